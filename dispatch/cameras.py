@@ -1,0 +1,37 @@
+"""A camera's register entry. `video` only ever gets plain stream specs made of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dispatch.geo import Point
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Camera:
+    """One camera.
+
+    Attributes:
+        camera_id: The number typed on the keypad, unique in the town ("1203").
+        name: As people say it: 桃源北门.
+        point: Where it stands.
+        bearing_deg: Where it looks, degrees clockwise from north; None: all round.
+        fov_deg: Horizontal angle of view.
+        range_m: How far it can usefully see, ground metres.
+        main_url: Address of the large stream, without credentials.
+        sub_url: Address of the small stream, without credentials; may be empty.
+        secret_ref: Key of the log-in in the sealed store; empty: no log-in.
+        grid_code: Grid it stands in.
+        verified_at: When place and direction were last checked on site.
+    """
+
+    camera_id: str
+    name: str
+    point: Point
+    bearing_deg: float | None = None
+    fov_deg: float = 70.0
+    range_m: float = 60.0
+    main_url: str = ""
+    sub_url: str = ""
+    secret_ref: str = ""
+    grid_code: str = ""
+    verified_at: datetime | None = None

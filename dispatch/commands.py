@@ -1,0 +1,354 @@
+"""Everything that someone may ask of the system.
+
+A command is plain data: who asks, from which seat, the version of the case they
+saw, and what they want. The table `dispatch.handlers.HANDLERS` is everything the
+system can do. The role a command needs is checked in `dispatch.bus`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+from uuid import uuid4
+
+from dispatch.cameras import Camera
+from dispatch.devices import Device
+from dispatch.geo import Point
+from dispatch.grids import Grid
+from dispatch.people import Actor, Role
+from dispatch.places import Place
+from dispatch.units import Unit
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not a fault
+    """The answer to a command that may not be done.
+
+    Attributes:
+        reason: A stable word such as "version" or "role"; the desk's own words
+            for it stand in `console.words`, in the operator's language.
+        text: A plain English sentence, for programs, devices and logs.
+        details: Values that the desk's sentence names, such as {"unit": "W07"}.
+    """
+
+    def __init__(self, reason: str, text: str, **details: str | int | float) -> None:
+        super().__init__(text)
+        self.reason = reason
+        self.text = text
+        self.details = details
+
+
+class Moment(StrEnum):
+    """A self-measured clock of a case; each is written once and never moved."""
+
+    SIGNAL = "signal"  # 信号: the device's or caller's own time
+    RECEIVED = "received"  # 收到: in the service's hands
+    ON_SCREEN = "on_screen"  # 上屏: painted at a desk
+    ACKNOWLEDGED = "acknowledged"  # 确认
+    FIRST_PICTURE = "first_picture"  # 首画面
+    DISPATCHED = "dispatched"  # 派遣
+    SIGNED = "signed"  # 签收
+    DEPARTED = "departed"  # 出动
+    ARRIVED = "arrived"  # 到场
+    FINISHED = "finished"  # 反馈
+    CLOSED = "closed"  # 结案
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """What every command carries.
+
+    Attributes:
+        actor: Who asks, with the roles they hold.
+        command_id: Unique text; a command is applied at most once.
+    """
+
+    needs: ClassVar[frozenset[Role]] = frozenset()
+
+    actor: Actor
+    command_id: str = field(default_factory=lambda: uuid4().hex)
+
+
+# -- cases, asked at a desk ---------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportCase(Command):
+    """登记: a new report, saved with place and kind; everything else may follow."""
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    category: str
+    place_name: str
+    point: Point
+    channel: str = "walk_in"
+    details: str = ""
+    reporter_name: str = ""
+    reporter_phone: str = ""
+    at: datetime | None = None  # when it was reported; the service's time if None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseCommand(Command):
+    """A command about one case.
+
+    Attributes:
+        case_id: Which case.
+        seen: The version on the screen when it was asked; another version is a
+            refusal. None where no screen is involved (a worker's terminal).
+    """
+
+    case_id: int
+    seen: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeCase(CaseCommand):
+    """受理 and 立案 in one key, acknowledging its alarms: the seat owns it now."""
+
+    needs = frozenset({Role.ACCEPTOR, Role.SHIFT_LEADER})
+
+    standard_id: str | None = None  # None: the category's first filing standard
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendUnit(CaseCommand):
+    """派遣: send a unit; the handling clock starts."""
+
+    needs = frozenset({Role.DISPATCHER})
+
+    unit_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallUnit(CaseCommand):
+    """撤回: take the unit back, until it has signed."""
+
+    needs = frozenset({Role.DISPATCHER})
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckCase(CaseCommand):
+    """核查 passed: what was reported done was looked at and is done."""
+
+    needs = frozenset({Role.DISPATCHER})
+
+    opinion: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseCase(CaseCommand):
+    """结案 with an outcome."""
+
+    needs = frozenset({Role.SHIFT_LEADER})
+
+    outcome: str
+    opinion: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddNote(CaseCommand):
+    """批注: a time-stamped line in the case's log."""
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordMoment(CaseCommand):
+    """A clock only the desk can read: painted on screen, first picture."""
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    moment: Moment
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgeAlarm(Command):
+    """确认告警, without opening its case."""
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    alarm_id: int
+
+
+# -- cases, asked by the unit that was sent (its terminal) --------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldCommand(CaseCommand):
+    """What a unit says of the task it was given.
+
+    Attributes:
+        unit_id: The unit of the terminal's key, never one named in a message.
+        at: The terminal's own time.
+    """
+
+    needs = frozenset({Role.HANDLER})
+
+    unit_id: str
+    at: datetime
+    point: Point | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignCase(FieldCommand):
+    """签收."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartCase(FieldCommand):
+    """出动."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArriveCase(FieldCommand):
+    """到场."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishCase(FieldCommand):
+    """处置完成→反馈: what was done, with photos."""
+
+    text: str
+    photos: tuple["Photo", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Photo:
+    """A picture that came with a report.
+
+    Attributes:
+        name: File name as sent, for people.
+        media_type: "image/jpeg" or "image/png".
+        data: The bytes; at most 256 KiB in one message.
+        taken_at: When the sender says it was taken.
+    """
+
+    name: str
+    media_type: str
+    data: bytes
+    taken_at: datetime
+
+
+# -- devices ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceCommand(Command):
+    """What a device said, translated.
+
+    Attributes:
+        device_id: The device of the message's key.
+        sequence: Its message number; (device, sequence) is stored once.
+        at: The device's own time as sent, plausible or not.
+        received_at: When the service had it.
+    """
+
+    needs = frozenset({Role.DEVICE})
+
+    device_id: str
+    sequence: int
+    at: datetime
+    received_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaiseAlarm(DeviceCommand):
+    """An alarm; opens a case or is counted on the one already open."""
+
+    category: str
+    text: str = ""
+    point: Point | None = None
+    drill: bool = False
+    test: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestoreAlarm(DeviceCommand):
+    """The condition has gone; the alarm stays latched until acknowledged."""
+
+    category: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordReading(DeviceCommand):
+    """Plain values, by name, with units as the device document says."""
+
+    values: dict[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordHeartbeat(DeviceCommand):
+    """The device lives. Battery 0 to 100 per cent, or None on mains."""
+
+    battery: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordPosition(DeviceCommand):
+    """Where a terminal or vehicle is. Accuracy is a radius in metres."""
+
+    point: Point
+    accuracy_m: float | None = None
+    speed_mps: float | None = None
+    heading_deg: float | None = None
+
+
+# -- registers ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportTown(Command):
+    """Grids, units and places of a town; rows with a known id are replaced."""
+
+    needs = frozenset({Role.TECHNICIAN})
+
+    grids: tuple[Grid, ...] = ()
+    units: tuple[Unit, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterCamera(Command):
+    """A camera's register entry, with the log-in that goes to the sealed store.
+
+    Attributes:
+        camera: The entry; its addresses carry no credentials.
+        username: Log-in name, or None to keep what is stored.
+        password: Never stored outside `dispatch.secrets`, never in a change.
+    """
+
+    needs = frozenset({Role.TECHNICIAN})
+
+    camera: Camera
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrolDevice(Command):
+    """A device may speak from now on, with this public key."""
+
+    needs = frozenset({Role.TECHNICIAN})
+
+    device: Device
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenStream(Command):
+    """One logged view of a camera; answered with the stream's log-in.
+
+    Attributes:
+        purpose: "view", "standby" or "check".
+        case_id: The case it is looked at for, or None.
+    """
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    camera_id: str
+    purpose: str
+    case_id: int | None = None
