@@ -13,6 +13,7 @@ from dispatch.cases import Case, LogEntry
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.grids import Grid
+from dispatch.grids import Town as Town
 from dispatch.places import Place
 from dispatch.units import Unit
 
@@ -119,25 +120,6 @@ class PlaceChanged(Change):
     """A place is new or different."""
 
     place: Place
-
-
-@dataclass(frozen=True, kw_only=True)
-class Town:
-    """What a desk must know of the town before it paints anything.
-
-    Attributes:
-        code: 9-digit statistical code.
-        name: 姚庄镇.
-        origin: The map's origin.
-        timezone: IANA name; every clock shown is in it.
-        is_demo: 演示数据 stands on every window.
-    """
-
-    code: str
-    name: str
-    origin: Point
-    timezone: str
-    is_demo: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from uuid import uuid4
 from dispatch.cameras import Camera
 from dispatch.devices import Device
 from dispatch.geo import Point
-from dispatch.grids import Grid
+from dispatch.grids import Grid, Town
 from dispatch.people import Actor, Role
 from dispatch.places import Place
 from dispatch.units import Unit
@@ -303,10 +303,15 @@ class RecordPosition(DeviceCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportTown(Command):
-    """Grids, units and places of a town; rows with a known id are replaced."""
+    """Grids, units and places of a town; rows with a known id are replaced.
+
+    Attributes:
+        town: The town itself, or None to keep the one that stands.
+    """
 
     needs = frozenset({Role.TECHNICIAN})
 
+    town: Town | None = None
     grids: tuple[Grid, ...] = ()
     units: tuple[Unit, ...] = ()
     places: tuple[Place, ...] = ()

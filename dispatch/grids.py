@@ -31,3 +31,22 @@ class Grid:
     outline: tuple[Point, ...] = ()
     leader_unit_id: str = ""
     worker_unit_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Town:
+    """What a desk must know of the town before it paints anything.
+
+    Attributes:
+        code: 9-digit statistical code.
+        name: 姚庄镇.
+        origin: The map's origin.
+        timezone: IANA name; every clock shown is in it.
+        is_demo: 演示数据 stands on every window.
+    """
+
+    code: str
+    name: str
+    origin: Point
+    timezone: str
+    is_demo: bool
