@@ -1,0 +1,163 @@
+"""Child processes of the desk: started, listened to, restarted, never orphaned.
+
+Every child ends when its standard input closes, so that nothing of ours outlives
+a desk that was killed. Children speak JSON lines on standard output; what they
+write to standard error goes to a log file of their own.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+_log = logging.getLogger(__name__)
+
+RESTARTS = 5  # at most so many …
+RESTART_WINDOW_S = 60.0  # … in so many seconds; then one try in …
+RESTART_PAUSE_S = 15.0
+
+Message = Mapping[str, object]
+
+
+def own_command(*arguments: str) -> list[str]:
+    """Return the command line that starts this program again with arguments."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *arguments]
+    return [sys.executable, "-m", "console.cli", *arguments]
+
+
+class Child:
+    """One child process, kept alive until `stop`.
+
+    Thread: made and stopped on any one thread; `on_line` and `on_exit` are called
+    on the child's own reader thread.
+
+    Attributes:
+        name: For logs and the name of its error log.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        *,
+        errors: Path,
+        on_line: Callable[[Message], None],
+        first_line: Message | None = None,
+        on_exit: Callable[[int], None] | None = None,
+        restart: bool = False,
+    ) -> None:
+        self.name = name
+        self._command = list(command)
+        self._errors = errors
+        self._on_line = on_line
+        self._on_exit = on_exit
+        self._first_line = first_line
+        self._restart = restart
+        self._stopping = threading.Event()
+        self._writing = threading.Lock()
+        self._starts: deque[float] = deque(maxlen=RESTARTS)
+        self._process = self._start()
+        self._thread = threading.Thread(
+            target=self._listen, name=f"child-{name}", daemon=True
+        )
+        self._thread.start()
+
+    @property
+    def pid(self) -> int:
+        """Return the process id of the running child."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Return whether the child runs at this moment."""
+        return self._process.poll() is None
+
+    def send(self, message: Message) -> bool:
+        """Send one JSON line; return False where the child cannot take it."""
+        line = json.dumps(message, ensure_ascii=False) + "\n"
+        with self._writing:
+            pipe = self._process.stdin
+            if pipe is None:
+                return False
+            try:
+                pipe.write(line.encode())
+                pipe.flush()
+            except (OSError, ValueError):
+                return False
+        return True
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """End the child by closing its input; kill it where that is not enough."""
+        self._stopping.set()
+        self._close_input()
+        try:
+            self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            _log.info("%s did not end in %.0f s, killing it", self.name, timeout_s)
+            self._process.kill()
+            self._process.wait()
+        self._thread.join(timeout_s)
+
+    def _close_input(self) -> None:
+        with self._writing:
+            if self._process.stdin is not None:
+                try:
+                    self._process.stdin.close()
+                except OSError:
+                    _log.debug("%s had closed its input", self.name)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._starts.append(time.monotonic())
+        with self._errors.open("ab") as errors:
+            process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                # a terminal's Ctrl+C reaches the desk, which ends its children
+                start_new_session=sys.platform != "win32",
+            )
+        if self._first_line is not None:
+            self._process = process
+            self.send(self._first_line)
+        return process
+
+    def _listen(self) -> None:
+        while True:
+            process = self._process
+            assert process.stdout is not None
+            with process.stdout as lines:
+                for line in lines:
+                    self._take(line)
+            code = process.wait()
+            self._close_input()
+            if self._on_exit is not None:
+                self._on_exit(code)
+            if self._stopping.is_set() or not self._restart:
+                return
+            _log.info("%s ended with %s, starting it again", self.name, code)
+            if self._stopping.wait(self._pause()):
+                return
+            self._process = self._start()
+            if self._stopping.is_set():  # stop() saw the one before
+                self._close_input()
+
+    def _take(self, line: bytes) -> None:
+        try:
+            message = json.loads(line)
+        except ValueError:
+            _log.info("%s said something that is not JSON", self.name)
+            return
+        if isinstance(message, dict):
+            self._on_line(message)
+
+    def _pause(self) -> float:
+        full = len(self._starts) == RESTARTS
+        recent = time.monotonic() - self._starts[0] < RESTART_WINDOW_S
+        return RESTART_PAUSE_S if full and recent else 0.0
