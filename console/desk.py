@@ -1,0 +1,263 @@
+"""The desk: what every panel receives, and nothing of how it got there.
+
+A panel reads the board, listens to these signals, asks `actions` to do things and
+`ask` to look things up. It never sees a socket, a future's thread or a store.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from console.theme import Theme
+from dispatch.cases import Case
+from dispatch.commands import Moment, Refused
+from dispatch.geo import MapFrame, Point, distance_m, offset_m
+from dispatch.people import Actor
+
+if TYPE_CHECKING:
+    from console.actions import Actions
+    from console.bridge import Bridge
+    from dispatch.board import Board, Moved
+    from dispatch.queueing import UnitSuggestion
+    from video.views import View
+    from video.workers import VideoEngine
+
+NO_TOWN = Point(120.93, 30.93)  # where an empty map stands until a snapshot comes
+NO_ZONE = "Asia/Shanghai"
+VIEW_CANDIDATES_WITHIN_M = 600.0
+READY = ("standby", "live")  # a picture within milliseconds
+PAINTED = {"on_screen": Moment.ON_SCREEN, "first_picture": Moment.FIRST_PICTURE}
+
+
+class Desk(QObject):
+    """What every panel receives.
+
+    Thread: UI only.
+
+    Attributes:
+        board: The live picture; read it, never change it.
+        actions: Everything an operator can do.
+        engine: The pictures, or None where the desk runs without any.
+        actor: Who sits here, with which roles.
+        theme: Colours, sizes, fonts.
+        settings: Where the desk remembers sizes and tabs.
+        open_case_id: The case in the middle column, or None.
+        views: Best views of the open case, best first.
+        suggestions: Units for the open case, best first.
+        highlighted_unit_id: Who the send key would send.
+
+    Signals:
+        moved: `Moved`, after the board applied a batch.
+        link_changed: `Link` to the service.
+        case_opened: Case id, or None when the case was put away.
+        tick: Paint tick, 30 a second.
+        second: Once a second, for ages and clocks.
+        refused: Case id or None, and `Refused`.
+        pending_changed: A command was sent, answered or is waiting.
+        views_changed: `views` is new.
+        suggestions_changed: `suggestions` is new.
+        highlighted_changed: `highlighted_unit_id` is new.
+        focus_wanted: Name of the panel that shall take the keyboard.
+    """
+
+    moved = Signal(object)
+    link_changed = Signal(object)
+    case_opened = Signal(object)
+    tick = Signal()
+    second = Signal()
+    refused = Signal(object, object)
+    pending_changed = Signal()
+    views_changed = Signal()
+    suggestions_changed = Signal()
+    highlighted_changed = Signal()
+    focus_wanted = Signal(str)
+
+    actions: "Actions"
+
+    def __init__(
+        self,
+        *,
+        board: "Board",
+        bridge: "Bridge",
+        engine: "VideoEngine | None",
+        actor: Actor,
+        theme: Theme,
+        clock: Callable[[], datetime],
+        settings: QSettings | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        from console.actions import Actions
+
+        self.board = board
+        self.bridge = bridge
+        self.engine = engine
+        self.actor = actor
+        self.theme = theme
+        self.clock = clock
+        self.settings = settings or QSettings()
+        self.link = bridge.link
+        self.open_case_id: int | None = None
+        self.views: list[View] = []
+        self.suggestions: list[UnitSuggestion] = []
+        self.highlighted_unit_id: str | None = None
+        self._painted: set[tuple[str, int]] = set()
+        self.actions = Actions(self)
+        bridge.moved.connect(self._on_moved)
+        bridge.link_changed.connect(self._on_link)
+        bridge.tick.connect(self.tick)
+        bridge.second.connect(self._on_second)
+
+    # -- reading ---------------------------------------------------------------
+
+    @property
+    def frame(self) -> MapFrame:
+        """Return the frame the map draws in."""
+        town = self.board.town
+        return MapFrame(town.origin if town is not None else NO_TOWN)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the town's zone, in which every clock is shown."""
+        town = self.board.town
+        return ZoneInfo(town.timezone if town is not None else NO_ZONE)
+
+    @property
+    def case(self) -> Case | None:
+        """Return the open case as the board has it, or None."""
+        if self.open_case_id is None:
+            return None
+        return self.board.cases.get(self.open_case_id)
+
+    def ask(self, query: object) -> "Future[object]":
+        """Ask the service something; the answer comes on no particular thread.
+
+        Use `bridge.when_done(future, slot)` to have it on the UI thread.
+        """
+        return self.bridge.ask(query)
+
+    # -- what is in the middle ---------------------------------------------------
+
+    def open_case(self, case_id: int | None) -> None:
+        """Put a case in the middle column, or put it away."""
+        if case_id is not None and case_id not in self.board.cases:
+            return
+        if case_id == self.open_case_id:
+            return
+        self.open_case_id = case_id
+        self._renew_suggestions()
+        self._renew_views()
+        self.case_opened.emit(case_id)
+
+    def highlight_unit(self, unit_id: str | None) -> None:
+        """Choose who the send key would send."""
+        if unit_id != self.highlighted_unit_id:
+            self.highlighted_unit_id = unit_id
+            self.highlighted_changed.emit()
+
+    def highlight_next_unit(self, step: int = 1) -> None:
+        """Choose the next of the suggested units, round and round."""
+        ids = [suggestion.unit.unit_id for suggestion in self.suggestions]
+        if not ids:
+            return
+        if self.highlighted_unit_id in ids:
+            index = (ids.index(self.highlighted_unit_id) + step) % len(ids)
+        else:
+            index = 0
+        self.highlight_unit(ids[index])
+
+    def note_painted(self, kind: str, case_id: int) -> None:
+        """Note that a case or its first picture stood on the screen just now.
+
+        Panels call it from `paintEvent` as often as they like; the moment is
+        recorded once.
+
+        Args:
+            kind: "on_screen" or "first_picture".
+            case_id: Which case.
+        """
+        key = (kind, case_id)
+        if key in self._painted:
+            return
+        self._painted.add(key)
+        case = self.board.cases.get(case_id)
+        moment = PAINTED[kind]
+        if case is None or not case.state.is_open or moment in case.clocks:
+            return
+        self.actions.record_moment(case_id, moment, at=self.clock())
+
+    # -- what came in ------------------------------------------------------------
+
+    def _on_moved(self, moved: "Moved") -> None:
+        if self.open_case_id is not None:
+            if self.open_case_id not in self.board.cases:
+                self.open_case(None)
+            elif moved.everything or moved.cases or moved.units:
+                self._renew_suggestions()
+        self.moved.emit(moved)
+        if self.open_case_id is not None and (
+            moved.everything or moved.cameras or self.open_case_id in moved.cases
+        ):
+            self._renew_views()
+
+    def _on_link(self, link: object) -> None:
+        self.link = self.bridge.link
+        self.link_changed.emit(link)
+
+    def _on_second(self) -> None:
+        if self.open_case_id is not None:
+            self._renew_suggestions()
+        self.second.emit()
+
+    def _renew_suggestions(self) -> None:
+        from dispatch.queueing import suggest_units
+
+        case = self.case
+        found: list[UnitSuggestion] = []
+        if case is not None and case.state.is_open:
+            found = suggest_units(self.board, case, self.clock())
+        if found != self.suggestions:
+            self.suggestions = found
+            self.suggestions_changed.emit()
+        # The choice stays with the person, whatever the order does meanwhile:
+        # the name in the button must not change under the hand.
+        ids = [suggestion.unit.unit_id for suggestion in found]
+        if self.highlighted_unit_id not in ids:
+            self.highlight_unit(ids[0] if ids else None)
+
+    def _state(self, camera_id: str) -> str:
+        if self.engine is None:
+            return "off"
+        return str(self.engine.status(camera_id).state)
+
+    def _renew_views(self) -> None:
+        from video.views import Candidate, best_views
+
+        case = self.case
+        views: list[View] = []
+        if case is not None:
+            candidates = []
+            for camera in self.board.cameras.values():
+                if distance_m(case.point, camera.point) > VIEW_CANDIDATES_WITHIN_M:
+                    continue
+                east, north = offset_m(case.point, camera.point)
+                candidates.append(
+                    Candidate(
+                        camera_id=camera.camera_id,
+                        east_m=east,
+                        north_m=north,
+                        bearing_deg=camera.bearing_deg,
+                        fov_deg=camera.fov_deg,
+                        range_m=camera.range_m,
+                        healthy=self._state(camera.camera_id) != "stalled",
+                        ready=self._state(camera.camera_id) in READY,
+                    )
+                )
+            views = best_views(candidates)
+        if views != self.views:
+            self.views = views
+            self.views_changed.emit()

@@ -1,0 +1,238 @@
+"""Shapes that carry meaning: severities, doubt, deadlines, as painter paths.
+
+Never colour alone: a severity is a shape, a digit and a colour; doubt is a dashed
+outline and an age; time is inverse video.
+"""
+
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from console.theme import ROW, Theme
+from dispatch.units import UnitStatus
+
+
+class BadgeLook(Enum):
+    """How a severity badge is drawn."""
+
+    FILLED = "filled"
+    OUTLINE = "outline"
+    DOUBLE = "double"  # unacknowledged, where nothing may blink
+    GREY = "grey"  # nothing left to do
+
+
+class TimeLook(Enum):
+    """How time left is drawn; deadlines never use an alarm's colour."""
+
+    PLAIN = "plain"
+    BOXED = "boxed"  # less than a fifth left, or it will be late
+    INVERSE = "inverse"  # overdue
+
+
+def severity_path(severity: int, rect: QRectF) -> QPainterPath:
+    """Return the shape of a severity: triangle, diamond, square, circle."""
+    path = QPainterPath()
+    if severity <= 1:
+        path.addPolygon(
+            QPolygonF(
+                [
+                    QPointF(rect.center().x(), rect.top()),
+                    QPointF(rect.right(), rect.bottom()),
+                    QPointF(rect.left(), rect.bottom()),
+                ]
+            )
+        )
+        path.closeSubpath()
+    elif severity == 2:
+        path.addPolygon(
+            QPolygonF(
+                [
+                    QPointF(rect.center().x(), rect.top()),
+                    QPointF(rect.right(), rect.center().y()),
+                    QPointF(rect.center().x(), rect.bottom()),
+                    QPointF(rect.left(), rect.center().y()),
+                ]
+            )
+        )
+        path.closeSubpath()
+    elif severity == 3:
+        inset = rect.width() * 0.08
+        path.addRect(rect.adjusted(inset, inset, -inset, -inset))
+    else:
+        inset = rect.width() * 0.04
+        path.addEllipse(rect.adjusted(inset, inset, -inset, -inset))
+    return path
+
+
+def paint_severity(
+    painter: QPainter,
+    rect: QRectF,
+    severity: int,
+    theme: Theme,
+    *,
+    look: BadgeLook = BadgeLook.FILLED,
+    doubt: bool = False,
+) -> None:
+    """Paint a severity badge: shape, digit, colour; dashed around it when in doubt."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if doubt:
+        gap = rect.width() * 0.16
+        paint_dashes(painter, rect, theme)
+        rect = rect.adjusted(gap, gap, -gap, -gap)
+    path = severity_path(severity, rect)
+    fill = theme.severity(severity)
+    ink = theme.severity_ink(severity)
+    stroke = max(2.0, rect.width() / 14)
+    if look is BadgeLook.GREY:
+        fill, ink = theme.text3, theme.bg
+    if look in (BadgeLook.OUTLINE, BadgeLook.DOUBLE):
+        inner = severity_path(severity, _inset(rect, severity, stroke / 2))
+        # In the light theme the colours alone do not stand off the panel.
+        edge = theme.text if theme.tokens.outlined else fill
+        painter.setPen(_pen(edge, stroke))
+        painter.setBrush(theme.bg)
+        painter.drawPath(inner)
+        if look is BadgeLook.DOUBLE:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(fill)
+            painter.drawPath(
+                severity_path(severity, _inset(rect, severity, stroke * 2))
+            )
+        else:
+            ink = theme.text
+    else:
+        painter.setBrush(fill)
+        if theme.tokens.outlined and look is not BadgeLook.GREY:
+            painter.setPen(_pen(theme.text, max(2.0, theme.scale * 2)))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawPath(path)
+    _paint_digit(painter, rect, severity, theme, ink)
+    painter.restore()
+
+
+def _inset(rect: QRectF, severity: int, by: float) -> QRectF:
+    if severity <= 1:  # a triangle's corners run far outside of its stroke
+        return rect.adjusted(by * 1.7, by * 2.0, -by * 1.7, -by)
+    if severity == 2:
+        return rect.adjusted(by * 1.4, by * 1.4, -by * 1.4, -by * 1.4)
+    return rect.adjusted(by, by, -by, -by)
+
+
+def _paint_digit(
+    painter: QPainter, rect: QRectF, severity: int, theme: Theme, ink: QColor
+) -> None:
+    font = theme.font(ROW, 700)
+    size = rect.height() * (0.52 if severity <= 1 else 0.60)
+    if severity == 2:
+        size = rect.height() * 0.54
+    font = type(font)(font)
+    font.setPixelSize(max(9, round(size)))
+    painter.setFont(font)
+    painter.setPen(ink)
+    box = QRectF(rect)
+    if severity <= 1:
+        box.setTop(rect.top() + rect.height() * 0.34)
+        box.setBottom(rect.bottom() + rect.height() * 0.02)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(severity))
+
+
+def paint_dashes(
+    painter: QPainter, rect: QRectF, theme: Theme, *, radius: float = 3.0
+) -> None:
+    """Paint the dashed outline that says 存疑: old, frozen or unverified."""
+    pen = QPen(theme.doubt, max(2.0, 2.0 * theme.scale))
+    pen.setDashPattern([2.5, 2.0])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    half = pen.widthF() / 2
+    painter.drawRoundedRect(
+        rect.adjusted(half, half, -half, -half),
+        radius * theme.scale,
+        radius * theme.scale,
+    )
+
+
+def paint_time(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    theme: Theme,
+    *,
+    look: TimeLook,
+    size: int = ROW,
+) -> QRectF:
+    """Paint time left at the right end of a rectangle; return what it took."""
+    metrics = theme.metrics(size, 600)
+    pad = theme.px(8) if look is not TimeLook.PLAIN else 0
+    width = metrics.horizontalAdvance(text) + 2 * pad
+    height = metrics.height() + theme.px(2)
+    box = QRectF(
+        rect.right() - width, rect.center().y() - height / 2, width, height
+    ).toRect()
+    painter.save()
+    painter.setFont(theme.font(size, 600))
+    if look is TimeLook.INVERSE:
+        painter.fillRect(box, theme.text)
+        painter.setPen(theme.bg)
+    else:
+        if look is TimeLook.BOXED:
+            painter.setPen(_pen(theme.text, max(2.0, 2.0 * theme.scale)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(1, 1, -1, -1))
+        painter.setPen(theme.text)
+    painter.drawText(QRectF(box), Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+    return QRectF(box)
+
+
+def paint_focus(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """Paint the focus ring: no hue, three pixels, with a gap of background."""
+    painter.save()
+    width = 3.0 * theme.scale
+    gap = 2.0 * theme.scale
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen = QPen(theme.focus, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    half = width / 2
+    outer = rect.adjusted(half, half, -half, -half)
+    painter.drawRect(outer)
+    painter.setPen(QPen(theme.bg, gap))
+    inset = half + gap / 2
+    painter.drawRect(outer.adjusted(inset, inset, -inset, -inset))
+    painter.restore()
+
+
+def paint_unit(
+    painter: QPainter, rect: QRectF, status: UnitStatus, theme: Theme
+) -> None:
+    """Paint a unit's status: outline free, filled busy, ring on scene, cross off."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    stroke = max(2.0, rect.width() / 9)
+    ring = rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2)
+    painter.setPen(_pen(theme.text3, stroke))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if status is UnitStatus.OFF_DUTY:
+        painter.drawLine(ring.topLeft(), ring.bottomRight())
+        painter.drawLine(ring.topRight(), ring.bottomLeft())
+    else:
+        if status in (UnitStatus.ASSIGNED, UnitStatus.EN_ROUTE):
+            painter.setBrush(theme.text3)
+        painter.drawEllipse(ring)
+        if status is UnitStatus.ON_SCENE:
+            inner = rect.width() * 0.28
+            painter.setBrush(theme.text3)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(rect.adjusted(inner, inner, -inner, -inner))
+    painter.restore()
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    return pen
