@@ -8,12 +8,14 @@ which buttons are live; nothing here knows a clock, a store or a socket.
 States and transitions: the town's state machine, straight path and recall.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
 
-from dispatch.commands import Moment
+from dispatch.commands import Moment, Refused
 from dispatch.geo import Point
+from dispatch.people import Actor
+from dispatch.units import Unit, UnitStatus
 
 
 class CaseState(IntEnum):
@@ -85,6 +87,50 @@ class LogEntry:
     photos: tuple[PhotoRef, ...] = ()
 
 
+# action: the states it starts from, and the state it leads to.
+TRANSITIONS: dict[str, tuple[frozenset[CaseState], CaseState]] = {
+    "accept": (frozenset({CaseState.NEW}), CaseState.ACCEPTED),
+    "file": (frozenset({CaseState.ACCEPTED}), CaseState.FILED),
+    "dispatch": (frozenset({CaseState.FILED}), CaseState.DISPATCHED),
+    "recall": (
+        frozenset(
+            {
+                CaseState.DISPATCHED,
+                CaseState.HANDLING,
+                CaseState.EN_ROUTE,
+                CaseState.ON_SCENE,
+            }
+        ),
+        CaseState.FILED,
+    ),
+    "sign": (frozenset({CaseState.DISPATCHED}), CaseState.HANDLING),
+    "depart": (frozenset({CaseState.HANDLING}), CaseState.EN_ROUTE),
+    "arrive": (
+        frozenset({CaseState.HANDLING, CaseState.EN_ROUTE}),
+        CaseState.ON_SCENE,
+    ),
+    "finish": (
+        frozenset({CaseState.HANDLING, CaseState.EN_ROUTE, CaseState.ON_SCENE}),
+        CaseState.FEEDBACK,
+    ),
+    "send_check": (frozenset({CaseState.FEEDBACK}), CaseState.CHECKING),
+    "check_pass": (frozenset({CaseState.CHECKING}), CaseState.PENDING_CLOSE),
+    "close": (frozenset({CaseState.PENDING_CLOSE}), CaseState.CLOSED),
+}
+
+# The clocks that a transition writes; those a desk writes are in DESK_MOMENTS.
+_CLOCK_OF = {
+    "accept": Moment.ACKNOWLEDGED,
+    "dispatch": Moment.DISPATCHED,
+    "sign": Moment.SIGNED,
+    "depart": Moment.DEPARTED,
+    "arrive": Moment.ARRIVED,
+    "finish": Moment.FINISHED,
+    "close": Moment.CLOSED,
+}
+DESK_MOMENTS = frozenset({Moment.ON_SCREEN, Moment.FIRST_PICTURE})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
     """One case.
@@ -92,7 +138,9 @@ class Case:
     Attributes:
         case_id: The store's number, never reused.
         number: 19 characters: town code, yyMMdd of the town's day, serial.
-        version: Counts up with each change; commands name the one they saw.
+        version: Counts up with each transition; commands name the one they saw.
+            Notes, clocks and repeated alarms leave it: a detector that repeats
+            itself must not keep anyone from taking its case.
         state: Where it stands.
         category: Taxonomy code.
         severity: 1 (危及生命) to 4 (常规).
@@ -144,6 +192,300 @@ class Case:
     outcome: str = ""
     drill: bool = False
     external_number: str = ""
+
+    # -- what may be asked ----------------------------------------------------
+
+    def may(self, action: str) -> bool:
+        """Return whether a transition starts from the state the case is in."""
+        return self.state in TRANSITIONS[action][0]
+
+    def check_version(self, seen: int | None) -> None:
+        """Refuse what was decided on another version than the present one."""
+        if seen is not None and seen != self.version:
+            raise Refused(
+                "version",
+                f"case {self.number} has changed since it was seen",
+                number=self.number,
+                seen=seen,
+                version=self.version,
+                state=int(self.state),
+            )
+
+    # -- transitions at a desk ------------------------------------------------
+
+    def accept(self, by: Actor, at: datetime) -> "Step":
+        """受理: a seat owns it from now on."""
+        self._must("accept")
+        return self._step(
+            "accept", by, at, changed={"owner": by.name, "owner_seat": by.seat}
+        )
+
+    def file(
+        self, by: Actor, at: datetime, *, standard_id: str, department: str = ""
+    ) -> "Step":
+        """立案 by a filing standard; the deadline does not run yet."""
+        self._must("file")
+        if not standard_id:
+            raise Refused(
+                "standard",
+                f"case {self.number} cannot be filed without a filing standard",
+                number=self.number,
+            )
+        return self._step(
+            "file",
+            by,
+            at,
+            text=standard_id,
+            changed={
+                "standard_id": standard_id,
+                "department": department or self.department,
+                "owner": self.owner or by.name,
+                "owner_seat": self.owner_seat or by.seat,
+            },
+        )
+
+    def dispatch(
+        self, by: Actor, at: datetime, *, unit: Unit, deadline: datetime | None
+    ) -> "Step":
+        """派遣 a unit that is on duty and free; the handling clock starts."""
+        self._must("dispatch")
+        if unit.status is UnitStatus.OFF_DUTY:
+            raise Refused(
+                "unit_off_duty",
+                f"unit {unit.unit_id} is off duty",
+                unit=unit.unit_id,
+                name=unit.name,
+            )
+        if unit.case_id is not None and unit.case_id != self.case_id:
+            raise Refused(
+                "unit_busy",
+                f"unit {unit.unit_id} is on case {unit.case_id}",
+                unit=unit.unit_id,
+                name=unit.name,
+                case_id=unit.case_id,
+            )
+        return self._step(
+            "dispatch",
+            by,
+            at,
+            unit_id=unit.unit_id,
+            changed={"unit_id": unit.unit_id, "deadline": deadline},
+        )
+
+    def recall(self, by: Actor, at: datetime, *, reason: str = "") -> "Step":
+        """撤回 the unit: the case waits for another one."""
+        self._must("recall")
+        return self._step(
+            "recall",
+            by,
+            at,
+            text=reason,
+            unit_id=self.unit_id,
+            changed={"unit_id": "", "deadline": None},
+        )
+
+    def send_check(self, by: Actor, at: datetime) -> "Step":
+        """发核查: what was reported done is being looked at."""
+        self._must("send_check")
+        return self._step("send_check", by, at)
+
+    def check_pass(self, by: Actor, at: datetime, *, opinion: str = "") -> "Step":
+        """核查通过: it was looked at and is done."""
+        self._must("check_pass")
+        return self._step("check_pass", by, at, text=opinion)
+
+    def close(
+        self, by: Actor, at: datetime, *, outcome: str, opinion: str = ""
+    ) -> "Step":
+        """结案 with an outcome."""
+        self._must("close")
+        if not outcome:
+            raise Refused(
+                "outcome",
+                f"case {self.number} cannot be closed without an outcome",
+                number=self.number,
+            )
+        return self._step(
+            "close",
+            by,
+            at,
+            text=opinion,
+            changed={"outcome": outcome, "deadline": None},
+        )
+
+    # -- transitions by the unit that was sent --------------------------------
+
+    def sign(
+        self, by: Actor, at: datetime, *, unit_id: str, said_at: datetime
+    ) -> "Step":
+        """签收: the unit has it."""
+        self._must_be_sent(unit_id)
+        self._must("sign")
+        return self._step("sign", by, at, unit_id=unit_id, said_at=said_at)
+
+    def depart(
+        self, by: Actor, at: datetime, *, unit_id: str, said_at: datetime
+    ) -> "Step":
+        """出动."""
+        self._must_be_sent(unit_id)
+        self._must("depart")
+        return self._step("depart", by, at, unit_id=unit_id, said_at=said_at)
+
+    def arrive(
+        self, by: Actor, at: datetime, *, unit_id: str, said_at: datetime
+    ) -> "Step":
+        """到场."""
+        self._must_be_sent(unit_id)
+        self._must("arrive")
+        return self._step("arrive", by, at, unit_id=unit_id, said_at=said_at)
+
+    def finish(
+        self,
+        by: Actor,
+        at: datetime,
+        *,
+        unit_id: str,
+        said_at: datetime,
+        text: str,
+        photos: tuple[PhotoRef, ...] = (),
+    ) -> "Step":
+        """处置完成→反馈: what was done, with its photos."""
+        self._must_be_sent(unit_id)
+        self._must("finish")
+        return self._step(
+            "finish",
+            by,
+            at,
+            unit_id=unit_id,
+            said_at=said_at,
+            text=text,
+            photos=photos,
+            changed={"deadline": None},
+        )
+
+    # -- what changes no state, and so not the version either -----------------
+
+    def noted(self, by: Actor, at: datetime, text: str) -> "Step":
+        """批注: a line in the log of an open or closed case."""
+        if not text.strip():
+            raise Refused("text_empty", "a note needs a text")
+        return Step(self, (self._entry("note", by, at, text=text),))
+
+    def acknowledged(self, by: Actor, at: datetime) -> "Step":
+        """An alarm of the case was acknowledged: say so, and stop that clock once."""
+        return Step(
+            replace(self, clocks=self._clocks_with(Moment.ACKNOWLEDGED, at)),
+            (self._entry("acknowledge", by, at),),
+        )
+
+    def recorded(self, by: Actor, at: datetime, *, moment: Moment) -> "Step":
+        """A clock only a desk can read; the first reading stands, later ones pass."""
+        if moment not in DESK_MOMENTS:
+            raise Refused(
+                "moment",
+                f"the clock {moment.value} is not a desk's to write",
+                moment=moment.value,
+            )
+        if moment in self.clocks:
+            return Step(self, ())
+        return Step(
+            replace(self, clocks=self._clocks_with(moment, at)),
+            (self._entry("moment", by, at, text=moment.value),),
+        )
+
+    def alarmed(self, by: Actor, at: datetime, *, text: str, doubt: str) -> "Step":
+        """One more alarm message stands behind the case."""
+        return Step(
+            replace(self, alarm_count=self.alarm_count + 1, doubt=self.doubt or doubt),
+            (self._entry("alarm", by, at, text=text),),
+        )
+
+    def restored(self, by: Actor, at: datetime) -> "Step":
+        """The condition behind an alarm has gone; the case goes on."""
+        return Step(self, (self._entry("restore", by, at),))
+
+    # -- inside ---------------------------------------------------------------
+
+    def _must(self, action: str) -> None:
+        if not self.may(action):
+            raise Refused(
+                "state",
+                f"case {self.number} cannot {action} in state {self.state.name}",
+                number=self.number,
+                action=action,
+                state=int(self.state),
+            )
+
+    def _must_be_sent(self, unit_id: str) -> None:
+        if not unit_id or unit_id != self.unit_id:
+            raise Refused(
+                "not_sent",
+                f"unit {unit_id} is not sent to case {self.number}",
+                unit=unit_id,
+                number=self.number,
+            )
+
+    def _clocks_with(self, moment: Moment, at: datetime) -> dict[Moment, datetime]:
+        return self.clocks if moment in self.clocks else {**self.clocks, moment: at}
+
+    def _entry(
+        self,
+        action: str,
+        by: Actor,
+        at: datetime,
+        *,
+        to_state: CaseState | None = None,
+        text: str = "",
+        unit_id: str = "",
+        photos: tuple[PhotoRef, ...] = (),
+    ) -> LogEntry:
+        return LogEntry(
+            case_id=self.case_id,
+            at=at,
+            actor=by.name,
+            seat=by.seat,
+            action=action,
+            from_state=self.state,
+            to_state=self.state if to_state is None else to_state,
+            text=text,
+            unit_id=unit_id,
+            photos=photos,
+        )
+
+    def _step(
+        self,
+        action: str,
+        by: Actor,
+        at: datetime,
+        *,
+        said_at: datetime | None = None,
+        text: str = "",
+        unit_id: str = "",
+        photos: tuple[PhotoRef, ...] = (),
+        changed: dict[str, object] | None = None,
+    ) -> "Step":
+        to_state = TRANSITIONS[action][1]
+        entry = self._entry(
+            action,
+            by,
+            at,
+            to_state=to_state,
+            text=text,
+            unit_id=unit_id,
+            photos=photos,
+        )
+        clocks = self.clocks
+        moment = _CLOCK_OF.get(action)
+        if moment is not None:
+            clocks = self._clocks_with(moment, said_at or at)
+        after = replace(
+            self,
+            state=to_state,
+            version=self.version + 1,
+            clocks=clocks,
+            **(changed or {}),  # type: ignore[arg-type]
+        )
+        return Step(after, (entry,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,369 @@
+"""The tables of the store, and how times are kept in them.
+
+Rows are plain: a point is three columns (`lon`, `lat`, `datum`), an enumeration
+its value, what has no fixed shape is JSON. Each change to a table is a file in
+`dispatch/migrations/versions`; a test compares the two.
+"""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC times in every store, also where a column knows no time zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        if value is None or dialect.name != "sqlite":
+            return value
+        if value.tzinfo is not UTC:
+            value = value.astimezone(UTC)
+        return value.replace(tzinfo=None)
+
+    def process_result_value(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            return value.replace(tzinfo=UTC)
+        return value.astimezone(UTC)
+
+
+# SQLite gives numbers by itself only to columns declared INTEGER.
+_SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_ID = sa.String(64)
+
+metadata = sa.MetaData()
+
+
+def _point(*, nullable: bool = False) -> list[sa.Column[object]]:
+    return [
+        sa.Column("lon", sa.Float, nullable=nullable),
+        sa.Column("lat", sa.Float, nullable=nullable),
+        sa.Column("datum", sa.String(8), nullable=nullable),
+    ]
+
+
+def _text(name: str, length: int | None = None) -> sa.Column[str]:
+    kind = sa.Text() if length is None else sa.String(length)
+    return sa.Column(name, kind, nullable=False)
+
+
+def _time(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
+    return sa.Column(name, UtcDateTime, nullable=nullable)
+
+
+def _flag(name: str) -> sa.Column[bool]:
+    return sa.Column(name, sa.Boolean(create_constraint=False), nullable=False)
+
+
+# One row. The writer moves it on in the transaction that uses the numbers, so a
+# follower never meets a number before its predecessors are there.
+counters = sa.Table(
+    "counters",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("change_number", sa.BigInteger, nullable=False),
+    sa.Column("case_number", sa.BigInteger, nullable=False),
+    sa.Column("alarm_number", sa.BigInteger, nullable=False),
+    _time("changed_at"),
+)
+
+town = sa.Table(
+    "town",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    _text("code", 9),
+    _text("name", 100),
+    *_point(),
+    _text("timezone", 64),
+    _flag("is_demo"),
+)
+
+case_serials = sa.Table(
+    "case_serials",
+    metadata,
+    sa.Column("day", sa.String(6), primary_key=True),
+    sa.Column("last", sa.Integer, nullable=False),
+)
+
+cases = sa.Table(
+    "cases",
+    metadata,
+    sa.Column("case_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("number", sa.String(32), nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("state", sa.Integer, nullable=False, index=True),
+    _text("category", 16),
+    sa.Column("severity", sa.Integer, nullable=False),
+    _text("place_name"),
+    *_point(),
+    _text("grid_code", 32),
+    _text("channel", 32),
+    _text("details"),
+    _text("reporter_name"),
+    _text("reporter_phone"),
+    _text("owner"),
+    _text("owner_seat"),
+    _text("unit_id", 64),
+    _text("department"),
+    _text("standard_id", 64),
+    sa.Column("opened_at", UtcDateTime, nullable=False, index=True),
+    _time("deadline", nullable=True),
+    sa.Column("alarm_count", sa.Integer, nullable=False),
+    _text("doubt", 64),
+    _text("outcome", 64),
+    _flag("drill"),
+    _text("external_number", 64),
+)
+
+case_clocks = sa.Table(
+    "case_clocks",
+    metadata,
+    sa.Column("case_id", sa.ForeignKey("cases.case_id"), primary_key=True),
+    sa.Column("moment", sa.String(32), primary_key=True),
+    _time("at"),
+    sa.Index("ix_case_clocks_moment_at", "moment", "at"),
+)
+
+log_entries = sa.Table(
+    "log_entries",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=False, index=True),
+    _time("at"),
+    _text("actor"),
+    _text("seat"),
+    _text("action", 32),
+    sa.Column("from_state", sa.Integer, nullable=True),
+    sa.Column("to_state", sa.Integer, nullable=False),
+    _text("text"),
+    _text("unit_id", 64),
+    sa.Column("photos", sa.JSON, nullable=False),
+)
+
+photos = sa.Table(
+    "photos",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    _text("media_type", 64),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    _time("at"),
+)
+
+devices = sa.Table(
+    "devices",
+    metadata,
+    sa.Column("device_id", _ID, primary_key=True),
+    _text("kind", 64),
+    _text("name"),
+    sa.Column("public_key", sa.String(40), nullable=False, index=True),
+    _text("place_name"),
+    *_point(),
+    _text("grid_code", 32),
+    _text("unit_id", 64),
+    _time("last_seen", nullable=True),
+    sa.Column("battery", sa.Float, nullable=True),
+    _flag("revoked"),
+)
+
+device_readings = sa.Table(
+    "device_readings",
+    metadata,
+    sa.Column("device_id", sa.ForeignKey("devices.device_id"), primary_key=True),
+    _time("last_seen"),
+    sa.Column("battery", sa.Float, nullable=True),
+    sa.Column("values", sa.JSON, nullable=False),
+)
+
+alarms = sa.Table(
+    "alarms",
+    metadata,
+    sa.Column("alarm_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column(
+        "device_id", sa.ForeignKey("devices.device_id"), nullable=False, index=True
+    ),
+    _text("category", 16),
+    sa.Column("severity", sa.Integer, nullable=False),
+    _text("place_name"),
+    *_point(),
+    _time("first_at"),
+    _time("last_at"),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("active", sa.Boolean(create_constraint=False), nullable=False),
+    _time("restored_at", nullable=True),
+    _time("acknowledged_at", nullable=True),
+    _text("acknowledged_by"),
+    sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=True, index=True),
+    _text("doubt", 64),
+    _flag("drill"),
+    _flag("test"),
+)
+
+units = sa.Table(
+    "units",
+    metadata,
+    sa.Column("unit_id", _ID, primary_key=True),
+    _text("name"),
+    _text("role"),
+    _text("department"),
+    _text("grid_code", 32),
+    _text("phone"),
+    _text("status", 16),
+    sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=True),
+    *_point(nullable=True),
+    _time("point_at", nullable=True),
+    sa.Column("accuracy_m", sa.Float, nullable=True),
+    _text("doubt", 64),
+    _text("device_id", 64),
+)
+
+cameras = sa.Table(
+    "cameras",
+    metadata,
+    sa.Column("camera_id", _ID, primary_key=True),
+    _text("name"),
+    *_point(),
+    sa.Column("bearing_deg", sa.Float, nullable=True),
+    sa.Column("fov_deg", sa.Float, nullable=False),
+    sa.Column("range_m", sa.Float, nullable=False),
+    _text("main_url"),
+    _text("sub_url"),
+    _text("secret_ref"),
+    _text("grid_code", 32),
+    _time("verified_at", nullable=True),
+)
+
+grids = sa.Table(
+    "grids",
+    metadata,
+    sa.Column("code", sa.String(32), primary_key=True),
+    _text("name"),
+    _text("level", 32),
+    _text("parent", 32),
+    _text("kind", 32),
+    sa.Column("outline", sa.JSON, nullable=False),
+    _text("leader_unit_id", 64),
+    sa.Column("worker_unit_ids", sa.JSON, nullable=False),
+)
+
+places = sa.Table(
+    "places",
+    metadata,
+    sa.Column("place_id", _ID, primary_key=True),
+    _text("name"),
+    _text("kind", 32),
+    *_point(),
+    _text("address"),
+    _text("grid_code", 32),
+    sa.Column("hazards", sa.JSON, nullable=False),
+    _text("contact"),
+    _text("phone"),
+)
+
+# What can be found by typing: one row a thing, its pinyin initials worked out once.
+finds = sa.Table(
+    "finds",
+    metadata,
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("ref", _ID, primary_key=True),
+    _text("name"),
+    _text("detail"),
+    _text("text"),
+    _text("initials"),
+    *_point(nullable=True),
+)
+
+messages = sa.Table(
+    "messages",
+    metadata,
+    sa.Column("device_id", _ID, primary_key=True),
+    sa.Column("sequence", sa.BigInteger, primary_key=True, autoincrement=False),
+    _time("received_at"),
+)
+
+readings = sa.Table(
+    "readings",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    _text("device_id", 64),
+    _time("at"),
+    _time("received_at"),
+    sa.Column("values", sa.JSON, nullable=False),
+    _text("doubt", 64),
+    sa.Index("ix_readings_device_at", "device_id", "at"),
+)
+
+positions = sa.Table(
+    "positions",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    _text("unit_id", 64),
+    _text("device_id", 64),
+    _time("at"),
+    _time("received_at"),
+    *_point(),
+    sa.Column("accuracy_m", sa.Float, nullable=True),
+    sa.Column("speed_mps", sa.Float, nullable=True),
+    sa.Column("heading_deg", sa.Float, nullable=True),
+    _text("doubt", 64),
+    sa.Index("ix_positions_unit_at", "unit_id", "at"),
+)
+
+applied_commands = sa.Table(
+    "applied_commands",
+    metadata,
+    sa.Column("command_id", sa.String(200), primary_key=True),
+    sa.Column("number", sa.BigInteger, nullable=False),
+    _time("at"),
+    sa.Column("value", sa.BigInteger, nullable=True),
+)
+
+view_log = sa.Table(
+    "view_log",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    _time("at"),
+    _text("actor"),
+    _text("seat"),
+    sa.Column("camera_id", sa.ForeignKey("cameras.camera_id"), nullable=False),
+    _text("purpose", 32),
+    sa.Column("case_id", sa.BigInteger, nullable=True),
+    sa.Index("ix_view_log_camera_at", "camera_id", "at"),
+)
+
+changes = sa.Table(
+    "changes",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    _time("at"),
+    _text("kind", 32),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+quarantine = sa.Table(
+    "quarantine",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    _time("at"),
+    _text("reason", 64),
+    _text("peer_key", 64),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("frame", sa.LargeBinary, nullable=False),
+)
+
+quarantine_counts = sa.Table(
+    "quarantine_counts",
+    metadata,
+    sa.Column("reason", sa.String(64), primary_key=True),
+    sa.Column("count", sa.BigInteger, nullable=False),
+    _time("last_at"),
+)
