@@ -1,0 +1,21 @@
+"""烟感: a smoke detector. Its alarm is B001 until it restores."""
+
+from dispatch import wire
+from dispatch.commands import Command
+from dispatch.devices import common
+
+NAME = "smoke_detector"
+CATEGORY = "B001"
+
+
+def translate(message: common.Heard) -> Command | None:
+    """Return the command a smoke detector's message means, or None if it has none."""
+    match message.body:
+        case wire.Alarm() as body:
+            return common.alarm(message, body, category=CATEGORY)
+        case wire.Restore():
+            return common.restore(message, category=CATEGORY)
+        case wire.Heartbeat() | wire.Reading() as body:
+            return common.sign_of_life(message, body)
+        case _:
+            return None

@@ -1,0 +1,77 @@
+"""网格员终端: a grid worker's terminal. Positions, task answers and an SOS key."""
+
+from dispatch import wire
+from dispatch.commands import (
+    ArriveCase,
+    Command,
+    DepartCase,
+    FinishCase,
+    Photo,
+    SignCase,
+)
+from dispatch.devices import common
+from dispatch.people import Actor, Role
+
+NAME = "worker_terminal"
+SOS = "B003"
+_HANDLER = frozenset({Role.HANDLER})
+
+
+def translate(message: common.Heard) -> Command | None:
+    """Return the command a terminal's message means, or None if it has none.
+
+    A terminal that no unit carries has no task to answer.
+    """
+    match message.body:
+        case wire.Position() as body:
+            return common.position(message, body)
+        case wire.Heartbeat() | wire.Reading() as body:
+            return common.sign_of_life(message, body)
+        case wire.Alarm() as body:
+            return common.alarm(message, body, category=SOS)
+        case wire.Restore():
+            return common.restore(message, category=SOS)
+        case wire.Sign() | wire.Depart() | wire.Arrive() | wire.Finish() as body:
+            return _answer(message, body) if message.device.unit_id else None
+
+
+def _answer(message: common.Heard, body: wire.Answer) -> Command:
+    unit_id = message.device.unit_id
+    actor = Actor(name=unit_id, seat="", roles=_HANDLER)
+    case_id = int(body.task.partition(".")[0])
+    point = common.point(body.where)
+    if isinstance(body, wire.Finish):
+        return FinishCase(
+            actor=actor,
+            command_id=message.command_id,
+            case_id=case_id,
+            unit_id=unit_id,
+            at=message.at,
+            point=point,
+            text=body.text,
+            photos=_photos(message, body),
+        )
+    kinds = {wire.Sign: SignCase, wire.Depart: DepartCase, wire.Arrive: ArriveCase}
+    return kinds[type(body)](
+        actor=actor,
+        command_id=message.command_id,
+        case_id=case_id,
+        unit_id=unit_id,
+        at=message.at,
+        point=point,
+    )
+
+
+def _photos(message: common.Heard, body: wire.Finish) -> tuple[Photo, ...]:
+    photo = body.photo
+    if photo is None:
+        return ()
+    taken_at = message.at if photo.taken_at is None else wire.utc(photo.taken_at)
+    return (
+        Photo(
+            name=photo.name or "photo",
+            media_type=photo.media_type,
+            data=photo.data,
+            taken_at=taken_at,
+        ),
+    )
