@@ -1,6 +1,6 @@
 """Alarms: what was latched, kept apart from what is true now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dispatch.geo import Point
@@ -47,3 +47,31 @@ class Alarm:
     doubt: str = ""
     drill: bool = False
     test: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it is latched: unacknowledged, or its condition holds."""
+        return self.active or self.acknowledged_at is None
+
+    def repeated(self, at: datetime, *, doubt: str = "") -> "Alarm":
+        """Count one more report on it; a condition that had gone is back."""
+        return replace(
+            self,
+            count=self.count + 1,
+            last_at=max(self.last_at, at),
+            active=True,
+            restored_at=None,
+            doubt=self.doubt or doubt,
+        )
+
+    def restored(self, at: datetime) -> "Alarm":
+        """The condition has gone; it stays latched until acknowledged."""
+        if not self.active:
+            return self
+        return replace(self, active=False, restored_at=at)
+
+    def acknowledged(self, by: str, at: datetime) -> "Alarm":
+        """Somebody has seen it; the first one counts."""
+        if self.acknowledged_at is not None:
+            return self
+        return replace(self, acknowledged_at=at, acknowledged_by=by)

@@ -3,9 +3,20 @@
 Nodes may have no area: organisations stand in the tree without a polygon.
 """
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dispatch.geo import Point
+from dispatch.geo import Point, moved
+
+# How far outside the town's outline a position is still believed: an outline is
+# drawn along a river, a detector hangs on the other bank.
+TOWN_MARGIN_M = 2_000.0
+# How far from the map's origin is "the town" where no outline is known.
+TOWN_RADIUS_M = 30_000.0
+
+_CELL_DEG = 0.01
+_LEVELS = ("grid", "community", "town")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,3 +61,119 @@ class Town:
     origin: Point
     timezone: str
     is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A bounding box in degrees; the cheap test before the exact one."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, point: Point) -> bool:
+        """Return whether a point lies in the box."""
+        return (
+            self.west <= point.lon <= self.east
+            and self.south <= point.lat <= self.north
+        )
+
+    def wider(self, metres: float) -> "Box":
+        """Return the box with a margin of some ground metres on every side."""
+        southwest = Point(self.west, self.south)
+        northeast = Point(self.east, self.north)
+        return Box(
+            moved(southwest, 270.0, metres).lon,
+            moved(southwest, 180.0, metres).lat,
+            moved(northeast, 90.0, metres).lon,
+            moved(northeast, 0.0, metres).lat,
+        )
+
+
+def box_of(points: Iterable[Point]) -> Box | None:
+    """Return the box around some points, or None where there are none."""
+    found = tuple(points)
+    if not found:
+        return None
+    return Box(
+        min(p.lon for p in found),
+        min(p.lat for p in found),
+        max(p.lon for p in found),
+        max(p.lat for p in found),
+    )
+
+
+def outline_holds(outline: tuple[Point, ...], point: Point) -> bool:
+    """Return whether a point lies inside a ring (closed by itself)."""
+    inside = False
+    if len(outline) < 3:
+        return False
+    before = outline[-1]
+    for corner in outline:
+        if (corner.lat > point.lat) != (before.lat > point.lat):
+            crossing = (before.lon - corner.lon) * (point.lat - corner.lat) / (
+                before.lat - corner.lat
+            ) + corner.lon
+            if point.lon < crossing:
+                inside = not inside
+        before = corner
+    return inside
+
+
+class GridIndex:
+    """Which grid a point lies in, and whether a point is in the town at all.
+
+    Args:
+        grids: The whole tree; nodes without an outline are passed over.
+        origin: The map's origin, the middle of a town without outlines.
+    """
+
+    def __init__(self, grids: Iterable[Grid], *, origin: Point) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[Box, Grid]]] = {}
+        corners: list[Point] = []
+        for grid in grids:
+            box = box_of(grid.outline)
+            if box is None or grid.level not in _LEVELS:
+                continue
+            corners.extend(grid.outline)
+            for cell in _cells_of(box):
+                self._cells.setdefault(cell, []).append((box, grid))
+        for held in self._cells.values():
+            held.sort(key=_finest_first)
+        around = box_of(corners)
+        if around is None:
+            self._town = Box(origin.lon, origin.lat, origin.lon, origin.lat).wider(
+                TOWN_RADIUS_M
+            )
+        else:
+            self._town = around.wider(TOWN_MARGIN_M)
+
+    def grid_of(self, point: Point) -> str:
+        """Return the code of the finest area around a point, or ""."""
+        for box, grid in self._cells.get(_cell_of(point.lon, point.lat), ()):
+            if box.holds(point) and outline_holds(grid.outline, point):
+                return grid.code
+        return ""
+
+    def in_town(self, point: Point) -> bool:
+        """Return whether a point lies in the town or near its edge."""
+        return self._town.holds(point)
+
+
+def _cell_of(lon: float, lat: float) -> tuple[int, int]:
+    return math.floor(lon / _CELL_DEG), math.floor(lat / _CELL_DEG)
+
+
+def _cells_of(box: Box) -> Iterable[tuple[int, int]]:
+    west, south = _cell_of(box.west, box.south)
+    east, north = _cell_of(box.east, box.north)
+    for column in range(west, east + 1):
+        for row in range(south, north + 1):
+            yield column, row
+
+
+def _finest_first(held: tuple[Box, Grid]) -> tuple[int, float, str]:
+    box, grid = held
+    area = (box.east - box.west) * (box.north - box.south)
+    return _LEVELS.index(grid.level), area, grid.code

@@ -1,0 +1,147 @@
+"""Categories of cases, their filing standards and limits, by named profile.
+
+The data stands in `resources/profiles/NAME.json`; a town that files otherwise
+brings a profile of its own.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+
+import msgspec
+
+LIMIT_CODES = frozenset({"urgent_hour", "work_hour", "work_day", "natural_day"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FilingStandard:
+    """One condition under which a case of a category is filed, with its limit.
+
+    Attributes:
+        standard_id: Unique, such as "7002-1".
+        condition: 立案条件.
+        limit_code: Time unit of the limit, one of `LIMIT_CODES`.
+        limit_value: How many of them, from dispatch on.
+        close_condition: 结案条件.
+        first_minutes: A shorter first target (first contact, on site, report), or
+            None.
+    """
+
+    standard_id: str
+    condition: str
+    limit_code: str
+    limit_value: float
+    close_condition: str = ""
+    first_minutes: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Category:
+    """One kind of case.
+
+    Attributes:
+        code: Four characters, such as "B001".
+        name_zh: 烟感报警.
+        name_en: smoke.
+        severity: 1 (危及生命) to 4 (常规).
+        department: Who answers for it unless someone says otherwise.
+        standards: Filing standards, the usual one first.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    severity: int
+    department: str
+    standards: tuple[FilingStandard, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CategoryClass:
+    """A class of categories, as a menu groups them: 10 矛盾纠纷."""
+
+    code: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taxonomy:
+    """All categories of a profile.
+
+    Attributes:
+        name: The profile's name.
+        classes: Groups, in order.
+        categories: Kinds of cases, in order.
+    """
+
+    name: str
+    classes: tuple[CategoryClass, ...]
+    categories: tuple[Category, ...]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Category]:
+        return {category.code: category for category in self.categories}
+
+    @cached_property
+    def _standards(self) -> dict[str, FilingStandard]:
+        return {
+            standard.standard_id: standard
+            for category in self.categories
+            for standard in category.standards
+        }
+
+    def find(self, code: str) -> Category | None:
+        """Return a category, or None where the profile has none of that code."""
+        return self._by_code.get(code)
+
+    def category(self, code: str) -> Category:
+        """Return a category.
+
+        A code that another profile once gave is shown as it is: an old case must
+        stay readable.
+        """
+        found = self._by_code.get(code)
+        if found is not None:
+            return found
+        return Category(
+            code=code,
+            name_zh=code,
+            name_en=code,
+            severity=3,
+            department="",
+            standards=(),
+        )
+
+    def standard(self, standard_id: str) -> FilingStandard | None:
+        """Return a filing standard, or None where the profile has none of it."""
+        return self._standards.get(standard_id)
+
+
+def load_taxonomy(profile: str = "core") -> Taxonomy:
+    """Return the categories of a named profile.
+
+    Raises:
+        ValueError: The profile's data contradicts itself.
+    """
+    data = resources.files("resources").joinpath("profiles", f"{profile}.json")
+    taxonomy = msgspec.json.decode(data.read_bytes(), type=Taxonomy)
+    _check(taxonomy)
+    return taxonomy
+
+
+def _check(taxonomy: Taxonomy) -> None:
+    classes = {group.code for group in taxonomy.classes}
+    seen: set[str] = set()
+    for category in taxonomy.categories:
+        if category.code in seen or category.code[:2] not in classes:
+            raise ValueError(f"category {category.code} is double or has no class")
+        seen.add(category.code)
+        if not 1 <= category.severity <= 4 or not category.standards:
+            raise ValueError(f"category {category.code} lacks severity or standard")
+        for standard in category.standards:
+            if standard.limit_code not in LIMIT_CODES or standard.limit_value <= 0:
+                raise ValueError(f"standard {standard.standard_id} has no limit")
+            if standard.standard_id in seen:
+                raise ValueError(f"standard {standard.standard_id} is double")
+            seen.add(standard.standard_id)
