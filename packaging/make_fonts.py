@@ -1,0 +1,168 @@
+"""Makes the two fonts that ship, so that a machine without any shows Chinese.
+
+    python3 packaging/make_fonts.py        (or: make fonts)
+
+Cuts what the desk can show out of Noto Sans CJK SC, as Debian's `fonts-noto-cjk`
+brings it, and names the result "Lookout Sans SC", so that it is never mistaken for a
+font the system has. fontTools runs in an environment of its own that is thrown away.
+See docs/decisions/0006-font.md.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Iterable
+from pathlib import Path
+
+FONTTOOLS = "fonttools==4.68.0"
+FAMILY = "Lookout Sans SC"
+SOURCE_FAMILY = "Noto Sans CJK SC"
+SOURCES = Path("/usr/share/fonts/opentype/noto")
+TARGET = Path(__file__).resolve().parent.parent / "resources" / "fonts"
+
+# What is no ideograph: (first, last), both included. What the source lacks is left out.
+SYMBOLS = (
+    (0x0020, 0x007E),  # Latin
+    (0x00A0, 0x017F),  # Latin with accents, pinyin among them
+    (0x01CD, 0x01DC),
+    (0x02B0, 0x02FF),
+    (0x0370, 0x03FF),  # Greek, for units and angles
+    (0x2000, 0x206F),  # punctuation
+    (0x2070, 0x209F),  # superscripts: m²
+    (0x20A0, 0x20BF),
+    (0x2100, 0x218F),  # ℃ № and Roman figures
+    (0x2190, 0x21FF),  # arrows
+    (0x2200, 0x22FF),
+    (0x2300, 0x23FF),  # ⌘ ⏎ and their like
+    (0x2460, 0x24FF),  # ① ②
+    (0x2500, 0x257F),
+    (0x2580, 0x259F),
+    (0x25A0, 0x25FF),  # ▲ ◆ ●
+    (0x2600, 0x27BF),  # ✓ ✕
+    (0x2B00, 0x2BFF),
+    (0x3000, 0x303F),  # 、。《》
+    (0x3040, 0x30FF),
+    (0x3100, 0x312F),
+    (0x3200, 0x33FF),  # ㎡ ㈠
+    (0xFE10, 0xFE4F),
+    (0xFF00, 0xFFEF),  # full-width forms
+)
+
+
+def gbk() -> set[int]:
+    """Return every character of GBK: 21,003 ideographs, rare names among them."""
+    found = set()
+    for lead in range(0x81, 0xFF):
+        for trail in range(0x40, 0xFF):
+            try:
+                text = bytes((lead, trail)).decode("gbk")
+            except UnicodeDecodeError:
+                continue
+            found.update(map(ord, text))
+    return found
+
+
+def gb2312() -> set[int]:
+    """Return every character of GB 2312: 6,763 ideographs, what headings use."""
+    found = set()
+    for lead in range(0xA1, 0xF8):
+        for trail in range(0xA1, 0xFF):
+            try:
+                text = bytes((lead, trail)).decode("gb2312")
+            except UnicodeDecodeError:
+                continue
+            found.update(map(ord, text))
+    return found
+
+
+def rare() -> Iterable[int]:
+    """Return what the standard table of 2013 holds beyond GBK: names of people, places.
+
+    The table itself is not at hand; the source has few ideographs outside the basic
+    plane, and these are in it for that table and its counterparts elsewhere.
+    """
+    return range(0x20000, 0x32000)
+
+
+def cut(weight: str, wanted: set[int], target: Path) -> None:
+    """Cut one weight out of the source and write it under the project's own name."""
+    # These exist in the throw-away environment only.
+    from fontTools import subset
+    from fontTools.ttLib import TTCollection
+
+    collection = TTCollection(SOURCES / f"NotoSansCJK-{weight}.ttc")
+    font = next(
+        font
+        for font in collection.fonts
+        if font["name"].getDebugName(1) == SOURCE_FAMILY
+        or font["name"].getDebugName(16) == SOURCE_FAMILY
+    )
+    options = subset.Options()
+    options.layout_features = [
+        *("calt", "ccmp", "dlig", "fwid", "halt", "hwid", "kern", "liga", "locl"),
+        *("mark", "palt", "pwid"),
+    ]  # nothing of the desk is written from top to bottom
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]
+    options.name_languages = [0x409]
+    options.notdef_outline = True
+    options.drop_tables += ["vhea", "vmtx", "VORG"]
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=wanted & set(font.getBestCmap()))
+    subsetter.subset(font)
+
+    full = FAMILY if weight == "Regular" else f"{FAMILY} {weight}"
+    postscript = f"{FAMILY.replace(' ', '')}-{weight}"
+    version = font["name"].getDebugName(5)
+    for number, text in {
+        1: FAMILY,
+        2: weight,
+        3: f"Lookout;{postscript}",
+        4: full,
+        5: f"{version}; cut from Noto Sans CJK SC for Lookout",
+        6: postscript,
+    }.items():
+        font["name"].setName(text, number, 3, 1, 0x409)
+    for number in (16, 17, 21, 22):
+        font["name"].removeNames(nameID=number)
+    outlines = font["CFF "].cff
+    outlines.fontNames = [postscript]
+    outlines.topDictIndex[0].FullName = full
+    outlines.topDictIndex[0].FamilyName = FAMILY
+    font["head"].modified = font["head"].created  # the same bytes from the same source
+    font.recalcTimestamp = False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    font.save(target)
+    sys.stdout.write(
+        f"{target.name}: {len(font.getBestCmap())} characters,"
+        f" {target.stat().st_size / 1e6:.1f} MB\n"
+    )
+
+
+def main() -> None:
+    """Make both fonts, in an environment that is thrown away."""
+    parser = argparse.ArgumentParser(description="Make the fonts that ship.")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    if parser.parse_args().inside:
+        symbols = {
+            code for first, last in SYMBOLS for code in range(first, last + 1)
+        }
+        cut(
+            "Regular",
+            symbols | gbk() | set(rare()),
+            TARGET / "LookoutSansSC-Regular.otf",
+        )
+        cut("Bold", symbols | gb2312(), TARGET / "LookoutSansSC-Bold.otf")
+        return
+    if not SOURCES.exists():
+        sys.exit(f"{SOURCES} is missing: apt-get install fonts-noto-cjk")
+    with tempfile.TemporaryDirectory(prefix="lookout-fonts-") as folder:
+        venv.create(folder, with_pip=True)
+        python = Path(folder, "Scripts" if sys.platform == "win32" else "bin", "python")
+        subprocess.run([python, "-m", "pip", "install", "-q", FONTTOOLS], check=True)
+        subprocess.run([python, __file__, "--inside"], check=True)
+
+
+if __name__ == "__main__":
+    main()
