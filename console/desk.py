@@ -12,19 +12,20 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from console.actions import Actions
 from console.theme import Theme
 from dispatch.cases import Case
-from dispatch.commands import Moment, Refused
+from dispatch.commands import Moment
 from dispatch.geo import MapFrame, Point, distance_m, offset_m
 from dispatch.people import Actor
 
 if TYPE_CHECKING:
-    from console.actions import Actions
-    from console.bridge import Bridge
     from dispatch.board import Board, Moved
     from dispatch.queueing import UnitSuggestion
     from video.views import View
     from video.workers import VideoEngine
+
+    from console.bridge import Bridge
 
 NO_TOWN = Point(120.93, 30.93)  # where an empty map stands until a snapshot comes
 NO_ZONE = "Asia/Shanghai"
@@ -76,8 +77,6 @@ class Desk(QObject):
     highlighted_changed = Signal()
     focus_wanted = Signal(str)
 
-    actions: "Actions"
-
     def __init__(
         self,
         *,
@@ -91,8 +90,6 @@ class Desk(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        from console.actions import Actions
-
         self.board = board
         self.bridge = bridge
         self.engine = engine

@@ -1,0 +1,344 @@
+"""Every operator action: its words, its key, when it is allowed, what it asks.
+
+The only caller of `Bridge.submit`. Whether something may be done is asked of the
+same case methods the service uses, on the board's copy: a button that is live
+here is refused there only when someone else was faster.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from console.action_table import ACTIONS, Action, send_refusal
+from console.pending import Ledger, Pending, Refusal
+from dispatch.alarms import Alarm
+from dispatch.cases import Case
+from dispatch.commands import (
+    AcknowledgeAlarm,
+    AddNote,
+    CaseCommand,
+    CloseCase,
+    Command,
+    Moment,
+    OpenStream,
+    RecordMoment,
+    Refused,
+    ReportCase,
+    SendUnit,
+    TakeCase,
+)
+from dispatch.geo import Point
+from dispatch.taxonomy import Taxonomy, load_taxonomy
+from dispatch.units import Unit
+from video.sources import Login
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+log = logging.getLogger("lookout.actions")
+
+
+class Actions(QObject):
+    """What an operator can do at this desk, now.
+
+    Thread: UI only.
+
+    Signals:
+        wanted: Name of something the window does by itself: "new_report",
+            "parked_report", "close", "contact", "note", "enlarge", "keys",
+            "back", "focus_1" … "focus_6".
+        reported: Case id of a new report that was saved.
+    """
+
+    wanted = Signal(str)
+    reported = Signal(int)
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__(desk)
+        self.desk = desk
+        self.ledger = Ledger()
+        self.taxonomy: Taxonomy = load_taxonomy()
+        self._by_name = {action.name: action for action in ACTIONS}
+        self.has_parked_report = False  # the intake form says so
+        self._next: dict[int, Callable[[], None]] = {}
+        desk.bridge.answered.connect(self._on_answered)
+        desk.second.connect(self._on_second)
+
+    # -- asking --------------------------------------------------------------------
+
+    def action(self, name: str) -> Action:
+        """Return an action by its name."""
+        return self._by_name[name]
+
+    def refusal(self, name: str) -> Refused | None:
+        """Return why an action may not be done now, or None."""
+        return self._by_name[name].refusal(self.desk)
+
+    def allowed(self, name: str) -> bool:
+        """Return whether an action may be done now."""
+        return self.refusal(name) is None
+
+    def in_bar(self) -> list[Action]:
+        """Return the actions that stand in the bottom bar now, in order."""
+        return [
+            action
+            for action in ACTIONS
+            if action.in_bar and action.refusal(self.desk) is None
+        ]
+
+    def run(self, name: str) -> bool:
+        """Do an action, or say at the case why not; return whether it was done."""
+        action = self._by_name[name]
+        refused = action.refusal(self.desk)
+        if refused is not None:
+            if refused.reason != "nothing":
+                self._refuse_here(self.desk.open_case_id, name, refused)
+            return False
+        action.run(self.desk)
+        return True
+
+    def pending(self, case_id: int | None) -> Pending | None:
+        """Return what is under way for a case."""
+        return self.ledger.of_case(case_id)
+
+    def standing_refusal(self, case_id: int | None) -> Refusal | None:
+        """Return the refusal that stands at a case's row."""
+        return self.ledger.refusal(case_id)
+
+    def forget_refusal(self, case_id: int | None) -> bool:
+        """Take a refusal away after it was read; return whether there was one."""
+        gone = self.ledger.forget_refusal(case_id)
+        if gone:
+            self.desk.pending_changed.emit()
+        return gone
+
+    def may_ask(self, command_type: type[Command]) -> Refused | None:
+        """Return a refusal where nobody at this desk has the role."""
+        needs = command_type.needs
+        if needs and not needs & self.desk.actor.roles:
+            return Refused(
+                "role",
+                f"{command_type.__name__} needs another role",
+                role=sorted(needs)[0].value,
+            )
+        return None
+
+    # -- what needs more than a key ------------------------------------------------
+
+    def send(self, case: Case, unit: Unit) -> None:
+        """Send a unit; waits for the command before it where one is under way."""
+        if self.pending(case.case_id) is not None:
+            self._next[case.case_id] = lambda: self._send_now(case.case_id, unit)
+            return
+        self._send_now(case.case_id, unit)
+
+    def take(self, case: Case) -> None:
+        """Take a case: accept and file it, its alarms acknowledged."""
+        self.submit_case(TakeCase, case, action="take")
+
+    def close_case(self, case: Case, outcome: str, *, opinion: str = "") -> None:
+        """Close a case with an outcome."""
+        self._submit(
+            CloseCase(
+                actor=self.desk.actor,
+                case_id=case.case_id,
+                seen=case.version,
+                outcome=outcome,
+                opinion=opinion,
+            ),
+            action="close",
+            case_id=case.case_id,
+        )
+
+    def add_note(self, case: Case, text: str) -> None:
+        """Write a line into a case's log."""
+        self._submit(
+            AddNote(actor=self.desk.actor, case_id=case.case_id, text=text),
+            action="note",
+            case_id=case.case_id,
+        )
+
+    def report(
+        self,
+        *,
+        category: str,
+        place_name: str,
+        point: Point,
+        channel: str,
+        details: str = "",
+        reporter_name: str = "",
+        reporter_phone: str = "",
+    ) -> str:
+        """Save a new report; return the command's id."""
+        command = ReportCase(
+            actor=self.desk.actor,
+            category=category,
+            place_name=place_name,
+            point=point,
+            channel=channel,
+            details=details,
+            reporter_name=reporter_name,
+            reporter_phone=reporter_phone,
+            at=self.desk.clock(),
+        )
+        self._submit(command, action="report", case_id=None)
+        return command.command_id
+
+    def acknowledge(self, alarm: Alarm) -> None:
+        """Acknowledge one alarm without opening its case."""
+        self._submit(
+            AcknowledgeAlarm(actor=self.desk.actor, alarm_id=alarm.alarm_id),
+            action="acknowledge",
+            case_id=alarm.case_id,
+        )
+
+    def record_moment(self, case_id: int, moment: Moment, *, at: datetime) -> None:
+        """Record a clock only this desk can read."""
+        if self.may_ask(RecordMoment) is not None:
+            return
+        self._quietly(
+            RecordMoment(actor=self.desk.actor, case_id=case_id, moment=moment, at=at)
+        )
+
+    def open_stream(
+        self,
+        camera_id: str,
+        *,
+        purpose: str = "view",
+        case_id: int | None = None,
+        done: Callable[[Refused | None], None] | None = None,
+    ) -> None:
+        """Ask for one logged view of a camera; its log-in goes straight to the engine.
+
+        Args:
+            camera_id: Which camera.
+            purpose: "view", "standby" or "check".
+            case_id: The case it is looked at for.
+            done: Called on the UI thread with None, or with the refusal.
+        """
+        command = OpenStream(
+            actor=self.desk.actor, camera_id=camera_id, purpose=purpose, case_id=case_id
+        )
+
+        def answered(future: "Future[Any]") -> None:
+            refused = _refusal_of(future)
+            engine = self.desk.engine
+            if refused is None and engine is not None:
+                value = future.result().value
+                if value is not None:
+                    engine.set_login(camera_id, Login(*value))
+            if done is not None:
+                done(refused)
+
+        self.desk.bridge.when_done(self.desk.bridge.submit(command), answered)
+
+    def submit_case(
+        self, command_type: type[CaseCommand], case: Case, *, action: str
+    ) -> None:
+        """Submit a command about a case that needs nothing but the case."""
+        self._submit(
+            command_type(
+                actor=self.desk.actor, case_id=case.case_id, seen=case.version
+            ),
+            action=action,
+            case_id=case.case_id,
+        )
+
+    # -- sending and hearing ---------------------------------------------------------
+
+    def _send_now(self, case_id: int, unit: Unit) -> None:
+        case = self.desk.board.cases.get(case_id)
+        if case is None:
+            return
+        refused = send_refusal(self.desk, case, unit)
+        if refused is not None:
+            self._refuse_here(case_id, "send", refused)
+            return
+        self._submit(
+            SendUnit(
+                actor=self.desk.actor,
+                case_id=case_id,
+                seen=case.version,
+                unit_id=unit.unit_id,
+            ),
+            action="send",
+            case_id=case_id,
+        )
+
+    def _submit(self, command: Command, *, action: str, case_id: int | None) -> None:
+        self.ledger.ask(
+            Pending(
+                command_id=command.command_id,
+                action=action,
+                case_id=case_id,
+                since=self.desk.clock(),
+            )
+        )
+        self.desk.pending_changed.emit()
+        future = self.desk.bridge.submit(command)
+        self.desk.bridge.when_done(
+            future, lambda done: self._on_receipt(command, action, done)
+        )
+
+    def _quietly(self, command: Command) -> None:
+        def answered(future: "Future[Any]") -> None:
+            refused = _refusal_of(future)
+            if refused is not None:
+                log.info("not recorded: %s", refused.text)
+
+        self.desk.bridge.when_done(self.desk.bridge.submit(command), answered)
+
+    def _on_receipt(self, command: Command, action: str, future: "Future[Any]") -> None:
+        refused = _refusal_of(future)
+        command_id = command.command_id
+        if refused is not None:
+            pending = self.ledger.refuse(command_id, refused, self.desk.clock())
+            if pending is not None:
+                if pending.case_id is not None:
+                    self._next.pop(pending.case_id, None)
+                self.desk.refused.emit(pending.case_id, refused)
+                self.desk.pending_changed.emit()
+            return
+        receipt = future.result()
+        self.ledger.receipt(command_id, receipt.number)
+        if action == "report" and isinstance(receipt.value, int):
+            self.reported.emit(receipt.value)
+        self._settle(frozenset())
+
+    def _on_answered(self, command_ids: frozenset[str]) -> None:
+        self._settle(command_ids)
+
+    def _settle(self, command_ids: frozenset[str]) -> None:
+        done = self.ledger.settle(command_ids, self.desk.board.number)
+        if not done:
+            return
+        self.desk.pending_changed.emit()
+        for pending in done:
+            if pending.case_id is not None:
+                following = self._next.pop(pending.case_id, None)
+                if following is not None:
+                    following()
+
+    def _refuse_here(self, case_id: int | None, action: str, refused: Refused) -> None:
+        self.ledger.note(case_id, action, refused, self.desk.clock())
+        self.desk.refused.emit(case_id, refused)
+        self.desk.pending_changed.emit()
+
+    def _on_second(self) -> None:
+        if self.ledger.age(self.desk.clock()):
+            self.desk.pending_changed.emit()
+
+
+def _refusal_of(future: "Future[Any]") -> Refused | None:
+    try:
+        error = future.exception()
+    except CancelledError:
+        return Refused("no_answer", "the desk was closing")
+    if error is None or isinstance(error, Refused):
+        return error
+    log.error("no answer from the service: %s: %s", type(error).__name__, error)
+    return Refused("no_answer", "the service gave no answer")

@@ -1,0 +1,197 @@
+"""The only crossing between threads: what other threads bring becomes signals.
+
+Futures, snapshots, change batches and the link's state arrive on the client's
+thread, are put into one inbox and taken out on the UI thread, a slice at a time.
+Nothing else in the console is called from another thread.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
+
+from dispatch.changes import Change, Snapshot
+from dispatch.commands import Command
+
+if TYPE_CHECKING:
+    from dispatch.board import Board, Moved
+    from dispatch.bus import Receipt
+    from dispatch.client import Link
+
+TICK_MS = 33  # the wall and the map paint at most 30 times a second
+SLICE_S = 0.012  # of the UI thread for one helping of the inbox
+CHANGES_AT_ONCE = 200
+
+
+class Client(Protocol):
+    """The desk's end of the desk protocol, as `dispatch.client.DeskClient`."""
+
+    def submit(self, command: Command) -> "Future[Receipt]":
+        """Send a command; the future is done on another thread."""
+
+    def ask(self, query: Any) -> "Future[Any]":
+        """Ask a question; the future is done on another thread."""
+
+    def follow(
+        self,
+        on_snapshot: Callable[[Snapshot], None],
+        on_changes: Callable[[Sequence[Change]], None],
+        on_link: "Callable[[Link], None]",
+    ) -> None:
+        """Call back on another thread with everything that happens."""
+
+
+class Bridge(QObject):
+    """Brings what happens on other threads to the UI thread.
+
+    Thread: UI; the methods named `_put_…` are called on the client's thread.
+
+    Attributes:
+        board: The live picture, changed here and nowhere else.
+        link: The last known state of the link, or None before the first.
+
+    Signals:
+        moved: `Moved`, after the board applied a helping of changes.
+        answered: The ids of the commands whose changes are on the board now.
+        link_changed: `Link`.
+        tick: Paint tick.
+        second: At each full second of the desk's clock.
+    """
+
+    moved = Signal(object)
+    answered = Signal(object)
+    link_changed = Signal(object)
+    tick = Signal()
+    second = Signal()
+    _woken = Signal()
+
+    def __init__(
+        self,
+        client: Client,
+        board: "Board",
+        *,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.board = board
+        self.link: Link | None = None
+        self._client = client
+        self._clock = clock
+        self._lock = Lock()
+        self._inbox: deque[tuple[str, Any, Any]] = deque()
+        self._awake = False
+        self._stopped = False
+        self._woken.connect(self._drain, Qt.ConnectionType.QueuedConnection)
+        self._tick_timer = QTimer(self)
+        self._tick_timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._tick_timer.setInterval(TICK_MS)
+        self._tick_timer.timeout.connect(self.tick)
+        self._second_timer = QTimer(self)
+        self._second_timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._second_timer.setSingleShot(True)
+        self._second_timer.timeout.connect(self._on_second)
+
+    def start(self) -> None:
+        """Follow the service and start ticking."""
+        self._client.follow(self._put_snapshot, self._put_changes, self._put_link)
+        self._tick_timer.start()
+        self._on_second()
+
+    def stop(self) -> None:
+        """Stop ticking and let everything that still arrives fall."""
+        with self._lock:
+            self._stopped = True
+            self._inbox.clear()
+        self._tick_timer.stop()
+        self._second_timer.stop()
+
+    # -- going out ---------------------------------------------------------------
+
+    def submit(self, command: Command) -> "Future[Receipt]":
+        """Send a command. `console.actions` is the only caller."""
+        return self._client.submit(command)
+
+    def ask(self, query: object) -> "Future[Any]":
+        """Ask the service something."""
+        return self._client.ask(query)
+
+    def when_done(
+        self, future: "Future[Any]", slot: Callable[["Future[Any]"], None]
+    ) -> None:
+        """Call a slot with a future on the UI thread once it is done.
+
+        A slot whose widget is gone by then is not called.
+        """
+        future.add_done_callback(lambda done: self._put("future", done, slot))
+
+    # -- coming in, on the client's thread -----------------------------------------
+
+    def _put_snapshot(self, snapshot: Snapshot) -> None:
+        self._put("snapshot", snapshot)
+
+    def _put_changes(self, changes: Sequence[Change]) -> None:
+        for start in range(0, len(changes), CHANGES_AT_ONCE):
+            self._put("changes", changes[start : start + CHANGES_AT_ONCE])
+
+    def _put_link(self, link: "Link") -> None:
+        self._put("link", link)
+
+    def _put(self, kind: str, what: Any, slot: Any = None) -> None:
+        with self._lock:
+            if self._stopped:
+                return
+            self._inbox.append((kind, what, slot))
+            if self._awake:
+                return
+            self._awake = True
+        self._woken.emit()
+
+    # -- on the UI thread ------------------------------------------------------------
+
+    def _drain(self) -> None:
+        end = time.perf_counter() + SLICE_S
+        while True:
+            with self._lock:
+                if not self._inbox:
+                    self._awake = False
+                    return
+                kind, what, slot = self._inbox.popleft()
+            self._take(kind, what, slot)
+            if time.perf_counter() >= end:
+                break
+        self._woken.emit()  # the rest after what the person does meanwhile
+
+    def _take(self, kind: str, what: Any, slot: Any) -> None:
+        if kind == "snapshot":
+            self.board.load(what)
+            self.moved.emit(_everything())
+        elif kind == "changes":
+            moved = self.board.apply(what)
+            self.moved.emit(moved)
+            self.answered.emit(frozenset(change.command_id for change in what))
+        elif kind == "link":
+            self.link = what
+            self.link_changed.emit(what)
+        else:
+            owner = getattr(slot, "__self__", None)
+            if not isinstance(owner, QObject) or isValid(owner):
+                slot(what)
+
+    def _on_second(self) -> None:
+        rest = 1000 - self._clock().microsecond // 1000
+        self._second_timer.start(rest + 3)
+        self.second.emit()
+
+
+def _everything() -> "Moved":
+    from dispatch.board import Moved
+
+    none: frozenset[Any] = frozenset()
+    return Moved(none, none, none, none, none, none, none, everything=True)

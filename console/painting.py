@@ -1,0 +1,91 @@
+"""Painted text: one line, shortened where a reader is not misled by it."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from console.theme import ROW, Theme
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+ELLIPSIS = "…"
+
+
+def elide(
+    text: str, width: float, theme: Theme, *, size: int = ROW, weight: int = 400
+) -> str:
+    """Return text shortened to a width, never inside a number.
+
+    `12幢301` cut to `12幢3…` would be another flat.
+    """
+    metrics = theme.metrics(size, weight)
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    room = width - metrics.horizontalAdvance(ELLIPSIS)
+    end = len(text)
+    while end > 0 and metrics.horizontalAdvance(text[:end]) > room:
+        end -= 1
+    while 0 < end < len(text) and _joins(text[end - 1], text[end]):
+        end -= 1
+    return text[:end].rstrip() + ELLIPSIS
+
+
+def _joins(left: str, right: str) -> bool:
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+
+
+def draw_text(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    theme: Theme,
+    *,
+    colour: QColor | None = None,
+    size: int = ROW,
+    weight: int = 400,
+    align: Qt.AlignmentFlag = LEFT,
+) -> float:
+    """Draw one line of text into a rectangle; return the width it took."""
+    if not text or rect.width() <= 0:
+        return 0.0
+    shown = elide(text, rect.width(), theme, size=size, weight=weight)
+    painter.setFont(theme.font(size, weight))
+    painter.setPen(colour if colour is not None else theme.text)
+    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+    return theme.metrics(size, weight).horizontalAdvance(shown)
+
+
+def text_width(text: str, theme: Theme, *, size: int = ROW, weight: int = 400) -> float:
+    """Return how wide a line of text is."""
+    return theme.metrics(size, weight).horizontalAdvance(text)
+
+
+def draw_key(
+    painter: QPainter, rect: QRectF, text: str, theme: Theme, *, live: bool = True
+) -> float:
+    """Draw the cap of a key at the left of a rectangle; return its width."""
+    size = 19
+    width = text_width(text, theme, size=size, weight=600) + theme.px(12)
+    height = theme.px(28)
+    box = QRectF(
+        rect.left(), rect.center().y() - height / 2, max(width, height), height
+    )
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.edge if live else theme.line)
+    painter.setBrush(theme.bg)
+    painter.drawRoundedRect(
+        box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(3), theme.px(3)
+    )
+    painter.restore()
+    draw_text(
+        painter,
+        box,
+        text,
+        theme,
+        colour=theme.text2 if live else theme.text3,
+        size=size,
+        weight=600,
+        align=CENTRE,
+    )
+    return box.width()

@@ -1,0 +1,307 @@
+"""Words: every label of a state, moment, severity, refusal, time and distance.
+
+One place, so that the same thing is called the same everywhere. English here;
+Chinese, the default, stands in `resources/translations`.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from dispatch.cases import Case, CaseState
+from dispatch.commands import Moment
+from dispatch.people import Role
+from dispatch.units import UnitStatus
+
+STATES = {
+    CaseState.NEW: QT_TRANSLATE_NOOP("State", "To accept"),
+    CaseState.ACCEPTED: QT_TRANSLATE_NOOP("State", "To file"),
+    CaseState.FILED: QT_TRANSLATE_NOOP("State", "To send"),
+    CaseState.DISPATCHED: QT_TRANSLATE_NOOP("State", "Not yet signed"),
+    CaseState.HANDLING: QT_TRANSLATE_NOOP("State", "Handling"),
+    CaseState.EN_ROUTE: QT_TRANSLATE_NOOP("State", "Under way"),
+    CaseState.ON_SCENE: QT_TRANSLATE_NOOP("State", "On scene"),
+    CaseState.FEEDBACK: QT_TRANSLATE_NOOP("State", "To check"),
+    CaseState.CHECKING: QT_TRANSLATE_NOOP("State", "Checking"),
+    CaseState.PENDING_CLOSE: QT_TRANSLATE_NOOP("State", "To close"),
+    CaseState.CLOSED: QT_TRANSLATE_NOOP("State", "Closed"),
+}
+
+MOMENTS = {
+    Moment.SIGNAL: QT_TRANSLATE_NOOP("Moment", "Signal"),
+    Moment.RECEIVED: QT_TRANSLATE_NOOP("Moment", "Received"),
+    Moment.ON_SCREEN: QT_TRANSLATE_NOOP("Moment", "On screen"),
+    Moment.ACKNOWLEDGED: QT_TRANSLATE_NOOP("Moment", "Acknowledged"),
+    Moment.FIRST_PICTURE: QT_TRANSLATE_NOOP("Moment", "First picture"),
+    Moment.DISPATCHED: QT_TRANSLATE_NOOP("Moment", "Sent"),
+    Moment.SIGNED: QT_TRANSLATE_NOOP("Moment", "Signed"),
+    Moment.DEPARTED: QT_TRANSLATE_NOOP("Moment", "Left"),
+    Moment.ARRIVED: QT_TRANSLATE_NOOP("Moment", "Arrived"),
+    Moment.FINISHED: QT_TRANSLATE_NOOP("Moment", "Reported"),
+    Moment.CLOSED: QT_TRANSLATE_NOOP("Moment", "Closed"),
+}
+
+LOG_ACTIONS = {
+    "report": QT_TRANSLATE_NOOP("Log", "Reported"),
+    "accept": QT_TRANSLATE_NOOP("Log", "Accepted"),
+    "file": QT_TRANSLATE_NOOP("Log", "Filed"),
+    "dispatch": QT_TRANSLATE_NOOP("Log", "Sent"),
+    "recall": QT_TRANSLATE_NOOP("Log", "Taken back"),
+    "sign": QT_TRANSLATE_NOOP("Log", "Signed"),
+    "depart": QT_TRANSLATE_NOOP("Log", "Under way"),
+    "arrive": QT_TRANSLATE_NOOP("Log", "On scene"),
+    "finish": QT_TRANSLATE_NOOP("Log", "Reported done"),
+    "send_check": QT_TRANSLATE_NOOP("Log", "Sent to check"),
+    "check_pass": QT_TRANSLATE_NOOP("Log", "Check passed"),
+    "close": QT_TRANSLATE_NOOP("Log", "Closed"),
+    "note": QT_TRANSLATE_NOOP("Log", "Note"),
+    "moment": QT_TRANSLATE_NOOP("Log", "Clock"),
+    "alarm": QT_TRANSLATE_NOOP("Log", "Alarm"),
+    "restore": QT_TRANSLATE_NOOP("Log", "Restored"),
+    "acknowledge": QT_TRANSLATE_NOOP("Log", "Acknowledged"),
+}
+
+SEVERITIES = {
+    1: QT_TRANSLATE_NOOP("Severity", "Danger to life"),
+    2: QT_TRANSLATE_NOOP("Severity", "Urgent"),
+    3: QT_TRANSLATE_NOOP("Severity", "Normal"),
+    4: QT_TRANSLATE_NOOP("Severity", "Routine"),
+}
+
+UNIT_STATES = {
+    UnitStatus.FREE: QT_TRANSLATE_NOOP("Unit", "Free"),
+    UnitStatus.ASSIGNED: QT_TRANSLATE_NOOP("Unit", "Not yet signed"),
+    UnitStatus.EN_ROUTE: QT_TRANSLATE_NOOP("Unit", "Under way"),
+    UnitStatus.ON_SCENE: QT_TRANSLATE_NOOP("Unit", "On scene"),
+    UnitStatus.OFF_DUTY: QT_TRANSLATE_NOOP("Unit", "Off duty"),
+}
+
+CHANNELS = {
+    "device": QT_TRANSLATE_NOOP("Channel", "Device alarm"),
+    "hotline": QT_TRANSLATE_NOOP("Channel", "Telephone"),
+    "walk_in": QT_TRANSLATE_NOOP("Channel", "In person"),
+    "grid_worker": QT_TRANSLATE_NOOP("Channel", "Grid worker"),
+}
+
+ROLES = {
+    Role.ACCEPTOR: QT_TRANSLATE_NOOP("Role", "Acceptor"),
+    Role.DISPATCHER: QT_TRANSLATE_NOOP("Role", "Dispatcher"),
+    Role.SHIFT_LEADER: QT_TRANSLATE_NOOP("Role", "Shift leader"),
+    Role.HANDLER: QT_TRANSLATE_NOOP("Role", "Handler"),
+    Role.TECHNICIAN: QT_TRANSLATE_NOOP("Role", "Technician"),
+    Role.DEVICE: QT_TRANSLATE_NOOP("Role", "Device"),
+    Role.SYSTEM: QT_TRANSLATE_NOOP("Role", "Service"),
+}
+
+
+def _t(context: str, text: str) -> str:
+    return QCoreApplication.translate(context, text)
+
+
+def state(value: CaseState) -> str:
+    """Return a state as it is called on the desk."""
+    return _t("State", STATES[value])
+
+
+def moment(value: Moment) -> str:
+    """Return what a clock of a case is called."""
+    return _t("Moment", MOMENTS[value])
+
+
+def log_action(action: str) -> str:
+    """Return what a line of a case's log is called."""
+    return _t("Log", LOG_ACTIONS.get(action, action))
+
+
+def severity(value: int) -> str:
+    """Return what a severity is called."""
+    return _t("Severity", SEVERITIES[min(max(value, 1), 4)])
+
+
+def unit_status(value: UnitStatus) -> str:
+    """Return what a unit is doing."""
+    return _t("Unit", UNIT_STATES[value])
+
+
+def channel(value: str) -> str:
+    """Return how a case came in."""
+    return _t("Channel", CHANNELS.get(value, value))
+
+
+def role(value: Role) -> str:
+    """Return what a role is called."""
+    return _t("Role", ROLES[value])
+
+
+def is_chinese() -> bool:
+    """Return whether the desk speaks Chinese: the translation says so itself."""
+    #: Translate as "zh" in Chinese; it chooses between names kept in both languages.
+    return _t("words", "en") == "zh"
+
+
+def outcome(value: str) -> str:
+    """Return how a case ended."""
+    return _t("Outcome", OUTCOMES.get(value, value))
+
+
+# -- times and distances ----------------------------------------------------------
+
+
+def span(length: timedelta) -> str:
+    """Return a length of time in its two largest units: 41秒, 12分, 2时10分, 3天2时."""
+    seconds = max(0, int(length.total_seconds()))
+    if seconds < 60:
+        return _t("Time", "{n} s").format(n=seconds)
+    minutes = seconds // 60
+    if minutes < 60:
+        return _t("Time", "{n} min").format(n=minutes)
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        if minutes == 0:
+            return _t("Time", "{h} h").format(h=hours)
+        return _t("Time", "{h} h {m} min").format(h=hours, m=minutes)
+    days, hours = divmod(hours, 24)
+    if hours == 0:
+        return _t("Time", "{d} d").format(d=days)
+    return _t("Time", "{d} d {h} h").format(d=days, h=hours)
+
+
+def counting(length: timedelta) -> str:
+    """Return a running clock: 00:41, 12:05, 1:02:41."""
+    seconds = max(0, int(length.total_seconds()))
+    hours, rest = divmod(seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    if hours:
+        return f"{hours}:{minutes:02}:{seconds:02}"
+    return f"{minutes:02}:{seconds:02}"
+
+
+def fine(length: timedelta) -> str:
+    """Return a short measured time: 0.4秒, 12.3秒, 2分05秒."""
+    seconds = max(0.0, length.total_seconds())
+    if seconds < 60:
+        return _t("Time", "{n} s").format(n=f"{seconds:.1f}")
+    if seconds < 3600:
+        minutes, rest = divmod(int(seconds), 60)
+        return _t("Time", "{m} min {s} s").format(m=minutes, s=f"{rest:02}")
+    return span(length)
+
+
+def when(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+    """Return a past time: relative under an hour, HH:mm today, MM-DD HH:mm before."""
+    age = now - at
+    if timedelta(0) <= age < timedelta(hours=1):
+        return span(age)
+    return clock_time(at, now=now, zone=zone)
+
+
+def clock_time(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+    """Return HH:mm today, MM-DD HH:mm on any other day."""
+    local = at.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return f"{local:%H:%M}"
+    return f"{local:%m-%d %H:%M}"
+
+
+def seconds_time(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+    """Return HH:mm:ss today, MM-DD HH:mm on any other day."""
+    local = at.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return f"{local:%H:%M:%S}"
+    return f"{local:%m-%d %H:%M}"
+
+
+def ago(age: timedelta) -> str:
+    """Return an age as people say it: 40秒前."""
+    return _t("Time", "{span} ago").format(span=span(age))
+
+
+def left(rest: timedelta) -> str:
+    """Return time left or overdue: 剩 2时10分, 超期 3天2时."""
+    if rest < timedelta(0):
+        return _t("Time", "overdue {span}").format(span=span(-rest))
+    return _t("Time", "{span} left").format(span=span(rest))
+
+
+def distance(metres: float) -> str:
+    """Return a distance: 180米 under a kilometre, 1.4公里 above."""
+    if metres < 995:
+        rounded = round(metres) if metres < 100 else round(metres / 10) * 10
+        return _t("Distance", "{n} m").format(n=rounded)
+    return _t("Distance", "{n} km").format(n=f"{metres / 1000:.1f}")
+
+
+def case_number(case: Case) -> str:
+    """Return the part of a case's number that people say: #0417."""
+    return f"#{case.number[-4:]}" if case.number else f"#{case.case_id}"
+
+
+# -- refusals: what is wrong, and what to do about it --------------------------------
+
+
+REFUSALS = {
+    "state": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not possible while the case is “{state}”. The step that is next stands in the case.",
+    ),
+    "version": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Someone else changed the case, it is now “{state}”. Look again, then press the key again.",
+    ),
+    "standard": QT_TRANSLATE_NOOP(
+        "Refusal", "Not filed: the kind has no filing standard. Choose another kind."
+    ),
+    "unit_off_duty": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: {name} is off duty. Shift and + highlights the next."
+    ),
+    "unit_busy": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not sent: {name} is on another case. Shift and + highlights the next.",
+    ),
+    "outcome": QT_TRANSLATE_NOOP(
+        "Refusal", "Not closed: the outcome is missing. F8 chooses it."
+    ),
+    "text_empty": QT_TRANSLATE_NOOP("Refusal", "Not noted: the note has no text."),
+    "role": QT_TRANSLATE_NOOP(
+        "Refusal", "This needs the role {role}. Ask whoever holds it on this shift."
+    ),
+    "no_unit": QT_TRANSLATE_NOOP(
+        "Refusal", "Nobody free is known. F9 shows whom to call."
+    ),
+    "pending": QT_TRANSLATE_NOOP(
+        "Refusal", "The last step is not answered yet. Wait for it."
+    ),
+    "no_answer": QT_TRANSLATE_NOOP(
+        "Refusal", "The service gave no answer. Look whether it was done, then repeat."
+    ),
+    "service_away": QT_TRANSLATE_NOOP(
+        "Refusal", "The service is away. Repeat when it is back."
+    ),
+}
+OUTCOMES = {
+    "handled": QT_TRANSLATE_NOOP("Outcome", "Handled"),
+    "false_alarm": QT_TRANSLATE_NOOP("Outcome", "False alarm"),
+    "not_found": QT_TRANSLATE_NOOP("Outcome", "Nothing found on scene"),
+    "test": QT_TRANSLATE_NOOP("Outcome", "Test or drill"),
+}
+
+
+def refusal(refused: Refused) -> str:
+    """Return a refusal as a sentence that says what to do."""
+    text = REFUSALS.get(refused.reason)
+    if text is None:
+        return _t("Refusal", "Refused: {text}").format(text=refused.text)
+    details: dict[str, str] = {key: str(v) for key, v in refused.details.items()}
+    if "state" in refused.details:
+        details["state"] = state(CaseState(int(refused.details["state"])))
+    if "role" in refused.details:
+        details["role"] = role(Role(str(refused.details["role"])))
+    return _t("Refusal", text).format_map(_Gaps(details))
+
+
+class _Gaps(dict[str, str]):
+    """Leaves a gap where a refusal does not name what its sentence asks for."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
