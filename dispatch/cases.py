@@ -73,6 +73,7 @@ class LogEntry:
         text: Opinion, note or result, in the words of whoever wrote it.
         unit_id: The unit concerned, or "".
         photos: Photos that came with it.
+        doubt: Why what is said here is 存疑, or "".
     """
 
     case_id: int
@@ -85,6 +86,7 @@ class LogEntry:
     text: str = ""
     unit_id: str = ""
     photos: tuple[PhotoRef, ...] = ()
+    doubt: str = ""
 
 
 # action: the states it starts from, and the state it leads to.
@@ -160,7 +162,7 @@ class Case:
         deadline: When the running stage must be done, or None.
         clocks: Self-measured moments, each written once (UTC).
         alarm_count: How many alarm messages stand behind it.
-        doubt: Why it is 存疑, or "".
+        doubt: Why it is 存疑: "clock", "outside" or both, or "".
         outcome: Stable word chosen at closing, or "".
         drill: 演练.
         external_number: Number at an upper platform, or "".
@@ -397,7 +399,7 @@ class Case:
         """One more alarm message stands behind the case."""
         return Step(
             replace(self, alarm_count=self.alarm_count + 1, doubt=self.doubt or doubt),
-            (self._entry("alarm", by, at, text=text),),
+            (self._entry("alarm", by, at, text=text, doubt=doubt),),
         )
 
     def restored(self, by: Actor, at: datetime) -> "Step":
@@ -438,6 +440,7 @@ class Case:
         text: str = "",
         unit_id: str = "",
         photos: tuple[PhotoRef, ...] = (),
+        doubt: str = "",
     ) -> LogEntry:
         return LogEntry(
             case_id=self.case_id,
@@ -450,6 +453,7 @@ class Case:
             text=text,
             unit_id=unit_id,
             photos=photos,
+            doubt=doubt,
         )
 
     def _step(

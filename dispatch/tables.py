@@ -148,6 +148,7 @@ log_entries = sa.Table(
     _text("text"),
     _text("unit_id", 64),
     sa.Column("photos", sa.JSON, nullable=False),
+    _text("doubt", 64),
 )
 
 photos = sa.Table(

@@ -1,0 +1,51 @@
+"""Changes as bytes: how they lie in the store and go to the desks.
+
+A change is a kind and a msgpack body; the body is read back into the same frozen
+dataclass, so that a follower gets exactly what was committed.
+"""
+
+from typing import Any
+
+import msgspec
+
+from dispatch.changes import (
+    AlarmChanged,
+    CameraChanged,
+    CaseChanged,
+    Change,
+    DeviceChanged,
+    DevicesRead,
+    GridChanged,
+    PlaceChanged,
+    UnitChanged,
+    UnitsMoved,
+)
+
+CHANGE_KINDS: dict[str, type[Change]] = {
+    "case": CaseChanged,
+    "alarm": AlarmChanged,
+    "unit": UnitChanged,
+    "moved": UnitsMoved,
+    "read": DevicesRead,
+    "device": DeviceChanged,
+    "camera": CameraChanged,
+    "grid": GridChanged,
+    "place": PlaceChanged,
+}
+
+_KIND_OF = {kind: name for name, kind in CHANGE_KINDS.items()}
+_DECODERS: dict[str, msgspec.msgpack.Decoder[Any]] = {
+    name: msgspec.msgpack.Decoder(kind) for name, kind in CHANGE_KINDS.items()
+}
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def pack(change: Change) -> tuple[str, bytes]:
+    """Return a change as its kind and bytes."""
+    return _KIND_OF[type(change)], _encode(change)
+
+
+def unpack(kind: str, body: bytes) -> Change:
+    """Return the change that `pack` gave."""
+    change: Change = _DECODERS[kind].decode(body)
+    return change

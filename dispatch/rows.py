@@ -1,0 +1,242 @@
+"""Rows and the frozen dataclasses they stand for, both ways.
+
+One `Register` a table: fields and columns have the same names, a `point` is three
+columns, enumerations are their values.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+
+from dispatch import tables
+from dispatch.alarms import Alarm
+from dispatch.cameras import Camera
+from dispatch.cases import Case, CaseState, LogEntry, PhotoRef
+from dispatch.changes import DeviceReading
+from dispatch.commands import Moment
+from dispatch.devices import Device
+from dispatch.geo import Point
+from dispatch.grids import Grid
+from dispatch.places import Place
+from dispatch.units import Unit, UnitStatus
+
+T = TypeVar("T")
+Row = Mapping[Any, Any]
+
+
+class Register(Generic[T]):
+    """A register's table and the dataclass of its rows.
+
+    Args:
+        kind: The dataclass.
+        table: The table.
+        key: The column that identifies a row.
+        read: Column value to field value, where they differ.
+        write: Field value to column value, where they differ.
+        apart: Fields kept in tables of their own, given when a row is read.
+    """
+
+    def __init__(
+        self,
+        kind: type[T],
+        table: sa.Table,
+        key: str,
+        *,
+        read: dict[str, Callable[[Any], Any]] | None = None,
+        write: dict[str, Callable[[Any], Any]] | None = None,
+        apart: tuple[str, ...] = (),
+    ) -> None:
+        self.kind = kind
+        self.table = table
+        self.key = key
+        self._read = read or {}
+        self._write = write or {}
+        names = [f.name for f in fields(kind) if f.name not in apart]  # type: ignore[arg-type]
+        self._has_point = "point" in names
+        self._plain = tuple(name for name in names if name != "point")
+        self._update = (
+            sa.update(table)
+            .where(table.c[key] == sa.bindparam("key_"))
+            .values(
+                {
+                    column.name: sa.bindparam(column.name)
+                    for column in table.columns
+                    if column.name != key
+                }
+            )
+        )
+
+    def key_of(self, thing: T) -> Any:
+        """Return what identifies a thing."""
+        return getattr(thing, self.key)
+
+    def row(self, thing: T) -> dict[str, Any]:
+        """Return a thing as a row."""
+        row = {name: getattr(thing, name) for name in self._plain}
+        for name, write in self._write.items():
+            row[name] = write(row[name])
+        if self._has_point:
+            point: Point | None = thing.point  # type: ignore[attr-defined]
+            if point is None:
+                row["lon"] = row["lat"] = row["datum"] = None
+            else:
+                row["lon"] = point.lon
+                row["lat"] = point.lat
+                row["datum"] = point.datum
+        return row
+
+    def thing(self, row: Row, **apart: Any) -> T:
+        """Return a row as a thing, with the fields that are kept apart."""
+        values = {name: row[name] for name in self._plain}
+        for name, read in self._read.items():
+            values[name] = read(values[name])
+        if self._has_point:
+            values["point"] = point_of(row)
+        return self.kind(**values, **apart)
+
+    def save(
+        self, connection: sa.Connection, *, new: list[T], altered: list[T]
+    ) -> None:
+        """Insert and update rows, each kind in one statement."""
+        if new:
+            connection.execute(sa.insert(self.table), [self.row(t) for t in new])
+        if altered:
+            rows = []
+            for thing in altered:
+                row = self.row(thing)
+                row["key_"] = row.pop(self.key)
+                rows.append(row)
+            connection.execute(self._update, rows)
+
+
+def point_of(row: Row) -> Point | None:
+    """Return the point of a row, or None where it has none."""
+    if row["lon"] is None:
+        return None
+    return Point(row["lon"], row["lat"], row["datum"])
+
+
+def _ring(points: tuple[Point, ...]) -> list[list[float]]:
+    return [[point.lon, point.lat] for point in points]
+
+
+def _points(ring: list[list[float]]) -> tuple[Point, ...]:
+    return tuple(Point(lon, lat) for lon, lat in ring)
+
+
+CASES = Register(
+    Case,
+    tables.cases,
+    "case_id",
+    read={"state": CaseState},
+    write={"state": int},
+    apart=("clocks",),
+)
+ALARMS = Register(Alarm, tables.alarms, "alarm_id")
+UNITS = Register(
+    Unit,
+    tables.units,
+    "unit_id",
+    read={"status": UnitStatus},
+    write={"status": lambda status: status.value},
+)
+CAMERAS = Register(Camera, tables.cameras, "camera_id")
+DEVICES = Register(Device, tables.devices, "device_id")
+READINGS = Register(DeviceReading, tables.device_readings, "device_id")
+GRIDS = Register(
+    Grid,
+    tables.grids,
+    "code",
+    read={"outline": _points, "worker_unit_ids": tuple},
+    write={"outline": _ring, "worker_unit_ids": list},
+)
+PLACES = Register(
+    Place,
+    tables.places,
+    "place_id",
+    read={"hazards": tuple},
+    write={"hazards": list},
+)
+
+
+def entry_row(entry: LogEntry) -> dict[str, Any]:
+    """Return a log entry as a row."""
+    return {
+        "case_id": entry.case_id,
+        "at": entry.at,
+        "actor": entry.actor,
+        "seat": entry.seat,
+        "action": entry.action,
+        "from_state": None if entry.from_state is None else int(entry.from_state),
+        "to_state": int(entry.to_state),
+        "text": entry.text,
+        "unit_id": entry.unit_id,
+        "photos": [
+            {
+                "digest": photo.digest,
+                "name": photo.name,
+                "media_type": photo.media_type,
+                "taken_at": photo.taken_at.isoformat(),
+            }
+            for photo in entry.photos
+        ],
+        "doubt": entry.doubt,
+    }
+
+
+def entry_of(row: Row) -> LogEntry:
+    """Return a row as a log entry."""
+    return LogEntry(
+        case_id=row["case_id"],
+        at=row["at"],
+        actor=row["actor"],
+        seat=row["seat"],
+        action=row["action"],
+        from_state=None if row["from_state"] is None else CaseState(row["from_state"]),
+        to_state=CaseState(row["to_state"]),
+        text=row["text"],
+        unit_id=row["unit_id"],
+        photos=tuple(
+            PhotoRef(
+                digest=photo["digest"],
+                name=photo["name"],
+                media_type=photo["media_type"],
+                taken_at=datetime.fromisoformat(photo["taken_at"]),
+            )
+            for photo in row["photos"]
+        ),
+        doubt=row["doubt"],
+    )
+
+
+def load_cases(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[Case]:
+    """Return the cases that a condition names, with their clocks, by number."""
+    cases, clocks = tables.cases, tables.case_clocks
+    of_case: dict[int, dict[Moment, datetime]] = {}
+    for row in connection.execute(
+        sa.select(clocks.c.case_id, clocks.c.moment, clocks.c.at)
+        .join(cases, cases.c.case_id == clocks.c.case_id)
+        .where(where)
+    ):
+        of_case.setdefault(row.case_id, {})[Moment(row.moment)] = row.at
+    return [
+        CASES.thing(row, clocks=of_case.get(row["case_id"], {}))
+        for row in connection.execute(
+            sa.select(cases).where(where).order_by(cases.c.case_id)
+        ).mappings()
+    ]
+
+
+def load_all(
+    connection: sa.Connection,
+    register: Register[T],
+    where: sa.ColumnElement[bool] | None = None,
+) -> list[T]:
+    """Return a register's things in order of their keys."""
+    query = sa.select(register.table).order_by(register.table.c[register.key])
+    if where is not None:
+        query = query.where(where)
+    return [register.thing(row) for row in connection.execute(query).mappings()]

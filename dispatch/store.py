@@ -1,0 +1,247 @@
+"""The store: connections, migrations, the town, and what was set aside.
+
+SQLAlchemy Core over SQLite (WAL, every commit on the disk) or PostgreSQL. One
+process writes, from one thread; any thread reads on a connection of its own.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from alembic import command as alembic_command
+from alembic.config import Config
+from sqlalchemy.pool import StaticPool
+
+from dispatch import tables
+from dispatch.changes import Town
+from dispatch.geo import Point
+
+# Frames set aside are evidence, not an archive: what people read, and no more.
+QUARANTINE_FRAME_BYTES = 4_096
+QUARANTINE_KEPT = 2_000
+
+_BUSY_TIMEOUT_MS = 10_000
+
+# Where no town was imported yet; its code fills the first 9 digits of numbers.
+NO_TOWN = Town(
+    code="000000000",
+    name="",
+    origin=Point(120.95, 30.91),
+    timezone="Asia/Shanghai",
+    is_demo=False,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetAside:
+    """A frame that could not be understood or was not let in.
+
+    Attributes:
+        reason: A stable word.
+        peer_key: Public key of the sender, or "".
+        frame: Its bytes.
+        at: When it came (UTC).
+    """
+
+    reason: str
+    peer_key: str
+    frame: bytes
+    at: datetime
+
+
+class Store:
+    """Where everything is kept.
+
+    Thread: any; each use takes a connection of its own. Only one thread of one
+    process may write.
+
+    Args:
+        url: SQLAlchemy's address, such as "sqlite:////home/…/lookout.db".
+    """
+
+    def __init__(self, url: str) -> None:
+        address = sa.make_url(url)
+        self._is_sqlite = address.get_backend_name() == "sqlite"
+        if not self._is_sqlite:
+            self._writer: sa.Engine = sa.create_engine(
+                address, pool_size=1, max_overflow=2
+            )
+            self._reader: sa.Engine = self._writer.execution_options(
+                isolation_level="REPEATABLE READ"
+            )
+        elif address.database in (None, "", ":memory:"):
+            self._writer = _sqlite_engine(address, "BEGIN", poolclass=StaticPool)
+            self._reader = self._writer
+        else:
+            self._writer = _sqlite_engine(address, "BEGIN IMMEDIATE")
+            self._reader = _sqlite_engine(address, "BEGIN")
+
+    def migrate(self) -> None:
+        """Bring the tables up to this version; does nothing where they are."""
+        config = Config()
+        config.set_main_option("script_location", str(_migrations_folder()))
+        logging.getLogger("alembic").setLevel(logging.WARNING)
+        with self._writer.connect() as connection:
+            config.attributes["connection"] = connection
+            alembic_command.upgrade(config, "head")
+            connection.commit()
+
+    def close(self) -> None:
+        """Give up every connection."""
+        self._writer.dispose()
+        if self._reader is not self._writer:
+            self._reader.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Give a connection in a write transaction; rolled back unless committed."""
+        with self._writer.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Give a connection that sees one moment of the store."""
+        with self._reader.connect() as connection:
+            yield connection
+
+    def town(self) -> Town:
+        """Return the town, or `NO_TOWN`."""
+        with self.reading() as connection:
+            return load_town(connection)
+
+    def set_town(self, town: Town) -> None:
+        """Keep the town; desks and the bus read it when they start."""
+        ZoneInfo(town.timezone)  # a zone that nobody knows is refused here
+        row = {
+            "id": 1,
+            "code": town.code,
+            "name": town.name,
+            "lon": town.origin.lon,
+            "lat": town.origin.lat,
+            "datum": town.origin.datum,
+            "timezone": town.timezone,
+            "is_demo": town.is_demo,
+        }
+        with self.writing() as connection:
+            connection.execute(sa.delete(tables.town))
+            connection.execute(sa.insert(tables.town), row)
+
+    def quarantine(
+        self, reason: str, peer_key: str, frame: bytes, at: datetime
+    ) -> None:
+        """Set one frame aside, with the reason an operator can read."""
+        self.quarantine_many(
+            [SetAside(reason=reason, peer_key=peer_key, frame=frame, at=at)]
+        )
+
+    def quarantine_many(self, items: Sequence[SetAside]) -> None:
+        """Set frames aside in one commit; the newest are kept, all are counted."""
+        if not items:
+            return
+        with self.writing() as connection:
+            connection.execute(
+                sa.insert(tables.quarantine),
+                [
+                    {
+                        "at": item.at,
+                        "reason": item.reason,
+                        "peer_key": item.peer_key,
+                        "size": len(item.frame),
+                        "frame": item.frame[:QUARANTINE_FRAME_BYTES],
+                    }
+                    for item in items
+                ],
+            )
+            _count_reasons(connection, items)
+            _drop_oldest(connection)
+
+    def quarantine_counts(self) -> dict[str, int]:
+        """Return how many frames were ever set aside, by reason."""
+        counts = tables.quarantine_counts
+        with self.reading() as connection:
+            return {
+                reason: count
+                for reason, count in connection.execute(
+                    sa.select(counts.c.reason, counts.c["count"])
+                )
+            }
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the address of a database file."""
+    return sa.URL.create("sqlite", database=str(path)).render_as_string()
+
+
+def load_town(connection: sa.Connection) -> Town:
+    """Return the town on an open connection, or `NO_TOWN`."""
+    row = connection.execute(sa.select(tables.town)).one_or_none()
+    if row is None:
+        return NO_TOWN
+    return Town(
+        code=row.code,
+        name=row.name,
+        origin=Point(row.lon, row.lat, row.datum),
+        timezone=row.timezone,
+        is_demo=row.is_demo,
+    )
+
+
+def _migrations_folder() -> Path:
+    # A real folder beside this module, also in a frozen build.
+    return Path(str(resources.files("dispatch"))) / "migrations"
+
+
+def _sqlite_engine(url: sa.URL, begin: str, **options: Any) -> sa.Engine:
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False}, **options)
+
+    @sa.event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        # The driver's own transactions begin too late for a consistent read.
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout = {_BUSY_TIMEOUT_MS}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @sa.event.listens_for(engine, "begin")
+    def _begun(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _count_reasons(connection: sa.Connection, items: Sequence[SetAside]) -> None:
+    counts = tables.quarantine_counts
+    for reason in sorted({item.reason for item in items}):
+        of_reason = [item for item in items if item.reason == reason]
+        latest = max(item.at for item in of_reason)
+        known = connection.execute(
+            sa.update(counts)
+            .where(counts.c.reason == reason)
+            .values(count=counts.c["count"] + len(of_reason), last_at=latest)
+        )
+        if known.rowcount == 0:
+            connection.execute(
+                sa.insert(counts),
+                {"reason": reason, "count": len(of_reason), "last_at": latest},
+            )
+
+
+def _drop_oldest(connection: sa.Connection) -> None:
+    newest = connection.execute(sa.select(sa.func.max(tables.quarantine.c.id))).scalar()
+    if newest is not None and newest > QUARANTINE_KEPT:
+        connection.execute(
+            sa.delete(tables.quarantine).where(
+                tables.quarantine.c.id <= newest - QUARANTINE_KEPT
+            )
+        )
