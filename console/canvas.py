@@ -1,0 +1,656 @@
+"""The map's canvas: view and mouse from pyqtgraph, everything drawn by the layers.
+
+The quiet layers are painted into one image away from the window; what moves is
+culled and drawn directly. Positions are Web Mercator offsets from the town's
+origin, north up; rings, cones and distances are ground metres.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pyqtgraph
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from console import words
+from console.desk import Desk
+from console.layers.buildings import BuildingsLayer
+from console.layers.cameras import CamerasLayer
+from console.layers.cases import CasesLayer
+from console.layers.grids import GridsLayer
+from console.layers.ground_image import GroundImage, GroundWish, grounds_of
+from console.layers.labels import LabelBook
+from console.layers.layer import RING_RADII_M, Layer, MapScene, MapView, Mark
+from console.layers.map_data import MapData
+from console.layers.places import PlacesLayer
+from console.layers.rings import RingsLayer
+from console.layers.roads import RoadsLayer
+from console.layers.units import UnitsLayer
+from console.layers.waters import WatersLayer
+from console.shapes import paint_focus
+from console.theme import MIN
+from dispatch.geo import Point
+
+if TYPE_CHECKING:
+    from dispatch.board import Moved
+
+# In drawing order, lowest first. A new layer is one file and one line here.
+LAYERS: tuple[type[Layer], ...] = (
+    WatersLayer,
+    BuildingsLayer,
+    RoadsLayer,
+    GridsLayer,
+    RingsLayer,
+    PlacesLayer,
+    CamerasLayer,
+    UnitsLayer,
+    CasesLayer,
+)
+
+ZOOM_STEP = 1.35
+PAN_STEP = 0.15
+RING_SHARE = 0.78  # of the shorter side, when the open case is centred
+LARGEST_PX_PER_M = 12.0
+EMPTY_TOWN_M = 2000.0
+REST_TICKS = 4  # the scale has come to rest when it held for so many ticks
+HIT_PX = 6.0
+
+
+class _Box(pyqtgraph.ViewBox):
+    """pyqtgraph's view, without its context menu and its zooming right button."""
+
+    def mouseDragEvent(self, ev: Any, axis: int | None = None) -> None:
+        if ev.button() == Qt.MouseButton.RightButton:
+            ev.ignore()
+            return
+        super().mouseDragEvent(ev, axis)
+
+
+class _Painted(QGraphicsItem):
+    """Lets the canvas paint in the view's own pixels."""
+
+    def __init__(self, canvas: "MapCanvas", box: pyqtgraph.ViewBox) -> None:
+        super().__init__(box)
+        self._canvas = canvas
+        self._box = box
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    # Qt
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self._box.rect())
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        self._canvas.paint_map(painter)
+
+
+class MapCanvas(pyqtgraph.GraphicsView):
+    """The drawn map with its keys and mouse.
+
+    Thread: UI only.
+
+    Signals:
+        activated: `Mark`, when someone acts on it.
+        pointed: `Point` of the ground that was clicked, where nothing stands.
+        selected: `Mark` or None.
+    """
+
+    activated = Signal(object)
+    pointed = Signal(object)
+    selected = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, background=desk.theme.surface)
+        self.desk = desk
+        self.scene_data = MapScene(desk)
+        self.layers = [layer(self.scene_data) for layer in LAYERS]
+        self.selection: Mark | None = None
+        self._hovered: Mark | None = None
+        self._book = LabelBook(desk.theme)
+        self._ground = GroundImage()
+        self._stamp = 0
+        self._rest = 0
+        self._last_scale = 0.0
+        self._extent = QRectF()
+        self._home_wanted = True
+        self.picking = False
+        self.reserved: list[QRectF] = []
+        self.setFrameStyle(0)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._box = _Box(
+            lockAspect=True, enableMenu=False, defaultPadding=0.0, border=None
+        )
+        self._box.setBackgroundColor(None)
+        self._box.setMouseEnabled(x=True, y=True)
+        self._box.disableAutoRange()
+        self._painted = _Painted(self, self._box)
+        self.setCentralItem(self._box)
+        self._box.sigRangeChanged.connect(self._on_range)
+        self._box.sigResized.connect(self._on_range)
+        self.scene().sigMouseClicked.connect(self._on_click)
+        self.scene().sigMouseMoved.connect(self._on_move)
+        self.renew_all()
+
+    # -- what is shown -------------------------------------------------------------
+
+    def set_map_data(self, data: MapData) -> None:
+        """Put a town's roads, waters and buildings under everything."""
+        self.scene_data.data = data
+        self.renew_all()
+
+    def set_tiles(self, camera_ids: Sequence[str | None]) -> None:
+        """Say which cameras stand in the picture tiles, in order."""
+        tiles = tuple(camera_ids)
+        if tiles != self.scene_data.tiles:
+            self.scene_data.tiles = tiles
+            self.refresh()
+
+    def set_ring(self, step: int) -> None:
+        """Make the ring round the open case larger or smaller."""
+        radii = RING_RADII_M
+        index = radii.index(self.scene_data.ring_m) + step
+        self.scene_data.ring_m = radii[min(max(index, 0), len(radii) - 1)]
+        self.refresh()
+
+    def set_layer_shown(self, name: str, shown: bool) -> None:
+        """Show or hide one layer."""
+        for layer in self.layers:
+            if layer.name == name:
+                layer.shown = shown
+        self._stamp += 1
+        self.refresh()
+
+    def renew_all(self) -> None:
+        """Read the whole board again."""
+        for layer in self.layers:
+            layer.renew()
+        self._stamp += 1
+        self._extent = self._measured_extent()
+        self._set_limits()
+        if self._home_wanted:
+            self.show_town()
+            self._home_wanted = self._extent.isNull()
+        self.refresh()
+
+    def apply(self, moved: "Moved") -> None:
+        """Follow a batch of changes."""
+        if moved.everything:
+            self._home_wanted = self._home_wanted or self._extent.isNull()
+            self.renew_all()
+            return
+        for layer in self.layers:
+            if layer.concerns(moved):
+                before = layer.ground()
+                layer.renew()
+                if layer.ground() is not before:
+                    self._stamp += 1
+                self.refresh()
+
+    def on_tick(self) -> None:
+        """Take over a finished ground image and see whether a new one is needed."""
+        if not self.isVisible():
+            return
+        if self._ground.take():
+            self.refresh()
+        self._rest = self._rest + 1 if self._scale == self._last_scale else 0
+        self._last_scale = self._scale
+        self._consider_ground()
+
+    def refresh(self) -> None:
+        """Have the map painted again."""
+        self._painted.update()
+
+    @property
+    def settled(self) -> bool:
+        """Return whether the ground image is as sharp as it will be."""
+        return not self._ground.busy and self._ground.serves(
+            self._ground_wish(), resting=True
+        )
+
+    # -- where the view is -----------------------------------------------------------
+
+    def view(self) -> MapView:
+        """Return what the window shows now."""
+        rect = self._box.viewRect()
+        size = self._box.rect()
+        width = max(1.0, size.width())
+        height = max(1.0, size.height())
+        scale = width / rect.width() if rect.width() > 0 else 1.0
+        return MapView(
+            rect.left(), rect.bottom(), scale, width, height, self.desk.frame
+        )
+
+    def show_town(self) -> None:
+        """Show the whole town."""
+        extent = self._extent
+        if extent.isNull():
+            half = EMPTY_TOWN_M
+            extent = QRectF(-half, -half, 2 * half, 2 * half)
+        self._box.setRange(extent, padding=0.04)
+
+    def show_open_case(self) -> None:
+        """Centre the open case, with its ring filling the view."""
+        case = self.desk.open_case
+        if case is not None:
+            self.centre_on(case.point, self.scene_data.ring_m / RING_SHARE)
+
+    def centre_on(self, point: Point, half_m: float) -> None:
+        """Put a point in the middle, with so many ground metres around it."""
+        x, y = self.desk.frame.to_map(point)
+        size = self._box.rect()
+        shorter = max(1.0, min(size.width(), size.height()))
+        half = half_m / self.desk.frame.ground_m_per_unit
+        half_width = half * size.width() / shorter
+        half_height = half * size.height() / shorter
+        self._box.setRange(
+            QRectF(x - half_width, y - half_height, 2 * half_width, 2 * half_height),
+            padding=0.0,
+        )
+
+    def zoom(self, factor: float) -> None:
+        """Zoom about the middle."""
+        self._box.scaleBy((1 / factor, 1 / factor))
+
+    def pan(self, right: float, up: float) -> None:
+        """Move the view by shares of its size."""
+        rect = self._box.viewRect()
+        self._box.translateBy(x=right * rect.width(), y=up * rect.height())
+
+    # -- what can be pointed at --------------------------------------------------------
+
+    def marks(self) -> list[Mark]:
+        """Return everything in view that can be pointed at, topmost first."""
+        view = self.view()
+        return [
+            mark
+            for layer in reversed(self.layers)
+            if layer.shown
+            for mark in layer.marks(view)
+        ]
+
+    def mark_at(self, at: QPointF) -> Mark | None:
+        """Return what is drawn at a pixel, the topmost and nearest."""
+        view = self.view()
+        best: tuple[float, Mark] | None = None
+        for mark in self.marks():
+            middle = view.px(mark.x, mark.y)
+            away = math.hypot(middle.x() - at.x(), middle.y() - at.y())
+            away -= mark.radius * self.desk.theme.scale
+            if away <= HIT_PX * self.desk.theme.scale and (
+                best is None or away < min(best[0], -1.0)
+            ):
+                best = (away, mark)
+        return best[1] if best is not None else None
+
+    def select_next(self, step: int) -> bool:
+        """Choose the next object outward from the middle; False when there is none."""
+        view = self.view()
+        x, y = view.centre
+        marks = [mark for mark in self.marks() if view.sees(view.px(mark.x, mark.y))]
+        marks.sort(key=lambda mark: math.hypot(mark.x - x, mark.y - y))
+        keys = [(mark.kind, mark.key) for mark in marks]
+        chosen = self.selection
+        if chosen is not None and (chosen.kind, chosen.key) in keys:
+            index = keys.index((chosen.kind, chosen.key)) + step
+        else:
+            index = 0 if step > 0 else len(marks) - 1
+        if not 0 <= index < len(marks):
+            self.select(None)
+            return False
+        self.select(marks[index])
+        return True
+
+    def select(self, mark: Mark | None) -> None:
+        """Choose an object, or none."""
+        self.selection = mark
+        self.selected.emit(mark)
+        self.refresh()
+
+    def act(self) -> bool:
+        """Act on the chosen object; False when there is none."""
+        if self.selection is None:
+            return False
+        self.activated.emit(self.selection)
+        return True
+
+    def close_canvas(self) -> None:
+        """Let the ground's painter go."""
+        self._ground.close()
+
+    # -- painting ------------------------------------------------------------------------
+
+    def paint_map(self, painter: QPainter) -> None:
+        """Paint the ground, the layers, the words and the scale bar."""
+        view = self.view()
+        theme = self.desk.theme
+        painter.save()
+        painter.fillRect(QRectF(0, 0, view.width, view.height), theme.surface)
+        self._ground.draw(painter, view)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = [layer for layer in self.layers if layer.shown]
+        for layer in shown:
+            painter.save()
+            layer.paint(painter, view)
+            painter.restore()
+        taken = [*self.reserved, *self._furniture(view)]
+        for layer in shown:
+            for mark in layer.marks(view):
+                at = view.px(mark.x, mark.y)
+                radius = mark.radius * theme.scale
+                taken.append(
+                    QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+                )
+        labels = [label for layer in shown for label in layer.labels(view)]
+        self._book.draw(
+            painter, self._book.place(labels, view, taken), self.devicePixelRatioF()
+        )
+        self._paint_selection(painter, view)
+        self._paint_furniture(painter, view)
+        if self.hasFocus():
+            paint_focus(painter, QRectF(0, 0, view.width, view.height), theme)
+        painter.restore()
+
+    def _paint_selection(self, painter: QPainter, view: MapView) -> None:
+        theme = self.desk.theme
+        if self.selection is not None:
+            at = view.px(self.selection.x, self.selection.y)
+            half = self.selection.radius * theme.scale + theme.px(7)
+            paint_focus(
+                painter, QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), theme
+            )
+        mark = self._hovered or self.selection
+        if mark is None:
+            return
+        layer = next(
+            (each for each in self.layers if mark.kind == each.name.removesuffix("s")),
+            None,
+        )
+        lines = list(layer.card(mark)) if layer is not None else []
+        if lines:
+            self._paint_card(painter, view, view.px(mark.x, mark.y), lines, mark)
+
+    def _paint_card(
+        self,
+        painter: QPainter,
+        view: MapView,
+        at: QPointF,
+        lines: Sequence[str],
+        mark: Mark,
+    ) -> None:
+        theme = self.desk.theme
+        pad = theme.px(10)
+        weights = [600] + [400] * (len(lines) - 1)
+        width = max(
+            theme.metrics(MIN, weight).horizontalAdvance(line)
+            for line, weight in zip(lines, weights, strict=True)
+        )
+        step = theme.metrics(MIN, 400).height() * 1.1
+        away = mark.radius * theme.scale + theme.px(14)
+        box = QRectF(
+            at.x() + away, at.y() + away, width + 2 * pad, step * len(lines) + 2 * pad
+        )
+        if box.right() > view.width:
+            box.moveRight(at.x() - away)
+        if box.bottom() > view.height:
+            box.moveBottom(at.y() - away)
+        painter.setPen(QPen(theme.edge, theme.px(1)))
+        painter.setBrush(theme.raised)
+        painter.drawRoundedRect(box, theme.px(3), theme.px(3))
+        for index, (line, weight) in enumerate(zip(lines, weights, strict=True)):
+            painter.setFont(theme.font(MIN, weight))
+            painter.setPen(theme.text if index == 0 else theme.text2)
+            painter.drawText(
+                QRectF(box.left() + pad, box.top() + pad + index * step, width, step),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+                line,
+            )
+
+    def _furniture(self, view: MapView) -> list[QRectF]:
+        """Return what the scale bar takes; words keep off it."""
+        theme = self.desk.theme
+        return [QRectF(0, view.height - theme.px(44), theme.px(250), theme.px(44))]
+
+    def _paint_furniture(self, painter: QPainter, view: MapView) -> None:
+        """Paint scale bar and north, bottom left."""
+        theme = self.desk.theme
+        per_m = view.px_per_m_here()
+        metres = round_metres(theme.px(150) / per_m)
+        length = metres * per_m
+        left, base = theme.px(40.0), view.height - theme.px(14)
+        text = words.distance(metres)
+        metrics = theme.metrics(MIN, 400)
+        plate = QColor(theme.surface)
+        plate.setAlpha(215)
+        painter.fillRect(
+            QRectF(
+                0,
+                base - theme.px(28),
+                left + length + metrics.horizontalAdvance(text) + theme.px(20),
+                theme.px(42),
+            ),
+            plate,
+        )
+        pen = QPen(theme.text2, theme.px(2))
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        tick = theme.px(7)
+        painter.drawPolyline(
+            QPolygonF(
+                [
+                    QPointF(left, base - tick),
+                    QPointF(left, base),
+                    QPointF(left + length, base),
+                    QPointF(left + length, base - tick),
+                ]
+            )
+        )
+        painter.setFont(theme.font(MIN, 400))
+        painter.drawText(QPointF(left + length + theme.px(8), base), text)
+        # North is up, always; the arrow says so to whoever has not been here before.
+        middle = theme.px(20.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.text2)
+        painter.drawPolygon(
+            QPolygonF(
+                [
+                    QPointF(middle, base - theme.px(24)),
+                    QPointF(middle + theme.px(8), base - theme.px(2)),
+                    QPointF(middle, base - theme.px(8)),
+                    QPointF(middle - theme.px(8), base - theme.px(2)),
+                ]
+            )
+        )
+        if self.picking:
+            self._paint_picking(painter, view)
+
+    def _paint_picking(self, painter: QPainter, view: MapView) -> None:
+        theme = self.desk.theme
+        text = QCoreApplication.translate("Map", "Click the place of the report")
+        metrics = theme.metrics(MIN, 600)
+        box = QRectF(
+            theme.px(8),
+            theme.px(8),
+            metrics.horizontalAdvance(text) + theme.px(24),
+            theme.px(36),
+        )
+        painter.fillRect(box, theme.text)
+        painter.setPen(theme.bg)
+        painter.setFont(theme.font(MIN, 600))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    # -- within ----------------------------------------------------------------------------
+
+    @property
+    def _scale(self) -> float:
+        rect = self._box.viewRect()
+        width = self._box.rect().width()
+        return width / rect.width() if rect.width() > 0 and width > 0 else 1.0
+
+    def _ground_wish(self) -> GroundWish:
+        return GroundWish(
+            self.view(),
+            grounds_of([each.ground() for each in self.layers if each.shown]),
+            QColor(self.desk.theme.surface),
+            self.devicePixelRatioF(),
+            self._stamp,
+        )
+
+    def _consider_ground(self) -> None:
+        if self._ground.busy:
+            return
+        wish = self._ground_wish()
+        if not self._ground.serves(wish, resting=self._rest >= REST_TICKS):
+            self._ground.want(wish)
+
+    def _measured_extent(self) -> QRectF:
+        """Return what the whole town covers, from all that has a place."""
+        frame = self.desk.frame
+        board = self.desk.board
+        points = [point for grid in board.grids.values() for point in grid.outline]
+        if not points:
+            points = [each.point for each in board.cameras.values()]
+            points += [each.point for each in board.places.values()]
+        if not points:
+            return QRectF()
+        spots = [frame.to_map(point) for point in points]
+        left, right = min(x for x, _ in spots), max(x for x, _ in spots)
+        low, high = min(y for _, y in spots), max(y for _, y in spots)
+        extent = QRectF(left, low, right - left, high - low)
+        grow = max(0.0, (300.0 - min(extent.width(), extent.height())) / 2)
+        return extent.adjusted(-grow, -grow, grow, grow)
+
+    def _set_limits(self) -> None:
+        extent = self._extent
+        if extent.isNull():
+            half = EMPTY_TOWN_M
+            extent = QRectF(-half, -half, 2 * half, 2 * half)
+        wide = max(extent.width(), extent.height())
+        self._box.setLimits(
+            xMin=extent.left() - wide * 2,
+            xMax=extent.right() + wide * 2,
+            yMin=extent.top() - wide * 2,
+            yMax=extent.bottom() + wide * 2,
+            minXRange=100.0 / LARGEST_PX_PER_M,
+            minYRange=100.0 / LARGEST_PX_PER_M,
+        )
+
+    def _on_range(self, *_: object) -> None:
+        self._consider_ground()
+        self.refresh()
+
+    def _on_click(self, event: Any) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        at = self._box.mapFromScene(event.scenePos())
+        if self.picking:
+            self.pointed.emit(self.desk.frame.to_point(*self.view().map_of(at)))
+            return
+        mark = self.mark_at(at)
+        self.select(mark)
+        if mark is not None:
+            self.activated.emit(mark)
+
+    def _on_move(self, scene_at: QPointF) -> None:
+        mark = self.mark_at(self._box.mapFromScene(scene_at))
+        if mark != self._hovered:
+            self._hovered = mark
+            self.refresh()
+        shape = Qt.CursorShape.ArrowCursor
+        if self.picking:
+            shape = Qt.CursorShape.CrossCursor
+        elif mark is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape)
+
+    # Qt
+
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        key = ev.key()
+        moves = {
+            Qt.Key.Key_Left: (-PAN_STEP, 0.0),
+            Qt.Key.Key_Right: (PAN_STEP, 0.0),
+            Qt.Key.Key_Up: (0.0, PAN_STEP),
+            Qt.Key.Key_Down: (0.0, -PAN_STEP),
+        }
+        keypad = bool(ev.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+        if ev.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        ):
+            ev.ignore()
+        elif key in moves and not (keypad and ev.text()):
+            self.pan(*moves[Qt.Key(key)])
+        elif keypad:  # the keypad belongs to the alarm job, not to the map
+            ev.ignore()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(ZOOM_STEP)
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self.zoom(1 / ZOOM_STEP)
+        elif key == Qt.Key.Key_Home:
+            self.show_town()
+        elif key == Qt.Key.Key_G:
+            self.show_open_case()
+        elif key == Qt.Key.Key_BracketLeft:
+            self.set_ring(-1)
+        elif key == Qt.Key.Key_BracketRight:
+            self.set_ring(1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self.act():
+                ev.ignore()
+        elif key == Qt.Key.Key_P and self.picking:
+            x, y = self.view().centre
+            self.pointed.emit(self.desk.frame.to_point(x, y))
+        else:
+            ev.ignore()
+
+    def keyReleaseEvent(self, ev: QKeyEvent) -> None:
+        ev.ignore()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go from object to object; past the last one the next panel has its turn."""
+        if self.select_next(1 if forward else -1):
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def focusInEvent(self, ev: QFocusEvent) -> None:
+        super().focusInEvent(ev)
+        self.refresh()
+
+    def focusOutEvent(self, ev: QFocusEvent) -> None:
+        super().focusOutEvent(ev)
+        self.refresh()
+
+    def leaveEvent(self, ev: Any) -> None:
+        super().leaveEvent(ev)
+        self._hovered = None
+        self.refresh()
+
+    def resizeEvent(self, ev: QResizeEvent) -> None:
+        super().resizeEvent(ev)
+        if hasattr(self, "_painted"):
+            self._painted.prepareGeometryChange()
+
+
+def round_metres(metres: float) -> int:
+    """Return the largest 1, 2 or 5 times a power of ten that is not larger."""
+    power = 10 ** math.floor(math.log10(max(metres, 1.0)))
+    for step in (5, 2, 1):
+        if step * power <= metres:
+            return int(step * power)
+    return int(power)

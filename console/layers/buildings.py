@@ -1,0 +1,90 @@
+"""Buildings: quiet blocks, drawn once they are large enough to be told apart."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from console.layers.geometry import ShapeSet, coordinates_of
+from console.layers.layer import Ground, Label, Layer, LegendLine, MapView
+from console.theme import MIN, Theme
+
+SHOWN_FROM_PX_PER_M = 0.12
+NAMED_FROM_PX_PER_M = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingsGround:
+    """Buildings as they go into the ground image."""
+
+    areas: ShapeSet
+    fill: QColor
+    outline: QColor
+
+    def paint(
+        self, painter: QPainter, view: MapView, pause: Callable[[], None]
+    ) -> None:
+        """Paint the blocks."""
+        if view.px_per_m < SHOWN_FROM_PX_PER_M:
+            return
+        pen = QPen(self.outline, 1.0)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.setBrush(self.fill)
+        painter.setTransform(view.transform(), combine=True)
+        for _, outline in self.areas.seen(view):
+            painter.drawPolygon(outline)
+            pause()
+
+
+class BuildingsLayer(Layer):
+    """Buildings with their names at street scale."""
+
+    name = "buildings"
+
+    def title(self) -> str:
+        """Return its name in the legend."""
+        return QCoreApplication.translate("Map", "Buildings")
+
+    def renew(self) -> None:
+        """Read the town's buildings again."""
+        frame = self.scene.frame
+        theme = self.scene.theme
+        outlines = [
+            coordinates_of(frame, each.outline) for each in self.scene.data.buildings
+        ]
+        self._named = [
+            (each.name, outline.mean(axis=0))
+            for each, outline in zip(self.scene.data.buildings, outlines, strict=True)
+            if each.name
+        ]
+        self._ground = BuildingsGround(
+            ShapeSet(outlines), QColor(theme.raised), QColor(theme.line)
+        )
+
+    def ground(self) -> Ground | None:
+        """Return the buildings for the ground image."""
+        return self._ground
+
+    def labels(self, view: MapView) -> Iterable[Label]:
+        """Return building names at street scale."""
+        if view.px_per_m < NAMED_FROM_PX_PER_M:
+            return
+        for name, middle in self._named:
+            at = view.px(float(middle[0]), float(middle[1]))
+            if view.sees(at):
+                yield Label(
+                    text=name, at=at, rank=75, colour="text3", centred=True, size=MIN
+                )
+
+    def legend(self) -> Sequence[LegendLine]:
+        """Return its line in the legend."""
+        return (LegendLine(self.title(), _sample),)
+
+
+def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    painter.setPen(QPen(theme.line, 1.0))
+    painter.setBrush(theme.raised)
+    quarter = rect.width() / 5
+    painter.drawRect(rect.adjusted(quarter, quarter, -quarter, -quarter))

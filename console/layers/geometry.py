@@ -1,0 +1,140 @@
+"""Shapes in map units: rings and cones measured on the ground, sets of outlines."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from pyqtgraph import functions
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPolygonF
+
+from console.layers.layer import Coordinates, MapView
+from dispatch.geo import MapFrame, Point, moved
+
+_COARSE_PX = 40.0  # a shape smaller than this is drawn from its simplified outline
+_TINY_PX = 1.5  # and one smaller than this not at all
+
+
+@lru_cache(maxsize=256)
+def ground_circle(frame: MapFrame, centre: Point, metres: float) -> QPolygonF:
+    """Return the ring of all that lies some ground metres from a point, map units."""
+    return polygon_of(
+        frame.to_map(moved(centre, bearing, metres)) for bearing in range(0, 360, 5)
+    )
+
+
+@lru_cache(maxsize=4096)
+def ground_cone(
+    frame: MapFrame, apex: Point, bearing: float, fov: float, metres: float
+) -> QPolygonF:
+    """Return what a camera can see: a sector of the ground, in map units."""
+    steps = max(2, round(fov / 6))
+    arc = [
+        frame.to_map(moved(apex, bearing - fov / 2 + fov * i / steps, metres))
+        for i in range(steps + 1)
+    ]
+    return polygon_of([frame.to_map(apex), *arc])
+
+
+def polygon_of(points: Iterable[tuple[float, float]]) -> QPolygonF:
+    """Return points as a polygon."""
+    return QPolygonF([QPointF(x, y) for x, y in points])
+
+
+def polygon_from(coordinates: Coordinates) -> QPolygonF:
+    """Return an array as a polygon, copied in one piece."""
+    polygon = functions.create_qpolygonf(len(coordinates))
+    functions.ndarray_from_qpolygonf(polygon)[:] = coordinates
+    assert isinstance(polygon, QPolygonF)
+    return polygon
+
+
+def simplified(coordinates: Coordinates, tolerance: float) -> Coordinates:
+    """Return a line without the points that stray less than a tolerance from it.
+
+    Douglas and Peucker's rule, without recursion.
+    """
+    if len(coordinates) < 3:
+        return coordinates
+    keep = np.zeros(len(coordinates), bool)
+    keep[0] = keep[-1] = True
+    spans = [(0, len(coordinates) - 1)]
+    while spans:
+        first, last = spans.pop()
+        if last - first < 2:
+            continue
+        start, end = coordinates[first], coordinates[last]
+        middle = coordinates[first + 1 : last] - start
+        direction = end - start
+        length = float(np.hypot(*direction))
+        if length > 0:
+            away = np.abs(middle[:, 0] * direction[1] - middle[:, 1] * direction[0])
+            away /= length
+        else:  # a closed ring: its ends lie on each other
+            away = np.hypot(middle[:, 0], middle[:, 1])
+        farthest = int(np.argmax(away))
+        if away[farthest] > tolerance:
+            index = first + 1 + farthest
+            keep[index] = True
+            spans += [(first, index), (index, last)]
+    return coordinates[keep]
+
+
+@dataclass(slots=True)
+class _Shape:
+    coordinates: Coordinates
+    fine: QPolygonF | None = None
+    coarse: QPolygonF | None = None
+
+
+class ShapeSet:
+    """Many outlines, of which each picture takes those it sees, no finer than needed.
+
+    Polygons are made when first needed: a county has far more than a view.
+
+    Thread: made on the UI thread, read by the one ground thread afterwards.
+    """
+
+    def __init__(self, outlines: Sequence[Coordinates]) -> None:
+        self._shapes = [_Shape(each) for each in outlines]
+        self.boxes: NDArray[np.float64] = np.array(
+            [[*each.min(axis=0), *each.max(axis=0)] for each in outlines], float
+        ).reshape(-1, 4)
+
+    def __len__(self) -> int:
+        return len(self._shapes)
+
+    def seen(self, view: MapView) -> Iterator[tuple[int, QPolygonF]]:
+        """Yield index and outline, in map units, of every shape in a view."""
+        if not self._shapes:
+            return
+        boxes = self.boxes
+        size = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) * view.scale
+        inside = (
+            (boxes[:, 0] <= view.right)
+            & (boxes[:, 2] >= view.left)
+            & (boxes[:, 1] <= view.top)
+            & (boxes[:, 3] >= view.bottom)
+            & (size >= _TINY_PX)
+        )
+        for index in np.flatnonzero(inside):
+            yield int(index), self._outline(int(index), float(size[index]))
+
+    def _outline(self, index: int, size_px: float) -> QPolygonF:
+        shape = self._shapes[index]
+        if size_px >= _COARSE_PX or len(shape.coordinates) < 8:
+            if shape.fine is None:
+                shape.fine = polygon_from(shape.coordinates)
+            return shape.fine
+        if shape.coarse is None:
+            left, bottom, right, top = self.boxes[index]
+            tolerance = max(right - left, top - bottom) / _COARSE_PX
+            shape.coarse = polygon_from(simplified(shape.coordinates, tolerance))
+        return shape.coarse
+
+
+def coordinates_of(frame: MapFrame, points: Sequence[Point]) -> Coordinates:
+    """Return points as rows of map coordinates."""
+    return np.array([frame.to_map(point) for point in points], float).reshape(-1, 2)

@@ -1,0 +1,184 @@
+"""Grids: thin outlines, names at the scales where they fit, the case's own brighter."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from console.layers.geometry import ShapeSet, coordinates_of, polygon_from
+from console.layers.layer import (
+    Coordinates,
+    Ground,
+    Label,
+    Layer,
+    LegendLine,
+    MapView,
+)
+from console.theme import MIN, ROW, Theme
+from dispatch.grids import Grid
+
+if TYPE_CHECKING:
+    from dispatch.board import Moved
+
+# A name is shown while its grid is between so many pixels wide, by level.
+NAMED_FROM_PX = {"grid": 190.0, "community": 160.0, "town": 4000.0}
+NAMED_TO_PX = {"grid": 6000.0, "community": 1500.0, "town": 0.0}
+RANKS = {"community": 60, "grid": 62}
+
+
+@dataclass(frozen=True, slots=True)
+class GridsGround:
+    """Grid outlines as they go into the ground image."""
+
+    grids: ShapeSet
+    communities: ShapeSet
+    line: QColor
+
+    def paint(
+        self, painter: QPainter, view: MapView, pause: Callable[[], None]
+    ) -> None:
+        """Paint grids thin and dashed, communities solid and wider."""
+        painter.setTransform(view.transform(), combine=True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        pen = QPen(self.line, 1.5)
+        pen.setCosmetic(True)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        for _, outline in self.grids.seen(view):
+            painter.drawPolygon(outline)
+            pause()
+        pen.setWidthF(3.0)
+        painter.setPen(pen)
+        for _, outline in self.communities.seen(view):
+            painter.drawPolygon(outline)
+            pause()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    grid: Grid
+    outline: Coordinates
+    middle: tuple[float, float]
+    width: float
+
+
+class GridsLayer(Layer):
+    """The tree of grids, as far as it has areas."""
+
+    name = "grids"
+
+    def title(self) -> str:
+        """Return its name in the legend."""
+        return QCoreApplication.translate("Map", "Grids")
+
+    def concerns(self, moved: "Moved") -> bool:
+        """Return whether a grid was altered."""
+        return moved.everything or bool(moved.grids)
+
+    def renew(self) -> None:
+        """Read the grids of the board again."""
+        frame = self.scene.frame
+        self._grids: dict[str, _Named] = {}
+        for grid in self.scene.desk.board.grids.values():
+            if len(grid.outline) < 3:
+                continue
+            outline = coordinates_of(frame, grid.outline)
+            low, high = outline.min(axis=0), outline.max(axis=0)
+            self._grids[grid.code] = _Named(
+                grid, outline, middle_of(outline), float(high[0] - low[0])
+            )
+        self._own: tuple[str, QPolygonF] | None = None
+        self._ground = GridsGround(
+            self._set("grid"), self._set("community"), QColor(self.scene.theme.line)
+        )
+
+    def ground(self) -> Ground | None:
+        """Return the outlines for the ground image."""
+        return self._ground
+
+    def paint(self, painter: QPainter, view: MapView) -> None:
+        """Draw the outline of the open case's grid, brighter than the others."""
+        case = self.scene.desk.open_case
+        named = self._grids.get(case.grid_code) if case is not None else None
+        if named is None:
+            return
+        if self._own is None or self._own[0] != named.grid.code:
+            self._own = (named.grid.code, polygon_from(named.outline))
+        pen = QPen(self.scene.theme.edge, self.scene.theme.px(2))
+        pen.setCosmetic(True)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.save()
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setTransform(view.transform(), combine=True)
+        painter.drawPolygon(self._own[1])
+        painter.restore()
+
+    def labels(self, view: MapView) -> Iterable[Label]:
+        """Return the names that fit into their grids at this scale."""
+        case = self.scene.desk.open_case
+        own = case.grid_code if case is not None else ""
+        for named in self._grids.values():
+            level = named.grid.level
+            width = named.width * view.scale / self.scene.theme.scale
+            if not (
+                NAMED_FROM_PX.get(level, 0.0) <= width <= NAMED_TO_PX.get(level, 0.0)
+            ):
+                continue
+            at = view.px(*named.middle)
+            if not view.sees(at):
+                continue
+            yield Label(
+                text=named.grid.name,
+                at=at,
+                rank=RANKS.get(level, 65) - (10 if named.grid.code == own else 0),
+                colour="text" if named.grid.code == own else "text2",
+                centred=True,
+                bold=level == "community",
+                size=ROW if level == "community" else MIN,
+            )
+
+    def legend(self) -> Sequence[LegendLine]:
+        """Return its lines in the legend."""
+        return (
+            LegendLine(self.title(), _sample),
+            LegendLine(
+                QCoreApplication.translate("Map", "Grid of the open case"), _own_sample
+            ),
+        )
+
+    def _set(self, level: str) -> ShapeSet:
+        return ShapeSet(
+            [each.outline for each in self._grids.values() if each.grid.level == level]
+        )
+
+
+def middle_of(outline: Coordinates) -> tuple[float, float]:
+    """Return the centroid of an area, where its name stands."""
+    x, y = outline[:, 0], outline[:, 1]
+    # Relative to its first corner: map units may be large, areas small.
+    x0, y0 = float(x[0]), float(y[0])
+    x, y = x - x0, y - y0
+    next_x, next_y = [*x[1:], x[0]], [*y[1:], y[0]]
+    cross = x * next_y - next_x * y
+    area = float(cross.sum()) / 2
+    if abs(area) < 1e-9:
+        return x0 + float(x.mean()), y0 + float(y.mean())
+    return (
+        x0 + float(((x + next_x) * cross).sum()) / (6 * area),
+        y0 + float(((y + next_y) * cross).sum()) / (6 * area),
+    )
+
+
+def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.line, 2.0))
+    painter.drawRect(rect.adjusted(2, 4, -2, -4))
+
+
+def _own_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.edge, 2.0))
+    painter.drawRect(rect.adjusted(2, 4, -2, -4))

@@ -1,0 +1,172 @@
+"""Words on the map: placed where they cover nothing, drawn from ready images."""
+
+import math
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from console.layers.layer import Label, MapView
+from console.theme import Theme
+
+KEPT_IMAGES = 600
+MOST_LABELS = 160
+PAD = 4.0
+
+
+class LabelBook:
+    """Places words so that none covers a mark or another word, and draws them.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._images: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+
+    def place(
+        self,
+        labels: Iterable[Label],
+        view: MapView,
+        taken: Sequence[QRectF],
+    ) -> list[tuple[Label, QRectF]]:
+        """Return the labels that found room, with their boxes.
+
+        Args:
+            labels: In any order; the lowest rank is placed first.
+            view: What is looked at.
+            taken: Boxes of marks and plates that no word may cover.
+        """
+        room = QRectF(0, 0, view.width, view.height)
+        boxes = list(taken)
+        placed: list[tuple[Label, QRectF]] = []
+        for label in sorted(labels, key=lambda each: each.rank):
+            if len(placed) >= MOST_LABELS:
+                break
+            size = self._size(label)
+            for box in _candidates(label, size, self._theme.scale):
+                if not room.intersects(box):
+                    continue
+                # A word beside its own mark may touch the mark's own box.
+                if any(
+                    other.intersects(box)
+                    and (label.centred or not other.contains(label.at))
+                    for other in boxes
+                ):
+                    continue
+                boxes.append(box)
+                placed.append((label, box))
+                break
+        return placed
+
+    def draw(
+        self, painter: QPainter, placed: Sequence[tuple[Label, QRectF]], ratio: float
+    ) -> None:
+        """Draw placed labels, the most important last."""
+        for label, box in reversed(placed):
+            image = self._image(label, ratio)
+            if label.angle:
+                painter.save()
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.translate(box.center())
+                painter.rotate(label.angle)
+                painter.drawPixmap(
+                    QPointF(-image.width() / ratio / 2, -image.height() / ratio / 2),
+                    image,
+                )
+                painter.restore()
+                continue
+            # On whole device pixels, or the words would blur.
+            at = QPointF(
+                round(box.left() * ratio) / ratio, round(box.top() * ratio) / ratio
+            )
+            painter.drawPixmap(at, image)
+
+    def _weight(self, label: Label) -> int:
+        return 600 if label.bold else 400
+
+    def _size(self, label: Label) -> QSizeF:
+        metrics = self._theme.metrics(label.size, self._weight(label))
+        pad = PAD * self._theme.scale
+        return QSizeF(
+            math.ceil(metrics.horizontalAdvance(label.text) + 2 * pad),
+            math.ceil(metrics.height() + (pad if label.plate else 0)),
+        )
+
+    def _image(self, label: Label, ratio: float) -> QPixmap:
+        key = (label.text, label.colour, label.plate, label.bold, label.size, ratio)
+        image = self._images.get(key)
+        if image is None:
+            image = self._drawn(label, ratio)
+            self._images[key] = image
+            if len(self._images) > KEPT_IMAGES:
+                self._images.popitem(last=False)
+        else:
+            self._images.move_to_end(key)
+        return image
+
+    def _drawn(self, label: Label, ratio: float) -> QPixmap:
+        theme = self._theme
+        size = self._size(label)
+        image = QPixmap(
+            math.ceil(size.width() * ratio), math.ceil(size.height() * ratio)
+        )
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor(0, 0, 0, 0))
+        colour: QColor = getattr(theme, label.colour)
+        font = theme.font(label.size, self._weight(label))
+        box = QRectF(QPointF(0, 0), size)
+        painter = QPainter(image)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(font)
+            if label.plate:
+                painter.setPen(QPen(theme.line, theme.scale))
+                painter.setBrush(theme.bg)
+                painter.drawRoundedRect(
+                    box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(3), theme.px(3)
+                )
+            else:
+                metrics = theme.metrics(label.size, self._weight(label))
+                path = QPainterPath()
+                path.addText(
+                    PAD * theme.scale,
+                    (size.height() - metrics.height()) / 2 + metrics.ascent(),
+                    font,
+                    label.text,
+                )
+                halo = QPen(theme.surface, 4.0 * theme.scale)
+                halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+                painter.strokePath(path, halo)
+            painter.setPen(colour)
+            painter.drawText(
+                box.adjusted(PAD * theme.scale, 0, 0, 0),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+                label.text,
+            )
+        finally:
+            painter.end()
+        return image
+
+
+def _candidates(label: Label, size: QSizeF, scale: float) -> list[QRectF]:
+    """Return where a label may stand, best first."""
+    width, height = size.width(), size.height()
+    x, y = label.at.x(), label.at.y()
+    if label.centred:
+        if not label.angle:
+            return [QRectF(x - width / 2, y - height / 2, width, height)]
+        turn = math.radians(label.angle)
+        across = abs(width * math.cos(turn)) + abs(height * math.sin(turn))
+        down = abs(width * math.sin(turn)) + abs(height * math.cos(turn))
+        return [QRectF(x - across / 2, y - down / 2, across, down)]
+    gap = label.gap * scale
+    return [
+        QRectF(x + gap, y - height / 2, width, height),
+        QRectF(x - gap - width, y - height / 2, width, height),
+        QRectF(x - width / 2, y - gap - height, width, height),
+        QRectF(x - width / 2, y + gap, width, height),
+        QRectF(x + gap * 0.7, y - gap * 0.7 - height, width, height),
+        QRectF(x + gap * 0.7, y + gap * 0.7, width, height),
+    ]

@@ -1,0 +1,117 @@
+"""Places: key places, hydrants and homes worth knowing, at the scales they matter."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from console.layers.layer import Label, Layer, LegendLine, MapView, Mark
+from console.layers.points import Points
+from console.theme import MIN, Theme
+
+if TYPE_CHECKING:
+    from dispatch.board import Moved
+
+RADIUS = 6.0
+# kind: shown from so many pixels a metre; others as "key_place"
+SHOWN_FROM = {"key_place": 0.15, "building": 9e9, "home": 1.2, "hydrant": 0.7}
+NAMED_FROM = 0.45
+
+
+class PlacesLayer(Layer):
+    """Small grey marks of the register's places."""
+
+    name = "places"
+
+    def title(self) -> str:
+        """Return its name in the legend."""
+        return QCoreApplication.translate("Map", "Places")
+
+    def concerns(self, moved: "Moved") -> bool:
+        """Return whether a place was altered."""
+        return moved.everything or bool(moved.places)
+
+    def renew(self) -> None:
+        """Read the places of the board again."""
+        frame = self.scene.frame
+        self._points = Points(
+            {
+                place_id: frame.to_map(place.point)
+                for place_id, place in self.scene.desk.board.places.items()
+            }
+        )
+
+    def paint(self, painter: QPainter, view: MapView) -> None:
+        """Draw a small square for a place, a ring with a bar for a hydrant."""
+        theme = self.scene.theme
+        half = RADIUS * theme.scale
+        places = self.scene.desk.board.places
+        painter.setPen(QPen(theme.text3, theme.px(2)))
+        painter.setBrush(theme.surface)
+        for key, at in self._seen(view):
+            box = QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half)
+            if places[key].kind == "hydrant":
+                painter.drawEllipse(box)
+                painter.drawLine(box.topLeft(), box.bottomRight())
+            else:
+                painter.drawRect(box.adjusted(1, 1, -1, -1))
+
+    def labels(self, view: MapView) -> Iterable[Label]:
+        """Return the names."""
+        if view.px_per_m / self.scene.theme.scale < NAMED_FROM:
+            return
+        places = self.scene.desk.board.places
+        for key, at in self._seen(view):
+            if places[key].kind != "hydrant":
+                yield Label(
+                    text=places[key].name,
+                    at=at,
+                    gap=RADIUS + 4,
+                    rank=68,
+                    colour="text3",
+                    size=MIN,
+                )
+
+    def marks(self, view: MapView) -> Iterable[Mark]:
+        """Return the places in view."""
+        for key, _ in self._seen(view):
+            x, y = self._points.where(key)
+            yield Mark(kind="place", key=key, x=x, y=y, radius=RADIUS)
+
+    def card(self, mark: Mark) -> Sequence[str]:
+        """Return name, address and hazards; persons are not named on the map."""
+        place = self.scene.desk.board.places.get(str(mark.key))
+        if place is None:
+            return ()
+        lines = [place.name]
+        if place.address and place.address != place.name:
+            lines.append(place.address)
+        if place.hazards:
+            lines.append(
+                QCoreApplication.translate("Map", "Hazards: {hazards}").format(
+                    hazards="、".join(place.hazards)
+                )
+            )
+        return lines
+
+    def legend(self) -> Sequence[LegendLine]:
+        """Return its line in the legend."""
+        return (LegendLine(self.title(), _sample),)
+
+    def _seen(self, view: MapView) -> Iterable[tuple[str, QPointF]]:
+        places = self.scene.desk.board.places
+        detail = view.px_per_m / self.scene.theme.scale
+        for key, at in self._points.seen(view, RADIUS):
+            place = places.get(str(key))
+            if place is None:
+                continue
+            if detail >= SHOWN_FROM.get(place.kind, SHOWN_FROM["key_place"]):
+                yield str(key), at
+
+
+def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    painter.setPen(QPen(theme.text3, 2.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    third = rect.width() / 3.2
+    painter.drawRect(rect.adjusted(third, third, -third, -third))

@@ -1,0 +1,88 @@
+"""Rings: what lies within some ground metres of the open case."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from console import words
+from console.layers.geometry import ground_circle
+from console.layers.layer import Label, Layer, LegendLine, MapView
+from console.theme import MIN, Theme
+from dispatch.geo import distance_m, moved
+
+
+class RingsLayer(Layer):
+    """The ring round the open case, and the way of whoever would be sent."""
+
+    name = "rings"
+
+    def title(self) -> str:
+        """Return its name in the legend."""
+        return QCoreApplication.translate("Map", "Ring round the case")
+
+    def paint(self, painter: QPainter, view: MapView) -> None:
+        """Draw the ring, and a line to the person who is to be sent."""
+        case = self.scene.desk.open_case
+        if case is None:
+            return
+        theme = self.scene.theme
+        painter.save()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        pen = QPen(theme.text2, theme.px(2))
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        ring = ground_circle(view.frame, case.point, float(self.scene.ring_m))
+        painter.setTransform(view.transform(), combine=True)
+        painter.drawPolygon(ring)
+        painter.restore()
+        unit = self.scene.desk.board.units.get(
+            self.scene.desk.highlighted_unit_id or case.unit_id
+        )
+        if unit is not None and unit.point is not None:
+            pen = QPen(theme.text2, theme.px(1.5), Qt.PenStyle.DotLine)
+            painter.setPen(pen)
+            painter.drawLine(view.px_of(case.point), view.px_of(unit.point))
+
+    def labels(self, view: MapView) -> Iterable[Label]:
+        """Return the ring's radius and the distance of whoever is to be sent."""
+        case = self.scene.desk.open_case
+        if case is None:
+            return
+        north = view.px_of(moved(case.point, 0.0, float(self.scene.ring_m)))
+        yield Label(
+            text=words.distance(self.scene.ring_m),
+            at=north,
+            rank=20,
+            colour="text2",
+            centred=True,
+            size=MIN,
+        )
+        unit = self.scene.desk.board.units.get(
+            self.scene.desk.highlighted_unit_id or case.unit_id
+        )
+        if unit is not None and unit.point is not None:
+            start, end = view.px_of(case.point), view.px_of(unit.point)
+            if (end - start).manhattanLength() > 90 * self.scene.theme.scale:
+                yield Label(
+                    text=words.distance(distance_m(case.point, unit.point)),
+                    at=QPointF(start + end) / 2,
+                    rank=12,
+                    colour="text",
+                    centred=True,
+                    size=MIN,
+                )
+
+    def legend(self) -> Sequence[LegendLine]:
+        """Return its line in the legend."""
+        return (
+            LegendLine(
+                QCoreApplication.translate("Map", "Ring, ground metres"), _sample
+            ),
+        )
+
+
+def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.text2, 2.0))
+    painter.drawEllipse(rect.adjusted(2, 2, -2, -2))

@@ -1,0 +1,171 @@
+"""Units: who is where, what they are doing, and how old that knowledge is."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from console import words
+from console.layers.layer import Label, Layer, LegendLine, MapView, Mark
+from console.layers.points import Points
+from console.shapes import paint_dashes, paint_unit
+from console.theme import MIN, Theme
+from dispatch.geo import distance_m
+from dispatch.units import Unit, UnitStatus
+
+if TYPE_CHECKING:
+    from dispatch.board import Moved
+
+RADIUS = 9.0
+PROMISE = timedelta(seconds=90)  # a position older than this is shown in doubt
+NAMED_FROM = 0.22  # pixels a metre
+
+
+class UnitsLayer(Layer):
+    """Staff and vehicles with name and age of position."""
+
+    name = "units"
+
+    def title(self) -> str:
+        """Return its name in the legend."""
+        return QCoreApplication.translate("Map", "People")
+
+    def concerns(self, moved: "Moved") -> bool:
+        """Return whether a unit moved or changed."""
+        return moved.everything or bool(moved.units)
+
+    def renew(self) -> None:
+        """Read the units of the board again."""
+        frame = self.scene.frame
+        self._points = Points(
+            {
+                unit_id: frame.to_map(unit.point)
+                for unit_id, unit in self.scene.desk.board.units.items()
+                if unit.point is not None
+            }
+        )
+
+    def paint(self, painter: QPainter, view: MapView) -> None:
+        """Draw each unit by its status, dashed where its position is in doubt."""
+        theme = self.scene.theme
+        radius = RADIUS * theme.scale
+        for unit, at in self._seen(view):
+            box = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+            chosen = self._chosen(unit)
+            painter.setPen(QPen(theme.bg, theme.px(2)))
+            painter.setBrush(theme.bg)
+            grown = theme.px(3)
+            painter.drawEllipse(box.adjusted(-grown, -grown, grown, grown))
+            paint_unit(painter, box, unit.status, theme)
+            if self._doubtful(unit):
+                gap = theme.px(5)
+                paint_dashes(painter, box.adjusted(-gap, -gap, gap, gap), theme)
+            if chosen:
+                gap = radius + theme.px(4)
+                painter.setPen(QPen(theme.focus, theme.px(3)))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(at, gap, gap)
+
+    def labels(self, view: MapView) -> Iterable[Label]:
+        """Return names; with them the age where it is older than its promise."""
+        detail = view.px_per_m / self.scene.theme.scale
+        case = self.scene.desk.open_case
+        for unit, at in self._seen(view):
+            chosen = self._chosen(unit)
+            on_it = case is not None and unit.case_id == case.case_id
+            if not (chosen or on_it) and (
+                detail < NAMED_FROM or unit.status is UnitStatus.OFF_DUTY
+            ):
+                continue
+            doubtful = self._doubtful(unit)
+            text = unit.name
+            age = self._age(unit)
+            if age is not None and (doubtful or chosen or on_it):
+                text = f"{text} {words.ago(age)}"
+            yield Label(
+                text=text,
+                at=at,
+                gap=RADIUS + (8 if doubtful or chosen else 4),
+                rank=5 if chosen or on_it else 35,
+                colour="doubt" if doubtful else "text" if chosen else "text2",
+                plate=chosen or on_it,
+                bold=chosen,
+                size=MIN,
+            )
+
+    def marks(self, view: MapView) -> Iterable[Mark]:
+        """Return the units in view."""
+        for unit, _ in self._seen(view):
+            x, y = self._points.where(unit.unit_id)
+            yield Mark(kind="unit", key=unit.unit_id, x=x, y=y, radius=RADIUS + 3)
+
+    def card(self, mark: Mark) -> Sequence[str]:
+        """Return name, role, status, age of position and distance to the case."""
+        unit = self.scene.desk.board.units.get(str(mark.key))
+        if unit is None:
+            return ()
+        lines = [f"{unit.name} {unit.role}", words.unit_status(unit.status)]
+        age = self._age(unit)
+        if age is not None:
+            lines.append(
+                QCoreApplication.translate("Map", "Position {age}").format(
+                    age=words.ago(age)
+                )
+            )
+        case = self.scene.desk.open_case
+        if case is not None and unit.point is not None:
+            lines[-1] += " · " + words.distance(distance_m(case.point, unit.point))
+        if case is not None and unit.status is UnitStatus.FREE:
+            lines.append(QCoreApplication.translate("Map", "Enter: choose to send"))
+        return lines
+
+    def legend(self) -> Sequence[LegendLine]:
+        """Return one line a status, and one for doubt."""
+        return (
+            *(
+                LegendLine(words.unit_status(status), _Sample(status))
+                for status in (
+                    UnitStatus.FREE,
+                    UnitStatus.EN_ROUTE,
+                    UnitStatus.ON_SCENE,
+                    UnitStatus.OFF_DUTY,
+                )
+            ),
+            LegendLine(
+                QCoreApplication.translate("Map", "Old or unverified"), _doubt_sample
+            ),
+        )
+
+    def _seen(self, view: MapView) -> Iterable[tuple[Unit, QPointF]]:
+        units = self.scene.desk.board.units
+        for key, at in self._points.seen(view, RADIUS * 2, thinned=True):
+            unit = units.get(str(key))
+            if unit is not None:
+                yield unit, at
+
+    def _chosen(self, unit: Unit) -> bool:
+        return unit.unit_id == self.scene.desk.highlighted_unit_id
+
+    def _age(self, unit: Unit) -> timedelta | None:
+        return None if unit.point_at is None else self.scene.now() - unit.point_at
+
+    def _doubtful(self, unit: Unit) -> bool:
+        age = self._age(unit)
+        return bool(unit.doubt) or age is None or age > PROMISE
+
+
+class _Sample:
+    def __init__(self, status: UnitStatus) -> None:
+        self._status = status
+
+    def __call__(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        inset = rect.width() * 0.15
+        paint_unit(
+            painter, rect.adjusted(inset, inset, -inset, -inset), self._status, theme
+        )
+
+
+def _doubt_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    paint_dashes(painter, rect.adjusted(1, 1, -1, -1), theme)

@@ -1,0 +1,124 @@
+"""Waters: rivers and lakes, the darkest of the three greys."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from console.layers.geometry import ShapeSet, coordinates_of
+from console.layers.layer import (
+    Ground,
+    Label,
+    Layer,
+    LegendLine,
+    MapView,
+)
+from console.layers.map_data import Area, Line
+from console.theme import MIN, Theme
+
+RIVER_M = 18.0
+NAMED_FROM_PX = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class WatersGround:
+    """Waters as they go into the ground image."""
+
+    areas: ShapeSet
+    lines: ShapeSet
+    widths: tuple[float, ...]
+    colour: QColor
+    shore: QColor
+
+    def paint(
+        self, painter: QPainter, view: MapView, pause: Callable[[], None]
+    ) -> None:
+        """Paint areas with their shore, then narrow waters as lines."""
+        transform = view.transform()
+        pen = QPen(self.shore, 1.0)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.setBrush(self.colour)
+        painter.setTransform(transform, combine=True)
+        for _, outline in self.areas.seen(view):
+            painter.drawPolygon(outline)
+            pause()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for index, line in self.lines.seen(view):
+            width = max(1.5, self.widths[index] * view.px_per_m)
+            pen = QPen(self.colour, width)
+            pen.setCosmetic(True)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            painter.drawPolyline(line)
+            pause()
+
+
+class WatersLayer(Layer):
+    """Rivers and lakes."""
+
+    name = "waters"
+
+    def title(self) -> str:
+        """Return its name in the legend."""
+        return QCoreApplication.translate("Map", "Waters")
+
+    def renew(self) -> None:
+        """Read the town's waters again."""
+        frame = self.scene.frame
+        waters = self.scene.data.waters
+        areas = [each for each in waters if isinstance(each, Area)]
+        lines = [each for each in waters if isinstance(each, Line)]
+        theme = self.scene.theme
+        self._named = [
+            (each.name, coordinates_of(frame, each.outline))
+            for each in areas
+            if each.name
+        ]
+        self._ground = WatersGround(
+            ShapeSet([coordinates_of(frame, each.outline) for each in areas]),
+            ShapeSet([coordinates_of(frame, each.points) for each in lines]),
+            tuple(each.width_m or RIVER_M for each in lines),
+            QColor(theme.bg),
+            QColor(theme.raised),
+        )
+
+    def ground(self) -> Ground | None:
+        """Return the waters for the ground image."""
+        return self._ground
+
+    def labels(self, view: MapView) -> Iterable[Label]:
+        """Return the names of waters that are large on the screen."""
+        for name, outline in self._named:
+            low, high = outline.min(axis=0), outline.max(axis=0)
+            if float((high - low).max()) * view.scale < NAMED_FROM_PX:
+                continue
+            inside = outline[
+                (outline[:, 0] > view.left)
+                & (outline[:, 0] < view.right)
+                & (outline[:, 1] < view.top)
+                & (outline[:, 1] > view.bottom)
+            ]
+            if len(inside) < 2:
+                continue
+            middle = inside.mean(axis=0)
+            yield Label(
+                text=name,
+                at=view.px(float(middle[0]), float(middle[1])),
+                rank=80,
+                colour="text3",
+                centred=True,
+                size=MIN,
+            )
+
+    def legend(self) -> Sequence[LegendLine]:
+        """Return its line in the legend."""
+        return (LegendLine(self.title(), _sample),)
+
+
+def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    painter.setPen(QPen(theme.edge, 1.0))
+    painter.setBrush(theme.bg)
+    painter.drawRect(rect.adjusted(1, rect.height() * 0.2, -1, -rect.height() * 0.2))
