@@ -161,6 +161,18 @@ PLACES = Register(
     write={"hazards": list},
 )
 
+# Written in this order, so that a row's foreign keys are there before it is.
+REGISTERS: dict[str, Register[Any]] = {
+    "case": CASES,
+    "device": DEVICES,
+    "alarm": ALARMS,
+    "unit": UNITS,
+    "camera": CAMERAS,
+    "grid": GRIDS,
+    "place": PLACES,
+    "reading": READINGS,
+}
+
 
 def entry_row(entry: LogEntry) -> dict[str, Any]:
     """Return a log entry as a row."""

@@ -1,0 +1,465 @@
+"""The unit of work: what one transaction changes, kept or forgotten as a whole.
+
+A unit of work changes that picture at once and notes how to undo each step; rows
+and numbered changes are written together when it is committed. Refused commands
+and failed commits are undone, so that memory never says more than the store.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from dispatch import tables
+from dispatch.alarms import Alarm
+from dispatch.cameras import Camera
+from dispatch.cases import Case, LogEntry, Step
+from dispatch.changes import (
+    AlarmChanged,
+    CameraChanged,
+    CaseChanged,
+    Change,
+    DeviceChanged,
+    DeviceReading,
+    GridChanged,
+    PlaceChanged,
+    UnitChanged,
+    UnitFix,
+)
+from dispatch.commands import Command, Refused
+from dispatch.devices import Device
+from dispatch.geo import Point
+from dispatch.packing import pack
+from dispatch.rows import ALARMS, REGISTERS, entry_row, load_all, load_cases
+from dispatch.store import Store
+from dispatch.units import Unit
+from dispatch.working import StoreMovedError, WorkingSet, drop_settled, fresh_grid_index
+
+_MISSING: Any = object()
+
+# Appended to, never altered.
+_JOURNALS = (
+    tables.case_clocks,
+    tables.log_entries,
+    tables.messages,
+    tables.readings,
+    tables.positions,
+    tables.view_log,
+    tables.applied_commands,
+)
+
+
+class UnitOfWork:
+    """One transaction: what it reads, what it changes, and how to take it back.
+
+    Thread: the writer's.
+
+    Args:
+        store: Where it is written.
+        working: The writer's picture, changed in place.
+        at: The time of everything in it.
+    """
+
+    def __init__(self, store: Store, working: WorkingSet, *, at: datetime) -> None:
+        self.store = store
+        self.working = working
+        self.at = max(at.astimezone(UTC), working.changed_at)
+        self.command: Command | None = None
+        self._undo: list[tuple[Any, Any, Any]] = []
+        self._number_before = working.numbers["change"]
+        # (kind, key) in the order of first touch; value: is the row a new one?
+        self._dirty: dict[tuple[str, Any], bool] = {}
+        self._told: dict[tuple[str, Any], Command | None] = {}
+        self._entries: dict[int, tuple[LogEntry, ...]] = {}
+        self._rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in _JOURNALS}
+        self._photos: dict[str, dict[str, Any]] = {}
+        self._finds: dict[tuple[str, str], dict[str, Any]] = {}
+        self._forgotten: dict[str, bool] = {}
+        self._announced: list[Callable[[int], Change]] = []
+        self._serials: dict[str, bool] = {}
+        self._visitors: list[int] = []
+
+    # -- reading --------------------------------------------------------------
+
+    def case(self, case_id: int) -> Case:
+        """Return a case, open or closed."""
+        found: Case | None = self.working.things["case"].get(case_id)
+        if found is None:
+            with self.store.reading() as connection:
+                stored = load_cases(connection, tables.cases.c.case_id == case_id)
+            if not stored:
+                raise Refused(
+                    "case_unknown", f"there is no case {case_id}", case_id=case_id
+                )
+            found = stored[0]
+            # A closed one is a visitor: it leaves when the work ends.
+            self.working.things["case"][case_id] = found
+            self._visitors.append(case_id)
+        return found
+
+    def alarm(self, alarm_id: int) -> Alarm | None:
+        """Return an alarm at hand or settled, or None where there is none."""
+        found: Alarm | None = self.working.things["alarm"].get(alarm_id)
+        if found is None:
+            with self.store.reading() as connection:
+                stored = load_all(
+                    connection, ALARMS, tables.alarms.c.alarm_id == alarm_id
+                )
+            found = stored[0] if stored else None
+        return found
+
+    def alarms_of(self, device_id: str, category: str) -> list[Alarm]:
+        """Return the alarms at hand of a device and category, oldest first."""
+        alarms = self.working.things["alarm"]
+        return [
+            alarms[i] for i in self.working.alarms_of.get((device_id, category), ())
+        ]
+
+    def alarms_on(self, case_id: int) -> list[Alarm]:
+        """Return the alarms at hand of a case, oldest first."""
+        alarms = self.working.things["alarm"]
+        return [alarms[i] for i in self.working.alarms_on.get(case_id, ())]
+
+    def unit(self, unit_id: str) -> Unit:
+        """Return a unit."""
+        found: Unit | None = self.working.things["unit"].get(unit_id)
+        if found is None:
+            raise Refused("unit_unknown", f"there is no unit {unit_id}", unit=unit_id)
+        return found
+
+    def device(self, device_id: str) -> Device:
+        """Return a device that may speak."""
+        found: Device | None = self.working.things["device"].get(device_id)
+        if found is None:
+            raise Refused(
+                "device_unknown", f"there is no device {device_id}", device=device_id
+            )
+        if found.revoked:
+            raise Refused(
+                "device_revoked", f"device {device_id} is revoked", device=device_id
+            )
+        return found
+
+    def camera(self, camera_id: str) -> Camera:
+        """Return a camera."""
+        found: Camera | None = self.working.things["camera"].get(camera_id)
+        if found is None:
+            raise Refused(
+                "camera_unknown", f"there is no camera {camera_id}", camera=camera_id
+            )
+        return found
+
+    def find(self, kind: str, key: Any) -> Any:
+        """Return a register's entry, or None where there is none."""
+        return self.working.things[kind].get(key)
+
+    def grid_of(self, point: Point) -> str:
+        """Return the code of the finest grid around a point, or ""."""
+        return fresh_grid_index(self.working).grid_of(point)
+
+    def in_town(self, point: Point) -> bool:
+        """Return whether a point lies in the town or near its edge."""
+        return fresh_grid_index(self.working).in_town(point)
+
+    # -- changing -------------------------------------------------------------
+
+    def next_number(self, counter: str) -> int:
+        """Return the next case or alarm number; a refused one is given again."""
+        number = self.working.numbers[counter] + 1
+        self._set(self.working.numbers, counter, number)
+        return number
+
+    def next_serial(self) -> tuple[str, int]:
+        """Return today in the town (yyMMdd) and the day's next serial."""
+        day = self.at.astimezone(self.working.zone).strftime("%y%m%d")
+        serial = self.working.serials.get(day, 0) + 1
+        self._set(self.working.serials, day, serial)
+        self._set(self._serials, day, True)
+        return day, serial
+
+    def keep(self, kind: str, thing: Any, *, tell: bool = True) -> None:
+        """Put a register's entry, new or altered, and tell the desks."""
+        key = REGISTERS[kind].key_of(thing)
+        register = self.working.things[kind]
+        if (kind, key) not in self._dirty:
+            self._set(self._dirty, (kind, key), key not in register)
+        self._set(register, key, thing)
+        if tell and (kind, key) not in self._told:
+            self._set(self._told, (kind, key), self.command)
+        if kind == "grid":
+            self._undo.append((self.working, "grid_index", self.working.grid_index))
+            self.working.grid_index = None
+
+    def keep_alarm(self, alarm: Alarm) -> None:
+        """Put an alarm, new or altered."""
+        if alarm.alarm_id not in self.working.things["alarm"]:
+            key = (alarm.device_id, alarm.category)
+            held = self.working.alarms_of.get(key, ())
+            self._set(self.working.alarms_of, key, (*held, alarm.alarm_id))
+            if alarm.case_id is not None:
+                on_case = self.working.alarms_on.get(alarm.case_id, ())
+                self._set(
+                    self.working.alarms_on, alarm.case_id, (*on_case, alarm.alarm_id)
+                )
+        self.keep("alarm", alarm)
+
+    def keep_step(self, step: Step) -> Case:
+        """Put a case as a step left it, with its clocks and log entries."""
+        case = step.case
+        before: Case | None = self.working.things["case"].get(case.case_id)
+        known = {} if before is None else before.clocks
+        if case.clocks is not known:
+            for moment, at in case.clocks.items():
+                if moment not in known:
+                    self.add_row(
+                        tables.case_clocks,
+                        {"case_id": case.case_id, "moment": moment.value, "at": at},
+                    )
+        if step.entries:
+            held = self._entries.get(case.case_id, ())
+            self._set(self._entries, case.case_id, held + step.entries)
+            for entry in step.entries:
+                self.add_row(tables.log_entries, entry_row(entry))
+        if case is not before:
+            self.keep("case", case)
+        elif step.entries and ("case", case.case_id) not in self._told:
+            self._set(self._told, ("case", case.case_id), self.command)
+        return case
+
+    def add_row(self, table: sa.Table, row: dict[str, Any]) -> None:
+        """Append a row to a table that only grows."""
+        rows = self._rows[table.name]
+        self._undo.append((rows, len(rows), None))
+        rows.append(row)
+
+    def keep_photo(self, digest: str, media_type: str, data: bytes) -> None:
+        """Keep a photo's bytes; the same picture is kept once."""
+        self._set(
+            self._photos,
+            digest,
+            {"digest": digest, "media_type": media_type, "data": data, "at": self.at},
+        )
+
+    def keep_find(self, row: dict[str, Any]) -> None:
+        """Keep what a thing is found by."""
+        self._set(self._finds, (row["kind"], row["ref"]), row)
+
+    def forget_messages(self, device_id: str) -> None:
+        """Forget a device's message numbers: a new key starts a new count."""
+        self._set(self._forgotten, device_id, True)
+        self._set(self.working.sequences, device_id, 0)
+
+    def seen_message(
+        self, device_id: str, sequence: int, received_at: datetime
+    ) -> None:
+        """Note that a message was handled; (device, sequence) is stored once."""
+        self.add_row(
+            tables.messages,
+            {"device_id": device_id, "sequence": sequence, "received_at": received_at},
+        )
+        if sequence > self.working.sequences.get(device_id, -1):
+            self._set(self.working.sequences, device_id, sequence)
+
+    def move(self, fix: UnitFix) -> None:
+        """Note a unit's newest position, told within a second."""
+        self._set(self.working.fixes, fix.unit_id, fix)
+
+    def read(self, reading: DeviceReading) -> None:
+        """Note a device's newest sign of life, told within a second."""
+        self._set(self.working.reads, reading.device_id, reading)
+
+    def settle(self, waiting: dict[Any, Any], key: Any) -> None:
+        """Take something out of what waits to be told."""
+        self._undo.append((waiting, key, waiting.pop(key)))
+
+    def announce(self, change: Callable[[int], Change]) -> None:
+        """Tell the desks of something that is no register's entry."""
+        self._announced.append(change)
+
+    # -- the end --------------------------------------------------------------
+
+    def mark(self) -> int:
+        """Return a point to which the work can be taken back."""
+        return len(self._undo)
+
+    def back_to(self, mark: int = 0) -> None:
+        """Take back what was done since a mark; without one, everything."""
+        while len(self._undo) > mark:
+            holder, key, before = self._undo.pop()
+            if isinstance(holder, list):
+                del holder[key:]
+            elif isinstance(holder, WorkingSet):
+                setattr(holder, key, before)
+            elif before is _MISSING:
+                del holder[key]
+            else:
+                holder[key] = before
+        if not mark:
+            self._see_off_visitors()
+
+    def commit(self) -> int:
+        """Write everything in one transaction and return the newest change number."""
+        numbers = self.working.numbers
+        changes = self._changes()
+        self._set(numbers, "change", self._number_before + len(changes))
+        with self.store.writing() as connection:
+            self._fence(connection)
+            self._write(connection)
+            if changes:
+                connection.execute(sa.insert(tables.changes), changes)
+            connection.commit()
+        self.working.changed_at = self.at
+        self._let_go()
+        return numbers["change"]
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to write."""
+        return not self._undo and not self._announced
+
+    # -- inside ---------------------------------------------------------------
+
+    def _set(self, holder: dict[Any, Any], key: Any, value: Any) -> None:
+        self._undo.append((holder, key, holder.get(key, _MISSING)))
+        holder[key] = value
+
+    def _changes(self) -> list[dict[str, Any]]:
+        rows = []
+        number = self._number_before
+        for (kind, key), command in self._told.items():
+            number += 1
+            rows.append(self._row_of(self._change(kind, key, command, number)))
+        for announce in self._announced:
+            number += 1
+            rows.append(self._row_of(announce(number)))
+        return rows
+
+    def _row_of(self, change: Change) -> dict[str, Any]:
+        kind, body = pack(change)
+        return {"number": change.number, "at": self.at, "kind": kind, "body": body}
+
+    def _change(
+        self, kind: str, key: Any, command: Command | None, number: int
+    ) -> Change:
+        thing = self.working.things[kind][key]
+        stamp: dict[str, Any] = {
+            "number": number,
+            "at": self.at,
+            "actor": "lookout" if command is None else command.actor.name,
+            "seat": "" if command is None else command.actor.seat,
+            "command_id": "" if command is None else command.command_id,
+        }
+        match kind:
+            case "case":
+                entries = self._entries.get(key, ())
+                return CaseChanged(case=thing, entries=entries, **stamp)
+            case "alarm":
+                return AlarmChanged(alarm=thing, **stamp)
+            case "unit":
+                return UnitChanged(unit=thing, **stamp)
+            case "device":
+                return DeviceChanged(device=thing, **stamp)
+            case "camera":
+                return CameraChanged(camera=thing, **stamp)
+            case "grid":
+                return GridChanged(grid=thing, **stamp)
+            case _:
+                return PlaceChanged(place=thing, **stamp)
+
+    def _fence(self, connection: sa.Connection) -> None:
+        counters, numbers = tables.counters, self.working.numbers
+        moved = connection.execute(
+            sa.update(counters)
+            .where(counters.c.id == 1, counters.c.change_number == self._number_before)
+            .values(
+                change_number=numbers["change"],
+                case_number=numbers["case"],
+                alarm_number=numbers["alarm"],
+                changed_at=self.at,
+            )
+        )
+        if moved.rowcount != 1:
+            raise StoreMovedError("another process has written to this store")
+
+    def _write(self, connection: sa.Connection) -> None:
+        by_kind: dict[str, tuple[list[Any], list[Any]]] = {}
+        for (kind, key), is_new in self._dirty.items():
+            new, altered = by_kind.setdefault(kind, ([], []))
+            (new if is_new else altered).append(self.working.things[kind][key])
+        for kind, register in REGISTERS.items():
+            if kind in by_kind:
+                new, altered = by_kind[kind]
+                register.save(connection, new=new, altered=altered)
+        for device_id in self._forgotten:
+            _delete_messages(connection, device_id)
+        for table in _JOURNALS:
+            rows = self._rows[table.name]
+            if rows:
+                connection.execute(sa.insert(table), rows)
+        self._write_serials(connection)
+        _write_photos(connection, list(self._photos.values()))
+        _write_finds(connection, list(self._finds.values()))
+
+    def _write_serials(self, connection: sa.Connection) -> None:
+        serials = tables.case_serials
+        for day in self._serials:
+            last = self.working.serials[day]
+            known = connection.execute(
+                sa.update(serials).where(serials.c.day == day).values(last=last)
+            )
+            if known.rowcount == 0:
+                connection.execute(sa.insert(serials), {"day": day, "last": last})
+
+    def _let_go(self) -> None:
+        """Drop from memory what is settled: closed cases and their quiet alarms."""
+        things = self.working.things
+        for kind, key in self._dirty:
+            if kind == "case" and not things["case"][key].state.is_open:
+                for alarm_id in self.working.alarms_on.get(key, ()):
+                    drop_settled(self.working, things["alarm"][alarm_id])
+                del things["case"][key]
+            elif kind == "alarm" and key in things["alarm"]:
+                alarm = things["alarm"][key]
+                if alarm.case_id not in things["case"]:
+                    drop_settled(self.working, alarm)
+        self._see_off_visitors()
+
+    def _see_off_visitors(self) -> None:
+        cases = self.working.things["case"]
+        for case_id in self._visitors:
+            if case_id in cases and not cases[case_id].state.is_open:
+                del cases[case_id]
+
+
+def _delete_messages(connection: sa.Connection, device_id: str) -> None:
+    messages, applied = tables.messages, tables.applied_commands
+    connection.execute(sa.delete(messages).where(messages.c.device_id == device_id))
+    connection.execute(
+        sa.delete(applied).where(
+            applied.c.command_id.startswith(f"{device_id}:", autoescape=True)
+        )
+    )
+
+
+def _write_photos(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        known = connection.execute(
+            sa.select(tables.photos.c.digest).where(
+                tables.photos.c.digest == row["digest"]
+            )
+        ).first()
+        if known is None:
+            connection.execute(sa.insert(tables.photos), row)
+
+
+def _write_finds(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    finds = tables.finds
+    for row in rows:
+        connection.execute(
+            sa.delete(finds).where(
+                finds.c.kind == row["kind"], finds.c.ref == row["ref"]
+            )
+        )
+    if rows:
+        connection.execute(sa.insert(finds), rows)

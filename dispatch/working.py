@@ -1,0 +1,133 @@
+"""What the one writer keeps in mind, so that it need not ask the store each time.
+
+Open cases, the alarms behind them, latched alarms and the registers. Nobody else
+writes, so this picture is right as long as every change goes through a unit of
+work; `StoreMovedError` is raised where it turns out that somebody did.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from dispatch import tables
+from dispatch.alarms import Alarm
+from dispatch.cases import CaseState
+from dispatch.changes import DeviceReading, Town, UnitFix
+from dispatch.grids import GridIndex
+from dispatch.rows import ALARMS, REGISTERS, load_all, load_cases
+from dispatch.store import Store, load_town
+
+_SERIAL_DAYS = 7
+
+
+class StoreMovedError(RuntimeError):
+    """Another process has written to the store: this one's picture is not it."""
+
+
+@dataclass
+class WorkingSet:
+    """What the one writer keeps in mind: open cases, latched alarms, registers.
+
+    Thread: the writer's.
+
+    Attributes:
+        things: Registers by kind ("case", "alarm", "unit" …) and key.
+        alarms_of: Alarms at hand, by (device, category), oldest first.
+        alarms_on: Alarms at hand, by case, oldest first.
+        numbers: The newest change, case and alarm number.
+        serials: The last serial of a case number, by day of the town (yyMMdd).
+        grid_index: Made when it is first asked for after the grids changed.
+        sequences: Highest message number stored, by device, where looked up.
+        changed_at: When the newest change was; times never run backwards.
+        fixes: Newest positions not yet told, by unit.
+        reads: Newest signs of life not yet told, by device.
+    """
+
+    town: Town
+    zone: ZoneInfo
+    things: dict[str, dict[Any, Any]]
+    numbers: dict[str, int]
+    serials: dict[str, int]
+    changed_at: datetime
+    grid_index: GridIndex | None = None
+    alarms_of: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    alarms_on: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    sequences: dict[str, int] = field(default_factory=dict)
+    fixes: dict[str, UnitFix] = field(default_factory=dict)
+    reads: dict[str, DeviceReading] = field(default_factory=dict)
+
+
+def load_working_set(store: Store) -> WorkingSet:
+    """Return the picture that a writer starts from."""
+    cases, alarms = tables.cases, tables.alarms
+    is_open = cases.c.state < int(CaseState.CLOSED)
+    with store.reading() as connection:
+        town = load_town(connection)
+        counters = connection.execute(sa.select(tables.counters)).one()
+        serials = tables.case_serials
+        newest = connection.execute(
+            sa.select(serials).order_by(serials.c.day.desc()).limit(_SERIAL_DAYS)
+        ).all()
+        latched = sa.or_(
+            alarms.c.active,
+            alarms.c.acknowledged_at.is_(None),
+            alarms.c.case_id.in_(sa.select(cases.c.case_id).where(is_open)),
+        )
+        things: dict[str, dict[Any, Any]] = {
+            "case": {c.case_id: c for c in load_cases(connection, is_open)},
+            "alarm": {a.alarm_id: a for a in load_all(connection, ALARMS, latched)},
+        }
+        for kind in ("unit", "device", "camera", "grid", "place", "reading"):
+            register = REGISTERS[kind]
+            things[kind] = {
+                register.key_of(thing): thing
+                for thing in load_all(connection, register)
+            }
+    working = WorkingSet(
+        town=town,
+        zone=ZoneInfo(town.timezone),
+        things=things,
+        numbers={
+            "change": counters.change_number,
+            "case": counters.case_number,
+            "alarm": counters.alarm_number,
+        },
+        serials={row.day: row.last for row in newest},
+        changed_at=counters.changed_at,
+    )
+    for alarm in things["alarm"].values():
+        key = (alarm.device_id, alarm.category)
+        working.alarms_of[key] = (*working.alarms_of.get(key, ()), alarm.alarm_id)
+        on_case = working.alarms_on.get(alarm.case_id, ())
+        working.alarms_on[alarm.case_id] = (*on_case, alarm.alarm_id)
+    return working
+
+
+def fresh_grid_index(working: WorkingSet) -> GridIndex:
+    """Return the index of the grids as they are now."""
+    if working.grid_index is None:
+        working.grid_index = GridIndex(
+            working.things["grid"].values(), origin=working.town.origin
+        )
+    return working.grid_index
+
+
+def drop_settled(working: WorkingSet, alarm: Alarm) -> None:
+    """Drop an alarm that is acknowledged and restored; an open one stays."""
+    if alarm.is_open:
+        return
+    del working.things["alarm"][alarm.alarm_id]
+    _take_out(working.alarms_of, (alarm.device_id, alarm.category), alarm.alarm_id)
+    if alarm.case_id is not None:
+        _take_out(working.alarms_on, alarm.case_id, alarm.alarm_id)
+
+
+def _take_out(held: dict[Any, tuple[int, ...]], key: Any, alarm_id: int) -> None:
+    left = tuple(i for i in held[key] if i != alarm_id)
+    if left:
+        held[key] = left
+    else:
+        del held[key]
