@@ -1,0 +1,121 @@
+"""Say what a desk wants to see and what it gets: the words of the video seam.
+
+Plain values only. Nothing here opens, decodes or shares anything, so a desk can
+import it without loading a codec.
+
+Every age is a difference of `time.monotonic()`. On Linux it is CLOCK_MONOTONIC and
+on Windows the performance counter since boot: one clock for all processes of a
+machine, which nobody can set. A worker may therefore stamp a frame and the desk
+may say how old it is.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from video.sources import Login, StreamSpec
+
+__all__ = [
+    "REASONS",
+    "Login",
+    "Mode",
+    "Picture",
+    "StreamSpec",
+    "StreamState",
+    "StreamStatus",
+    "Want",
+]
+
+STALLED_AFTER_S = 4.0
+
+#: Every `StreamStatus.reason` there is; the words for people belong to the desk.
+REASONS = (
+    "",
+    "refused",  # nobody answers there, or the other side ended it
+    "login",  # user or password not accepted
+    "timeout",  # no answer in time, or an answer that dried up
+    "no_picture",  # it answers, but no picture can be made of it
+    "worker",  # the worker process ended; it is being started again
+    "login_missing",  # a log-in is needed and none was handed over
+)
+
+
+class Mode(StrEnum):
+    """How much of a stream is wanted."""
+
+    STANDBY = "standby"
+    LIVE = "live"
+
+
+class StreamState(StrEnum):
+    """Where a stream stands."""
+
+    OFF = "off"
+    CONNECTING = "connecting"
+    STANDBY = "standby"
+    LIVE = "live"
+    STALLED = "stalled"
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One stream a desk wants, and the size of the largest tile that shows it.
+
+    Attributes:
+        spec: Where the stream comes from.
+        mode: STANDBY keeps packets only; LIVE makes pictures.
+        width: Tile width in pixels; also chooses the small or the large stream.
+        height: Tile height in pixels.
+    """
+
+    spec: StreamSpec
+    mode: Mode
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """The newest frame of a stream, ready to be painted.
+
+    Attributes:
+        data: BGRA rows in shared memory; unchanged until the next poll.
+        width: Pixels in a row; the stream's own shape inside the wanted tile.
+        height: Rows.
+        bytes_per_line: Bytes from one row to the next.
+        sequence: Rises with every frame shown, across restarts too.
+        age_s: Seconds since this frame came in from the network.
+    """
+
+    data: memoryview
+    width: int
+    height: int
+    bytes_per_line: int
+    sequence: int
+    age_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class StreamStatus:
+    """What can be said of a stream at this moment.
+
+    Attributes:
+        state: Where it stands.
+        since: When it came to stand there.
+        reason: One of `REASONS`; why it is not further.
+        fps: Frames shown in a second.
+        delay_s: From arrival to shared memory, typical of late.
+        dropped: Frames left out because newer ones had come.
+        probation: Runs in a worker of its own, because it was being decoded when
+            its worker died, twice.
+        ready: Packets of a whole group are at hand: a call-up shows at once.
+    """
+
+    state: StreamState
+    since: datetime
+    reason: str = ""
+    fps: float = 0.0
+    delay_s: float = 0.0
+    dropped: int = 0
+    probation: bool = False
+    ready: bool = False

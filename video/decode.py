@@ -1,0 +1,219 @@
+"""Turn packets into tiles in shared memory: the newest frame wins, drops are counted.
+
+One `Decoder` thread per live connection decodes whatever has come in and paints only
+the newest of it; one `Canvas` per stream is where tiles of that stream go, whichever
+connection they come from.
+"""
+
+import contextlib
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Final, Protocol
+
+import av
+import av.error
+from av.video.codeccontext import VideoCodecContext
+
+from video.pixels import TileMaker, fit
+from video.slots import SlotWriter
+from video.sources.rtsp import CodecSetup, VideoPacket
+
+LATE_PACKETS: Final = 8  # this many waiting, and a key frame among them: jump to it
+LATE_S: Final = 2.0  # further behind than this: wait for the next key frame
+_STATISTICS_S: Final = 2.0
+_SMALLER: Final = 0.75  # of the stream's width: nobody sees the missing filter
+
+
+class Canvas:
+    """Where a stream's tiles go: one slot, one size, and what can be counted there.
+
+    Thread: shown to by decoders, set by the worker's main thread, under its own lock.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._maker = TileMaker()
+        self._writer: SlotWriter | None = None
+        self._size = (0, 0)
+        self._shown: deque[tuple[float, float]] = deque(maxlen=256)  # when, delay
+        self.dropped = 0
+
+    def aim(self, writer: SlotWriter | None, size: tuple[int, int]) -> None:
+        """Send tiles of this size to this slot from now on; None: nowhere."""
+        with self._lock:
+            self._writer = writer
+            self._size = size
+
+    def skips_loop_filter(self, frame_width: int) -> bool:
+        """Return whether the tile is so small that the cheap decode will do."""
+        return self._size[0] <= frame_width * _SMALLER
+
+    def show(self, frame: av.VideoFrame, *, arrived: float, aspect: float) -> bool:
+        """Paint and publish a frame; return whether there was a place for it."""
+        with self._lock:
+            writer = self._writer
+            if writer is None:
+                return False
+            into_width, into_height = self._size
+            width, height = fit(
+                frame.width,
+                frame.height,
+                into_width=into_width,
+                into_height=into_height,
+                sample_aspect=aspect,
+            )
+            buffer = writer.begin(width, height)
+            if buffer is None:
+                return False
+            self._maker.paint(frame, buffer, size=(width, height))
+            now = time.monotonic()
+            writer.publish(width, height, arrived=arrived, now=now)
+            self._shown.append((now, now - arrived))
+            return True
+
+    def mark_decoding(self, inside: bool) -> None:
+        """Leave word in shared memory of who was at work, should the worker die."""
+        writer = self._writer
+        if writer is not None:
+            writer.mark_decoding(inside)
+
+    def rates(self) -> tuple[float, float]:
+        """Return frames a second, and the typical delay, of the last two seconds."""
+        now = time.monotonic()
+        with self._lock:
+            delays = sorted(d for at, d in self._shown if now - at <= _STATISTICS_S)
+        if not delays:
+            return 0.0, 0.0
+        return len(delays) / _STATISTICS_S, delays[len(delays) // 2]
+
+
+class _FrameOwner(Protocol):
+    def may_show(self, generation: int, *, at: float) -> bool: ...
+
+
+class Decoder(threading.Thread):
+    """Decodes one connection of one stream, as long as it is shown.
+
+    Thread: itself; `put` and `finish` from any.
+    """
+
+    def __init__(
+        self,
+        setup: CodecSetup,
+        *,
+        stream_id: str,
+        generation: int,
+        canvas: Canvas,
+        owner: _FrameOwner,
+        failed: Callable[[str], None],
+    ) -> None:
+        super().__init__(name=f"decode {stream_id}", daemon=True)
+        self._setup = setup
+        self._generation = generation
+        self._canvas = canvas
+        self._owner = owner
+        self._failed = failed
+        self._queue: queue.SimpleQueue[VideoPacket | None] = queue.SimpleQueue()
+        self._finished = threading.Event()
+        self._context: VideoCodecContext | None = None
+        self._skips_filter = False
+        self._arrivals: dict[int, float] = {}
+        self._calling_up = True
+        self._width = 0
+
+    def put(self, packet: VideoPacket) -> None:
+        """Hand over the next packet."""
+        self._queue.put(packet)
+
+    def finish(self) -> None:
+        """End soon; frames still inside are not shown."""
+        self._finished.set()
+        self._queue.put(None)
+
+    def run(self) -> None:
+        """Decode until finished."""
+        try:
+            while True:
+                batch = self._next_batch()
+                if self._finished.is_set():
+                    return
+                self._canvas.mark_decoding(True)
+                try:
+                    self._decode(batch)
+                finally:
+                    self._canvas.mark_decoding(False)
+        except av.error.FFmpegError:
+            self._failed("no_picture")
+
+    def _next_batch(self) -> list[VideoPacket]:
+        batch = [self._queue.get()]
+        with contextlib.suppress(queue.Empty):
+            while True:
+                batch.append(self._queue.get_nowait())
+        packets = [packet for packet in batch if packet is not None]
+        if self._calling_up or len(packets) < LATE_PACKETS:
+            return packets
+        keys = [at for at, packet in enumerate(packets) if packet.key]
+        if keys:
+            self._canvas.dropped += keys[-1]
+            return packets[keys[-1] :]
+        if packets[-1].arrived - packets[0].arrived > LATE_S:
+            self._canvas.dropped += len(packets)
+            self._context = None
+            return []
+        return packets
+
+    def _decode(self, packets: list[VideoPacket]) -> None:
+        newest: av.VideoFrame | None = None
+        frames = 0
+        for packet in packets:
+            if self._finished.is_set():
+                return
+            context = self._context_for(packet)
+            if context is None:
+                continue
+            if packet.packet.pts is not None:
+                self._arrivals[packet.packet.pts] = packet.arrived
+            try:
+                decoded = context.decode(packet.packet)
+            except av.error.InvalidDataError:
+                continue  # a lost packet; the decoder finds its way
+            frames += len(decoded)
+            if decoded:
+                newest, arrived = decoded[-1], packet.arrived
+        if newest is None:
+            return
+        if not self._calling_up:
+            self._canvas.dropped += frames - 1
+        self._calling_up = False
+        self._width = newest.width
+        if newest.pts is not None:
+            arrived = self._arrivals.get(newest.pts, arrived)
+            self._arrivals = {
+                pts: at for pts, at in self._arrivals.items() if pts > newest.pts
+            }
+        if self._owner.may_show(self._generation, at=arrived):
+            self._canvas.show(newest, arrived=arrived, aspect=self._setup.sample_aspect)
+
+    def _context_for(self, packet: VideoPacket) -> VideoCodecContext | None:
+        if not packet.key:
+            return self._context
+        skips = self._width > 0 and self._canvas.skips_loop_filter(self._width)
+        if self._context is None or skips != self._skips_filter:
+            self._context = self._open(skips=skips)
+            self._skips_filter = skips
+            self._arrivals.clear()
+        return self._context
+
+    def _open(self, *, skips: bool) -> VideoCodecContext:
+        context = av.CodecContext.create(self._setup.name, "r")
+        assert isinstance(context, VideoCodecContext)
+        if self._setup.extradata:
+            context.extradata = self._setup.extradata
+        context.thread_count = 1
+        if skips:
+            context.options = {"skip_loop_filter": "all"}
+        return context

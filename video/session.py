@@ -1,0 +1,182 @@
+"""One connection of one stream: from the first knock to its end, on its own thread."""
+
+import threading
+import time
+from typing import Final, Protocol
+
+from video.decode import Canvas, Decoder
+from video.sources import Login
+from video.sources.rtsp import (
+    CodecSetup,
+    RtspSource,
+    SourceError,
+    VideoPacket,
+    probe,
+)
+from video.standby import GroupBuffer
+
+OPENING_AT_ONCE: Final = 12
+#: How many streams on standby may be opening at a time; shown ones never wait.
+opening = threading.BoundedSemaphore(OPENING_AT_ONCE)
+
+
+class SessionOwner(Protocol):
+    """Who hears of a session; every call names its generation."""
+
+    def may_show(self, generation: int, *, at: float) -> bool:
+        """Return whether a frame of this generation may be painted."""
+
+    def ready(self, generation: int) -> None:
+        """Hear that the first key frame is at hand."""
+
+    def ended(self, generation: int, *, reason: str) -> None:
+        """Hear that nothing will come any more."""
+
+
+class Session(threading.Thread):
+    """Opens one address once, keeps the newest group, feeds a decoder while live.
+
+    Thread: itself; the other methods from any thread.
+
+    Attributes:
+        url: The address, without credentials.
+        generation: Rises with each session of a stream.
+        opened_at: When the camera had answered, or None.
+        packet_at: When the newest packet came in, or None.
+    """
+
+    def __init__(
+        self,
+        stream_id: str,
+        *,
+        generation: int,
+        url: str,
+        transport: str,
+        login: Login | None,
+        owner: SessionOwner,
+        canvas: Canvas,
+        live: bool,
+    ) -> None:
+        super().__init__(name=f"session {stream_id} {generation}", daemon=True)
+        self.stream_id = stream_id
+        self.generation = generation
+        self.url = url
+        self.opened_at: float | None = None
+        self.packet_at: float | None = None
+        self._transport = transport
+        self._login = login
+        self._owner = owner
+        self._canvas = canvas
+        self._live = live
+        self._lock = threading.Lock()
+        self._group: GroupBuffer[VideoPacket] = GroupBuffer()
+        self._source: RtspSource | None = None
+        self._setup: CodecSetup | None = None
+        self._decoder: Decoder | None = None
+        self._finished = threading.Event()
+
+    @property
+    def group_ready(self) -> bool:
+        """Return whether a call-up would show a picture at once."""
+        return self._group.ready
+
+    def set_live(self, live: bool) -> None:
+        """Start decoding with the packets at hand, or stop."""
+        with self._lock:
+            self._live = live
+            if live:
+                self._start_decoder()
+            else:
+                self._stop_decoder()
+
+    def finish(self) -> None:
+        """End at the next packet, or when the connection's time-out runs out."""
+        self._finished.set()
+        with self._lock:
+            self._stop_decoder()
+
+    def run(self) -> None:
+        """Open and read until it ends, one way or the other."""
+        reason = ""
+        try:
+            probe(self.url)
+            if self._may_open():
+                self._read()
+        except SourceError as error:
+            reason = error.reason
+        finally:
+            with self._lock:
+                self._stop_decoder()
+                self._group.clear()
+            if not self._finished.is_set():
+                self._owner.ended(self.generation, reason=reason or "no_picture")
+
+    def _may_open(self) -> bool:
+        while not self._finished.is_set():
+            if self._live:
+                return True
+            if opening.acquire(timeout=0.1):
+                try:
+                    self._open()
+                finally:
+                    opening.release()
+                return True
+        return False
+
+    def _open(self) -> None:
+        if self._source is None:
+            self._source = RtspSource(
+                self.url, transport=self._transport, login=self._login
+            )
+            self._login = None
+            self._setup = self._source.codec
+
+    def _read(self) -> None:
+        self._open()
+        source = self._source
+        assert source is not None
+        try:
+            self.opened_at = time.monotonic()
+            for packet in source.packets():
+                if self._finished.is_set():
+                    return
+                self._keep(packet)
+        finally:
+            source.close()
+
+    def _keep(self, packet: VideoPacket) -> None:
+        with self._lock:
+            self.packet_at = packet.arrived
+            first = packet.key and not self._group.ready
+            self._group.add(packet)
+            if self._decoder is not None:
+                self._decoder.put(packet)
+            elif self._live:
+                self._start_decoder()
+        if first:
+            self._owner.ready(self.generation)
+
+    def _start_decoder(self) -> None:
+        if self._decoder is not None or not self._group.ready or self._setup is None:
+            return
+        self._decoder = Decoder(
+            self._setup,
+            stream_id=self.stream_id,
+            generation=self.generation,
+            canvas=self._canvas,
+            owner=self._owner,
+            failed=self._decoder_failed,
+        )
+        for packet in self._group.packets():
+            self._decoder.put(packet)
+        self._decoder.start()
+
+    def _stop_decoder(self) -> None:
+        decoder, self._decoder = self._decoder, None
+        if decoder is not None:
+            decoder.finish()
+
+    def _decoder_failed(self, reason: str) -> None:
+        if not self._finished.is_set():
+            self._finished.set()
+            self._owner.ended(self.generation, reason=reason)

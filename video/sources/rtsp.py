@@ -1,0 +1,210 @@
+"""Open RTSP cameras with PyAV and read their packets, without giving a log-in away.
+
+FFmpeg wants user and password inside the address, and its exceptions, its messages
+and the `name` of an open container repeat that address. So no container and no
+PyAV exception leaves this module: errors become a `SourceError` with a stable word,
+raised after the original has been let go, so that no traceback leads back to it.
+"""
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import quote, urlsplit
+
+import av
+import av.error
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from video.sources import Login
+
+if TYPE_CHECKING:  # generic for the type checker only
+    Packet: TypeAlias = av.Packet[VideoStream]
+
+SCHEMES: Final = ("rtsp", "rtsps")
+
+PROBE_TIMEOUT_S: Final = 3.0
+# Over UDP, FFmpeg itself gives up after 10 s and turns to TCP: wait longer than that.
+_FALL_BACK_S: Final = 10.0
+TCP_TIMEOUT_S: Final = 8.0
+UDP_TIMEOUT_S: Final = _FALL_BACK_S + 5.0
+
+_PORTS: Final = {"rtsp": 554, "rtsps": 322}
+_LONGEST_USERINFO: Final = 127  # FFmpeg cuts it there, and would send a wrong one
+_OPTIONS: Final = {
+    "probesize": "32768",
+    "analyzeduration": "0",
+    "fflags": "nobuffer",
+    "allowed_media_types": "video",
+}
+_TRANSPORTS: Final = {
+    "tcp": {"rtsp_transport": "tcp"},
+    "udp": {"rtsp_transport": "udp"},
+    "auto": {"rtsp_transport": "tcp+udp", "rtsp_flags": "prefer_tcp"},
+}
+
+_LOGIN_ERRORS: Final = (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError)
+_TIMEOUT_ERRORS: Final = (av.error.ExitError, av.error.TimeoutError)
+_PICTURE_ERRORS: Final = (
+    av.error.HTTPNotFoundError,
+    av.error.InvalidDataError,
+    av.error.LookupError,
+    av.error.PatchWelcomeError,
+)
+
+
+class SourceError(Exception):
+    """A stream could not be opened or went away; says why, and never how to log in.
+
+    Attributes:
+        reason: One of `video.contract.REASONS`.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class CodecSetup:
+    """What a decoder must know before the first packet.
+
+    Attributes:
+        name: FFmpeg's name of the codec.
+        extradata: Parameter sets that stand outside the packets.
+        sample_aspect: Width of a pixel against its height.
+    """
+
+    name: str
+    extradata: bytes | None
+    sample_aspect: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VideoPacket:
+    """One packet of the picture, with the moment it came in.
+
+    Attributes:
+        packet: What a decoder takes.
+        key: Decoding may start here.
+        size: Bytes.
+        arrived: `time.monotonic()` when it had come in.
+    """
+
+    packet: "Packet"
+    key: bool
+    size: int
+    arrived: float
+
+
+def _reason(error: av.error.FFmpegError) -> str:
+    if isinstance(error, _LOGIN_ERRORS):
+        return "login"
+    if isinstance(error, _TIMEOUT_ERRORS):
+        return "timeout"
+    if isinstance(error, _PICTURE_ERRORS):
+        return "no_picture"
+    return "refused"
+
+
+def _host_and_port(url: str) -> tuple[str, int] | None:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in SCHEMES or not host:
+        return None
+    return host, port or _PORTS[parts.scheme]
+
+
+def probe(url: str) -> None:
+    """Raise `SourceError` unless somebody accepts a connection at this address."""
+    place = _host_and_port(url)
+    if place is None:
+        raise SourceError("refused")
+    reason = ""
+    try:
+        socket.create_connection(place, timeout=PROBE_TIMEOUT_S).close()
+    except TimeoutError:
+        reason = "timeout"
+    except (OSError, UnicodeError):
+        reason = "refused"
+    if reason:
+        raise SourceError(reason)
+
+
+def _with_login(url: str, login: Login | None) -> str:
+    """Return the address with the log-in in it; one already there is dropped."""
+    parts = urlsplit(url)
+    place = parts.netloc.rpartition("@")[2]
+    if login is not None:
+        user, password = (quote(t, safe="") for t in (login.username, login.password))
+        userinfo = f"{user}:{password}"
+        if len(userinfo) > _LONGEST_USERINFO:
+            raise SourceError("login")
+        place = f"{userinfo}@{place}"
+    return parts._replace(netloc=place).geturl()
+
+
+class RtspSource:
+    """One open connection to a camera.
+
+    Thread: opened, read and closed on one thread.
+    """
+
+    def __init__(self, url: str, *, transport: str, login: Login | None) -> None:
+        limit = TCP_TIMEOUT_S if transport == "tcp" else UDP_TIMEOUT_S
+        self._container: InputContainer | None = None
+        address = _with_login(url, login)
+        reason = ""
+        try:
+            self._container = av.open(
+                address,
+                container_options=_OPTIONS | _TRANSPORTS[transport],
+                timeout=(limit, limit),
+            )
+        except av.error.FFmpegError as error:
+            reason = _reason(error)
+        except (OSError, ValueError):
+            reason = "no_picture"
+        if self._container is None or reason:
+            raise SourceError(reason or "refused")
+        if not self._container.streams.video:
+            self.close()
+            raise SourceError("no_picture")
+        self._stream = self._container.streams.video[0]
+
+    def __repr__(self) -> str:
+        return "RtspSource(…)"
+
+    @property
+    def codec(self) -> CodecSetup:
+        """Return what a decoder needs."""
+        context = self._stream.codec_context
+        aspect = self._stream.sample_aspect_ratio or Fraction(1)
+        return CodecSetup(context.name, context.extradata, float(aspect) or 1.0)
+
+    def packets(self) -> Iterator[VideoPacket]:
+        """Give packets as they come in; raises `SourceError` when they stop."""
+        assert self._container is not None
+        reason = ""
+        try:
+            for packet in self._container.demux(self._stream):
+                if packet.size:
+                    now = time.monotonic()
+                    yield VideoPacket(packet, packet.is_keyframe, packet.size, now)
+        except av.error.FFmpegError as error:
+            reason = _reason(error)
+        raise SourceError(reason or "refused")
+
+    def close(self) -> None:
+        """Say good-bye to the camera, whatever it answers."""
+        container, self._container = self._container, None
+        if container is not None:
+            with contextlib.suppress(av.error.FFmpegError, OSError):
+                container.close()

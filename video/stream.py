@@ -1,0 +1,393 @@
+"""Follow one stream: its state, its retries, and whether the small or large one shows.
+
+`StreamMachine` is the state machine: what has happened goes in, the state comes out;
+no thread, no socket. `Stream` applies it: it starts and ends sessions, at most two at
+a time (the one that shows and the one that is to take over).
+"""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from video.contract import STALLED_AFTER_S, Mode, StreamState
+from video.decode import Canvas
+from video.session import Session
+from video.slots import SlotWriter
+from video.sources import Login, StreamSpec
+
+#: Seconds between attempts while somebody is looking, and while nobody is.
+RETRY_SHOWN_S: Final = (0.5, 1.0, 2.0, 4.0, 7.0)
+RETRY_STANDBY_S: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
+#: Cameras lock an account after a few wrong passwords: a new log-in retries at once.
+RETRY_LOGIN_S: Final = 300.0
+#: A connection that lasted this long starts the ladder anew.
+PROVEN_S: Final = 10.0
+#: Opened, but nothing to show for it: some cameras send a key frame every 10 s only.
+NO_PICTURE_AFTER_S: Final = 20.0
+
+#: Tiles wider than the first number show the large stream, narrower than the second
+#: the small one; in between nothing changes.
+MAIN_FROM_WIDTH: Final = 900
+SUB_FROM_WIDTH: Final = 800
+
+_SETTLED: Final = (StreamState.STANDBY, StreamState.LIVE)
+
+
+def choose_url(spec: StreamSpec, *, width: int, current: str = "") -> str:
+    """Return the address that suits a tile of this width, given the one in use."""
+    if not spec.sub_url or not spec.main_url:
+        return spec.sub_url or spec.main_url
+    if width > MAIN_FROM_WIDTH:
+        return spec.main_url
+    if width < SUB_FROM_WIDTH or current != spec.main_url:
+        return spec.sub_url
+    return spec.main_url
+
+
+def retry_delay(attempts: int, *, shown: bool, reason: str, spread: float) -> float:
+    """Return how long to wait after this many failures in a row.
+
+    Args:
+        attempts: Failures so far, at least 1.
+        shown: Whether somebody is looking.
+        reason: Why the last one failed.
+        spread: 0 to 1, so that many cameras do not knock at the same moment.
+    """
+    if reason == "login":
+        return RETRY_LOGIN_S
+    ladder: Sequence[float] = RETRY_SHOWN_S if shown else RETRY_STANDBY_S
+    return ladder[min(attempts, len(ladder)) - 1] * (1.0 - 0.2 * spread)
+
+
+class StreamMachine:
+    """The states of one stream, from what happens to its connections.
+
+    Each connection has a generation. Only the speaking one changes the state; a later
+    one takes over with its first result, and from then on the earlier is not heard.
+
+    Thread: used under its stream's lock.
+
+    Attributes:
+        state: Where the stream stands.
+        reason: Why it is not further.
+        since: When the state was entered, on the injected clock.
+        speaking: The generation that is heard.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self.state = StreamState.OFF
+        self.reason = ""
+        self.since = clock()
+        self.speaking = 0
+        self.progress_at = clock()
+        self._mode = Mode.STANDBY
+
+    def demand(self, mode: Mode) -> None:
+        """Hear how much is wanted."""
+        self._mode = mode
+        if self.state is StreamState.OFF:
+            self._enter(StreamState.CONNECTING)
+        elif mode is Mode.STANDBY and self.state is StreamState.LIVE:
+            self._enter(StreamState.STANDBY)
+
+    def start(self, generation: int) -> None:
+        """Let a connection speak that replaces nothing."""
+        self.speaking = max(self.speaking, generation)
+
+    def ready(self, generation: int) -> bool:
+        """Hear of a first key frame; return whether its connection speaks now."""
+        if generation < self.speaking or self.state is StreamState.OFF:
+            return False
+        if generation > self.speaking:
+            if self._mode is Mode.LIVE:
+                return False  # it takes over with a frame, not before
+            self.speaking = generation
+        self.progress_at = self._clock()
+        if self.state is StreamState.CONNECTING or self._mode is Mode.STANDBY:
+            self._enter(StreamState.STANDBY)
+        return True
+
+    def packet(self, generation: int, *, at: float) -> None:
+        """Hear of a packet; on standby packets are the progress there is."""
+        if generation != self.speaking or self._mode is not Mode.STANDBY:
+            return
+        if self.state in (StreamState.STANDBY, StreamState.STALLED):
+            self.progress_at = max(self.progress_at, at)
+            self.look()
+
+    def frame(self, generation: int, *, at: float) -> bool:
+        """Hear of a frame; return whether it may be shown."""
+        if generation < self.speaking or self._mode is not Mode.LIVE:
+            return False
+        if self.state is StreamState.OFF:
+            return False
+        self.speaking = generation
+        self.progress_at = max(self.progress_at, at)
+        if self._clock() - at <= STALLED_AFTER_S:
+            self._enter(StreamState.LIVE)
+        return True
+
+    def lost(self, generation: int, *, reason: str) -> bool:
+        """Hear that a connection ended; return whether it was the speaking one."""
+        if generation != self.speaking or self.state is StreamState.OFF:
+            return False
+        self.fault(reason)
+        return True
+
+    def fault(self, reason: str) -> None:
+        """Enter CONNECTING for a reason; `since` stays while it is being retried."""
+        self._enter(StreamState.CONNECTING)
+        self.reason = reason
+
+    def look(self) -> None:
+        """Compare the newest progress with the clock."""
+        late = self._clock() - self.progress_at > STALLED_AFTER_S
+        if late and self.state in _SETTLED:
+            self._enter(StreamState.STALLED)
+        elif not late and self.state is StreamState.STALLED:
+            self._enter(
+                StreamState.LIVE if self._mode is Mode.LIVE else StreamState.STANDBY
+            )
+
+    def stop(self) -> None:
+        """Enter OFF; nobody is heard any more."""
+        self._enter(StreamState.OFF)
+
+    def _enter(self, state: StreamState) -> None:
+        if state is not self.state:
+            self.state = state
+            self.since = self._clock()
+        self.reason = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a worker says of a stream.
+
+    Attributes:
+        state: Of the machine, with its reason and since when.
+        fps: Frames shown a second.
+        delay_s: From arrival to shared memory.
+        dropped: Frames left out so far.
+        ready: Whether a call-up would show at once.
+    """
+
+    state: StreamState
+    reason: str
+    since: float
+    fps: float
+    delay_s: float
+    dropped: int
+    ready: bool
+
+
+def _fruitless(session: Session, now: float) -> bool:
+    opened_at = session.opened_at
+    return opened_at is not None and now - opened_at > NO_PICTURE_AFTER_S
+
+
+class Stream:
+    """One stream of a worker: keeps its sessions as they are wanted.
+
+    Thread: any; under its own lock. `step` is called by the worker's manager.
+    """
+
+    def __init__(self, stream_id: str, *, wake: Callable[[], None]) -> None:
+        self.stream_id = stream_id
+        self._wake = wake
+        self._lock = threading.RLock()
+        self._machine = StreamMachine(time.monotonic)
+        self._canvas = Canvas()
+        self._spec: StreamSpec | None = None
+        self._mode = Mode.STANDBY
+        self._width = 0
+        self._login: Login | None = None
+        self._shows: Session | None = None
+        self._follows: Session | None = None
+        self._generation = 0
+        self._attempts = 0
+        self._retry_at = 0.0
+        self._follow_attempts = 0
+        self._follow_at = 0.0
+
+    def want(
+        self,
+        spec: StreamSpec,
+        *,
+        mode: Mode,
+        width: int,
+        height: int,
+        writer: SlotWriter | None,
+    ) -> None:
+        """Take over what is wanted from now on."""
+        with self._lock:
+            called_up = mode is Mode.LIVE and self._mode is not Mode.LIVE
+            self._spec, self._mode, self._width = spec, mode, width
+            self._machine.demand(mode)
+            self._canvas.aim(writer, (width, height))
+            if called_up and self._machine.reason != "login":
+                self._retry_at = self._follow_at = 0.0
+            for session in (self._shows, self._follows):
+                if session is not None:
+                    session.set_live(mode is Mode.LIVE)
+        self._wake()
+
+    def set_login(self, login: Login | None) -> None:
+        """Take over a log-in, or forget it, and try again at once."""
+        with self._lock:
+            if login == self._login:
+                return
+            self._login = login
+            self._retry_at = self._follow_at = 0.0
+            if login is None or self._machine.state not in _SETTLED:
+                self._end_sessions()
+        self._wake()
+
+    def stop(self) -> None:
+        """End everything; nothing of this stream is heard any more."""
+        with self._lock:
+            self._machine.stop()
+            self._canvas.aim(None, (0, 0))
+            self._end_sessions()
+
+    def step(self, now: float) -> None:
+        """Look at the clock: stalls, retries, changes of connection."""
+        with self._lock:
+            spec = self._spec
+            if spec is None or self._machine.state is StreamState.OFF:
+                return
+            if spec.needs_login and self._login is None:
+                self._end_sessions()
+                self._machine.fault("login_missing")
+                return
+            shows = self._shows
+            preferred = choose_url(
+                spec, width=self._width, current=shows.url if shows else ""
+            )
+            if shows is None:
+                if now >= self._retry_at:
+                    self._shows = self._start(self._first_url(spec, preferred))
+                    self._machine.start(self._shows.generation)
+                return
+            if shows.packet_at is not None:
+                self._machine.packet(shows.generation, at=shows.packet_at)
+            self._machine.look()
+            self._end_fruitless(shows, now)
+            follows = self._follows
+            if follows is not None and _fruitless(follows, now):
+                follows.finish()
+                self.ended(follows.generation, reason="no_picture")
+            elif follows is not None and follows.url != preferred:
+                follows.finish()
+                self._follows = None
+            elif follows is None and shows.url != preferred and now >= self._follow_at:
+                self._follows = self._start(preferred)
+
+    def may_show(self, generation: int, *, at: float) -> bool:
+        """Decide on a frame; the first one of a follower makes it the shown one."""
+        with self._lock:
+            before = self._machine.state
+            if not self._machine.frame(generation, at=at):
+                return False
+            self._promote(generation)
+            if self._machine.state is not before:
+                self._wake()
+            return True
+
+    def ready(self, generation: int) -> None:
+        """Hear from a session that its first key frame is at hand."""
+        with self._lock:
+            if self._machine.ready(generation):
+                self._promote(generation)
+        self._wake()
+
+    def ended(self, generation: int, *, reason: str) -> None:
+        """Hear from a session that nothing will come any more."""
+        now = time.monotonic()
+        with self._lock:
+            shown = self._mode is Mode.LIVE
+            spread = random.random()
+            if self._follows is not None and self._follows.generation == generation:
+                self._follows = None
+                self._follow_attempts += 1
+                self._follow_at = now + retry_delay(
+                    self._follow_attempts, shown=False, reason=reason, spread=spread
+                )
+            elif self._shows is not None and self._shows.generation == generation:
+                opened_at = self._shows.opened_at
+                if opened_at is not None and now - opened_at >= PROVEN_S:
+                    self._attempts = 0
+                self._attempts += 1
+                self._shows = None
+                self._retry_at = now + retry_delay(
+                    self._attempts, shown=shown, reason=reason, spread=spread
+                )
+                self._machine.lost(generation, reason=reason)
+                if self._follows is not None:
+                    self._shows, self._follows = self._follows, None
+                    self._machine.start(self._shows.generation)
+        self._wake()
+
+    def report(self) -> Report:
+        """Return what there is to say."""
+        fps, delay = self._canvas.rates()
+        with self._lock:
+            machine = self._machine
+            return Report(
+                state=machine.state,
+                reason=machine.reason,
+                since=machine.since,
+                fps=fps,
+                delay_s=delay,
+                dropped=self._canvas.dropped,
+                ready=self._shows is not None and self._shows.group_ready,
+            )
+
+    def _first_url(self, spec: StreamSpec, preferred: str) -> str:
+        # A picture of the other size is better than none: every second attempt.
+        other = spec.main_url if preferred == spec.sub_url else spec.sub_url
+        return other if other and self._attempts % 2 == 1 else preferred
+
+    def _start(self, url: str) -> Session:
+        assert self._spec is not None
+        self._generation += 1
+        session = Session(
+            self.stream_id,
+            generation=self._generation,
+            url=url,
+            transport=self._spec.transport,
+            login=self._login,
+            owner=self,
+            canvas=self._canvas,
+            live=self._mode is Mode.LIVE,
+        )
+        session.start()
+        return session
+
+    def _promote(self, generation: int) -> None:
+        follows = self._follows
+        if follows is not None and follows.generation == generation:
+            if self._shows is not None:
+                self._shows.finish()
+            self._shows, self._follows = follows, None
+            self._follow_attempts = 0
+
+    def _end_fruitless(self, shows: Session, now: float) -> None:
+        opened_at = shows.opened_at
+        if opened_at is None or self._machine.state is StreamState.LIVE:
+            return
+        if self._machine.state is StreamState.STANDBY and self._mode is Mode.STANDBY:
+            return
+        if _fruitless(shows, now - max(0.0, self._machine.progress_at - opened_at)):
+            shows.finish()
+            self.ended(shows.generation, reason="no_picture")
+
+    def _end_sessions(self) -> None:
+        for session in (self._shows, self._follows):
+            if session is not None:
+                session.finish()
+        self._shows = self._follows = None

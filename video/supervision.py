@@ -1,0 +1,155 @@
+"""Keep one worker process: its pipes, its sign of life, and when it may start again.
+
+No thread of the caller ever waits for a pipe: a thread writes, a thread reads.
+"""
+
+import json
+import logging
+import queue
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import IO, Any, Final
+
+_log = logging.getLogger(__name__)
+
+RESTARTS_AT_ONCE: Final = 5
+RESTARTS_WITHIN_S: Final = 60.0
+#: Seconds to wait when the restarts at once are used up, longer each time.
+BACK_OFF_S: Final = (10.0, 20.0, 40.0, 60.0)
+
+
+class RestartLimit:
+    """Says when a worker that ended may start again.
+
+    Five restarts within a minute are free; after that each waits longer, until a
+    worker has lived through a minute.
+    """
+
+    def __init__(self) -> None:
+        self._restarts: deque[float] = deque(maxlen=RESTARTS_AT_ONCE)
+        self._waits = 0
+
+    def start_at(self, now: float) -> float:
+        """Count an end at `now` and return when to start again."""
+        within = [at for at in self._restarts if now - at < RESTARTS_WITHIN_S]
+        if len(within) < RESTARTS_AT_ONCE:
+            if not within:
+                self._waits = 0
+            self._restarts.append(now)
+            return now
+        wait = BACK_OFF_S[min(self._waits, len(BACK_OFF_S) - 1)]
+        self._waits += 1
+        self._restarts.append(now + wait)
+        return now + wait
+
+
+class WorkerProcess:
+    """One running worker process, seen from the engine.
+
+    Thread: made and reaped on the engine's own thread; `send` from any.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        inherited: tuple[int, ...],
+        on_message: Callable[["WorkerProcess", dict[str, Any]], None],
+        on_end: Callable[["WorkerProcess"], None],
+    ) -> None:
+        flags = 0
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        self._process: subprocess.Popen[bytes] = subprocess.Popen(
+            list(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if sys.stderr is not None else subprocess.DEVNULL,
+            pass_fds=inherited,
+            start_new_session=True,  # a Ctrl+C in the terminal is the desk's
+            creationflags=flags,
+        )
+        self._on_message = on_message
+        self._on_end = on_end
+        self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self.silent_ticks = 0
+        self._threads = [
+            threading.Thread(
+                target=target, args=(pipe,), name=f"video {name}", daemon=True
+            )
+            for target, pipe, name in (
+                (self._write, self._process.stdin, "writer"),
+                (self._read, self._process.stdout, "reader"),
+            )
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def pid(self) -> int:
+        """Return the process number."""
+        return self._process.pid
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Queue one line; never waits."""
+        self._outgoing.put(json.dumps(message).encode() + b"\n")
+
+    def hang_up(self) -> None:
+        """Close its stdin, by which it ends."""
+        self._outgoing.put(None)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    def ended(self) -> bool:
+        """Return whether the process is gone."""
+        return self._process.poll() is not None
+
+    def wait(self, timeout: float) -> bool:
+        """Return whether it ended within so many seconds."""
+        try:
+            self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def reap(self) -> None:
+        """Collect what a process that ended leaves: its threads and pipes."""
+        self._outgoing.put(None)
+        self._process.wait()
+        for thread in self._threads:
+            thread.join()
+
+    def _write(self, pipe: IO[bytes]) -> None:
+        try:
+            while (line := self._outgoing.get()) is not None:
+                pipe.write(line)
+                if self._outgoing.empty():
+                    pipe.flush()
+        except OSError:
+            pass  # it ended; the reader has noticed too
+        finally:
+            _close(pipe)
+
+    def _read(self, pipe: IO[bytes]) -> None:
+        with pipe:
+            for line in pipe:
+                self.silent_ticks = 0
+                try:
+                    message = json.loads(line)
+                except ValueError:  # cut off by its end
+                    continue
+                if isinstance(message, dict):
+                    self._on_message(self, message)
+        self._on_end(self)
+
+
+def _close(pipe: IO[bytes]) -> None:
+    try:
+        pipe.close()
+    except OSError:
+        _log.debug("a worker ended with lines unread")

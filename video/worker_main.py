@@ -1,0 +1,258 @@
+"""Run one video worker process: JSON lines in on stdin, JSON lines out on stdout.
+
+In come the wanted streams, their slots and their log-ins (nothing secret ever stands
+in the arguments or the environment); out goes what became of each. The process ends
+when stdin closes, however its parent went.
+
+FFmpeg prints to the standard streams when it is told to be talkative, the
+Authorization header included. So both are led to nowhere before the first camera is
+opened; the lines for the parent take a copy of stdout that native code does not know.
+"""
+
+import contextlib
+import faulthandler
+import io
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from typing import IO, Any, Final
+
+import av.logging
+import cv2
+
+from video.contract import Mode
+from video.pixels import warm_up
+from video.slots import SlotAddress, SlotWriter
+from video.sources import Login, StreamSpec
+from video.stream import Report, Stream
+
+BEAT_S: Final = 1.0
+_STEP_S: Final = 0.1
+_GOODBYE_S: Final = 0.5
+_NICENESS: Final = 8
+
+
+class Worker:
+    """The streams of this process, and the two ends of its pipe.
+
+    Thread: `obey` on the main thread, `manage` on a thread of its own, which is the
+    only one that writes.
+    """
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+        self._lock = threading.Lock()
+        self._fd = -1
+        self._streams: dict[str, Stream] = {}
+        self._tickets: dict[str, int] = {}
+        self._slots: dict[str, SlotWriter] = {}
+        self._logins: dict[str, Login] = {}
+        self._told: dict[str, Report] = {}
+        self._released: list[int] = []
+        self._awake = threading.Event()
+        self._ending = False
+
+    def obey(self, message: dict[str, Any]) -> None:
+        """Carry out one line from the engine."""
+        match message:
+            case {"do": "hello", "fd": int(fd)}:
+                self._fd = fd
+            case {"do": "login", "stream": str(stream_id), **rest}:
+                self._set_login(stream_id, Login(rest["username"], rest["password"]))
+            case {"do": "forget", "stream": str(stream_id)}:
+                self._set_login(stream_id, None)
+            case {"do": "set", "stream": str(stream_id)}:
+                self._set(stream_id, message)
+            case {"do": "drop", "stream": str(stream_id)}:
+                self._drop(stream_id)
+
+    def manage(self) -> None:
+        """Step every stream, and tell what changed, until the end."""
+        self._say({"say": "ready"})
+        beat = 0.0
+        while not self._ending:
+            self._awake.wait(_STEP_S)
+            self._awake.clear()
+            now = time.monotonic()
+            with self._lock:
+                streams = list(self._streams.items())
+            for _, stream in streams:
+                stream.step(now)
+            full = now - beat >= BEAT_S
+            if full:
+                beat = now
+                self._say({"say": "beat"})
+            self._tell(full=full)
+
+    def end(self) -> None:
+        """Leave the cameras; give them a moment to hear it."""
+        self._ending = True
+        with self._lock:
+            streams = list(self._streams.values())
+        for stream in streams:
+            stream.stop()
+        deadline = time.monotonic() + _GOODBYE_S
+        for thread in threading.enumerate():
+            if thread.name.startswith("session "):
+                thread.join(max(0.0, deadline - time.monotonic()))
+
+    def _set(self, stream_id: str, message: dict[str, Any]) -> None:
+        with self._lock:
+            stream = self._streams.get(stream_id)
+            if stream is None:
+                stream = Stream(stream_id, wake=self._awake.set)
+                stream.set_login(self._logins.get(stream_id))
+                self._streams[stream_id] = stream
+            self._tickets[stream_id] = message["ticket"]
+            self._told.pop(stream_id, None)
+            old, writer = self._writer(stream_id, message["slot"])
+        stream.want(
+            StreamSpec(**message["spec"]),
+            mode=Mode(message["mode"]),
+            width=message["width"],
+            height=message["height"],
+            writer=writer,
+        )
+        self._release(old)
+
+    def _writer(
+        self, stream_id: str, slot: list[Any] | None
+    ) -> tuple[SlotWriter | None, SlotWriter | None]:
+        """Return the slot that is given up, and the one to use from now on."""
+        old = self._slots.get(stream_id)
+        address = None if slot is None else SlotAddress(*slot)
+        if old is not None and old.address == address:
+            return None, old
+        if address is None:
+            return self._slots.pop(stream_id, None), None
+        new = self._slots[stream_id] = SlotWriter(address, self._fd)
+        return old, new
+
+    def _release(self, slot: SlotWriter | None) -> None:
+        # Only once the stream writes elsewhere, because the memory is used again.
+        if slot is not None:
+            with self._lock:
+                self._released.append(slot.address.generation)
+
+    def _drop(self, stream_id: str) -> None:
+        with self._lock:
+            stream = self._streams.pop(stream_id, None)
+            old, _ = self._writer(stream_id, None)
+            self._tickets.pop(stream_id, None)
+            self._told.pop(stream_id, None)
+        if stream is not None:
+            stream.stop()
+        self._release(old)
+
+    def _set_login(self, stream_id: str, login: Login | None) -> None:
+        with self._lock:
+            if login is None:
+                self._logins.pop(stream_id, None)
+            else:
+                self._logins[stream_id] = login
+            stream = self._streams.get(stream_id)
+        if stream is not None:
+            stream.set_login(login)
+
+    def _tell(self, *, full: bool) -> None:
+        with self._lock:
+            released, self._released = self._released, []
+            streams = list(self._streams.items())
+        for generation in released:
+            self._say({"say": "released", "slot": generation})
+        for stream_id, stream in streams:
+            report = stream.report()
+            with self._lock:
+                told = self._told.get(stream_id)
+                ticket = self._tickets.get(stream_id)
+                if ticket is None or told == report:
+                    continue
+                if told is not None and not full and _same(told, report):
+                    continue
+                self._told[stream_id] = report
+            self._say(
+                {
+                    "say": "status",
+                    "stream": stream_id,
+                    "ticket": ticket,
+                    "state": report.state,
+                    "reason": report.reason,
+                    "since": report.since,
+                    "fps": round(report.fps, 1),
+                    "delay": round(report.delay_s, 4),
+                    "dropped": report.dropped,
+                    "ready": report.ready,
+                }
+            )
+
+    def _say(self, message: dict[str, Any]) -> None:
+        # The parent may be gone; the closed stdin ends this process, not this line.
+        with contextlib.suppress(OSError, ValueError):
+            self._out.write(json.dumps(message) + "\n")
+            self._out.flush()
+
+
+def _same(one: Report, other: Report) -> bool:
+    return (one.state, one.reason, one.ready) == (
+        other.state,
+        other.reason,
+        other.ready,
+    )
+
+
+def _private_streams() -> tuple[IO[str], IO[str]]:
+    """Keep stdout and stderr for ourselves and lead native code's to nowhere."""
+    copies: list[IO[str]] = []
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for fd in (1, 2):
+        try:
+            raw = os.dup(fd)
+        except OSError:  # a program without a console has no stderr
+            raw = os.dup(nowhere)
+        copies.append(
+            io.TextIOWrapper(io.FileIO(raw, "w"), "utf-8", write_through=True)
+        )
+        os.dup2(nowhere, fd)
+    os.close(nowhere)
+    return copies[0], copies[1]
+
+
+def run() -> int:
+    """Serve the engine on stdin and stdout until stdin closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        os.nice(_NICENESS)
+    out, errors = _private_streams()
+    faulthandler.enable(file=errors)
+    av.logging.set_level(None)
+    cv2.setNumThreads(1)
+
+    def died(args: threading.ExceptHookArgs) -> None:
+        # The place only: the text of an exception may hold an address.
+        where = args.exc_traceback
+        while where is not None and where.tb_next is not None:
+            where = where.tb_next
+        place = "" if where is None else where.tb_frame.f_code.co_qualname
+        errors.write(f"video worker: {args.exc_type.__name__} in {place}\n")
+
+    threading.excepthook = died
+    warm_up()
+    worker = Worker(out)
+    manager = threading.Thread(target=worker.manage, name="manager", daemon=True)
+    started = False
+    lines = io.TextIOWrapper(io.FileIO(0, "r", closefd=False), "utf-8")
+    for line in lines:
+        worker.obey(json.loads(line))
+        if not started:
+            manager.start()
+            started = True
+    worker.end()
+    # Threads may still wait inside FFmpeg for a silent camera; nothing is owed to it.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(run())

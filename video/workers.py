@@ -1,0 +1,458 @@
+"""Show live pictures without decoding one: the engine a console holds.
+
+`VideoEngine` spreads the wanted streams over worker processes, hands them log-ins and
+memory, starts them again when they die, and finds the newest frame of each stream.
+It knows nothing of windows, and never makes its caller wait.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from video.contract import (
+    STALLED_AFTER_S,
+    Login,
+    Mode,
+    Picture,
+    StreamSpec,
+    StreamState,
+    StreamStatus,
+    Want,
+)
+from video.slots import Arena, SlotReader, buffer_size
+from video.supervision import RestartLimit, WorkerProcess
+
+__all__ = [
+    "Login",
+    "Mode",
+    "Picture",
+    "StreamSpec",
+    "StreamState",
+    "StreamStatus",
+    "VideoEngine",
+    "Want",
+]
+
+_log = logging.getLogger(__name__)
+
+_TICK_S: Final = 0.25
+_SILENT_TICKS: Final = 60  # own ticks, not clock time: a suspended machine is no fault
+_GOODBYE_S: Final = 2.0
+_DEATHS_TO_PROBATION: Final = 2
+_LIVE_LOAD: Final = 20  # a decoded stream costs about as much as 20 on standby
+
+
+@dataclass(slots=True, eq=False)
+class _Post:
+    """A place for a worker: the process may change, the streams stay."""
+
+    probation: bool = False
+    process: WorkerProcess | None = None
+    start_at: float = 0.0
+    limit: RestartLimit = field(default_factory=RestartLimit)
+    streams: set[str] = field(default_factory=set)
+    releasing: dict[int, SlotReader] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """One wanted stream."""
+
+    want: Want
+    post: _Post
+    ticket: int
+    slot: SlotReader | None = None  # where its worker writes
+    shown: SlotReader | None = None  # where the newest picture lies
+    sequence: int = 0
+    deaths: int = 0
+    state: StreamState = StreamState.CONNECTING
+    reason: str = ""
+    since: float = field(default_factory=time.monotonic)
+    report: dict[str, Any] = field(default_factory=dict)
+    complained: bool = False
+
+
+def default_worker_count() -> int:
+    """Return how many workers suit this machine: two to four."""
+    return max(2, min(os.cpu_count() or 2, 4))
+
+
+class VideoEngine:
+    """Keeps the wanted streams coming and hands out their newest pictures.
+
+    Workers start with the engine, so that the first camera finds them warm.
+
+    Thread: `want`, `poll`, `picture`, `status` and `close` on one thread, the UI's;
+    none of them waits. The engine has threads of its own for processes and pipes.
+
+    Args:
+        worker_command: Program and arguments that run `video.worker_main.run`.
+        worker_count: Worker processes; None: as many as suit the machine.
+        clock: Gives the time for `StreamStatus.since`.
+    """
+
+    def __init__(
+        self,
+        *,
+        worker_command: Sequence[str],
+        worker_count: int | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._command = tuple(worker_command)
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._arena = Arena()
+        self._entries: dict[str, _Entry] = {}
+        self._logins: dict[str, Login] = {}
+        self._deaths: dict[str, int] = {}
+        self._tickets = 0
+        self._limbo: list[list[SlotReader]] = [[], []]
+        self._posts = [_Post() for _ in range(worker_count or default_worker_count())]
+        self._wake = threading.Event()
+        self._closing = False
+        self._supervisor = threading.Thread(
+            target=self._supervise, name="video engine", daemon=True
+        )
+        self._supervisor.start()
+
+    # What a desk asks
+
+    def set_login(self, stream_id: str, login: Login) -> None:
+        """Hand over a stream's log-in; it goes down the worker's pipe only.
+
+        It is kept in memory until `forget_login` or `close`, because a worker that
+        has to start again must have it even while nobody else can be asked.
+        """
+        with self._lock:
+            self._logins[stream_id] = login
+            entry = self._entries.get(stream_id)
+            if entry is not None:
+                self._send(entry.post, _login_message(stream_id, login))
+
+    def forget_login(self, stream_id: str) -> None:
+        """Forget a log-in; a stream that needs one stops."""
+        with self._lock:
+            if self._logins.pop(stream_id, None) is not None:
+                entry = self._entries.get(stream_id)
+                if entry is not None:
+                    self._send(entry.post, {"do": "forget", "stream": stream_id})
+
+    def want(self, wants: Mapping[str, Want]) -> None:
+        """Say which streams are wanted from now on: the whole set, each time."""
+        with self._lock:
+            if self._closing:
+                return
+            for stream_id in self._entries.keys() - wants.keys():
+                self._drop(stream_id)
+            for stream_id, want in wants.items():
+                entry = self._entries.get(stream_id)
+                if entry is None:
+                    self._add(stream_id, want)
+                elif entry.want != want:
+                    entry.want = want
+                    self._fit_slot(entry)
+                    self._send(entry.post, self._set_message(stream_id, entry))
+
+    def poll(self) -> set[str]:
+        """Return which streams have a new picture, and move on to it.
+
+        Pictures handed out before are not to be used after this call.
+        """
+        fresh: set[str] = set()
+        with self._lock:
+            for slot in self._limbo.pop(0):
+                self._arena.give_back(slot)
+            self._limbo.append([])
+            for stream_id, entry in self._entries.items():
+                slot_now = entry.slot
+                if slot_now is None:
+                    continue
+                seen = slot_now.seen
+                if slot_now.take():
+                    entry.sequence += slot_now.seen - seen
+                    entry.shown = slot_now
+                    fresh.add(stream_id)
+        return fresh
+
+    def picture(self, stream_id: str) -> Picture | None:
+        """Return the picture that the last poll moved on to, or None before any."""
+        with self._lock:
+            entry = self._entries.get(stream_id)
+            if entry is None or entry.shown is None:
+                return None
+            shot = entry.shown.shot()
+            sequence = entry.sequence
+        if shot is None:
+            return None
+        return Picture(
+            data=shot.data,
+            width=shot.width,
+            height=shot.height,
+            bytes_per_line=shot.width * 4,
+            sequence=sequence,
+            age_s=max(0.0, time.monotonic() - shot.arrived),
+        )
+
+    def status(self, stream_id: str) -> StreamStatus:
+        """Return where a stream stands, from the newest frame, not the last word."""
+        now = time.monotonic()
+        with self._lock:
+            entry = self._entries.get(stream_id)
+            if entry is None:
+                return StreamStatus(StreamState.OFF, self._clock())
+            state, since = entry.state, entry.since
+            arrived = entry.slot.newest_arrival() if entry.slot is not None else None
+            if (
+                state is StreamState.LIVE
+                and arrived is not None
+                and now - arrived > STALLED_AFTER_S
+            ):
+                state, since = StreamState.STALLED, arrived + STALLED_AFTER_S
+            report = entry.report
+            return StreamStatus(
+                state=state,
+                since=self._clock() - timedelta(seconds=max(0.0, now - since)),
+                reason=entry.reason,
+                fps=report.get("fps", 0.0),
+                delay_s=report.get("delay", 0.0),
+                dropped=report.get("dropped", 0),
+                probation=entry.post.probation,
+                ready=report.get("ready", False),
+            )
+
+    def close(self) -> None:
+        """End all workers and let go of the memory; waits two seconds at most."""
+        with self._lock:
+            if self._closing:
+                return
+            self._closing = True
+        self._wake.set()
+        self._supervisor.join()
+        with self._lock:
+            self._entries.clear()
+            self._logins.clear()
+            self._limbo = [[], []]
+            self._arena.close()
+
+    # Under the lock
+
+    def _add(self, stream_id: str, want: Want) -> None:
+        self._tickets += 1
+        entry = _Entry(
+            want=want,
+            post=self._post_for(stream_id),
+            ticket=self._tickets,
+            deaths=self._deaths.get(stream_id, 0),
+        )
+        entry.post.streams.add(stream_id)
+        self._entries[stream_id] = entry
+        self._fit_slot(entry)
+        login = self._logins.get(stream_id)
+        if login is not None:
+            self._send(entry.post, _login_message(stream_id, login))
+        self._send(entry.post, self._set_message(stream_id, entry))
+
+    def _drop(self, stream_id: str) -> None:
+        entry = self._entries.pop(stream_id)
+        entry.post.streams.discard(stream_id)
+        self._give_up(entry.post, entry.slot)
+        self._send(entry.post, {"do": "forget", "stream": stream_id})
+        self._send(entry.post, {"do": "drop", "stream": stream_id})
+        if entry.post.probation and not entry.post.streams:
+            self._wake.set()
+
+    def _post_for(self, stream_id: str) -> _Post:
+        if self._deaths.get(stream_id, 0) >= _DEATHS_TO_PROBATION:
+            post = _Post(probation=True)
+            self._posts.append(post)
+            self._wake.set()
+            return post
+
+        def load(post: _Post) -> int:
+            return sum(
+                _LIVE_LOAD if self._entries[name].want.mode is Mode.LIVE else 1
+                for name in post.streams
+            )
+
+        return min((post for post in self._posts if not post.probation), key=load)
+
+    def _fit_slot(self, entry: _Entry) -> None:
+        want = entry.want
+        if want.mode is not Mode.LIVE:
+            self._give_up(entry.post, entry.slot)
+            entry.slot = entry.shown = None
+            return
+        needed = buffer_size(want.width, want.height)
+        if entry.slot is not None and needed <= entry.slot.address.buffer_bytes:
+            return
+        # `shown` stays: the old picture until the first one of the new size.
+        self._give_up(entry.post, entry.slot)
+        entry.slot = self._arena.take(want.width, want.height)
+
+    def _give_up(self, post: _Post, slot: SlotReader | None) -> None:
+        if slot is None:
+            return
+        if post.process is None:
+            self._limbo[-1].append(slot)
+        else:
+            post.releasing[slot.address.generation] = slot
+
+    def _set_message(self, stream_id: str, entry: _Entry) -> dict[str, Any]:
+        want, address = entry.want, None
+        if entry.slot is not None:
+            at = entry.slot.address
+            address = [at.name, at.offset, at.buffer_bytes, at.generation]
+        return {
+            "do": "set",
+            "stream": stream_id,
+            "ticket": entry.ticket,
+            "spec": asdict(want.spec),
+            "mode": want.mode,
+            "width": want.width,
+            "height": want.height,
+            "slot": address,
+        }
+
+    def _send(self, post: _Post, message: dict[str, Any]) -> None:
+        if post.process is not None:
+            post.process.send(message)
+
+    # On the readers' threads
+
+    def _heard(self, post: _Post, process: WorkerProcess, said: dict[str, Any]) -> None:
+        with self._lock:
+            if post.process is not process:
+                return
+            if said["say"] == "released":
+                slot = post.releasing.pop(said["slot"], None)
+                if slot is not None:
+                    slot.retire()
+                    self._limbo[-1].append(slot)
+            elif said["say"] == "status":
+                entry = self._entries.get(said["stream"])
+                if entry is not None and entry.ticket == said["ticket"]:
+                    entry.state = StreamState(said["state"])
+                    entry.reason, entry.since = said["reason"], said["since"]
+                    entry.report = said
+                    _log_turn(said["stream"], entry)
+
+    # On the engine's own thread
+
+    def _supervise(self) -> None:
+        while not self._closing:
+            self._look_after_all()
+            self._wake.wait(_TICK_S)
+            self._wake.clear()
+        with self._lock:
+            processes = [post.process for post in self._posts if post.process]
+        for process in processes:
+            process.hang_up()
+        deadline = time.monotonic() + _GOODBYE_S
+        for process in processes:
+            if not process.wait(max(0.0, deadline - time.monotonic())):
+                process.kill()
+            process.reap()
+
+    def _look_after_all(self) -> None:
+        with self._lock:
+            posts = list(self._posts)
+        for post in posts:
+            process = post.process
+            if process is None:
+                if time.monotonic() >= post.start_at:
+                    self._start(post)
+                continue
+            if post.probation and not post.streams:
+                process.hang_up()
+                if process.ended():
+                    process.reap()
+                    with self._lock:
+                        self._posts.remove(post)
+                        self._limbo[-1].extend(post.releasing.values())
+                continue
+            process.silent_ticks += 1
+            if process.silent_ticks > _SILENT_TICKS:
+                _log.warning("video worker %s does not answer; ended", process.pid)
+                process.kill()
+                process.wait(_GOODBYE_S)
+            if process.ended():
+                self._bury(post, process)
+
+    def _start(self, post: _Post) -> None:
+        try:
+            process = WorkerProcess(
+                self._command,
+                inherited=self._arena.inherited,
+                on_message=lambda process, said: self._heard(post, process, said),
+                on_end=lambda _: self._wake.set(),
+            )
+        except OSError as error:
+            post.start_at = post.limit.start_at(time.monotonic()) + 1.0
+            _log.warning("a video worker cannot be started: %s", error.strerror)
+            return
+        with self._lock:
+            post.process = process
+            process.send({"do": "hello", "fd": self._arena.fd})
+            for stream_id in sorted(post.streams):
+                login = self._logins.get(stream_id)
+                if login is not None:
+                    process.send(_login_message(stream_id, login))
+                entry = self._entries[stream_id]
+                process.send(self._set_message(stream_id, entry))
+
+    def _bury(self, post: _Post, process: WorkerProcess) -> None:
+        process.reap()
+        now = time.monotonic()
+        with self._lock:
+            post.process = None
+            post.start_at = post.limit.start_at(now)
+            wait = post.start_at - now
+            self._limbo[-1].extend(post.releasing.values())
+            post.releasing.clear()
+            for stream_id in sorted(post.streams):
+                entry = self._entries[stream_id]
+                entry.state, entry.reason = StreamState.CONNECTING, "worker"
+                entry.since, entry.report = now, {}
+                if entry.slot is not None and entry.slot.decoding:
+                    entry.slot.forget_decoding()
+                    self._suspect(stream_id, entry)
+        _log.warning(
+            "video worker %s ended; %s streams wait %.0f s for the next",
+            process.pid,
+            len(post.streams),
+            wait,
+        )
+        if wait <= 0:
+            self._start(post)
+
+    def _suspect(self, stream_id: str, entry: _Entry) -> None:
+        deaths = self._deaths[stream_id] = self._deaths.get(stream_id, 0) + 1
+        if deaths >= _DEATHS_TO_PROBATION and not entry.post.probation:
+            _log.warning("%s: decoded in a worker of its own from now on", stream_id)
+            entry.post.streams.discard(stream_id)
+            entry.post = self._post_for(stream_id)
+            entry.post.streams.add(stream_id)
+
+
+def _login_message(stream_id: str, login: Login) -> dict[str, Any]:
+    return {
+        "do": "login",
+        "stream": stream_id,
+        "username": login.username,
+        "password": login.password,
+    }
+
+
+def _log_turn(stream_id: str, entry: _Entry) -> None:
+    """Log a loss once, and the return once."""
+    if entry.reason and not entry.complained:
+        entry.complained = True
+        _log.info("%s: no picture (%s)", stream_id, entry.reason)
+    elif entry.complained and entry.state in (StreamState.STANDBY, StreamState.LIVE):
+        entry.complained = False
+        _log.info("%s: picture is back", stream_id)
