@@ -1,6 +1,6 @@
-"""Makes `.venv` with everything Lookout needs, and asks no question.
+r"""Makes `.venv` with everything Lookout needs, and asks no question.
 
-    python3 packaging/setup_env.py        (Windows: py packaging\\setup_env.py)
+    python3 packaging/setup_env.py        (Windows: py packaging\setup_env.py)
 
 Run by any Python 3, by `make setup` or by hand, as often as one likes: a second run
 finds its stamp and ends within a second. In order, it
@@ -27,7 +27,9 @@ NEWEST = (3, 14)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
-PYTHON = os.path.join(VENV, *(("Scripts", "python.exe") if WINDOWS else ("bin", "python")))
+PYTHON = os.path.join(
+    VENV, *(("Scripts", "python.exe") if WINDOWS else ("bin", "python"))
+)
 LOCK = os.path.join(ROOT, "requirements-dev.lock")
 STAMP = os.path.join(VENV, "lookout-setup")
 
@@ -69,7 +71,7 @@ QApplication([])
 """
 
 
-class Stop(Exception):
+class SetupError(Exception):
     """Ends the set-up with a sentence for the person who started it."""
 
 
@@ -77,8 +79,8 @@ def main():
     """Set up, or say in one sentence what is in the way."""
     try:
         set_up()
-    except Stop as stop:
-        sys.stderr.write("lookout set-up: %s\n" % stop)
+    except SetupError as error:
+        sys.stderr.write("lookout set-up: %s\n" % error)
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("lookout set-up: interrupted; run it again to finish.\n")
@@ -108,7 +110,9 @@ def set_up():
 def find_python():
     """Return the interpreter to build on, and its (major, minor)."""
     running = getattr(sys, "_base_executable", None) or sys.executable
-    names = ["python%d.%d" % (3, minor) for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
+    names = [
+        "python%d.%d" % (3, minor) for minor in range(NEWEST[1], OLDEST[1] - 1, -1)
+    ]
     candidates = [[running]] + [[name] for name in names + ["python3", "python"]]
     if WINDOWS:
         candidates += [["py", "-%s" % name[len("python") :]] for name in names]
@@ -116,14 +120,16 @@ def find_python():
         found = ask_python(command)
         if found is not None and OLDEST <= found[1] <= NEWEST:
             return found
-    raise Stop(
+    raise SetupError(
         "Lookout needs Python 3.%d to 3.%d. This is Python %s, and no other was found"
         " on the path. Install one%s and run the same command again."
         % (
             OLDEST[1],
             NEWEST[1],
             ".".join(str(part) for part in sys.version_info[:3]),
-            "" if WINDOWS else " (Debian, Ubuntu: apt-get install python3.11 python3.11-venv)",
+            ""
+            if WINDOWS
+            else " (Debian, Ubuntu: apt-get install python3.11 python3.11-venv)",
         )
     )
 
@@ -151,14 +157,16 @@ def ask_python(command):
 
 def make_venv(python, version):
     """Make `.venv`, again if the one there is another Python's or half made."""
-    if version_of(VENV) == "%d.%d" % version and works([PYTHON, "-m", "pip", "--version"]):
+    if version_of(VENV) == "%d.%d" % version and works(
+        [PYTHON, "-m", "pip", "--version"]
+    ):
         return
     if os.path.exists(VENV) and not os.path.exists(os.path.join(VENV, "pyvenv.cfg")):
-        raise Stop("%s exists and is no Python environment; move it away." % VENV)
+        raise SetupError("%s exists and is no Python environment; move it away." % VENV)
     if not works([python, "-c", "import ensurepip, venv"]):
         package = "python%d.%d-venv" % version
         if not may_install():
-            raise Stop(
+            raise SetupError(
                 "Python's venv module is missing. Install it with: %s"
                 " and run the same command again." % apt_command([package])
             )
@@ -216,7 +224,7 @@ def libraries(wanted):
         cure,
     )
     if any(pair in WITHOUT_SCREEN for pair in missing):
-        raise Stop(sentence)
+        raise SetupError(sentence)
     sys.stderr.write(
         "lookout set-up: no window can be opened yet; tests and checks can run."
         " The %s\n" % sentence
@@ -244,7 +252,7 @@ def try_it():
     )
     said = trial.communicate()[0]
     if trial.returncode != 0:
-        raise Stop(
+        raise SetupError(
             "everything is installed, but it does not run on this machine:\n%s"
             % said.strip()
         )
@@ -271,7 +279,7 @@ def apt_install(packages):
             return
         subprocess.call(["apt-get", "update", "-qq"], **quiet)
         if subprocess.call(install_them + packages, **quiet) != 0:
-            raise Stop("this did not succeed: %s" % apt_command(packages))
+            raise SetupError("this did not succeed: %s" % apt_command(packages))
 
 
 def apt_command(packages):
@@ -319,7 +327,7 @@ def run(command, failure):
         PIP_ROOT_USER_ACTION="ignore",
     )
     if subprocess.call(command, env=environment, stdin=subprocess.DEVNULL) != 0:
-        raise Stop(failure)
+        raise SetupError(failure)
 
 
 def say(sentence):
