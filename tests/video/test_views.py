@@ -1,0 +1,127 @@
+import dataclasses
+import math
+import random
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from video.views import Candidate, best_views, off_axis_deg
+
+metres = st.floats(-300.0, 300.0)
+numbers = st.integers(1, 9_999).map(str)
+
+
+@st.composite
+def candidates(draw, **fixed):
+    values = {
+        "camera_id": draw(numbers),
+        "east_m": draw(metres),
+        "north_m": draw(metres),
+        "bearing_deg": draw(st.none() | st.floats(0.0, 359.9)),
+        "fov_deg": draw(st.floats(20.0, 180.0)),
+        "range_m": draw(st.floats(10.0, 200.0)),
+        "healthy": draw(st.booleans()),
+        "ready": draw(st.booleans()),
+    }
+    return Candidate(**(values | fixed))
+
+
+many = st.lists(candidates(), max_size=12, unique_by=lambda c: c.camera_id)
+
+
+def looking(camera: Candidate, *, off: float, **changes) -> Candidate:
+    """Return the camera turned `off` degrees away from the place."""
+    to_place = math.degrees(math.atan2(-camera.east_m, -camera.north_m))
+    return dataclasses.replace(camera, bearing_deg=(to_place + off) % 360.0, **changes)
+
+
+def test_a_camera_that_looks_here_comes_before_one_that_looks_away():
+    here = Candidate(camera_id="2", east_m=0.0, north_m=30.0, bearing_deg=180.0)
+    away = Candidate(camera_id="1", east_m=0.0, north_m=30.0, bearing_deg=0.0)
+    first, second = best_views([away, here])
+    assert (first.camera_id, first.covers) == ("2", True)
+    assert (second.camera_id, second.covers) == ("1", False)
+    assert "covers" in first.reasons
+    assert "looks_away" in second.reasons
+    assert first.distance_m == 30.0
+    assert first.bearing_from_target_deg == 0.0
+
+
+def test_every_reason_is_given_where_it_holds():
+    def reasons(**values):
+        camera = Candidate(camera_id="1", **({"east_m": 0.0} | values))
+        return set(best_views([camera])[0].reasons)
+
+    assert reasons(north_m=20.0) == {"covers", "all_round", "opens_cold"}
+    assert reasons(north_m=90.0, ready=True) == {"too_far", "ready"}
+    assert "dead" in reasons(north_m=20.0, healthy=False)
+    assert "off_axis" in reasons(north_m=20.0, bearing_deg=150.0)
+    assert "under_pole" in reasons(north_m=2.0, bearing_deg=180.0)
+    assert {"too_far", "looks_away"} <= reasons(north_m=90.0, bearing_deg=0.0)
+
+
+@given(candidates(healthy=True), st.floats(90.0, 180.0))
+def test_of_two_at_the_same_distance_the_one_that_covers_wins(camera, off):
+    distance = math.hypot(camera.east_m, camera.north_m)
+    assume(1.0 < distance < camera.range_m)
+    here = looking(camera, off=0.0, camera_id="2", fov_deg=70.0)
+    away = looking(camera, off=off, camera_id="1", fov_deg=70.0)
+    assert [v.camera_id for v in best_views([away, here])] == ["2", "1"]
+
+
+@given(many, st.randoms(use_true_random=False))
+def test_the_order_does_not_depend_on_the_order_of_asking(cameras, shuffle):
+    again = list(cameras)
+    shuffle.shuffle(again)
+    assert best_views(cameras) == best_views(again)
+
+
+@given(many)
+def test_nothing_is_lost_and_nothing_comes_twice(cameras):
+    views = best_views(cameras)
+    assert sorted(v.camera_id for v in views) == sorted(c.camera_id for c in cameras)
+
+
+@given(many)
+def test_a_dead_camera_never_stands_before_a_live_one_that_covers(cameras):
+    dead = {c.camera_id for c in cameras if not c.healthy}
+    views = best_views(cameras)
+    covering = [
+        at for at, v in enumerate(views) if v.covers and v.camera_id not in dead
+    ]
+    first_dead = next((at for at, v in enumerate(views) if v.camera_id in dead), 99)
+    assert all(at < first_dead for at in covering)
+
+
+@given(candidates(healthy=True), st.floats(0.0, 34.0), st.floats(0.0, 34.0))
+def test_the_more_central_of_two_is_not_the_later(camera, one, other):
+    distance = math.hypot(camera.east_m, camera.north_m)
+    assume(5.0 < distance < camera.range_m)
+    nearer, farther = sorted((one, other))
+    assume(farther - nearer > 1.0)
+    a = looking(camera, off=nearer, camera_id="2", fov_deg=70.0)
+    b = looking(camera, off=farther, camera_id="1", fov_deg=70.0)
+    assert best_views([a, b])[0].camera_id == "2"
+
+
+@given(candidates(), st.floats(-180.0, 180.0))
+def test_the_angle_off_the_axis_is_measured_both_ways(camera, off):
+    assume(math.hypot(camera.east_m, camera.north_m) > 1.0)
+    assert math.isclose(off_axis_deg(looking(camera, off=off)), abs(off), abs_tol=1e-6)
+
+
+def test_two_hundred_cameras_have_one_order():
+    dice = random.Random(7)
+    cameras = [
+        Candidate(
+            camera_id=str(number),
+            east_m=dice.uniform(-500, 500),
+            north_m=dice.uniform(-500, 500),
+            bearing_deg=dice.uniform(0, 360),
+            ready=dice.random() < 0.5,
+        )
+        for number in range(200)
+    ]
+    views = best_views(cameras)
+    covering = [v.covers for v in views]
+    assert covering == sorted(covering, reverse=True)
