@@ -246,7 +246,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
 
     def show_open_case(self) -> None:
         """Centre the open case, with its ring filling the view."""
-        case = self.desk.open_case
+        case = self.desk.case
         if case is not None:
             self.centre_on(case.point, self.scene_data.ring_m / RING_SHARE)
 

@@ -104,7 +104,7 @@ class CamerasLayer(Layer):
         if camera is None:
             return ()
         lines = [f"{camera.camera_id} {camera.name}"]
-        case = self.scene.desk.open_case
+        case = self.scene.desk.case
         if case is not None:
             lines.append(words.distance(distance_m(case.point, camera.point)))
         if self._offline(camera.camera_id):
@@ -143,9 +143,8 @@ class CamerasLayer(Layer):
         engine = self.scene.desk.engine
         if engine is None:
             return False
-        status = engine.status(camera_id)
-        # Off without a reason: nobody asked for it, so nothing is known.
-        return str(status.state) == "off" and bool(status.reason)
+        # A reason stands only where someone asked and got no picture.
+        return engine.status(camera_id).reason not in ("", "login_missing")
 
     def _paint_cones(
         self, painter: QPainter, view: MapView, cameras: Sequence[Camera]

@@ -100,7 +100,7 @@ class GridsLayer(Layer):
 
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Draw the outline of the open case's grid, brighter than the others."""
-        case = self.scene.desk.open_case
+        case = self.scene.desk.case
         named = self._grids.get(case.grid_code) if case is not None else None
         if named is None:
             return
@@ -118,7 +118,7 @@ class GridsLayer(Layer):
 
     def labels(self, view: MapView) -> Iterable[Label]:
         """Return the names that fit into their grids at this scale."""
-        case = self.scene.desk.open_case
+        case = self.scene.desk.case
         own = case.grid_code if case is not None else ""
         for named in self._grids.values():
             level = named.grid.level

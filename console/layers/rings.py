@@ -23,7 +23,7 @@ class RingsLayer(Layer):
 
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Draw the ring, and a line to the person who is to be sent."""
-        case = self.scene.desk.open_case
+        case = self.scene.desk.case
         if case is None:
             return
         theme = self.scene.theme
@@ -46,7 +46,7 @@ class RingsLayer(Layer):
 
     def labels(self, view: MapView) -> Iterable[Label]:
         """Return the ring's radius and the distance of whoever is to be sent."""
-        case = self.scene.desk.open_case
+        case = self.scene.desk.case
         if case is None:
             return
         north = view.px_of(moved(case.point, 0.0, float(self.scene.ring_m)))

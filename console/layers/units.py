@@ -71,7 +71,7 @@ class UnitsLayer(Layer):
     def labels(self, view: MapView) -> Iterable[Label]:
         """Return names; with them the age where it is older than its promise."""
         detail = view.px_per_m / self.scene.theme.scale
-        case = self.scene.desk.open_case
+        case = self.scene.desk.case
         for unit, at in self._seen(view):
             chosen = self._chosen(unit)
             on_it = case is not None and unit.case_id == case.case_id
@@ -114,7 +114,7 @@ class UnitsLayer(Layer):
                     age=words.ago(age)
                 )
             )
-        case = self.scene.desk.open_case
+        case = self.scene.desk.case
         if case is not None and unit.point is not None:
             lines[-1] += " · " + words.distance(distance_m(case.point, unit.point))
         if case is not None and unit.status is UnitStatus.FREE:

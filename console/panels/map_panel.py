@@ -1,0 +1,294 @@
+"""Map: the town with its cases, people and cameras, and what one can do there."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.canvas import ZOOM_STEP, MapCanvas
+from console.desk import Desk
+from console.layers.layer import LegendLine, Mark
+from console.layers.map_data import MapData
+from console.theme import MIN
+from dispatch.geo import Point
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dispatch.board import Moved
+
+HIDDEN_KEY = "map/hidden_layers"
+ICON = 24
+
+
+class MapPanel(QWidget):
+    """The map with its buttons and legend.
+
+    Thread: UI only.
+
+    Signals:
+        place_picked: `Point`, while someone waits for a place (`pick_place`).
+        camera_called: Number of a camera that shall be shown in the focused tile.
+    """
+
+    name = "map"
+
+    place_picked = Signal(object)
+    camera_called = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget | None = None,
+        *,
+        map_data: MapData | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.canvas = MapCanvas(desk, self)
+        self.setFocusProxy(self.canvas)
+        self.setAccessibleName(self.tr("Map"))
+        data = map_data or getattr(desk, "map_data", None)
+        if isinstance(data, MapData):
+            self.canvas.set_map_data(data)
+        hidden = str(desk.settings.value(HIDDEN_KEY) or "").split(",")
+        for layer in self.canvas.layers:
+            layer.shown = layer.name not in hidden
+        self.buttons = self._made_buttons()
+        self.legend: Legend | None = None
+        self.canvas.activated.connect(self._act)
+        self.canvas.pointed.connect(self._pointed)
+        desk.moved.connect(self._on_moved)
+        desk.case_opened.connect(self._on_case)
+        desk.views_changed.connect(self._on_views)
+        desk.highlighted_changed.connect(self.canvas.refresh)
+        desk.second.connect(self.canvas.refresh)
+        desk.tick.connect(self.canvas.on_tick)
+        self.destroyed.connect(self.canvas.close_canvas)
+        self._tiles_known = False
+        self._on_views()
+
+    # -- what it is told -----------------------------------------------------------
+
+    def set_map_data(self, data: MapData) -> None:
+        """Put a town's roads, waters and buildings under everything."""
+        self.canvas.set_map_data(data)
+
+    def show_tiles(self, camera_ids: "Sequence[str | None]") -> None:
+        """Number the cameras that stand in the picture tiles, in order."""
+        self._tiles_known = True
+        self.canvas.set_tiles(camera_ids)
+
+    def pick_place(self, on: bool = True) -> None:
+        """Let the next click say where a report is; it comes as `place_picked`."""
+        self.canvas.picking = on
+        self.canvas.refresh()
+
+    # -- what one can do -------------------------------------------------------------
+
+    def toggle_legend(self) -> None:
+        """Show or hide the layers with their legend."""
+        if self.legend is not None:
+            self.legend.hide()
+            self.legend.deleteLater()
+            self.legend = None
+            self.canvas.reserved = []
+            self.canvas.setFocus()
+        else:
+            self.legend = Legend(self)
+            self.legend.show()
+            self.legend.raise_()
+            self.legend.setFocus()
+        self._arrange()
+
+    def show_layer(self, name: str, shown: bool) -> None:
+        """Show or hide one layer, and remember it."""
+        self.canvas.set_layer_shown(name, shown)
+        hidden = [each.name for each in self.canvas.layers if not each.shown]
+        self.desk.settings.setValue(HIDDEN_KEY, ",".join(hidden))
+
+    def _act(self, mark: Mark) -> None:
+        if mark.kind == "case":
+            self.desk.open_case(int(mark.key))
+        elif mark.kind == "unit" and self.desk.open_case_id is not None:
+            self.desk.highlight_unit(str(mark.key))
+        elif mark.kind == "camera":
+            self.camera_called.emit(str(mark.key))
+
+    def _pointed(self, point: Point) -> None:
+        self.pick_place(False)
+        self.place_picked.emit(point)
+
+    def _on_moved(self, moved: "Moved") -> None:
+        self.canvas.apply(moved)
+
+    def _on_case(self, case_id: int | None) -> None:
+        """Centre a case once when it opens; after that the view obeys the hand."""
+        self.canvas.select(None)
+        if case_id is not None:
+            self.canvas.show_open_case()
+        self.canvas.refresh()
+
+    def _on_views(self) -> None:
+        if not self._tiles_known:
+            self.canvas.set_tiles([view.camera_id for view in self.desk.views[:4]])
+
+    def _made_buttons(self) -> "list[QPushButton]":
+        canvas = self.canvas
+        made = []
+        for text, tip, act in (
+            ("+", self.tr("Zoom in (+)"), lambda: canvas.zoom(ZOOM_STEP)),
+            ("−", self.tr("Zoom out (−)"), lambda: canvas.zoom(1 / ZOOM_STEP)),
+            (self.tr("Town"), self.tr("The whole town (Home)"), canvas.show_town),
+            (self.tr("Case"), self.tr("The open case (G)"), canvas.show_open_case),
+            (self.tr("Layers"), self.tr("Layers (L)"), self.toggle_legend),
+        ):
+            button = QPushButton(text, self)
+            button.setToolTip(tip)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            made.append(button)
+        theme = self.desk.theme
+        for button in made:
+            button.setFont(theme.font(MIN))
+            button.setStyleSheet(
+                f"QPushButton {{ background: {theme.tokens.surface};"
+                f" border: {theme.px(1)}px solid {theme.tokens.edge};"
+                f" border-radius: {theme.px(3)}px; padding: 0 {theme.px(8)}px;"
+                f" min-height: {theme.px(34)}px; min-width: {theme.px(20)}px; }}"
+                f"QPushButton:hover {{ border-color: {theme.tokens.text}; }}"
+            )
+        return made
+
+    def _arrange(self) -> None:
+        """Put the buttons in a row at the upper right, the legend below them."""
+        theme = self.desk.theme
+        gap = theme.px(6)
+        right = self.width() - theme.px(8)
+        top = theme.px(8)
+        bottom = top
+        for button in reversed(self.buttons):
+            size = button.sizeHint()
+            right -= size.width()
+            button.setGeometry(QRect(right, top, size.width(), size.height()))
+            bottom = max(bottom, top + size.height())
+            right -= gap
+        taken = [QRectF(right, 0, self.width() - right, bottom + gap)]
+        if self.legend is not None:
+            room = QRect(0, bottom + gap, self.width() - theme.px(8), self.height())
+            size = self.legend.sizeHint()
+            height = min(size.height(), room.height() - room.top() - gap)
+            width = min(size.width(), room.width())
+            self.legend.setGeometry(
+                QRect(room.right() - width + 1, room.top(), width, height)
+            )
+            taken.append(QRectF(self.legend.geometry()))
+        self.canvas.reserved = taken
+        self.canvas.refresh()
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_L and not event.modifiers():
+            self.toggle_legend()
+        elif event.key() == Qt.Key.Key_Escape and self.legend is not None:
+            self.toggle_legend()
+        elif event.key() == Qt.Key.Key_Escape and self.canvas.picking:
+            self.pick_place(False)
+        elif event.key() == Qt.Key.Key_Escape and self.canvas.selection is not None:
+            self.canvas.select(None)
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.canvas.setGeometry(self.rect())
+        self._arrange()
+
+
+class Legend(QFrame):
+    """The layers as boxes to tick, with what their marks mean.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, panel: MapPanel) -> None:
+        super().__init__(panel)
+        theme = panel.desk.theme
+        self.setObjectName("legend")
+        self.setStyleSheet(
+            f"#legend {{ background: {theme.tokens.raised};"
+            f" border: {theme.px(1)}px solid {theme.tokens.edge}; }}"
+            f"#legend QWidget {{ background: {theme.tokens.raised}; }}"
+        )
+        inner = QWidget()
+        rows = QGridLayout(inner)
+        rows.setContentsMargins(theme.px(12), theme.px(8), theme.px(16), theme.px(8))
+        rows.setHorizontalSpacing(theme.px(10))
+        rows.setVerticalSpacing(theme.px(4))
+        row = 0
+        first: QCheckBox | None = None
+        for layer in reversed(panel.canvas.layers):
+            box = QCheckBox(layer.title())
+            box.setFont(theme.font(MIN, 600))
+            box.setChecked(layer.shown)
+            box.toggled.connect(lambda on, name=layer.name: panel.show_layer(name, on))
+            rows.addWidget(box, row, 0, 1, 2)
+            first = first or box
+            row += 1
+            for line in layer.legend():
+                if line.text == layer.title():
+                    box.setIcon(QIcon(_sample(line, panel)))
+                    box.setIconSize(QSize(theme.px(ICON), theme.px(ICON)))
+                    continue
+                picture = QLabel()
+                picture.setPixmap(_sample(line, panel))
+                words = QLabel(line.text)
+                words.setFont(theme.font(MIN))
+                rows.addWidget(picture, row, 0, Qt.AlignmentFlag.AlignRight)
+                rows.addWidget(words, row, 1)
+                row += 1
+        rows.setColumnStretch(1, 1)
+        scroll = QScrollArea(self)
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.addWidget(scroll)
+        self._inner = inner
+        if first is not None:
+            self.setFocusProxy(first)
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return self._inner.sizeHint() + QSize(24, 4)
+
+
+def _sample(line: LegendLine, panel: MapPanel) -> QPixmap:
+    """Return a line's sample as a picture."""
+    theme = panel.desk.theme
+    ratio = panel.devicePixelRatioF()
+    side = theme.px(ICON)
+    image = QPixmap(round(side * ratio), round(side * ratio))
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line.paint(painter, QRectF(0, 0, side, side), theme)
+    finally:
+        painter.end()
+    return image

@@ -1,0 +1,380 @@
+"""One picture tile: the picture, its caption on a solid plate, and every doubt.
+
+Draws what it is told and asks nobody: the same for a small tile and a large one.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from console import words
+from console.painting import CENTRE, LEFT, RIGHT, draw_text, elide, text_width
+from console.shapes import paint_dashes, paint_focus
+from console.theme import CLOCK, MIN, ROW, TITLE, Theme
+from video.contract import Picture, StreamState, StreamStatus
+
+CAPTION = 32
+STALE_AFTER_S = 3.0  # the promise is 4 s, and the eye needs a moment too
+DIMMED = 150
+ARROWS = "↑↗→↘↓↙←↖"
+
+
+class Look(Enum):
+    """How believable a tile is."""
+
+    EMPTY = "empty"  # no camera in it
+    WAITING = "waiting"  # connecting
+    LIVE = "live"
+    FROZEN = "frozen"  # a picture that no longer moves
+    OFF = "off"  # no signal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TileContent:
+    """What a tile is to show.
+
+    Attributes:
+        number: 1 to 4, as on the map.
+        camera_id: The camera's number, "" for an empty tile.
+        name: Its name.
+        where: Distance and direction from the case, "" without one.
+        look: How believable it is.
+        status: The status in words, for the caption.
+        reason: Why there is no picture, in words.
+        age: Age of a frozen picture in words, or "".
+        picture: The newest frame, or None.
+        focused: The keyboard acts on it.
+        typed: A camera number being typed, or "".
+        typed_name: The name that goes with it, or "".
+    """
+
+    number: int
+    camera_id: str = ""
+    name: str = ""
+    where: str = ""
+    look: Look = Look.EMPTY
+    status: str = ""
+    reason: str = ""
+    age: str = ""
+    picture: Picture | None = None
+    focused: bool = False
+    typed: str = ""
+    typed_name: str = ""
+
+
+def look_of(status: StreamStatus, picture: Picture | None) -> Look:
+    """Return how believable a stream's picture is.
+
+    What counts is how old the picture is, not what the stream is busy with: a
+    reconnection that nobody could see is not worth a word.
+    """
+    if picture is not None and picture.age_s <= STALE_AFTER_S:
+        return Look.LIVE
+    if status.reason and status.reason != "login_missing":
+        return Look.OFF
+    if picture is not None:
+        return Look.FROZEN
+    if status.state is StreamState.STALLED:
+        return Look.OFF  # it answers, and has never shown anything
+    return Look.WAITING
+
+
+def status_words(look: Look, picture: Picture | None, delay_s: float) -> str:
+    """Return what a tile says of its picture; every tile says one of these."""
+    if look is Look.LIVE and picture is not None:
+        return QCoreApplication.translate("Picture", "Live {n} s").format(
+            n=f"{max(delay_s, 0.1):.1f}"
+        )
+    if look is Look.FROZEN and picture is not None:
+        return QCoreApplication.translate("Picture", "Frozen for {span}").format(
+            span=age_words(picture)
+        )
+    if look is Look.OFF:
+        return QCoreApplication.translate("Picture", "No signal")
+    if look is Look.WAITING:
+        return QCoreApplication.translate("Picture", "Connecting")
+    return ""
+
+
+def age_words(picture: Picture) -> str:
+    """Return how old a frozen picture is."""
+    return words.span(timedelta(seconds=picture.age_s))
+
+
+def reason_words(reason: str) -> str:
+    """Return why there is no picture, so that someone can act on it."""
+    return {
+        "refused": QCoreApplication.translate(
+            "Picture", "The camera does not answer at its address"
+        ),
+        "login": QCoreApplication.translate(
+            "Picture", "User name or password not accepted"
+        ),
+        "timeout": QCoreApplication.translate("Picture", "No answer in time"),
+        "no_picture": QCoreApplication.translate(
+            "Picture", "It answers, but sends no picture"
+        ),
+        "worker": QCoreApplication.translate(
+            "Picture", "The decoder is being started again"
+        ),
+        "login_missing": QCoreApplication.translate(
+            "Picture", "Waiting for the log-in from the service"
+        ),
+    }.get(reason, reason)
+
+
+def where_words(distance_m: float, bearing_deg: float) -> str:
+    """Return distance and direction: 12米→."""
+    return words.distance(distance_m) + ARROWS[round(bearing_deg / 45.0) % 8]
+
+
+def picture_rect(rect: QRectF, theme: Theme) -> QRectF:
+    """Return the part of a tile that shows the picture."""
+    return rect.adjusted(0, 0, 0, -theme.px(CAPTION))
+
+
+def paint_tile(
+    painter: QPainter, rect: QRectF, content: TileContent, theme: Theme, ratio: float
+) -> None:
+    """Paint one tile.
+
+    Args:
+        painter: At the widget's own pixels.
+        rect: The tile with its caption.
+        content: What it shows.
+        theme: Colours and sizes.
+        ratio: Device pixels a pixel.
+    """
+    frame = picture_rect(rect, theme)
+    painter.fillRect(frame, theme.bg)
+    if content.picture is not None and content.look is not Look.EMPTY:
+        paint_picture(painter, frame, content.picture, ratio)
+    if content.look in (Look.FROZEN, Look.OFF, Look.WAITING) and content.picture:
+        dim = QColor(theme.plate)
+        dim.setAlpha(DIMMED)
+        painter.fillRect(frame, dim)
+    if content.look is Look.FROZEN:
+        _paint_badge(painter, frame, content.age, theme)
+    elif content.look is not Look.LIVE:
+        _paint_words(painter, frame, content, theme)
+    if content.look in (Look.FROZEN, Look.OFF):
+        gap = theme.px(3)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_dashes(painter, frame.adjusted(gap, gap, -gap, -gap), theme)
+        painter.restore()
+    _paint_caption(painter, rect, content, theme)
+    if content.typed:
+        _paint_typed(painter, frame, content, theme)
+    painter.fillRect(
+        QRectF(rect.left(), rect.top(), rect.width(), theme.px(1)), theme.line
+    )
+    painter.fillRect(
+        QRectF(rect.left(), rect.top(), theme.px(1), rect.height()), theme.line
+    )
+    if content.focused:
+        paint_focus(painter, rect, theme)
+
+
+def paint_picture(
+    painter: QPainter, frame: QRectF, picture: Picture, ratio: float
+) -> None:
+    """Paint the newest frame where it belongs, pixel for pixel if it has the size.
+
+    The image lies over the shared memory: nothing is copied but to the screen.
+    """
+    image = QImage(
+        picture.data,
+        picture.width,
+        picture.height,
+        picture.bytes_per_line,
+        QImage.Format.Format_RGB32,
+    )
+    width, height = picture.width / ratio, picture.height / ratio
+    fits = (
+        abs(frame.width() - width) * ratio <= 2.0
+        and abs(frame.height() - height) * ratio <= 2.0
+    ) or (
+        # One side fits, the other is shorter: another shape than 16:9.
+        width <= frame.width() + 1
+        and height <= frame.height() + 1
+        and (
+            abs(frame.width() - width) * ratio <= 2.0
+            or abs(frame.height() - height) * ratio <= 2.0
+        )
+    )
+    if fits:
+        image.setDevicePixelRatio(ratio)
+        painter.drawImage(
+            QPointF(
+                round((frame.center().x() - width / 2) * ratio) / ratio,
+                round((frame.center().y() - height / 2) * ratio) / ratio,
+            ),
+            image,
+        )
+        return
+    scale = min(frame.width() / picture.width, frame.height() / picture.height)
+    target = QRectF(0, 0, picture.width * scale, picture.height * scale)
+    target.moveCenter(frame.center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(target, image)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+
+
+def _paint_caption(
+    painter: QPainter, rect: QRectF, content: TileContent, theme: Theme
+) -> None:
+    height = theme.px(CAPTION)
+    bar = QRectF(rect.left(), rect.bottom() - height, rect.width(), height)
+    painter.fillRect(bar, theme.plate)
+    pad = theme.px(8)
+    side = theme.px(22)
+    box = QRectF(bar.left() + pad, bar.center().y() - side / 2, side, side)
+    ink = theme.plate_text if content.camera_id else theme.text3
+    painter.setPen(QPen(ink, theme.px(1)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+    draw_text(
+        painter,
+        box,
+        str(content.number),
+        theme,
+        colour=ink,
+        size=MIN,
+        weight=600,
+        align=CENTRE,
+    )
+    room = bar.adjusted(pad * 2 + side, 0, -pad, 0)
+    doubtful = content.look in (Look.FROZEN, Look.OFF)
+    if content.status:
+        taken = draw_text(
+            painter,
+            room,
+            content.status,
+            theme,
+            colour=theme.doubt if doubtful else theme.text2,
+            size=MIN,
+            weight=600 if doubtful else 400,
+            align=RIGHT,
+        )
+        room.setRight(room.right() - taken - pad)
+    if not content.camera_id:
+        return
+    where = text_width(content.where, theme, size=MIN) + pad if content.where else 0.0
+    title = elide(
+        f"{content.camera_id} {content.name}",
+        room.width() - where,
+        theme,
+        size=ROW,
+        weight=600,
+    )
+    taken = draw_text(
+        painter,
+        room,
+        title,
+        theme,
+        colour=theme.plate_text,
+        size=ROW,
+        weight=600,
+        align=LEFT,
+    )
+    draw_text(
+        painter,
+        room.adjusted(taken + pad, 0, 0, 0),
+        content.where,
+        theme,
+        colour=theme.text2,
+        size=MIN,
+        align=LEFT,
+    )
+
+
+def _paint_badge(painter: QPainter, frame: QRectF, text: str, theme: Theme) -> None:
+    """Paint the age of a frozen picture where nobody overlooks it."""
+    metrics = theme.metrics(TITLE, 600)
+    height = metrics.height() + theme.px(8)
+    width = metrics.horizontalAdvance(text) + theme.px(28)
+    box = QRectF(0, 0, width, height)
+    box.moveCenter(frame.center())
+    painter.fillRect(box, theme.doubt)
+    draw_text(
+        painter,
+        box,
+        text,
+        theme,
+        colour=theme.doubt_ink,
+        size=TITLE,
+        weight=600,
+        align=CENTRE,
+    )
+
+
+def _paint_words(
+    painter: QPainter, frame: QRectF, content: TileContent, theme: Theme
+) -> None:
+    lines = [content.reason] if content.look is Look.EMPTY else [content.status]
+    if content.look in (Look.OFF, Look.WAITING) and content.reason:
+        lines.append(content.reason)
+    if content.look is Look.OFF and content.age:
+        lines.append(
+            QCoreApplication.translate("Picture", "Last picture {span} ago").format(
+                span=content.age
+            )
+        )
+    step = theme.metrics(ROW, 400).height() * 1.2
+    top = frame.center().y() - step * len(lines) / 2
+    for index, line in enumerate(lines):
+        main = index == 0 and content.look is not Look.EMPTY
+        draw_text(
+            painter,
+            QRectF(
+                frame.left() + theme.px(12),
+                top + index * step,
+                frame.width() - theme.px(24),
+                step,
+            ),
+            line,
+            theme,
+            colour=theme.text2 if main else theme.text3,
+            size=ROW if main else MIN,
+            weight=600 if main else 400,
+            align=CENTRE,
+        )
+
+
+def _paint_typed(
+    painter: QPainter, frame: QRectF, content: TileContent, theme: Theme
+) -> None:
+    """Paint the number being typed on a plate, with the name it would call."""
+    name = content.typed_name
+    width = max(
+        text_width(content.typed, theme, size=CLOCK, weight=600),
+        text_width(name, theme, size=ROW),
+    ) + theme.px(48)
+    box = QRectF(0, 0, min(width, frame.width()), theme.px(96))
+    box.moveCenter(frame.center())
+    painter.setPen(QPen(theme.plate_text, theme.px(2)))
+    painter.setBrush(theme.plate)
+    painter.drawRect(box)
+    half = box.height() / 2
+    draw_text(
+        painter,
+        box.adjusted(0, theme.px(6), 0, -half + theme.px(6)),
+        content.typed,
+        theme,
+        colour=theme.plate_text,
+        size=CLOCK,
+        weight=600,
+        align=CENTRE,
+    )
+    draw_text(
+        painter,
+        box.adjusted(theme.px(8), half, -theme.px(8), 0),
+        name,
+        theme,
+        colour=theme.text2,
+        align=CENTRE,
+    )

@@ -1,0 +1,549 @@
+"""Pictures: the open case's best views, or the pinned cameras, live in four tiles.
+
+Pull painting: one look at the engine a tick, one repaint of the whole wall when
+something changed. Nothing is queued, nothing signals once a frame.
+"""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from console.desk import Desk
+from console.panels.picture_tile import (
+    Look,
+    TileContent,
+    age_words,
+    look_of,
+    paint_tile,
+    picture_rect,
+    reason_words,
+    status_words,
+    where_words,
+)
+from console.panels.stream_wants import StreamWants
+from video.wall import TileWall
+
+if TYPE_CHECKING:
+    from dispatch.board import Moved
+
+TILES = 4
+COLUMNS = 2
+LOOK_EVERY_TICKS = 5  # how often a tile is looked at for having frozen
+DIGITS = "0123456789"
+MOST_TYPED = 8
+PINNED_KEY = "pictures/pinned"
+
+Pixels = NDArray[np.uint8]
+
+
+class PicturesPanel(QWidget):
+    """Four tiles in two rows, the caption under each picture.
+
+    Thread: UI only.
+
+    Signals:
+        shown_changed: The cameras in the tiles, in order; None for an empty one.
+        enlarged_changed: Whether the focused tile covers the middle and the right.
+    """
+
+    name = "pictures"
+
+    shown_changed = Signal(object)
+    enlarged_changed = Signal(bool)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.wall = TileWall(TILES, columns=COLUMNS)
+        self.wants = StreamWants(desk)
+        self.typed = ""
+        self.last_paint_ms = 0.0
+        self.paints = 0
+        self.enlarge_area: Callable[[], QRect] | None = None
+        self._overlay: EnlargedPicture | None = None
+        self._keep = False
+        self._kept: dict[int, QImage] = {}
+        self._looks: tuple[Look, ...] = ()
+        self._delays: dict[str, float] = {}  # the worst of the last full second
+        self._worst: dict[str, float] = {}
+        self._ticks = 0
+        self._shown: tuple[str | None, ...] = ()
+        self._pinned_by_hand = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("Pictures"))
+        self.setMinimumSize(320, 240)
+        desk.tick.connect(self._on_tick)
+        desk.second.connect(self._on_second)
+        desk.moved.connect(self._on_moved)
+        desk.case_opened.connect(self._sync)
+        desk.views_changed.connect(self._sync)
+        desk.link_changed.connect(lambda _link: self.wants.retry())
+        self._pin_remembered()
+        self._sync()
+
+    # -- what stands in the tiles --------------------------------------------------
+
+    @property
+    def shown(self) -> tuple[str | None, ...]:
+        """Return the camera of each tile, None for an empty one."""
+        return self.wall.tiles
+
+    @property
+    def focused_tile(self) -> int:
+        """Return the index of the tile that keys act on."""
+        return self.wall.focused
+
+    @property
+    def enlarged(self) -> bool:
+        """Return whether the focused tile is shown large."""
+        return self.wall.enlarged
+
+    def show_camera(self, camera_id: str, tile: int | None = None) -> bool:
+        """Show a camera in a tile, the focused one if none is named."""
+        if camera_id not in self.desk.board.cameras:
+            return False
+        self.wall.show(camera_id, tile)
+        self._remember_pinned()
+        self._changed()
+        return True
+
+    def show_best_views(self) -> None:
+        """Show the best views of the open case again, as they rank now."""
+        self.wall.best()
+        self._changed()
+
+    def next_views(self) -> bool:
+        """Show the next four of the best views."""
+        done = self.wall.next_views()
+        self._changed()
+        return done
+
+    def previous_content(self) -> bool:
+        """Return the focused tile to what it showed before."""
+        done = self.wall.back()
+        self._remember_pinned()
+        self._changed()
+        return done
+
+    def choose_tile(self, tile: int) -> None:
+        """Let keys act on a tile."""
+        if 0 <= tile < TILES:
+            self.wall.focused = tile
+            self._changed()
+
+    def enlarge(self, on: bool | None = None) -> None:
+        """Show the focused tile large, or return to exactly what was there."""
+        on = not self.wall.enlarged if on is None else on
+        if on == self.wall.enlarged or (on and self.wall.focused_camera is None):
+            return
+        self.wall.enlarged = on
+        self._changed()
+
+    def go_back(self) -> bool:
+        """Take one step back: a typed number, the large picture; False if neither."""
+        if self.typed:
+            self.typed = ""
+            self.update_pictures()
+            return True
+        if self.wall.enlarged:
+            self.enlarge(False)
+            return True
+        return False
+
+    # -- calling a camera by its number ----------------------------------------------
+
+    def type_digit(self, digit: str) -> None:
+        """Take one digit of a camera's number."""
+        self.typed = (self.typed + digit)[-MOST_TYPED:]
+        self.update_pictures()
+
+    def call_typed(self) -> bool:
+        """Show the camera whose number was typed; False keeps the plate standing."""
+        if not self.typed or self.typed not in self.desk.board.cameras:
+            return False
+        number, self.typed = self.typed, ""
+        return self.show_camera(number)
+
+    # -- painting ----------------------------------------------------------------------
+
+    def update_pictures(self) -> None:
+        """Have the wall painted again, and the large picture where there is one."""
+        self.update()
+        if self._overlay is not None:
+            self._overlay.update()
+
+    def tile_rect(self, tile: int) -> QRectF:
+        """Return a tile with its caption; whole pixels, so that pictures stay sharp."""
+        row, column = divmod(tile, COLUMNS)
+        width, height = self.width() // COLUMNS, self.height() // (TILES // COLUMNS)
+        return QRectF(column * width, row * height, width, height)
+
+    def content(self, tile: int) -> TileContent:
+        """Return what a tile shows now."""
+        camera_id = self.wall.tiles[tile]
+        focused = tile == self.wall.focused and self.hasFocus()
+        typed = self.typed if tile == self.wall.focused else ""
+        common: dict[str, Any] = {
+            "number": tile + 1,
+            "focused": focused,
+            "typed": typed,
+            "typed_name": self._typed_name() if typed else "",
+        }
+        engine = self.desk.engine
+        if camera_id is None:
+            return TileContent(reason=self._empty_words(), **common)
+        camera = self.desk.board.cameras.get(camera_id)
+        common["camera_id"] = camera_id
+        common["name"] = camera.name if camera is not None else ""
+        common["where"] = self._where(camera_id)
+        if engine is None:
+            return TileContent(
+                look=Look.OFF,
+                status=self.tr("No signal"),
+                reason=self.tr("Pictures are switched off at this desk"),
+                **common,
+            )
+        status, picture = engine.status(camera_id), engine.picture(camera_id)
+        look = look_of(status, picture)
+        if picture is not None:
+            worst = max(picture.age_s, self._worst.get(camera_id, 0.0))
+            self._worst[camera_id] = worst
+        return TileContent(
+            look=look,
+            status=status_words(look, picture, self._delays.get(camera_id, 0.0)),
+            reason=reason_words(status.reason),
+            age=age_words(picture) if picture is not None else "",
+            picture=picture,
+            **common,
+        )
+
+    def paint_one(self, painter: QPainter, rect: QRectF, tile: int) -> Look:
+        """Paint a tile, and keep what was painted where someone asked for it."""
+        content = self.content(tile)
+        ratio = self.devicePixelRatioF()
+        paint_tile(painter, rect, content, self.desk.theme, ratio)
+        case_id = self.desk.open_case_id
+        if case_id is not None and content.look is Look.LIVE and content.where:
+            self.desk.note_painted("first_picture", case_id)
+        return content.look
+
+    def painted_tile_image(self, tile: int) -> Pixels | None:
+        """Return the picture part of a tile as it was last painted, BGRA.
+
+        From the first call on every painting goes through an image that is kept:
+        what is returned is what went to the screen, not what the engine has.
+        """
+        if not self._keep:
+            self._keep = True
+            if self.isVisible():
+                self.repaint()
+        image = self._kept.get(tile)
+        if image is None:
+            return None
+        pixels = np.frombuffer(image.constBits(), np.uint8)
+        return pixels.reshape(image.height(), image.bytesPerLine() // 4, 4)[
+            :, : image.width()
+        ].copy()
+
+    # -- within ---------------------------------------------------------------------------
+
+    def _sync(self, *_: object) -> None:
+        """Follow the open case and its views."""
+        self.wall.open_case(self.desk.open_case_id)
+        self.wall.offer([view.camera_id for view in self.desk.views])
+        self._changed()
+
+    def _changed(self) -> None:
+        if self.wall.tiles != self._shown:
+            self._shown = self.wall.tiles
+            self.shown_changed.emit(self._shown)
+        self._show_overlay()
+        self._declare()
+        self.update_pictures()
+
+    def _declare(self) -> None:
+        """Tell the engine what is wanted, in pixels of the screen."""
+        ratio = self.devicePixelRatioF()
+        sizes: dict[str, tuple[int, int]] = {}
+        for tile, camera_id in enumerate(self.wall.tiles):
+            if camera_id is None or not self.isVisible():
+                continue
+            frame = picture_rect(self.tile_rect(tile), self.desk.theme)
+            if self._overlay is not None and tile == self.wall.focused:
+                frame = picture_rect(QRectF(self._overlay.rect()), self.desk.theme)
+            sizes[camera_id] = (
+                round(frame.width() * ratio),
+                round(frame.height() * ratio),
+            )
+        spare = [each for each in self.wall.resting if each is not None]
+        self.wants.declare(sizes, spare)
+
+    def _on_tick(self) -> None:
+        engine = self.desk.engine
+        if engine is None:
+            return
+        fresh = engine.poll()
+        if not self.isVisible():
+            return
+        if not fresh.isdisjoint(each for each in self._shown if each is not None):
+            self.update_pictures()
+            return
+        self._ticks += 1
+        if self._ticks % LOOK_EVERY_TICKS == 0 and self._current_looks() != self._looks:
+            self.update_pictures()
+
+    def _current_looks(self) -> tuple[Look, ...]:
+        engine = self.desk.engine
+        if engine is None:
+            return ()
+        return tuple(
+            Look.EMPTY
+            if camera_id is None
+            else look_of(engine.status(camera_id), engine.picture(camera_id))
+            for camera_id in self.wall.tiles
+        )
+
+    def _on_second(self) -> None:
+        self.wants.retry_refused()
+        self._delays, self._worst = self._worst, {}
+        if self.isVisible():
+            self.update_pictures()
+
+    def _on_moved(self, moved: "Moved") -> None:
+        if moved.everything or moved.cameras:
+            self.wall.forget(list(self.desk.board.cameras))
+            self._pin_first()
+            self._changed()
+        elif moved.cases:
+            self._declare()
+
+    def _pin_remembered(self) -> None:
+        kept = self.desk.settings.value(PINNED_KEY)
+        if isinstance(kept, str) and kept:
+            self._pinned_by_hand = True
+            self.wall.pin([each or None for each in kept.split(",")])
+
+    def _pin_first(self) -> None:
+        """Pin the first four cameras where nobody has chosen yet."""
+        if not self._pinned_by_hand:
+            self.wall.pin(sorted(self.desk.board.cameras)[:TILES])
+
+    def _remember_pinned(self) -> None:
+        if self.wall.case_id is None:
+            self._pinned_by_hand = True
+            self.desk.settings.setValue(
+                PINNED_KEY, ",".join(each or "" for each in self.wall.resting)
+            )
+
+    def _where(self, camera_id: str) -> str:
+        for view in self.desk.views:
+            if view.camera_id == camera_id:
+                return where_words(view.distance_m, view.bearing_from_target_deg)
+        return ""
+
+    def _typed_name(self) -> str:
+        camera = self.desk.board.cameras.get(self.typed)
+        if camera is not None:
+            return camera.name
+        if any(each.startswith(self.typed) for each in self.desk.board.cameras):
+            return "…"
+        return self.tr("No camera has this number")
+
+    def _empty_words(self) -> str:
+        if not self.desk.board.cameras:
+            return self.tr("No camera yet: lookout camera add")
+        if self.wall.case_id is not None:
+            return self.tr("No further camera near")
+        return self.tr("Type a camera number, then Enter")
+
+    def _show_overlay(self) -> None:
+        was = self._overlay is not None
+        if self.wall.enlarged and self._overlay is None:
+            self._overlay = EnlargedPicture(self)
+        elif not self.wall.enlarged and self._overlay is not None:
+            self._overlay.hide()
+            self._overlay.deleteLater()
+            self._overlay = None
+        if was != (self._overlay is not None):
+            self.enlarged_changed.emit(self._overlay is not None)
+
+    # Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        started = time.perf_counter()
+        painter = QPainter(self)
+        looks = []
+        try:
+            painter.fillRect(self.rect(), self.desk.theme.bg)
+            for tile in range(TILES):
+                covered = self._overlay is not None and tile == self.wall.focused
+                if self._keep and not covered:
+                    looks.append(self._paint_kept(painter, self.tile_rect(tile), tile))
+                else:
+                    looks.append(self.paint_one(painter, self.tile_rect(tile), tile))
+        finally:
+            # An exception that left it open would make every later tick fail too.
+            painter.end()
+        self._looks = tuple(looks)
+        self.paints += 1
+        self.last_paint_ms = (time.perf_counter() - started) * 1000
+
+    def _paint_kept(self, painter: QPainter, rect: QRectF, tile: int) -> Look:
+        ratio = self.devicePixelRatioF()
+        image = QImage(
+            round(rect.width() * ratio),
+            round(rect.height() * ratio),
+            QImage.Format.Format_RGB32,
+        )
+        image.setDevicePixelRatio(ratio)
+        inner = QPainter(image)
+        try:
+            look = self.paint_one(
+                inner, QRectF(0, 0, rect.width(), rect.height()), tile
+            )
+        finally:
+            inner.end()
+        painter.drawImage(rect.topLeft(), image)
+        frame = picture_rect(QRectF(0, 0, rect.width(), rect.height()), self.desk.theme)
+        self._kept[tile] = image.copy(
+            0, 0, round(frame.width() * ratio), round(frame.height() * ratio)
+        )
+        return look
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        moves = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, -1),
+            Qt.Key.Key_Down: (0, 1),
+        }
+        plain = not (
+            event.modifiers()
+            & (
+                Qt.KeyboardModifier.ControlModifier
+                | Qt.KeyboardModifier.AltModifier
+                | Qt.KeyboardModifier.MetaModifier
+            )
+        )
+        if not plain:
+            event.ignore()
+        elif event.text() and event.text() in DIGITS:
+            self.type_digit(event.text())
+        elif key in moves:
+            self.wall.move_focus(*moves[Qt.Key(key)])
+            self._changed()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.typed:
+                self.call_typed()
+            else:
+                self.enlarge()
+        elif key == Qt.Key.Key_F11:
+            self.enlarge()
+        elif key == Qt.Key.Key_Backspace:
+            if self.typed:
+                self.typed = self.typed[:-1]
+                self.update_pictures()
+            else:
+                self.previous_content()
+        elif key == Qt.Key.Key_Asterisk:
+            self.next_views()
+        elif key == Qt.Key.Key_Escape:
+            if not self.go_back():
+                event.ignore()
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        for tile in range(TILES):
+            if self.tile_rect(tile).contains(event.position()):
+                self.choose_tile(tile)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.enlarge(True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update_pictures()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.typed = ""
+        self.update_pictures()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._overlay is not None:
+            self._overlay.fit()
+        self._declare()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._declare()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._declare()
+
+
+class EnlargedPicture(QWidget):
+    """The focused tile over the middle and the right columns, never the left.
+
+    It lies over the window and moves nothing, so that going back is exact. Keys
+    stay with the tiles.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, panel: PicturesPanel) -> None:
+        super().__init__(panel.window())
+        self._panel = panel
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.fit()
+        self.show()
+        self.raise_()
+
+    def fit(self) -> None:
+        """Take the place it is given; without one, that of the tiles."""
+        panel = self._panel
+        if panel.enlarge_area is not None:
+            self.setGeometry(panel.enlarge_area())
+            return
+        corner = panel.mapTo(panel.window(), panel.rect().topLeft())
+        self.setGeometry(QRect(corner, panel.size()))
+
+    # Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            self._panel.paint_one(
+                painter, QRectF(self.rect()), self._panel.focused_tile
+            )
+        finally:
+            painter.end()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._panel.enlarge(False)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._panel.setFocus(Qt.FocusReason.MouseFocusReason)
