@@ -7,9 +7,9 @@ finds its stamp and ends within a second. In order, it
 
 1. finds Python 3.11 to 3.14: the one it runs on, else one on the path;
 2. makes `.venv` (on Debian and Ubuntu, as root, it installs `python3-venv` for that);
-3. installs exactly what `requirements-dev.lock` names, by hash, and this tree;
-4. looks for the system libraries Qt loads: as root on Debian and Ubuntu it installs
-   what is missing, otherwise it prints the one command that does.
+3. looks for the system libraries Qt loads: as root on Debian and Ubuntu it installs
+   what is missing, otherwise it prints the one command that does;
+4. installs exactly what `requirements-dev.lock` names, by hash, and this tree.
 
 The standard library only, and syntax that an old Python 3 can read, so that it can
 say in a sentence what an old Python is missing.
@@ -96,8 +96,9 @@ def set_up():
     python, version = find_python()
     say("Python %d.%d at %s" % (version[0], version[1], python))
     make_venv(python, version)
-    install()
+    # Before the long download, so that whoever has to ask for them asks once.
     libraries(WITHOUT_SCREEN + FOR_A_WINDOW)
+    install()
     try_it()
     with open(STAMP, "w") as file:
         file.write(stamp(version_of(VENV)))
@@ -184,23 +185,6 @@ def version_of(venv):
     return None
 
 
-def install():
-    """Install what the lock file names, then this tree, editable."""
-    say("installing packages (some 300 MB to fetch the first time)")
-    pip = [PYTHON, "-m", "pip", "install", "--no-input"]
-    if not sys.stdout.isatty():
-        pip.append("-q")
-    run(
-        pip + ["--only-binary", ":all:", "--require-hashes", "-r", LOCK],
-        "pip could not install the packages of requirements-dev.lock; its own message"
-        " stands above. If it speaks of the network, run the same command again.",
-    )
-    run(
-        pip + ["--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT],
-        "pip could not install this tree; its own message stands above.",
-    )
-
-
 # -- 3. The system's libraries ---------------------------------------------------
 
 
@@ -240,24 +224,6 @@ def loads(library):
     return True
 
 
-def try_it():
-    """Load what was installed, and open Qt's invisible screen."""
-    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
-    trial = subprocess.Popen(
-        [PYTHON, "-c", TRIAL],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        universal_newlines=True,
-    )
-    said = trial.communicate()[0]
-    if trial.returncode != 0:
-        raise SetupError(
-            "everything is installed, but it does not run on this machine:\n%s"
-            % said.strip()
-        )
-
-
 def may_install():
     """Tell whether packages of the system can be installed here without asking."""
     return (
@@ -286,6 +252,44 @@ def apt_command(packages):
     """Return the command a person types to install Debian packages."""
     sudo = "" if may_install() else "sudo "
     return sudo + "apt-get install -y " + " ".join(packages)
+
+
+# -- 4. The packages ------------------------------------------------------------
+
+
+def install():
+    """Install what the lock file names, then this tree, editable."""
+    say("installing packages (some 300 MB to fetch the first time)")
+    pip = [PYTHON, "-m", "pip", "install", "--no-input"]
+    if not sys.stdout.isatty():
+        pip.append("-q")
+    run(
+        pip + ["--only-binary", ":all:", "--require-hashes", "-r", LOCK],
+        "pip could not install the packages of requirements-dev.lock; its own message"
+        " stands above. If it speaks of the network, run the same command again.",
+    )
+    run(
+        pip + ["--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT],
+        "pip could not install this tree; its own message stands above.",
+    )
+
+
+def try_it():
+    """Load what was installed, and open Qt's invisible screen."""
+    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
+    trial = subprocess.Popen(
+        [PYTHON, "-c", TRIAL],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
+    )
+    said = trial.communicate()[0]
+    if trial.returncode != 0:
+        raise SetupError(
+            "everything is installed, but it does not run on this machine:\n%s"
+            % said.strip()
+        )
 
 
 # -- Small things ----------------------------------------------------------------

@@ -12,6 +12,8 @@ What has to be noisy is named by the test itself, in one line:
     def test_stranger(expected_log): ...
         expected_log("video.stream", "lost")      # the same, from inside
 
+In CI a skipped test fails too, unless its reason begins with "only on " and a platform.
+
 What the machinery itself keeps for the whole run stands in the tables below, each
 with its reason.
 """
@@ -25,7 +27,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -330,6 +332,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Take the log collector away again."""
     logging.getLogger().removeHandler(_COLLECTOR)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure in CI, where every tool has to be there."""
+    report = yield
+    if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr[2] if report.longrepr else "")  # type: ignore[index]
+        if not reason.removeprefix("Skipped: ").startswith("only on "):
+            report.outcome = "failed"
+            report.longrepr = f"{reason}, and in CI nothing is skipped"
+    return report
 
 
 # -- Fixtures ---------------------------------------------------------------------
