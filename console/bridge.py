@@ -21,8 +21,9 @@ from dispatch.commands import Command
 
 if TYPE_CHECKING:
     from dispatch.board import Board, Moved
-    from dispatch.bus import Receipt
     from dispatch.client import Link
+
+    from dispatch.bus import Receipt
 
 TICK_MS = 33  # the wall and the map paint at most 30 times a second
 SLICE_S = 0.012  # of the UI thread for one helping of the inbox

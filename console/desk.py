@@ -18,17 +18,19 @@ from dispatch.cases import Case
 from dispatch.commands import Moment
 from dispatch.geo import MapFrame, Point, distance_m, offset_m
 from dispatch.people import Actor
+from dispatch.places import Place
 
 if TYPE_CHECKING:
     from dispatch.board import Board, Moved
     from dispatch.queueing import UnitSuggestion
+
+    from console.bridge import Bridge
     from video.views import View
     from video.workers import VideoEngine
 
-    from console.bridge import Bridge
-
 NO_TOWN = Point(120.93, 30.93)  # where an empty map stands until a snapshot comes
 NO_ZONE = "Asia/Shanghai"
+SAME_PLACE_M = 8.0
 VIEW_CANDIDATES_WITHIN_M = 600.0
 READY = ("standby", "live")  # a picture within milliseconds
 PAINTED = {"on_screen": Moment.ON_SCREEN, "first_picture": Moment.FIRST_PICTURE}
@@ -102,6 +104,7 @@ class Desk(QObject):
         self.views: list[View] = []
         self.suggestions: list[UnitSuggestion] = []
         self.highlighted_unit_id: str | None = None
+        self._expected_case_id: int | None = None
         self._painted: set[tuple[str, int]] = set()
         self.actions = Actions(self)
         bridge.moved.connect(self._on_moved)
@@ -130,6 +133,18 @@ class Desk(QObject):
             return None
         return self.board.cases.get(self.open_case_id)
 
+    def place_of(self, name: str, point: Point) -> Place | None:
+        """Return the register's entry of a place: by its name, else within 8 m."""
+        nearest: Place | None = None
+        least = SAME_PLACE_M
+        for place in self.board.places.values():
+            if place.name == name:
+                return place
+            metres = distance_m(point, place.point)
+            if metres < least:
+                nearest, least = place, metres
+        return nearest
+
     def ask(self, query: object) -> "Future[object]":
         """Ask the service something; the answer comes on no particular thread.
 
@@ -149,6 +164,17 @@ class Desk(QObject):
         self._renew_suggestions()
         self._renew_views()
         self.case_opened.emit(case_id)
+
+    def open_when_there(self, case_id: int) -> None:
+        """Open a case as soon as its change has reached the board."""
+        self._expected_case_id = case_id
+        self._open_expected()
+
+    def _open_expected(self) -> None:
+        expected = self._expected_case_id
+        if expected is not None and expected in self.board.cases:
+            self._expected_case_id = None
+            self.open_case(expected)
 
     def highlight_unit(self, unit_id: str | None) -> None:
         """Choose who the send key would send."""
@@ -196,6 +222,7 @@ class Desk(QObject):
             elif moved.everything or moved.cases or moved.units:
                 self._renew_suggestions()
         self.moved.emit(moved)
+        self._open_expected()
         if self.open_case_id is not None and (
             moved.everything or moved.cameras or self.open_case_id in moved.cases
         ):

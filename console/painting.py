@@ -1,7 +1,8 @@
 """Painted text: one line, shortened where a reader is not misled by it."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from console.theme import ROW, Theme
 
@@ -89,3 +90,22 @@ def draw_key(
         align=CENTRE,
     )
     return box.width()
+
+
+class PaintedWidget(QWidget):
+    """A widget that paints itself, and ends its painter whatever happens.
+
+    An exception that leaves a painter active makes Qt complain at every frame.
+    """
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the widget."""
+
+    # Qt
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            self.paint(painter)
+        finally:
+            painter.end()

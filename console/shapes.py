@@ -4,6 +4,7 @@ Never colour alone: a severity is a shape, a digit and a colour; doubt is a dash
 outline and an age; time is inverse video.
 """
 
+from datetime import datetime
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -19,6 +20,7 @@ class BadgeLook(Enum):
     FILLED = "filled"
     OUTLINE = "outline"
     DOUBLE = "double"  # unacknowledged, where nothing may blink
+    DIM = "dim"  # the dark half of a slow blink
     GREY = "grey"  # nothing left to do
 
 
@@ -28,6 +30,25 @@ class TimeLook(Enum):
     PLAIN = "plain"
     BOXED = "boxed"  # less than a fifth left, or it will be late
     INVERSE = "inverse"  # overdue
+
+
+def badge_look(
+    *, acknowledged: bool, active: bool, now: datetime, reduced_motion: bool
+) -> BadgeLook:
+    """Return how an alarm's badge is drawn at a moment; only badges ever blink.
+
+    Unacknowledged blinks at 1 Hz; unacknowledged but restored is an outline that
+    blinks at 0.5 Hz; acknowledged is steady, and grey once restored too.
+    """
+    if acknowledged:
+        return BadgeLook.FILLED if active else BadgeLook.GREY
+    if active:
+        if reduced_motion:
+            return BadgeLook.DOUBLE
+        return BadgeLook.FILLED if now.microsecond < 500_000 else BadgeLook.OUTLINE
+    if reduced_motion or now.second % 2 == 0:
+        return BadgeLook.OUTLINE
+    return BadgeLook.DIM
 
 
 def severity_path(severity: int, rect: QRectF) -> QPainterPath:
@@ -87,10 +108,12 @@ def paint_severity(
     stroke = max(2.0, rect.width() / 14)
     if look is BadgeLook.GREY:
         fill, ink = theme.text3, theme.bg
-    if look in (BadgeLook.OUTLINE, BadgeLook.DOUBLE):
+    if look in (BadgeLook.OUTLINE, BadgeLook.DOUBLE, BadgeLook.DIM):
         inner = severity_path(severity, _inset(rect, severity, stroke / 2))
         # In the light theme the colours alone do not stand off the panel.
         edge = theme.text if theme.tokens.outlined else fill
+        if look is BadgeLook.DIM:
+            edge = theme.line
         painter.setPen(_pen(edge, stroke))
         painter.setBrush(theme.bg)
         painter.drawPath(inner)

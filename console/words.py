@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from dispatch.cases import Case, CaseState
-from dispatch.commands import Moment
+from dispatch.commands import Moment, Refused
 from dispatch.people import Role
+from dispatch.taxonomy import Taxonomy
 from dispatch.units import UnitStatus
 
 STATES = {
@@ -143,6 +144,24 @@ def is_chinese() -> bool:
 def outcome(value: str) -> str:
     """Return how a case ended."""
     return _t("Outcome", OUTCOMES.get(value, value))
+
+
+def category(taxonomy: Taxonomy, code: str) -> str:
+    """Return what a kind of case is called in the desk's language."""
+    found = taxonomy.category(code)
+    return found.name_zh if is_chinese() else found.name_en
+
+
+def key(portable: str) -> str:
+    """Return a shortcut as it stands on a key cap."""
+    text = portable.replace("Return", "⏎").replace("Enter", "⏎")
+    text = text.replace("Num++", "+").replace("Num+-", "−").replace("Num+.", ".")
+    return text.replace("Num+", "")
+
+
+def masked(name: str) -> str:
+    """Return a person's name as a room may read it: 张*."""
+    return f"{name[0]}*" if name else ""
 
 
 # -- times and distances ----------------------------------------------------------

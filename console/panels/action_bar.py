@@ -1,0 +1,127 @@
+"""The bottom bar: the keys that do something now, and what they do."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console import words
+from console.painting import draw_key, draw_text, text_width
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+HEIGHT = 44
+
+
+class ActionBar(QWidget):
+    """Shows only what exists and is allowed; a click does the same as the key.
+
+    Thread: UI only.
+    """
+
+    name = "action_bar"
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._cells: list[tuple[str, str, str]] = []
+        self._boxes: list[tuple[QRectF, str]] = []
+        self._hover = -1
+        self.setFixedHeight(desk.theme.px(HEIGHT))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        for signal in (
+            desk.moved,
+            desk.case_opened,
+            desk.pending_changed,
+            desk.highlighted_changed,
+            desk.suggestions_changed,
+            desk.views_changed,
+        ):
+            signal.connect(self.renew)
+        self.renew()
+
+    def renew(self, *_ignored: object) -> None:
+        """Ask again what is allowed, and repaint where that has changed."""
+        cells = [
+            (action.name, words.key(action.keys[0]), action.text(self._desk))
+            for action in self._desk.actions.in_bar()
+        ]
+        if cells != self._cells:
+            self._cells = cells
+            self.update()
+
+    def texts(self) -> list[str]:
+        """Return what stands in the bar, as `F6 派遣 王建国`."""
+        return [f"{key} {text}" for _, key, text in self._cells]
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._desk.theme.px(1200), self._desk.theme.px(HEIGHT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            self._paint(painter)
+        finally:
+            painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        hover = self._at(event)
+        if hover != self._hover:
+            self._hover = hover
+            self.setCursor(
+                Qt.CursorShape.PointingHandCursor
+                if hover >= 0
+                else Qt.CursorShape.ArrowCursor
+            )
+            self.update()
+
+    def leaveEvent(self, _event: object) -> None:
+        self._hover = -1
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        index = self._at(event)
+        if index >= 0 and event.button() is Qt.MouseButton.LeftButton:
+            self._desk.actions.run(self._boxes[index][1])
+
+    def _at(self, event: QMouseEvent) -> int:
+        for index, (box, _name) in enumerate(self._boxes):
+            if box.contains(event.position()):
+                return index
+        return -1
+
+    def _paint(self, painter: QPainter) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        painter.fillRect(self.rect(), theme.bg)
+        painter.fillRect(0, 0, self.width(), 1, theme.line)
+        self._boxes = []
+        left = float(p(12))
+        for index, (name, key, text) in enumerate(self._cells):
+            main = name in ("send", "next", "close")
+            weight = 600 if main else 400
+            key_width = text_width(key, theme, size=19, weight=600) + p(12)
+            width = max(key_width, p(28)) + p(8)
+            width += text_width(text, theme, weight=weight) + p(20)
+            if left + width > self.width():
+                break  # the least important stand last
+            box = QRectF(left, p(4), width, self.height() - p(8))
+            if index == self._hover:
+                painter.fillRect(box.toRect(), theme.raised)
+            inner = box.adjusted(p(8), 0, -p(4), 0)
+            used = draw_key(painter, inner, key, theme)
+            draw_text(
+                painter,
+                inner.adjusted(used + p(8), 0, p(8), 0),
+                text,
+                theme,
+                weight=weight,
+                colour=theme.text if main else theme.text2,
+            )
+            self._boxes.append((box, name))
+            left += width + p(6)

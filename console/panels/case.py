@@ -1,0 +1,234 @@
+"""The case panel: the middle column, what I do now."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from console import words
+from console.panels.case_choices import InlineChoice, NoteLine
+from console.panels.case_clocks import ClocksView
+from console.panels.case_head import CaseHead, StepView
+from console.panels.case_log import LogView
+from console.panels.case_people import PeopleView
+from console.panels.home import HomePage
+from console.panels.photo import PhotoView
+from console.theme import ROW
+from dispatch.cases import PhotoRef
+
+if TYPE_CHECKING:
+    from dispatch.board import Moved
+
+    from console.desk import Desk
+
+
+class CasePanel(QStackedWidget):
+    """Shows the open case, or 本班 when none is open.
+
+    Thread: UI only.
+    """
+
+    name = "case"
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._choice: InlineChoice | None = None
+        self._choice_kind = ""
+        self.home = HomePage(desk)
+        self._page = QWidget()
+        self.head = CaseHead(desk)
+        self.clocks = ClocksView(desk)
+        self.step = StepView(desk)
+        self.people = PeopleView(desk)
+        self.log = LogView(desk)
+        self.note = NoteLine(desk)
+        self.note.hide()
+        self._layout = QVBoxLayout(self._page)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        log_head = QLabel(self.tr("Log"))
+        log_head.setFont(desk.theme.font(ROW))
+        log_head.setFixedHeight(desk.theme.px(36))
+        log_head.setStyleSheet(
+            f"color: {desk.theme.tokens.text2};"
+            f" border-top: 1px solid {desk.theme.tokens.line};"
+            f" margin: 0 {desk.theme.px(16)}px;"
+        )
+        for widget in (
+            self.head,
+            self.step,
+            self.clocks,
+            self.people,
+            log_head,
+            self.note,
+        ):
+            self._layout.addWidget(widget)
+        self._layout.addWidget(self.log, 1)
+        self._photo = PhotoView(desk, self.log.shelf)
+        self.addWidget(self.home)
+        self.addWidget(self._page)
+        self.addWidget(self._photo)
+        self.note.written.connect(self._on_note)
+        self.log.photo_wanted.connect(self._on_photo)
+        self._photo.put_away.connect(self.go_back)
+        desk.case_opened.connect(self._on_opened)
+        desk.moved.connect(self._on_moved)
+        desk.actions.wanted.connect(self._on_wanted)
+
+    def start(self) -> None:
+        """Take the keyboard."""
+        target: QWidget = self._choice or self.people
+        if self._desk.case is None:
+            target = self.home
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def choose_outcome(self) -> None:
+        """Ask how the case ended; the answer closes it."""
+        case = self._desk.case
+        if case is None:
+            return
+        outcomes = list(words.OUTCOMES)
+        self._show_choice(
+            "close",
+            self.tr("Close {number}: how did it end?").format(
+                number=words.case_number(case)
+            ),
+            [words.outcome(each) for each in outcomes],
+            words_hint=self.tr("Words on it (may stay empty)"),
+        )
+
+    def choose_contact(self) -> None:
+        """Show whom to call; the answer copies the number."""
+        contacts = self.contacts()
+        if not contacts:
+            self._show_choice("none", self.tr("No number is known for this case."), [])
+            return
+        self._show_choice(
+            "contact",
+            self.tr("Copy whose number?"),
+            [f"{who}  {phone}" for who, phone in contacts],
+        )
+
+    def contacts(self) -> list[tuple[str, str]]:
+        """Return who can be called about the open case, with their numbers."""
+        case = self._desk.case
+        if case is None:
+            return []
+        found: list[tuple[str, str]] = []
+        place = self._desk.place_of(case.place_name, case.point)
+        if place is not None and place.phone:
+            found.append(
+                (self.tr("Place: {name}").format(name=place.contact), place.phone)
+            )
+        if case.reporter_phone:
+            found.append(
+                (
+                    self.tr("Reporter: {name}").format(name=case.reporter_name),
+                    case.reporter_phone,
+                )
+            )
+        ids = [case.unit_id, self._desk.highlighted_unit_id or ""]
+        for unit_id in dict.fromkeys(ids):
+            unit = self._desk.board.units.get(unit_id)
+            if unit is not None and unit.phone:
+                found.append((f"{unit.role}: {unit.name}", unit.phone))
+        return found
+
+    def write_note(self) -> None:
+        """Open the line for a note."""
+        self.note.show()
+        self.note.start()
+
+    def go_back(self) -> bool:
+        """Put away what lies on top; return whether there was something."""
+        if self.currentWidget() is self._photo:
+            self.setCurrentWidget(self._page)
+            return True
+        if self._choice is not None:
+            self._drop_choice()
+            return True
+        if self.note.isVisible():
+            self.note.hide()
+            return True
+        return self._desk.actions.forget_refusal(self._desk.open_case_id)
+
+    def choice(self) -> InlineChoice | None:
+        """Return the question that stands in the case, or None."""
+        return self._choice
+
+    # -- inside -----------------------------------------------------------------------
+
+    def _show_choice(
+        self, kind: str, title: str, answers: list[str], *, words_hint: str = ""
+    ) -> None:
+        self._drop_choice()
+        self.setCurrentWidget(self._page)
+        choice = InlineChoice(self._desk, title, answers, words_hint=words_hint)
+        choice.chosen.connect(self._on_choice)
+        self._choice, self._choice_kind = choice, kind
+        self._layout.insertWidget(self._layout.indexOf(self.step) + 1, choice)
+        self.people.hide()  # the answers take its room, the log stays
+        choice.start()
+
+    def _drop_choice(self) -> None:
+        if self._choice is not None:
+            self._choice.hide()
+            self._layout.removeWidget(self._choice)
+            self._choice.deleteLater()
+            self._choice = None
+            self.people.show()
+
+    def _on_choice(self, index: int, text: str) -> None:
+        case = self._desk.case
+        kind = self._choice_kind
+        contacts = self.contacts() if kind == "contact" else []
+        self._drop_choice()
+        if kind == "close" and case is not None:
+            outcome = list(words.OUTCOMES)[index]
+            self._desk.actions.close_case(case, outcome, opinion=text.strip())
+        elif kind == "contact" and index < len(contacts):
+            QGuiApplication.clipboard().setText(contacts[index][1])
+
+    def _on_note(self, text: str) -> None:
+        case = self._desk.case
+        if case is not None:
+            self._desk.actions.add_note(case, text)
+        self.note.hide()
+
+    def _on_photo(self, ref: PhotoRef) -> None:
+        self._photo.show_photo(ref)
+        self.setCurrentWidget(self._photo)
+
+    def _on_wanted(self, what: str) -> None:
+        if what == "close":
+            self.choose_outcome()
+        elif what == "contact":
+            self.choose_contact()
+        elif what == "note":
+            self.write_note()
+
+    def _on_opened(self, case_id: int | None) -> None:
+        self._drop_choice()
+        self.note.hide()
+        self.note.line.clear()
+        self.setCurrentWidget(self.home if case_id is None else self._page)
+        self._renew()
+
+    def _on_moved(self, moved: "Moved") -> None:
+        case_id = self._desk.open_case_id
+        if moved.everything or case_id in moved.cases:
+            case = self._desk.case
+            if self._choice_kind == "close" and case and not case.state.is_open:
+                self._drop_choice()
+            self._renew()
+        elif moved.places or moved.grids or moved.alarms:
+            self.head.renew()
+
+    def _renew(self) -> None:
+        case = self._desk.case
+        self.head.renew()
+        self.step.renew()
+        self.clocks.show_case(case)
+        self.log.show_case(case.case_id if case is not None else None)

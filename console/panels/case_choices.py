@@ -1,0 +1,142 @@
+"""Small choices made inside the case, by keyboard: an outcome, whom to call, a note."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.theme import MIN, ROW
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+
+class InlineChoice(QWidget):
+    """A question with numbered answers and, where wanted, a line of words.
+
+    Thread: UI only.
+
+    Signals:
+        chosen: Index of the answer, and the words.
+    """
+
+    chosen = Signal(int, str)
+
+    def __init__(
+        self,
+        desk: "Desk",
+        title: str,
+        answers: Sequence[str],
+        *,
+        words_hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        theme = desk.theme
+        p = theme.px
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(p(16), p(8), p(16), p(10))
+        layout.setSpacing(p(6))
+        self.title = QLabel(title)
+        self.title.setFont(theme.font(ROW, 600))
+        self.title.setWordWrap(True)
+        layout.addWidget(self.title)
+        self.buttons: list[QPushButton] = []
+        for index, answer in enumerate(answers):
+            button = QPushButton(f"{index + 1}   {answer}")
+            button.setFont(theme.font(ROW))
+            button.setStyleSheet("text-align: left;")
+            button.setAutoDefault(True)
+            button.clicked.connect(lambda _on=False, i=index: self._choose(i))
+            layout.addWidget(button)
+            self.buttons.append(button)
+        self.line: QLineEdit | None = None
+        if words_hint:
+            self.line = QLineEdit()
+            self.line.setFont(theme.font(ROW))
+            self.line.setPlaceholderText(words_hint)
+            layout.addWidget(self.line)
+        hint = QLabel(self.tr("Digit or ↑↓ and ⏎ chooses · Esc back"))
+        hint.setFont(theme.font(MIN))
+        hint.setStyleSheet(f"color: {theme.tokens.text3};")
+        layout.addWidget(hint)
+
+    def start(self) -> None:
+        """Take the keyboard."""
+        if self.buttons:
+            self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _choose(self, index: int) -> None:
+        self.chosen.emit(index, self.line.text() if self.line is not None else "")
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        text = event.text()
+        in_line = self.line is not None and self.line.hasFocus()
+        if not in_line and text.isdigit() and 1 <= int(text) <= len(self.buttons):
+            self._choose(int(text) - 1)
+            return
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._walk(1 if event.key() == Qt.Key.Key_Down else -1)
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if focused in self.buttons:
+                self._choose(self.buttons.index(focused))
+            return
+        super().keyPressEvent(event)
+
+    def _walk(self, step: int) -> None:
+        stops: list[QWidget] = [*self.buttons]
+        if self.line is not None:
+            stops.append(self.line)
+        focused = self.focusWidget()
+        at = stops.index(focused) if focused in stops else -step
+        stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class NoteLine(QWidget):
+    """One line for a note; Enter saves, Esc puts it away with its text kept.
+
+    Thread: UI only.
+
+    Signals:
+        written: The text.
+    """
+
+    written = Signal(str)
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = desk.theme
+        p = theme.px
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(p(16), p(8), p(16), p(8))
+        label = QLabel(self.tr("Note"))
+        label.setFont(theme.font(ROW, 600))
+        self.line = QLineEdit()
+        self.line.setFont(theme.font(ROW))
+        self.line.setPlaceholderText(self.tr("⏎ saves · Esc keeps the text"))
+        self.line.returnPressed.connect(self._write)
+        layout.addWidget(label)
+        layout.addWidget(self.line, 1)
+
+    def start(self) -> None:
+        """Take the keyboard."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _write(self) -> None:
+        text = self.line.text().strip()
+        if text:
+            self.line.clear()
+            self.written.emit(text)

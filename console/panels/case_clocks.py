@@ -1,0 +1,162 @@
+"""The clocks of a case: when each thing happened, how long it took, by when it should."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console import words
+from console.painting import PaintedWidget, draw_text, text_width
+from console.theme import MIN, TITLE
+from dispatch.cases import Case
+from dispatch.commands import Moment
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+SHOWN = (
+    Moment.SIGNAL,
+    Moment.ON_SCREEN,
+    Moment.ACKNOWLEDGED,
+    Moment.FIRST_PICTURE,
+    Moment.DISPATCHED,
+    Moment.SIGNED,
+    Moment.ARRIVED,
+    Moment.CLOSED,
+)
+# What runs while it is missing; a screen and a picture are not waited for by people.
+AWAITED = (
+    Moment.ACKNOWLEDGED,
+    Moment.DISPATCHED,
+    Moment.SIGNED,
+    Moment.ARRIVED,
+    Moment.CLOSED,
+)
+COLUMNS = 4
+CELL = 84
+
+# From the signal on, by severity: acknowledged, sent, on scene.
+_MINUTE = timedelta(minutes=1)
+TARGETS: dict[Moment, tuple[timedelta | None, ...]] = {
+    Moment.ON_SCREEN: (timedelta(seconds=1),) * 4,
+    Moment.DISPATCHED: (_MINUTE, 10 * _MINUTE, 30 * _MINUTE, timedelta(days=1)),
+    Moment.ARRIVED: (15 * _MINUTE, 120 * _MINUTE, None, None),
+}
+
+
+def target(moment: Moment, severity: int) -> timedelta | None:
+    """Return how long after the signal a moment should come, or None."""
+    by_severity = TARGETS.get(moment)
+    return None if by_severity is None else by_severity[min(max(severity, 1), 4) - 1]
+
+
+def start_of(case: Case) -> datetime:
+    """Return when the case's time began to run."""
+    signal = case.clocks.get(Moment.SIGNAL)
+    return signal or case.clocks.get(Moment.RECEIVED) or case.opened_at
+
+
+def awaited(case: Case) -> Moment | None:
+    """Return the moment that is waited for now."""
+    if not case.state.is_open:
+        return None
+    return next((each for each in AWAITED if each not in case.clocks), None)
+
+
+class ClocksView(PaintedWidget):
+    """Paints eight clocks in two rows.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._case: Case | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        desk.second.connect(self.update)
+
+    def show_case(self, case: Case | None) -> None:
+        """Show the clocks of a case."""
+        self._case = case
+        self.update()
+
+    def texts(self, now: datetime) -> list[tuple[str, str, bool]]:
+        """Return label, value and whether it is past its target, cell by cell."""
+        case = self._case
+        if case is None:
+            return []
+        start = start_of(case)
+        waits_for = awaited(case)
+        cells = []
+        for moment in SHOWN:
+            at = case.clocks.get(moment)
+            limit = target(moment, case.severity)
+            late = False
+            if moment is Moment.SIGNAL:
+                value = words.seconds_time(start, now=now, zone=self._desk.zone)
+            elif at is not None:
+                value = words.fine(at - start)
+                late = limit is not None and at - start > limit
+            elif moment is waits_for:
+                value = words.counting(now - start)
+                late = limit is not None and now - start > limit
+            else:
+                value = "–"
+            cells.append((words.moment(moment), value, late))
+        return cells
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        rows = (len(SHOWN) + COLUMNS - 1) // COLUMNS
+        return QSize(self._desk.theme.px(520), self._desk.theme.px(rows * CELL + 8))
+
+    def paint(self, painter: QPainter) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        painter.fillRect(self.rect(), theme.surface)
+        painter.fillRect(p(16), 0, self.width() - p(32), 1, theme.line)
+        case = self._case
+        if case is None:
+            return
+        now = self._desk.clock()
+        waits_for = awaited(case)
+        width = (self.width() - p(32)) / COLUMNS
+        for index, (label, value, late) in enumerate(self.texts(now)):
+            row, column = divmod(index, COLUMNS)
+            moment = SHOWN[index]
+            x = p(16) + column * width
+            y = p(6) + row * p(CELL)
+            done = moment in case.clocks or moment is Moment.SIGNAL
+            runs = moment is waits_for
+            draw_text(
+                painter,
+                QRectF(x, y, width - p(6), p(26)),
+                label,
+                theme,
+                colour=theme.text2 if done or runs else theme.text3,
+                size=MIN,
+            )
+            box = QRectF(x, y + p(25), width - p(6), p(32))
+            colour = theme.text if done or runs else theme.text3
+            if late:
+                taken = text_width(value, theme, size=TITLE, weight=600)
+                painter.fillRect(
+                    QRectF(x - p(4), box.top(), taken + p(8), box.height()).toRect(),
+                    theme.text,
+                )
+                colour = theme.bg
+            draw_text(painter, box, value, theme, colour=colour, size=TITLE, weight=600)
+            limit = target(moment, case.severity)
+            if limit is not None and (late or not done):
+                draw_text(
+                    painter,
+                    QRectF(x, y + p(56), width - p(6), p(26)),
+                    self.tr("target {span}").format(span=words.span(limit)),
+                    theme,
+                    colour=theme.text2 if late or runs else theme.text3,
+                    size=MIN,
+                )

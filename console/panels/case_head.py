@@ -1,0 +1,362 @@
+"""Head of a case: what, where, how it stands, what one must know; and its next step."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console import words
+from console.action_table import case_step
+from console.painting import (
+    CENTRE,
+    RIGHT,
+    PaintedWidget,
+    draw_key,
+    draw_text,
+    text_width,
+)
+from console.shapes import (
+    BadgeLook,
+    TimeLook,
+    badge_look,
+    paint_dashes,
+    paint_severity,
+    paint_time,
+)
+from console.theme import MIN, ROW, TITLE
+from dispatch.cases import Case, CaseState
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+LATE_SHARE = 0.2  # of the limit left: it will probably be late
+
+
+def time_look(case: Case, rest: timedelta) -> TimeLook:
+    """Return how the time left of a case is drawn."""
+    if rest < timedelta(0):
+        return TimeLook.INVERSE
+    begun = max(
+        (at for at in case.clocks.values() if case.deadline and at < case.deadline),
+        default=case.opened_at,
+    )
+    whole = (case.deadline - begun) if case.deadline is not None else None
+    if whole is not None and rest < whole * LATE_SHARE:
+        return TimeLook.BOXED
+    return TimeLook.PLAIN
+
+
+def look_of(desk: "Desk", case: Case) -> BadgeLook:
+    """Return how the badge of a case is drawn: as its most urgent alarm is."""
+    alarms = [a for a in desk.board.alarms.values() if a.case_id == case.case_id]
+    if not case.state.is_open:
+        return BadgeLook.GREY
+    waiting = [alarm for alarm in alarms if alarm.acknowledged_at is None]
+    if not waiting:
+        return BadgeLook.FILLED
+    return badge_look(
+        acknowledged=False,
+        active=any(alarm.active for alarm in waiting),
+        now=desk.clock(),
+        reduced_motion=desk.theme.reduced_motion,
+    )
+
+
+class CaseHead(PaintedWidget):
+    """Paints the head of the open case.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._look: object = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        desk.tick.connect(self._on_tick)
+        desk.second.connect(self.update)
+        desk.pending_changed.connect(self.update)
+
+    def renew(self) -> None:
+        """Show the open case as it is now."""
+        self.updateGeometry()
+        self.update()
+
+    def state_text(self) -> str:
+        """Return what stands in place of the state: the state, … or 等待服务."""
+        case = self._desk.case
+        if case is None:
+            return ""
+        pending = self._desk.actions.pending(case.case_id)
+        if pending is None:
+            return words.state(case.state)
+        if pending.waits(self._desk.clock()):
+            return self.tr("Waiting for the service")
+        return "…"
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return the labelled lines under the place."""
+        case = self._desk.case
+        if case is None:
+            return []
+        found: list[tuple[str, str]] = []
+        place = self._desk.place_of(case.place_name, case.point)
+        grid = self._desk.board.grids.get(case.grid_code)
+        where = [each for each in (grid.name if grid else "",) if each]
+        if place is not None and place.address and place.address != case.place_name:
+            where.insert(0, place.address)
+        if where:
+            found.append((self.tr("Grid"), " · ".join(where)))
+        if place is not None and place.hazards:
+            found.append((self.tr("Hazards"), " · ".join(place.hazards)))
+        people = []
+        if place is not None and place.contact:
+            people.append(words.masked(place.contact))
+        if case.reporter_name:
+            people.append(
+                self.tr("reporter {name}").format(name=words.masked(case.reporter_name))
+            )
+        if people:
+            found.append((self.tr("Contact"), " · ".join(people) + "  F9"))
+        if case.details:
+            found.append((self.tr("Said"), case.details))
+        if case.outcome:
+            found.append((self.tr("Outcome"), words.outcome(case.outcome)))
+        return found
+
+    def _on_tick(self) -> None:
+        case = self._desk.case
+        if case is not None and look_of(self._desk, case) is not self._look:
+            self.update()
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        p = self._desk.theme.px
+        case = self._desk.case
+        lines = len(self.facts()) + (1 if case is not None and case.doubt else 0)
+        return QSize(p(520), p(98) + lines * p(30) + p(8))
+
+    def paint(self, painter: QPainter) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        painter.fillRect(self.rect(), theme.surface)
+        case = self._desk.case
+        if case is None:
+            return
+        look = look_of(self._desk, case)
+        self._look = look
+        badge = QRectF(p(16), p(10), p(40), p(40))
+        paint_severity(
+            painter, badge, case.severity, theme, look=look, doubt=bool(case.doubt)
+        )
+        line = QRectF(p(68), p(8), self.width() - p(84), p(44))
+        line.setRight(self._paint_state(painter, line, case) - p(12))
+        kind = words.category(self._desk.actions.taxonomy, case.category)
+        if case.drill:
+            kind = self.tr("DRILL {kind}").format(kind=kind)
+        used = draw_text(painter, line, kind, theme, size=TITLE, weight=600)
+        draw_text(
+            painter,
+            line.adjusted(used + p(12), 0, 0, 0),
+            words.case_number(case),
+            theme,
+            colour=theme.text2,
+        )
+        line = QRectF(p(16), p(54), self.width() - p(32), p(38))
+        if case.deadline is not None and case.state.is_open:
+            rest = case.deadline - self._desk.clock()
+            box = paint_time(
+                painter, line, words.left(rest), theme, look=time_look(case, rest)
+            )
+            line.setRight(box.left() - p(12))
+        draw_text(painter, line, case.place_name, theme, size=TITLE, weight=600)
+        top = p(94)
+        if case.doubt:
+            self._paint_doubt(painter, top, case)
+            top += p(30)
+        for label, text in self.facts():
+            box = QRectF(p(16), top, self.width() - p(32), p(30))
+            draw_text(painter, box, label, theme, colour=theme.text3, size=MIN)
+            draw_text(painter, box.adjusted(p(72), 0, 0, 0), text, theme)
+            top += p(30)
+
+    def _paint_state(self, painter: QPainter, line: QRectF, case: Case) -> float:
+        theme = self._desk.theme
+        p = theme.px
+        text = self.state_text()
+        width = max(text_width(text, theme, weight=600) + p(20), p(64))
+        box = QRectF(line.right() - width, line.top() + p(6), width, p(32))
+        painter.setPen(theme.edge)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.toRect().adjusted(0, 0, -1, -1))
+        quiet = case.state is CaseState.CLOSED
+        draw_text(
+            painter,
+            box,
+            text,
+            theme,
+            weight=600,
+            align=CENTRE,
+            colour=theme.text3 if quiet else theme.text,
+        )
+        return box.left()
+
+    def _paint_doubt(self, painter: QPainter, top: float, case: Case) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        word = self.tr("Doubtful")
+        width = text_width(word, theme, size=MIN) + p(16)
+        box = QRectF(p(16), top, width, p(28))
+        paint_dashes(painter, box, theme)
+        draw_text(painter, box, word, theme, colour=theme.doubt, size=MIN, align=CENTRE)
+        draw_text(
+            painter,
+            QRectF(box.right() + p(10), top, self.width() - box.right() - p(26), p(28)),
+            words.doubt(case.doubt),
+            theme,
+        )
+
+
+class StepView(PaintedWidget):
+    """Paints the highlighted step, or whom the case waits for; a click does it.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        desk.second.connect(self.update)
+        desk.highlighted_changed.connect(self.renew)
+        desk.pending_changed.connect(self.renew)
+        desk.refused.connect(self.renew)
+
+    def renew(self, *_ignored: object) -> None:
+        """Show what is next now."""
+        self.updateGeometry()
+        self.update()
+
+    def step(self) -> tuple[str, str, bool]:
+        """Return the key, the words and whether it can be done from here."""
+        case = self._desk.case
+        if case is None:
+            return "", "", False
+        actions = self._desk.actions
+        name = case_step(case)
+        if name is not None and (
+            actions.allowed(name) or actions.pending(case.case_id) is not None
+        ):
+            action = actions.action(name)
+            cap = {"send": "+", "close": "F8"}.get(name, "⏎")
+            return cap, action.text(self._desk), True
+        if name is not None:
+            refused = actions.refusal(name)
+            text = words.refusal(refused) if refused is not None else ""
+            return "", text, False
+        unit = self._desk.board.units.get(case.unit_id)
+        who = unit.name if unit is not None else ""
+        waits = {
+            CaseState.DISPATCHED: self.tr("Waiting for {name} to sign"),
+            CaseState.HANDLING: self.tr("Waiting for {name} to leave"),
+            CaseState.EN_ROUTE: self.tr("{name} is under way"),
+            CaseState.ON_SCENE: self.tr("{name} is on scene"),
+        }
+        text = waits.get(case.state, words.state(case.state))
+        return "", text.format(name=who), False
+
+    def refusal_text(self) -> str:
+        """Return the refusal that stands at the open case, in words."""
+        standing = self._desk.actions.standing_refusal(self._desk.open_case_id)
+        return words.refusal(standing.refused) if standing is not None else ""
+
+    def _refusal_lines(self) -> list[str]:
+        text = self.refusal_text()
+        if not text:
+            return []
+        theme = self._desk.theme
+        room = max(theme.px(200), self.width() - theme.px(64))
+        lines = [""]
+        for character in text:
+            if text_width(lines[-1] + character, theme) > room:
+                lines.append("")
+            lines[-1] += character
+        return lines
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        p = self._desk.theme.px
+        lines = len(self._refusal_lines())
+        extra = lines * p(27) + p(16) if lines else 0
+        return QSize(p(520), p(64) + extra)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        case = self._desk.case
+        name = case_step(case) if case is not None else None
+        if event.position().y() < self._desk.theme.px(60) and name is not None:
+            self._desk.actions.run(name)
+        elif self.refusal_text():
+            self._desk.actions.forget_refusal(self._desk.open_case_id)
+
+    def paint(self, painter: QPainter) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        painter.fillRect(self.rect(), theme.surface)
+        cap, text, live = self.step()
+        row = QRectF(0, p(4), self.width(), p(54))
+        if live:
+            painter.fillRect(row.toRect(), theme.raised)
+            painter.fillRect(
+                QRectF(0, row.top(), p(6), row.height()).toRect(), theme.text
+            )
+        box = row.adjusted(p(16), 0, -p(16), 0)
+        label = self.tr("Next") if live else self.tr("Now")
+        draw_text(painter, box, label, theme, colour=theme.text2, size=MIN)
+        box.setLeft(box.left() + p(72))
+        case = self._desk.case
+        pending = self._desk.actions.pending(case.case_id) if case is not None else None
+        if pending is not None:
+            waits = pending.waits(self._desk.clock())
+            draw_text(
+                painter,
+                box,
+                self.tr("Waiting for the service") if waits else "…",
+                theme,
+                size=TITLE,
+                weight=600,
+                align=RIGHT,
+            )
+        elif cap:
+            width = max(text_width(cap, theme, size=MIN, weight=600) + p(12), p(28))
+            draw_key(painter, box.adjusted(box.width() - width, 0, 0, 0), cap, theme)
+        draw_text(
+            painter,
+            box.adjusted(0, 0, -p(60), 0),
+            text,
+            theme,
+            size=TITLE if live else ROW,
+            weight=600 if live else 400,
+            colour=theme.text if live else theme.text2,
+        )
+        lines = self._refusal_lines()
+        if not lines:
+            return
+        frame = QRectF(p(16), p(64), self.width() - p(32), len(lines) * p(27) + p(10))
+        painter.fillRect(frame.toRect(), theme.text)
+        for index, line in enumerate(lines):
+            draw_text(
+                painter,
+                QRectF(
+                    frame.left() + p(12),
+                    frame.top() + p(5) + index * p(27),
+                    frame.width() - p(24),
+                    p(27),
+                ),
+                line,
+                theme,
+                colour=theme.bg,
+            )

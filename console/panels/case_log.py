@@ -1,0 +1,309 @@
+"""The log of a case, newest first, with its photos."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QMouseEvent, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from console import words
+from console.painting import CENTRE, draw_text
+from console.photos import PhotoShelf
+from console.shapes import paint_focus
+from console.theme import MIN, ROW
+from dispatch.cases import LogEntry, PhotoRef
+from dispatch.commands import Moment
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+Index = QModelIndex | QPersistentModelIndex
+ENTRY = Qt.ItemDataRole.UserRole + 1
+THUMB = (128, 96)
+TIME_WIDTH = 96
+
+
+class LogModel(QAbstractListModel):
+    """The entries of one case, newest first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[LogEntry] = []
+
+    def set_entries(self, entries: tuple[LogEntry, ...], *, same_case: bool) -> None:
+        """Show these entries; only the new ones are inserted where possible."""
+        newest = list(reversed(entries))
+        old = self._entries
+        added = len(newest) - len(old)
+        if same_case and added >= 0 and newest[added:] == old:
+            if added:
+                self.beginInsertRows(QModelIndex(), 0, added - 1)
+                self._entries = newest
+                self.endInsertRows()
+            return
+        self.beginResetModel()
+        self._entries = newest
+        self.endResetModel()
+
+    # Qt
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._entries):
+            return None
+        entry = self._entries[index.row()]
+        if role == ENTRY:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{words.log_action(entry.action)} {entry.actor} {entry.text}"
+        return None
+
+
+class LogDelegate(QStyledItemDelegate):
+    """Paints one entry: time, what, who, the words, the photos."""
+
+    def __init__(self, desk: "Desk", shelf: PhotoShelf, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shelf = shelf
+
+    def lines(self, entry: LogEntry) -> tuple[str, str]:
+        """Return the heading and the words of an entry."""
+        what = words.log_action(entry.action)
+        if entry.action == "moment":
+            try:
+                what = words.moment(Moment(entry.text))
+            except ValueError:
+                what = entry.text
+            return what, ""
+        unit = self._desk.board.units.get(entry.unit_id)
+        who = entry.actor
+        text = entry.text
+        if entry.action in ("dispatch", "recall") and unit is not None:
+            what = f"{what} {unit.name}"
+        elif unit is not None:
+            who = unit.name
+        elif entry.actor in self._desk.board.devices:
+            who = self._desk.board.devices[entry.actor].name
+        if entry.action == "file":
+            standard = self._desk.actions.taxonomy.standard(entry.text)
+            text = standard.condition if standard is not None else entry.text
+        elif entry.action == "close":
+            case = self._desk.board.cases.get(entry.case_id)
+            if case is not None and case.outcome:
+                ended = words.outcome(case.outcome)
+                text = f"{ended} · {text}" if text else ended
+        seat = f" {entry.seat}" if entry.seat else ""
+        return f"{what}  {who}{seat}", text
+
+    def photo_boxes(self, entry: LogEntry, rect: QRect) -> list[tuple[QRect, PhotoRef]]:
+        """Return where an entry's photos stand."""
+        p = self._desk.theme.px
+        boxes = []
+        top = rect.bottom() - p(THUMB[1]) - p(8)
+        left = rect.left() + p(16) + p(TIME_WIDTH)
+        for index, ref in enumerate(entry.photos):
+            x = left + index * (p(THUMB[0]) + p(8))
+            boxes.append((QRect(x, top, p(THUMB[0]), p(THUMB[1])), ref))
+        return boxes
+
+    def _layout(self, text: str, width: float) -> QTextLayout:
+        layout = QTextLayout(text, self._desk.theme.font(ROW))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        y = 0.0
+        step = self._desk.theme.px(27)
+        while True:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            line.setPosition(QPoint(0, int(y)))
+            y += step
+        layout.endLayout()
+        return layout
+
+    def _text_width(self, width: int) -> float:
+        p = self._desk.theme.px
+        return max(p(60), width - p(32) - p(TIME_WIDTH) - p(14))
+
+    # Qt
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        entry: LogEntry = index.data(ENTRY)
+        p = self._desk.theme.px
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListView) else p(560)
+        height = p(34)
+        text = self.lines(entry)[1]
+        if text:
+            height += self._layout(text, self._text_width(width)).lineCount() * p(27)
+        if entry.photos:
+            height += p(THUMB[1]) + p(14)
+        return QSize(width, height)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        entry: LogEntry = index.data(ENTRY)
+        theme = self._desk.theme
+        p = theme.px
+        rect: QRect = option.rect
+        painter.save()
+        quiet = entry.action == "moment"
+        heading, text = self.lines(entry)
+        first = QRectF(rect.left() + p(16), rect.top() + p(3), p(TIME_WIDTH), p(28))
+        draw_text(
+            painter,
+            first,
+            words.seconds_time(entry.at, now=self._desk.clock(), zone=self._desk.zone),
+            theme,
+            colour=theme.text3 if quiet else theme.text2,
+            size=MIN,
+        )
+        body = QRectF(
+            first.right(), first.top(), rect.right() - first.right() - p(14), p(28)
+        )
+        what, _, rest = heading.partition("  ")
+        used = draw_text(
+            painter,
+            body,
+            what,
+            theme,
+            weight=400 if quiet else 600,
+            colour=theme.text3 if quiet else theme.text,
+        )
+        draw_text(
+            painter,
+            body.adjusted(used + p(10), 0, 0, 0),
+            rest,
+            theme,
+            colour=theme.text2,
+        )
+        if text:
+            painter.setPen(theme.text)
+            layout = self._layout(text, self._text_width(rect.width()))
+            layout.draw(painter, QPoint(int(body.left()), int(first.bottom())))
+        for box, ref in self.photo_boxes(entry, rect):
+            self._paint_photo(painter, box, ref)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, QRectF(rect), theme)
+        painter.restore()
+
+    def _paint_photo(self, painter: QPainter, box: QRect, ref: PhotoRef) -> None:
+        theme = self._desk.theme
+        painter.fillRect(box, theme.bg)
+        image = self._shelf.photo(ref)
+        if image is not None:
+            size = image.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            target = QRect(QPoint(0, 0), size)
+            target.moveCenter(box.center())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(target, image)
+        else:
+            draw_text(
+                painter,
+                QRectF(box),
+                "…",
+                theme,
+                colour=theme.text3,
+                align=CENTRE,
+            )
+        painter.setPen(theme.edge)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+
+
+class LogView(QListView):
+    """The log; a click on a photo, or Enter on its entry, enlarges it.
+
+    Thread: UI only.
+
+    Signals:
+        photo_wanted: `PhotoRef` to enlarge.
+    """
+
+    photo_wanted = Signal(object)
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._case_id: int | None = None
+        self.shelf = PhotoShelf(desk, self)
+        self._model = LogModel(self)
+        self._delegate = LogDelegate(desk, self.shelf, self)
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.shelf.arrived.connect(self.viewport().update)
+
+    def show_case(self, case_id: int | None) -> None:
+        """Show a case's log; new lines appear at the top, in view."""
+        entries = self._desk.board.entries.get(case_id, ()) if case_id else ()
+        same = case_id == self._case_id
+        at_top = self.verticalScrollBar().value() == 0
+        self._case_id = case_id
+        self._model.set_entries(tuple(entries), same_case=same)
+        if at_top or not same:
+            self.scrollToTop()
+
+    # Qt
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._photo_at(event.position().toPoint()) is not None
+        self.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        )
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        ref = self._photo_at(event.position().toPoint())
+        if ref is not None:
+            self.photo_wanted.emit(ref)
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            entry = self.currentIndex().data(ENTRY)
+            if entry is not None and entry.photos:
+                self.photo_wanted.emit(entry.photos[0])
+                return
+        super().keyPressEvent(event)
+
+    def _photo_at(self, point: QPoint) -> PhotoRef | None:
+        index = self.indexAt(point)
+        entry = index.data(ENTRY)
+        if entry is None or not entry.photos:
+            return None
+        for box, ref in self._delegate.photo_boxes(entry, self.visualRect(index)):
+            if box.contains(point):
+                return ref
+        return None

@@ -1,0 +1,203 @@
+"""Who can be sent: nearest free people, with distance and age of position."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console import words
+from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
+from console.shapes import paint_dashes, paint_focus, paint_unit
+from dispatch.geo import distance_m
+from dispatch.units import Unit
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+ROW_HEIGHT = 44
+HEAD = 36
+SHOWN = 5
+STALE = timedelta(seconds=90)
+
+
+class PeopleView(PaintedWidget):
+    """Paints the suggested people, or the one who was sent.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        desk.suggestions_changed.connect(self._renew)
+        desk.highlighted_changed.connect(self.update)
+        desk.second.connect(self.update)
+        desk.moved.connect(self._renew)
+        desk.case_opened.connect(self._renew)
+
+    def sent(self) -> Unit | None:
+        """Return the unit on its way to the open case."""
+        case = self._desk.case
+        if case is None or not case.unit_id:
+            return None
+        return self._desk.board.units.get(case.unit_id)
+
+    def _rows(self) -> int:
+        if self.sent() is not None:
+            return 1
+        return max(1, min(SHOWN, len(self._desk.suggestions)))
+
+    def _renew(self, *_ignored: object) -> None:
+        self.updateGeometry()
+        self.update()
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        p = self._desk.theme.px
+        return QSize(p(520), p(HEAD) + self._rows() * p(ROW_HEIGHT) + p(6))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self._desk.highlight_next_unit(1)
+        elif event.key() == Qt.Key.Key_Up:
+            self._desk.highlight_next_unit(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        p = self._desk.theme.px
+        index = int((event.position().y() - p(HEAD)) // p(ROW_HEIGHT))
+        if self.sent() is None and 0 <= index < len(self._desk.suggestions[:SHOWN]):
+            self._desk.highlight_unit(self._desk.suggestions[index].unit.unit_id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        painter.fillRect(self.rect(), theme.surface)
+        painter.fillRect(p(16), 0, self.width() - p(32), 1, theme.line)
+        head = QRectF(p(16), 0, self.width() - p(32), p(HEAD))
+        sent = self.sent()
+        title = self.tr("Sent") if sent is not None else self.tr("People")
+        draw_text(painter, head, title, theme, colour=theme.text2)
+        case = self._desk.case
+        if case is None:
+            return
+        if sent is not None:
+            now = self._desk.clock()
+            age = None if sent.point_at is None else now - sent.point_at
+            metres = None if sent.point is None else distance_m(case.point, sent.point)
+            self._paint_row(painter, 0, sent, metres, age, chosen=False)
+            return
+        if not self._desk.suggestions:
+            draw_text(
+                painter,
+                QRectF(p(16), p(HEAD), self.width() - p(32), p(ROW_HEIGHT)),
+                self.tr("Nobody free is known. F9 shows whom to call."),
+                theme,
+            )
+            return
+        for index, each in enumerate(self._desk.suggestions[:SHOWN]):
+            self._paint_row(
+                painter,
+                index,
+                each.unit,
+                each.distance_m,
+                each.position_age,
+                chosen=each.unit.unit_id == self._desk.highlighted_unit_id,
+            )
+        if self.hasFocus():
+            paint_focus(painter, QRectF(self.rect()), theme)
+
+    def _paint_row(
+        self,
+        painter: QPainter,
+        index: int,
+        unit: Unit,
+        metres: float | None,
+        age: timedelta | None,
+        *,
+        chosen: bool,
+    ) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        height = p(ROW_HEIGHT)
+        row = QRectF(0, p(HEAD) + index * height, self.width(), height)
+        if chosen:
+            painter.fillRect(row.toRect(), theme.raised)
+            painter.fillRect(
+                QRectF(0, row.top(), p(6), row.height()).toRect(), theme.text
+            )
+        box = row.adjusted(p(16), 0, -p(16), 0)
+        sent = self.sent() is not None
+        if not sent:
+            draw_text(painter, box, str(index + 1), theme, colour=theme.text2)
+            box.setLeft(box.left() + p(22))
+        side = p(18)
+        mark = QRectF(box.left(), row.center().y() - side / 2, side, side)
+        paint_unit(painter, mark, unit.status, theme)
+        box.setLeft(mark.right() + p(10))
+        box.setRight(self._paint_age(painter, box, unit, age))
+        if metres is not None:
+            column = QRectF(box.right() - p(92), box.top(), p(84), box.height())
+            draw_text(
+                painter, column, words.distance(metres), theme, weight=600, align=RIGHT
+            )
+            box.setRight(column.left() - p(8))
+        used = draw_text(
+            painter, box, unit.name, theme, weight=600 if chosen or sent else 400
+        )
+        box.setLeft(box.left() + used + p(12))
+        about = unit.role
+        if sent:
+            about = f"{words.unit_status(unit.status)} · {unit.role}"
+        draw_text(painter, box, about, theme, colour=theme.text2)
+
+    def _paint_age(
+        self, painter: QPainter, box: QRectF, unit: Unit, age: timedelta | None
+    ) -> float:
+        theme = self._desk.theme
+        p = theme.px
+        text = self.tr("no position") if age is None else words.ago(age)
+        width = max(text_width(text, theme) + p(16), p(96))
+        cell = QRectF(
+            box.right() - width, box.top() + p(6), width, box.height() - p(12)
+        )
+        if age is None or age > STALE or unit.doubt:
+            tight = text_width(text, theme) + p(16)
+            paint_dashes(
+                painter,
+                QRectF(cell.right() - tight, cell.top(), tight, cell.height()),
+                theme,
+            )
+            draw_text(
+                painter,
+                QRectF(cell.right() - tight, cell.top(), tight, cell.height()),
+                text,
+                theme,
+                colour=theme.doubt,
+                align=CENTRE,
+            )
+        else:
+            draw_text(
+                painter,
+                cell.adjusted(0, 0, -p(8), 0),
+                text,
+                theme,
+                colour=theme.text2,
+                align=RIGHT,
+            )
+        return cell.left()

@@ -1,0 +1,180 @@
+"""The middle column with no case open: what this shift has in hand, what to do next."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtWidgets import QWidget
+
+from console import words
+from console.painting import PaintedWidget, draw_key, draw_text
+from console.panels.case_head import look_of, time_look
+from console.shapes import paint_severity, paint_time
+from console.theme import MIN, TITLE
+from dispatch.cases import Case
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+ROW_HEIGHT = 60
+SOON = timedelta(hours=2)
+MOST_ROWS = 5
+
+
+class HomePage(PaintedWidget):
+    """Paints 本班: my cases, what is due within two hours, the keys that start work.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._boxes: list[tuple[QRectF, int]] = []
+        self.setMouseTracking(True)
+        desk.moved.connect(self.update)
+        desk.second.connect(self._on_second)
+
+    def mine(self) -> list[Case]:
+        """Return the open cases this person has, worst first."""
+        name = self._desk.actor.name
+        mine = [
+            case
+            for case in self._desk.board.cases.values()
+            if case.state.is_open and case.owner == name
+        ]
+        return sorted(mine, key=lambda case: (case.severity, case.opened_at))
+
+    def due_soon(self) -> list[Case]:
+        """Return open cases due within two hours, the soonest first; none overdue."""
+        now = self._desk.clock()
+        soon = [
+            case
+            for case in self._desk.board.cases.values()
+            if case.state.is_open
+            and case.deadline is not None
+            and now <= case.deadline <= now + SOON
+        ]
+        return sorted(soon, key=lambda case: case.deadline or now)
+
+    def _on_second(self) -> None:
+        if self.isVisible():
+            self.update()
+
+    # Qt
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = any(box.contains(event.position()) for box, _ in self._boxes)
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        for box, case_id in self._boxes:
+            if box.contains(event.position()):
+                self._desk.open_case(case_id)
+                return
+
+    def paint(self, painter: QPainter) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        painter.fillRect(self.rect(), theme.surface)
+        self._boxes = []
+        box = QRectF(p(16), 0, self.width() - p(32), p(52))
+        draw_text(painter, box, self.tr("This shift"), theme, size=TITLE, weight=600)
+        top = float(p(52))
+        top = self._paint_cases(
+            painter,
+            top,
+            self.tr("My cases"),
+            self.mine(),
+            self.tr("You have no open case."),
+        )
+        top = self._paint_cases(
+            painter,
+            top + p(12),
+            self.tr("Due within 2 h"),
+            self.due_soon(),
+            self.tr("Nothing is due within 2 h."),
+        )
+        self._paint_keys(painter, top + p(12))
+
+    def _heading(self, painter: QPainter, top: float, text: str) -> float:
+        theme = self._desk.theme
+        p = theme.px
+        painter.fillRect(QRectF(p(16), top, self.width() - p(32), 1), theme.line)
+        box = QRectF(p(16), top + p(4), self.width() - p(32), p(36))
+        draw_text(painter, box, text, theme, colour=theme.text2)
+        return box.bottom()
+
+    def _paint_cases(
+        self, painter: QPainter, top: float, title: str, cases: list[Case], none: str
+    ) -> float:
+        theme = self._desk.theme
+        p = theme.px
+        count = f"  {len(cases)}" if cases else ""
+        top = self._heading(painter, top, title + count)
+        if not cases:
+            box = QRectF(p(16), top, self.width() - p(32), p(44))
+            draw_text(painter, box, none, theme)
+            return box.bottom()
+        for case in cases[:MOST_ROWS]:
+            row = QRectF(0, top, self.width(), p(ROW_HEIGHT))
+            self._paint_case(painter, row, case)
+            self._boxes.append((row, case.case_id))
+            top += p(ROW_HEIGHT)
+        return top
+
+    def _paint_case(self, painter: QPainter, row: QRectF, case: Case) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        side = p(34)
+        badge = QRectF(p(16), row.center().y() - side / 2, side, side)
+        paint_severity(
+            painter,
+            badge,
+            case.severity,
+            theme,
+            look=look_of(self._desk, case),
+            doubt=bool(case.doubt),
+        )
+        line = QRectF(p(62), row.top() + p(3), self.width() - p(78), p(28))
+        if case.deadline is not None:
+            rest = case.deadline - self._desk.clock()
+            box = paint_time(
+                painter, line, words.left(rest), theme, look=time_look(case, rest)
+            )
+            line.setRight(box.left() - p(10))
+        draw_text(painter, line, case.place_name, theme, weight=600)
+        kind = words.category(self._desk.actions.taxonomy, case.category)
+        draw_text(
+            painter,
+            QRectF(p(62), row.top() + p(30), self.width() - p(78), p(27)),
+            f"{kind} · {words.state(case.state)}",
+            theme,
+            colour=theme.text2,
+        )
+
+    def _paint_keys(self, painter: QPainter, top: float) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        top = self._heading(painter, top, self.tr("To begin"))
+        for cap, text in (
+            ("⏎", self.tr("open and take the worst alarm")),
+            ("+", self.tr("send the highlighted person")),
+            ("F2", self.tr("take a report")),
+            ("↑ ↓", self.tr("walk through the lanes, ⏎ opens")),
+            ("F1", self.tr("all keys")),
+        ):
+            box = QRectF(p(16), top, self.width() - p(32), p(40))
+            draw_key(painter, box, cap, theme)
+            draw_text(
+                painter,
+                box.adjusted(p(76), 0, 0, 0),
+                text,
+                theme,
+                colour=theme.text2,
+                size=MIN,
+            )
+            top += p(40)

@@ -1,0 +1,349 @@
+"""The form of a new report: place and kind found while typing, saved by Enter."""
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from dispatch.history import FindPlaces
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console import words
+from console.panels.finder import Finder, Found
+from console.theme import MIN, ROW, TITLE
+from dispatch.commands import Refused
+from dispatch.geo import Point
+from dispatch.initials import initials_of
+from dispatch.places import Place
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+SEARCH_AFTER_MS = 120
+RESULTS = 5
+CHANNELS = ("hotline", "walk_in", "grid_worker")
+
+
+class IntakeForm(QWidget):
+    """Takes a report without leaving the desk; parked, it keeps every letter.
+
+    Thread: UI only.
+
+    Signals:
+        saved: Case id of the new case.
+        parked: The form was put aside with what stands in it.
+        place_chosen: `Point` of the chosen place, or None.
+    """
+
+    name = "intake_form"
+
+    saved = Signal(int)
+    parked = Signal()
+    place_chosen = Signal(object)
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._command_id = ""
+        self._asked = ""
+        self._kinds = self._kind_index()
+        self._search = QTimer(self)
+        self._search.setSingleShot(True)
+        self._search.setInterval(SEARCH_AFTER_MS)
+        self._search.timeout.connect(self._ask_places)
+        self.place = Finder(desk, self.tr("Name, address or initials"))
+        self.place.set_empty_text(
+            self.tr("No such place. Type another part of its name.")
+        )
+        self.kind = Finder(desk, self.tr("Words, initials or code"))
+        self.kind.set_empty_text(self.tr("No such kind. Type another word."))
+        self.reporter = QLineEdit()
+        self.phone = QLineEdit()
+        self.details = QPlainTextEdit()
+        self.details.setTabChangesFocus(True)
+        self._channels = QButtonGroup(self)
+        self._message = QLabel()
+        self._save_button = QPushButton()
+        self._build()
+        self.place.searched.connect(self._on_place_text)
+        self.place.chosen.connect(self._on_place)
+        self.place.confirmed.connect(self._after_place)
+        self.kind.searched.connect(self._on_kind_text)
+        self.kind.confirmed.connect(self.save)
+        self.reporter.returnPressed.connect(self.save)
+        self.phone.returnPressed.connect(self.save)
+        desk.actions.reported.connect(self._on_reported)
+        desk.pending_changed.connect(self._on_pending)
+
+    # -- what can be done with it ---------------------------------------------------
+
+    def start(self) -> None:
+        """Take the keyboard, at the first field that is still empty."""
+        first = self.place if self.place.value is None else self.kind
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def is_empty(self) -> bool:
+        """Return whether nothing would be lost."""
+        return not any(
+            (
+                self.place.line.text().strip(),
+                self.kind.line.text().strip(),
+                self.reporter.text().strip(),
+                self.phone.text().strip(),
+                self.details.toPlainText().strip(),
+            )
+        )
+
+    def park(self) -> None:
+        """Put the form aside, with what stands in it."""
+        self._desk.actions.has_parked_report = not self.is_empty()
+        self.parked.emit()
+        self._desk.pending_changed.emit()
+
+    def clear(self) -> None:
+        """Empty every field."""
+        self.place.clear()
+        self.kind.clear()
+        self.reporter.clear()
+        self.phone.clear()
+        self.details.clear()
+        self._message.clear()
+        self._command_id = ""
+        self._channels.buttons()[0].setChecked(True)
+        self._desk.actions.has_parked_report = False
+
+    def set_place(self, name: str, point: Point) -> None:
+        """Choose a place from outside, such as by a click on the map."""
+        self.place.set_value(
+            Found(Place(place_id="", name=name, kind="", point=point), name)
+        )
+
+    def save(self) -> None:
+        """Save the report, or say what is missing and go there."""
+        if self._desk.actions.ledger.of_command(self._command_id) is not None:
+            return
+        if not self.place.take_highlighted():
+            self._say(
+                self.tr("Not saved: the place is missing. Type part of its name.")
+            )
+            self.place.setFocus()
+            return
+        if not self.kind.take_highlighted():
+            self._say(self.tr("Not saved: the kind is missing. Type a word of it."))
+            self.kind.setFocus()
+            return
+        refused = self._desk.actions.refusal("new_report")
+        if refused is not None:
+            self._say(words.refusal(refused))
+            return
+        place, kind = self.place.value, self.kind.value
+        if place is None or kind is None or not isinstance(place.key, Place):
+            return
+        self._command_id = self._desk.actions.report(
+            category=str(kind.key),
+            place_name=place.key.name,
+            point=place.key.point,
+            channel=CHANNELS[max(0, self._channels.checkedId())],
+            details=self.details.toPlainText().strip(),
+            reporter_name=self.reporter.text().strip(),
+            reporter_phone=self.phone.text().strip(),
+        )
+        self._on_pending()
+
+    # -- inside -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(p(16), p(10), p(16), p(12))
+        outer.setSpacing(p(10))
+        title = QLabel(self.tr("New report"))
+        title.setFont(theme.font(TITLE, 600))
+        outer.addWidget(title)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(p(12))
+        grid.setVerticalSpacing(p(10))
+        grid.setColumnMinimumWidth(0, p(88))
+        rows: list[tuple[str, QWidget]] = [
+            (self.tr("Place"), self.place),
+            (self.tr("Kind"), self.kind),
+            (self.tr("Came by"), self._channel_row()),
+            (self.tr("Reporter"), self.reporter),
+            (self.tr("Telephone"), self.phone),
+            (self.tr("Details"), self.details),
+        ]
+        for row, (text, field) in enumerate(rows):
+            label = QLabel(text)
+            label.setFont(theme.font(ROW))
+            label.setFixedHeight(p(44))
+            label.setStyleSheet(f"color: {theme.tokens.text2};")
+            label.setBuddy(field)
+            field.setFont(theme.font(ROW))
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(field, row, 1)
+        self.details.setFixedHeight(p(120))
+        outer.addLayout(grid)
+        self._message.setFont(theme.font(ROW))
+        self._message.setWordWrap(True)
+        self._message.setStyleSheet(
+            f"color: {theme.tokens.text}; border: {p(2)}px solid {theme.tokens.text};"
+            f" padding: {p(6)}px {p(10)}px;"
+        )
+        self._message.hide()
+        outer.addWidget(self._message)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(p(12))
+        self._save_button.setText(self.tr("Save report  ⏎"))
+        self._save_button.setFont(theme.font(ROW, 600))
+        self._save_button.clicked.connect(self.save)
+        park = QPushButton(self.tr("Put aside  Esc"))
+        park.setFont(theme.font(ROW))
+        park.clicked.connect(self.park)
+        buttons.addWidget(self._save_button)
+        buttons.addWidget(park)
+        buttons.addStretch(1)
+        outer.addLayout(buttons)
+        hint = QLabel(self.tr("Place, Tab, kind, ⏎ saves. The rest can follow later."))
+        hint.setFont(theme.font(MIN))
+        hint.setStyleSheet(f"color: {theme.tokens.text3};")
+        outer.addWidget(hint)
+        outer.addStretch(1)
+
+    def _channel_row(self) -> QWidget:
+        theme = self._desk.theme
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        for index, channel in enumerate(CHANNELS):
+            button = QPushButton(words.channel(channel))
+            button.setFont(theme.font(ROW))
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setStyleSheet(
+                f"QPushButton:checked {{ background: {theme.tokens.text};"
+                f" color: {theme.tokens.bg}; }}"
+            )
+            self._channels.addButton(button, index)
+            layout.addWidget(button)
+        layout.addStretch(1)
+        self._channels.buttons()[0].setChecked(True)
+        return row
+
+    def _kind_index(self) -> list[tuple[str, Found]]:
+        taxonomy = self._desk.actions.taxonomy
+        return [
+            (
+                f"{each.code} {each.name_zh} {each.name_en} "
+                f"{initials_of(each.name_zh)}".lower(),
+                Found(
+                    each.code,
+                    words.category(taxonomy, each.code),
+                    f"{each.department}  {each.code}",
+                    each.severity,
+                ),
+            )
+            for each in taxonomy.categories
+        ]
+
+    def _on_kind_text(self, text: str) -> None:
+        needle = text.lower()
+        found = [
+            (haystack.find(needle), each)
+            for haystack, each in self._kinds
+            if needle and all(part in haystack for part in needle.split())
+        ]
+        found.sort(key=lambda pair: (pair[1].severity, pair[0]))
+        self.kind.show_results([each for _, each in found[:RESULTS]])
+
+    def _on_place_text(self, text: str) -> None:
+        self._message.hide()
+        if text:
+            self._search.start()
+        else:
+            self._search.stop()
+            self.place.show_results([])
+
+    def _ask_places(self) -> None:
+        text = self.place.line.text().strip()
+        if not text:
+            return
+        self._asked = text
+        future = self._desk.ask(FindPlaces(text=text, limit=RESULTS))
+        self._desk.bridge.when_done(future, self._take_places)
+
+    def _take_places(self, future: "Future[Any]") -> None:
+        if self.place.line.text().strip() != self._asked:
+            return  # a newer question is on its way
+        error = future.exception()
+        if error is not None:
+            text = (
+                words.refusal(error)
+                if isinstance(error, Refused)
+                else self.tr("The service is away; places cannot be looked up now.")
+            )
+            self._say(text)
+            return
+        self.place.show_results(
+            [
+                Found(place, place.name, place.address or self._grid_name(place))
+                for place in future.result()
+            ]
+        )
+
+    def _grid_name(self, place: Place) -> str:
+        grid = self._desk.board.grids.get(place.grid_code)
+        return grid.name if grid is not None else ""
+
+    def _on_place(self, found: Found | None) -> None:
+        self._message.hide()
+        point = found.key.point if found and isinstance(found.key, Place) else None
+        self.place_chosen.emit(point)
+
+    def _after_place(self) -> None:
+        if self.kind.value is None:
+            self.kind.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.save()
+
+    def _say(self, text: str) -> None:
+        self._message.setText(text)
+        self._message.show()
+
+    def _on_reported(self, case_id: int) -> None:
+        if self._command_id:
+            self.clear()
+            self.saved.emit(case_id)
+
+    def _on_pending(self) -> None:
+        ledger = self._desk.actions.ledger
+        pending = ledger.of_command(self._command_id) if self._command_id else None
+        if pending is not None:
+            waits = pending.waits(self._desk.clock())
+            text = self.tr("Waiting for the service") if waits else "…"
+            self._save_button.setText(text)
+            return
+        self._save_button.setText(self.tr("Save report  ⏎"))
+        standing = self._desk.actions.standing_refusal(None)
+        if self._command_id and standing is not None:
+            self._command_id = ""
+            self._say(words.refusal(standing.refused))
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.save()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,184 @@
+"""The top bar: where, who, how loaded, what is connected, what time it is."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtNetwork import QNetworkInterface
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console import words
+from console.painting import CENTRE, RIGHT, draw_text, text_width
+from console.shapes import paint_dashes
+from console.theme import ROW, TITLE
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+HEIGHT = 44
+LOAD_WINDOW = timedelta(minutes=10)
+FLOOD = 10  # alarms in that window, by EEMUA 191
+NET_CHECK_SECONDS = 5
+
+
+class TopBar(QWidget):
+    """Paints one line; quiet grey as long as everything is as it should be.
+
+    Thread: UI only.
+    """
+
+    name = "top_bar"
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._network = True
+        self._seconds = 0
+        self.setFixedHeight(desk.theme.px(HEIGHT))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        desk.second.connect(self._on_second)
+        desk.link_changed.connect(self.update)
+        desk.moved.connect(self.update)
+        self._look_at_network()
+
+    def alarm_load(self) -> int:
+        """Return how many alarms began in the last ten minutes."""
+        now = self._desk.clock()
+        return sum(
+            1
+            for alarm in self._desk.board.alarms.values()
+            if timedelta(0) <= now - alarm.first_at <= LOAD_WINDOW
+        )
+
+    def connections(self) -> list[tuple[str, bool]]:
+        """Return network, service and video, and whether each is there."""
+        link = self._desk.link
+        return [
+            (self.tr("Network"), self._network),
+            (self.tr("Service"), link is not None and link.connected),
+            (self.tr("Video net"), self._video()),
+        ]
+
+    def _video(self) -> bool:
+        engine = self._desk.engine
+        if engine is None:
+            return False
+        states = [str(engine.status(each).state) for each in self._desk.board.cameras]
+        asked = [state for state in states if state != "off"]
+        return not asked or any(state in ("live", "standby") for state in asked)
+
+    def _on_second(self) -> None:
+        self._seconds += 1
+        if self._seconds % NET_CHECK_SECONDS == 0:
+            self._look_at_network()
+        self.update()
+
+    def _look_at_network(self) -> None:
+        flags = QNetworkInterface.InterfaceFlag
+        self._network = any(
+            each.flags() & flags.IsUp
+            and each.flags() & flags.IsRunning
+            and not each.flags() & flags.IsLoopBack
+            for each in QNetworkInterface.allInterfaces()
+        )
+
+    def _who(self) -> str:
+        actor = self._desk.actor
+        roles = "·".join(words.role(each) for each in sorted(actor.roles))
+        return f"{actor.seat}  {actor.name}  {roles}".strip()
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._desk.theme.px(1200), self._desk.theme.px(HEIGHT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            self._paint(painter)
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        painter.fillRect(self.rect(), theme.bg)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.line)
+        right = self._paint_right(painter)
+        box = QRectF(p(16), 0, right - p(32), self.height())
+        town = self._desk.board.town
+        box.setLeft(
+            box.left()
+            + draw_text(painter, box, self.tr("Lookout"), theme, size=TITLE, weight=600)
+            + p(10)
+        )
+        if town is not None:
+            box.setLeft(
+                box.left()
+                + draw_text(painter, box, town.name, theme, size=TITLE)
+                + p(18)
+            )
+            if town.is_demo:
+                box.setLeft(
+                    self._tag(painter, box, self.tr("Demonstration data")) + p(18)
+                )
+        box.setLeft(
+            box.left()
+            + draw_text(painter, box, self._who(), theme, colour=theme.text2)
+            + p(12)
+        )
+        self._tag(painter, box, self.tr("Not signed in"))
+
+    def _tag(self, painter: QPainter, box: QRectF, text: str) -> float:
+        theme = self._desk.theme
+        width = text_width(text, theme, size=19) + theme.px(16)
+        if width > box.width():
+            return box.left()
+        tag = QRectF(box.left(), 0, width, theme.px(29))
+        tag.moveCenter(QRectF(tag.left(), 0, width, self.height()).center())
+        painter.setPen(theme.edge)
+        painter.drawRect(tag.toRect().adjusted(0, 0, -1, -1))
+        draw_text(painter, tag, text, theme, colour=theme.text2, size=19, align=CENTRE)
+        return tag.right()
+
+    def _paint_right(self, painter: QPainter) -> float:
+        theme = self._desk.theme
+        p = theme.px
+        now = self._desk.clock().astimezone(self._desk.zone)
+        box = QRectF(0, 0, self.width() - p(16), self.height())
+        used = draw_text(
+            painter, box, f"{now:%H:%M:%S}", theme, size=TITLE, weight=600, align=RIGHT
+        )
+        box.setRight(box.right() - used - p(12))
+        used = draw_text(
+            painter, box, f"{now:%m-%d}", theme, colour=theme.text2, align=RIGHT
+        )
+        box.setRight(box.right() - used - p(28))
+        for text, there in reversed(self.connections()):
+            width = text_width(text, theme)
+            if there:
+                draw_text(painter, box, text, theme, colour=theme.text3, align=RIGHT)
+                box.setRight(box.right() - width - p(14))
+                continue
+            cell = QRectF(
+                box.right() - width - p(16), p(6), width + p(16), self.height() - p(12)
+            )
+            paint_dashes(painter, cell, theme)
+            draw_text(painter, cell, text, theme, colour=theme.doubt, align=CENTRE)
+            box.setRight(cell.left() - p(14))
+        box.setRight(box.right() - p(14))
+        load = self.alarm_load()
+        text = self.tr("Alarms {n}/10 min").format(n=load)
+        if load > FLOOD:
+            width = text_width(text, theme, weight=600) + p(16)
+            cell = QRectF(box.right() - width, p(6), width, self.height() - p(12))
+            painter.fillRect(cell.toRect(), theme.text)
+            draw_text(
+                painter, cell, text, theme, colour=theme.bg, weight=600, align=CENTRE
+            )
+            return cell.left()
+        used = draw_text(
+            painter, box, text, theme, colour=theme.text3, size=ROW, align=RIGHT
+        )
+        return box.right() - used

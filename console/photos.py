@@ -1,0 +1,73 @@
+"""Photos of a case's log: asked for once, kept small, shown large on request."""
+
+from collections import OrderedDict
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from dispatch.history import PhotoBytes
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader
+
+from dispatch.cases import PhotoRef
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+KEPT = 60
+LARGEST = QSize(1360, 932)  # decoded no larger than it can be shown
+
+
+class PhotoShelf(QObject):
+    """Holds the photos of the cases looked at lately.
+
+    Thread: UI only.
+
+    Signals:
+        arrived: Digest of a photo that can be painted from now on.
+    """
+
+    arrived = Signal(str)
+
+    def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._photos: OrderedDict[str, QImage | None] = OrderedDict()
+
+    def photo(self, ref: PhotoRef) -> QImage | None:
+        """Return a photo, or None while it is on its way or cannot be had."""
+        if ref.digest in self._photos:
+            return self._photos[ref.digest]
+        self._photos[ref.digest] = None
+        while len(self._photos) > KEPT:
+            self._photos.popitem(last=False)
+        future = self._desk.ask(PhotoBytes(digest=ref.digest))
+        digest = ref.digest
+        self._desk.bridge.when_done(future, lambda done: self._take(digest, done))
+        return None
+
+    def _take(self, digest: str, future: "Future[Any]") -> None:
+        if future.cancelled() or future.exception() is not None:
+            self._photos.pop(digest, None)  # asked again when it is painted again
+            return
+        data = future.result()
+        if not isinstance(data, bytes):
+            return
+        image = decode(data)
+        if not image.isNull():
+            self._photos[digest] = image
+            self.arrived.emit(digest)
+
+
+def decode(data: bytes) -> QImage:
+    """Return a photo no larger than it can be shown; a null image if it is none."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid() and (
+        size.width() > LARGEST.width() or size.height() > LARGEST.height()
+    ):
+        reader.setScaledSize(size.scaled(LARGEST, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
