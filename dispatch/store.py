@@ -20,6 +20,7 @@ from alembic.config import Config
 from sqlalchemy.pool import StaticPool
 
 from dispatch import tables
+from dispatch.board import NO_TOWN
 from dispatch.changes import Town
 from dispatch.geo import Point
 
@@ -28,15 +29,6 @@ QUARANTINE_FRAME_BYTES = 4_096
 QUARANTINE_KEPT = 2_000
 
 _BUSY_TIMEOUT_MS = 10_000
-
-# Where no town was imported yet; its code fills the first 9 digits of numbers.
-NO_TOWN = Town(
-    code="000000000",
-    name="",
-    origin=Point(120.95, 30.91),
-    timezone="Asia/Shanghai",
-    is_demo=False,
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,12 +158,8 @@ class Store:
         """Return how many frames were ever set aside, by reason."""
         counts = tables.quarantine_counts
         with self.reading() as connection:
-            return {
-                reason: count
-                for reason, count in connection.execute(
-                    sa.select(counts.c.reason, counts.c["count"])
-                )
-            }
+            rows = connection.execute(sa.select(counts.c.reason, counts.c["count"]))
+            return {row[0]: row[1] for row in rows}
 
 
 def sqlite_url(path: Path) -> str:

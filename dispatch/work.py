@@ -261,6 +261,13 @@ class UnitOfWork:
         if sequence > self.working.sequences.get(device_id, -1):
             self._set(self.working.sequences, device_id, sequence)
 
+    def note_applied(self, command_id: str, value: int | None) -> None:
+        """Note that a command is applied, with what its receipt carries."""
+        self.add_row(
+            tables.applied_commands,
+            {"command_id": command_id, "number": 0, "at": self.at, "value": value},
+        )
+
     def move(self, fix: UnitFix) -> None:
         """Note a unit's newest position, told within a second."""
         self._set(self.working.fixes, fix.unit_id, fix)
@@ -303,6 +310,8 @@ class UnitOfWork:
         numbers = self.working.numbers
         changes = self._changes()
         self._set(numbers, "change", self._number_before + len(changes))
+        for row in self._rows[tables.applied_commands.name]:
+            row["number"] = numbers["change"]
         with self.store.writing() as connection:
             self._fence(connection)
             self._write(connection)

@@ -1,0 +1,365 @@
+"""The bus: the only place where a transaction starts.
+
+A command comes in; its role is checked, its handler changes things in a unit of
+work, everything is committed together, and a receipt or a refusal goes back. A
+command is applied at most once: those of desks and terminals by their id, devices'
+messages by device and sequence.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DataError, IntegrityError
+
+from dispatch import tables
+from dispatch.calendar import WorkCalendar
+from dispatch.changes import DevicesRead, UnitsMoved
+from dispatch.commands import (
+    Command,
+    DeviceCommand,
+    OpenStream,
+    Refused,
+    ReportCase,
+)
+from dispatch.handlers import HANDLERS
+from dispatch.handling import Means, Secrets
+from dispatch.handling_registers import login_of
+from dispatch.people import SYSTEM
+from dispatch.receipts import Receipt as Receipt
+from dispatch.store import Store
+from dispatch.taxonomy import Taxonomy, load_taxonomy
+from dispatch.work import UnitOfWork
+from dispatch.working import StoreMovedError, WorkingSet, load_working_set
+
+# What a store says of one command's values, not of its own health.
+_UNSTORABLE = (IntegrityError, DataError, OverflowError, UnicodeError)
+# Parameters in one statement; PostgreSQL and SQLite both take far more.
+_CHUNK = 400
+
+
+class Bus:
+    """Applies commands, one transaction each, or one for a batch of messages.
+
+    Thread: one writer thread; the first call decides which.
+
+    Args:
+        store: Migrated, and written by nobody else.
+        clock: The service's time.
+        secrets: The sealed store of log-ins.
+        on_commit: Called with the newest change number after each commit that
+            made changes.
+        taxonomy: Categories; the core profile if None.
+        holidays: Days not worked.
+        workdays: Weekend days worked instead.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], datetime],
+        secrets: Secrets | None = None,
+        on_commit: Callable[[int], None] | None = None,
+        taxonomy: Taxonomy | None = None,
+        holidays: Iterable[date] = (),
+        workdays: Iterable[date] = (),
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._secrets = secrets
+        self._on_commit = on_commit
+        self._taxonomy = taxonomy or load_taxonomy()
+        self._holidays = frozenset(holidays)
+        self._workdays = frozenset(workdays)
+        self._working: WorkingSet | None = None
+        self._means: Means | None = None
+
+    @property
+    def number(self) -> int:
+        """Return the number of the newest change."""
+        return self._at_hand()[0].numbers["change"]
+
+    def reload(self) -> None:
+        """Forget what is kept in mind, after the town was set or the store moved."""
+        self._working = None
+
+    def handle(self, command: Command) -> Receipt:
+        """Apply one command in a transaction of its own.
+
+        Raises:
+            Refused: It may not be done; nothing was.
+        """
+        if isinstance(command, DeviceCommand):
+            (outcome,) = self.handle_batch((command,))
+            if isinstance(outcome, Refused):
+                raise outcome
+            return outcome
+        _check_role(command)
+        working, means = self._at_hand()
+        earlier = self._applied([command.command_id]).get(command.command_id)
+        if earlier is not None:
+            return self._again(command, earlier)
+        work = UnitOfWork(self._store, working, at=self._clock())
+        work.command = command
+        try:
+            value = HANDLERS[type(command)](work, command, means)
+            work.note_applied(command.command_id, _kept_value(value))
+            number = self._commit(work)
+        except BaseException:
+            work.back_to()
+            raise
+        return Receipt(command.command_id, number, value=value)
+
+    def handle_batch(self, commands: Sequence[Command]) -> list[Receipt | Refused]:
+        """Apply a drained batch in one commit; what is refused is left out of it.
+
+        A command whose values cannot be stored is refused by itself, so that it
+        does not hold up the others for ever.
+        """
+        if not commands:
+            return []
+        try:
+            return self._apply(commands)
+        except _UNSTORABLE as error:
+            if len(commands) > 1:
+                return [self.handle_batch((command,))[0] for command in commands]
+            return [
+                Refused(
+                    "unstorable",
+                    f"what was sent cannot be stored ({type(error).__name__})",
+                )
+            ]
+
+    def flush_coalesced(self, now: datetime | None = None) -> int | None:
+        """Tell the newest positions and readings; called each second.
+
+        Args:
+            now: The time of the change; the clock's if None.
+
+        Returns:
+            The newest change number, or None where there was nothing to tell.
+        """
+        working, _ = self._at_hand()
+        if not working.fixes and not working.reads:
+            return None
+        work = UnitOfWork(self._store, working, at=now or self._clock())
+        try:
+            _tell_fixes(work)
+            _tell_reads(work)
+            return self._commit(work)
+        except BaseException:
+            work.back_to()
+            raise
+
+    # -- inside ---------------------------------------------------------------
+
+    def _at_hand(self) -> tuple[WorkingSet, Means]:
+        if self._working is None or self._means is None:
+            self._working = load_working_set(self._store)
+            self._means = Means(
+                taxonomy=self._taxonomy,
+                calendar=WorkCalendar(
+                    zone=self._working.zone,
+                    holidays=self._holidays,
+                    workdays=self._workdays,
+                ),
+                secrets=self._secrets,
+            )
+        return self._working, self._means
+
+    def _apply(self, commands: Sequence[Command]) -> list[Receipt | Refused]:
+        working, means = self._at_hand()
+        seen = self._stored_messages(commands)
+        applied = self._applied(
+            [c.command_id for c in commands if not isinstance(c, DeviceCommand)]
+        )
+        work = UnitOfWork(self._store, working, at=self._clock())
+        outcomes: list[Receipt | Refused | None] = []
+        try:
+            for command in commands:
+                work.command = command
+                if isinstance(command, DeviceCommand):
+                    message = (command.device_id, command.sequence)
+                    if message in seen:
+                        outcomes.append(
+                            Receipt(command.command_id, working.numbers["change"], True)
+                        )
+                        continue
+                    outcome = _try(work, command, means)
+                    if outcome is None:
+                        seen.add(message)
+                        work.seen_message(*message, command.received_at)
+                else:
+                    earlier = applied.get(command.command_id)
+                    if earlier is not None:
+                        outcomes.append(self._again(command, earlier))
+                        continue
+                    outcome = _try(work, command, means)
+                    if outcome is None:
+                        applied[command.command_id] = (working.numbers["change"], None)
+                        work.note_applied(command.command_id, None)
+                outcomes.append(outcome)
+            number = self._commit(work)
+        except BaseException:
+            work.back_to()
+            raise
+        return [
+            Receipt(command.command_id, number) if outcome is None else outcome
+            for command, outcome in zip(commands, outcomes, strict=True)
+        ]
+
+    def _commit(self, work: UnitOfWork) -> int:
+        working, _ = self._at_hand()
+        before = working.numbers["change"]
+        if work.is_empty:
+            return before
+        try:
+            number = work.commit()
+        except StoreMovedError:
+            self._working = None
+            raise
+        if number != before and self._on_commit is not None:
+            self._on_commit(number)
+        return number
+
+    def _again(self, command: Command, earlier: tuple[int, int | None]) -> Receipt:
+        number, kept = earlier
+        value: object = kept if isinstance(command, ReportCase) else None
+        if isinstance(command, OpenStream):
+            working, means = self._at_hand()
+            camera = working.things["camera"].get(command.camera_id)
+            value = None if camera is None else login_of(camera, means)
+        return Receipt(command.command_id, number, duplicate=True, value=value)
+
+    def _applied(self, command_ids: Sequence[str]) -> dict[str, tuple[int, int | None]]:
+        applied = tables.applied_commands
+        found: dict[str, tuple[int, int | None]] = {}
+        for start in range(0, len(command_ids), _CHUNK):
+            with self._store.reading() as connection:
+                for row in connection.execute(
+                    sa.select(
+                        applied.c.command_id, applied.c.number, applied.c.value
+                    ).where(
+                        applied.c.command_id.in_(command_ids[start : start + _CHUNK])
+                    )
+                ):
+                    found[row.command_id] = (row.number, row.value)
+        return found
+
+    def _stored_messages(self, commands: Sequence[Command]) -> set[tuple[str, int]]:
+        """Return which messages are stored already.
+
+        A number above the highest of its device is new without asking; only what
+        lies below is looked up.
+        """
+        working, _ = self._at_hand()
+        doubtful = [
+            (command.device_id, command.sequence)
+            for command in commands
+            if isinstance(command, DeviceCommand)
+            and command.sequence <= self._highest(working, command.device_id)
+        ]
+        messages = tables.messages
+        found: set[tuple[str, int]] = set()
+        for start in range(0, len(doubtful), _CHUNK):
+            with self._store.reading() as connection:
+                found.update(
+                    (row.device_id, row.sequence)
+                    for row in connection.execute(
+                        sa.select(messages.c.device_id, messages.c.sequence).where(
+                            sa.tuple_(messages.c.device_id, messages.c.sequence).in_(
+                                doubtful[start : start + _CHUNK]
+                            )
+                        )
+                    )
+                )
+        return found
+
+    def _highest(self, working: WorkingSet, device_id: str) -> int:
+        highest = working.sequences.get(device_id)
+        if highest is None:
+            messages = tables.messages
+            with self._store.reading() as connection:
+                stored = connection.execute(
+                    sa.select(sa.func.max(messages.c.sequence)).where(
+                        messages.c.device_id == device_id
+                    )
+                ).scalar()
+            highest = -1 if stored is None else int(stored)
+            if device_id in working.things["device"]:
+                working.sequences[device_id] = highest
+        return highest
+
+
+def _check_role(command: Command) -> None:
+    if not command.needs <= command.actor.roles:
+        missing = sorted(command.needs - command.actor.roles)
+        raise Refused(
+            "role",
+            f"{type(command).__name__} needs the role {', '.join(missing)}",
+            roles=" ".join(missing),
+        )
+
+
+def _try(work: UnitOfWork, command: Command, means: Means) -> Refused | None:
+    """Apply a command; take back what it did where it is refused."""
+    mark = work.mark()
+    try:
+        _check_role(command)
+        HANDLERS[type(command)](work, command, means)
+    except Refused as refusal:
+        work.back_to(mark)
+        # The refusal travels on as an answer; its frames would hold the batch.
+        return refusal.with_traceback(None)
+    return None
+
+
+def _kept_value(value: object) -> int | None:
+    """Return what a receipt may keep in the store: numbers, never a log-in."""
+    return value if isinstance(value, int) else None
+
+
+def _tell_fixes(work: UnitOfWork) -> None:
+    fixes = tuple(work.working.fixes.values())
+    for fix in fixes:
+        work.settle(work.working.fixes, fix.unit_id)
+        unit = work.unit(fix.unit_id)
+        moved = replace(
+            unit,
+            point=fix.point,
+            point_at=fix.point_at,
+            accuracy_m=fix.accuracy_m,
+            doubt=fix.doubt,
+        )
+        work.keep("unit", moved, tell=False)
+    if fixes:
+        work.announce(
+            lambda number: UnitsMoved(
+                number=number,
+                at=work.at,
+                actor=SYSTEM.name,
+                seat="",
+                command_id="",
+                fixes=fixes,
+            )
+        )
+
+
+def _tell_reads(work: UnitOfWork) -> None:
+    reads = tuple(work.working.reads.values())
+    for reading in reads:
+        work.settle(work.working.reads, reading.device_id)
+        work.keep("reading", reading, tell=False)
+    if reads:
+        work.announce(
+            lambda number: DevicesRead(
+                number=number,
+                at=work.at,
+                actor=SYSTEM.name,
+                seat="",
+                command_id="",
+                readings=reads,
+            )
+        )

@@ -1,0 +1,112 @@
+"""The feed: numbered changes for followers, and the snapshot to start from.
+
+Follow first, load the snapshot with its number, then apply what is newer. A nudge
+that a change is there may be lost; the numbers may not.
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from dispatch import tables
+from dispatch.board import CLOSED_KEPT
+from dispatch.cases import CaseState
+from dispatch.changes import Change, Snapshot
+from dispatch.commands import Moment
+from dispatch.packing import unpack
+from dispatch.rows import (
+    ALARMS,
+    CAMERAS,
+    DEVICES,
+    GRIDS,
+    PLACES,
+    READINGS,
+    UNITS,
+    entry_of,
+    load_all,
+    load_cases,
+)
+from dispatch.store import Store, load_town
+
+
+class Feed:
+    """Reads changes and snapshots.
+
+    Thread: any; each call takes a connection of its own.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def number(self) -> int:
+        """Return the number of the newest change."""
+        with self._store.reading() as connection:
+            found: int = connection.execute(
+                sa.select(tables.counters.c.change_number)
+            ).scalar_one()
+            return found
+
+    def since(self, number: int, limit: int = 500) -> list[Change]:
+        """Return the changes after a number, at most some of them, in order."""
+        return [unpack(kind, body) for _, kind, body in self.packed(number, limit)]
+
+    def packed(self, number: int, limit: int = 500) -> list[tuple[int, str, bytes]]:
+        """Return the same as (number, kind, bytes), to be sent on as they lie."""
+        changes = tables.changes
+        with self._store.reading() as connection:
+            return [
+                (row.number, row.kind, row.body)
+                for row in connection.execute(
+                    sa.select(changes.c.number, changes.c.kind, changes.c.body)
+                    .where(changes.c.number > number)
+                    .order_by(changes.c.number)
+                    .limit(limit)
+                )
+            ]
+
+    def snapshot(self) -> Snapshot:
+        """Return everything a board holds, as of one change."""
+        cases, entries, alarms = tables.cases, tables.log_entries, tables.alarms
+        with self._store.reading() as connection:
+            counters = connection.execute(sa.select(tables.counters)).one()
+            shown = _shown(counters.changed_at)
+            of_shown = sa.select(cases.c.case_id).where(shown)
+            return Snapshot(
+                number=counters.change_number,
+                town=load_town(connection),
+                cases=tuple(load_cases(connection, shown)),
+                entries=tuple(
+                    entry_of(row)
+                    for row in connection.execute(
+                        sa.select(entries)
+                        .where(entries.c.case_id.in_(of_shown))
+                        .order_by(entries.c.id)
+                    ).mappings()
+                ),
+                alarms=tuple(
+                    load_all(
+                        connection,
+                        ALARMS,
+                        sa.or_(
+                            alarms.c.active,
+                            alarms.c.acknowledged_at.is_(None),
+                            alarms.c.case_id.in_(of_shown),
+                        ),
+                    )
+                ),
+                units=tuple(load_all(connection, UNITS)),
+                cameras=tuple(load_all(connection, CAMERAS)),
+                devices=tuple(load_all(connection, DEVICES)),
+                readings=tuple(load_all(connection, READINGS)),
+                grids=tuple(load_all(connection, GRIDS)),
+                places=tuple(load_all(connection, PLACES)),
+            )
+
+
+def _shown(now: datetime) -> sa.ColumnElement[bool]:
+    """Return the condition of a case that a board holds."""
+    cases, clocks = tables.cases, tables.case_clocks
+    lately = sa.select(clocks.c.case_id).where(
+        clocks.c.moment == Moment.CLOSED.value, clocks.c.at > now - CLOSED_KEPT
+    )
+    return sa.or_(cases.c.state < int(CaseState.CLOSED), cases.c.case_id.in_(lately))

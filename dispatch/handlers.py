@@ -1,0 +1,69 @@
+"""The table of handlers: everything the system can do.
+
+A handler is a function of the unit of work, the command and its means. It changes
+things through the unit of work, or raises `Refused`; it returns what the receipt
+carries. Roles, transactions and double commands are `dispatch.bus`'s concern.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from dispatch import commands
+from dispatch.commands import Command
+from dispatch.handling import Means
+from dispatch.handling_cases import (
+    acknowledge_alarm,
+    add_note,
+    arrive_case,
+    check_case,
+    close_case,
+    depart_case,
+    finish_case,
+    recall_unit,
+    record_moment,
+    report_case,
+    send_unit,
+    sign_case,
+    take_case,
+)
+from dispatch.handling_devices import (
+    raise_alarm,
+    record_heartbeat,
+    record_position,
+    record_reading,
+    restore_alarm,
+)
+from dispatch.handling_registers import (
+    enrol_device,
+    import_town,
+    open_stream,
+    register_camera,
+)
+from dispatch.work import UnitOfWork
+
+Handler = Callable[[UnitOfWork, Any, Means], object]
+
+HANDLERS: dict[type[Command], Handler] = {
+    commands.ReportCase: report_case,
+    commands.TakeCase: take_case,
+    commands.SendUnit: send_unit,
+    commands.RecallUnit: recall_unit,
+    commands.CheckCase: check_case,
+    commands.CloseCase: close_case,
+    commands.AddNote: add_note,
+    commands.RecordMoment: record_moment,
+    commands.AcknowledgeAlarm: acknowledge_alarm,
+    commands.SignCase: sign_case,
+    commands.DepartCase: depart_case,
+    commands.ArriveCase: arrive_case,
+    commands.FinishCase: finish_case,
+    commands.RaiseAlarm: raise_alarm,
+    commands.RestoreAlarm: restore_alarm,
+    commands.RecordReading: record_reading,
+    commands.RecordHeartbeat: record_heartbeat,
+    commands.RecordPosition: record_position,
+    commands.ImportTown: import_town,
+    commands.RegisterCamera: register_camera,
+    commands.EnrolDevice: enrol_device,
+    commands.OpenStream: open_stream,
+}

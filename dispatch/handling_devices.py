@@ -1,0 +1,193 @@
+"""Handlers of what devices say. On the hot path: little work a message."""
+
+import math
+from dataclasses import replace
+
+from dispatch import tables
+from dispatch.alarms import Alarm
+from dispatch.cases import Case
+from dispatch.changes import DeviceReading, UnitFix
+from dispatch.commands import (
+    DeviceCommand,
+    RaiseAlarm,
+    RecordHeartbeat,
+    RecordPosition,
+    RecordReading,
+    Refused,
+    RestoreAlarm,
+)
+from dispatch.devices import Device
+from dispatch.handling import DOUBT_OUTSIDE, Means, believable, doubts, open_case
+from dispatch.handling_cases import note_position
+from dispatch.work import UnitOfWork
+
+DEVICE_CHANNEL = "device"
+
+
+def raise_alarm(work: UnitOfWork, command: RaiseAlarm, means: Means) -> object:
+    """Open an alarm and its case, or count it on those that are open.
+
+    An odd time or place never stops an alarm: the time of receipt and the enrolled
+    place stand in, and the doubt is written on alarm, case and log.
+    """
+    device = _heard(work, command)
+    at, doubt = believable(command.at, command.received_at)
+    point = device.point
+    if command.point is not None:
+        if not work.in_town(command.point):
+            doubt = doubts(doubt, DOUBT_OUTSIDE)
+        elif device.unit_id:
+            point = command.point  # a terminal is where it says, not where it hangs
+    held = [
+        alarm
+        for alarm in work.alarms_of(command.device_id, command.category)
+        if alarm.drill == command.drill and alarm.test == command.test
+    ]
+    latest = held[-1] if held else None
+    case = _open_case_of(work, latest)
+    if latest is not None and case is not None:
+        work.keep_step(
+            case.alarmed(command.actor, work.at, text=command.text, doubt=doubt)
+        )
+        if latest.is_open:
+            work.keep_alarm(latest.repeated(at, doubt=doubt))
+            return case.case_id
+    elif latest is not None and latest.active:
+        # Its case was closed while the condition held: the new alarm carries it on.
+        work.keep_alarm(latest.restored(at))
+    category = means.taxonomy.category(command.category)
+    if case is None:
+        case = open_case(
+            work,
+            command.actor,
+            action="alarm",
+            category=category,
+            place_name=device.place_name,
+            point=point,
+            grid_code=device.grid_code if point is device.point else "",
+            channel=DEVICE_CHANNEL,
+            details=command.text,
+            signal_at=at,
+            received_at=command.received_at,
+            doubt=doubt,
+            drill=command.drill or command.test,
+            alarm_count=1,
+        )
+    work.keep_alarm(
+        Alarm(
+            alarm_id=work.next_number("alarm"),
+            device_id=command.device_id,
+            category=command.category,
+            severity=category.severity,
+            place_name=device.place_name,
+            point=point,
+            first_at=at,
+            last_at=at,
+            case_id=case.case_id,
+            doubt=doubt,
+            drill=command.drill,
+            test=command.test,
+        )
+    )
+    return case.case_id
+
+
+def restore_alarm(work: UnitOfWork, command: RestoreAlarm, _means: Means) -> object:
+    """Note that a condition has gone; what nobody acknowledged stays latched."""
+    _heard(work, command)
+    at, _ = believable(command.at, command.received_at)
+    for alarm in work.alarms_of(command.device_id, command.category):
+        if not alarm.active:
+            continue
+        work.keep_alarm(alarm.restored(at))
+        case = _open_case_of(work, alarm)
+        if case is not None:
+            work.keep_step(case.restored(command.actor, work.at))
+    return None
+
+
+def record_reading(work: UnitOfWork, command: RecordReading, _means: Means) -> object:
+    """Keep a reading's row; the newest values are told within a second."""
+    if not all(map(math.isfinite, command.values.values())):
+        raise Refused("value", "a value is a finite number", device=command.device_id)
+    _heard(work, command, values=command.values)
+    at, doubt = believable(command.at, command.received_at)
+    work.add_row(
+        tables.readings,
+        {
+            "device_id": command.device_id,
+            "at": at,
+            "received_at": command.received_at,
+            "values": command.values,
+            "doubt": doubt,
+        },
+    )
+    return None
+
+
+def record_heartbeat(
+    work: UnitOfWork, command: RecordHeartbeat, _means: Means
+) -> object:
+    """Note a sign of life, told within a second."""
+    _heard(work, command, battery=command.battery)
+    return None
+
+
+def record_position(work: UnitOfWork, command: RecordPosition, _means: Means) -> object:
+    """Keep a position's row; outside the town it is kept and marked."""
+    device = _heard(work, command)
+    at, doubt = believable(command.at, command.received_at)
+    if not work.in_town(command.point):
+        doubt = doubts(doubt, DOUBT_OUTSIDE)
+    note_position(
+        work,
+        UnitFix(
+            unit_id=device.unit_id,
+            point=command.point,
+            point_at=at,
+            accuracy_m=command.accuracy_m,
+            doubt=doubt,
+        ),
+        device_id=command.device_id,
+        received_at=command.received_at,
+        speed_mps=command.speed_mps,
+        heading_deg=command.heading_deg,
+    )
+    return None
+
+
+def _heard(
+    work: UnitOfWork,
+    command: DeviceCommand,
+    *,
+    battery: float | None = None,
+    values: dict[str, float] | None = None,
+) -> Device:
+    """Return the device that spoke, its sign of life noted."""
+    device = work.device(command.device_id)
+    known = work.working.reads.get(command.device_id)
+    if known is None:
+        known = work.find("reading", command.device_id)
+    if known is None:
+        heard = DeviceReading(
+            device_id=command.device_id,
+            last_seen=command.received_at,
+            battery=battery,
+            values=values or {},
+        )
+    else:
+        heard = replace(
+            known,
+            last_seen=command.received_at,
+            battery=known.battery if battery is None else battery,
+            values={**known.values, **values} if values else known.values,
+        )
+    work.read(heard)
+    return device
+
+
+def _open_case_of(work: UnitOfWork, alarm: Alarm | None) -> Case | None:
+    if alarm is None or alarm.case_id is None:
+        return None
+    case: Case | None = work.find("case", alarm.case_id)
+    return case if case is not None and case.state.is_open else None

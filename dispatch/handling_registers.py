@@ -1,0 +1,198 @@
+"""Handlers of the registers: the town's grids, units and places, cameras, devices."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from dispatch import tables
+from dispatch.cameras import Camera
+from dispatch.commands import (
+    EnrolDevice,
+    ImportTown,
+    OpenStream,
+    Refused,
+    RegisterCamera,
+)
+from dispatch.devices import Device
+from dispatch.geo import Point
+from dispatch.handling import Means
+from dispatch.initials import initials_of
+from dispatch.units import Unit
+from dispatch.work import UnitOfWork
+
+PURPOSES = frozenset({"view", "standby", "check"})
+
+_KEY_LENGTH = 40  # of a CURVE key in Z85
+
+
+def import_town(work: UnitOfWork, command: ImportTown, _means: Means) -> object:
+    """Put grids, units and places; what is known by its id is replaced."""
+    for grid in command.grids:
+        work.keep("grid", grid)
+        _findable(work, "grid", grid.code, name=grid.name, detail="", point=None)
+    for unit in command.units:
+        work.keep("unit", _as_it_is_now(work.find("unit", unit.unit_id), unit))
+        _findable(
+            work,
+            "unit",
+            unit.unit_id,
+            name=unit.name,
+            detail=f"{unit.role} {unit.department}".strip(),
+            point=None,
+        )
+    for place in command.places:
+        grid_code = place.grid_code or work.grid_of(place.point)
+        work.keep("place", replace(place, grid_code=grid_code))
+        _findable(
+            work,
+            "place",
+            place.place_id,
+            name=place.name,
+            detail=place.address,
+            point=place.point,
+        )
+    return None
+
+
+def register_camera(work: UnitOfWork, command: RegisterCamera, means: Means) -> object:
+    """Put a camera; its password goes to the sealed store and nowhere else."""
+    camera = command.camera
+    for url in (camera.main_url, camera.sub_url):
+        if "@" in urlsplit(url).netloc:
+            raise Refused(
+                "credentials_in_url",
+                "an address carries no log-in; give name and password apart",
+                camera=camera.camera_id,
+            )
+    known: Camera | None = work.find("camera", camera.camera_id)
+    ref = "" if known is None else known.secret_ref
+    if command.username is not None:
+        ref = f"camera/{camera.camera_id}"
+    if not camera.grid_code:
+        camera = replace(camera, grid_code=work.grid_of(camera.point))
+    work.keep("camera", replace(camera, secret_ref=ref))
+    _findable(
+        work,
+        "camera",
+        camera.camera_id,
+        name=camera.name,
+        detail="",
+        point=camera.point,
+    )
+    if command.username is not None:
+        if means.secrets is None:
+            raise Refused("no_secret_store", "there is no sealed store for log-ins")
+        # Last, and before the commit: a log-in without a camera harms nobody, a
+        # camera without its log-in is a black picture.
+        means.secrets.put(ref, command.username, command.password or "")
+    return None
+
+
+def enrol_device(work: UnitOfWork, command: EnrolDevice, _means: Means) -> object:
+    """Let a device speak; with a new key its message numbers start afresh."""
+    device = command.device
+    if len(device.public_key) != _KEY_LENGTH:
+        raise Refused("key", "a public key has 40 characters", device=device.device_id)
+    for other in work.working.things["device"].values():
+        if (
+            other.public_key == device.public_key
+            and other.device_id != device.device_id
+            and not other.revoked
+        ):
+            raise Refused(
+                "key_taken",
+                f"that key is device {other.device_id}",
+                device=other.device_id,
+            )
+    if device.unit_id:
+        unit = work.unit(device.unit_id)
+        work.keep("unit", replace(unit, device_id=device.device_id))
+    known: Device | None = work.find("device", device.device_id)
+    if known is not None and known.public_key != device.public_key:
+        work.forget_messages(device.device_id)
+    if not device.grid_code:
+        device = replace(device, grid_code=work.grid_of(device.point))
+    work.keep("device", device)
+    _findable(
+        work,
+        "device",
+        device.device_id,
+        name=device.name,
+        detail=device.place_name,
+        point=device.point,
+    )
+    return None
+
+
+def open_stream(work: UnitOfWork, command: OpenStream, means: Means) -> object:
+    """Log one view of a camera; answered with (username, password), or None."""
+    camera = work.camera(command.camera_id)
+    if command.purpose not in PURPOSES:
+        raise Refused("purpose", "a view has a known purpose", purpose=command.purpose)
+    work.add_row(
+        tables.view_log,
+        {
+            "at": work.at,
+            "actor": command.actor.name,
+            "seat": command.actor.seat,
+            "camera_id": camera.camera_id,
+            "purpose": command.purpose,
+            "case_id": command.case_id,
+        },
+    )
+    return login_of(camera, means)
+
+
+def login_of(camera: Camera, means: Means) -> tuple[str, str] | None:
+    """Return a camera's log-in from the sealed store, or None where it has none."""
+    if not camera.secret_ref or means.secrets is None:
+        return None
+    try:
+        secret = means.secrets.get(camera.secret_ref)
+    except KeyError:
+        raise Refused(
+            "login_lost",
+            f"the log-in of camera {camera.camera_id} is not in the sealed store",
+            camera=camera.camera_id,
+        ) from None
+    return secret.username, secret.password
+
+
+def _as_it_is_now(known: Unit | None, unit: Unit) -> Unit:
+    """Return an imported unit that keeps what it is doing and where it is."""
+    if known is None:
+        return unit
+    has_fix = known.point is not None
+    return replace(
+        unit,
+        status=known.status,
+        case_id=known.case_id,
+        point=known.point if has_fix else unit.point,
+        point_at=known.point_at if has_fix else unit.point_at,
+        accuracy_m=known.accuracy_m if has_fix else unit.accuracy_m,
+        doubt=known.doubt if has_fix else unit.doubt,
+        device_id=unit.device_id or known.device_id,
+    )
+
+
+def _findable(
+    work: UnitOfWork,
+    kind: str,
+    ref: str,
+    *,
+    name: str,
+    detail: str,
+    point: Point | None,
+) -> None:
+    work.keep_find(
+        {
+            "kind": kind,
+            "ref": ref,
+            "name": name,
+            "detail": detail,
+            "text": f"{name} {detail} {ref}".lower(),
+            "initials": initials_of(name),
+            "lon": None if point is None else point.lon,
+            "lat": None if point is None else point.lat,
+            "datum": None if point is None else point.datum,
+        }
+    )
