@@ -6,9 +6,10 @@ Run by any Python 3, by `make setup` or by hand, as often as one likes: a second
 finds its stamp and ends within a second. In order, it
 
 1. finds Python 3.11 to 3.14: the one it runs on, else one on the path;
-2. makes `.venv` (on Debian and Ubuntu, as root, it installs `python3-venv` for that);
-3. looks for the system libraries Qt loads: as root on Debian and Ubuntu it installs
-   what is missing, otherwise it prints the one command that does;
+2. looks for what the system must bring, Python's venv module and the libraries Qt
+   loads: as root on Debian and Ubuntu it installs what is missing, otherwise it prints
+   the one command that does;
+3. makes `.venv`;
 4. installs exactly what `requirements-dev.lock` names, by hash, and this tree.
 
 The standard library only, and syntax that an old Python 3 can read, so that it can
@@ -91,13 +92,13 @@ def main():
 def set_up():
     """Do the four steps, each only where it is still needed."""
     if os.path.exists(PYTHON) and read(STAMP) == stamp(version_of(VENV)):
-        libraries(WITHOUT_SCREEN)
+        see_to_system(None, None, WITHOUT_SCREEN)
         return
     python, version = find_python()
     say("Python %d.%d at %s" % (version[0], version[1], python))
+    # First, so that whoever has to ask an administrator asks once.
+    see_to_system(python, version, WITHOUT_SCREEN + FOR_A_WINDOW)
     make_venv(python, version)
-    # Before the long download, so that whoever has to ask for them asks once.
-    libraries(WITHOUT_SCREEN + FOR_A_WINDOW)
     install()
     try_it()
     with open(STAMP, "w") as file:
@@ -153,66 +154,40 @@ def ask_python(command):
     return path, (int(major), int(minor))
 
 
-# -- 2. The environment ----------------------------------------------------------
+# -- 2. The system ---------------------------------------------------------------
 
 
-def make_venv(python, version):
-    """Make `.venv`, again if the one there is another Python's or half made."""
-    if version_of(VENV) == "%d.%d" % version and works(
-        [PYTHON, "-m", "pip", "--version"]
-    ):
-        return
-    if os.path.exists(VENV) and not os.path.exists(os.path.join(VENV, "pyvenv.cfg")):
-        raise SetupError("%s exists and is no Python environment; move it away." % VENV)
-    if not works([python, "-c", "import ensurepip, venv"]):
-        package = "python%d.%d-venv" % version
-        if not may_install():
-            raise SetupError(
-                "Python's venv module is missing. Install it with: %s"
-                " and run the same command again." % apt_command([package])
-            )
-        apt_install([package])
-    say("making .venv")
-    run([python, "-m", "venv", "--clear", VENV], "Python could not make .venv.")
-
-
-def version_of(venv):
-    """Return the "3.x" an environment was made with, None where there is none."""
-    for line in (read(os.path.join(venv, "pyvenv.cfg")) or "").splitlines():
-        name, _, value = line.partition("=")
-        if name.strip() == "version":
-            return ".".join(value.strip().split(".")[:2])
-    return None
-
-
-# -- 3. The system's libraries ---------------------------------------------------
-
-
-def libraries(wanted):
-    """See to the libraries Qt loads; stop only where not even a test could run."""
-    if not sys.platform.startswith("linux"):
-        return
-    missing = [pair for pair in wanted if not loads(pair[0])]
+def see_to_system(python, version, libraries):
+    """See to what the system must bring; stop only where not even a test could run."""
+    missing = missing_here(python, version, libraries)
     if missing and may_install():
-        apt_install([package for _library, package in missing])
-        missing = [pair for pair in wanted if not loads(pair[0])]
+        apt_install([package for _thing, package in missing])
+        missing = missing_here(python, version, libraries)
     if not missing:
         return
-    packages = [package for _library, package in missing]
+    packages = [package for _thing, package in missing]
     if shutil.which("apt-get"):
-        cure = "Install them with: %s" % apt_command(packages)
+        cure = "Install it with: %s" % apt_command(packages)
     else:
-        cure = "Install the packages that bring them."
-    sentence = "system libraries that Qt needs are missing: %s. %s" % (
-        ", ".join(library for library, _package in missing),
+        cure = "Install the packages that bring it."
+    sentence = "%s missing on this system. %s" % (
+        ", ".join(thing for thing, _package in missing),
         cure,
     )
-    if any(pair in WITHOUT_SCREEN for pair in missing):
+    if any(pair not in FOR_A_WINDOW for pair in missing):
         raise SetupError(sentence)
     sys.stderr.write(
-        "lookout set-up: no window can be opened yet; tests and checks can run."
-        " The %s\n" % sentence
+        "lookout set-up: no window can be opened yet, tests and checks can run: %s\n"
+        % sentence
     )
+
+
+def missing_here(python, version, libraries):
+    """Return what the system lacks, each with the Debian package that brings it."""
+    missing = [pair for pair in libraries if not loads(pair[0])]
+    if python is not None and not works([python, "-c", "import ensurepip, venv"]):
+        missing.insert(0, ("Python's venv module", "python%d.%d-venv" % version))
+    return missing if sys.platform.startswith("linux") else []
 
 
 def loads(library):
@@ -252,6 +227,30 @@ def apt_command(packages):
     """Return the command a person types to install Debian packages."""
     sudo = "" if may_install() else "sudo "
     return sudo + "apt-get install -y " + " ".join(packages)
+
+
+# -- 3. The environment ----------------------------------------------------------
+
+
+def make_venv(python, version):
+    """Make `.venv`, again if the one there is another Python's or half made."""
+    if version_of(VENV) == "%d.%d" % version and works(
+        [PYTHON, "-m", "pip", "--version"]
+    ):
+        return
+    if os.path.exists(VENV) and not os.path.exists(os.path.join(VENV, "pyvenv.cfg")):
+        raise SetupError("%s exists and is no Python environment; move it away." % VENV)
+    say("making .venv")
+    run([python, "-m", "venv", "--clear", VENV], "Python could not make .venv.")
+
+
+def version_of(venv):
+    """Return the "3.x" an environment was made with, None where there is none."""
+    for line in (read(os.path.join(venv, "pyvenv.cfg")) or "").splitlines():
+        name, _, value = line.partition("=")
+        if name.strip() == "version":
+            return ".".join(value.strip().split(".")[:2])
+    return None
 
 
 # -- 4. The packages ------------------------------------------------------------
