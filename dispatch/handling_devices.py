@@ -1,7 +1,6 @@
 """Handlers of what devices say. On the hot path: little work a message."""
 
 import math
-from dataclasses import replace
 
 from dispatch import tables
 from dispatch.alarms import Alarm
@@ -168,20 +167,15 @@ def _heard(
     known = work.working.reads.get(command.device_id)
     if known is None:
         known = work.find("reading", command.device_id)
-    if known is None:
-        heard = DeviceReading(
-            device_id=command.device_id,
-            last_seen=command.received_at,
-            battery=battery,
-            values=values or {},
-        )
-    else:
-        heard = replace(
-            known,
-            last_seen=command.received_at,
-            battery=known.battery if battery is None else battery,
-            values={**known.values, **values} if values else known.values,
-        )
+    if known is not None:
+        battery = known.battery if battery is None else battery
+        values = {**known.values, **values} if values else known.values
+    heard = DeviceReading(
+        device_id=command.device_id,
+        last_seen=command.received_at,
+        battery=battery,
+        values=values or {},
+    )
     work.read(heard)
     return device
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import sqlalchemy as sa
 from alembic import command as alembic_command
 from alembic.config import Config
@@ -29,6 +30,16 @@ QUARANTINE_FRAME_BYTES = 4_096
 QUARANTINE_KEPT = 2_000
 
 _BUSY_TIMEOUT_MS = 10_000
+
+
+def _to_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+_JSON: dict[str, Any] = {
+    "json_serializer": _to_json,
+    "json_deserializer": msgspec.json.decode,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,7 +198,9 @@ def _migrations_folder() -> Path:
 
 
 def _sqlite_engine(url: sa.URL, begin: str, **options: Any) -> sa.Engine:
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False}, **options)
+    engine = sa.create_engine(
+        url, connect_args={"check_same_thread": False}, **_JSON, **options
+    )
 
     @sa.event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:

@@ -5,6 +5,7 @@ its value, what has no fixed shape is JSON. Each change to a table is a file in
 `dispatch/migrations/versions`; a test compares the two.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -18,23 +19,33 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
-        if value is None or dialect.name != "sqlite":
-            return value
-        if value.tzinfo is not UTC:
-            value = value.astimezone(UTC)
-        return value.replace(tzinfo=None)
+    def bind_processor(
+        self, dialect: Dialect
+    ) -> Callable[[datetime | None], object] | None:
+        """Return how a time is written; one call a value, this is the hot path."""
+        return _sqlite_time if dialect.name == "sqlite" else _utc_time
 
     def process_result_value(
         self, value: datetime | None, dialect: Dialect
     ) -> datetime | None:
+        """Return a time as it was written, aware again."""
         if value is None:
             return None
         if value.tzinfo is None:
             return value.replace(tzinfo=UTC)
         return value.astimezone(UTC)
+
+
+def _sqlite_time(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is not UTC:
+        value = value.astimezone(UTC)
+    return value.isoformat(" ", "microseconds")[:26]
+
+
+def _utc_time(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
 
 
 # SQLite gives numbers by itself only to columns declared INTEGER.
