@@ -165,19 +165,23 @@ def see_to_system(python, version, libraries):
         missing = missing_here(python, version, libraries)
     if not missing:
         return
-    packages = [package for _thing, package in missing]
+    things = [thing for thing, _package in missing]
     if shutil.which("apt-get"):
-        cure = "Install it with: %s" % apt_command(packages)
+        count = len([thing for thing in things if thing.startswith("lib")])
+        things = [thing for thing in things if not thing.startswith("lib")]
+        things += (
+            ["%d of the system's libraries that Qt loads" % count] if count else []
+        )
+        cure = "Install with: %s" % apt_command(
+            [package for _thing, package in missing]
+        )
     else:
-        cure = "Install the packages that bring it."
-    sentence = "%s missing on this system. %s" % (
-        ", ".join(thing for thing, _package in missing),
-        cure,
-    )
+        cure = "Install the packages of this system that bring it."
+    sentence = "missing here: %s. %s" % (" and ".join(things), cure)
     if any(pair not in FOR_A_WINDOW for pair in missing):
         raise SetupError(sentence)
     sys.stderr.write(
-        "lookout set-up: no window can be opened yet, tests and checks can run: %s\n"
+        "lookout set-up: tests and checks can run, but no window can be opened; %s\n"
         % sentence
     )
 
