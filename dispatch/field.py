@@ -25,7 +25,7 @@ LONGEST_WAIT_S = 30.0
 IDLE_HELLO_S = 30.0  # a word at least this often, so that the service knows the way
 _RETRY_S = 0.05
 
-_log = logging.getLogger("lookout.field")
+_log = logging.getLogger(__name__)
 
 OnTask = Callable[[wire.Task | wire.Recalled], None]
 OnReject = Callable[[wire.Reject], None]
@@ -87,6 +87,7 @@ class FieldClient:
         self._rejected = 0
         self._resent = 0
         self._known: dict[str, wire.Task] = {}
+        self._finished: set[str] = set()
         self._untold: list[wire.Task | wire.Recalled] = []
         self._thread = threading.Thread(target=self._run, name=f"field {device_id}")
         self._thread.start()
@@ -108,6 +109,9 @@ class FieldClient:
             body=body,
         )
         wire.parse([wire.write(message, self._encoding)])
+        if isinstance(body, wire.Finish):
+            self._finished.add(body.task)
+            self._known.pop(body.task, None)
         seq = self._outbox.add(wire.write(message))
         self._waker.wake()
         return seq
@@ -151,8 +155,10 @@ class FieldClient:
                 _Session(self).run()
             except Exception:  # noqa: BLE001 - outermost loop: a device never stops
                 _log.exception("%s: the line failed and is taken anew", self._device_id)
+            else:
+                return
             self._mark(connected=False)
-            self._closing.wait(0 if self._closing.is_set() else 1.0)
+            self._closing.wait(1.0)
 
     def _mark(self, *, connected: bool) -> None:
         with self._settled:
@@ -184,16 +190,16 @@ class FieldClient:
         """Keep what is new; the service repeats itself until it is answered."""
         known = self._known.get(body.task)
         if isinstance(body, wire.Task):
-            if known is None:
+            if known is None and body.task not in self._finished:
                 self._untold.append(body)
-            self._known[body.task] = body
+                self._known[body.task] = body
         elif known is not None:
             del self._known[body.task]
             self._untold.append(body)
         self._tell()
 
     def _forget_tasks_but(self, standing: list[str]) -> None:
-        for task in [name for name in self._known if name not in standing]:
+        for task in [name for name in tuple(self._known) if name not in standing]:
             self._hear_task(wire.Recalled(task=task))
 
 

@@ -80,3 +80,55 @@ def write_private(path: Path, data: bytes) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+class EnrolledKeys:
+    """The public keys of the desks that may connect, one a line in a file.
+
+    A line is a key, a space and a name. The file is read again when it has changed,
+    so that a new desk needs no restart.
+
+    Thread: one at a time.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._read_at = -1
+        self._names: dict[str, str] = {}
+
+    def admits(self, key: str) -> bool:
+        """Return whether a key stands in the file now."""
+        self._read_if_changed()
+        return key in self._names
+
+    def name(self, key: str) -> str:
+        """Return the name that stands behind a key, or ""."""
+        return self._names.get(key, "")
+
+    def enrol(self, key: str, name: str) -> None:
+        """Write a key into the file.
+
+        Raises:
+            ValueError: If it is no public key.
+        """
+        if not is_public_key(key):
+            raise ValueError("not a CURVE public key: 40 characters of Z85")
+        self._read_if_changed()
+        names = self._names | {key: " ".join(name.split())}
+        lines = [f"{key} {name}\n" for key, name in names.items()]
+        write_private(self._path, "".join(lines).encode())
+
+    def _read_if_changed(self) -> None:
+        try:
+            changed_at = self._path.stat().st_mtime_ns
+        except FileNotFoundError:
+            self._names, self._read_at = {}, -1
+            return
+        if changed_at == self._read_at:
+            return
+        names = {}
+        for line in self._path.read_text(encoding="utf-8").splitlines():
+            key, _, name = line.strip().partition(" ")
+            if is_public_key(key):
+                names[key] = name
+        self._names, self._read_at = names, changed_at

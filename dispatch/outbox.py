@@ -133,3 +133,62 @@ class _Transaction:
 
     def __exit__(self, kind: object, value: object, traceback: object) -> None:
         self._database.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+class DeskOutbox:
+    """A desk's commands until the service has answered them. Never a secret.
+
+    Thread: any; every method holds the one lock.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
+        self._database = open_outbox(
+            path,
+            """
+            CREATE TABLE IF NOT EXISTS commands (
+                place INTEGER PRIMARY KEY AUTOINCREMENT,
+                command_id TEXT NOT NULL UNIQUE,
+                name TEXT NOT NULL,
+                body BLOB NOT NULL);
+            """,
+        )
+        self._waiting = self._count()
+
+    def add(self, command_id: str, name: str, body: bytes) -> None:
+        """Keep a command; one that is there already stays as it is."""
+        with self._lock:
+            self._database.execute(
+                "INSERT OR IGNORE INTO commands (command_id, name, body)"
+                " VALUES (?, ?, ?)",
+                (command_id, name, body),
+            )
+            self._waiting = self._count()
+
+    def all(self) -> list[tuple[str, str, bytes]]:
+        """Return what waits, in order."""
+        with self._lock:
+            return self._database.execute(
+                "SELECT command_id, name, body FROM commands ORDER BY place"
+            ).fetchall()
+
+    def drop(self, command_id: str) -> None:
+        """Forget an answered command."""
+        with self._lock:
+            self._database.execute(
+                "DELETE FROM commands WHERE command_id = ?", (command_id,)
+            )
+            self._waiting = self._count()
+
+    def waiting(self) -> int:
+        """Return how many commands have no answer yet."""
+        return self._waiting
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._database.close()
+
+    def _count(self) -> int:
+        row = self._database.execute("SELECT count(*) FROM commands").fetchone()
+        return int(row[0])

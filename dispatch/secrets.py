@@ -24,7 +24,7 @@ from resources.home import Home
 PROBE_S = 2.0  # a key store that has not answered by then is none
 _NONCE_BYTES = 12
 
-_log = logging.getLogger("lookout.secrets")
+_log = logging.getLogger(__name__)
 
 
 class SecretsError(Exception):

@@ -22,7 +22,7 @@ WATCHED = (
     | zmq.EVENT_DISCONNECTED
 )
 
-_log = logging.getLogger("lookout.sockets")
+_log = logging.getLogger(__name__)
 
 
 class Waker:

@@ -39,8 +39,16 @@ class Heard:
 
     @property
     def command_id(self) -> str:
-        """Return the id of the command this message becomes, the same every time."""
-        return f"{self.device.device_id}:{self.seq}"
+        """Return the id of the command this message becomes, the same every time.
+
+        The key is part of it: a new key's numbers begin afresh.
+        """
+        return f"{command_prefix(self.device)}{self.seq}"
+
+
+def command_prefix(device: Device) -> str:
+    """Return what the ids of a device's commands begin with, before the number."""
+    return f"{device.device_id}:{device.public_key[:8]}:"
 
 
 def actor(message: Heard) -> Actor:

@@ -121,7 +121,7 @@ def test_captured_frames(
 ) -> None:
     made = KINDS[kind](heard(kind, body))
     assert type(made) is command
-    assert made.command_id == "D-1:9"
+    assert made.command_id == "D-1:kkkkkkkk:9"
     assert {name: getattr(made, name) for name in expected} == expected
     assert made.actor.roles & made.needs
 

@@ -1,0 +1,424 @@
+"""The desk's end of the desk protocol: submit commands, ask questions, follow.
+
+While the service is away the desk goes on: commands wait in a small durable outbox
+and are applied once, in order, when it is back; questions and whatever carries a
+secret are refused at once.
+"""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import zmq
+
+from dispatch import desk_wire
+from dispatch.bus import Receipt
+from dispatch.changes import Change, Snapshot
+from dispatch.commands import Command, Refused
+from dispatch.desk_queries import read_answer, write_query
+from dispatch.desk_wire import NotUnderstood
+from dispatch.keys import KeyPair
+from dispatch.outbox import DeskOutbox
+from dispatch.sockets import Waker, dealer
+
+PING_S = 0.5
+DIAL_S = 0.05  # while it is away: a look whether there is a connection
+LOST_S = 2.0  # a service that has said nothing for so long is away
+RESEND_S = 5.0  # a command without an answer is sent again
+QUEUE = 2000
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a desk stands with its service.
+
+    Attributes:
+        connected: It answers.
+        since: Since when that is so (UTC).
+        waiting: Commands in the outbox that have no answer yet.
+    """
+
+    connected: bool
+    since: datetime
+    waiting: int
+
+
+OnSnapshot = Callable[[Snapshot], None]
+OnChanges = Callable[[list[Change]], None]
+OnLink = Callable[[Link], None]
+OnRefused = Callable[[str, Refused], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Follower:
+    on_snapshot: OnSnapshot
+    on_changes: OnChanges
+    on_link: OnLink
+
+
+@dataclass(slots=True)
+class _Request:
+    """Something that waits for its answer.
+
+    Attributes:
+        name: The command's or question's class.
+        body: Its fields, as bytes.
+        future: Who waits; None for a command of an earlier run.
+        command_id: Set for commands.
+        durable: It stands in the outbox and is sent again.
+        query: The question, to read its answer by.
+        sent_at: When it was last sent, monotonic; 0: never.
+    """
+
+    name: str
+    body: bytes
+    future: "Future[Any] | None"
+    command_id: str = ""
+    durable: bool = False
+    query: object = None
+    sent_at: float = 0.0
+
+
+class DeskClient:
+    """One desk's line to the service.
+
+    Thread: one of its own owns the socket and makes every callback and every future
+    come true; all methods may be called from any other.
+
+    Args:
+        address: The service's, such as "tcp://127.0.0.1:40123".
+        server_key: Its public key.
+        desk_keys: This desk's pair, enrolled at the service.
+        outbox: A file of this desk alone.
+        clock: The time now, in UTC.
+        on_refused: Hears of refused commands that a former run had left behind,
+            by command id.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        server_key: str,
+        desk_keys: tuple[str, str],
+        outbox: Path,
+        clock: Callable[[], datetime],
+        on_refused: OnRefused | None = None,
+    ) -> None:
+        self._address = address
+        self._server_key = server_key
+        self._keys = KeyPair(*desk_keys)
+        self._clock = clock
+        self._on_refused = on_refused
+        self._outbox = DeskOutbox(outbox)
+        self._waker = Waker()
+        self._closing = threading.Event()
+        self._fresh: deque[_Request] = deque()
+        self._requests: dict[int, _Request] = {}
+        self._next_id = 1
+        self._followers: deque[_Follower] = deque()
+        self._follower: _Follower | None = None
+        self._number: int | None = None  # None: no snapshot yet
+        self._asked_since = 0.0
+        self._behind = 0
+        self._instance = ""
+        self._heard_at = 0.0
+        self._pinged_at = 0.0
+        self._link = Link(False, clock(), self._outbox.waiting())
+        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+        self._socket: zmq.Socket[bytes] | None = None
+        self._thread = threading.Thread(target=self._run, name="desk line")
+        self._thread.start()
+
+    def submit(self, command: Command) -> "Future[Receipt]":
+        """Send a command; the future raises `Refused` where it may not be.
+
+        Raises:
+            ValueError: If it is not a desk's command.
+        """
+        name, body = desk_wire.write_command(command)
+        future: Future[Receipt] = Future()
+        self._enter(
+            _Request(
+                name,
+                body,
+                future,
+                command_id=command.command_id,
+                durable=not desk_wire.holds_secret(command),
+            )
+        )
+        return future
+
+    def ask(self, query: object) -> "Future[Any]":
+        """Ask a question of `dispatch.history`; the future brings its answer.
+
+        Raises:
+            ValueError: If it is no question.
+        """
+        name, body = write_query(query)
+        future: Future[Any] = Future()
+        self._enter(_Request(name, body, future, query=query))
+        return future
+
+    def follow(
+        self, on_snapshot: OnSnapshot, on_changes: OnChanges, on_link: OnLink
+    ) -> None:
+        """Hear everything from now on: how the link is, a snapshot, every change.
+
+        After the service was away a new snapshot comes first.
+        """
+        self._followers.append(_Follower(on_snapshot, on_changes, on_link))
+        self._waker.wake()
+
+    @property
+    def link(self) -> Link:
+        """Return how the desk stands with its service."""
+        return self._link
+
+    def close(self) -> None:
+        """End the line; what waits in the outbox is sent by the next run."""
+        self._closing.set()
+        self._waker.wake()
+        self._thread.join()
+        self._waker.close()
+        self._outbox.close()
+
+    def _enter(self, request: _Request) -> None:
+        if self._closing.is_set() and request.future is not None:
+            request.future.set_exception(Refused("closed", "the desk is closing"))
+            return
+        self._fresh.append(request)
+        self._waker.wake()
+
+    # -- on the client's own thread ------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            self._load_outbox()
+            while not self._closing.is_set():
+                try:
+                    self._turn()
+                except Exception:  # noqa: BLE001 - outermost loop: the line goes on
+                    _log.exception("a callback of the desk line failed")
+                    self._closing.wait(0.1)
+        finally:
+            self._hang_up()
+            self._context.term()
+            for request in [*self._fresh, *self._requests.values()]:
+                _fail(request, Refused("closed", "the desk is closing"))
+
+    def _turn(self) -> None:
+        if self._socket is None:
+            self._dial()
+        poller = zmq.Poller()
+        poller.register(self._socket, zmq.POLLIN)
+        poller.register(self._waker, zmq.POLLIN)
+        poller.poll(int(1000 * (PING_S / 2 if self._link.connected else DIAL_S)))
+        self._waker.drain()
+        self._take_follower()
+        self._take_fresh()
+        self._hear()
+        self._check_link()
+        self._send_unsent()
+        self._tell_link(self._link.connected)
+
+    def _dial(self) -> None:
+        self._socket = dealer(
+            self._context, keys=self._keys, server_key=self._server_key, queue=QUEUE
+        )
+        self._socket.connect(self._address)
+        self._heard_at = time.monotonic()
+
+    def _hang_up(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def _load_outbox(self) -> None:
+        for command_id, name, body in self._outbox.all():
+            self._requests[self._take_id()] = _Request(
+                name, body, None, command_id=command_id, durable=True
+            )
+
+    def _take_id(self) -> int:
+        self._next_id += 1
+        return self._next_id
+
+    def _take_follower(self) -> None:
+        while self._followers:
+            self._follower = self._followers.popleft()
+            self._number = None
+            self._follower.on_link(self._link)
+            if self._link.connected:
+                self._put(desk_wire.Follow())
+
+    def _take_fresh(self) -> None:
+        while self._fresh:
+            request = self._fresh.popleft()
+            future = request.future
+            if future is not None and not future.set_running_or_notify_cancel():
+                continue
+            if request.durable:
+                self._outbox.add(request.command_id, request.name, request.body)
+            elif not self._link.connected:
+                _fail(request, _away())
+                continue
+            self._requests[self._take_id()] = request
+
+    def _send_unsent(self) -> None:
+        if not self._link.connected:
+            return
+        now = time.monotonic()
+        for number, request in self._requests.items():
+            if request.sent_at and not (
+                request.durable and now - request.sent_at > RESEND_S
+            ):
+                continue
+            kind = desk_wire.Submit if request.command_id else desk_wire.Ask
+            if not self._put(kind(id=number, name=request.name, body=request.body)):
+                return
+            request.sent_at = now
+
+    def _put(self, body: desk_wire.FromDesk) -> bool:
+        assert self._socket is not None
+        try:
+            self._socket.send(desk_wire.write_up(body), zmq.NOBLOCK)
+        except zmq.Again:
+            return False
+        return True
+
+    def _hear(self) -> None:
+        while self._socket is not None:
+            try:
+                data = self._socket.recv(zmq.NOBLOCK)
+            except zmq.Again:
+                return
+            self._heard_at = time.monotonic()
+            try:
+                message = desk_wire.read_down(data)
+            except NotUnderstood as error:
+                _log.warning("the service is not understood: %s", error)
+                continue
+            self._take(message)
+
+    def _take(self, message: desk_wire.FromService) -> None:
+        if isinstance(message, desk_wire.Pong):
+            self._take_pong(message)
+        elif isinstance(message, desk_wire.Whole):
+            snapshot = desk_wire.read_snapshot(message.body)
+            self._number = snapshot.number
+            if self._follower is not None:
+                self._follower.on_snapshot(snapshot)
+        elif isinstance(message, desk_wire.Changes):
+            self._take_changes(desk_wire.read_changes(message))
+        else:
+            request = self._requests.pop(message.id, None)
+            if request is not None:
+                self._answer(request, message)
+
+    def _take_pong(self, pong: desk_wire.Pong) -> None:
+        if pong.instance != self._instance:
+            # Another service: what was sent before is not known to have arrived.
+            self._instance = pong.instance
+            self._number = None
+            for request in self._requests.values():
+                request.sent_at = 0.0
+            if self._follower is not None:
+                self._put(desk_wire.Follow())
+            self._tell_link(True)
+            return
+        # Changes may be on their way; two answers later they are missing.
+        missing = self._number is not None and self._number < pong.number
+        self._behind = self._behind + 1 if missing else 0
+        if self._behind > 2:
+            self._ask_missing()
+
+    def _take_changes(self, changes: list[Change]) -> None:
+        if self._number is None or self._follower is None:
+            return
+        fresh = [change for change in changes if change.number > self._number]
+        if not fresh:
+            return
+        if fresh[0].number != self._number + 1:
+            self._ask_missing()
+            return
+        self._number = fresh[-1].number
+        self._behind = 0
+        self._follower.on_changes(fresh)
+
+    def _ask_missing(self) -> None:
+        """Ask for what is missing, but not again while the answer is on its way."""
+        now = time.monotonic()
+        if self._number is not None and now - self._asked_since > 1.0:
+            self._asked_since = now
+            _log.info("changes after %d are missing and asked for", self._number)
+            self._put(desk_wire.Since(number=self._number))
+
+    def _answer(
+        self,
+        request: _Request,
+        message: desk_wire.Done | desk_wire.Refusal | desk_wire.Answer,
+    ) -> None:
+        if request.durable:
+            self._outbox.drop(request.command_id)
+        if isinstance(message, desk_wire.Refusal):
+            refused = Refused(message.reason, message.text, **message.details)
+            if request.future is None and self._on_refused is not None:
+                self._on_refused(request.command_id, refused)
+            _fail(request, refused)
+        elif request.future is not None:
+            if isinstance(message, desk_wire.Done):
+                request.future.set_result(desk_wire.receipt(message))
+            else:
+                request.future.set_result(read_answer(request.query, message.body))
+
+    def _check_link(self) -> None:
+        now = time.monotonic()
+        if now - self._heard_at > LOST_S:
+            self._lose()
+        elif now - self._pinged_at >= PING_S:
+            if self._put(desk_wire.Ping()):
+                self._pinged_at = now
+
+    def _lose(self) -> None:
+        """Begin anew with a fresh socket, so that nothing stale is delivered later."""
+        self._hang_up()
+        self._instance = ""
+        for number, request in list(self._requests.items()):
+            if request.durable:
+                request.sent_at = 0.0
+            else:
+                del self._requests[number]
+                _fail(request, _away())
+        self._tell_link(False)
+        self._dial()
+
+    def _tell_link(self, connected: bool) -> None:
+        old = self._link
+        since = old.since if old.connected == connected else self._clock()
+        link = Link(connected, since, self._outbox.waiting())
+        if link == old:
+            return
+        self._link = link
+        if link.connected != old.connected:
+            _log.info("the service %s", "answers" if connected else "is away")
+        if self._follower is not None:
+            self._follower.on_link(link)
+
+
+def _away() -> Refused:
+    return Refused("service_away", "the service does not answer")
+
+
+def _fail(request: _Request, refused: Refused) -> None:
+    if request.future is not None and not request.future.done():
+        request.future.set_exception(refused)

@@ -1,0 +1,435 @@
+"""The receiving loop for devices: check, translate, commit, acknowledge.
+
+A message is acknowledged when it is on the disk, refused when it will never be
+taken, and left unanswered when the store is away: then the device sends it again.
+"""
+
+import logging
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+import zmq
+
+from dispatch import tables, wire
+from dispatch.bus import Receipt
+from dispatch.changes import CaseChanged, DeviceChanged, Snapshot
+from dispatch.commands import Command, Refused
+from dispatch.devices import Device, panic_button, smoke_detector, worker_terminal
+from dispatch.devices.common import Heard, command_prefix
+from dispatch.keys import KeyPair
+from dispatch.notify import log as notify_log
+from dispatch.packing import unpack
+from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
+from dispatch.store import SetAside, Store
+from dispatch.tasks import ForUnit, Registry, TaskBoard
+from dispatch.taxonomy import Taxonomy
+from dispatch.writer import Outcome, Writer
+
+# Every kind of device there is: its name and its translator.
+DEVICE_KINDS = (smoke_detector, panic_button, worker_terminal)
+
+DOMAIN = "lookout.intake"
+BACKSTOP_BYTES = 2 * wire.MAX_MESSAGE_BYTES  # beyond it the connection is cut
+QUEUE = 4 * wire.WINDOW  # messages a peer may have queued here
+BATCHES_AT_ONCE = 2  # one is committed while the next is gathered
+REPEAT_S = 5.0  # an offer nobody has signed is said again
+ASIDE_PER_MINUTE = 30  # frames kept of one key; beyond that they are only counted
+_HEARD_KINDS = frozenset({"case", "device"})
+_TRANSLATORS = {kind.NAME: kind.translate for kind in DEVICE_KINDS}
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Line:
+    """Where a device was last heard: its connection, and how it writes."""
+
+    route: bytes
+    encoding: wire.Encoding
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A message in a batch, and whom to answer."""
+
+    device_id: str
+    seq: int
+    frame: bytes
+    key: str
+    line: _Line
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntakeStats:
+    """What has come in since the service started.
+
+    Attributes:
+        acknowledged: Messages stored, repetitions counted again.
+        refused: Messages refused, by reason.
+        knocks: Handshakes of unknown keys.
+        disconnects: Connections lost, cut ones among them.
+    """
+
+    acknowledged: int
+    refused: dict[str, int]
+    knocks: int
+    disconnects: int
+
+
+class Intake:
+    """Listens to devices and speaks to terminals.
+
+    Thread: its own owns the sockets. `learn` and `close` may be called from any
+    other; `stats` is a picture that may be a moment old.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        keys: KeyPair,
+        writer: Writer,
+        store: Store,
+        snapshot: Snapshot,
+        taxonomy: Taxonomy,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._writer = writer
+        self._store = store
+        self._clock = clock
+        self._registry = Registry()
+        self._registry.load(snapshot.devices)
+        self._tasks = TaskBoard(taxonomy)
+        self._tasks.load(snapshot.cases, snapshot.entries)
+        self._news: deque[tuple[str, bytes]] = deque()
+        self._lines: dict[str, _Line] = {}
+        self._highest: dict[str, int] = {}
+        self._batches: deque[tuple[list[_Waiting], Future[list[Outcome]]]] = deque()
+        self._refused: Counter[str] = Counter()
+        self._acknowledged = 0
+        self._knocks = 0
+        self._disconnects = 0
+        self._aside_minute = 0
+        self._aside_of: Counter[str] = Counter()
+        self._repeat_due = time.monotonic() + REPEAT_S
+        self._waker = Waker()
+        self._closing = threading.Event()
+        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+        self._gate = Gate(
+            self._context,
+            domain=DOMAIN,
+            admits=lambda key: self._registry.device(key) is not None,
+            turned_away=self._turn_away,
+        )
+        self._router = guarded_router(
+            self._context,
+            keys=keys,
+            domain=DOMAIN,
+            max_bytes=BACKSTOP_BYTES,
+            queue=QUEUE,
+        )
+        self._watch = Watch(self._context, self._router)
+        try:
+            self.address = bind(self._router, address)
+        except OSError:
+            self._release()
+            raise
+        self._thread = threading.Thread(target=self._run, name="intake")
+        self._thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Return whether the loop runs."""
+        return self._thread.is_alive()
+
+    def learn(self, packed: Sequence[tuple[int, str, bytes]]) -> None:
+        """Hear of changes: enrolments open the gate, sendings become tasks."""
+        wanted = [(kind, body) for _, kind, body in packed if kind in _HEARD_KINDS]
+        if wanted:
+            self._news.extend(wanted)
+            self._waker.wake()
+
+    def stats(self) -> IntakeStats:
+        """Return the counts."""
+        return IntakeStats(
+            acknowledged=self._acknowledged,
+            refused=dict(self._refused),
+            knocks=self._knocks,
+            disconnects=self._disconnects,
+        )
+
+    def close(self) -> None:
+        """End the loop and give the sockets back; what waits is not acknowledged."""
+        self._closing.set()
+        self._waker.wake()
+        self._thread.join()
+        self._waker.close()
+
+    # -- on the intake's own thread ------------------------------------------------
+
+    def _run(self) -> None:
+        busy = zmq.Poller()
+        idle = zmq.Poller()
+        for source in (self._gate.socket, self._watch.socket, self._waker):
+            busy.register(source, zmq.POLLIN)
+            idle.register(source, zmq.POLLIN)
+        idle.register(self._router, zmq.POLLIN)
+        try:
+            while not self._closing.is_set():
+                full = len(self._batches) >= BATCHES_AT_ONCE
+                pause = max(0.0, self._repeat_due - time.monotonic())
+                (busy if full else idle).poll(int(1000 * pause) + 1)
+                self._waker.drain()
+                self._take_news()
+                self._gate.answer()
+                for happening in self._watch.happened():
+                    self._disconnects += happening == zmq.EVENT_DISCONNECTED
+                self._acknowledge()
+                if len(self._batches) < BATCHES_AT_ONCE:
+                    self._gather()
+                self._repeat()
+        except Exception:
+            _log.exception("the device line has failed")
+            raise
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        self._watch.close()
+        self._router.close()
+        self._gate.socket.close()
+        self._context.term()
+
+    def _turn_away(self, key: str, address: str) -> None:
+        self._knocks += 1
+        self._refused["unknown_key"] += 1
+        if self._set_aside("unknown_key", key, address.encode(), most=1):
+            _log.warning("unknown key %s from %s was not let in", key, address)
+
+    def _take_news(self) -> None:
+        while self._news:
+            change = unpack(*self._news.popleft())
+            if isinstance(change, DeviceChanged):
+                if self._registry.put(change.device):
+                    self._highest.pop(change.device.device_id, None)
+                    self._lines.pop(change.device.device_id, None)
+            elif isinstance(change, CaseChanged):
+                for said in self._tasks.apply(change):
+                    self._tell_unit(said, new=True)
+
+    # -- upward --------------------------------------------------------------------
+
+    def _gather(self) -> None:
+        """Take what is queued, as much as one commit holds, and hand it on."""
+        commands: list[Command] = []
+        waiting: list[_Waiting] = []
+        for _ in range(self._writer.batch_limit):
+            try:
+                frames = self._router.recv_multipart(zmq.NOBLOCK, copy=False)
+            except zmq.Again:
+                break
+            route, key = frames[0].bytes, str(frames[-1].get("User-Id"))
+            body = [frame.bytes for frame in frames[1:]]
+            try:
+                found = self._understand(route, key, body)
+            except wire.BadFrame as bad:
+                self._refuse(_Line(route, bad.encoding), bad, key, b"".join(body))
+                continue
+            if found is not None:
+                commands.append(found[0])
+                waiting.append(found[1])
+        if commands:
+            future = self._writer.submit_batch(commands)
+            self._batches.append((waiting, future))
+            future.add_done_callback(lambda _future: self._waker.wake())
+
+    def _understand(
+        self, route: bytes, key: str, body: list[bytes]
+    ) -> tuple[Command, _Waiting] | None:
+        """Return the command a message means; None where it was a hello.
+
+        Raises:
+            BadFrame: If it will never be taken.
+        """
+        device = self._registry.device(key)
+        message, encoding = wire.parse(body)
+        seq = message.seq or None
+        if device is None:
+            raise wire.BadFrame(
+                "unknown_key", "this key is not enrolled", seq=seq, encoding=encoding
+            )
+        if message.device != device.device_id:
+            raise wire.BadFrame(
+                "wrong_device",
+                f"this key is enrolled for {device.device_id}",
+                seq=seq,
+                encoding=encoding,
+            )
+        line = self._note_line(device, route, encoding)
+        if isinstance(message.body, wire.Hello):
+            self._welcome(device, line)
+            return None
+        received_at = self._clock()
+        heard = Heard(
+            device=device,
+            body=message.body,
+            seq=message.seq,
+            at=received_at if message.at is None else wire.utc(message.at),
+            received_at=received_at,
+        )
+        task = getattr(message.body, "task", None)
+        if task is not None and self._tasks.is_stale(task):
+            raise wire.BadFrame(
+                "recalled", f"task {task} was recalled", seq=seq, encoding=encoding
+            )
+        translate = _TRANSLATORS.get(device.kind)
+        command = None if translate is None else translate(heard)
+        if command is None:
+            raise wire.BadFrame(
+                "not_for_kind",
+                f"a {device.kind} cannot say this",
+                seq=seq,
+                encoding=encoding,
+            )
+        self._highest[device.device_id] = max(message.seq, self._stored_seq(device))
+        return command, _Waiting(
+            device.device_id, message.seq, b"".join(body), key, line
+        )
+
+    def _note_line(
+        self, device: Device, route: bytes, encoding: wire.Encoding
+    ) -> _Line:
+        """Remember the way to a device; a new way means that it may have missed us."""
+        line = self._lines.get(device.device_id)
+        if line is not None and line.route == route:
+            line.encoding = encoding
+            return line
+        line = self._lines[device.device_id] = _Line(route, encoding)
+        for task in self._tasks.standing(device.unit_id) if device.unit_id else ():
+            self._say(line, task)
+        return line
+
+    def _welcome(self, device: Device, line: _Line) -> None:
+        tasks = self._tasks.standing(device.unit_id) if device.unit_id else []
+        self._say(
+            line,
+            wire.Welcome(
+                device=device.device_id,
+                stored_seq=self._stored_seq(device),
+                max_message_bytes=wire.MAX_MESSAGE_BYTES,
+                window=wire.WINDOW,
+                at=self._clock(),
+                tasks=[task.task for task in tasks],
+            ),
+        )
+        for task in tasks:
+            self._say(line, task)
+
+    def _stored_seq(self, device: Device) -> int:
+        """Return the highest number of a device that is stored or on its way."""
+        known = self._highest.get(device.device_id)
+        if known is None:
+            known = stored_sequence(self._store, device)
+            self._highest[device.device_id] = known
+        return known
+
+    def _acknowledge(self) -> None:
+        """Answer the batches that are on the disk, in order."""
+        while self._batches and self._batches[0][1].done():
+            waiting, future = self._batches.popleft()
+            if future.cancelled() or future.exception() is not None:
+                continue  # the store is away: nobody is told that it has anything
+            for one, outcome in zip(waiting, future.result(), strict=True):
+                if isinstance(outcome, Receipt):
+                    self._acknowledged += 1
+                    self._say(one.line, wire.Ack(seq=one.seq))
+                    continue
+                reason, text = "fault", "the service failed on this message"
+                if isinstance(outcome, Refused):
+                    reason, text = outcome.reason, outcome.text
+                bad = wire.BadFrame(reason, text, seq=one.seq)
+                self._refuse(one.line, bad, one.key, one.frame)
+
+    def _refuse(self, line: _Line, bad: wire.BadFrame, key: str, frame: bytes) -> None:
+        """Tell the sender, count it, and keep it with its reason."""
+        self._refused[bad.reason] += 1
+        self._say(line, wire.Reject(seq=bad.seq, reason=bad.reason, text=bad.text))
+        self._set_aside(bad.reason, key, frame, most=ASIDE_PER_MINUTE)
+
+    def _set_aside(self, reason: str, key: str, frame: bytes, *, most: int) -> bool:
+        minute = int(time.monotonic() // 60)
+        if minute != self._aside_minute:
+            self._aside_minute = minute
+            self._aside_of.clear()
+        self._aside_of[key] += 1
+        if self._aside_of[key] > most:
+            return False
+        self._writer.set_aside(
+            SetAside(reason=reason, peer_key=key, frame=frame, at=self._clock())
+        )
+        return True
+
+    # -- downward ------------------------------------------------------------------
+
+    def _repeat(self) -> None:
+        if time.monotonic() < self._repeat_due:
+            return
+        self._repeat_due = time.monotonic() + REPEAT_S
+        for said in self._tasks.unsigned():
+            self._tell_unit(said, new=False)
+
+    def _tell_unit(self, said: ForUnit, *, new: bool) -> None:
+        terminals = self._registry.terminals(said.unit_id)
+        for device in terminals:
+            line = self._lines.get(device.device_id)
+            if line is not None:
+                self._say(line, said.body)
+        if new and not terminals:
+            offered = isinstance(said.body, wire.Task)
+            notify_log.send(
+                notify_log.Notice(
+                    unit_id=said.unit_id,
+                    case_number=said.case_number,
+                    text="sent, by voice" if offered else "recalled, by voice",
+                )
+            )
+
+    def _say(self, line: _Line, body: wire.Downward) -> None:
+        """Send if the peer is there; whatever matters is repeated until answered."""
+        try:
+            self._router.send_multipart(
+                [line.route, wire.write_down(body, line.encoding)], zmq.NOBLOCK
+            )
+        except zmq.Again:
+            return
+        except zmq.ZMQError as error:
+            if error.errno != zmq.EHOSTUNREACH:
+                raise
+
+
+def stored_sequence(store: Store, device: Device) -> int:
+    """Return the highest message number stored for a device, or 0.
+
+    What a terminal answers to tasks is kept by the command's id, the rest by number.
+    """
+    messages, applied = tables.messages, tables.applied_commands
+    prefix = command_prefix(device)
+    with store.reading() as connection:
+        highest = connection.execute(
+            sa.select(sa.func.max(messages.c.sequence)).where(
+                messages.c.device_id == device.device_id
+            )
+        ).scalar()
+        answers = connection.execute(
+            sa.select(applied.c.command_id).where(
+                applied.c.command_id.startswith(prefix, autoescape=True)
+            )
+        ).scalars()
+        numbers = [text.removeprefix(prefix) for text in answers]
+    return max([int(highest or 0), *(int(n) for n in numbers if n.isdecimal())])

@@ -1,0 +1,331 @@
+"""The service's end of the desk protocol: commands in, answers and changes out."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from uuid import uuid4
+
+import zmq
+
+from dispatch import desk_wire
+from dispatch.bus import Receipt
+from dispatch.commands import ImportTown, Refused
+from dispatch.desk_queries import answer_query
+from dispatch.desk_wire import NotUnderstood
+from dispatch.feed import Feed
+from dispatch.keys import EnrolledKeys, KeyPair
+from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
+from dispatch.store import Store
+from dispatch.writer import Writer
+
+DOMAIN = "lookout.desk"
+MAX_BYTES = 64 * 1024 * 1024  # a whole town's import in one command
+QUEUE = 2000
+SILENT_S = 10.0  # a desk that has said nothing for so long is gone
+TICK_S = 0.5
+_AT_ONCE = 200  # messages taken before the other sockets are looked at
+_PAGE = 500
+
+_log = logging.getLogger(__name__)
+
+OnPacked = Callable[[list[tuple[int, str, bytes]]], None]
+
+
+@dataclass(slots=True)
+class _Desk:
+    """One connected desk.
+
+    Attributes:
+        key: Its public key.
+        heard_at: When it last said anything, monotonic.
+        sent: The number up to which it has the changes; None: it does not follow.
+    """
+
+    key: str
+    heard_at: float
+    sent: int | None = None
+
+
+class DeskServer:
+    """Answers desks and keeps those that follow up to date.
+
+    Thread: its own owns the sockets; questions are answered on two others. `nudge`
+    and `close` may be called from anywhere.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        keys: KeyPair,
+        desks: EnrolledKeys,
+        writer: Writer,
+        feed: Feed,
+        store: Store,
+        number: int,
+        on_packed: OnPacked,
+    ) -> None:
+        self._desk_keys = desks
+        self._writer = writer
+        self._feed = feed
+        self._store = store
+        self._on_packed = on_packed
+        self._instance = uuid4().hex
+        self._town_moved = False
+        self._number = number
+        self._desks: dict[bytes, _Desk] = {}
+        self._outgoing: deque[tuple[bytes, bytes, int | None]] = deque()
+        self._waker = Waker()
+        self._closing = threading.Event()
+        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+        self._gate = Gate(
+            self._context,
+            domain=DOMAIN,
+            admits=desks.admits,
+            turned_away=self._turn_away,
+        )
+        self._router = guarded_router(
+            self._context, keys=keys, domain=DOMAIN, max_bytes=MAX_BYTES, queue=QUEUE
+        )
+        self._watch = Watch(self._context, self._router)
+        try:
+            self.address = bind(self._router, address)
+        except OSError:
+            self._release()
+            raise
+        self._pool = ThreadPoolExecutor(2, thread_name_prefix="desk question")
+        self._thread = threading.Thread(target=self._run, name="desks")
+        self._thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Return whether the loop runs."""
+        return self._thread.is_alive()
+
+    def nudge(self, _number: int = 0) -> None:
+        """Say that something was committed."""
+        self._waker.wake()
+
+    def close(self) -> None:
+        """End the threads and give the sockets back."""
+        self._closing.set()
+        self._waker.wake()
+        self._thread.join()
+        self._pool.shutdown(cancel_futures=True)
+        self._waker.close()
+
+    # -- on the server's own thread ------------------------------------------------
+
+    def _run(self) -> None:
+        poller = zmq.Poller()
+        for source in (
+            self._gate.socket,
+            self._router,
+            self._watch.socket,
+            self._waker,
+        ):
+            poller.register(source, zmq.POLLIN)
+        try:
+            while not self._closing.is_set():
+                poller.poll(int(1000 * TICK_S))
+                self._waker.drain()
+                self._gate.answer()
+                for _happening in self._watch.happened():
+                    pass  # a desk that is gone shows by its silence
+                self._hear()
+                self._speak()
+                self._push()
+                self._forget_silent()
+        except Exception:
+            _log.exception("the desk line has failed")
+            raise
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        self._watch.close()
+        self._router.close()
+        self._gate.socket.close()
+        self._context.term()
+
+    def _turn_away(self, key: str, address: str) -> None:
+        _log.warning("a desk with an unknown key, from %s: %s", address, key)
+
+    def _hear(self) -> None:
+        for _ in range(_AT_ONCE):
+            try:
+                frames = self._router.recv_multipart(zmq.NOBLOCK, copy=False)
+            except zmq.Again:
+                return
+            route, body = frames[0].bytes, frames[-1]
+            key = str(body.get("User-Id"))
+            desk = self._desks.get(route)
+            if desk is None:
+                desk = self._desks[route] = _Desk(key, 0.0)
+                _log.info("desk connected: %s", self._desk_keys.name(key))
+            desk.heard_at = time.monotonic()
+            try:
+                message = desk_wire.read_up(body.bytes)
+            except NotUnderstood as error:
+                _log.warning("a desk is not understood: %s", error)
+                continue
+            self._take(route, desk, message)
+
+    def _take(self, route: bytes, desk: _Desk, message: desk_wire.FromDesk) -> None:
+        if isinstance(message, desk_wire.Ping):
+            pong = desk_wire.Pong(instance=self._instance, number=self._number)
+            self._send(route, desk_wire.write_down(pong))
+        elif isinstance(message, desk_wire.Submit):
+            self._submit(route, message)
+        elif isinstance(message, desk_wire.Ask):
+            self._ask(route, message)
+        elif isinstance(message, desk_wire.Follow):
+            self._pool.submit(self._snapshot, route)
+        else:
+            desk.sent = min(message.number, self._number)
+
+    def _submit(self, route: bytes, message: desk_wire.Submit) -> None:
+        try:
+            command = desk_wire.read_command(message.name, message.body)
+        except Refused as refused:
+            self._send(route, _refusal(message.id, refused))
+            return
+
+        def done(future: Future[Receipt]) -> None:
+            self._outgoing.append((route, _outcome(message.id, future), None))
+            if isinstance(command, ImportTown):
+                self._town_moved = True
+            self._waker.wake()
+
+        self._writer.submit(command).add_done_callback(done)
+
+    def _ask(self, route: bytes, message: desk_wire.Ask) -> None:
+        def done(future: Future[bytes]) -> None:
+            if not future.cancelled():
+                self._outgoing.append((route, _answered(message.id, future), None))
+                self._waker.wake()
+
+        self._pool.submit(
+            answer_query, message.name, message.body, self._store
+        ).add_done_callback(done)
+
+    def _snapshot(self, route: bytes) -> None:
+        """Read a snapshot for a desk. Thread: a question's."""
+        try:
+            snapshot = self._feed.snapshot()
+            body = desk_wire.write_snapshot(snapshot)
+        except Exception:  # noqa: BLE001 - outermost of this thread; the desk asks anew
+            _log.exception("no snapshot")
+            return
+        data = desk_wire.write_down(desk_wire.Whole(body=body))
+        self._outgoing.append((route, data, snapshot.number))
+        self._waker.wake()
+
+    def _speak(self) -> None:
+        if self._town_moved:
+            # The town itself is no change: those that follow begin anew.
+            self._town_moved = False
+            for route, desk in self._desks.items():
+                if desk.sent is not None:
+                    self._pool.submit(self._snapshot, route)
+        while self._outgoing:
+            route, data, number = self._outgoing.popleft()
+            if self._send(route, data) and number is not None:
+                follower = self._desks.get(route)
+                if follower is not None:
+                    follower.sent = number
+
+    def _push(self) -> None:
+        """Read what was committed since, and bring every follower up to it."""
+        while packed := self._feed.packed(self._number, _PAGE):
+            before, self._number = self._number, packed[-1][0]
+            self._on_packed(packed)
+            data: bytes | None = None
+            for route, desk in list(self._desks.items()):
+                if desk.sent == before:
+                    data = data or desk_wire.write_changes(packed)
+                    if self._send(route, data):
+                        desk.sent = self._number
+        for route, follower in list(self._desks.items()):
+            self._catch_up(route, follower)
+
+    def _catch_up(self, route: bytes, desk: _Desk) -> None:
+        """Bring a desk up that began at another number or could not keep up."""
+        while desk.sent is not None and desk.sent < self._number:
+            packed = self._feed.packed(desk.sent, _PAGE)
+            if not packed or not self._send(route, desk_wire.write_changes(packed)):
+                return
+            desk.sent = packed[-1][0]
+
+    def _send(self, route: bytes, data: bytes) -> bool:
+        """Send to a desk; return False if it is gone or too slow for now."""
+        try:
+            self._router.send_multipart([route, data], zmq.NOBLOCK)
+        except zmq.Again:
+            return False
+        except zmq.ZMQError as error:
+            if error.errno != zmq.EHOSTUNREACH:
+                raise
+            self._drop(route)
+            return False
+        return True
+
+    def _forget_silent(self) -> None:
+        now = time.monotonic()
+        for route, desk in list(self._desks.items()):
+            if now - desk.heard_at > SILENT_S:
+                self._drop(route)
+
+    def _drop(self, route: bytes) -> None:
+        desk = self._desks.pop(route, None)
+        if desk is not None:
+            _log.info("desk gone: %s", self._desk_keys.name(desk.key))
+
+
+def _refusal(request: int, refused: Refused) -> bytes:
+    return desk_wire.write_down(
+        desk_wire.Refusal(
+            id=request,
+            reason=refused.reason,
+            text=refused.text,
+            details=refused.details,
+        )
+    )
+
+
+def _fault(request: int) -> bytes:
+    """A fault of ours: the log has it, the desk hears that it happened."""
+    return _refusal(request, Refused("fault", "the service failed; see its log"))
+
+
+def _outcome(request: int, future: "Future[Receipt]") -> bytes:
+    error = future.exception()
+    if isinstance(error, Refused):
+        return _refusal(request, error)
+    if error is not None:
+        return _fault(request)
+    receipt = future.result()
+    value = receipt.value if isinstance(receipt.value, int | str | tuple) else None
+    return desk_wire.write_down(
+        desk_wire.Done(
+            id=request,
+            command_id=receipt.command_id,
+            number=receipt.number,
+            duplicate=receipt.duplicate,
+            value=value,
+        )
+    )
+
+
+def _answered(request: int, future: "Future[bytes]") -> bytes:
+    error = future.exception()
+    if isinstance(error, Refused):
+        return _refusal(request, error)
+    if error is not None:
+        _log.error("a question failed", exc_info=error)
+        return _fault(request)
+    return desk_wire.write_down(desk_wire.Answer(id=request, body=future.result()))

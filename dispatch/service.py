@@ -1,0 +1,348 @@
+"""The headless process: intake, desk protocol, the one writer, the store.
+
+`run_service` is the process; `Service` the same inside another one, for a moment's
+command or a test.
+"""
+
+import contextlib
+import json
+import logging
+import logging.handlers
+import os
+import signal
+import stat
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from dispatch.bus import Bus
+from dispatch.client import DeskClient
+from dispatch.feed import Feed
+from dispatch.homelock import HomeLock, HomeTakenError
+from dispatch.intake import Intake
+from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
+from dispatch.notify import log as notify_log
+from dispatch.secrets import SecretStore
+from dispatch.server import DeskServer
+from dispatch.store import Store, sqlite_url
+from dispatch.taxonomy import load_taxonomy
+from dispatch.writer import Writer
+from resources.home import Home
+
+ANY_PORT = "tcp://127.0.0.1:*"
+PORT_WAIT_S = 2.0  # for a former service's port to become free
+LOG_BYTES, LOG_FILES = 4_000_000, 5
+
+_log = logging.getLogger(__name__)
+Line = TypeVar("Line", Intake, DeskServer)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServiceReady:
+    """Where a service listens, and the key that proves it.
+
+    Attributes:
+        desk_address: For desks.
+        intake_address: For devices.
+        server_key: Its CURVE public key, the same for both.
+    """
+
+    desk_address: str
+    intake_address: str
+    server_key: str
+
+
+def utc_now() -> datetime:
+    """Return the time now; the clock of every process that is not a test."""
+    return datetime.now(UTC)
+
+
+def service_keys(home: Home) -> KeyPair:
+    """Return the service's own pair, made at the first call."""
+    return load_or_make_keys(home.keys / "service.json")
+
+
+def desk_keys(home: Home) -> KeyPair:
+    """Return the pair of the desk that lives in this home, made at the first call."""
+    return load_or_make_keys(home.keys / "desk.json")
+
+
+def enrolled_desks(home: Home) -> EnrolledKeys:
+    """Return the list of desks that may connect; other machines' are added here."""
+    return EnrolledKeys(home.keys / "desks.txt")
+
+
+class Service:
+    """Everything of one home that is not a screen, running.
+
+    Thread: made and closed by its owner; what it holds has threads of its own.
+
+    Raises:
+        HomeTakenError: If another service has this home.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        desk_address: str = "",
+        intake_address: str = "",
+        profile: str = "core",
+    ) -> None:
+        with contextlib.ExitStack() as undo:
+            lock = HomeLock(home.run / "service.lock")
+            undo.callback(lock.release)
+            keys = service_keys(home)
+            desks = enrolled_desks(home)
+            own = desk_keys(home).public
+            if not desks.admits(own):
+                desks.enrol(own, "this home's desk")
+            store = Store(sqlite_url(home.data / "lookout.db"))
+            undo.callback(store.close)
+            store.migrate()
+            taxonomy = load_taxonomy(profile)
+            bus = Bus(
+                store,
+                clock=clock,
+                secrets=SecretStore(home),
+                on_commit=self._nudge,
+                taxonomy=taxonomy,
+            )
+            self._server: DeskServer | None = None
+            writer = Writer(bus, store, clock=clock)
+            undo.callback(writer.close)
+            feed = Feed(store)
+            snapshot = feed.snapshot()
+            ports = _Ports(home.run / "addresses.json")
+            self.intake = ports.listen(
+                "intake",
+                intake_address,
+                lambda address: Intake(
+                    address,
+                    keys=keys,
+                    writer=writer,
+                    store=store,
+                    snapshot=snapshot,
+                    taxonomy=taxonomy,
+                    clock=clock,
+                ),
+            )
+            undo.callback(self.intake.close)
+            self._server = ports.listen(
+                "desk",
+                desk_address,
+                lambda address: DeskServer(
+                    address,
+                    keys=keys,
+                    desks=desks,
+                    writer=writer,
+                    feed=feed,
+                    store=store,
+                    number=snapshot.number,
+                    on_packed=self.intake.learn,
+                ),
+            )
+            undo.callback(self._server.close)
+            self._server.nudge()
+            self.ready = ServiceReady(
+                desk_address=self._server.address,
+                intake_address=self.intake.address,
+                server_key=keys.public,
+            )
+            running = home.run / "service.json"
+            write_private(
+                running, json.dumps(asdict(self.ready) | {"pid": os.getpid()}).encode()
+            )
+            undo.callback(running.unlink, missing_ok=True)
+            self._undo = undo.pop_all()
+        _log.info(
+            "listening: desks %s, devices %s",
+            self.ready.desk_address,
+            self.ready.intake_address,
+        )
+
+    @property
+    def alive(self) -> bool:
+        """Return whether both lines run; a service that has lost one must end."""
+        return self.intake.alive and self._server is not None and self._server.alive
+
+    def close(self) -> None:
+        """End everything, in the order opposite to the start."""
+        # The lines first: the writer's last answers go nowhere, and are asked again.
+        self._undo.close()
+        _log.info("ended")
+
+    def _nudge(self, number: int) -> None:
+        if self._server is not None:
+            self._server.nudge(number)
+
+
+class _Ports:
+    """The addresses of this home, the same at every start if they are free.
+
+    Devices and desks come back to where they were without being told.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._known: dict[str, str] = json.loads(path.read_bytes())
+        except (FileNotFoundError, json.JSONDecodeError):
+            self._known = {}
+
+    def listen(self, name: str, wanted: str, start: Callable[[str], Line]) -> Line:
+        """Start a line where it is wanted, else where it was, else anywhere."""
+        line = self._start(wanted or self._known.get(name, ANY_PORT), start)
+        if line is None and not wanted:
+            _log.warning("%s: the former address is taken; a new one", name)
+            line = self._start(ANY_PORT, start)
+        if line is None:
+            raise OSError(f"{name}: nobody can listen on {wanted or ANY_PORT}")
+        if self._known.get(name) != line.address:
+            self._known[name] = line.address
+            write_private(self._path, json.dumps(self._known).encode())
+        return line
+
+    def _start(self, address: str, start: Callable[[str], Line]) -> Line | None:
+        deadline = time.monotonic() + PORT_WAIT_S
+        while True:
+            try:
+                return start(address)
+            except OSError:
+                if time.monotonic() > deadline:
+                    return None
+                time.sleep(0.05)
+
+
+def run_service(
+    home: Home,
+    *,
+    desk_address: str = "",
+    intake_address: str = "",
+    profile: str = "core",
+    ready: Callable[[ServiceReady], None] | None = None,
+) -> int:
+    """Run the service until its parent closes the pipe on stdin, or SIGTERM.
+
+    Prints one line of JSON when it listens. Returns the exit status: 0, 1 when it
+    has failed, 3 when another service has this home.
+    """
+    _log_to_files(home)
+    stop = threading.Event()
+    for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(number, lambda _number, _frame: stop.set())
+    _stop_with_parent(stop)
+    try:
+        service = Service(
+            home,
+            desk_address=desk_address,
+            intake_address=intake_address,
+            profile=profile,
+        )
+    except HomeTakenError as error:
+        _print({"ready": False, "error": str(error)})
+        return 3
+    try:
+        (ready or _print_ready)(service.ready)
+        while not stop.wait(0.5):
+            if not service.alive:
+                _log.error("a line has failed; ending, so that it is started anew")
+                return 1
+    finally:
+        service.close()
+    return 0
+
+
+def service_running(home: Home) -> ServiceReady | None:
+    """Return where this home's service listens, or None if none runs."""
+    if not HomeLock.is_held(home.run / "service.lock"):
+        return None
+    try:
+        found = json.loads((home.run / "service.json").read_bytes())
+        return ServiceReady(
+            desk_address=found["desk_address"],
+            intake_address=found["intake_address"],
+            server_key=found["server_key"],
+        )
+    except (FileNotFoundError, json.JSONDecodeError, KeyError):
+        return None
+
+
+@contextlib.contextmanager
+def desk_for_a_moment(home: Home) -> Iterator[DeskClient]:
+    """Give a desk's line to the running service, or to one started for the moment."""
+    with contextlib.ExitStack() as stack:
+        running = service_running(home)
+        if running is None:
+            service = Service(home)
+            stack.callback(service.close)
+            running = service.ready
+        folder = stack.enter_context(
+            tempfile.TemporaryDirectory(prefix="lookout-", ignore_cleanup_errors=True)
+        )
+        client = DeskClient(
+            running.desk_address,
+            server_key=running.server_key,
+            desk_keys=desk_keys(home),
+            outbox=Path(folder) / "outbox.db",
+            clock=utc_now,
+        )
+        stack.callback(client.close)
+        yield client
+
+
+def _print_ready(ready: ServiceReady) -> None:
+    _print({"ready": True, **asdict(ready)})
+
+
+def _print(message: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def _stop_with_parent(stop: threading.Event) -> None:
+    """Stop when the other end of stdin is closed, if it is a pipe."""
+    try:
+        handle = sys.stdin.fileno()
+        is_pipe = stat.S_ISFIFO(os.fstat(handle).st_mode)
+    except (AttributeError, OSError, ValueError):
+        return
+    if not is_pipe:
+        return
+
+    def wait() -> None:
+        # The bare handle: a thread inside a buffered read cannot be left behind.
+        with contextlib.suppress(OSError):
+            while os.read(handle, 4096):
+                pass
+        stop.set()
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()
+
+
+def _log_to_files(home: Home) -> None:
+    form = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    form.converter = time.gmtime
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for name, area in (("service.log", ""), ("notices.log", notify_log.__name__)):
+        handler = logging.handlers.RotatingFileHandler(
+            home.logs / name,
+            maxBytes=LOG_BYTES,
+            backupCount=LOG_FILES,
+            encoding="utf-8",
+            delay=True,
+        )
+        handler.setFormatter(form)
+        logger = logging.getLogger(area)
+        logger.setLevel(logging.INFO)
+        logger.addHandler(handler)
+    logging.getLogger(notify_log.__name__).propagate = False

@@ -1,0 +1,189 @@
+"""Tasks for terminals: what stands for whom, worked out from the changes.
+
+A task is one sending of a unit to a case; sent again it is another one. Nothing
+here knows a socket: the intake asks what to say to which device.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dispatch import wire
+from dispatch.cases import Case, CaseState, LogEntry
+from dispatch.changes import CaseChanged
+from dispatch.devices import Device
+from dispatch.taxonomy import Taxonomy
+
+TERMINALS = frozenset({"worker_terminal"})
+_OUT = frozenset(
+    {
+        CaseState.DISPATCHED,
+        CaseState.HANDLING,
+        CaseState.EN_ROUTE,
+        CaseState.ON_SCENE,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """A task that stands for a unit."""
+
+    unit_id: str
+    task: wire.Task
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ForUnit:
+    """Something to say to a unit's terminals."""
+
+    unit_id: str
+    case_number: str
+    body: wire.Task | wire.Recalled
+
+
+class TaskBoard:
+    """What stands for each unit.
+
+    Thread: the intake's.
+    """
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        self._sendings: dict[int, int] = {}
+        self._sent_at: dict[int, datetime] = {}
+        self._standing: dict[int, Standing] = {}
+
+    def load(self, cases: Iterable[Case], entries: Iterable[LogEntry]) -> None:
+        """Begin with what a snapshot holds."""
+        self._sendings.clear()
+        self._sent_at.clear()
+        self._standing.clear()
+        self._count(entries)
+        for case in cases:
+            if case.state in _OUT and case.unit_id:
+                self._standing[case.case_id] = self._stand(case)
+
+    def apply(self, change: CaseChanged) -> list[ForUnit]:
+        """Take in a change; return what terminals must hear at once."""
+        case = change.case
+        self._count(change.entries)
+        before = self._standing.pop(case.case_id, None)
+        if not case.state.is_open:
+            self._sendings.pop(case.case_id, None)
+            self._sent_at.pop(case.case_id, None)
+        said: list[ForUnit] = []
+        now = None
+        if case.state in _OUT and case.unit_id:
+            now = self._standing[case.case_id] = self._stand(case)
+        gone = before is not None and (now is None or now.task.task != before.task.task)
+        if before is not None and gone and case.state < CaseState.FEEDBACK:
+            said.append(
+                ForUnit(
+                    unit_id=before.unit_id,
+                    case_number=case.number,
+                    body=wire.Recalled(
+                        task=before.task.task, reason=_recall_reason(change)
+                    ),
+                )
+            )
+        if now is not None and (before is None or gone):
+            said.append(
+                ForUnit(unit_id=now.unit_id, case_number=case.number, body=now.task)
+            )
+        return said
+
+    def standing(self, unit_id: str) -> list[wire.Task]:
+        """Return the tasks that stand for a unit, oldest first."""
+        return [
+            standing.task
+            for standing in self._standing.values()
+            if standing.unit_id == unit_id
+        ]
+
+    def unsigned(self) -> list[ForUnit]:
+        """Return every offer that still waits for an answer."""
+        return [
+            ForUnit(
+                unit_id=standing.unit_id,
+                case_number=standing.task.case_number,
+                body=standing.task,
+            )
+            for standing in self._standing.values()
+            if not standing.task.signed
+        ]
+
+    def is_stale(self, task: str) -> bool:
+        """Return whether a task was followed by another sending of its case."""
+        case_id, _, sending = task.partition(".")
+        return int(sending) < self._sendings.get(int(case_id), 0)
+
+    def _count(self, entries: Iterable[LogEntry]) -> None:
+        for entry in entries:
+            if entry.action == "dispatch":
+                self._sendings[entry.case_id] = self._sendings.get(entry.case_id, 0) + 1
+                self._sent_at[entry.case_id] = entry.at
+
+    def _stand(self, case: Case) -> Standing:
+        sending = self._sendings.setdefault(case.case_id, 1)
+        category = self._taxonomy.find(case.category)
+        task = wire.Task(
+            task=f"{case.case_id}.{sending}",
+            case_number=case.number,
+            category=case.category,
+            category_zh=category.name_zh if category else case.category,
+            category_en=category.name_en if category else case.category,
+            severity=case.severity,
+            place_name=case.place_name,
+            where=wire.Where(lon=case.point.lon, lat=case.point.lat),
+            details=case.details,
+            offered_at=self._sent_at.get(case.case_id, case.opened_at),
+            signed=case.state is not CaseState.DISPATCHED,
+        )
+        return Standing(unit_id=case.unit_id, task=task)
+
+
+class Registry:
+    """Which key is which device, and which terminals a unit carries.
+
+    Thread: the intake's.
+    """
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, Device] = {}
+        self._keys: dict[str, str] = {}
+
+    def load(self, devices: Iterable[Device]) -> None:
+        """Begin with what a snapshot holds."""
+        self._by_key.clear()
+        self._keys.clear()
+        for device in devices:
+            self.put(device)
+
+    def put(self, device: Device) -> bool:
+        """Take in an enrolment or alteration; return whether the key is another."""
+        old = self._keys.pop(device.device_id, "")
+        self._by_key.pop(old, None)
+        if not device.revoked:
+            self._by_key[device.public_key] = device
+            self._keys[device.device_id] = device.public_key
+        return device.revoked or old != device.public_key
+
+    def device(self, key: str) -> Device | None:
+        """Return the device of a public key, if it may speak."""
+        return self._by_key.get(key)
+
+    def terminals(self, unit_id: str) -> list[Device]:
+        """Return the terminals that a unit carries."""
+        return [
+            device
+            for device in self._by_key.values()
+            if device.unit_id == unit_id and device.kind in TERMINALS
+        ]
+
+
+def _recall_reason(change: CaseChanged) -> str:
+    for entry in change.entries:
+        if entry.action == "recall":
+            return entry.text
+    return ""
