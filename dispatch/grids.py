@@ -104,6 +104,14 @@ def box_of(points: Iterable[Point]) -> Box | None:
     )
 
 
+def middle_of(outline: tuple[Point, ...]) -> Point | None:
+    """Return the middle of a ring's box, or None where there is no ring."""
+    box = box_of(outline)
+    if box is None:
+        return None
+    return Point((box.west + box.east) / 2, (box.south + box.north) / 2)
+
+
 def outline_holds(outline: tuple[Point, ...], point: Point) -> bool:
     """Return whether a point lies inside a ring (closed by itself)."""
     inside = False

@@ -14,6 +14,7 @@ from dispatch.commands import (
 )
 from dispatch.devices import Device
 from dispatch.geo import Point
+from dispatch.grids import middle_of
 from dispatch.handling import Means
 from dispatch.initials import initials_of
 from dispatch.units import Unit
@@ -28,7 +29,14 @@ def import_town(work: UnitOfWork, command: ImportTown, _means: Means) -> object:
     """Put grids, units and places; what is known by its id is replaced."""
     for grid in command.grids:
         work.keep("grid", grid)
-        _findable(work, "grid", grid.code, name=grid.name, detail="", point=None)
+        _findable(
+            work,
+            "grid",
+            grid.code,
+            name=grid.name,
+            detail="",
+            point=middle_of(grid.outline),
+        )
     for unit in command.units:
         work.keep("unit", _as_it_is_now(work.find("unit", unit.unit_id), unit))
         _findable(

@@ -1,0 +1,189 @@
+"""Read-only questions, answered from the store without the writer's help."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from dispatch import tables
+from dispatch.cases import LogEntry
+from dispatch.places import Place
+from dispatch.questions import (
+    ANSWERS as ANSWERS,
+)
+from dispatch.questions import (
+    CaseLog as CaseLog,
+)
+from dispatch.questions import (
+    FindPlaces as FindPlaces,
+)
+from dispatch.questions import (
+    PhotoBytes as PhotoBytes,
+)
+from dispatch.questions import (
+    Quarantined as Quarantined,
+)
+from dispatch.questions import (
+    QuarantineList as QuarantineList,
+)
+from dispatch.questions import (
+    QuarantineReport as QuarantineReport,
+)
+from dispatch.questions import (
+    Query as Query,
+)
+from dispatch.questions import (
+    Viewed as Viewed,
+)
+from dispatch.questions import (
+    ViewLog as ViewLog,
+)
+from dispatch.rows import PLACES, entry_of, point_of
+from dispatch.store import Store
+
+MOST = 1_000  # rows in one answer
+
+
+def answer(query: Query, store: Store) -> Any:
+    """Return the answer to a question; its type stands in `ANSWERS`.
+
+    Thread: any.
+    """
+    match query:
+        case CaseLog():
+            return _case_log(query, store)
+        case PhotoBytes():
+            return _photo_bytes(query, store)
+        case QuarantineList():
+            return _quarantine(query, store)
+        case FindPlaces():
+            return _find_places(query, store)
+        case ViewLog():
+            return _view_log(query, store)
+
+
+def _case_log(query: CaseLog, store: Store) -> tuple[LogEntry, ...]:
+    entries = tables.log_entries
+    with store.reading() as connection:
+        return tuple(
+            entry_of(row)
+            for row in connection.execute(
+                sa.select(entries)
+                .where(entries.c.case_id == query.case_id)
+                .order_by(entries.c.id)
+            ).mappings()
+        )
+
+
+def _photo_bytes(query: PhotoBytes, store: Store) -> bytes:
+    photos = tables.photos
+    with store.reading() as connection:
+        data = connection.execute(
+            sa.select(photos.c.data).where(photos.c.digest == query.digest)
+        ).scalar()
+    return b"" if data is None else bytes(data)
+
+
+def _quarantine(query: QuarantineList, store: Store) -> QuarantineReport:
+    aside = tables.quarantine
+    with store.reading() as connection:
+        rows = connection.execute(
+            sa.select(aside).order_by(aside.c.id.desc()).limit(_limit(query.limit))
+        ).all()
+    return QuarantineReport(
+        counts=store.quarantine_counts(),
+        frames=tuple(
+            Quarantined(
+                at=row.at,
+                reason=row.reason,
+                peer_key=row.peer_key,
+                size=row.size,
+                frame=bytes(row.frame),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _view_log(query: ViewLog, store: Store) -> tuple[Viewed, ...]:
+    log = tables.view_log
+    with store.reading() as connection:
+        rows = connection.execute(
+            sa.select(log)
+            .where(log.c.camera_id == query.camera_id)
+            .order_by(log.c.id.desc())
+            .limit(_limit(query.limit))
+        ).all()
+    return tuple(
+        Viewed(
+            at=row.at,
+            actor=row.actor,
+            seat=row.seat,
+            camera_id=row.camera_id,
+            purpose=row.purpose,
+            case_id=row.case_id,
+        )
+        for row in rows
+    )
+
+
+def _find_places(query: FindPlaces, store: Store) -> tuple[Place, ...]:
+    words = query.text.lower().split()
+    if not words:
+        return ()
+    finds, places, units = tables.finds, tables.places, tables.units
+    # The beginning of a name before its middle, a name before an address.
+    rank = sa.case(
+        (sa.func.lower(finds.c.name).startswith(words[0], autoescape=True), 0),
+        (finds.c.initials.startswith(words[0], autoescape=True), 1),
+        (sa.func.lower(finds.c.name).contains(words[0], autoescape=True), 2),
+        else_=3,
+    )
+    wanted = [
+        sa.or_(
+            finds.c.text.contains(word, autoescape=True),
+            finds.c.initials.contains(word, autoescape=True),
+        )
+        for word in words
+    ]
+    with store.reading() as connection:
+        rows = connection.execute(
+            sa.select(finds)
+            .where(*wanted)
+            .order_by(rank, sa.func.length(finds.c.name), finds.c.name, finds.c.ref)
+            .limit(_limit(query.limit))
+        ).all()
+        refs = [row.ref for row in rows if row.kind == "place"]
+        full = {
+            row["place_id"]: PLACES.thing(row)
+            for row in connection.execute(
+                sa.select(places).where(places.c.place_id.in_(refs))
+            ).mappings()
+        }
+        bearers = [row.ref for row in rows if row.kind == "unit"]
+        where_now = {
+            row["unit_id"]: point_of(row)
+            for row in connection.execute(
+                sa.select(units).where(units.c.unit_id.in_(bearers))
+            ).mappings()
+        }
+    found = []
+    for row in rows:
+        if row.kind == "place":
+            found.append(full[row.ref])
+            continue
+        point = where_now.get(row.ref) or point_of(row._mapping)
+        if point is not None:
+            found.append(
+                Place(
+                    place_id=row.ref,
+                    name=row.name,
+                    kind=row.kind,
+                    point=point,
+                    address=row.detail,
+                )
+            )
+    return tuple(found)
+
+
+def _limit(asked: int) -> int:
+    return max(0, min(asked, MOST))

@@ -1,0 +1,118 @@
+"""What may be asked of the store, and what the answers are made of.
+
+Apart from `dispatch.history`, which answers, so that a desk can ask without loading
+a database.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dispatch.cases import LogEntry
+from dispatch.places import Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseLog:
+    """The whole log of a case, oldest first; answered with log entries."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhotoBytes:
+    """The bytes of a photo; answered with them, empty where none is kept."""
+
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuarantineList:
+    """What was set aside, newest first; answered with a `QuarantineReport`."""
+
+    limit: int = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindPlaces:
+    """Places by part of a name, address or number, or by pinyin initials.
+
+    Answered with places, the best first. Grids, cameras, devices and units are
+    given as places of the kind "grid", "camera", "device" and "unit".
+    """
+
+    text: str
+    limit: int = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ViewLog:
+    """Who looked at a camera, newest first; answered with `Viewed`."""
+
+    camera_id: str
+    limit: int = 200
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Viewed:
+    """One logged view of a camera.
+
+    Attributes:
+        at: When.
+        actor: Who.
+        seat: From which seat.
+        camera_id: Which camera.
+        purpose: "view", "standby" or "check".
+        case_id: The case it was looked at for, or None.
+    """
+
+    at: datetime
+    actor: str
+    seat: str
+    camera_id: str
+    purpose: str
+    case_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quarantined:
+    """One frame that was set aside.
+
+    Attributes:
+        at: When it came.
+        reason: A stable word.
+        peer_key: Public key of the sender, or "".
+        size: How many bytes it had.
+        frame: The first of them.
+    """
+
+    at: datetime
+    reason: str
+    peer_key: str
+    size: int
+    frame: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuarantineReport:
+    """What was set aside.
+
+    Attributes:
+        counts: How many frames ever, by reason.
+        frames: The newest of those kept.
+    """
+
+    counts: dict[str, int]
+    frames: tuple[Quarantined, ...]
+
+
+Query = CaseLog | PhotoBytes | QuarantineList | FindPlaces | ViewLog
+
+# Each question and the type of its answer, for whoever carries them.
+ANSWERS: dict[type[Query], Any] = {
+    CaseLog: tuple[LogEntry, ...],
+    PhotoBytes: bytes,
+    QuarantineList: QuarantineReport,
+    FindPlaces: tuple[Place, ...],
+    ViewLog: tuple[Viewed, ...],
+}

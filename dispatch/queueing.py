@@ -1,0 +1,273 @@
+"""Order of work: the lanes 现在 and 时限, and whom to send. Pure functions.
+
+现在 holds what minutes count for, whoever waits longest for a first look on top;
+时限 holds everything else by the time that is left.
+"""
+
+import heapq
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from dispatch.board import Board
+from dispatch.cases import Case, CaseState
+from dispatch.commands import Moment
+from dispatch.geo import Point, distance_m
+from dispatch.units import Unit, UnitStatus
+
+URGENT_SEVERITY = 2
+FOLD_OVER = 7  # overdue cases one by one; more are one row a department
+
+# Stages without a filing standard's limit: to accept and send, and to check.
+ACCEPT_WITHIN = timedelta(minutes=15)
+CHECK_WITHIN = timedelta(minutes=30)
+
+# A position older than this may be left behind by someone on foot.
+FRESH = timedelta(seconds=90)
+WALKING_MPS = 1.4
+_FURTHEST_WALK = timedelta(hours=2)
+SUGGESTED = 20
+
+_M_PER_DEGREE = 111_320.0
+_DOUBT_M = 1e6  # behind every believable one
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LaneRow:
+    """One row of a lane: a case, or the overdue cases of a department.
+
+    Attributes:
+        key: What the row is about, the same as long as it is about that.
+        case: The case, or None for a folded row.
+        case_ids: The cases it stands for.
+        severity: The worst of them.
+        department: Responsible department.
+        unacknowledged: Nobody has acknowledged it yet.
+        since: When the (oldest) case was opened.
+        due_at: When the running stage must be done; the oldest of a folded row.
+        overdue: That is over.
+    """
+
+    key: tuple[str, int | str]
+    case: Case | None
+    case_ids: tuple[int, ...]
+    severity: int
+    department: str
+    unacknowledged: bool
+    since: datetime
+    due_at: datetime
+    overdue: bool
+
+    @property
+    def case_id(self) -> int | None:
+        """Return the case's id, or None for a folded row."""
+        return None if self.case is None else self.case.case_id
+
+    @property
+    def count(self) -> int:
+        """Return how many cases it stands for."""
+        return len(self.case_ids)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueCounts:
+    """What the head of the lane 时限 says: all, due today, overdue."""
+
+    total: int
+    today: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSuggestion:
+    """Whom to send, and why there.
+
+    Attributes:
+        unit: The unit; free.
+        distance_m: Ground metres from its last position, or None.
+        position_age: How old that position is, or None.
+        reasons: Stable words: "own_grid", "stale", "doubt", "no_position".
+    """
+
+    unit: Unit
+    distance_m: float | None
+    position_age: timedelta | None
+    reasons: tuple[str, ...]
+
+
+def now_lane(board: Board, now: datetime) -> list[LaneRow]:
+    """Return the lane 现在: unacknowledged first, then severity, then age."""
+    rows = _rows(board, now, _is_urgent)
+    rows.sort(
+        key=lambda row: (not row.unacknowledged, row.severity, row.since, row.key)
+    )
+    return rows
+
+
+def due_lane(board: Board, now: datetime) -> list[LaneRow]:
+    """Return the lane 时限 by time left, a pile of overdue ones folded.
+
+    Folded rows stand below what is still to be done today: that can be kept.
+    """
+    rows = _rows(board, now, lambda case: not _is_urgent(case))
+    rows.sort(key=_by_time_left)
+    overdue = [row for row in rows if row.overdue]
+    if len(overdue) <= FOLD_OVER:
+        return rows
+    midnight = _end_of_day(board, now)
+    running = [row for row in rows if not row.overdue]
+    today = [row for row in running if row.due_at < midnight]
+    return [*today, *_folded(overdue), *running[len(today) :]]
+
+
+def due_counts(board: Board, now: datetime) -> DueCounts:
+    """Return the numbers at the head of the lane 时限; they hide nothing."""
+    rows = _rows(board, now, lambda case: not _is_urgent(case))
+    midnight = _end_of_day(board, now)
+    return DueCounts(
+        total=len(rows),
+        today=sum(1 for row in rows if not row.overdue and row.due_at < midnight),
+        overdue=sum(1 for row in rows if row.overdue),
+    )
+
+
+def due_at(case: Case) -> datetime:
+    """Return when the running stage of a case must be done.
+
+    The handling limit where one runs; else the usual limit of the stage.
+    """
+    if case.deadline is not None:
+        return case.deadline
+    if case.state >= CaseState.FEEDBACK:
+        return case.clocks.get(Moment.FINISHED, case.opened_at) + CHECK_WITHIN
+    return case.opened_at + ACCEPT_WITHIN
+
+
+def suggest_units(
+    board: Board, case: Case, now: datetime, *, limit: int = SUGGESTED
+) -> list[UnitSuggestion]:
+    """Return free units, the nearest believable first.
+
+    A stale position counts as far off as its bearer can have walked since, so that
+    it stands after fresh ones of similar distance; a doubtful one after all
+    believable ones; who never had a position comes last.
+    """
+    free = [
+        unit
+        for unit in board.units.values()
+        if unit.status is UnitStatus.FREE and unit.case_id is None
+    ]
+    if len(free) > 2 * limit:
+        # Thousands of units once a second: the exact distance only for the nearest.
+        shrink = math.cos(math.radians(case.point.lat))
+        free = heapq.nsmallest(
+            2 * limit, free, key=lambda unit: _roughly_m(case.point, unit, now, shrink)
+        )
+    found = [_suggestion(case, unit, now) for unit in free]
+    found.sort(key=_believed_distance)
+    return found[:limit]
+
+
+def _is_urgent(case: Case) -> bool:
+    return case.severity <= URGENT_SEVERITY or case.state is CaseState.ON_SCENE
+
+
+def _rows(
+    board: Board, now: datetime, belongs: Callable[[Case], bool]
+) -> list[LaneRow]:
+    waiting = {
+        alarm.case_id
+        for alarm in board.alarms.values()
+        if alarm.acknowledged_at is None
+    }
+    return [
+        _row(case, now, unacknowledged=case.case_id in waiting)
+        for case in board.cases.values()
+        if case.state.is_open and belongs(case)
+    ]
+
+
+def _row(case: Case, now: datetime, *, unacknowledged: bool) -> LaneRow:
+    due = due_at(case)
+    return LaneRow(
+        key=("case", case.case_id),
+        case=case,
+        case_ids=(case.case_id,),
+        severity=case.severity,
+        department=case.department,
+        unacknowledged=unacknowledged or case.state is CaseState.NEW,
+        since=case.opened_at,
+        due_at=due,
+        overdue=due < now,
+    )
+
+
+def _by_time_left(row: LaneRow) -> tuple[datetime, int, tuple[str, int | str]]:
+    return row.due_at, row.severity, row.key
+
+
+def _folded(overdue: Iterable[LaneRow]) -> list[LaneRow]:
+    by_department: dict[str, list[LaneRow]] = {}
+    for row in overdue:
+        by_department.setdefault(row.department, []).append(row)
+    return [
+        LaneRow(
+            key=("overdue", department),
+            case=None,
+            case_ids=tuple(i for row in rows for i in row.case_ids),
+            severity=min(row.severity for row in rows),
+            department=department,
+            unacknowledged=any(row.unacknowledged for row in rows),
+            since=min(row.since for row in rows),
+            due_at=min(row.due_at for row in rows),
+            overdue=True,
+        )
+        for department, rows in by_department.items()
+    ]
+
+
+def _end_of_day(board: Board, now: datetime) -> datetime:
+    zone = ZoneInfo(board.town.timezone)
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=zone)
+    return midnight.astimezone(UTC)
+
+
+def _roughly_m(origin: Point, unit: Unit, now: datetime, shrink: float) -> float:
+    if unit.point is None or unit.point_at is None:
+        return math.inf
+    east = (unit.point.lon - origin.lon) * shrink
+    metres = math.hypot(east, unit.point.lat - origin.lat) * _M_PER_DEGREE
+    if unit.doubt:
+        metres += _DOUBT_M
+    return metres + _walked_m(now - unit.point_at)
+
+
+def _walked_m(age: timedelta) -> float:
+    beyond = min(max(age - FRESH, timedelta()), _FURTHEST_WALK)
+    return beyond.total_seconds() * WALKING_MPS
+
+
+def _suggestion(case: Case, unit: Unit, now: datetime) -> UnitSuggestion:
+    reasons = []
+    if unit.grid_code and unit.grid_code == case.grid_code:
+        reasons.append("own_grid")
+    if unit.point is None or unit.point_at is None:
+        return UnitSuggestion(unit, None, None, (*reasons, "no_position"))
+    age = max(now - unit.point_at, timedelta())
+    if age > FRESH:
+        reasons.append("stale")
+    if unit.doubt:
+        reasons.append("doubt")
+    return UnitSuggestion(unit, distance_m(case.point, unit.point), age, tuple(reasons))
+
+
+def _believed_distance(suggestion: UnitSuggestion) -> tuple[int, float, bool, str]:
+    unit_id = suggestion.unit.unit_id
+    elsewhere = "own_grid" not in suggestion.reasons
+    if suggestion.distance_m is None or suggestion.position_age is None:
+        return 2, 0.0, elsewhere, unit_id
+    metres = suggestion.distance_m + _walked_m(suggestion.position_age)
+    return int("doubt" in suggestion.reasons), metres, elsewhere, unit_id
