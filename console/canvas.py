@@ -6,27 +6,31 @@ origin, north up; rings, cones and distances are ground metres.
 """
 
 import math
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
     QPainter,
-    QPen,
-    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from console import words
 from console.desk import Desk
 from console.layers.buildings import BuildingsLayer
 from console.layers.cameras import CamerasLayer
 from console.layers.cases import CasesLayer
+from console.layers.furniture import (
+    paint_card,
+    paint_picking,
+    paint_scale_bar,
+    scale_bar_rect,
+)
 from console.layers.grids import GridsLayer
 from console.layers.ground_image import GroundImage, GroundWish, grounds_of
 from console.layers.labels import LabelBook
@@ -38,7 +42,6 @@ from console.layers.roads import RoadsLayer
 from console.layers.units import UnitsLayer
 from console.layers.waters import WatersLayer
 from console.shapes import paint_focus
-from console.theme import MIN
 from dispatch.geo import Point
 
 if TYPE_CHECKING:
@@ -129,6 +132,8 @@ class MapCanvas(pyqtgraph.GraphicsView):
         self._extent = QRectF()
         self._home_wanted = True
         self.picking = False
+        self.last_paint_ms = 0.0
+        self.paints = 0
         self.reserved: list[QRectF] = []
         self.setFrameStyle(0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -302,7 +307,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
         """Choose the next object outward from the middle; False when there is none."""
         view = self.view()
         x, y = view.centre
-        marks = [mark for mark in self.marks() if view.sees(view.px(mark.x, mark.y))]
+        marks = [mark for mark in self.marks() if self._reachable(view, mark)]
         marks.sort(key=lambda mark: math.hypot(mark.x - x, mark.y - y))
         keys = [(mark.kind, mark.key) for mark in marks]
         chosen = self.selection
@@ -315,6 +320,10 @@ class MapCanvas(pyqtgraph.GraphicsView):
             return False
         self.select(marks[index])
         return True
+
+    def _reachable(self, view: MapView, mark: Mark) -> bool:
+        at = view.px(mark.x, mark.y)
+        return view.sees(at) and not any(wall.contains(at) for wall in self.reserved)
 
     def select(self, mark: Mark | None) -> None:
         """Choose an object, or none."""
@@ -337,6 +346,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
 
     def paint_map(self, painter: QPainter) -> None:
         """Paint the ground, the layers, the words and the scale bar."""
+        started = time.perf_counter()
         view = self.view()
         theme = self.desk.theme
         painter.save()
@@ -348,152 +358,50 @@ class MapCanvas(pyqtgraph.GraphicsView):
             painter.save()
             layer.paint(painter, view)
             painter.restore()
-        taken = [*self.reserved, *self._furniture(view)]
-        for layer in shown:
-            for mark in layer.marks(view):
-                at = view.px(mark.x, mark.y)
-                radius = mark.radius * theme.scale
-                taken.append(
-                    QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
-                )
+        walls = [*self.reserved, scale_bar_rect(view, theme)]
+        boxes = [
+            QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+            for layer in shown
+            for mark in layer.marks(view)
+            for at, radius in [self._spot(view, mark)]
+        ]
         labels = [label for layer in shown for label in layer.labels(view)]
-        self._book.draw(
-            painter, self._book.place(labels, view, taken), self.devicePixelRatioF()
-        )
+        placed = self._book.place(labels, view, boxes, walls)
+        self._book.draw(painter, placed, self.devicePixelRatioF())
         self._paint_selection(painter, view)
-        self._paint_furniture(painter, view)
+        paint_scale_bar(painter, view, theme)
+        if self.picking:
+            paint_picking(painter, theme)
         if self.hasFocus():
             paint_focus(painter, QRectF(0, 0, view.width, view.height), theme)
         painter.restore()
+        self.last_paint_ms = (time.perf_counter() - started) * 1000
+        self.paints += 1
+
+    def _spot(self, view: MapView, mark: Mark) -> tuple[QPointF, float]:
+        """Return a mark's middle and radius in pixels."""
+        return view.px(mark.x, mark.y), mark.radius * self.desk.theme.scale
 
     def _paint_selection(self, painter: QPainter, view: MapView) -> None:
         theme = self.desk.theme
         if self.selection is not None:
-            at = view.px(self.selection.x, self.selection.y)
-            half = self.selection.radius * theme.scale + theme.px(7)
+            at, radius = self._spot(view, self.selection)
+            half = radius + theme.px(7)
             paint_focus(
                 painter, QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), theme
             )
         mark = self._hovered or self.selection
         if mark is None:
             return
-        layer = next(
-            (each for each in self.layers if mark.kind == each.name.removesuffix("s")),
-            None,
-        )
-        lines = list(layer.card(mark)) if layer is not None else []
+        lines = [
+            line
+            for layer in self.layers
+            if layer.kind == mark.kind
+            for line in layer.card(mark)
+        ]
         if lines:
-            self._paint_card(painter, view, view.px(mark.x, mark.y), lines, mark)
-
-    def _paint_card(
-        self,
-        painter: QPainter,
-        view: MapView,
-        at: QPointF,
-        lines: Sequence[str],
-        mark: Mark,
-    ) -> None:
-        theme = self.desk.theme
-        pad = theme.px(10)
-        weights = [600] + [400] * (len(lines) - 1)
-        width = max(
-            theme.metrics(MIN, weight).horizontalAdvance(line)
-            for line, weight in zip(lines, weights, strict=True)
-        )
-        step = theme.metrics(MIN, 400).height() * 1.1
-        away = mark.radius * theme.scale + theme.px(14)
-        box = QRectF(
-            at.x() + away, at.y() + away, width + 2 * pad, step * len(lines) + 2 * pad
-        )
-        if box.right() > view.width:
-            box.moveRight(at.x() - away)
-        if box.bottom() > view.height:
-            box.moveBottom(at.y() - away)
-        painter.setPen(QPen(theme.edge, theme.px(1)))
-        painter.setBrush(theme.raised)
-        painter.drawRoundedRect(box, theme.px(3), theme.px(3))
-        for index, (line, weight) in enumerate(zip(lines, weights, strict=True)):
-            painter.setFont(theme.font(MIN, weight))
-            painter.setPen(theme.text if index == 0 else theme.text2)
-            painter.drawText(
-                QRectF(box.left() + pad, box.top() + pad + index * step, width, step),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-                line,
-            )
-
-    def _furniture(self, view: MapView) -> list[QRectF]:
-        """Return what the scale bar takes; words keep off it."""
-        theme = self.desk.theme
-        return [QRectF(0, view.height - theme.px(44), theme.px(250), theme.px(44))]
-
-    def _paint_furniture(self, painter: QPainter, view: MapView) -> None:
-        """Paint scale bar and north, bottom left."""
-        theme = self.desk.theme
-        per_m = view.px_per_m_here()
-        metres = round_metres(theme.px(150) / per_m)
-        length = metres * per_m
-        left, base = theme.px(40.0), view.height - theme.px(14)
-        text = words.distance(metres)
-        metrics = theme.metrics(MIN, 400)
-        plate = QColor(theme.surface)
-        plate.setAlpha(215)
-        painter.fillRect(
-            QRectF(
-                0,
-                base - theme.px(28),
-                left + length + metrics.horizontalAdvance(text) + theme.px(20),
-                theme.px(42),
-            ),
-            plate,
-        )
-        pen = QPen(theme.text2, theme.px(2))
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        tick = theme.px(7)
-        painter.drawPolyline(
-            QPolygonF(
-                [
-                    QPointF(left, base - tick),
-                    QPointF(left, base),
-                    QPointF(left + length, base),
-                    QPointF(left + length, base - tick),
-                ]
-            )
-        )
-        painter.setFont(theme.font(MIN, 400))
-        painter.drawText(QPointF(left + length + theme.px(8), base), text)
-        # North is up, always; the arrow says so to whoever has not been here before.
-        middle = theme.px(20.0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.text2)
-        painter.drawPolygon(
-            QPolygonF(
-                [
-                    QPointF(middle, base - theme.px(24)),
-                    QPointF(middle + theme.px(8), base - theme.px(2)),
-                    QPointF(middle, base - theme.px(8)),
-                    QPointF(middle - theme.px(8), base - theme.px(2)),
-                ]
-            )
-        )
-        if self.picking:
-            self._paint_picking(painter, view)
-
-    def _paint_picking(self, painter: QPainter, view: MapView) -> None:
-        theme = self.desk.theme
-        text = QCoreApplication.translate("Map", "Click the place of the report")
-        metrics = theme.metrics(MIN, 600)
-        box = QRectF(
-            theme.px(8),
-            theme.px(8),
-            metrics.horizontalAdvance(text) + theme.px(24),
-            theme.px(36),
-        )
-        painter.fillRect(box, theme.text)
-        painter.setPen(theme.bg)
-        painter.setFont(theme.font(MIN, 600))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            spot = self._spot(view, mark)
+            paint_card(painter, view, spot, lines, self.reserved, theme)
 
     # -- within ----------------------------------------------------------------------------
 
@@ -645,12 +553,3 @@ class MapCanvas(pyqtgraph.GraphicsView):
         super().resizeEvent(ev)
         if hasattr(self, "_painted"):
             self._painted.prepareGeometryChange()
-
-
-def round_metres(metres: float) -> int:
-    """Return the largest 1, 2 or 5 times a power of ten that is not larger."""
-    power = 10 ** math.floor(math.log10(max(metres, 1.0)))
-    for step in (5, 2, 1):
-        if step * power <= metres:
-            return int(step * power)
-    return int(power)

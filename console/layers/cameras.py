@@ -1,12 +1,14 @@
 """Cameras: grey cones of what they can see; the ones in the tiles carry 1 to 4."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from console import words
+from console.layers.cases import OPEN_RING
 from console.layers.geometry import ground_circle, ground_cone
 from console.layers.layer import Label, Layer, LegendLine, MapView, Mark
 from console.layers.points import Points
@@ -22,12 +24,17 @@ TILE_RADIUS = 13.0
 CONES_FROM_PX = 14.0  # a cone shorter than this is only a dot
 NUMBERS_FROM = 0.5  # pixels a metre
 STREET_FROM = 0.9
+# How far a number may go round the case's mark to find room, nearest first.
+TURNS = tuple(
+    math.radians(sign * step) for step in range(0, 181, 15) for sign in (1, -1)
+)
 
 
 class CamerasLayer(Layer):
     """Where cameras stand and what they look at."""
 
     name = "cameras"
+    kind = "camera"
 
     def title(self) -> str:
         """Return its name in the legend."""
@@ -60,10 +67,15 @@ class CamerasLayer(Layer):
         for camera, at in seen:
             if self._tile(camera.camera_id) is None:
                 self._paint_camera(painter, camera, at)
+        badges = self._badges(view)
         for camera, at in seen:
             tile = self._tile(camera.camera_id)
             if tile is not None:
-                self._paint_tile_camera(painter, camera, at, tile)
+                badge = badges.get(camera.camera_id, at)
+                if badge != at:
+                    painter.setPen(QPen(theme.text, theme.px(2)))
+                    painter.drawLine(at, badge)
+                self._paint_tile_camera(painter, camera, badge, tile)
 
     def labels(self, view: MapView) -> Iterable[Label]:
         """Return camera numbers, with names at street scale."""
@@ -71,6 +83,7 @@ class CamerasLayer(Layer):
         detail = view.px_per_m / theme.scale
         if detail < NUMBERS_FROM:
             return
+        badges = self._badges(view)
         for camera, at in self._seen(view):
             tile = self._tile(camera.camera_id)
             text = camera.camera_id
@@ -78,7 +91,7 @@ class CamerasLayer(Layer):
                 text = f"{camera.camera_id} {camera.name}"
             yield Label(
                 text=text,
-                at=at,
+                at=badges.get(camera.camera_id, at),
                 gap=(TILE_RADIUS if tile is not None else RADIUS + 2) + 4,
                 rank=30 if tile is not None else 55,
                 colour="text" if tile is not None else "text3",
@@ -87,11 +100,12 @@ class CamerasLayer(Layer):
 
     def marks(self, view: MapView) -> Iterable[Mark]:
         """Return the cameras in view."""
-        for camera, _ in self._seen(view):
-            x, y = self._points.where(camera.camera_id)
+        badges = self._badges(view)
+        for camera, at in self._seen(view):
+            x, y = view.map_of(badges.get(camera.camera_id, at))
             tile = self._tile(camera.camera_id)
             yield Mark(
-                kind="camera",
+                kind=self.kind,
                 key=camera.camera_id,
                 x=x,
                 y=y,
@@ -138,6 +152,37 @@ class CamerasLayer(Layer):
         """Return the number of the tile that shows a camera."""
         tiles = self.scene.tiles
         return tiles.index(camera_id) + 1 if camera_id in tiles else None
+
+    def _badges(self, view: MapView) -> dict[str, QPointF]:
+        """Return where the numbers stand: beside the case's mark, never under it."""
+        badges: dict[str, QPointF] = {}
+        case = self.scene.desk.case
+        centre = view.px_of(case.point) if case is not None else None
+        size = TILE_RADIUS * self.scene.theme.scale
+        least = OPEN_RING * self.scene.theme.scale + size + 2.0
+        for camera_id in self.scene.tiles:
+            camera = self.scene.desk.board.cameras.get(camera_id or "")
+            if camera is None:
+                continue
+            at = view.px_of(camera.point)
+            if centre is None:
+                badges[camera.camera_id] = at
+                continue
+            away = at - centre
+            distance = math.hypot(away.x(), away.y())
+            if distance >= least and not _crowded(at, badges, size):
+                badges[camera.camera_id] = at
+                continue
+            angle = math.atan2(away.y(), away.x()) if distance > 0 else 0.0
+            for turn in TURNS:
+                reach = max(distance, least)
+                at = centre + QPointF(
+                    reach * math.cos(angle + turn), reach * math.sin(angle + turn)
+                )
+                if not _crowded(at, badges, size):
+                    break
+            badges[camera.camera_id] = at
+        return badges
 
     def _offline(self, camera_id: str) -> bool:
         engine = self.scene.desk.engine
@@ -206,6 +251,13 @@ class CamerasLayer(Layer):
         )
         if self._offline(camera.camera_id):
             _cross(painter, at, radius * 1.2, theme)
+
+
+def _crowded(at: QPointF, badges: Mapping[str, QPointF], size: float) -> bool:
+    return any(
+        math.hypot(at.x() - other.x(), at.y() - other.y()) < 2 * size + 2.0
+        for other in badges.values()
+    )
 
 
 def _cross(painter: QPainter, at: QPointF, half: float, theme: Theme) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from dispatch.board import Moved
 
 SIZE = 32.0
-OPEN_SIZE = 40.0
+OPEN_SIZE = 36.0
+OPEN_RING = 27.0
 NAMED_FROM = 0.05  # pixels a metre
 
 
@@ -39,6 +40,7 @@ class CasesLayer(Layer):
     """What is open, where."""
 
     name = "cases"
+    kind = "case"
 
     def title(self) -> str:
         """Return its name in the legend."""
@@ -75,8 +77,8 @@ class CasesLayer(Layer):
                 box.translate(0, -half * 0.2)
             if is_open:
                 painter.setPen(QPen(theme.text, theme.px(3)))
-                painter.setBrush(theme.bg)
-                ring = half + theme.px(9)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                ring = OPEN_RING * theme.scale
                 painter.drawEllipse(heap.at, ring, ring)
             paint_severity(
                 painter,
@@ -100,11 +102,12 @@ class CasesLayer(Layer):
             yield Label(
                 text=case.place_name,
                 at=heap.at,
-                gap=(OPEN_SIZE / 2 + 15) if is_open else SIZE / 2 + 6,
+                gap=OPEN_RING + 6 if is_open else SIZE / 2 + 6,
                 rank=0 if is_open else case.severity,
                 colour="text",
                 plate=True,
                 bold=is_open,
+                must=is_open,
                 size=ROW if is_open else MIN,
             )
 
@@ -113,7 +116,11 @@ class CasesLayer(Layer):
         for heap in self._heaps(view):
             x, y = self._points.where(heap.worst.case_id)
             yield Mark(
-                kind="case", key=heap.worst.case_id, x=x, y=y, radius=SIZE / 2 + 2
+                kind=self.kind,
+                key=heap.worst.case_id,
+                x=x,
+                y=y,
+                radius=OPEN_RING if self._is_open(heap) else SIZE / 2 + 2,
             )
 
     def card(self, mark: Mark) -> Sequence[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from console.layers.geometry import ShapeSet, coordinates_of, polygon_from
@@ -22,9 +22,9 @@ from dispatch.grids import Grid
 if TYPE_CHECKING:
     from dispatch.board import Moved
 
-# A name is shown while its grid is between so many pixels wide, by level.
-NAMED_FROM_PX = {"grid": 190.0, "community": 160.0, "town": 4000.0}
-NAMED_TO_PX = {"grid": 6000.0, "community": 1500.0, "town": 0.0}
+# A name is shown while it fits into its grid, up to so many pixels, by level.
+NAMED_TO_PX = {"grid": 6000.0, "community": 1500.0}
+FITS = 0.98  # of the grid's width
 RANKS = {"community": 60, "grid": 62}
 
 
@@ -62,6 +62,7 @@ class _Named:
     outline: Coordinates
     middle: tuple[float, float]
     width: float
+    height: float
 
 
 class GridsLayer(Layer):
@@ -87,7 +88,11 @@ class GridsLayer(Layer):
             outline = coordinates_of(frame, grid.outline)
             low, high = outline.min(axis=0), outline.max(axis=0)
             self._grids[grid.code] = _Named(
-                grid, outline, middle_of(outline), float(high[0] - low[0])
+                grid,
+                outline,
+                middle_of(outline),
+                float(high[0] - low[0]),
+                float(high[1] - low[1]),
             )
         self._own: tuple[str, QPolygonF] | None = None
         self._ground = GridsGround(
@@ -120,24 +125,30 @@ class GridsLayer(Layer):
         """Return the names that fit into their grids at this scale."""
         case = self.scene.desk.case
         own = case.grid_code if case is not None else ""
+        theme = self.scene.theme
         for named in self._grids.values():
             level = named.grid.level
-            width = named.width * view.scale / self.scene.theme.scale
-            if not (
-                NAMED_FROM_PX.get(level, 0.0) <= width <= NAMED_TO_PX.get(level, 0.0)
+            width = named.width * view.scale
+            size, weight = (ROW, 600) if level == "community" else (MIN, 400)
+            words = theme.metrics(size, weight).horizontalAdvance(named.grid.name)
+            if words > width * FITS or width > (
+                NAMED_TO_PX.get(level, 0.0) * theme.scale
             ):
                 continue
             at = view.px(*named.middle)
             if not view.sees(at):
                 continue
+            third = QPointF(0.0, named.height * view.scale / 3)
+            sixth = third / 2
             yield Label(
                 text=named.grid.name,
                 at=at,
                 rank=RANKS.get(level, 65) - (10 if named.grid.code == own else 0),
                 colour="text" if named.grid.code == own else "text2",
                 centred=True,
-                bold=level == "community",
-                size=ROW if level == "community" else MIN,
+                spots=(at - sixth, at + sixth, at - third, at + third),
+                bold=weight == 600,
+                size=size,
             )
 
     def legend(self) -> Sequence[LegendLine]:

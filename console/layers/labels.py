@@ -29,24 +29,28 @@ class LabelBook:
         self,
         labels: Iterable[Label],
         view: MapView,
-        taken: Sequence[QRectF],
+        marks: Sequence[QRectF],
+        walls: Sequence[QRectF] = (),
     ) -> list[tuple[Label, QRectF]]:
         """Return the labels that found room, with their boxes.
 
         Args:
             labels: In any order; the lowest rank is placed first.
             view: What is looked at.
-            taken: Boxes of marks and plates that no word may cover.
+            marks: Boxes of marks; words stand beside them.
+            walls: Boxes that no word may touch: buttons, the scale bar.
         """
         room = QRectF(0, 0, view.width, view.height)
-        boxes = list(taken)
+        boxes = list(marks)
         placed: list[tuple[Label, QRectF]] = []
         for label in sorted(labels, key=lambda each: each.rank):
             if len(placed) >= MOST_LABELS:
                 break
             size = self._size(label)
             for box in _candidates(label, size, self._theme.scale):
-                if not room.intersects(box):
+                if not room.contains(box) or any(
+                    wall.intersects(box) for wall in walls
+                ):
                     continue
                 # A word beside its own mark may touch the mark's own box.
                 if any(
@@ -58,6 +62,11 @@ class LabelBook:
                 boxes.append(box)
                 placed.append((label, box))
                 break
+            else:
+                if label.must:
+                    box = _candidates(label, size, self._theme.scale)[0]
+                    boxes.append(box)
+                    placed.append((label, box))
         return placed
 
     def draw(
@@ -156,17 +165,23 @@ def _candidates(label: Label, size: QSizeF, scale: float) -> list[QRectF]:
     x, y = label.at.x(), label.at.y()
     if label.centred:
         if not label.angle:
-            return [QRectF(x - width / 2, y - height / 2, width, height)]
+            return [
+                QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
+                for at in (label.at, *label.spots)
+            ]
         turn = math.radians(label.angle)
         across = abs(width * math.cos(turn)) + abs(height * math.sin(turn))
         down = abs(width * math.sin(turn)) + abs(height * math.cos(turn))
         return [QRectF(x - across / 2, y - down / 2, across, down)]
     gap = label.gap * scale
-    return [
-        QRectF(x + gap, y - height / 2, width, height),
-        QRectF(x - gap - width, y - height / 2, width, height),
-        QRectF(x - width / 2, y - gap - height, width, height),
-        QRectF(x - width / 2, y + gap, width, height),
-        QRectF(x + gap * 0.7, y - gap * 0.7 - height, width, height),
-        QRectF(x + gap * 0.7, y + gap * 0.7, width, height),
-    ]
+    found = []
+    for reach in (gap, gap * 2):
+        found += [
+            QRectF(x + reach, y - height / 2, width, height),
+            QRectF(x - reach - width, y - height / 2, width, height),
+            QRectF(x - width / 2, y - reach - height, width, height),
+            QRectF(x - width / 2, y + reach, width, height),
+            QRectF(x + reach * 0.7, y - reach * 0.7 - height, width, height),
+            QRectF(x + reach * 0.7, y + reach * 0.7, width, height),
+        ]
+    return found

@@ -142,8 +142,10 @@ class Label:
         colour: Name of a theme colour.
         plate: On a solid plate, for what is chosen or must be read first.
         centred: Over the point itself, not beside it (grid names).
+        spots: Other places where a centred one may stand, in pixels.
         angle: Degrees clockwise; for names along roads.
         bold: Weight 600.
+        must: Stands there even where it covers something.
         size: Of the design, never under `theme.MIN`.
     """
 
@@ -154,8 +156,10 @@ class Label:
     colour: str = "text2"
     plate: bool = False
     centred: bool = False
+    spots: tuple[QPointF, ...] = ()
     angle: float = 0.0
     bold: bool = False
+    must: bool = False
     size: int = ROW
 
 
@@ -247,10 +251,12 @@ class Layer:
 
     Attributes:
         name: Stable word, under which its visibility is remembered.
+        kind: The kind of its marks, or "".
         shown: Whether the operator wants to see it.
     """
 
     name: ClassVar[str]
+    kind: ClassVar[str] = ""
 
     def __init__(self, scene: MapScene) -> None:
         self.scene = scene

@@ -23,6 +23,7 @@ class PlacesLayer(Layer):
     """Small grey marks of the register's places."""
 
     name = "places"
+    kind = "place"
 
     def title(self) -> str:
         """Return its name in the legend."""
@@ -77,7 +78,7 @@ class PlacesLayer(Layer):
         """Return the places in view."""
         for key, _ in self._seen(view):
             x, y = self._points.where(key)
-            yield Mark(kind="place", key=key, x=x, y=y, radius=RADIUS)
+            yield Mark(kind=self.kind, key=key, x=x, y=y, radius=RADIUS)
 
     def card(self, mark: Mark) -> Sequence[str]:
         """Return name, address and hazards; persons are not named on the map."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from console import words
@@ -19,7 +19,7 @@ class RingsLayer(Layer):
 
     def title(self) -> str:
         """Return its name in the legend."""
-        return QCoreApplication.translate("Map", "Ring round the case")
+        return QCoreApplication.translate("Map", "Ring (ground metres)")
 
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Draw the ring, and a line to the person who is to be sent."""
@@ -56,6 +56,7 @@ class RingsLayer(Layer):
             rank=20,
             colour="text2",
             centred=True,
+            plate=True,
             size=MIN,
         )
         unit = self.scene.desk.board.units.get(
@@ -66,20 +67,18 @@ class RingsLayer(Layer):
             if (end - start).manhattanLength() > 90 * self.scene.theme.scale:
                 yield Label(
                     text=words.distance(distance_m(case.point, unit.point)),
-                    at=QPointF(start + end) / 2,
+                    at=start + (end - start) * 0.5,
+                    spots=tuple(start + (end - start) * k for k in (0.6, 0.7, 0.4)),
                     rank=12,
                     colour="text",
                     centred=True,
+                    plate=True,
                     size=MIN,
                 )
 
     def legend(self) -> Sequence[LegendLine]:
         """Return its line in the legend."""
-        return (
-            LegendLine(
-                QCoreApplication.translate("Map", "Ring, ground metres"), _sample
-            ),
-        )
+        return (LegendLine(self.title(), _sample),)
 
 
 def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -93,7 +93,7 @@ class RoadsLayer(Layer):
             tuple(each.width_m for each in roads),
             {
                 "main": QColor(theme.line),
-                "street": QColor(theme.raised),
+                "street": QColor(theme.line),
                 "lane": QColor(theme.raised),
             },
             QColor(theme.bg),

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from console import words
 from console.layers.layer import Label, Layer, LegendLine, MapView, Mark
 from console.layers.points import Points
-from console.shapes import paint_dashes, paint_unit
+from console.shapes import paint_unit
 from console.theme import MIN, Theme
 from dispatch.geo import distance_m
 from dispatch.units import Unit, UnitStatus
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 RADIUS = 9.0
 PROMISE = timedelta(seconds=90)  # a position older than this is shown in doubt
-NAMED_FROM = 0.22  # pixels a metre
+NAMED_FROM = 0.42  # pixels a metre
 
 
 class UnitsLayer(Layer):
     """Staff and vehicles with name and age of position."""
 
     name = "units"
+    kind = "unit"
 
     def title(self) -> str:
         """Return its name in the legend."""
@@ -60,10 +61,9 @@ class UnitsLayer(Layer):
             painter.drawEllipse(box.adjusted(-grown, -grown, grown, grown))
             paint_unit(painter, box, unit.status, theme)
             if self._doubtful(unit):
-                gap = theme.px(5)
-                paint_dashes(painter, box.adjusted(-gap, -gap, gap, gap), theme)
+                _dashed(painter, at, radius + theme.px(4), theme)
             if chosen:
-                gap = radius + theme.px(4)
+                gap = radius + theme.px(8 if self._doubtful(unit) else 4)
                 painter.setPen(QPen(theme.focus, theme.px(3)))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(at, gap, gap)
@@ -99,7 +99,7 @@ class UnitsLayer(Layer):
         """Return the units in view."""
         for unit, _ in self._seen(view):
             x, y = self._points.where(unit.unit_id)
-            yield Mark(kind="unit", key=unit.unit_id, x=x, y=y, radius=RADIUS + 3)
+            yield Mark(kind=self.kind, key=unit.unit_id, x=x, y=y, radius=RADIUS + 3)
 
     def card(self, mark: Mark) -> Sequence[str]:
         """Return name, role, status, age of position and distance to the case."""
@@ -167,5 +167,15 @@ class _Sample:
         )
 
 
+def _dashed(painter: QPainter, at: QPointF, radius: float, theme: Theme) -> None:
+    """Paint the dashes of doubt round a unit; a square would look like a case."""
+    pen = QPen(theme.doubt, theme.px(2))
+    pen.setDashPattern([2.5, 2.0])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(at, radius, radius)
+
+
 def _doubt_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    paint_dashes(painter, rect.adjusted(1, 1, -1, -1), theme)
+    _dashed(painter, rect.center(), rect.width() / 2 - 2, theme)

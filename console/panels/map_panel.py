@@ -2,8 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -19,7 +26,9 @@ from console.canvas import ZOOM_STEP, MapCanvas
 from console.desk import Desk
 from console.layers.layer import LegendLine, Mark
 from console.layers.map_data import MapData
-from console.theme import MIN
+from console.painting import draw_text
+from console.shapes import paint_focus
+from console.theme import MIN, Theme
 from dispatch.geo import Point
 
 if TYPE_CHECKING:
@@ -199,9 +208,9 @@ class MapPanel(QWidget):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_L and not event.modifiers():
-            self.toggle_legend()
-        elif event.key() == Qt.Key.Key_Escape and self.legend is not None:
+        if (event.key() == Qt.Key.Key_L and not event.modifiers()) or (
+            event.key() == Qt.Key.Key_Escape and self.legend is not None
+        ):
             self.toggle_legend()
         elif event.key() == Qt.Key.Key_Escape and self.canvas.picking:
             self.pick_place(False)
@@ -239,8 +248,15 @@ class Legend(QFrame):
         row = 0
         first: QCheckBox | None = None
         for layer in reversed(panel.canvas.layers):
-            box = QCheckBox(layer.title())
-            box.setFont(theme.font(MIN, 600))
+            sample = next(
+                (
+                    _sample(line, panel)
+                    for line in layer.legend()
+                    if line.text == layer.title()
+                ),
+                None,
+            )
+            box = LayerBox(layer.title(), sample, theme)
             box.setChecked(layer.shown)
             box.toggled.connect(lambda on, name=layer.name: panel.show_layer(name, on))
             rows.addWidget(box, row, 0, 1, 2)
@@ -248,8 +264,6 @@ class Legend(QFrame):
             row += 1
             for line in layer.legend():
                 if line.text == layer.title():
-                    box.setIcon(QIcon(_sample(line, panel)))
-                    box.setIconSize(QSize(theme.px(ICON), theme.px(ICON)))
                     continue
                 picture = QLabel()
                 picture.setPixmap(_sample(line, panel))
@@ -275,6 +289,70 @@ class Legend(QFrame):
 
     def sizeHint(self) -> QSize:
         return self._inner.sizeHint() + QSize(24, 4)
+
+
+class LayerBox(QCheckBox):
+    """A layer's box to tick, with its sample.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, text: str, sample: QPixmap | None, theme: Theme) -> None:
+        super().__init__(text)
+        self._sample = sample
+        self._theme = theme
+        self.setFont(theme.font(MIN, 600))
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        theme = self._theme
+        words = theme.metrics(MIN, 600).horizontalAdvance(self.text())
+        return QSize(round(words) + theme.px(2 * ICON + 28), theme.px(30))
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            side = theme.px(18)
+            middle = self.height() / 2
+            box = QRectF(theme.px(4), middle - side / 2, side, side)
+            painter.setPen(QPen(theme.edge, theme.px(1.5)))
+            painter.setBrush(theme.bg)
+            painter.drawRect(box)
+            if self.isChecked():
+                tick = QPen(theme.text, theme.px(3))
+                painter.setPen(tick)
+                painter.drawPolyline(
+                    [
+                        QPointF(box.left() + side * 0.22, middle),
+                        QPointF(box.left() + side * 0.42, middle + side * 0.22),
+                        QPointF(box.left() + side * 0.8, middle - side * 0.25),
+                    ]
+                )
+            left = box.right() + theme.px(8)
+            if self._sample is not None:
+                painter.drawPixmap(
+                    QPointF(left, middle - theme.px(ICON) / 2), self._sample
+                )
+                left += theme.px(ICON + 6)
+            draw_text(
+                painter,
+                QRectF(left, 0, self.width() - left, self.height()),
+                self.text(),
+                theme,
+                colour=theme.text if self.isChecked() else theme.text3,
+                size=MIN,
+                weight=600,
+            )
+            if self.hasFocus():
+                paint_focus(painter, QRectF(self.rect()), theme)
+        finally:
+            painter.end()
 
 
 def _sample(line: LegendLine, panel: MapPanel) -> QPixmap:
