@@ -26,6 +26,7 @@ from dispatch.desk_queries import read_answer, write_query
 from dispatch.desk_wire import NotUnderstood
 from dispatch.keys import KeyPair
 from dispatch.outbox import DeskOutbox
+from dispatch.questions import Query
 from dispatch.sockets import Waker, dealer
 
 PING_S = 0.5
@@ -84,7 +85,7 @@ class _Request:
     future: "Future[Any] | None"
     command_id: str = ""
     durable: bool = False
-    query: object = None
+    query: Query | None = None
     sent_at: float = 0.0
 
 
@@ -158,7 +159,7 @@ class DeskClient:
         )
         return future
 
-    def ask(self, query: object) -> "Future[Any]":
+    def ask(self, query: Query) -> "Future[Any]":
         """Ask a question of `dispatch.history`; the future brings its answer.
 
         Raises:
@@ -378,16 +379,15 @@ class DeskClient:
         elif request.future is not None:
             if isinstance(message, desk_wire.Done):
                 request.future.set_result(desk_wire.receipt(message))
-            else:
+            elif request.query is not None:
                 request.future.set_result(read_answer(request.query, message.body))
 
     def _check_link(self) -> None:
         now = time.monotonic()
         if now - self._heard_at > LOST_S:
             self._lose()
-        elif now - self._pinged_at >= PING_S:
-            if self._put(desk_wire.Ping()):
-                self._pinged_at = now
+        elif now - self._pinged_at >= PING_S and self._put(desk_wire.Ping()):
+            self._pinged_at = now
 
     def _lose(self) -> None:
         """Begin anew with a fresh socket, so that nothing stale is delivered later."""

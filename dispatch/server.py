@@ -14,9 +14,10 @@ import zmq
 from dispatch import desk_wire
 from dispatch.bus import Receipt
 from dispatch.commands import ImportTown, Refused
-from dispatch.desk_queries import answer_query
+from dispatch.desk_queries import read_query, write_answer
 from dispatch.desk_wire import NotUnderstood
 from dispatch.feed import Feed
+from dispatch.history import answer
 from dispatch.keys import EnrolledKeys, KeyPair
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
 from dispatch.store import Store
@@ -209,9 +210,11 @@ class DeskServer:
                 self._outgoing.append((route, _answered(message.id, future), None))
                 self._waker.wake()
 
-        self._pool.submit(
-            answer_query, message.name, message.body, self._store
-        ).add_done_callback(done)
+        self._pool.submit(self._answer, message).add_done_callback(done)
+
+    def _answer(self, message: desk_wire.Ask) -> bytes:
+        """Look an answer up. Thread: a question's."""
+        return write_answer(answer(read_query(message.name, message.body), self._store))
 
     def _snapshot(self, route: bytes) -> None:
         """Read a snapshot for a desk. Thread: a question's."""
