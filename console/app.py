@@ -1,0 +1,331 @@
+"""Puts the desk together: the service, the link to it, the pictures, the window.
+
+Everything a desk needs is made here, in this order, and taken down in the
+opposite one. Nothing else in the console starts a process.
+"""
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, QSettings, QTimer, QTranslator
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from console.bridge import Bridge
+from console.desk import Desk
+from console.main_window import MainWindow
+from console.processes import Child, Message, own_command
+from console.starting import Cancelled, Reporter, StartFailed, StartPage
+from console.theme import Theme, load_fonts, scale_for
+from dispatch.board import Board
+from dispatch.client import DeskClient
+from dispatch.people import Actor, Role
+from dispatch.service import desk_keys
+from resources.home import Home
+from video.workers import VideoEngine
+
+_log = logging.getLogger("lookout.app")
+
+SERVICE_READY_S = 30.0
+DESK_ROLES = frozenset(
+    {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN}
+)
+
+
+def utc_now() -> datetime:
+    """Return the time; the only clock of the console."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """What stands before the window opens.
+
+    Attributes:
+        client: The link to the service.
+        children: Processes to end with the desk, last started first ended.
+        actor: Who sits here.
+        started: Called with the desk and its window once they are shown.
+    """
+
+    client: DeskClient
+    children: list[Child]
+    actor: Actor
+    map_folder: Path | None = None
+    started: Callable[["DeskRun"], None] | None = None
+
+
+@dataclass(slots=True)
+class ServiceProcess:
+    """The service as a child of the desk, and what it said of itself.
+
+    Attributes:
+        home: Its home.
+        child: The process, restarted when it ends.
+    """
+
+    home: Home
+    child: Child = field(init=False)
+    _ready: threading.Event = field(init=False, default_factory=threading.Event)
+    _said: dict[str, object] = field(init=False, default_factory=dict)
+
+    def start(self, report: Reporter) -> dict[str, object]:
+        """Start the service and return its first words.
+
+        Raises:
+            StartFailed: It did not come up.
+            Cancelled: The person gave up.
+        """
+        report("service")
+        self.child = Child(
+            "service",
+            own_command("service", "--home", str(self.home.root)),
+            errors=self.home.logs / "service.err",
+            on_line=self._hear,
+            restart=True,
+        )
+        waited = 0.0
+        while not self._ready.wait(0.1):
+            waited += 0.1
+            try:
+                report.check()
+            except Cancelled:
+                self.child.stop()
+                raise
+            if waited > SERVICE_READY_S:
+                self.child.stop()
+                raise StartFailed(str(self.home.logs / "service.err"))
+        return self._said
+
+    def _hear(self, message: Message) -> None:
+        if message.get("ready"):
+            self._said.update(message)
+            self._ready.set()
+
+
+class DeskRun(QObject):
+    """One desk from its window's opening to its end.
+
+    Thread: UI.
+    """
+
+    def __init__(self, home: Home, prepared: Prepared, theme: Theme) -> None:
+        super().__init__()
+        self.prepared = prepared
+        self.home = home
+        self.engine = VideoEngine(worker_command=own_command("video-worker"))
+        self.board = Board()
+        self.bridge = Bridge(prepared.client, self.board, clock=utc_now)
+        self.desk = Desk(
+            board=self.board,
+            bridge=self.bridge,
+            engine=self.engine,
+            actor=prepared.actor,
+            theme=theme,
+            clock=utc_now,
+            settings=QSettings(str(home.data / "desk.ini"), QSettings.Format.IniFormat),
+        )
+        self.window = MainWindow(self.desk)
+        self._closed = False
+
+    def open(self) -> None:
+        """Show the window and begin to follow."""
+        self.window.show()
+        self.bridge.start()
+        if self.prepared.started is not None:
+            self.prepared.started(self)
+
+    def close(self) -> None:
+        """Take everything down, the window first."""
+        if self._closed:
+            return
+        self._closed = True
+        self.window.close()
+        self.bridge.stop()
+        self.engine.close()
+        self.prepared.client.close()
+        for child in reversed(self.prepared.children):
+            child.stop()
+
+
+def make_application() -> QApplication:
+    """Return the application, with its fonts and its language."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Lookout")
+    application.setApplicationDisplayName("瞭望 Lookout")
+    load_fonts()
+    install_language(application, "zh_CN")
+    return application
+
+
+def install_language(application: QApplication, language: str) -> None:
+    """Show every text in a language from now on: "zh_CN" or "en"."""
+    from importlib.resources import as_file, files
+
+    QLocale.setDefault(QLocale(language))
+    if language == "en":
+        return
+    translator = QTranslator(application)
+    source = files("resources") / "translations" / f"lookout_{language}.qm"
+    with as_file(source) as path:
+        if not translator.load(str(path)):
+            _log.error("no translation for %s", language)
+            return
+    application.installTranslator(translator)
+
+
+def log_to(folder: Path, name: str) -> None:
+    """Write this process's log to a file that never grows beyond a few MB."""
+    handler = RotatingFileHandler(
+        folder / f"{name}.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8"
+    )
+    handler.setFormatter(
+        logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    )
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+def run_console(home: Home) -> int:
+    """Open the desk of an installation; raise its window where one is open."""
+
+    def prepare(report: Reporter) -> Prepared:
+        service = ServiceProcess(home)
+        said = service.start(report)
+        report("desk")
+        return Prepared(
+            client=connect(home, said),
+            children=[service.child],
+            actor=Actor(name="值班员", seat="1号席", roles=DESK_ROLES),
+        )
+
+    return run_desk(home, prepare)
+
+
+def connect(home: Home, said: Message) -> DeskClient:
+    """Return the link to the service that said this of itself."""
+    return DeskClient(
+        str(said["desk_address"]),
+        server_key=str(said["server_key"]),
+        desk_keys=desk_keys(home),
+        outbox=home.data / "desk-outbox.db",
+        clock=utc_now,
+    )
+
+
+def run_desk(home: Home, prepare: Callable[[Reporter], Prepared]) -> int:
+    """Show the start page while `prepare` works, then the desk, until it is closed."""
+    log_to(home.logs, "console")
+    application = make_application()
+    only = OnlyOne(home)
+    if only.another_answers():
+        return 0
+    theme = Theme(scale=scale_for(application.primaryScreen()))
+    application.setStyleSheet(theme.style_sheet())
+    application.setQuitOnLastWindowClosed(False)
+    page: StartPage[Prepared] = StartPage(application.tr("Lookout 瞭望"), prepare)
+    runs: list[DeskRun] = []
+
+    def on_prepared(future: "Future[Prepared]") -> None:
+        try:
+            prepared = future.result()
+        except Cancelled:
+            application.exit(1)
+            return
+        except StartFailed as failed:
+            QMessageBox.critical(
+                None,
+                application.tr("Lookout cannot start"),
+                application.tr("The service did not start. Its log: %1").replace(
+                    "%1", str(failed)
+                ),
+            )
+            application.exit(1)
+            return
+        run = DeskRun(home, prepared, theme)
+        runs.append(run)
+        only.raised.append(run.window)
+        application.setQuitOnLastWindowClosed(True)
+        run.open()
+
+    page.finished.connect(on_prepared)
+    stop = _quit_on_signals(application)
+    page.start()
+    try:
+        return application.exec()
+    finally:
+        stop.stop()
+        only.close()
+        for run in runs:
+            run.close()
+
+
+def _quit_on_signals(application: QApplication) -> QTimer:
+    """Let Ctrl+C and SIGTERM end the desk as closing its window does."""
+
+    def quit_now(*_: object) -> None:
+        application.quit()
+
+    signal.signal(signal.SIGINT, quit_now)
+    signal.signal(signal.SIGTERM, quit_now)
+    awake = QTimer(application)  # Python hears a signal only when it runs
+    awake.start(200)
+    awake.timeout.connect(lambda: None)
+    return awake
+
+
+class OnlyOne:
+    """One window for a home: a second start raises the first one's.
+
+    Thread: UI.
+
+    Attributes:
+        raised: Windows to raise when someone else starts.
+    """
+
+    def __init__(self, home: Home) -> None:
+        from hashlib import sha256
+
+        digest = sha256(str(home.root.resolve()).encode()).hexdigest()[:24]
+        self._name = f"lookout-{digest}"
+        self.raised: list[MainWindow] = []
+        self._server: QLocalServer | None = None
+
+    def another_answers(self) -> bool:
+        """Return whether a desk of this home runs; it was asked to come forward."""
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if socket.waitForConnected(500):
+            socket.write(b"raise\n")
+            socket.waitForBytesWritten(500)
+            socket.disconnectFromServer()
+            return True
+        QLocalServer.removeServer(self._name)  # left behind by a killed desk
+        self._server = QLocalServer()
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._come_forward)
+        self._server.listen(self._name)
+        return False
+
+    def close(self) -> None:
+        """Stop listening."""
+        if self._server is not None:
+            self._server.close()
+
+    def _come_forward(self) -> None:
+        assert self._server is not None
+        while self._server.hasPendingConnections():
+            self._server.nextPendingConnection().deleteLater()
+        for window in self.raised:
+            window.showNormal() if window.isMinimized() else window.show()
+            window.raise_()
+            window.activateWindow()

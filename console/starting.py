@@ -1,0 +1,172 @@
+"""The page that stands while the desk gets ready: what is done, what is awaited.
+
+The work itself is a plain function on a thread of its own that reports steps;
+this page looks at the reports ten times a second, so that nothing of it needs Qt.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+Result = TypeVar("Result")
+
+POLL_MS = 100
+WIDTH = 720
+
+
+class Cancelled(Exception):  # noqa: N818 - an answer, not a fault
+    """The person closed the start page."""
+
+
+class StartFailed(Exception):  # noqa: N818 - an answer, not a fault
+    """The desk cannot start; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where the start stands.
+
+    Attributes:
+        name: Stable word: "service", "town", "cameras", "field", "desk".
+        done: Part done, 0 to 1, or None where nobody can know.
+    """
+
+    name: str
+    done: float | None = None
+
+
+class Reporter:
+    """What the work reports to, from its own thread.
+
+    Thread: any.
+    """
+
+    def __init__(self) -> None:
+        self._steps: SimpleQueue[Step] = SimpleQueue()
+        self._cancelled = threading.Event()
+
+    def __call__(self, name: str, done: float | None = None) -> None:
+        """Report a step; raise `Cancelled` where the person gave up."""
+        self.check()
+        self._steps.put(Step(name, done))
+
+    def check(self) -> None:
+        """Raise `Cancelled` where the person gave up."""
+        if self._cancelled.is_set():
+            raise Cancelled
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report."""
+        self._cancelled.set()
+
+    def latest(self) -> Step | None:
+        """Return the newest step since the last call."""
+        newest = None
+        while True:
+            try:
+                newest = self._steps.get_nowait()
+            except Empty:
+                return newest
+
+
+class StartPage(QWidget, Generic[Result]):
+    """A small window with the present step, its progress and a way out.
+
+    Thread: UI.
+
+    Signals:
+        finished: The work's `Future`, done.
+    """
+
+    finished = Signal(object)
+
+    def __init__(self, title: str, work: Callable[[Reporter], Result]) -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self.setFixedWidth(WIDTH)
+        self._reporter = Reporter()
+        self._future: Future[Result] = Future()
+        self._title = QLabel(title)
+        self._title.setObjectName("title")
+        self._step = QLabel(self.tr("Starting…"))
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._cancel = QPushButton(self.tr("Cancel start"))
+        self._cancel.clicked.connect(self.close)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 28, 32, 28)
+        layout.setSpacing(18)
+        for widget in (self._title, self._step, self._bar):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self._poll)
+        self._thread = threading.Thread(
+            target=self._run, args=(work,), name="starting", daemon=True
+        )
+
+    def start(self) -> None:
+        """Show the page and begin the work."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        self.show()
+        self._thread.start()
+        self._timer.start()
+
+    def step_text(self, name: str) -> str:
+        """Return a step's words."""
+        return {
+            "service": self.tr("Starting the service"),
+            "town": self.tr("Reading the town"),
+            "cameras": self.tr("Drawing the demonstration cameras (first start only)"),
+            "field": self.tr("Connecting the field devices"),
+            "desk": self.tr("Opening the desk"),
+        }.get(name, name)
+
+    def _run(self, work: Callable[[Reporter], Result]) -> None:
+        try:
+            self._future.set_result(work(self._reporter))
+        except BaseException as error:  # noqa: BLE001 - handed over, not swallowed
+            self._future.set_exception(error)
+
+    def _poll(self) -> None:
+        step = self._reporter.latest()
+        if step is not None:
+            self._step.setText(self.step_text(step.name))
+            if step.done is None:
+                self._bar.setRange(0, 0)
+            else:
+                self._bar.setRange(0, 1000)
+                self._bar.setValue(round(step.done * 1000))
+        if self._future.done():
+            self._timer.stop()
+            self._thread.join()
+            self.hide()
+            self.finished.emit(self._future)
+
+    # Qt
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._future.done():
+            self._reporter.cancel()
+            self._cancel.setEnabled(False)
+            self._step.setText(self.tr("Stopping…"))
+            event.ignore()
