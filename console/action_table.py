@@ -4,10 +4,9 @@ A line here is a button, a key, an entry of the help and a row of the tests.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dispatch.queueing import now_lane
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from dispatch.alarms import Alarm
@@ -23,6 +22,7 @@ from dispatch.commands import (
     SendUnit,
     TakeCase,
 )
+from dispatch.queueing import now_lane
 from dispatch.units import Unit
 
 if TYPE_CHECKING:
@@ -79,6 +79,12 @@ def send_refusal(desk: "Desk", case: Case, unit: Unit | None) -> Refused | None:
         return refused
     if unit is None:
         return Refused("no_unit", "nobody free is known near this case")
+    if case.state in (CaseState.NEW, CaseState.ACCEPTED):
+        # Who sends a case nobody took yet takes it with the same key.
+        refused = desk.actions.may_ask(TakeCase)
+        if refused is not None:
+            return refused
+        case = replace(case, state=CaseState.FILED)
     return _refused_by(
         lambda: case.dispatch(desk.actor, desk.clock(), unit=unit, deadline=None)
     )
@@ -187,11 +193,15 @@ def _may_close(desk: "Desk") -> Refused | None:
     case = desk.case
     if case is None:
         return _NOTHING
-    return (
+    refused = (
         desk.actions.may_ask(CloseCase)
         or _busy(desk, case)
         or _refused_by(lambda: case.close(desk.actor, desk.clock(), outcome="handled"))
     )
+    alarms = desk.board.alarms_of(case.case_id)
+    if refused is None and any(alarm.acknowledged_at is None for alarm in alarms):
+        refused = Refused("alarm_unacknowledged", "its alarm is not acknowledged")
+    return refused
 
 
 def _may_acknowledge(desk: "Desk") -> Refused | None:
@@ -234,8 +244,8 @@ def _always(_desk: "Desk") -> Refused | None:
     return None
 
 
-def _says(text: str) -> "Callable[[Desk], str]":
-    return lambda _desk: QCoreApplication.translate("Action", text)
+def _says(text: object) -> "Callable[[Desk], str]":
+    return lambda _desk: QCoreApplication.translate("Action", str(text))
 
 
 def _wants(name: str) -> "Callable[[Desk], None]":
@@ -406,7 +416,7 @@ ACTIONS: tuple[Action, ...] = (
         text=_says(QT_TRANSLATE_NOOP("Action", "Highlight the next person")),
         refusal=_may_choose,
         run=lambda desk: desk.highlight_next_unit(),
-        keypad=("Shift+Num++", "Shift++"),
+        keypad=("Shift+Num++",),
         in_bar=False,
     ),
     Action(

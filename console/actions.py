@@ -119,11 +119,12 @@ class Actions(QObject):
     def may_ask(self, command_type: type[Command]) -> Refused | None:
         """Return a refusal where nobody at this desk has the role."""
         needs = command_type.needs
-        if needs and not needs & self.desk.actor.roles:
+        missing = sorted(needs - self.desk.actor.roles)
+        if missing:
             return Refused(
                 "role",
                 f"{command_type.__name__} needs another role",
-                role=sorted(needs)[0].value,
+                roles=" ".join(missing),
             )
         return None
 

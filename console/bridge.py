@@ -5,6 +5,7 @@ thread, are put into one inbox and taken out on the UI thread, a slice at a time
 Nothing else in the console is called from another thread.
 """
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -16,14 +17,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
+from dispatch.board import Board, GapError
 from dispatch.changes import Change, Snapshot
 from dispatch.commands import Command
 
 if TYPE_CHECKING:
-    from dispatch.board import Board, Moved
+    from dispatch.bus import Receipt
     from dispatch.client import Link
 
-    from dispatch.bus import Receipt
+log = logging.getLogger("lookout.bridge")
 
 TICK_MS = 33  # the wall and the map paint at most 30 times a second
 SLICE_S = 0.012  # of the UI thread for one helping of the inbox
@@ -75,7 +77,7 @@ class Bridge(QObject):
     def __init__(
         self,
         client: Client,
-        board: "Board",
+        board: Board,
         *,
         clock: Callable[[], datetime],
         parent: QObject | None = None,
@@ -171,12 +173,9 @@ class Bridge(QObject):
 
     def _take(self, kind: str, what: Any, slot: Any) -> None:
         if kind == "snapshot":
-            self.board.load(what)
-            self.moved.emit(_everything())
+            self.moved.emit(self.board.load(what))
         elif kind == "changes":
-            moved = self.board.apply(what)
-            self.moved.emit(moved)
-            self.answered.emit(frozenset(change.command_id for change in what))
+            self._apply(what)
         elif kind == "link":
             self.link = what
             self.link_changed.emit(what)
@@ -185,14 +184,17 @@ class Bridge(QObject):
             if not isinstance(owner, QObject) or isValid(owner):
                 slot(what)
 
+    def _apply(self, changes: Sequence[Change]) -> None:
+        try:
+            moved = self.board.apply(changes)
+        except GapError as error:
+            log.error("the board lost the thread, loading it afresh: %s", error)
+            self._client.follow(self._put_snapshot, self._put_changes, self._put_link)
+            return
+        self.moved.emit(moved)
+        self.answered.emit(frozenset(change.command_id for change in changes))
+
     def _on_second(self) -> None:
         rest = 1000 - self._clock().microsecond // 1000
         self._second_timer.start(rest + 3)
         self.second.emit()
-
-
-def _everything() -> "Moved":
-    from dispatch.board import Moved
-
-    none: frozenset[Any] = frozenset()
-    return Moved(none, none, none, none, none, none, none, everything=True)

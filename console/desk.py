@@ -21,15 +21,12 @@ from dispatch.people import Actor
 from dispatch.places import Place
 
 if TYPE_CHECKING:
+    from console.bridge import Bridge
     from dispatch.board import Board, Moved
     from dispatch.queueing import UnitSuggestion
-
-    from console.bridge import Bridge
     from video.views import View
     from video.workers import VideoEngine
 
-NO_TOWN = Point(120.93, 30.93)  # where an empty map stands until a snapshot comes
-NO_ZONE = "Asia/Shanghai"
 SAME_PLACE_M = 8.0
 VIEW_CANDIDATES_WITHIN_M = 600.0
 READY = ("standby", "live")  # a picture within milliseconds
@@ -117,14 +114,12 @@ class Desk(QObject):
     @property
     def frame(self) -> MapFrame:
         """Return the frame the map draws in."""
-        town = self.board.town
-        return MapFrame(town.origin if town is not None else NO_TOWN)
+        return MapFrame(self.board.town.origin)
 
     @property
     def zone(self) -> ZoneInfo:
         """Return the town's zone, in which every clock is shown."""
-        town = self.board.town
-        return ZoneInfo(town.timezone if town is not None else NO_ZONE)
+        return ZoneInfo(self.board.town.timezone)
 
     @property
     def case(self) -> Case | None:

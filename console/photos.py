@@ -4,11 +4,11 @@ from collections import OrderedDict
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from dispatch.history import PhotoBytes
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from dispatch.cases import PhotoRef
+from dispatch.questions import PhotoBytes
 
 if TYPE_CHECKING:
     from console.desk import Desk

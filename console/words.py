@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from dispatch.cases import Case, CaseState
-from dispatch.commands import Moment, Refused
+from dispatch.commands import Moment
 from dispatch.people import Role
 from dispatch.taxonomy import Taxonomy
 from dispatch.units import UnitStatus
@@ -96,8 +96,21 @@ ROLES = {
 }
 
 
-def _t(context: str, text: str) -> str:
-    return QCoreApplication.translate(context, text)
+OUTCOMES = {
+    "handled": QT_TRANSLATE_NOOP("Outcome", "Handled"),
+    "false_alarm": QT_TRANSLATE_NOOP("Outcome", "False alarm"),
+    "not_found": QT_TRANSLATE_NOOP("Outcome", "Nothing found on scene"),
+    "test": QT_TRANSLATE_NOOP("Outcome", "Test or drill"),
+}
+
+DOUBTS = {
+    "clock": QT_TRANSLATE_NOOP("Doubt", "the sender's clock is wrong"),
+    "outside": QT_TRANSLATE_NOOP("Doubt", "the place sent lies outside the town"),
+}
+
+
+def _t(context: str, text: object) -> str:
+    return QCoreApplication.translate(context, str(text))
 
 
 def state(value: CaseState) -> str:
@@ -256,71 +269,6 @@ def case_number(case: Case) -> str:
     return f"#{case.number[-4:]}" if case.number else f"#{case.case_id}"
 
 
-# -- refusals: what is wrong, and what to do about it --------------------------------
-
-
-REFUSALS = {
-    "state": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Not possible while the case is “{state}”. The step that is next stands in the case.",
-    ),
-    "version": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Someone else changed the case, it is now “{state}”. Look again, then press the key again.",
-    ),
-    "standard": QT_TRANSLATE_NOOP(
-        "Refusal", "Not filed: the kind has no filing standard. Choose another kind."
-    ),
-    "unit_off_duty": QT_TRANSLATE_NOOP(
-        "Refusal", "Not sent: {name} is off duty. Shift and + highlights the next."
-    ),
-    "unit_busy": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Not sent: {name} is on another case. Shift and + highlights the next.",
-    ),
-    "outcome": QT_TRANSLATE_NOOP(
-        "Refusal", "Not closed: the outcome is missing. F8 chooses it."
-    ),
-    "text_empty": QT_TRANSLATE_NOOP("Refusal", "Not noted: the note has no text."),
-    "role": QT_TRANSLATE_NOOP(
-        "Refusal", "This needs the role {role}. Ask whoever holds it on this shift."
-    ),
-    "no_unit": QT_TRANSLATE_NOOP(
-        "Refusal", "Nobody free is known. F9 shows whom to call."
-    ),
-    "pending": QT_TRANSLATE_NOOP(
-        "Refusal", "The last step is not answered yet. Wait for it."
-    ),
-    "no_answer": QT_TRANSLATE_NOOP(
-        "Refusal", "The service gave no answer. Look whether it was done, then repeat."
-    ),
-    "service_away": QT_TRANSLATE_NOOP(
-        "Refusal", "The service is away. Repeat when it is back."
-    ),
-}
-OUTCOMES = {
-    "handled": QT_TRANSLATE_NOOP("Outcome", "Handled"),
-    "false_alarm": QT_TRANSLATE_NOOP("Outcome", "False alarm"),
-    "not_found": QT_TRANSLATE_NOOP("Outcome", "Nothing found on scene"),
-    "test": QT_TRANSLATE_NOOP("Outcome", "Test or drill"),
-}
-
-
-def refusal(refused: Refused) -> str:
-    """Return a refusal as a sentence that says what to do."""
-    text = REFUSALS.get(refused.reason)
-    if text is None:
-        return _t("Refusal", "Refused: {text}").format(text=refused.text)
-    details: dict[str, str] = {key: str(v) for key, v in refused.details.items()}
-    if "state" in refused.details:
-        details["state"] = state(CaseState(int(refused.details["state"])))
-    if "role" in refused.details:
-        details["role"] = role(Role(str(refused.details["role"])))
-    return _t("Refusal", text).format_map(_Gaps(details))
-
-
-class _Gaps(dict[str, str]):
-    """Leaves a gap where a refusal does not name what its sentence asks for."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
+def doubt(value: str) -> str:
+    """Return why something is doubtful."""
+    return " · ".join(_t("Doubt", DOUBTS.get(each, each)) for each in value.split())

@@ -18,9 +18,8 @@ from console.theme import ROW
 from dispatch.cases import PhotoRef
 
 if TYPE_CHECKING:
-    from dispatch.board import Moved
-
     from console.desk import Desk
+    from dispatch.board import Moved
 
 
 class CasePanel(QStackedWidget):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.keys import OWN_KEYS
 from console.theme import MIN, ROW
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class InlineChoice(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setProperty(OWN_KEYS, True)
         theme = desk.theme
         p = theme.px
         layout = QVBoxLayout(self)

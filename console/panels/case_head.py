@@ -1,6 +1,6 @@
 """Head of a case: what, where, how it stands, what one must know; and its next step."""
 
-from datetime import timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -17,6 +17,7 @@ from console.painting import (
     draw_text,
     text_width,
 )
+from console.refusals import refusal
 from console.shapes import (
     BadgeLook,
     TimeLook,
@@ -27,6 +28,8 @@ from console.shapes import (
 )
 from console.theme import MIN, ROW, TITLE
 from dispatch.cases import Case, CaseState
+from dispatch.commands import Moment
+from dispatch.queueing import due_at
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -34,26 +37,27 @@ if TYPE_CHECKING:
 LATE_SHARE = 0.2  # of the limit left: it will probably be late
 
 
-def time_look(case: Case, rest: timedelta) -> TimeLook:
-    """Return how the time left of a case is drawn."""
-    if rest < timedelta(0):
+def time_look(case: Case, now: datetime) -> TimeLook:
+    """Return how the time left of a case's running stage is drawn."""
+    due = due_at(case)
+    if due < now:
         return TimeLook.INVERSE
-    begun = max(
-        (at for at in case.clocks.values() if case.deadline and at < case.deadline),
-        default=case.opened_at,
-    )
-    whole = (case.deadline - begun) if case.deadline is not None else None
-    if whole is not None and rest < whole * LATE_SHARE:
-        return TimeLook.BOXED
-    return TimeLook.PLAIN
+    if case.deadline is not None:
+        begun = case.clocks.get(Moment.DISPATCHED, case.opened_at)
+    else:
+        begun = case.clocks.get(Moment.FINISHED, case.opened_at)
+    return TimeLook.BOXED if due - now < (due - begun) * LATE_SHARE else TimeLook.PLAIN
 
 
 def look_of(desk: "Desk", case: Case) -> BadgeLook:
     """Return how the badge of a case is drawn: as its most urgent alarm is."""
-    alarms = [a for a in desk.board.alarms.values() if a.case_id == case.case_id]
     if not case.state.is_open:
         return BadgeLook.GREY
-    waiting = [alarm for alarm in alarms if alarm.acknowledged_at is None]
+    waiting = [
+        alarm
+        for alarm in desk.board.alarms_of(case.case_id)
+        if alarm.acknowledged_at is None
+    ]
     if not waiting:
         return BadgeLook.FILLED
     return badge_look(
@@ -166,10 +170,14 @@ class CaseHead(PaintedWidget):
             colour=theme.text2,
         )
         line = QRectF(p(16), p(54), self.width() - p(32), p(38))
-        if case.deadline is not None and case.state.is_open:
-            rest = case.deadline - self._desk.clock()
+        if case.state.is_open:
+            now = self._desk.clock()
             box = paint_time(
-                painter, line, words.left(rest), theme, look=time_look(case, rest)
+                painter,
+                line,
+                words.left(due_at(case) - now),
+                theme,
+                look=time_look(case, now),
             )
             line.setRight(box.left() - p(12))
         draw_text(painter, line, case.place_name, theme, size=TITLE, weight=600)
@@ -255,7 +263,7 @@ class StepView(PaintedWidget):
             return cap, action.text(self._desk), True
         if name is not None:
             refused = actions.refusal(name)
-            text = words.refusal(refused) if refused is not None else ""
+            text = refusal(refused) if refused is not None else ""
             return "", text, False
         unit = self._desk.board.units.get(case.unit_id)
         who = unit.name if unit is not None else ""
@@ -271,7 +279,7 @@ class StepView(PaintedWidget):
     def refusal_text(self) -> str:
         """Return the refusal that stands at the open case, in words."""
         standing = self._desk.actions.standing_refusal(self._desk.open_case_id)
-        return words.refusal(standing.refused) if standing is not None else ""
+        return refusal(standing.refused) if standing is not None else ""
 
     def _refusal_lines(self) -> list[str]:
         text = self.refusal_text()

@@ -267,11 +267,11 @@ class LogView(QListView):
 
     def show_case(self, case_id: int | None) -> None:
         """Show a case's log; new lines appear at the top, in view."""
-        entries = self._desk.board.entries.get(case_id, ()) if case_id else ()
+        entries = self._desk.board.entries(case_id) if case_id is not None else ()
         same = case_id == self._case_id
         at_top = self.verticalScrollBar().value() == 0
         self._case_id = case_id
-        self._model.set_entries(tuple(entries), same_case=same)
+        self._model.set_entries(entries, same_case=same)
         if at_top or not same:
             self.scrollToTop()
 

@@ -13,6 +13,7 @@ from console.panels.case_head import look_of, time_look
 from console.shapes import paint_severity, paint_time
 from console.theme import MIN, TITLE
 from dispatch.cases import Case
+from dispatch.queueing import due_at
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -52,11 +53,9 @@ class HomePage(PaintedWidget):
         soon = [
             case
             for case in self._desk.board.cases.values()
-            if case.state.is_open
-            and case.deadline is not None
-            and now <= case.deadline <= now + SOON
+            if case.state.is_open and now <= due_at(case) <= now + SOON
         ]
-        return sorted(soon, key=lambda case: case.deadline or now)
+        return sorted(soon, key=due_at)
 
     def _on_second(self) -> None:
         if self.isVisible():
@@ -140,12 +139,15 @@ class HomePage(PaintedWidget):
             doubt=bool(case.doubt),
         )
         line = QRectF(p(62), row.top() + p(3), self.width() - p(78), p(28))
-        if case.deadline is not None:
-            rest = case.deadline - self._desk.clock()
-            box = paint_time(
-                painter, line, words.left(rest), theme, look=time_look(case, rest)
-            )
-            line.setRight(box.left() - p(10))
+        now = self._desk.clock()
+        box = paint_time(
+            painter,
+            line,
+            words.left(due_at(case) - now),
+            theme,
+            look=time_look(case, now),
+        )
+        line.setRight(box.left() - p(10))
         draw_text(painter, line, case.place_name, theme, weight=600)
         kind = words.category(self._desk.actions.taxonomy, case.category)
         draw_text(

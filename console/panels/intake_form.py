@@ -3,7 +3,6 @@
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from dispatch.history import FindPlaces
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -20,11 +19,13 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.panels.finder import Finder, Found
+from console.refusals import refusal
 from console.theme import MIN, ROW, TITLE
 from dispatch.commands import Refused
 from dispatch.geo import Point
 from dispatch.initials import initials_of
 from dispatch.places import Place
+from dispatch.questions import FindPlaces
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -144,7 +145,7 @@ class IntakeForm(QWidget):
             return
         refused = self._desk.actions.refusal("new_report")
         if refused is not None:
-            self._say(words.refusal(refused))
+            self._say(refusal(refused))
             return
         place, kind = self.place.value, self.kind.value
         if place is None or kind is None or not isinstance(place.key, Place):
@@ -289,7 +290,7 @@ class IntakeForm(QWidget):
         error = future.exception()
         if error is not None:
             text = (
-                words.refusal(error)
+                refusal(error)
                 if isinstance(error, Refused)
                 else self.tr("The service is away; places cannot be looked up now.")
             )
@@ -299,6 +300,7 @@ class IntakeForm(QWidget):
             [
                 Found(place, place.name, place.address or self._grid_name(place))
                 for place in future.result()
+                if place.kind != "unit"  # where someone is now is no place
             ]
         )
 
@@ -338,7 +340,7 @@ class IntakeForm(QWidget):
         standing = self._desk.actions.standing_refusal(None)
         if self._command_id and standing is not None:
             self._command_id = ""
-            self._say(words.refusal(standing.refused))
+            self._say(refusal(standing.refused))
 
     # Qt
 

@@ -113,7 +113,7 @@ class TopBar(QWidget):
             + draw_text(painter, box, self.tr("Lookout"), theme, size=TITLE, weight=600)
             + p(10)
         )
-        if town is not None:
+        if town.name:
             box.setLeft(
                 box.left()
                 + draw_text(painter, box, town.name, theme, size=TITLE)

@@ -1,0 +1,88 @@
+"""Keys: function keys and chords everywhere, the keypad where nobody is typing."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from console.action_table import ACTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from console.desk import Desk
+
+OWN_KEYS = "ownKeys"  # a widget with this property wants the keypad for itself
+_TYPED_INTO = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
+_NUM = {
+    "Enter": Qt.Key.Key_Enter,
+    "+": Qt.Key.Key_Plus,
+    "-": Qt.Key.Key_Minus,
+    "*": Qt.Key.Key_Asterisk,
+    ".": Qt.Key.Key_Period,
+    "Del": Qt.Key.Key_Delete,
+    **{str(digit): Qt.Key(Qt.Key.Key_0 + digit) for digit in range(10)},
+}
+
+
+def keypad_sequence(text: str) -> QKeySequence:
+    """Return the key sequence of `Num+…`, `Shift+Num+…`."""
+    modifiers = Qt.KeyboardModifier.KeypadModifier
+    if text.startswith("Shift+"):
+        modifiers |= Qt.KeyboardModifier.ShiftModifier
+        text = text.removeprefix("Shift+")
+    key = _NUM[text.removeprefix("Num+")]
+    return QKeySequence(QKeyCombination(modifiers, key))
+
+
+def is_typed_into(widget: QWidget | None) -> bool:
+    """Return whether keys belong to a widget: a text field, or one that says so."""
+    while widget is not None:
+        if isinstance(widget, _TYPED_INTO) or widget.property(OWN_KEYS):
+            return True
+        widget = widget.parentWidget()
+    return False
+
+
+class Keys:
+    """Binds the keys of every action to a window.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: "Desk", window: QWidget) -> None:
+        self._window = window
+        self._keypad: list[QShortcut] = []
+        for action in ACTIONS:
+            for text in action.keys:
+                self._bind(QKeySequence(text), partial(desk.actions.run, action.name))
+            for text in action.keypad:
+                self.bind_keypad(text, partial(desk.actions.run, action.name))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
+
+    def bind_keypad(self, text: str, act: "Callable[[], object]") -> None:
+        """Bind a key of the keypad to something the window does."""
+        self._keypad.append(self._bind(keypad_sequence(text), act))
+
+    def _bind(self, keys: QKeySequence, act: "Callable[[], object]") -> QShortcut:
+        shortcut = QShortcut(keys, self._window)
+        shortcut.setAutoRepeat(False)  # a key held down must not send a second person
+        shortcut.activated.connect(lambda: act())
+        return shortcut
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        free = not is_typed_into(new)
+        for shortcut in self._keypad:
+            shortcut.setEnabled(free)

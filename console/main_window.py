@@ -1,0 +1,395 @@
+"""The desk's window: left what waits, middle what I do, right what I see.
+
+The eye runs left to right, the hand stays on the keypad. Nothing ever covers the
+alarm strip or the lane Now.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.action_table import worst_alarm
+from console.keys import Keys
+from console.notices import LinkBand
+from console.panels.action_bar import ActionBar
+from console.panels.case import CasePanel
+from console.panels.intake_form import IntakeForm
+from console.panels.keys_page import KeysPage
+from console.panels.lanes import LanesPanel
+from console.panels.map_panel import MapPanel
+from console.panels.pictures import PicturesPanel
+from console.panels.strip import AlarmStrip
+from console.panels.top_bar import TopBar
+from dispatch.geo import Point, distance_m
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+    from dispatch.places import Place
+
+P = TypeVar("P", bound=QWidget)
+
+# In this order, each at its place: "top" and "bottom" over the whole width,
+# "left", "middle" (one at a time) and "right" (one above the other).
+PANELS: tuple[tuple[type[QWidget], str], ...] = (
+    (TopBar, "top"),
+    (LinkBand, "top"),
+    (AlarmStrip, "top"),
+    (LanesPanel, "left"),
+    (CasePanel, "middle"),
+    (IntakeForm, "middle"),
+    (KeysPage, "middle"),
+    (PicturesPanel, "right"),
+    (MapPanel, "right"),
+    (ActionBar, "bottom"),
+)
+
+COLUMN_WIDTHS = (560, 560, 800)
+RIGHT_HEIGHTS = (514, 418)  # two rows of 225 and their captions; the map
+NARROW = 1600  # below this the map becomes a tab of the pictures
+GAP = 2
+EDGE = 6
+NEAR_PLACE_M = 40.0
+
+
+class MainWindow(QMainWindow):
+    """One window with every panel in its place.
+
+    Thread: UI only.
+
+    Attributes:
+        panels: The panels by name.
+    """
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__()
+        self.desk = desk
+        self.panels: dict[str, QWidget] = {}
+        p = desk.theme.px
+        self.setStyleSheet(desk.theme.style_sheet())
+        self.setFont(desk.theme.font())
+        self._ground = QWidget()
+        self._ground.setObjectName("ground")
+        self.setCentralWidget(self._ground)
+        rows = QVBoxLayout(self._ground)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        self._middle = QStackedWidget()
+        self._right = RightColumn(p(GAP))
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setHandleWidth(p(GAP))
+        self._columns.setChildrenCollapsible(False)
+        bottom: list[QWidget] = []
+        left: list[QWidget] = []
+        for panel_type, place in PANELS:
+            panel = panel_type(desk)  # type: ignore[arg-type]
+            self.panels[panel.name] = panel  # type: ignore[attr-defined]
+            if place == "top":
+                rows.addWidget(panel)
+            elif place == "left":
+                left.append(panel)
+            elif place == "middle":
+                self._middle.addWidget(panel)
+            elif place == "right":
+                self._right.add(panel)
+            else:
+                bottom.append(panel)
+        self._columns.addWidget(left[0] if len(left) == 1 else _tabs(left))
+        self._columns.addWidget(self._middle)
+        self._columns.addWidget(self._right)
+        self._columns.setStretchFactor(0, 0)
+        self._columns.setStretchFactor(1, 0)
+        self._columns.setStretchFactor(2, 1)
+        rows.addWidget(self._columns, 1)
+        for panel in bottom:
+            rows.addWidget(panel)
+        self._edges = [QWidget(self) for _ in range(4)]
+        for edge in self._edges:
+            edge.hide()
+        self.strip = self._panel(AlarmStrip)
+        self.lanes = self._panel(LanesPanel)
+        self.case = self._panel(CasePanel)
+        self.form = self._panel(IntakeForm)
+        self.keys_page = self._panel(KeysPage)
+        self.pictures = self._panel(PicturesPanel)
+        self.map = self._panel(MapPanel)
+        self._parked: list[IntakeForm] = []
+        self._sized = False
+        self.keys = Keys(desk, self)
+        self._connect()
+        self._on_moved()
+        self.lanes.focus_now()
+
+    # -- inside -----------------------------------------------------------------------
+
+    def _panel(self, panel_type: type[P]) -> P:
+        return next(p for p in self.panels.values() if isinstance(p, panel_type))
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.actions.wanted.connect(self._on_wanted)
+        desk.actions.reported.connect(desk.open_when_there)
+        desk.case_opened.connect(self._on_case)
+        desk.moved.connect(self._on_moved)
+        self._connect_form(self.form)
+        self.pictures.shown_changed.connect(self.map.show_tiles)
+        self.pictures.enlarge_area = self._middle_and_right
+        self.map.show_tiles(self.pictures.shown)
+        self.map.camera_called.connect(self.pictures.show_camera)
+        self.map.place_picked.connect(self._on_place_picked)
+        self.keys_page.put_away.connect(self._back)
+        for digit in "0123456789":
+            self.keys.bind_keypad(
+                f"Num+{digit}", partial(self.pictures.type_digit, digit)
+            )
+        self.keys.bind_keypad("Num+*", self.pictures.next_views)
+
+    def _connect_form(self, form: IntakeForm) -> None:
+        form.parked.connect(self._show_case)
+        form.saved.connect(lambda _case_id: self._show_case())
+
+    def _on_moved(self, *_ignored: object) -> None:
+        town = self.desk.board.town
+        self.setWindowTitle(f"{self.tr('Lookout')} {town.name}".strip())
+        alarm = worst_alarm(self.desk)
+        colour = (
+            self.desk.theme.severity(alarm.severity).name()
+            if alarm is not None and not alarm.test
+            else ""
+        )
+        for edge in self._edges:
+            edge.setVisible(bool(colour))
+            if colour:
+                edge.setStyleSheet(f"background: {colour};")
+                edge.raise_()
+
+    def _on_case(self, _case_id: int | None) -> None:
+        if self._middle.currentWidget() is not self.case:
+            if isinstance(self._middle.currentWidget(), IntakeForm):
+                self.form.park()
+            self._show_case()
+
+    def _show_case(self) -> None:
+        self._middle.setCurrentWidget(self.case)
+        self.map.pick_place(False)
+        self.lanes.focus_now()
+
+    def _on_wanted(self, what: str) -> None:
+        if what == "new_report":
+            self._new_report()
+        elif what == "parked_report":
+            self._parked_report()
+        elif what == "keys":
+            showing = self._middle.currentWidget() is self.keys_page
+            self._middle.setCurrentWidget(self.case if showing else self.keys_page)
+        elif what == "enlarge":
+            self.pictures.enlarge()
+        elif what == "back":
+            self._back()
+        elif what in ("close", "contact", "note"):
+            self._middle.setCurrentWidget(self.case)
+        elif what.startswith("focus_"):
+            self._focus(int(what.removeprefix("focus_")))
+
+    def _new_report(self) -> None:
+        if not self.form.is_empty() and self._middle.currentWidget() is not self.form:
+            # What is parked stays parked; another call gets a form of its own.
+            self._parked.append(self.form)
+            self.form = IntakeForm(self.desk)
+            self._connect_form(self.form)
+            self._middle.addWidget(self.form)
+        self._show_form()
+
+    def _parked_report(self) -> None:
+        if self.form.is_empty() and self._parked:
+            empty, self.form = self.form, self._parked.pop()
+            self._middle.removeWidget(empty)
+            empty.deleteLater()
+        elif self._parked and self._middle.currentWidget() is self.form:
+            self._parked.insert(0, self.form)
+            self.form = self._parked.pop()
+        self._show_form()
+
+    def _show_form(self) -> None:
+        self._middle.setCurrentWidget(self.form)
+        self.map.pick_place(True)
+        self.form.start()
+
+    def _on_place_picked(self, point: Point) -> None:
+        if self._middle.currentWidget() is not self.form:
+            return
+        self.form.set_place(self._name_of(point), point)
+        self.map.pick_place(True)
+        self.form.start()
+
+    def _name_of(self, point: Point) -> str:
+        nearest: Place | None = None
+        least = NEAR_PLACE_M
+        for place in self.desk.board.places.values():
+            metres = distance_m(point, place.point)
+            if metres < least:
+                nearest, least = place, metres
+        if nearest is not None:
+            return self.tr("near {place}").format(place=nearest.name)
+        return self.tr("map point {lon}, {lat}").format(
+            lon=f"{point.lon:.5f}", lat=f"{point.lat:.5f}"
+        )
+
+    def _back(self) -> None:
+        current = self._middle.currentWidget()
+        if self.pictures.go_back():
+            return
+        if current is self.keys_page:
+            self._middle.setCurrentWidget(self.case)
+        elif isinstance(current, IntakeForm):
+            current.park()
+        elif not self.case.go_back():
+            self.desk.open_case(None)
+        if self._middle.currentWidget() is self.case and self.case.choice() is None:
+            self.lanes.focus_now()
+
+    def _focus(self, number: int) -> None:
+        if number == 1:
+            self.lanes.focus_now()
+        elif number == 2:
+            self.lanes.focus_due()
+        elif number in (3, 6):
+            self._middle.setCurrentWidget(self.case)
+            self.case.start()
+        elif number == 4:
+            self._right.show_panel(self.pictures)
+            self.pictures.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif number == 5:
+            self._right.show_panel(self.map)
+            self.map.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _middle_and_right(self) -> QRect:
+        corner = self._middle.mapTo(self, QPoint(0, 0))
+        end = self._right.mapTo(self, self._right.rect().bottomRight())
+        return QRect(corner, end)
+
+    def _arrange(self) -> None:
+        p = self.desk.theme.px
+        self._right.set_narrow(self.width() < p(NARROW))
+        if not self._sized and self.isVisible():
+            self._sized = True
+            key = f"window/columns/{self.width()}"
+            kept = self.desk.settings.value(key)
+            if not (isinstance(kept, QByteArray) and self._columns.restoreState(kept)):
+                self._default_columns()
+            kept = self.desk.settings.value(f"window/right/{self.width()}")
+            if not (isinstance(kept, QByteArray) and self._right.restore(kept)):
+                self._right.split([p(height) for height in RIGHT_HEIGHTS])
+        width, height, edge = self.width(), self.height(), p(EDGE)
+        for widget, box in zip(
+            self._edges,
+            (
+                QRect(0, 0, width, edge),
+                QRect(0, height - edge, width, edge),
+                QRect(0, 0, edge, height),
+                QRect(width - edge, 0, edge, height),
+            ),
+            strict=True,
+        ):
+            widget.setGeometry(box)
+
+    def _default_columns(self) -> None:
+        p = self.desk.theme.px
+        widths = [p(width) for width in COLUMN_WIDTHS]
+        if self.width() < sum(widths):
+            share = self.width() / sum(widths)
+            widths = [round(width * share) for width in widths]
+        widths[2] = max(1, self.width() - widths[0] - widths[1] - 2 * p(GAP))
+        self._columns.setSizes(widths)
+
+    # Qt
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        settings = self.desk.settings
+        settings.setValue(f"window/columns/{self.width()}", self._columns.saveState())
+        settings.setValue(f"window/right/{self.width()}", self._right.saved())
+        settings.sync()
+        super().closeEvent(event)
+
+
+class RightColumn(QWidget):
+    """Pictures above the map; in a narrow window the map is a tab of them.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, gap: int) -> None:
+        super().__init__()
+        self._panels: list[QWidget] = []
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.setHandleWidth(gap)
+        self._splitter.setChildrenCollapsible(False)
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._tabs.hide()
+        self._narrow = False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        layout.addWidget(self._tabs)
+
+    def add(self, panel: QWidget) -> None:
+        """Add a panel below the others."""
+        self._panels.append(panel)
+        self._splitter.addWidget(panel)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the panels as tabs, or one above the other."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for panel in self._panels:
+            if narrow:
+                self._tabs.addTab(panel, panel.accessibleName())
+            else:
+                self._splitter.addWidget(panel)
+                panel.show()
+        self._tabs.setVisible(narrow)
+        self._splitter.setVisible(not narrow)
+
+    def show_panel(self, panel: QWidget) -> None:
+        """Bring a panel into view."""
+        if self._narrow and self._tabs.indexOf(panel) >= 0:
+            self._tabs.setCurrentWidget(panel)
+
+    def split(self, heights: list[int]) -> None:
+        """Give each panel its height."""
+        self._splitter.setSizes(heights)
+
+    def restore(self, state: QByteArray) -> bool:
+        """Take over remembered heights; return whether they were any."""
+        return self._splitter.restoreState(state)
+
+    def saved(self) -> QByteArray:
+        """Return the heights to remember."""
+        return self._splitter.saveState()
+
+
+def _tabs(panels: list[QWidget]) -> QTabWidget:
+    tabs = QTabWidget()
+    tabs.setDocumentMode(True)
+    for panel in panels:
+        tabs.addTab(panel, panel.accessibleName())
+    return tabs

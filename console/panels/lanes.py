@@ -1,0 +1,530 @@
+"""The two lanes: what waits. Now, in which minutes count; Due, by time left."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console import words
+from console.models import ROW_ROLE, Index, LaneModel
+from console.painting import RIGHT, PaintedWidget, draw_text, text_width
+from console.panels.case_head import look_of, time_look
+from console.refusals import refusal
+from console.shapes import (
+    BadgeLook,
+    TimeLook,
+    paint_focus,
+    paint_severity,
+    paint_time,
+)
+from console.theme import TITLE
+from dispatch.cases import Case
+from dispatch.queueing import LaneRow, due_at, due_counts, due_lane, now_lane
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+ROW_HEIGHT = 60
+HEAD_HEIGHT = 44
+NOW_LEAST_ROWS = 5
+NOW_MOST_ROWS = 8
+
+
+class LaneDelegate(QStyledItemDelegate):
+    """Paints a row of two lines: badge, place and time; kind, state, who."""
+
+    def __init__(self, desk: "Desk", *, shows_age: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shows_age = shows_age
+
+    def second_line(self, row: LaneRow, case: Case) -> str:
+        """Return kind, state and who, or what a key left behind."""
+        actions = self._desk.actions
+        standing = actions.standing_refusal(case.case_id)
+        if standing is not None:
+            return "✕ " + refusal(standing.refused)
+        pending = actions.pending(case.case_id)
+        state = words.state(case.state)
+        if pending is not None:
+            waits = pending.waits(self._desk.clock())
+            state = self.tr("Waiting for the service") if waits else "…"
+        parts = [words.category(actions.taxonomy, case.category), state]
+        unit = self._desk.board.units.get(case.unit_id)
+        if unit is not None:
+            parts.append(unit.name)
+        if case.drill:
+            parts.insert(0, self.tr("DRILL"))
+        return " · ".join(parts)
+
+    # Qt
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(self._desk.theme.px(400), self._desk.theme.px(ROW_HEIGHT))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        row = index.data(ROW_ROLE)
+        if row is None:
+            return
+        painter.save()
+        theme = self._desk.theme
+        rect: QRect = option.rect
+        p = theme.px
+        opened = row.case_id is not None and row.case_id == self._desk.open_case_id
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        if opened or current:
+            painter.fillRect(rect, theme.raised)
+        if opened:
+            painter.fillRect(
+                QRect(rect.left(), rect.top(), p(6), rect.height()), theme.text
+            )
+        painter.fillRect(
+            QRect(rect.left() + p(16), rect.bottom(), rect.width() - p(32), 1),
+            theme.line,
+        )
+        case = self._desk.board.cases.get(row.case_id or -1)
+        if case is not None:
+            self._paint_case(painter, rect, row, case)
+        else:
+            self._paint_fold(painter, rect, row)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, QRectF(rect), theme)
+        painter.restore()
+
+    def _paint_case(
+        self, painter: QPainter, rect: QRect, row: LaneRow, case: Case
+    ) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        side = p(36)
+        badge = QRectF(
+            rect.left() + p(16), rect.top() + (rect.height() - side) / 2, side, side
+        )
+        paint_severity(
+            painter,
+            badge,
+            case.severity,
+            theme,
+            look=look_of(self._desk, case),
+            doubt=bool(case.doubt),
+        )
+        left = badge.right() + p(14)
+        first = QRectF(left, rect.top() + p(3), rect.right() - left - p(16), p(28))
+        first.setRight(self._paint_time(painter, first, case) - p(12))
+        draw_text(painter, first, case.place_name, theme, weight=600)
+        second = QRectF(left, rect.top() + p(30), rect.right() - left - p(16), p(27))
+        if case.alarm_count > 1:
+            count = self.tr("{n} reports").format(n=case.alarm_count)
+            used = draw_text(
+                painter, second, count, theme, colour=theme.text2, align=RIGHT
+            )
+            second.setRight(second.right() - used - p(12))
+        text = self.second_line(row, case)
+        refused = text.startswith("✕")
+        draw_text(
+            painter,
+            second,
+            text,
+            theme,
+            colour=theme.text if refused else theme.text2,
+        )
+
+    def _paint_time(self, painter: QPainter, line: QRectF, case: Case) -> float:
+        theme = self._desk.theme
+        now = self._desk.clock()
+        look = time_look(case, now)
+        if not self._shows_age or look is not TimeLook.PLAIN:
+            left = words.left(due_at(case) - now)
+            return paint_time(painter, line, left, theme, look=look).left()
+        age = now - case.opened_at
+        text = words.counting(age) if age < timedelta(hours=1) else words.span(age)
+        box = paint_time(painter, line, text, theme, look=TimeLook.PLAIN)
+        return box.left()
+
+    def _paint_fold(self, painter: QPainter, rect: QRect, row: LaneRow) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        side = p(36)
+        badge = QRectF(
+            rect.left() + p(16), rect.top() + (rect.height() - side) / 2, side, side
+        )
+        paint_severity(painter, badge, row.severity, theme, look=BadgeLook.FILLED)
+        left = badge.right() + p(14)
+        first = QRectF(left, rect.top() + p(3), rect.right() - left - p(16), p(28))
+        text = self.tr("{n} overdue").format(n=row.count)
+        box = paint_time(painter, first, text, theme, look=TimeLook.INVERSE)
+        first.setRight(box.left() - p(12))
+        draw_text(painter, first, row.department, theme, weight=600)
+        second = QRectF(left, rect.top() + p(30), rect.right() - left - p(16), p(27))
+        used = draw_text(painter, second, "▸", theme, colour=theme.text2, align=RIGHT)
+        second.setRight(second.right() - used - p(12))
+        longest = words.span(self._desk.clock() - row.due_at)
+        draw_text(
+            painter,
+            second,
+            self.tr("the longest {span}").format(span=longest),
+            theme,
+            colour=theme.text2,
+        )
+
+
+class LaneView(QListView):
+    """One lane's rows; the keyboard walks, Enter opens.
+
+    Thread: UI only.
+    """
+
+    def __init__(
+        self, desk: "Desk", model: LaneModel, *, shows_age: bool, empty_hint: str = ""
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._lane = model
+        self._walked = False
+        self.empty_text = empty_hint
+        self.setModel(model)
+        self.setItemDelegate(LaneDelegate(desk, shows_age=shows_age, parent=self))
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.verticalScrollBar().setSingleStep(desk.theme.px(ROW_HEIGHT))
+        self.clicked.connect(self.activate)
+
+    def activate(self, index: QModelIndex) -> None:
+        """Open what a row is about."""
+        row = index.data(ROW_ROLE)
+        if row is None:
+            return
+        if row.case_id is not None:
+            self._desk.open_case(row.case_id)
+        else:
+            self.unfold_wanted.emit(row.department)
+
+    unfold_wanted = Signal(str)
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._lane.touch()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.isAutoRepeat():
+                return
+            index = self.currentIndex()
+            row = index.data(ROW_ROLE) if self._walked and index.isValid() else None
+            if row is not None and (
+                row.case_id is None or row.case_id != self._desk.open_case_id
+            ):
+                self._walked = False
+                self.activate(index)
+            else:
+                self._desk.actions.run("step")
+            return
+        if event.key() in (
+            Qt.Key.Key_Up,
+            Qt.Key.Key_Down,
+            Qt.Key.Key_Home,
+            Qt.Key.Key_End,
+            Qt.Key.Key_PageUp,
+            Qt.Key.Key_PageDown,
+        ):
+            self._walked = True
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._walked = False
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._lane.touch()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._lane.touch()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._lane.touch()
+        super().mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._lane.touch()
+        super().wheelEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._lane.rowCount() == 0 and self.empty_text:
+            painter = QPainter(self.viewport())
+            try:
+                theme = self._desk.theme
+                box = QRectF(self.viewport().rect()).adjusted(
+                    theme.px(16), theme.px(8), -theme.px(16), 0
+                )
+                painter.setFont(theme.font())
+                painter.setPen(theme.text2)
+                flags = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+                painter.drawText(box, flags, self.empty_text)
+            finally:
+                painter.end()
+        for row in self._lane.rows():
+            if row.case_id is not None:
+                self._desk.note_painted("on_screen", row.case_id)
+
+
+class LaneHead(PaintedWidget):
+    """A lane's name and counts; they are never hidden.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: "Desk", title: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._title = title
+        self.count = 0
+        self.about: list[tuple[str, bool]] = []
+        self.new = 0
+        self.setFixedHeight(desk.theme.px(HEAD_HEIGHT))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_counts(self, count: int, about: list[tuple[str, bool]]) -> None:
+        """Show how many rows, and what else is to be said; True: inverse."""
+        if (count, about) != (self.count, self.about):
+            self.count, self.about = count, about
+            self.update()
+
+    def show_new(self, new: int) -> None:
+        """Show how many rows arrived unseen."""
+        self.new = new
+        self.update()
+
+    # Qt
+
+    def paint(self, painter: QPainter) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        painter.fillRect(self.rect(), theme.bg)
+        box = QRectF(self.rect()).adjusted(p(16), 0, -p(16), 0)
+        used = draw_text(painter, box, self._title, theme, size=TITLE, weight=600)
+        box.setLeft(box.left() + used + p(12))
+        used = draw_text(painter, box, str(self.count), theme, size=TITLE, weight=600)
+        box.setLeft(box.left() + used + p(20))
+        for text, inverse in self.about:
+            width = text_width(text, theme)
+            if inverse:
+                cell = QRectF(
+                    box.left(), box.top() + p(7), width + p(14), box.height() - p(14)
+                )
+                painter.fillRect(cell.toRect(), theme.text)
+                draw_text(
+                    painter, cell.adjusted(p(7), 0, 0, 0), text, theme, colour=theme.bg
+                )
+                box.setLeft(cell.right() + p(16))
+            else:
+                draw_text(painter, box, text, theme, colour=theme.text2)
+                box.setLeft(box.left() + width + p(16))
+        if self.new:
+            draw_text(
+                painter,
+                box,
+                f"+{self.new}",
+                theme,
+                size=TITLE,
+                weight=600,
+                align=RIGHT,
+            )
+
+
+class LanesPanel(QWidget):
+    """Both lanes, one above the other; never covered, never empty of counts.
+
+    Thread: UI only.
+    """
+
+    name = "lanes"
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._unfolded: set[str] = set()
+        self._blink: object = None
+        self.now_model = self._model()
+        self.due_model = self._model()
+        self.now_head = LaneHead(desk, self.tr("Now"))
+        self.due_head = LaneHead(desk, self.tr("Due"))
+        self.now_view = LaneView(desk, self.now_model, shows_age=True)
+        self.due_view = LaneView(desk, self.due_model, shows_age=False)
+        self.now_view.setAccessibleName(self.tr("Now"))
+        self.due_view.setAccessibleName(self.tr("Due"))
+        self.due_view.unfold_wanted.connect(self.unfold)
+        self.now_model.new_rows.connect(self.now_head.show_new)
+        self.due_model.new_rows.connect(self.due_head.show_new)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.now_head, self.now_view, self.due_head):
+            layout.addWidget(widget)
+        layout.addWidget(self.due_view, 1)
+        desk.moved.connect(self.renew)
+        desk.second.connect(self._on_second)
+        desk.tick.connect(self._on_tick)
+        desk.case_opened.connect(self._on_opened)
+        desk.pending_changed.connect(self._repaint)
+        self.renew()
+
+    def renew(self, *_ignored: object) -> None:
+        """Ask for both lanes again and show them."""
+        now = self._desk.clock()
+        now_rows = now_lane(self._desk.board, now)
+        due_rows = self._unfold(due_lane(self._desk.board, now))
+        self.now_model.set_rows(now_rows)
+        self.due_model.set_rows(due_rows)
+        self._show_counts(len(now_rows))
+        self._fit_now()
+        self._repaint()
+
+    def unfold(self, department: str) -> None:
+        """Show a department's overdue cases one by one, or fold them again."""
+        self._unfolded ^= {department}
+        self.renew()
+
+    def focus_now(self) -> None:
+        """Give the keyboard to the lane Now."""
+        self._focus(self.now_view)
+
+    def focus_due(self) -> None:
+        """Give the keyboard to the lane Due."""
+        self._focus(self.due_view)
+
+    # -- inside -------------------------------------------------------------------------
+
+    def _unfold(self, rows: list[LaneRow]) -> list[LaneRow]:
+        if not self._unfolded:
+            return rows
+        cases = self._desk.board.cases
+        shown: list[LaneRow] = []
+        for row in rows:
+            shown.append(row)
+            if row.case is None and row.department in self._unfolded:
+                shown += [
+                    _unfolded_row(cases[each], row)
+                    for each in sorted(
+                        (each for each in row.case_ids if each in cases),
+                        key=lambda each: due_at(cases[each]),
+                    )
+                ]
+        return shown
+
+    def _model(self) -> LaneModel:
+        return LaneModel(clock=self._desk.clock, describe=self._describe, parent=self)
+
+    def _describe(self, row: LaneRow) -> str:
+        case = self._desk.board.cases.get(row.case_id or -1)
+        if case is None:
+            return str(row.department)
+        kind = words.category(self._desk.actions.taxonomy, case.category)
+        return f"{case.severity} {case.place_name} {kind} {words.state(case.state)}"
+
+    def _focus(self, view: LaneView) -> None:
+        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not view.currentIndex().isValid() and view.model().rowCount():
+            view.setCurrentIndex(view.model().index(0, 0))
+
+    def _show_counts(self, now_count: int) -> None:
+        self.now_head.show_counts(now_count, [])
+        counts = due_counts(self._desk.board, self._desk.clock())
+        about = []
+        if counts.today:
+            about.append((self.tr("{n} due today").format(n=counts.today), False))
+        if counts.overdue:
+            about.append((self.tr("{n} overdue").format(n=counts.overdue), True))
+        self.due_head.show_counts(counts.total, about)
+        self.now_view.empty_text = self.tr(
+            "Nothing needs you now. {n} due today, Alt+2 shows them."
+        ).format(n=counts.today)
+        self.due_view.empty_text = self.tr(
+            "Nothing has a deadline running. F2 takes a report."
+        )
+
+    def _fit_now(self) -> None:
+        rows = min(max(self.now_model.rowCount(), NOW_LEAST_ROWS), NOW_MOST_ROWS)
+        height = rows * self._desk.theme.px(ROW_HEIGHT)
+        if self.now_view.height() != height:
+            self.now_view.setFixedHeight(height)
+
+    def _repaint(self, *_ignored: object) -> None:
+        self.now_view.viewport().update()
+        self.due_view.viewport().update()
+
+    def _on_second(self) -> None:
+        self.now_model.settle()
+        self.due_model.settle()
+        for view, model in (
+            (self.now_view, self.now_model),
+            (self.due_view, self.due_model),
+        ):
+            if model.new_count and view.verticalScrollBar().value() == 0:
+                model.seen()
+        self.renew()
+
+    def _on_tick(self) -> None:
+        alarms = self._desk.board.alarms.values()
+        if any(alarm.acknowledged_at is None for alarm in alarms):
+            now = self._desk.clock()
+            phase = (now.second % 2, now.microsecond < 500_000)
+            if phase != self._blink:
+                self._blink = phase
+                self.now_view.viewport().update()
+
+    def _on_opened(self, case_id: int | None) -> None:
+        for view, model in (
+            (self.now_view, self.now_model),
+            (self.due_view, self.due_model),
+        ):
+            index = next(
+                (i for i, row in enumerate(model.rows()) if row.case_id == case_id), -1
+            )
+            if case_id is not None and index >= 0:
+                view.setCurrentIndex(model.index(index, 0))
+            else:
+                view.clearSelection()
+        self._repaint()
+
+
+def _unfolded_row(case: Case, fold: LaneRow) -> LaneRow:
+    return replace(
+        fold,
+        key=("case", case.case_id),
+        case=case,
+        case_ids=(case.case_id,),
+        severity=case.severity,
+        since=case.opened_at,
+        due_at=due_at(case),
+    )

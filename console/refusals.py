@@ -1,0 +1,170 @@
+"""Refusals in words: what is wrong, and what to do about it."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from console import words
+from dispatch.cases import CaseState
+from dispatch.commands import Refused
+from dispatch.people import Role
+
+# Every reason that `dispatch` or the desk itself can give has a line here.
+REFUSALS = {
+    # a case
+    "state": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not possible while the case is “{state}”. Do the step that stands under “Next”.",
+    ),
+    "version": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Someone else changed the case; it is “{state}” now. Look, then press again.",
+    ),
+    "case_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "The case is not known to the service. Esc, then open it again."
+    ),
+    "standard": QT_TRANSLATE_NOOP(
+        "Refusal", "Not filed: this kind has no filing standard. Ask the technician."
+    ),
+    "standard_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "Not filed: that filing standard is not in use. Choose another."
+    ),
+    "category_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "Not saved: that kind is not in use. Choose another kind."
+    ),
+    "place_missing": QT_TRANSLATE_NOOP(
+        "Refusal", "Not saved: the place is missing. Type part of its name."
+    ),
+    "text_empty": QT_TRANSLATE_NOOP(
+        "Refusal", "Not noted: there is no text. Ctrl+N writes one."
+    ),
+    "outcome": QT_TRANSLATE_NOOP(
+        "Refusal", "Not closed: the outcome is missing. F8 chooses it."
+    ),
+    "alarm_unacknowledged": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not closed: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.",
+    ),
+    "alarm_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "The alarm is not known any more. Take the one in the strip."
+    ),
+    "moment": QT_TRANSLATE_NOOP(
+        "Refusal", "That clock is not written by a desk. Nothing needs doing."
+    ),
+    # people
+    "no_unit": QT_TRANSLATE_NOOP(
+        "Refusal", "Nobody free is known. F9 shows whom to call."
+    ),
+    "unit_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: the person is not registered any more. Choose another."
+    ),
+    "unit_off_duty": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: {name} is off duty. Shift and + chooses the next."
+    ),
+    "unit_busy": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: {name} is on another case. Shift and + chooses the next."
+    ),
+    "not_sent": QT_TRANSLATE_NOOP(
+        "Refusal", "That unit is not sent to this case. Look who stands under “Sent”."
+    ),
+    "role": QT_TRANSLATE_NOOP(
+        "Refusal", "This needs the role {roles}. Ask whoever holds it on this shift."
+    ),
+    # photos and devices
+    "photo_type": QT_TRANSLATE_NOOP(
+        "Refusal", "Not taken: a photo is JPEG or PNG. Have it sent again as one."
+    ),
+    "photo_size": QT_TRANSLATE_NOOP(
+        "Refusal", "Not taken: a photo has at most 256 KiB. Have it sent smaller."
+    ),
+    "device_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "Device {device} is not enrolled. Tell the technician."
+    ),
+    "device_revoked": QT_TRANSLATE_NOOP(
+        "Refusal", "Device {device} is not let in any more. Tell the technician."
+    ),
+    "value": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Device {device} sent a value that is no number. Tell the technician.",
+    ),
+    "key": QT_TRANSLATE_NOOP(
+        "Refusal", "Not enrolled: a public key has 40 characters. Copy it again."
+    ),
+    "key_taken": QT_TRANSLATE_NOOP(
+        "Refusal", "Not enrolled: another device has that key. Make a new pair."
+    ),
+    # cameras
+    "camera_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "Camera {camera} is not registered. Type another number."
+    ),
+    "purpose": QT_TRANSLATE_NOOP(
+        "Refusal", "Not shown: the purpose is not a known one. Call the camera again."
+    ),
+    "credentials_in_url": QT_TRANSLATE_NOOP(
+        "Refusal", "Not registered: the address carries a log-in. Give it apart."
+    ),
+    "no_secret_store": QT_TRANSLATE_NOOP(
+        "Refusal", "Not registered: there is no sealed store. Tell the technician."
+    ),
+    "login_lost": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Camera {camera}'s log-in is lost. The technician registers it again.",
+    ),
+    # the line to the service
+    "service_away": QT_TRANSLATE_NOOP(
+        "Refusal", "The service is away. Press again when it is back."
+    ),
+    "closed": QT_TRANSLATE_NOOP(
+        "Refusal", "The desk is closing. Look after its start whether it was done."
+    ),
+    "no_answer": QT_TRANSLATE_NOOP(
+        "Refusal", "The service gave no answer. Look whether it was done, then repeat."
+    ),
+    "fault": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "The service failed at this. Repeat; if it stays, tell the technician.",
+    ),
+    "unstorable": QT_TRANSLATE_NOOP(
+        "Refusal", "The service cannot store this. Shorten what was typed and repeat."
+    ),
+    "bad_command": QT_TRANSLATE_NOOP(
+        "Refusal", "The service does not understand this desk. Bring both up to date."
+    ),
+    "unknown_command": QT_TRANSLATE_NOOP(
+        "Refusal", "The service cannot do this. Bring it up to date."
+    ),
+    "bad_question": QT_TRANSLATE_NOOP(
+        "Refusal", "The service does not understand the question. Bring it up to date."
+    ),
+    "unknown_question": QT_TRANSLATE_NOOP(
+        "Refusal", "The service cannot answer this. Bring it up to date."
+    ),
+    # the desk itself
+    "pending": QT_TRANSLATE_NOOP(
+        "Refusal", "The last step is not answered yet. Wait for it, then press again."
+    ),
+    "nothing": QT_TRANSLATE_NOOP(
+        "Refusal", "There is nothing to do this to. Choose a case first."
+    ),
+}
+
+
+def refusal(refused: Refused) -> str:
+    """Return a refusal as a sentence that says what to do."""
+    text = REFUSALS.get(refused.reason)
+    if text is None:
+        said = QCoreApplication.translate("Refusal", "Refused: {text}")
+        return said.format(text=refused.text)
+    details = {key: str(value) for key, value in refused.details.items()}
+    if "state" in details:
+        details["state"] = words.state(CaseState(int(details["state"])))
+    if "roles" in details:
+        roles = [words.role(Role(each)) for each in details["roles"].split()]
+        details["roles"] = "、".join(roles)
+    sentence = QCoreApplication.translate("Refusal", str(text))
+    return sentence.format_map(_Gaps(details))
+
+
+class _Gaps(dict[str, str]):
+    """Leaves a gap where a refusal does not name what its sentence asks for."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
