@@ -9,14 +9,13 @@ import queue
 import subprocess
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
 from typing import IO, Any, Final
 
 _log = logging.getLogger(__name__)
 
 RESTARTS_AT_ONCE: Final = 5
-RESTARTS_WITHIN_S: Final = 60.0
+PROVEN_S: Final = 60.0
 #: Seconds to wait when the restarts at once are used up, longer each time.
 BACK_OFF_S: Final = (10.0, 20.0, 40.0, 60.0)
 
@@ -24,26 +23,27 @@ BACK_OFF_S: Final = (10.0, 20.0, 40.0, 60.0)
 class RestartLimit:
     """Says when a worker that ended may start again.
 
-    Five restarts within a minute are free; after that each waits longer, until a
-    worker has lived through a minute.
+    Five restarts are free; after that each waits longer, until a worker has lived
+    for a minute.
     """
 
     def __init__(self) -> None:
-        self._restarts: deque[float] = deque(maxlen=RESTARTS_AT_ONCE)
+        self._started = 0.0
+        self._free = RESTARTS_AT_ONCE
         self._waits = 0
 
     def start_at(self, now: float) -> float:
         """Count an end at `now` and return when to start again."""
-        within = [at for at in self._restarts if now - at < RESTARTS_WITHIN_S]
-        if len(within) < RESTARTS_AT_ONCE:
-            if not within:
-                self._waits = 0
-            self._restarts.append(now)
-            return now
-        wait = BACK_OFF_S[min(self._waits, len(BACK_OFF_S) - 1)]
-        self._waits += 1
-        self._restarts.append(now + wait)
-        return now + wait
+        if now - self._started >= PROVEN_S:
+            self._free, self._waits = RESTARTS_AT_ONCE, 0
+        wait = 0.0
+        if self._free > 0:
+            self._free -= 1
+        else:
+            wait = BACK_OFF_S[min(self._waits, len(BACK_OFF_S) - 1)]
+            self._waits += 1
+        self._started = now + wait
+        return self._started
 
 
 class WorkerProcess:

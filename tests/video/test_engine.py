@@ -2,7 +2,10 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import psutil
 import pytest
@@ -11,12 +14,15 @@ from viewing import PASSWORD, USER, Cameras, Viewer, until
 from video.workers import Login, Mode, StreamSpec, Want
 
 
+def is_worker(process: psutil.Process) -> bool:
+    try:
+        return "video.worker_main" in process.cmdline()
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False
+
+
 def workers() -> list[psutil.Process]:
-    return [
-        child
-        for child in psutil.Process().children()
-        if "video.worker_main" in child.cmdline()
-    ]
+    return [child for child in psutil.Process().children() if is_worker(child)]
 
 
 def test_six_streams_are_live_and_their_numbers_rise(cameras: Cameras, viewer: Viewer):
@@ -85,6 +91,71 @@ def test_a_killed_worker_costs_no_picture_and_comes_back(
         assert newer is not None
         assert newer.sequence > picture.sequence
     assert not any(viewer.reason(c) for c in cameras.ids)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals on Windows")
+def test_ctrl_c_in_the_terminal_is_none_of_the_workers_business(
+    cameras: Cameras, viewer: Viewer
+):
+    viewer.log_in("1")
+    viewer.engine.want(cameras.wants("1", mode=Mode.LIVE))
+    viewer.await_advance("1")
+    before = [worker.pid for worker in workers()]
+    assert all(os.getsid(pid) != os.getsid(0) for pid in before)
+    for pid in before:
+        os.kill(pid, signal.SIGINT)
+    viewer.await_advance("1")
+    assert [worker.pid for worker in workers()] == before
+
+
+PARENT = """
+import sys, time
+from viewing import Cameras, Viewer
+from video.workers import Login, Mode, StreamSpec, Want
+viewer = Viewer()
+viewer.log_in("1", "2")
+viewer.engine.want({
+    camera_id: Want(
+        StreamSpec(
+            stream_id=camera_id,
+            main_url="",
+            sub_url=f"rtsp://127.0.0.1:{sys.argv[1]}/{camera_id}/sub",
+            needs_login=True,
+        ),
+        mode, 320, 180,
+    )
+    for camera_id, mode in (("1", Mode.LIVE), ("2", Mode.STANDBY))
+})
+viewer.await_advance("1")
+viewer.await_state("standby", "2")
+print("shown", flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_killed_desk_leaves_no_process_and_no_segment(cameras: Cameras):
+    def segments() -> set[str]:
+        folder = Path("/dev/shm")
+        return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+
+    before = segments()
+    desk = subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(cameras.port)],
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)},
+    )
+    assert desk.stdout is not None
+    try:
+        assert desk.stdout.readline().strip() == b"shown"
+        children = psutil.Process(desk.pid).children(recursive=True)
+        assert len(children) == 2
+    finally:
+        desk.kill()
+        desk.wait()
+        desk.stdout.close()
+    _, alive = psutil.wait_procs(children, timeout=5.0)
+    assert alive == []
+    assert segments() <= before
 
 
 def test_a_stream_being_decoded_at_two_deaths_gets_a_worker_of_its_own(
