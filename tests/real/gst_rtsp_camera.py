@@ -1,0 +1,80 @@
+"""Be a camera nobody here wrote: gst-rtsp-server, run by the system's own Python.
+
+`/usr/bin/python3 gst_rtsp_camera.py CODEC`. First line on stdin, JSON: {"username",
+"password", "auth": "digest"|"basic", "protocols": "tcp"|"udp"}. One line on stdout:
+{"port"}, or {"missing": …} if GStreamer lacks a part. Ends when stdin closes.
+"""
+
+import json
+import sys
+import threading
+
+LAUNCH = {
+    "h264": "x264enc tune=zerolatency speed-preset=ultrafast key-int-max=30"
+    " bitrate=600 ! video/x-h264,profile=main ! rtph264pay name=pay0 pt=96",
+    "h265": "x265enc tune=zerolatency speed-preset=ultrafast key-int-max=30"
+    " bitrate=600 ! rtph265pay name=pay0 pt=96",
+    "jpeg": "jpegenc ! rtpjpegpay name=pay0 pt=26",
+}
+
+
+def say(message):
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def main():
+    try:
+        import gi
+
+        gi.require_version("Gst", "1.0")
+        gi.require_version("GstRtsp", "1.0")
+        gi.require_version("GstRtspServer", "1.0")
+        from gi.repository import GLib, Gst, GstRtsp, GstRtspServer
+    except (ImportError, ValueError) as error:
+        say({"missing": str(error)})
+        return
+    Gst.init(None)
+    codec = sys.argv[1]
+    element = LAUNCH[codec].split()[0]
+    if Gst.ElementFactory.find(element) is None:
+        say({"missing": element})
+        return
+    order = json.loads(sys.stdin.readline())
+    server = GstRtspServer.RTSPServer.new()
+    server.set_address("127.0.0.1")
+    server.set_service("0")
+    token = GstRtspServer.RTSPToken()
+    token.set_string("media.factory.role", "viewer")
+    auth = GstRtspServer.RTSPAuth.new()
+    if order["auth"] == "digest":
+        auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
+        auth.add_digest(order["username"], order["password"], token)
+    else:
+        basic = GstRtspServer.RTSPAuth.make_basic(order["username"], order["password"])
+        auth.add_basic(basic, token)
+    server.set_auth(auth)
+    factory = GstRtspServer.RTSPMediaFactory.new()
+    factory.set_shared(True)
+    factory.set_launch(
+        "( videotestsrc is-live=true pattern=ball !"
+        f" video/x-raw,format=I420,width=640,height=360,framerate=15/1 ! {LAUNCH[codec]} )"
+    )
+    rights = "viewer,media.factory.access=(boolean)true,media.factory.construct=(boolean)true"
+    factory.add_role_from_structure(Gst.Structure.new_from_string(rights))
+    if order["protocols"] == "udp":
+        factory.set_protocols(GstRtsp.RTSPLowerTrans.UDP)
+    server.get_mount_points().add_factory("/camera", factory)
+    server.attach(None)
+    loop = GLib.MainLoop()
+    say({"port": server.get_bound_port()})
+
+    def end_with_parent():
+        sys.stdin.read()
+        loop.quit()
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    loop.run()
+
+
+main()

@@ -1,0 +1,130 @@
+"""The engine against gst-rtsp-server, which nobody here wrote.
+
+It comes from Debian (gir1.2-gst-rtsp-server-1.0 and the plugins), driven by the
+system's Python in a process of its own. Where it is missing the tests are skipped,
+and counted.
+"""
+
+import contextlib
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from video.workers import Login, Mode, StreamSpec, VideoEngine, Want
+
+PYTHON = Path("/usr/bin/python3")
+SERVER = Path(__file__).with_name("gst_rtsp_camera.py")
+USER, PASSWORD = "admin", "p@ss:w/örd %41"
+
+
+def until(condition: Callable[[], object], *, limit: float = 40.0) -> None:
+    end = time.monotonic() + limit
+    while not condition():
+        assert time.monotonic() < end, f"not within {limit} s"
+        time.sleep(0.005)
+
+
+@contextlib.contextmanager
+def camera(
+    codec: str = "h264",
+    *,
+    auth: str = "digest",
+    protocols: str = "tcp",
+    password: str = PASSWORD,
+) -> Iterator[str]:
+    """Run the server and give the camera's address."""
+    if not PYTHON.exists():
+        pytest.skip("there is no /usr/bin/python3")
+    with subprocess.Popen(
+        [str(PYTHON), str(SERVER), codec],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        order = {
+            "username": USER,
+            "password": password,
+            "auth": auth,
+            "protocols": protocols,
+        }
+        with contextlib.suppress(BrokenPipeError):
+            server.stdin.write(json.dumps(order) + "\n")
+            server.stdin.flush()
+        said = json.loads(server.stdout.readline())
+        if "missing" in said:
+            pytest.skip(f"gst-rtsp-server cannot run here: {said['missing']}")
+        yield f"rtsp://127.0.0.1:{said['port']}/camera"
+        server.stdin.close()
+
+
+@pytest.fixture
+def engine() -> Iterator[VideoEngine]:
+    made = VideoEngine(
+        worker_command=[sys.executable, "-m", "video.worker_main"], worker_count=1
+    )
+    yield made
+    made.close()
+
+
+def want(
+    engine: VideoEngine, address: str, mode: Mode, transport: str = "auto"
+) -> None:
+    spec = StreamSpec(
+        stream_id="1203", main_url=address, transport=transport, needs_login=True
+    )
+    engine.want({"1203": Want(spec, mode, 480, 270)})
+
+
+def shown(engine: VideoEngine, frames: int) -> bool:
+    engine.poll()
+    picture = engine.picture("1203")
+    return picture is not None and picture.sequence >= frames
+
+
+@pytest.mark.parametrize("auth", ["digest", "basic"])
+def test_a_camera_of_others_is_shown_from_standby(engine: VideoEngine, auth: str):
+    with camera(auth=auth) as address:
+        engine.set_login("1203", Login(USER, PASSWORD))
+        want(engine, address, Mode.STANDBY)
+        until(lambda: engine.status("1203").state == "standby")
+        want(engine, address, Mode.LIVE)
+        until(lambda: shown(engine, 20))
+        picture = engine.picture("1203")
+        assert picture is not None
+        assert (picture.width, picture.height) == (480, 270)
+        # A white ball on black: something bright, something dark.
+        assert max(picture.data) > 200
+        assert min(picture.data) < 40
+        assert engine.status("1203").state == "live"
+
+
+def test_a_wrong_password_is_refused_by_the_camera_and_named(engine: VideoEngine):
+    with camera() as address:
+        engine.set_login("1203", Login(USER, "wrong"))
+        want(engine, address, Mode.LIVE)
+        until(lambda: engine.status("1203").reason == "login")
+        engine.set_login("1203", Login(USER, PASSWORD))
+        until(lambda: shown(engine, 5))
+
+
+@pytest.mark.parametrize("codec", ["h265", "jpeg"])
+def test_other_codecs_are_shown_too(engine: VideoEngine, codec: str):
+    with camera(codec) as address:
+        engine.set_login("1203", Login(USER, PASSWORD))
+        want(engine, address, Mode.LIVE)
+        until(lambda: shown(engine, 10))
+
+
+def test_a_camera_that_only_knows_udp_is_reached_all_the_same(engine: VideoEngine):
+    with camera(protocols="udp") as address:
+        engine.set_login("1203", Login(USER, PASSWORD))
+        want(engine, address, Mode.LIVE, transport="auto")
+        until(lambda: shown(engine, 20))
