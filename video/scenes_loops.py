@@ -1,0 +1,317 @@
+"""Encoded loops of the drawn scenes: made once, kept in a cache, read for playing.
+
+A loop is an Annex-B file beside a JSON file with its digest; whatever does not
+match is made again. Encoding happens in processes of its own, started with
+`ENCODER_COMMAND`: the order comes in on standard input, progress goes out on
+standard output, and the process ends when its input closes.
+"""
+
+import asyncio
+import hashlib
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from video.frame_code import (
+    LOOP_SECONDS,
+    TICKS_PER_SECOND,
+    FrameMark,
+    write_frame_mark,
+)
+
+VERSION = 1  # part of every file's name: raise it when pictures or encoding change
+ENCODER_COMMAND: tuple[str, ...] = (sys.executable, "-m", "video.scenes_loops")
+
+_NAL_IDR, _NAL_SPS, _NAL_PPS, _NAL_AUD = 5, 7, 8, 9
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    """One of the two streams that every camera has.
+
+    Attributes:
+        width: Encoded width; pictures are drawn at `drawn` and scaled to it.
+        bit_rate: Bits per second.
+        gop: Pictures from key frame to key frame.
+    """
+
+    width: int
+    height: int
+    drawn: tuple[int, int]
+    rate: int
+    bit_rate: int
+    gop: int
+
+    @property
+    def count(self) -> int:
+        """Return the number of pictures in a loop."""
+        return self.rate * LOOP_SECONDS
+
+
+FORMS: dict[str, Form] = {
+    "sub": Form(
+        width=640, height=360, drawn=(1280, 720), rate=15, bit_rate=600_000, gop=30
+    ),
+    "main": Form(
+        width=1920, height=1080, drawn=(1280, 720), rate=25, bit_rate=4_000_000, gop=50
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LoopSpec:
+    """What one encoded loop shows.
+
+    Attributes:
+        scene: Name of a drawn scene.
+        form: "sub" or "main".
+        camera_index: Written into each picture's mark.
+        camera_id: Written into the overlay.
+        label: Picture of the camera's name, or None.
+    """
+
+    scene: str
+    form: str
+    camera_index: int
+    camera_id: str
+    label: Path | None = None
+
+    @property
+    def file_name(self) -> str:
+        """Return the name of its file in the cache."""
+        overlay = f"{self.camera_index}|{self.camera_id}|".encode()
+        if self.label is not None and self.label.is_file():
+            overlay += self.label.read_bytes()
+        tag = hashlib.sha256(overlay).hexdigest()[:8]
+        return f"{self.scene}-{self.form}-{tag}-v{VERSION}.h264"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessUnit:
+    """One coded picture: its NAL units without start codes."""
+
+    nals: tuple[bytes, ...]
+    key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A coded loop, ready to be played."""
+
+    units: tuple[AccessUnit, ...]
+    rate: int
+    sps: bytes
+    pps: bytes
+
+
+def load_loop(spec: LoopSpec, cache: Path) -> Loop | None:
+    """Return a loop from the cache, or None where it is missing or damaged."""
+    path = cache / spec.file_name
+    try:
+        data = path.read_bytes()
+        note = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(note, dict):
+        return None
+    if note.get("sha256") != hashlib.sha256(data).hexdigest():
+        return None
+    form = FORMS[spec.form]
+    loop = parse_annex_b(data, form.rate)
+    if loop is None or len(loop.units) != form.count or not loop.units[0].key:
+        return None
+    return loop
+
+
+def parse_annex_b(data: bytes, rate: int) -> Loop | None:
+    """Cut an Annex-B stream with access unit delimiters into coded pictures."""
+    units: list[AccessUnit] = []
+    current: list[bytes] = []
+    sps = pps = b""
+
+    def finish() -> None:
+        if current:
+            key = any(nal[0] & 31 == _NAL_IDR for nal in current)
+            units.append(AccessUnit(tuple(current), key))
+            current.clear()
+
+    for nal in _nals(data):
+        kind = nal[0] & 31
+        if kind == _NAL_AUD:
+            finish()
+            continue
+        if kind == _NAL_SPS:
+            sps = nal
+        elif kind == _NAL_PPS:
+            pps = nal
+        current.append(nal)
+    finish()
+    if not (units and sps and pps):
+        return None
+    return Loop(tuple(units), rate, sps, pps)
+
+
+def _nals(data: bytes) -> Iterator[bytes]:
+    start = data.find(b"\x00\x00\x01")
+    while start >= 0:
+        following = data.find(b"\x00\x00\x01", start + 3)
+        nal = data[start + 3 : following if following >= 0 else len(data)]
+        nal = nal.rstrip(b"\x00")  # a NAL unit never ends in a zero byte
+        if nal:
+            yield nal
+        start = following
+
+
+async def make_loop(
+    spec: LoopSpec,
+    cache: Path,
+    *,
+    command: Sequence[str] = ENCODER_COMMAND,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> None:
+    """Have a loop drawn and encoded by a process of its own.
+
+    Raises:
+        RuntimeError: The encoder ended without a result.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    order = {
+        "scene": spec.scene,
+        "form": spec.form,
+        "camera_index": spec.camera_index,
+        "camera_id": spec.camera_id,
+        "label": str(spec.label) if spec.label is not None else None,
+        "cache": str(cache),
+    }
+    try:
+        # Its input stays open: closing it is the sign to end.
+        process.stdin.write(json.dumps(order).encode() + b"\n")
+        await process.stdin.drain()
+        async for line in process.stdout:
+            message = json.loads(line)
+            progress(int(message["done"]), int(message["of"]))
+        status = await process.wait()
+    finally:
+        process.stdin.close()
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if status != 0:
+        raise RuntimeError(f"encoding {spec.file_name} ended with status {status}")
+
+
+def encode_loop(
+    spec: LoopSpec, cache: Path, progress: Callable[[int, int], None]
+) -> Path:
+    """Draw and encode one loop into the cache; return its file."""
+    import av
+    import cv2
+
+    from video.scenes import open_scene
+    from video.scenes_overlay import Overlay
+
+    form = FORMS[spec.form]
+    cv2.setNumThreads(1)  # processes run side by side instead
+    scene = open_scene(spec.scene, form.drawn)
+    overlay = Overlay(
+        (form.width, form.height), camera_id=spec.camera_id, label=spec.label
+    )
+    codec = av.CodecContext.create("libx264", "w")
+    codec.width, codec.height = form.width, form.height
+    codec.pix_fmt = "yuv420p"
+    codec.time_base = Fraction(1, form.rate)
+    codec.framerate = Fraction(form.rate)
+    codec.bit_rate = form.bit_rate
+    codec.gop_size = form.gop
+    codec.max_b_frames = 0
+    codec.thread_count = 1
+    codec.options = {
+        "preset": "veryfast",
+        "profile": "main",
+        "x264-params": (
+            f"aud=1:keyint={form.gop}:min-keyint={form.gop}:scenecut=0:"
+            f"vbv-maxrate={form.bit_rate * 3 // 2000}:vbv-bufsize={form.bit_rate // 500}:"
+            "rc-lookahead=10:colorprim=smpte170m:transfer=smpte170m:"
+            "colormatrix=smpte170m"
+        ),
+    }
+    coded = bytearray()
+    for index in range(form.count):
+        picture = scene.draw(index / form.rate)
+        if picture.shape[1] != form.width:
+            shrinking = picture.shape[1] > form.width
+            picture = cv2.resize(
+                picture,
+                (form.width, form.height),
+                interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC,
+            )
+        overlay.draw(picture, index / form.rate)
+        number = index * TICKS_PER_SECOND // form.rate
+        write_frame_mark(picture, FrameMark(number, spec.camera_index))
+        i420 = cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420)
+        frame = av.VideoFrame.from_ndarray(i420, format="yuv420p")
+        frame.pts = index
+        for packet in codec.encode(frame):
+            coded += bytes(packet)
+        if index % 15 == 14:
+            progress(index + 1, form.count)
+    for packet in codec.encode(None):
+        coded += bytes(packet)
+    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = cache / spec.file_name
+    note = {"sha256": hashlib.sha256(coded).hexdigest(), "pictures": form.count}
+    _replace(path, bytes(coded))
+    _replace(path.with_suffix(".json"), json.dumps(note).encode())
+    return path
+
+
+def _replace(path: Path, data: bytes) -> None:
+    # A half-written file must never carry the final name.
+    scratch = path.with_name(f"{path.name}.{os.getpid()}.part")
+    scratch.write_bytes(data)
+    scratch.replace(path)
+
+
+def main() -> int:
+    """Be an encoder process: one order in, progress out."""
+    line = sys.stdin.readline()
+    order = json.loads(line)
+    if hasattr(os, "nice"):
+        os.nice(5)
+
+    def end_with_parent() -> None:
+        while sys.stdin.read(1024):
+            pass
+        os._exit(3)
+
+    threading.Thread(target=end_with_parent, name="parent-watch", daemon=True).start()
+
+    def progress(done: int, of: int) -> None:
+        sys.stdout.write(json.dumps({"done": done, "of": of}) + "\n")
+        sys.stdout.flush()
+
+    label = order["label"]
+    spec = LoopSpec(
+        scene=order["scene"],
+        form=order["form"],
+        camera_index=order["camera_index"],
+        camera_id=order["camera_id"],
+        label=Path(label) if label else None,
+    )
+    encode_loop(spec, Path(order["cache"]), progress)
+    sys.stdout.flush()
+    os._exit(0)  # the watching thread sits in a read that nothing would end
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

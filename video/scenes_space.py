@@ -1,0 +1,481 @@
+"""The room a drawn scene is built in: a camera, planes with shaders, light, depth.
+
+A scene's background is drawn once. Every surface is a plane in metres (x east,
+y ahead, z up) whose colour a shader computes per pixel, with a depth buffer, a
+sun, cast shadows and haze; trees and other soft things are sprites. What moves
+is painted on it for each picture, hidden where something stands before it.
+
+All colours are blue-green-red, 0 to 1 while building, bytes afterwards.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+F32 = NDArray[np.float32]
+Image = NDArray[np.uint8]
+Shader = Callable[[F32, F32, F32], F32]
+Vec = Sequence[float]
+
+_NEAR = 0.3
+_SHADOW_PX_PER_M = 8
+_SHADOW_TINT = np.array([0.66, 0.60, 0.565], np.float32)  # sky light only
+
+
+def rgb(text: str) -> F32:
+    """Return "#rrggbb" as a colour of this module."""
+    value = int(text.lstrip("#"), 16)
+    parts = (value & 255, value >> 8 & 255, value >> 16 & 255)
+    return np.array(parts, np.float32) / np.float32(255)
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """Something soft that stands upright and faces the camera.
+
+    Attributes:
+        image: Blue, green, red, alpha; colours already multiplied by alpha.
+        foot: Where its lower middle stands.
+        width_m: Its width on the ground.
+    """
+
+    image: F32
+    foot: tuple[float, float, float]
+    width_m: float
+
+
+class Eye:
+    """A camera on a pole: where it stands, where it looks, what falls where."""
+
+    def __init__(
+        self,
+        at: Vec,
+        *,
+        yaw: float,
+        pitch: float,
+        fov: float,
+        size: tuple[int, int],
+    ) -> None:
+        self.at = np.array(at, np.float64)
+        self.size = size
+        self.focal = size[0] / 2 / math.tan(math.radians(fov) / 2)
+        a, b = math.radians(yaw), math.radians(pitch)
+        self.forward = np.array(
+            [math.sin(a) * math.cos(b), math.cos(a) * math.cos(b), -math.sin(b)]
+        )
+        self.right = np.array([math.cos(a), -math.sin(a), 0.0])
+        self.down = np.cross(self.forward, self.right)
+        self._plain: tuple[tuple[float, ...], ...] | None = None
+
+    def scaled(self, factor: float) -> "Eye":
+        """Return the same view with more or fewer pixels."""
+        eye = Eye.__new__(Eye)
+        eye.at, eye.forward = self.at, self.forward
+        eye.right, eye.down = self.right, self.down
+        eye._plain = None
+        eye.focal = self.focal * factor
+        eye.size = (round(self.size[0] * factor), round(self.size[1] * factor))
+        return eye
+
+    def project(
+        self, points: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return pixel positions (N x 2) and depths (N) of points (N x 3)."""
+        rel = np.asarray(points, np.float64) - self.at
+        depth = rel @ self.forward
+        safe = np.maximum(depth, _NEAR)
+        x = rel @ self.right / safe * self.focal + self.size[0] / 2
+        y = rel @ self.down / safe * self.focal + self.size[1] / 2
+        return np.stack([x, y], axis=1), depth
+
+    def depth_of(self, point: Vec) -> float:
+        """Return how far ahead of the camera a point lies."""
+        return self.spot(point)[2]
+
+    def spot(self, point: Vec) -> tuple[float, float, float]:
+        """Return the pixel position and depth of one point, without arrays."""
+        if self._plain is None:
+            self._plain = (
+                tuple(map(float, self.at)),
+                tuple(map(float, self.right)),
+                tuple(map(float, self.down)),
+                tuple(map(float, self.forward)),
+            )
+        (ax, ay, az), r, d, f = self._plain
+        x, y, z = point[0] - ax, point[1] - ay, point[2] - az
+        depth = x * f[0] + y * f[1] + z * f[2]
+        scale = self.focal / max(depth, _NEAR)
+        return (
+            (x * r[0] + y * r[1] + z * r[2]) * scale + self.size[0] / 2,
+            (x * d[0] + y * d[1] + z * d[2]) * scale + self.size[1] / 2,
+            depth,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """A finished background.
+
+    Attributes:
+        picture: Height x width x 3.
+        solid: Depth of what stands upright; infinite where only ground is.
+        lit: Shadow map: 1 in the sun, 0 in shade.
+        eye: The camera.
+        sun: Direction to the sun.
+        water: How much of each pixel is open water.
+    """
+
+    picture: Image
+    solid: F32
+    lit: "ShadowMap"
+    eye: Eye
+    sun: NDArray[np.float64]
+    water: F32
+
+
+class ShadowMap:
+    """What of the ground the sun reaches, seen from above."""
+
+    def __init__(self, bounds: tuple[float, float, float, float], sun: Vec) -> None:
+        self._x0, self._y0, x1, y1 = bounds
+        width = round((x1 - self._x0) * _SHADOW_PX_PER_M)
+        height = round((y1 - self._y0) * _SHADOW_PX_PER_M)
+        self._map: F32 = np.ones((height, width), np.float32)
+        self._slope = np.array([-sun[0] / sun[2], -sun[1] / sun[2]])
+
+    def cast(self, points: NDArray[np.float64], *, density: float = 1.0) -> None:
+        """Darken the shadow of the hull of some points."""
+        flat = points[:, :2] + points[:, 2:3] * self._slope
+        pixels = (flat - (self._x0, self._y0)) * _SHADOW_PX_PER_M
+        hull = cv2.convexHull(pixels.astype(np.float32)).astype(np.int32)
+        cover = np.zeros(self._map.shape, np.uint8)
+        cv2.fillConvexPoly(cover, hull, 255)
+        self._map *= 1.0 - cover.astype(np.float32) / 255.0 * density
+
+    def cast_crown(
+        self, centre: Vec, radius: float, *, density: float = 0.85, seed: int = 1
+    ) -> None:
+        """Darken a tree's shadow: a broken disc with specks of sun."""
+        rng = np.random.default_rng(seed)
+        middle = np.array(centre[:2]) + centre[2] * self._slope
+        cover = np.zeros(self._map.shape, np.uint8)
+        stretch = np.array([-self._slope[1], self._slope[0]])
+        for _ in range(70):
+            angle, reach = rng.uniform(0, 2 * math.pi), math.sqrt(rng.uniform(0, 1))
+            at = middle + radius * reach * np.array([math.cos(angle), math.sin(angle)])
+            at += self._slope * rng.uniform(-0.5, 0.5) * radius + stretch * 0.0
+            pixel = (at - (self._x0, self._y0)) * _SHADOW_PX_PER_M
+            size = max(1, round(rng.uniform(0.12, 0.3) * radius * _SHADOW_PX_PER_M))
+            cv2.circle(cover, (round(pixel[0]), round(pixel[1])), size, 255, -1)
+        self._map *= 1.0 - cover.astype(np.float32) / 255.0 * density
+
+    def soften(self) -> None:
+        """Give every edge the width a hazy sun gives it."""
+        self._map = cv2.GaussianBlur(self._map, (0, 0), 1.6).astype(np.float32)
+
+    def at(self, x: F32, y: F32) -> F32:
+        """Return how lit ground positions are."""
+        px = ((x - self._x0) * _SHADOW_PX_PER_M).astype(np.int32)
+        py = ((y - self._y0) * _SHADOW_PX_PER_M).astype(np.int32)
+        height, width = self._map.shape
+        inside = (px >= 0) & (px < width) & (py >= 0) & (py < height)
+        found = self._map[np.clip(py, 0, height - 1), np.clip(px, 0, width - 1)]
+        return np.where(inside, found, np.float32(1)).astype(np.float32)
+
+    def at_point(self, x: float, y: float) -> float:
+        """Return how lit one ground position is."""
+        one = self.at(np.array([x], np.float32), np.array([y], np.float32))
+        return float(one[0])
+
+
+class Space:
+    """Where a background is built; `finish` gives the picture."""
+
+    def __init__(
+        self,
+        eye: Eye,
+        *,
+        sun: Vec,
+        bounds: tuple[float, float, float, float] = (-60.0, -10.0, 60.0, 130.0),
+        haze: str = "#c9d0d4",
+        haze_m: float = 330.0,
+        supersample: int = 2,
+    ) -> None:
+        self._small = eye
+        self._factor = supersample
+        self.eye = eye.scaled(supersample)
+        self.sun = np.array(sun, np.float64) / np.linalg.norm(sun)
+        self.lit = ShadowMap(bounds, self.sun)
+        self._haze, self._haze_m = rgb(haze), haze_m
+        width, height = self.eye.size
+        self._colour: F32 = np.zeros((height, width, 3), np.float32)
+        self._depth: F32 = np.full((height, width), np.inf, np.float32)
+        self._solid: F32 = np.full((height, width), np.inf, np.float32)
+        self._water: F32 = np.zeros((height, width), np.float32)
+        self._sprites: list[Sprite] = []
+
+    def plane(
+        self,
+        origin: Vec,
+        along: Vec,
+        up: Vec,
+        shader: Shader,
+        *,
+        solid: bool = True,
+        lit: float | None = None,
+        ground: bool = False,
+        water: bool = False,
+        keep: Callable[[F32, F32], NDArray[np.bool_]] | None = None,
+    ) -> None:
+        """Draw the rectangle origin, origin+along, origin+up.
+
+        The shader gets metres along and up and the size of a pixel in metres.
+
+        Args:
+            origin: A corner.
+            along: The side whose metres the shader gets first.
+            up: The other side.
+            shader: Gives the colours.
+            solid: Hides what moves behind it.
+            lit: Light on it; from its direction to the sun if None.
+            ground: Shadows fall on it.
+            water: Marked in the backdrop, for moving water.
+            keep: Says which of its metres are there; all if None.
+        """
+        o = np.asarray(origin, np.float64)
+        u_vec, v_vec = np.asarray(along, np.float64), np.asarray(up, np.float64)
+        su, sv = float(np.linalg.norm(u_vec)), float(np.linalg.norm(v_vec))
+        u, v = u_vec / su, v_vec / sv
+        normal = np.cross(u, v)
+        if normal @ (self.eye.at - o) < 0:
+            normal = -normal
+        corners = np.array([o, o + u_vec, o + v_vec, o + u_vec + v_vec])
+        box = self._bounds_of(corners)
+        if box is None:
+            return
+        x0, y0, x1, y1 = box
+        eye = self.eye
+        xs = ((np.arange(x0, x1) + 0.5 - eye.size[0] / 2) / eye.focal).astype(
+            np.float32
+        )
+        ys = ((np.arange(y0, y1) + 0.5 - eye.size[1] / 2) / eye.focal).astype(
+            np.float32
+        )
+
+        def along_rays(axis: NDArray[np.float64]) -> F32:
+            base = float(eye.forward @ axis)
+            across = xs * np.float32(eye.right @ axis)
+            downward = ys * np.float32(eye.down @ axis)
+            result: F32 = np.float32(base) + across[None, :] + downward[:, None]
+            return result
+
+        rel = o - eye.at
+        slope = along_rays(normal)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            depth = np.float32(rel @ normal) / slope
+            uu = depth * along_rays(u) - np.float32(rel @ u)
+            vv = depth * along_rays(v) - np.float32(rel @ v)
+            mask = (
+                (depth > _NEAR)
+                & (uu >= 0)
+                & (uu <= su)
+                & (vv >= 0)
+                & (vv <= sv)
+                & (depth < self._depth[y0:y1, x0:x1])
+            )
+            if keep is not None:
+                mask &= keep(uu, vv)
+        rows, columns = np.nonzero(mask)
+        if rows.size == 0:
+            return
+        d = depth[rows, columns]
+        a, b = uu[rows, columns], vv[rows, columns]
+        # Pixels grow with distance, and more where the surface is seen edge on.
+        steep = np.abs(slope[rows, columns])
+        pixel = d / np.float32(eye.focal) / np.maximum(steep, 0.08) ** 0.5
+        colour = shader(a, b, pixel)
+        if ground:
+            at = o[None, :2] + a[:, None] * u[None, :2] + b[:, None] * v[None, :2]
+            light = self.lit.at(
+                at[:, 0].astype(np.float32), at[:, 1].astype(np.float32)
+            )[:, None]
+            colour = colour * (_SHADOW_TINT + (1 - _SHADOW_TINT) * light)
+        else:
+            facing = max(0.0, float(normal @ self.sun)) if lit is None else lit
+            facing = min(1.0, facing * 1.25)
+            colour = colour * (_SHADOW_TINT + (1 - _SHADOW_TINT) * np.float32(facing))
+        self._colour[rows + y0, columns + x0] = colour
+        self._depth[rows + y0, columns + x0] = d
+        self._water[rows + y0, columns + x0] = 1.0 if water else 0.0
+        if solid:
+            self._solid[rows + y0, columns + x0] = d
+
+    def ground(self, shader: Shader, *, z: float = 0.0, reach: float = 400.0) -> None:
+        """Draw the ground; call it last. The shader gets east and ahead."""
+        half = 200.0
+
+        def shifted(u: F32, v: F32, pixel: F32) -> F32:
+            return shader(u - np.float32(half), v - np.float32(20), pixel)
+
+        self.plane(
+            (-half, -20, z),
+            (2 * half, 0, 0),
+            (0, reach, 0),
+            shifted,
+            solid=False,
+            ground=True,
+        )
+
+    def box(
+        self,
+        corner: Vec,
+        size: Vec,
+        walls: Shader,
+        *,
+        top: Shader | None = None,
+        casts: bool = True,
+    ) -> None:
+        """Draw an upright box; the walls' shader gets metres along and up."""
+        x, y, z = corner
+        w, d, h = size
+        sides = (
+            ((x, y, z), (w, 0.0, 0.0)),
+            ((x + w, y, z), (0.0, d, 0.0)),
+            ((x + w, y + d, z), (-w, 0.0, 0.0)),
+            ((x, y + d, z), (0.0, -d, 0.0)),
+        )
+        for origin, along in sides:
+            outward = np.cross(along, (0.0, 0.0, 1.0))
+            if outward @ (self.eye.at - np.asarray(origin)) > 0:
+                self.plane(origin, along, (0, 0, h), walls)
+        if self.eye.at[2] > z + h:
+            self.plane((x, y, z + h), (w, 0, 0), (0, d, 0), top or walls, lit=0.9)
+        if casts:
+            self.lit.cast(
+                np.array(
+                    [
+                        (px, py, pz)
+                        for px in (x, x + w)
+                        for py in (y, y + d)
+                        for pz in (z, z + h)
+                    ]
+                )
+            )
+
+    def sprite(self, sprite: Sprite) -> None:
+        """Let something soft stand here."""
+        self._sprites.append(sprite)
+
+    def sky(self, low: str, high: str) -> None:
+        """Fill what nothing covers: brighter towards the horizon."""
+        height, width = self._depth.shape
+        horizon = self.eye.size[1] / 2 - self.eye.focal * math.tan(
+            math.asin(-float(self.eye.forward[2]))
+        )
+        t = np.clip((horizon - np.arange(height)) / (height * 0.7), 0, 1)[:, None, None]
+        sky = rgb(low) * (1 - t) + rgb(high) * t
+        cloud = _cloud(width, height)[..., None]
+        sky = sky + (cloud - 0.5) * 0.05
+        empty = ~np.isfinite(self._depth)
+        self._colour[empty] = np.broadcast_to(sky, self._colour.shape)[empty]
+
+    def finish(self) -> Backdrop:
+        """Return the background as the camera sees it."""
+        hazy = np.where(np.isfinite(self._depth), self._depth, 0.0)
+        share = (1 - np.exp(-hazy / self._haze_m))[..., None].astype(np.float32)
+        self._colour = self._colour * (1 - share) + self._haze * share
+        for sprite in sorted(
+            self._sprites, key=lambda s: self.eye.depth_of(s.foot), reverse=True
+        ):
+            self._compose(sprite)
+        small = cv2.resize(
+            self._colour, self._small.size, interpolation=cv2.INTER_AREA
+        ).astype(np.float32)
+        picture = _develop(small)
+        step = self._factor
+        return Backdrop(
+            picture=picture,
+            solid=self._solid[step // 2 :: step, step // 2 :: step].copy(),
+            lit=self.lit,
+            eye=self._small,
+            sun=self.sun,
+            water=cv2.resize(
+                self._water, self._small.size, interpolation=cv2.INTER_AREA
+            ).astype(np.float32),
+        )
+
+    def _compose(self, sprite: Sprite) -> None:
+        pixels, depths = self.eye.project(np.array([sprite.foot]))
+        depth = float(depths[0])
+        if depth < 1.0:
+            return
+        width = max(2, round(sprite.width_m * self.eye.focal / depth))
+        height = max(2, round(width * sprite.image.shape[0] / sprite.image.shape[1]))
+        image = cv2.resize(sprite.image, (width, height), interpolation=cv2.INTER_AREA)
+        left = round(pixels[0, 0] - width / 2)
+        top = round(pixels[0, 1] - height)
+        x0, y0 = max(0, left), max(0, top)
+        x1 = min(self.eye.size[0], left + width)
+        y1 = min(self.eye.size[1], top + height)
+        if x0 >= x1 or y0 >= y1:
+            return
+        part = image[y0 - top : y1 - top, x0 - left : x1 - left]
+        before = self._depth[y0:y1, x0:x1] > depth - 1.5
+        alpha = part[..., 3] * before
+        share = np.float32(1 - math.exp(-depth / self._haze_m))
+        colour = part[..., :3] * (1 - share) + self._haze * share * part[..., 3:4]
+        region = self._colour[y0:y1, x0:x1]
+        region *= 1 - alpha[..., None]
+        region += colour * before[..., None]
+        self._water[y0:y1, x0:x1] *= 1 - alpha
+        dense = alpha > 0.5
+        self._depth[y0:y1, x0:x1][dense] = depth
+        self._solid[y0:y1, x0:x1][dense] = depth
+
+    def _bounds_of(
+        self, corners: NDArray[np.float64]
+    ) -> tuple[int, int, int, int] | None:
+        pixels, depths = self.eye.project(corners)
+        width, height = self.eye.size
+        if np.all(depths < _NEAR):
+            return None
+        if np.any(depths < _NEAR):
+            return 0, 0, width, height
+        x0 = max(0, math.floor(pixels[:, 0].min()))
+        y0 = max(0, math.floor(pixels[:, 1].min()))
+        x1 = min(width, math.ceil(pixels[:, 0].max()) + 1)
+        y1 = min(height, math.ceil(pixels[:, 1].max()) + 1)
+        return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
+
+
+def _cloud(width: int, height: int) -> F32:
+    rng = np.random.default_rng(5)
+    total = np.zeros((height, width), np.float32)
+    for size, weight in ((6, 0.6), (14, 0.3), (40, 0.1)):
+        coarse = rng.random((size // 2 + 2, size), dtype=np.float32)
+        total += weight * cv2.resize(
+            coarse, (width, height), interpolation=cv2.INTER_CUBIC
+        )
+    return total
+
+
+def _develop(colour: F32) -> Image:
+    """Give a drawn picture the look of a small camera's sensor and lens."""
+    height, width = colour.shape[:2]
+    grey = colour @ np.array([0.11, 0.59, 0.30], np.float32)
+    colour = grey[..., None] + (colour - grey[..., None]) * np.float32(0.86)
+    colour = np.clip(colour, 0, 1.2)
+    curved = colour + np.float32(0.10) * np.sin(
+        (np.clip(colour, 0, 1) - 0.5) * 2 * math.pi
+    ) * np.float32(0.5)
+    y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    vignette = (1 - 0.17 * (x * x * 0.8 + y * y * 0.5)).astype(np.float32)
+    curved = curved * vignette[..., None] * np.array([1.015, 1.0, 0.985], np.float32)
+    soft = cv2.GaussianBlur(curved, (0, 0), 0.55 * width / 1280 + 0.25)
+    wide = cv2.GaussianBlur(soft, (0, 0), 1.6 * width / 1280 + 0.4)
+    sharp = soft + (soft - wide) * 0.55  # cheap cameras sharpen too much
+    return np.clip(sharp * 255, 0, 255).astype(np.uint8)
