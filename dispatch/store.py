@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import resources
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +29,8 @@ QUARANTINE_FRAME_BYTES = 4_096
 QUARANTINE_KEPT = 2_000
 
 _BUSY_TIMEOUT_MS = 10_000
+# A real folder beside this module, also in a frozen build.
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def _to_json(value: object) -> str:
@@ -89,7 +90,7 @@ class Store:
     def migrate(self) -> None:
         """Bring the tables up to this version; does nothing where they are."""
         config = Config()
-        config.set_main_option("script_location", str(_migrations_folder()))
+        config.set_main_option("script_location", str(_MIGRATIONS))
         logging.getLogger("alembic").setLevel(logging.WARNING)
         with self._writer.connect() as connection:
             config.attributes["connection"] = connection
@@ -190,11 +191,6 @@ def load_town(connection: sa.Connection) -> Town:
         timezone=row.timezone,
         is_demo=row.is_demo,
     )
-
-
-def _migrations_folder() -> Path:
-    # A real folder beside this module, also in a frozen build.
-    return Path(str(resources.files("dispatch"))) / "migrations"
 
 
 def _sqlite_engine(url: sa.URL, begin: str, **options: Any) -> sa.Engine:

@@ -5,6 +5,7 @@ writes, so this picture is right as long as every change goes through a unit of
 work; `StoreMovedError` is raised where it turns out that somebody did.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,8 +18,9 @@ from dispatch.alarms import Alarm
 from dispatch.cases import CaseState
 from dispatch.changes import DeviceReading, Town, UnitFix
 from dispatch.grids import GridIndex
-from dispatch.rows import ALARMS, REGISTERS, load_all, load_cases
+from dispatch.rows import ALARMS, REGISTERS, load_all, load_cases, point_of
 from dispatch.store import Store, load_town
+from dispatch.units import Unit
 
 _SERIAL_DAYS = 7
 
@@ -103,7 +105,38 @@ def load_working_set(store: Store) -> WorkingSet:
         working.alarms_of[key] = (*working.alarms_of.get(key, ()), alarm.alarm_id)
         on_case = working.alarms_on.get(alarm.case_id, ())
         working.alarms_on[alarm.case_id] = (*on_case, alarm.alarm_id)
+    working.fixes.update(_untold_fixes(store, things["unit"].values()))
     return working
+
+
+def _untold_fixes(store: Store, units: Iterable[Unit]) -> dict[str, UnitFix]:
+    """Return positions kept in the last second before the process ended."""
+    positions = tables.positions
+    found: dict[str, UnitFix] = {}
+    with store.reading() as connection:
+        for unit in units:
+            row = (
+                connection.execute(
+                    sa.select(positions)
+                    .where(positions.c.unit_id == unit.unit_id)
+                    .order_by(positions.c.at.desc(), positions.c.id.desc())
+                    .limit(1)
+                )
+                .mappings()
+                .first()
+            )
+            point = None if row is None else point_of(row)
+            if row is None or point is None:
+                continue
+            if unit.point_at is None or row["at"] > unit.point_at:
+                found[unit.unit_id] = UnitFix(
+                    unit_id=unit.unit_id,
+                    point=point,
+                    point_at=row["at"],
+                    accuracy_m=row["accuracy_m"],
+                    doubt=row["doubt"],
+                )
+    return found
 
 
 def fresh_grid_index(working: WorkingSet) -> GridIndex:

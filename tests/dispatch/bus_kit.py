@@ -1,0 +1,310 @@
+"""A small town on a real store, driven through the real bus."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from dispatch.board import Board
+from dispatch.bus import Bus
+from dispatch.cameras import Camera
+from dispatch.cases import Case
+from dispatch.changes import Town
+from dispatch.commands import (
+    ArriveCase,
+    CheckCase,
+    CloseCase,
+    DepartCase,
+    EnrolDevice,
+    FinishCase,
+    ImportTown,
+    Photo,
+    RaiseAlarm,
+    RecordHeartbeat,
+    RecordPosition,
+    RecordReading,
+    RegisterCamera,
+    ReportCase,
+    RestoreAlarm,
+    SendUnit,
+    SignCase,
+    TakeCase,
+)
+from dispatch.devices import Device
+from dispatch.feed import Feed
+from dispatch.geo import Point, moved
+from dispatch.grids import Grid
+from dispatch.people import Actor, Role
+from dispatch.places import Place
+from dispatch.store import Store, sqlite_url
+from dispatch.units import Unit, UnitStatus
+
+CENTRE = Point(120.95, 30.91)
+FAR_AWAY = Point(104.06, 30.67)
+START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, 10:00 in the town
+
+DESK = Actor("李敏", "2号席", frozenset(Role) - {Role.DEVICE, Role.HANDLER})
+WORKER = Actor("W01", "", frozenset({Role.HANDLER}))
+
+TOWN = Town(
+    code="330421111",
+    name="姚庄镇",
+    origin=CENTRE,
+    timezone="Asia/Shanghai",
+    is_demo=True,
+)
+
+
+class Clock:
+    """A clock that goes only when it is told to."""
+
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def go(self, **units: float) -> datetime:
+        self.at += timedelta(**units)
+        return self.at
+
+
+class MemorySecrets:
+    """A sealed store that seals nothing; what handlers ask of it is the same."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Secret] = {}
+
+    def put(self, ref: str, username: str, password: str) -> None:
+        self.kept[ref] = Secret(username, password)
+
+    def get(self, ref: str) -> "Secret":
+        return self.kept[ref]
+
+
+class Secret:
+    def __init__(self, username: str, password: str) -> None:
+        self.username = username
+        self.password = password
+
+
+def square(middle: Point, half_m: float) -> tuple[Point, ...]:
+    south = moved(middle, 180, half_m)
+    north = moved(middle, 0, half_m)
+    return (
+        moved(south, 270, half_m),
+        moved(south, 90, half_m),
+        moved(north, 90, half_m),
+        moved(north, 270, half_m),
+    )
+
+
+class Kit:
+    """Store, bus, feed and clock of a town, with its devices and people."""
+
+    def __init__(self, folder: Path, *, empty: bool = False) -> None:
+        self.store = Store(sqlite_url(folder / "lookout.db"))
+        self.store.migrate()
+        self.clock = Clock()
+        self.secrets = MemorySecrets()
+        self.told: list[int] = []
+        self.sequence = count(1)
+        self.store.set_town(TOWN)
+        self.bus = self.new_bus()
+        self.feed = Feed(self.store)
+        if not empty:
+            self.furnish()
+
+    def new_bus(self) -> Bus:
+        return Bus(
+            self.store,
+            clock=self.clock,
+            secrets=self.secrets,
+            on_commit=self.told.append,
+        )
+
+    def close(self) -> None:
+        self.store.close()
+
+    def furnish(self) -> None:
+        self.bus.handle(
+            ImportTown(
+                actor=DESK,
+                grids=(
+                    Grid(
+                        code="330421111",
+                        name="姚庄镇",
+                        level="town",
+                        outline=square(CENTRE, 3000),
+                    ),
+                    Grid(
+                        code="330421111001001",
+                        name="桃源新邨第一网格",
+                        level="grid",
+                        parent="330421111001",
+                        outline=square(CENTRE, 500),
+                    ),
+                ),
+                units=(
+                    Unit(unit_id="W01", name="王建国", role="专职网格员"),
+                    Unit(unit_id="W02", name="陈芳", role="专职网格员"),
+                    Unit(
+                        unit_id="W03",
+                        name="周亮",
+                        role="微型消防站",
+                        status=UnitStatus.OFF_DUTY,
+                    ),
+                ),
+                places=(
+                    Place(
+                        place_id="P1",
+                        name="桃源新邨12幢301",
+                        kind="home",
+                        point=CENTRE,
+                        address="姚庄镇桃源新邨",
+                        hazards=("液化气",),
+                    ),
+                ),
+            )
+        )
+        self.enrol("S1", "smoke_detector")
+        self.enrol("S2", "smoke_detector")
+        self.enrol("T1", "worker_terminal", unit_id="W01")
+        self.bus.handle(
+            RegisterCamera(
+                actor=DESK,
+                camera=Camera(camera_id="1203", name="桃源北门", point=CENTRE),
+            )
+        )
+
+    def enrol(self, device_id: str, kind: str, *, unit_id: str = "") -> None:
+        self.bus.handle(
+            EnrolDevice(
+                actor=DESK,
+                device=Device(
+                    device_id=device_id,
+                    kind=kind,
+                    name=f"{kind} {device_id}",
+                    public_key=device_id.rjust(40, "0"),
+                    place_name="桃源新邨12幢301",
+                    point=CENTRE,
+                    unit_id=unit_id,
+                ),
+            )
+        )
+
+    # -- what devices say -----------------------------------------------------
+
+    def said(self, device_id: str, sequence: int | None = None) -> dict[str, object]:
+        return {
+            "actor": Actor(device_id, "", frozenset({Role.DEVICE})),
+            "device_id": device_id,
+            "sequence": next(self.sequence) if sequence is None else sequence,
+            "at": self.clock(),
+            "received_at": self.clock(),
+        }
+
+    def alarm(self, device_id: str = "S1", **changed: object) -> RaiseAlarm:
+        said = {"category": "B001", "text": "烟雾", **self.said(device_id), **changed}
+        return RaiseAlarm(**said)  # type: ignore[arg-type]
+
+    def restore(self, device_id: str = "S1", **changed: object) -> RestoreAlarm:
+        said = {"category": "B001", **self.said(device_id), **changed}
+        return RestoreAlarm(**said)  # type: ignore[arg-type]
+
+    def reading(self, device_id: str = "S1", **changed: object) -> RecordReading:
+        said = {"values": {"temperature": 21.5}, **self.said(device_id), **changed}
+        return RecordReading(**said)  # type: ignore[arg-type]
+
+    def heartbeat(self, device_id: str = "S1", **changed: object) -> RecordHeartbeat:
+        said = {"battery": 80.0, **self.said(device_id), **changed}
+        return RecordHeartbeat(**said)  # type: ignore[arg-type]
+
+    def position(self, device_id: str = "T1", **changed: object) -> RecordPosition:
+        said = {"point": CENTRE, **self.said(device_id), **changed}
+        return RecordPosition(**said)  # type: ignore[arg-type]
+
+    # -- what people do -------------------------------------------------------
+
+    def raise_case(self, device_id: str = "S1", **changed: object) -> int:
+        self.bus.handle(self.alarm(device_id, **changed))
+        return max(self.board().cases)
+
+    def report(self, category: str = "6002", **changed: object) -> int:
+        asked = {
+            "actor": DESK,
+            "category": category,
+            "place_name": "丁栅老街",
+            "point": CENTRE,
+            **changed,
+        }
+        value = self.bus.handle(ReportCase(**asked)).value  # type: ignore[arg-type]
+        assert isinstance(value, int)
+        return value
+
+    def take(self, case_id: int) -> None:
+        self.bus.handle(TakeCase(actor=DESK, case_id=case_id))
+
+    def send(self, case_id: int, unit_id: str = "W01") -> None:
+        self.bus.handle(SendUnit(actor=DESK, case_id=case_id, unit_id=unit_id))
+
+    def field(self, kind: type, case_id: int, unit_id: str = "W01") -> None:
+        self.bus.handle(
+            kind(actor=WORKER, case_id=case_id, unit_id=unit_id, at=self.clock())
+        )
+
+    def finish(self, case_id: int, unit_id: str = "W01") -> None:
+        photo = Photo(
+            name="a.jpg", media_type="image/jpeg", data=b"\xff\xd8", taken_at=START
+        )
+        self.bus.handle(
+            FinishCase(
+                actor=WORKER,
+                case_id=case_id,
+                unit_id=unit_id,
+                at=self.clock(),
+                text="误报，已复位",
+                photos=(photo,),
+            )
+        )
+
+    def settle(self, case_id: int) -> None:
+        """Take a filed or new case to its end, as W01 does it."""
+        self.send(case_id)
+        for kind in (SignCase, DepartCase, ArriveCase):
+            self.clock.go(seconds=30)
+            self.field(kind, case_id)
+        self.finish(case_id)
+        self.bus.handle(CheckCase(actor=DESK, case_id=case_id))
+        self.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="done"))
+
+    # -- what is seen ---------------------------------------------------------
+
+    def board(self) -> Board:
+        board = Board()
+        board.load(self.feed.snapshot())
+        return board
+
+    def case(self, case_id: int) -> Case:
+        return self.board().cases[case_id]
+
+    def actions(self, case_id: int) -> list[str]:
+        return [entry.action for entry in self.board().entries(case_id)]
+
+
+def picture_of(board: Board) -> dict[str, object]:
+    """Return everything a board holds, to be compared."""
+    return {
+        name: getattr(board, name)
+        for name in (
+            "number",
+            "town",
+            "cases",
+            "alarms",
+            "units",
+            "cameras",
+            "devices",
+            "readings",
+            "grids",
+            "places",
+        )
+    } | {"entries": {case_id: board.entries(case_id) for case_id in board.cases}}

@@ -1,0 +1,684 @@
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from bus_kit import CENTRE, DESK, FAR_AWAY, START, WORKER, Kit, picture_of
+
+from dispatch import tables
+from dispatch.board import Board
+from dispatch.cameras import Camera
+from dispatch.cases import CaseState
+from dispatch.changes import CaseChanged, DevicesRead, UnitsMoved
+from dispatch.commands import (
+    AcknowledgeAlarm,
+    AddNote,
+    ArriveCase,
+    CheckCase,
+    CloseCase,
+    DepartCase,
+    EnrolDevice,
+    FinishCase,
+    ImportTown,
+    Moment,
+    OpenStream,
+    RecallUnit,
+    RecordMoment,
+    Refused,
+    RegisterCamera,
+    SendUnit,
+    SignCase,
+    TakeCase,
+)
+from dispatch.feed import Feed
+from dispatch.geo import moved
+from dispatch.people import Actor, Role
+from dispatch.receipts import Receipt
+from dispatch.store import Store, sqlite_url
+from dispatch.units import Unit, UnitStatus
+from dispatch.working import StoreMovedError
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Iterator[Kit]:
+    kit = Kit(tmp_path)
+    yield kit
+    kit.close()
+
+
+def refusal(kit: Kit, command: object) -> Refused:
+    before = picture_of(kit.board())
+    with pytest.raises(Refused) as refused:
+        kit.bus.handle(command)  # type: ignore[arg-type]
+    assert picture_of(kit.board()) == before
+    return refused.value
+
+
+# -- the straight path ----------------------------------------------------------
+
+
+def test_from_a_detectors_signal_to_a_closed_case(kit: Kit) -> None:
+    signal = kit.clock()
+    case_id = kit.raise_case()
+    case = kit.case(case_id)
+    assert case.number == "3304211112611230001"
+    assert (case.place_name, case.grid_code) == (
+        "桃源新邨12幢301",
+        "330421111001001",
+    )
+    assert (case.severity, case.department) == (1, "应急消防管理站")
+    kit.clock.go(seconds=5)
+    kit.take(case_id)
+    (alarm,) = kit.board().alarms.values()
+    assert (alarm.acknowledged_by, alarm.acknowledged_at) == ("李敏", kit.clock())
+    sent_at = kit.clock.go(seconds=5)
+    kit.send(case_id)
+    case = kit.case(case_id)
+    assert case.deadline == sent_at + timedelta(minutes=10)
+    unit = kit.board().units["W01"]
+    assert (unit.status, unit.case_id) == (UnitStatus.ASSIGNED, case_id)
+    statuses = []
+    for kind in (SignCase, DepartCase, ArriveCase):
+        kit.clock.go(seconds=20)
+        kit.field(kind, case_id)
+        statuses.append(kit.board().units["W01"].status)
+    assert statuses == [UnitStatus.ASSIGNED, UnitStatus.EN_ROUTE, UnitStatus.ON_SCENE]
+    kit.finish(case_id)
+    unit = kit.board().units["W01"]
+    assert (unit.status, unit.case_id) == (UnitStatus.FREE, None)
+    kit.bus.handle(CheckCase(actor=DESK, case_id=case_id))
+    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="false_alarm"))
+    case = kit.case(case_id)
+    assert case.state is CaseState.CLOSED
+    assert kit.actions(case_id) == [
+        *("alarm", "acknowledge", "accept", "file", "dispatch"),
+        *("sign", "depart", "arrive", "finish", "send_check", "check_pass", "close"),
+    ]
+    assert case.clocks[Moment.SIGNAL] == signal
+    assert case.clocks[Moment.DISPATCHED] == sent_at
+    assert set(case.clocks) == set(Moment) - {Moment.ON_SCREEN, Moment.FIRST_PICTURE}
+
+
+def test_a_report_is_sent_in_one_key(kit: Kit) -> None:
+    case_id = kit.report("7002")
+    kit.send(case_id)
+    assert kit.actions(case_id) == ["report", "accept", "file", "dispatch"]
+    case = kit.case(case_id)
+    # four working hours from Monday 10:00: two before lunch, two after
+    assert case.deadline == START + timedelta(hours=6)
+    assert case.owner == "李敏"
+
+
+def test_who_may_only_dispatch_does_not_file(kit: Kit) -> None:
+    case_id = kit.report()
+    dispatcher = Actor("周", "3号席", frozenset({Role.DISPATCHER}))
+    command = SendUnit(actor=dispatcher, case_id=case_id, unit_id="W01")
+    assert refusal(kit, command).reason == "state"
+
+
+def test_recall_frees_the_unit_and_the_late_signature_is_refused(kit: Kit) -> None:
+    case_id = kit.report()
+    kit.send(case_id)
+    kit.bus.handle(RecallUnit(actor=DESK, case_id=case_id, reason="改派"))
+    assert kit.board().units["W01"].status is UnitStatus.FREE
+    sign = SignCase(actor=WORKER, case_id=case_id, unit_id="W01", at=kit.clock())
+    assert refusal(kit, sign).reason == "not_sent"
+    kit.send(case_id, "W02")
+    assert kit.case(case_id).unit_id == "W02"
+
+
+def test_a_unit_has_one_case_at_a_time(kit: Kit) -> None:
+    first, second = kit.report(), kit.report()
+    kit.send(first)
+    kit.take(second)
+    busy = refusal(kit, SendUnit(actor=DESK, case_id=second, unit_id="W01"))
+    assert (busy.reason, busy.details["case_id"]) == ("unit_busy", first)
+    gone = refusal(kit, SendUnit(actor=DESK, case_id=second, unit_id="W03"))
+    assert gone.reason == "unit_off_duty"
+    nobody = refusal(kit, SendUnit(actor=DESK, case_id=second, unit_id="W99"))
+    assert nobody.reason == "unit_unknown"
+
+
+def test_a_standard_of_another_category_is_refused(kit: Kit) -> None:
+    case_id = kit.report("7002")
+    command = TakeCase(actor=DESK, case_id=case_id, standard_id="B001-1")
+    assert refusal(kit, command).reason == "standard_unknown"
+    kit.bus.handle(TakeCase(actor=DESK, case_id=case_id, standard_id="7002-2"))
+    assert kit.case(case_id).standard_id == "7002-2"
+
+
+def test_a_terminals_clock_never_runs_backwards(kit: Kit) -> None:
+    case_id = kit.report()
+    sent_at = kit.clock.go(seconds=10)
+    kit.send(case_id)
+    kit.clock.go(seconds=10)
+    slow = sent_at - timedelta(seconds=90)
+    kit.bus.handle(SignCase(actor=WORKER, case_id=case_id, unit_id="W01", at=slow))
+    assert kit.case(case_id).clocks[Moment.SIGNED] == sent_at
+    fast = kit.clock() + timedelta(days=400)
+    kit.bus.handle(DepartCase(actor=WORKER, case_id=case_id, unit_id="W01", at=fast))
+    assert kit.case(case_id).clocks[Moment.DEPARTED] == kit.clock()
+
+
+def test_serials_start_again_on_the_towns_day(kit: Kit) -> None:
+    kit.clock.at = datetime.fromisoformat("2026-11-23T15:59:59+00:00")
+    first = kit.case(kit.report()).number
+    kit.clock.go(seconds=1)
+    second = kit.case(kit.report()).number
+    assert (first, second) == ("3304211112611230001", "3304211112611240001")
+    third = kit.case(kit.report()).number
+    assert third == "3304211112611240002"
+
+
+# -- refusals, double commands, conflicts -----------------------------------------
+
+
+def test_a_role_that_is_not_held_is_refused_in_the_service(kit: Kit) -> None:
+    visitor = Actor("来访", "2号席", frozenset({Role.HANDLER}))
+    command = TakeCase(actor=visitor, case_id=kit.report())
+    refused = refusal(kit, command)
+    assert (refused.reason, refused.details["roles"]) == (
+        "role",
+        "acceptor shift_leader",
+    )
+
+
+def test_two_seats_cannot_both_take_a_case(kit: Kit) -> None:
+    case_id = kit.report()
+    seen = kit.case(case_id).version
+    kit.bus.handle(TakeCase(actor=DESK, case_id=case_id, seen=seen))
+    second = TakeCase(actor=DESK, case_id=case_id, seen=seen)
+    assert refusal(kit, second).reason == "version"
+
+
+def test_a_repeating_detector_keeps_nobody_from_its_case(kit: Kit) -> None:
+    case_id = kit.raise_case()
+    seen = kit.case(case_id).version
+    kit.bus.handle_batch([kit.alarm() for _ in range(5)])
+    kit.bus.handle(TakeCase(actor=DESK, case_id=case_id, seen=seen))
+    assert kit.case(case_id).alarm_count == 6
+
+
+def test_a_command_is_applied_once(kit: Kit) -> None:
+    command = TakeCase(actor=DESK, case_id=kit.report())
+    first = kit.bus.handle(command)
+    for bus in (kit.bus, kit.new_bus()):
+        again = bus.handle(command)
+        assert again == Receipt(command.command_id, first.number, duplicate=True)
+    (outcome,) = kit.new_bus().handle_batch([command])
+    assert isinstance(outcome, Receipt)
+    assert outcome.duplicate
+
+
+def test_a_report_sent_twice_answers_with_its_case(kit: Kit) -> None:
+    case_id = kit.report(command_id="outbox-1")
+    assert kit.report(command_id="outbox-1") == case_id
+    assert len(kit.board().cases) == 1
+
+
+def test_a_refused_command_leaves_nothing_and_may_come_again(kit: Kit) -> None:
+    case_id = kit.report()
+    number = kit.feed.number()
+    # Accepted and filed on the way, then refused at the last step: all taken back.
+    command = SendUnit(actor=DESK, case_id=case_id, unit_id="W03")
+    assert refusal(kit, command).reason == "unit_off_duty"
+    assert kit.feed.number() == number
+    kit.bus.handle(
+        SendUnit(
+            actor=DESK, case_id=case_id, unit_id="W01", command_id=command.command_id
+        )
+    )
+    assert kit.case(case_id).unit_id == "W01"
+    assert kit.feed.number() == number + 2
+
+
+def test_unknown_things_are_named(kit: Kit) -> None:
+    assert refusal(kit, TakeCase(actor=DESK, case_id=99)).reason == "case_unknown"
+    command = AcknowledgeAlarm(actor=DESK, alarm_id=99)
+    assert refusal(kit, command).reason == "alarm_unknown"
+    with pytest.raises(Refused) as refused:
+        kit.report("9999")
+    assert refused.value.reason == "category_unknown"
+
+
+def test_each_commit_is_told_once(kit: Kit) -> None:
+    kit.told.clear()
+    kit.report()
+    case_id = max(kit.board().cases)
+    moment = RecordMoment(
+        actor=DESK, case_id=case_id, moment=Moment.ON_SCREEN, at=kit.clock()
+    )
+    kit.bus.handle(moment)
+    number = kit.feed.number()
+    kit.bus.handle(
+        RecordMoment(
+            actor=DESK, case_id=case_id, moment=Moment.ON_SCREEN, at=kit.clock()
+        )
+    )
+    assert kit.told == [number - 1, number]
+    assert kit.feed.number() == number
+
+
+def test_a_change_names_its_command(kit: Kit) -> None:
+    before = kit.feed.number()
+    command = AddNote(actor=DESK, case_id=kit.report(), text="已致电")
+    kit.bus.handle(command)
+    (change,) = kit.feed.since(before + 1)
+    assert isinstance(change, CaseChanged)
+    assert change.command_id == command.command_id
+    assert (change.actor, change.seat) == ("李敏", "2号席")
+    assert [entry.text for entry in change.entries] == ["已致电"]
+
+
+def test_a_note_may_follow_a_closed_case(kit: Kit) -> None:
+    case_id = kit.report()
+    kit.settle(case_id)
+    kit.bus.handle(AddNote(actor=DESK, case_id=case_id, text="回访满意"))
+    assert kit.actions(case_id)[-1] == "note"
+    assert kit.case(case_id).state is CaseState.CLOSED
+
+
+def test_a_photo_is_kept_once_and_checked(kit: Kit) -> None:
+    case_id = kit.report()
+    kit.send(case_id)
+    kit.field(SignCase, case_id)
+    kit.finish(case_id)
+    (photo,) = kit.board().entries(case_id)[-1].photos
+    with kit.store.reading() as connection:
+        row = connection.execute(sa.select(tables.photos)).one()
+    assert (row.digest, row.data) == (photo.digest, b"\xff\xd8")
+
+
+# -- alarms -----------------------------------------------------------------------
+
+
+def test_a_repeat_is_counted_on_the_open_alarm(kit: Kit) -> None:
+    case_id = kit.raise_case()
+    later = kit.clock.go(minutes=1)
+    kit.bus.handle(kit.alarm())
+    (alarm,) = kit.board().alarms.values()
+    assert (alarm.count, alarm.last_at) == (2, later)
+    assert kit.case(case_id).alarm_count == 2
+    assert kit.actions(case_id) == ["alarm", "alarm"]
+
+
+def test_latched_until_acknowledged_and_restored(kit: Kit) -> None:
+    case_id = kit.raise_case()
+    kit.bus.handle(kit.restore())
+    (alarm,) = kit.board().alarms.values()
+    assert (alarm.active, alarm.is_open) == (False, True)
+    kit.bus.handle(AcknowledgeAlarm(actor=DESK, alarm_id=alarm.alarm_id))
+    (alarm,) = kit.board().alarms.values()
+    assert not alarm.is_open
+    kit.bus.handle(kit.alarm())
+    first, second = kit.board().alarms.values()
+    assert (first.case_id, second.case_id) == (case_id, case_id)
+    assert second.acknowledged_at is None
+    assert kit.case(case_id).state is CaseState.NEW
+
+
+def test_a_detector_that_goes_on_after_its_case_is_closed_opens_another(
+    kit: Kit,
+) -> None:
+    first = kit.raise_case()
+    kit.settle(first)
+    kit.clock.go(minutes=5)
+    second = kit.raise_case()
+    assert second != first
+    open_alarms = [a for a in kit.board().alarms.values() if a.is_open]
+    assert [a.case_id for a in open_alarms] == [second]
+
+
+def test_a_case_is_not_closed_over_an_alarm_nobody_saw(kit: Kit) -> None:
+    case_id = kit.raise_case()
+    kit.send(case_id)
+    kit.field(SignCase, case_id)
+    kit.finish(case_id)
+    kit.bus.handle(CheckCase(actor=DESK, case_id=case_id))
+    kit.bus.handle(kit.restore())
+    kit.bus.handle(kit.alarm())
+    close = CloseCase(actor=DESK, case_id=case_id, outcome="done")
+    refused = refusal(kit, close)
+    assert refused.reason == "alarm_unacknowledged"
+    alarm_id = int(refused.details["alarm_id"])
+    kit.bus.handle(AcknowledgeAlarm(actor=DESK, alarm_id=alarm_id))
+    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="done"))
+
+
+def test_a_drill_never_swallows_the_real_thing(kit: Kit) -> None:
+    drill = kit.raise_case(drill=True)
+    real = kit.raise_case()
+    assert drill != real
+    assert kit.case(drill).drill
+    assert not kit.case(real).drill
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime.fromisoformat("1970-01-01T00:00:00+00:00"),
+        START + timedelta(days=365),
+        START - timedelta(hours=25),
+        START + timedelta(minutes=6),
+    ],
+)
+def test_a_bad_clock_never_silences_an_alarm(kit: Kit, at: datetime) -> None:
+    case = kit.case(kit.raise_case(at=at))
+    assert case.doubt == "clock"
+    assert case.clocks[Moment.SIGNAL] == START
+    (alarm,) = kit.board().alarms.values()
+    assert (alarm.doubt, alarm.first_at) == ("clock", START)
+    (entry,) = kit.board().entries(case.case_id)
+    assert entry.doubt == "clock"
+
+
+def test_an_alarm_from_outside_the_town_hangs_where_it_is_enrolled(kit: Kit) -> None:
+    case = kit.case(kit.raise_case(point=FAR_AWAY))
+    assert (case.doubt, case.point) == ("outside", CENTRE)
+    other = kit.case(kit.raise_case("S2", point=FAR_AWAY, at=START + timedelta(days=9)))
+    assert other.doubt == "clock outside"
+
+
+def test_a_terminals_alarm_is_where_the_terminal_is(kit: Kit) -> None:
+    here = moved(CENTRE, 90, 300)
+    case = kit.case(kit.raise_case("T1", category="B003", point=here))
+    assert case.point == here
+    assert case.grid_code == "330421111001001"
+
+
+def test_an_alarm_of_a_code_nobody_knows_is_still_an_alarm(kit: Kit) -> None:
+    case = kit.case(kit.raise_case(category="Z999"))
+    assert case.category == "Z999"
+
+
+# -- batches ------------------------------------------------------------------------
+
+
+def test_a_batch_is_one_commit_and_leaves_out_what_is_refused(kit: Kit) -> None:
+    case_id = kit.report()
+    kit.send(case_id)
+    kit.told.clear()
+    signed = SignCase(actor=WORKER, case_id=case_id, unit_id="W01", at=kit.clock())
+    early = FinishCase(
+        actor=WORKER, case_id=case_id, unit_id="W02", at=kit.clock(), text=""
+    )
+    outcomes = kit.bus.handle_batch(
+        [
+            kit.reading(),
+            kit.alarm("nobody"),
+            early,
+            signed,
+            kit.alarm("S2"),
+            kit.reading(values={"temperature": float("nan")}),
+        ]
+    )
+    kinds = [o.reason if isinstance(o, Refused) else "ok" for o in outcomes]
+    assert kinds == ["ok", "device_unknown", "not_sent", "ok", "ok", "value"]
+    assert len(kit.told) == 1
+    assert kit.case(case_id).state is CaseState.HANDLING
+    assert kit.case(case_id + 1).category == "B001"
+
+
+def test_a_message_is_stored_once_also_across_restarts(kit: Kit) -> None:
+    message = kit.alarm(sequence=7)
+    first, second = kit.bus.handle_batch([message, message])
+    assert isinstance(first, Receipt)
+    assert isinstance(second, Receipt)
+    assert (first.duplicate, second.duplicate) == (False, True)
+    assert kit.bus.handle(message).duplicate
+    assert kit.new_bus().handle(message).duplicate
+    # A lower number that never came is no duplicate: outboxes may overtake.
+    assert not kit.new_bus().handle(kit.reading(sequence=3)).duplicate
+    (alarm,) = kit.board().alarms.values()
+    assert alarm.count == 1
+
+
+def test_a_refused_message_is_not_taken_for_stored(kit: Kit) -> None:
+    with pytest.raises(Refused):
+        kit.bus.handle(kit.alarm("S9", sequence=1))
+    kit.enrol("S9", "smoke_detector")
+    assert not kit.bus.handle(kit.alarm("S9", sequence=1)).duplicate
+
+
+def test_a_new_key_starts_a_new_count(kit: Kit) -> None:
+    kit.bus.handle(kit.alarm(sequence=1))
+    device = kit.board().devices["S1"]
+    changed = EnrolDevice(
+        actor=DESK, device=type(device)(**_with(device, public_key="n" * 40))
+    )
+    kit.bus.handle(changed)
+    assert not kit.bus.handle(kit.alarm(sequence=1)).duplicate
+    (alarm,) = kit.board().alarms.values()
+    assert alarm.count == 2
+
+
+def test_what_cannot_be_stored_does_not_hold_up_the_rest(kit: Kit) -> None:
+    outcomes = kit.bus.handle_batch([kit.reading(sequence=2**70), kit.alarm()])
+    assert isinstance(outcomes[0], Refused)
+    assert outcomes[0].reason == "unstorable"
+    assert isinstance(outcomes[1], Receipt)
+    assert len(kit.board().alarms) == 1
+
+
+def test_a_revoked_device_is_not_heard(kit: Kit) -> None:
+    device = kit.board().devices["S1"]
+    revoked = type(device)(**_with(device, revoked=True))
+    kit.bus.handle(EnrolDevice(actor=DESK, device=revoked))
+    assert refusal(kit, kit.alarm()).reason == "device_revoked"
+
+
+def _with(thing: object, **changed: object) -> dict[str, object]:
+    fields = type(thing).__dataclass_fields__  # type: ignore[attr-defined]
+    return {name: getattr(thing, name) for name in fields} | changed
+
+
+# -- what comes often -----------------------------------------------------------------
+
+
+def test_positions_leave_rows_and_one_change_a_second(kit: Kit) -> None:
+    before = kit.feed.number()
+    points = [moved(CENTRE, 90, metres) for metres in (10, 20, 30)]
+    for point in points:
+        kit.clock.go(seconds=10)
+        kit.bus.handle(kit.position(point=point))
+    kit.bus.handle_batch([kit.reading(), kit.heartbeat()])
+    assert kit.feed.number() == before
+    assert kit.bus.flush_coalesced() == before + 2
+    assert kit.bus.flush_coalesced() is None
+    fixes, read = kit.feed.since(before)
+    assert isinstance(fixes, UnitsMoved)
+    assert [fix.point for fix in fixes.fixes] == [points[-1]]
+    assert isinstance(read, DevicesRead)
+    newest = {reading.device_id: reading for reading in read.readings}
+    assert newest["S1"].values == {"temperature": 21.5}
+    assert newest["S1"].battery == 80.0
+    with kit.store.reading() as connection:
+        count = connection.execute(
+            sa.select(sa.func.count()).select_from(tables.positions)
+        ).scalar()
+    assert count == 3
+
+
+def test_an_old_position_does_not_move_a_unit_back(kit: Kit) -> None:
+    kit.clock.go(minutes=10)
+    kit.bus.handle(kit.position(point=moved(CENTRE, 0, 50)))
+    kit.bus.handle(kit.position(at=kit.clock() - timedelta(minutes=5)))
+    kit.bus.flush_coalesced()
+    assert kit.board().units["W01"].point == moved(CENTRE, 0, 50)
+
+
+def test_a_position_outside_the_town_is_kept_and_marked(kit: Kit) -> None:
+    kit.bus.handle(kit.position(point=FAR_AWAY))
+    kit.bus.flush_coalesced()
+    unit = kit.board().units["W01"]
+    assert (unit.point, unit.doubt) == (FAR_AWAY, "outside")
+
+
+def test_a_position_survives_the_end_of_the_process_before_it_was_told(
+    kit: Kit,
+) -> None:
+    kit.bus.handle(kit.position(point=moved(CENTRE, 0, 50)))
+    restarted = kit.new_bus()
+    restarted.flush_coalesced()
+    assert kit.board().units["W01"].point == moved(CENTRE, 0, 50)
+
+
+# -- registers --------------------------------------------------------------------
+
+
+def test_a_password_goes_to_the_sealed_store_only(kit: Kit, tmp_path: Path) -> None:
+    camera = Camera(
+        camera_id="1207", name="12幢东", point=CENTRE, main_url="rtsp://10.0.0.7/main"
+    )
+    kit.bus.handle(
+        RegisterCamera(
+            actor=DESK, camera=camera, username="lookout", password="Canary-9c1f"
+        )
+    )
+    kept = kit.board().cameras["1207"]
+    assert kit.secrets.kept[kept.secret_ref].password == "Canary-9c1f"
+    kit.bus.handle(RegisterCamera(actor=DESK, camera=camera))
+    assert kit.board().cameras["1207"].secret_ref == kept.secret_ref
+    view = OpenStream(actor=DESK, camera_id="1207", purpose="view")
+    receipt = kit.bus.handle(view)
+    assert receipt.value == ("lookout", "Canary-9c1f")
+    assert "Canary" not in repr(receipt)
+    assert kit.bus.handle(view).value == ("lookout", "Canary-9c1f")
+    for file in tmp_path.iterdir():
+        assert b"Canary" not in file.read_bytes()
+
+
+def test_a_camera_address_with_a_login_is_refused(kit: Kit) -> None:
+    camera = Camera(
+        camera_id="1", name="", point=CENTRE, main_url="rtsp://a:b@10.0.0.7/main"
+    )
+    refused = refusal(kit, RegisterCamera(actor=DESK, camera=camera))
+    assert refused.reason == "credentials_in_url"
+    assert "a:b" not in str(refused)
+
+
+def test_each_view_of_a_camera_is_logged(kit: Kit) -> None:
+    view = OpenStream(actor=DESK, camera_id="1203", purpose="standby", case_id=3)
+    assert kit.bus.handle(view).value is None
+    with kit.store.reading() as connection:
+        row = connection.execute(sa.select(tables.view_log)).one()
+    assert (row.actor, row.camera_id, row.purpose, row.case_id) == (
+        "李敏",
+        "1203",
+        "standby",
+        3,
+    )
+
+
+def test_an_import_does_not_call_a_unit_off_its_case(kit: Kit) -> None:
+    case_id = kit.report()
+    kit.send(case_id)
+    again = Unit(unit_id="W01", name="王建国(组长)", role="网格长")
+    kit.bus.handle(ImportTown(actor=DESK, units=(again,)))
+    unit = kit.board().units["W01"]
+    assert (unit.name, unit.case_id) == ("王建国(组长)", case_id)
+    assert unit.device_id == "T1"
+
+
+def test_one_key_is_one_device(kit: Kit) -> None:
+    device = kit.board().devices["S1"]
+    twin = type(device)(**_with(device, device_id="S7"))
+    assert refusal(kit, EnrolDevice(actor=DESK, device=twin)).reason == "key_taken"
+
+
+# -- the store under it ---------------------------------------------------------------
+
+
+def test_a_commit_that_fails_leaves_memory_as_the_store(kit: Kit) -> None:
+    case_id = kit.report()
+    with kit.store.writing() as connection:
+        connection.execute(sa.text("ALTER TABLE log_entries RENAME TO away"))
+        connection.commit()
+    with pytest.raises(sa.exc.OperationalError):
+        kit.bus.handle_batch([kit.alarm(), kit.position()])
+    with pytest.raises(sa.exc.OperationalError):
+        kit.send(case_id)
+    with kit.store.writing() as connection:
+        connection.execute(sa.text("ALTER TABLE away RENAME TO log_entries"))
+        connection.commit()
+    assert kit.board().alarms == {}
+    assert kit.bus.flush_coalesced() is None
+    kit.send(case_id)
+    assert kit.actions(case_id) == ["report", "accept", "file", "dispatch"]
+    number = kit.feed.number()
+    assert [c.number for c in kit.feed.since(0)] == list(range(1, number + 1))
+
+
+def test_a_second_writer_is_found_out(kit: Kit) -> None:
+    other = kit.new_bus()
+    case_id = kit.report()
+    assert other.number == kit.bus.number
+    kit.take(case_id)
+    with pytest.raises(StoreMovedError):
+        other.handle(AddNote(actor=DESK, case_id=case_id, text="旧"))
+    other.handle(AddNote(actor=DESK, case_id=case_id, text="新"))
+    assert kit.actions(case_id)[-1] == "note"
+
+
+WRITE_UNTIL_KILLED = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from bus_kit import Kit
+kit = Kit(Path(sys.argv[2]), empty=sys.argv[3] == "again")
+start = int(sys.argv[4])
+for number in range(start, start + 100_000, 8):
+    batch = [
+        kit.alarm(sequence=n) if n % 4 == 0 else kit.position(sequence=n)
+        for n in range(number, number + 8)
+    ]
+    receipts = kit.bus.handle_batch(batch)
+    assert not any(r.duplicate for r in receipts)
+    print(number + 7, flush=True)
+"""
+
+
+def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    here = str(Path(__file__).parent)
+    start = 1
+    for go in ("first", "again"):
+        with subprocess.Popen(
+            [
+                *(sys.executable, "-c", WRITE_UNTIL_KILLED),
+                *(here, str(tmp_path), go, str(start)),
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(here).parent.parent,
+        ) as process:
+            assert process.stdout is not None
+            for _ in range(25):
+                acknowledged = int(process.stdout.readline())
+            process.kill()
+            for line in process.stdout:
+                acknowledged = int(line)
+        start = acknowledged + 100
+    store = Store(sqlite_url(tmp_path / "lookout.db"))
+    feed = Feed(store)
+    snapshot = feed.snapshot()
+    changes = feed.since(0, limit=10**6)
+    assert [c.number for c in changes] == list(range(1, snapshot.number + 1))
+    board, afresh = Board(), Board()
+    board.apply(changes)
+    afresh.load(snapshot)
+    with store.reading() as connection:
+        stored = set(
+            connection.execute(sa.select(tables.messages.c.sequence)).scalars()
+        )
+        log = connection.execute(
+            sa.select(sa.func.count()).select_from(tables.log_entries)
+        ).scalar()
+    store.close()
+    assert acknowledged in stored
+    (case,) = snapshot.cases
+    assert case.alarm_count == log
+    assert case.alarm_count == sum(a.count for a in snapshot.alarms)
+    assert picture_of(board) | {"town": None} == picture_of(afresh) | {"town": None}

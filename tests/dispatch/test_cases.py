@@ -1,0 +1,233 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from dispatch.cases import TRANSITIONS, Case, CaseState, Step
+from dispatch.commands import Moment, Refused
+from dispatch.geo import Point
+from dispatch.people import Actor, Role
+from dispatch.units import Unit, UnitStatus
+
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+DESK = Actor("李敏", "2号席", frozenset({Role.DISPATCHER}))
+WORKER = Actor("W01", "", frozenset({Role.HANDLER}))
+UNIT = Unit(unit_id="W01", name="王建国", role="专职网格员")
+
+
+def a_case(state: CaseState = CaseState.NEW, **changed: object) -> Case:
+    values = {
+        "case_id": 1,
+        "number": "3304211112611230001",
+        "version": 1,
+        "state": state,
+        "category": "B001",
+        "severity": 1,
+        "place_name": "桃源新邨12幢301",
+        "point": Point(120.95, 30.91),
+        "opened_at": AT,
+        "unit_id": "W01" if state >= CaseState.DISPATCHED else "",
+        **changed,
+    }
+    return Case(**values)  # type: ignore[arg-type]
+
+
+def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
+    """Do one transition with everything it asks for."""
+    said = {"unit_id": unit.unit_id, "said_at": at}
+    match action:
+        case "file":
+            return case.file(DESK, at, standard_id="B001-1")
+        case "dispatch":
+            return case.dispatch(DESK, at, unit=unit, deadline=at)
+        case "close":
+            return case.close(DESK, at, outcome="done")
+        case "finish":
+            return case.finish(WORKER, at, text="误报", **said)  # type: ignore[arg-type]
+        case "sign" | "depart" | "arrive":
+            return getattr(case, action)(WORKER, at, **said)  # type: ignore[no-any-return]
+        case _:
+            return getattr(case, action)(DESK, at)  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("action", TRANSITIONS)
+@pytest.mark.parametrize("state", CaseState)
+def test_each_action_works_from_its_states_and_no_others(
+    action: str, state: CaseState
+) -> None:
+    case = a_case(state)
+    starts, leads_to = TRANSITIONS[action]
+    if state in starts:
+        step = act(case, action)
+        assert step.case.state is leads_to
+        assert step.case.version == 2
+        (entry,) = step.entries
+        assert (entry.action, entry.from_state, entry.to_state) == (
+            action,
+            state,
+            leads_to,
+        )
+        assert case.may(action)
+    else:
+        assert not case.may(action)
+        with pytest.raises(Refused) as refused:
+            act(case, action)
+        assert refused.value.reason in ("state", "not_sent")
+
+
+def test_taking_gives_the_seat_the_case() -> None:
+    case = a_case().accept(DESK, AT).case
+    assert (case.owner, case.owner_seat) == ("李敏", "2号席")
+    assert case.clocks[Moment.ACKNOWLEDGED] == AT
+
+
+def test_filing_needs_a_standard_and_closing_an_outcome() -> None:
+    with pytest.raises(Refused) as refused:
+        a_case(CaseState.ACCEPTED).file(DESK, AT, standard_id="")
+    assert refused.value.reason == "standard"
+    with pytest.raises(Refused) as refused:
+        a_case(CaseState.PENDING_CLOSE).close(DESK, AT, outcome="")
+    assert refused.value.reason == "outcome"
+
+
+@pytest.mark.parametrize(
+    ("unit", "reason"),
+    [
+        (
+            Unit(unit_id="W3", name="周亮", role="", status=UnitStatus.OFF_DUTY),
+            "unit_off_duty",
+        ),
+        (
+            Unit(
+                unit_id="W3",
+                name="周亮",
+                role="",
+                status=UnitStatus.EN_ROUTE,
+                case_id=7,
+            ),
+            "unit_busy",
+        ),
+    ],
+)
+def test_who_cannot_come_is_not_sent(unit: Unit, reason: str) -> None:
+    with pytest.raises(Refused) as refused:
+        act(a_case(CaseState.FILED), "dispatch", unit=unit)
+    assert refused.value.reason == reason
+    assert refused.value.details["name"] == "周亮"
+
+
+def test_only_the_unit_that_was_sent_speaks_for_the_case() -> None:
+    case = a_case(CaseState.DISPATCHED)
+    with pytest.raises(Refused) as refused:
+        case.sign(WORKER, AT, unit_id="W02", said_at=AT)
+    assert refused.value.reason == "not_sent"
+
+
+def test_recall_empties_the_case_of_its_unit() -> None:
+    step = act(a_case(CaseState.ON_SCENE, deadline=AT), "recall")
+    assert (step.case.unit_id, step.case.deadline) == ("", None)
+    assert step.entries[0].unit_id == "W01"
+    with pytest.raises(Refused):
+        act(step.case, "arrive")
+
+
+def test_a_decision_on_an_old_version_is_refused() -> None:
+    case = a_case(version=4)
+    case.check_version(4)
+    case.check_version(None)
+    with pytest.raises(Refused) as refused:
+        case.check_version(3)
+    assert refused.value.reason == "version"
+
+
+def test_a_desks_clock_is_written_once_and_others_are_not_its_to_write() -> None:
+    case = a_case().recorded(DESK, AT, moment=Moment.ON_SCREEN).case
+    again = case.recorded(DESK, AT + timedelta(seconds=9), moment=Moment.ON_SCREEN)
+    assert again.case is case
+    assert not again.entries
+    with pytest.raises(Refused) as refused:
+        case.recorded(DESK, AT, moment=Moment.ARRIVED)
+    assert refused.value.reason == "moment"
+
+
+def test_repeats_notes_and_clocks_leave_the_version() -> None:
+    case = a_case()
+    for step in (
+        case.alarmed(WORKER, AT, text="", doubt="clock"),
+        case.noted(DESK, AT, "致电户主"),
+        case.recorded(DESK, AT, moment=Moment.ON_SCREEN),
+        case.acknowledged(DESK, AT),
+        case.restored(WORKER, AT),
+    ):
+        assert step.case.version == case.version
+        assert len(step.entries) == 1
+    with pytest.raises(Refused) as refused:
+        case.noted(DESK, AT, "  ")
+    assert refused.value.reason == "text_empty"
+
+
+class CaseMachine(RuleBasedStateMachine):
+    """Any order of asking: what is refused changes nothing, what is done is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.case = a_case()
+        self.log: list[tuple[str, CaseState | None, CaseState]] = []
+        self.clocks: dict[Moment, datetime] = {}
+        self.at = AT
+
+    @rule(action=st.sampled_from(sorted(TRANSITIONS)), wait=st.integers(0, 90))
+    def ask(self, action: str, wait: int) -> None:
+        self.at += timedelta(seconds=wait)
+        before = self.case
+        try:
+            step = act(before, action, self.at)
+        except Refused:
+            assert not before.may(action) or before.unit_id == ""
+            return
+        assert before.may(action)
+        self.take(step)
+        assert self.case.version == before.version + 1
+
+    @rule(moment=st.sampled_from([Moment.ON_SCREEN, Moment.FIRST_PICTURE]))
+    def look(self, moment: Moment) -> None:
+        self.take(self.case.recorded(DESK, self.at, moment=moment))
+
+    @precondition(lambda self: self.case.state.is_open)
+    @rule()
+    def alarm_again(self) -> None:
+        self.take(self.case.alarmed(WORKER, self.at, text="", doubt=""))
+
+    def take(self, step: Step) -> None:
+        for entry in step.entries:
+            assert entry.at == self.at
+            self.log.append((entry.action, entry.from_state, entry.to_state))
+        self.case = step.case
+
+    @invariant()
+    def clocks_never_move(self) -> None:
+        for moment, at in self.clocks.items():
+            assert self.case.clocks[moment] == at
+        self.clocks = dict(self.case.clocks)
+
+    @invariant()
+    def the_log_leads_to_the_state(self) -> None:
+        state: CaseState | None = CaseState.NEW
+        for action, before, after in self.log:
+            assert before is state
+            if action in TRANSITIONS:
+                assert before in TRANSITIONS[action][0]
+            else:
+                assert before is after
+            state = after
+        assert state is self.case.state
+
+    @invariant()
+    def a_unit_is_named_while_it_is_sent(self) -> None:
+        sent = CaseState.DISPATCHED <= self.case.state < CaseState.FEEDBACK
+        assert bool(self.case.unit_id) or not sent
+        assert self.case.state is not CaseState.FILED or self.case.unit_id == ""
+
+
+TestCaseMachine = CaseMachine.TestCase
