@@ -19,7 +19,6 @@ from typing import Any
 import zmq
 
 from dispatch import desk_wire
-from dispatch.bus import Receipt
 from dispatch.changes import Change, Snapshot
 from dispatch.commands import Command, Refused
 from dispatch.desk_queries import read_answer, write_query
@@ -27,6 +26,7 @@ from dispatch.desk_wire import NotUnderstood
 from dispatch.keys import KeyPair
 from dispatch.outbox import DeskOutbox
 from dispatch.questions import Query
+from dispatch.receipts import Receipt
 from dispatch.sockets import Waker, dealer
 
 PING_S = 0.5

@@ -10,7 +10,6 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from dispatch.bus import Receipt
 from dispatch.changes import Change, Snapshot
 from dispatch.commands import (
     AcknowledgeAlarm,
@@ -31,6 +30,7 @@ from dispatch.commands import (
 )
 from dispatch.packing import unpack
 from dispatch.people import Role
+from dispatch.receipts import Receipt
 
 VERSION = 1
 

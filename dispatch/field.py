@@ -18,7 +18,7 @@ import zmq
 from dispatch import wire
 from dispatch.keys import KeyPair
 from dispatch.outbox import FieldOutbox
-from dispatch.sockets import Waker, Watch, dealer
+from dispatch.sockets import HANDSHAKE_FAILED, Waker, Watch, dealer
 
 FIRST_WAIT_S = 2.0  # for an answer; doubled with each silence
 LONGEST_WAIT_S = 30.0
@@ -256,12 +256,9 @@ class _Session:
             elif happening == zmq.EVENT_DISCONNECTED:
                 self._start_over(soon=False)
                 self._client._mark(connected=False)
-            elif (
-                happening == zmq.EVENT_HANDSHAKE_FAILED_AUTH
-                and not self._refused_logged
-            ):
+            elif happening in HANDSHAKE_FAILED and not self._refused_logged:
                 self._refused_logged = True
-                _log.info("%s: key not enrolled", self._client._device_id)
+                _log.info("%s: not let in; enrolled?", self._client._device_id)
 
     def _hear_service(self) -> None:
         while True:

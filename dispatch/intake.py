@@ -17,7 +17,6 @@ import sqlalchemy as sa
 import zmq
 
 from dispatch import tables, wire
-from dispatch.bus import Receipt
 from dispatch.changes import CaseChanged, DeviceChanged, Snapshot
 from dispatch.commands import Command, Refused
 from dispatch.devices import Device, panic_button, smoke_detector, worker_terminal
@@ -25,6 +24,7 @@ from dispatch.devices.common import Heard, command_prefix
 from dispatch.keys import KeyPair
 from dispatch.notify import log as notify_log
 from dispatch.packing import unpack
+from dispatch.receipts import Receipt
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
 from dispatch.store import SetAside, Store
 from dispatch.tasks import ForUnit, Registry, TaskBoard
@@ -271,9 +271,13 @@ class Intake:
                 seq=seq,
                 encoding=encoding,
             )
-        line = self._note_line(device, route, encoding)
+        line, is_new = self._note_line(device, route, encoding)
         if isinstance(message.body, wire.Hello):
             self._welcome(device, line)
+        if is_new or isinstance(message.body, wire.Hello):
+            for standing in self._standing(device):
+                self._say(line, standing)
+        if isinstance(message.body, wire.Hello):
             return None
         received_at = self._clock()
         heard = Heard(
@@ -304,19 +308,19 @@ class Intake:
 
     def _note_line(
         self, device: Device, route: bytes, encoding: wire.Encoding
-    ) -> _Line:
-        """Remember the way to a device; a new way means that it may have missed us."""
+    ) -> tuple[_Line, bool]:
+        """Remember the way to a device; on a new one it may have missed something."""
         line = self._lines.get(device.device_id)
         if line is not None and line.route == route:
             line.encoding = encoding
-            return line
+            return line, False
         line = self._lines[device.device_id] = _Line(route, encoding)
-        for task in self._tasks.standing(device.unit_id) if device.unit_id else ():
-            self._say(line, task)
-        return line
+        return line, True
+
+    def _standing(self, device: Device) -> list[wire.Task]:
+        return self._tasks.standing(device.unit_id) if device.unit_id else []
 
     def _welcome(self, device: Device, line: _Line) -> None:
-        tasks = self._tasks.standing(device.unit_id) if device.unit_id else []
         self._say(
             line,
             wire.Welcome(
@@ -325,11 +329,9 @@ class Intake:
                 max_message_bytes=wire.MAX_MESSAGE_BYTES,
                 window=wire.WINDOW,
                 at=self._clock(),
-                tasks=[task.task for task in tasks],
+                tasks=[task.task for task in self._standing(device)],
             ),
         )
-        for task in tasks:
-            self._say(line, task)
 
     def _stored_seq(self, device: Device) -> int:
         """Return the highest number of a device that is stored or on its way."""

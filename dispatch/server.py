@@ -12,13 +12,13 @@ from uuid import uuid4
 import zmq
 
 from dispatch import desk_wire
-from dispatch.bus import Receipt
 from dispatch.commands import ImportTown, Refused
 from dispatch.desk_queries import read_query, write_answer
 from dispatch.desk_wire import NotUnderstood
 from dispatch.feed import Feed
 from dispatch.history import answer
 from dispatch.keys import EnrolledKeys, KeyPair
+from dispatch.receipts import Receipt
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
 from dispatch.store import Store
 from dispatch.writer import Writer

@@ -14,13 +14,14 @@ from dispatch.keys import KeyPair
 HEARTBEAT_MS = 1000
 HEARTBEAT_TIMEOUT_MS = 3000  # a frozen peer is dropped after about 3.9 s
 HANDSHAKE_MS = 3000  # a silent connection is closed
-WATCHED = (
-    zmq.EVENT_HANDSHAKE_SUCCEEDED
-    | zmq.EVENT_HANDSHAKE_FAILED_AUTH
-    | zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL
-    | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL
-    | zmq.EVENT_DISCONNECTED
+HANDSHAKE_FAILED = frozenset(
+    {
+        int(zmq.EVENT_HANDSHAKE_FAILED_AUTH),
+        int(zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL),
+        int(zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL),
+    }
 )
+WATCHED = sum(HANDSHAKE_FAILED) | zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_DISCONNECTED
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +95,9 @@ class Gate:
             if self._admits(key):
                 return [version, request_id, b"200", b"OK", key.encode(), b""]
         self._turned_away(key, address.decode("ascii", "replace"))
-        return [version, request_id, b"400", b"unknown key", b"", b""]
+        # "For now": after a 400 the other side's ZeroMQ never tries again, and a
+        # device enrolled later would need someone to switch it off and on.
+        return [version, request_id, b"300", b"unknown key", b"", b""]
 
 
 class Watch:

@@ -11,8 +11,9 @@ from functools import partial
 
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError
 
-from dispatch.bus import Bus, Receipt
+from dispatch.bus import Bus
 from dispatch.commands import Command, Refused
+from dispatch.receipts import Receipt
 from dispatch.store import SetAside, Store
 
 COMMIT_S = 0.05  # what an operator may have to wait behind one device batch

@@ -1,0 +1,322 @@
+"""Devices at a real service: let in by key, acknowledged after commit, refused well."""
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zmq
+from line_parts import LI, Desk, device, enrol, field_client, until
+
+from dispatch import wire
+from dispatch.cases import CaseState
+from dispatch.commands import (
+    EnrolDevice,
+    RecallUnit,
+    SendUnit,
+    TakeCase,
+)
+from dispatch.keys import KeyPair, make_keys
+from dispatch.questions import PhotoBytes, QuarantineList, QuarantineReport
+from dispatch.service import Service
+from resources.home import Home
+
+
+@pytest.fixture
+def service(home: Home) -> Iterator[Service]:
+    running = Service(home)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def desk(home: Home, service: Service) -> Iterator[Desk]:
+    made = Desk(home, service.ready)
+    yield made
+    made.client.close()
+
+
+class Raw:
+    """A device that sends whatever it likes."""
+
+    def __init__(self, service: Service, keys: KeyPair) -> None:
+        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+        self.socket = self._context.socket(zmq.DEALER)
+        self.socket.linger = 0
+        self.socket.rcvtimeo = 10_000
+        self.socket.curve_serverkey = service.ready.server_key.encode()
+        self.socket.curve_publickey = keys.public.encode()
+        self.socket.curve_secretkey = keys.secret.encode()
+        self.socket.connect(service.ready.intake_address)
+
+    def say(self, data: bytes) -> Any:
+        self.socket.send(data)
+        return json.loads(self.socket.recv())["body"]
+
+    def __enter__(self) -> "Raw":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.socket.close()
+        self._context.term()
+
+
+def message(
+    body: dict[str, Any], *, device: str = "SD-1", seq: int = 1, at: str | None = None
+) -> bytes:
+    return json.dumps(
+        {"v": 1, "device": device, "seq": seq, "at": at, "body": body}
+    ).encode()
+
+
+def quarantine(desk: Desk) -> QuarantineReport:
+    report = desk.client.ask(QuarantineList()).result(10)
+    assert isinstance(report, QuarantineReport)
+    return report
+
+
+def test_an_alarm_becomes_a_case_at_every_desk(
+    home: Home, service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    keys = enrol(desk, "SD-1")
+    second = Desk(home, service.ready, name="second")
+    sensor = field_client(service.ready, tmp_path, "SD-1", keys)
+    try:
+        assert sensor.send(wire.Alarm(text="smoke")) == 1
+        until(lambda: desk.board.cases and second.board.cases, "a case everywhere")
+        (case,) = desk.board.cases.values()
+        assert (case.category, case.severity, case.state) == ("B001", 1, CaseState.NEW)
+        assert second.board.cases == desk.board.cases
+        assert sensor.flush(10)
+        assert sensor.stats().acknowledged == 1
+    finally:
+        sensor.close()
+        second.client.close()
+
+
+def test_a_repeated_message_is_acknowledged_and_not_stored_again(
+    service: Service, desk: Desk
+) -> None:
+    keys = enrol(desk, "SD-1")
+    with Raw(service, keys) as raw:
+        for _ in range(3):
+            answer = raw.say(message({"type": "alarm"}, seq=7))
+            assert answer == {"type": "ack", "seq": 7}
+        welcome = raw.say(message({"type": "hello"}, seq=0))
+        assert welcome["stored_seq"] == 7
+        assert welcome["max_message_bytes"] == wire.MAX_MESSAGE_BYTES
+    until(lambda: desk.board.alarms, "the alarm")
+    (alarm,) = desk.board.alarms.values()
+    assert alarm.count == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "reason", "seq"),
+    [
+        (b"\x00\xffgarbage", "garbage", None),
+        (message({"type": "alarm"}, device="SD-2"), "wrong_device", 1),
+        (message({"type": "alarm", "test": "no"}), "schema", 1),
+        (message({"type": "heartbeat", "battery": True}), "schema", 1),
+        (message({"type": "sign", "task": "1.1"}), "not_for_kind", 1),
+        (b'{"v":9,"device":"SD-1","seq":4}', "version", 4),
+        (b"x" * (wire.MAX_MESSAGE_BYTES + 1), "oversize", None),
+    ],
+    ids=["garbage", "other device", "type", "number", "kind", "version", "oversize"],
+)
+def test_what_is_not_understood_is_refused_counted_and_kept(
+    service: Service, desk: Desk, data: bytes, reason: str, seq: int | None
+) -> None:
+    keys = enrol(desk, "SD-1")
+    with Raw(service, keys) as raw:
+        if data[:1] == b"\x00" or data[:1] == b"x":
+            raw.socket.send(data)
+            answer = wire.parse_down(raw.socket.recv())
+            assert isinstance(answer, wire.Reject)
+            assert (answer.reason, answer.seq) == (reason, seq)
+            assert answer.text
+        else:
+            told = raw.say(data)
+            assert (told["type"], told["reason"], told["seq"]) == (
+                "reject",
+                reason,
+                seq,
+            )
+        # The line is not harmed: the next good message is taken.
+        good = raw.say(message({"type": "heartbeat"}, seq=2))
+        assert good == {"type": "ack", "seq": 2}
+    until(lambda: quarantine(desk).counts.get(reason) == 1, "set aside")
+    (kept,) = quarantine(desk).frames
+    assert kept.peer_key == keys.public
+    assert kept.size == len(data)
+    assert service.intake.stats().refused == {reason: 1}
+    assert not desk.board.cases
+
+
+@pytest.mark.expected_log("dispatch.intake", "unknown key")
+def test_an_unknown_key_is_kept_out_until_it_is_enrolled(
+    service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    keys = make_keys()
+    sensor = field_client(service.ready, tmp_path, "SD-9", keys)
+    try:
+        sensor.send(wire.Alarm())
+        until(lambda: service.intake.stats().knocks > 0, "a knock")
+        until(lambda: "unknown_key" in quarantine(desk).counts, "set aside")
+        kept = quarantine(desk).frames[0]
+        assert kept.peer_key == keys.public
+        assert sensor.stats().acknowledged == 0
+        desk.do(EnrolDevice(actor=LI, device=device("SD-9", "smoke_detector", keys)))
+        assert sensor.flush(15)
+        until(lambda: desk.board.cases, "the alarm it had kept")
+    finally:
+        sensor.close()
+
+
+def test_a_key_that_is_revoked_is_not_heard_any_more(
+    service: Service, desk: Desk
+) -> None:
+    keys = enrol(desk, "SD-1")
+    with Raw(service, keys) as raw:
+        assert raw.say(message({"type": "heartbeat"}))["type"] == "ack"
+        gone = dataclasses.replace(device("SD-1", "smoke_detector", keys), revoked=True)
+        desk.do(EnrolDevice(actor=LI, device=gone))
+        answer = raw.say(message({"type": "alarm"}, seq=2))
+        assert (answer["type"], answer["reason"]) == ("reject", "unknown_key")
+
+
+def test_more_than_the_backstop_cuts_the_line_and_is_counted(
+    service: Service, desk: Desk
+) -> None:
+    keys = enrol(desk, "SD-1")
+    with Raw(service, keys) as raw:
+        assert raw.say(message({"type": "heartbeat"}))["type"] == "ack"
+        before = service.intake.stats().disconnects
+        raw.socket.send(b"{" + b" " * (4 * wire.MAX_MESSAGE_BYTES))
+        until(lambda: service.intake.stats().disconnects > before, "the cut")
+
+
+@pytest.mark.parametrize(
+    ("at", "where"),
+    [
+        ("1970-01-01T00:00:00Z", None),
+        ("2031-01-01T00:00:00+08:00", None),
+        ("0001-01-01T00:00:00+08:00", None),
+        ("9999-12-31T23:59:59-08:00", None),
+        (None, {"lon": -70.0, "lat": -33.0}),
+        (None, {"lon": 1e9, "lat": -1e9}),
+    ],
+)
+def test_a_suspicious_alarm_is_still_an_alarm(
+    service: Service, desk: Desk, at: str | None, where: dict[str, float] | None
+) -> None:
+    keys = enrol(desk, "SD-1")
+    body: dict[str, Any] = {"type": "alarm"}
+    if where is not None:
+        body["where"] = where
+    with Raw(service, keys) as raw:
+        at = at or datetime.now(UTC).isoformat()
+        assert raw.say(message(body, at=at)) == {"type": "ack", "seq": 1}
+    until(lambda: desk.board.cases, "a case")
+    (case,) = desk.board.cases.values()
+    assert case.doubt
+
+
+def test_a_device_without_a_clock_is_heard(service: Service, desk: Desk) -> None:
+    keys = enrol(desk, "SD-1")
+    with Raw(service, keys) as raw:
+        assert raw.say(message({"type": "alarm"}))["type"] == "ack"
+    until(lambda: desk.board.cases, "a case")
+    (case,) = desk.board.cases.values()
+    assert case.doubt == ""
+
+
+def test_a_task_goes_down_is_answered_and_its_photo_arrives(
+    service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    sensor_keys = enrol(desk, "SD-1")
+    terminal_keys = enrol(desk, "T-7", "worker_terminal", unit_id="W07")
+    told: list[wire.Task | wire.Recalled] = []
+    sensor = field_client(service.ready, tmp_path, "SD-1", sensor_keys)
+    terminal = field_client(
+        service.ready, tmp_path, "T-7", terminal_keys, on_task=told.append
+    )
+    try:
+        until(lambda: terminal.stats().connected, "the terminal is welcome")
+        sensor.send(wire.Alarm())
+        until(lambda: desk.board.cases, "a case")
+        (case_id,) = desk.board.cases
+        desk.do(TakeCase(actor=LI, case_id=case_id))
+        desk.do(SendUnit(actor=LI, case_id=case_id, unit_id="W07"))
+        until(lambda: told, "the offer")
+        desk.do(RecallUnit(actor=LI, case_id=case_id, reason="换人"))
+        until(lambda: len(told) == 2, "the recall")
+        offer, recalled = told
+        assert isinstance(offer, wire.Task)
+        assert (offer.category, offer.category_zh) == ("B001", "烟感报警")
+        assert recalled == wire.Recalled(task=offer.task, reason="换人")
+
+        desk.do(SendUnit(actor=LI, case_id=case_id, unit_id="W07"))
+        until(lambda: len(told) == 3, "the second offer")
+        again = told[2]
+        assert isinstance(again, wire.Task)
+        assert again.task != offer.task
+        refused: list[wire.Reject] = []
+        terminal._on_reject = refused.append
+        terminal.send(wire.Sign(task=offer.task))
+        until(lambda: refused, "an answer to the recalled offer is refused")
+        assert refused[0].reason == "recalled"
+        assert desk.board.cases[case_id].state is CaseState.DISPATCHED
+
+        jpeg = b"\xff\xd8" + bytes(range(256)) * 1000
+        for body in (
+            wire.Sign(task=again.task),
+            wire.Depart(task=again.task),
+            wire.Arrive(task=again.task, where=wire.Where(lon=120.95, lat=30.91)),
+            wire.Finish(
+                task=again.task,
+                text="火已灭",
+                photo=wire.Photo(media_type="image/jpeg", data=jpeg),
+            ),
+        ):
+            terminal.send(body)
+        assert terminal.flush(10)
+        until(lambda: desk.board.cases[case_id].state is CaseState.FEEDBACK, "feedback")
+        (ref,) = [p for e in desk.board.entries(case_id) for p in e.photos]
+        assert desk.client.ask(PhotoBytes(digest=ref.digest)).result(10) == jpeg
+        assert len(told) == 3
+    finally:
+        sensor.close()
+        terminal.close()
+
+
+def test_a_terminal_that_was_away_gets_its_task_and_its_recall(
+    service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    sensor_keys = enrol(desk, "SD-1")
+    terminal_keys = enrol(desk, "T-7", "worker_terminal", unit_id="W07")
+    sensor = field_client(service.ready, tmp_path, "SD-1", sensor_keys)
+    sensor.send(wire.Alarm())
+    assert sensor.flush(10)
+    sensor.close()
+    until(lambda: desk.board.cases, "a case")
+    (case_id,) = desk.board.cases
+    desk.do(TakeCase(actor=LI, case_id=case_id))
+    desk.do(SendUnit(actor=LI, case_id=case_id, unit_id="W07"))
+    told: list[wire.Task | wire.Recalled] = []
+    terminal = field_client(
+        service.ready, tmp_path, "T-7", terminal_keys, on_task=told.append
+    )
+    try:
+        until(lambda: told, "the offer, late")
+        assert isinstance(told[0], wire.Task)
+    finally:
+        terminal.close()
+    with Raw(service, terminal_keys) as raw:
+        hello = message({"type": "hello"}, device="T-7", seq=0)
+        assert raw.say(hello)["tasks"] == [told[0].task]
+        desk.do(RecallUnit(actor=LI, case_id=case_id))
+        # What was on its way before the recall may still come; the list is right.
+        until(lambda: raw.say(hello).get("tasks") == [], "no task stands")
