@@ -13,6 +13,7 @@ from console.theme import Theme
 KEPT_IMAGES = 600
 MOST_LABELS = 160
 PAD = 4.0
+OWN_PX = 2.0
 
 
 class LabelBook:
@@ -55,7 +56,7 @@ class LabelBook:
                 # A word beside its own mark may touch the mark's own box.
                 if any(
                     other.intersects(box)
-                    and (label.centred or not other.contains(label.at))
+                    and (label.centred or not _is_own(label, other))
                     for other in boxes
                 ):
                     continue
@@ -157,6 +158,11 @@ class LabelBook:
         finally:
             painter.end()
         return image
+
+
+def _is_own(label: Label, mark: QRectF) -> bool:
+    """Return whether a mark is the one that a label stands beside."""
+    return (mark.center() - label.at).manhattanLength() < OWN_PX
 
 
 def _candidates(label: Label, size: QSizeF, scale: float) -> list[QRectF]:

@@ -4,22 +4,18 @@ Draws what it is told and asks nobody: the same for a small tile and a large one
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from console import words
 from console.painting import CENTRE, LEFT, RIGHT, draw_text, elide, text_width
 from console.shapes import paint_dashes, paint_focus
 from console.theme import CLOCK, MIN, ROW, TITLE, Theme
-from video.contract import Picture, StreamState, StreamStatus
+from video.contract import Picture
 
 CAPTION = 32
-STALE_AFTER_S = 3.0  # the promise is 4 s, and the eye needs a moment too
 DIMMED = 150
-ARROWS = "↑↗→↘↓↙←↖"
 
 
 class Look(Enum):
@@ -65,72 +61,6 @@ class TileContent:
     typed_name: str = ""
 
 
-def look_of(status: StreamStatus, picture: Picture | None) -> Look:
-    """Return how believable a stream's picture is.
-
-    What counts is how old the picture is, not what the stream is busy with: a
-    reconnection that nobody could see is not worth a word.
-    """
-    if picture is not None and picture.age_s <= STALE_AFTER_S:
-        return Look.LIVE
-    if status.reason and status.reason != "login_missing":
-        return Look.OFF
-    if picture is not None:
-        return Look.FROZEN
-    if status.state is StreamState.STALLED:
-        return Look.OFF  # it answers, and has never shown anything
-    return Look.WAITING
-
-
-def status_words(look: Look, picture: Picture | None, delay_s: float) -> str:
-    """Return what a tile says of its picture; every tile says one of these."""
-    if look is Look.LIVE and picture is not None:
-        return QCoreApplication.translate("Picture", "Live {n} s").format(
-            n=f"{max(delay_s, 0.1):.1f}"
-        )
-    if look is Look.FROZEN and picture is not None:
-        return QCoreApplication.translate("Picture", "Frozen for {span}").format(
-            span=age_words(picture)
-        )
-    if look is Look.OFF:
-        return QCoreApplication.translate("Picture", "No signal")
-    if look is Look.WAITING:
-        return QCoreApplication.translate("Picture", "Connecting")
-    return ""
-
-
-def age_words(picture: Picture) -> str:
-    """Return how old a frozen picture is."""
-    return words.span(timedelta(seconds=picture.age_s))
-
-
-def reason_words(reason: str) -> str:
-    """Return why there is no picture, so that someone can act on it."""
-    return {
-        "refused": QCoreApplication.translate(
-            "Picture", "The camera does not answer at its address"
-        ),
-        "login": QCoreApplication.translate(
-            "Picture", "User name or password not accepted"
-        ),
-        "timeout": QCoreApplication.translate("Picture", "No answer in time"),
-        "no_picture": QCoreApplication.translate(
-            "Picture", "It answers, but sends no picture"
-        ),
-        "worker": QCoreApplication.translate(
-            "Picture", "The decoder is being started again"
-        ),
-        "login_missing": QCoreApplication.translate(
-            "Picture", "Waiting for the log-in from the service"
-        ),
-    }.get(reason, reason)
-
-
-def where_words(distance_m: float, bearing_deg: float) -> str:
-    """Return distance and direction: 12米→."""
-    return words.distance(distance_m) + ARROWS[round(bearing_deg / 45.0) % 8]
-
-
 def picture_rect(rect: QRectF, theme: Theme) -> QRectF:
     """Return the part of a tile that shows the picture."""
     return rect.adjusted(0, 0, 0, -theme.px(CAPTION))
@@ -161,7 +91,7 @@ def paint_tile(
     elif content.look is not Look.LIVE:
         _paint_words(painter, frame, content, theme)
     if content.look in (Look.FROZEN, Look.OFF):
-        gap = theme.px(3)
+        gap = theme.px(8)  # the focus ring keeps its place outside of it
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_dashes(painter, frame.adjusted(gap, gap, -gap, -gap), theme)

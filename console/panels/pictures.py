@@ -6,7 +6,7 @@ something changed. Nothing is queued, nothing signals once a frame.
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,18 +25,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from console.desk import Desk
-from console.panels.picture_tile import (
-    Look,
-    TileContent,
-    age_words,
-    look_of,
-    paint_tile,
-    picture_rect,
-    reason_words,
-    status_words,
-    where_words,
-)
+from console.panels.enlarged import EnlargedPicture
+from console.panels.number_plate import NumberPlate
+from console.panels.picture_tile import Look, TileContent, paint_tile, picture_rect
 from console.panels.stream_wants import StreamWants
+from console.panels.tile_contents import TileContents
 from video.wall import TileWall
 
 if TYPE_CHECKING:
@@ -46,7 +39,6 @@ TILES = 4
 COLUMNS = 2
 LOOK_EVERY_TICKS = 5  # how often a tile is looked at for having frozen
 DIGITS = "0123456789"
-MOST_TYPED = 8
 PINNED_KEY = "pictures/pinned"
 
 Pixels = NDArray[np.uint8]
@@ -72,7 +64,8 @@ class PicturesPanel(QWidget):
         self.desk = desk
         self.wall = TileWall(TILES, columns=COLUMNS)
         self.wants = StreamWants(desk)
-        self.typed = ""
+        self.plate = NumberPlate(self)
+        self.contents = TileContents(desk)
         self.last_paint_ms = 0.0
         self.paints = 0
         self.enlarge_area: Callable[[], QRect] | None = None
@@ -80,8 +73,6 @@ class PicturesPanel(QWidget):
         self._keep = False
         self._kept: dict[int, QImage] = {}
         self._looks: tuple[Look, ...] = ()
-        self._delays: dict[str, float] = {}  # the worst of the last full second
-        self._worst: dict[str, float] = {}
         self._ticks = 0
         self._shown: tuple[str | None, ...] = ()
         self._pinned_by_hand = False
@@ -89,6 +80,8 @@ class PicturesPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Pictures"))
         self.setMinimumSize(320, 240)
+        self.plate.changed.connect(self.update_pictures)
+        self.plate.called.connect(self.show_camera)
         desk.tick.connect(self._on_tick)
         desk.second.connect(self._on_second)
         desk.moved.connect(self._on_moved)
@@ -158,9 +151,7 @@ class PicturesPanel(QWidget):
 
     def go_back(self) -> bool:
         """Take one step back: a typed number, the large picture; False if neither."""
-        if self.typed:
-            self.typed = ""
-            self.update_pictures()
+        if self.plate.clear():
             return True
         if self.wall.enlarged:
             self.enlarge(False)
@@ -170,16 +161,8 @@ class PicturesPanel(QWidget):
     # -- calling a camera by its number ----------------------------------------------
 
     def type_digit(self, digit: str) -> None:
-        """Take one digit of a camera's number."""
-        self.typed = (self.typed + digit)[-MOST_TYPED:]
-        self.update_pictures()
-
-    def call_typed(self) -> bool:
-        """Show the camera whose number was typed; False keeps the plate standing."""
-        if not self.typed or self.typed not in self.desk.board.cameras:
-            return False
-        number, self.typed = self.typed, ""
-        return self.show_camera(number)
+        """Take one digit of a camera's number, wherever the keyboard is."""
+        self.plate.add(digit)
 
     # -- painting ----------------------------------------------------------------------
 
@@ -197,41 +180,12 @@ class PicturesPanel(QWidget):
 
     def content(self, tile: int) -> TileContent:
         """Return what a tile shows now."""
-        camera_id = self.wall.tiles[tile]
-        focused = tile == self.wall.focused and self.hasFocus()
-        typed = self.typed if tile == self.wall.focused else ""
-        common: dict[str, Any] = {
-            "number": tile + 1,
-            "focused": focused,
-            "typed": typed,
-            "typed_name": self._typed_name() if typed else "",
-        }
-        engine = self.desk.engine
-        if camera_id is None:
-            return TileContent(reason=self._empty_words(), **common)
-        camera = self.desk.board.cameras.get(camera_id)
-        common["camera_id"] = camera_id
-        common["name"] = camera.name if camera is not None else ""
-        common["where"] = self._where(camera_id)
-        if engine is None:
-            return TileContent(
-                look=Look.OFF,
-                status=self.tr("No signal"),
-                reason=self.tr("Pictures are switched off at this desk"),
-                **common,
-            )
-        status, picture = engine.status(camera_id), engine.picture(camera_id)
-        look = look_of(status, picture)
-        if picture is not None:
-            worst = max(picture.age_s, self._worst.get(camera_id, 0.0))
-            self._worst[camera_id] = worst
-        return TileContent(
-            look=look,
-            status=status_words(look, picture, self._delays.get(camera_id, 0.0)),
-            reason=reason_words(status.reason),
-            age=age_words(picture) if picture is not None else "",
-            picture=picture,
-            **common,
+        chosen = tile == self.wall.focused
+        return self.contents.of(
+            self.wall.tiles[tile],
+            number=tile + 1,
+            focused=chosen and self.hasFocus(),
+            typed=self.plate.typed if chosen else "",
         )
 
     def paint_one(self, painter: QPainter, rect: QRectF, tile: int) -> Look:
@@ -310,19 +264,12 @@ class PicturesPanel(QWidget):
             self.update_pictures()
 
     def _current_looks(self) -> tuple[Look, ...]:
-        engine = self.desk.engine
-        if engine is None:
-            return ()
-        return tuple(
-            Look.EMPTY
-            if camera_id is None
-            else look_of(engine.status(camera_id), engine.picture(camera_id))
-            for camera_id in self.wall.tiles
-        )
+        return tuple(self.contents.look(camera_id) for camera_id in self.wall.tiles)
 
     def _on_second(self) -> None:
         self.wants.retry_refused()
-        self._delays, self._worst = self._worst, {}
+        self.contents.on_second()
+        self.plate.on_second()
         if self.isVisible():
             self.update_pictures()
 
@@ -352,31 +299,17 @@ class PicturesPanel(QWidget):
                 PINNED_KEY, ",".join(each or "" for each in self.wall.resting)
             )
 
-    def _where(self, camera_id: str) -> str:
-        for view in self.desk.views:
-            if view.camera_id == camera_id:
-                return where_words(view.distance_m, view.bearing_from_target_deg)
-        return ""
-
-    def _typed_name(self) -> str:
-        camera = self.desk.board.cameras.get(self.typed)
-        if camera is not None:
-            return camera.name
-        if any(each.startswith(self.typed) for each in self.desk.board.cameras):
-            return "…"
-        return self.tr("No camera has this number")
-
-    def _empty_words(self) -> str:
-        if not self.desk.board.cameras:
-            return self.tr("No camera yet: lookout camera add")
-        if self.wall.case_id is not None:
-            return self.tr("No further camera near")
-        return self.tr("Type a camera number, then Enter")
-
     def _show_overlay(self) -> None:
         was = self._overlay is not None
         if self.wall.enlarged and self._overlay is None:
-            self._overlay = EnlargedPicture(self)
+            self._overlay = EnlargedPicture(
+                self,
+                lambda painter, rect: self.paint_one(painter, rect, self.focused_tile),
+            )
+            self._overlay.put_away.connect(lambda: self.enlarge(False))
+            self._overlay.fit(self.enlarge_area)
+            self._overlay.show()
+            self._overlay.raise_()
         elif not self.wall.enlarged and self._overlay is not None:
             self._overlay.hide()
             self._overlay.deleteLater()
@@ -450,19 +383,10 @@ class PicturesPanel(QWidget):
         elif key in moves:
             self.wall.move_focus(*moves[Qt.Key(key)])
             self._changed()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.typed:
-                self.call_typed()
-            else:
-                self.enlarge()
-        elif key == Qt.Key.Key_F11:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F11):
             self.enlarge()
         elif key == Qt.Key.Key_Backspace:
-            if self.typed:
-                self.typed = self.typed[:-1]
-                self.update_pictures()
-            else:
-                self.previous_content()
+            self.previous_content()
         elif key == Qt.Key.Key_Asterisk:
             self.next_views()
         elif key == Qt.Key.Key_Escape:
@@ -486,13 +410,12 @@ class PicturesPanel(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.typed = ""
         self.update_pictures()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._overlay is not None:
-            self._overlay.fit()
+            self._overlay.fit(self.enlarge_area)
         self._declare()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -502,48 +425,3 @@ class PicturesPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._declare()
-
-
-class EnlargedPicture(QWidget):
-    """The focused tile over the middle and the right columns, never the left.
-
-    It lies over the window and moves nothing, so that going back is exact. Keys
-    stay with the tiles.
-
-    Thread: UI only.
-    """
-
-    def __init__(self, panel: PicturesPanel) -> None:
-        super().__init__(panel.window())
-        self._panel = panel
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.fit()
-        self.show()
-        self.raise_()
-
-    def fit(self) -> None:
-        """Take the place it is given; without one, that of the tiles."""
-        panel = self._panel
-        if panel.enlarge_area is not None:
-            self.setGeometry(panel.enlarge_area())
-            return
-        corner = panel.mapTo(panel.window(), panel.rect().topLeft())
-        self.setGeometry(QRect(corner, panel.size()))
-
-    # Qt
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            self._panel.paint_one(
-                painter, QRectF(self.rect()), self._panel.focused_tile
-            )
-        finally:
-            painter.end()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._panel.enlarge(False)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._panel.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -1,0 +1,53 @@
+"""One picture large, over the middle and the right columns, never the left."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+Paint = Callable[[QPainter, QRectF], object]
+
+
+class EnlargedPicture(QWidget):
+    """Lies over the window and moves nothing, so that going back is exact.
+
+    Keys stay with the tiles.
+
+    Thread: UI only.
+
+    Signals:
+        put_away: It was double-clicked.
+    """
+
+    put_away = Signal()
+
+    def __init__(self, tiles: QWidget, paint: Paint) -> None:
+        super().__init__(tiles.window())
+        self._tiles = tiles
+        self._paint = paint
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def fit(self, area: Callable[[], QRect] | None) -> None:
+        """Take the place it is given; without one, that of the tiles."""
+        if area is not None:
+            self.setGeometry(area())
+            return
+        corner = self._tiles.mapTo(self._tiles.window(), self._tiles.rect().topLeft())
+        self.setGeometry(QRect(corner, self._tiles.size()))
+
+    # Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            self._paint(painter, QRectF(self.rect()))
+        finally:
+            painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._tiles.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.put_away.emit()

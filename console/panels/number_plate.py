@@ -1,0 +1,97 @@
+"""A camera's number while it is being typed, wherever the keyboard is.
+
+While it stands on its plate Enter, Backspace and Esc are its own; a few seconds
+later they belong to the alarms again.
+"""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+MOST_DIGITS = 8
+STANDS_SECONDS = 4
+KEYS = (
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Backspace,
+    Qt.Key.Key_Escape,
+)
+
+
+class NumberPlate(QObject):
+    """Holds the digits typed so far.
+
+    Thread: UI only.
+
+    Attributes:
+        typed: The digits, "" when nothing stands on the plate.
+
+    Signals:
+        changed: Other digits, or none.
+        called: The number that Enter was pressed on.
+    """
+
+    changed = Signal()
+    called = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.typed = ""
+        self._seconds = 0
+
+    def add(self, digit: str) -> None:
+        """Take one digit."""
+        self._put((self.typed + digit)[-MOST_DIGITS:])
+
+    def clear(self) -> bool:
+        """Take the plate away; return whether there was one."""
+        was = bool(self.typed)
+        self._put("")
+        return was
+
+    def call(self) -> None:
+        """Call what was typed."""
+        number = self.typed
+        self._put("")
+        if number:
+            self.called.emit(number)
+
+    def on_second(self) -> None:
+        """Let a forgotten number go: Enter may be needed for an alarm."""
+        self._seconds += 1
+        if self.typed and self._seconds > STANDS_SECONDS:
+            self._put("")
+
+    def _put(self, typed: str) -> None:
+        application = QCoreApplication.instance()
+        if application is not None and bool(typed) != bool(self.typed):
+            # Before all shortcuts, and only as long as the plate stands.
+            if typed:
+                application.installEventFilter(self)
+            else:
+                application.removeEventFilter(self)
+        self.typed = typed
+        self._seconds = 0
+        self.changed.emit()
+
+    # Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            not self.typed
+            or not isinstance(watched, QWidget)
+            or not isinstance(event, QKeyEvent)
+            or event.type() == QEvent.Type.KeyRelease
+            or event.key() not in KEYS
+        ):
+            return False
+        event.accept()
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return True
+        if event.key() == Qt.Key.Key_Backspace:
+            self._put(self.typed[:-1])
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear()
+        else:
+            self.call()
+        return True

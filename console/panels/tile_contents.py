@@ -1,0 +1,180 @@
+"""What a tile shows of a camera: how believable it is, and every word of it."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from console import words
+from console.desk import Desk
+from console.panels.picture_tile import Look, TileContent
+from video.contract import Picture, StreamState, StreamStatus
+
+STALE_AFTER_S = 3.0  # the promise is 4 s, and the eye needs a moment too
+ARROWS = "↑↗→↘↓↙←↖"
+
+
+def look_of(status: StreamStatus, picture: Picture | None) -> Look:
+    """Return how believable a stream's picture is.
+
+    What counts is how old the picture is, not what the stream is busy with: a
+    reconnection that nobody could see is not worth a word.
+    """
+    if picture is not None and picture.age_s <= STALE_AFTER_S:
+        return Look.LIVE
+    if status.reason and status.reason != "login_missing":
+        return Look.OFF
+    if picture is not None:
+        return Look.FROZEN
+    if status.state is StreamState.STALLED:
+        return Look.OFF  # it answers, and has never shown anything
+    return Look.WAITING
+
+
+def status_words(look: Look, picture: Picture | None, delay_s: float) -> str:
+    """Return what a tile says of its picture; every tile says one of these."""
+    if look is Look.LIVE and picture is not None:
+        return QCoreApplication.translate("Picture", "Live {n} s").format(
+            n=f"{max(delay_s, 0.1):.1f}"
+        )
+    if look is Look.FROZEN and picture is not None:
+        return QCoreApplication.translate("Picture", "Frozen for {span}").format(
+            span=age_words(picture)
+        )
+    if look is Look.OFF:
+        return QCoreApplication.translate("Picture", "No signal")
+    if look is Look.WAITING:
+        return QCoreApplication.translate("Picture", "Connecting")
+    return ""
+
+
+def age_words(picture: Picture) -> str:
+    """Return how old a frozen picture is."""
+    return words.span(timedelta(seconds=picture.age_s))
+
+
+def reason_words(reason: str) -> str:
+    """Return why there is no picture, so that someone can act on it."""
+    return {
+        "refused": QCoreApplication.translate(
+            "Picture", "The camera does not answer at its address"
+        ),
+        "login": QCoreApplication.translate(
+            "Picture", "User name or password not accepted"
+        ),
+        "timeout": QCoreApplication.translate("Picture", "No answer in time"),
+        "no_picture": QCoreApplication.translate(
+            "Picture", "It answers, but sends no picture"
+        ),
+        "worker": QCoreApplication.translate(
+            "Picture", "The decoder is being started again"
+        ),
+        "login_missing": QCoreApplication.translate(
+            "Picture", "Waiting for the log-in from the service"
+        ),
+    }.get(reason, reason)
+
+
+def where_words(distance_m: float, bearing_deg: float) -> str:
+    """Return distance and direction: 12米→."""
+    return words.distance(distance_m) + ARROWS[round(bearing_deg / 45.0) % 8]
+
+
+class TileContents:
+    """Makes the content of tiles from the engine's word and the board.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        # A figure that changed with every frame could not be read: what stands
+        # there is the oldest that a picture was in the last full second.
+        self._delays: dict[str, float] = {}
+        self._worst: dict[str, float] = {}
+
+    def on_second(self) -> None:
+        """Begin another second of measuring."""
+        self._delays, self._worst = self._worst, {}
+
+    def look(self, camera_id: str | None) -> Look:
+        """Return how believable a camera's picture is now."""
+        engine = self._desk.engine
+        if camera_id is None:
+            return Look.EMPTY
+        if engine is None:
+            return Look.OFF
+        return look_of(engine.status(camera_id), engine.picture(camera_id))
+
+    def of(
+        self, camera_id: str | None, *, number: int, focused: bool, typed: str
+    ) -> TileContent:
+        """Return what a tile shows.
+
+        Args:
+            camera_id: The camera in it, or None.
+            number: The tile's own number, as on the map.
+            focused: The keyboard acts on it.
+            typed: A camera number being typed, or "".
+        """
+        called = self._name_of(typed) if typed else ""
+        if camera_id is None:
+            return TileContent(
+                number=number,
+                reason=self._empty_words(),
+                focused=focused,
+                typed=typed,
+                typed_name=called,
+            )
+        engine = self._desk.engine
+        camera = self._desk.board.cameras.get(camera_id)
+        picture, reason = None, self._switched_off()
+        if engine is not None:
+            status, picture = engine.status(camera_id), engine.picture(camera_id)
+            look, reason = look_of(status, picture), reason_words(status.reason)
+        else:
+            look = Look.OFF
+        if picture is not None:
+            worst = max(picture.age_s, self._worst.get(camera_id, 0.0))
+            self._worst[camera_id] = worst
+        return TileContent(
+            number=number,
+            camera_id=camera_id,
+            name=camera.name if camera is not None else "",
+            where=self._where(camera_id),
+            look=look,
+            status=status_words(look, picture, self._delays.get(camera_id, 0.0)),
+            reason=reason,
+            age=age_words(picture) if picture is not None else "",
+            picture=picture,
+            focused=focused,
+            typed=typed,
+            typed_name=called,
+        )
+
+    def _where(self, camera_id: str) -> str:
+        for view in self._desk.views:
+            if view.camera_id == camera_id:
+                return where_words(view.distance_m, view.bearing_from_target_deg)
+        return ""
+
+    def _name_of(self, number: str) -> str:
+        cameras = self._desk.board.cameras
+        if number in cameras:
+            return cameras[number].name
+        if any(each.startswith(number) for each in cameras):
+            return "…"
+        return QCoreApplication.translate("Picture", "No camera has this number")
+
+    def _switched_off(self) -> str:
+        return QCoreApplication.translate(
+            "Picture", "Pictures are switched off at this desk"
+        )
+
+    def _empty_words(self) -> str:
+        if not self._desk.board.cameras:
+            return QCoreApplication.translate(
+                "Picture", "No camera yet: lookout camera add"
+            )
+        if self._desk.open_case_id is not None:
+            return QCoreApplication.translate("Picture", "No further camera near")
+        return QCoreApplication.translate("Picture", "Type a camera number, then Enter")
