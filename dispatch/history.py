@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from dispatch import tables
 from dispatch.cases import LogEntry
+from dispatch.devices.common import command_prefix
 from dispatch.places import Place
 from dispatch.questions import (
     ANSWERS as ANSWERS,
@@ -15,6 +16,9 @@ from dispatch.questions import (
 )
 from dispatch.questions import (
     FindPlaces as FindPlaces,
+)
+from dispatch.questions import (
+    MessageCounts as MessageCounts,
 )
 from dispatch.questions import (
     PhotoBytes as PhotoBytes,
@@ -37,7 +41,7 @@ from dispatch.questions import (
 from dispatch.questions import (
     ViewLog as ViewLog,
 )
-from dispatch.rows import PLACES, entry_of, point_of
+from dispatch.rows import DEVICES, PLACES, entry_of, load_all, point_of
 from dispatch.store import Store
 
 MOST = 1_000  # rows in one answer
@@ -59,6 +63,8 @@ def answer(query: Query, store: Store) -> Any:
             return _find_places(query, store)
         case ViewLog():
             return _view_log(query, store)
+        case MessageCounts():
+            return _message_counts(store)
 
 
 def _case_log(query: CaseLog, store: Store) -> tuple[LogEntry, ...]:
@@ -187,3 +193,27 @@ def _find_places(query: FindPlaces, store: Store) -> tuple[Place, ...]:
 
 def _limit(asked: int) -> int:
     return max(0, min(asked, MOST))
+
+
+def _message_counts(store: Store) -> dict[str, int]:
+    """Count devices' messages, and the task answers of terminals by command id."""
+    messages, applied = tables.messages, tables.applied_commands
+    with store.reading() as connection:
+        counts = {
+            str(device_id): int(count)
+            for device_id, count in connection.execute(
+                sa.select(messages.c.device_id, sa.func.count()).group_by(
+                    messages.c.device_id
+                )
+            )
+        }
+        for device in load_all(connection, DEVICES):
+            answers = connection.execute(
+                sa.select(sa.func.count()).where(
+                    applied.c.command_id.startswith(
+                        command_prefix(device), autoescape=True
+                    )
+                )
+            ).scalar_one()
+            counts[device.device_id] = counts.get(device.device_id, 0) + int(answers)
+    return counts

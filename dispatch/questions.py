@@ -106,7 +106,12 @@ class QuarantineReport:
     frames: tuple[Quarantined, ...]
 
 
-Query = CaseLog | PhotoBytes | QuarantineList | FindPlaces | ViewLog
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageCounts:
+    """How many messages of each device are stored; answered by device id."""
+
+
+Query = CaseLog | PhotoBytes | QuarantineList | FindPlaces | ViewLog | MessageCounts
 
 # Each question and the type of its answer, for whoever carries them.
 ANSWERS: dict[type[Query], Any] = {
@@ -115,4 +120,5 @@ ANSWERS: dict[type[Query], Any] = {
     QuarantineList: QuarantineReport,
     FindPlaces: tuple[Place, ...],
     ViewLog: tuple[Viewed, ...],
+    MessageCounts: dict[str, int],
 }
