@@ -19,17 +19,17 @@ from dispatch.commands import Moment
 from dispatch.geo import MapFrame, Point, distance_m, offset_m
 from dispatch.people import Actor
 from dispatch.places import Place
+from dispatch.queueing import UnitSuggestion, suggest_units
+from video.contract import StreamState
+from video.views import Candidate, View, best_views
 
 if TYPE_CHECKING:
     from console.bridge import Bridge
     from dispatch.board import Board, Moved
-    from dispatch.queueing import UnitSuggestion
-    from video.views import View
     from video.workers import VideoEngine
 
 SAME_PLACE_M = 8.0
 VIEW_CANDIDATES_WITHIN_M = 600.0
-READY = ("standby", "live")  # a picture within milliseconds
 PAINTED = {"on_screen": Moment.ON_SCREEN, "first_picture": Moment.FIRST_PICTURE}
 
 
@@ -233,8 +233,6 @@ class Desk(QObject):
         self.second.emit()
 
     def _renew_suggestions(self) -> None:
-        from dispatch.queueing import suggest_units
-
         case = self.case
         found: list[UnitSuggestion] = []
         if case is not None and case.state.is_open:
@@ -248,14 +246,13 @@ class Desk(QObject):
         if self.highlighted_unit_id not in ids:
             self.highlight_unit(ids[0] if ids else None)
 
-    def _state(self, camera_id: str) -> str:
+    def _stream(self, camera_id: str) -> tuple[StreamState, bool]:
         if self.engine is None:
-            return "off"
-        return str(self.engine.status(camera_id).state)
+            return StreamState.OFF, False
+        status = self.engine.status(camera_id)
+        return status.state, status.ready or status.state is StreamState.LIVE
 
     def _renew_views(self) -> None:
-        from video.views import Candidate, best_views
-
         case = self.case
         views: list[View] = []
         if case is not None:
@@ -264,6 +261,7 @@ class Desk(QObject):
                 if distance_m(case.point, camera.point) > VIEW_CANDIDATES_WITHIN_M:
                     continue
                 east, north = offset_m(case.point, camera.point)
+                state, ready = self._stream(camera.camera_id)
                 candidates.append(
                     Candidate(
                         camera_id=camera.camera_id,
@@ -272,8 +270,8 @@ class Desk(QObject):
                         bearing_deg=camera.bearing_deg,
                         fov_deg=camera.fov_deg,
                         range_m=camera.range_m,
-                        healthy=self._state(camera.camera_id) != "stalled",
-                        ready=self._state(camera.camera_id) in READY,
+                        healthy=state is not StreamState.STALLED,
+                        ready=ready,
                     )
                 )
             views = best_views(candidates)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -54,13 +54,14 @@ def is_typed_into(widget: QWidget | None) -> bool:
     return False
 
 
-class Keys:
+class Keys(QObject):
     """Binds the keys of every action to a window.
 
     Thread: UI only.
     """
 
     def __init__(self, desk: "Desk", window: QWidget) -> None:
+        super().__init__(window)  # ends with it, and so does listening to the focus
         self._window = window
         self._keypad: list[QShortcut] = []
         for action in ACTIONS:

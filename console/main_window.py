@@ -159,7 +159,8 @@ class MainWindow(QMainWindow):
 
     def _on_moved(self, *_ignored: object) -> None:
         town = self.desk.board.town
-        self.setWindowTitle(f"{self.tr('Lookout')} {town.name}".strip())
+        product = self.tr("Lookout")
+        self.setWindowTitle(f"{product} {town.name}".strip())
         alarm = worst_alarm(self.desk)
         colour = (
             self.desk.theme.severity(alarm.severity).name()

@@ -15,6 +15,8 @@ from dispatch.people import Role
 from dispatch.taxonomy import Taxonomy
 from dispatch.units import UnitStatus
 
+translate = QCoreApplication.translate
+
 STATES = {
     CaseState.NEW: QT_TRANSLATE_NOOP("State", "To accept"),
     CaseState.ACCEPTED: QT_TRANSLATE_NOOP("State", "To file"),
@@ -109,54 +111,50 @@ DOUBTS = {
 }
 
 
-def _t(context: str, text: object) -> str:
-    return QCoreApplication.translate(context, str(text))
-
-
 def state(value: CaseState) -> str:
     """Return a state as it is called on the desk."""
-    return _t("State", STATES[value])
+    return translate("State", str(STATES[value]))
 
 
 def moment(value: Moment) -> str:
     """Return what a clock of a case is called."""
-    return _t("Moment", MOMENTS[value])
+    return translate("Moment", str(MOMENTS[value]))
 
 
 def log_action(action: str) -> str:
     """Return what a line of a case's log is called."""
-    return _t("Log", LOG_ACTIONS.get(action, action))
+    return translate("Log", str(LOG_ACTIONS.get(action, action)))
 
 
 def severity(value: int) -> str:
     """Return what a severity is called."""
-    return _t("Severity", SEVERITIES[min(max(value, 1), 4)])
+    return translate("Severity", str(SEVERITIES[min(max(value, 1), 4)]))
 
 
 def unit_status(value: UnitStatus) -> str:
     """Return what a unit is doing."""
-    return _t("Unit", UNIT_STATES[value])
+    return translate("Unit", str(UNIT_STATES[value]))
 
 
 def channel(value: str) -> str:
     """Return how a case came in."""
-    return _t("Channel", CHANNELS.get(value, value))
+    return translate("Channel", str(CHANNELS.get(value, value)))
 
 
 def role(value: Role) -> str:
     """Return what a role is called."""
-    return _t("Role", ROLES[value])
+    return translate("Role", str(ROLES[value]))
 
 
 def is_chinese() -> bool:
     """Return whether the desk speaks Chinese: the translation says so itself."""
     #: Translate as "zh" in Chinese; it chooses between names kept in both languages.
-    return _t("words", "en") == "zh"
+    return translate("words", "en") == "zh"
 
 
 def outcome(value: str) -> str:
     """Return how a case ended."""
-    return _t("Outcome", OUTCOMES.get(value, value))
+    return translate("Outcome", str(OUTCOMES.get(value, value)))
 
 
 def category(taxonomy: Taxonomy, code: str) -> str:
@@ -184,19 +182,19 @@ def span(length: timedelta) -> str:
     """Return a length of time in its two largest units: 41秒, 12分, 2时10分, 3天2时."""
     seconds = max(0, int(length.total_seconds()))
     if seconds < 60:
-        return _t("Time", "{n} s").format(n=seconds)
+        return translate("Time", "{n} s").format(n=seconds)
     minutes = seconds // 60
     if minutes < 60:
-        return _t("Time", "{n} min").format(n=minutes)
+        return translate("Time", "{n} min").format(n=minutes)
     hours, minutes = divmod(minutes, 60)
     if hours < 24:
         if minutes == 0:
-            return _t("Time", "{h} h").format(h=hours)
-        return _t("Time", "{h} h {m} min").format(h=hours, m=minutes)
+            return translate("Time", "{h} h").format(h=hours)
+        return translate("Time", "{h} h {m} min").format(h=hours, m=minutes)
     days, hours = divmod(hours, 24)
     if hours == 0:
-        return _t("Time", "{d} d").format(d=days)
-    return _t("Time", "{d} d {h} h").format(d=days, h=hours)
+        return translate("Time", "{d} d").format(d=days)
+    return translate("Time", "{d} d {h} h").format(d=days, h=hours)
 
 
 def counting(length: timedelta) -> str:
@@ -213,10 +211,10 @@ def fine(length: timedelta) -> str:
     """Return a short measured time: 0.4秒, 12.3秒, 2分05秒."""
     seconds = max(0.0, length.total_seconds())
     if seconds < 60:
-        return _t("Time", "{n} s").format(n=f"{seconds:.1f}")
+        return translate("Time", "{n} s").format(n=f"{seconds:.1f}")
     if seconds < 3600:
         minutes, rest = divmod(int(seconds), 60)
-        return _t("Time", "{m} min {s} s").format(m=minutes, s=f"{rest:02}")
+        return translate("Time", "{m} min {s} s").format(m=minutes, s=f"{rest:02}")
     return span(length)
 
 
@@ -246,22 +244,22 @@ def seconds_time(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
 
 def ago(age: timedelta) -> str:
     """Return an age as people say it: 40秒前."""
-    return _t("Time", "{span} ago").format(span=span(age))
+    return translate("Time", "{span} ago").format(span=span(age))
 
 
 def left(rest: timedelta) -> str:
     """Return time left or overdue: 剩 2时10分, 超期 3天2时."""
     if rest < timedelta(0):
-        return _t("Time", "overdue {span}").format(span=span(-rest))
-    return _t("Time", "{span} left").format(span=span(rest))
+        return translate("Time", "overdue {span}").format(span=span(-rest))
+    return translate("Time", "{span} left").format(span=span(rest))
 
 
 def distance(metres: float) -> str:
     """Return a distance: 180米 under a kilometre, 1.4公里 above."""
     if metres < 995:
         rounded = round(metres) if metres < 100 else round(metres / 10) * 10
-        return _t("Distance", "{n} m").format(n=rounded)
-    return _t("Distance", "{n} km").format(n=f"{metres / 1000:.1f}")
+        return translate("Distance", "{n} m").format(n=rounded)
+    return translate("Distance", "{n} km").format(n=f"{metres / 1000:.1f}")
 
 
 def case_number(case: Case) -> str:
@@ -271,4 +269,4 @@ def case_number(case: Case) -> str:
 
 def doubt(value: str) -> str:
     """Return why something is doubtful."""
-    return " · ".join(_t("Doubt", DOUBTS.get(each, each)) for each in value.split())
+    return " · ".join(translate("Doubt", str(DOUBTS.get(each, each))) for each in value.split())

@@ -12,6 +12,7 @@ from console import words
 from console.painting import CENTRE, RIGHT, draw_text, text_width
 from console.shapes import paint_dashes
 from console.theme import ROW, TITLE
+from video.contract import StreamState
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -63,10 +64,10 @@ class TopBar(QWidget):
     def _video(self) -> bool:
         engine = self._desk.engine
         if engine is None:
-            return False
-        states = [str(engine.status(each).state) for each in self._desk.board.cameras]
-        asked = [state for state in states if state != "off"]
-        return not asked or any(state in ("live", "standby") for state in asked)
+            return True
+        states = {engine.status(each).state for each in self._desk.board.cameras}
+        states.discard(StreamState.OFF)
+        return not states or bool(states & {StreamState.LIVE, StreamState.STANDBY})
 
     def _on_second(self) -> None:
         self._seconds += 1

@@ -1,0 +1,1304 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Action</name>
+    <message>
+        <source>Send {name}</source>
+        <translation>派遣 {name}</translation>
+    </message>
+    <message>
+        <source>Take back {name}</source>
+        <translation>撤回 {name}</translation>
+    </message>
+    <message>
+        <source>Do the highlighted step</source>
+        <translation>执行高亮步骤</translation>
+    </message>
+    <message>
+        <source>Open and take</source>
+        <translation>打开并受理</translation>
+    </message>
+    <message>
+        <source>Accept and file</source>
+        <translation>受理并立案</translation>
+    </message>
+    <message>
+        <source>Check passed</source>
+        <translation>核查通过</translation>
+    </message>
+    <message>
+        <source>Acknowledge alarm</source>
+        <translation>确认告警</translation>
+    </message>
+    <message>
+        <source>Keys valid here</source>
+        <translation>此处可用的按键</translation>
+    </message>
+    <message>
+        <source>New report</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Back to the parked report</source>
+        <translation>回到暂存的登记</translation>
+    </message>
+    <message>
+        <source>Highlight the next person</source>
+        <translation>换下一人</translation>
+    </message>
+    <message>
+        <source>Close the case</source>
+        <translation>结案</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation>返回一步</translation>
+    </message>
+    <message>
+        <source>Go to the lane Now</source>
+        <translation>到“现在”</translation>
+    </message>
+    <message>
+        <source>Go to the lane Due</source>
+        <translation>到“时限”</translation>
+    </message>
+    <message>
+        <source>Go to the case</source>
+        <translation>到案件</translation>
+    </message>
+    <message>
+        <source>Go to the pictures</source>
+        <translation>到画面</translation>
+    </message>
+    <message>
+        <source>Go to the map</source>
+        <translation>到地图</translation>
+    </message>
+    <message>
+        <source>Go to the people</source>
+        <translation>到人员</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmStrip</name>
+    <message>
+        <source>No unacknowledged alarm</source>
+        <translation>无未确认告警</translation>
+    </message>
+    <message>
+        <source>{none}  ·  last {time}  {kind}  {place}</source>
+        <translation>{none}  ·  上一条 {time}  {kind}  {place}</translation>
+    </message>
+    <message>
+        <source>DRILL</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>TEST</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>Doubtful</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>{n} more ▸</source>
+        <translation>另有 {n} 条 ▸</translation>
+    </message>
+    <message>
+        <source>Waiting for the service</source>
+        <translation>等待服务</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>{n} reports here</source>
+        <translation>同址 {n} 报</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>已</translation>
+    </message>
+</context>
+<context>
+    <name>CaseHead</name>
+    <message>
+        <source>Waiting for the service</source>
+        <translation>等待服务</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Hazards</source>
+        <translation>危险</translation>
+    </message>
+    <message>
+        <source>reporter {name}</source>
+        <translation>报告人 {name}</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>DRILL {kind}</source>
+        <translation>演练 {kind}</translation>
+    </message>
+    <message>
+        <source>Doubtful</source>
+        <translation>存疑</translation>
+    </message>
+</context>
+<context>
+    <name>CasePanel</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Close {number}: how did it end?</source>
+        <translation>{number} 结案：结果是？</translation>
+    </message>
+    <message>
+        <source>Words on it (may stay empty)</source>
+        <translation>说明（可不填）</translation>
+    </message>
+    <message>
+        <source>No number is known for this case.</source>
+        <translation>此案没有可用的电话号码。</translation>
+    </message>
+    <message>
+        <source>Copy whose number?</source>
+        <translation>复制谁的号码？</translation>
+    </message>
+    <message>
+        <source>Place: {name}</source>
+        <translation>现场：{name}</translation>
+    </message>
+    <message>
+        <source>Reporter: {name}</source>
+        <translation>报告人：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>Channel</name>
+    <message>
+        <source>Device alarm</source>
+        <translation>设备告警</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation>当面</translation>
+    </message>
+    <message>
+        <source>Grid worker</source>
+        <translation>网格员</translation>
+    </message>
+</context>
+<context>
+    <name>ClocksView</name>
+    <message>
+        <source>target {span}</source>
+        <translation>目标 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>Distance</name>
+    <message>
+        <source>{n} m</source>
+        <translation>{n}米</translation>
+    </message>
+    <message>
+        <source>{n} km</source>
+        <translation>{n}公里</translation>
+    </message>
+</context>
+<context>
+    <name>Doubt</name>
+    <message>
+        <source>the sender&apos;s clock is wrong</source>
+        <translation>发送方时钟不准</translation>
+    </message>
+    <message>
+        <source>the place sent lies outside the town</source>
+        <translation>上报位置在辖区之外</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>This shift</source>
+        <translation>本班</translation>
+    </message>
+    <message>
+        <source>My cases</source>
+        <translation>我的案件</translation>
+    </message>
+    <message>
+        <source>You have no open case.</source>
+        <translation>手上没有未结案件。</translation>
+    </message>
+    <message>
+        <source>Due within 2 h</source>
+        <translation>2 小时内到期</translation>
+    </message>
+    <message>
+        <source>Nothing is due within 2 h.</source>
+        <translation>2 小时内没有到期案件。</translation>
+    </message>
+    <message>
+        <source>To begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>open and take the worst alarm</source>
+        <translation>打开并受理最紧急的告警</translation>
+    </message>
+    <message>
+        <source>send the highlighted person</source>
+        <translation>派遣高亮的人员</translation>
+    </message>
+    <message>
+        <source>take a report</source>
+        <translation>登记来电、来访</translation>
+    </message>
+    <message>
+        <source>walk through the lanes, ⏎ opens</source>
+        <translation>在队列中移动，⏎ 打开</translation>
+    </message>
+    <message>
+        <source>all keys</source>
+        <translation>全部按键</translation>
+    </message>
+</context>
+<context>
+    <name>InlineChoice</name>
+    <message>
+        <source>Digit or ↑↓ and ⏎ chooses · Esc back</source>
+        <translation>数字键，或 ↑↓ 加 ⏎ 选择 · Esc 返回</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeForm</name>
+    <message>
+        <source>Name, address or initials</source>
+        <translation>名称、地址或拼音首字母</translation>
+    </message>
+    <message>
+        <source>No such place. Type another part of its name.</source>
+        <translation>没有找到。换个名称或地址再输，也可在地图上点选。</translation>
+    </message>
+    <message>
+        <source>Words, initials or code</source>
+        <translation>文字、拼音首字母或代码</translation>
+    </message>
+    <message>
+        <source>No such kind. Type another word.</source>
+        <translation>没有这个类别。换个词再输。</translation>
+    </message>
+    <message>
+        <source>Not saved: the place is missing. Type part of its name.</source>
+        <translation>未保存：还缺地点。请输入名称的一部分，或在地图上点选。</translation>
+    </message>
+    <message>
+        <source>Not saved: the kind is missing. Type a word of it.</source>
+        <translation>未保存：还缺类别。请输入类别中的字。</translation>
+    </message>
+    <message>
+        <source>New report</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Came by</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Save report  ⏎</source>
+        <translation>保存登记  ⏎</translation>
+    </message>
+    <message>
+        <source>Put aside  Esc</source>
+        <translation>暂存  Esc</translation>
+    </message>
+    <message>
+        <source>Place, Tab, kind, ⏎ saves. The rest can follow later.</source>
+        <translation>地点、Tab、类别、⏎ 即保存，其余可以后补。</translation>
+    </message>
+    <message>
+        <source>The service is away; places cannot be looked up now.</source>
+        <translation>服务不可用，暂时查不了地点；可在地图上点选。</translation>
+    </message>
+    <message>
+        <source>Waiting for the service</source>
+        <translation>等待服务</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Keys valid here</source>
+        <translation>此处可用的按键</translation>
+    </message>
+    <message>
+        <source>Keypad </source>
+        <translation>小键盘 </translation>
+    </message>
+</context>
+<context>
+    <name>LaneDelegate</name>
+    <message>
+        <source>Waiting for the service</source>
+        <translation>等待服务</translation>
+    </message>
+    <message>
+        <source>DRILL</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>{n} reports</source>
+        <translation>{n} 报</translation>
+    </message>
+    <message>
+        <source>{n} overdue</source>
+        <translation>超期 {n}</translation>
+    </message>
+    <message>
+        <source>the longest {span}</source>
+        <translation>最久 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>LanesPanel</name>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>{n} due today</source>
+        <translation>今日到期 {n}</translation>
+    </message>
+    <message>
+        <source>{n} overdue</source>
+        <translation>超期 {n}</translation>
+    </message>
+    <message>
+        <source>Nothing needs you now. {n} due today, Alt+2 shows them.</source>
+        <translation>现在没有需要处理的事件。今日到期 {n} 件，按 Alt+2 查看。</translation>
+    </message>
+    <message>
+        <source>Nothing has a deadline running. F2 takes a report.</source>
+        <translation>没有计时中的案件。按 F2 登记。</translation>
+    </message>
+</context>
+<context>
+    <name>LinkBand</name>
+    <message>
+        <source>Connecting to the service</source>
+        <translation>正在连接服务</translation>
+    </message>
+    <message>
+        <source>Working alone · {n} entries to merge · service away for {age}</source>
+        <translation>单机运行 · 已记 {n} 条待合并 · 服务中断 {age}</translation>
+    </message>
+</context>
+<context>
+    <name>Log</name>
+    <message>
+        <source>Reported</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Filed</source>
+        <translation>立案</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>派遣</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>已出动</translation>
+    </message>
+    <message>
+        <source>On scene</source>
+        <translation>已到场</translation>
+    </message>
+    <message>
+        <source>Reported done</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Sent to check</source>
+        <translation>发核查</translation>
+    </message>
+    <message>
+        <source>Check passed</source>
+        <translation>核查通过</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>结案</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>确认告警</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Lookout</source>
+        <translation>瞭望</translation>
+    </message>
+    <message>
+        <source>near {place}</source>
+        <translation>{place}附近</translation>
+    </message>
+    <message>
+        <source>map point {lon}, {lat}</source>
+        <translation>地图点 {lon}, {lat}</translation>
+    </message>
+</context>
+<context>
+    <name>Map</name>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>No signal</source>
+        <translation>无信号</translation>
+    </message>
+    <message>
+        <source>Enter: show in the tile</source>
+        <translation>⏎ 在画面中调阅</translation>
+    </message>
+    <message>
+        <source>Camera in tile 1 to 4</source>
+        <translation>画面 1 至 4 的摄像机</translation>
+    </message>
+    <message>
+        <source>Camera without signal</source>
+        <translation>无信号的摄像机</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Enter: open</source>
+        <translation>⏎ 打开</translation>
+    </message>
+    <message>
+        <source>Click the place of the report</source>
+        <translation>点选登记的地点</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Grid of the open case</source>
+        <translation>本案网格</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Hazards: {hazards}</source>
+        <translation>危险：{hazards}</translation>
+    </message>
+    <message>
+        <source>Ring (ground metres)</source>
+        <translation>距离圈（地面米）</translation>
+    </message>
+    <message>
+        <source>Roads</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Position {age}</source>
+        <translation>位置 {age}</translation>
+    </message>
+    <message>
+        <source>Enter: choose to send</source>
+        <translation>⏎ 选为派遣对象</translation>
+    </message>
+    <message>
+        <source>Old or unverified</source>
+        <translation>过时或未核实</translation>
+    </message>
+    <message>
+        <source>Waters</source>
+        <translation>水域</translation>
+    </message>
+</context>
+<context>
+    <name>MapPanel</name>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Town</source>
+        <translation>全镇</translation>
+    </message>
+    <message>
+        <source>The whole town (Home)</source>
+        <translation>全镇 (Home)</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>The open case (G)</source>
+        <translation>当前案件 (G)</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Layers (L)</source>
+        <translation>图层 (L)</translation>
+    </message>
+</context>
+<context>
+    <name>Moment</name>
+    <message>
+        <source>Signal</source>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>On screen</source>
+        <translation>上屏</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>First picture</source>
+        <translation>首画面</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>派遣</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>出动</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>结案</translation>
+    </message>
+</context>
+<context>
+    <name>NoteLine</name>
+    <message>
+        <source>Note</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>⏎ saves · Esc keeps the text</source>
+        <translation>⏎ 保存 · Esc 收起不丢字</translation>
+    </message>
+</context>
+<context>
+    <name>Outcome</name>
+    <message>
+        <source>Handled</source>
+        <translation>已处置</translation>
+    </message>
+    <message>
+        <source>False alarm</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>Nothing found on scene</source>
+        <translation>到场未发现</translation>
+    </message>
+    <message>
+        <source>Test or drill</source>
+        <translation>测试或演练</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleView</name>
+    <message>
+        <source>Sent</source>
+        <translation>已派</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Nobody free is known. F9 shows whom to call.</source>
+        <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
+    </message>
+    <message>
+        <source>no position</source>
+        <translation>无位置</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoView</name>
+    <message>
+        <source>Still of {time}  {name}  ·  Esc back</source>
+        <translation>截图 {time}  {name}  ·  Esc 返回</translation>
+    </message>
+</context>
+<context>
+    <name>Picture</name>
+    <message>
+        <source>Live {n} s</source>
+        <translation>实时 {n}s</translation>
+    </message>
+    <message>
+        <source>Frozen for {span}</source>
+        <translation>画面停滞 已{span}</translation>
+    </message>
+    <message>
+        <source>No signal</source>
+        <translation>无信号</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>The camera does not answer at its address</source>
+        <translation>摄像机地址无应答</translation>
+    </message>
+    <message>
+        <source>User name or password not accepted</source>
+        <translation>用户名或密码不被接受</translation>
+    </message>
+    <message>
+        <source>No answer in time</source>
+        <translation>应答超时</translation>
+    </message>
+    <message>
+        <source>It answers, but sends no picture</source>
+        <translation>有应答，但没有画面</translation>
+    </message>
+    <message>
+        <source>The decoder is being started again</source>
+        <translation>解码器正在重新启动</translation>
+    </message>
+    <message>
+        <source>Waiting for the log-in from the service</source>
+        <translation>等待服务提供账号</translation>
+    </message>
+    <message>
+        <source>No camera has this number</source>
+        <translation type="unfinished">没有此编号的摄像机</translation>
+    </message>
+    <message>
+        <source>Pictures are switched off at this desk</source>
+        <translation type="unfinished">本席位未启用画面</translation>
+    </message>
+    <message>
+        <source>No camera yet: lookout camera add</source>
+        <translation type="unfinished">还没有摄像机：lookout camera add</translation>
+    </message>
+    <message>
+        <source>No further camera near</source>
+        <translation type="unfinished">附近没有更多摄像机</translation>
+    </message>
+    <message>
+        <source>Type a camera number, then Enter</source>
+        <translation type="unfinished">输入摄像机编号，再按 ⏎</translation>
+    </message>
+    <message>
+        <source>Last picture {span} ago</source>
+        <translation>最后画面 {span}前</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesPanel</name>
+    <message>
+        <source>Pictures</source>
+        <translation>画面</translation>
+    </message>
+</context>
+<context>
+    <name>Refusal</name>
+    <message>
+        <source>Not possible while the case is “{state}”. Do the step that stands under “Next”.</source>
+        <translation>未执行：案件现在“{state}”。请按“下一步”处理。</translation>
+    </message>
+    <message>
+        <source>Someone else changed the case; it is “{state}” now. Look, then press again.</source>
+        <translation>未执行：案件刚被他人改动，现在“{state}”。看过后再按一次。</translation>
+    </message>
+    <message>
+        <source>The case is not known to the service. Esc, then open it again.</source>
+        <translation>未执行：服务中没有此案。按 Esc 后重新打开。</translation>
+    </message>
+    <message>
+        <source>Not filed: this kind has no filing standard. Ask the technician.</source>
+        <translation>未立案：此类别没有立案标准。请联系技术员。</translation>
+    </message>
+    <message>
+        <source>Not filed: that filing standard is not in use. Choose another.</source>
+        <translation>未立案：此立案标准未启用。请换一条。</translation>
+    </message>
+    <message>
+        <source>Not saved: that kind is not in use. Choose another kind.</source>
+        <translation>未保存：此类别未启用。请换一个类别。</translation>
+    </message>
+    <message>
+        <source>Not saved: the place is missing. Type part of its name.</source>
+        <translation>未保存：还缺地点。请输入名称的一部分。</translation>
+    </message>
+    <message>
+        <source>Not noted: there is no text. Ctrl+N writes one.</source>
+        <translation>未批注：没有文字。按 Ctrl+N 填写。</translation>
+    </message>
+    <message>
+        <source>Not closed: the outcome is missing. F8 chooses it.</source>
+        <translation>未结案：还缺结果。按 F8 选择。</translation>
+    </message>
+    <message>
+        <source>Not closed: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
+        <translation>未结案：还有未确认的告警。按 Ctrl+⏎ 确认，再按 F8。</translation>
+    </message>
+    <message>
+        <source>The alarm is not known any more. Take the one in the strip.</source>
+        <translation>未确认：此告警已不存在。请处理告警条中的那条。</translation>
+    </message>
+    <message>
+        <source>That clock is not written by a desk. Nothing needs doing.</source>
+        <translation>此时刻不由席位记录，无需处理。</translation>
+    </message>
+    <message>
+        <source>Nobody free is known. F9 shows whom to call.</source>
+        <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
+    </message>
+    <message>
+        <source>Not sent: the person is not registered any more. Choose another.</source>
+        <translation>未派遣：此人已不在册。请换一人。</translation>
+    </message>
+    <message>
+        <source>Not sent: {name} is off duty. Shift and + chooses the next.</source>
+        <translation>未派遣：{name} 离岗。按 Shift 和 + 换下一人。</translation>
+    </message>
+    <message>
+        <source>Not sent: {name} is on another case. Shift and + chooses the next.</source>
+        <translation>未派遣：{name} 正在处理另一案。按 Shift 和 + 换下一人。</translation>
+    </message>
+    <message>
+        <source>That unit is not sent to this case. Look who stands under “Sent”.</source>
+        <translation>未执行：此人未被派往此案。请看“已派”一栏。</translation>
+    </message>
+    <message>
+        <source>This needs the role {roles}. Ask whoever holds it on this shift.</source>
+        <translation>未执行：需要 {roles} 角色。请本班该角色的人操作。</translation>
+    </message>
+    <message>
+        <source>Not taken: a photo is JPEG or PNG. Have it sent again as one.</source>
+        <translation>未接收：照片须为 JPEG 或 PNG。请对方重新发送。</translation>
+    </message>
+    <message>
+        <source>Not taken: a photo has at most 256 KiB. Have it sent smaller.</source>
+        <translation>未接收：照片超过 256 KiB。请对方缩小后重发。</translation>
+    </message>
+    <message>
+        <source>Device {device} is not enrolled. Tell the technician.</source>
+        <translation>设备 {device} 未登记。请联系技术员。</translation>
+    </message>
+    <message>
+        <source>Device {device} is not let in any more. Tell the technician.</source>
+        <translation>设备 {device} 已停用。请联系技术员。</translation>
+    </message>
+    <message>
+        <source>Device {device} sent a value that is no number. Tell the technician.</source>
+        <translation>设备 {device} 上报的值不是数字。请联系技术员。</translation>
+    </message>
+    <message>
+        <source>Not enrolled: a public key has 40 characters. Copy it again.</source>
+        <translation>未登记：公钥应为 40 个字符。请重新复制。</translation>
+    </message>
+    <message>
+        <source>Not enrolled: another device has that key. Make a new pair.</source>
+        <translation>未登记：此公钥已属另一设备。请重新生成。</translation>
+    </message>
+    <message>
+        <source>Camera {camera} is not registered. Type another number.</source>
+        <translation>没有编号 {camera} 的摄像机。请换一个编号。</translation>
+    </message>
+    <message>
+        <source>Not shown: the purpose is not a known one. Call the camera again.</source>
+        <translation>未调阅：用途不明。请重新调阅。</translation>
+    </message>
+    <message>
+        <source>Not registered: the address carries a log-in. Give it apart.</source>
+        <translation>未登记：地址中带有账号。请单独填写账号和密码。</translation>
+    </message>
+    <message>
+        <source>Not registered: there is no sealed store. Tell the technician.</source>
+        <translation>未登记：没有密钥库。请联系技术员。</translation>
+    </message>
+    <message>
+        <source>Camera {camera}&apos;s log-in is lost. The technician registers it again.</source>
+        <translation>摄像机 {camera} 的账号丢失。请技术员重新登记。</translation>
+    </message>
+    <message>
+        <source>The service is away. Press again when it is back.</source>
+        <translation>服务不可用。恢复后再按一次。</translation>
+    </message>
+    <message>
+        <source>The desk is closing. Look after its start whether it was done.</source>
+        <translation>席位正在关闭。重新打开后请核对是否已执行。</translation>
+    </message>
+    <message>
+        <source>The service gave no answer. Look whether it was done, then repeat.</source>
+        <translation>服务没有答复。请先核对是否已执行，再重试。</translation>
+    </message>
+    <message>
+        <source>The service failed at this. Repeat; if it stays, tell the technician.</source>
+        <translation>服务执行出错。请重试；仍出错请联系技术员。</translation>
+    </message>
+    <message>
+        <source>The service cannot store this. Shorten what was typed and repeat.</source>
+        <translation>服务无法保存。请缩短文字后重试。</translation>
+    </message>
+    <message>
+        <source>The service does not understand this desk. Bring both up to date.</source>
+        <translation>服务与席位版本不一致。请一并更新。</translation>
+    </message>
+    <message>
+        <source>The service cannot do this. Bring it up to date.</source>
+        <translation>服务不支持此操作。请更新服务。</translation>
+    </message>
+    <message>
+        <source>The service does not understand the question. Bring it up to date.</source>
+        <translation>服务不理解此查询。请更新服务。</translation>
+    </message>
+    <message>
+        <source>The service cannot answer this. Bring it up to date.</source>
+        <translation>服务不支持此查询。请更新服务。</translation>
+    </message>
+    <message>
+        <source>The last step is not answered yet. Wait for it, then press again.</source>
+        <translation>上一步尚未答复。请稍候再按。</translation>
+    </message>
+    <message>
+        <source>There is nothing to do this to. Choose a case first.</source>
+        <translation>没有可操作的对象。请先选一个案件。</translation>
+    </message>
+    <message>
+        <source>Refused: {text}</source>
+        <translation>未执行：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>Role</name>
+    <message>
+        <source>Acceptor</source>
+        <translation>受理员</translation>
+    </message>
+    <message>
+        <source>Dispatcher</source>
+        <translation>派遣员</translation>
+    </message>
+    <message>
+        <source>Shift leader</source>
+        <translation>值班长</translation>
+    </message>
+    <message>
+        <source>Handler</source>
+        <translation>处置人员</translation>
+    </message>
+    <message>
+        <source>Technician</source>
+        <translation>技术员</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+</context>
+<context>
+    <name>Severity</name>
+    <message>
+        <source>Danger to life</source>
+        <translation>危及生命</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Routine</source>
+        <translation>常规</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Cancel start</source>
+        <translation>取消启动</translation>
+    </message>
+    <message>
+        <source>Starting the service</source>
+        <translation>正在启动服务</translation>
+    </message>
+    <message>
+        <source>Reading the town</source>
+        <translation>正在读取辖区数据</translation>
+    </message>
+    <message>
+        <source>Drawing the demonstration cameras (first start only)</source>
+        <translation>正在绘制演示摄像机画面（仅首次启动）</translation>
+    </message>
+    <message>
+        <source>Connecting the field devices</source>
+        <translation>正在连接现场设备</translation>
+    </message>
+    <message>
+        <source>Opening the desk</source>
+        <translation>正在打开席位</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>To accept</source>
+        <translation>待受理</translation>
+    </message>
+    <message>
+        <source>To file</source>
+        <translation>待立案</translation>
+    </message>
+    <message>
+        <source>To send</source>
+        <translation>待派遣</translation>
+    </message>
+    <message>
+        <source>Not yet signed</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>Handling</source>
+        <translation>处置中</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>已出动</translation>
+    </message>
+    <message>
+        <source>On scene</source>
+        <translation>已到场</translation>
+    </message>
+    <message>
+        <source>To check</source>
+        <translation>待核查</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>核查中</translation>
+    </message>
+    <message>
+        <source>To close</source>
+        <translation>待结案</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已结案</translation>
+    </message>
+</context>
+<context>
+    <name>StepView</name>
+    <message>
+        <source>Waiting for {name} to sign</source>
+        <translation>等待 {name} 签收</translation>
+    </message>
+    <message>
+        <source>Waiting for {name} to leave</source>
+        <translation>等待 {name} 出动</translation>
+    </message>
+    <message>
+        <source>{name} is under way</source>
+        <translation>{name} 已出动</translation>
+    </message>
+    <message>
+        <source>{name} is on scene</source>
+        <translation>{name} 已到场</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Waiting for the service</source>
+        <translation>等待服务</translation>
+    </message>
+</context>
+<context>
+    <name>Time</name>
+    <message>
+        <source>{n} s</source>
+        <translation>{n}秒</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n}分</translation>
+    </message>
+    <message>
+        <source>{h} h</source>
+        <translation>{h}时</translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation>{h}时{m}分</translation>
+    </message>
+    <message>
+        <source>{d} d</source>
+        <translation>{d}天</translation>
+    </message>
+    <message>
+        <source>{d} d {h} h</source>
+        <translation>{d}天{h}时</translation>
+    </message>
+    <message>
+        <source>{m} min {s} s</source>
+        <translation>{m}分{s}秒</translation>
+    </message>
+    <message>
+        <source>{span} ago</source>
+        <translation>{span}前</translation>
+    </message>
+    <message>
+        <source>overdue {span}</source>
+        <translation>超期 {span}</translation>
+    </message>
+    <message>
+        <source>{span} left</source>
+        <translation>剩 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Video net</source>
+        <translation>视频专网</translation>
+    </message>
+    <message>
+        <source>Lookout</source>
+        <translation>瞭望</translation>
+    </message>
+    <message>
+        <source>Demonstration data</source>
+        <translation>演示数据</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>未认证</translation>
+    </message>
+    <message>
+        <source>Alarms {n}/10 min</source>
+        <translation>告警 {n}/10分</translation>
+    </message>
+</context>
+<context>
+    <name>Unit</name>
+    <message>
+        <source>Free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Not yet signed</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>已出动</translation>
+    </message>
+    <message>
+        <source>On scene</source>
+        <translation>已到场</translation>
+    </message>
+    <message>
+        <source>Off duty</source>
+        <translation>离岗</translation>
+    </message>
+</context>
+<context>
+    <name>application</name>
+    <message>
+        <source>Lookout 瞭望</source>
+        <translation>瞭望 Lookout</translation>
+    </message>
+    <message>
+        <source>Lookout cannot start</source>
+        <translation>瞭望无法启动</translation>
+    </message>
+    <message>
+        <source>The service did not start. Its log: %1</source>
+        <translation>服务没有启动。其日志：%1</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>en</source>
+        <extracomment>Translate as &quot;zh&quot; in Chinese; it chooses between names kept in both languages.</extracomment>
+        <translation>zh</translation>
+    </message>
+</context>
+</TS>
