@@ -105,7 +105,7 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """Give a connection in a write transaction; rolled back unless committed."""
+        """Give a connection in a transaction; rolled back where the block fails."""
         with self._writer.connect() as connection, connection.begin():
             yield connection
 
@@ -122,20 +122,8 @@ class Store:
 
     def set_town(self, town: Town) -> None:
         """Keep the town; desks and the bus read it when they start."""
-        ZoneInfo(town.timezone)  # a zone that nobody knows is refused here
-        row = {
-            "id": 1,
-            "code": town.code,
-            "name": town.name,
-            "lon": town.origin.lon,
-            "lat": town.origin.lat,
-            "datum": town.origin.datum,
-            "timezone": town.timezone,
-            "is_demo": town.is_demo,
-        }
         with self.writing() as connection:
-            connection.execute(sa.delete(tables.town))
-            connection.execute(sa.insert(tables.town), row)
+            write_town(connection, town)
 
     def quarantine(
         self, reason: str, peer_key: str, frame: bytes, at: datetime
@@ -177,6 +165,27 @@ class Store:
 def sqlite_url(path: Path) -> str:
     """Return the address of a database file."""
     return sa.URL.create("sqlite", database=str(path)).render_as_string()
+
+
+def write_town(connection: sa.Connection, town: Town) -> None:
+    """Keep the town on an open connection.
+
+    Raises:
+        ZoneInfoNotFoundError: Nobody knows its time zone.
+    """
+    ZoneInfo(town.timezone)
+    row = {
+        "id": 1,
+        "code": town.code,
+        "name": town.name,
+        "lon": town.origin.lon,
+        "lat": town.origin.lat,
+        "datum": town.origin.datum,
+        "timezone": town.timezone,
+        "is_demo": town.is_demo,
+    }
+    connection.execute(sa.delete(tables.town))
+    connection.execute(sa.insert(tables.town), row)
 
 
 def load_town(connection: sa.Connection) -> Town:

@@ -24,6 +24,7 @@ from dispatch.changes import (
     DeviceReading,
     GridChanged,
     PlaceChanged,
+    Town,
     UnitChanged,
     UnitFix,
 )
@@ -32,7 +33,7 @@ from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.packing import pack
 from dispatch.rows import ALARMS, REGISTERS, entry_row, load_all, load_cases
-from dispatch.store import Store
+from dispatch.store import Store, write_town
 from dispatch.units import Unit
 from dispatch.working import StoreMovedError, WorkingSet, drop_settled, fresh_grid_index
 
@@ -78,6 +79,7 @@ class UnitOfWork:
         self._forgotten: dict[str, bool] = {}
         self._announced: list[Callable[[int], Change]] = []
         self._serials: dict[str, bool] = {}
+        self._town: Town | None = None
         self._visitors: list[int] = []
 
     # -- reading --------------------------------------------------------------
@@ -245,6 +247,10 @@ class UnitOfWork:
         """Keep what a thing is found by."""
         self._set(self._finds, (row["kind"], row["ref"]), row)
 
+    def keep_town(self, town: Town) -> None:
+        """Keep the town itself; whoever holds a picture of it must begin anew."""
+        self._town = town
+
     def forget_messages(self, device_id: str) -> None:
         """Forget a device's message numbers: a new key starts a new count."""
         self._set(self._forgotten, device_id, True)
@@ -317,7 +323,6 @@ class UnitOfWork:
             self._write(connection)
             if changes:
                 connection.execute(sa.insert(tables.changes), changes)
-            connection.commit()
         self.working.changed_at = self.at
         self._let_go()
         return numbers["change"]
@@ -406,6 +411,8 @@ class UnitOfWork:
             rows = self._rows[table.name]
             if rows:
                 connection.execute(sa.insert(table), rows)
+        if self._town is not None:
+            write_town(connection, self._town)
         self._write_serials(connection)
         _write_photos(connection, list(self._photos.values()))
         _write_finds(connection, list(self._finds.values()))

@@ -1,0 +1,96 @@
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from bus_kit import TOWN, Kit
+
+from dispatch.changes import AlarmChanged, CaseChanged, Change
+from dispatch.packing import CHANGE_KINDS, pack, unpack
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Iterator[Kit]:
+    kit = Kit(tmp_path)
+    yield kit
+    kit.close()
+
+
+def test_changes_are_numbered_without_a_gap_and_come_in_slices(kit: Kit) -> None:
+    kit.settle(kit.raise_case())
+    kit.bus.handle_batch([kit.position(), kit.reading()])
+    kit.bus.flush_coalesced()
+    number = kit.feed.number()
+    found: list[Change] = []
+    while slice_ := kit.feed.since(len(found), limit=5):
+        found.extend(slice_)
+    assert [change.number for change in found] == list(range(1, number + 1))
+    assert kit.feed.since(number) == []
+
+
+def test_a_change_is_read_back_as_it_was_written(kit: Kit) -> None:
+    kit.settle(kit.raise_case())
+    kit.bus.handle_batch([kit.position(), kit.reading()])
+    kit.bus.flush_coalesced()
+    changes = kit.feed.since(0, limit=10_000)
+    assert {pack(change)[0] for change in changes} == set(CHANGE_KINDS)
+    for change, (number, kind, body) in zip(
+        changes, kit.feed.packed(0, limit=10_000), strict=True
+    ):
+        assert change.number == number
+        assert unpack(kind, body) == change
+        assert pack(change) == (kind, body)
+
+
+def test_an_alarm_and_its_case_come_together(kit: Kit) -> None:
+    before = kit.feed.number()
+    kit.bus.handle(kit.alarm())
+    case, alarm = kit.feed.since(before)
+    assert isinstance(case, CaseChanged)
+    assert isinstance(alarm, AlarmChanged)
+    assert alarm.alarm.case_id == case.case.case_id
+
+
+def test_a_snapshot_has_the_town_and_what_is_open(kit: Kit) -> None:
+    closed, opened = kit.report(), kit.report()
+    kit.settle(closed)
+    kit.clock.go(hours=25)
+    kit.bus.handle(kit.alarm())
+    snapshot = kit.feed.snapshot()
+    assert snapshot.town == TOWN
+    assert snapshot.number == kit.feed.number()
+    ids = [case.case_id for case in snapshot.cases]
+    assert opened in ids
+    assert closed not in ids
+    assert {entry.case_id for entry in snapshot.entries} == set(ids)
+
+
+def test_times_of_changes_never_run_backwards(kit: Kit) -> None:
+    kit.report()
+    kit.clock.at -= timedelta(hours=1)
+    kit.report()
+    first, second = kit.feed.since(kit.feed.number() - 2)
+    assert second.at >= first.at
+
+
+def test_any_thread_may_read_while_the_writer_writes(kit: Kit) -> None:
+    seen: list[int] = []
+    done = threading.Event()
+
+    def follow() -> None:
+        number = 0
+        while not (done.is_set() and number == kit.feed.number()):
+            for change in kit.feed.since(number):
+                assert change.number == number + 1
+                number = change.number
+            seen.append(kit.feed.snapshot().number)
+
+    reader = threading.Thread(target=follow)
+    reader.start()
+    for _ in range(60):
+        kit.bus.handle_batch([kit.alarm(), kit.alarm("S2")])
+    done.set()
+    reader.join(timeout=30)
+    assert seen == sorted(seen)
+    assert seen[-1] == kit.feed.number()

@@ -1,0 +1,135 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from dispatch import tables
+from dispatch.board import NO_TOWN
+from dispatch.changes import Town
+from dispatch.geo import Point
+from dispatch.store import (
+    QUARANTINE_FRAME_BYTES,
+    QUARANTINE_KEPT,
+    SetAside,
+    Store,
+    sqlite_url,
+)
+
+AT = datetime(2026, 11, 23, 2, 0, 0, 123456, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(sqlite_url(tmp_path / "lookout.db"))
+    store.migrate()
+    yield store
+    store.close()
+
+
+def test_migrations_make_the_tables_that_the_program_uses(store: Store) -> None:
+    with store.reading() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_migrating_again_changes_nothing(store: Store) -> None:
+    store.set_town(NO_TOWN)
+    store.migrate()
+    assert store.town() == NO_TOWN
+
+
+def test_a_commit_is_on_the_disk_and_foreign_keys_hold(store: Store) -> None:
+    with store.writing() as connection:
+        pragma = connection.exec_driver_sql
+        assert pragma("PRAGMA journal_mode").scalar() == "wal"
+        assert pragma("PRAGMA synchronous").scalar() == 2
+        assert pragma("PRAGMA foreign_keys").scalar() == 1
+        with pytest.raises(sa.exc.IntegrityError):
+            connection.execute(
+                sa.insert(tables.case_clocks),
+                {"case_id": 1, "moment": "signal", "at": AT},
+            )
+
+
+def test_a_transaction_that_fails_is_rolled_back(store: Store) -> None:
+    def fail_halfway() -> None:
+        with store.writing() as connection:
+            connection.execute(sa.update(tables.counters).values(change_number=7))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_halfway()
+    with store.reading() as connection:
+        number = connection.execute(sa.select(tables.counters.c.change_number))
+        assert number.scalar() == 0
+
+
+def test_a_reader_sees_one_moment_while_others_write(store: Store) -> None:
+    counted = sa.select(tables.counters.c.change_number)
+    with store.reading() as reader:
+        assert reader.execute(counted).scalar() == 0
+        with store.writing() as writer:
+            writer.execute(sa.update(tables.counters).values(change_number=7))
+        assert reader.execute(counted).scalar() == 0
+    with store.reading() as reader:
+        assert reader.execute(counted).scalar() == 7
+
+
+def test_times_come_back_aware_whatever_zone_they_went_in_with(store: Store) -> None:
+    local = AT.astimezone(timezone(timedelta(hours=8)))
+    with store.writing() as connection:
+        connection.execute(sa.update(tables.counters).values(changed_at=local))
+    with store.reading() as connection:
+        kept = connection.execute(sa.select(tables.counters.c.changed_at)).scalar_one()
+    assert kept == AT
+    assert kept.tzinfo is UTC
+
+
+def test_the_town_is_kept(store: Store) -> None:
+    assert store.town() == NO_TOWN
+    town = Town(
+        code="330421111",
+        name="姚庄镇",
+        origin=Point(120.95, 30.91),
+        timezone="Asia/Shanghai",
+        is_demo=True,
+    )
+    store.set_town(town)
+    store.set_town(town)
+    assert store.town() == town
+
+
+def test_a_store_in_memory_works_alike() -> None:
+    store = Store("sqlite://")
+    store.migrate()
+    store.set_town(NO_TOWN)
+    assert store.town() == NO_TOWN
+    store.close()
+
+
+def test_frames_set_aside_are_counted_and_the_newest_kept(store: Store) -> None:
+    store.quarantine("bad_json", "key", b"x" * 10_000, AT)
+    many = [
+        SetAside(reason="unknown_key", peer_key="", frame=b"y", at=AT)
+        for _ in range(QUARANTINE_KEPT)
+    ]
+    store.quarantine_many(many)
+    store.quarantine_many([])
+    assert store.quarantine_counts() == {"bad_json": 1, "unknown_key": QUARANTINE_KEPT}
+    with store.reading() as connection:
+        rows = connection.execute(sa.select(tables.quarantine)).all()
+    assert len(rows) == QUARANTINE_KEPT
+    assert {row.reason for row in rows} == {"unknown_key"}
+
+
+def test_a_long_frame_is_cut_but_its_size_is_told(store: Store) -> None:
+    store.quarantine("oversize", "key", b"x" * 10_000, AT)
+    with store.reading() as connection:
+        row = connection.execute(sa.select(tables.quarantine)).one()
+    assert (row.size, len(row.frame)) == (10_000, QUARANTINE_FRAME_BYTES)
