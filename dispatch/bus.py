@@ -19,6 +19,7 @@ from dispatch.changes import DevicesRead, UnitsMoved
 from dispatch.commands import (
     Command,
     DeviceCommand,
+    ImportTown,
     OpenStream,
     Refused,
     ReportCase,
@@ -110,6 +111,8 @@ class Bus:
         except BaseException:
             work.back_to()
             raise
+        if isinstance(command, ImportTown) and command.town is not None:
+            self.reload()
         return Receipt(command.command_id, number, value=value)
 
     def handle_batch(self, commands: Sequence[Command]) -> list[Receipt | Refused]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch import tables
 from dispatch.cameras import Camera
@@ -26,7 +27,17 @@ _KEY_LENGTH = 40  # of a CURVE key in Z85
 
 
 def import_town(work: UnitOfWork, command: ImportTown, _means: Means) -> object:
-    """Put grids, units and places; what is known by its id is replaced."""
+    """Put the town, its grids, units and places; what is known by its id is replaced."""
+    if command.town is not None:
+        try:
+            ZoneInfo(command.town.timezone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise Refused(
+                "zone_unknown",
+                f"nobody knows the time zone {command.town.timezone!r}",
+                zone=command.town.timezone,
+            ) from None
+        work.keep_town(command.town)
     for grid in command.grids:
         work.keep("grid", grid)
         _findable(
