@@ -1,3 +1,4 @@
+import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -6,6 +7,8 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 
 from dispatch import tables
 from dispatch.board import NO_TOWN
@@ -133,3 +136,21 @@ def test_a_long_frame_is_cut_but_its_size_is_told(store: Store) -> None:
     with store.reading() as connection:
         row = connection.execute(sa.select(tables.quarantine)).one()
     assert (row.size, len(row.frame)) == (10_000, QUARANTINE_FRAME_BYTES)
+
+
+def test_migrations_are_written_out_for_postgresql_too() -> None:
+    written = io.StringIO()
+    context = MigrationContext.configure(
+        dialect_name="postgresql",
+        opts={"as_sql": True, "output_buffer": written},
+    )
+    folder = Path(tables.__file__).parent / "migrations"
+    scripts = ScriptDirectory(str(folder))
+    with Operations.context(context):
+        for revision in reversed(list(scripts.walk_revisions())):
+            revision.module.upgrade()
+    sql = written.getvalue()
+    for table in tables.metadata.sorted_tables:
+        assert f"CREATE TABLE {table.name} (" in sql
+    assert "TIMESTAMP WITH TIME ZONE" in sql
+    assert "BIGSERIAL" in sql
