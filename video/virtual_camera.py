@@ -5,13 +5,13 @@ the same TCP connection, parameter sets before each key frame, a start at the
 next key frame of a stream that runs whether anyone looks or not, and slow
 viewers cut off. Faults can be ordered while it runs.
 
-The process talks in JSON lines. Standard input, first line: the log-in,
-{"username": …, "password": …} (never an argument); later lines: {"freeze": ID},
+The process talks in JSON lines. Standard input, first line: {"username": …,
+"password": …} (never an argument), with "cameras": {ID: SCENE}, "port" and
+"encoders" if they differ from the demonstration's; later lines: {"freeze": ID},
 {"drop": ID}, {"resume": ID}. Standard output: progress, ready, camera_ready,
-stream_ready. It ends when standard input closes.
+stream_ready, done, error. It ends when standard input closes.
 """
 
-import argparse
 import asyncio
 import json
 import logging
@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import IO
 
 from video.frame_code import read_frame_number
+from video.scenes import SCENES
 from video.scenes_loops import (
     ENCODER_COMMAND,
     FORMS,
@@ -31,9 +32,17 @@ from video.scenes_loops import (
     load_loop,
     make_loop,
 )
+from video.scenes_overlay import LETTERING
 from video.virtual_camera_rtsp import RtspServer, Stream
 
-__all__ = ["CameraSpec", "VirtualCameras", "main", "read_frame_number", "run"]
+__all__ = [
+    "DEMO_CAMERAS",
+    "CameraSpec",
+    "VirtualCameras",
+    "main",
+    "read_frame_number",
+    "run",
+]
 
 _log = logging.getLogger(__name__)
 _READY_COUNT = 4  # the desk opens when this many pictures can be had
@@ -46,12 +55,26 @@ class CameraSpec:
     Attributes:
         camera_id: Its number, first part of the stream's path.
         scene: Name of a drawn scene, see `video.scenes.SCENES`.
-        label: A picture of its name for the overlay (white on clear), or None.
     """
 
     camera_id: str
     scene: str
-    label: Path | None = None
+
+    @property
+    def label(self) -> Path:
+        """Return the picture of its name, which may not exist."""
+        return LETTERING / f"{self.camera_id}.png"
+
+
+# The nearest to the demonstration's alarm first: these open the desk.
+DEMO_CAMERAS = (
+    CameraSpec(camera_id="1203", scene="street"),
+    CameraSpec(camera_id="1207", scene="courtyard"),
+    CameraSpec(camera_id="1211", scene="crossing"),
+    CameraSpec(camera_id="1215", scene="market"),
+    CameraSpec(camera_id="1188", scene="river"),
+    CameraSpec(camera_id="1190", scene="park"),
+)
 
 
 @dataclass(slots=True)
@@ -188,23 +211,17 @@ class VirtualCameras:
 
 
 def run(
-    specs: Sequence[CameraSpec],
-    *,
     cache: Path,
-    port: int = 0,
-    encoders: int = 2,
+    *,
     encoder_command: Sequence[str] = ENCODER_COMMAND,
     orders: IO[str] | None = None,
     out: IO[str] | None = None,
 ) -> int:
-    """Be the virtual camera process: read the log-in, serve, end with the input.
+    """Be the virtual camera process: read the first line, serve, end with the input.
 
     Args:
-        specs: Which cameras to play.
         cache: Folder of the encoded loops, made where it is missing.
-        port: TCP port; 0 chooses a free one.
-        encoders: How many encoding processes may run at once.
-        encoder_command: How to start one; for frozen builds.
+        encoder_command: How to start an encoding process; for frozen builds.
         orders: Where orders come from; standard input if None.
         out: Where status lines go; standard output if None.
 
@@ -219,22 +236,21 @@ def run(
         sink.flush()
 
     try:
-        login = json.loads(source.readline() or "null")
-        username, password = str(login["username"]), str(login["password"])
-    except (ValueError, KeyError, TypeError):
+        first = json.loads(source.readline() or "null")
+        cameras = VirtualCameras(
+            specs=_specs(first.get("cameras")),
+            cache=cache,
+            username=str(first["username"]),
+            password=str(first["password"]),
+            say=say,
+            port=int(first.get("port", 0)),
+            encoders=int(first.get("encoders", 2)),
+            encoder_command=encoder_command,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
         # Nothing of the line is repeated: it may hold the password.
-        say({"error": "the first line must be {username, password} as JSON"})
+        say({"error": "the first line must be {username, password, …} as JSON"})
         return 2
-    cameras = VirtualCameras(
-        specs=specs,
-        cache=cache,
-        username=username,
-        password=password,
-        say=say,
-        port=port,
-        encoders=encoders,
-        encoder_command=encoder_command,
-    )
     try:
         asyncio.run(_serve_until_closed(cameras, source))
     except BrokenPipeError:
@@ -244,6 +260,17 @@ def run(
         say({"error": str(error)})
         return 1
     return 0
+
+
+def _specs(asked: object) -> tuple[CameraSpec, ...]:
+    if asked is None:
+        return DEMO_CAMERAS
+    if not isinstance(asked, dict) or not asked:
+        raise TypeError("cameras must be an object of number and scene")
+    specs = tuple(CameraSpec(camera_id=str(c), scene=str(s)) for c, s in asked.items())
+    if any(spec.scene not in SCENES for spec in specs):
+        raise ValueError("there is no such scene")
+    return specs
 
 
 async def _serve_until_closed(cameras: VirtualCameras, source: IO[str]) -> None:
@@ -273,20 +300,9 @@ async def _serve_until_closed(cameras: VirtualCameras, source: IO[str]) -> None:
         return
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run from the command line: `python -m video.virtual_camera ID=SCENE …`."""
-    parser = argparse.ArgumentParser(prog="virtual-camera", description=__doc__)
-    parser.add_argument("camera", nargs="+", help="ID=SCENE, such as 1203=street")
-    parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--labels", type=Path, help="folder of ID.png overlays")
-    parser.add_argument("--port", type=int, default=0)
-    arguments = parser.parse_args(argv)
-    specs = []
-    for text in arguments.camera:
-        camera_id, _, scene = text.partition("=")
-        label = arguments.labels / f"{camera_id}.png" if arguments.labels else None
-        specs.append(CameraSpec(camera_id=camera_id, scene=scene, label=label))
-    return run(specs, cache=arguments.cache, port=arguments.port)
+def main() -> int:
+    """Run by hand: `python -m video.virtual_camera CACHE`, then the first line."""
+    return run(Path(sys.argv[1]))
 
 
 if __name__ == "__main__":
