@@ -40,6 +40,7 @@ from console.layers.places import PlacesLayer
 from console.layers.rings import RingsLayer
 from console.layers.roads import RoadsLayer
 from console.layers.units import UnitsLayer
+from console.layers.viewport import Viewport
 from console.layers.waters import WatersLayer
 from console.shapes import paint_focus
 from dispatch.geo import Point
@@ -63,26 +64,14 @@ LAYERS: tuple[type[Layer], ...] = (
 ZOOM_STEP = 1.35
 PAN_STEP = 0.15
 RING_SHARE = 0.78  # of the shorter side, when the open case is centred
-LARGEST_PX_PER_M = 12.0
-EMPTY_TOWN_M = 2000.0
 REST_TICKS = 4  # the scale has come to rest when it held for so many ticks
 HIT_PX = 6.0
-
-
-class _Box(pyqtgraph.ViewBox):
-    """pyqtgraph's view, without its context menu and its zooming right button."""
-
-    def mouseDragEvent(self, ev: Any, axis: int | None = None) -> None:
-        if ev.button() == Qt.MouseButton.RightButton:
-            ev.ignore()
-            return
-        super().mouseDragEvent(ev, axis)
 
 
 class _Painted(QGraphicsItem):
     """Lets the canvas paint in the view's own pixels."""
 
-    def __init__(self, canvas: "MapCanvas", box: pyqtgraph.ViewBox) -> None:
+    def __init__(self, canvas: "MapCanvas", box: Viewport) -> None:
         super().__init__(box)
         self._canvas = canvas
         self._box = box
@@ -125,11 +114,11 @@ class MapCanvas(pyqtgraph.GraphicsView):
         self.selection: Mark | None = None
         self._hovered: Mark | None = None
         self._book = LabelBook(desk.theme)
-        self._ground = GroundImage()
+        self._ground = GroundImage(self)
+        self._ground.painted.connect(self.refresh)
         self._stamp = 0
         self._rest = 0
         self._last_scale = 0.0
-        self._extent = QRectF()
         self._home_wanted = True
         self.picking = False
         self.last_paint_ms = 0.0
@@ -138,16 +127,11 @@ class MapCanvas(pyqtgraph.GraphicsView):
         self.setFrameStyle(0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._box = _Box(
-            lockAspect=True, enableMenu=False, defaultPadding=0.0, border=None
-        )
-        self._box.setBackgroundColor(None)
-        self._box.setMouseEnabled(x=True, y=True)
-        self._box.disableAutoRange()
-        self._painted = _Painted(self, self._box)
-        self.setCentralItem(self._box)
-        self._box.sigRangeChanged.connect(self._on_range)
-        self._box.sigResized.connect(self._on_range)
+        self.viewport_box = Viewport(lambda: desk.frame)
+        self._painted = _Painted(self, self.viewport_box)
+        self.setCentralItem(self.viewport_box)
+        self.viewport_box.sigRangeChanged.connect(self._on_range)
+        self.viewport_box.sigResized.connect(self._on_range)
         self.scene().sigMouseClicked.connect(self._on_click)
         self.scene().sigMouseMoved.connect(self._on_move)
         self.renew_all()
@@ -186,17 +170,15 @@ class MapCanvas(pyqtgraph.GraphicsView):
         for layer in self.layers:
             layer.renew()
         self._stamp += 1
-        self._extent = self._measured_extent()
-        self._set_limits()
+        self.viewport_box.set_town(self._placed())
         if self._home_wanted:
             self.show_town()
-            self._home_wanted = self._extent.isNull()
+            self._home_wanted = not self.viewport_box.knows_town
         self.refresh()
 
     def apply(self, moved: "Moved") -> None:
         """Follow a batch of changes."""
         if moved.everything:
-            self._home_wanted = self._home_wanted or self._extent.isNull()
             self.renew_all()
             return
         for layer in self.layers:
@@ -208,13 +190,12 @@ class MapCanvas(pyqtgraph.GraphicsView):
                 self.refresh()
 
     def on_tick(self) -> None:
-        """Take over a finished ground image and see whether a new one is needed."""
+        """See whether a new ground image is needed."""
         if not self.isVisible():
             return
-        if self._ground.take():
-            self.refresh()
-        self._rest = self._rest + 1 if self._scale == self._last_scale else 0
-        self._last_scale = self._scale
+        scale = self.viewport_box.scale_now
+        self._rest = self._rest + 1 if scale == self._last_scale else 0
+        self._last_scale = scale
         self._consider_ground()
 
     def refresh(self) -> None:
@@ -232,50 +213,25 @@ class MapCanvas(pyqtgraph.GraphicsView):
 
     def view(self) -> MapView:
         """Return what the window shows now."""
-        rect = self._box.viewRect()
-        size = self._box.rect()
-        width = max(1.0, size.width())
-        height = max(1.0, size.height())
-        scale = width / rect.width() if rect.width() > 0 else 1.0
-        return MapView(
-            rect.left(), rect.bottom(), scale, width, height, self.desk.frame
-        )
+        return self.viewport_box.view()
 
     def show_town(self) -> None:
         """Show the whole town."""
-        extent = self._extent
-        if extent.isNull():
-            half = EMPTY_TOWN_M
-            extent = QRectF(-half, -half, 2 * half, 2 * half)
-        self._box.setRange(extent, padding=0.04)
+        self.viewport_box.show_town()
 
     def show_open_case(self) -> None:
         """Centre the open case, with its ring filling the view."""
         case = self.desk.case
         if case is not None:
-            self.centre_on(case.point, self.scene_data.ring_m / RING_SHARE)
-
-    def centre_on(self, point: Point, half_m: float) -> None:
-        """Put a point in the middle, with so many ground metres around it."""
-        x, y = self.desk.frame.to_map(point)
-        size = self._box.rect()
-        shorter = max(1.0, min(size.width(), size.height()))
-        half = half_m / self.desk.frame.ground_m_per_unit
-        half_width = half * size.width() / shorter
-        half_height = half * size.height() / shorter
-        self._box.setRange(
-            QRectF(x - half_width, y - half_height, 2 * half_width, 2 * half_height),
-            padding=0.0,
-        )
+            self.viewport_box.centre_on(case.point, self.scene_data.ring_m / RING_SHARE)
 
     def zoom(self, factor: float) -> None:
         """Zoom about the middle."""
-        self._box.scaleBy((1 / factor, 1 / factor))
+        self.viewport_box.zoom(factor)
 
     def pan(self, right: float, up: float) -> None:
         """Move the view by shares of its size."""
-        rect = self._box.viewRect()
-        self._box.translateBy(x=right * rect.width(), y=up * rect.height())
+        self.viewport_box.pan(right, up)
 
     # -- what can be pointed at --------------------------------------------------------
 
@@ -339,7 +295,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
         return True
 
     def close_canvas(self) -> None:
-        """Let the ground's painter go."""
+        """Stop painting the ground."""
         self._ground.close()
 
     # -- painting ------------------------------------------------------------------------
@@ -405,12 +361,6 @@ class MapCanvas(pyqtgraph.GraphicsView):
 
     # -- within ----------------------------------------------------------------------------
 
-    @property
-    def _scale(self) -> float:
-        rect = self._box.viewRect()
-        width = self._box.rect().width()
-        return width / rect.width() if rect.width() > 0 and width > 0 else 1.0
-
     def _ground_wish(self) -> GroundWish:
         return GroundWish(
             self.view(),
@@ -427,37 +377,14 @@ class MapCanvas(pyqtgraph.GraphicsView):
         if not self._ground.serves(wish, resting=self._rest >= REST_TICKS):
             self._ground.want(wish)
 
-    def _measured_extent(self) -> QRectF:
-        """Return what the whole town covers, from all that has a place."""
-        frame = self.desk.frame
+    def _placed(self) -> list[Point]:
+        """Return what the whole town covers: its grids, else all that has a place."""
         board = self.desk.board
         points = [point for grid in board.grids.values() for point in grid.outline]
         if not points:
             points = [each.point for each in board.cameras.values()]
             points += [each.point for each in board.places.values()]
-        if not points:
-            return QRectF()
-        spots = [frame.to_map(point) for point in points]
-        left, right = min(x for x, _ in spots), max(x for x, _ in spots)
-        low, high = min(y for _, y in spots), max(y for _, y in spots)
-        extent = QRectF(left, low, right - left, high - low)
-        grow = max(0.0, (300.0 - min(extent.width(), extent.height())) / 2)
-        return extent.adjusted(-grow, -grow, grow, grow)
-
-    def _set_limits(self) -> None:
-        extent = self._extent
-        if extent.isNull():
-            half = EMPTY_TOWN_M
-            extent = QRectF(-half, -half, 2 * half, 2 * half)
-        wide = max(extent.width(), extent.height())
-        self._box.setLimits(
-            xMin=extent.left() - wide * 2,
-            xMax=extent.right() + wide * 2,
-            yMin=extent.top() - wide * 2,
-            yMax=extent.bottom() + wide * 2,
-            minXRange=100.0 / LARGEST_PX_PER_M,
-            minYRange=100.0 / LARGEST_PX_PER_M,
-        )
+        return points
 
     def _on_range(self, *_: object) -> None:
         self._consider_ground()
@@ -466,7 +393,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
     def _on_click(self, event: Any) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        at = self._box.mapFromScene(event.scenePos())
+        at = self.viewport_box.pixel_of(event.scenePos())
         if self.picking:
             self.pointed.emit(self.desk.frame.to_point(*self.view().map_of(at)))
             return
@@ -476,7 +403,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
             self.activated.emit(mark)
 
     def _on_move(self, scene_at: QPointF) -> None:
-        mark = self.mark_at(self._box.mapFromScene(scene_at))
+        mark = self.mark_at(self.viewport_box.pixel_of(scene_at))
         if mark != self._hovered:
             self._hovered = mark
             self.refresh()
@@ -534,7 +461,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
         """Go from object to object; past the last one the next panel has its turn."""
         if self.select_next(1 if forward else -1):
             return True
-        return super().focusNextPrevChild(forward)
+        return bool(super().focusNextPrevChild(forward))
 
     def focusInEvent(self, ev: QFocusEvent) -> None:
         super().focusInEvent(ev)

@@ -1,6 +1,6 @@
 """Buildings: quiet blocks, drawn once they are large enough to be told apart."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRectF
@@ -22,9 +22,7 @@ class BuildingsGround:
     fill: QColor
     outline: QColor
 
-    def paint(
-        self, painter: QPainter, view: MapView, pause: Callable[[], None]
-    ) -> None:
+    def paint(self, painter: QPainter, view: MapView) -> Iterator[None]:
         """Paint the blocks."""
         if view.px_per_m < SHOWN_FROM_PX_PER_M:
             return
@@ -35,7 +33,7 @@ class BuildingsGround:
         painter.setTransform(view.transform(), combine=True)
         for _, outline in self.areas.seen(view):
             painter.drawPolygon(outline)
-            pause()
+            yield
 
 
 class BuildingsLayer(Layer):

@@ -93,8 +93,6 @@ class ShapeSet:
     """Many outlines, of which each picture takes those it sees, no finer than needed.
 
     Polygons are made when first needed: a county has far more than a view.
-
-    Thread: made on the UI thread, read by the one ground thread afterwards.
     """
 
     def __init__(self, outlines: Sequence[Coordinates]) -> None:

@@ -1,6 +1,6 @@
 """Grids: thin outlines, names at the scales where they fit, the case's own brighter."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,9 +36,7 @@ class GridsGround:
     communities: ShapeSet
     line: QColor
 
-    def paint(
-        self, painter: QPainter, view: MapView, pause: Callable[[], None]
-    ) -> None:
+    def paint(self, painter: QPainter, view: MapView) -> Iterator[None]:
         """Paint grids thin and dashed, communities solid and wider."""
         painter.setTransform(view.transform(), combine=True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -48,12 +46,12 @@ class GridsGround:
         painter.setPen(pen)
         for _, outline in self.grids.seen(view):
             painter.drawPolygon(outline)
-            pause()
+            yield
         pen.setWidthF(3.0)
         painter.setPen(pen)
         for _, outline in self.communities.seen(view):
             painter.drawPolygon(outline)
-            pause()
+            yield
 
 
 @dataclass(frozen=True, slots=True)

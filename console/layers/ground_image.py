@@ -2,27 +2,25 @@
 
 It covers the view and a third more on each side. It is painted again when the
 view leaves it, when the scale has changed by half or come to rest, and when what
-it shows is new: always on a thread of its own, so that the window never waits.
+it shows is new: a few milliseconds at a time, so that the window never waits.
+
+Not on a thread: painter calls take turns with the window's own for the
+interpreter, and a single repaint beside such a thread took 128 ms (measured).
 """
 
-import logging
-import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from console.layers.layer import Ground, MapView
 
 MARGIN = 1 / 3
 RESCALE = 1.5
-# Painter calls hold the interpreter and a loop of them never lets go by itself
-# (measured: 1.7 s): without this pause the window would stand still.
-PAUSE_EVERY_S = 0.001
-
-_log = logging.getLogger(__name__)
+SLICE_S = 0.004
+PAUSE_MS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +42,41 @@ class GroundWish:
     stamp: int
 
 
-class _AbandonedError(Exception):
-    pass
+Painting = Generator[tuple[QImage, GroundWish] | None, None, None]
 
 
-class GroundImage:
-    """Holds the newest ground image and has the next one painted.
+class GroundImage(QObject):
+    """Holds the newest ground image and paints the next one.
 
-    Thread: UI only; the painting itself runs on a short-lived thread.
+    Thread: UI only.
+
+    Attributes:
+        paint_ms: What painting the last image cost, all slices together.
+        slice_ms_max: The longest slice there ever was.
+
+    Signals:
+        painted: There is a new image.
     """
 
-    def __init__(self) -> None:
+    painted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._image: QImage | None = None
         self._wish: GroundWish | None = None  # what `_image` shows
         self._next: GroundWish | None = None
-        self._thread: threading.Thread | None = None
-        self._painted: tuple[QImage, GroundWish] | None = None
-        self._closed = False
+        self._work: Painting | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._on_slice)
+        self._spent = 0.0
         self.paint_ms = 0.0
+        self.slice_ms_max = 0.0
 
     @property
     def busy(self) -> bool:
         """Return whether an image is being painted or waits to be."""
-        return self._thread is not None or self._next is not None
+        return self._work is not None or self._next is not None
 
     @property
     def ready(self) -> bool:
@@ -90,23 +100,11 @@ class GroundImage:
 
     def want(self, wish: GroundWish) -> None:
         """Have an image painted; the newest wish wins."""
-        if self._closed or wish.view.width < 1 or wish.view.height < 1:
+        if wish.view.width < 1 or wish.view.height < 1:
             return
         self._next = wish
-        self._start()
-
-    def take(self) -> bool:
-        """Take over a finished image; return whether there is a new one."""
-        if self._thread is None or self._thread.is_alive():
-            return False
-        self._thread.join()
-        self._thread = None
-        new = self._painted is not None
-        if self._painted is not None:
-            self._image, self._wish = self._painted
-            self._painted = None
-        self._start()
-        return new
+        if not self._timer.isActive():
+            self._timer.start()
 
     def draw(self, painter: QPainter, view: MapView) -> None:
         """Draw the image where it belongs now."""
@@ -132,55 +130,61 @@ class GroundImage:
         )
 
     def close(self) -> None:
-        """Let a painting in progress go and wait for its thread."""
-        self._closed = True
+        """Let a painting in progress go."""
+        self._timer.stop()
         self._next = None
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        self._drop_work()
 
-    def _start(self) -> None:
-        if self._thread is not None or self._next is None or self._closed:
-            return
-        wish, self._next = self._next, None
-        self._thread = threading.Thread(
-            target=self._paint, args=(wish,), name="map-ground", daemon=True
-        )
-        self._thread.start()
+    def _drop_work(self) -> None:
+        work, self._work = self._work, None
+        if work is not None:
+            work.close()
 
-    def _paint(self, wish: GroundWish) -> None:
-        started = last = time.perf_counter()
+    def _on_slice(self) -> None:
+        started = time.perf_counter()
+        if self._work is None:
+            if self._next is None:
+                self._timer.stop()
+                return
+            self._work, self._next = _painting(self._next), None
+            self._spent = 0.0
+        end = started + SLICE_S
+        done: tuple[QImage, GroundWish] | None = None
+        for done in self._work:
+            if done is not None or time.perf_counter() >= end:
+                break
+        taken = (time.perf_counter() - started) * 1000
+        self._spent += taken
+        self.slice_ms_max = max(self.slice_ms_max, taken)
+        if done is not None:
+            self._drop_work()
+            self._image, self._wish = done
+            self.paint_ms = self._spent
+            self.painted.emit()
 
-        def pause() -> None:
-            nonlocal last
-            if self._closed:
-                raise _AbandonedError
-            if time.perf_counter() - last > PAUSE_EVERY_S:
-                time.sleep(0)
-                last = time.perf_counter()
 
-        view = wish.view.widened(MARGIN)
-        image = QImage(
-            max(1, round(view.width * wish.ratio)),
-            max(1, round(view.height * wish.ratio)),
-            QImage.Format.Format_RGB32,
-        )
-        image.setDevicePixelRatio(wish.ratio)
-        image.fill(wish.colour)
-        painter = QPainter(image)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for ground in wish.grounds:
-                painter.save()
-                ground.paint(painter, view, pause)
-                painter.restore()
-                pause()
-        except _AbandonedError:
-            return
-        finally:
-            painter.end()
-        self.paint_ms = (time.perf_counter() - started) * 1000
-        self._painted = (image, wish)
+def _painting(wish: GroundWish) -> Painting:
+    """Yield None after each shape, and the image at the end."""
+    view = wish.view.widened(MARGIN)
+    image = QImage(
+        max(1, round(view.width * wish.ratio)),
+        max(1, round(view.height * wish.ratio)),
+        QImage.Format.Format_RGB32,
+    )
+    image.setDevicePixelRatio(wish.ratio)
+    image.fill(wish.colour)
+    painter = QPainter(image)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for ground in wish.grounds:
+            painter.save()
+            for _ in ground.paint(painter, view):
+                yield None
+            painter.restore()
+    finally:
+        # Also when nobody wants the rest of it any more.
+        painter.end()
+    yield image, wish
 
 
 def grounds_of(layers: Sequence[Ground | None]) -> tuple[Ground, ...]:

@@ -5,7 +5,7 @@ point hits and what its legend says. The ordered tuple `LAYERS` stands in
 `console.canvas`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Protocol
@@ -196,18 +196,15 @@ class LegendLine:
 
 
 class Ground(Protocol):
-    """What a layer has drawn into the ground image, away from the window.
+    """What a layer has drawn into the ground image, a slice at a time.
 
-    Made on the UI thread, never changed afterwards.
+    Never changed once it is made.
     """
 
-    def paint(
-        self, painter: QPainter, view: MapView, pause: Callable[[], None]
-    ) -> None:
-        """Paint shapes without words.
+    def paint(self, painter: QPainter, view: MapView) -> Iterator[None]:
+        """Paint shapes without words, yielding after each of them.
 
-        Thread: the ground's own. Call `pause` between shapes: painter calls hold
-        the interpreter, and only a pause lets the window have it.
+        Between two shapes the window may have its turn.
         """
 
 
@@ -247,7 +244,7 @@ class MapScene:
 class Layer:
     """One layer of the map; a layer overrides what it needs.
 
-    Thread: UI only, except for the `Ground` it hands out.
+    Thread: UI only.
 
     Attributes:
         name: Stable word, under which its visibility is remembered.

@@ -2,7 +2,7 @@
 
 The desk works with none of it. The files stand beside a town's other files:
 `roads.geojson` (LineString), `waters.geojson` and `buildings.geojson` (Polygon),
-WGS-84, with the properties `name` and `kind`.
+WGS-84, with the properties `name`, `kind` (or `class`) and, for lines, `width_m`.
 """
 
 import json
@@ -95,7 +95,7 @@ def _features(path: Path) -> list[Area | Line]:
 def _shapes(feature: dict[str, Any]) -> list[Area | Line]:
     properties = feature.get("properties") or {}
     name = str(properties.get("name") or "")
-    kind = str(properties.get("kind") or "")
+    kind = str(properties.get("kind") or properties.get("class") or "")
     width = float(properties.get("width_m") or 0.0)
     geometry = feature["geometry"]
     coordinates = geometry["coordinates"]

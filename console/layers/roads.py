@@ -1,11 +1,9 @@
 """Roads: the lines people find their way by, wider for the main ones."""
 
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from console.layers.geometry import ShapeSet, coordinates_of
@@ -17,7 +15,8 @@ from console.layers.layer import (
     LegendLine,
     MapView,
 )
-from console.theme import MIN, Theme
+from console.layers.line_names import name_along
+from console.theme import Theme
 
 # kind: width on the ground in metres, least width in pixels, shown from px a metre
 KINDS = {
@@ -38,9 +37,7 @@ class RoadsGround:
     fills: dict[str, QColor]
     casing: QColor
 
-    def paint(
-        self, painter: QPainter, view: MapView, pause: Callable[[], None]
-    ) -> None:
+    def paint(self, painter: QPainter, view: MapView) -> Iterator[None]:
         """Paint all casings, then all fills, so that crossings stay open."""
         painter.setTransform(view.transform(), combine=True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -63,7 +60,7 @@ class RoadsGround:
                 pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
                 painter.setPen(pen)
                 painter.drawPolyline(line)
-                pause()
+                yield
 
 
 class RoadsLayer(Layer):
@@ -106,72 +103,13 @@ class RoadsLayer(Layer):
     def labels(self, view: MapView) -> Iterable[Label]:
         """Return each road's name along its longest straight piece in view."""
         for name, kind, line in self._named:
-            if view.px_per_m < NAMED_FROM_PX_PER_M[kind]:
-                continue
-            piece = _longest_piece(line, view)
-            if piece is None:
-                continue
-            start, end = piece
-            length = math.hypot(end.x() - start.x(), end.y() - start.y())
-            if length < MIN * (len(name) + 1) * self.scene.theme.scale:
-                continue
-            angle = math.degrees(math.atan2(end.y() - start.y(), end.x() - start.x()))
-            if not -90.0 < angle <= 90.0:
-                angle -= math.copysign(180.0, angle)
-            yield Label(
-                text=name,
-                at=(start + end) / 2,
-                rank=70 if kind == "main" else 72,
-                colour="text3",
-                centred=True,
-                angle=angle,
-                size=MIN,
-            )
+            if view.px_per_m >= NAMED_FROM_PX_PER_M[kind]:
+                rank = 70 if kind == "main" else 72
+                yield from name_along(name, line, view, self.scene.theme, rank=rank)
 
     def legend(self) -> Sequence[LegendLine]:
         """Return its line in the legend."""
         return (LegendLine(self.title(), _sample),)
-
-
-def _longest_piece(line: Coordinates, view: MapView) -> tuple[QPointF, QPointF] | None:
-    """Return the longest straight piece, cut off at the edges of the view."""
-    x = (line[:, 0] - view.left) * view.scale
-    y = (view.top - line[:, 1]) * view.scale
-    best: tuple[float, QPointF, QPointF] | None = None
-    for i in range(len(line) - 1):
-        cut = _clipped(float(x[i]), float(y[i]), float(x[i + 1]), float(y[i + 1]), view)
-        if cut is None:
-            continue
-        length = float(np.hypot(cut[2] - cut[0], cut[3] - cut[1]))
-        if best is None or length > best[0]:
-            best = (length, QPointF(cut[0], cut[1]), QPointF(cut[2], cut[3]))
-    return None if best is None else best[1:]
-
-
-def _clipped(
-    x0: float, y0: float, x1: float, y1: float, view: MapView
-) -> tuple[float, float, float, float] | None:
-    """Return the part of a straight line within the view (Liang and Barsky)."""
-    dx, dy = x1 - x0, y1 - y0
-    first, last = 0.0, 1.0
-    for step, room in (
-        (-dx, x0),
-        (dx, view.width - x0),
-        (-dy, y0),
-        (dy, view.height - y0),
-    ):
-        if step == 0:
-            if room < 0:
-                return None
-            continue
-        at = room / step
-        if step < 0:
-            first = max(first, at)
-        else:
-            last = min(last, at)
-    if first >= last:
-        return None
-    return x0 + first * dx, y0 + first * dy, x0 + last * dx, y0 + last * dy
 
 
 def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:

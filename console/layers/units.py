@@ -80,7 +80,7 @@ class UnitsLayer(Layer):
             ):
                 continue
             doubtful = self._doubtful(unit)
-            text = unit.name
+            text = unit.name.partition("(")[0]  # who is in the team stands on its card
             age = self._age(unit)
             if age is not None and (doubtful or chosen or on_it):
                 text = f"{text} {words.ago(age)}"

@@ -1,6 +1,6 @@
 """Waters: rivers and lakes, the darkest of the three greys."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
@@ -14,6 +14,7 @@ from console.layers.layer import (
     LegendLine,
     MapView,
 )
+from console.layers.line_names import name_along
 from console.layers.map_data import Area, Line
 from console.theme import MIN, Theme
 
@@ -31,9 +32,7 @@ class WatersGround:
     colour: QColor
     shore: QColor
 
-    def paint(
-        self, painter: QPainter, view: MapView, pause: Callable[[], None]
-    ) -> None:
+    def paint(self, painter: QPainter, view: MapView) -> Iterator[None]:
         """Paint areas with their shore, then narrow waters as lines."""
         transform = view.transform()
         pen = QPen(self.shore, 1.0)
@@ -43,7 +42,7 @@ class WatersGround:
         painter.setTransform(transform, combine=True)
         for _, outline in self.areas.seen(view):
             painter.drawPolygon(outline)
-            pause()
+            yield
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for index, line in self.lines.seen(view):
             width = max(1.5, self.widths[index] * view.px_per_m)
@@ -53,7 +52,7 @@ class WatersGround:
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
             painter.drawPolyline(line)
-            pause()
+            yield
 
 
 class WatersLayer(Layer):
@@ -77,6 +76,11 @@ class WatersLayer(Layer):
             for each in areas
             if each.name
         ]
+        self._lines = [
+            (each.name, coordinates_of(frame, each.points))
+            for each in lines
+            if each.name and len(each.points) > 1
+        ]
         self._ground = WatersGround(
             ShapeSet([coordinates_of(frame, each.outline) for each in areas]),
             ShapeSet([coordinates_of(frame, each.points) for each in lines]),
@@ -91,6 +95,8 @@ class WatersLayer(Layer):
 
     def labels(self, view: MapView) -> Iterable[Label]:
         """Return the names of waters that are large on the screen."""
+        for name, line in self._lines:
+            yield from name_along(name, line, view, self.scene.theme, rank=80)
         for name, outline in self._named:
             low, high = outline.min(axis=0), outline.max(axis=0)
             if float((high - low).max()) * view.scale < NAMED_FROM_PX:
