@@ -336,7 +336,9 @@ def _next_step(desk: "Desk") -> None:
 
 def _next_text(desk: "Desk") -> str:
     name = case_step(desk.case) if desk.case is not None else None
-    return desk.actions.action(name).text(desk) if name is not None else ""
+    if name not in ("take", "check"):
+        return QCoreApplication.translate("Action", "Next step")
+    return desk.actions.action(name).text(desk)
 
 
 def _may_choose(desk: "Desk") -> Refused | None:

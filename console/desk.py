@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from console.actions import Actions
 from console.theme import Theme
-from dispatch.cases import Case
+from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
 from dispatch.geo import MapFrame, Point, distance_m, offset_m
 from dispatch.people import Actor
@@ -235,7 +235,7 @@ class Desk(QObject):
     def _renew_suggestions(self) -> None:
         case = self.case
         found: list[UnitSuggestion] = []
-        if case is not None and case.state.is_open:
+        if case is not None and case.state <= CaseState.FILED:
             found = suggest_units(self.board, case, self.clock())
         if found != self.suggestions:
             self.suggestions = found

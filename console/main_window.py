@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         self.keys = Keys(desk, self)
         self._connect()
         self._on_moved()
-        self.lanes.focus_now()
+        self.lanes.focus_now(by_hand=False)
 
     # -- inside -----------------------------------------------------------------------
 
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
     def _show_case(self) -> None:
         self._middle.setCurrentWidget(self.case)
         self.map.pick_place(False)
-        self.lanes.focus_now()
+        self.lanes.focus_now(by_hand=False)
 
     def _on_wanted(self, what: str) -> None:
         if what == "new_report":
@@ -256,7 +256,7 @@ class MainWindow(QMainWindow):
         elif not self.case.go_back():
             self.desk.open_case(None)
         if self._middle.currentWidget() is self.case and self.case.choice() is None:
-            self.lanes.focus_now()
+            self.lanes.focus_now(by_hand=False)
 
     def _focus(self, number: int) -> None:
         if number == 1:

@@ -32,7 +32,7 @@ def elide(
 
 
 def _joins(left: str, right: str) -> bool:
-    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+    return left.isdigit() and right.isdigit()
 
 
 def draw_text(

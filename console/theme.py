@@ -65,6 +65,7 @@ class Tokens:
         doubt: Old, frozen, unverified.
         plate: Solid plate under captions on pictures, with `plate_text`.
         plate_text: Text on that plate.
+        plate_doubt: Doubt on that plate, the same on both backgrounds.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Tokens:
     doubt: Fill
     plate: str = "#14181D"
     plate_text: str = "#E3E7EB"
+    plate_doubt: str = "#DDBBFF"
 
 
 DARK = Tokens(
@@ -163,6 +165,7 @@ class Theme:
         self.doubt_ink = QColor(tokens.doubt.ink)
         self.plate = QColor(tokens.plate)
         self.plate_text = QColor(tokens.plate_text)
+        self.plate_doubt = QColor(tokens.plate_doubt)
         self._fills = [QColor(each.fill) for each in tokens.severities]
         self._inks = [QColor(each.ink) for each in tokens.severities]
 
@@ -207,6 +210,7 @@ class Theme:
         QMainWindow, QSplitter, #ground {{ background: {t.bg}; }}
         QSplitter::handle {{ background: {t.bg}; }}
         QLabel {{ background: transparent; }}
+        QAbstractScrollArea {{ border: 0; background: {t.surface}; }}
         QLineEdit, QPlainTextEdit, QComboBox {{
             background: {t.bg}; color: {t.text};
             border: {p(1)}px solid {t.edge}; border-radius: {p(3)}px;
@@ -225,10 +229,9 @@ class Theme:
         }}
         QPushButton:hover {{ border-color: {t.text}; }}
         QPushButton:pressed {{ background: {t.bg}; }}
-        QPushButton:focus {{ border: {p(3)}px solid {t.focus};
-            padding: {p(2)}px {p(14)}px; }}
+        QPushButton:focus {{ border: {p(3)}px solid {t.focus}; outline: 0;
+            background: {t.raised}; padding: {p(2)}px {p(14)}px; }}
         QPushButton:disabled {{ color: {t.text3}; border-color: {t.line}; }}
-        QAbstractScrollArea {{ border: 0; background: {t.surface}; }}
         QScrollBar:vertical {{ background: {t.surface}; width: {p(12)}px; margin: 0; }}
         QScrollBar:horizontal {{ background: {t.surface}; height: {p(12)}px; }}
         QScrollBar::handle {{ background: {t.line}; border-radius: {p(3)}px;

@@ -165,7 +165,8 @@ def category(taxonomy: Taxonomy, code: str) -> str:
 
 def key(portable: str) -> str:
     """Return a shortcut as it stands on a key cap."""
-    text = portable.replace("Return", "⏎").replace("Enter", "⏎")
+    text = portable.replace("Shift+Num++", "Shift +")
+    text = text.replace("Return", "⏎").replace("Enter", "⏎")
     text = text.replace("Num++", "+").replace("Num+-", "−").replace("Num+.", ".")
     return text.replace("Num+", "")
 
@@ -205,6 +206,12 @@ def counting(length: timedelta) -> str:
     if hours:
         return f"{hours}:{minutes:02}:{seconds:02}"
     return f"{minutes:02}:{seconds:02}"
+
+
+def running(length: timedelta) -> str:
+    """Return a time that runs on the screen: 41秒, 10分58秒, 2时05分."""
+    seconds = max(0, int(length.total_seconds()))
+    return span(length) if seconds < 60 else fine(length)
 
 
 def fine(length: timedelta) -> str:
@@ -269,4 +276,6 @@ def case_number(case: Case) -> str:
 
 def doubt(value: str) -> str:
     """Return why something is doubtful."""
-    return " · ".join(translate("Doubt", str(DOUBTS.get(each, each))) for each in value.split())
+    return " · ".join(
+        translate("Doubt", str(DOUBTS.get(each, each))) for each in value.split()
+    )

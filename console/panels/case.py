@@ -4,17 +4,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
 from console.panels.case_head import CaseHead, StepView
-from console.panels.case_log import LogView
+from console.panels.case_log import LogView, SectionHead
 from console.panels.case_people import PeopleView
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
-from console.theme import ROW
 from dispatch.cases import PhotoRef
 
 if TYPE_CHECKING:
@@ -47,14 +46,7 @@ class CasePanel(QStackedWidget):
         self._layout = QVBoxLayout(self._page)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        log_head = QLabel(self.tr("Log"))
-        log_head.setFont(desk.theme.font(ROW))
-        log_head.setFixedHeight(desk.theme.px(36))
-        log_head.setStyleSheet(
-            f"color: {desk.theme.tokens.text2};"
-            f" border-top: 1px solid {desk.theme.tokens.line};"
-            f" margin: 0 {desk.theme.px(16)}px;"
-        )
+        log_head = SectionHead(desk, self.tr("Log"))
         for widget in (
             self.head,
             self.step,

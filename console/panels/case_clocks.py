@@ -101,7 +101,7 @@ class ClocksView(PaintedWidget):
                 value = words.fine(at - start)
                 late = limit is not None and at - start > limit
             elif moment is waits_for:
-                value = words.counting(now - start)
+                value = words.running(now - start)
                 late = limit is not None and now - start > limit
             else:
                 value = "–"
@@ -134,7 +134,7 @@ class ClocksView(PaintedWidget):
             runs = moment is waits_for
             draw_text(
                 painter,
-                QRectF(x, y, width - p(6), p(26)),
+                QRectF(x, y, width, p(26)),
                 label,
                 theme,
                 colour=theme.text2 if done or runs else theme.text3,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
@@ -112,7 +112,7 @@ class CaseHead(PaintedWidget):
         if place is not None and place.address and place.address != case.place_name:
             where.insert(0, place.address)
         if where:
-            found.append((self.tr("Grid"), " · ".join(where)))
+            found.append((self.tr("Where"), " · ".join(where)))
         if place is not None and place.hazards:
             found.append((self.tr("Hazards"), " · ".join(place.hazards)))
         people = []
@@ -185,10 +185,14 @@ class CaseHead(PaintedWidget):
         if case.doubt:
             self._paint_doubt(painter, top, case)
             top += p(30)
-        for label, text in self.facts():
+        facts = self.facts()
+        column = max(
+            (text_width(label, theme, size=MIN) for label, _ in facts), default=0.0
+        )
+        for label, text in facts:
             box = QRectF(p(16), top, self.width() - p(32), p(30))
             draw_text(painter, box, label, theme, colour=theme.text3, size=MIN)
-            draw_text(painter, box.adjusted(p(72), 0, 0, 0), text, theme)
+            draw_text(painter, box.adjusted(column + p(14), 0, 0, 0), text, theme)
             top += p(30)
 
     def _paint_state(self, painter: QPainter, line: QRectF, case: Case) -> float:
@@ -285,6 +289,7 @@ class StepView(PaintedWidget):
         text = self.refusal_text()
         if not text:
             return []
+        text = f"✕ {text}"
         theme = self._desk.theme
         room = max(theme.px(200), self.width() - theme.px(64))
         lines = [""]
@@ -354,7 +359,10 @@ class StepView(PaintedWidget):
         if not lines:
             return
         frame = QRectF(p(16), p(64), self.width() - p(32), len(lines) * p(27) + p(10))
-        painter.fillRect(frame.toRect(), theme.text)
+        painter.fillRect(frame.toRect(), theme.raised)
+        painter.setPen(QPen(theme.text, max(2.0, 2.0 * theme.scale)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(frame.toRect().adjusted(1, 1, -1, -1))
         for index, line in enumerate(lines):
             draw_text(
                 painter,
@@ -366,5 +374,4 @@ class StepView(PaintedWidget):
                 ),
                 line,
                 theme,
-                colour=theme.bg,
             )

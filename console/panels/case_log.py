@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
-from console.painting import CENTRE, draw_text
+from console.painting import CENTRE, PaintedWidget, draw_text
 from console.photos import PhotoShelf
 from console.shapes import paint_focus
 from console.theme import MIN, ROW
@@ -307,3 +307,26 @@ class LogView(QListView):
             if box.contains(point):
                 return ref
         return None
+
+
+class SectionHead(PaintedWidget):
+    """Paints the grey heading over a part of the case.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: "Desk", text: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._text = text
+        self.setFixedHeight(desk.theme.px(36))
+
+    # Qt
+
+    def paint(self, painter: QPainter) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        painter.fillRect(self.rect(), theme.surface)
+        painter.fillRect(p(16), 0, self.width() - p(32), 1, theme.line)
+        box = QRectF(self.rect()).adjusted(p(16), 0, -p(16), 0)
+        draw_text(painter, box, self._text, theme, colour=theme.text2)

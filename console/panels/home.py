@@ -13,7 +13,7 @@ from console.panels.case_head import look_of, time_look
 from console.shapes import paint_severity, paint_time
 from console.theme import MIN, TITLE
 from dispatch.cases import Case
-from dispatch.queueing import due_at
+from dispatch.queueing import URGENT_SEVERITY, due_at
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -53,7 +53,10 @@ class HomePage(PaintedWidget):
         soon = [
             case
             for case in self._desk.board.cases.values()
-            if case.state.is_open and now <= due_at(case) <= now + SOON
+            # The urgent ones stand in the lane Now already.
+            if case.state.is_open
+            and case.severity > URGENT_SEVERITY
+            and now <= due_at(case) <= now + SOON
         ]
         return sorted(soon, key=due_at)
 

@@ -1,7 +1,6 @@
 """The two lanes: what waits. Now, in which minutes count; Due, by time left."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -94,7 +93,9 @@ class LaneDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         p = theme.px
         opened = row.case_id is not None and row.case_id == self._desk.open_case_id
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        view = self.parent()
+        walked = isinstance(view, LaneView) and view.walked
+        current = walked and bool(option.state & QStyle.StateFlag.State_Selected)
         if opened or current:
             painter.fillRect(rect, theme.raised)
         if opened:
@@ -110,7 +111,7 @@ class LaneDelegate(QStyledItemDelegate):
             self._paint_case(painter, rect, row, case)
         else:
             self._paint_fold(painter, rect, row)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if walked and option.state & QStyle.StateFlag.State_HasFocus:
             paint_focus(painter, QRectF(rect), theme)
         painter.restore()
 
@@ -160,8 +161,7 @@ class LaneDelegate(QStyledItemDelegate):
             left = words.left(due_at(case) - now)
             return paint_time(painter, line, left, theme, look=look).left()
         age = now - case.opened_at
-        text = words.counting(age) if age < timedelta(hours=1) else words.span(age)
-        box = paint_time(painter, line, text, theme, look=TimeLook.PLAIN)
+        box = paint_time(painter, line, words.span(age), theme, look=look)
         return box.left()
 
     def _paint_fold(self, painter: QPainter, rect: QRect, row: LaneRow) -> None:
@@ -203,7 +203,7 @@ class LaneView(QListView):
         super().__init__()
         self._desk = desk
         self._lane = model
-        self._walked = False
+        self.walked = False  # the keyboard is on it: the ring shows, Enter opens
         self.empty_text = empty_hint
         self.setModel(model)
         self.setItemDelegate(LaneDelegate(desk, shows_age=shows_age, parent=self))
@@ -238,11 +238,11 @@ class LaneView(QListView):
             if event.isAutoRepeat():
                 return
             index = self.currentIndex()
-            row = index.data(ROW_ROLE) if self._walked and index.isValid() else None
+            row = index.data(ROW_ROLE) if self.walked and index.isValid() else None
             if row is not None and (
                 row.case_id is None or row.case_id != self._desk.open_case_id
             ):
-                self._walked = False
+                self.walked = False
                 self.activate(index)
             else:
                 self._desk.actions.run("step")
@@ -255,12 +255,12 @@ class LaneView(QListView):
             Qt.Key.Key_PageUp,
             Qt.Key.Key_PageDown,
         ):
-            self._walked = True
+            self.walked = True
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._walked = False
+        self.walked = False
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -415,13 +415,13 @@ class LanesPanel(QWidget):
         self._unfolded ^= {department}
         self.renew()
 
-    def focus_now(self) -> None:
-        """Give the keyboard to the lane Now."""
-        self._focus(self.now_view)
+    def focus_now(self, *, by_hand: bool = True) -> None:
+        """Give the keyboard to the lane Now; by hand, a row is chosen too."""
+        self._focus(self.now_view, by_hand=by_hand)
 
     def focus_due(self) -> None:
         """Give the keyboard to the lane Due."""
-        self._focus(self.due_view)
+        self._focus(self.due_view, by_hand=True)
 
     # -- inside -------------------------------------------------------------------------
 
@@ -452,10 +452,13 @@ class LanesPanel(QWidget):
         kind = words.category(self._desk.actions.taxonomy, case.category)
         return f"{case.severity} {case.place_name} {kind} {words.state(case.state)}"
 
-    def _focus(self, view: LaneView) -> None:
+    def _focus(self, view: LaneView, *, by_hand: bool) -> None:
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not view.currentIndex().isValid() and view.model().rowCount():
-            view.setCurrentIndex(view.model().index(0, 0))
+        if by_hand:
+            view.walked = True
+            if not view.currentIndex().isValid() and view.model().rowCount():
+                view.setCurrentIndex(view.model().index(0, 0))
+            view.viewport().update()
 
     def _show_counts(self, now_count: int) -> None:
         self.now_head.show_counts(now_count, [])

@@ -12,6 +12,10 @@
         <translation>撤回 {name}</translation>
     </message>
     <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
         <source>Do the highlighted step</source>
         <translation>执行高亮步骤</translation>
     </message>
@@ -150,8 +154,8 @@
         <translation>等待服务</translation>
     </message>
     <message>
-        <source>Grid</source>
-        <translation>网格</translation>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hazards</source>
@@ -817,23 +821,23 @@
     </message>
     <message>
         <source>No camera has this number</source>
-        <translation type="unfinished">没有此编号的摄像机</translation>
+        <translation>没有此编号的摄像机</translation>
     </message>
     <message>
         <source>Pictures are switched off at this desk</source>
-        <translation type="unfinished">本席位未启用画面</translation>
+        <translation>本席位未启用画面</translation>
     </message>
     <message>
         <source>No camera yet: lookout camera add</source>
-        <translation type="unfinished">还没有摄像机：lookout camera add</translation>
+        <translation>还没有摄像机：lookout camera add</translation>
     </message>
     <message>
         <source>No further camera near</source>
-        <translation type="unfinished">附近没有更多摄像机</translation>
+        <translation>附近没有更多摄像机</translation>
     </message>
     <message>
         <source>Type a camera number, then Enter</source>
-        <translation type="unfinished">输入摄像机编号，再按 ⏎</translation>
+        <translation>输入摄像机编号，再按 ⏎</translation>
     </message>
     <message>
         <source>Last picture {span} ago</source>

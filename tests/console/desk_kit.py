@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from console.bridge import Bridge
 from console.desk import Desk
@@ -45,7 +47,9 @@ from dispatch.units import Unit
 
 CENTRE = Point(120.952, 30.917)
 START = datetime(2026, 11, 23, 2, 42, 7, tzinfo=UTC)  # Monday, 10:42:07 in the town
-DESK = Actor("李敏", "2号席", frozenset(Role) - {Role.DEVICE, Role.SYSTEM, Role.HANDLER})
+DESK = Actor(
+    "李敏", "2号席", frozenset(Role) - {Role.DEVICE, Role.SYSTEM, Role.HANDLER}
+)
 TOWN = Town(
     code="330421111",
     name="姚庄镇",
@@ -96,6 +100,7 @@ class LocalClient:
         future: Future[Receipt] = Future()
         if self.away:
             self._waiting.append((command, future))
+            self._say_link()
             return future
         self._thread.submit(self._handle, command, future)
         return future
@@ -314,7 +319,13 @@ class DeskKit:
             ("SD-12-301", "smoke_detector", "12幢301烟感", places[0], ""),
             ("PB-YH-01", "panic_button", "俞汇小学一键报警", places[2], ""),
             *(
-                (f"T{unit.unit_id}", "worker_terminal", unit.name, places[0], unit.unit_id)
+                (
+                    f"T{unit.unit_id}",
+                    "worker_terminal",
+                    unit.name,
+                    places[0],
+                    unit.unit_id,
+                )
                 for unit in units
             ),
         ):
@@ -398,3 +409,10 @@ def square(middle: Point, half_m: float) -> tuple[Point, ...]:
         moved(north, 90, half_m),
         moved(north, 270, half_m),
     )
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Commit text as an input method does; key events cannot carry Chinese."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)

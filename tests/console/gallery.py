@@ -1,6 +1,6 @@
 """Show the real window over a real board at its telling moments, and save pictures.
 
-    python tests/console/gallery.py FOLDER [--scale 2] [--light] [--english]
+    PYTHONPATH=. python tests/console/gallery.py FOLDER [SCENE …] [--scale 2] [--light]
 
 Needs a display or QT_QPA_PLATFORM=offscreen. For eyes, not for a test run.
 """
@@ -9,13 +9,10 @@ import argparse
 import os
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
-if not os.environ.get("DISPLAY"):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
-
-from desk_kit import CENTRE, Clock, DeskKit
+from desk_kit import CENTRE, START, Clock, DeskKit, type_text
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from PySide6.QtTest import QTest
@@ -54,7 +51,9 @@ def photo() -> bytes:
     return bytes(buffer.data().data())
 
 
-def report(kit: DeskKit, category: str, place: str, bearing: float, metres: float) -> int:
+def report(
+    kit: DeskKit, category: str, place: str, bearing: float, metres: float
+) -> int:
     value = kit.client.do(
         ReportCase(
             actor=OTHER,
@@ -71,7 +70,6 @@ def report(kit: DeskKit, category: str, place: str, bearing: float, metres: floa
 
 def ordinary_day(kit: DeskKit) -> None:
     """Fill the lanes as on a quiet Monday."""
-    kit.clock.go(hours=-3)
     for category, place, bearing, metres, unit in (
         ("5001", "锦绣路36号", 80, 300, "W05"),
         ("6002", "桃源农贸市场东侧", 140, 260, ""),
@@ -105,7 +103,6 @@ def ordinary_day(kit: DeskKit) -> None:
 
 
 def overdue_pile(kit: DeskKit) -> None:
-    kit.clock.go(days=-3)
     for index in range(24):
         case_id = report(
             kit,
@@ -116,8 +113,7 @@ def overdue_pile(kit: DeskKit) -> None:
         )
         kit.client.do(TakeCase(actor=OTHER, case_id=case_id))
         kit.clock.go(minutes=11)
-    kit.clock.go(days=3)
-    kit.clock.go(minutes=-11 * 24)
+    kit.clock.go(days=3, minutes=-11 * 24)
 
 
 class Gallery:
@@ -126,13 +122,13 @@ class Gallery:
         self.folder = options.folder
         self.folder.mkdir(parents=True, exist_ok=True)
 
-    def scene(self, name: str, prepare, act) -> None:
+    def scene(self, name: str, prepare, act, before=timedelta(hours=3)) -> None:
         scale = self.options.scale
         tokens = LIGHT if self.options.light else DARK
         with tempfile.TemporaryDirectory() as folder:
             kit = DeskKit(
                 Path(folder),
-                clock=Clock(running=True),
+                clock=Clock(START - before, running=True),
                 theme=Theme(tokens, scale=scale),
             )
             prepare(kit)
@@ -214,7 +210,7 @@ def refused(kit: DeskKit, window: MainWindow) -> None:
 def form(kit: DeskKit, window: MainWindow) -> None:
     kit.desk.actions.run("new_report")
     settle()
-    QTest.keyClicks(window.form.place.line, "桃源")
+    type_text(window.form.place.line, "桃源")
     settle(500)
 
 
@@ -222,7 +218,7 @@ def form_filled(kit: DeskKit, window: MainWindow) -> None:
     form(kit, window)
     QTest.keyClick(window.form.place.line, Qt.Key.Key_Tab)
     settle()
-    QTest.keyClicks(window.form.kind.line, "纠纷")
+    type_text(window.form.kind.line, "纠纷")
 
 
 def keys(kit: DeskKit, window: MainWindow) -> None:
@@ -251,7 +247,11 @@ SCENES = {
     "form_filled": (ordinary_day, form_filled),
     "keys": (ordinary_day, keys),
     "away": (ordinary_day, away),
-    "overdue": (lambda kit: (overdue_pile(kit), ordinary_day(kit)), rest),
+    "overdue": (
+        lambda kit: (overdue_pile(kit), ordinary_day(kit)),
+        rest,
+        timedelta(days=3, hours=3),
+    ),
     "empty": (lambda kit: None, rest),
 }
 
@@ -264,6 +264,8 @@ def main() -> None:
     parser.add_argument("--light", action="store_true")
     parser.add_argument("--english", action="store_true")
     options = parser.parse_args()
+    if not os.environ.get("DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication(sys.argv[:1])
     load_fonts()
     if not options.english:
