@@ -217,6 +217,7 @@ class Bus:
         working, _ = self._at_hand()
         before = working.numbers["change"]
         if work.is_empty:
+            work.back_to()
             return before
         try:
             number = work.commit()

@@ -134,10 +134,11 @@ class GridIndex:
 
     Args:
         grids: The whole tree; nodes without an outline are passed over.
-        origin: The map's origin, the middle of a town without outlines.
+        origin: The map's origin, the middle of a town without outlines; None where
+            no town is known yet, and every point is in it.
     """
 
-    def __init__(self, grids: Iterable[Grid], *, origin: Point) -> None:
+    def __init__(self, grids: Iterable[Grid], *, origin: Point | None) -> None:
         self._cells: dict[tuple[int, int], list[tuple[Box, Grid]]] = {}
         corners: list[Point] = []
         for grid in grids:
@@ -150,12 +151,13 @@ class GridIndex:
         for held in self._cells.values():
             held.sort(key=_finest_first)
         around = box_of(corners)
-        if around is None:
-            self._town = Box(origin.lon, origin.lat, origin.lon, origin.lat).wider(
-                TOWN_RADIUS_M
-            )
-        else:
+        if around is not None:
             self._town = around.wider(TOWN_MARGIN_M)
+        elif origin is not None:
+            middle = Box(origin.lon, origin.lat, origin.lon, origin.lat)
+            self._town = middle.wider(TOWN_RADIUS_M)
+        else:
+            self._town = Box(-180.0, -90.0, 180.0, 90.0)
 
     def grid_of(self, point: Point) -> str:
         """Return the code of the finest area around a point, or ""."""

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from dispatch import tables
 from dispatch.alarms import Alarm
+from dispatch.board import NO_TOWN
 from dispatch.cases import CaseState
 from dispatch.changes import DeviceReading, Town, UnitFix
 from dispatch.grids import GridIndex
@@ -142,9 +143,8 @@ def _untold_fixes(store: Store, units: Iterable[Unit]) -> dict[str, UnitFix]:
 def fresh_grid_index(working: WorkingSet) -> GridIndex:
     """Return the index of the grids as they are now."""
     if working.grid_index is None:
-        working.grid_index = GridIndex(
-            working.things["grid"].values(), origin=working.town.origin
-        )
+        origin = None if working.town == NO_TOWN else working.town.origin
+        working.grid_index = GridIndex(working.things["grid"].values(), origin=origin)
     return working.grid_index
 
 

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from dispatch import tables
 from dispatch.board import Board
 from dispatch.cameras import Camera
 from dispatch.cases import CaseState
-from dispatch.changes import CaseChanged, DevicesRead, UnitsMoved
+from dispatch.changes import CaseChanged, DevicesRead, Town, UnitsMoved
 from dispatch.commands import (
     AcknowledgeAlarm,
     AddNote,
@@ -680,3 +681,19 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     assert case.alarm_count == log
     assert case.alarm_count == sum(a.count for a in snapshot.alarms)
     assert picture_of(board) | {"town": None} == picture_of(afresh) | {"town": None}
+
+
+def test_an_import_may_bring_the_town_itself(kit: Kit) -> None:
+    xitang = Town(
+        code="330421103",
+        name="西塘镇",
+        origin=CENTRE,
+        timezone="Asia/Urumqi",
+        is_demo=False,
+    )
+    kit.bus.handle(ImportTown(actor=DESK, town=xitang))
+    assert kit.board().town == xitang
+    assert kit.case(kit.report()).number == "3304211032611230001"
+    nowhere = replace(xitang, timezone="Asia/Nowhere")
+    refused = refusal(kit, ImportTown(actor=DESK, town=nowhere))
+    assert refused.reason == "zone_unknown"

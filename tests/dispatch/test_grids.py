@@ -64,6 +64,7 @@ def test_without_outlines_the_town_lies_around_its_origin() -> None:
     assert bare.in_town(moved(CENTRE, 45, 10_000))
     assert not bare.in_town(FAR_AWAY)
     assert bare.grid_of(CENTRE) == ""
+    assert GridIndex([OFFICE], origin=None).in_town(FAR_AWAY)
 
 
 def test_a_bay_is_outside() -> None:
