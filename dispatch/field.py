@@ -24,6 +24,7 @@ FIRST_WAIT_S = 2.0  # for an answer; doubled with each silence
 LONGEST_WAIT_S = 30.0
 IDLE_HELLO_S = 30.0  # a word at least this often, so that the service knows the way
 _RETRY_S = 0.05
+_TELLING_FAILURES = 4  # in a row; one or two are a service that is just starting
 
 _log = logging.getLogger(__name__)
 
@@ -224,7 +225,7 @@ class _Session:
         for source in (self._socket, self._watch.socket, client._waker):
             self._poller.register(source, zmq.POLLIN)
         self._welcomed = False
-        self._refused_logged = False
+        self._failures = 0
         self._window = wire.WINDOW
         self._limit = wire.MAX_MESSAGE_BYTES
         self._in_flight: dict[int, None] = {}
@@ -252,13 +253,15 @@ class _Session:
     def _hear_connection(self) -> None:
         for happening in self._watch.happened():
             if happening == zmq.EVENT_HANDSHAKE_SUCCEEDED:
+                self._failures = 0
                 self._start_over(soon=True)
             elif happening == zmq.EVENT_DISCONNECTED:
                 self._start_over(soon=False)
                 self._client._mark(connected=False)
-            elif happening in HANDSHAKE_FAILED and not self._refused_logged:
-                self._refused_logged = True
-                _log.info("%s: not let in; enrolled?", self._client._device_id)
+            elif happening in HANDSHAKE_FAILED:
+                self._failures += 1
+                if self._failures == _TELLING_FAILURES:
+                    _log.warning("%s: not let in; enrolled?", self._client._device_id)
 
     def _hear_service(self) -> None:
         while True:

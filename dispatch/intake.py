@@ -139,6 +139,7 @@ class Intake:
             self.address = bind(self._router, address)
         except OSError:
             self._release()
+            self._waker.close()
             raise
         self._thread = threading.Thread(target=self._run, name="intake")
         self._thread.start()

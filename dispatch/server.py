@@ -97,6 +97,7 @@ class DeskServer:
             self.address = bind(self._router, address)
         except OSError:
             self._release()
+            self._waker.close()
             raise
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="desk question")
         self._thread = threading.Thread(target=self._run, name="desks")

@@ -1,5 +1,8 @@
 """What the tests of the line share: a running service, its desk, its devices."""
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -124,3 +127,55 @@ def field_client(
         clock=utc_now,
         **options,  # type: ignore[arg-type]
     )
+
+
+class ServiceProcess:
+    """The service as a process of its own, to be killed and started again."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self.process = self._start()
+        self.ready = self._wait()
+
+    def _start(self) -> "subprocess.Popen[str]":
+        program = (
+            "import sys; from pathlib import Path; from resources.home import Home;"
+            "from dispatch.service import run_service;"
+            "sys.exit(run_service(Home(Path(sys.argv[1]))))"
+        )
+        return subprocess.Popen(
+            [sys.executable, "-c", program, str(self._home.root)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def _wait(self) -> ServiceReady:
+        assert self.process.stdout is not None
+        said = json.loads(self.process.stdout.readline())
+        assert said.pop("ready") is True
+        return ServiceReady(**said)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self._reap()
+
+    def again(self) -> None:
+        """Start the next one."""
+        self.process = self._start()
+        ready = self._wait()
+        assert ready == self.ready, "devices find it where it was"
+
+    def close(self) -> int:
+        """Close its stdin, as a parent does that ends; return its exit status."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        return self._reap()
+
+    def _reap(self) -> int:
+        status = self.process.wait(PATIENCE_S)
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
+        return status

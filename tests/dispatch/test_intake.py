@@ -156,6 +156,7 @@ def test_what_is_not_understood_is_refused_counted_and_kept(
 
 
 @pytest.mark.expected_log("dispatch.intake", "unknown key")
+@pytest.mark.expected_log("dispatch.field", "not let in")
 def test_an_unknown_key_is_kept_out_until_it_is_enrolled(
     service: Service, desk: Desk, tmp_path: Path
 ) -> None:

@@ -1,0 +1,220 @@
+"""The service as a process: started, killed in the middle, started again."""
+
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from line_parts import (
+    LI,
+    Desk,
+    ServiceProcess,
+    device,
+    enrol,
+    field_client,
+    until,
+)
+
+from dispatch import wire
+from dispatch.board import Board
+from dispatch.commands import EnrolDevice, ReportCase
+from dispatch.feed import Feed
+from dispatch.geo import Point
+from dispatch.homelock import HomeLock, HomeTakenError
+from dispatch.keys import load_keys, make_keys
+from dispatch.service import (
+    Service,
+    desk_for_a_moment,
+    desk_keys,
+    run_service,
+    service_keys,
+    service_running,
+)
+from dispatch.store import Store, sqlite_url
+from resources.home import Home
+
+CLIENTS, EACH = 4, 500
+
+
+def test_two_deaths_in_two_thousand_messages_lose_and_double_nothing(
+    home: Home, tmp_path: Path
+) -> None:
+    process = ServiceProcess(home)
+    desk = Desk(home, process.ready)
+    names = [f"SD-{n}" for n in range(CLIENTS)]
+    keys = {name: enrol(desk, name) for name in names}
+    clients = [
+        field_client(process.ready, tmp_path, name, keys[name]) for name in names
+    ]
+    try:
+        for n in range(EACH):
+            for client in clients:
+                client.send(
+                    wire.Alarm(text=str(n))
+                    if n % 10 == 0
+                    else wire.Reading(values={"n": n})
+                )
+
+        def acknowledged() -> int:
+            return sum(client.stats().acknowledged for client in clients)
+
+        deaths = 0
+        for threshold in (300, 1000):
+            until(lambda at=threshold: acknowledged() >= at, "half way")
+            process.kill()
+            deaths += 1
+            until(lambda: not desk.connected, "the desk notices")
+            process.again()
+            until(lambda n=deaths: desk.snapshots == n + 1, "the desk is back")
+        assert deaths == 2
+        assert all(client.flush(60) for client in clients)
+        assert acknowledged() == CLIENTS * EACH
+        store = Store(sqlite_url(home.data / "lookout.db"))
+        until(lambda: desk.board.number == Feed(store).number(), "the board is level")
+        fresh = Board()
+        fresh.load(Feed(store).snapshot())
+        assert fresh.cases == desk.board.cases
+        store.close()
+    finally:
+        for client in clients:
+            client.close()
+        desk.client.close()
+    assert process.close() == 0
+
+    database = sqlite3.connect(home.data / "lookout.db")
+    stored = database.execute("SELECT device_id, sequence FROM messages").fetchall()
+    assert sorted(stored) == sorted(
+        (name, seq) for name in names for seq in range(1, EACH + 1)
+    )
+    readings = database.execute('SELECT device_id, "values" FROM readings').fetchall()
+    assert len(readings) == len(set(readings)) == CLIENTS * EACH * 9 // 10
+    reports = Counter(
+        dict(database.execute("SELECT device_id, sum(count) FROM alarms GROUP BY 1"))
+    )
+    assert reports == dict.fromkeys(names, EACH // 10)
+    database.close()
+
+
+def test_it_ends_with_its_parent_and_says_where_it_is(home: Home) -> None:
+    assert service_running(home) is None
+    process = ServiceProcess(home)
+    assert service_running(home) == process.ready
+    assert process.ready.server_key == service_keys(home).public
+    assert process.close() == 0
+    assert service_running(home) is None
+    log = (home.logs / "service.log").read_text(encoding="utf-8")
+    assert "listening" in log
+    assert "ended" in log
+
+
+def test_it_ends_on_a_signal(home: Home) -> None:
+    process = ServiceProcess(home)
+    process.process.terminate()
+    status = process.close()
+    assert status == 0 or sys.platform == "win32"
+
+
+def test_a_second_service_on_the_same_home_refuses(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    process = ServiceProcess(home)
+    try:
+        second = subprocess.run(
+            process.process.args,
+            stdin=subprocess.PIPE,
+            capture_output=True,
+            check=False,
+        )
+        assert second.returncode == 3
+        assert b'"ready": false' in second.stdout
+        with pytest.raises(HomeTakenError):
+            Service(home)
+    finally:
+        process.close()
+    assert callable(run_service)
+
+
+def test_a_moment_s_desk_uses_the_running_service_or_its_own(home: Home) -> None:
+    keys = make_keys()
+    entry = device("SD-1", "smoke_detector", keys)
+    with desk_for_a_moment(home) as desk:
+        desk.submit(EnrolDevice(actor=LI, device=entry)).result(10)
+    assert service_running(home) is None
+    service = Service(home)
+    try:
+        with desk_for_a_moment(home) as desk:
+            command = EnrolDevice(actor=LI, device=entry)
+            assert desk.submit(command).result(10).command_id == command.command_id
+    finally:
+        service.close()
+
+
+def test_addresses_and_keys_stay_the_same(home: Home) -> None:
+    first = Service(home)
+    first.close()
+    second = Service(home)
+    second.close()
+    assert first.ready == second.ready
+    assert load_keys(home.keys / "desk.json") == desk_keys(home)
+    assert desk_keys(home).secret not in repr(desk_keys(home))
+
+
+def test_a_taken_port_is_given_up(
+    home: Home, tmp_path: Path, expected_log: object
+) -> None:
+    expected_log("dispatch.service", "address is taken")  # type: ignore[operator]
+    first = Service(home)
+    first.close()
+    other = Home(tmp_path / "other")
+    squatter = Service(
+        other,
+        desk_address=first.ready.desk_address,
+        intake_address=first.ready.intake_address,
+    )
+    try:
+        second = Service(home)
+        second.close()
+        assert second.ready.desk_address != first.ready.desk_address
+    finally:
+        squatter.close()
+
+
+def test_the_lock_is_given_back(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    assert not HomeLock.is_held(path)
+    lock = HomeLock(path)
+    assert HomeLock.is_held(path)
+    lock.release()
+    assert not HomeLock.is_held(path)
+
+
+def test_what_a_desk_says_while_the_service_is_dead_is_done_once(home: Home) -> None:
+    process = ServiceProcess(home)
+    desk = Desk(home, process.ready)
+    try:
+        process.kill()
+        until(lambda: not desk.connected, "the desk notices")
+        futures = [
+            desk.client.submit(
+                ReportCase(
+                    actor=LI,
+                    category="B003",
+                    place_name=f"{n}号楼",
+                    point=Point(120.95, 30.91),
+                )
+            )
+            for n in range(5)
+        ]
+        until(lambda: desk.client.link.waiting == 5, "they wait")
+        process.again()
+        numbers = [future.result(20).number for future in futures]
+        assert numbers == sorted(numbers)
+        until(lambda: len(desk.board.cases) == 5, "five cases")
+        until(lambda: desk.client.link.waiting == 0, "nothing waits")
+        places = [case.place_name for case in desk.board.cases.values()]
+        assert places == [f"{n}号楼" for n in range(5)]
+    finally:
+        desk.client.close()
+        process.close()
