@@ -15,16 +15,18 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Qt, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from console.bridge import Bridge
 from console.desk import Desk
+from console.layers.map_data import read_map_data
 from console.main_window import MainWindow
 from console.processes import Child, Message, own_command
 from console.starting import Cancelled, Reporter, StartFailed, StartPage
 from console.theme import Theme, load_fonts, scale_for
+from console.translation import load_translation
 from dispatch.board import Board
 from dispatch.client import DeskClient
 from dispatch.people import Actor, Role
@@ -35,6 +37,7 @@ from video.workers import VideoEngine
 _log = logging.getLogger("lookout.app")
 
 SERVICE_READY_S = 30.0
+START_SIZE = (1920, 1080)  # where a screen cannot say what is maximal
 DESK_ROLES = frozenset(
     {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN}
 )
@@ -134,10 +137,15 @@ class DeskRun(QObject):
             settings=QSettings(str(home.data / "desk.ini"), QSettings.Format.IniFormat),
         )
         self.window = MainWindow(self.desk)
+        if prepared.map_folder is not None:
+            self.window.map.set_map_data(read_map_data(prepared.map_folder))
         self._closed = False
 
     def open(self) -> None:
         """Show the window and begin to follow."""
+        if not self._restore_place():
+            self.window.resize(*START_SIZE)
+            self.window.setWindowState(Qt.WindowState.WindowMaximized)
         self.window.show()
         self.bridge.start()
         if self.prepared.started is not None:
@@ -148,6 +156,7 @@ class DeskRun(QObject):
         if self._closed:
             return
         self._closed = True
+        self.desk.settings.setValue("window/place", self.window.saveGeometry())
         self.window.close()
         self.bridge.stop()
         self.engine.close()
@@ -156,30 +165,20 @@ class DeskRun(QObject):
             child.stop()
 
 
+    def _restore_place(self) -> bool:
+        kept = self.desk.settings.value("window/place")
+        return isinstance(kept, QByteArray) and self.window.restoreGeometry(kept)
+
+
 def make_application() -> QApplication:
     """Return the application, with its fonts and its language."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Lookout")
     application.setApplicationDisplayName("瞭望 Lookout")
     load_fonts()
-    install_language(application, "zh_CN")
+    QLocale.setDefault(QLocale("zh_CN"))
+    load_translation(application)
     return application
-
-
-def install_language(application: QApplication, language: str) -> None:
-    """Show every text in a language from now on: "zh_CN" or "en"."""
-    from importlib.resources import as_file, files
-
-    QLocale.setDefault(QLocale(language))
-    if language == "en":
-        return
-    translator = QTranslator(application)
-    source = files("resources") / "translations" / f"lookout_{language}.qm"
-    with as_file(source) as path:
-        if not translator.load(str(path)):
-            _log.error("no translation for %s", language)
-            return
-    application.installTranslator(translator)
 
 
 def log_to(folder: Path, name: str) -> None:
