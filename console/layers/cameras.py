@@ -250,7 +250,12 @@ class CamerasLayer(Layer):
             str(tile),
         )
         if self._offline(camera.camera_id):
-            _cross(painter, at, radius * 1.2, theme)
+            # Beside the number, which must stay readable.
+            corner = at + QPointF(radius * 0.8, -radius * 0.8)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.bg)
+            painter.drawEllipse(corner, radius * 0.6, radius * 0.6)
+            _cross(painter, corner, radius * 0.42, theme)
 
 
 def _crowded(at: QPointF, badges: Mapping[str, QPointF], size: float) -> bool:

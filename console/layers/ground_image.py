@@ -178,9 +178,11 @@ def _painting(wish: GroundWish) -> Painting:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for ground in wish.grounds:
             painter.save()
-            for _ in ground.paint(painter, view):
-                yield None
-            painter.restore()
+            try:
+                for _ in ground.paint(painter, view):
+                    yield None
+            finally:
+                painter.restore()
     finally:
         # Also when nobody wants the rest of it any more.
         painter.end()

@@ -42,7 +42,7 @@ class LabelBook:
             walls: Boxes that no word may touch: buttons, the scale bar.
         """
         room = QRectF(0, 0, view.width, view.height)
-        boxes = list(marks)
+        boxes: list[QRectF] = []
         placed: list[tuple[Label, QRectF]] = []
         for label in sorted(labels, key=lambda each: each.rank):
             if len(placed) >= MOST_LABELS:
@@ -53,11 +53,8 @@ class LabelBook:
                     wall.intersects(box) for wall in walls
                 ):
                     continue
-                # A word beside its own mark may touch the mark's own box.
-                if any(
-                    other.intersects(box)
-                    and (label.centred or not _is_own(label, other))
-                    for other in boxes
+                if any(other.intersects(box) for other in boxes) or any(
+                    mark.intersects(box) and not _is_own(label, mark) for mark in marks
                 ):
                     continue
                 boxes.append(box)
@@ -162,7 +159,7 @@ class LabelBook:
 
 def _is_own(label: Label, mark: QRectF) -> bool:
     """Return whether a mark is the one that a label stands beside."""
-    return (mark.center() - label.at).manhattanLength() < OWN_PX
+    return not label.centred and (mark.center() - label.at).manhattanLength() < OWN_PX
 
 
 def _candidates(label: Label, size: QSizeF, scale: float) -> list[QRectF]:
