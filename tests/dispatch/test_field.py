@@ -1,0 +1,214 @@
+"""A device's end: numbers that survive restarts and a lost outbox."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from line_parts import Desk, enrol, field_client, until
+
+from dispatch import wire
+from dispatch.keys import make_keys
+from dispatch.outbox import FieldOutbox
+from dispatch.service import Service, ServiceReady
+from resources.home import Home
+
+
+@pytest.fixture
+def service(home: Home) -> Iterator[Service]:
+    running = Service(home)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def desk(home: Home, service: Service) -> Iterator[Desk]:
+    made = Desk(home, service.ready)
+    yield made
+    made.client.close()
+
+
+def alarms(desk: Desk) -> int:
+    return sum(alarm.count for alarm in desk.board.alarms.values())
+
+
+def test_numbers_go_on_after_a_restart(
+    service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    keys = enrol(desk, "SD-1")
+    for expected in (1, 2, 3):
+        sensor = field_client(service.ready, tmp_path, "SD-1", keys)
+        assert sensor.send(wire.Alarm()) == expected
+        assert sensor.flush(10)
+        sensor.close()
+    until(lambda: alarms(desk) == 3, "three")
+
+
+def test_a_lost_outbox_loses_no_alarm(
+    service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    keys = enrol(desk, "SD-1")
+    sensor = field_client(service.ready, tmp_path, "SD-1", keys)
+    for _ in range(3):
+        sensor.send(wire.Alarm())
+    assert sensor.flush(10)
+    sensor.close()
+    for path in tmp_path.glob("SD-1.db*"):
+        path.unlink()
+    # It fires before it could ask how far the service had come.
+    sensor = field_client(service.ready, tmp_path, "SD-1", keys)
+    for _ in range(5):
+        sensor.send(wire.Alarm())
+    assert sensor.flush(10)
+    assert sensor.send(wire.Alarm()) == 9
+    assert sensor.flush(10)
+    sensor.close()
+    until(lambda: alarms(desk) == 9, "none was taken for a repetition")
+
+
+def test_a_terminal_that_lost_its_outbox_does_not_reuse_an_answer_s_number(
+    service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    keys = enrol(desk, "T-7", "worker_terminal", unit_id="W07")
+    terminal = field_client(service.ready, tmp_path, "T-7", keys)
+    terminal.send(wire.Position(where=wire.Where(lon=120.95, lat=30.91)))
+    assert terminal.flush(10)
+    terminal.close()
+    for path in tmp_path.glob("T-7.db*"):
+        path.unlink()
+    terminal = field_client(service.ready, tmp_path, "T-7", keys)
+    terminal.send(wire.Alarm())
+    assert terminal.flush(10)
+    terminal.close()
+    until(lambda: alarms(desk) == 1, "the SOS")
+
+
+def test_what_was_said_without_a_service_waits(tmp_path: Path) -> None:
+    nowhere = ServiceReady(
+        desk_address="",
+        intake_address="tcp://127.0.0.1:9",
+        server_key=make_keys().public,
+    )
+    keys = make_keys()
+    sensor = field_client(nowhere, tmp_path, "SD-1", keys)
+    assert [sensor.send(wire.Alarm()) for _ in range(3)] == [1, 2, 3]
+    assert sensor.stats().waiting == 3
+    assert not sensor.flush(0.1)
+    sensor.close()
+    sensor = field_client(nowhere, tmp_path, "SD-1", keys)
+    assert sensor.stats().waiting == 3
+    sensor.close()
+
+
+def test_what_the_service_would_refuse_is_not_sent(tmp_path: Path) -> None:
+    nowhere = ServiceReady(
+        desk_address="",
+        intake_address="tcp://127.0.0.1:9",
+        server_key=make_keys().public,
+    )
+    terminal = field_client(nowhere, tmp_path, "T-1", make_keys())
+    try:
+        with pytest.raises(wire.BadFrame):
+            terminal.send(wire.Heartbeat(battery=300))
+        photo = wire.Photo(media_type="image/png", data=b"x" * 300_000)
+        with pytest.raises(wire.BadFrame):
+            terminal.send(wire.Finish(task="1.1", text="x", photo=photo))
+        assert terminal.stats().waiting == 0
+    finally:
+        terminal.close()
+
+
+def test_tasks_that_came_before_anyone_listened_are_told_then(
+    service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    keys = enrol(desk, "T-7", "worker_terminal", unit_id="W07")
+    terminal = field_client(service.ready, tmp_path, "T-7", keys)
+    told: list[wire.Task | wire.Recalled] = []
+    try:
+        until(lambda: terminal.stats().connected, "welcome")
+        terminal._untold.append(wire.Recalled(task="1.1"))
+        terminal.on_task(told.append)
+        until(lambda: told == [wire.Recalled(task="1.1")], "told")
+    finally:
+        terminal.close()
+
+
+@pytest.mark.expected_log("dispatch.field", "taken anew")
+def test_a_callback_that_fails_does_not_silence_the_device(
+    service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    keys = enrol(desk, "SD-1")
+    calls: list[wire.Reject] = []
+
+    def fail(reject: wire.Reject) -> None:
+        calls.append(reject)
+        raise RuntimeError("the callback's own fault")
+
+    sensor = field_client(service.ready, tmp_path, "SD-1", keys, on_reject=fail)
+    try:
+        sensor.send(wire.Sign(task="1.1"))  # a detector signs nothing
+        until(lambda: calls, "the refusal")
+        sensor.send(wire.Alarm())
+        until(lambda: alarms(desk) == 1, "the alarm after it")
+        assert sensor.stats().rejected == 1
+    finally:
+        sensor.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files there have access lists")
+def test_only_this_user_reads_the_outbox(tmp_path: Path) -> None:
+    before = os.umask(0)
+    os.umask(before)
+    box = FieldOutbox(tmp_path / "box.db")
+    box.add(b"x")
+    for path in tmp_path.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    box.close()
+
+
+@given(
+    stored=st.integers(0, 60),
+    before=st.integers(0, 20),
+    answered=st.integers(0, 20),
+    lost=st.booleans(),
+    after=st.integers(0, 10),
+)
+def test_no_number_is_ever_used_for_two_messages(
+    tmp_path_factory: pytest.TempPathFactory,
+    stored: int,
+    before: int,
+    answered: int,
+    lost: bool,
+    after: int,
+) -> None:
+    """Whatever the service has, waiting messages of a lost outbox lie beyond it."""
+    path = tmp_path_factory.mktemp("box") / "box.db"
+    box = FieldOutbox(path)
+    if not lost:
+        box.welcome(0)
+    for n in range(before):
+        box.add(b"%d" % n)
+    box.drop([seq for seq, _ in box.after(0, min(answered, before))])
+    waiting = [frame for _, frame in box.after(0, 100)]
+    highest = box.last
+    moved = box.welcome(stored)
+    numbers = [seq for seq, _ in box.after(0, 100)]
+    assert [frame for _, frame in box.after(0, 100)] == waiting
+    assert numbers == sorted(set(numbers))
+    if lost or stored > highest:
+        assert moved == (stored > 0)
+        assert all(seq > stored for seq in numbers)
+    else:
+        assert not moved
+    for n in range(after):
+        assert box.add(b"new %d" % n) > max([stored, *numbers])
+    last = box.last
+    box.close()
+    reopened = FieldOutbox(path)
+    assert (reopened.last, reopened.confirmed) == (last, True)
+    assert reopened.waiting() == len(numbers) + after
+    reopened.close()
