@@ -1,342 +1,333 @@
-"""The demonstration's devices and terminals: real clients over the real line.
+"""The demonstration's field: its devices and its people, in a process of their own.
 
-A process of its own that behaves as the field does: detectors that say they live
-and fire when told, workers who walk their grid, take a task, go there, handle it
-and report with a photo. It talks in JSON lines.
+Every one of them is a real client with a key and an outbox (`dispatch.field`); the
+service cannot tell them from devices on a wall.
 
-Standard input, first line: {"intake_address", "server_key", "devices": [{"id",
-"kind", "lon", "lat"}], "photo": PATH, "walk_speed": FACTOR, "first_alarm_s":
-SECONDS or null}. Later: {"alarm": ID}, {"restore": ID}, {"quiet": true} (nothing
-of its own accord any more), {"stats": true}. Standard output: ready, alarm, task,
-done, stats. It ends when standard input closes.
+The process talks in JSON lines. Standard input, first line: {"address": …,
+"server_key": …} with, if wanted, "town" (folder), "speed_up", "first_alarm_s" (null:
+never by itself); later lines: {"fire": ID}, {"press": ID}, {"restore": ID},
+{"walk_speed": 60}, {"reaction_s": 2}, {"stats": true}. Standard output: ready, what
+each does, stats. It ends when standard input closes.
 """
 
 import json
 import logging
-import queue
-import random
+import math
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from queue import Empty, SimpleQueue
+from typing import IO
 
+import resources
 from dispatch import wire
 from dispatch.field import FieldClient
-from dispatch.geo import Point, bearing_deg, distance_m, moved
-from dispatch.keys import load_or_make_keys
+from dispatch.importing import BadTown, TownFiles, read_town
+from dispatch.keys import KeyPair, load_or_make_keys
+from dispatch.virtual_devices import REACTION_S, Pace, VirtualSensor, VirtualWorker
 from resources.home import Home
 
+SAMPLE_TOWN = Path(resources.__file__).parent / "samples" / "yaozhuang-small"
+FIRST_ALARM_S = 30.0
+STATS_S = 5.0
+FLUSH_S = 2.0
+_LONGEST_PAUSE_S = 0.5
+# One terminal is out of reach, so that the desk has an old position to be honest
+# about; it wakes up when its unit is sent.
+_SILENT = {"W05": timedelta(minutes=9)}
+
 _log = logging.getLogger(__name__)
-
-WALK_MPS = 1.4
-FIX_EVERY_S = 2.0  # while walking to a task
-ROUND_FIX_EVERY_S = (10.0, 15.0)  # while on the round
-ROUND_STEP_M = (5.0, 18.0)
-ROUND_RADIUS_M = 90.0
-HEARTBEAT_S = 30.0
-ACCURACY_M = (3.0, 8.0)
-SIGN_S = 4.0  # to look at the terminal and sign, of the worker's own time …
-LEAVE_S = 20.0  # … to set out …
-HANDLE_S = 150.0  # … and to see to it, all divided by the walking factor
-LEAST_S = 0.4
-TICK_S = 0.1
+_Order = Callable[[], None]
 
 
-def utc_now() -> datetime:
-    """Return the time now."""
-    return datetime.now(UTC)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FieldPlan:
+    """What the first line asked for."""
+
+    address: str
+    server_key: str
+    town: Path
+    speed_up: float
+    reaction_s: float
+    first_alarm_s: float | None
 
 
-@dataclass(slots=True)
-class Worker:
-    """A terminal and the person who carries it.
+def field_keys(home: Home, device_ids: Sequence[str]) -> dict[str, KeyPair]:
+    """Return the demonstration devices' keys, made at the first call.
 
-    Thread: the process's main thread, but for `offer`, which a client's thread calls.
-
-    Attributes:
-        client: The terminal's line.
-        home: Middle of the round.
-        at: Where the person stands.
-        speed: How much faster than life walking and handling go.
-        photo: The picture that goes with a report.
-        chance: Own source of chance.
+    Whoever enrols the devices and the process that plays them both come here.
     """
-
-    client: FieldClient
-    device_id: str
-    home: Point
-    at: Point
-    speed: float
-    photo: bytes
-    chance: random.Random
-    heading: float = 0.0
-    task: wire.Task | None = None
-    stage: str = "round"
-    due: float = 0.0
-    last_fix: float = 0.0
-    offers: "queue.SimpleQueue[wire.Task | wire.Recalled]" = field(
-        default_factory=queue.SimpleQueue
-    )
-
-    def offer(self, body: wire.Task | wire.Recalled) -> None:
-        """Hear of a task. Thread: the client's."""
-        self.offers.put(body)
-
-    def tick(self, now: float, *, quiet: bool) -> list[dict[str, object]]:
-        """Live for a moment; return what is worth telling."""
-        told: list[dict[str, object]] = []
-        while not self.offers.empty():
-            told += self._hear(self.offers.get_nowait(), now)
-        if self.task is None:
-            if not quiet and now >= self.due:
-                self._go_round(now)
-        else:
-            told += self._pursue(self.task, now)
-        return told
-
-    def _hear(
-        self, body: wire.Task | wire.Recalled, now: float
-    ) -> list[dict[str, object]]:
-        if isinstance(body, wire.Recalled):
-            if self.task is not None and self.task.task == body.task:
-                self.task, self.stage, self.due = None, "round", now
-                return [{"recalled": {"device": self.device_id, "task": body.task}}]
-            return []
-        if self.task is None:
-            self.task = body
-            self._enter("sign", now, SIGN_S)
-            return [{"task": {"device": self.device_id, "task": body.task}}]
-        return []
-
-    def _pursue(self, task: wire.Task, now: float) -> list[dict[str, object]]:
-        if self.stage == "walk":
-            return self._walk(task, now)
-        if now < self.due:
-            return []
-        if self.stage == "sign":
-            if not task.signed:
-                self.client.send(wire.Sign(task=task.task, where=self._where()))
-            self._enter("leave", now, LEAVE_S)
-        elif self.stage == "leave":
-            self.client.send(wire.Depart(task=task.task, where=self._where()))
-            self.stage, self.last_fix = "walk", now
-        elif self.stage == "handle":
-            self.client.send(
-                wire.Finish(
-                    task=task.task,
-                    text="现场已查看：灶上汤锅烧干，无明火。已关阀、开窗通风，老人平安。",
-                    photo=wire.Photo(
-                        media_type="image/jpeg",
-                        data=self.photo,
-                        name="现场.jpg",
-                        taken_at=utc_now(),
-                    ),
-                    where=self._where(),
-                )
-            )
-            self.task, self.stage = None, "round"
-            self.home, self.due = self.at, now + ROUND_FIX_EVERY_S[0]
-            return [{"done": {"device": self.device_id, "task": task.task}}]
-        return []
-
-    def _walk(self, task: wire.Task, now: float) -> list[dict[str, object]]:
-        goal = Point(task.where.lon, task.where.lat)
-        rest = distance_m(self.at, goal)
-        step = WALK_MPS * self.speed * (now - self.last_fix)
-        if rest > step:
-            if now - self.last_fix >= FIX_EVERY_S / max(1.0, self.speed / 10):
-                self.heading = bearing_deg(self.at, goal)
-                self.at = moved(self.at, self.heading, step)
-                self.last_fix = now
-                self._send_fix(WALK_MPS)
-            return []
-        self.at = moved(goal, self.chance.uniform(0, 360), 3.0)
-        self._send_fix(0.0)
-        self.client.send(wire.Arrive(task=task.task, where=self._where()))
-        self._enter("handle", now, HANDLE_S)
-        return [{"arrived": {"device": self.device_id, "task": task.task}}]
-
-    def _go_round(self, now: float) -> None:
-        if distance_m(self.at, self.home) > ROUND_RADIUS_M:
-            self.heading = bearing_deg(self.at, self.home)
-        else:
-            self.heading = (self.heading + self.chance.uniform(-60, 60)) % 360
-        self.at = moved(self.at, self.heading, self.chance.uniform(*ROUND_STEP_M))
-        self._send_fix(WALK_MPS)
-        self.due = now + self.chance.uniform(*ROUND_FIX_EVERY_S)
-
-    def _enter(self, stage: str, now: float, seconds: float) -> None:
-        self.stage = stage
-        self.due = now + max(LEAST_S, seconds / self.speed)
-
-    def _send_fix(self, speed_mps: float) -> None:
-        self.client.send(
-            wire.Position(
-                where=self._where(), speed_mps=speed_mps, heading_deg=self.heading
-            )
-        )
-
-    def _where(self) -> wire.Where:
-        return wire.Where(
-            lon=round(self.at.lon, 7),
-            lat=round(self.at.lat, 7),
-            accuracy_m=round(self.chance.uniform(*ACCURACY_M), 1),
-        )
+    folder = home.keys / "field"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return {i: load_or_make_keys(folder / f"{i}.json") for i in device_ids}
 
 
 class VirtualField:
-    """Every device of the demonstration.
+    """All devices of a town, played.
 
-    Thread: the process's main thread.
+    Thread: `run` owns everything; `order` may be called from any other.
     """
 
-    def __init__(self, home: Home, order: Mapping[str, Any]) -> None:
-        folder = home.data / "field"
-        folder.mkdir(exist_ok=True)
+    def __init__(
+        self,
+        home: Home,
+        town: TownFiles,
+        plan: FieldPlan,
+        *,
+        say: Callable[[dict[str, object]], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._plan, self._say, self._clock = plan, say, clock
+        self._orders: SimpleQueue[_Order] = SimpleQueue()
+        self._ended = threading.Event()
+        self._pace = Pace(speed_up=plan.speed_up, reaction_s=plan.reaction_s)
+        self._sensors: dict[str, VirtualSensor] = {}
+        self._workers: dict[str, VirtualWorker] = {}
+        self._first_alarm = math.inf
         self._clients: dict[str, FieldClient] = {}
-        self._workers: dict[str, Worker] = {}
-        self._beats: dict[str, float] = {}
-        self._batteries: dict[str, float] = {}
-        self._quiet = False
-        self._speed = float(order.get("walk_speed", 1.0))
-        photo = Path(order["photo"]).read_bytes()
-        now = time.monotonic()
-        for entry in order["devices"]:
-            device_id = str(entry["id"])
+        self._places = {d.device_id: d.place_name for d in town.devices}
+        photo = _photo(plan.town)
+        keys = field_keys(home, [d.device_id for d in town.devices])
+        folder = home.data / "field"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for seed, device in enumerate(town.devices):
             client = FieldClient(
-                str(order["intake_address"]),
-                server_key=str(order["server_key"]),
-                keys=load_or_make_keys(field_key(home, device_id)),
-                outbox=folder / f"{device_id}.db",
-                device_id=device_id,
-                clock=utc_now,
+                plan.address,
+                server_key=plan.server_key,
+                keys=keys[device.device_id],
+                outbox=folder / f"{device.device_id}.db",
+                device_id=device.device_id,
+                clock=clock,
             )
-            self._clients[device_id] = client
-            chance = random.Random(device_id)
-            self._beats[device_id] = now + chance.uniform(0.5, HEARTBEAT_S / 4)
-            self._batteries[device_id] = round(chance.uniform(61, 98), 0)
-            if entry["kind"] == "worker_terminal":
-                spot = Point(float(entry["lon"]), float(entry["lat"]))
-                worker = Worker(
-                    client=client,
-                    device_id=device_id,
-                    home=spot,
-                    at=spot,
-                    speed=self._speed,
+            self._clients[device.device_id] = client
+            if device.unit_id:
+                worker = VirtualWorker(
+                    device.unit_id,
+                    town.posts.get(device.unit_id, device.point),
+                    send=partial(_send, client),
+                    tell=say,
+                    pace=self._pace,
                     photo=photo,
-                    chance=chance,
-                    heading=chance.uniform(0, 360),
-                    due=now + chance.uniform(0.0, 2.0),
+                    seed=seed,
+                    clock=clock,
+                    finished=self._calm,
+                    silent_for=_SILENT.get(device.unit_id),
                 )
-                client.on_task(worker.offer)
-                self._workers[device_id] = worker
-        first = order.get("first_alarm_s")
-        detectors = [e["id"] for e in order["devices"] if e["kind"] == "smoke_detector"]
-        self._first_alarm = (
-            (now + float(first), str(detectors[0]))
-            if first is not None and detectors
-            else None
-        )
+                self._workers[device.device_id] = worker
+                client.on_task(partial(self._hear, worker))
+            else:
+                self._sensors[device.device_id] = VirtualSensor(
+                    device_id=device.device_id,
+                    kind=device.kind,
+                    send=partial(_send, client),
+                    tell=say,
+                )
 
-    def tick(self) -> list[dict[str, object]]:
-        """Let a moment pass; return what is worth telling."""
+    def run(self) -> None:
+        """Live until `end`."""
         now = time.monotonic()
-        told: list[dict[str, object]] = []
-        if self._first_alarm is not None and now >= self._first_alarm[0]:
-            device_id = self._first_alarm[1]
-            self._first_alarm = None
-            told += self.order({"alarm": device_id})
-        for worker in self._workers.values():
-            told += worker.tick(now, quiet=self._quiet)
-        if not self._quiet:
-            for device_id, due in self._beats.items():
-                if now >= due:
-                    self._beats[device_id] = now + HEARTBEAT_S
-                    battery = self._batteries[device_id]
-                    self._clients[device_id].send(wire.Heartbeat(battery=battery))
-        return told
+        if self._plan.first_alarm_s is not None:
+            self._first_alarm = now + self._plan.first_alarm_s
+        next_stats = now
+        due: dict[str, float] = dict.fromkeys((*self._sensors, *self._workers), now)
+        actors: dict[str, VirtualSensor | VirtualWorker] = {
+            **self._sensors,
+            **self._workers,
+        }
+        self._say({"ready": True, "devices": len(self._clients)})
+        while not self._ended.is_set():
+            now = time.monotonic()
+            if now >= self._first_alarm:
+                self._first_alarm = math.inf
+                self._trip("smoke_detector")
+            for name, actor in actors.items():
+                if now >= due[name]:
+                    due[name] = actor.tick(now)
+            if now >= next_stats:
+                self._say({"stats": self.stats()})
+                next_stats = now + STATS_S
+            wake = min(next_stats, self._first_alarm, *due.values())
+            if self._obey(min(_LONGEST_PAUSE_S, max(0.0, wake - time.monotonic()))):
+                due = dict.fromkeys(due, 0.0)
 
-    def order(self, order: Mapping[str, Any]) -> list[dict[str, object]]:
-        """Do what a line of standard input asks; return the answer."""
-        if (device_id := order.get("alarm")) in self._clients:
-            at = utc_now()
-            self._clients[str(device_id)].send(wire.Alarm(), at=at)
-            return [{"alarm": {"device": device_id, "at": at.isoformat()}}]
-        if (device_id := order.get("restore")) in self._clients:
-            self._clients[str(device_id)].send(wire.Restore())
-            return [{"restore": {"device": device_id}}]
-        if order.get("quiet"):
-            self._quiet = True
-            return [{"quiet": True}]
-        if order.get("stats"):
-            return [{"stats": self._stats()}]
-        return [{"error": "not an order of the virtual field"}]
+    def end(self) -> None:
+        """Let `run` return soon."""
+        self._ended.set()
+        self._orders.put(lambda: None)
 
     def close(self) -> None:
-        """End every client; what waits stays in the outboxes."""
+        """Send what waits, as far as it can be sent, and end every client."""
+        deadline = time.monotonic() + FLUSH_S
+        for client in self._clients.values():
+            client.flush(max(0.0, deadline - time.monotonic()))
+        last = self.stats()
         for client in self._clients.values():
             client.close()
+        self._say({"stats": last})
 
-    def _stats(self) -> dict[str, object]:
-        stats = {each: client.stats() for each, client in self._clients.items()}
+    def stats(self) -> dict[str, object]:
+        """Return what all clients have done together, and each was told is kept."""
+        by_device = {name: client.stats() for name, client in self._clients.items()}
+        all_stats = list(by_device.values())
         return {
-            device_id: {
-                "acknowledged": each.acknowledged,
-                "rejected": each.rejected,
-                "waiting": each.waiting,
-            }
-            for device_id, each in stats.items()
+            "acknowledged_by_device": {
+                name: stats.acknowledged for name, stats in by_device.items()
+            },
+            "connected": sum(s.connected for s in all_stats),
+            "acknowledged": sum(s.acknowledged for s in all_stats),
+            "rejected": sum(s.rejected for s in all_stats),
+            "waiting": sum(s.waiting for s in all_stats),
+            "resent": sum(s.resent for s in all_stats),
         }
 
+    def order(self, message: dict[str, object]) -> None:
+        """Take one order; unknown ones are answered, never obeyed."""
+        self._orders.put(partial(self._carry_out, message))
 
-def field_key(home: Home, device_id: str) -> Path:
-    """Return the key file of a demonstration device."""
-    folder = home.keys / "field"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"{device_id}.json"
+    def _carry_out(self, message: dict[str, object]) -> None:
+        now = time.monotonic()
+        for word, value in message.items():
+            sensor = self._sensors.get(value) if isinstance(value, str) else None
+            if word in ("fire", "press") and sensor is not None:
+                sensor.trip(now)
+            elif word == "restore" and sensor is not None:
+                sensor.restore(now)
+            elif word == "walk_speed" and _is_amount(value):
+                self._pace.speed_up = float(value)  # type: ignore[arg-type]
+            elif word == "reaction_s" and _is_amount(value):
+                self._pace.reaction_s = float(value)  # type: ignore[arg-type]
+            elif word == "stats":
+                self._say({"stats": self.stats()})
+            else:
+                self._say({"unknown": word})
+
+    def _obey(self, timeout_s: float) -> bool:
+        try:
+            order = self._orders.get(timeout=timeout_s)
+        except Empty:
+            return False
+        order()
+        return True
+
+    def _hear(self, worker: VirtualWorker, body: wire.Task | wire.Recalled) -> None:
+        # On a client's thread: handed over to the field's own.
+        if isinstance(body, wire.Task):
+            self._orders.put(lambda: worker.offer(body, time.monotonic()))
+        else:
+            self._orders.put(lambda: worker.recall(body.task, time.monotonic()))
+
+    def _trip(self, kind: str) -> None:
+        for sensor in self._sensors.values():
+            if sensor.kind == kind:
+                sensor.trip(time.monotonic())
+                return
+
+    def _calm(self, task: wire.Task) -> None:
+        """What was handled no longer smokes."""
+        for sensor in self._sensors.values():
+            if self._places[sensor.device_id] == task.place_name:
+                sensor.restore(time.monotonic())
 
 
-def run(home: Home) -> int:
-    """Be the field until standard input closes; return the exit status."""
-    orders: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+def run(
+    home: Home,
+    *,
+    orders: IO[str] | None = None,
+    out: IO[str] | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> int:
+    """Be the field process: read the first line, live, end with the input.
 
-    def listen() -> None:
-        for line in sys.stdin:
+    Args:
+        home: Where keys and outboxes are.
+        orders: Where orders come from; standard input if None.
+        out: Where status lines go; standard output if None.
+        clock: The devices' clock.
+
+    Returns:
+        The process's exit status.
+    """
+    source = orders if orders is not None else sys.stdin
+    sink = out if out is not None else sys.stdout
+    lock = threading.Lock()
+    alone = threading.Event()
+
+    def say(message: dict[str, object]) -> None:
+        if alone.is_set():
+            return
+        with lock:
             try:
-                order = json.loads(line)
-            except ValueError:
-                order = {}
-            orders.put(order if isinstance(order, dict) else {})
-        orders.put(None)
+                sink.write(json.dumps(message, ensure_ascii=False) + "\n")
+                sink.flush()
+            except OSError:
+                alone.set()  # nobody listens any more; the end will come by the input
 
-    threading.Thread(target=listen, name="field orders", daemon=True).start()
-    first = orders.get()
-    if first is None:
-        return 0
-    town = VirtualField(home, first)
     try:
-        _tell([{"ready": True}])
-        while True:
+        plan = _plan(json.loads(source.readline() or "null"))
+        town = read_town(plan.town)
+    except BadTown as error:
+        say({"error": str(error)})
+        return 2
+    except (ValueError, KeyError, TypeError, AttributeError):
+        say({"error": "the first line must be {address, server_key, …} as JSON"})
+        return 2
+    field = VirtualField(home, town, plan, say=say, clock=clock)
+
+    def read_orders() -> None:
+        for line in source:
             try:
-                order = orders.get(timeout=TICK_S)
-            except queue.Empty:
-                _tell(town.tick())
+                message = json.loads(line)
+            except ValueError:
                 continue
-            if order is None:
-                return 0
-            _tell(town.order(order))
-    except BrokenPipeError:
-        return 0  # nobody listens any more
+            if isinstance(message, dict):
+                field.order(message)
+        field.end()
+
+    threading.Thread(target=read_orders, name="field-orders", daemon=True).start()
+    try:
+        field.run()
     finally:
-        town.close()
+        field.close()
+    return 0
 
 
-def _tell(messages: list[dict[str, object]]) -> None:
-    for message in messages:
-        sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
-    if messages:
-        sys.stdout.flush()
+def _plan(first: dict[str, object]) -> FieldPlan:
+    alarm = first.get("first_alarm_s", FIRST_ALARM_S)
+    speed, reaction = first.get("speed_up", 1.0), first.get("reaction_s", REACTION_S)
+    if not (_is_amount(speed) and _is_amount(reaction)):
+        raise ValueError("speed_up and reaction_s must be above zero")
+    if alarm is not None and not _is_amount(alarm):
+        raise ValueError("first_alarm_s must be above zero or null")
+    return FieldPlan(
+        address=str(first["address"]),
+        server_key=str(first["server_key"]),
+        town=Path(str(first.get("town", SAMPLE_TOWN))),
+        speed_up=float(speed),  # type: ignore[arg-type]
+        reaction_s=float(reaction),  # type: ignore[arg-type]
+        first_alarm_s=None if alarm is None else float(alarm),  # type: ignore[arg-type]
+    )
+
+
+def _is_amount(value: object) -> bool:
+    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    return plain and 0 < value < 1e6  # type: ignore[operator]
+
+
+def _photo(town: Path) -> bytes:
+    try:
+        return (town / "photo.jpg").read_bytes()
+    except OSError:
+        return b""
+
+
+def _send(client: FieldClient, body: wire.Body, at: datetime | None) -> None:
+    client.send(body, at=at)
+
+
+if __name__ == "__main__":
+    sys.exit(run(Home(Path(sys.argv[1]))))
