@@ -263,7 +263,7 @@ class Bus:
             (command.device_id, command.sequence)
             for command in commands
             if isinstance(command, DeviceCommand)
-            and command.sequence <= self._highest(working, command.device_id)
+            and command.sequence <= working.sequences.get(command.device_id, -1)
         ]
         messages = tables.messages
         found: set[tuple[str, int]] = set()
@@ -280,21 +280,6 @@ class Bus:
                     )
                 )
         return found
-
-    def _highest(self, working: WorkingSet, device_id: str) -> int:
-        highest = working.sequences.get(device_id)
-        if highest is None:
-            messages = tables.messages
-            with self._store.reading() as connection:
-                stored = connection.execute(
-                    sa.select(sa.func.max(messages.c.sequence)).where(
-                        messages.c.device_id == device_id
-                    )
-                ).scalar()
-            highest = -1 if stored is None else int(stored)
-            if device_id in working.things["device"]:
-                working.sequences[device_id] = highest
-        return highest
 
 
 def _check_role(command: Command) -> None:

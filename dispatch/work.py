@@ -254,7 +254,7 @@ class UnitOfWork:
     def forget_messages(self, device_id: str) -> None:
         """Forget a device's message numbers: a new key starts a new count."""
         self._set(self._forgotten, device_id, True)
-        self._set(self.working.sequences, device_id, 0)
+        self._set(self.working.sequences, device_id, -1)
 
     def seen_message(
         self, device_id: str, sequence: int, received_at: datetime

@@ -43,7 +43,7 @@ class WorkingSet:
         numbers: The newest change, case and alarm number.
         serials: The last serial of a case number, by day of the town (yyMMdd).
         grid_index: Made when it is first asked for after the grids changed.
-        sequences: Highest message number stored, by device, where looked up.
+        sequences: Highest message number stored, by device that has sent any.
         changed_at: When the newest change was; times never run backwards.
         fixes: Newest positions not yet told, by unit.
         reads: Newest signs of life not yet told, by device.
@@ -89,6 +89,7 @@ def load_working_set(store: Store) -> WorkingSet:
                 register.key_of(thing): thing
                 for thing in load_all(connection, register)
             }
+        highest = _highest_numbers(connection)
     working = WorkingSet(
         town=town,
         zone=ZoneInfo(town.timezone),
@@ -100,6 +101,7 @@ def load_working_set(store: Store) -> WorkingSet:
         },
         serials={row.day: row.last for row in newest},
         changed_at=counters.changed_at,
+        sequences=highest,
     )
     for alarm in things["alarm"].values():
         key = (alarm.device_id, alarm.category)
@@ -108,6 +110,21 @@ def load_working_set(store: Store) -> WorkingSet:
         working.alarms_on[alarm.case_id] = (*on_case, alarm.alarm_id)
     working.fixes.update(_untold_fixes(store, things["unit"].values()))
     return working
+
+
+def _highest_numbers(connection: sa.Connection) -> dict[str, int]:
+    """Return the highest message number of each device; one index seek a device."""
+    devices, messages = tables.devices, tables.messages
+    newest = (
+        sa.select(sa.func.max(messages.c.sequence))
+        .where(messages.c.device_id == devices.c.device_id)
+        .scalar_subquery()
+    )
+    return {
+        row[0]: row[1]
+        for row in connection.execute(sa.select(devices.c.device_id, newest))
+        if row[1] is not None
+    }
 
 
 def _untold_fixes(store: Store, units: Iterable[Unit]) -> dict[str, UnitFix]:
