@@ -19,7 +19,7 @@ from av.video.codeccontext import VideoCodecContext
 
 from video.pixels import TileMaker, fit
 from video.slots import SlotWriter
-from video.sources.rtsp import CodecSetup, VideoPacket
+from video.sources.packets import CodecSetup, VideoPacket
 
 LATE_PACKETS: Final = 8  # this many waiting, and a key frame among them: jump to it
 LATE_S: Final = 2.0  # further behind than this: wait for the next key frame
@@ -122,7 +122,7 @@ class Decoder(threading.Thread):
         self._skips_filter = False
         self._arrivals: dict[int, float] = {}
         self._calling_up = True
-        self._width = 0
+        self._width = setup.width
 
     def put(self, packet: VideoPacket) -> None:
         """Hand over the next packet."""

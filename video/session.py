@@ -5,19 +5,31 @@ import time
 from typing import Final, Protocol
 
 from video.decode import Canvas, Decoder
-from video.sources import Login
-from video.sources.rtsp import (
+from video.sources import Login, rtsp
+from video.sources.packets import (
     CodecSetup,
-    RtspSource,
+    Opener,
+    Source,
     SourceError,
     VideoPacket,
-    probe,
 )
 from video.standby import GroupBuffer
+
+#: Every way to open a stream; the address's scheme says which.
+OPENERS: Final[tuple[Opener, ...]] = (rtsp,)
 
 OPENING_AT_ONCE: Final = 12
 #: How many streams on standby may be opening at a time; shown ones never wait.
 opening = threading.BoundedSemaphore(OPENING_AT_ONCE)
+
+
+def opener_of(url: str) -> Opener:
+    """Return what opens this address; raises `SourceError` if nothing does."""
+    scheme = url.partition(":")[0].lower()
+    for opener in OPENERS:
+        if scheme in opener.SCHEMES:
+            return opener
+    raise SourceError("refused")
 
 
 class SessionOwner(Protocol):
@@ -70,7 +82,7 @@ class Session(threading.Thread):
         self._live = live
         self._lock = threading.Lock()
         self._group: GroupBuffer[VideoPacket] = GroupBuffer()
-        self._source: RtspSource | None = None
+        self._source: Source | None = None
         self._setup: CodecSetup | None = None
         self._decoder: Decoder | None = None
         self._finished = threading.Event()
@@ -99,7 +111,7 @@ class Session(threading.Thread):
         """Open and read until it ends, one way or the other."""
         reason = ""
         try:
-            probe(self.url)
+            opener_of(self.url).probe(self.url)
             if self._may_open():
                 self._read()
         except SourceError as error:
@@ -125,7 +137,7 @@ class Session(threading.Thread):
 
     def _open(self) -> None:
         if self._source is None:
-            self._source = RtspSource(
+            self._source = opener_of(self.url).open_source(
                 self.url, transport=self._transport, login=self._login
             )
             self._login = None

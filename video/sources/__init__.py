@@ -1,7 +1,7 @@
 """Stream specs, and the two families that act on them: resolvers and openers.
 
 A resolver turns one address into another (onvif:// into rtsp://, with release);
-an opener turns a spec into packets. `video.stream` holds their ordered tables.
+an opener turns an address into packets (see `video.sources.packets`).
 """
 
 from dataclasses import dataclass

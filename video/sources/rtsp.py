@@ -10,20 +10,16 @@ import contextlib
 import socket
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final
 from urllib.parse import quote, urlsplit
 
 import av
 import av.error
 from av.container import InputContainer
-from av.video.stream import VideoStream
 
 from video.sources import Login
-
-if TYPE_CHECKING:  # generic for the type checker only
-    Packet: TypeAlias = av.Packet[VideoStream]
+from video.sources.packets import CodecSetup, SourceError, VideoPacket
 
 SCHEMES: Final = ("rtsp", "rtsps")
 
@@ -35,10 +31,11 @@ UDP_TIMEOUT_S: Final = _FALL_BACK_S + 5.0
 
 _PORTS: Final = {"rtsp": 554, "rtsps": 322}
 _LONGEST_USERINFO: Final = 127  # FFmpeg cuts it there, and would send a wrong one
+# Probing reads one picture. "fflags=nobuffer" would throw it away: the first key frame,
+# and with it a whole group of waiting (docs/decisions/0005-video-engine.md).
 _OPTIONS: Final = {
     "probesize": "32768",
     "analyzeduration": "0",
-    "fflags": "nobuffer",
     "allowed_media_types": "video",
 }
 _TRANSPORTS: Final = {
@@ -55,50 +52,6 @@ _PICTURE_ERRORS: Final = (
     av.error.LookupError,
     av.error.PatchWelcomeError,
 )
-
-
-class SourceError(Exception):
-    """A stream could not be opened or went away; says why, and never how to log in.
-
-    Attributes:
-        reason: One of `video.contract.REASONS`.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class CodecSetup:
-    """What a decoder must know before the first packet.
-
-    Attributes:
-        name: FFmpeg's name of the codec.
-        extradata: Parameter sets that stand outside the packets.
-        sample_aspect: Width of a pixel against its height.
-    """
-
-    name: str
-    extradata: bytes | None
-    sample_aspect: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class VideoPacket:
-    """One packet of the picture, with the moment it came in.
-
-    Attributes:
-        packet: What a decoder takes.
-        key: Decoding may start here.
-        size: Bytes.
-        arrived: `time.monotonic()` when it had come in.
-    """
-
-    packet: "Packet"
-    key: bool
-    size: int
-    arrived: float
 
 
 def _reason(error: av.error.FFmpegError) -> str:
@@ -151,6 +104,11 @@ def _with_login(url: str, login: Login | None) -> str:
     return parts._replace(netloc=place).geturl()
 
 
+def open_source(url: str, *, transport: str, login: Login | None) -> "RtspSource":
+    """Open a camera; raises `SourceError` where that is not possible."""
+    return RtspSource(url, transport=transport, login=login)
+
+
 class RtspSource:
     """One open connection to a camera.
 
@@ -187,7 +145,9 @@ class RtspSource:
         """Return what a decoder needs."""
         context = self._stream.codec_context
         aspect = self._stream.sample_aspect_ratio or Fraction(1)
-        return CodecSetup(context.name, context.extradata, float(aspect) or 1.0)
+        return CodecSetup(
+            context.name, context.extradata, float(aspect) or 1.0, context.width
+        )
 
     def packets(self) -> Iterator[VideoPacket]:
         """Give packets as they come in; raises `SourceError` when they stop."""

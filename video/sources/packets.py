@@ -1,0 +1,96 @@
+"""What every opener hands on: packets, what a decoder must know, and a plain reason.
+
+An opener is a module of this folder with three names: `SCHEMES`, the beginnings of
+the addresses it opens; `probe(url)`, which raises `SourceError` where nobody answers;
+and `open_source(url, transport=, login=)`, which returns a `Source`. `OPENERS` in
+`video.session` lists them in order.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from video.sources import Login
+
+if TYPE_CHECKING:  # generic for the type checker only
+    import av
+    from av.video.stream import VideoStream
+
+    Packet: TypeAlias = av.Packet[VideoStream]
+
+
+class SourceError(Exception):
+    """A stream could not be opened or went away; says why, and never how to log in.
+
+    Attributes:
+        reason: One of `video.contract.REASONS`.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class CodecSetup:
+    """What a decoder must know before the first packet.
+
+    Attributes:
+        name: FFmpeg's name of the codec.
+        extradata: Parameter sets that stand outside the packets.
+        sample_aspect: Width of a pixel against its height.
+        width: Pixels in a row, 0 where that is not known yet.
+    """
+
+    name: str
+    extradata: bytes | None
+    sample_aspect: float
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VideoPacket:
+    """One packet of the picture, with the moment it came in.
+
+    Attributes:
+        packet: What a decoder takes.
+        key: Decoding may start here.
+        size: Bytes.
+        arrived: `time.monotonic()` when it had come in.
+    """
+
+    packet: "Packet"
+    key: bool
+    size: int
+    arrived: float
+
+
+class Source(Protocol):
+    """One open stream.
+
+    Thread: opened, read and closed on one thread.
+    """
+
+    @property
+    def codec(self) -> CodecSetup:
+        """Return what a decoder needs."""
+
+    def packets(self) -> Iterator[VideoPacket]:
+        """Give packets as they come in; raises `SourceError` when they stop."""
+
+    def close(self) -> None:
+        """Let go of it, whatever the other side answers."""
+
+
+class Opener(Protocol):
+    """What a module of this folder is to `video.session`."""
+
+    @property
+    def SCHEMES(self) -> tuple[str, ...]:  # noqa: N802 - a module's constant
+        """Beginnings of the addresses it opens, without the colon."""
+
+    def probe(self, url: str) -> None:
+        """Raise `SourceError` unless somebody answers at this address."""
+
+    def open_source(self, url: str, *, transport: str, login: Login | None) -> Source:
+        """Open a stream; raises `SourceError` where that is not possible."""
