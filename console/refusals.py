@@ -91,6 +91,9 @@ REFUSALS = {
     "key_taken": QT_TRANSLATE_NOOP(
         "Refusal", "Not enrolled: another device has that key. Make a new pair."
     ),
+    "zone_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "Not imported: nobody knows the time zone {zone}. Correct the file."
+    ),
     # cameras
     "camera_unknown": QT_TRANSLATE_NOOP(
         "Refusal", "Camera {camera} is not registered. Type another number."

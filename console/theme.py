@@ -28,6 +28,7 @@ NARROWEST_PX = 1360  # a desk is never scaled below this many own pixels
 
 # 0.92 em high at 20 px: 21.7 minutes of arc at 80 cm.
 FAMILIES = (
+    "Lookout Sans SC",  # ships with the program: a subset of Noto Sans SC
     "Noto Sans SC",
     "Noto Sans CJK SC",
     "Source Han Sans SC",

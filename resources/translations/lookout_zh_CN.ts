@@ -155,7 +155,7 @@
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Hazards</source>
@@ -952,6 +952,10 @@
     <message>
         <source>Not enrolled: another device has that key. Make a new pair.</source>
         <translation>未登记：此公钥已属另一设备。请重新生成。</translation>
+    </message>
+    <message>
+        <source>Not imported: nobody knows the time zone {zone}. Correct the file.</source>
+        <translation>未导入：没有时区 {zone}。请更正文件。</translation>
     </message>
     <message>
         <source>Camera {camera} is not registered. Type another number.</source>

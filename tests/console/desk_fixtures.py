@@ -1,0 +1,28 @@
+"""Fixtures of a desk under test; imported by the tests that want them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_kit import DeskKit
+
+from console.main_window import MainWindow
+
+
+@pytest.fixture
+def kit(qtbot: Any, tmp_path: Path) -> Iterator[DeskKit]:
+    made = DeskKit(tmp_path)
+    made.start(qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: Any, kit: DeskKit) -> MainWindow:
+    made = MainWindow(kit.desk)
+    qtbot.addWidget(made)
+    made.resize(1920, 1080)
+    made.show()
+    qtbot.waitExposed(made)
+    return made

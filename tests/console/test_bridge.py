@@ -1,0 +1,125 @@
+"""Everything crosses to the UI thread by the bridge, in order, in helpings."""
+
+import threading
+from concurrent.futures import Future
+
+import pytest
+from desk_fixtures import kit as kit
+from desk_kit import CENTRE, DeskKit
+from PySide6.QtCore import QObject, QThread, Slot
+
+from console.bridge import CHANGES_AT_ONCE
+from dispatch.changes import UnitFix, UnitsMoved
+from dispatch.geo import moved
+from dispatch.questions import FindPlaces
+
+
+def test_changes_arrive_on_the_ui_thread(qtbot, kit: DeskKit):
+    threads = []
+    kit.desk.moved.connect(lambda _moved: threads.append(QThread.currentThread()))
+    kit.alarm()
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 1)
+    assert set(threads) == {kit.desk.thread()}
+    assert len(kit.board.alarms) == 1
+
+
+def test_answers_arrive_on_the_ui_thread(qtbot, kit: DeskKit):
+    got = []
+    kit.bridge.when_done(
+        kit.desk.ask(FindPlaces(text="桃源", limit=3)),
+        lambda future: got.append((threading.get_ident(), future.result())),
+    )
+    qtbot.waitUntil(lambda: bool(got))
+    assert got[0][0] == threading.get_ident()
+    assert any("桃源" in place.name for place in got[0][1])
+
+
+class Gone(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard = 0
+
+    @Slot(object)
+    def hear(self, _future: object) -> None:
+        self.heard += 1
+
+
+def test_a_widget_that_is_gone_hears_nothing(qtbot, kit: DeskKit):
+    from shiboken6 import delete
+
+    gone, here = Gone(), Gone()
+    future: Future[int] = Future()
+    kit.bridge.when_done(future, gone.hear)
+    kit.bridge.when_done(future, here.hear)
+    delete(gone)
+    future.set_result(1)
+    qtbot.waitUntil(lambda: here.heard == 1)
+
+
+def test_a_flood_is_taken_in_helpings(qtbot, kit: DeskKit):
+    """Between two helpings the person gets a turn."""
+    number = kit.board.number
+    changes = [
+        UnitsMoved(
+            number=number + index + 1,
+            at=kit.clock(),
+            actor="W01",
+            seat="",
+            command_id=f"c{index}",
+            fixes=(
+                UnitFix(
+                    unit_id="W01",
+                    point=moved(CENTRE, index % 360, 50),
+                    point_at=kit.clock(),
+                    accuracy_m=5.0,
+                    doubt="",
+                ),
+            ),
+        )
+        for index in range(20 * CHANGES_AT_ONCE)
+    ]
+    helpings = []
+    kit.desk.moved.connect(lambda moved: helpings.append(moved))
+    threading.Thread(target=kit.bridge._put_changes, args=(changes,)).start()
+    qtbot.waitUntil(lambda: kit.board.number == number + len(changes), timeout=10_000)
+    assert len(helpings) == 20
+    assert all("W01" in helping.units for helping in helpings)
+
+
+@pytest.mark.expected_log("lookout.bridge", "lost the thread")
+def test_a_gap_loads_the_board_afresh(qtbot, kit: DeskKit):
+    number = kit.board.number
+    change = UnitsMoved(
+        number=number + 5,
+        at=kit.clock(),
+        actor="W01",
+        seat="",
+        command_id="c",
+        fixes=(),
+    )
+    everything = []
+    kit.desk.moved.connect(lambda moved: everything.append(moved.everything))
+    kit.bridge._put_changes([change])
+    qtbot.waitUntil(lambda: True in everything)
+    assert kit.board.number >= number
+
+
+def test_ticks_and_seconds_come(qtbot, kit: DeskKit):
+    with qtbot.waitSignals([kit.desk.tick, kit.desk.second], timeout=3000):
+        pass
+
+
+def test_after_stop_nothing_arrives(qtbot, kit: DeskKit):
+    kit.bridge.stop()
+    heard = []
+    kit.desk.moved.connect(heard.append)
+    kit.alarm()
+    with qtbot.assertNotEmitted(kit.desk.tick, wait=100):
+        pass
+    assert heard == []
+
+
+def test_the_link_is_told(qtbot, kit: DeskKit):
+    qtbot.waitUntil(lambda: kit.desk.link is not None and kit.desk.link.connected)
+    kit.client.lose()
+    qtbot.waitUntil(lambda: not kit.desk.link.connected)
