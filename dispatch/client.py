@@ -19,10 +19,17 @@ from typing import Any
 import zmq
 
 from dispatch import desk_wire
-from dispatch.changes import Change, Snapshot
 from dispatch.commands import Command, Refused
 from dispatch.desk_queries import read_answer, write_query
 from dispatch.desk_wire import NotUnderstood
+from dispatch.following import (
+    Follower,
+    Following,
+    OnChanges,
+    OnLink,
+    OnSnapshot,
+)
+from dispatch.following import Link as Link
 from dispatch.keys import KeyPair
 from dispatch.outbox import DeskOutbox
 from dispatch.questions import Query
@@ -38,32 +45,7 @@ QUEUE = 2000
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """How a desk stands with its service.
-
-    Attributes:
-        connected: It answers.
-        since: Since when that is so (UTC).
-        waiting: Commands in the outbox that have no answer yet.
-    """
-
-    connected: bool
-    since: datetime
-    waiting: int
-
-
-OnSnapshot = Callable[[Snapshot], None]
-OnChanges = Callable[[list[Change]], None]
-OnLink = Callable[[Link], None]
 OnRefused = Callable[[str, Refused], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Follower:
-    on_snapshot: OnSnapshot
-    on_changes: OnChanges
-    on_link: OnLink
 
 
 @dataclass(slots=True)
@@ -126,11 +108,8 @@ class DeskClient:
         self._fresh: deque[_Request] = deque()
         self._requests: dict[int, _Request] = {}
         self._next_id = 1
-        self._followers: deque[_Follower] = deque()
-        self._follower: _Follower | None = None
-        self._number: int | None = None  # None: no snapshot yet
-        self._asked_since = 0.0
-        self._behind = 0
+        self._followers: deque[Follower] = deque()
+        self._following = Following()
         self._instance = ""
         self._heard_at = 0.0
         self._pinged_at = 0.0
@@ -177,7 +156,7 @@ class DeskClient:
 
         After the service was away a new snapshot comes first.
         """
-        self._followers.append(_Follower(on_snapshot, on_changes, on_link))
+        self._followers.append(Follower(on_snapshot, on_changes, on_link))
         self._waker.wake()
 
     @property
@@ -256,9 +235,9 @@ class DeskClient:
 
     def _take_follower(self) -> None:
         while self._followers:
-            self._follower = self._followers.popleft()
-            self._number = None
-            self._follower.on_link(self._link)
+            follower = self._followers.popleft()
+            self._following.begin(follower)
+            follower.on_link(self._link)
             if self._link.connected:
                 self._put(desk_wire.Follow())
 
@@ -315,12 +294,10 @@ class DeskClient:
         if isinstance(message, desk_wire.Pong):
             self._take_pong(message)
         elif isinstance(message, desk_wire.Whole):
-            snapshot = desk_wire.read_snapshot(message.body)
-            self._number = snapshot.number
-            if self._follower is not None:
-                self._follower.on_snapshot(snapshot)
+            self._following.take_snapshot(desk_wire.read_snapshot(message.body))
         elif isinstance(message, desk_wire.Changes):
-            self._take_changes(desk_wire.read_changes(message))
+            if not self._following.take_changes(desk_wire.read_changes(message)):
+                self._ask_missing()
         else:
             request = self._requests.pop(message.id, None)
             if request is not None:
@@ -330,39 +307,19 @@ class DeskClient:
         if pong.instance != self._instance:
             # Another service: what was sent before is not known to have arrived.
             self._instance = pong.instance
-            self._number = None
+            self._following.begin()
             for request in self._requests.values():
                 request.sent_at = 0.0
-            if self._follower is not None:
+            if self._following.follower is not None:
                 self._put(desk_wire.Follow())
             self._tell_link(True)
             return
-        # Changes may be on their way; two answers later they are missing.
-        missing = self._number is not None and self._number < pong.number
-        self._behind = self._behind + 1 if missing else 0
-        if self._behind > 2:
+        if self._following.is_behind(pong.number):
             self._ask_missing()
-
-    def _take_changes(self, changes: list[Change]) -> None:
-        if self._number is None or self._follower is None:
-            return
-        fresh = [change for change in changes if change.number > self._number]
-        if not fresh:
-            return
-        if fresh[0].number != self._number + 1:
-            self._ask_missing()
-            return
-        self._number = fresh[-1].number
-        self._behind = 0
-        self._follower.on_changes(fresh)
 
     def _ask_missing(self) -> None:
-        """Ask for what is missing, but not again while the answer is on its way."""
-        now = time.monotonic()
-        if self._number is not None and now - self._asked_since > 1.0:
-            self._asked_since = now
-            _log.info("changes after %d are missing and asked for", self._number)
-            self._put(desk_wire.Since(number=self._number))
+        if self._following.may_ask():
+            self._put(desk_wire.Since(number=self._following.number))
 
     def _answer(
         self,
@@ -411,8 +368,8 @@ class DeskClient:
         self._link = link
         if link.connected != old.connected:
             _log.info("the service %s", "answers" if connected else "is away")
-        if self._follower is not None:
-            self._follower.on_link(link)
+        if self._following.follower is not None:
+            self._following.follower.on_link(link)
 
 
 def _away() -> Refused:

@@ -7,27 +7,28 @@ taken, and left unanswered when the store is away: then the device sends it agai
 import logging
 import threading
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
 import zmq
 
-from dispatch import tables, wire
+from dispatch import wire
+from dispatch.aside import Aside
 from dispatch.changes import CaseChanged, DeviceChanged, Snapshot
 from dispatch.commands import Command, Refused
 from dispatch.devices import Device, panic_button, smoke_detector, worker_terminal
-from dispatch.devices.common import Heard, command_prefix
+from dispatch.devices.common import Heard
 from dispatch.keys import KeyPair
 from dispatch.notify import log as notify_log
 from dispatch.packing import unpack
 from dispatch.receipts import Receipt
+from dispatch.registry import Registry, stored_sequence
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
-from dispatch.store import SetAside, Store
-from dispatch.tasks import ForUnit, Registry, TaskBoard
+from dispatch.store import Store
+from dispatch.tasks import ForUnit, TaskBoard
 from dispatch.taxonomy import Taxonomy
 from dispatch.writer import Outcome, Writer
 
@@ -39,7 +40,6 @@ BACKSTOP_BYTES = 2 * wire.MAX_MESSAGE_BYTES  # beyond it the connection is cut
 QUEUE = 4 * wire.WINDOW  # messages a peer may have queued here
 BATCHES_AT_ONCE = 2  # one is committed while the next is gathered
 REPEAT_S = 5.0  # an offer nobody has signed is said again
-ASIDE_PER_MINUTE = 30  # frames kept of one key; beyond that they are only counted
 _HEARD_KINDS = frozenset({"case", "device"})
 _TRANSLATORS = {kind.NAME: kind.translate for kind in DEVICE_KINDS}
 
@@ -111,12 +111,10 @@ class Intake:
         self._lines: dict[str, _Line] = {}
         self._highest: dict[str, int] = {}
         self._batches: deque[tuple[list[_Waiting], Future[list[Outcome]]]] = deque()
-        self._refused: Counter[str] = Counter()
+        self._aside = Aside(writer, clock=clock)
         self._acknowledged = 0
         self._knocks = 0
         self._disconnects = 0
-        self._aside_minute = 0
-        self._aside_of: Counter[str] = Counter()
         self._repeat_due = time.monotonic() + REPEAT_S
         self._waker = Waker()
         self._closing = threading.Event()
@@ -160,7 +158,7 @@ class Intake:
         """Return the counts."""
         return IntakeStats(
             acknowledged=self._acknowledged,
-            refused=dict(self._refused),
+            refused=dict(self._aside.counts),
             knocks=self._knocks,
             disconnects=self._disconnects,
         )
@@ -209,8 +207,7 @@ class Intake:
 
     def _turn_away(self, key: str, address: str) -> None:
         self._knocks += 1
-        self._refused["unknown_key"] += 1
-        if self._set_aside("unknown_key", key, address.encode(), most=1):
+        if self._aside.put("unknown_key", key, address.encode(), most=1):
             _log.warning("unknown key %s from %s was not let in", key, address)
 
     def _take_news(self) -> None:
@@ -361,22 +358,8 @@ class Intake:
 
     def _refuse(self, line: _Line, bad: wire.BadFrame, key: str, frame: bytes) -> None:
         """Tell the sender, count it, and keep it with its reason."""
-        self._refused[bad.reason] += 1
         self._say(line, wire.Reject(seq=bad.seq, reason=bad.reason, text=bad.text))
-        self._set_aside(bad.reason, key, frame, most=ASIDE_PER_MINUTE)
-
-    def _set_aside(self, reason: str, key: str, frame: bytes, *, most: int) -> bool:
-        minute = int(time.monotonic() // 60)
-        if minute != self._aside_minute:
-            self._aside_minute = minute
-            self._aside_of.clear()
-        self._aside_of[key] += 1
-        if self._aside_of[key] > most:
-            return False
-        self._writer.set_aside(
-            SetAside(reason=reason, peer_key=key, frame=frame, at=self._clock())
-        )
-        return True
+        self._aside.put(bad.reason, key, frame)
 
     # -- downward ------------------------------------------------------------------
 
@@ -414,25 +397,3 @@ class Intake:
         except zmq.ZMQError as error:
             if error.errno != zmq.EHOSTUNREACH:
                 raise
-
-
-def stored_sequence(store: Store, device: Device) -> int:
-    """Return the highest message number stored for a device, or 0.
-
-    What a terminal answers to tasks is kept by the command's id, the rest by number.
-    """
-    messages, applied = tables.messages, tables.applied_commands
-    prefix = command_prefix(device)
-    with store.reading() as connection:
-        highest = connection.execute(
-            sa.select(sa.func.max(messages.c.sequence)).where(
-                messages.c.device_id == device.device_id
-            )
-        ).scalar()
-        answers = connection.execute(
-            sa.select(applied.c.command_id).where(
-                applied.c.command_id.startswith(prefix, autoescape=True)
-            )
-        ).scalars()
-        numbers = [text.removeprefix(prefix) for text in answers]
-    return max([int(highest or 0), *(int(n) for n in numbers if n.isdecimal())])

@@ -11,10 +11,8 @@ from datetime import datetime
 from dispatch import wire
 from dispatch.cases import Case, CaseState, LogEntry
 from dispatch.changes import CaseChanged
-from dispatch.devices import Device
 from dispatch.taxonomy import Taxonomy
 
-TERMINALS = frozenset({"worker_terminal"})
 _OUT = frozenset(
     {
         CaseState.DISPATCHED,
@@ -141,45 +139,6 @@ class TaskBoard:
             signed=case.state is not CaseState.DISPATCHED,
         )
         return Standing(unit_id=case.unit_id, task=task)
-
-
-class Registry:
-    """Which key is which device, and which terminals a unit carries.
-
-    Thread: the intake's.
-    """
-
-    def __init__(self) -> None:
-        self._by_key: dict[str, Device] = {}
-        self._keys: dict[str, str] = {}
-
-    def load(self, devices: Iterable[Device]) -> None:
-        """Begin with what a snapshot holds."""
-        self._by_key.clear()
-        self._keys.clear()
-        for device in devices:
-            self.put(device)
-
-    def put(self, device: Device) -> bool:
-        """Take in an enrolment or alteration; return whether the key is another."""
-        old = self._keys.pop(device.device_id, "")
-        self._by_key.pop(old, None)
-        if not device.revoked:
-            self._by_key[device.public_key] = device
-            self._keys[device.device_id] = device.public_key
-        return device.revoked or old != device.public_key
-
-    def device(self, key: str) -> Device | None:
-        """Return the device of a public key, if it may speak."""
-        return self._by_key.get(key)
-
-    def terminals(self, unit_id: str) -> list[Device]:
-        """Return the terminals that a unit carries."""
-        return [
-            device
-            for device in self._by_key.values()
-            if device.unit_id == unit_id and device.kind in TERMINALS
-        ]
 
 
 def _recall_reason(change: CaseChanged) -> str:

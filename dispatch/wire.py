@@ -5,7 +5,6 @@ document for device makers is docs/device-protocol.md. `parse` is pure, and rais
 `BadFrame` and nothing else, whatever bytes arrive.
 """
 
-import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -29,7 +28,6 @@ Metres = Annotated[float, Meta(ge=0, le=100_000)]
 ValueName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 Value = Annotated[float, Meta(ge=-1e12, le=1e12)]
 Text = Annotated[str, Meta(max_length=500)]
-LongText = Annotated[str, Meta(max_length=2000)]
 TaskId = Annotated[str, Meta(pattern=TASK_PATTERN)]
 
 
@@ -366,11 +364,6 @@ def utc(at: datetime) -> datetime:
     except OverflowError:
         edge = datetime.min if at.year < 5000 else datetime.max
         return edge.replace(tzinfo=UTC)
-
-
-def is_number(value: float) -> bool:
-    """Return whether a value is neither infinite nor no number at all."""
-    return math.isfinite(value)
 
 
 def _write(message: Struct, encoding: Encoding) -> bytes:

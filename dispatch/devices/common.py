@@ -1,5 +1,6 @@
 """What several device kinds share when they translate. Pure, like they are."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -135,7 +136,7 @@ def _claimed_point(where: wire.ClaimedWhere | None) -> Point | None:
 
     What is no number at all is left out: the enrolled place counts then.
     """
-    if where is None or not (wire.is_number(where.lon) and wire.is_number(where.lat)):
+    if where is None or not (math.isfinite(where.lon) and math.isfinite(where.lat)):
         return None
     return Point(
         min(max(where.lon, -180.0), 180.0),

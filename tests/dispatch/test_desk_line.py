@@ -170,7 +170,7 @@ def test_missing_changes_are_asked_for(desk: Desk) -> None:
     for _ in range(3):
         desk.do(report())
     # As if two pushed messages had been lost on the way.
-    desk.client._number = desk.board.number - 2
+    desk.client._following.number = desk.board.number - 2
     desk.numbers.clear()
     receipt = desk.client.submit(report()).result(10)
     until(lambda: receipt.number in desk.numbers, "the newest change")
@@ -179,7 +179,7 @@ def test_missing_changes_are_asked_for(desk: Desk) -> None:
 
 def test_a_lost_last_change_is_missed_too(desk: Desk) -> None:
     desk.do(report())
-    desk.client._number = desk.board.number - 1
+    desk.client._following.number = desk.board.number - 1
     desk.numbers.clear()
     until(lambda: desk.numbers == [desk.board.number], "asked for after some pings")
 

@@ -1,0 +1,45 @@
+"""What nobody could use, kept in measure: one bad device must not fill the house."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+
+from dispatch.store import SetAside
+from dispatch.writer import Writer
+
+PER_MINUTE = 30  # frames kept of one key; beyond that they are only counted
+
+
+class Aside:
+    """Counts what is refused, and keeps some of it with its reason.
+
+    Thread: the intake's; the counts may be read from any other.
+
+    Attributes:
+        counts: How much was refused, by reason.
+    """
+
+    def __init__(self, writer: Writer, *, clock: Callable[[], datetime]) -> None:
+        self.counts: Counter[str] = Counter()
+        self._writer = writer
+        self._clock = clock
+        self._minute = 0
+        self._kept: Counter[str] = Counter()
+
+    def put(
+        self, reason: str, key: str, frame: bytes, *, most: int = PER_MINUTE
+    ) -> bool:
+        """Count a frame and keep it; return False where enough of that key is kept."""
+        self.counts[reason] += 1
+        minute = int(time.monotonic() // 60)
+        if minute != self._minute:
+            self._minute = minute
+            self._kept.clear()
+        self._kept[key] += 1
+        if self._kept[key] > most:
+            return False
+        self._writer.set_aside(
+            SetAside(reason=reason, peer_key=key, frame=frame, at=self._clock())
+        )
+        return True
