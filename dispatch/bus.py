@@ -327,7 +327,7 @@ def _tell_fixes(work: UnitOfWork) -> None:
         work.announce(
             lambda number: UnitsMoved(
                 number=number,
-                at=work.at,
+                at=work.told_at,
                 actor=SYSTEM.name,
                 seat="",
                 command_id="",
@@ -345,7 +345,7 @@ def _tell_reads(work: UnitOfWork) -> None:
         work.announce(
             lambda number: DevicesRead(
                 number=number,
-                at=work.at,
+                at=work.told_at,
                 actor=SYSTEM.name,
                 seat="",
                 command_id="",

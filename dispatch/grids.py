@@ -135,7 +135,7 @@ class GridIndex:
     Args:
         grids: The whole tree; nodes without an outline are passed over.
         origin: The map's origin, the middle of a town without outlines; None where
-            no town is known yet, and every point is in it.
+            no town is known yet.
     """
 
     def __init__(self, grids: Iterable[Grid], *, origin: Point | None) -> None:
@@ -150,14 +150,12 @@ class GridIndex:
                 self._cells.setdefault(cell, []).append((box, grid))
         for held in self._cells.values():
             held.sort(key=_finest_first)
+        self._town: Box | None = None
         around = box_of(corners)
         if around is not None:
             self._town = around.wider(TOWN_MARGIN_M)
         elif origin is not None:
-            middle = Box(origin.lon, origin.lat, origin.lon, origin.lat)
-            self._town = middle.wider(TOWN_RADIUS_M)
-        else:
-            self._town = Box(-180.0, -90.0, 180.0, 90.0)
+            self._town = _around(origin)
 
     def grid_of(self, point: Point) -> str:
         """Return the code of the finest area around a point, or ""."""
@@ -166,9 +164,22 @@ class GridIndex:
                 return grid.code
         return ""
 
-    def in_town(self, point: Point) -> bool:
-        """Return whether a point lies in the town or near its edge."""
-        return self._town.holds(point)
+    def in_town(self, point: Point, *, home: Point | None = None) -> bool:
+        """Return whether a point lies in the town or near its edge.
+
+        Args:
+            point: The point.
+            home: Where its sender is enrolled; the middle of what is believed
+                where no town is known. Without either every point is.
+        """
+        if self._town is not None:
+            return self._town.holds(point)
+        return home is None or _around(home).holds(point)
+
+
+def _around(middle: Point) -> Box:
+    box = Box(middle.lon, middle.lat, middle.lon, middle.lat)
+    return box.wider(TOWN_RADIUS_M)
 
 
 def _cell_of(lon: float, lat: float) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Handlers of what is asked about cases, at desks and by the unit that was sent."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 
 from dispatch import tables
 from dispatch.calendar import WorkCalendar
@@ -354,5 +354,13 @@ def _keep_photo(work: UnitOfWork, photo: Photo) -> PhotoRef:
         digest=digest,
         name=photo.name,
         media_type=photo.media_type,
-        taken_at=photo.taken_at,
+        taken_at=_in_range(photo.taken_at, work.at),
     )
+
+
+def _in_range(at: datetime, otherwise: datetime) -> datetime:
+    """Return a sender's time in UTC; one that UTC has no year for is not kept."""
+    try:
+        return at.astimezone(UTC)
+    except (OverflowError, ValueError):
+        return otherwise

@@ -33,7 +33,7 @@ def raise_alarm(work: UnitOfWork, command: RaiseAlarm, means: Means) -> object:
     at, doubt = believable(command.at, command.received_at)
     point = device.point
     if command.point is not None:
-        if not work.in_town(command.point):
+        if not work.in_town(command.point, home=device.point):
             doubt = doubts(doubt, DOUBT_OUTSIDE)
         elif device.unit_id:
             point = command.point  # a terminal is where it says, not where it hangs
@@ -136,7 +136,7 @@ def record_position(work: UnitOfWork, command: RecordPosition, _means: Means) ->
     """Keep a position's row; outside the town it is kept and marked."""
     device = _heard(work, command)
     at, doubt = believable(command.at, command.received_at)
-    if not work.in_town(command.point):
+    if not work.in_town(command.point, home=device.point):
         doubt = doubts(doubt, DOUBT_OUTSIDE)
     note_position(
         work,

@@ -65,7 +65,9 @@ class UnitOfWork:
     def __init__(self, store: Store, working: WorkingSet, *, at: datetime) -> None:
         self.store = store
         self.working = working
-        self.at = max(at.astimezone(UTC), working.changed_at)
+        self.at = at.astimezone(UTC)
+        # Changes keep their order in time too, also when the clock is set back.
+        self.told_at = max(self.at, working.changed_at)
         self.command: Command | None = None
         self._undo: list[tuple[Any, Any, Any]] = []
         self._number_before = working.numbers["change"]
@@ -160,9 +162,9 @@ class UnitOfWork:
         """Return the code of the finest grid around a point, or ""."""
         return fresh_grid_index(self.working).grid_of(point)
 
-    def in_town(self, point: Point) -> bool:
-        """Return whether a point lies in the town or near its edge."""
-        return fresh_grid_index(self.working).in_town(point)
+    def in_town(self, point: Point, *, home: Point | None = None) -> bool:
+        """Return whether a point lies in the town, or in reach of a home."""
+        return fresh_grid_index(self.working).in_town(point, home=home)
 
     # -- changing -------------------------------------------------------------
 
@@ -323,7 +325,7 @@ class UnitOfWork:
             self._write(connection)
             if changes:
                 connection.execute(sa.insert(tables.changes), changes)
-        self.working.changed_at = self.at
+        self.working.changed_at = self.told_at
         self._let_go()
         return numbers["change"]
 
@@ -351,7 +353,7 @@ class UnitOfWork:
 
     def _row_of(self, change: Change) -> dict[str, Any]:
         kind, body = pack(change)
-        return {"number": change.number, "at": self.at, "kind": kind, "body": body}
+        return {"number": change.number, "at": self.told_at, "kind": kind, "body": body}
 
     def _change(
         self, kind: str, key: Any, command: Command | None, number: int
@@ -359,7 +361,7 @@ class UnitOfWork:
         thing = self.working.things[kind][key]
         stamp: dict[str, Any] = {
             "number": number,
-            "at": self.at,
+            "at": self.told_at,
             "actor": "lookout" if command is None else command.actor.name,
             "seat": "" if command is None else command.actor.seat,
             "command_id": "" if command is None else command.command_id,
@@ -390,7 +392,7 @@ class UnitOfWork:
                 change_number=numbers["change"],
                 case_number=numbers["case"],
                 alarm_number=numbers["alarm"],
-                changed_at=self.at,
+                changed_at=self.told_at,
             )
         )
         if moved.rowcount != 1:

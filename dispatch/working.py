@@ -23,8 +23,6 @@ from dispatch.rows import ALARMS, REGISTERS, load_all, load_cases, point_of
 from dispatch.store import Store, load_town
 from dispatch.units import Unit
 
-_SERIAL_DAYS = 7
-
 
 class StoreMovedError(RuntimeError):
     """Another process has written to the store: this one's picture is not it."""
@@ -44,7 +42,7 @@ class WorkingSet:
         serials: The last serial of a case number, by day of the town (yyMMdd).
         grid_index: Made when it is first asked for after the grids changed.
         sequences: Highest message number stored, by device that has sent any.
-        changed_at: When the newest change was; times never run backwards.
+        changed_at: When the newest change was; changes never run backwards.
         fixes: Newest positions not yet told, by unit.
         reads: Newest signs of life not yet told, by device.
     """
@@ -71,9 +69,7 @@ def load_working_set(store: Store) -> WorkingSet:
         town = load_town(connection)
         counters = connection.execute(sa.select(tables.counters)).one()
         serials = tables.case_serials
-        newest = connection.execute(
-            sa.select(serials).order_by(serials.c.day.desc()).limit(_SERIAL_DAYS)
-        ).all()
+        by_day = connection.execute(sa.select(serials)).all()
         latched = sa.or_(
             alarms.c.active,
             alarms.c.acknowledged_at.is_(None),
@@ -99,7 +95,7 @@ def load_working_set(store: Store) -> WorkingSet:
             "case": counters.case_number,
             "alarm": counters.alarm_number,
         },
-        serials={row.day: row.last for row in newest},
+        serials={row.day: row.last for row in by_day},
         changed_at=counters.changed_at,
         sequences=highest,
     )

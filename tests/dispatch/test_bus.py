@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -26,6 +27,7 @@ from dispatch.commands import (
     ImportTown,
     Moment,
     OpenStream,
+    Photo,
     RecallUnit,
     RecordMoment,
     Refused,
@@ -291,6 +293,52 @@ def test_a_photo_is_kept_once_and_checked(kit: Kit) -> None:
     with kit.store.reading() as connection:
         row = connection.execute(sa.select(tables.photos)).one()
     assert (row.digest, row.data) == (photo.digest, b"\xff\xd8")
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"media_type": "image/svg+xml"}, "photo_type"),
+        ({"data": bytes(256 * 1024 + 1)}, "photo_size"),
+    ],
+)
+def test_what_is_no_photo_is_refused(
+    kit: Kit, changed: dict[str, Any], reason: str
+) -> None:
+    case_id = kit.report()
+    kit.send(case_id)
+    kit.field(SignCase, case_id)
+    photo = Photo(name="", media_type="image/png", data=b"1", taken_at=START)
+    finish = FinishCase(
+        actor=WORKER,
+        case_id=case_id,
+        unit_id="W01",
+        at=kit.clock(),
+        text="好",
+        photos=(replace(photo, **changed),),
+    )
+    assert refusal(kit, finish).reason == reason
+
+
+def test_a_photo_dated_before_time_does_not_stop_the_report(kit: Kit) -> None:
+    case_id = kit.report()
+    kit.send(case_id)
+    kit.field(SignCase, case_id)
+    never = datetime.fromisoformat("0001-01-01T00:00:00+08:00")
+    photo = Photo(name="", media_type="image/png", data=b"1", taken_at=never)
+    finish = FinishCase(
+        actor=WORKER,
+        case_id=case_id,
+        unit_id="W01",
+        at=never,
+        text="好",
+        photos=(photo, replace(photo, taken_at=START)),
+    )
+    kit.bus.handle(finish)
+    board = Board()
+    board.apply(kit.feed.since(0, limit=1000))
+    taken = [p.taken_at for p in board.entries(case_id)[-1].photos]
+    assert taken == [kit.clock(), START]
 
 
 # -- alarms -----------------------------------------------------------------------

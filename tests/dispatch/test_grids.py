@@ -64,7 +64,10 @@ def test_without_outlines_the_town_lies_around_its_origin() -> None:
     assert bare.in_town(moved(CENTRE, 45, 10_000))
     assert not bare.in_town(FAR_AWAY)
     assert bare.grid_of(CENTRE) == ""
-    assert GridIndex([OFFICE], origin=None).in_town(FAR_AWAY)
+    unknown = GridIndex([OFFICE], origin=None)
+    assert unknown.in_town(FAR_AWAY)
+    assert unknown.in_town(FAR_AWAY, home=FAR_AWAY)
+    assert not unknown.in_town(FAR_AWAY, home=CENTRE)
 
 
 def test_a_bay_is_outside() -> None:
