@@ -1,0 +1,295 @@
+"""The window: everything in its place, every key where the design says."""
+
+import pytest
+from desk_fixtures import kit as kit
+from desk_fixtures import window as window
+from desk_kit import DeskKit, type_text
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.main_window import PANELS, MainWindow
+from console.theme import Theme
+from dispatch.cases import CaseState
+
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+Key = Qt.Key
+
+
+def press(window: MainWindow, key: Key, modifiers=Qt.KeyboardModifier.NoModifier):
+    target = QApplication.focusWidget() or window
+    QTest.keyClick(target, key, modifiers)
+
+
+def raise_alarm(qtbot, kit: DeskKit) -> int:
+    kit.alarm()
+    qtbot.waitUntil(lambda: bool(kit.board.alarms))
+    return max(kit.board.cases)
+
+
+def place_of(window: MainWindow, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def test_every_panel_stands_in_the_table(window: MainWindow):
+    assert [panel.name for panel, _ in PANELS] == list(window.panels)
+
+
+def test_laid_out_as_drawn(window: MainWindow):
+    boxes = {name: place_of(window, panel) for name, panel in window.panels.items()}
+    assert boxes["top_bar"] == QRect(0, 0, 1920, 44)
+    assert boxes["strip"] == QRect(0, 44, 1920, 60)
+    assert boxes["action_bar"] == QRect(0, 1036, 1920, 44)
+    assert boxes["lanes"] == QRect(0, 104, 560, 932)
+    assert abs(boxes["case"].left() - 562) <= 1
+    assert abs(boxes["case"].width() - 560) <= 1
+    assert abs(boxes["pictures"].left() - 1124) <= 2
+    assert boxes["pictures"].right() == 1919
+    assert abs(boxes["pictures"].height() - 514) <= 4
+    assert boxes["map"].bottom() == 1035
+    assert window.lanes.now_view.height() >= 5 * 60
+
+
+def test_in_a_narrow_window_the_map_is_a_tab(qtbot, window: MainWindow):
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: not window.map.isVisible())
+    assert window.pictures.isVisible()
+    window.desk.actions.run("focus_5")
+    assert window.map.isVisible()
+    assert not window.pictures.isVisible()
+    window.resize(1920, 1080)
+    qtbot.waitUntil(lambda: window.map.isVisible() and window.pictures.isVisible())
+
+
+def test_twice_the_pixels_twice_the_sizes(qtbot, tmp_path):
+    kit = DeskKit(tmp_path, theme=Theme(scale=2))
+    try:
+        kit.start(qtbot)
+        window = MainWindow(kit.desk)
+        qtbot.addWidget(window)
+        window.resize(3840, 2160)
+        window.show()
+        assert place_of(window, window.strip) == QRect(0, 88, 3840, 120)
+        assert place_of(window, window.lanes).width() == 1120
+    finally:
+        kit.close()
+
+
+def test_the_keypad_does_the_alarm_job(qtbot, kit: DeskKit, window: MainWindow):
+    case_id = raise_alarm(qtbot, kit)
+    press(window, Key.Key_Enter, KEYPAD)
+    assert kit.desk.open_case_id == case_id
+    press(window, Key.Key_Plus, KEYPAD)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.DISPATCHED)
+    assert kit.board.cases[case_id].unit_id == "W01"
+
+
+def test_shift_plus_chooses_the_next(qtbot, kit: DeskKit, window: MainWindow):
+    raise_alarm(qtbot, kit)
+    press(window, Key.Key_Enter, KEYPAD)
+    first = kit.desk.highlighted_unit_id
+    press(window, Key.Key_Plus, KEYPAD | SHIFT)
+    assert kit.desk.highlighted_unit_id not in (None, first)
+
+
+def test_minus_only_acknowledges(qtbot, kit: DeskKit, window: MainWindow):
+    raise_alarm(qtbot, kit)
+    press(window, Key.Key_Minus, KEYPAD)
+    qtbot.waitUntil(lambda: window.strip.shown() is None)
+    assert kit.desk.open_case_id is None
+
+
+def test_the_main_enter_works_in_strip_and_lanes(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    case_id = raise_alarm(qtbot, kit)
+    window.strip.setFocus()
+    press(window, Key.Key_Return)
+    assert kit.desk.open_case_id == case_id
+    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
+    window.lanes.now_view.setFocus()
+    press(window, Key.Key_Return)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.DISPATCHED)
+
+
+def test_the_keypad_belongs_to_a_text_field(qtbot, kit: DeskKit, window: MainWindow):
+    raise_alarm(qtbot, kit)
+    press(window, Key.Key_F2)
+    qtbot.waitUntil(lambda: window.form.place.line.hasFocus())
+    press(window, Key.Key_Plus, KEYPAD)
+    press(window, Key.Key_Minus, KEYPAD)
+    press(window, Key.Key_7, KEYPAD)
+    assert window.form.place.line.text() == "+-7"
+    assert window.strip.shown() is not None
+    # Chords work all the same.
+    press(window, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.strip.shown() is None)
+    assert window.form.isVisible()
+
+
+def test_a_report_by_keyboard_to_dispatched(qtbot, kit: DeskKit, window: MainWindow):
+    press(window, Key.Key_F2)
+    qtbot.waitUntil(lambda: window.form.place.line.hasFocus())
+    type_text(window.form.place.line, "农贸")
+    qtbot.waitUntil(lambda: bool(window.form.place.results()))
+    press(window, Key.Key_Tab)
+    assert window.form.place.value is not None
+    type_text(window.form.kind.line, "消防通道")
+    press(window, Key.Key_Return)
+    qtbot.waitUntil(lambda: kit.desk.open_case_id is not None)
+    case = kit.desk.case
+    assert case is not None
+    assert case.category == "4001"
+    assert "农贸" in case.place_name
+    qtbot.waitUntil(lambda: window.case.isVisible())
+    press(window, Key.Key_F6)
+    qtbot.waitUntil(
+        lambda: kit.board.cases[case.case_id].state is CaseState.DISPATCHED
+    )
+
+
+def test_a_parked_report_keeps_every_letter(qtbot, kit: DeskKit, window: MainWindow):
+    press(window, Key.Key_F2)
+    qtbot.waitUntil(lambda: window.form.place.line.hasFocus())
+    type_text(window.form.place.line, "桃源新邨")
+    type_text(window.form.details, "楼道有烟味")
+    press(window, Key.Key_Escape)
+    assert window.case.isVisible()
+    assert kit.desk.actions.allowed("parked_report")
+    # An alarm in between takes the middle, never the text.
+    case_id = raise_alarm(qtbot, kit)
+    press(window, Key.Key_Enter, KEYPAD)
+    assert kit.desk.open_case_id == case_id
+    press(window, Key.Key_F2, SHIFT)
+    assert window.form.isVisible()
+    assert window.form.place.line.text() == "桃源新邨"
+    assert window.form.details.toPlainText() == "楼道有烟味"
+
+
+def test_a_second_call_gets_a_form_of_its_own(qtbot, kit: DeskKit, window: MainWindow):
+    press(window, Key.Key_F2)
+    first = window.form
+    type_text(first.details, "一")
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_F2)
+    assert window.form is not first
+    assert window.form.is_empty()
+    type_text(window.form.details, "二")
+    press(window, Key.Key_F2, SHIFT)
+    assert window.form is first
+    press(window, Key.Key_F2, SHIFT)
+    assert window.form.details.toPlainText() == "二"
+
+
+def test_an_alarm_parks_the_form_and_shows_the_case(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    press(window, Key.Key_F2)
+    type_text(window.form.details, "半句")
+    case_id = raise_alarm(qtbot, kit)
+    kit.desk.open_case(case_id)
+    assert window.case.isVisible()
+    assert kit.desk.actions.has_parked_report
+
+
+def test_escape_goes_back_step_by_step(qtbot, kit: DeskKit, window: MainWindow):
+    case_id = raise_alarm(qtbot, kit)
+    press(window, Key.Key_Enter, KEYPAD)
+    press(window, Key.Key_F9)
+    assert window.case.choice() is not None
+    press(window, Key.Key_Escape)
+    assert window.case.choice() is None
+    press(window, Key.Key_F1)
+    assert window.keys_page.isVisible()
+    press(window, Key.Key_Escape)
+    assert kit.desk.open_case_id == case_id
+    press(window, Key.Key_Period, KEYPAD)
+    assert kit.desk.open_case_id is None
+    assert window.case.home.isVisible()
+
+
+def test_nothing_covers_strip_and_lane(qtbot, kit: DeskKit, window: MainWindow):
+    raise_alarm(qtbot, kit)
+    press(window, Key.Key_Enter, KEYPAD)
+    strip, lane = window.strip, window.lanes.now_view
+    for key in (Key.Key_F2, Key.Key_Escape, Key.Key_F1, Key.Key_F1, Key.Key_F11):
+        press(window, key)
+        QApplication.processEvents()
+        for widget in (strip, lane):
+            box = place_of(window, widget)
+            for x, y in ((40, 12), (box.width() // 2, box.height() // 2)):
+                found = window.childAt(box.topLeft() + QPoint(x, y))
+                while found is not None and found is not widget:
+                    found = found.parentWidget()
+                assert found is widget, key
+    assert window.pictures.enlarged
+    press(window, Key.Key_F11)
+    assert not window.pictures.enlarged
+
+
+def test_focus_keys_go_where_they_say(qtbot, kit: DeskKit, window: MainWindow):
+    raise_alarm(qtbot, kit)
+    press(window, Key.Key_Enter, KEYPAD)
+    alt = Qt.KeyboardModifier.AltModifier
+    for key, widget in (
+        (Key.Key_2, window.lanes.due_view),
+        (Key.Key_1, window.lanes.now_view),
+        (Key.Key_4, window.pictures),
+        (Key.Key_3, window.case.people),
+        (Key.Key_6, window.case.people),
+    ):
+        press(window, key, alt)
+        assert QApplication.focusWidget() is widget, key
+    press(window, Key.Key_5, alt)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert window.map.isAncestorOf(focused)
+
+
+def test_digits_of_the_keypad_call_a_camera(qtbot, kit: DeskKit, window: MainWindow):
+    for digit in "1220":
+        press(window, getattr(Key, f"Key_{digit}"), KEYPAD)
+    assert window.pictures.typed == "1220"
+    press(window, Key.Key_Enter, KEYPAD)
+    assert window.pictures.typed == ""
+    assert "1220" in window.pictures.shown
+    assert kit.desk.open_case_id is None
+
+
+def test_the_edge_of_the_window_burns_while_unacknowledged(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    assert not any(edge.isVisible() for edge in window._edges)
+    raise_alarm(qtbot, kit)
+    assert all(edge.isVisible() for edge in window._edges)
+    press(window, Key.Key_Minus, KEYPAD)
+    qtbot.waitUntil(lambda: not any(edge.isVisible() for edge in window._edges))
+
+
+def test_sizes_are_remembered(qtbot, kit: DeskKit, window: MainWindow):
+    window._columns.setSizes([500, 640, 776])
+    kept = window._columns.sizes()
+    window.close()
+    again = MainWindow(kit.desk)
+    qtbot.addWidget(again)
+    again.resize(1920, 1080)
+    again.show()
+    assert again._columns.sizes() == kept
+
+
+def test_a_held_key_acts_once(qtbot, kit: DeskKit, window: MainWindow):
+    shortcuts = window.keys.children()
+    assert not any(
+        each.autoRepeat() for each in window.findChildren(type(window.keys._keypad[0]))
+    )
+    assert shortcuts is not None
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_f1_shows_and_hides_the_keys(qtbot, window: MainWindow, times: int):
+    for _ in range(times):
+        press(window, Key.Key_F1)
+    assert window.keys_page.isVisible() == (times == 1)
+    texts = [action.name for action, _ in window.keys_page.lines()]
+    assert "new_report" in texts
