@@ -207,6 +207,8 @@ class Check(QObject):
     # -- the job ---------------------------------------------------------------------
 
     def _job(self) -> Generator[Wait, None, None]:
+        self._window.activateWindow()
+        yield ("active window", 10.0, self._window.isActiveWindow)
         yield ("board", 30.0, lambda: bool(self._run.board.cameras))
         yield ("pictures", STEP_S["pictures"], self._pinned_live)
         self._beat.start()
@@ -276,15 +278,16 @@ class Check(QObject):
         yield from self._count_messages()
 
     def _count_messages(self) -> Generator[Wait, None, None]:
-        self._field.settle()
-        yield ("outboxes", 20.0, self._field.has_settled)
-        self.verdict.messages_acknowledged = self._field.acknowledged
+        """Ask the devices first, the store afterwards: it may only have more."""
+        self._field.ask()
+        yield ("field", 10.0, lambda: self._field.acknowledged() is not None)
+        told = self._field.acknowledged() or {}
         future = self._desk.ask(MessageCounts())
         yield ("message counts", 10.0, future.done)
         kept: dict[str, int] = future.result()  # type: ignore[assignment]
+        self.verdict.messages_acknowledged = sum(told.values())
         self.verdict.messages_lost = sum(
-            max(0, told - kept.get(device_id, 0))
-            for device_id, told in self._field.acknowledged_by_device().items()
+            max(0, count - kept.get(device_id, 0)) for device_id, count in told.items()
         )
 
     # -- looking ---------------------------------------------------------------------

@@ -1,13 +1,9 @@
 """What the check asks of the demonstration's field process, and hears from it."""
 
 import threading
-import time
 from typing import cast
 
 from console.processes import Child, Message
-
-
-ASK_EVERY_S = 0.3
 
 
 class FieldWatch:
@@ -17,57 +13,37 @@ class FieldWatch:
 
     Attributes:
         detector: The device that fires.
+        child: The process, once it was started.
     """
 
-    def __init__(self, detector: str) -> None:
-        self.detector = detector
+    def __init__(self) -> None:
+        self.detector = ""
         self.child: Child | None = None
         self._lock = threading.Lock()
-        self._stats: dict[str, dict[str, int]] = {}
-        self._ready = threading.Event()
-        self._asked_at = 0.0
+        self._acknowledged: dict[str, int] | None = None
 
     def hear(self, message: Message) -> None:
         """Take a line of the field process."""
-        if message.get("ready"):
-            self._ready.set()
         stats = message.get("stats")
         if isinstance(stats, dict):
+            told = cast("dict[str, int]", stats["acknowledged_by_device"])
             with self._lock:
-                self._stats = cast("dict[str, dict[str, int]]", stats)
-
-    def wait_ready(self, timeout_s: float) -> bool:
-        """Wait until the devices are there; return whether they are."""
-        return self._ready.wait(timeout_s)
+                self._acknowledged = dict(told)
 
     def fire(self) -> None:
         """Have the detector raise its alarm."""
-        self._send({"alarm": self.detector})
+        self._send({"fire": self.detector})
 
-    def settle(self) -> None:
-        """Have the field do nothing of its own accord any more."""
-        self._send({"quiet": True})
-
-    def has_settled(self) -> bool:
-        """Return whether nothing waits in any outbox; ask anew now and then."""
-        now = time.monotonic()
-        if now - self._asked_at > ASK_EVERY_S:
-            self._asked_at = now
-            self._send({"stats": True})
+    def ask(self) -> None:
+        """Ask how many messages each device was told are kept."""
         with self._lock:
-            return bool(self._stats) and not any(
-                each["waiting"] for each in self._stats.values()
-            )
+            self._acknowledged = None
+        self._send({"stats": True})
 
-    @property
-    def acknowledged(self) -> int:
-        """Return how many messages the devices were told are kept."""
-        return sum(self.acknowledged_by_device().values())
-
-    def acknowledged_by_device(self) -> dict[str, int]:
-        """Return the same for each device."""
+    def acknowledged(self) -> dict[str, int] | None:
+        """Return the answer, by device; None until it is there."""
         with self._lock:
-            return {name: each["acknowledged"] for name, each in self._stats.items()}
+            return self._acknowledged
 
     def _send(self, message: Message) -> None:
         if self.child is not None:

@@ -22,9 +22,8 @@ from dispatch.bus import Receipt
 from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, ImportTown, RegisterCamera
 from dispatch.importing import TownFiles, read_town
-from dispatch.keys import load_or_make_keys
 from dispatch.people import Actor
-from dispatch.virtual_field import field_key
+from dispatch.virtual_field import field_keys
 from resources.home import Home
 
 _log = logging.getLogger("lookout.demo")
@@ -103,7 +102,7 @@ def _run(home: Home, *, check: bool, shots: Path | None) -> int:
         run_desk,
     )
 
-    field = FieldWatch("")
+    field = FieldWatch()
     actor = Actor(name=OPERATOR, seat=SEAT, roles=DESK_ROLES)
     verdicts: list[bool] = []
 
@@ -140,7 +139,7 @@ def _run(home: Home, *, check: bool, shots: Path | None) -> int:
                 own_command("virtual-field", "--home", str(home.root)),
                 errors=home.logs / "virtual-field.err",
                 on_line=field.hear,
-                first_line=_field_order(said, town, check=check),
+                first_line=_field_order(said, check=check),
             )
             children.append(field.child)
             port = cameras.wait(report)
@@ -245,9 +244,9 @@ def _import(client: DeskClient, actor: Actor, town: TownFiles) -> None:
 
 
 def _enrol(client: DeskClient, actor: Actor, home: Home, town: TownFiles) -> None:
+    keys = field_keys(home, [device.device_id for device in town.devices])
     for device in town.devices:
-        keys = load_or_make_keys(field_key(home, device.device_id))
-        enrolled = replace(device, public_key=keys.public)
+        enrolled = replace(device, public_key=keys[device.device_id].public)
         _submit(client, EnrolDevice(actor=actor, device=enrolled))
 
 
@@ -274,21 +273,12 @@ def _register_cameras(
         )
 
 
-def _field_order(said: Message, town: TownFiles, *, check: bool) -> Message:
+def _field_order(said: Message, *, check: bool) -> Message:
     return {
-        "intake_address": said["intake_address"],
+        "address": said["intake_address"],
         "server_key": said["server_key"],
-        "devices": [
-            {
-                "id": device.device_id,
-                "kind": device.kind,
-                "lon": device.point.lon,
-                "lat": device.point.lat,
-            }
-            for device in town.devices
-        ],
-        "photo": str(sample_folder() / "feedback.jpg"),
-        "walk_speed": CHECK_SPEED if check else DEMO_SPEED,
+        "town": str(sample_folder()),
+        "speed_up": CHECK_SPEED if check else DEMO_SPEED,
         "first_alarm_s": None if check else FIRST_ALARM_S,
     }
 
