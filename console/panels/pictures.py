@@ -89,6 +89,7 @@ class PicturesPanel(QWidget):
         desk.views_changed.connect(self._sync)
         desk.link_changed.connect(lambda _link: self.wants.retry())
         self._pin_remembered()
+        self._pin_first()
         self._sync()
 
     # -- what stands in the tiles --------------------------------------------------

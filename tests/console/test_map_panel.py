@@ -1,0 +1,286 @@
+from collections.abc import Iterator
+
+import pytest
+from desk_kit import CENTRE, DeskKit
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage
+
+from console.canvas import MapCanvas
+from console.layers.map_data import Area, Line, MapData
+from console.panels.map_panel import MapPanel
+from dispatch.geo import distance_m, moved
+
+SECONDS = 1000
+
+
+@pytest.fixture
+def kit(qtbot, tmp_path) -> Iterator[DeskKit]:
+    made = DeskKit(tmp_path)
+    made.start(qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def panel(qtbot, kit) -> MapPanel:
+    made = MapPanel(kit.desk)
+    qtbot.addWidget(made)
+    made.resize(800, 418)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def settle(panel: MapPanel, qtbot) -> None:
+    def settled() -> bool:
+        panel.desk.tick.emit()
+        return panel.canvas.settled
+
+    qtbot.waitUntil(settled, timeout=10 * SECONDS)
+
+
+def alarm(kit, qtbot, device="SD-12-301", category="B001") -> int:
+    known = set(kit.board.cases)
+    kit.alarm(device, category)
+    qtbot.waitUntil(lambda: set(kit.board.cases) > known, timeout=5 * SECONDS)
+    return next(iter(set(kit.board.cases) - known))
+
+
+def pixel(canvas: MapCanvas, kind: str, key: int | str) -> QPoint:
+    view = canvas.view()
+    mark = next(m for m in canvas.marks() if (m.kind, m.key) == (kind, key))
+    return view.px(mark.x, mark.y).toPoint()
+
+
+def click(qtbot, canvas: MapCanvas, at: QPoint) -> None:
+    qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def centre(canvas: MapCanvas) -> QPointF:
+    view = canvas.view()
+    return QPointF(view.width / 2, view.height / 2)
+
+
+def picture(panel: MapPanel) -> QImage:
+    return panel.canvas.grab().toImage()
+
+
+def has_colour(image: QImage, colour, box: QRectF) -> bool:
+    return any(
+        image.pixelColor(x, y) == colour
+        for x in range(int(box.left()), int(box.right()))
+        for y in range(int(box.top()), int(box.bottom()))
+    )
+
+
+# -- what is shown ---------------------------------------------------------------------
+
+
+def test_town_is_shown_whole_and_home_returns_to_it(kit, panel, qtbot):
+    view = panel.canvas.view()
+    for grid in kit.board.grids.values():
+        assert all(view.sees(view.px_of(point)) for point in grid.outline)
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Plus)
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Right)
+    assert panel.canvas.view() != view
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Home)
+    assert panel.canvas.view().centre == pytest.approx(view.centre)
+    assert panel.canvas.view().scale == pytest.approx(view.scale)
+
+
+def test_case_is_centred_once_and_then_the_view_obeys_the_hand(kit, panel, qtbot):
+    case_id = alarm(kit, qtbot)
+    kit.desk.open_case(case_id)
+    canvas = panel.canvas
+    case = kit.board.cases[case_id]
+    away = canvas.view().px_of(case.point) - centre(canvas)
+    assert away.manhattanLength() < 1.5
+    ring_top = canvas.view().px_of(moved(case.point, 0, 300))
+    assert 0 < ring_top.y() < 60  # 300 m fill the view's height
+    canvas.pan(0.3, 0.1)
+    seen = canvas.view()
+    kit.place("W01", moved(CENTRE, 10, 50))
+    kit.alarm()  # counted on the same case
+    qtbot.waitUntil(
+        lambda: kit.board.cases[case_id].alarm_count > 1, timeout=5 * SECONDS
+    )
+    assert canvas.view() == seen
+    qtbot.keyClick(canvas, Qt.Key.Key_G)
+    away = canvas.view().px_of(case.point) - centre(canvas)
+    assert away.manhattanLength() < 1.5
+
+
+def test_new_case_stands_on_the_map_in_its_colour(kit, panel, qtbot):
+    case_id = alarm(kit, qtbot)
+    at = pixel(panel.canvas, "case", case_id)
+    box = QRectF(at.x() - 16, at.y() - 16, 32, 32)
+    colour = kit.desk.theme.severity(kit.board.cases[case_id].severity)
+    assert has_colour(picture(panel), colour, box)
+
+
+def test_unit_moves_with_its_position(kit, panel, qtbot):
+    at = pixel(panel.canvas, "unit", "W01")
+    where = moved(CENTRE, 200, 300)
+    kit.place("W01", where)
+    qtbot.waitUntil(
+        lambda: pixel(panel.canvas, "unit", "W01") != at, timeout=5 * SECONDS
+    )
+    at = panel.canvas.view().px_of(where).toPoint()
+    assert (pixel(panel.canvas, "unit", "W01") - at).manhattanLength() <= 2
+
+
+def test_old_position_is_in_doubt_and_says_its_age(kit, panel):
+    layer = next(each for each in panel.canvas.layers if each.name == "units")
+    kit.desk.highlight_unit("W03")
+    labels = {label.text: label for label in layer.labels(panel.canvas.view())}
+    old = next(label for text, label in labels.items() if text.startswith("周亮"))
+    assert old.colour == "doubt"
+    assert "9" in old.text
+    at = pixel(panel.canvas, "unit", "W03")
+    box = QRectF(at.x() - 16, at.y() - 16, 32, 32)
+    assert has_colour(picture(panel), kit.desk.theme.doubt, box)
+
+
+def test_cameras_of_the_tiles_carry_their_numbers_beside_the_case(kit, panel, qtbot):
+    kit.desk.open_case(alarm(kit, qtbot))
+    panel.show_tiles(["1203", "1207", None, "1215"])
+    layer = next(each for each in panel.canvas.layers if each.name == "cameras")
+    spots = layer._badges(panel.canvas.view())
+    assert set(spots) == {"1203", "1207", "1215"}
+    case = panel.canvas.view().px_of(kit.desk.case.point)
+    for camera_id, at in spots.items():
+        others = [spot for other, spot in spots.items() if other != camera_id]
+        assert all((at - other).manhattanLength() > 20 for other in others)
+        assert (at - case).manhattanLength() > 30
+
+
+def test_ground_is_painted_and_moved_without_being_painted_again(panel, qtbot):
+    south, north = moved(CENTRE, 180, 400), moved(CENTRE, 0, 400)
+    road = Line(points=(south, CENTRE, north), name="锦绣路", kind="main")
+    corners = tuple(moved(CENTRE, turn, 90) for turn in (45, 135, 225, 315))
+    panel.set_map_data(
+        MapData(
+            roads=(road,),
+            waters=(Area(outline=corners, name="北祥湖"), road),
+            buildings=(Area(outline=corners, name="1幢"),),
+        )
+    )
+    settle(panel, qtbot)
+    painted = []
+    panel.canvas._ground.painted.connect(lambda: painted.append(1))
+    panel.canvas.pan(0.05, 0.05)
+    settle(panel, qtbot)
+    assert not painted
+    panel.canvas.pan(0.6, 0.0)
+    settle(panel, qtbot)
+    assert painted
+    panel.canvas.zoom(5)
+    settle(panel, qtbot)
+    theme = panel.desk.theme
+    panel.canvas.show_town()
+    settle(panel, qtbot)
+    at = panel.canvas.view().px_of(moved(CENTRE, 0, 150))
+    image = picture(panel)
+    box = QRectF(at.x() - 4, at.y() - 4, 8, 8)
+    assert has_colour(image, theme.line, box)
+
+
+# -- hands -----------------------------------------------------------------------------
+
+
+def test_click_on_a_case_opens_it(kit, panel, qtbot):
+    case_id = alarm(kit, qtbot)
+    click(qtbot, panel.canvas, pixel(panel.canvas, "case", case_id))
+    assert kit.desk.open_case_id == case_id
+
+
+def test_click_on_a_unit_makes_it_the_one_to_send(kit, panel, qtbot):
+    kit.desk.open_case(alarm(kit, qtbot))
+    click(qtbot, panel.canvas, pixel(panel.canvas, "unit", "W02"))
+    assert kit.desk.highlighted_unit_id == "W02"
+
+
+def test_click_on_a_camera_calls_it(panel, qtbot):
+    with qtbot.waitSignal(panel.camera_called, timeout=SECONDS) as called:
+        click(qtbot, panel.canvas, pixel(panel.canvas, "camera", "1220"))
+    assert called.args == ["1220"]
+
+
+def test_tab_goes_outward_from_the_middle_and_enter_acts(kit, panel, qtbot):
+    kit.desk.open_case(alarm(kit, qtbot))
+    canvas = panel.canvas
+    canvas.setFocus()
+    view = canvas.view()
+    distances = []
+    while canvas.select_next(1):
+        mark = canvas.selection
+        at = view.px(mark.x, mark.y) - centre(canvas)
+        distances.append((at.x() ** 2 + at.y() ** 2) ** 0.5)
+    assert len(distances) > 5
+    assert distances == sorted(distances)
+    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    while (canvas.selection.kind, canvas.selection.key) != ("unit", "W02"):
+        qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert kit.desk.highlighted_unit_id == "W02"
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.selection is None
+
+
+def test_waiting_form_gets_the_place_that_was_clicked(kit, panel, qtbot):
+    panel.pick_place()
+    wanted = moved(CENTRE, 250, 120)
+    with qtbot.waitSignal(panel.place_picked, timeout=SECONDS) as picked:
+        click(qtbot, panel.canvas, panel.canvas.view().px_of(wanted).toPoint())
+    assert distance_m(picked.args[0], wanted) < 3
+    assert kit.desk.open_case_id is None
+    panel.pick_place()
+    with qtbot.waitSignal(panel.place_picked, timeout=SECONDS) as picked:
+        qtbot.keyClick(panel.canvas, Qt.Key.Key_P)
+    x, y = panel.canvas.view().centre
+    assert distance_m(picked.args[0], kit.desk.frame.to_point(x, y)) < 0.1
+
+
+def test_brackets_change_the_ring(kit, panel, qtbot):
+    assert panel.canvas.scene_data.ring_m == 300
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_BracketRight)
+    assert panel.canvas.scene_data.ring_m == 500
+    for _ in range(9):
+        qtbot.keyClick(panel.canvas, Qt.Key.Key_BracketLeft)
+    assert panel.canvas.scene_data.ring_m == 100
+
+
+def test_layers_are_switched_in_the_legend_and_remembered(kit, panel, qtbot):
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_L)
+    assert panel.legend is not None
+    assert any(mark.kind == "unit" for mark in panel.canvas.marks())
+    panel.show_layer("units", False)
+    assert not any(mark.kind == "unit" for mark in panel.canvas.marks())
+    again = MapPanel(kit.desk)
+    qtbot.addWidget(again)
+    shown = {layer.name: layer.shown for layer in again.canvas.layers}
+    assert shown["units"] is False
+    assert shown["cases"] is True
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_L)
+    assert panel.legend is None
+
+
+def test_every_layer_says_what_its_marks_are(kit, panel, qtbot):
+    alarm(kit, qtbot)
+    panel.canvas.zoom(3)
+    for layer in panel.canvas.layers:
+        assert layer.title()
+        assert layer.legend()
+    for mark in panel.canvas.marks():
+        layer = next(each for each in panel.canvas.layers if each.kind == mark.kind)
+        lines = layer.card(mark)
+        assert lines
+        assert all(lines)
+        assert not any("138" in line or "张桂英" in line for line in lines)
+
+
+def test_keys_of_the_keypad_stay_with_the_alarms(panel, qtbot):
+    seen = panel.canvas.view()
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Enter):
+        qtbot.keyClick(panel.canvas, key, Qt.KeyboardModifier.KeypadModifier)
+    assert panel.canvas.view() == seen

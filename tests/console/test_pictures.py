@@ -1,0 +1,331 @@
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from desk_kit import Clock, DeskKit
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor
+
+from console.panels.picture_tile import Look, picture_rect
+from console.panels.pictures import PicturesPanel
+from console.panels.tile_contents import (
+    look_of,
+    reason_words,
+    status_words,
+    where_words,
+)
+from dispatch.commands import Moment, OpenStream, RegisterCamera
+from dispatch.people import SYSTEM
+from video.contract import REASONS, Mode, Picture, StreamState, StreamStatus
+from video.frame_code import read_frame_number
+from video.sources import Login
+from video.workers import VideoEngine
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
+from viewing import PASSWORD, USER, WORKER, Cameras
+
+IDS = ["1203", "1207", "1211", "1190", "1215", "1220"]
+SECONDS = 1000
+
+
+@pytest.fixture(scope="module")
+def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
+    server = Cameras(tmp_path_factory.mktemp("small-cameras"), IDS, [])
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
+    engine = VideoEngine(worker_command=WORKER, worker_count=1)
+    made = DeskKit(tmp_path, engine=engine, clock=Clock(running=True))
+    for camera_id in IDS:
+        engine.set_login(camera_id, Login(USER, PASSWORD))
+    made.start(qtbot)
+    for camera in list(made.board.cameras.values()):
+        spec = cameras.spec(camera.camera_id)
+        made.client.do(
+            RegisterCamera(
+                actor=SYSTEM,
+                camera=replace(camera, main_url=spec.sub_url, sub_url=spec.sub_url),
+            )
+        )
+    qtbot.waitUntil(
+        lambda: all(
+            str(cameras.port) in each.sub_url for each in made.board.cameras.values()
+        ),
+        timeout=5 * SECONDS,
+    )
+    yield made
+    engine.close()
+    made.close()
+
+
+@pytest.fixture
+def panel(qtbot, kit) -> PicturesPanel:
+    made = PicturesPanel(kit.desk)
+    qtbot.addWidget(made)
+    made.resize(800, 514)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def alarm(kit, qtbot) -> int:
+    kit.alarm()
+    qtbot.waitUntil(lambda: bool(kit.board.cases), timeout=5 * SECONDS)
+    case_id = next(iter(kit.board.cases))
+    kit.desk.open_case(case_id)
+    return case_id
+
+
+def looks(panel) -> list[Look]:
+    return [panel.content(tile).look for tile in range(4)]
+
+
+def number(panel, tile) -> int | None:
+    pixels = panel.painted_tile_image(tile)
+    return None if pixels is None else read_frame_number(pixels)
+
+
+# -- with real streams ---------------------------------------------------------------
+
+
+def test_four_pinned_cameras_are_live_and_painted(panel, qtbot):
+    assert panel.shown == ("1190", "1203", "1207", "1211")
+    qtbot.waitUntil(lambda: looks(panel) == [Look.LIVE] * 4, timeout=30 * SECONDS)
+    before = [number(panel, tile) for tile in range(4)]
+    assert None not in before
+    assert panel.painted_tile_image(0).shape == (225, 400, 4)
+    qtbot.waitUntil(
+        lambda: all(
+            number(panel, tile) not in (None, was) for tile, was in enumerate(before)
+        ),
+        timeout=10 * SECONDS,
+    )
+
+
+def test_open_case_shows_its_best_views_and_gives_the_pinned_ones_back(
+    kit, panel, qtbot
+):
+    pinned = panel.shown
+    case_id = alarm(kit, qtbot)
+    views = [view.camera_id for view in kit.desk.views[:4]]
+    assert list(panel.shown) == views
+    qtbot.waitUntil(lambda: looks(panel) == [Look.LIVE] * 4, timeout=30 * SECONDS)
+    qtbot.waitUntil(
+        lambda: Moment.FIRST_PICTURE in kit.board.cases[case_id].clocks,
+        timeout=10 * SECONDS,
+    )
+    content = panel.content(0)
+    assert content.where.startswith("28")  # metres from the case, and a direction
+    assert content.where[-1] in "↑↗→↘↓↙←↖"
+    kit.desk.open_case(None)
+    assert panel.shown == pinned
+    assert panel.content(0).where == ""
+
+
+def test_frozen_picture_says_so_over_the_dimmed_picture(panel, cameras, qtbot):
+    qtbot.waitUntil(lambda: panel.content(1).look is Look.LIVE, timeout=30 * SECONDS)
+    bright = panel.painted_tile_image(1)[..., :3].mean()
+    cameras.order(freeze="1203")
+    try:
+        qtbot.waitUntil(
+            lambda: panel.content(1).look is Look.FROZEN, timeout=10 * SECONDS
+        )
+        qtbot.waitUntil(lambda: panel._looks[1] is Look.FROZEN, timeout=5 * SECONDS)
+        pixels = panel.painted_tile_image(1)
+        assert pixels[..., :3].mean() < bright * 0.75
+        doubt = QColor(panel.desk.theme.doubt)
+        colour = (doubt.blue(), doubt.green(), doubt.red())
+        assert (pixels[8:11, :, :3] == colour).all(axis=2).sum() > 50  # dashes
+        assert (pixels[100:125, 180:220, :3] == colour).all(axis=2).any()  # the age
+        assert panel.content(1).age
+        assert looks(panel)[0] is Look.LIVE
+    finally:
+        cameras.order(resume="1203")
+    qtbot.waitUntil(lambda: panel.content(1).look is Look.LIVE, timeout=30 * SECONDS)
+
+
+def test_wants_are_live_for_tiles_and_standby_near_a_case(kit, panel, qtbot):
+    assert {each.mode for each in panel.wants.declared.values()} == {Mode.LIVE}
+    kit.alarm()
+    qtbot.waitUntil(lambda: len(panel.wants.declared) == 6, timeout=5 * SECONDS)
+    modes = {key: want.mode for key, want in panel.wants.declared.items()}
+    assert modes["1215"] is modes["1220"] is Mode.STANDBY
+    want = panel.wants.declared["1203"]
+    assert (want.width, want.height) == (400, 225)
+    panel.hide()
+    assert Mode.LIVE not in {each.mode for each in panel.wants.declared.values()}
+
+
+def test_each_look_at_a_camera_is_asked_of_the_service(kit, panel, qtbot):
+    def looked() -> list[tuple[str, str, int | None]]:
+        return [
+            (command.camera_id, command.purpose, command.case_id)
+            for command in kit.client.submitted
+            if isinstance(command, OpenStream)
+        ]
+
+    assert sorted(looked()) == [(each, "view", None) for each in sorted(panel.shown)]
+    case_id = alarm(kit, qtbot)
+    assert {each for each in looked() if each[2] == case_id} == {
+        (camera_id, "view", case_id) for camera_id in panel.shown
+    }
+
+
+# -- hands -----------------------------------------------------------------------------
+
+
+def test_large_picture_covers_what_it_is_given_and_goes_exactly(kit, panel, qtbot):
+    panel.enlarge_area = lambda: QRect(10, 20, 640, 400)
+    changes = []
+    panel.enlarged_changed.connect(changes.append)
+    before = panel.geometry(), panel.shown
+    panel.setFocus()
+    qtbot.keyClick(panel, Qt.Key.Key_Return)
+    assert panel.enlarged
+    want = panel.wants.declared[panel.shown[0]]
+    assert (want.width, want.height) == (640, 368)
+    qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    assert not panel.enlarged
+    assert (panel.geometry(), panel.shown) == before
+    assert panel.wants.declared[panel.shown[0]].width == 400
+    assert changes == [True, False]
+
+
+def test_arrows_choose_and_backspace_returns(panel, qtbot):
+    qtbot.keyClick(panel, Qt.Key.Key_Right)
+    qtbot.keyClick(panel, Qt.Key.Key_Down)
+    assert panel.focused_tile == 3
+    assert panel.show_camera("1220")
+    assert panel.shown[3] == "1220"
+    qtbot.keyClick(panel, Qt.Key.Key_Backspace)
+    assert panel.shown[3] == "1211"
+    assert not panel.show_camera("9999")
+
+
+def test_typed_number_has_enter_only_while_it_stands(kit, panel, qtbot):
+    for digit in "1220":
+        panel.type_digit(digit)
+    assert panel.content(0).typed == "1220"
+    assert panel.content(0).typed_name == "河滨步道"
+    qtbot.keyClick(panel, Qt.Key.Key_Enter)
+    assert panel.shown[0] == "1220"
+    assert not panel.enlarged
+    panel.type_digit("9")
+    assert panel.content(0).typed_name
+    qtbot.waitUntil(lambda: panel.plate.typed == "", timeout=10 * SECONDS)
+    qtbot.keyClick(panel, Qt.Key.Key_Enter)
+    assert panel.enlarged  # Enter is the tile's own again
+    panel.type_digit("7")
+    assert panel.go_back()
+    assert panel.enlarged
+    assert panel.go_back()
+    assert not panel.go_back()
+
+
+def test_pinned_cameras_are_remembered(kit, panel, qtbot):
+    panel.show_camera("1220", 2)
+    again = PicturesPanel(kit.desk)
+    qtbot.addWidget(again)
+    assert again.shown == panel.shown
+
+
+def test_star_shows_the_next_of_the_best_views(kit, panel, qtbot):
+    alarm(kit, qtbot)
+    first = panel.shown
+    qtbot.keyClick(panel, Qt.Key.Key_Asterisk)
+    assert set(panel.shown) == {
+        *(view.camera_id for view in kit.desk.views[4:]),
+        None,
+    }
+    panel.show_best_views()
+    assert panel.shown == first
+
+
+# -- words -------------------------------------------------------------------------------
+
+
+def status(state: StreamState, reason: str = "") -> StreamStatus:
+    return StreamStatus(state, datetime.now(UTC), reason)
+
+
+def picture(age_s: float) -> Picture:
+    return Picture(memoryview(bytes(16)), 2, 2, 8, 1, age_s)
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "shown", "look"),
+    [
+        (StreamState.LIVE, "", picture(0.2), Look.LIVE),
+        (StreamState.LIVE, "", picture(3.5), Look.FROZEN),
+        (StreamState.STALLED, "", picture(12), Look.FROZEN),
+        (StreamState.STALLED, "", None, Look.OFF),
+        (StreamState.CONNECTING, "", None, Look.WAITING),
+        (StreamState.CONNECTING, "login_missing", None, Look.WAITING),
+        (StreamState.CONNECTING, "login", None, Look.OFF),
+        (StreamState.CONNECTING, "worker", picture(0.9), Look.LIVE),
+        (StreamState.CONNECTING, "worker", picture(9), Look.OFF),
+        (StreamState.STANDBY, "", None, Look.WAITING),
+        (StreamState.OFF, "", None, Look.WAITING),
+    ],
+)
+def test_look_follows_the_picture_and_not_the_stream(state, reason, shown, look):
+    assert look_of(status(state, reason), shown) is look
+
+
+@given(
+    st.sampled_from(list(StreamState)),
+    st.sampled_from(REASONS),
+    st.one_of(st.none(), st.floats(0, 100_000)),
+)
+def test_no_old_picture_ever_passes_for_a_live_one(state, reason, age):
+    shown = None if age is None else picture(age)
+    look = look_of(status(state, reason), shown)
+    assert (look is Look.LIVE) == (age is not None and age <= 3.0)
+    assert status_words(look, shown, 0.3)
+
+
+def test_every_reason_of_the_engine_has_words():
+    texts = [reason_words(reason) for reason in REASONS if reason]
+    assert len(set(texts)) == len(texts)
+    assert all(" " in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("bearing", "arrow"), [(0, "↑"), (44, "↗"), (90, "→"), (225, "↙"), (350, "↑")]
+)
+def test_arrow_points_from_the_case_to_the_camera(bearing, arrow):
+    assert where_words(12, bearing).endswith(arrow)
+
+
+def test_tiles_are_as_the_design_says(panel):
+    first, last = panel.tile_rect(0), panel.tile_rect(3)
+    assert picture_rect(first, panel.desk.theme).size().toTuple() == (400, 225)
+    assert last.bottomRight().toTuple() == (800, 514)
+
+
+@pytest.fixture
+def blind_kit(qtbot, tmp_path) -> Iterator[DeskKit]:
+    made = DeskKit(tmp_path)
+    made.start(qtbot)
+    yield made
+    made.close()
+
+
+def test_desk_without_an_engine_says_so(blind_kit, qtbot):
+    made = PicturesPanel(blind_kit.desk)
+    qtbot.addWidget(made)
+    made.resize(800, 514)
+    with qtbot.waitExposed(made):
+        made.show()
+    blind_kit.desk.tick.emit()
+    assert looks(made) == [Look.OFF] * 4
+    assert made.painted_tile_image(0).dtype == np.uint8
