@@ -56,14 +56,13 @@ class Prepared:
         client: The link to the service.
         children: Processes to end with the desk, last started first ended.
         actor: Who sits here.
-        started: Called with the desk and its window once they are shown.
+        map_folder: Where the town's roads, waters and buildings lie, or None.
     """
 
     client: DeskClient
     children: list[Child]
     actor: Actor
     map_folder: Path | None = None
-    started: Callable[["DeskRun"], None] | None = None
 
 
 @dataclass(slots=True)
@@ -148,8 +147,6 @@ class DeskRun(QObject):
             self.window.setWindowState(Qt.WindowState.WindowMaximized)
         self.window.show()
         self.bridge.start()
-        if self.prepared.started is not None:
-            self.prepared.started(self)
 
     def close(self) -> None:
         """Take everything down, the window first."""
@@ -163,7 +160,6 @@ class DeskRun(QObject):
         self.prepared.client.close()
         for child in reversed(self.prepared.children):
             child.stop()
-
 
     def _restore_place(self) -> bool:
         kept = self.desk.settings.value("window/place")
@@ -221,8 +217,22 @@ def connect(home: Home, said: Message) -> DeskClient:
     )
 
 
-def run_desk(home: Home, prepare: Callable[[Reporter], Prepared]) -> int:
-    """Show the start page while `prepare` works, then the desk, until it is closed."""
+def run_desk(
+    home: Home,
+    prepare: Callable[[Reporter], Prepared],
+    *,
+    started: Callable[[DeskRun], None] | None = None,
+) -> int:
+    """Show the start page while `prepare` works, then the desk, until it is closed.
+
+    Args:
+        home: Whose desk.
+        prepare: Starts what the desk stands on; runs on a thread of its own.
+        started: Called with the desk once its window is shown.
+
+    Returns:
+        The process's exit status.
+    """
     log_to(home.logs, "console")
     application = make_application()
     only = OnlyOne(home)
@@ -255,6 +265,8 @@ def run_desk(home: Home, prepare: Callable[[Reporter], Prepared]) -> int:
         only.raised.append(run.window)
         application.setQuitOnLastWindowClosed(True)
         run.open()
+        if started is not None:
+            started(run)
 
     page.finished.connect(on_prepared)
     stop = _quit_on_signals(application)

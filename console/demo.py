@@ -4,16 +4,17 @@ Its cameras and field devices are processes of their own; the service, the line 
 the desk are the ones that a real town uses. Everything is synthetic.
 """
 
-import logging
 import os
 import secrets
 import shutil
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.check_field import FieldWatch
 from console.processes import Child, Message, own_command
@@ -21,12 +22,13 @@ from console.starting import Reporter, StartFailed
 from dispatch.bus import Receipt
 from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, ImportTown, RegisterCamera
-from dispatch.importing import TownFiles, read_town
+from dispatch.importing import read_town
 from dispatch.people import Actor
 from dispatch.virtual_field import field_keys
 from resources.home import Home
 
-_log = logging.getLogger("lookout.demo")
+if TYPE_CHECKING:
+    from console.app import Prepared
 
 SAMPLE = "yaozhuang-small"
 OPERATOR, SEAT = "李敏", "2号席"
@@ -93,57 +95,86 @@ def _make_fresh(home: Home) -> bool:
 
 
 def _run(home: Home, *, check: bool, shots: Path | None) -> int:
-    from console.app import (
-        DESK_ROLES,
-        DeskRun,
-        Prepared,
-        ServiceProcess,
-        connect,
-        run_desk,
-    )
+    from console.app import DeskRun, run_desk
 
-    field = FieldWatch()
-    actor = Actor(name=OPERATOR, seat=SEAT, roles=DESK_ROLES)
+    town = DemoTown(home, hurried=check)
     verdicts: list[bool] = []
 
-    def prepare(report: Reporter) -> Prepared:
+    def on_started(run: DeskRun) -> None:
+        if not check:
+            return
+        from PySide6.QtWidgets import QApplication
+
+        from console.check import SIZE, Check, Verdict, print_verdict
+
+        run.window.resize(*SIZE)
+        job = Check(run, town.field, shots=shots)
+
+        def finish(verdict: Verdict) -> None:
+            verdicts.append(verdict.ok)
+            print_verdict(verdict)
+            QApplication.exit(0 if verdict.ok else 1)
+
+        job.done.connect(finish)
+        job.start()
+
+    status = run_desk(home, town.prepare, started=on_started)
+    if check:
+        return 0 if verdicts == [True] else 1
+    return status
+
+
+class DemoTown:
+    """The small town and its processes, for one home.
+
+    Thread: `prepare` on the starting thread; the rest wherever it is used.
+
+    Attributes:
+        field: The field process as the check sees it.
+        cameras: The cameras' process, once started.
+        service: The service's process, once started.
+    """
+
+    def __init__(self, home: Home, *, hurried: bool) -> None:
+        self.field = FieldWatch()
+        self.cameras: Child | None = None
+        self.service: Child | None = None
+        self._home = home
+        self._hurried = hurried
+        self._files = read_town(sample_folder())
+        self._login = {
+            "username": CAMERA_USER,
+            "password": secrets.token_urlsafe(12),
+        }
+
+    def prepare(self, report: Reporter) -> "Prepared":
+        """Start everything and furnish the service; end it all where that fails."""
+        from console.app import DESK_ROLES, Prepared, ServiceProcess, connect
+
+        actor = Actor(name=OPERATOR, seat=SEAT, roles=DESK_ROLES)
         children: list[Child] = []
         client: DeskClient | None = None
         try:
-            service = ServiceProcess(home)
-            town = read_town(sample_folder())
-            login = {"username": CAMERA_USER, "password": secrets.token_urlsafe(12)}
-            cameras = CamerasWatch()
-            camera_child = Child(
+            watch = CamerasWatch()
+            self.cameras = self._child(
                 "virtual-cameras",
-                own_command("virtual-cameras", "--home", str(home.root)),
-                errors=home.logs / "virtual-cameras.err",
-                on_line=cameras.hear,
-                first_line={**login, "cameras": town.scenes},
+                watch.hear,
+                {**self._login, "cameras": self._files.scenes},
             )
-            children.append(camera_child)
+            children.append(self.cameras)
+            service = ServiceProcess(self._home)
             said = service.start(report)
+            self.service = service.child
             children.insert(0, service.child)
             report("town")
-            client = connect(home, said)
-            _import(client, actor, town)
-            _enrol(client, actor, home, town)
+            client = connect(self._home, said)
+            self._furnish(client, actor)
             report("field")
-            field.detector = next(
-                device.device_id
-                for device in town.devices
-                if device.kind == DETECTOR_KIND
+            self.field.child = self._child(
+                "virtual-field", self.field.hear, self._field_order(said)
             )
-            field.child = Child(
-                "virtual-field",
-                own_command("virtual-field", "--home", str(home.root)),
-                errors=home.logs / "virtual-field.err",
-                on_line=field.hear,
-                first_line=_field_order(said, check=check),
-            )
-            children.append(field.child)
-            port = cameras.wait(report)
-            _register_cameras(client, actor, town, port, login)
+            children.append(self.field.child)
+            self._register_cameras(client, actor, watch.wait(report))
             report("desk")
         except BaseException:
             if client is not None:
@@ -156,31 +187,65 @@ def _run(home: Home, *, check: bool, shots: Path | None) -> int:
             children=children,
             actor=actor,
             map_folder=sample_folder(),
-            started=on_started,
         )
 
-    def on_started(run: DeskRun) -> None:
-        if not check:
-            return
-        from PySide6.QtWidgets import QApplication
+    def _child(
+        self, name: str, on_line: Callable[[Message], None], first_line: Message
+    ) -> Child:
+        return Child(
+            name,
+            own_command(name, "--home", str(self._home.root)),
+            errors=self._home.logs / f"{name}.err",
+            on_line=on_line,
+            first_line=first_line,
+        )
 
-        from console.check import SIZE, Check, Verdict, print_verdict
+    def _furnish(self, client: DeskClient, actor: Actor) -> None:
+        files = self._files
+        _submit(
+            client,
+            ImportTown(
+                actor=actor,
+                town=files.town,
+                grids=files.grids,
+                units=files.units,
+                places=files.places,
+            ),
+        )
+        keys = field_keys(self._home, [device.device_id for device in files.devices])
+        for device in files.devices:
+            key = keys[device.device_id].public
+            _submit(
+                client,
+                EnrolDevice(actor=actor, device=replace(device, public_key=key)),
+            )
+            if device.kind == DETECTOR_KIND and not self.field.detector:
+                self.field.detector = device.device_id
 
-        run.window.resize(*SIZE)
-        job = Check(run, field, shots=shots)
+    def _register_cameras(self, client: DeskClient, actor: Actor, port: int) -> None:
+        for camera in self._files.cameras:
+            _submit(
+                client,
+                RegisterCamera(
+                    actor=actor,
+                    camera=replace(
+                        camera,
+                        main_url=camera.main_url.replace("{port}", str(port)),
+                        sub_url=camera.sub_url.replace("{port}", str(port)),
+                    ),
+                    username=self._login["username"],
+                    password=self._login["password"],
+                ),
+            )
 
-        def finish(verdict: Verdict) -> None:
-            verdicts.append(verdict.ok)
-            print_verdict(verdict)
-            QApplication.exit(0 if verdict.ok else 1)
-
-        job.done.connect(finish)
-        job.start()
-
-    status = run_desk(home, prepare)
-    if check:
-        return 0 if verdicts == [True] else 1
-    return status
+    def _field_order(self, said: Message) -> Message:
+        return {
+            "address": said["intake_address"],
+            "server_key": said["server_key"],
+            "town": str(sample_folder()),
+            "speed_up": CHECK_SPEED if self._hurried else DEMO_SPEED,
+            "first_alarm_s": None if self._hurried else FIRST_ALARM_S,
+        }
 
 
 class CamerasWatch:
@@ -228,59 +293,6 @@ class CamerasWatch:
                 best = sorted(self._done.values(), reverse=True)[:4]
                 report("cameras", sum(best) / 4 if best else None)
             return self._port
-
-
-def _import(client: DeskClient, actor: Actor, town: TownFiles) -> None:
-    _submit(
-        client,
-        ImportTown(
-            actor=actor,
-            town=town.town,
-            grids=tuple(town.grids),
-            units=tuple(town.units),
-            places=tuple(town.places),
-        ),
-    )
-
-
-def _enrol(client: DeskClient, actor: Actor, home: Home, town: TownFiles) -> None:
-    keys = field_keys(home, [device.device_id for device in town.devices])
-    for device in town.devices:
-        enrolled = replace(device, public_key=keys[device.device_id].public)
-        _submit(client, EnrolDevice(actor=actor, device=enrolled))
-
-
-def _register_cameras(
-    client: DeskClient,
-    actor: Actor,
-    town: TownFiles,
-    port: int,
-    login: dict[str, str],
-) -> None:
-    for camera in town.cameras:
-        _submit(
-            client,
-            RegisterCamera(
-                actor=actor,
-                camera=replace(
-                    camera,
-                    main_url=camera.main_url.replace("{port}", str(port)),
-                    sub_url=camera.sub_url.replace("{port}", str(port)),
-                ),
-                username=login["username"],
-                password=login["password"],
-            ),
-        )
-
-
-def _field_order(said: Message, *, check: bool) -> Message:
-    return {
-        "address": said["intake_address"],
-        "server_key": said["server_key"],
-        "town": str(sample_folder()),
-        "speed_up": CHECK_SPEED if check else DEMO_SPEED,
-        "first_alarm_s": None if check else FIRST_ALARM_S,
-    }
 
 
 def _submit(client: DeskClient, command: Command) -> Receipt:
