@@ -4,10 +4,13 @@ A change is a kind and a msgpack body; the body is read back into the same froze
 dataclass, so that a follower gets exactly what was committed.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from dispatch.cases import LogEntry
 from dispatch.changes import (
     AlarmChanged,
     CameraChanged,
@@ -20,6 +23,8 @@ from dispatch.changes import (
     UnitChanged,
     UnitsMoved,
 )
+from dispatch.commands import Command
+from dispatch.people import SYSTEM
 
 CHANGE_KINDS: dict[str, type[Change]] = {
     "case": CaseChanged,
@@ -49,3 +54,35 @@ def unpack(kind: str, body: bytes) -> Change:
     """Return the change that `pack` gave."""
     change: Change = _DECODERS[kind].decode(body)
     return change
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stamp:
+    """What a change carries besides the thing that changed.
+
+    Attributes:
+        number: Its number.
+        at: When.
+        command: What it answers, or None where the service began it.
+    """
+
+    number: int
+    at: datetime
+    command: Command | None
+
+    def change(
+        self, kind: str, thing: Any, *, entries: tuple[LogEntry, ...] = ()
+    ) -> Change:
+        """Return the change that tells of a register's entry."""
+        actor = SYSTEM if self.command is None else self.command.actor
+        fields: dict[str, Any] = {
+            "number": self.number,
+            "at": self.at,
+            "actor": actor.name,
+            "seat": actor.seat,
+            "command_id": "" if self.command is None else self.command.command_id,
+            kind: thing,
+        }
+        if kind == "case":
+            fields["entries"] = entries
+        return CHANGE_KINDS[kind](**fields)

@@ -252,3 +252,39 @@ def load_all(
     if where is not None:
         query = query.where(where)
     return [register.thing(row) for row in connection.execute(query).mappings()]
+
+
+def delete_messages(connection: sa.Connection, device_id: str) -> None:
+    """Forget which messages of a device were handled, and what they became."""
+    messages, applied = tables.messages, tables.applied_commands
+    connection.execute(sa.delete(messages).where(messages.c.device_id == device_id))
+    connection.execute(
+        sa.delete(applied).where(
+            applied.c.command_id.startswith(f"{device_id}:", autoescape=True)
+        )
+    )
+
+
+def write_photos(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    """Write photos that are not there yet."""
+    for row in rows:
+        known = connection.execute(
+            sa.select(tables.photos.c.digest).where(
+                tables.photos.c.digest == row["digest"]
+            )
+        ).first()
+        if known is None:
+            connection.execute(sa.insert(tables.photos), row)
+
+
+def write_finds(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    """Write what things are found by, in place of what was there."""
+    finds = tables.finds
+    for row in rows:
+        connection.execute(
+            sa.delete(finds).where(
+                finds.c.kind == row["kind"], finds.c.ref == row["ref"]
+            )
+        )
+    if rows:
+        connection.execute(sa.insert(finds), rows)

@@ -1,5 +1,6 @@
 """The unit of work: what one transaction changes, kept or forgotten as a whole.
 
+The service is the only writer and keeps what is open in mind (`dispatch.working`).
 A unit of work changes that picture at once and notes how to undo each step; rows
 and numbered changes are written together when it is committed. Refused commands
 and failed commits are undone, so that memory never says more than the store.
@@ -15,24 +16,21 @@ from dispatch import tables
 from dispatch.alarms import Alarm
 from dispatch.cameras import Camera
 from dispatch.cases import Case, LogEntry, Step
-from dispatch.changes import (
-    AlarmChanged,
-    CameraChanged,
-    CaseChanged,
-    Change,
-    DeviceChanged,
-    DeviceReading,
-    GridChanged,
-    PlaceChanged,
-    Town,
-    UnitChanged,
-    UnitFix,
-)
+from dispatch.changes import Change, DeviceReading, Town, UnitFix
 from dispatch.commands import Command, Refused
 from dispatch.devices import Device
 from dispatch.geo import Point
-from dispatch.packing import pack
-from dispatch.rows import ALARMS, REGISTERS, entry_row, load_all, load_cases
+from dispatch.packing import Stamp, pack
+from dispatch.rows import (
+    ALARMS,
+    REGISTERS,
+    delete_messages,
+    entry_row,
+    load_all,
+    load_cases,
+    write_finds,
+    write_photos,
+)
 from dispatch.store import Store, write_town
 from dispatch.units import Unit
 from dispatch.working import StoreMovedError, WorkingSet, drop_settled, fresh_grid_index
@@ -74,7 +72,7 @@ class UnitOfWork:
         # (kind, key) in the order of first touch; value: is the row a new one?
         self._dirty: dict[tuple[str, Any], bool] = {}
         self._told: dict[tuple[str, Any], Command | None] = {}
-        self._entries: dict[int, tuple[LogEntry, ...]] = {}
+        self._entries: dict[Any, tuple[LogEntry, ...]] = {}
         self._rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in _JOURNALS}
         self._photos: dict[str, dict[str, Any]] = {}
         self._finds: dict[tuple[str, str], dict[str, Any]] = {}
@@ -345,7 +343,10 @@ class UnitOfWork:
         number = self._number_before
         for (kind, key), command in self._told.items():
             number += 1
-            rows.append(self._row_of(self._change(kind, key, command, number)))
+            stamp = Stamp(number=number, at=self.told_at, command=command)
+            thing = self.working.things[kind][key]
+            change = stamp.change(kind, thing, entries=self._entries.get(key, ()))
+            rows.append(self._row_of(change))
         for announce in self._announced:
             number += 1
             rows.append(self._row_of(announce(number)))
@@ -354,34 +355,6 @@ class UnitOfWork:
     def _row_of(self, change: Change) -> dict[str, Any]:
         kind, body = pack(change)
         return {"number": change.number, "at": self.told_at, "kind": kind, "body": body}
-
-    def _change(
-        self, kind: str, key: Any, command: Command | None, number: int
-    ) -> Change:
-        thing = self.working.things[kind][key]
-        stamp: dict[str, Any] = {
-            "number": number,
-            "at": self.told_at,
-            "actor": "lookout" if command is None else command.actor.name,
-            "seat": "" if command is None else command.actor.seat,
-            "command_id": "" if command is None else command.command_id,
-        }
-        match kind:
-            case "case":
-                entries = self._entries.get(key, ())
-                return CaseChanged(case=thing, entries=entries, **stamp)
-            case "alarm":
-                return AlarmChanged(alarm=thing, **stamp)
-            case "unit":
-                return UnitChanged(unit=thing, **stamp)
-            case "device":
-                return DeviceChanged(device=thing, **stamp)
-            case "camera":
-                return CameraChanged(camera=thing, **stamp)
-            case "grid":
-                return GridChanged(grid=thing, **stamp)
-            case _:
-                return PlaceChanged(place=thing, **stamp)
 
     def _fence(self, connection: sa.Connection) -> None:
         counters, numbers = tables.counters, self.working.numbers
@@ -408,7 +381,7 @@ class UnitOfWork:
                 new, altered = by_kind[kind]
                 register.save(connection, new=new, altered=altered)
         for device_id in self._forgotten:
-            _delete_messages(connection, device_id)
+            delete_messages(connection, device_id)
         for table in _JOURNALS:
             rows = self._rows[table.name]
             if rows:
@@ -416,8 +389,8 @@ class UnitOfWork:
         if self._town is not None:
             write_town(connection, self._town)
         self._write_serials(connection)
-        _write_photos(connection, list(self._photos.values()))
-        _write_finds(connection, list(self._finds.values()))
+        write_photos(connection, list(self._photos.values()))
+        write_finds(connection, list(self._finds.values()))
 
     def _write_serials(self, connection: sa.Connection) -> None:
         serials = tables.case_serials
@@ -448,36 +421,3 @@ class UnitOfWork:
         for case_id in self._visitors:
             if case_id in cases and not cases[case_id].state.is_open:
                 del cases[case_id]
-
-
-def _delete_messages(connection: sa.Connection, device_id: str) -> None:
-    messages, applied = tables.messages, tables.applied_commands
-    connection.execute(sa.delete(messages).where(messages.c.device_id == device_id))
-    connection.execute(
-        sa.delete(applied).where(
-            applied.c.command_id.startswith(f"{device_id}:", autoescape=True)
-        )
-    )
-
-
-def _write_photos(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
-    for row in rows:
-        known = connection.execute(
-            sa.select(tables.photos.c.digest).where(
-                tables.photos.c.digest == row["digest"]
-            )
-        ).first()
-        if known is None:
-            connection.execute(sa.insert(tables.photos), row)
-
-
-def _write_finds(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
-    finds = tables.finds
-    for row in rows:
-        connection.execute(
-            sa.delete(finds).where(
-                finds.c.kind == row["kind"], finds.c.ref == row["ref"]
-            )
-        )
-    if rows:
-        connection.execute(sa.insert(finds), rows)

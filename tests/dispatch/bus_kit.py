@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+import pytest
+
 from dispatch.board import Board
 from dispatch.bus import Bus
 from dispatch.cameras import Camera
@@ -22,6 +24,7 @@ from dispatch.commands import (
     RecordHeartbeat,
     RecordPosition,
     RecordReading,
+    Refused,
     RegisterCamera,
     ReportCase,
     RestoreAlarm,
@@ -308,3 +311,11 @@ def picture_of(board: Board) -> dict[str, object]:
             "places",
         )
     } | {"entries": {case_id: board.entries(case_id) for case_id in board.cases}}
+
+
+def refusal(kit: Kit, command: object) -> Refused:
+    before = picture_of(kit.board())
+    with pytest.raises(Refused) as refused:
+        kit.bus.handle(command)  # type: ignore[arg-type]
+    assert picture_of(kit.board()) == before
+    return refused.value

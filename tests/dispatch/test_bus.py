@@ -1,5 +1,3 @@
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,13 +6,13 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from bus_kit import CENTRE, DESK, FAR_AWAY, START, WORKER, Kit, picture_of
+from bus_kit import CENTRE, DESK, START, WORKER, Kit, refusal
 
 from dispatch import tables
 from dispatch.board import Board
 from dispatch.cameras import Camera
 from dispatch.cases import CaseState
-from dispatch.changes import CaseChanged, DevicesRead, Town, UnitsMoved
+from dispatch.changes import CaseChanged
 from dispatch.commands import (
     AcknowledgeAlarm,
     AddNote,
@@ -36,13 +34,9 @@ from dispatch.commands import (
     SignCase,
     TakeCase,
 )
-from dispatch.feed import Feed
-from dispatch.geo import moved
 from dispatch.people import Actor, Role
 from dispatch.receipts import Receipt
-from dispatch.store import Store, sqlite_url
 from dispatch.units import Unit, UnitStatus
-from dispatch.working import StoreMovedError
 
 
 @pytest.fixture
@@ -50,14 +44,6 @@ def kit(tmp_path: Path) -> Iterator[Kit]:
     kit = Kit(tmp_path)
     yield kit
     kit.close()
-
-
-def refusal(kit: Kit, command: object) -> Refused:
-    before = picture_of(kit.board())
-    with pytest.raises(Refused) as refused:
-        kit.bus.handle(command)  # type: ignore[arg-type]
-    assert picture_of(kit.board()) == before
-    return refused.value
 
 
 # -- the straight path ----------------------------------------------------------
@@ -341,240 +327,6 @@ def test_a_photo_dated_before_time_does_not_stop_the_report(kit: Kit) -> None:
     assert taken == [kit.clock(), START]
 
 
-# -- alarms -----------------------------------------------------------------------
-
-
-def test_a_repeat_is_counted_on_the_open_alarm(kit: Kit) -> None:
-    case_id = kit.raise_case()
-    later = kit.clock.go(minutes=1)
-    kit.bus.handle(kit.alarm())
-    (alarm,) = kit.board().alarms.values()
-    assert (alarm.count, alarm.last_at) == (2, later)
-    assert kit.case(case_id).alarm_count == 2
-    assert kit.actions(case_id) == ["alarm", "alarm"]
-
-
-def test_latched_until_acknowledged_and_restored(kit: Kit) -> None:
-    case_id = kit.raise_case()
-    kit.bus.handle(kit.restore())
-    (alarm,) = kit.board().alarms.values()
-    assert (alarm.active, alarm.is_open) == (False, True)
-    kit.bus.handle(AcknowledgeAlarm(actor=DESK, alarm_id=alarm.alarm_id))
-    (alarm,) = kit.board().alarms.values()
-    assert not alarm.is_open
-    kit.bus.handle(kit.alarm())
-    first, second = kit.board().alarms.values()
-    assert (first.case_id, second.case_id) == (case_id, case_id)
-    assert second.acknowledged_at is None
-    assert kit.case(case_id).state is CaseState.NEW
-
-
-def test_a_detector_that_goes_on_after_its_case_is_closed_opens_another(
-    kit: Kit,
-) -> None:
-    first = kit.raise_case()
-    kit.settle(first)
-    kit.clock.go(minutes=5)
-    second = kit.raise_case()
-    assert second != first
-    open_alarms = [a for a in kit.board().alarms.values() if a.is_open]
-    assert [a.case_id for a in open_alarms] == [second]
-
-
-def test_a_case_is_not_closed_over_an_alarm_nobody_saw(kit: Kit) -> None:
-    case_id = kit.raise_case()
-    kit.send(case_id)
-    kit.field(SignCase, case_id)
-    kit.finish(case_id)
-    kit.bus.handle(CheckCase(actor=DESK, case_id=case_id))
-    kit.bus.handle(kit.restore())
-    kit.bus.handle(kit.alarm())
-    close = CloseCase(actor=DESK, case_id=case_id, outcome="done")
-    refused = refusal(kit, close)
-    assert refused.reason == "alarm_unacknowledged"
-    alarm_id = int(refused.details["alarm_id"])
-    kit.bus.handle(AcknowledgeAlarm(actor=DESK, alarm_id=alarm_id))
-    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="done"))
-
-
-def test_a_drill_never_swallows_the_real_thing(kit: Kit) -> None:
-    drill = kit.raise_case(drill=True)
-    real = kit.raise_case()
-    assert drill != real
-    assert kit.case(drill).drill
-    assert not kit.case(real).drill
-
-
-@pytest.mark.parametrize(
-    "at",
-    [
-        datetime.fromisoformat("1970-01-01T00:00:00+00:00"),
-        START + timedelta(days=365),
-        START - timedelta(hours=25),
-        START + timedelta(minutes=6),
-    ],
-)
-def test_a_bad_clock_never_silences_an_alarm(kit: Kit, at: datetime) -> None:
-    case = kit.case(kit.raise_case(at=at))
-    assert case.doubt == "clock"
-    assert case.clocks[Moment.SIGNAL] == START
-    (alarm,) = kit.board().alarms.values()
-    assert (alarm.doubt, alarm.first_at) == ("clock", START)
-    (entry,) = kit.board().entries(case.case_id)
-    assert entry.doubt == "clock"
-
-
-def test_an_alarm_from_outside_the_town_hangs_where_it_is_enrolled(kit: Kit) -> None:
-    case = kit.case(kit.raise_case(point=FAR_AWAY))
-    assert (case.doubt, case.point) == ("outside", CENTRE)
-    other = kit.case(kit.raise_case("S2", point=FAR_AWAY, at=START + timedelta(days=9)))
-    assert other.doubt == "clock outside"
-
-
-def test_a_terminals_alarm_is_where_the_terminal_is(kit: Kit) -> None:
-    here = moved(CENTRE, 90, 300)
-    case = kit.case(kit.raise_case("T1", category="B003", point=here))
-    assert case.point == here
-    assert case.grid_code == "330421111001001"
-
-
-def test_an_alarm_of_a_code_nobody_knows_is_still_an_alarm(kit: Kit) -> None:
-    case = kit.case(kit.raise_case(category="Z999"))
-    assert case.category == "Z999"
-
-
-# -- batches ------------------------------------------------------------------------
-
-
-def test_a_batch_is_one_commit_and_leaves_out_what_is_refused(kit: Kit) -> None:
-    case_id = kit.report()
-    kit.send(case_id)
-    kit.told.clear()
-    signed = SignCase(actor=WORKER, case_id=case_id, unit_id="W01", at=kit.clock())
-    early = FinishCase(
-        actor=WORKER, case_id=case_id, unit_id="W02", at=kit.clock(), text=""
-    )
-    outcomes = kit.bus.handle_batch(
-        [
-            kit.reading(),
-            kit.alarm("nobody"),
-            early,
-            signed,
-            kit.alarm("S2"),
-            kit.reading(values={"temperature": float("nan")}),
-        ]
-    )
-    kinds = [o.reason if isinstance(o, Refused) else "ok" for o in outcomes]
-    assert kinds == ["ok", "device_unknown", "not_sent", "ok", "ok", "value"]
-    assert len(kit.told) == 1
-    assert kit.case(case_id).state is CaseState.HANDLING
-    assert kit.case(case_id + 1).category == "B001"
-
-
-def test_a_message_is_stored_once_also_across_restarts(kit: Kit) -> None:
-    message = kit.alarm(sequence=7)
-    first, second = kit.bus.handle_batch([message, message])
-    assert isinstance(first, Receipt)
-    assert isinstance(second, Receipt)
-    assert (first.duplicate, second.duplicate) == (False, True)
-    assert kit.bus.handle(message).duplicate
-    assert kit.new_bus().handle(message).duplicate
-    # A lower number that never came is no duplicate: outboxes may overtake.
-    assert not kit.new_bus().handle(kit.reading(sequence=3)).duplicate
-    (alarm,) = kit.board().alarms.values()
-    assert alarm.count == 1
-
-
-def test_a_refused_message_is_not_taken_for_stored(kit: Kit) -> None:
-    with pytest.raises(Refused):
-        kit.bus.handle(kit.alarm("S9", sequence=1))
-    kit.enrol("S9", "smoke_detector")
-    assert not kit.bus.handle(kit.alarm("S9", sequence=1)).duplicate
-
-
-def test_a_new_key_starts_a_new_count(kit: Kit) -> None:
-    kit.bus.handle(kit.alarm(sequence=1))
-    device = kit.board().devices["S1"]
-    changed = EnrolDevice(
-        actor=DESK, device=type(device)(**_with(device, public_key="n" * 40))
-    )
-    kit.bus.handle(changed)
-    assert not kit.bus.handle(kit.alarm(sequence=1)).duplicate
-    (alarm,) = kit.board().alarms.values()
-    assert alarm.count == 2
-
-
-def test_what_cannot_be_stored_does_not_hold_up_the_rest(kit: Kit) -> None:
-    outcomes = kit.bus.handle_batch([kit.reading(sequence=2**70), kit.alarm()])
-    assert isinstance(outcomes[0], Refused)
-    assert outcomes[0].reason == "unstorable"
-    assert isinstance(outcomes[1], Receipt)
-    assert len(kit.board().alarms) == 1
-
-
-def test_a_revoked_device_is_not_heard(kit: Kit) -> None:
-    device = kit.board().devices["S1"]
-    revoked = type(device)(**_with(device, revoked=True))
-    kit.bus.handle(EnrolDevice(actor=DESK, device=revoked))
-    assert refusal(kit, kit.alarm()).reason == "device_revoked"
-
-
-def _with(thing: object, **changed: object) -> dict[str, object]:
-    fields = type(thing).__dataclass_fields__  # type: ignore[attr-defined]
-    return {name: getattr(thing, name) for name in fields} | changed
-
-
-# -- what comes often -----------------------------------------------------------------
-
-
-def test_positions_leave_rows_and_one_change_a_second(kit: Kit) -> None:
-    before = kit.feed.number()
-    points = [moved(CENTRE, 90, metres) for metres in (10, 20, 30)]
-    for point in points:
-        kit.clock.go(seconds=10)
-        kit.bus.handle(kit.position(point=point))
-    kit.bus.handle_batch([kit.reading(), kit.heartbeat()])
-    assert kit.feed.number() == before
-    assert kit.bus.flush_coalesced() == before + 2
-    assert kit.bus.flush_coalesced() is None
-    fixes, read = kit.feed.since(before)
-    assert isinstance(fixes, UnitsMoved)
-    assert [fix.point for fix in fixes.fixes] == [points[-1]]
-    assert isinstance(read, DevicesRead)
-    newest = {reading.device_id: reading for reading in read.readings}
-    assert newest["S1"].values == {"temperature": 21.5}
-    assert newest["S1"].battery == 80.0
-    with kit.store.reading() as connection:
-        count = connection.execute(
-            sa.select(sa.func.count()).select_from(tables.positions)
-        ).scalar()
-    assert count == 3
-
-
-def test_an_old_position_does_not_move_a_unit_back(kit: Kit) -> None:
-    kit.clock.go(minutes=10)
-    kit.bus.handle(kit.position(point=moved(CENTRE, 0, 50)))
-    kit.bus.handle(kit.position(at=kit.clock() - timedelta(minutes=5)))
-    kit.bus.flush_coalesced()
-    assert kit.board().units["W01"].point == moved(CENTRE, 0, 50)
-
-
-def test_a_position_outside_the_town_is_kept_and_marked(kit: Kit) -> None:
-    kit.bus.handle(kit.position(point=FAR_AWAY))
-    kit.bus.flush_coalesced()
-    unit = kit.board().units["W01"]
-    assert (unit.point, unit.doubt) == (FAR_AWAY, "outside")
-
-
-def test_a_position_survives_the_end_of_the_process_before_it_was_told(
-    kit: Kit,
-) -> None:
-    kit.bus.handle(kit.position(point=moved(CENTRE, 0, 50)))
-    restarted = kit.new_bus()
-    restarted.flush_coalesced()
-    assert kit.board().units["W01"].point == moved(CENTRE, 0, 50)
-
-
 # -- registers --------------------------------------------------------------------
 
 
@@ -634,114 +386,5 @@ def test_an_import_does_not_call_a_unit_off_its_case(kit: Kit) -> None:
 
 def test_one_key_is_one_device(kit: Kit) -> None:
     device = kit.board().devices["S1"]
-    twin = type(device)(**_with(device, device_id="S7"))
+    twin = replace(device, device_id="S7")
     assert refusal(kit, EnrolDevice(actor=DESK, device=twin)).reason == "key_taken"
-
-
-# -- the store under it ---------------------------------------------------------------
-
-
-def test_a_commit_that_fails_leaves_memory_as_the_store(kit: Kit) -> None:
-    case_id = kit.report()
-    with kit.store.writing() as connection:
-        connection.execute(sa.text("ALTER TABLE log_entries RENAME TO away"))
-    with pytest.raises(sa.exc.OperationalError):
-        kit.bus.handle_batch([kit.alarm(), kit.position()])
-    with pytest.raises(sa.exc.OperationalError):
-        kit.send(case_id)
-    with kit.store.writing() as connection:
-        connection.execute(sa.text("ALTER TABLE away RENAME TO log_entries"))
-    assert kit.board().alarms == {}
-    assert kit.bus.flush_coalesced() is None
-    kit.send(case_id)
-    assert kit.actions(case_id) == ["report", "accept", "file", "dispatch"]
-    number = kit.feed.number()
-    assert [c.number for c in kit.feed.since(0)] == list(range(1, number + 1))
-
-
-def test_a_second_writer_is_found_out(kit: Kit) -> None:
-    other = kit.new_bus()
-    case_id = kit.report()
-    assert other.number == kit.bus.number
-    kit.take(case_id)
-    with pytest.raises(StoreMovedError):
-        other.handle(AddNote(actor=DESK, case_id=case_id, text="旧"))
-    other.handle(AddNote(actor=DESK, case_id=case_id, text="新"))
-    assert kit.actions(case_id)[-1] == "note"
-
-
-WRITE_UNTIL_KILLED = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from bus_kit import Kit
-kit = Kit(Path(sys.argv[2]), empty=sys.argv[3] == "again")
-start = int(sys.argv[4])
-for number in range(start, start + 100_000, 8):
-    batch = [
-        kit.alarm(sequence=n) if n % 4 == 0 else kit.position(sequence=n)
-        for n in range(number, number + 8)
-    ]
-    receipts = kit.bus.handle_batch(batch)
-    assert not any(r.duplicate for r in receipts)
-    print(number + 7, flush=True)
-"""
-
-
-def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    here = str(Path(__file__).parent)
-    start = 1
-    for go in ("first", "again"):
-        with subprocess.Popen(
-            [
-                *(sys.executable, "-c", WRITE_UNTIL_KILLED),
-                *(here, str(tmp_path), go, str(start)),
-            ],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=Path(here).parent.parent,
-        ) as process:
-            assert process.stdout is not None
-            for _ in range(25):
-                acknowledged = int(process.stdout.readline())
-            process.kill()
-            for line in process.stdout:
-                acknowledged = int(line)
-        start = acknowledged + 100
-    store = Store(sqlite_url(tmp_path / "lookout.db"))
-    feed = Feed(store)
-    snapshot = feed.snapshot()
-    changes = feed.since(0, limit=10**6)
-    assert [c.number for c in changes] == list(range(1, snapshot.number + 1))
-    board, afresh = Board(), Board()
-    board.apply(changes)
-    afresh.load(snapshot)
-    with store.reading() as connection:
-        stored = set(
-            connection.execute(sa.select(tables.messages.c.sequence)).scalars()
-        )
-        log = connection.execute(
-            sa.select(sa.func.count()).select_from(tables.log_entries)
-        ).scalar()
-    store.close()
-    assert acknowledged in stored
-    (case,) = snapshot.cases
-    assert case.alarm_count == log
-    assert case.alarm_count == sum(a.count for a in snapshot.alarms)
-    assert picture_of(board) | {"town": None} == picture_of(afresh) | {"town": None}
-
-
-def test_an_import_may_bring_the_town_itself(kit: Kit) -> None:
-    xitang = Town(
-        code="330421103",
-        name="西塘镇",
-        origin=CENTRE,
-        timezone="Asia/Urumqi",
-        is_demo=False,
-    )
-    kit.bus.handle(ImportTown(actor=DESK, town=xitang))
-    assert kit.board().town == xitang
-    assert kit.case(kit.report()).number == "3304211032611230001"
-    nowhere = replace(xitang, timezone="Asia/Nowhere")
-    refused = refusal(kit, ImportTown(actor=DESK, town=nowhere))
-    assert refused.reason == "zone_unknown"
