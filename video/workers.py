@@ -6,11 +6,9 @@ It knows nothing of windows, and never makes its caller wait.
 """
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -24,8 +22,17 @@ from video.contract import (
     StreamStatus,
     Want,
 )
+from video.roster import (
+    Entry,
+    Post,
+    default_worker_count,
+    lightest,
+    log_turn,
+    login_message,
+    set_message,
+)
 from video.slots import Arena, SlotReader, buffer_size
-from video.supervision import RestartLimit, WorkerProcess
+from video.supervision import WorkerProcess
 
 __all__ = [
     "Login",
@@ -44,42 +51,6 @@ _TICK_S: Final = 0.25
 _SILENT_TICKS: Final = 60  # own ticks, not clock time: a suspended machine is no fault
 _GOODBYE_S: Final = 2.0
 _DEATHS_TO_PROBATION: Final = 2
-_LIVE_LOAD: Final = 20  # a decoded stream costs about as much as 20 on standby
-
-
-@dataclass(slots=True, eq=False)
-class _Post:
-    """A place for a worker: the process may change, the streams stay."""
-
-    probation: bool = False
-    process: WorkerProcess | None = None
-    start_at: float = 0.0
-    limit: RestartLimit = field(default_factory=RestartLimit)
-    streams: set[str] = field(default_factory=set)
-    releasing: dict[int, SlotReader] = field(default_factory=dict)
-
-
-@dataclass(slots=True, eq=False)
-class _Entry:
-    """One wanted stream."""
-
-    want: Want
-    post: _Post
-    ticket: int
-    slot: SlotReader | None = None  # where its worker writes
-    shown: SlotReader | None = None  # where the newest picture lies
-    sequence: int = 0
-    deaths: int = 0
-    state: StreamState = StreamState.CONNECTING
-    reason: str = ""
-    since: float = field(default_factory=time.monotonic)
-    report: dict[str, Any] = field(default_factory=dict)
-    complained: bool = False
-
-
-def default_worker_count() -> int:
-    """Return how many workers suit this machine: two to four."""
-    return max(2, min(os.cpu_count() or 2, 4))
 
 
 class VideoEngine:
@@ -107,12 +78,12 @@ class VideoEngine:
         self._clock = clock
         self._lock = threading.Lock()
         self._arena = Arena()
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, Entry] = {}
         self._logins: dict[str, Login] = {}
         self._deaths: dict[str, int] = {}
         self._tickets = 0
         self._limbo: list[list[SlotReader]] = [[], []]
-        self._posts = [_Post() for _ in range(worker_count or default_worker_count())]
+        self._posts = [Post() for _ in range(worker_count or default_worker_count())]
         self._wake = threading.Event()
         self._closing = False
         self._supervisor = threading.Thread(
@@ -132,7 +103,7 @@ class VideoEngine:
             self._logins[stream_id] = login
             entry = self._entries.get(stream_id)
             if entry is not None:
-                self._send(entry.post, _login_message(stream_id, login))
+                self._send(entry.post, login_message(stream_id, login))
 
     def forget_login(self, stream_id: str) -> None:
         """Forget a log-in; a stream that needs one stops."""
@@ -156,7 +127,7 @@ class VideoEngine:
                 elif entry.want != want:
                     entry.want = want
                     self._fit_slot(entry)
-                    self._send(entry.post, self._set_message(stream_id, entry))
+                    self._send(entry.post, set_message(stream_id, entry))
 
     def poll(self) -> set[str]:
         """Return which streams have a new picture, and move on to it.
@@ -165,9 +136,7 @@ class VideoEngine:
         """
         fresh: set[str] = set()
         with self._lock:
-            for slot in self._limbo.pop(0):
-                self._arena.give_back(slot)
-            self._limbo.append([])
+            self._recycle()
             for stream_id, entry in self._entries.items():
                 slot_now = entry.slot
                 if slot_now is None:
@@ -243,19 +212,18 @@ class VideoEngine:
 
     def _add(self, stream_id: str, want: Want) -> None:
         self._tickets += 1
-        entry = _Entry(
+        entry = Entry(
             want=want,
             post=self._post_for(stream_id),
             ticket=self._tickets,
-            deaths=self._deaths.get(stream_id, 0),
         )
         entry.post.streams.add(stream_id)
         self._entries[stream_id] = entry
         self._fit_slot(entry)
         login = self._logins.get(stream_id)
         if login is not None:
-            self._send(entry.post, _login_message(stream_id, login))
-        self._send(entry.post, self._set_message(stream_id, entry))
+            self._send(entry.post, login_message(stream_id, login))
+        self._send(entry.post, set_message(stream_id, entry))
 
     def _drop(self, stream_id: str) -> None:
         entry = self._entries.pop(stream_id)
@@ -266,22 +234,15 @@ class VideoEngine:
         if entry.post.probation and not entry.post.streams:
             self._wake.set()
 
-    def _post_for(self, stream_id: str) -> _Post:
+    def _post_for(self, stream_id: str) -> Post:
         if self._deaths.get(stream_id, 0) >= _DEATHS_TO_PROBATION:
-            post = _Post(probation=True)
+            post = Post(probation=True)
             self._posts.append(post)
             self._wake.set()
             return post
+        return lightest(self._posts, self._entries)
 
-        def load(post: _Post) -> int:
-            return sum(
-                _LIVE_LOAD if self._entries[name].want.mode is Mode.LIVE else 1
-                for name in post.streams
-            )
-
-        return min((post for post in self._posts if not post.probation), key=load)
-
-    def _fit_slot(self, entry: _Entry) -> None:
+    def _fit_slot(self, entry: Entry) -> None:
         want = entry.want
         if want.mode is not Mode.LIVE:
             self._give_up(entry.post, entry.slot)
@@ -294,7 +255,19 @@ class VideoEngine:
         self._give_up(entry.post, entry.slot)
         entry.slot = self._arena.take(want.width, want.height)
 
-    def _give_up(self, post: _Post, slot: SlotReader | None) -> None:
+    def _recycle(self) -> None:
+        # Two polls later nobody paints from it, unless it still is the newest there is.
+        waiting = self._limbo.pop(0)
+        self._limbo.append([])
+        if waiting:
+            shown = {id(entry.shown) for entry in self._entries.values()}
+            for slot in waiting:
+                if id(slot) in shown:
+                    self._limbo[-1].append(slot)
+                else:
+                    self._arena.give_back(slot)
+
+    def _give_up(self, post: Post, slot: SlotReader | None) -> None:
         if slot is None:
             return
         if post.process is None:
@@ -302,29 +275,13 @@ class VideoEngine:
         else:
             post.releasing[slot.address.generation] = slot
 
-    def _set_message(self, stream_id: str, entry: _Entry) -> dict[str, Any]:
-        want, address = entry.want, None
-        if entry.slot is not None:
-            at = entry.slot.address
-            address = [at.name, at.offset, at.buffer_bytes, at.generation]
-        return {
-            "do": "set",
-            "stream": stream_id,
-            "ticket": entry.ticket,
-            "spec": asdict(want.spec),
-            "mode": want.mode,
-            "width": want.width,
-            "height": want.height,
-            "slot": address,
-        }
-
-    def _send(self, post: _Post, message: dict[str, Any]) -> None:
+    def _send(self, post: Post, message: dict[str, Any]) -> None:
         if post.process is not None:
             post.process.send(message)
 
     # On the readers' threads
 
-    def _heard(self, post: _Post, process: WorkerProcess, said: dict[str, Any]) -> None:
+    def _heard(self, post: Post, process: WorkerProcess, said: dict[str, Any]) -> None:
         with self._lock:
             if post.process is not process:
                 return
@@ -339,7 +296,7 @@ class VideoEngine:
                     entry.state = StreamState(said["state"])
                     entry.reason, entry.since = said["reason"], said["since"]
                     entry.report = said
-                    _log_turn(said["stream"], entry)
+                    log_turn(said["stream"], entry)
 
     # On the engine's own thread
 
@@ -363,6 +320,10 @@ class VideoEngine:
             posts = list(self._posts)
         for post in posts:
             process = post.process
+            if post.probation and not post.streams and process is None:
+                with self._lock:
+                    self._posts.remove(post)
+                continue
             if process is None:
                 if time.monotonic() >= post.start_at:
                     self._start(post)
@@ -372,7 +333,7 @@ class VideoEngine:
                 if process.ended():
                     process.reap()
                     with self._lock:
-                        self._posts.remove(post)
+                        post.process = None
                         self._limbo[-1].extend(post.releasing.values())
                 continue
             process.silent_ticks += 1
@@ -383,7 +344,7 @@ class VideoEngine:
             if process.ended():
                 self._bury(post, process)
 
-    def _start(self, post: _Post) -> None:
+    def _start(self, post: Post) -> None:
         try:
             process = WorkerProcess(
                 self._command,
@@ -401,11 +362,11 @@ class VideoEngine:
             for stream_id in sorted(post.streams):
                 login = self._logins.get(stream_id)
                 if login is not None:
-                    process.send(_login_message(stream_id, login))
+                    process.send(login_message(stream_id, login))
                 entry = self._entries[stream_id]
-                process.send(self._set_message(stream_id, entry))
+                process.send(set_message(stream_id, entry))
 
-    def _bury(self, post: _Post, process: WorkerProcess) -> None:
+    def _bury(self, post: Post, process: WorkerProcess) -> None:
         process.reap()
         now = time.monotonic()
         with self._lock:
@@ -430,29 +391,10 @@ class VideoEngine:
         if wait <= 0:
             self._start(post)
 
-    def _suspect(self, stream_id: str, entry: _Entry) -> None:
+    def _suspect(self, stream_id: str, entry: Entry) -> None:
         deaths = self._deaths[stream_id] = self._deaths.get(stream_id, 0) + 1
         if deaths >= _DEATHS_TO_PROBATION and not entry.post.probation:
             _log.warning("%s: decoded in a worker of its own from now on", stream_id)
             entry.post.streams.discard(stream_id)
             entry.post = self._post_for(stream_id)
             entry.post.streams.add(stream_id)
-
-
-def _login_message(stream_id: str, login: Login) -> dict[str, Any]:
-    return {
-        "do": "login",
-        "stream": stream_id,
-        "username": login.username,
-        "password": login.password,
-    }
-
-
-def _log_turn(stream_id: str, entry: _Entry) -> None:
-    """Log a loss once, and the return once."""
-    if entry.reason and not entry.complained:
-        entry.complained = True
-        _log.info("%s: no picture (%s)", stream_id, entry.reason)
-    elif entry.complained and entry.state in (StreamState.STANDBY, StreamState.LIVE):
-        entry.complained = False
-        _log.info("%s: picture is back", stream_id)

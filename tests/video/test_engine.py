@@ -291,6 +291,32 @@ def test_a_large_tile_gets_the_large_stream_without_a_gap(
     viewer.await_advance("1")
 
 
+def test_the_last_picture_of_a_silent_camera_is_never_painted_over(
+    camera_cache, viewer: Viewer
+):
+    own = Cameras(camera_cache, ["1", "2", "3", "4"], [])
+    try:
+        viewer.log_in(*own.ids)
+        wants = own.wants("1", mode=Mode.LIVE)
+        viewer.engine.want(wants)
+        viewer.await_advance("1")
+        own.order(freeze="1")
+        viewer.await_state("stalled", "1")
+        viewer.engine.poll()
+        wants |= own.wants("1", mode=Mode.LIVE, width=800, height=450)
+        viewer.engine.want(wants)  # its next picture goes to another slot
+        for _ in range(5):
+            viewer.engine.poll()
+        wants |= own.wants("2", "3", "4", mode=Mode.LIVE)
+        viewer.engine.want(wants)
+        viewer.await_advance("2", "3", "4")
+        mark = viewer.mark("1")
+        assert mark is not None
+        assert mark.camera == 0
+    finally:
+        own.stop()
+
+
 def test_a_desk_that_changes_its_mind_all_the_time_is_obeyed(
     cameras: Cameras, viewer: Viewer
 ):

@@ -1,0 +1,100 @@
+"""Remember which streams are wanted, which worker has them, and what to tell it."""
+
+import logging
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from video.contract import Login, Mode, StreamState, Want
+from video.slots import SlotReader
+from video.supervision import RestartLimit, WorkerProcess
+
+_log = logging.getLogger(__name__)
+
+_LIVE_LOAD: Final = 20  # a decoded stream costs about as much as 20 on standby
+
+
+@dataclass(slots=True, eq=False)
+class Post:
+    """A place for a worker: the process may change, the streams stay."""
+
+    probation: bool = False
+    process: WorkerProcess | None = None
+    start_at: float = 0.0
+    limit: RestartLimit = field(default_factory=RestartLimit)
+    streams: set[str] = field(default_factory=set)
+    releasing: dict[int, SlotReader] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One wanted stream."""
+
+    want: Want
+    post: Post
+    ticket: int
+    slot: SlotReader | None = None  # where its worker writes
+    shown: SlotReader | None = None  # where the newest picture lies
+    sequence: int = 0
+    state: StreamState = StreamState.CONNECTING
+    reason: str = ""
+    since: float = field(default_factory=time.monotonic)
+    report: dict[str, Any] = field(default_factory=dict)
+    complained: bool = False
+
+
+def default_worker_count() -> int:
+    """Return how many workers suit this machine: two to four."""
+    return max(2, min(os.cpu_count() or 2, 4))
+
+
+def lightest(posts: Iterable[Post], entries: dict[str, Entry]) -> Post:
+    """Return the shared worker that has the least to do."""
+
+    def load(post: Post) -> int:
+        return sum(
+            _LIVE_LOAD if entries[name].want.mode is Mode.LIVE else 1
+            for name in post.streams
+        )
+
+    return min((post for post in posts if not post.probation), key=load)
+
+
+def set_message(stream_id: str, entry: Entry) -> dict[str, Any]:
+    """Return the line that says what is wanted of a stream."""
+    want, address = entry.want, None
+    if entry.slot is not None:
+        at = entry.slot.address
+        address = [at.name, at.offset, at.buffer_bytes, at.generation]
+    return {
+        "do": "set",
+        "stream": stream_id,
+        "ticket": entry.ticket,
+        "spec": asdict(want.spec),
+        "mode": want.mode,
+        "width": want.width,
+        "height": want.height,
+        "slot": address,
+    }
+
+
+def login_message(stream_id: str, login: Login) -> dict[str, Any]:
+    """Return the line that hands over a log-in."""
+    return {
+        "do": "login",
+        "stream": stream_id,
+        "username": login.username,
+        "password": login.password,
+    }
+
+
+def log_turn(stream_id: str, entry: Entry) -> None:
+    """Log a loss once, and the return once."""
+    if entry.reason and not entry.complained:
+        entry.complained = True
+        _log.info("%s: no picture (%s)", stream_id, entry.reason)
+    elif entry.complained and entry.state in (StreamState.STANDBY, StreamState.LIVE):
+        entry.complained = False
+        _log.info("%s: picture is back", stream_id)
