@@ -1,5 +1,6 @@
 """Shapes in map units: rings and cones measured on the ground, sets of outlines."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from PySide6.QtGui import QPolygonF
 from console.layers.layer import Coordinates, MapView
 from dispatch.geo import MapFrame, Point, moved
 
+EARTH_RADIUS_M = 6_378_137.0  # of the Web Mercator sphere, as in `dispatch.geo`
 _COARSE_PX = 40.0  # a shape smaller than this is drawn from its simplified outline
 _TINY_PX = 1.5  # and one smaller than this not at all
 
@@ -134,5 +136,15 @@ class ShapeSet:
 
 
 def coordinates_of(frame: MapFrame, points: Sequence[Point]) -> Coordinates:
-    """Return points as rows of map coordinates."""
-    return np.array([frame.to_map(point) for point in points], float).reshape(-1, 2)
+    """Return points as rows of map coordinates, all at once.
+
+    The same as `MapFrame.to_map` of each: a county's grids have 3 million points.
+    """
+    degrees = np.array([(point.lon, point.lat) for point in points], float)
+    angles = np.radians(degrees.reshape(-1, 2))
+    found = np.empty_like(angles)
+    found[:, 0] = angles[:, 0]
+    found[:, 1] = np.log(np.tan(math.pi / 4 + angles[:, 1] / 2))
+    # Where longitude and latitude 0 lie in this frame holds both of its constants.
+    zero = frame.to_map(Point(0.0, 0.0))
+    return np.asarray(found * EARTH_RADIUS_M + np.array(zero))

@@ -339,5 +339,12 @@ def test_layers_have_names_of_their_own():
     assert len(set(kinds)) == len(kinds)
 
 
+@given(st.lists(st.tuples(st.floats(118, 123), st.floats(28, 33)), max_size=9))
+def test_coordinates_are_those_of_the_frame(pairs):
+    points = [Point(lon, lat) for lon, lat in pairs]
+    expected = np.array([FRAME.to_map(point) for point in points]).reshape(-1, 2)
+    assert coordinates_of(FRAME, points) == pytest.approx(expected, abs=1e-5)
+
+
 def test_coordinates_of_nothing_are_an_empty_array():
     assert coordinates_of(FRAME, []).shape == (0, 2)
