@@ -54,7 +54,7 @@ class InlineChoice(QWidget):
         layout.addWidget(self.title)
         self.buttons: list[QPushButton] = []
         for index, answer in enumerate(answers):
-            button = QPushButton(f"{index + 1}   {answer}")
+            button = _Answer(f"{index + 1}   {answer}")
             button.setFont(theme.font(ROW))
             button.setStyleSheet("text-align: left;")
             button.setAutoDefault(True)
@@ -105,6 +105,16 @@ class InlineChoice(QWidget):
         focused = self.focusWidget()
         at = stops.index(focused) if focused in stops else -step
         stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class _Answer(QPushButton):
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()  # the question walks and chooses
 
 
 class NoteLine(QWidget):

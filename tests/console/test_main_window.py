@@ -144,9 +144,7 @@ def test_a_report_by_keyboard_to_dispatched(qtbot, kit: DeskKit, window: MainWin
     assert "农贸" in case.place_name
     qtbot.waitUntil(lambda: window.case.isVisible())
     press(window, Key.Key_F6)
-    qtbot.waitUntil(
-        lambda: kit.board.cases[case.case_id].state is CaseState.DISPATCHED
-    )
+    qtbot.waitUntil(lambda: kit.board.cases[case.case_id].state is CaseState.DISPATCHED)
 
 
 def test_a_parked_report_keeps_every_letter(qtbot, kit: DeskKit, window: MainWindow):
@@ -250,9 +248,9 @@ def test_focus_keys_go_where_they_say(qtbot, kit: DeskKit, window: MainWindow):
 def test_digits_of_the_keypad_call_a_camera(qtbot, kit: DeskKit, window: MainWindow):
     for digit in "1220":
         press(window, getattr(Key, f"Key_{digit}"), KEYPAD)
-    assert window.pictures.typed == "1220"
+    assert window.pictures.plate.typed == "1220"
     press(window, Key.Key_Enter, KEYPAD)
-    assert window.pictures.typed == ""
+    assert window.pictures.plate.typed == ""
     assert "1220" in window.pictures.shown
     assert kit.desk.open_case_id is None
 

@@ -1,0 +1,255 @@
+"""The case panel: clocks, next step, people, log with photos, choices by keyboard."""
+
+from datetime import timedelta
+
+import pytest
+from desk_fixtures import kit as kit
+from desk_kit import DeskKit, type_text
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+
+from console import words
+from console.panels.case import CasePanel
+from console.panels.case_clocks import awaited, target
+from console.panels.case_log import ENTRY
+from console.photos import decode
+from dispatch.cases import CaseState
+from dispatch.commands import ArriveCase, DepartCase, Moment, SignCase
+
+
+@pytest.fixture
+def panel(qtbot, kit: DeskKit) -> CasePanel:
+    made = CasePanel(kit.desk)
+    qtbot.addWidget(made)
+    made.resize(560, 932)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def picture(width: int = 64, height: int = 48) -> bytes:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("#446688"))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPG", 90)
+    return bytes(buffer.data().data())
+
+
+def opened(qtbot, kit: DeskKit) -> int:
+    kit.alarm()
+    qtbot.waitUntil(lambda: bool(kit.board.cases))
+    case_id = max(kit.board.cases)
+    kit.desk.open_case(case_id)
+    return case_id
+
+
+def until(qtbot, kit: DeskKit, case_id: int, state: CaseState) -> None:
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is state)
+    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
+
+
+def finished(qtbot, kit: DeskKit) -> int:
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    for kind in (SignCase, DepartCase, ArriveCase):
+        kit.clock.go(seconds=30)
+        kit.field(kind, case_id, "W01")
+    kit.restore()
+    kit.finish(case_id, "W01", picture())
+    until(qtbot, kit, case_id, CaseState.FEEDBACK)
+    return case_id
+
+
+def cells(panel: CasePanel, kit: DeskKit) -> dict[str, tuple[str, bool]]:
+    return {
+        label: (value, late) for label, value, late in panel.clocks.texts(kit.clock())
+    }
+
+
+def test_without_a_case_the_shift_is_shown(panel: CasePanel):
+    assert panel.currentWidget() is panel.home
+    assert panel.home.mine() == []
+
+
+def test_my_cases_stand_on_the_shift_page(qtbot, kit: DeskKit, panel: CasePanel):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    until(qtbot, kit, case_id, CaseState.FILED)
+    kit.desk.open_case(None)
+    assert [case.case_id for case in panel.home.mine()] == [case_id]
+    panel.grab()
+    box, _ = panel.home._boxes[0]
+    QTest.mouseClick(panel.home, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    assert kit.desk.open_case_id == case_id
+
+
+def test_clocks_run_and_stand(qtbot, kit: DeskKit, panel: CasePanel):
+    case_id = opened(qtbot, kit)
+    kit.clock.go(seconds=12)
+    assert awaited(kit.board.cases[case_id]) is Moment.ACKNOWLEDGED
+    assert cells(panel, kit)["Acknowledged"][0] == "12 s"
+    kit.desk.actions.run("step")
+    until(qtbot, kit, case_id, CaseState.FILED)
+    assert cells(panel, kit)["Acknowledged"][0] == "12.0 s"
+    kit.clock.go(seconds=80)
+    assert cells(panel, kit)["Sent"] == ("1 min 32 s", True), "past its target"
+    assert cells(panel, kit)["Signal"][0] == "10:42:07"
+    assert cells(panel, kit)["Closed"][0] == "–"
+
+
+def test_targets_follow_the_severity():
+    assert target(Moment.DISPATCHED, 1) == timedelta(minutes=1)
+    assert target(Moment.DISPATCHED, 2) == timedelta(minutes=10)
+    assert target(Moment.ARRIVED, 1) == timedelta(minutes=15)
+    assert target(Moment.ARRIVED, 4) is None
+    assert target(Moment.SIGNED, 1) is None
+
+
+def test_the_step_names_what_happens(qtbot, kit: DeskKit, panel: CasePanel):
+    case_id = opened(qtbot, kit)
+    assert panel.step.step() == ("⏎", "Accept and file", True)
+    kit.desk.actions.run("step")
+    until(qtbot, kit, case_id, CaseState.FILED)
+    assert panel.step.step() == ("+", "Send 王建国", True)
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    assert panel.step.step() == ("", "Waiting for 王建国 to sign", False)
+    assert panel.people.sent() is not None
+
+
+def test_a_click_on_the_step_does_it(qtbot, kit: DeskKit, panel: CasePanel):
+    case_id = opened(qtbot, kit)
+    QTest.mouseClick(panel.step, Qt.MouseButton.LeftButton)
+    until(qtbot, kit, case_id, CaseState.FILED)
+
+
+def test_what_one_must_know_stands_at_the_head(qtbot, kit: DeskKit, panel: CasePanel):
+    opened(qtbot, kit)
+    facts = dict(panel.head.facts())
+    assert facts["Hazards"] == "液化气 · 独居老人"
+    assert facts["Contact"].startswith("张*"), "a room reads along"
+    assert "桂英" not in str(facts)
+
+
+def test_people_by_mouse_and_arrows(qtbot, kit: DeskKit, panel: CasePanel):
+    opened(qtbot, kit)
+    panel.grab()
+    second = kit.desk.suggestions[1].unit.unit_id
+    panel.people.setFocus()
+    QTest.keyClick(panel.people, Qt.Key.Key_Down)
+    assert kit.desk.highlighted_unit_id == second
+    QTest.mouseClick(
+        panel.people,
+        Qt.MouseButton.LeftButton,
+        pos=panel.people.rect().topLeft() + type(panel.rect().topLeft())(60, 50),
+    )
+    assert kit.desk.highlighted_unit_id == kit.desk.suggestions[0].unit.unit_id
+
+
+def test_closing_asks_how_it_ended(qtbot, kit: DeskKit, panel: CasePanel):
+    case_id = finished(qtbot, kit)
+    kit.desk.actions.run("next")
+    until(qtbot, kit, case_id, CaseState.PENDING_CLOSE)
+    kit.desk.actions.run("close")
+    choice = panel.choice()
+    assert choice is not None
+    assert len(choice.buttons) == len(words.OUTCOMES)
+    assert kit.board.cases[case_id].state is CaseState.PENDING_CLOSE
+    assert choice.line is not None
+    type_text(choice.line, "炒菜油烟")
+    QTest.keyClick(choice.buttons[0], Qt.Key.Key_2)
+    until(qtbot, kit, case_id, CaseState.CLOSED)
+    assert kit.board.cases[case_id].outcome == "false_alarm"
+    assert any("炒菜油烟" in e.text for e in kit.board.entries(case_id))
+    assert panel.choice() is None
+
+
+def test_enter_chooses_and_arrows_walk(qtbot, kit: DeskKit, panel: CasePanel):
+    case_id = finished(qtbot, kit)
+    kit.desk.actions.run("next")
+    until(qtbot, kit, case_id, CaseState.PENDING_CLOSE)
+    kit.desk.actions.run("close")
+    choice = panel.choice()
+    assert choice is not None
+    qtbot.waitUntil(choice.buttons[0].hasFocus)
+    QTest.keyClick(choice.buttons[0], Qt.Key.Key_Down)
+    QTest.keyClick(choice.buttons[1], Qt.Key.Key_Down)
+    assert choice.buttons[2].hasFocus()
+    QTest.keyClick(choice.buttons[2], Qt.Key.Key_Return)
+    until(qtbot, kit, case_id, CaseState.CLOSED)
+    assert kit.board.cases[case_id].outcome == "not_found"
+
+
+def test_contact_copies_a_number(qtbot, kit: DeskKit, panel: CasePanel):
+    opened(qtbot, kit)
+    kit.desk.actions.run("contact")
+    choice = panel.choice()
+    assert choice is not None
+    assert "13800000301" in choice.buttons[0].text()
+    assert "王建国" in choice.buttons[1].text()
+    QTest.keyClick(choice.buttons[0], Qt.Key.Key_2)
+    assert QGuiApplication.clipboard().text() == "13800000001"
+    assert panel.choice() is None
+
+
+def test_a_note_is_written_and_kept(qtbot, kit: DeskKit, panel: CasePanel):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("note")
+    type_text(panel.note.line, "户主说已关火")
+    assert panel.go_back()
+    kit.desk.actions.run("note")
+    assert panel.note.line.text() == "户主说已关火"
+    QTest.keyClick(panel.note.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(e.action == "note" for e in kit.board.entries(case_id)))
+    assert panel.note.line.text() == ""
+
+
+def test_the_log_shows_photos_and_enlarges_them(qtbot, kit: DeskKit, panel: CasePanel):
+    finished(qtbot, kit)
+    model = panel.log.model()
+    entries = [model.index(i, 0).data(ENTRY) for i in range(model.rowCount())]
+    assert entries[0].at >= entries[-1].at
+    row = next(i for i, entry in enumerate(entries) if entry.photos)
+    ref = entries[row].photos[0]
+    qtbot.waitUntil(lambda: panel.log.shelf.photo(ref) is not None)
+    index = model.index(row, 0)
+    panel.log.setCurrentIndex(index)
+    QTest.keyClick(panel.log, Qt.Key.Key_Return)
+    assert panel.currentWidget() is panel._photo
+    panel.grab()
+    assert panel.go_back()
+    assert panel.currentWidget() is panel._page
+
+
+def test_photos_are_decoded_no_larger_than_shown(qapp):
+    assert decode(picture(4000, 3000)).width() <= 1360
+    assert decode(b"no photo").isNull()
+    assert decode(b"").isNull()
+
+
+def test_a_refusal_stands_in_the_case(qtbot, kit: DeskKit, panel: CasePanel):
+    opened(qtbot, kit)
+    kit.desk.actions.run("close")
+    assert "To accept" in panel.step.refusal_text()
+    before = panel.step.height()
+    panel.grab()
+    assert panel.go_back(), "Esc takes it away"
+    assert panel.step.refusal_text() == ""
+    assert before > 0
+
+
+def test_a_case_closed_elsewhere_takes_its_question_away(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = finished(qtbot, kit)
+    kit.desk.actions.run("next")
+    until(qtbot, kit, case_id, CaseState.PENDING_CLOSE)
+    kit.desk.actions.run("close")
+    assert panel.choice() is not None
+    kit.desk.actions.close_case(kit.board.cases[case_id], "handled")
+    until(qtbot, kit, case_id, CaseState.CLOSED)
+    assert panel.choice() is None

@@ -1,0 +1,146 @@
+"""The form: found while typing, saved by Enter, parked without losing a letter."""
+
+import pytest
+from desk_fixtures import kit as kit
+from desk_kit import CENTRE, DeskKit, type_text
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from console.panels.intake_form import IntakeForm
+from dispatch.commands import ReportCase
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def form(qtbot, kit: DeskKit) -> IntakeForm:
+    made = IntakeForm(kit.desk)
+    qtbot.addWidget(made)
+    made.resize(560, 932)
+    made.show()
+    qtbot.waitExposed(made)
+    made.start()
+    qtbot.waitUntil(made.place.line.hasFocus)
+    return made
+
+
+def find_place(qtbot, form: IntakeForm, text: str) -> None:
+    type_text(form.place.line, text)
+    qtbot.waitUntil(lambda: bool(form.place.results()))
+
+
+@pytest.mark.parametrize("text", ["老街", "dzlj", "丁栅 23"])
+def test_places_are_found_by_name_and_initials(qtbot, form: IntakeForm, text: str):
+    find_place(qtbot, form, text)
+    assert "丁栅老街23号" in [found.text for found in form.place.results()]
+
+
+@pytest.mark.parametrize("text", ["消防通道", "4001", "zyds", "fire lane"])
+def test_kinds_are_found_by_words_initials_and_code(form: IntakeForm, text: str):
+    type_text(form.kind.line, text)
+    form.kind.line.setFocus()
+    assert form.kind.results()[0].key == "4001"
+
+
+def test_enter_walks_and_saves(qtbot, kit: DeskKit, form: IntakeForm):
+    find_place(qtbot, form, "桃源")
+    QTest.keyClick(form.place.line, Key.Key_Down)
+    wanted = form.place.results()[1]
+    QTest.keyClick(form.place.line, Key.Key_Return)
+    assert form.place.value == wanted
+    assert form.kind.line.hasFocus()
+    type_text(form.kind.line, "1002")
+    with qtbot.waitSignal(form.saved) as told:
+        QTest.keyClick(form.kind.line, Key.Key_Return)
+    assert form.is_empty()
+    command = kit.client.submitted[-1]
+    assert isinstance(command, ReportCase)
+    assert command.category == "1002"
+    assert command.place_name == wanted.text
+    assert command.channel == "hotline"
+    qtbot.waitUntil(lambda: told.args[0] in kit.board.cases)
+
+
+def test_everything_typed_is_saved(qtbot, kit: DeskKit, form: IntakeForm):
+    form.set_place("桃源新邨附近", CENTRE)
+    type_text(form.kind.line, "1002")
+    type_text(form.reporter, "张三")
+    type_text(form.phone, "13800000999")
+    type_text(form.details, "楼上漏水，说不拢")
+    form._channels.button(1).click()
+    with qtbot.waitSignal(form.saved):
+        QTest.keyClick(form.phone, Key.Key_Return)
+    command = kit.client.submitted[-1]
+    assert isinstance(command, ReportCase)
+    assert (command.reporter_name, command.reporter_phone) == ("张三", "13800000999")
+    assert command.details == "楼上漏水，说不拢"
+    assert command.channel == "walk_in"
+    assert command.point == CENTRE
+
+
+def test_what_is_missing_is_said(qtbot, kit: DeskKit, form: IntakeForm):
+    form.save()
+    assert "place" in form._message.text()
+    form.set_place("桃源", CENTRE)
+    form.save()
+    assert "kind" in form._message.text()
+    assert form.kind.line.hasFocus()
+    assert not [c for c in kit.client.submitted if isinstance(c, ReportCase)]
+
+
+def test_a_place_nobody_knows_says_what_to_do(qtbot, form: IntakeForm):
+    type_text(form.place.line, "没有的地方")
+    qtbot.waitUntil(form.place._results.isVisible)
+    assert form.place.results() == []
+    assert form.place._results.empty_text
+
+
+def test_changing_the_text_lets_the_place_go(qtbot, form: IntakeForm):
+    find_place(qtbot, form, "老街")
+    assert form.place.take_highlighted()
+    type_text(form.place.line, "x")
+    assert form.place.value is None
+
+
+def test_one_report_is_saved_once(qtbot, kit: DeskKit, form: IntakeForm):
+    form.set_place("桃源", CENTRE)
+    type_text(form.kind.line, "1002")
+    kit.client.lose()
+    form.save()
+    form.save()
+    kit.clock.go(seconds=3)
+    kit.desk.second.emit()
+    assert form._save_button.text() == "Waiting for the service"
+    with qtbot.waitSignal(form.saved):
+        kit.client.find_again()
+    assert len([c for c in kit.client.submitted if isinstance(c, ReportCase)]) == 1
+
+
+def test_a_refused_report_keeps_its_text(qtbot, kit: DeskKit, form: IntakeForm):
+    from console.panels.finder import Found
+
+    form.set_place("桃源", CENTRE)
+    form.kind.set_value(Found("ZZZZ", "没有的类别"))
+    type_text(form.details, "留着")
+    form.save()
+    qtbot.waitUntil(form._message.isVisible)
+    assert "kind" in form._message.text()
+    assert form.details.toPlainText() == "留着"
+
+
+def test_parking_tells_whether_something_is_kept(qtbot, kit: DeskKit, form: IntakeForm):
+    form.park()
+    assert not kit.desk.actions.has_parked_report
+    type_text(form.details, "半句")
+    with qtbot.waitSignal(form.parked):
+        form.park()
+    assert kit.desk.actions.allowed("parked_report")
+
+
+def test_tab_order_is_place_kind_then_the_rest(qtbot, form: IntakeForm):
+    find_place(qtbot, form, "老街")
+    QTest.keyClick(form.place.line, Key.Key_Tab)
+    assert form.kind.line.hasFocus()
+    type_text(form.kind.line, "1002")
+    QTest.keyClick(form.kind.line, Key.Key_Tab)
+    assert form._channels.button(0).hasFocus()
