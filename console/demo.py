@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 from console.check_field import FieldWatch
 from console.processes import Child, Message, own_command
 from console.starting import Reporter, StartFailed
-from dispatch.bus import Receipt
 from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, ImportTown, RegisterCamera
 from dispatch.importing import read_town
 from dispatch.people import Actor
+from dispatch.receipts import Receipt
 from dispatch.virtual_field import field_keys
 from resources.home import Home
 

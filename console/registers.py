@@ -9,7 +9,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from urllib.parse import urlsplit
 
-from dispatch.bus import Receipt
 from dispatch.cameras import Camera
 from dispatch.changes import Snapshot
 from dispatch.client import DeskClient
@@ -19,6 +18,7 @@ from dispatch.geo import Point
 from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import is_public_key
 from dispatch.people import Actor, Role
+from dispatch.receipts import Receipt
 from dispatch.service import desk_for_a_moment
 from resources.home import Home
 
