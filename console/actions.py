@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from console.action_table import ACTIONS, Action, send_refusal
+from console.action_rules import send_refusal
+from console.action_table import ACTIONS, Action
 from console.pending import Ledger, Pending, Refusal
 from dispatch.alarms import Alarm
 from dispatch.cases import Case

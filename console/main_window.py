@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.action_table import worst_alarm
+from console.action_rules import worst_alarm
 from console.keys import Keys
 from console.notices import LinkBand
 from console.panels.action_bar import ActionBar

@@ -8,7 +8,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
-from console.action_table import case_step
+from console.action_rules import case_step
 from console.painting import (
     CENTRE,
     RIGHT,

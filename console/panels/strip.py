@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
-from console.action_table import unacknowledged
+from console.action_rules import unacknowledged
 from console.painting import RIGHT, draw_key, draw_text, text_width
 from console.shapes import badge_look, paint_focus, paint_severity
 from console.theme import CLOCK, ROW, STRIP, TITLE

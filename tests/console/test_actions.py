@@ -7,7 +7,8 @@ from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DESK, DeskKit
 from PySide6.QtGui import QKeySequence
 
-from console.action_table import ACTIONS, case_step, worst_alarm
+from console.action_rules import case_step, worst_alarm
+from console.action_table import ACTIONS
 from console.keys import keypad_sequence
 from dispatch.cases import CaseState
 from dispatch.commands import (

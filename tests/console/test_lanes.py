@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.models import ROW_ROLE
-from console.panels.lanes import LaneDelegate, LanesPanel
+from console.panels.lane_rows import LaneDelegate
+from console.panels.lanes import LanesPanel
 from dispatch.commands import ReportCase, TakeCase
 from dispatch.geo import moved
 

@@ -1,0 +1,314 @@
+"""When an action is allowed and what it does: the functions behind the table.
+
+Whether something may be done is asked of the same case methods the service uses.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from dispatch.alarms import Alarm
+from dispatch.cases import Case, CaseState
+from dispatch.commands import (
+    AcknowledgeAlarm,
+    AddNote,
+    CheckCase,
+    CloseCase,
+    RecallUnit,
+    Refused,
+    ReportCase,
+    SendUnit,
+    TakeCase,
+)
+from dispatch.queueing import now_lane
+from dispatch.units import Unit
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+
+_NOTHING = Refused("nothing", "there is nothing to do this to")
+
+
+def worst_alarm(desk: "Desk") -> Alarm | None:
+    """Return the unacknowledged alarm that comes first."""
+    return next(iter(unacknowledged(desk)), None)
+
+
+def unacknowledged(desk: "Desk") -> list[Alarm]:
+    """Return the unacknowledged alarms: severity, then the one that waits longest."""
+    return sorted(
+        (
+            alarm
+            for alarm in desk.board.alarms.values()
+            if alarm.acknowledged_at is None
+        ),
+        key=lambda alarm: (alarm.test, alarm.severity, alarm.first_at, alarm.alarm_id),
+    )
+
+
+def send_refusal(desk: "Desk", case: Case, unit: Unit | None) -> Refused | None:
+    """Return why a unit may not be sent to a case."""
+    refused = desk.actions.may_ask(SendUnit)
+    if refused is not None:
+        return refused
+    if unit is None:
+        return Refused("no_unit", "nobody free is known near this case")
+    if case.state in (CaseState.NEW, CaseState.ACCEPTED):
+        # Who sends a case nobody took yet takes it with the same key.
+        refused = desk.actions.may_ask(TakeCase)
+        if refused is not None:
+            return refused
+        case = replace(case, state=CaseState.FILED)
+    return refused_by(
+        lambda: case.dispatch(desk.actor, desk.clock(), unit=unit, deadline=None)
+    )
+
+
+def refused_by(attempt: Callable[[], object]) -> Refused | None:
+    try:
+        attempt()
+    except Refused as refused:
+        return refused
+    return None
+
+
+def busy(desk: "Desk", case: Case) -> Refused | None:
+    if desk.actions.pending(case.case_id) is not None:
+        return Refused("pending", "the case waits for an answer")
+    return None
+
+
+def highlighted(desk: "Desk") -> Unit | None:
+    if desk.highlighted_unit_id is None:
+        return None
+    return desk.board.units.get(desk.highlighted_unit_id)
+
+
+def take_refusal(desk: "Desk", case: Case) -> Refused | None:
+    refused = desk.actions.may_ask(TakeCase) or busy(desk, case)
+    if refused is not None or case.state is CaseState.ACCEPTED:
+        return refused
+    return refused_by(lambda: case.accept(desk.actor, desk.clock()))
+
+
+def may_take(desk: "Desk") -> Refused | None:
+    return _NOTHING if desk.case is None else take_refusal(desk, desk.case)
+
+
+def take(desk: "Desk") -> None:
+    if desk.case is not None:
+        desk.actions.take(desk.case)
+
+
+def may_send(desk: "Desk") -> Refused | None:
+    case = desk.case
+    if case is None:
+        return _NOTHING
+    pending = desk.actions.pending(case.case_id)
+    if pending is not None and pending.action == "take":
+        # The second key of "two keys": it goes out as soon as the first is answered.
+        return None if highlighted(desk) is not None else _NOTHING
+    return busy(desk, case) or send_refusal(desk, case, highlighted(desk))
+
+
+def send(desk: "Desk") -> None:
+    unit = highlighted(desk)
+    if desk.case is not None and unit is not None:
+        desk.actions.send(desk.case, unit)
+
+
+def send_text(desk: "Desk") -> str:
+    unit = highlighted(desk)
+    name = unit.name if unit is not None else ""
+    return QCoreApplication.translate("Action", "Send {name}").format(name=name)
+
+
+def may_recall(desk: "Desk") -> Refused | None:
+    case = desk.case
+    if case is None:
+        return _NOTHING
+    return (
+        desk.actions.may_ask(RecallUnit)
+        or busy(desk, case)
+        or refused_by(lambda: case.recall(desk.actor, desk.clock()))
+    )
+
+
+def recall(desk: "Desk") -> None:
+    case = desk.case
+    if case is not None:
+        desk.actions.submit_case(RecallUnit, case, action="recall")
+
+
+def recall_text(desk: "Desk") -> str:
+    case = desk.case
+    unit = desk.board.units.get(case.unit_id) if case is not None else None
+    name = unit.name if unit is not None else ""
+    return QCoreApplication.translate("Action", "Take back {name}").format(name=name)
+
+
+def may_check(desk: "Desk") -> Refused | None:
+    case = desk.case
+    if case is None:
+        return _NOTHING
+    refused = desk.actions.may_ask(CheckCase) or busy(desk, case)
+    if refused is not None or case.state is CaseState.CHECKING:
+        return refused
+    return refused_by(lambda: case.send_check(desk.actor, desk.clock()))
+
+
+def check(desk: "Desk") -> None:
+    case = desk.case
+    if case is not None:
+        desk.actions.submit_case(CheckCase, case, action="check")
+
+
+def may_close(desk: "Desk") -> Refused | None:
+    case = desk.case
+    if case is None:
+        return _NOTHING
+    refused = (
+        desk.actions.may_ask(CloseCase)
+        or busy(desk, case)
+        or refused_by(lambda: case.close(desk.actor, desk.clock(), outcome="handled"))
+    )
+    alarms = desk.board.alarms_of(case.case_id)
+    if refused is None and any(alarm.acknowledged_at is None for alarm in alarms):
+        refused = Refused("alarm_unacknowledged", "its alarm is not acknowledged")
+    return refused
+
+
+def may_acknowledge(desk: "Desk") -> Refused | None:
+    alarm = worst_alarm(desk)
+    if alarm is None:
+        return _NOTHING
+    refused = desk.actions.may_ask(AcknowledgeAlarm)
+    if refused is None and desk.actions.pending(alarm.case_id) is not None:
+        refused = Refused("pending", "the alarm waits for an answer")
+    return refused
+
+
+def acknowledge(desk: "Desk") -> None:
+    alarm = worst_alarm(desk)
+    if alarm is not None:
+        desk.actions.acknowledge(alarm)
+
+
+def may_note(desk: "Desk") -> Refused | None:
+    return _NOTHING if desk.case is None else desk.actions.may_ask(AddNote)
+
+
+def with_case(desk: "Desk") -> Refused | None:
+    return _NOTHING if desk.case is None else None
+
+
+def may_report(desk: "Desk") -> Refused | None:
+    return desk.actions.may_ask(ReportCase)
+
+
+def may_unpark(desk: "Desk") -> Refused | None:
+    return None if desk.actions.has_parked_report else _NOTHING
+
+
+def with_views(desk: "Desk") -> Refused | None:
+    return None if desk.views else _NOTHING
+
+
+def always(_desk: "Desk") -> Refused | None:
+    return None
+
+
+# -- the highlighted step ------------------------------------------------------------
+
+_STEP_OF = {
+    CaseState.NEW: "take",
+    CaseState.ACCEPTED: "take",
+    CaseState.FILED: "send",
+    CaseState.FEEDBACK: "check",
+    CaseState.CHECKING: "check",
+    CaseState.PENDING_CLOSE: "close",
+}
+
+
+def case_step(case: Case) -> str | None:
+    """Return the action a case waits for at a desk; None: for someone outside."""
+    return _STEP_OF.get(case.state)
+
+
+def step_name(desk: "Desk") -> str | None:
+    """Return what the Enter key of the keypad would do now."""
+    alarm = worst_alarm(desk)
+    if alarm is not None and alarm.case_id != desk.open_case_id:
+        return "open_worst"
+    case = desk.case
+    if case is not None and case.state.is_open:
+        return case_step(case)
+    return "open_worst" if first_waiting(desk) is not None else None
+
+
+def first_waiting(desk: "Desk") -> int | None:
+    for row in now_lane(desk.board, desk.clock()):
+        if row.case_id is not None and row.case_id != desk.open_case_id:
+            return row.case_id
+    return None
+
+
+def may_open_worst(desk: "Desk") -> Refused | None:
+    if worst_alarm(desk) is None and first_waiting(desk) is None:
+        return _NOTHING
+    return None
+
+
+def open_worst(desk: "Desk") -> None:
+    alarm = worst_alarm(desk)
+    case_id = alarm.case_id if alarm is not None else first_waiting(desk)
+    open_and_take(desk, case_id, alarm)
+
+
+def open_and_take(desk: "Desk", case_id: int | None, alarm: Alarm | None) -> None:
+    """Open a case and take it where it waits for that; else acknowledge its alarm."""
+    if case_id is not None:
+        desk.open_case(case_id)
+    case = desk.board.cases.get(case_id) if case_id is not None else None
+    if case is not None and take_refusal(desk, case) is None:
+        desk.actions.take(case)
+    elif alarm is not None and may_acknowledge(desk) is None:
+        desk.actions.acknowledge(alarm)
+
+
+def may_step(desk: "Desk") -> Refused | None:
+    name = step_name(desk)
+    return _NOTHING if name is None else desk.actions.refusal(name)
+
+
+def step(desk: "Desk") -> None:
+    name = step_name(desk)
+    if name is not None:
+        desk.actions.run(name)
+
+
+def may_next(desk: "Desk") -> Refused | None:
+    name = case_step(desk.case) if desk.case is not None else None
+    if name not in ("take", "check"):  # send and close have keys of their own
+        return _NOTHING
+    return desk.actions.refusal(name)
+
+
+def next_step(desk: "Desk") -> None:
+    name = case_step(desk.case) if desk.case is not None else None
+    if name is not None:
+        desk.actions.run(name)
+
+
+def next_text(desk: "Desk") -> str:
+    name = case_step(desk.case) if desk.case is not None else None
+    if name not in ("take", "check"):
+        return QCoreApplication.translate("Action", "Next step")
+    return desk.actions.action(name).text(desk)
+
+
+def may_choose(desk: "Desk") -> Refused | None:
+    return None if len(desk.suggestions) > 1 else _NOTHING

@@ -1,0 +1,240 @@
+"""How a lane's rows and its head are painted."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from console import words
+from console.models import ROW_ROLE, Index
+from console.painting import RIGHT, PaintedWidget, draw_text, text_width
+from console.panels.case_head import look_of, time_look
+from console.refusals import refusal
+from console.shapes import (
+    BadgeLook,
+    TimeLook,
+    paint_focus,
+    paint_severity,
+    paint_time,
+)
+from console.theme import TITLE
+from dispatch.cases import Case
+from dispatch.queueing import LaneRow, due_at
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+ROW_HEIGHT = 60
+HEAD_HEIGHT = 44
+
+
+class LaneDelegate(QStyledItemDelegate):
+    """Paints a row of two lines: badge, place and time; kind, state, who."""
+
+    def __init__(self, desk: "Desk", *, shows_age: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shows_age = shows_age
+
+    def second_line(self, row: LaneRow, case: Case) -> str:
+        """Return kind, state and who, or what a key left behind."""
+        actions = self._desk.actions
+        standing = actions.standing_refusal(case.case_id)
+        if standing is not None:
+            return "✕ " + refusal(standing.refused)
+        pending = actions.pending(case.case_id)
+        state = words.state(case.state)
+        if pending is not None:
+            waits = pending.waits(self._desk.clock())
+            state = self.tr("Waiting for the service") if waits else "…"
+        parts = [words.category(actions.taxonomy, case.category), state]
+        unit = self._desk.board.units.get(case.unit_id)
+        if unit is not None:
+            parts.append(unit.name)
+        if case.drill:
+            parts.insert(0, self.tr("DRILL"))
+        return " · ".join(parts)
+
+    # Qt
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(self._desk.theme.px(400), self._desk.theme.px(ROW_HEIGHT))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        row = index.data(ROW_ROLE)
+        if row is None:
+            return
+        painter.save()
+        theme = self._desk.theme
+        rect: QRect = option.rect
+        p = theme.px
+        opened = row.case_id is not None and row.case_id == self._desk.open_case_id
+        # The ring shows only where the keyboard walks.
+        walked = bool(getattr(self.parent(), "walked", False))
+        current = walked and bool(option.state & QStyle.StateFlag.State_Selected)
+        if opened or current:
+            painter.fillRect(rect, theme.raised)
+        if opened:
+            painter.fillRect(
+                QRect(rect.left(), rect.top(), p(6), rect.height()), theme.text
+            )
+        painter.fillRect(
+            QRect(rect.left() + p(16), rect.bottom(), rect.width() - p(32), 1),
+            theme.line,
+        )
+        case = self._desk.board.cases.get(row.case_id or -1)
+        if case is not None:
+            self._paint_case(painter, rect, row, case)
+        else:
+            self._paint_fold(painter, rect, row)
+        if walked and option.state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, QRectF(rect), theme)
+        painter.restore()
+
+    def _paint_case(
+        self, painter: QPainter, rect: QRect, row: LaneRow, case: Case
+    ) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        side = p(36)
+        badge = QRectF(
+            rect.left() + p(16), rect.top() + (rect.height() - side) / 2, side, side
+        )
+        paint_severity(
+            painter,
+            badge,
+            case.severity,
+            theme,
+            look=look_of(self._desk, case),
+            doubt=bool(case.doubt),
+        )
+        left = badge.right() + p(14)
+        first = QRectF(left, rect.top() + p(3), rect.right() - left - p(16), p(28))
+        first.setRight(self._paint_time(painter, first, case) - p(12))
+        draw_text(painter, first, case.place_name, theme, weight=600)
+        second = QRectF(left, rect.top() + p(30), rect.right() - left - p(16), p(27))
+        if case.alarm_count > 1:
+            count = self.tr("{n} reports").format(n=case.alarm_count)
+            used = draw_text(
+                painter, second, count, theme, colour=theme.text2, align=RIGHT
+            )
+            second.setRight(second.right() - used - p(12))
+        text = self.second_line(row, case)
+        refused = text.startswith("✕")
+        draw_text(
+            painter,
+            second,
+            text,
+            theme,
+            colour=theme.text if refused else theme.text2,
+        )
+
+    def _paint_time(self, painter: QPainter, line: QRectF, case: Case) -> float:
+        theme = self._desk.theme
+        now = self._desk.clock()
+        look = time_look(case, now)
+        if not self._shows_age or look is not TimeLook.PLAIN:
+            left = words.left(due_at(case) - now)
+            return paint_time(painter, line, left, theme, look=look).left()
+        age = now - case.opened_at
+        box = paint_time(painter, line, words.span(age), theme, look=look)
+        return box.left()
+
+    def _paint_fold(self, painter: QPainter, rect: QRect, row: LaneRow) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        side = p(36)
+        badge = QRectF(
+            rect.left() + p(16), rect.top() + (rect.height() - side) / 2, side, side
+        )
+        paint_severity(painter, badge, row.severity, theme, look=BadgeLook.FILLED)
+        left = badge.right() + p(14)
+        first = QRectF(left, rect.top() + p(3), rect.right() - left - p(16), p(28))
+        text = self.tr("{n} overdue").format(n=row.count)
+        box = paint_time(painter, first, text, theme, look=TimeLook.INVERSE)
+        first.setRight(box.left() - p(12))
+        draw_text(painter, first, row.department, theme, weight=600)
+        second = QRectF(left, rect.top() + p(30), rect.right() - left - p(16), p(27))
+        used = draw_text(painter, second, "▸", theme, colour=theme.text2, align=RIGHT)
+        second.setRight(second.right() - used - p(12))
+        longest = words.span(self._desk.clock() - row.due_at)
+        draw_text(
+            painter,
+            second,
+            self.tr("the longest {span}").format(span=longest),
+            theme,
+            colour=theme.text2,
+        )
+
+
+class LaneHead(PaintedWidget):
+    """A lane's name and counts; they are never hidden.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: "Desk", title: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._title = title
+        self.count = 0
+        self.about: list[tuple[str, bool]] = []
+        self.new = 0
+        self.setFixedHeight(desk.theme.px(HEAD_HEIGHT))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_counts(self, count: int, about: list[tuple[str, bool]]) -> None:
+        """Show how many rows, and what else is to be said; True: inverse."""
+        if (count, about) != (self.count, self.about):
+            self.count, self.about = count, about
+            self.update()
+
+    def show_new(self, new: int) -> None:
+        """Show how many rows arrived unseen."""
+        self.new = new
+        self.update()
+
+    # Qt
+
+    def paint(self, painter: QPainter) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        painter.fillRect(self.rect(), theme.bg)
+        box = QRectF(self.rect()).adjusted(p(16), 0, -p(16), 0)
+        used = draw_text(painter, box, self._title, theme, size=TITLE, weight=600)
+        box.setLeft(box.left() + used + p(12))
+        used = draw_text(painter, box, str(self.count), theme, size=TITLE, weight=600)
+        box.setLeft(box.left() + used + p(20))
+        for text, inverse in self.about:
+            width = text_width(text, theme)
+            if inverse:
+                cell = QRectF(
+                    box.left(), box.top() + p(7), width + p(14), box.height() - p(14)
+                )
+                painter.fillRect(cell.toRect(), theme.text)
+                draw_text(
+                    painter, cell.adjusted(p(7), 0, 0, 0), text, theme, colour=theme.bg
+                )
+                box.setLeft(cell.right() + p(16))
+            else:
+                draw_text(painter, box, text, theme, colour=theme.text2)
+                box.setLeft(box.left() + width + p(16))
+        if self.new:
+            draw_text(
+                painter,
+                box,
+                f"+{self.new}",
+                theme,
+                size=TITLE,
+                weight=600,
+                align=RIGHT,
+            )
