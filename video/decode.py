@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 import av
 import av.error
+import cv2
 from av.video.codeccontext import VideoCodecContext
 
 from video.pixels import TileMaker, fit
@@ -23,6 +24,8 @@ from video.sources.packets import CodecSetup, VideoPacket
 
 LATE_PACKETS: Final = 8  # this many waiting, and a key frame among them: jump to it
 LATE_S: Final = 2.0  # further behind than this: wait for the next key frame
+#: What a stream can do to a decoder or painter; FFmpeg knows no such codec, say.
+_UNDECODABLE: Final = (av.error.FFmpegError, ValueError, cv2.error)
 _STATISTICS_S: Final = 2.0
 _SMALLER: Final = 0.75  # of the stream's width: nobody sees the missing filter
 
@@ -145,7 +148,7 @@ class Decoder(threading.Thread):
                     self._decode(batch)
                 finally:
                     self._canvas.mark_decoding(False)
-        except av.error.FFmpegError:
+        except _UNDECODABLE:
             self._failed("no_picture")
 
     def _next_batch(self) -> list[VideoPacket]:

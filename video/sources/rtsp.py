@@ -132,10 +132,11 @@ class RtspSource:
             reason = "no_picture"
         if self._container is None or reason:
             raise SourceError(reason or "refused")
-        if not self._container.streams.video:
+        streams = self._container.streams.video
+        if not streams or streams[0].codec_context is None:  # None: no such decoder
             self.close()
             raise SourceError("no_picture")
-        self._stream = self._container.streams.video[0]
+        self._stream = streams[0]
 
     def __repr__(self) -> str:
         return "RtspSource(…)"

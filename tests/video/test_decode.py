@@ -1,0 +1,202 @@
+"""Decoding: the newest frame wins, what is left out is counted, damage passes."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+import av
+import numpy as np
+import pytest
+from viewing import until
+
+from video.decode import LATE_PACKETS, Canvas, Decoder
+from video.frame_code import FrameMark, read_frame_mark, write_frame_mark
+from video.slots import Arena, SlotReader, SlotWriter
+from video.sources.packets import CodecSetup, VideoPacket
+
+SIZE = (640, 360)
+GROUP = 15
+
+
+def coded(count: int) -> list[VideoPacket]:
+    """Return packets of pictures that carry their number, a key frame every 15."""
+    codec = av.CodecContext.create("libx264", "w")
+    codec.width, codec.height, codec.pix_fmt = *SIZE, "yuv420p"
+    codec.time_base, codec.framerate = Fraction(1, 15), Fraction(15)
+    codec.thread_count = 1
+    codec.options = {
+        "preset": "ultrafast",
+        "tune": "zerolatency",
+        "x264-params": f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0",
+    }
+    packets = []
+    for number in range(count):
+        picture = np.full((SIZE[1], SIZE[0], 3), 90, np.uint8)
+        write_frame_mark(picture, FrameMark(number, 0))
+        frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
+        frame.pts = number
+        packets += codec.encode(frame)
+    return [VideoPacket(p, p.is_keyframe, p.size, time.monotonic()) for p in packets]
+
+
+class Owner:
+    """Lets frames be shown, and can hold the decoder up."""
+
+    def __init__(self) -> None:
+        self.free = threading.Event()
+        self.free.set()
+        self.held = threading.Event()
+        self.willing = True
+
+    def may_show(self, generation: int, *, at: float) -> bool:
+        self.held.set()
+        self.free.wait(30)
+        return self.willing
+
+
+class Bench:
+    """One decoder with everything around it."""
+
+    def __init__(self) -> None:
+        self.arena = Arena()
+        self.reader: SlotReader = self.arena.take(480, 270)
+        self.canvas = Canvas()
+        self.canvas.aim(SlotWriter(self.reader.address, self.arena.fd), (480, 270))
+        self.owner = Owner()
+        self.failures: list[str] = []
+        self.decoder = Decoder(
+            CodecSetup("h264", None, 1.0),
+            stream_id="1",
+            generation=1,
+            canvas=self.canvas,
+            owner=self.owner,
+            failed=self.failures.append,
+        )
+
+    def put(self, packets: list[VideoPacket]) -> None:
+        for packet in packets:
+            self.decoder.put(packet)
+
+    def number(self) -> int | None:
+        self.reader.take()
+        shot = self.reader.shot()
+        if shot is None:
+            return None
+        pixels = np.frombuffer(shot.data, np.uint8)
+        mark = read_frame_mark(pixels.reshape(shot.height, shot.width, 4))
+        return None if mark is None else mark.number
+
+    def close(self) -> None:
+        self.owner.free.set()
+        self.decoder.finish()
+        self.decoder.join()
+        self.arena.close()
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    made = Bench()
+    yield made
+    if made.decoder.ident is not None:
+        made.close()
+
+
+def test_a_call_up_shows_the_newest_frame_first_and_counts_no_drop(bench: Bench):
+    bench.put(coded(GROUP))
+    bench.decoder.start()
+    until(lambda: bench.number() == GROUP - 1)
+    assert bench.reader.seen == 1
+    assert bench.canvas.dropped == 0
+
+
+def test_one_that_is_late_jumps_to_the_key_frame_and_counts(bench: Bench):
+    packets = coded(3 * GROUP)
+    bench.put(packets[:1])
+    bench.owner.free.clear()
+    bench.decoder.start()
+    assert bench.owner.held.wait(30)
+    bench.put(packets[1:])  # two more key frames among them
+    bench.owner.free.set()
+    until(lambda: bench.number() == 3 * GROUP - 1)
+    assert bench.reader.seen == 2
+    # All but the first and the newest: left out before decoding, or after.
+    assert bench.canvas.dropped == 3 * GROUP - 2
+
+
+def test_one_that_is_far_behind_waits_for_the_next_key_frame(bench: Bench):
+    packets = coded(2 * GROUP)
+    start = packets[0].arrived
+    bench.put(packets[:1])
+    bench.owner.free.clear()
+    bench.decoder.start()
+    assert bench.owner.held.wait(30)
+    old = [
+        replace(packet, arrived=start + at)
+        for at, packet in enumerate(packets[1 : LATE_PACKETS + 3])
+    ]
+    bench.put(old)
+    bench.owner.free.set()
+    until(lambda: bench.canvas.dropped == len(old))
+    bench.put(packets[GROUP - 2 : GROUP])  # of the group that was given up
+    bench.put(packets[GROUP:])
+    until(lambda: bench.number() == 2 * GROUP - 1)
+
+
+def test_damaged_packets_do_not_end_it(bench: Bench):
+    packets = coded(2 * GROUP)
+    damaged = av.Packet(b"\x00\x00\x00\x01\x41" + bytes(range(256)) * 4)
+    bench.put(packets[:3])
+    bench.put([VideoPacket(damaged, False, damaged.size, time.monotonic())] * 3)
+    bench.put(packets[GROUP:])
+    bench.decoder.start()
+    until(lambda: bench.number() == 2 * GROUP - 1)
+    assert bench.failures == []
+
+
+def test_what_is_not_to_be_shown_is_not_painted(bench: Bench):
+    bench.owner.willing = False
+    bench.put(coded(3))
+    bench.decoder.start()
+    assert bench.owner.held.wait(30)
+    bench.decoder.finish()
+    bench.decoder.join()
+    assert bench.number() is None
+
+
+def test_it_starts_at_a_key_frame_only(bench: Bench):
+    packets = coded(GROUP + 2)
+    bench.put(packets[5:8])
+    bench.decoder.start()
+    bench.put(packets[GROUP:])
+    until(lambda: bench.number() == GROUP + 1)
+
+
+def test_an_unknown_codec_is_said(bench: Bench):
+    bench.decoder._setup = CodecSetup("h264_of_tomorrow", None, 1.0)
+    bench.put(coded(1))
+    bench.decoder.start()
+    until(lambda: bench.failures == ["no_picture"])
+
+
+def test_a_canvas_without_a_slot_or_with_too_small_a_one_shows_nothing():
+    canvas = Canvas()
+    frame = av.VideoFrame(*SIZE, "yuv420p")
+    assert not canvas.show(frame, arrived=1.0, aspect=1.0)
+    arena = Arena()
+    reader = arena.take(32, 18)
+    canvas.aim(SlotWriter(reader.address, arena.fd), (1920, 1080))
+    assert not canvas.show(frame, arrived=1.0, aspect=1.0)
+    assert canvas.rates() == (0.0, 0.0)
+    arena.close()
+
+
+def test_the_cheap_decode_is_for_small_tiles_only():
+    canvas = Canvas()
+    canvas.aim(None, (480, 270))
+    assert canvas.skips_loop_filter(640)
+    assert not canvas.skips_loop_filter(600)
+    canvas.aim(None, (1360, 765))
+    assert not canvas.skips_loop_filter(1280)
+    assert canvas.skips_loop_filter(1920)
