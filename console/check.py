@@ -19,7 +19,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from console.action_table import worst_alarm
+from console.action_rules import worst_alarm
 from console.check_field import FieldWatch
 from dispatch.cases import CaseState
 from dispatch.commands import Moment
