@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from video.scenes_eye import Backdrop, Image
 from video.scenes_painter import Actor, paint_actor, paint_shadows
-from video.scenes_space import Backdrop, Image
 
 Effect = Callable[[Image, float], None]
 
@@ -95,15 +95,21 @@ def open_scene(name: str, size: tuple[int, int]) -> DrawnScene:
 
 
 def _builders() -> Mapping[str, Callable[[tuple[int, int]], Stage]]:
-    from video import scenes_quarter, scenes_roads, scenes_water
+    from video import (
+        scenes_courtyard,
+        scenes_market,
+        scenes_park,
+        scenes_river,
+        scenes_roads,
+    )
 
     return {
         "street": scenes_roads.street,
         "crossing": scenes_roads.crossing,
-        "market": scenes_quarter.market,
-        "courtyard": scenes_quarter.courtyard,
-        "park": scenes_water.park,
-        "river": scenes_water.river,
+        "market": scenes_market.market,
+        "courtyard": scenes_courtyard.courtyard,
+        "park": scenes_park.park,
+        "river": scenes_river.river,
     }
 
 

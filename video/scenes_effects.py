@@ -5,7 +5,7 @@ import math
 import cv2
 import numpy as np
 
-from video.scenes_space import F32, Backdrop, Eye, Image, rgb
+from video.scenes_eye import F32, Backdrop, Eye, Image, rgb
 
 
 def mirrored(eye: Eye, level: float) -> Eye:

@@ -16,6 +16,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
 
 from video.frame_code import (
     LOOP_SECONDS,
@@ -209,19 +212,38 @@ async def make_loop(
         raise RuntimeError(f"encoding {spec.file_name} ended with status {status}")
 
 
+class Drawable(Protocol):
+    """Anything that gives a picture for each time of the loop."""
+
+    def draw(self, t: float) -> NDArray[Any]:
+        """Return the picture, blue-green-red."""
+
+
 def encode_loop(
-    spec: LoopSpec, cache: Path, progress: Callable[[int, int], None]
+    spec: LoopSpec,
+    cache: Path,
+    progress: Callable[[int, int], None],
+    *,
+    scene: Drawable | None = None,
 ) -> Path:
-    """Draw and encode one loop into the cache; return its file."""
+    """Draw and encode one loop into the cache; return its file.
+
+    Args:
+        spec: What it shows.
+        cache: Folder of the loops.
+        progress: Called with pictures done and their number.
+        scene: What is drawn; the scene that the spec names if None.
+    """
     import av
     import cv2
 
     from video.scenes import open_scene
+    from video.scenes_eye import Image
     from video.scenes_overlay import Overlay
 
     form = FORMS[spec.form]
     cv2.setNumThreads(1)  # processes run side by side instead
-    scene = open_scene(spec.scene, form.drawn)
+    drawn = open_scene(spec.scene, form.drawn) if scene is None else scene
     overlay = Overlay(
         (form.width, form.height), camera_id=spec.camera_id, label=spec.label
     )
@@ -246,7 +268,7 @@ def encode_loop(
     }
     coded = bytearray()
     for index in range(form.count):
-        picture = scene.draw(index / form.rate)
+        picture = drawn.draw(index / form.rate)
         if picture.shape[1] != form.width:
             shrinking = picture.shape[1] > form.width
             picture = cv2.resize(
@@ -257,7 +279,7 @@ def encode_loop(
         overlay.draw(picture, index / form.rate)
         number = index * TICKS_PER_SECOND // form.rate
         write_frame_mark(picture, FrameMark(number, spec.camera_index))
-        i420 = cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420)
+        i420: Image = cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420)
         frame = av.VideoFrame.from_ndarray(i420, format="yuv420p")
         frame.pts = index
         for packet in codec.encode(frame):
@@ -281,7 +303,7 @@ def _replace(path: Path, data: bytes) -> None:
     scratch.replace(path)
 
 
-def main() -> int:
+def main() -> None:
     """Be an encoder process: one order in, progress out."""
     line = sys.stdin.readline()
     order = json.loads(line)
@@ -310,8 +332,7 @@ def main() -> int:
     encode_loop(spec, Path(order["cache"]), progress)
     sys.stdout.flush()
     os._exit(0)  # the watching thread sits in a read that nothing would end
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 import resources
-from video.scenes_space import F32, Image
+from video.scenes_eye import F32, Image
 
 LETTERING = Path(resources.__file__).parent / "samples" / "yaozhuang-small" / "overlay"
 _DIGITS = "0123456789:"
@@ -38,7 +38,8 @@ def sign(name: str, u: F32, v: F32) -> F32:
     x = np.clip(u * width, 0, width - 1).astype(np.int32)
     y = np.clip((1 - v) * height, 0, height - 1).astype(np.int32)
     inside = (u >= 0) & (u < 1) & (v >= 0) & (v < 1)
-    return (picture[y, x].astype(np.float32) / 255 * inside).astype(np.float32)
+    letters: F32 = picture[y, x].astype(np.float32) / 255 * inside
+    return letters
 
 
 class Overlay:
@@ -100,4 +101,4 @@ class Overlay:
         blended = region * (1 - 0.75 * rim[..., None])
         blended = blended * (1 - face[..., None]) + 238 * face[..., None]
         region[:] = blended.astype(np.uint8)
-        return width
+        return int(width)

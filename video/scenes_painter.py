@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from video.scenes_space import Backdrop, Image, rgb
+from video.scenes_eye import Backdrop, Image, rgb
 
 Points = NDArray[np.float64]
 Colour = tuple[float, float, float]

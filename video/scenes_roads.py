@@ -3,10 +3,11 @@
 import numpy as np
 
 from video.scenes import Stage
+from video.scenes_eye import F32, Eye, rgb
 from video.scenes_overlay import sign
 from video.scenes_painter import Actor, Path, standing, to_and_fro
 from video.scenes_people import Person, Rider
-from video.scenes_space import F32, Eye, Space, rgb
+from video.scenes_space import Space
 from video.scenes_sprites import bush, pole, tree
 from video.scenes_texture import (
     asphalt,
@@ -42,9 +43,8 @@ def street(size: tuple[int, int]) -> Stage:
             top=flat("#8f8b86"),
         )
         space.box((x - 0.3, y - 0.3, h), (w + 0.6, 11.6, 0.7), flat("#a59c92"))
-    wall = _estate_wall
     for x0, x1 in ((-46.0, -8.6), (9.6, 46.0)):
-        space.box((x0, 21.6, 0), (x1 - x0, 0.3, 2.1), wall, top=flat("#5a5d60"))
+        space.box((x0, 21.6, 0), (x1 - x0, 0.3, 2.1), _estate_wall, top=flat("#5a5d60"))
         space.box((x0 - 0.1, 21.5, 2.1), (x1 - x0 + 0.2, 0.5, 0.22), roof_tiles)
     _gate(space)
     for x, seed in ((-33, 4), (-24, 5), (-15.5, 6), (17, 8), (27, 9), (37, 10)):
@@ -66,7 +66,8 @@ def street(size: tuple[int, int]) -> Stage:
             stripe(repeated(x - y, 1.1), 0.12, pixel),
         )
         inside = ((np.abs(x) < 4.6) & (y > 12.9) & (y < 16.2)).astype(np.float32)
-        return np.maximum(np.maximum(middle, edges * gate), box * inside * 0.75)
+        paint: F32 = np.maximum(np.maximum(middle, edges * gate), box * inside * 0.75)
+        return paint
 
     road = lane_paint(asphalt, marks)
 
@@ -183,17 +184,17 @@ def crossing(size: tuple[int, int]) -> Stage:
     eye = Eye((1.0, -5.5, 7.2), yaw=-7, pitch=17.5, fov=76, size=size)
     space = Space(eye, sun=(0.5, -0.5, 0.75), bounds=(-55.0, -10.0, 55.0, 95.0))
     space.sky("#d6dadb", "#b6c2cc")
-    for x, y, w, h, seed in ((-50, 27, 39, 6.6, 2), (12.5, 27, 40, 6.6, 5)):
+    for x, y, w, h, seed in ((-50.0, 27.0, 39, 6.6, 2), (12.5, 27, 40, 6.6, 5)):
         space.box((x, y, 0), (w, 10, h), _shop_row(h, seed), top=flat("#85817c"))
         space.box((x - 0.2, y - 0.5, h), (w + 0.4, 10.8, 0.5), flat("#6e6c69"))
     for x, y, w, h, wall, seed in (
-        (-52, 42, 40, 17.0, "#c6bfae", 4),
+        (-52.0, 42.0, 40, 17.0, "#c6bfae", 4),
         (14, 44, 44, 19.5, "#c9b69d", 9),
-        (-20, 92, 52, 26.0, "#b9bcbd", 13),
+        (-20.0, 92.0, 52, 26.0, "#b9bcbd", 13),
     ):
         space.box((x, y, 0), (w, 12, h), windows(wall=wall, height=h, seed=seed))
     for x, y, seed in (
-        (-14, 25.2, 41),
+        (-14.0, 25.2, 41),
         (-22, 25.4, 42),
         (-31, 25.2, 43),
         (16.5, 25.3, 44),
@@ -244,7 +245,8 @@ def crossing(size: tuple[int, int]) -> Stage:
         far_lane = np.maximum(
             far_lane, stripe(np.abs(x) - 3.2, 0.12, pixel) * ((y > 28.6) & dash_y)
         )
-        return np.maximum(np.maximum(zebra, stop), np.maximum(lanes, far_lane))
+        paint: F32 = np.maximum(np.maximum(zebra, stop), np.maximum(lanes, far_lane))
+        return paint
 
     road = lane_paint(asphalt, marks)
 

@@ -6,7 +6,8 @@ import math
 import cv2
 import numpy as np
 
-from video.scenes_space import F32, Space, Sprite, rgb
+from video.scenes_eye import F32, Sprite, rgb
+from video.scenes_space import Space
 
 _LEAVES = ("#3d5230", "#4c6339", "#5c7442", "#71884f", "#8a9b5d")
 

@@ -11,8 +11,9 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
+from video.scenes_eye import F32, rgb
 from video.scenes_overlay import sign as lettered
-from video.scenes_space import F32, Shader, rgb
+from video.scenes_space import Shader
 
 _TILE = 512
 _WASHING = ("#8b9bb0", "#d9d6cf", "#a3544e", "#5b6d86", "#c9b27d", "#6f7a6a", "#b9a3a0")
@@ -41,7 +42,8 @@ def noise(x: F32, y: F32, period_m: float, *, seed: int = 1) -> F32:
     scale = np.float32(_TILE / period_m)
     ix = (x * scale).astype(np.int32) & (_TILE - 1)
     iy = (y * scale).astype(np.int32) & (_TILE - 1)
-    return tile[iy, ix]
+    found: F32 = tile[iy, ix]
+    return found
 
 
 def hashed(a: F32, b: F32, *, seed: int = 0) -> F32:

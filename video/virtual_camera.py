@@ -6,8 +6,8 @@ next key frame of a stream that runs whether anyone looks or not, and slow
 viewers cut off. Faults can be ordered while it runs.
 
 The process talks in JSON lines. Standard input, first line: {"username": …,
-"password": …} (never an argument), with "cameras": {ID: SCENE}, "port" and
-"encoders" if they differ from the demonstration's; later lines: {"freeze": ID},
+"password": …} (never an argument), with "cameras": {ID: SCENE}, "port", "encoders"
+and "main": false if they differ from the demonstration's; later lines: {"freeze": ID},
 {"drop": ID}, {"resume": ID}. Standard output: progress, ready, camera_ready,
 stream_ready, done, error. It ends when standard input closes.
 """
@@ -19,6 +19,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -33,7 +34,8 @@ from video.scenes_loops import (
     make_loop,
 )
 from video.scenes_overlay import LETTERING
-from video.virtual_camera_rtsp import RtspServer, Stream
+from video.virtual_camera_rtsp import RtspServer
+from video.virtual_camera_stream import Stream
 
 __all__ = [
     "DEMO_CAMERAS",
@@ -90,6 +92,7 @@ class VirtualCameras:
         port: TCP port on 127.0.0.1; 0 chooses a free one.
         encoders: How many encoding processes may run at once.
         encoder_command: How to start one.
+        streams: Which of each camera's streams are played; the small one first.
     """
 
     specs: Sequence[CameraSpec]
@@ -100,6 +103,7 @@ class VirtualCameras:
     port: int = 0
     encoders: int = 2
     encoder_command: Sequence[str] = ENCODER_COMMAND
+    streams: Sequence[str] = ("sub", "main")
     server: RtspServer = field(init=False)
     _have: set[str] = field(init=False, default_factory=set)
     _told: bool = field(init=False, default=False)
@@ -147,7 +151,7 @@ class VirtualCameras:
                 camera_id=spec.camera_id,
                 label=spec.label,
             )
-            for form in ("sub", "main")
+            for form in self.streams
             for index, spec in enumerate(self.specs)
         ]
         missing = []
@@ -165,7 +169,7 @@ class VirtualCameras:
                     loop_spec,
                     self.cache,
                     command=self.encoder_command,
-                    progress=lambda done, of, s=loop_spec: self._progress(s, done, of),
+                    progress=partial(self._progress, loop_spec),
                 )
                 loop = await asyncio.to_thread(load_loop, loop_spec, self.cache)
                 if loop is None:
@@ -246,6 +250,7 @@ def run(
             port=int(first.get("port", 0)),
             encoders=int(first.get("encoders", 2)),
             encoder_command=encoder_command,
+            streams=tuple(FORMS) if first.get("main", True) else ("sub",),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         # Nothing of the line is repeated: it may hold the password.

@@ -1,0 +1,67 @@
+"""The drawn scenes: each its own, alive, without a seam, with room for the mark."""
+
+import numpy as np
+import pytest
+
+from video.frame_code import FrameMark, read_frame_mark, write_frame_mark
+from video.scenes import SCENES, open_scene
+from video.scenes_overlay import LETTERING, Overlay
+from video.virtual_camera import DEMO_CAMERAS
+
+SIZE = (320, 180)
+
+
+def difference(a: np.ndarray, b: np.ndarray) -> float:
+    return float(np.abs(a.astype(np.int16) - b.astype(np.int16)).mean())
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_scene_lives_and_closes_its_loop(name: str) -> None:
+    scene = open_scene(name, SIZE)
+    # Five pictures share one grain; the fifth picture on has the first one's.
+    first = scene.draw(0.0)
+    for t in (1.0, 2.0, 3.0, 4.0):
+        scene.draw(t)
+    later = scene.draw(6.0)
+    for t in (1.0, 2.0, 3.0, 4.0):
+        scene.draw(t)
+    again = scene.draw(12.0)
+    assert first.shape == (180, 320, 3)
+    assert first.std() > 25  # a picture, not a grey field
+    assert difference(first, later) > 0.4
+    assert difference(first, again) < 0.05
+
+
+def test_the_scenes_differ() -> None:
+    pictures = [open_scene(name, (160, 90)).draw(0.0) for name in SCENES]
+    for i, a in enumerate(pictures):
+        for b in pictures[i + 1 :]:
+            assert difference(a, b) > 15
+
+
+def test_every_demonstration_camera_has_its_lettering() -> None:
+    assert {c.scene for c in DEMO_CAMERAS} == set(SCENES)
+    for camera in DEMO_CAMERAS:
+        assert camera.label.is_file()
+
+
+@pytest.mark.parametrize("size", [(640, 360), (1920, 1080)])
+def test_the_overlay_leaves_the_mark_alone(size: tuple[int, int]) -> None:
+    picture = np.full((size[1], size[0], 3), 120, np.uint8)
+    overlay = Overlay(size, camera_id="1203", label=LETTERING / "1203.png")
+    overlay.draw(picture, 3.0)
+    lettered = picture.copy()
+    write_frame_mark(picture, FrameMark(225, 1))
+    assert read_frame_mark(picture) == FrameMark(225, 1)
+    changed = np.any(picture != lettered, axis=2)
+    assert not np.any(changed & np.any(lettered != 120, axis=2))
+    clock = lettered[: size[1] // 8, : size[0] // 2]
+    name = lettered[-size[1] // 8 :, size[0] // 2 :]
+    assert clock.max() > 220
+    assert name.max() > 220
+
+
+def test_a_camera_without_lettering_shows_its_number() -> None:
+    picture = np.full((360, 640, 3), 120, np.uint8)
+    Overlay((640, 360), camera_id="77", label=None).draw(picture, 0.0)
+    assert picture[-45:, 320:].max() > 220
