@@ -22,8 +22,8 @@ from dispatch.changes import Change, Snapshot
 from dispatch.commands import Command
 
 if TYPE_CHECKING:
-    from dispatch.bus import Receipt
     from dispatch.client import Link
+    from dispatch.receipts import Receipt
 
 log = logging.getLogger("lookout.bridge")
 
@@ -166,10 +166,21 @@ class Bridge(QObject):
                     self._awake = False
                     return
                 kind, what, slot = self._inbox.popleft()
+                if kind == "changes":
+                    what = self._with_those_behind(what)
             self._take(kind, what, slot)
             if time.perf_counter() >= end:
                 break
         self._woken.emit()  # the rest after what the person does meanwhile
+
+    def _with_those_behind(self, changes: Sequence[Change]) -> Sequence[Change]:
+        """Return changes with the batches that wait behind them: one repaint for all."""
+        together = list(changes)
+        while self._inbox and self._inbox[0][0] == "changes":
+            if len(together) + len(self._inbox[0][1]) > CHANGES_AT_ONCE:
+                break
+            together += self._inbox.popleft()[1]
+        return together
 
     def _take(self, kind: str, what: Any, slot: Any) -> None:
         if kind == "snapshot":

@@ -78,6 +78,7 @@ class CaseHead(PaintedWidget):
         super().__init__(parent)
         self._desk = desk
         self._look: object = None
+        self._phase: object = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         desk.tick.connect(self._on_tick)
         desk.second.connect(self.update)
@@ -131,6 +132,11 @@ class CaseHead(PaintedWidget):
         return found
 
     def _on_tick(self) -> None:
+        now = self._desk.clock()
+        phase = (now.second % 2, now.microsecond < 500_000)
+        if phase == self._phase:
+            return
+        self._phase = phase
         case = self._desk.case
         if case is not None and look_of(self._desk, case) is not self._look:
             self.update()

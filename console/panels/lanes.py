@@ -277,13 +277,13 @@ class LanesPanel(QWidget):
         self.renew()
 
     def _on_tick(self) -> None:
-        alarms = self._desk.board.alarms.values()
-        if any(alarm.acknowledged_at is None for alarm in alarms):
-            now = self._desk.clock()
-            phase = (now.second % 2, now.microsecond < 500_000)
-            if phase != self._blink:
-                self._blink = phase
-                self.now_view.viewport().update()
+        now = self._desk.clock()
+        phase = (now.second % 2, now.microsecond < 500_000)
+        if phase == self._blink:
+            return
+        self._blink = phase
+        if any(row.unacknowledged for row in self.now_model.rows()):
+            self.now_view.viewport().update()
 
     def _on_opened(self, case_id: int | None) -> None:
         for view, model in (
