@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -197,6 +198,24 @@ def test_more_than_the_backstop_cuts_the_line_and_is_counted(
         before = service.intake.stats().disconnects
         raw.socket.send(b"{" + b" " * (4 * wire.MAX_MESSAGE_BYTES))
         until(lambda: service.intake.stats().disconnects > before, "the cut")
+
+
+def test_silent_connections_are_closed_and_disturb_nobody(
+    service: Service, desk: Desk
+) -> None:
+    keys = enrol(desk, "SD-1")
+    host, port = service.ready.intake_address.removeprefix("tcp://").split(":")
+    silent = [socket.create_connection((host, int(port)), 10) for _ in range(50)]
+    try:
+        with Raw(service, keys) as raw:
+            assert raw.say(message({"type": "alarm"}))["type"] == "ack"
+        for connection in silent:
+            connection.settimeout(10)
+            while connection.recv(1024):
+                pass  # ZeroMQ's greeting, then the end
+    finally:
+        for connection in silent:
+            connection.close()
 
 
 @pytest.mark.parametrize(

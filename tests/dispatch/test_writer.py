@@ -1,0 +1,177 @@
+"""The one writer: operators first, small commits, one bad command harms no other."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from line_parts import HERE, LI, Desk, device, enrol, field_client, until
+
+from dispatch import handlers, wire
+from dispatch.bus import Bus
+from dispatch.commands import EnrolDevice, RecordReading, Refused, ReportCase
+from dispatch.keys import make_keys
+from dispatch.people import Actor, Role
+from dispatch.receipts import Receipt
+from dispatch.service import Service, utc_now
+from dispatch.store import Store, sqlite_url
+from dispatch.writer import Writer
+from resources.home import Home
+
+SENSOR = Actor("SD-1", "", frozenset({Role.DEVICE}))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(sqlite_url(tmp_path / "lookout.db"))
+    made.migrate()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def writer(store: Store) -> Iterator[Writer]:
+    made = Writer(Bus(store, clock=utc_now), store, clock=utc_now)
+    entry = device("SD-1", "smoke_detector", make_keys())
+    made.submit(EnrolDevice(actor=LI, device=entry)).result(10)
+    yield made
+    made.close()
+
+
+def reading(sequence: int, value: float = 1.0) -> RecordReading:
+    return RecordReading(
+        actor=SENSOR,
+        device_id="SD-1",
+        sequence=sequence,
+        at=utc_now(),
+        received_at=utc_now(),
+        values={"n": value},
+    )
+
+
+def report() -> ReportCase:
+    return ReportCase(actor=LI, category="B003", place_name="桃源", point=HERE)
+
+
+def fail_on(
+    monkeypatch: pytest.MonkeyPatch, kind: type, value: float, what: Any
+) -> None:
+    """Make the handler do something else for one value."""
+    real = handlers.HANDLERS[kind]
+
+    def handler(work: Any, command: Any, means: Any) -> object:
+        if command.values["n"] == value:
+            what()
+        return real(work, command, means)
+
+    monkeypatch.setitem(handlers.HANDLERS, kind, handler)
+
+
+def test_operators_come_before_waiting_batches(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+    began = threading.Event()
+
+    def hold() -> None:
+        began.set()
+        assert go.wait(10)
+
+    fail_on(monkeypatch, RecordReading, -1.0, hold)
+    order: list[str] = []
+    futures: list[Any] = []
+    for n, value in enumerate((-1.0, 1.0, 1.0), start=1):
+        batch = writer.submit_batch([reading(n, value)])
+        batch.add_done_callback(lambda _f, n=n: order.append(f"batch {n}"))
+        futures.append(batch)
+    assert began.wait(10)
+    command = writer.submit(report())
+    command.add_done_callback(lambda _f: order.append("operator"))
+    go.set()
+    for future in [*futures, command]:
+        future.result(10)
+    assert order == ["batch 1", "operator", "batch 2", "batch 3"]
+
+
+@pytest.mark.expected_log("dispatch.writer", "RecordReading failed")
+def test_one_bad_command_does_not_hold_up_its_batch(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bug() -> None:
+        raise ZeroDivisionError
+
+    fail_on(monkeypatch, RecordReading, -1.0, bug)
+    outcomes = writer.submit_batch([reading(1), reading(2, -1.0), reading(3)]).result(
+        10
+    )
+    assert isinstance(outcomes[0], Receipt)
+    assert isinstance(outcomes[1], ZeroDivisionError)
+    assert isinstance(outcomes[2], Receipt)
+
+
+def test_a_refusal_is_an_outcome(writer: Writer) -> None:
+    stranger = RecordReading(
+        actor=SENSOR,
+        device_id="SD-404",
+        sequence=1,
+        at=utc_now(),
+        received_at=utc_now(),
+        values={"n": 1.0},
+    )
+    good, bad = writer.submit_batch([reading(1), stranger]).result(10)
+    assert isinstance(good, Receipt)
+    assert isinstance(bad, Refused)
+    with pytest.raises(Refused):
+        writer.submit(
+            EnrolDevice(actor=SENSOR, device=device("x", "y", make_keys()))
+        ).result(10)
+
+
+def test_what_was_accepted_is_finished_at_the_end(store: Store) -> None:
+    writer = Writer(Bus(store, clock=utc_now), store, clock=utc_now)
+    futures = [writer.submit(report()) for _ in range(20)]
+    writer.close()
+    assert all(isinstance(future.result(0), Receipt) for future in futures)
+    with pytest.raises(Refused):
+        writer.submit(report()).result(0)
+    assert writer.submit_batch([reading(1)]).cancelled()
+
+
+def test_the_batch_follows_the_machine(writer: Writer) -> None:
+    sequence = 0
+    for _ in range(6):
+        batch = []
+        for _ in range(writer.batch_limit):
+            sequence += 1
+            batch.append(reading(sequence))
+        writer.submit_batch(batch).result(10)
+    assert 8 <= writer.batch_limit <= 400
+
+
+@pytest.mark.expected_log("dispatch.writer", "the store does not take anything")
+def test_nothing_is_acknowledged_while_the_store_is_away(
+    home: Home, tmp_path: Path
+) -> None:
+    service = Service(home)
+    desk = Desk(home, service.ready)
+    keys = enrol(desk, "SD-1")
+    sensor = field_client(service.ready, tmp_path, "SD-1", keys)
+    database = sqlite3.connect(home.data / "lookout.db", isolation_level=None)
+    try:
+        sensor.send(wire.Reading(values={"n": 1}))
+        assert sensor.flush(10)
+        database.execute("ALTER TABLE readings RENAME TO away")
+        sensor.send(wire.Reading(values={"n": 2}))
+        until(lambda: sensor.stats().resent > 0, "it sends again")
+        stats = sensor.stats()
+        assert (stats.acknowledged, stats.rejected, stats.waiting) == (1, 0, 1)
+        database.execute("ALTER TABLE away RENAME TO readings")
+        assert sensor.flush(20)
+        assert sensor.stats().acknowledged == 2
+    finally:
+        database.close()
+        sensor.close()
+        desk.client.close()
+        service.close()
