@@ -59,7 +59,8 @@ class SlotAddress:
 def _map(address: SlotAddress, fd: int) -> mmap.mmap:
     if sys.platform == "win32":
         return mmap.mmap(-1, address.size, tagname=address.name)
-    return mmap.mmap(fd, address.size, offset=address.offset)
+    else:
+        return mmap.mmap(fd, address.size, offset=address.offset)
 
 
 class _Slot:
