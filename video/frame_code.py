@@ -27,10 +27,10 @@ _CELLS = 2 + _NUMBER_BITS + _CAMERA_BITS + _CHECK_BITS + 2
 _POLYNOMIAL = 0x233  # CRC-10 of ATM cells
 # All as shares of the picture, so that scaling does not matter.
 _LEFT = 1 / 64
-_CELL_WIDTH = 1 / 64
-_TOP = 1 - 1 / 22.5
-_CELL_HEIGHT = 1 / 36
-_DARK, _LIGHT = 28, 208
+_CELL_WIDTH = 1 / 80
+_TOP = 1 - 1 / 30
+_CELL_HEIGHT = 1 / 48
+_DARK, _LIGHT = 34, 188
 _LEAST_CONTRAST = 70.0
 _LEAST_MARGIN = 0.18  # of the contrast, between a cell and the threshold
 

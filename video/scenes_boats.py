@@ -43,47 +43,78 @@ class Boat:
             return
         at, heading, _ = found
         rock = 0.03 * math.sin(2 * math.pi * t / 4)
-        half = self.length / 2
+        eye = brush.backdrop.eye
 
         def world(points: list[tuple[float, float, float]]) -> Points:
             local = np.array(points, np.float64)
             local[:, 2] += self.base + rock
             return turned(local, at, heading)
 
-        stations = [
-            (-half, 0.25, 0.75),
-            (-half * 0.7, 0.62, 0.5),
-            (0.0, 0.8, 0.42),
-            (half * 0.7, 0.55, 0.52),
-            (half, 0.12, 0.85),
-        ]
-        wood, dark = tone("#5f4a36"), tone("#2a2420")
-        for k in range(3):
-            mirror = world(
-                [
-                    (x, s * w * (1 - 0.1 * k), -z * (0.9 - 0.25 * k))
-                    for x, w, z in stations
-                    for s in (-1, 1)
-                ]
+        half = self.length / 2
+        stations = []
+        for share in np.linspace(-1.0, 1.0, 11):
+            full = 1 - abs(share) ** 2.6
+            stations.append(
+                (half * share, 0.16 + 0.66 * full, 0.4 + 0.4 * abs(share) ** 2.4)
             )
-            brush.hull(mirror, scaled(tone("#3d4a44"), 0.9 - 0.1 * k))
-        eye = brush.backdrop.eye
-        sides = sorted((-1, 1), key=lambda s: -eye.depth_of(world([(0, s, 0.3)])[0]))
-        for side in sides:
-            rim = [(x, side * w, z) for x, w, z in stations]
-            keel = [(x * 0.9, side * w * 0.75, 0.0) for x, w, z in reversed(stations)]
-            inside = side == sides[0]
-            brush.polygon(world(rim + keel), scaled(wood, 0.55 if inside else 1.0))
-            if inside:
-                floor = [
-                    (x * 0.95, s * w * 0.9, z * 0.5)
-                    for x, w, z in stations
-                    for s in (-1, 1)
-                ]
-                brush.hull(world(floor), scaled(wood, 0.42))
+        wood = tone("#6a523c")
+        for k in range(3):
+            mirror = [
+                (x, s * w * (1 - 0.1 * k), -z * (0.9 - 0.25 * k))
+                for x, w, z in stations
+                for s in (-1, 1)
+            ]
+            brush.hull(world(mirror), scaled(tone("#3d4a44"), 0.9 - 0.1 * k))
+        floor = [
+            (x * 0.93, s * w * 0.78, 0.16) for x, w, _ in stations for s in (-1, 1)
+        ]
+        brush.hull(world(floor), scaled(wood, 0.62))
+        middle = world([(0.0, 0.0, 0.3)])[0]
+        planks: list[tuple[float, Points, float, bool]] = []
         for (x0, w0, z0), (x1, w1, z1) in itertools.pairwise(stations):
-            a, b = world([(x0, sides[1] * w0, z0), (x1, sides[1] * w1, z1)])
-            brush.limb(a, b, 0.07, scaled(wood, 1.35))
+            for side in (-1, 1):
+                plank = world(
+                    [
+                        (x0, side * w0, z0),
+                        (x1, side * w1, z1),
+                        (x1 * 0.93, side * w1 * 0.78, 0.0),
+                        (x0 * 0.93, side * w0 * 0.78, 0.0),
+                    ]
+                )
+                normal = np.cross(plank[1] - plank[0], plank[3] - plank[0])
+                centre = plank.mean(axis=0)
+                if normal @ (centre - middle) < 0:
+                    normal = -normal
+                normal = normal / max(1e-6, float(np.linalg.norm(normal)))
+                outside = bool(normal @ (eye.at - centre) > 0)
+                sun = float(normal @ brush.backdrop.sun) * (1 if outside else -1)
+                light = (0.62 if outside else 0.5) + 0.4 * max(0.0, sun)
+                planks.append((eye.depth_of(tuple(centre)), plank, light, outside))
+        # Inner sides first, then the outer ones that stand before them.
+        for _, plank, light, _ in sorted(planks, key=lambda f: (f[3], -f[0])):
+            brush.polygon(plank, scaled(wood, light))
+        for (x0, w0, z0), (x1, w1, z1) in itertools.pairwise(stations):
+            for side in (-1, 1):
+                a, b = world([(x0, side * w0, z0), (x1, side * w1, z1)])
+                brush.limb(a, b, 0.06, scaled(wood, 1.25))
+        for x in (-half, half):
+            ends = [
+                (x, -0.16, 0.8),
+                (x, 0.16, 0.8),
+                (x * 0.93, 0.12, 0.0),
+                (x * 0.93, -0.12, 0.0),
+            ]
+            if (world([(x * 1.2, 0, 0.5)])[0] - middle) @ (eye.at - middle) > 0:
+                brush.polygon(world(ends), scaled(wood, 0.8))
+        for x in (-half * 0.45, half * 0.5):
+            bench = [
+                (x - 0.12, -0.68, 0.36),
+                (x + 0.12, -0.68, 0.36),
+                (x + 0.12, 0.68, 0.36),
+                (x - 0.12, 0.68, 0.36),
+            ]
+            if not self.awning:
+                brush.polygon(world(bench), scaled(wood, 1.05))
         if self.awning:
             for start in (-1.3, 0.05):
                 arch = [
@@ -101,12 +132,12 @@ class Boat:
                                 (start + 1.3, y0, z0),
                             ]
                         ),
-                        scaled(dark, light),
+                        scaled(tone("#2a2420"), light),
                     )
                 for x in (start, start + 0.43, start + 0.87):
                     for (y0, z0), (y1, z1) in itertools.pairwise(arch):
                         a, b = world([(x, y0, z0), (x, y1, z1)])
-                        brush.limb(a, b, 0.035, scaled(dark, 1.8))
+                        brush.limb(a, b, 0.035, scaled(tone("#2a2420"), 1.8))
         if self.rower:
             self._rower(brush, world, t)
 

@@ -149,8 +149,8 @@ def courtyard(size: tuple[int, int]) -> Stage:
         (-4.5, 16.8, 8.7),
         rise=7.0,
         width=1.9,
-        tone="#77787a",
-        density=0.8,
+        tone="#727375",
+        density=0.92,
         drift=1.4,
     )
     return Stage(backdrop, actors, still, after=(smoke,))

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from video.scenes_eye import F32, Backdrop, Eye, Image, rgb
+from video.scenes_texture import noise
 
 
 def mirrored(eye: Eye, level: float) -> Eye:
@@ -57,10 +58,12 @@ class Water:
         for metres, degrees, turns, height in self._WAVES:
             k = 2 * math.pi / metres
             c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-            phase = (k * (east * c + ahead * s)) % (2 * math.pi)
+            # Bent by slow noise, or the crests would stand like a fence.
+            wander = noise(east + metres * 9, ahead * 1.3, 15.0, seed=2) - 0.5
+            phase = (k * (east * c + ahead * s) + 14.0 * wander) % (2 * math.pi)
             self._phases.append((phase.astype(np.float32), turns, height, s))
         # Ripples are seen flatter far away, and finer than a pixel not at all.
-        reach = np.clip(14.0 / depth, 0.12, 1.0)
+        reach = np.clip(11.0 / depth, 0.12, 1.0)
         self._reach = (reach * 7.0 * calm * width / 1280).astype(np.float32)
         steep = np.clip(
             -ray[2] / np.sqrt(ray[0] ** 2 + ray[1] ** 2 + ray[2] ** 2), 0, 1
@@ -91,7 +94,7 @@ class Water:
             cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_REPLICATE,
         ).astype(np.float32)
-        glint = 1 + np.float32(0.016) * bent[..., None]
+        glint = 1 + np.float32(0.011) * bent[..., None]
         water = (seen * self._mirror + self._tint * (1 - self._mirror)) * glint
         region = picture[self._top : self._end]
         region[:] = np.clip(region + (water - region) * self._mask, 0, 255).astype(
@@ -147,7 +150,7 @@ class Smoke:
             fade = math.sin(math.pi * min(1.0, age * 1.06)) ** 0.8
             spot = np.zeros_like(cover)
             cv2.circle(spot, (round(px), round(py)), round(radius), fade, -1)
-            cover += spot * np.float32(0.4)
+            cover += spot * np.float32(0.8)
         soft = cv2.GaussianBlur(cover, (0, 0), max(1.0, 0.12 * self._width * scale))
         soft = cv2.resize(1 - np.exp(-soft), (width, height)) * self._density
         left, top = round(low[0] - width / 2), round(low[1] - height + 4)

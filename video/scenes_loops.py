@@ -27,7 +27,7 @@ from video.frame_code import (
     write_frame_mark,
 )
 
-VERSION = 1  # part of every file's name: raise it when pictures or encoding change
+VERSION = 2  # part of every file's name: raise it when pictures or encoding change
 ENCODER_COMMAND: tuple[str, ...] = (sys.executable, "-m", "video.scenes_loops")
 
 _NAL_IDR, _NAL_SPS, _NAL_PPS, _NAL_AUD = 5, 7, 8, 9

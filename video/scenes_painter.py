@@ -19,7 +19,10 @@ _SHIFT = 3  # sub-pixel bits of OpenCV's polygon functions
 
 def tone(text: str, factor: float = 1.0) -> Colour:
     """Return "#rrggbb" as blue, green, red of 0 to 255."""
-    b, g, r = (float(min(255.0, c * 255 * factor)) for c in rgb(text))
+    b, g, r = (float(c) * 255 for c in rgb(text))
+    grey = 0.11 * b + 0.59 * g + 0.30 * r
+    # As little colour as the background's sensor gives.
+    b, g, r = (min(255.0, (grey + 0.84 * (c - grey)) * factor) for c in (b, g, r))
     return b, g, r
 
 

@@ -297,7 +297,7 @@ def _develop(colour: F32) -> Image:
     """Give a drawn picture the look of a small camera's sensor and lens."""
     height, width = colour.shape[:2]
     grey = colour @ np.array([0.11, 0.59, 0.30], np.float32)
-    colour = grey[..., None] + (colour - grey[..., None]) * np.float32(0.86)
+    colour = grey[..., None] + (colour - grey[..., None]) * np.float32(0.74)
     colour = np.clip(colour, 0, 1.2)
     curved = colour + np.float32(0.10) * np.sin(
         (np.clip(colour, 0, 1) - 0.5) * 2 * math.pi
