@@ -1,7 +1,7 @@
 """Painted text: one line, shortened where a reader is not misled by it."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from console.theme import ROW, Theme
@@ -54,6 +54,23 @@ def draw_text(
     painter.setPen(colour if colour is not None else theme.text)
     painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
     return theme.metrics(size, weight).horizontalAdvance(shown)
+
+
+def wrapped(
+    text: str, width: float, theme: Theme, *, size: int = ROW, weight: int = 400
+) -> list[str]:
+    """Return a text's lines for a width; no line begins with a closing mark."""
+    layout = QTextLayout(text, theme.font(size, weight))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    lines = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        lines.append(text[line.textStart() : line.textStart() + line.textLength()])
+    layout.endLayout()
+    return lines
 
 
 def text_width(text: str, theme: Theme, *, size: int = ROW, weight: int = 400) -> float:

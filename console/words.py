@@ -98,6 +98,13 @@ ROLES = {
 }
 
 
+# What a search for places finds besides the register of places.
+OTHER_PLACES = {
+    "grid": QT_TRANSLATE_NOOP("Place", "Grid"),
+    "camera": QT_TRANSLATE_NOOP("Place", "Camera"),
+    "device": QT_TRANSLATE_NOOP("Place", "Device"),
+}
+
 OUTCOMES = {
     "handled": QT_TRANSLATE_NOOP("Outcome", "Handled"),
     "false_alarm": QT_TRANSLATE_NOOP("Outcome", "False alarm"),
@@ -161,6 +168,11 @@ def category(taxonomy: Taxonomy, code: str) -> str:
     """Return what a kind of case is called in the desk's language."""
     found = taxonomy.category(code)
     return found.name_zh if is_chinese() else found.name_en
+
+
+def other_place(kind: str) -> str:
+    """Return what a found place is, where it is none of the register."""
+    return translate("Place", str(OTHER_PLACES[kind]))
 
 
 def key(portable: str) -> str:

@@ -16,6 +16,7 @@ from console.painting import (
     draw_key,
     draw_text,
     text_width,
+    wrapped,
 )
 from console.refusals import refusal
 from console.shapes import (
@@ -295,15 +296,9 @@ class StepView(PaintedWidget):
         text = self.refusal_text()
         if not text:
             return []
-        text = f"✕ {text}"
         theme = self._desk.theme
-        room = max(theme.px(200), self.width() - theme.px(64))
-        lines = [""]
-        for character in text:
-            if text_width(lines[-1] + character, theme) > room:
-                lines.append("")
-            lines[-1] += character
-        return lines
+        room = max(theme.px(200), self.width() - theme.px(56))
+        return wrapped(f"✕ {text}", room, theme)
 
     # Qt
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QMouseEvent, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
-from console.painting import CENTRE, PaintedWidget, draw_text
+from console.painting import CENTRE, PaintedWidget, draw_text, wrapped
 from console.photos import PhotoShelf
 from console.shapes import paint_focus
-from console.theme import MIN, ROW
+from console.theme import MIN
 from dispatch.cases import LogEntry, PhotoRef
 from dispatch.commands import Moment
 
@@ -127,27 +127,10 @@ class LogDelegate(QStyledItemDelegate):
             boxes.append((QRect(x, top, p(THUMB[0]), p(THUMB[1])), ref))
         return boxes
 
-    def _layout(self, text: str, width: float) -> QTextLayout:
-        layout = QTextLayout(text, self._desk.theme.font(ROW))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        y = 0.0
-        step = self._desk.theme.px(27)
-        while True:
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(width)
-            line.setPosition(QPoint(0, int(y)))
-            y += step
-        layout.endLayout()
-        return layout
-
-    def _text_width(self, width: int) -> float:
+    def _lines(self, text: str, width: int) -> list[str]:
         p = self._desk.theme.px
-        return max(p(60), width - p(32) - p(TIME_WIDTH) - p(14))
+        room = max(p(60), width - p(32) - p(TIME_WIDTH) - p(14))
+        return wrapped(text, room, self._desk.theme)
 
     # Qt
 
@@ -159,7 +142,7 @@ class LogDelegate(QStyledItemDelegate):
         height = p(34)
         text = self.lines(entry)[1]
         if text:
-            height += self._layout(text, self._text_width(width)).lineCount() * p(27)
+            height += len(self._lines(text, width)) * p(27)
         if entry.photos:
             height += p(THUMB[1]) + p(14)
         return QSize(width, height)
@@ -202,10 +185,9 @@ class LogDelegate(QStyledItemDelegate):
             theme,
             colour=theme.text2,
         )
-        if text:
-            painter.setPen(theme.text)
-            layout = self._layout(text, self._text_width(rect.width()))
-            layout.draw(painter, QPoint(int(body.left()), int(first.bottom())))
+        for line in self._lines(text, rect.width()) if text else ():
+            body.translate(0, p(27))
+            draw_text(painter, body, line, theme)
         for box, ref in self.photo_boxes(entry, rect):
             self._paint_photo(painter, box, ref)
         if option.state & QStyle.StateFlag.State_HasFocus:

@@ -281,7 +281,7 @@ class IntakeForm(QWidget):
         if not text:
             return
         self._asked = text
-        future = self._desk.ask(FindPlaces(text=text, limit=RESULTS))
+        future = self._desk.ask(FindPlaces(text=text, limit=4 * RESULTS))
         self._desk.bridge.when_done(future, self._take_places)
 
     def _take_places(self, future: "Future[Any]") -> None:
@@ -296,15 +296,21 @@ class IntakeForm(QWidget):
             )
             self._say(text)
             return
+        found: list[Place] = [
+            place
+            for place in future.result()
+            if place.kind != "unit"  # where someone is now is no place
+        ]
+        found.sort(key=lambda place: place.kind in words.OTHER_PLACES)
         self.place.show_results(
-            [
-                Found(place, place.name, place.address or self._grid_name(place))
-                for place in future.result()
-                if place.kind != "unit"  # where someone is now is no place
-            ]
+            [Found(place, place.name, self._about(place)) for place in found]
         )
 
-    def _grid_name(self, place: Place) -> str:
+    def _about(self, place: Place) -> str:
+        if place.kind in words.OTHER_PLACES:
+            return words.other_place(place.kind)
+        if place.address:
+            return place.address
         grid = self._desk.board.grids.get(place.grid_code)
         return grid.name if grid is not None else ""
 
