@@ -192,7 +192,7 @@ def paint_time(
     metrics = theme.metrics(size, 600)
     pad = theme.px(8) if look is not TimeLook.PLAIN else 0
     width = metrics.horizontalAdvance(text) + 2 * pad
-    height = metrics.height() + theme.px(2)
+    height = theme.px(size * 1.4)
     box = QRectF(
         rect.right() - width, rect.center().y() - height / 2, width, height
     ).toRect()
