@@ -9,6 +9,7 @@ import json
 import logging
 import logging.handlers
 import os
+import random
 import signal
 import stat
 import sys
@@ -35,7 +36,11 @@ from dispatch.taxonomy import load_taxonomy
 from dispatch.writer import Writer
 from resources.home import Home
 
-ANY_PORT = "tcp://127.0.0.1:*"
+HOST = "127.0.0.1"
+# Below the ports that systems give to outgoing connections: one of those may be
+# taken while a service is away, even by a device that tries to reach it there.
+PORTS = range(20_000, 30_000)
+TRIES = 50
 PORT_WAIT_S = 2.0  # for a former service's port to become free
 LOG_BYTES, LOG_FILES = 4_000_000, 5
 
@@ -199,24 +204,34 @@ class _Ports:
 
     def listen(self, name: str, wanted: str, start: Callable[[str], Line]) -> Line:
         """Start a line where it is wanted, else where it was, else anywhere."""
-        line = self._start(wanted or self._known.get(name, ANY_PORT), start)
-        if line is None and not wanted:
-            _log.warning("%s: the former address is taken; a new one", name)
-            line = self._start(ANY_PORT, start)
+        line: Line | None = None
+        former = wanted or self._known.get(name, "")
+        if former:
+            line = self._start(former, start, patience_s=PORT_WAIT_S)
+            if line is None and wanted:
+                raise OSError(f"{name}: cannot listen on {wanted}")
+            if line is None:
+                _log.warning("%s: the former address is taken; a new one", name)
+        for port in random.sample(PORTS, TRIES):
+            if line is not None:
+                break
+            line = self._start(f"tcp://{HOST}:{port}", start, patience_s=0.0)
         if line is None:
-            raise OSError(f"{name}: nobody can listen on {wanted or ANY_PORT}")
+            raise OSError(f"{name}: none of {TRIES} ports is free")
         if self._known.get(name) != line.address:
             self._known[name] = line.address
             write_private(self._path, json.dumps(self._known).encode())
         return line
 
-    def _start(self, address: str, start: Callable[[str], Line]) -> Line | None:
-        deadline = time.monotonic() + PORT_WAIT_S
+    def _start(
+        self, address: str, start: Callable[[str], Line], *, patience_s: float
+    ) -> Line | None:
+        deadline = time.monotonic() + patience_s
         while True:
             try:
                 return start(address)
             except OSError:
-                if time.monotonic() > deadline:
+                if time.monotonic() >= deadline:
                     return None
                 time.sleep(0.05)
 

@@ -29,7 +29,7 @@ LI = Actor(
         {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN},
     ),
 )
-PATIENCE_S = 20.0
+PATIENCE_S = 45.0  # for machines that have other things to do
 
 
 def until(
@@ -61,7 +61,11 @@ class Desk:
             **options,  # type: ignore[arg-type]
         )
         self.client.follow(self._load, self._apply, self.links.append)
-        until(lambda: self.snapshots, "the first snapshot")
+        try:
+            until(lambda: self.snapshots, "the first snapshot")
+        except AssertionError:
+            self.client.close()
+            raise
 
     def _load(self, snapshot: Snapshot) -> None:
         self.snapshots += 1

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from dispatch import wire
 from dispatch.board import Board
 from dispatch.commands import EnrolDevice, ReportCase
 from dispatch.feed import Feed
+from dispatch.field import FieldClient
 from dispatch.geo import Point
 from dispatch.homelock import HomeLock, HomeTakenError
 from dispatch.keys import load_keys, make_keys
@@ -38,17 +40,23 @@ from resources.home import Home
 CLIENTS, EACH = 4, 500
 
 
+@pytest.fixture
+def process(home: Home) -> Iterator[ServiceProcess]:
+    made = ServiceProcess(home)
+    yield made
+    made.close()
+
+
 def test_two_deaths_in_two_thousand_messages_lose_and_double_nothing(
-    home: Home, tmp_path: Path
+    home: Home, tmp_path: Path, process: ServiceProcess
 ) -> None:
-    process = ServiceProcess(home)
     desk = Desk(home, process.ready)
-    names = [f"SD-{n}" for n in range(CLIENTS)]
-    keys = {name: enrol(desk, name) for name in names}
-    clients = [
-        field_client(process.ready, tmp_path, name, keys[name]) for name in names
-    ]
+    clients: list[FieldClient] = []
     try:
+        names = [f"SD-{n}" for n in range(CLIENTS)]
+        for name in names:
+            keys = enrol(desk, name)
+            clients.append(field_client(process.ready, tmp_path, name, keys))
         for n in range(EACH):
             for client in clients:
                 client.send(
