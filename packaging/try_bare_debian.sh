@@ -9,7 +9,8 @@
 #
 #   BARE=DIR    where the machine is built; default /var/tmp/lookout-bare
 #   SUITE=NAME  Debian's release; default bookworm
-#   AS=root|user|both
+#   AS=root|user|both; "user" goes on where root left the machine
+#   KEEP=1      go on with the machine, its homes and caches as they are
 #
 # Needs root and debootstrap. Network, certificates, pip's and apt's settings are this
 # machine's own. Everything mounted goes away with the script.
@@ -39,7 +40,7 @@ if [ ! -e "$base/.complete" ]; then
     touch "$base/.complete"
 fi
 
-if [ "$as" != user ] || [ ! -d "$machine" ]; then
+if [ ! -d "$machine" ] || { [ "$as" != user ] && [ -z "${KEEP:-}" ]; }; then
     rm -rf "$machine"
     cp -a "$base" "$machine"
     install -D -m 644 /etc/resolv.conf "$machine/etc/resolv.conf"
@@ -70,7 +71,8 @@ fresh() { # USER HOME COMMAND
 try() { # USER HOME COMMAND…
     local user=$1 home=$2 folder=$machine$2/lookout failed=0
     shift 2
-    rm -rf "$folder" "$machine$home/.cache"
+    [ -n "${KEEP:-}" ] || rm -rf "$machine$home/.cache"
+    rm -rf "$folder"
     git clone -q "$tree" "$folder"
     chown -R "$(chroot "$machine" id -u "$user")" "$folder"
     for command in "$@"; do
