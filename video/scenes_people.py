@@ -55,7 +55,7 @@ class Person:
     pose: str = "walk"
     base: float = 0.0
     vest: bool = False
-    reach: float = 1.7
+    reach: float = 1.25
 
     def place(self, t: float) -> tuple[float, float] | None:
         """Return where they are."""
@@ -237,7 +237,7 @@ class Rider:
     seed: int
     parked: bool = False
     base: float = 0.0
-    reach: float = 2.0
+    reach: float = 1.5
 
     def place(self, t: float) -> tuple[float, float] | None:
         """Return where it is."""

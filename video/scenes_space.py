@@ -206,12 +206,20 @@ class Space:
         horizon = self.eye.size[1] / 2 - self.eye.focal * math.tan(
             math.asin(-float(self.eye.forward[2]))
         )
-        t = np.clip((horizon - np.arange(height)) / (height * 0.7), 0, 1)[:, None, None]
-        sky = rgb(low) * (1 - t) + rgb(high) * t
-        cloud = _cloud(width, height)[..., None]
-        sky = sky + (cloud - 0.5) * 0.05
         empty = ~np.isfinite(self._depth)
-        self._colour[empty] = np.broadcast_to(sky, self._colour.shape)[empty]
+        rows = np.nonzero(empty.any(axis=1))[0]
+        if rows.size == 0:
+            return
+        first, end = int(rows[0]), int(rows[-1]) + 1
+        t = np.clip((horizon - np.arange(first, end)) / (height * 0.7), 0, 1)
+        t = t.astype(np.float32)[:, None, None]
+        sky = rgb(low) * (1 - t) + rgb(high) * t
+        cloud = _cloud(width, height)[first:end, :, None]
+        np.copyto(
+            self._colour[first:end],
+            sky + (cloud - np.float32(0.5)) * np.float32(0.05),
+            where=empty[first:end, :, None],
+        )
 
     def finish(self) -> Backdrop:
         """Return the background as the camera sees it."""

@@ -27,8 +27,7 @@ def _paint_crown(
     warm: float = 0.0,
 ) -> tuple[F32, F32]:
     rng = np.random.default_rng(seed)
-    colour = np.zeros((height, width, 3), np.float32)
-    alpha = np.zeros((height, width), np.float32)
+    crown = np.zeros((height, width, 4), np.float32)
     palette = [
         rgb(t) * np.array([1 - warm * 0.3, 1.0, 1 + warm], np.float32) for t in tones
     ]
@@ -41,24 +40,28 @@ def _paint_crown(
         clusters.append((cx, cy, rng.uniform(0.09, 0.17)))
     # Lower, inner clusters first; light comes from the upper left.
     clusters.sort(key=lambda c: -c[1] + rng.uniform(-0.15, 0.15))
+    leaves = 130
     for cx, cy, radius in clusters:
         high = np.clip(0.85 - cy + (0.5 - cx) * 0.35, 0, 1)
-        for k in range(130):
-            angle = rng.uniform(0, 2 * math.pi)
-            reach = rng.uniform(0, 1) ** 0.6
-            px = (cx + radius * reach * math.cos(angle)) * width
-            py = (cy + radius * reach * math.sin(angle) * 0.8) * height
-            up = -math.sin(angle) * 0.5 - math.cos(angle) * 0.3
-            level = high * 2.6 + up * reach * 1.6 + rng.normal(0, 0.55) + k / 130 * 0.7
-            tone = palette[int(np.clip(level, 0, len(palette) - 1))]
-            tone = tone * rng.uniform(0.86, 1.12)
-            size = max(1, round(width * rng.uniform(0.006, 0.016)))
-            axes = (size, max(1, round(size * 0.6)))
-            centre = (round(px), round(py))
-            turn = float(rng.uniform(0, 180))
-            cv2.ellipse(colour, centre, axes, turn, 0, 360, tone.tolist(), -1)
-            cv2.ellipse(alpha, centre, axes, turn, 0, 360, 1.0, -1)
-    return colour, alpha
+        angles = rng.uniform(0, 2 * math.pi, leaves)
+        reaches = rng.uniform(0, 1, leaves) ** 0.6
+        xs = (cx + radius * reaches * np.cos(angles)) * width
+        ys = (cy + radius * reaches * np.sin(angles) * 0.8) * height
+        up = -np.sin(angles) * 0.5 - np.cos(angles) * 0.3
+        levels = high * 2.6 + up * reaches * 1.6 + rng.normal(0, 0.55, leaves)
+        levels = np.clip(levels + np.arange(leaves) / leaves * 0.7, 0, len(tones) - 1)
+        shades = rng.uniform(0.86, 1.12, leaves)
+        sizes = np.maximum(1, np.round(width * rng.uniform(0.006, 0.016, leaves)))
+        turns = rng.uniform(0, 180, leaves)
+        for x, y, level, shade, size, turn in zip(
+            *(a.tolist() for a in (xs, ys, levels, shades, sizes, turns)), strict=True
+        ):
+            b, g, r = (palette[int(level)] * shade).tolist()
+            axes = (int(size), max(1, round(size * 0.6)))
+            cv2.ellipse(
+                crown, (round(x), round(y)), axes, turn, 0, 360, (b, g, r, 1.0), -1
+            )
+    return crown[..., :3].copy(), crown[..., 3].copy()
 
 
 def tree(
@@ -129,14 +132,12 @@ def willow(space: Space, at: tuple[float, float], *, height: float, seed: int) -
     """Plant a willow with hanging branches."""
     width, total = 460, 460
     rng = np.random.default_rng(seed)
-    picture = np.zeros((total, width, 3), np.float32)
-    cover = np.zeros((total, width), np.float32)
-    bark = rgb("#4f4a40")
+    picture = np.zeros((total, width, 4), np.float32)
+    bark = (*rgb("#4f4a40").tolist(), 1.0)
     lean = rng.uniform(-30, 30)
     points = [(230, total), (230 + lean * 0.4, 330), (230 + lean, 200)]
     for (ax, ay), (bx, by) in itertools.pairwise(points):
-        for image, value in ((picture, bark.tolist()), (cover, 1.0)):
-            cv2.line(image, (round(ax), round(ay)), (round(bx), round(by)), value, 15)
+        cv2.line(picture, (round(ax), round(ay)), (round(bx), round(by)), bark, 15)
     top = 230 + lean
     for layer in range(3):
         for _ in range(120):
@@ -146,19 +147,22 @@ def willow(space: Space, at: tuple[float, float], *, height: float, seed: int) -
             fall = rng.uniform(110, 300)
             tone = rgb(_LEAVES[1 + layer]) * rng.uniform(0.8, 1.15)
             tone = tone * np.array([0.85, 1.05, 0.98], np.float32)
+            blue, green, red = tone.tolist()
             steps = int(fall / 7)
+            sways = rng.normal(0, 1.6, steps).tolist()
+            turns = rng.uniform(-25, 25, steps).tolist()
             for k in range(steps):
                 t = k / steps
-                px = start_x + reach * math.sin(t * 1.5) + rng.normal(0, 1.6)
+                px = start_x + reach * math.sin(t * 1.5) + sways[k]
                 py = start_y - 26 * math.sin(t * 2.2) * (1 - t) + fall * t
                 if py > total - 40:
                     break
-                shade = tone * (1.12 - 0.4 * t)
+                f = 1.12 - 0.4 * t
+                leaf = (blue * f, green * f, red * f, 1.0)
                 centre = (round(px), round(py))
-                axes, turn = (2, 5), float(rng.uniform(-25, 25))
-                cv2.ellipse(picture, centre, axes, turn, 0, 360, shade.tolist(), -1)
-                cv2.ellipse(cover, centre, axes, turn, 0, 360, 1.0, -1)
-    space.sprite(Sprite(_premultiplied(picture, cover), (*at, 0.0), height * 0.98))
+                cv2.ellipse(picture, centre, (2, 5), turns[k], 0, 360, leaf, -1)
+    image = _premultiplied(picture[..., :3], picture[..., 3])
+    space.sprite(Sprite(image, (*at, 0.0), height * 0.98))
     space.lit.cast_crown((*at, height * 0.5), height * 0.36, seed=seed, density=0.6)
 
 
