@@ -230,7 +230,8 @@ def fine(length: timedelta) -> str:
     """Return a short measured time: 0.4秒, 12.3秒, 2分05秒."""
     seconds = max(0.0, length.total_seconds())
     if seconds < 60:
-        return translate("Time", "{n} s").format(n=f"{seconds:.1f}")
+        shown = f"{seconds:.2f}" if seconds < 0.1 else f"{seconds:.1f}"
+        return translate("Time", "{n} s").format(n=shown)
     if seconds < 3600:
         minutes, rest = divmod(int(seconds), 60)
         return translate("Time", "{m} min {s} s").format(m=minutes, s=f"{rest:02}")

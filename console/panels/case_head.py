@@ -110,11 +110,17 @@ class CaseHead(PaintedWidget):
         found: list[tuple[str, str]] = []
         place = self._desk.place_of(case.place_name, case.point)
         grid = self._desk.board.grids.get(case.grid_code)
-        where = [each for each in (grid.name if grid else "",) if each]
+        where = grid.name if grid is not None else ""
         if place is not None and place.address and place.address != case.place_name:
-            where.insert(0, place.address)
+            both = f"{place.address} · {where}" if where else place.address
+            room = self.width() - self._desk.theme.px(110)
+            if text_width(both, self._desk.theme) <= room:
+                where = both
+            else:  # an address is never cut short
+                found.append((self.tr("Where"), place.address))
         if where:
-            found.append((self.tr("Where"), " · ".join(where)))
+            label = self.tr("Grid") if found else self.tr("Where")
+            found.append((label, where))
         if place is not None and place.hazards:
             found.append((self.tr("Hazards"), " · ".join(place.hazards)))
         people = []

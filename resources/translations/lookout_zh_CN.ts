@@ -158,6 +158,10 @@
         <translation>位置</translation>
     </message>
     <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
         <source>Hazards</source>
         <translation>危险</translation>
     </message>
