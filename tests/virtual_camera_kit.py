@@ -18,11 +18,12 @@ SPEC = LoopSpec(
 
 
 class Pattern:
-    """A noisy field that moves: as hard to code as a street, and cheap to draw."""
+    """A field of blocks that moves: as hard to code as a street, cheap to draw."""
 
     def __init__(self) -> None:
         rng = np.random.default_rng(1)
-        self._field = rng.integers(60, 190, (360, 640, 3), dtype=np.uint8)
+        coarse = rng.integers(60, 190, (90, 160, 3), dtype=np.uint8)
+        self._field = coarse.repeat(4, axis=0).repeat(4, axis=1)
 
     def draw(self, t: float) -> NDArray[np.uint8]:
         return np.roll(self._field, round(t * 10) % 640, axis=1)
