@@ -222,7 +222,7 @@ class Check(QObject):
         self.verdict.signal_to_screen_ms = self._span(Moment.SIGNAL, Moment.ON_SCREEN)
 
         opened = time.perf_counter()
-        self._press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+        self.press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
         yield ("open", STEP_S["open"], lambda: self._desk.open_case_id == self._case_id)
         seen: set[int] = set()
         yield ("first picture", STEP_S["four"], lambda: self._count(seen) >= 1)
@@ -246,7 +246,7 @@ class Check(QObject):
         )
         yield from self._shot("desk-alarm")
 
-        self._press(Qt.Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
+        self.press(Qt.Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
         yield ("sent", STEP_S["open"], lambda: self._state() >= CaseState.DISPATCHED)
         yield ("signed", STEP_S["signed"], lambda: self._state() >= CaseState.HANDLING)
         yield (
@@ -262,15 +262,15 @@ class Check(QObject):
         )
         yield from self._pause(1.0)
         yield from self._shot("desk-feedback")
-        self._press(Qt.Key.Key_F7)
+        self.press(Qt.Key.Key_F7)
         yield (
             "checked",
             STEP_S["closed"],
             lambda: self._state() >= CaseState.PENDING_CLOSE,
         )
-        self._press(Qt.Key.Key_F8)
+        self.press(Qt.Key.Key_F8)
         yield from self._pause(0.3)
-        self._press(Qt.Key.Key_Return)
+        self.press(Qt.Key.Key_Return)
         yield ("closed", STEP_S["closed"], lambda: self._state() >= CaseState.CLOSED)
         self.verdict.case_closed = self._state() is CaseState.CLOSED
         yield from self._pause(0.5)
@@ -338,7 +338,7 @@ class Check(QObject):
 
     # -- acting ----------------------------------------------------------------------
 
-    def _press(
+    def press(
         self,
         key: Qt.Key,
         modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,

@@ -32,6 +32,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="open the desk over a living small town")
     _add_home(demo)
     demo.add_argument("--check", action="store_true", help="do the job by itself")
+    demo.add_argument(
+        "--cache", type=Path, metavar="DIR", help="where drawn cameras are kept"
+    )
     demo.add_argument("--shots", type=Path, metavar="DIR", help="save screenshots")
     demo.set_defaults(run=_demo)
 
@@ -77,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         hidden = commands.add_parser(name)
         _add_home(hidden)
+        hidden.add_argument("--cache", type=Path, metavar="DIR")
         hidden.set_defaults(run=run)
     return parser
 
@@ -101,7 +105,7 @@ def _demo(options: argparse.Namespace) -> int:
     from console.demo import run_demo
 
     home = _home(options) if options.home else Home(default_home().root / "demo")
-    return run_demo(home, check=options.check, shots=options.shots)
+    return run_demo(home, check=options.check, shots=options.shots, cache=options.cache)
 
 
 def _service(options: argparse.Namespace) -> int:
@@ -138,7 +142,7 @@ def _video_worker(options: argparse.Namespace) -> int:
 def _virtual_cameras(options: argparse.Namespace) -> int:
     from video.virtual_camera import run
 
-    return run(_home(options).cache)
+    return run(options.cache or _home(options).cache)
 
 
 def _virtual_field(options: argparse.Namespace) -> int:

@@ -47,8 +47,17 @@ def sample_folder() -> Path:
     return Path(str(files("resources") / "samples" / SAMPLE))
 
 
-def run_demo(home: Home, *, check: bool, shots: Path | None) -> int:
-    """Show the living town; with `check`, do the job and print the verdict."""
+def run_demo(
+    home: Home, *, check: bool, shots: Path | None, cache: Path | None = None
+) -> int:
+    """Show the living town; with `check`, do the job and print the verdict.
+
+    Args:
+        home: The demonstration's own home, emptied at each start.
+        check: Do the operator's job, print the verdict, and end.
+        shots: Where the check's screenshots go, or None.
+        cache: Where the encoded cameras are kept, if not in the home.
+    """
     if not check and not _has_display():
         check = True
         shots = shots or home.root / "shots"
@@ -61,7 +70,8 @@ def run_demo(home: Home, *, check: bool, shots: Path | None) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not _make_fresh(home):
         return 2
-    return _run(home, check=check, shots=shots)
+    town = DemoTown(home, hurried=check, cache=cache)
+    return _run(home, town, check=check, shots=shots)
 
 
 def _has_display() -> bool:
@@ -94,10 +104,9 @@ def _make_fresh(home: Home) -> bool:
     return True
 
 
-def _run(home: Home, *, check: bool, shots: Path | None) -> int:
+def _run(home: Home, town: "DemoTown", *, check: bool, shots: Path | None) -> int:
     from console.app import DeskRun, run_desk
 
-    town = DemoTown(home, hurried=check)
     verdicts: list[bool] = []
 
     def on_started(run: DeskRun) -> None:
@@ -107,6 +116,7 @@ def _run(home: Home, *, check: bool, shots: Path | None) -> int:
 
         from console.check import SIZE, Check, Verdict, print_verdict
 
+        run.window.showNormal()  # a maximal window keeps the screen's size
         run.window.resize(*SIZE)
         job = Check(run, town.field, shots=shots)
 
@@ -133,16 +143,26 @@ class DemoTown:
         field: The field process as the check sees it.
         cameras: The cameras' process, once started.
         service: The service's process, once started.
+        login: The cameras' log-in, new at each start.
     """
 
-    def __init__(self, home: Home, *, hurried: bool) -> None:
+    def __init__(
+        self,
+        home: Home,
+        *,
+        hurried: bool,
+        cache: Path | None = None,
+        large_pictures: bool = True,
+    ) -> None:
         self.field = FieldWatch()
         self.cameras: Child | None = None
         self.service: Child | None = None
         self._home = home
         self._hurried = hurried
+        self._cache = cache or home.cache
+        self._large_pictures = large_pictures
         self._files = read_town(sample_folder())
-        self._login = {
+        self.login = {
             "username": CAMERA_USER,
             "password": secrets.token_urlsafe(12),
         }
@@ -159,7 +179,11 @@ class DemoTown:
             self.cameras = self._child(
                 "virtual-cameras",
                 watch.hear,
-                {**self._login, "cameras": self._files.scenes},
+                {
+                    **self.login,
+                    "cameras": self._files.scenes,
+                    "main": self._large_pictures,
+                },
             )
             children.append(self.cameras)
             service = ServiceProcess(self._home)
@@ -194,7 +218,9 @@ class DemoTown:
     ) -> Child:
         return Child(
             name,
-            own_command(name, "--home", str(self._home.root)),
+            own_command(
+                name, "--home", str(self._home.root), "--cache", str(self._cache)
+            ),
             errors=self._home.logs / f"{name}.err",
             on_line=on_line,
             first_line=first_line,
@@ -233,8 +259,8 @@ class DemoTown:
                         main_url=camera.main_url.replace("{port}", str(port)),
                         sub_url=camera.sub_url.replace("{port}", str(port)),
                     ),
-                    username=self._login["username"],
-                    password=self._login["password"],
+                    username=self.login["username"],
+                    password=self.login["password"],
                 ),
             )
 

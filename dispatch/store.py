@@ -75,7 +75,7 @@ class Store:
         self._is_sqlite = address.get_backend_name() == "sqlite"
         if not self._is_sqlite:
             self._writer: sa.Engine = sa.create_engine(
-                address, pool_size=1, max_overflow=2
+                address, pool_size=1, max_overflow=2, hide_parameters=True
             )
             self._reader: sa.Engine = self._writer.execution_options(
                 isolation_level="REPEATABLE READ"
@@ -204,7 +204,11 @@ def load_town(connection: sa.Connection) -> Town:
 
 def _sqlite_engine(url: sa.URL, begin: str, **options: Any) -> sa.Engine:
     engine = sa.create_engine(
-        url, connect_args={"check_same_thread": False}, **_JSON, **options
+        url,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # a logged error must not tell whom it was about
+        **_JSON,
+        **options,
     )
 
     @sa.event.listens_for(engine, "connect")

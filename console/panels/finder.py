@@ -137,6 +137,11 @@ class Finder(QWidget):
         self.setFocusProxy(self.line)
         self.value: Found | None = None
 
+    @property
+    def has_results(self) -> bool:
+        """Return whether there is something to choose from."""
+        return bool(self._results.results)
+
     def set_empty_text(self, text: str) -> None:
         """Say what stands there when nothing is found: what to do instead."""
         self._results.empty_text = text

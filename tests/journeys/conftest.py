@@ -1,0 +1,121 @@
+"""The whole line for one test: processes, sockets, cameras, devices and the window."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from console.app import DeskRun
+from console.check import Check
+from console.demo import DemoTown
+from console.starting import Reporter
+from console.theme import Theme, load_fonts
+from console.translation import load_translation
+from dispatch.cases import Case
+from resources.home import Home
+from video.contract import StreamState
+from video.frame_code import read_frame_number
+
+# Drawn cameras are made once for all runs: a version stands in their file names.
+CAMERA_CACHE = Path(
+    os.environ.get("LOOKOUT_TEST_CACHE", Path.home() / ".cache" / "lookout-tests")
+)
+
+
+class Line:
+    """One desk over the demonstration town, and what a test does with it."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        CAMERA_CACHE.mkdir(parents=True, exist_ok=True)
+        self.town = DemoTown(
+            home, hurried=True, cache=CAMERA_CACHE, large_pictures=False
+        )
+        self.run: DeskRun
+
+    def start(self) -> None:
+        prepared = self.town.prepare(Reporter())
+        self.run = DeskRun(self.home, prepared, Theme())
+        self.run.open()
+        self.run.window.showNormal()
+        self.run.window.resize(1920, 1080)
+        self.run.window.activateWindow()
+        self.until(lambda: len(self.run.board.cameras) == 6, "the board")
+
+    def until(self, condition: Callable[[], bool], what: str, limit: float = 60) -> None:
+        """Let the window live until a condition holds."""
+        end = time.monotonic() + limit
+        while not condition():
+            if time.monotonic() > end:
+                shot = self.home.root / "waited.png"
+                self.run.window.grab().save(str(shot))
+                pytest.fail(f"waited {limit} s for {what}; the window: {shot}")
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def numbers(self) -> list[int | None]:
+        """Return the frame numbers in the painted pixels of the tiles."""
+        found = []
+        for tile in range(4):
+            pixels = self.run.window.pictures.painted_tile_image(tile)
+            found.append(None if pixels is None else read_frame_number(pixels))
+        return found
+
+    def until_live(self, limit: float = 60) -> None:
+        """Wait until the numbers of four painted tiles have all moved on."""
+        start: list[int | None] = [None] * 4
+        moved = [False] * 4
+
+        def live() -> bool:
+            for tile, number in enumerate(self.numbers()):
+                if number is None:
+                    continue
+                if start[tile] is None:
+                    start[tile] = number
+                elif number != start[tile]:
+                    moved[tile] = True
+            return all(moved)
+
+        self.until(live, "four live tiles", limit)
+
+    def until_state(self, camera_id: str, state: StreamState) -> None:
+        self.until(
+            lambda: self.run.engine.status(camera_id).state is state,
+            f"{camera_id} {state}",
+        )
+
+    def alarm_case(self) -> Case:
+        """Have the detector fire; return the case it opened."""
+        before = set(self.run.board.cases)
+        self.town.field.fire()
+        self.until(lambda: bool(set(self.run.board.cases) - before), "the alarm's case")
+        (case_id,) = set(self.run.board.cases) - before
+        return self.run.board.cases[case_id]
+
+    def case(self, case_id: int) -> Case:
+        return self.run.board.cases[case_id]
+
+    def press(self, key: object, modifiers: object | None = None) -> None:
+        checker = Check(self.run, self.town.field, shots=None)
+        if modifiers is None:
+            checker.press(key)  # type: ignore[arg-type]
+        else:
+            checker.press(key, modifiers)  # type: ignore[arg-type]
+        checker.deleteLater()
+
+
+@pytest.fixture
+def line(home: Home, qapp: QApplication) -> Iterator[Line]:
+    load_fonts()
+    translator = load_translation(qapp)
+    made = Line(home)
+    made.start()
+    yield made
+    made.run.close()
+    made.run.window.deleteLater()
+    if translator is not None:
+        qapp.removeTranslator(translator)
+    QApplication.processEvents()

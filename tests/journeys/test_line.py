@@ -1,0 +1,115 @@
+"""A person's work at the desk, from the first signal to the closed case."""
+
+import os
+import signal
+import sys
+
+import psutil
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from dispatch.cases import CaseState
+from dispatch.commands import Moment
+
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def test_two_keys_from_the_alarm_to_someone_on_the_way(line):
+    line.until_live()
+    case_id = line.alarm_case().case_id
+    line.until(lambda: Moment.ON_SCREEN in line.case(case_id).clocks, "上屏")
+
+    line.press(Qt.Key.Key_Enter, KEYPAD)
+    line.until(lambda: line.case(case_id).state is CaseState.FILED, "立案")
+    assert line.run.desk.open_case_id == case_id
+    line.until_live()
+    shown = set(line.run.window.pictures.shown)
+    assert shown == {view.camera_id for view in line.run.desk.views[:4]}
+
+    line.press(Qt.Key.Key_Plus, KEYPAD)
+    line.until(lambda: line.case(case_id).state >= CaseState.HANDLING, "签收")
+    line.until(lambda: line.case(case_id).state is CaseState.FEEDBACK, "反馈", 90)
+    entries = line.run.board.entries(case_id)
+    (finish,) = [entry for entry in entries if entry.action == "finish"]
+    assert finish.photos, "the worker's photo came with the report"
+
+    line.press(Qt.Key.Key_F7)
+    line.until(lambda: line.case(case_id).state is CaseState.PENDING_CLOSE, "核查")
+    line.press(Qt.Key.Key_F8)
+    QTest.qWait(200)
+    line.press(Qt.Key.Key_Return)
+    line.until(lambda: line.case(case_id).state is CaseState.CLOSED, "结案")
+
+    clocks = line.case(case_id).clocks
+    order = [
+        Moment.SIGNAL,
+        Moment.ON_SCREEN,
+        Moment.ACKNOWLEDGED,
+        Moment.DISPATCHED,
+        Moment.SIGNED,
+        Moment.ARRIVED,
+        Moment.CLOSED,
+    ]
+    assert sorted(order, key=lambda moment: clocks[moment]) == order
+    assert Moment.FIRST_PICTURE in clocks
+    actions = [entry.action for entry in line.run.board.entries(case_id)]
+    for action in ("accept", "file", "dispatch", "sign", "arrive", "check_pass", "close"):
+        assert actions.count(action) == 1, action
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: kill -9")
+@pytest.mark.expected_log("console", "service")
+def test_the_desk_works_on_while_the_service_is_away(line):
+    line.until_live()
+    units = dict(line.run.board.units)
+    os.kill(line.town.service.pid, signal.SIGKILL)
+    line.until(lambda: not line.run.bridge.link.connected, "the desk to notice")
+    assert set(line.run.board.units) == set(units)
+    line.until_live()
+    line.until(lambda: line.run.bridge.link.connected, "the service to be back")
+    case = line.alarm_case()
+    line.until(lambda: Moment.ON_SCREEN in line.case(case.case_id).clocks, "上屏")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: kill -9")
+@pytest.mark.expected_log("video.workers")
+def test_a_killed_worker_brings_the_same_tiles_back(line):
+    line.until_live()
+    shown = line.run.window.pictures.shown
+    workers = [
+        child
+        for child in psutil.Process().children()
+        if "video-worker" in child.cmdline()
+    ]
+    assert workers
+    for worker in workers:
+        worker.kill()
+    line.until(
+        lambda: all(not worker.is_running() for worker in workers), "the workers' end"
+    )
+    line.until_live()
+    assert line.run.window.pictures.shown == shown
+
+
+def test_a_report_taken_by_hand_is_saved_and_someone_is_sent(line):
+    before = set(line.run.board.cases)
+    line.press(Qt.Key.Key_F2)
+    form = line.run.window.form
+    QTest.keyClicks(QApplication.focusWidget(), "1203")
+    line.until(lambda: form.place.has_results, "places to choose from")
+    line.press(Qt.Key.Key_Tab)
+    QTest.keyClicks(QApplication.focusWidget(), "5001")
+    line.press(Qt.Key.Key_Return)
+    line.until(lambda: bool(set(line.run.board.cases) - before), "the new case")
+    (case_id,) = set(line.run.board.cases) - before
+    line.until(lambda: line.run.desk.open_case_id == case_id, "it to be open")
+    line.until(lambda: line.run.desk.highlighted_unit_id is not None, "people")
+    line.press(Qt.Key.Key_F6)
+    line.until(
+        lambda: line.case(case_id).state >= CaseState.DISPATCHED, "someone to be sent"
+    )
+    assert line.case(case_id).category == "5001"
