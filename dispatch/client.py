@@ -34,7 +34,7 @@ from dispatch.keys import KeyPair
 from dispatch.outbox import DeskOutbox
 from dispatch.questions import Query
 from dispatch.receipts import Receipt
-from dispatch.sockets import Waker, dealer
+from dispatch.sockets import Waker, Watch, dealer
 
 PING_S = 0.5
 DIAL_S = 0.05  # while it is away: a look whether there is a connection
@@ -116,6 +116,7 @@ class DeskClient:
         self._link = Link(False, clock(), self._outbox.waiting())
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._socket: zmq.Socket[bytes] | None = None
+        self._watch: Watch | None = None
         self._thread = threading.Thread(target=self._run, name="desk line")
         self._thread.start()
 
@@ -202,6 +203,8 @@ class DeskClient:
         poller = zmq.Poller()
         poller.register(self._socket, zmq.POLLIN)
         poller.register(self._waker, zmq.POLLIN)
+        if self._watch is not None:
+            poller.register(self._watch.socket, zmq.POLLIN)
         poller.poll(int(1000 * (PING_S / 2 if self._link.connected else DIAL_S)))
         self._waker.drain()
         self._take_follower()
@@ -215,10 +218,14 @@ class DeskClient:
         self._socket = dealer(
             self._context, keys=self._keys, server_key=self._server_key, queue=QUEUE
         )
+        self._watch = Watch(self._context, self._socket)
         self._socket.connect(self._address)
         self._heard_at = time.monotonic()
 
     def _hang_up(self) -> None:
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
         if self._socket is not None:
             self._socket.close()
             self._socket = None
@@ -341,7 +348,10 @@ class DeskClient:
 
     def _check_link(self) -> None:
         now = time.monotonic()
-        if now - self._heard_at > LOST_S:
+        gone = self._watch is not None and zmq.EVENT_DISCONNECTED in list(
+            self._watch.happened()
+        )
+        if now - self._heard_at > LOST_S or (gone and self._link.connected):
             self._lose()
         elif now - self._pinged_at >= PING_S and self._put(desk_wire.Ping()):
             self._pinged_at = now
