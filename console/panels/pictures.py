@@ -276,6 +276,7 @@ class PicturesPanel(QWidget):
 
     def _on_moved(self, moved: "Moved") -> None:
         if moved.everything or moved.cameras:
+            self.wants.renew(moved.cameras)
             self.wall.forget(list(self.desk.board.cameras))
             self._pin_first()
             self._changed()

@@ -5,7 +5,7 @@ is asked for at the service, once for each view that is looked at; what comes ba
 goes straight to the engine and is kept nowhere here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -66,6 +66,10 @@ class StreamWants:
             self._declared = wants
             engine.want(wants)
         self._ask(wants)
+
+    def renew(self, camera_ids: Collection[str]) -> None:
+        """Ask anew for cameras that were registered again: the log-in may differ."""
+        self._asked = {key for key in self._asked if key[0] not in camera_ids}
 
     def retry(self) -> None:
         """Ask again for what was refused, now."""

@@ -1,6 +1,7 @@
 """The whole line for one test: processes, sockets, cameras, devices and the window."""
 
 import os
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,13 +10,15 @@ import pytest
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from console.app import DeskRun
+from console.app import DESK_ROLES, DeskRun, Prepared, ServiceProcess, connect
 from console.check import Check
 from console.demo import DemoTown
+from console.processes import own_command
 from console.starting import Reporter
 from console.theme import Theme, load_fonts
 from console.translation import load_translation
 from dispatch.cases import Case
+from dispatch.people import Actor
 from resources.home import Home
 from video.contract import StreamState
 from video.frame_code import read_frame_number
@@ -26,27 +29,40 @@ CAMERA_CACHE = Path(
 )
 
 
-class Line:
-    """One desk over the demonstration town, and what a test does with it."""
+class OwnDesk:
+    """One desk over an empty home of its own: no town, no cameras, no devices."""
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        CAMERA_CACHE.mkdir(parents=True, exist_ok=True)
-        self.town = DemoTown(
-            home, hurried=True, cache=CAMERA_CACHE, large_pictures=False
-        )
         self.run: DeskRun
 
+    def prepare(self) -> Prepared:
+        service = ServiceProcess(self.home)
+        said = service.start(Reporter())
+        return Prepared(
+            client=connect(self.home, said),
+            children=[service.child],
+            actor=Actor(name="值班员", seat="1号席", roles=DESK_ROLES),
+        )
+
     def start(self) -> None:
-        prepared = self.town.prepare(Reporter())
-        self.run = DeskRun(self.home, prepared, Theme())
+        self.run = DeskRun(self.home, self.prepare(), Theme())
         self.run.open()
         self.run.window.showNormal()
         self.run.window.resize(1920, 1080)
         self.run.window.activateWindow()
-        self.until(lambda: len(self.run.board.cameras) == 6, "the board")
+        self.until(
+            lambda: self.run.bridge.link is not None and self.run.bridge.link.connected,
+            "the service",
+        )
 
-    def until(self, condition: Callable[[], bool], what: str, limit: float = 60) -> None:
+    def close(self) -> None:
+        self.run.close()
+        self.run.window.deleteLater()
+
+    def until(
+        self, condition: Callable[[], object], what: str, limit: float = 60
+    ) -> None:
         """Let the window live until a condition holds."""
         end = time.monotonic() + limit
         while not condition():
@@ -55,6 +71,43 @@ class Line:
                 self.run.window.grab().save(str(shot))
                 pytest.fail(f"waited {limit} s for {what}; the window: {shot}")
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def lookout(self, *arguments: str, typed: str = "") -> str:
+        """Run a command on this home while the desk lives on; return what it said."""
+        with subprocess.Popen(
+            own_command(*arguments, "--home", str(self.home.root)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        ) as command:
+            assert command.stdin is not None
+            assert command.stdout is not None
+            command.stdin.write(typed)
+            command.stdin.close()
+            self.until(lambda: command.poll() is not None, arguments[0])
+            said = command.stdout.read()
+        assert command.returncode == 0, said
+        return said
+
+
+class Line(OwnDesk):
+    """One desk over the demonstration town, and what a test does with it."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home)
+        CAMERA_CACHE.mkdir(parents=True, exist_ok=True)
+        self.town = DemoTown(
+            home, hurried=True, cache=CAMERA_CACHE, large_pictures=False
+        )
+
+    def prepare(self) -> Prepared:
+        return self.town.prepare(Reporter())
+
+    def start(self) -> None:
+        super().start()
+        self.until(lambda: len(self.run.board.cameras) == 6, "the board")
 
     def numbers(self) -> list[int | None]:
         """Return the frame numbers in the painted pixels of the tiles."""
@@ -108,14 +161,27 @@ class Line:
 
 
 @pytest.fixture
-def line(home: Home, qapp: QApplication) -> Iterator[Line]:
+def desk_application(qapp: QApplication) -> Iterator[QApplication]:
+    """Give the application its fonts and its language."""
     load_fonts()
     translator = load_translation(qapp)
-    made = Line(home)
-    made.start()
-    yield made
-    made.run.close()
-    made.run.window.deleteLater()
+    yield qapp
     if translator is not None:
         qapp.removeTranslator(translator)
     QApplication.processEvents()
+
+
+@pytest.fixture
+def line(home: Home, desk_application: QApplication) -> Iterator[Line]:
+    made = Line(home)
+    made.start()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def own_desk(home: Home, desk_application: QApplication) -> Iterator[OwnDesk]:
+    made = OwnDesk(home)
+    made.start()
+    yield made
+    made.close()

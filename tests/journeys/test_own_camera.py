@@ -1,0 +1,135 @@
+"""Bringing one's own: a camera and a device of others, let in from the command line."""
+
+import contextlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dispatch.commands import Moment
+from dispatch.keys import make_keys
+from dispatch.service import service_running
+from video.contract import StreamState
+
+REAL = Path(__file__).parent.parent / "real"
+SYSTEM_PYTHON = Path("/usr/bin/python3")
+USER, PASSWORD = "admin", "p@ss:w/örd %41"
+
+
+@contextlib.contextmanager
+def foreign_camera() -> Iterator[str]:
+    """Run gst-rtsp-server as `tests/real` does, and give the camera's address."""
+    if not SYSTEM_PYTHON.exists():
+        pytest.skip("there is no /usr/bin/python3")
+    with subprocess.Popen(
+        [str(SYSTEM_PYTHON), str(REAL / "gst_rtsp_camera.py"), "h264"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        order = {"username": USER, "password": PASSWORD, "auth": "digest"}
+        with contextlib.suppress(BrokenPipeError):
+            server.stdin.write(json.dumps(order | {"protocols": "tcp"}) + "\n")
+            server.stdin.flush()
+        said = json.loads(server.stdout.readline())
+        if "missing" in said:
+            pytest.skip(f"gst-rtsp-server cannot run here: {said['missing']}")
+        yield f"rtsp://127.0.0.1:{said['port']}/camera"
+        server.stdin.close()
+
+
+def add_camera(desk, address: str, password: str) -> str:
+    return desk.lookout(
+        *("camera", "add", "--url", address, "--name", "河埠头"),
+        *("--number", "2001", "--at", "120.951,30.911", "--bearing", "45"),
+        *("--user", USER, "--password-stdin"),
+        typed=f"{password}\n",
+    )
+
+
+def painted(desk) -> "np.ndarray":
+    pixels = desk.run.window.pictures.painted_tile_image(0)
+    assert pixels is not None
+    return pixels[..., :3]
+
+
+def shows_a_ball_that_moves(desk) -> bool:
+    """Look for the white ball on black in the first tile's painted pixels, twice."""
+    first = painted(desk)
+    if first.max() < 200 or np.median(first) > 40:
+        return False
+    desk.until(lambda: not np.array_equal(first, painted(desk)), "the next picture")
+    return True
+
+
+@pytest.mark.expected_log("video", "2001")
+def test_a_camera_of_ones_own_is_added_and_seen(own_desk):
+    with foreign_camera() as address:
+        pictures = own_desk.run.window.pictures
+        assert "lookout camera add" in pictures.content(0).reason
+        assert "2001 河埠头: added" in add_camera(own_desk, address, "wrong one")
+        own_desk.until(lambda: pictures.shown[0] == "2001", "the camera in a tile")
+        own_desk.until(
+            lambda: pictures.content(0).reason == "用户名或密码不被接受",
+            "the tile to say that the log-in is wrong",
+        )
+
+        assert "2001 河埠头: replaced" in add_camera(own_desk, address, PASSWORD)
+        own_desk.until(
+            lambda: own_desk.run.engine.status("2001").state is StreamState.LIVE,
+            "the picture",
+        )
+        own_desk.until(lambda: shows_a_ball_that_moves(own_desk), "the ball")
+        content = pictures.content(0)
+        assert (content.name, content.reason) == ("河埠头", "")
+        assert content.status.startswith("实时")
+
+
+def test_a_device_of_ones_own_is_enrolled_and_raises_a_case(own_desk, tmp_path):
+    keys = make_keys()
+    said = own_desk.lookout(
+        *("device", "enrol", "--id", "SD-7", "--key", keys.public),
+        *("--kind", "smoke_detector", "--name", "茶馆烟感"),
+        *("--place", "老街茶馆", "--at", "120.951,30.911"),
+    )
+    assert "SD-7" in said
+    running = service_running(own_desk.home)
+    assert running is not None
+    config, messages = tmp_path / "config.json", tmp_path / "messages.json"
+    config.write_text(
+        json.dumps(
+            {
+                "address": running.intake_address,
+                "server_key": running.server_key,
+                "public_key": keys.public,
+                "secret_key": keys.secret,
+                "device": "SD-7",
+            }
+        )
+    )
+    messages.write_text(json.dumps([{"type": "alarm", "text": "smoke 12 %/m"}]))
+    with subprocess.Popen(
+        [sys.executable, REAL / "foreign_device.py", config, messages],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as device:
+        board = own_desk.run.board
+        own_desk.until(lambda: board.cases, "the device's case")
+        (case_id,) = board.cases
+        own_desk.until(
+            lambda: Moment.ON_SCREEN in board.cases[case_id].clocks, "it on the screen"
+        )
+        own_desk.until(lambda: device.poll() is not None, "the device to end")
+        assert device.stdout is not None
+        answers = [json.loads(line) for line in device.stdout]
+    assert device.returncode == 0
+    assert [answer["type"] for answer in answers] == ["welcome", "ack"]
+    assert board.cases[case_id].place_name == "老街茶馆"
+    assert board.cases[case_id].details == "smoke 12 %/m"
