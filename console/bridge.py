@@ -9,10 +9,10 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("lookout.bridge")
 
+T = TypeVar("T")
+
 TICK_MS = 33  # the wall and the map paint at most 30 times a second
-SLICE_S = 0.012  # of the UI thread for one helping of the inbox
+SLICE_S = 0.008  # of the UI thread for one helping of the inbox
 CHANGES_AT_ONCE = 200
 
 
@@ -88,6 +90,7 @@ class Bridge(QObject):
         self._client = client
         self._clock = clock
         self._lock = Lock()
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="desk work")
         self._inbox: deque[tuple[str, Any, Any]] = deque()
         self._awake = False
         self._stopped = False
@@ -114,6 +117,7 @@ class Bridge(QObject):
             self._inbox.clear()
         self._tick_timer.stop()
         self._second_timer.stop()
+        self._worker.shutdown(cancel_futures=True)
 
     # -- going out ---------------------------------------------------------------
 
@@ -124,6 +128,10 @@ class Bridge(QObject):
     def ask(self, query: object) -> "Future[Any]":
         """Ask the service something."""
         return self._client.ask(query)
+
+    def compute(self, work: Callable[[], T]) -> "Future[T]":
+        """Do something slow on the desk's one working thread; no Qt widgets there."""
+        return self._worker.submit(work)
 
     def when_done(
         self, future: "Future[Any]", slot: Callable[["Future[Any]"], None]

@@ -42,6 +42,7 @@ from console.layers.roads import RoadsLayer
 from console.layers.units import UnitsLayer
 from console.layers.viewport import Viewport
 from console.layers.waters import WatersLayer
+from console.map_keys import press
 from console.shapes import paint_focus
 from dispatch.geo import Point
 
@@ -61,8 +62,6 @@ LAYERS: tuple[type[Layer], ...] = (
     CasesLayer,
 )
 
-ZOOM_STEP = 1.35
-PAN_STEP = 0.15
 RING_SHARE = 0.78  # of the shorter side, when the open case is centred
 REST_TICKS = 4  # the scale has come to rest when it held for so many ticks
 HIT_PX = 6.0
@@ -190,9 +189,11 @@ class MapCanvas(pyqtgraph.GraphicsView):
                 self.refresh()
 
     def on_tick(self) -> None:
-        """See whether a new ground image is needed."""
+        """See whether a new ground image is needed, or words are still to come."""
         if not self.isVisible():
             return
+        if self._book.behind:
+            self.refresh()
         scale = self.viewport_box.scale_now
         self._rest = self._rest + 1 if scale == self._last_scale else 0
         self._last_scale = scale
@@ -417,41 +418,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
     # Qt
 
     def keyPressEvent(self, ev: QKeyEvent) -> None:
-        key = ev.key()
-        moves = {
-            Qt.Key.Key_Left: (-PAN_STEP, 0.0),
-            Qt.Key.Key_Right: (PAN_STEP, 0.0),
-            Qt.Key.Key_Up: (0.0, PAN_STEP),
-            Qt.Key.Key_Down: (0.0, -PAN_STEP),
-        }
-        keypad = bool(ev.modifiers() & Qt.KeyboardModifier.KeypadModifier)
-        if ev.modifiers() & ~(
-            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
-        ):
-            ev.ignore()
-        elif key in moves and not (keypad and ev.text()):
-            self.pan(*moves[Qt.Key(key)])
-        elif keypad:  # the keypad belongs to the alarm job, not to the map
-            ev.ignore()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom(ZOOM_STEP)
-        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
-            self.zoom(1 / ZOOM_STEP)
-        elif key == Qt.Key.Key_Home:
-            self.show_town()
-        elif key == Qt.Key.Key_G:
-            self.show_open_case()
-        elif key == Qt.Key.Key_BracketLeft:
-            self.set_ring(-1)
-        elif key == Qt.Key.Key_BracketRight:
-            self.set_ring(1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not self.act():
-                ev.ignore()
-        elif key == Qt.Key.Key_P and self.picking:
-            x, y = self.view().centre
-            self.pointed.emit(self.desk.frame.to_point(x, y))
-        else:
+        if not press(self, ev):
             ev.ignore()
 
     def keyReleaseEvent(self, ev: QKeyEvent) -> None:

@@ -157,6 +157,7 @@ class Check(QObject):
         self._shots = shots
         self._beat = Heartbeat(self)
         self._case_id = 0
+        self._turn = 0
         self._steps = self._job()
         self._wait: Wait | None = None
         self._until = 0.0
@@ -235,14 +236,12 @@ class Check(QObject):
             STEP_S["open"],
             lambda: self._desk.highlighted_unit_id is not None,
         )
-        before = self._numbers()
+        before = yield from self._numbers()
         yield from self._pause(LIVE_OVER_S)
-        after = self._numbers()
+        after = yield from self._numbers()
         self.verdict.tiles_live = sum(
-            before[tile] is not None
-            and after[tile] is not None
-            and before[tile] != after[tile]
-            for tile in range(4)
+            first is not None and second is not None and first != second
+            for first, second in zip(before, after, strict=True)
         )
         yield from self._shot("desk-alarm")
 
@@ -318,11 +317,17 @@ class Check(QObject):
         """Count the tiles that painted a best view of the case, newest frame."""
         views = {view.camera_id for view in self._desk.views}
         engine = self._run.engine
-        for tile, camera_id in enumerate(self._pictures.shown):
-            if tile in seen or camera_id not in views or camera_id is None:
-                continue
-            if engine.status(camera_id).state is not StreamState.LIVE:
-                continue
+        shown = self._pictures.shown
+        waiting = [
+            tile
+            for tile, camera_id in enumerate(shown)
+            if tile not in seen
+            and camera_id in views
+            and engine.status(str(camera_id)).state is StreamState.LIVE
+        ]
+        if waiting:  # reading pixels takes time: one tile at a look, in turn
+            self._turn += 1
+            tile = waiting[self._turn % len(waiting)]
             if self._number(tile) is not None:
                 seen.add(tile)
         return len(seen)
@@ -333,8 +338,13 @@ class Check(QObject):
             return None
         return read_frame_number(np.ascontiguousarray(pixels))
 
-    def _numbers(self) -> list[int | None]:
-        return [self._number(tile) for tile in range(4)]
+    def _numbers(self) -> Generator[Wait, None, list[int | None]]:
+        """Read the tiles one after the other, letting the window live between."""
+        numbers = []
+        for tile in range(4):
+            numbers.append(self._number(tile))
+            yield from self._pause(0.03)
+        return numbers
 
     # -- acting ----------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ Qt is imported only inside the commands that show a window.
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -142,13 +143,21 @@ def _video_worker(options: argparse.Namespace) -> int:
 def _virtual_cameras(options: argparse.Namespace) -> int:
     from video.virtual_camera import run
 
+    _give_way()
     return run(options.cache or _home(options).cache)
 
 
 def _virtual_field(options: argparse.Namespace) -> int:
     from dispatch.virtual_field import run
 
+    _give_way()
     return run(_home(options))
+
+
+def _give_way() -> None:
+    """Let the desk go first: a town outside would not share its processor."""
+    if hasattr(os, "nice"):
+        os.nice(8)
 
 
 if __name__ == "__main__":

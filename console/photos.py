@@ -50,16 +50,24 @@ class PhotoShelf(QObject):
             self._photos.pop(digest, None)  # asked again when it is painted again
             return
         data = future.result()
-        if not isinstance(data, bytes):
-            return
-        image = decode(data)
-        if not image.isNull():
-            self._photos[digest] = image
+        if isinstance(data, bytes):
+            bridge = self._desk.bridge
+            bridge.when_done(
+                bridge.compute(lambda: decode(data)),
+                lambda done: self._keep(digest, done),
+            )
+
+    def _keep(self, digest: str, future: "Future[QImage]") -> None:
+        if not future.cancelled() and not future.result().isNull():
+            self._photos[digest] = future.result()
             self.arrived.emit(digest)
 
 
 def decode(data: bytes) -> QImage:
-    """Return a photo no larger than it can be shown; a null image if it is none."""
+    """Return a photo no larger than it can be shown; a null image if it is none.
+
+    Thread: any.
+    """
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)

@@ -1,9 +1,11 @@
 """Words on the map: placed where they cover nothing, drawn from ready images."""
 
 import math
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
@@ -12,6 +14,7 @@ from console.theme import Theme
 
 KEPT_IMAGES = 600
 MOST_LABELS = 160
+NEW_FOR_MS = 2.0  # of one painting for images of words never shown before
 PAD = 4.0
 OWN_PX = 2.0
 
@@ -20,11 +23,15 @@ class LabelBook:
     """Places words so that none covers a mark or another word, and draws them.
 
     Thread: UI only.
+
+    Attributes:
+        behind: Words were left out of the last drawing; the next one has them.
     """
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._images: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self.behind = False
 
     def place(
         self,
@@ -41,38 +48,44 @@ class LabelBook:
             marks: Boxes of marks; words stand beside them.
             walls: Boxes that no word may touch: buttons, the scale bar.
         """
-        room = QRectF(0, 0, view.width, view.height)
-        boxes: list[QRectF] = []
+        taken = _Taken([*walls, *marks])
+        blocked = len(walls)
         placed: list[tuple[Label, QRectF]] = []
         for label in sorted(labels, key=lambda each: each.rank):
             if len(placed) >= MOST_LABELS:
                 break
-            size = self._size(label)
-            for box in _candidates(label, size, self._theme.scale):
-                if not room.contains(box) or any(
-                    wall.intersects(box) for wall in walls
-                ):
-                    continue
-                if any(other.intersects(box) for other in boxes) or any(
-                    mark.intersects(box) and not _is_own(label, mark) for mark in marks
-                ):
-                    continue
-                boxes.append(box)
-                placed.append((label, box))
-                break
+            own = _own_marks(label, marks, blocked)
+            boxes = _candidates(label, self._size(label), self._theme.scale)
+            for box in boxes:
+                inside = (
+                    box.left() >= 0
+                    and box.top() >= 0
+                    and box.right() <= view.width
+                    and box.bottom() <= view.height
+                )
+                if inside and not taken.touches(box, own):
+                    break
             else:
-                if label.must:
-                    box = _candidates(label, size, self._theme.scale)[0]
-                    boxes.append(box)
-                    placed.append((label, box))
+                if not label.must:
+                    continue
+                box = boxes[0]
+            taken.add(box)
+            placed.append((label, box))
         return placed
 
     def draw(
         self, painter: QPainter, placed: Sequence[tuple[Label, QRectF]], ratio: float
     ) -> None:
-        """Draw placed labels, the most important last."""
+        """Draw placed labels, the most important last.
+
+        Images of new words take time; what has no room in this painting's share
+        comes with the next one, the most important words first.
+        """
+        self._make_images(placed, ratio)
         for label, box in reversed(placed):
-            image = self._image(label, ratio)
+            image = self._images.get(_key(label, ratio))
+            if image is None:
+                continue
             if label.angle:
                 painter.save()
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -101,17 +114,22 @@ class LabelBook:
             math.ceil(metrics.height() + (pad if label.plate else 0)),
         )
 
-    def _image(self, label: Label, ratio: float) -> QPixmap:
-        key = (label.text, label.colour, label.plate, label.bold, label.size, ratio)
-        image = self._images.get(key)
-        if image is None:
-            image = self._drawn(label, ratio)
-            self._images[key] = image
+    def _make_images(
+        self, placed: Sequence[tuple[Label, QRectF]], ratio: float
+    ) -> None:
+        self.behind = False
+        end = time.perf_counter() + NEW_FOR_MS / 1000
+        for label, _ in placed:
+            key = _key(label, ratio)
+            if key in self._images:
+                self._images.move_to_end(key)
+                continue
+            if time.perf_counter() >= end:
+                self.behind = True
+                return
+            self._images[key] = self._drawn(label, ratio)
             if len(self._images) > KEPT_IMAGES:
                 self._images.popitem(last=False)
-        else:
-            self._images.move_to_end(key)
-        return image
 
     def _drawn(self, label: Label, ratio: float) -> QPixmap:
         theme = self._theme
@@ -157,9 +175,49 @@ class LabelBook:
         return image
 
 
-def _is_own(label: Label, mark: QRectF) -> bool:
-    """Return whether a mark is the one that a label stands beside."""
-    return not label.centred and (mark.center() - label.at).manhattanLength() < OWN_PX
+def _key(label: Label, ratio: float) -> tuple[object, ...]:
+    return (label.text, label.colour, label.plate, label.bold, label.size, ratio)
+
+
+class _Taken:
+    """Boxes that words may not touch, compared all at once."""
+
+    def __init__(self, boxes: Sequence[QRectF]) -> None:
+        self._count = len(boxes)
+        self._edges = np.empty((4, self._count + MOST_LABELS))
+        for index, box in enumerate(boxes):
+            self._edges[:, index] = _edges(box)
+
+    def add(self, box: QRectF) -> None:
+        self._edges[:, self._count] = _edges(box)
+        self._count += 1
+
+    def touches(self, box: QRectF, but: Sequence[int]) -> bool:
+        left, top, right, bottom = self._edges[:, : self._count]
+        touched = (
+            (left < box.right())
+            & (right > box.left())
+            & (top < box.bottom())
+            & (bottom > box.top())
+        )
+        for index in but:
+            touched[index] = False
+        return bool(touched.any())
+
+
+def _edges(box: QRectF) -> tuple[float, float, float, float]:
+    return box.left(), box.top(), box.right(), box.bottom()
+
+
+def _own_marks(label: Label, marks: Sequence[QRectF], first: int) -> list[int]:
+    """Return the places of the marks that a label stands beside."""
+    if label.centred:
+        return []
+    return [
+        first + index
+        for index, mark in enumerate(marks)
+        if (mark.center() - label.at).manhattanLength() < OWN_PX
+    ]
 
 
 def _candidates(label: Label, size: QSizeF, scale: float) -> list[QRectF]:

@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.canvas import ZOOM_STEP, MapCanvas
+from console.canvas import MapCanvas
 from console.desk import Desk
 from console.layers.layer import LegendLine, Mark
 from console.layers.map_data import MapData
+from console.map_keys import ZOOM_STEP
 from console.painting import draw_text
 from console.shapes import paint_focus
 from console.theme import MIN, Theme

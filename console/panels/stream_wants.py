@@ -18,6 +18,7 @@ from video.sources import StreamSpec
 STANDBY_WITHIN_M = 600.0
 STANDBY_EACH = 8  # cameras of one case
 STANDBY_ALL = 60
+STANDBY_AT_REST = 16  # kept ready while nothing happens: about 10 Mbit/s
 STANDBY_SIZE = (400, 224)
 RETRY_SECONDS = 3
 
@@ -58,7 +59,7 @@ class StreamWants:
             camera = cameras.get(camera_id)
             if camera is not None:
                 wants[camera_id] = Want(spec_of(camera), Mode.LIVE, width, height)
-        for camera_id in [*spare, *self._near_cases()]:
+        for camera_id in [*spare, *self._kept_ready()]:
             camera = cameras.get(camera_id)
             if camera is not None and camera_id not in wants:
                 wants[camera_id] = Want(spec_of(camera), Mode.STANDBY, *STANDBY_SIZE)
@@ -84,8 +85,11 @@ class StreamWants:
         if self._refused and self._wait % RETRY_SECONDS == 0:
             self.retry()
 
-    def _near_cases(self) -> list[str]:
-        """Return the cameras near open cases, those of the severest first."""
+    def _kept_ready(self) -> list[str]:
+        """Return the cameras near open cases, those of the severest first.
+
+        A few more stand ready for a case that nobody knows of yet.
+        """
         board = self._desk.board
         cases = sorted(
             (case for case in board.cases.values() if case.state.is_open),
@@ -110,6 +114,10 @@ class StreamWants:
             for index in np.argsort(away, kind="stable")[:STANDBY_EACH]:
                 if away[index] <= reach:
                     found[camera_ids[int(index)]] = None
+        for camera_id in camera_ids:
+            if len(found) >= STANDBY_AT_REST:
+                break
+            found[camera_id] = None
         return list(found)[:STANDBY_ALL]
 
     def _ask(self, wants: Mapping[str, Want]) -> None:

@@ -153,8 +153,9 @@ def test_frozen_picture_says_so_over_the_dimmed_picture(panel, cameras, qtbot):
     qtbot.waitUntil(lambda: panel.content(1).look is Look.LIVE, timeout=30 * SECONDS)
 
 
-def test_wants_are_live_for_tiles_and_standby_near_a_case(kit, panel, qtbot):
-    assert {each.mode for each in panel.wants.declared.values()} == {Mode.LIVE}
+def test_wants_are_live_for_tiles_and_standby_for_what_may_come(kit, panel, qtbot):
+    modes = [each.mode for each in panel.wants.declared.values()]
+    assert modes.count(Mode.LIVE) == 4
     kit.alarm()
     qtbot.waitUntil(lambda: len(panel.wants.declared) == 6, timeout=5 * SECONDS)
     modes = {key: want.mode for key, want in panel.wants.declared.items()}
