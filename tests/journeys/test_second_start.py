@@ -1,0 +1,102 @@
+"""One window for a home: a second start raises it; other homes have their own."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.app import OnlyOne
+from console.processes import own_command
+from dispatch.service import service_running
+from resources.home import Home
+
+QUIET = {
+    "stdin": subprocess.DEVNULL,
+    "stdout": subprocess.DEVNULL,
+    "stderr": subprocess.DEVNULL,
+}
+
+
+def start(home: Home) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(own_command("console", "--home", str(home.root)), **QUIET)
+
+
+def until(condition: Callable[[], object], what: str, limit: float = 60) -> None:
+    end = time.monotonic() + limit
+    while not condition():
+        assert time.monotonic() < end, f"waited {limit} s for {what}"
+        time.sleep(0.02)
+
+
+def test_a_second_start_raises_the_first_window(home: Home, qtbot):
+    only = OnlyOne(home)
+    assert not only.another_answers()
+    window = QWidget()
+    qtbot.addWidget(window)
+    only.raised.append(window)  # type: ignore[arg-type]
+    window.showMinimized()
+    second = start(home)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.isMinimized(), timeout=10_000)
+    only.close()
+    assert second.returncode == 0
+    assert window.isVisible()
+    assert service_running(home) is None, "it started nothing of its own"
+    QApplication.processEvents()
+
+
+def test_a_home_is_known_by_any_of_its_names(home: Home, tmp_path: Path, qapp):
+    other = home.logs / ".."
+    only, again = OnlyOne(home), OnlyOne(Home(other))
+    elsewhere = OnlyOne(Home(tmp_path / "elsewhere"))
+    assert not only.another_answers()
+    assert again.another_answers()
+    assert not elsewhere.another_answers()
+    for each in (only, again, elsewhere):
+        each.close()
+    assert not again.another_answers(), "a closed desk does not answer"
+    again.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: SIGTERM")
+def test_homes_of_their_own_run_side_by_side(tmp_path: Path):
+    homes = [Home(tmp_path / name) for name in ("east", "west")]
+    desks = [start(home) for home in homes]
+    try:
+        until(lambda: all(service_running(home) for home in homes), "two services")
+        ready = [service_running(home) for home in homes]
+        assert all(ready)
+        addresses = {each.desk_address for each in ready}
+        addresses |= {each.intake_address for each in ready}
+        assert len(addresses) == 4
+        until(
+            lambda: all(
+                any("video-worker" in child.cmdline() for child in children(desk))
+                for desk in desks
+            ),
+            "both desks",
+        )
+
+        again = start(homes[0])
+        assert again.wait(60) == 0
+        assert [desk.poll() for desk in desks] == [None, None]
+        assert [service_running(home) for home in homes] == ready
+    finally:
+        for desk in desks:
+            desk.terminate()
+        codes = [desk.wait(30) for desk in desks]
+    assert codes == [0, 0]
+    assert [service_running(home) for home in homes] == [None, None]
+
+
+def children(desk: "subprocess.Popen[bytes]") -> list[psutil.Process]:
+    return [
+        child
+        for child in psutil.Process(desk.pid).children()
+        if child.status() != psutil.STATUS_ZOMBIE
+    ]
