@@ -57,7 +57,15 @@ def test_two_keys_from_the_alarm_to_someone_on_the_way(line):
     assert sorted(order, key=lambda moment: clocks[moment]) == order
     assert Moment.FIRST_PICTURE in clocks
     actions = [entry.action for entry in line.run.board.entries(case_id)]
-    for action in ("accept", "file", "dispatch", "sign", "arrive", "check_pass", "close"):
+    for action in (
+        "accept",
+        "file",
+        "dispatch",
+        "sign",
+        "arrive",
+        "check_pass",
+        "close",
+    ):
         assert actions.count(action) == 1, action
 
 
