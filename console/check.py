@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("lookout.check")
 
-SIZE = (1920, 1080)
 STEP_S = {
     "pictures": 60.0,
     "alarm": 10.0,
@@ -221,6 +220,8 @@ class Check(QObject):
         self._case_id = self._case_of_alarm() or 0
         yield ("on screen", STEP_S["open"], lambda: self._clock(Moment.ON_SCREEN))
         self.verdict.signal_to_screen_ms = self._span(Moment.SIGNAL, Moment.ON_SCREEN)
+
+        yield from self._shot("desk-signal")
 
         opened = time.perf_counter()
         self.press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)

@@ -36,6 +36,13 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--cache", type=Path, metavar="DIR", help="where drawn cameras are kept"
     )
+    demo.add_argument(
+        "--size",
+        type=_size,
+        default=(1920, 1080),
+        metavar="WIDTHxHEIGHT",
+        help="the window's size in the check",
+    )
     demo.add_argument("--shots", type=Path, metavar="DIR", help="save screenshots")
     demo.set_defaults(run=_demo)
 
@@ -92,6 +99,14 @@ def _add_home(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    try:
+        return int(width), int(height)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write it like 1920x1080") from None
+
+
 def _home(options: argparse.Namespace) -> Home:
     return Home(options.home.absolute()) if options.home else default_home()
 
@@ -106,7 +121,13 @@ def _demo(options: argparse.Namespace) -> int:
     from console.demo import run_demo
 
     home = _home(options) if options.home else Home(default_home().root / "demo")
-    return run_demo(home, check=options.check, shots=options.shots, cache=options.cache)
+    return run_demo(
+        home,
+        check=options.check,
+        shots=options.shots,
+        cache=options.cache,
+        size=options.size,
+    )
 
 
 def _service(options: argparse.Namespace) -> int:

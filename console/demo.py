@@ -48,7 +48,12 @@ def sample_folder() -> Path:
 
 
 def run_demo(
-    home: Home, *, check: bool, shots: Path | None, cache: Path | None = None
+    home: Home,
+    *,
+    check: bool,
+    shots: Path | None,
+    cache: Path | None = None,
+    size: tuple[int, int] = (1920, 1080),
 ) -> int:
     """Show the living town; with `check`, do the job and print the verdict.
 
@@ -57,6 +62,7 @@ def run_demo(
         check: Do the operator's job, print the verdict, and end.
         shots: Where the check's screenshots go, or None.
         cache: Where the encoded cameras are kept, if not in the home.
+        size: Of the check's window, in pixels.
     """
     if not check and not _has_display():
         check = True
@@ -71,7 +77,7 @@ def run_demo(
     if not _make_fresh(home):
         return 2
     town = DemoTown(home, hurried=check, cache=cache)
-    return _run(home, town, check=check, shots=shots)
+    return _run(home, town, check=check, shots=shots, size=size)
 
 
 def _has_display() -> bool:
@@ -104,7 +110,14 @@ def _make_fresh(home: Home) -> bool:
     return True
 
 
-def _run(home: Home, town: "DemoTown", *, check: bool, shots: Path | None) -> int:
+def _run(
+    home: Home,
+    town: "DemoTown",
+    *,
+    check: bool,
+    shots: Path | None,
+    size: tuple[int, int],
+) -> int:
     from console.app import DeskRun, run_desk
 
     verdicts: list[bool] = []
@@ -114,10 +127,10 @@ def _run(home: Home, town: "DemoTown", *, check: bool, shots: Path | None) -> in
             return
         from PySide6.QtWidgets import QApplication
 
-        from console.check import SIZE, Check, Verdict, print_verdict
+        from console.check import Check, Verdict, print_verdict
 
         run.window.showNormal()  # a maximal window keeps the screen's size
-        run.window.resize(*SIZE)
+        run.window.resize(*size)
         job = Check(run, town.field, shots=shots)
 
         def finish(verdict: Verdict) -> None:
