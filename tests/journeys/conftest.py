@@ -34,7 +34,7 @@ class OwnDesk:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.run: DeskRun
+        self.run: DeskRun  # once it was started
 
     def prepare(self) -> Prepared:
         service = ServiceProcess(self.home)
@@ -57,8 +57,9 @@ class OwnDesk:
         )
 
     def close(self) -> None:
-        self.run.close()
-        self.run.window.deleteLater()
+        if hasattr(self, "run"):
+            self.run.close()
+            self.run.window.deleteLater()
 
     def until(
         self, condition: Callable[[], object], what: str, limit: float = 60
@@ -172,11 +173,17 @@ def desk_application(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.fixture
-def line(home: Home, desk_application: QApplication) -> Iterator[Line]:
+def idle_line(home: Home, desk_application: QApplication) -> Iterator[Line]:
+    """Return a line that the test starts itself."""
     made = Line(home)
-    made.start()
     yield made
     made.close()
+
+
+@pytest.fixture
+def line(idle_line: Line) -> Line:
+    idle_line.start()
+    return idle_line
 
 
 @pytest.fixture
