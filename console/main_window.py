@@ -7,7 +7,7 @@ alarm strip or the lane Now.
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, Qt
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -123,7 +123,9 @@ class MainWindow(QMainWindow):
         self.pictures = self._panel(PicturesPanel)
         self.map = self._panel(MapPanel)
         self._parked: list[IntakeForm] = []
-        self._sized = False
+        self._sized_for = QSize()
+        self._columns.splitterMoved.connect(self._remember)
+        self._right.moved.connect(self._remember)
         self.keys = Keys(desk, self)
         self._connect()
         self._on_moved()
@@ -281,14 +283,16 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         p = self.desk.theme.px
         self._right.set_narrow(self.width() < p(NARROW))
-        if not self._sized and self.isVisible():
-            self._sized = True
-            key = f"window/columns/{self.width()}"
-            kept = self.desk.settings.value(key)
-            if not (isinstance(kept, QByteArray) and self._columns.restoreState(kept)):
+        if self.isVisible() and self.size() != self._sized_for:
+            # What a person has set for this size, or the design's proportions.
+            self._sized_for = self.size()
+            columns = self.desk.settings.value(self._key("columns"))
+            if not (
+                isinstance(columns, QByteArray) and self._columns.restoreState(columns)
+            ):
                 self._default_columns()
-            kept = self.desk.settings.value(f"window/right/{self.width()}")
-            if not (isinstance(kept, QByteArray) and self._right.restore(kept)):
+            right = self.desk.settings.value(self._key("right"))
+            if not (isinstance(right, QByteArray) and self._right.restore(right)):
                 self._right.split([p(height) for height in RIGHT_HEIGHTS])
         width, height, edge = self.width(), self.height(), p(EDGE)
         for widget, box in zip(
@@ -302,6 +306,13 @@ class MainWindow(QMainWindow):
             strict=True,
         ):
             widget.setGeometry(box)
+
+    def _key(self, part: str) -> str:
+        return f"window/{part}/{self.width()}x{self.height()}"
+
+    def _remember(self, *_: int) -> None:
+        self.desk.settings.setValue(self._key("columns"), self._columns.saveState())
+        self.desk.settings.setValue(self._key("right"), self._right.saved())
 
     def _default_columns(self) -> None:
         p = self.desk.theme.px
@@ -323,10 +334,7 @@ class MainWindow(QMainWindow):
         self._arrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        settings = self.desk.settings
-        settings.setValue(f"window/columns/{self.width()}", self._columns.saveState())
-        settings.setValue(f"window/right/{self.width()}", self._right.saved())
-        settings.sync()
+        self.desk.settings.sync()
         super().closeEvent(event)
 
 
@@ -334,7 +342,12 @@ class RightColumn(QWidget):
     """Pictures above the map; in a narrow window the map is a tab of them.
 
     Thread: UI only.
+
+    Signals:
+        moved: Someone gave the panels other heights.
     """
+
+    moved = Signal(int, int)
 
     def __init__(self, gap: int) -> None:
         super().__init__()
@@ -342,6 +355,7 @@ class RightColumn(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setHandleWidth(gap)
         self._splitter.setChildrenCollapsible(False)
+        self._splitter.splitterMoved.connect(self.moved)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.hide()

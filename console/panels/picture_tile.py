@@ -6,7 +6,7 @@ Draws what it is told and asks nobody: the same for a small tile and a large one
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from console.painting import CENTRE, LEFT, RIGHT, draw_text, elide, text_width
@@ -123,35 +123,28 @@ def paint_picture(
         picture.bytes_per_line,
         QImage.Format.Format_RGB32,
     )
-    width, height = picture.width / ratio, picture.height / ratio
-    fits = (
-        abs(frame.width() - width) * ratio <= 2.0
-        and abs(frame.height() - height) * ratio <= 2.0
-    ) or (
-        # One side fits, the other is shorter: another shape than 16:9.
-        width <= frame.width() + 1
-        and height <= frame.height() + 1
-        and (
-            abs(frame.width() - width) * ratio <= 2.0
-            or abs(frame.height() - height) * ratio <= 2.0
-        )
-    )
-    if fits:
-        image.setDevicePixelRatio(ratio)
-        painter.drawImage(
-            QPointF(
-                round((frame.center().x() - width / 2) * ratio) / ratio,
-                round((frame.center().y() - height / 2) * ratio) / ratio,
-            ),
-            image,
-        )
-        return
-    scale = min(frame.width() / picture.width, frame.height() / picture.height)
-    target = QRectF(0, 0, picture.width * scale, picture.height * scale)
-    target.moveCenter(frame.center())
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    target = picture_area(frame, picture, ratio)
+    sharp = target.width() * ratio == picture.width
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not sharp)
     painter.drawImage(target, image)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+
+
+def picture_area(frame: QRectF, picture: Picture, ratio: float) -> QRectF:
+    """Return where a picture lies in its frame: whole, in its own shape.
+
+    A picture made for this frame is not scaled again, even if a pixel is missing.
+    """
+    width, height = picture.width / ratio, picture.height / ratio
+    scale = min(frame.width() / width, frame.height() / height)
+    if abs(scale - 1) * max(picture.width, picture.height) <= 2.0:
+        scale = 1.0
+    target = QRectF(0, 0, width * scale, height * scale)
+    target.moveTo(
+        round((frame.center().x() - target.width() / 2) * ratio) / ratio,
+        round((frame.center().y() - target.height() / 2) * ratio) / ratio,
+    )
+    return target
 
 
 def _paint_caption(

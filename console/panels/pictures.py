@@ -27,7 +27,13 @@ from PySide6.QtWidgets import QWidget
 from console.desk import Desk
 from console.panels.enlarged import EnlargedPicture
 from console.panels.number_plate import NumberPlate
-from console.panels.picture_tile import Look, TileContent, paint_tile, picture_rect
+from console.panels.picture_tile import (
+    Look,
+    TileContent,
+    paint_tile,
+    picture_area,
+    picture_rect,
+)
 from console.panels.stream_wants import StreamWants
 from console.panels.tile_contents import TileContents
 from video.wall import TileWall
@@ -200,7 +206,7 @@ class PicturesPanel(QWidget):
         return content.look
 
     def painted_tile_image(self, tile: int) -> Pixels | None:
-        """Return the picture part of a tile as it was last painted, BGRA.
+        """Return the picture in a tile as it was last painted, BGRA.
 
         From the first call on every painting goes through an image that is kept:
         what is returned is what went to the screen, not what the engine has.
@@ -356,9 +362,15 @@ class PicturesPanel(QWidget):
         finally:
             inner.end()
         painter.drawImage(rect.topLeft(), image)
-        frame = picture_rect(QRectF(0, 0, rect.width(), rect.height()), self.desk.theme)
+        area = picture_rect(QRectF(0, 0, rect.width(), rect.height()), self.desk.theme)
+        picture = self.content(tile).picture
+        if picture is not None:
+            area = picture_area(area, picture, ratio).intersected(area)
         self._kept[tile] = image.copy(
-            0, 0, round(frame.width() * ratio), round(frame.height() * ratio)
+            round(area.left() * ratio),
+            round(area.top() * ratio),
+            round(area.width() * ratio),
+            round(area.height() * ratio),
         )
         return look
 
