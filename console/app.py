@@ -104,7 +104,7 @@ class ServiceProcess:
                 raise
             if waited > SERVICE_READY_S:
                 self.child.stop()
-                raise StartFailed(str(self.home.logs / "service.err"))
+                raise StartFailed("service", str(self.home.logs / "service.log"))
         return self._said
 
     def _hear(self, message: Message) -> None:
@@ -222,6 +222,7 @@ def run_desk(
     prepare: Callable[[Reporter], Prepared],
     *,
     started: Callable[[DeskRun], None] | None = None,
+    attended: bool = True,
 ) -> int:
     """Show the start page while `prepare` works, then the desk, until it is closed.
 
@@ -229,6 +230,7 @@ def run_desk(
         home: Whose desk.
         prepare: Starts what the desk stands on; runs on a thread of its own.
         started: Called with the desk once its window is shown.
+        attended: Someone is there to read a message and put it away.
 
     Returns:
         The process's exit status.
@@ -245,21 +247,17 @@ def run_desk(
     runs: list[DeskRun] = []
 
     def on_prepared(future: "Future[Prepared]") -> None:
-        try:
-            prepared = future.result()
-        except Cancelled:
+        error = future.exception()
+        if error is not None:
+            if not isinstance(error, Cancelled):
+                _log.error("the desk cannot start: %s", error, exc_info=error)
+                text = page.failure_text(error)
+                sys.stderr.write(f"lookout: {text}\n")
+                if attended:
+                    QMessageBox.critical(None, page.windowTitle(), text)
             application.exit(1)
             return
-        except StartFailed as failed:
-            QMessageBox.critical(
-                None,
-                application.tr("Lookout cannot start"),
-                application.tr("The service did not start. Its log: %1").replace(
-                    "%1", str(failed)
-                ),
-            )
-            application.exit(1)
-            return
+        prepared = future.result()
         run = DeskRun(home, prepared, theme)
         runs.append(run)
         only.raised.append(run.window)

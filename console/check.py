@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.action_rules import worst_alarm
@@ -167,6 +167,7 @@ class Check(QObject):
 
     def start(self) -> None:
         """Begin; `done` comes in any case."""
+        self._window.installEventFilter(self)
         self._advance()
         self._timer.start()
 
@@ -211,7 +212,6 @@ class Check(QObject):
         yield ("active window", 10.0, self._window.isActiveWindow)
         yield ("board", 30.0, lambda: bool(self._run.board.cameras))
         yield ("pictures", STEP_S["pictures"], self._pinned_live)
-        self._beat.start()
         yield from self._pause(1.0)
         yield from self._shot("desk-rest")
 
@@ -372,6 +372,15 @@ class Check(QObject):
         self._window.grab().save(str(self._shots / f"{name}.png"))
         yield from self._pause(0.05)
         self._beat.start()
+
+    # Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Measure from the first painted frame on."""
+        if event.type() is QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self._beat.start)
+        return False
 
 
 def print_verdict(verdict: Verdict) -> None:

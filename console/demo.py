@@ -141,7 +141,7 @@ def _run(
         job.done.connect(finish)
         job.start()
 
-    status = run_desk(home, town.prepare, started=on_started)
+    status = run_desk(home, town.prepare, started=on_started, attended=not check)
     if check:
         return 0 if verdicts == [True] else 1
     return status
@@ -324,9 +324,9 @@ class CamerasWatch:
         with self._news:
             while self._port is None:
                 if self._error:
-                    raise StartFailed(self._error)
+                    raise StartFailed("cameras", self._error)
                 if waited > CAMERAS_S:
-                    raise StartFailed("virtual cameras")
+                    raise StartFailed("cameras", "no picture in ten minutes")
                 self._news.wait(0.2)
                 waited += 0.2
                 best = sorted(self._done.values(), reverse=True)[:4]

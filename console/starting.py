@@ -33,7 +33,17 @@ class Cancelled(Exception):  # noqa: N818 - an answer, not a fault
 
 
 class StartFailed(Exception):  # noqa: N818 - an answer, not a fault
-    """The desk cannot start; the text says what to do."""
+    """The desk cannot start.
+
+    Attributes:
+        what: Stable word for what failed: "service" or "cameras".
+        detail: Where to look or what it said.
+    """
+
+    def __init__(self, what: str, detail: str) -> None:
+        super().__init__(f"{what}: {detail}")
+        self.what = what
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,21 @@ class StartPage(QWidget, Generic[Result]):
             "field": self.tr("Connecting the field devices"),
             "desk": self.tr("Opening the desk"),
         }.get(name, name)
+
+    def failure_text(self, error: BaseException) -> str:
+        """Return why the desk cannot start, and where to look."""
+        if isinstance(error, StartFailed) and error.what == "cameras":
+            return self.tr("The demonstration cameras cannot play: {detail}").format(
+                detail=error.detail
+            )
+        if isinstance(error, StartFailed):
+            return self.tr("The service did not start. Its log: {detail}").format(
+                detail=error.detail
+            )
+        return self.tr(
+            "The desk could not be opened ({kind}). Please try again; "
+            "the log has the details."
+        ).format(kind=type(error).__name__)
 
     def _run(self, work: Callable[[Reporter], Result]) -> None:
         try:
