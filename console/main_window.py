@@ -312,7 +312,8 @@ class MainWindow(QMainWindow):
 
     def _remember(self, *_: int) -> None:
         self.desk.settings.setValue(self._key("columns"), self._columns.saveState())
-        self.desk.settings.setValue(self._key("right"), self._right.saved())
+        if not self._right.narrow:
+            self.desk.settings.setValue(self._key("right"), self._right.saved())
 
     def _default_columns(self) -> None:
         p = self.desk.theme.px
@@ -334,6 +335,8 @@ class MainWindow(QMainWindow):
         self._arrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._sized_for == self.size():
+            self._remember()
         self.desk.settings.sync()
         super().closeEvent(event)
 
@@ -359,7 +362,7 @@ class RightColumn(QWidget):
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.hide()
-        self._narrow = False
+        self.narrow = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
@@ -372,9 +375,9 @@ class RightColumn(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Show the panels as tabs, or one above the other."""
-        if narrow == self._narrow:
+        if narrow == self.narrow:
             return
-        self._narrow = narrow
+        self.narrow = narrow
         for panel in self._panels:
             if narrow:
                 self._tabs.addTab(panel, panel.accessibleName())
@@ -386,7 +389,7 @@ class RightColumn(QWidget):
 
     def show_panel(self, panel: QWidget) -> None:
         """Bring a panel into view."""
-        if self._narrow and self._tabs.indexOf(panel) >= 0:
+        if self.narrow and self._tabs.indexOf(panel) >= 0:
             self._tabs.setCurrentWidget(panel)
 
     def split(self, heights: list[int]) -> None:
