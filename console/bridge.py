@@ -32,6 +32,7 @@ T = TypeVar("T")
 TICK_MS = 33  # the wall and the map paint at most 30 times a second
 SLICE_S = 0.008  # of the UI thread for one helping of the inbox
 CHANGES_AT_ONCE = 200
+ASK_AGAIN_S = 5  # for a snapshot that does not come or cannot be read
 
 
 class Client(Protocol):
@@ -94,6 +95,7 @@ class Bridge(QObject):
         self._inbox: deque[tuple[str, Any, Any]] = deque()
         self._awake = False
         self._stopped = False
+        self._astray_for = -1  # seconds since a lost thread made us ask for a snapshot
         self._woken.connect(self._drain, Qt.ConnectionType.QueuedConnection)
         self._tick_timer = QTimer(self)
         self._tick_timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -106,7 +108,7 @@ class Bridge(QObject):
 
     def start(self) -> None:
         """Follow the service and start ticking."""
-        self._client.follow(self._put_snapshot, self._put_changes, self._put_link)
+        self._follow()
         self._tick_timer.start()
         self._on_second()
 
@@ -176,7 +178,10 @@ class Bridge(QObject):
                 kind, what, slot = self._inbox.popleft()
                 if kind == "changes":
                     what = self._with_those_behind(what)
-            self._take(kind, what, slot)
+            try:
+                self._take(kind, what, slot)
+            except Exception:  # outermost loop: the desk goes on
+                log.exception("what the bridge brought failed: %s", kind)
             if time.perf_counter() >= end:
                 break
         self._woken.emit()  # the rest after what the person does meanwhile
@@ -192,7 +197,10 @@ class Bridge(QObject):
 
     def _take(self, kind: str, what: Any, slot: Any) -> None:
         if kind == "snapshot":
-            self.moved.emit(self.board.load(what))
+            moved = self.board.load(what)
+            self._astray_for = -1
+            self.moved.emit(moved)
+            self.answered.emit(frozenset())
         elif kind == "changes":
             self._apply(what)
         elif kind == "link":
@@ -204,16 +212,35 @@ class Bridge(QObject):
                 slot(what)
 
     def _apply(self, changes: Sequence[Change]) -> None:
+        if self._astray_for >= 0:
+            return  # the snapshot that is on its way holds them
         try:
             moved = self.board.apply(changes)
         except GapError as error:
-            log.error("the board lost the thread, loading it afresh: %s", error)
-            self._client.follow(self._put_snapshot, self._put_changes, self._put_link)
+            self._lost(str(error))
+            return
+        except Exception:  # noqa: BLE001 - a board that took half is worth nothing
+            self._lost("changes cannot be applied", exc_info=True)
             return
         self.moved.emit(moved)
         self.answered.emit(frozenset(change.command_id for change in changes))
 
+    def _lost(self, why: str, *, exc_info: bool = False) -> None:
+        """Ask for a snapshot; the board is not to be trusted until it is there."""
+        log.error(
+            "the board lost the thread, loading it afresh: %s", why, exc_info=exc_info
+        )
+        self._astray_for = 0
+        self._follow()
+
+    def _follow(self) -> None:
+        self._client.follow(self._put_snapshot, self._put_changes, self._put_link)
+
     def _on_second(self) -> None:
         rest = 1000 - self._clock().microsecond // 1000
         self._second_timer.start(rest + 3)
+        if self._astray_for >= 0:
+            self._astray_for += 1
+            if self._astray_for % ASK_AGAIN_S == 0:
+                self._follow()
         self.second.emit()

@@ -8,7 +8,7 @@ from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DeskKit
 from PySide6.QtCore import QObject, QThread, Slot
 
-from console.bridge import CHANGES_AT_ONCE
+from console.bridge import ASK_AGAIN_S, CHANGES_AT_ONCE
 from dispatch.changes import UnitFix, UnitsMoved
 from dispatch.geo import moved
 from dispatch.questions import FindPlaces
@@ -102,6 +102,64 @@ def test_a_gap_loads_the_board_afresh(qtbot, kit: DeskKit):
     kit.bridge._put_changes([change])
     qtbot.waitUntil(lambda: True in everything)
     assert kit.board.number >= number
+
+
+@pytest.mark.expected_log("lookout.bridge", "what the bridge brought failed")
+def test_a_slot_that_fails_does_not_stop_the_desk(qtbot, kit: DeskKit):
+    future: Future[int] = Future()
+    kit.bridge.when_done(future, lambda _done: 1 // 0)
+    future.set_result(1)
+    kit.alarm()
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 1)
+
+
+@pytest.mark.expected_log("lookout.bridge", "cannot be applied")
+def test_a_change_nobody_can_apply_loads_the_board_afresh(qtbot, kit: DeskKit):
+    broken = UnitsMoved(
+        number=kit.board.number + 1,
+        at=kit.clock(),
+        actor="W01",
+        seat="",
+        command_id="c",
+        fixes=(
+            UnitFix(
+                unit_id="nobody",
+                point=CENTRE,
+                point_at=kit.clock(),
+                accuracy_m=5.0,
+                doubt="",
+            ),
+        ),
+    )
+    everything = []
+    kit.desk.moved.connect(lambda moved: everything.append(moved.everything))
+    kit.bridge._put_changes([broken])
+    qtbot.waitUntil(lambda: True in everything)
+    kit.alarm()
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 1)
+
+
+@pytest.mark.expected_log("lookout.bridge", "cannot be applied")
+@pytest.mark.expected_log("lookout.bridge", "what the bridge brought failed")
+def test_a_snapshot_nobody_can_read_is_asked_for_again(qtbot, kit: DeskKit):
+    """What is pending meanwhile is settled by the snapshot that comes at last."""
+    follow, asked = kit.client.follow, []
+
+    def broken_once(on_snapshot, on_changes, on_link):
+        asked.append(1)
+        if len(asked) == 1:
+            on_snapshot(None)
+        else:
+            follow(on_snapshot, on_changes, on_link)
+
+    kit.client.follow = broken_once  # type: ignore[method-assign]
+    kit.bridge._put_changes([None])  # type: ignore[list-item]
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    for _ in range(ASK_AGAIN_S):
+        kit.bridge._on_second()
+    assert len(asked) == 2
+    kit.alarm()
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 1)
 
 
 def test_ticks_and_seconds_come(qtbot, kit: DeskKit):
