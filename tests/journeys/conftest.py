@@ -161,6 +161,12 @@ class Line(OwnDesk):
         checker.deleteLater()
 
 
+@pytest.fixture(scope="session")
+def camera_cache() -> Path:
+    CAMERA_CACHE.mkdir(parents=True, exist_ok=True)
+    return CAMERA_CACHE
+
+
 @pytest.fixture
 def desk_application(qapp: QApplication) -> Iterator[QApplication]:
     """Give the application its fonts and its language."""
