@@ -15,7 +15,17 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import (
+    QByteArray,
+    QLocale,
+    QMessageLogContext,
+    QObject,
+    QSettings,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -168,6 +178,7 @@ class DeskRun(QObject):
 
 def make_application() -> QApplication:
     """Return the application, with its fonts and its language."""
+    qInstallMessageHandler(_log_qt)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Lookout")
     application.setApplicationDisplayName("瞭望 Lookout")
@@ -175,6 +186,12 @@ def make_application() -> QApplication:
     QLocale.setDefault(QLocale("zh_CN"))
     load_translation(application)
     return application
+
+
+def _log_qt(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """Put what Qt says into the log, not on the terminal of whoever started us."""
+    level = logging.WARNING if kind is not QtMsgType.QtDebugMsg else logging.DEBUG
+    logging.getLogger("qt").log(level, "%s", text)
 
 
 def log_to(folder: Path, name: str) -> None:
