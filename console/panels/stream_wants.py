@@ -1,11 +1,13 @@
 """What the desk wants of the video engine: live for the tiles, standby near cases.
 
-Declared as a whole, and only when something changed. A camera that needs a log-in
-is asked for at the service, once for each view that is looked at; what comes back
-goes straight to the engine and is kept nowhere here.
+Declared as a whole, and only when something changed. Each look at a camera is asked
+of the service, which writes it down; one that only stands ready is asked for where
+it needs a log-in. What comes back goes straight to the engine and is kept nowhere
+here.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +25,20 @@ STANDBY_SIZE = (400, 224)
 RETRY_SECONDS = 3
 
 
+class Asked(NamedTuple):
+    """What was asked of the service, once.
+
+    Attributes:
+        camera_id: Which camera.
+        case_id: The case it is looked at for, or None.
+        purpose: "view" or "standby".
+    """
+
+    camera_id: str
+    case_id: int | None
+    purpose: str
+
+
 class StreamWants:
     """Keeps the engine's wanted set equal to what the desk shows and may show next.
 
@@ -32,8 +48,9 @@ class StreamWants:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._declared: dict[str, Want] | None = None
-        self._asked: set[tuple[str, int | None]] = set()
-        self._refused: dict[tuple[str, int | None], str] = {}
+        self._asked: set[Asked] = set()
+        self._has_login: set[str] = set()  # or it is on its way
+        self._refused: dict[Asked, None] = {}
         self._wait = 0
 
     @property
@@ -70,14 +87,18 @@ class StreamWants:
 
     def renew(self, camera_ids: Collection[str]) -> None:
         """Ask anew for cameras that were registered again: the log-in may differ."""
-        self._asked = {key for key in self._asked if key[0] not in camera_ids}
+        self._asked = {each for each in self._asked if each.camera_id not in camera_ids}
+        self._has_login.difference_update(camera_ids)
 
     def retry(self) -> None:
         """Ask again for what was refused, now."""
         again, self._refused = self._refused, {}
-        for (camera_id, case_id), purpose in again.items():
-            if camera_id in self.declared:
-                self._open(camera_id, case_id, purpose)
+        for asked in again:
+            # A look is written down also when it has ended meanwhile.
+            if asked.purpose == "view" or (
+                asked in self._asked and asked.camera_id not in self._has_login
+            ):
+                self._open(asked)
 
     def retry_refused(self) -> None:
         """Ask again for what was refused, every few seconds."""
@@ -123,33 +144,34 @@ class StreamWants:
     def _ask(self, wants: Mapping[str, Want]) -> None:
         """Ask for the log-ins, and have each look at a camera written down."""
         case_id = self._desk.open_case_id
+        asked: dict[Asked, None] = {}
         for camera_id, want in wants.items():
             if want.mode is Mode.LIVE:
-                key, purpose = (camera_id, case_id), "view"
-            elif want.spec.needs_login and not self._has_asked(camera_id):
-                key, purpose = (camera_id, None), "standby"
-            else:
-                continue
-            if key not in self._asked:
-                self._asked.add(key)
-                self._open(*key, purpose)
-        # A camera that left the tiles is written down again when it comes back.
-        self._asked = {
-            key
-            for key in self._asked
-            if key[0] in wants and (key[1] is None or key[1] == case_id)
-        }
+                asked[Asked(camera_id, case_id, "view")] = None
+            elif want.spec.needs_login:
+                asked[Asked(camera_id, None, "standby")] = None
+        known, self._asked = self._asked, set(asked)
+        self._has_login.intersection_update(wants)
+        # What is no longer looked at is forgotten: coming back is another look.
+        for each in asked:
+            if each not in known and (
+                each.purpose == "view" or each.camera_id not in self._has_login
+            ):
+                self._open(each)
 
-    def _has_asked(self, camera_id: str) -> bool:
-        return any(key[0] == camera_id for key in self._asked)
-
-    def _open(self, camera_id: str, case_id: int | None, purpose: str) -> None:
+    def _open(self, asked: Asked) -> None:
         def answered(refused: Refused | None) -> None:
-            if refused is not None and refused.reason in AGAIN:
-                self._refused[(camera_id, case_id)] = purpose
+            if refused is None or refused.reason not in AGAIN:
+                return
+            self._has_login.discard(asked.camera_id)
+            self._refused[asked] = None
 
+        self._has_login.add(asked.camera_id)
         self._desk.actions.open_stream(
-            camera_id, purpose=purpose, case_id=case_id, done=answered
+            asked.camera_id,
+            purpose=asked.purpose,
+            case_id=asked.case_id,
+            done=answered,
         )
 
 
