@@ -75,6 +75,7 @@ class Bus:
         self._holidays = frozenset(holidays)
         self._workdays = frozenset(workdays)
         self._working: WorkingSet | None = None
+        self._former: WorkingSet | None = None
         self._means: Means | None = None
 
     @property
@@ -84,7 +85,7 @@ class Bus:
 
     def reload(self) -> None:
         """Forget what is kept in mind, after the town was set or the store moved."""
-        self._working = None
+        self._former, self._working = self._working or self._former, None
 
     def handle(self, command: Command) -> Receipt:
         """Apply one command in a transaction of its own.
@@ -161,6 +162,7 @@ class Bus:
     def _at_hand(self) -> tuple[WorkingSet, Means]:
         if self._working is None or self._means is None:
             self._working = load_working_set(self._store)
+            self._take_over()
             self._means = Means(
                 taxonomy=self._taxonomy,
                 calendar=WorkCalendar(
@@ -171,6 +173,15 @@ class Bus:
                 secrets=self._secrets,
             )
         return self._working, self._means
+
+    def _take_over(self) -> None:
+        """Keep the signs of life that have been taken and not told; no row has them."""
+        if self._former is None or self._working is None:
+            return
+        for device_id, reading in self._former.reads.items():
+            if device_id in self._working.things["device"]:
+                self._working.reads[device_id] = reading
+        self._former = None
 
     def _apply(self, commands: Sequence[Command]) -> list[Receipt | Refused]:
         working, means = self._at_hand()
@@ -222,7 +233,7 @@ class Bus:
         try:
             number = work.commit()
         except StoreMovedError:
-            self._working = None
+            self.reload()
             raise
         if number != before and self._on_commit is not None:
             self._on_commit(number)

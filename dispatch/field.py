@@ -23,6 +23,7 @@ from dispatch.sockets import HANDSHAKE_FAILED, Waker, Watch, dealer
 FIRST_WAIT_S = 2.0  # for an answer; doubled with each silence
 LONGEST_WAIT_S = 30.0
 IDLE_HELLO_S = 30.0  # a word at least this often, so that the service knows the way
+MOST_TELLINGS = 3  # of one task to a callback that fails
 _RETRY_S = 0.05
 _TELLING_FAILURES = 4  # in a row; one or two are a service that is just starting
 
@@ -90,6 +91,7 @@ class FieldClient:
         self._known: dict[str, wire.Task] = {}
         self._finished: set[str] = set()
         self._untold: list[wire.Task | wire.Recalled] = []
+        self._tellings = 0
         self._thread = threading.Thread(target=self._run, name=f"field {device_id}")
         self._thread.start()
 
@@ -185,7 +187,15 @@ class FieldClient:
     def _tell(self) -> None:
         callback = self._on_task
         while callback is not None and self._untold:
-            callback(self._untold.pop(0))
+            self._tellings += 1
+            try:
+                callback(self._untold[0])
+            except Exception:
+                if self._tellings < MOST_TELLINGS:
+                    raise  # the line is taken anew, and it is told once more
+                _log.exception("%s: a task could not be told", self._device_id)
+            del self._untold[0]
+            self._tellings = 0
 
     def _hear_task(self, body: wire.Task | wire.Recalled) -> None:
         """Keep what is new; the service repeats itself until it is answered."""
@@ -302,6 +312,12 @@ class _Session:
 
     def _answered(self, seq: int) -> None:
         self._in_flight.pop(seq, None)
+        oldest = next(iter(self._in_flight), seq)
+        if oldest < seq:
+            # Passed over: the service could not take it. Waiting for it goes on, or
+            # a talkative device would never send it again.
+            self._wait_s = FIRST_WAIT_S
+            return
         self._heard()
 
     def _heard(self) -> None:

@@ -1,7 +1,8 @@
 """The receiving loop for devices: check, translate, commit, acknowledge.
 
 A message is acknowledged when it is on the disk, refused when it will never be
-taken, and left unanswered when the store is away: then the device sends it again.
+taken, and left unanswered when the store is away or the service has failed on it:
+then the device sends it again.
 """
 
 import logging
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import zmq
+from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch import wire
 from dispatch.aside import Aside
@@ -65,6 +67,22 @@ class _Waiting:
     line: _Line
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What the writer has in hand, and who is greeted when it is done.
+
+    A device that asks how far the service has come while its messages are on their
+    way must not be told a number that one of them is about to take.
+    """
+
+    waiting: list[_Waiting]
+    future: Future[list[Outcome]]
+    greet: list[tuple[Device, _Line]]
+
+    def holds(self, device_id: str) -> bool:
+        return any(one.device_id == device_id for one in self.waiting)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IntakeStats:
     """What has come in since the service started.
@@ -110,7 +128,7 @@ class Intake:
         self._news: deque[tuple[str, bytes]] = deque()
         self._lines: dict[str, _Line] = {}
         self._highest: dict[str, int] = {}
-        self._batches: deque[tuple[list[_Waiting], Future[list[Outcome]]]] = deque()
+        self._batches: deque[_Batch] = deque()
         self._aside = Aside(writer, clock=clock)
         self._acknowledged = 0
         self._knocks = 0
@@ -227,6 +245,7 @@ class Intake:
         """Take what is queued, as much as one commit holds, and hand it on."""
         commands: list[Command] = []
         waiting: list[_Waiting] = []
+        greet: list[tuple[Device, _Line]] = []
         for _ in range(self._writer.batch_limit):
             try:
                 frames = self._router.recv_multipart(zmq.NOBLOCK, copy=False)
@@ -239,18 +258,22 @@ class Intake:
             except wire.BadFrame as bad:
                 self._refuse(_Line(route, bad.encoding), bad, key, b"".join(body))
                 continue
-            if found is not None:
+            if isinstance(found, Device):
+                greet.append((found, self._lines[found.device_id]))
+            else:
                 commands.append(found[0])
                 waiting.append(found[1])
         if commands:
             future = self._writer.submit_batch(commands)
-            self._batches.append((waiting, future))
+            self._batches.append(_Batch(waiting, future, []))
             future.add_done_callback(lambda _future: self._waker.wake())
+        for device, line in greet:
+            self._greet(device, line)
 
     def _understand(
         self, route: bytes, key: str, body: list[bytes]
-    ) -> tuple[Command, _Waiting] | None:
-        """Return the command a message means; None where it was a hello.
+    ) -> tuple[Command, _Waiting] | Device:
+        """Return the command a message means; the device itself for a hello.
 
         Raises:
             BadFrame: If it will never be taken.
@@ -271,12 +294,10 @@ class Intake:
             )
         line, is_new = self._note_line(device, route, encoding)
         if isinstance(message.body, wire.Hello):
-            self._welcome(device, line)
-        if is_new or isinstance(message.body, wire.Hello):
+            return device
+        if is_new:
             for standing in self._standing(device):
                 self._say(line, standing)
-        if isinstance(message.body, wire.Hello):
-            return None
         received_at = self._clock()
         heard = Heard(
             device=device,
@@ -299,7 +320,6 @@ class Intake:
                 seq=seq,
                 encoding=encoding,
             )
-        self._highest[device.device_id] = max(message.seq, self._stored_seq(device))
         return command, _Waiting(
             device.device_id, message.seq, b"".join(body), key, line
         )
@@ -318,21 +338,38 @@ class Intake:
     def _standing(self, device: Device) -> list[wire.Task]:
         return self._tasks.standing(device.unit_id) if device.unit_id else []
 
+    def _greet(self, device: Device, line: _Line) -> None:
+        """Welcome a device, after what it has said already."""
+        for batch in reversed(self._batches):
+            if batch.holds(device.device_id):
+                batch.greet.append((device, line))
+                return
+        self._welcome(device, line)
+
     def _welcome(self, device: Device, line: _Line) -> None:
+        try:
+            stored_seq = self._stored_seq(device)
+        except SQLAlchemyError as error:
+            # It says hello again, until the store can be asked.
+            _log.info("%s is not welcomed: %s", device.device_id, type(error).__name__)
+            return
+        standing = self._standing(device)
         self._say(
             line,
             wire.Welcome(
                 device=device.device_id,
-                stored_seq=self._stored_seq(device),
+                stored_seq=stored_seq,
                 max_message_bytes=wire.MAX_MESSAGE_BYTES,
                 window=wire.WINDOW,
                 at=self._clock(),
-                tasks=[task.task for task in self._standing(device)],
+                tasks=[task.task for task in standing],
             ),
         )
+        for task in standing:
+            self._say(line, task)
 
     def _stored_seq(self, device: Device) -> int:
-        """Return the highest number of a device that is stored or on its way."""
+        """Return the highest number of a device that is stored."""
         known = self._highest.get(device.device_id)
         if known is None:
             known = stored_sequence(self._store, device)
@@ -341,20 +378,35 @@ class Intake:
 
     def _acknowledge(self) -> None:
         """Answer the batches that are on the disk, in order."""
-        while self._batches and self._batches[0][1].done():
-            waiting, future = self._batches.popleft()
-            if future.cancelled() or future.exception() is not None:
-                continue  # the store is away: nobody is told that it has anything
-            for one, outcome in zip(waiting, future.result(), strict=True):
-                if isinstance(outcome, Receipt):
-                    self._acknowledged += 1
-                    self._say(one.line, wire.Ack(seq=one.seq))
-                    continue
-                reason, text = "fault", "the service failed on this message"
-                if isinstance(outcome, Refused):
-                    reason, text = outcome.reason, outcome.text
-                bad = wire.BadFrame(reason, text, seq=one.seq)
-                self._refuse(one.line, bad, one.key, one.frame)
+        while self._batches and self._batches[0].future.done():
+            batch = self._batches.popleft()
+            if not (batch.future.cancelled() or batch.future.exception() is not None):
+                outcomes = batch.future.result()
+                for one, outcome in zip(batch.waiting, outcomes, strict=True):
+                    self._answer(one, outcome)
+            # Else the store is away: nobody is told that it has anything.
+            for device, line in batch.greet:
+                if self._registry.device(device.public_key) is not None:
+                    self._welcome(device, line)
+
+    def _answer(self, one: _Waiting, outcome: Outcome) -> None:
+        """Tell a device what became of a message; nothing where we have failed."""
+        if isinstance(outcome, Receipt):
+            self._acknowledged += 1
+            self._note_stored(one)
+            self._say(one.line, wire.Ack(seq=one.seq))
+        elif isinstance(outcome, Refused):
+            bad = wire.BadFrame(outcome.reason, outcome.text, seq=one.seq)
+            self._refuse(one.line, bad, one.key, one.frame)
+
+    def _note_stored(self, one: _Waiting) -> None:
+        """Raise a known highest number; one not known yet is read when asked for."""
+        known = self._highest.get(one.device_id)
+        if known is None or one.seq <= known:
+            return
+        device = self._registry.device(one.key)
+        if device is not None and device.device_id == one.device_id:
+            self._highest[one.device_id] = one.seq
 
     def _refuse(self, line: _Line, bad: wire.BadFrame, key: str, frame: bytes) -> None:
         """Tell the sender, count it, and keep it with its reason."""

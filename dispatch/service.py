@@ -121,7 +121,7 @@ class Service:
                 taxonomy=taxonomy,
             )
             self._server: DeskServer | None = None
-            writer = Writer(bus, store, clock=clock)
+            self._writer = writer = Writer(bus, store, clock=clock)
             undo.callback(writer.close)
             feed = Feed(store)
             snapshot = feed.snapshot()
@@ -175,8 +175,13 @@ class Service:
 
     @property
     def alive(self) -> bool:
-        """Return whether both lines run; a service that has lost one must end."""
-        return self.intake.alive and self._server is not None and self._server.alive
+        """Return whether the writer and both lines run; without one it must end."""
+        return (
+            self._writer.alive
+            and self.intake.alive
+            and self._server is not None
+            and self._server.alive
+        )
 
     def close(self) -> None:
         """End everything, in the order opposite to the start."""
@@ -270,7 +275,7 @@ def run_service(
         (ready or _print_ready)(service.ready)
         while not stop.wait(0.5):
             if not service.alive:
-                _log.error("a line has failed; ending, so that it is started anew")
+                _log.error("a part has failed; ending, so that it is started anew")
                 return 1
     finally:
         service.close()

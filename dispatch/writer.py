@@ -3,11 +3,12 @@
 import logging
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError
 
@@ -15,14 +16,18 @@ from dispatch.bus import Bus
 from dispatch.commands import Command, Refused
 from dispatch.receipts import Receipt
 from dispatch.store import SetAside, Store
+from dispatch.working import StoreMovedError
 
 COMMIT_S = 0.05  # what an operator may have to wait behind one device batch
 FLUSH_S = 1.0  # newest positions and readings go out this often
 MOST_ASIDE = 1000  # frames waiting to be set aside; beyond that they are counted
+FAULTS_BORNE = 3  # failures of ours on one message; then it is refused for good
+_FAULTS_KEPT = 1000
 _AIM_S = 0.6 * COMMIT_S
 _SMALLEST, _LARGEST = 8, 400
 
 Outcome = Receipt | Refused | Exception
+Done = TypeVar("Done")
 
 # Full or failing disk, lost server: nothing about the command, so it is not refused.
 _STORE_AWAY = (DatabaseError, InterfaceError)
@@ -49,12 +54,20 @@ class Writer:
         self._batches: deque[tuple[Sequence[Command], Future[list[Outcome]]]] = deque()
         self._aside: list[SetAside] = []
         self._aside_lost = 0
+        self._aside_after = 0.0
+        self._faults: Counter[tuple[str, str]] = Counter()
+        self._failing: set[str] = set()
         self._closing = False
         self._store_lost = False
         self._flush_due = time.monotonic() + FLUSH_S
         self._batch_limit = 64
         self._thread = threading.Thread(target=self._run, name="writer")
         self._thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Return whether the thread runs; without it nothing is ever written."""
+        return self._thread.is_alive()
 
     @property
     def batch_limit(self) -> int:
@@ -75,9 +88,11 @@ class Writer:
     def submit_batch(self, commands: Sequence[Command]) -> Future[list[Outcome]]:
         """Apply a batch of the field in one commit.
 
-        The answers stand in the order of the commands: a receipt, a refusal, or the
-        fault of a command that can never be applied. Where the store itself fails
-        the future raises, and nothing may be acknowledged.
+        The answers stand in the order of the commands: a receipt, a refusal, or a
+        fault of ours. A fault is no answer: the sender keeps the command and sends
+        it again, and only after `FAULTS_BORNE` of the same kind it is refused with
+        the reason "fault". Where the store itself fails the future raises, and
+        nothing may be acknowledged.
         """
         future: Future[list[Outcome]] = Future()
         with self._wake:
@@ -92,7 +107,7 @@ class Writer:
         """Keep a frame that nobody could use, when there is time for it."""
         with self._wake:
             if len(self._aside) >= MOST_ASIDE:
-                self._aside_lost += 1
+                self._lose_aside(1)
                 return
             self._aside.append(item)
             self._wake.notify()
@@ -107,42 +122,71 @@ class Writer:
     # -- on the writer's own thread ------------------------------------------------
 
     def _run(self) -> None:
-        while True:
-            with self._wake:
-                self._wake.wait_for(
-                    self._has_work, max(0.0, self._flush_due - time.monotonic())
-                )
-                command = self._commands.popleft() if self._commands else None
-                batch = None
-                if command is None and self._batches:
-                    batch = self._batches.popleft()
-                aside: list[SetAside] = []
-                if command is None:
-                    aside, self._aside = self._aside, []
-                ending = self._closing and not (command or batch or aside)
-            if command is not None:
-                self._handle(*command)
-            if batch is not None:
-                self._handle_batch(*batch)
-            if aside:
-                self._guard(partial(self._store.quarantine_many, aside))
-            if ending or time.monotonic() >= self._flush_due:
-                self._flush_due = time.monotonic() + FLUSH_S
-                self._guard(self._flush)
-            if ending:
-                return
+        try:
+            while self._turn():
+                pass
+        except Exception:
+            _log.exception("the writer has failed")
+            raise
+
+    def _turn(self) -> bool:
+        """Do what comes first; return False at the end."""
+        with self._wake:
+            self._wake.wait_for(
+                self._has_work, max(0.0, self._flush_due - time.monotonic())
+            )
+            command = self._commands.popleft() if self._commands else None
+            batch = None
+            if command is None and self._batches:
+                batch = self._batches.popleft()
+            aside: list[SetAside] = []
+            if command is None and self._aside_is_due():
+                aside, self._aside = self._aside, []
+            ending = self._closing and not (command or batch or aside)
+        if command is not None:
+            self._handle(*command)
+        if batch is not None:
+            self._handle_batch(*batch)
+        if aside:
+            self._set_aside(aside)
+        if ending or time.monotonic() >= self._flush_due:
+            self._flush_due = time.monotonic() + FLUSH_S
+            self._guard("telling the newest positions and readings", self._flush)
+        return not ending
 
     def _flush(self) -> None:
         self._bus.flush_coalesced(self._clock())
 
     def _has_work(self) -> bool:
-        return bool(self._commands or self._batches or self._aside or self._closing)
+        return bool(
+            self._commands or self._batches or self._aside_is_due() or self._closing
+        )
+
+    def _aside_is_due(self) -> bool:
+        return bool(self._aside) and time.monotonic() >= self._aside_after
+
+    def _set_aside(self, items: list[SetAside]) -> None:
+        """Write frames; those that cannot be written wait for a better moment."""
+        write = partial(self._store.quarantine_many, items)
+        if self._guard("setting refused frames aside", write):
+            return
+        with self._wake:
+            self._aside_after = time.monotonic() + FLUSH_S
+            waiting = [*items, *self._aside]
+            self._aside = waiting[:MOST_ASIDE]
+            if len(waiting) > MOST_ASIDE:
+                self._lose_aside(len(waiting) - MOST_ASIDE)
+
+    def _lose_aside(self, count: int) -> None:
+        if not self._aside_lost:
+            _log.warning("refused frames come faster than they can be set aside")
+        self._aside_lost += count
 
     def _handle(self, command: Command, future: Future[Receipt]) -> None:
         if not future.set_running_or_notify_cancel():
             return
         try:
-            receipt = self._bus.handle(command)
+            receipt = self._again_if_moved(partial(self._bus.handle, command))
         except Refused as refused:
             future.set_exception(refused)
         except Exception as fault:  # noqa: BLE001 - outermost loop: one bad command
@@ -158,7 +202,7 @@ class Writer:
         started = time.monotonic()
         try:
             outcomes = self._apply(commands)
-        except _STORE_AWAY as fault:
+        except (*_STORE_AWAY, StoreMovedError) as fault:
             self._note_store(lost=True, fault=fault)
             future.set_exception(fault)
             return
@@ -167,15 +211,49 @@ class Writer:
         future.set_result(outcomes)
 
     def _apply(self, commands: Sequence[Command]) -> list[Outcome]:
+        batch = partial(self._bus.handle_batch, commands)
         try:
-            return list(self._bus.handle_batch(commands))
+            outcomes: list[Outcome] = list(self._again_if_moved(batch))
         except Exception as fault:
-            if isinstance(fault, _STORE_AWAY) and not isinstance(fault, _COMMAND_BAD):
+            if isinstance(fault, (*_STORE_AWAY, StoreMovedError)) and not isinstance(
+                fault, _COMMAND_BAD
+            ):
                 raise
             if len(commands) == 1:
-                _log.exception("%s failed", type(commands[0]).__name__)
-                return [fault]
+                return [self._failed(commands[0], fault)]
             return [self._apply([command])[0] for command in commands]
+        if self._faults:
+            self._forget_faults(commands)
+        return outcomes
+
+    def _again_if_moved(self, work: Callable[[], Done]) -> Done:
+        """Do something; once more where our picture of the store was not it."""
+        try:
+            return work()
+        except StoreMovedError:
+            _log.warning("someone else has written to the store; it is read anew")
+            self._bus.reload()
+            return work()
+
+    def _failed(self, command: Command, fault: Exception) -> Outcome:
+        """Note a fault of ours; give a command up that has met it too often."""
+        kind = (command.command_id, type(fault).__name__)
+        if len(self._faults) >= _FAULTS_KEPT:
+            self._faults.clear()
+        self._faults[kind] += 1
+        name = type(command).__name__
+        if self._faults[kind] == 1:
+            _log.error("%s failed", name, exc_info=fault)
+        if self._faults[kind] < FAULTS_BORNE:
+            return fault
+        self._forget_faults([command])
+        _log.error("%s failed %d times and is refused", name, FAULTS_BORNE)
+        return Refused("fault", "the service failed on this message")
+
+    def _forget_faults(self, commands: Sequence[Command]) -> None:
+        ids = {command.command_id for command in commands}
+        for kind in [kind for kind in self._faults if kind[0] in ids]:
+            del self._faults[kind]
 
     def _learn(self, count: int, took_s: float) -> None:
         """Keep a full batch's commit below the limit on this machine, today."""
@@ -188,11 +266,22 @@ class Writer:
             return
         self._batch_limit = max(_SMALLEST, min(limit, _LARGEST))
 
-    def _guard(self, work: Callable[[], object]) -> None:
+    def _guard(self, what: str, work: Callable[[], object]) -> bool:
+        """Do what nobody waits for; return whether it was done. The thread goes on."""
         try:
-            work()
+            self._again_if_moved(work)
         except _STORE_AWAY as fault:
             self._note_store(lost=True, fault=fault)
+            return False
+        except Exception:  # noqa: BLE001 - outermost loop: without it nobody writes
+            if what not in self._failing:
+                self._failing.add(what)
+                _log.exception("%s failed", what)
+            return False
+        if what in self._failing:
+            self._failing.discard(what)
+            _log.info("%s goes on", what)
+        return True
 
     def _note_store(self, *, lost: bool, fault: Exception | None = None) -> None:
         if lost and not self._store_lost:

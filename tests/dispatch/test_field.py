@@ -138,6 +138,26 @@ def test_tasks_that_came_before_anyone_listened_are_told_then(
 
 
 @pytest.mark.expected_log("dispatch.field", "taken anew")
+def test_a_task_whose_callback_failed_is_told_again(
+    service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    keys = enrol(desk, "T-7", "worker_terminal", unit_id="W07")
+    told: list[wire.Task | wire.Recalled] = []
+
+    def fails_once(task: wire.Task | wire.Recalled) -> None:
+        told.append(task)
+        if len(told) == 1:
+            raise RuntimeError("the callback's own fault")
+
+    terminal = field_client(service.ready, tmp_path, "T-7", keys, on_task=fails_once)
+    try:
+        terminal._untold.append(wire.Recalled(task="1.1"))
+        until(lambda: told == 2 * [wire.Recalled(task="1.1")], "told again")
+    finally:
+        terminal.close()
+
+
+@pytest.mark.expected_log("dispatch.field", "taken anew")
 def test_a_callback_that_fails_does_not_silence_the_device(
     service: Service, desk: Desk, tmp_path: Path
 ) -> None:

@@ -3,6 +3,8 @@
 import dataclasses
 import json
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,16 +12,19 @@ from typing import Any
 
 import pytest
 import zmq
-from line_parts import LI, Desk, device, enrol, field_client, until
+from line_parts import LI, PATIENCE_S, Desk, device, enrol, field_client, until
 
-from dispatch import wire
+from dispatch import handlers, wire
 from dispatch.cases import CaseState
 from dispatch.commands import (
     EnrolDevice,
+    RaiseAlarm,
     RecallUnit,
+    RecordReading,
     SendUnit,
     TakeCase,
 )
+from dispatch.field import FieldClient
 from dispatch.keys import KeyPair, make_keys
 from dispatch.questions import PhotoBytes, QuarantineList, QuarantineReport
 from dispatch.service import Service
@@ -96,6 +101,73 @@ def test_an_alarm_becomes_a_case_at_every_desk(
     finally:
         sensor.close()
         second.client.close()
+
+
+@pytest.mark.expected_log("dispatch.writer", "RaiseAlarm failed")
+def test_an_alarm_that_meets_a_fault_of_ours_is_not_forgotten(
+    service: Service, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = enrol(desk, "SD-1")
+    real = handlers.HANDLERS[RaiseAlarm]
+    tries: list[int] = []
+
+    def fails_once(work: Any, command: Any, means: Any) -> object:
+        tries.append(command.sequence)
+        if len(tries) == 1:
+            raise ZeroDivisionError
+        return real(work, command, means)
+
+    monkeypatch.setitem(handlers.HANDLERS, RaiseAlarm, fails_once)
+    sensor = field_client(service.ready, tmp_path, "SD-1", keys)
+    try:
+        sensor.send(wire.Alarm())
+        until(lambda: tries, "the first try")
+        # Whoever goes on talking must not keep the alarm from being sent again.
+        n = 0
+        end = time.monotonic() + PATIENCE_S
+        while len(tries) < 2:
+            assert time.monotonic() < end, "never sent again"
+            n += 1
+            sensor.send(wire.Reading(values={"n": n}))
+            assert_acknowledged(sensor, n)
+        assert sensor.flush(20)
+        assert tries[:2] == [1, 1]
+        assert sensor.stats().rejected == 0
+        until(lambda: desk.board.cases, "the case")
+    finally:
+        sensor.close()
+
+
+def assert_acknowledged(sensor: FieldClient, count: int) -> None:
+    until(lambda: sensor.stats().acknowledged >= count, "a reading is taken")
+
+
+@pytest.mark.expected_log("dispatch.writer", "RecordReading failed")
+def test_what_was_not_stored_is_not_said_to_be(
+    service: Service, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = enrol(desk, "SD-1")
+    real = handlers.HANDLERS[RecordReading]
+    go = threading.Event()
+
+    def handler(work: Any, command: Any, means: Any) -> object:
+        assert go.wait(10)
+        if command.values["n"] < 0:
+            raise ZeroDivisionError
+        return real(work, command, means)
+
+    monkeypatch.setitem(handlers.HANDLERS, RecordReading, handler)
+    with Raw(service, keys) as raw:
+        assert raw.say(message({"type": "hello"}, seq=0))["stored_seq"] == 0
+        for seq, value in ((1, 1.0), (2, -1.0)):
+            reading = {"type": "reading", "values": {"n": value}}
+            raw.socket.send(message(reading, seq=seq))
+        raw.socket.send(message({"type": "hello"}, seq=0))
+        go.set()
+        # The greeting comes after what was said before it.
+        assert json.loads(raw.socket.recv())["body"] == {"type": "ack", "seq": 1}
+        welcome = json.loads(raw.socket.recv())["body"]
+        assert (welcome["type"], welcome["stored_seq"]) == ("welcome", 1)
 
 
 def test_a_repeated_message_is_acknowledged_and_not_stored_again(

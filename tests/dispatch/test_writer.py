@@ -16,7 +16,7 @@ from dispatch.keys import make_keys
 from dispatch.people import Actor, Role
 from dispatch.receipts import Receipt
 from dispatch.service import Service, utc_now
-from dispatch.store import Store, sqlite_url
+from dispatch.store import SetAside, Store, sqlite_url
 from dispatch.writer import Writer
 from resources.home import Home
 
@@ -109,6 +109,101 @@ def test_one_bad_command_does_not_hold_up_its_batch(
     assert isinstance(outcomes[0], Receipt)
     assert isinstance(outcomes[1], ZeroDivisionError)
     assert isinstance(outcomes[2], Receipt)
+
+
+@pytest.mark.expected_log("dispatch.writer", "RecordReading failed")
+def test_what_fails_again_and_again_is_refused_in_the_end(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bug() -> None:
+        raise ZeroDivisionError
+
+    fail_on(monkeypatch, RecordReading, -1.0, bug)
+    poison = reading(1, -1.0)
+    outcomes = [
+        writer.submit_batch([poison, reading(n)]).result(10)[0] for n in (2, 3, 4)
+    ]
+    assert [type(outcome) for outcome in outcomes[:2]] == [ZeroDivisionError] * 2
+    refused = outcomes[2]
+    assert isinstance(refused, Refused)
+    assert refused.reason == "fault"
+
+
+def someone_else_writes(store: Store) -> None:
+    with store.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE counters SET change_number = change_number + 1"
+        )
+
+
+@pytest.mark.expected_log("dispatch.writer", "read anew")
+def test_a_store_that_has_moved_is_read_anew_and_nothing_is_lost(
+    store: Store, writer: Writer
+) -> None:
+    someone_else_writes(store)
+    (outcome,) = writer.submit_batch([reading(1)]).result(10)
+    assert isinstance(outcome, Receipt)
+    someone_else_writes(store)
+    assert writer.submit(report()).result(10).value == 1
+    # Positions and readings are told each second, when nobody asks.
+    writer.submit_batch([reading(2)]).result(10)
+    someone_else_writes(store)
+    until(lambda: number_of(store) > 5, "told", patience_s=10)
+    assert writer.alive
+
+
+def number_of(store: Store) -> int:
+    with store.reading() as connection:
+        return int(
+            connection.exec_driver_sql("SELECT change_number FROM counters").scalar()
+            or 0
+        )
+
+
+@pytest.mark.expected_log("dispatch.writer", "telling the newest")
+def test_the_writer_lives_through_a_fault_nobody_waits_for(
+    store: Store, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = threading.Event()
+
+    def bug(*_: object) -> None:
+        failed.set()
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Bus, "flush_coalesced", bug)
+    assert failed.wait(10)
+    assert writer.submit(report()).result(10).value == 1
+    assert writer.alive
+
+
+def test_a_service_without_its_writer_says_so(
+    home: Home,
+) -> None:
+    service = Service(home)
+    try:
+        assert service.alive
+        service._writer.close()
+        assert not service.alive
+    finally:
+        service.close()
+
+
+@pytest.mark.expected_log("dispatch.writer", "the store does not take anything")
+def test_frames_that_cannot_be_set_aside_are_kept_for_later(
+    store: Store, writer: Writer
+) -> None:
+    def rename(old: str, new: str) -> None:
+        with store.writing() as connection:
+            connection.exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}")
+
+    rename("quarantine", "away")
+    for n in range(3):
+        writer.set_aside(
+            SetAside(reason="garbage", peer_key="k", frame=b"%d" % n, at=utc_now())
+        )
+        until(lambda: writer._store_lost, "it was tried")
+    rename("away", "quarantine")
+    until(lambda: store.quarantine_counts() == {"garbage": 3}, "set aside later")
 
 
 def test_a_refusal_is_an_outcome(writer: Writer) -> None:
