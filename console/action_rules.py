@@ -210,11 +210,11 @@ def may_report(desk: "Desk") -> Refused | None:
 
 
 def may_unpark(desk: "Desk") -> Refused | None:
-    return None if desk.actions.has_parked_report else _NOTHING
+    return None if desk.actions.has_parked_report() else _NOTHING
 
 
-def with_views(desk: "Desk") -> Refused | None:
-    return None if desk.views else _NOTHING
+def with_picture(desk: "Desk") -> Refused | None:
+    return None if desk.actions.has_picture() else _NOTHING
 
 
 def always(_desk: "Desk") -> Refused | None:

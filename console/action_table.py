@@ -161,7 +161,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="enlarge",
         text=_says(QT_TRANSLATE_NOOP("Action", "Enlarge")),
-        refusal=rules.with_views,
+        refusal=rules.with_picture,
         run=_wants("enlarge"),
         keys=("F11",),
     ),

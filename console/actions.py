@@ -52,11 +52,15 @@ class Actions(QObject):
         wanted: Name of something the window does by itself: "new_report",
             "parked_report", "close", "contact", "note", "enlarge", "keys",
             "back", "focus_1" … "focus_6".
-        reported: Case id of a new report that was saved.
+        reported: Case id of a new report that was saved, and the id of its command.
+
+    Attributes:
+        has_parked_report: Whether a report waits out of sight; the window says so.
+        has_picture: Whether a picture can be enlarged, or put back; likewise.
     """
 
     wanted = Signal(str)
-    reported = Signal(int)
+    reported = Signal(int, str)
 
     def __init__(self, desk: "Desk") -> None:
         super().__init__(desk)
@@ -64,7 +68,8 @@ class Actions(QObject):
         self.ledger = Ledger()
         self.taxonomy: Taxonomy = load_taxonomy()
         self._by_name = {action.name: action for action in ACTIONS}
-        self.has_parked_report = False  # the intake form says so
+        self.has_parked_report: Callable[[], bool] = lambda: False
+        self.has_picture: Callable[[], bool] = lambda: False
         self._next: dict[int, Callable[[], None]] = {}
         desk.bridge.answered.connect(self._on_answered)
         desk.second.connect(self._on_second)
@@ -308,7 +313,7 @@ class Actions(QObject):
         receipt = future.result()
         self.ledger.receipt(command_id, receipt.number)
         if action == "report" and isinstance(receipt.value, int):
-            self.reported.emit(receipt.value)
+            self.reported.emit(receipt.value, command_id)
         self._settle(frozenset())
 
     def _on_answered(self, command_ids: frozenset[str]) -> None:

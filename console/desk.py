@@ -54,6 +54,7 @@ class Desk(QObject):
         moved: `Moved`, after the board applied a batch.
         link_changed: `Link` to the service.
         case_opened: Case id, or None when the case was put away.
+        case_asked_again: The open case was opened once more: it shall be shown.
         tick: Paint tick, 30 a second.
         second: Once a second, for ages and clocks.
         refused: Case id or None, and `Refused`.
@@ -61,12 +62,12 @@ class Desk(QObject):
         views_changed: `views` is new.
         suggestions_changed: `suggestions` is new.
         highlighted_changed: `highlighted_unit_id` is new.
-        focus_wanted: Name of the panel that shall take the keyboard.
     """
 
     moved = Signal(object)
     link_changed = Signal(object)
     case_opened = Signal(object)
+    case_asked_again = Signal(object)
     tick = Signal()
     second = Signal()
     refused = Signal(object, object)
@@ -74,7 +75,6 @@ class Desk(QObject):
     views_changed = Signal()
     suggestions_changed = Signal()
     highlighted_changed = Signal()
-    focus_wanted = Signal(str)
 
     def __init__(
         self,
@@ -154,6 +154,8 @@ class Desk(QObject):
         if case_id is not None and case_id not in self.board.cases:
             return
         if case_id == self.open_case_id:
+            if case_id is not None:
+                self.case_asked_again.emit(case_id)
             return
         self.open_case_id = case_id
         self._renew_suggestions()

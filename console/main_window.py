@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         self.pictures = self._panel(PicturesPanel)
         self.map = self._panel(MapPanel)
         self._parked: list[IntakeForm] = []
+        self._under_keys: QWidget | None = None
         self._sized_for = QSize()
         self._columns.splitterMoved.connect(self._remember)
         self._right.moved.connect(self._remember)
@@ -138,12 +139,17 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         desk = self.desk
+        desk.actions.has_parked_report = self._has_parked_report
+        desk.actions.has_picture = self._has_picture
         desk.actions.wanted.connect(self._on_wanted)
-        desk.actions.reported.connect(desk.open_when_there)
         desk.case_opened.connect(self._on_case)
+        desk.case_asked_again.connect(self._on_case)
         desk.moved.connect(self._on_moved)
         self._connect_form(self.form)
+        bar = self._panel(ActionBar)
         self.pictures.shown_changed.connect(self.map.show_tiles)
+        self.pictures.shown_changed.connect(bar.renew)
+        self.pictures.enlarged_changed.connect(bar.renew)
         self.pictures.enlarge_area = self._middle_and_right
         self.map.show_tiles(self.pictures.shown)
         self.map.camera_called.connect(self.pictures.show_camera)
@@ -157,7 +163,17 @@ class MainWindow(QMainWindow):
 
     def _connect_form(self, form: IntakeForm) -> None:
         form.parked.connect(self._show_case)
-        form.saved.connect(lambda _case_id: self._show_case())
+        form.saved.connect(partial(self._on_saved, form))
+
+    def _has_parked_report(self) -> bool:
+        """Return whether a report waits that is not to be seen now."""
+        showing = self._middle.currentWidget() is self.form
+        return bool(self._parked) or not (showing or self.form.is_empty())
+
+    def _has_picture(self) -> bool:
+        """Return whether there is something to enlarge, or to return from."""
+        tile = self.pictures.shown[self.pictures.focused_tile]
+        return self.pictures.enlarged or tile is not None
 
     def _on_moved(self, *_ignored: object) -> None:
         town = self.desk.board.town
@@ -175,16 +191,27 @@ class MainWindow(QMainWindow):
                 edge.setStyleSheet(f"background: {colour};")
                 edge.raise_()
 
-    def _on_case(self, _case_id: int | None) -> None:
-        if self._middle.currentWidget() is not self.case:
-            if isinstance(self._middle.currentWidget(), IntakeForm):
-                self.form.park()
+    def _on_case(self, case_id: int | None) -> None:
+        if self._middle.currentWidget() is self.case:
+            self._show_middle(self.case)
+        elif case_id is not None:  # a case put away elsewhere leaves a form in peace
             self._show_case()
 
-    def _show_case(self) -> None:
-        self._middle.setCurrentWidget(self.case)
-        self.map.pick_place(False)
+    def _show_case(self, *_ignored: object) -> None:
+        self._show_middle(self.case)
         self.lanes.focus_now(by_hand=False)
+
+    def _show_middle(self, page: QWidget) -> None:
+        """Show a page of the middle; the only way there, and so out of a form.
+
+        A form that is left stays as it is: it is parked by not being shown.
+        """
+        self.pictures.enlarge(False)  # it would hide what was called up
+        left = self._middle.currentWidget()
+        self._middle.setCurrentWidget(page)
+        self.map.pick_place(page is self.form)
+        if left is not page:
+            self.desk.pending_changed.emit()  # what the bar offers is another now
 
     def _on_wanted(self, what: str) -> None:
         if what == "new_report":
@@ -192,19 +219,28 @@ class MainWindow(QMainWindow):
         elif what == "parked_report":
             self._parked_report()
         elif what == "keys":
-            showing = self._middle.currentWidget() is self.keys_page
-            self._middle.setCurrentWidget(self.case if showing else self.keys_page)
+            self._toggle_keys()
         elif what == "enlarge":
             self.pictures.enlarge()
         elif what == "back":
             self._back()
         elif what in ("close", "contact", "note"):
-            self._middle.setCurrentWidget(self.case)
+            self._show_middle(self.case)
         elif what.startswith("focus_"):
             self._focus(int(what.removeprefix("focus_")))
 
+    def _toggle_keys(self) -> None:
+        current = self._middle.currentWidget()
+        if current is not self.keys_page:
+            self._under_keys = current
+            self._show_middle(self.keys_page)
+        elif self._under_keys is self.form:
+            self._show_form()
+        else:
+            self._show_middle(self.case)
+
     def _new_report(self) -> None:
-        if not self.form.is_empty() and self._middle.currentWidget() is not self.form:
+        if not self.form.is_empty():
             # What is parked stays parked; another call gets a form of its own.
             self._parked.append(self.form)
             self.form = IntakeForm(self.desk)
@@ -215,24 +251,37 @@ class MainWindow(QMainWindow):
     def _parked_report(self) -> None:
         if self.form.is_empty() and self._parked:
             empty, self.form = self.form, self._parked.pop()
-            self._middle.removeWidget(empty)
-            empty.deleteLater()
+            self._drop_form(empty)
         elif self._parked and self._middle.currentWidget() is self.form:
             self._parked.insert(0, self.form)
             self.form = self._parked.pop()
         self._show_form()
 
+    def _drop_form(self, form: IntakeForm) -> None:
+        self._middle.removeWidget(form)
+        form.hide()
+        form.deleteLater()
+
     def _show_form(self) -> None:
-        self._middle.setCurrentWidget(self.form)
-        self.map.pick_place(True)
+        self._show_middle(self.form)
         self.form.start()
 
+    def _on_saved(self, form: IntakeForm, case_id: int) -> None:
+        """Open the case of a saved report, unless another is being taken down."""
+        busy = self._middle.currentWidget() is self.form and not self.form.is_empty()
+        if form in self._parked:
+            self._parked.remove(form)
+            self._drop_form(form)
+        if busy:
+            self.desk.pending_changed.emit()
+        else:
+            self._show_case()
+            self.desk.open_when_there(case_id)
+
     def _on_place_picked(self, point: Point) -> None:
-        if self._middle.currentWidget() is not self.form:
-            return
-        self.form.set_place(self._name_of(point), point)
-        self.map.pick_place(True)
-        self.form.start()
+        if self._middle.currentWidget() is self.form:
+            self.form.set_place(self._name_of(point), point)
+            self._show_form()
 
     def _name_of(self, point: Point) -> str:
         nearest: Place | None = None
@@ -248,11 +297,12 @@ class MainWindow(QMainWindow):
         )
 
     def _back(self) -> None:
+        """Take one step back, nearest to the hand first."""
         current = self._middle.currentWidget()
         if self.pictures.go_back():
             return
         if current is self.keys_page:
-            self._middle.setCurrentWidget(self.case)
+            self._toggle_keys()
         elif isinstance(current, IntakeForm):
             current.park()
         elif not self.case.go_back():
@@ -266,12 +316,13 @@ class MainWindow(QMainWindow):
         elif number == 2:
             self.lanes.focus_due()
         elif number in (3, 6):
-            self._middle.setCurrentWidget(self.case)
+            self._show_middle(self.case)
             self.case.start()
         elif number == 4:
             self._right.show_panel(self.pictures)
             self.pictures.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif number == 5:
+            self.pictures.enlarge(False)
             self._right.show_panel(self.map)
             self.map.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -42,15 +42,13 @@ class IntakeForm(QWidget):
 
     Signals:
         saved: Case id of the new case.
-        parked: The form was put aside with what stands in it.
-        place_chosen: `Point` of the chosen place, or None.
+        parked: The form shall be put aside with what stands in it.
     """
 
     name = "intake_form"
 
     saved = Signal(int)
     parked = Signal()
-    place_chosen = Signal(object)
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +75,7 @@ class IntakeForm(QWidget):
         self._save_button = QPushButton()
         self._build()
         self.place.searched.connect(self._on_place_text)
-        self.place.chosen.connect(self._on_place)
+        self.place.chosen.connect(self._message.hide)
         self.place.confirmed.connect(self._after_place)
         self.kind.searched.connect(self._on_kind_text)
         self.kind.confirmed.connect(self.save)
@@ -107,9 +105,7 @@ class IntakeForm(QWidget):
 
     def park(self) -> None:
         """Put the form aside, with what stands in it."""
-        self._desk.actions.has_parked_report = not self.is_empty()
         self.parked.emit()
-        self._desk.pending_changed.emit()
 
     def clear(self) -> None:
         """Empty every field."""
@@ -121,7 +117,6 @@ class IntakeForm(QWidget):
         self._message.clear()
         self._command_id = ""
         self._channels.buttons()[0].setChecked(True)
-        self._desk.actions.has_parked_report = False
 
     def set_place(self, name: str, point: Point) -> None:
         """Choose a place from outside, such as by a click on the map."""
@@ -314,11 +309,6 @@ class IntakeForm(QWidget):
         grid = self._desk.board.grids.get(place.grid_code)
         return grid.name if grid is not None else ""
 
-    def _on_place(self, found: Found | None) -> None:
-        self._message.hide()
-        point = found.key.point if found and isinstance(found.key, Place) else None
-        self.place_chosen.emit(point)
-
     def _after_place(self) -> None:
         if self.kind.value is None:
             self.kind.setFocus(Qt.FocusReason.TabFocusReason)
@@ -329,8 +319,8 @@ class IntakeForm(QWidget):
         self._message.setText(text)
         self._message.show()
 
-    def _on_reported(self, case_id: int) -> None:
-        if self._command_id:
+    def _on_reported(self, case_id: int, command_id: str) -> None:
+        if command_id == self._command_id:
             self.clear()
             self.saved.emit(case_id)
 

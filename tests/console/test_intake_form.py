@@ -128,13 +128,34 @@ def test_a_refused_report_keeps_its_text(qtbot, kit: DeskKit, form: IntakeForm):
     assert form.details.toPlainText() == "留着"
 
 
-def test_parking_tells_whether_something_is_kept(qtbot, kit: DeskKit, form: IntakeForm):
-    form.park()
-    assert not kit.desk.actions.has_parked_report
+def test_parking_asks_and_keeps_every_letter(qtbot, form: IntakeForm):
     type_text(form.details, "半句")
     with qtbot.waitSignal(form.parked):
         form.park()
-    assert kit.desk.actions.allowed("parked_report")
+    assert form.details.toPlainText() == "半句"
+
+
+def test_another_report_that_is_saved_leaves_this_one(
+    qtbot, kit: DeskKit, form: IntakeForm
+):
+    form.set_place("桃源", CENTRE)
+    type_text(form.kind.line, "1002")
+    kit.client.lose()
+    form.save()
+    other = kit.desk.actions.report(
+        category="1002", place_name="别处", point=CENTRE, channel="hotline"
+    )
+    saved = []
+    form.saved.connect(saved.append)
+    reported = {}
+    kit.desk.actions.reported.connect(
+        lambda case_id, command_id: reported.update({command_id: case_id})
+    )
+    kit.client._waiting.reverse()
+    kit.client.find_again()
+    qtbot.waitUntil(lambda: len(reported) == 2)
+    mine = next(case_id for key, case_id in reported.items() if key != other)
+    assert saved == [mine]
 
 
 def test_tab_order_is_place_kind_then_the_rest(qtbot, form: IntakeForm):

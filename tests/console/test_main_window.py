@@ -3,7 +3,7 @@
 import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
-from desk_kit import DeskKit, type_text
+from desk_kit import CENTRE, DeskKit, type_text
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -188,7 +188,138 @@ def test_an_alarm_parks_the_form_and_shows_the_case(
     case_id = raise_alarm(qtbot, kit)
     kit.desk.open_case(case_id)
     assert window.case.isVisible()
-    assert kit.desk.actions.has_parked_report
+    assert kit.desk.actions.allowed("parked_report")
+
+
+LEAVING = {
+    "F1": (Key.Key_F1, Qt.KeyboardModifier.NoModifier),
+    "Alt+3": (Key.Key_3, Qt.KeyboardModifier.AltModifier),
+    "Alt+6": (Key.Key_6, Qt.KeyboardModifier.AltModifier),
+    "F8": (Key.Key_F8, Qt.KeyboardModifier.NoModifier),
+    "F9": (Key.Key_F9, Qt.KeyboardModifier.NoModifier),
+    "Ctrl+N": (Key.Key_N, Qt.KeyboardModifier.ControlModifier),
+    "Esc": (Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+}
+
+
+@pytest.mark.parametrize("way", LEAVING)
+def test_however_a_form_is_left_it_is_parked(
+    qtbot, kit: DeskKit, window: MainWindow, way: str
+):
+    case_id = raise_alarm(qtbot, kit)
+    press(window, Key.Key_Enter, KEYPAD)
+    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
+    press(window, Key.Key_F2)
+    type_text(window.form.details, "半句")
+    assert window.map.canvas.picking
+    assert not kit.desk.actions.allowed("parked_report")
+    if way == "F8":  # not allowed yet; what it asks is the same
+        kit.desk.actions.wanted.emit("close")
+    else:
+        press(window, *LEAVING[way])
+    assert not window.form.isVisible()
+    assert not window.map.canvas.picking
+    assert kit.desk.actions.allowed("parked_report")
+    press(window, Key.Key_F2, SHIFT)
+    assert window.form.isVisible()
+    assert window.form.details.toPlainText() == "半句"
+
+
+def test_saving_one_report_keeps_the_parked_one_in_reach(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    press(window, Key.Key_F2)
+    type_text(window.form.details, "甲")
+    press(window, Key.Key_F2)  # the next call, while the first is still shown
+    assert window.form.is_empty()
+    assert window.form.isVisible()
+    window.form.set_place("桃源", CENTRE)
+    type_text(window.form.kind.line, "1002")
+    window.form.save()
+    qtbot.waitUntil(lambda: kit.desk.open_case_id is not None)
+    assert kit.desk.actions.allowed("parked_report")
+    press(window, Key.Key_F2, SHIFT)
+    assert window.form.isVisible()
+    assert window.form.details.toPlainText() == "甲"
+
+
+def test_a_report_saved_late_does_not_take_the_next_form_away(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    kit.client.lose()
+    press(window, Key.Key_F2)
+    window.form.set_place("桃源", CENTRE)
+    type_text(window.form.kind.line, "1002")
+    window.form.save()
+    press(window, Key.Key_F2)
+    type_text(window.form.details, "乙")
+    kit.client.find_again()
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 1)
+    qtbot.waitUntil(lambda: not window._parked)
+    assert window.form.isVisible()
+    assert window.form.details.toPlainText() == "乙"
+    assert kit.desk.open_case_id is None
+
+
+def test_a_case_that_goes_leaves_the_form_in_peace(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    kit.desk.open_case(raise_alarm(qtbot, kit))
+    press(window, Key.Key_F2)
+    kit.desk.open_case(None)
+    assert window.form.isVisible()
+
+
+@pytest.mark.parametrize("over", [Key.Key_F1, Key.Key_F2])
+def test_the_open_case_opened_again_is_shown(
+    qtbot, kit: DeskKit, window: MainWindow, over: Key
+):
+    case_id = raise_alarm(qtbot, kit)
+    kit.desk.open_case(case_id)
+    press(window, over)
+    assert not window.case.isVisible()
+    kit.desk.open_case(case_id)
+    assert window.case.isVisible()
+
+
+def test_the_keys_page_returns_to_the_form(qtbot, window: MainWindow):
+    press(window, Key.Key_F2)
+    press(window, Key.Key_F1)
+    press(window, Key.Key_Escape)
+    assert window.form.isVisible()
+
+
+@pytest.mark.parametrize("way", ["F1", "F2", "F9", "Ctrl+N", "Alt+5", "case", "again"])
+def test_a_large_picture_never_hides_what_was_called_up(
+    qtbot, kit: DeskKit, window: MainWindow, way: str
+):
+    case_id = raise_alarm(qtbot, kit)
+    if way != "case":
+        kit.desk.open_case(case_id)
+    press(window, Key.Key_F11)
+    assert window.pictures.enlarged
+    if way in ("case", "again"):
+        kit.desk.open_case(case_id)
+    elif way == "Alt+5":
+        press(window, Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    elif way == "F2":
+        press(window, Key.Key_F2)
+    else:
+        press(window, *LEAVING[way])
+    assert not window.pictures.enlarged
+
+
+def test_f11_needs_no_case(qtbot, kit: DeskKit, window: MainWindow):
+    assert kit.desk.open_case_id is None
+    press(window, Key.Key_F11)
+    assert window.pictures.enlarged
+    press(window, Key.Key_F11)
+    assert not window.pictures.enlarged
+    window.pictures.setFocus()
+    press(window, Key.Key_Return)
+    assert window.pictures.enlarged
+    press(window, Key.Key_F11)
+    assert not window.pictures.enlarged
 
 
 def test_escape_goes_back_step_by_step(qtbot, kit: DeskKit, window: MainWindow):
