@@ -74,6 +74,12 @@ class Prepared:
     actor: Actor
     map_folder: Path | None = None
 
+    def close(self) -> None:
+        """End the link and the processes."""
+        self.client.close()
+        for child in reversed(self.children):
+            child.stop()
+
 
 @dataclass(slots=True)
 class ServiceProcess:
@@ -167,9 +173,7 @@ class DeskRun(QObject):
         self.window.close()
         self.bridge.stop()
         self.engine.close()
-        self.prepared.client.close()
-        for child in reversed(self.prepared.children):
-            child.stop()
+        self.prepared.close()
 
     def _restore_place(self) -> bool:
         kept = self.desk.settings.value("window/place")
@@ -263,18 +267,14 @@ def run_desk(
     page: StartPage[Prepared] = StartPage(application.tr("Lookout 瞭望"), prepare)
     runs: list[DeskRun] = []
 
-    def on_prepared(future: "Future[Prepared]") -> None:
-        error = future.exception()
-        if error is not None:
-            if not isinstance(error, Cancelled):
-                _log.error("the desk cannot start: %s", error, exc_info=error)
-                text = page.failure_text(error)
-                sys.stderr.write(f"lookout: {text}\n")
-                if attended:
-                    QMessageBox.critical(None, page.windowTitle(), text)
-            application.exit(1)
-            return
-        prepared = future.result()
+    def give_up(error: BaseException) -> None:
+        _log.error("the desk cannot start: %s", error, exc_info=error)
+        text = page.failure_text(error)
+        sys.stderr.write(f"lookout: {text}\n")
+        if attended:
+            QMessageBox.critical(None, page.windowTitle(), text)
+
+    def show_desk(prepared: Prepared) -> None:
         run = DeskRun(home, prepared, theme)
         runs.append(run)
         only.raised.append(run.window)
@@ -282,6 +282,21 @@ def run_desk(
         run.open()
         if started is not None:
             started(run)
+
+    def on_prepared(future: "Future[Prepared]") -> None:
+        error = future.exception()
+        if error is not None:
+            if not isinstance(error, Cancelled):
+                give_up(error)
+            application.exit(1)
+            return
+        try:
+            show_desk(future.result())
+        except Exception as fault:  # noqa: BLE001 - no window: nobody could end it
+            if not runs:
+                future.result().close()
+            give_up(fault)
+            application.exit(1)
 
     page.finished.connect(on_prepared)
     stop = _quit_on_signals(application)

@@ -121,7 +121,7 @@ def test_a_killed_desk_leaves_nothing_and_starts_again(home, camera_cache):
 
         # Killed while the alarm's case is open and its four pictures live.
         alarm = shots / "desk-alarm.png"
-        until(lambda: alarm.exists() or desk.poll() is not None, "the alarm", 90)
+        until(lambda: alarm.exists() or desk.poll() is not None, "the alarm", 400)
         assert desk.poll() is None, errors_of(home)
         tree = psutil.Process(desk.pid).children(recursive=True)
         running = " ".join(alive(tree))
@@ -134,7 +134,7 @@ def test_a_killed_desk_leaves_nothing_and_starts_again(home, camera_cache):
     # The same home again, and the job done to its end.
     again = home.root / "again"
     with demonstration(home, camera_cache, "--check", "--shots", str(again)) as desk:
-        said, _ = desk.communicate(timeout=110)
+        said, _ = desk.communicate(timeout=400)
     verdict = json.loads(said.splitlines()[-1])
     assert list(verdict) == CONTRACT
     assert verdict["case_closed"] is True, errors_of(home)
