@@ -207,7 +207,7 @@ class Bridge(QObject):
             self.link = what
             self.link_changed.emit(what)
         else:
-            owner = getattr(slot, "__self__", None)
+            owner = getattr(getattr(slot, "func", slot), "__self__", None)
             if not isinstance(owner, QObject) or isValid(owner):
                 slot(what)
 

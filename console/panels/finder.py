@@ -1,11 +1,11 @@
 """A field that finds while one types, its results under it, all by keyboard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from console.painting import RIGHT, PaintedWidget, draw_text
@@ -44,6 +44,7 @@ class _Results(PaintedWidget):
         self._desk = desk
         self.results: list[Found] = []
         self.current = 0
+        self.stale = False  # they belong to a text that stands there no more
         self.empty_text = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
@@ -69,7 +70,8 @@ class _Results(PaintedWidget):
             return
         for index, found in enumerate(self.results):
             row = QRectF(0, index * p(RESULT_HEIGHT), self.width(), p(RESULT_HEIGHT))
-            if index == self.current:
+            current = index == self.current and not self.stale
+            if current:
                 painter.fillRect(row.toRect(), theme.raised)
                 painter.fillRect(
                     QRectF(0, row.top(), p(6), row.height()).toRect(), theme.text
@@ -89,7 +91,8 @@ class _Results(PaintedWidget):
                 box,
                 found.text,
                 theme,
-                weight=600 if index == self.current else 400,
+                colour=theme.text3 if self.stale else theme.text,
+                weight=600 if current else 400,
             )
             box.setLeft(box.left() + used + p(16))
             draw_text(
@@ -106,15 +109,20 @@ class _Results(PaintedWidget):
 class Finder(QWidget):
     """A text field with results; who listens fills them in as the text changes.
 
+    What is taken always belongs to the text that stands there: a key that comes
+    before its results asks for them at once, and waits.
+
     Thread: UI only.
 
     Signals:
         searched: The text, after each change by hand.
+        hurried: The text; its results are wanted now.
         chosen: `Found`, or None when the text no longer is what was chosen.
         confirmed: Enter while something is chosen.
     """
 
     searched = Signal(str)
+    hurried = Signal(str)
     chosen = Signal(object)
     confirmed = Signal()
 
@@ -136,33 +144,46 @@ class Finder(QWidget):
         layout.addWidget(self._results)
         self.setFocusProxy(self.line)
         self.value: Found | None = None
+        self.awaiting = False  # a key came before its results
+        self._then: Callable[[], object] | None = None
 
     @property
     def has_results(self) -> bool:
-        """Return whether there is something to choose from."""
-        return bool(self._results.results)
+        """Return whether there is something to choose from for the present text."""
+        return bool(self.results())
+
+    def text(self) -> str:
+        """Return what is searched for."""
+        return self.line.text().strip()
 
     def set_empty_text(self, text: str) -> None:
         """Say what stands there when nothing is found: what to do instead."""
         self._results.empty_text = text
 
-    def show_results(self, results: Sequence[Found]) -> None:
-        """Show what was found for the present text."""
-        if self.value is not None:
+    def show_results(self, results: Sequence[Found], text: str) -> None:
+        """Show what was found for a text; passed over where it stands there no more."""
+        if self.value is not None or text != self.text():
             return
         self._results.results = list(results[:SHOWN])
         self._results.current = 0
-        wanted = bool(self.line.text().strip()) and self.line.hasFocus()
+        self._results.stale = False
+        wanted = bool(text) and self.line.hasFocus()
         self._results.setVisible(wanted)
         self._results.updateGeometry()
         self._results.update()
+        if self.awaiting:
+            then = self._forget_waiting()
+            self.take_highlighted()
+            if then is not None:
+                then()
 
     def results(self) -> list[Found]:
-        """Return the results on show."""
-        return list(self._results.results)
+        """Return the results of the present text."""
+        return [] if self._results.stale else list(self._results.results)
 
     def set_value(self, found: Found | None) -> None:
         """Choose from outside, such as by a click on the map."""
+        self._forget_waiting()
         self.value = found
         self.line.setText(found.text if found is not None else "")
         self._results.hide()
@@ -170,26 +191,46 @@ class Finder(QWidget):
 
     def clear(self) -> None:
         """Start anew."""
+        self._forget_waiting()
         self.value = None
         self.line.clear()
         self._results.results = []
+        self._results.stale = False
         self._results.hide()
 
-    def take_highlighted(self) -> bool:
-        """Choose the highlighted result; return whether something is chosen."""
-        if self.value is None and self._results.results and self.line.text().strip():
-            self._pick(self._results.current)
+    def take_highlighted(self, then: Callable[[], object] | None = None) -> bool:
+        """Choose the highlighted result; return whether something is chosen.
+
+        Args:
+            then: Called once the results are there, where they had to be waited
+                for; `awaiting` says so.
+        """
+        if self.value is None and self.text():
+            if self._results.stale:
+                self.awaiting = True
+                self._then = then or self._then
+                self.hurried.emit(self.text())
+            elif self._results.results:
+                self._pick(self._results.current)
         return self.value is not None
 
+    def _forget_waiting(self) -> Callable[[], object] | None:
+        then, self._then = self._then, None
+        self.awaiting = False
+        return then
+
     def _on_edit(self, text: str) -> None:
+        self._forget_waiting()
         if self.value is not None:
             self.value = None
             self.chosen.emit(None)
+        self._results.stale = True
+        self._results.update()
         self.searched.emit(text.strip())
 
     def _walk(self, step: int) -> None:
         count = len(self._results.results)
-        if count and self._results.isVisible():
+        if count and self._results.isVisible() and not self._results.stale:
             self._results.current = (self._results.current + step) % count
             self._results.update()
 
@@ -197,11 +238,15 @@ class Finder(QWidget):
         self.set_value(self._results.results[index])
 
     def _on_enter(self) -> None:
-        if self.take_highlighted():
+        if self.take_highlighted(self._confirm_waited):
+            self.confirmed.emit()
+
+    def _confirm_waited(self) -> None:
+        if self.value is not None and self.line.hasFocus():
             self.confirmed.emit()
 
     def _on_left(self) -> None:
-        # Leaving by Tab takes what is highlighted: place, Tab, kind, Enter.
+        # Going on by Tab takes what is highlighted: place, Tab, kind, Enter.
         self.take_highlighted()
         self._results.hide()
 
@@ -224,10 +269,12 @@ class _Line(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() in (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
+    def event(self, event: QEvent) -> bool:
+        # The key itself: a form that is put away also hands the focus on.
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         ):
             self.left.emit()
+        return super().event(event)

@@ -1,6 +1,7 @@
 """The form of a new report: place and kind found while typing, saved by Enter."""
 
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -19,9 +20,9 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.panels.finder import Finder, Found
+from console.place_search import PlaceSearch
 from console.refusals import refusal
 from console.theme import MIN, ROW, TITLE
-from dispatch.commands import Refused
 from dispatch.geo import Point
 from dispatch.initials import initials_of
 from dispatch.places import Place
@@ -54,7 +55,8 @@ class IntakeForm(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._command_id = ""
-        self._asked = ""
+        self._asked = ""  # whose answer is on its way
+        self._places = PlaceSearch()
         self._kinds = self._kind_index()
         self._search = QTimer(self)
         self._search.setSingleShot(True)
@@ -75,6 +77,7 @@ class IntakeForm(QWidget):
         self._save_button = QPushButton()
         self._build()
         self.place.searched.connect(self._on_place_text)
+        self.place.hurried.connect(self._ask_places)
         self.place.chosen.connect(self._message.hide)
         self.place.confirmed.connect(self._after_place)
         self.kind.searched.connect(self._on_kind_text)
@@ -128,7 +131,9 @@ class IntakeForm(QWidget):
         """Save the report, or say what is missing and go there."""
         if self._desk.actions.ledger.of_command(self._command_id) is not None:
             return
-        if not self.place.take_highlighted():
+        if not self.place.take_highlighted(self.save):
+            if self.place.awaiting:
+                return  # saved once the place is found
             self._say(
                 self.tr("Not saved: the place is missing. Type part of its name.")
             )
@@ -261,7 +266,7 @@ class IntakeForm(QWidget):
             if needle and all(part in haystack for part in needle.split())
         ]
         found.sort(key=lambda pair: (pair[1].severity, pair[0]))
-        self.kind.show_results([each for _, each in found[:RESULTS]])
+        self.kind.show_results([each for _, each in found[:RESULTS]], text)
 
     def _on_place_text(self, text: str) -> None:
         self._message.hide()
@@ -269,28 +274,38 @@ class IntakeForm(QWidget):
             self._search.start()
         else:
             self._search.stop()
-            self.place.show_results([])
+            self.place.show_results([], text)
 
     def _ask_places(self) -> None:
-        text = self.place.line.text().strip()
-        if not text:
+        self._search.stop()
+        text = self.place.text()
+        if not text or text == self._asked:
             return
         self._asked = text
-        future = self._desk.ask(FindPlaces(text=text, limit=4 * RESULTS))
-        self._desk.bridge.when_done(future, self._take_places)
+        link = self._desk.link
+        if link is not None and link.connected:
+            future = self._desk.ask(FindPlaces(text=text, limit=4 * RESULTS))
+            self._desk.bridge.when_done(future, partial(self._take_answer, text))
+        else:
+            self._find_places_here(text)
 
-    def _take_places(self, future: "Future[Any]") -> None:
-        if self.place.line.text().strip() != self._asked:
-            return  # a newer question is on its way
-        error = future.exception()
-        if error is not None:
-            text = (
-                refusal(error)
-                if isinstance(error, Refused)
-                else self.tr("The service is away; places cannot be looked up now.")
-            )
-            self._say(text)
-            return
+    def _find_places_here(self, text: str) -> None:
+        """Look among the places the desk itself knows: the service is away."""
+        places = tuple(self._desk.board.places.values())
+        future = self._desk.bridge.compute(
+            lambda: self._places.find(places, text, limit=4 * RESULTS)
+        )
+        self._desk.bridge.when_done(future, partial(self._take_places, text))
+
+    def _take_answer(self, text: str, future: "Future[Any]") -> None:
+        if future.exception() is not None:
+            self._find_places_here(text)
+        else:
+            self._take_places(text, future)
+
+    def _take_places(self, text: str, future: "Future[Any]") -> None:
+        if self._asked == text:
+            self._asked = ""
         found: list[Place] = [
             place
             for place in future.result()
@@ -298,7 +313,7 @@ class IntakeForm(QWidget):
         ]
         found.sort(key=lambda place: place.kind in words.OTHER_PLACES)
         self.place.show_results(
-            [Found(place, place.name, self._about(place)) for place in found]
+            [Found(place, place.name, self._about(place)) for place in found], text
         )
 
     def _about(self, place: Place) -> str:

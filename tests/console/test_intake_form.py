@@ -1,5 +1,7 @@
 """The form: found while typing, saved by Enter, parked without losing a letter."""
 
+from concurrent.futures import Future
+
 import pytest
 from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DeskKit, type_text
@@ -7,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.panels.intake_form import IntakeForm
-from dispatch.commands import ReportCase
+from dispatch.commands import Refused, ReportCase
 
 Key = Qt.Key
 
@@ -93,6 +95,111 @@ def test_a_place_nobody_knows_says_what_to_do(qtbot, form: IntakeForm):
     qtbot.waitUntil(form.place._results.isVisible)
     assert form.place.results() == []
     assert form.place._results.empty_text
+
+
+def hold_answers(kit: DeskKit) -> list[tuple[Future, Future]]:
+    """Keep answers back, as a slow service does, until they are let go."""
+    ask, held = kit.client.ask, []
+
+    def slow(query):
+        given: Future = Future()
+        held.append((given, ask(query)))
+        return given
+
+    kit.client.ask = slow  # type: ignore[method-assign]
+    return held
+
+
+def let_go(held: tuple[Future, Future]) -> None:
+    given, answer = held
+    given.set_result(answer.result(10))
+
+
+@pytest.mark.parametrize("key", [Key.Key_Tab, Key.Key_Return])
+def test_a_key_right_after_the_last_letter_takes_that_texts_place(
+    qtbot, kit: DeskKit, form: IntakeForm, key: Key
+):
+    """Never the place that was found for what stood there before."""
+    find_place(qtbot, form, "桃源")
+    held = hold_answers(kit)
+    form.place.line.selectAll()
+    type_text(form.place.line, "老街")
+    QTest.keyClick(form.place.line, key)
+    assert form.place.value is None
+    assert len(held) == 1, "asked at once"
+    let_go(held[0])
+    qtbot.waitUntil(lambda: form.place.value is not None)
+    assert form.place.value.text == "丁栅老街23号"
+    assert form.kind.line.hasFocus()
+
+
+def test_an_answer_to_an_older_text_is_passed_over(
+    qtbot, kit: DeskKit, form: IntakeForm
+):
+    held = hold_answers(kit)
+    type_text(form.place.line, "桃源")
+    qtbot.waitUntil(lambda: len(held) == 1)
+    form.place.line.selectAll()
+    type_text(form.place.line, "老街")
+    QTest.keyClick(form.place.line, Key.Key_Tab)
+    assert len(held) == 2
+    let_go(held[1])
+    qtbot.waitUntil(lambda: form.place.value is not None)
+    let_go(held[0])
+    qtbot.wait(50)
+    assert form.place.value.text == "丁栅老街23号"
+
+
+def test_a_report_typed_faster_than_its_place_is_found_is_saved(
+    qtbot, kit: DeskKit, form: IntakeForm
+):
+    held = hold_answers(kit)
+    type_text(form.place.line, "老街")
+    QTest.keyClick(form.place.line, Key.Key_Tab)
+    type_text(form.kind.line, "1002")
+    QTest.keyClick(form.kind.line, Key.Key_Return)
+    assert not form._message.isVisible()
+    with qtbot.waitSignal(form.saved):
+        let_go(held[0])
+    command = kit.client.submitted[-1]
+    assert isinstance(command, ReportCase)
+    assert command.place_name == "丁栅老街23号"
+
+
+def test_what_is_typed_on_is_not_taken_by_an_earlier_key(
+    qtbot, kit: DeskKit, form: IntakeForm
+):
+    held = hold_answers(kit)
+    type_text(form.place.line, "老")
+    QTest.keyClick(form.place.line, Key.Key_Return)
+    type_text(form.place.line, "街")
+    let_go(held[0])
+    qtbot.waitUntil(lambda: len(held) == 2)
+    let_go(held[1])
+    qtbot.waitUntil(lambda: form.place.has_results)
+    assert form.place.value is None
+
+
+@pytest.mark.parametrize("text", ["老街", "dzlj", "丁栅 23"])
+def test_places_are_found_while_the_service_is_away(
+    qtbot, kit: DeskKit, form: IntakeForm, text: str
+):
+    kit.client.lose()
+    qtbot.waitUntil(lambda: not kit.desk.link.connected)
+    kit.client.ask = None  # type: ignore[assignment]
+    find_place(qtbot, form, text)
+    assert form.place.results()[0].text == "丁栅老街23号"
+
+
+def test_a_service_that_goes_while_asked_is_no_obstacle(
+    qtbot, kit: DeskKit, form: IntakeForm
+):
+    held = hold_answers(kit)
+    type_text(form.place.line, "老街")
+    QTest.keyClick(form.place.line, Key.Key_Tab)
+    held[0][0].set_exception(Refused("service_away", "the service does not answer"))
+    qtbot.waitUntil(lambda: form.place.value is not None)
+    assert form.place.value.text == "丁栅老街23号"
 
 
 def test_changing_the_text_lets_the_place_go(qtbot, form: IntakeForm):
