@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.action_rules import send_refusal
 from console.canvas import MapCanvas
 from console.desk import Desk
 from console.layers.layer import LegendLine, Mark
@@ -30,6 +31,7 @@ from console.map_keys import ZOOM_STEP
 from console.painting import draw_text
 from console.shapes import paint_focus
 from console.theme import MIN, Theme
+from dispatch.cases import CaseState
 from dispatch.geo import Point
 
 if TYPE_CHECKING:
@@ -121,6 +123,22 @@ class MapPanel(QWidget):
             self.legend.setFocus()
         self._arrange()
 
+    def go_back(self) -> bool:
+        """Take one step back: the legend, the choice, the waiting for a place.
+
+        Returns:
+            Whether there was anything to take back.
+        """
+        if self.legend is not None:
+            self.toggle_legend()
+        elif self.canvas.selection is not None:
+            self.canvas.select(None)
+        elif self.canvas.picking:
+            self.pick_place(False)
+        else:
+            return False
+        return True
+
     def show_layer(self, name: str, shown: bool) -> None:
         """Show or hide one layer, and remember it."""
         self.canvas.set_layer_shown(name, shown)
@@ -130,10 +148,24 @@ class MapPanel(QWidget):
     def _act(self, mark: Mark) -> None:
         if mark.kind == "case":
             self.desk.open_case(int(mark.key))
-        elif mark.kind == "unit" and self.desk.open_case_id is not None:
-            self.desk.highlight_unit(str(mark.key))
+        elif mark.kind == "unit":
+            self._choose_unit(str(mark.key))
         elif mark.kind == "camera":
             self.camera_called.emit(str(mark.key))
+
+    def _choose_unit(self, unit_id: str) -> None:
+        """Make a unit the one to send, or say at the case why it may not be sent."""
+        desk = self.desk
+        case, unit = desk.case, desk.board.units.get(unit_id)
+        if case is None or unit is None or case.state > CaseState.FILED:
+            return  # nobody is being chosen: its card says what is known of it
+        refused = send_refusal(desk, case, unit)
+        if refused is None:
+            desk.highlight_unit(unit_id)
+            return
+        desk.actions.ledger.note(case.case_id, "send", refused, desk.clock())
+        desk.refused.emit(case.case_id, refused)
+        desk.pending_changed.emit()
 
     def _pointed(self, point: Point) -> None:
         self.pick_place(False)
@@ -209,14 +241,8 @@ class MapPanel(QWidget):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (event.key() == Qt.Key.Key_L and not event.modifiers()) or (
-            event.key() == Qt.Key.Key_Escape and self.legend is not None
-        ):
+        if event.key() == Qt.Key.Key_L and not event.modifiers():
             self.toggle_legend()
-        elif event.key() == Qt.Key.Key_Escape and self.canvas.picking:
-            self.pick_place(False)
-        elif event.key() == Qt.Key.Key_Escape and self.canvas.selection is not None:
-            self.canvas.select(None)
         else:
             event.ignore()
 

@@ -1,14 +1,17 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from desk_kit import CENTRE, DeskKit
+from desk_kit import CENTRE, DESK, DeskKit
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 
 from console.canvas import MapCanvas
 from console.layers.map_data import Area, Line, MapData
 from console.panels.map_panel import MapPanel
+from dispatch.commands import SendUnit
 from dispatch.geo import distance_m, moved
+from dispatch.units import UnitStatus
 
 SECONDS = 1000
 
@@ -200,6 +203,46 @@ def test_click_on_a_unit_makes_it_the_one_to_send(kit, panel, qtbot):
     assert kit.desk.highlighted_unit_id == "W02"
 
 
+@pytest.mark.parametrize("reason", ["unit_busy", "unit_off_duty"])
+def test_click_on_a_unit_that_may_not_be_sent_says_why(kit, panel, qtbot, reason):
+    if reason == "unit_busy":
+        other = alarm(kit, qtbot, "PB-YH-01", "B002")
+        case = kit.board.cases[other]
+        kit.client.do(
+            SendUnit(actor=DESK, case_id=other, unit_id="W02", seen=case.version)
+        )
+    else:
+        off = replace(kit.board.units["W02"], status=UnitStatus.OFF_DUTY)
+        kit.board.units["W02"] = off
+    case_id = alarm(kit, qtbot)
+    kit.desk.open_case(case_id)
+    chosen = kit.desk.highlighted_unit_id
+    assert chosen != "W02"
+    said = []
+    kit.desk.refused.connect(lambda *what: said.append(what))
+    click(qtbot, panel.canvas, pixel(panel.canvas, "unit", "W02"))
+    assert kit.desk.highlighted_unit_id == chosen
+    assert [(case, refused.reason) for case, refused in said] == [(case_id, reason)]
+    assert kit.desk.actions.standing_refusal(case_id).refused.reason == reason
+    assert panel.canvas.selection.key == "W02"  # its card says what it is doing
+
+
+def test_going_back_takes_one_step_at_a_time(kit, panel, qtbot):
+    assert not panel.go_back()
+    panel.pick_place()
+    panel.canvas.select_next(1)
+    panel.toggle_legend()
+    assert panel.go_back()
+    assert panel.legend is None
+    assert panel.canvas.selection is not None
+    assert panel.go_back()
+    assert panel.canvas.selection is None
+    assert panel.canvas.picking
+    assert panel.go_back()
+    assert not panel.canvas.picking
+    assert not panel.go_back()
+
+
 def test_click_on_a_camera_calls_it(panel, qtbot):
     with qtbot.waitSignal(panel.camera_called, timeout=SECONDS) as called:
         click(qtbot, panel.canvas, pixel(panel.canvas, "camera", "1220"))
@@ -223,7 +266,7 @@ def test_tab_goes_outward_from_the_middle_and_enter_acts(kit, panel, qtbot):
         qtbot.keyClick(canvas, Qt.Key.Key_Tab)
     qtbot.keyClick(canvas, Qt.Key.Key_Return)
     assert kit.desk.highlighted_unit_id == "W02"
-    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert panel.go_back()
     assert canvas.selection is None
 
 
