@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 Paint = Callable[[QPainter, QRectF], object]
 
@@ -36,6 +36,16 @@ class EnlargedPicture(QWidget):
             return
         corner = self._tiles.mapTo(self._tiles.window(), self._tiles.rect().topLeft())
         self.setGeometry(QRect(corner, self._tiles.size()))
+
+    def lie_over_panels(self) -> None:
+        """Cover the panels, but not what the window itself shows: an alarm's edges."""
+        window = self.parentWidget()
+        panels = window.centralWidget() if isinstance(window, QMainWindow) else None
+        if panels is None:
+            self.raise_()
+            return
+        self.lower()
+        panels.lower()
 
     # Qt
 

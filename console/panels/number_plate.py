@@ -1,12 +1,14 @@
 """A camera's number while it is being typed, wherever the keyboard is.
 
-While it stands on its plate Enter, Backspace and Esc are its own; a few seconds
-later they belong to the alarms again.
+While it stands on its plate Enter, Backspace and Esc are its own, but for chords and
+for whoever types a text; a few seconds later they belong to the alarms again.
 """
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.keys import is_typed_into
 
 MOST_DIGITS = 8
 STANDS_SECONDS = 4
@@ -83,11 +85,17 @@ class NumberPlate(QObject):
             or not isinstance(event, QKeyEvent)
             or event.type() == QEvent.Type.KeyRelease
             or event.key() not in KEYS
+            or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            # A field hands what it does not want on to its parents: what counts is
+            # who has the keyboard, not who is offered the key.
+            or is_typed_into(QApplication.focusWidget())
         ):
             return False
         event.accept()
         if event.type() == QEvent.Type.ShortcutOverride:
             return True
+        if event.isAutoRepeat() and event.key() != Qt.Key.Key_Backspace:
+            return True  # held down since before the number was complete
         if event.key() == Qt.Key.Key_Backspace:
             self._put(self.typed[:-1])
         elif event.key() == Qt.Key.Key_Escape:

@@ -10,12 +10,13 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from console.painting import CENTRE, LEFT, RIGHT, draw_text, elide, text_width
-from console.shapes import paint_dashes, paint_focus
+from console.shapes import paint_focus
 from console.theme import CLOCK, MIN, ROW, TITLE, Theme
 from video.contract import Picture
 
 CAPTION = 32
 DIMMED = 150
+QUIET = 0.75  # how much of the plate's ink second text has
 
 
 class Look(Enum):
@@ -66,6 +67,20 @@ def picture_rect(rect: QRectF, theme: Theme) -> QRectF:
     return rect.adjusted(0, 0, 0, -theme.px(CAPTION))
 
 
+def plate_quiet(theme: Theme) -> QColor:
+    """Return the colour of second text on a plate, the same in every theme."""
+    ink, plate = theme.plate_text, theme.plate
+
+    def mixed(one: int, other: int) -> int:
+        return round(one * QUIET + other * (1 - QUIET))
+
+    return QColor(
+        mixed(ink.red(), plate.red()),
+        mixed(ink.green(), plate.green()),
+        mixed(ink.blue(), plate.blue()),
+    )
+
+
 def paint_tile(
     painter: QPainter, rect: QRectF, content: TileContent, theme: Theme, ratio: float
 ) -> None:
@@ -94,7 +109,8 @@ def paint_tile(
         gap = theme.px(8)  # the focus ring keeps its place outside of it
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_dashes(painter, frame.adjusted(gap, gap, -gap, -gap), theme)
+        colour = theme.plate_doubt if content.picture else theme.doubt
+        _paint_dashes(painter, frame.adjusted(gap, gap, -gap, -gap), colour, theme)
         painter.restore()
     _paint_caption(painter, rect, content, theme)
     if content.typed:
@@ -156,7 +172,7 @@ def _paint_caption(
     pad = theme.px(8)
     side = theme.px(22)
     box = QRectF(bar.left() + pad, bar.center().y() - side / 2, side, side)
-    ink = theme.plate_text if content.camera_id else theme.text3
+    ink = theme.plate_text if content.camera_id else plate_quiet(theme)
     painter.setPen(QPen(ink, theme.px(1)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
@@ -178,7 +194,7 @@ def _paint_caption(
             room,
             content.status,
             theme,
-            colour=theme.doubt if doubtful else theme.text2,
+            colour=theme.plate_doubt if doubtful else plate_quiet(theme),
             size=MIN,
             weight=600 if doubtful else 400,
             align=RIGHT,
@@ -209,10 +225,22 @@ def _paint_caption(
         room.adjusted(taken + pad, 0, 0, 0),
         content.where,
         theme,
-        colour=theme.text2,
+        colour=plate_quiet(theme),
         size=MIN,
         align=LEFT,
     )
+
+
+def _paint_dashes(
+    painter: QPainter, rect: QRectF, colour: QColor, theme: Theme
+) -> None:
+    pen = QPen(colour, max(2.0, 2.0 * theme.scale))
+    pen.setDashPattern([2.5, 2.0])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    half, radius = pen.widthF() / 2, 3.0 * theme.scale
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
 
 
 def _paint_badge(painter: QPainter, frame: QRectF, text: str, theme: Theme) -> None:
@@ -247,6 +275,10 @@ def _paint_words(
                 span=content.age
             )
         )
+    # Over a dimmed picture the ground is dark in every theme.
+    ink, quiet = theme.text2, theme.text3
+    if content.picture is not None and content.look is not Look.EMPTY:
+        ink, quiet = theme.plate_text, plate_quiet(theme)
     step = theme.metrics(ROW, 400).height() * 1.2
     top = frame.center().y() - step * len(lines) / 2
     for index, line in enumerate(lines):
@@ -261,7 +293,7 @@ def _paint_words(
             ),
             line,
             theme,
-            colour=theme.text2 if main else theme.text3,
+            colour=ink if main else quiet,
             size=ROW if main else MIN,
             weight=600 if main else 400,
             align=CENTRE,
@@ -298,6 +330,6 @@ def _paint_typed(
         box.adjusted(theme.px(8), half, -theme.px(8), 0),
         name,
         theme,
-        colour=theme.text2,
+        colour=plate_quiet(theme),
         align=CENTRE,
     )

@@ -317,7 +317,7 @@ class PicturesPanel(QWidget):
             self._overlay.put_away.connect(lambda: self.enlarge(False))
             self._overlay.fit(self.enlarge_area)
             self._overlay.show()
-            self._overlay.raise_()
+            self._overlay.lie_over_panels()
         elif not self.wall.enlarged and self._overlay is not None:
             self._overlay.hide()
             self._overlay.deleteLater()
@@ -397,15 +397,14 @@ class PicturesPanel(QWidget):
         elif key in moves:
             self.wall.move_focus(*moves[Qt.Key(key)])
             self._changed()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F11):
+        elif event.isAutoRepeat():
+            pass  # held down: what it did once is enough
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.enlarge()
         elif key == Qt.Key.Key_Backspace:
             self.previous_content()
         elif key == Qt.Key.Key_Asterisk:
             self.next_views()
-        elif key == Qt.Key.Key_Escape:
-            if not self.go_back():
-                event.ignore()
         else:
             event.ignore()
 

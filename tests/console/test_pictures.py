@@ -9,10 +9,16 @@ import pytest
 from desk_kit import Clock, DeskKit
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 
-from console.panels.picture_tile import Look, picture_rect
+from console.panels.picture_tile import (
+    Look,
+    TileContent,
+    paint_tile,
+    picture_rect,
+)
 from console.panels.pictures import PicturesPanel
 from console.panels.tile_contents import (
     look_of,
@@ -20,6 +26,7 @@ from console.panels.tile_contents import (
     status_words,
     where_words,
 )
+from console.theme import DARK, LIGHT, Theme
 from dispatch.commands import Moment, OpenStream, RegisterCamera
 from dispatch.people import SYSTEM
 from video.contract import REASONS, Mode, Picture, StreamState, StreamStatus
@@ -196,7 +203,7 @@ def test_large_picture_covers_what_it_is_given_and_goes_exactly(kit, panel, qtbo
     assert panel.enlarged
     want = panel.wants.declared[panel.shown[0]]
     assert (want.width, want.height) == (640, 368)
-    qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    assert panel.go_back()
     assert not panel.enlarged
     assert (panel.geometry(), panel.shown) == before
     assert panel.wants.declared[panel.shown[0]].width == 400
@@ -232,6 +239,97 @@ def test_typed_number_has_enter_only_while_it_stands(kit, panel, qtbot):
     assert panel.enlarged
     assert panel.go_back()
     assert not panel.go_back()
+
+
+def repeated(key: Qt.Key) -> QKeyEvent:
+    plain = Qt.KeyboardModifier.NoModifier
+    return QKeyEvent(QEvent.Type.KeyPress, key, plain, "", autorep=True)
+
+
+def test_key_held_down_enlarges_once(panel, qtbot):
+    qtbot.keyClick(panel, Qt.Key.Key_Return)
+    for _ in range(3):
+        QApplication.sendEvent(panel, repeated(Qt.Key.Key_Return))
+    assert panel.enlarged
+    panel.enlarge(False)
+    panel.type_digit("1")
+    QApplication.sendEvent(panel, repeated(Qt.Key.Key_Return))
+    assert panel.plate.typed == "1"
+    assert not panel.enlarged
+
+
+def test_plate_leaves_chords_and_whoever_types_alone(kit, panel, qtbot):
+    field = QLineEdit(panel)
+    field.show()
+    returned = []
+    field.returnPressed.connect(lambda: returned.append(field.text()))
+    panel.type_digit("1")
+    for modifier in (
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.KeyboardModifier.AltModifier,
+        Qt.KeyboardModifier.ShiftModifier,
+    ):
+        qtbot.keyClick(panel, Qt.Key.Key_Return, modifier)
+        assert panel.plate.typed == "1"
+    panel.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus, timeout=5 * SECONDS)
+    qtbot.keyClicks(field, "ab")
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert returned == ["a"]
+    assert panel.plate.typed == "1"
+    panel.setFocus()
+    qtbot.keyClick(panel, Qt.Key.Key_Backspace)
+    assert panel.plate.typed == ""
+
+
+def test_large_picture_leaves_the_edges_of_an_alarm_visible(kit, qtbot):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    panel = PicturesPanel(kit.desk)
+    window.setCentralWidget(panel)
+    edge = QWidget(window)
+    window.resize(800, 514)
+    edge.setGeometry(794, 0, 6, 514)
+    with qtbot.waitExposed(window):
+        window.show()
+    panel.enlarge(True)
+    assert window.childAt(400, 100) is panel._overlay
+    assert window.childAt(797, 100) is edge
+
+
+@pytest.mark.parametrize("look", list(Look))
+def test_caption_looks_the_same_in_every_theme(qapp, look):
+    """Its plate does, so that what stands on it must."""
+    content = TileContent(
+        number=1,
+        camera_id="" if look is Look.EMPTY else "1203",
+        name="桃源新邨北门",
+        where="12米→",
+        look=look,
+        status="画面停滞 已12秒",
+        typed="12" if look is Look.LIVE else "",
+        typed_name="…",
+        picture=Picture(memoryview(bytes(1600)), 20, 20, 80, 1, 12.0),
+    )
+    captions = []
+    for tokens in (DARK, LIGHT):
+        image = QImage(400, 257, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        paint_tile(painter, QRectF(0, 0, 400, 257), content, Theme(tokens), 1.0)
+        painter.end()
+        captions.append(image.copy(2, 226, 398, 31))
+        if content.typed:
+            captions[-1] = image.copy(150, 80, 100, 60)
+    assert captions[0] == captions[1]
+    doubt = Theme(LIGHT).plate_doubt
+    shows = any(
+        captions[1].pixelColor(x, y) == doubt
+        for x in range(captions[1].width())
+        for y in range(captions[1].height())
+    )
+    assert shows == (look in (Look.OFF, Look.FROZEN))
 
 
 def test_pinned_cameras_are_remembered(kit, panel, qtbot):
