@@ -68,6 +68,9 @@ REFUSALS = {
     "role": QT_TRANSLATE_NOOP(
         "Refusal", "This needs the role {roles}. Ask whoever holds it on this shift."
     ),
+    "actor": QT_TRANSLATE_NOOP(
+        "Refusal", "Nobody may use the service's own name. Give your own."
+    ),
     # photos and devices
     "photo_type": QT_TRANSLATE_NOOP(
         "Refusal", "Not taken: a photo is JPEG or PNG. Have it sent again as one."
@@ -87,6 +90,9 @@ REFUSALS = {
     ),
     "key": QT_TRANSLATE_NOOP(
         "Refusal", "Not enrolled: a public key has 40 characters. Copy it again."
+    ),
+    "kind_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "Not enrolled: nobody knows that kind of device. Choose another."
     ),
     "key_taken": QT_TRANSLATE_NOOP(
         "Refusal", "Not enrolled: another device has that key. Make a new pair."
@@ -111,6 +117,10 @@ REFUSALS = {
         "Refusal",
         "Camera {camera}'s log-in is lost. The technician registers it again.",
     ),
+    "secrets_away": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "The store of log-ins does not answer. Repeat, or tell the technician.",
+    ),
     # the line to the service
     "service_away": QT_TRANSLATE_NOOP(
         "Refusal", "The service is away. Press again when it is back."
@@ -127,6 +137,13 @@ REFUSALS = {
     ),
     "unstorable": QT_TRANSLATE_NOOP(
         "Refusal", "The service cannot store this. Shorten what was typed and repeat."
+    ),
+    "outbox": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not done: this desk's disk takes nothing. Make room there, then repeat.",
+    ),
+    "bad_answer": QT_TRANSLATE_NOOP(
+        "Refusal", "The desk does not understand the answer. Bring both up to date."
     ),
     "bad_command": QT_TRANSLATE_NOOP(
         "Refusal", "The service does not understand this desk. Bring both up to date."

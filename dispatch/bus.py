@@ -26,7 +26,6 @@ from dispatch.commands import (
 )
 from dispatch.handlers import HANDLERS
 from dispatch.handling import Means, Secrets
-from dispatch.handling_registers import login_of
 from dispatch.people import SYSTEM
 from dispatch.receipts import Receipt as Receipt
 from dispatch.store import Store
@@ -100,14 +99,18 @@ class Bus:
             return outcome
         _check_role(command)
         working, means = self._at_hand()
-        earlier = self._applied([command.command_id]).get(command.command_id)
-        if earlier is not None:
-            return self._again(command, earlier)
+        # A view is logged and answered each time: it is no one's to repeat.
+        is_view = isinstance(command, OpenStream)
+        if not is_view:
+            earlier = self._applied([command.command_id]).get(command.command_id)
+            if earlier is not None:
+                return _again(command, earlier)
         work = UnitOfWork(self._store, working, at=self._clock())
         work.command = command
         try:
             value = HANDLERS[type(command)](work, command, means)
-            work.note_applied(command.command_id, _kept_value(value))
+            if not is_view:
+                work.note_applied(command.command_id, _kept_value(value))
             number = self._commit(work)
         except BaseException:
             work.back_to()
@@ -208,7 +211,7 @@ class Bus:
                 else:
                     earlier = applied.get(command.command_id)
                     if earlier is not None:
-                        outcomes.append(self._again(command, earlier))
+                        outcomes.append(_again(command, earlier))
                         continue
                     outcome = _try(work, command, means)
                     if outcome is None:
@@ -238,15 +241,6 @@ class Bus:
         if number != before and self._on_commit is not None:
             self._on_commit(number)
         return number
-
-    def _again(self, command: Command, earlier: tuple[int, int | None]) -> Receipt:
-        number, kept = earlier
-        value: object = kept if isinstance(command, ReportCase) else None
-        if isinstance(command, OpenStream):
-            working, means = self._at_hand()
-            camera = working.things["camera"].get(command.camera_id)
-            value = None if camera is None else login_of(camera, means)
-        return Receipt(command.command_id, number, duplicate=True, value=value)
 
     def _applied(self, command_ids: Sequence[str]) -> dict[str, tuple[int, int | None]]:
         applied = tables.applied_commands
@@ -314,6 +308,12 @@ def _try(work: UnitOfWork, command: Command, means: Means) -> Refused | None:
         # The refusal travels on as an answer; its frames would hold the batch.
         return refusal.with_traceback(None)
     return None
+
+
+def _again(command: Command, earlier: tuple[int, int | None]) -> Receipt:
+    number, kept = earlier
+    value = kept if isinstance(command, ReportCase) else None
+    return Receipt(command.command_id, number, duplicate=True, value=value)
 
 
 def _kept_value(value: object) -> int | None:

@@ -6,16 +6,18 @@ secret are refused at once.
 """
 
 import logging
+import sqlite3
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import zmq
 
 from dispatch import desk_wire
@@ -40,6 +42,7 @@ PING_S = 0.5
 DIAL_S = 0.05  # while it is away: a look whether there is a connection
 LOST_S = 2.0  # a service that has said nothing for so long is away
 RESEND_S = 5.0  # a command without an answer is sent again
+ANSWER_S = 15.0  # what is not in the outbox has failed without an answer by then
 QUEUE = 2000
 
 _log = logging.getLogger(__name__)
@@ -60,6 +63,7 @@ class _Request:
         durable: It stands in the outbox and is sent again.
         query: The question, to read its answer by.
         sent_at: When it was last sent, monotonic; 0: never.
+        began_at: When the line took it in, monotonic.
     """
 
     name: str
@@ -69,6 +73,7 @@ class _Request:
     durable: bool = False
     query: Query | None = None
     sent_at: float = 0.0
+    began_at: float = field(default_factory=time.monotonic)
 
 
 class DeskClient:
@@ -255,7 +260,12 @@ class DeskClient:
             if future is not None and not future.set_running_or_notify_cancel():
                 continue
             if request.durable:
-                self._outbox.add(request.command_id, request.name, request.body)
+                try:
+                    self._outbox.add(request.command_id, request.name, request.body)
+                except sqlite3.Error as error:
+                    _log.error("the outbox does not take a command: %s", error)
+                    _fail(request, Refused("outbox", "the desk's outbox failed"))
+                    continue
             elif not self._link.connected:
                 _fail(request, _away())
                 continue
@@ -265,7 +275,11 @@ class DeskClient:
         if not self._link.connected:
             return
         now = time.monotonic()
-        for number, request in self._requests.items():
+        for number, request in list(self._requests.items()):
+            if not request.durable and now - request.began_at > ANSWER_S:
+                del self._requests[number]
+                _fail(request, Refused("no_answer", "the service gave no answer"))
+                continue
             if request.sent_at and not (
                 request.durable and now - request.sent_at > RESEND_S
             ):
@@ -321,7 +335,9 @@ class DeskClient:
                 self._put(desk_wire.Follow())
             self._tell_link(True)
             return
-        if self._following.is_behind(pong.number):
+        if self._following.misses_snapshot():
+            self._put(desk_wire.Follow())
+        elif self._following.is_behind(pong.number):
             self._ask_missing()
 
     def _ask_missing(self) -> None:
@@ -334,7 +350,11 @@ class DeskClient:
         message: desk_wire.Done | desk_wire.Refusal | desk_wire.Answer,
     ) -> None:
         if request.durable:
-            self._outbox.drop(request.command_id)
+            try:
+                self._outbox.drop(request.command_id)
+            except sqlite3.Error as error:
+                # It is sent again by the next run, and done once by its id.
+                _log.error("the outbox does not let a command go: %s", error)
         if isinstance(message, desk_wire.Refusal):
             refused = Refused(message.reason, message.text, **message.details)
             if request.future is None and self._on_refused is not None:
@@ -344,7 +364,17 @@ class DeskClient:
             if isinstance(message, desk_wire.Done):
                 request.future.set_result(desk_wire.receipt(message))
             elif request.query is not None:
-                request.future.set_result(read_answer(request.query, message.body))
+                try:
+                    found = read_answer(request.query, message.body)
+                except (NotUnderstood, msgspec.MsgspecError, ValueError) as error:
+                    _log.warning("an answer is not understood: %s", error)
+                    _fail(
+                        request, Refused("bad_answer", "the answer is not understood")
+                    )
+                else:
+                    request.future.set_result(found)
+            else:
+                _fail(request, Refused("bad_answer", "the answer is of another kind"))
 
     def _check_link(self) -> None:
         now = time.monotonic()

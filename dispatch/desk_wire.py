@@ -29,7 +29,7 @@ from dispatch.commands import (
     TakeCase,
 )
 from dispatch.packing import unpack
-from dispatch.people import Role
+from dispatch.people import SYSTEM, Role
 from dispatch.receipts import Receipt
 
 VERSION = 1
@@ -230,7 +230,7 @@ def read_command(name: str, data: bytes) -> Command:
 
     Raises:
         Refused: If there is no such command, its fields are wrong, or it claims a
-            role that no seat holds.
+            role that no seat holds or the service's own name.
     """
     decoder = _command_decoders.get(name)
     if decoder is None:
@@ -241,6 +241,8 @@ def read_command(name: str, data: bytes) -> Command:
         raise Refused("bad_command", f"{name}: {str(error)[:200]}") from None
     if not command.actor.roles <= DESK_ROLES or not command.actor.seat:
         raise Refused("role", "no seat holds these roles")
+    if command.actor.name.strip().casefold() == SYSTEM.name:
+        raise Refused("actor", "that name is the service's own")
     return command
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from dispatch.changes import Change, Snapshot
 
 PATIENCE_S = 1.0  # before what is missing is asked for once more
+SNAPSHOT_S = 5.0  # a snapshot may take; doubled each time it is asked for again
 _PONGS = 2  # changes may be on their way; so many answers later they are missing
 
 _log = logging.getLogger(__name__)
@@ -58,12 +59,26 @@ class Following:
         self.number = -1
         self._behind = 0
         self._asked_at = 0.0
+        self._snapshot_due = 0.0
+        self._snapshot_wait_s = SNAPSHOT_S
 
     def begin(self, follower: Follower | None = None) -> None:
         """Begin anew: the next thing is a snapshot."""
         self.follower = follower or self.follower
         self.number = -1
         self._behind = 0
+        self._snapshot_wait_s = SNAPSHOT_S
+        self._snapshot_due = time.monotonic() + SNAPSHOT_S
+
+    def misses_snapshot(self) -> bool:
+        """Return whether to ask for the snapshot again; true once each patience."""
+        now = time.monotonic()
+        if self.follower is None or self.number >= 0 or now < self._snapshot_due:
+            return False
+        self._snapshot_wait_s *= 2
+        self._snapshot_due = now + self._snapshot_wait_s
+        _log.warning("no snapshot has come; it is asked for again")
+        return True
 
     def take_snapshot(self, snapshot: Snapshot) -> None:
         """Hand a snapshot on."""

@@ -18,6 +18,7 @@ from dispatch.geo import Point
 from dispatch.grids import middle_of
 from dispatch.handling import Means
 from dispatch.initials import initials_of
+from dispatch.secrets import SecretsError
 from dispatch.units import Unit
 from dispatch.work import UnitOfWork
 
@@ -102,7 +103,10 @@ def register_camera(work: UnitOfWork, command: RegisterCamera, means: Means) -> 
             raise Refused("no_secret_store", "there is no sealed store for log-ins")
         # Last, and before the commit: a log-in without a camera harms nobody, a
         # camera without its log-in is a black picture.
-        means.secrets.put(ref, command.username, command.password or "")
+        try:
+            means.secrets.put(ref, command.username, command.password or "")
+        except SecretsError as error:
+            raise Refused("secrets_away", str(error)) from None
     return None
 
 
@@ -173,6 +177,8 @@ def login_of(camera: Camera, means: Means) -> tuple[str, str] | None:
             f"the log-in of camera {camera.camera_id} is not in the sealed store",
             camera=camera.camera_id,
         ) from None
+    except SecretsError as error:
+        raise Refused("secrets_away", str(error), camera=camera.camera_id) from None
     return secret.username, secret.password
 
 

@@ -1,6 +1,7 @@
 """CURVE keys: who is who on every encrypted line, kept in files of this user only."""
 
 import json
+import logging
 import os
 import tempfile
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import NamedTuple
 
 import zmq
 from zmq.utils import z85
+
+_log = logging.getLogger(__name__)
 
 KEY_LENGTH = 40  # characters of Z85
 
@@ -86,7 +89,8 @@ class EnrolledKeys:
     """The public keys of the desks that may connect, one a line in a file.
 
     A line is a key, a space and a name. The file is read again when it has changed,
-    so that a new desk needs no restart.
+    so that a new desk needs no restart and one taken out is heard no more. A line
+    that cannot be read is no desk's; a file that cannot be read counts as it was.
 
     Thread: one at a time.
     """
@@ -94,6 +98,7 @@ class EnrolledKeys:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._read_at = -1
+        self._unreadable = False
         self._names: dict[str, str] = {}
 
     def admits(self, key: str) -> bool:
@@ -110,10 +115,13 @@ class EnrolledKeys:
 
         Raises:
             ValueError: If it is no public key.
+            OSError: If the file cannot be read or written.
         """
         if not is_public_key(key):
             raise ValueError("not a CURVE public key: 40 characters of Z85")
         self._read_if_changed()
+        if self._unreadable:
+            raise OSError(f"{self._path} cannot be read, so it is not written")
         names = self._names | {key: " ".join(name.split())}
         lines = [f"{key} {name}\n" for key, name in names.items()]
         write_private(self._path, "".join(lines).encode())
@@ -124,11 +132,27 @@ class EnrolledKeys:
         except FileNotFoundError:
             self._names, self._read_at = {}, -1
             return
+        except OSError as error:
+            self._note_unreadable(error)
+            return
         if changed_at == self._read_at:
             return
+        try:
+            # Written by people, with whatever editor: a mark at its beginning, or a
+            # name in another encoding, must lock nobody else out.
+            text = self._path.read_text(encoding="utf-8-sig", errors="replace")
+        except OSError as error:
+            self._note_unreadable(error)
+            return
+        self._unreadable = False
         names = {}
-        for line in self._path.read_text(encoding="utf-8").splitlines():
+        for line in text.splitlines():
             key, _, name = line.strip().partition(" ")
             if is_public_key(key):
                 names[key] = name
         self._names, self._read_at = names, changed_at
+
+    def _note_unreadable(self, error: OSError) -> None:
+        if not self._unreadable:
+            _log.warning("%s cannot be read: %s", self._path, error.strerror)
+        self._unreadable = True

@@ -12,6 +12,8 @@ import logging
 import os
 import sys
 import threading
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from dispatch.keys import write_private
 from resources.home import Home
 
+AWAY_S = 10.0  # a store that has failed is left alone for so long
 PROBE_S = 2.0  # a key store that has not answered by then is none
 _NONCE_BYTES = 12
 
@@ -51,17 +54,23 @@ class _Backend(Protocol):
 class SecretStore:
     """The log-ins of one home, by reference.
 
+    What was read once is remembered: a key store may take seconds to answer, and
+    the one writer asks it.
+
     Thread: any; one lock.
     """
 
     def __init__(self, home: Home) -> None:
         self._lock = threading.Lock()
         self._backend = _choose(home)
+        self._known: dict[str, Secret] = {}
+        self._ask_after = 0.0
 
     def put(self, ref: str, username: str, password: str) -> None:
         """Keep a log-in; one under the same reference is replaced."""
         with self._lock:
             self._backend.put(ref, json.dumps([username, password]))
+            self._known[ref] = Secret(username, password)
 
     def get(self, ref: str) -> Secret:
         """Return a log-in.
@@ -71,16 +80,43 @@ class SecretStore:
             SecretsError: If the store cannot be opened.
         """
         with self._lock:
-            found = self._backend.get(ref)
-        if found is None:
-            raise KeyError(ref)
-        username, password = json.loads(found)
-        return Secret(username, password)
+            known = self._known.get(ref)
+            if known is None:
+                known = self._known[ref] = self._read(ref)
+            return known
+
+    def remember(self, refs: Iterable[str]) -> None:
+        """Read log-ins before anyone waits for them; what cannot be read is left."""
+        for ref in refs:
+            try:
+                self.get(ref)
+            except KeyError:
+                continue
+            except SecretsError as error:
+                _log.warning("log-ins cannot be read: %s", error)
+                return
 
     def delete(self, ref: str) -> None:
         """Forget a log-in; none there is no fault."""
         with self._lock:
+            self._known.pop(ref, None)
             self._backend.delete(ref)
+
+    def _read(self, ref: str) -> Secret:
+        if time.monotonic() < self._ask_after:
+            raise SecretsError("the sealed store did not answer a moment ago")
+        try:
+            found = self._backend.get(ref)
+        except SecretsError:
+            self._ask_after = time.monotonic() + AWAY_S
+            raise
+        if found is None:
+            raise KeyError(ref)
+        try:
+            username, password = json.loads(found)
+        except ValueError:
+            raise SecretsError(f"{ref} is damaged") from None
+        return Secret(username, password)
 
 
 class _SealedFile:
@@ -127,12 +163,17 @@ class _SealedFile:
             entries: dict[str, str] = json.loads(self._path.read_bytes())
         except FileNotFoundError:
             return {}
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, UnicodeDecodeError):
             raise SecretsError(f"{self._path} is damaged") from None
+        except OSError as error:
+            raise SecretsError(f"{self._path}: {error.strerror}") from None
         return entries
 
     def _write(self, entries: dict[str, str]) -> None:
-        write_private(self._path, json.dumps(entries, indent=1).encode())
+        try:
+            write_private(self._path, json.dumps(entries, indent=1).encode())
+        except OSError as error:
+            raise SecretsError(f"{self._path}: {error.strerror}") from None
 
 
 class _OsStore:

@@ -28,6 +28,8 @@ MAX_BYTES = 64 * 1024 * 1024  # a whole town's import in one command
 QUEUE = 2000
 SILENT_S = 10.0  # a desk that has said nothing for so long is gone
 TICK_S = 0.5
+KNOCK_S = 60.0  # an unknown key is named in the log this often
+_KNOCKS_KEPT = 1000
 _AT_ONCE = 200  # messages taken before the other sockets are looked at
 _PAGE = 500
 
@@ -78,6 +80,7 @@ class DeskServer:
         self._instance = uuid4().hex
         self._town_moved = False
         self._number = number
+        self._knocked: dict[str, float] = {}
         self._desks: dict[bytes, _Desk] = {}
         self._outgoing: deque[tuple[bytes, bytes, int | None]] = deque()
         self._waker = Waker()
@@ -139,9 +142,9 @@ class DeskServer:
                 for _happening in self._watch.happened():
                     pass  # a desk that is gone shows by its silence
                 self._hear()
+                self._forget_gone()
                 self._speak()
                 self._push()
-                self._forget_silent()
         except Exception:
             _log.exception("the desk line has failed")
             raise
@@ -155,6 +158,12 @@ class DeskServer:
         self._context.term()
 
     def _turn_away(self, key: str, address: str) -> None:
+        now = time.monotonic()
+        if now - self._knocked.get(key, -KNOCK_S) < KNOCK_S:
+            return
+        if len(self._knocked) >= _KNOCKS_KEPT:
+            self._knocked.clear()
+        self._knocked[key] = now
         _log.warning("a desk with an unknown key, from %s: %s", address, key)
 
     def _hear(self) -> None:
@@ -165,6 +174,8 @@ class DeskServer:
                 return
             route, body = frames[0].bytes, frames[-1]
             key = str(body.get("User-Id"))
+            if not self._desk_keys.admits(key):
+                continue  # taken off the list since it connected
             desk = self._desks.get(route)
             if desk is None:
                 desk = self._desks[route] = _Desk(key, 0.0)
@@ -194,7 +205,7 @@ class DeskServer:
         try:
             command = desk_wire.read_command(message.name, message.body)
         except Refused as refused:
-            self._send(route, _refusal(message.id, refused))
+            self._outgoing.append((route, _refusal(message.id, refused), None))
             return
 
         def done(future: Future[Receipt]) -> None:
@@ -236,12 +247,20 @@ class DeskServer:
             for route, desk in self._desks.items():
                 if desk.sent is not None:
                     self._pool.submit(self._snapshot, route)
+        kept: dict[bytes, list[tuple[bytes, bytes, int | None]]] = {}
         while self._outgoing:
-            route, data, number = self._outgoing.popleft()
-            if self._send(route, data) and number is not None:
-                follower = self._desks.get(route)
-                if follower is not None:
-                    follower.sent = number
+            item = self._outgoing.popleft()
+            route, data, number = item
+            listener = self._desks.get(route)
+            if listener is None:
+                continue  # gone, or let in no more
+            # In order: behind an answer that found a full queue the others wait.
+            if route in kept or not self._send(route, data):
+                kept.setdefault(route, []).append(item)
+            elif number is not None:
+                listener.sent = number
+        for items in kept.values():
+            self._outgoing.extendleft(reversed(items))
 
     def _push(self) -> None:
         """Read what was committed since, and bring every follower up to it."""
@@ -278,10 +297,10 @@ class DeskServer:
             return False
         return True
 
-    def _forget_silent(self) -> None:
+    def _forget_gone(self) -> None:
         now = time.monotonic()
         for route, desk in list(self._desks.items()):
-            if now - desk.heard_at > SILENT_S:
+            if now - desk.heard_at > SILENT_S or not self._desk_keys.admits(desk.key):
                 self._drop(route)
 
     def _drop(self, route: bytes) -> None:

@@ -113,10 +113,11 @@ class Service:
             undo.callback(store.close)
             store.migrate()
             taxonomy = load_taxonomy(profile)
+            secrets = SecretStore(home)
             bus = Bus(
                 store,
                 clock=clock,
-                secrets=SecretStore(home),
+                secrets=secrets,
                 on_commit=self._nudge,
                 taxonomy=taxonomy,
             )
@@ -125,6 +126,13 @@ class Service:
             undo.callback(writer.close)
             feed = Feed(store)
             snapshot = feed.snapshot()
+            reader = threading.Thread(
+                target=secrets.remember,
+                args=([c.secret_ref for c in snapshot.cameras if c.secret_ref],),
+                name="log-ins",
+            )
+            reader.start()
+            undo.callback(reader.join)
             ports = _Ports(home.run / "addresses.json")
             self.intake = ports.listen(
                 "intake",

@@ -1017,6 +1017,26 @@
         <translation>服务无法保存。请缩短文字后重试。</translation>
     </message>
     <message>
+        <source>Nobody may use the service&apos;s own name. Give your own.</source>
+        <translation>不能使用服务本身的名称。请改用本人姓名。</translation>
+    </message>
+    <message>
+        <source>The store of log-ins does not answer. Repeat, or tell the technician.</source>
+        <translation>密钥库没有应答。请重试，或联系技术员。</translation>
+    </message>
+    <message>
+        <source>Not done: this desk&apos;s disk takes nothing. Make room there, then repeat.</source>
+        <translation>未执行：本席磁盘无法写入。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>The desk does not understand the answer. Bring both up to date.</source>
+        <translation>应答无法识别。请一并更新服务与席位。</translation>
+    </message>
+    <message>
+        <source>Not enrolled: nobody knows that kind of device. Choose another.</source>
+        <translation>未登记：没有这种设备。请改选类型。</translation>
+    </message>
+    <message>
         <source>The service does not understand this desk. Bring both up to date.</source>
         <translation>服务与席位版本不一致。请一并更新。</translation>
     </message>
@@ -1124,6 +1144,18 @@
     <message>
         <source>Opening the desk</source>
         <translation>正在打开席位</translation>
+    </message>
+    <message>
+        <source>The demonstration cameras cannot play: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service did not start. Its log: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desk could not be opened ({kind}). Please try again; the log has the details.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -1310,14 +1342,6 @@
     <message>
         <source>Lookout 瞭望</source>
         <translation>瞭望 Lookout</translation>
-    </message>
-    <message>
-        <source>Lookout cannot start</source>
-        <translation>瞭望无法启动</translation>
-    </message>
-    <message>
-        <source>The service did not start. Its log: %1</source>
-        <translation>服务没有启动。其日志：%1</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,29 @@ def test_a_log_in_comes_back_also_after_a_restart(small_home: Home) -> None:
         again.get("camera:1203")
 
 
+def test_what_was_read_once_is_remembered(small_home: Home) -> None:
+    SecretStore(small_home).put("camera:1203", "admin", CANARY)
+    store = SecretStore(small_home)
+    store.remember(["camera:1203", "camera:404"])
+    (small_home.data / "secrets.json").unlink()
+    assert store.get("camera:1203").password == CANARY
+    with pytest.raises(KeyError):
+        store.get("camera:404")
+
+
+@pytest.mark.expected_log("dispatch.secrets", "cannot be read")
+def test_a_store_that_has_failed_is_left_alone_for_a_while(small_home: Home) -> None:
+    SecretStore(small_home).put("camera:1203", "admin", CANARY)
+    store = SecretStore(small_home)
+    path = small_home.data / "secrets.json"
+    whole = path.read_bytes()
+    path.write_bytes(b"\xff")
+    store.remember(["camera:1203"])
+    path.write_bytes(whole)
+    with pytest.raises(SecretsError, match="a moment ago"):
+        store.get("camera:1203")
+
+
 def test_nothing_shows_the_password(small_home: Home) -> None:
     store = SecretStore(small_home)
     store.put("camera:1203", "admin", CANARY)
