@@ -3,8 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QKeyCombination, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from console.action_table import ACTIONS
 
@@ -64,6 +65,8 @@ class Keys(QObject):
         super().__init__(window)  # ends with it, and so does listening to the focus
         self._window = window
         self._keypad: list[QShortcut] = []
+        self._held: Qt.Key | None = None  # the key of the keypad that acted last
+        self._watched: QWidget | None = None
         for action in ACTIONS:
             for text in action.keys:
                 self._bind(QKeySequence(text), partial(desk.actions.run, action.name))
@@ -75,7 +78,13 @@ class Keys(QObject):
 
     def bind_keypad(self, text: str, act: "Callable[[], object]") -> None:
         """Bind a key of the keypad to something the window does."""
-        self._keypad.append(self._bind(keypad_sequence(text), act))
+        key = _NUM[text.removeprefix("Shift+").removeprefix("Num+")]
+
+        def act_once() -> None:
+            self._held = key
+            act()
+
+        self._keypad.append(self._bind(keypad_sequence(text), act_once))
 
     def _bind(self, keys: QKeySequence, act: "Callable[[], object]") -> QShortcut:
         shortcut = QShortcut(keys, self._window)
@@ -87,3 +96,24 @@ class Keys(QObject):
         free = not is_typed_into(new)
         for shortcut in self._keypad:
             shortcut.setEnabled(free)
+        self._let_go()
+        if new is not None and not free and self._held is not None:
+            # The key may still be down: its repetitions are not meant for this field.
+            self._watched = new
+            new.installEventFilter(self)
+
+    def _let_go(self) -> None:
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = None
+
+    # Qt
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.isAutoRepeat():
+            return event.key() == self._held
+        self._held = None
+        self._let_go()
+        return False

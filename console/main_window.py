@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -299,16 +300,20 @@ class MainWindow(QMainWindow):
     def _back(self) -> None:
         """Take one step back, nearest to the hand first."""
         current = self._middle.currentWidget()
-        if self.pictures.go_back():
+        if self.pictures.go_back() or (self._on_map() and self.map.go_back()):
             return
         if current is self.keys_page:
             self._toggle_keys()
         elif isinstance(current, IntakeForm):
             current.park()
-        elif not self.case.go_back():
+        elif not self.case.go_back() and not self.map.go_back():
             self.desk.open_case(None)
         if self._middle.currentWidget() is self.case and self.case.choice() is None:
             self.lanes.focus_now(by_hand=False)
+
+    def _on_map(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.map.isAncestorOf(focused)
 
     def _focus(self, number: int) -> None:
         if number == 1:

@@ -20,6 +20,8 @@ from console.theme import MIN, ROW
 if TYPE_CHECKING:
     from console.desk import Desk
 
+_WALKS = (Qt.Key.Key_Down, Qt.Key.Key_Up)
+
 
 class InlineChoice(QWidget):
     """A question with numbered answers and, where wanted, a line of words.
@@ -83,12 +85,14 @@ class InlineChoice(QWidget):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() and event.key() not in _WALKS:
+            return  # the key that asked is still down; it must not answer too
         text = event.text()
         in_line = self.line is not None and self.line.hasFocus()
         if not in_line and text.isdigit() and 1 <= int(text) <= len(self.buttons):
             self._choose(int(text) - 1)
             return
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        if event.key() in _WALKS:
             self._walk(1 if event.key() == Qt.Key.Key_Down else -1)
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -111,7 +115,7 @@ class _Answer(QPushButton):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             super().keyPressEvent(event)
         else:
             event.ignore()  # the question walks and chooses

@@ -4,13 +4,15 @@ import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from desk_kit import CENTRE, DeskKit, type_text
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.main_window import PANELS, MainWindow
 from console.theme import Theme
 from dispatch.cases import CaseState
+from dispatch.commands import ArriveCase, CloseCase, DepartCase, SignCase
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -338,6 +340,33 @@ def test_escape_goes_back_step_by_step(qtbot, kit: DeskKit, window: MainWindow):
     assert window.case.home.isVisible()
 
 
+def test_escape_takes_the_maps_things_back_before_the_case(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    case_id = raise_alarm(qtbot, kit)
+    press(window, Key.Key_Enter, KEYPAD)
+    press(window, Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    press(window, Key.Key_L)
+    assert window.map.legend is not None
+    press(window, Key.Key_Escape)
+    assert window.map.legend is None
+    assert kit.desk.open_case_id == case_id
+    press(window, Key.Key_F2)
+    window.map.setFocus()
+    press(window, Key.Key_Escape)
+    assert not window.map.canvas.picking
+    assert window.form.isVisible()
+    press(window, Key.Key_Escape)
+    assert window.case.isVisible()
+    window.map.toggle_legend()
+    window.lanes.focus_now()
+    press(window, Key.Key_Escape)
+    assert window.map.legend is None
+    assert kit.desk.open_case_id == case_id
+    press(window, Key.Key_Escape)
+    assert kit.desk.open_case_id is None
+
+
 def test_nothing_covers_strip_and_lane(qtbot, kit: DeskKit, window: MainWindow):
     raise_alarm(qtbot, kit)
     press(window, Key.Key_Enter, KEYPAD)
@@ -407,12 +436,63 @@ def test_sizes_are_remembered(qtbot, kit: DeskKit, window: MainWindow):
     assert again._columns.sizes() == kept
 
 
+def photo() -> bytes:
+    image = QImage(8, 6, QImage.Format.Format_RGB32)
+    image.fill(0)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPG")
+    return bytes(buffer.data().data())
+
+
+def hold(key: Key, text: str, *, window: MainWindow, times: int = 5) -> None:
+    """Press a key of the keypad and keep it down."""
+    for time in range(times):
+        target = QApplication.focusWidget() or window
+        QTest.simulateEvent(target, True, key, KEYPAD, text, time > 0)
+
+
 def test_a_held_key_acts_once(qtbot, kit: DeskKit, window: MainWindow):
-    shortcuts = window.keys.children()
-    assert not any(
-        each.autoRepeat() for each in window.findChildren(type(window.keys._keypad[0]))
-    )
-    assert shortcuts is not None
+    case_id = raise_alarm(qtbot, kit)
+    hold(Key.Key_Enter, "\r", window=window)
+    assert kit.desk.open_case_id == case_id
+    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
+    hold(Key.Key_Enter, "\r", window=window, times=1)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.DISPATCHED)
+    asked = [type(command).__name__ for command in kit.client.submitted]
+    assert asked.count("TakeCase") == 1
+    assert asked.count("SendUnit") == 1
+
+
+def test_a_held_enter_asks_and_does_not_answer(qtbot, kit: DeskKit, window: MainWindow):
+    """The Enter that asks how a case ended must not close it as well."""
+    case_id = raise_alarm(qtbot, kit)
+    press(window, Key.Key_Enter, KEYPAD)
+    press(window, Key.Key_Plus, KEYPAD)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.DISPATCHED)
+    for kind in (SignCase, DepartCase, ArriveCase):
+        kit.field(kind, case_id, "W01")
+    kit.restore()
+    kit.finish(case_id, "W01", photo())
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.FEEDBACK)
+    press(window, Key.Key_Enter, KEYPAD)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.PENDING_CLOSE)
+    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
+    hold(Key.Key_Enter, "\r", window=window)
+    assert window.case.choice() is not None
+    assert not any(isinstance(c, CloseCase) for c in kit.client.submitted)
+    hold(Key.Key_Enter, "\r", window=window, times=1)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.CLOSED)
+
+
+def test_a_held_key_does_not_run_into_a_field(qtbot, kit: DeskKit, window: MainWindow):
+    press(window, Key.Key_F2)
+    press(window, Key.Key_F1)
+    hold(Key.Key_Period, ".", window=window)
+    assert window.form.place.line.hasFocus()
+    assert window.form.is_empty()
+    hold(Key.Key_Period, ".", window=window)
+    assert window.form.place.line.text() == "....."
 
 
 @pytest.mark.parametrize("times", [1, 2])
