@@ -53,6 +53,7 @@ class Bus:
         taxonomy: Categories; the core profile if None.
         holidays: Days not worked.
         workdays: Weekend days worked instead.
+        kinds: The device kinds that may be enrolled; any if None.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Bus:
         taxonomy: Taxonomy | None = None,
         holidays: Iterable[date] = (),
         workdays: Iterable[date] = (),
+        kinds: frozenset[str] | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -73,6 +75,7 @@ class Bus:
         self._taxonomy = taxonomy or load_taxonomy()
         self._holidays = frozenset(holidays)
         self._workdays = frozenset(workdays)
+        self._kinds = kinds
         self._working: WorkingSet | None = None
         self._former: WorkingSet | None = None
         self._means: Means | None = None
@@ -174,6 +177,7 @@ class Bus:
                     workdays=self._workdays,
                 ),
                 secrets=self._secrets,
+                kinds=self._kinds,
             )
         return self._working, self._means
 

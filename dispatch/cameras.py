@@ -1,9 +1,22 @@
 """A camera's register entry. `video` only ever gets plain stream specs made of it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import unquote
 
 from dispatch.geo import Point
+
+# In the usual place, or as one large maker's path: /user=admin&password=…&channel=1
+_LOG_IN = re.compile(
+    r"^[a-z0-9+.-]*://[^/?#]*@|[/?&;_,#](?:user|username|pass|password|passwd|pwd)=",
+    re.IGNORECASE,
+)
+
+
+def carries_login(url: str) -> bool:
+    """Return whether an address holds a log-in; one that does is never kept."""
+    return bool(_LOG_IN.search(url) or _LOG_IN.search(unquote(url)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -79,6 +79,15 @@ _CLOCK_OF = {
     "finish": Moment.FINISHED,
     "close": Moment.CLOSED,
 }
+_UNIT_MOMENTS = frozenset(
+    {
+        Moment.DISPATCHED,
+        Moment.SIGNED,
+        Moment.DEPARTED,
+        Moment.ARRIVED,
+        Moment.FINISHED,
+    }
+)
 DESK_MOMENTS = frozenset({Moment.ON_SCREEN, Moment.FIRST_PICTURE})
 
 
@@ -109,7 +118,8 @@ class Case:
         standard_id: Filing standard chosen at 立案, or "".
         opened_at: When the service had it (UTC).
         deadline: When the running stage must be done, or None.
-        clocks: Self-measured moments, each written once (UTC).
+        clocks: Self-measured moments, each written once (UTC); those of a unit's
+            way are the present unit's.
         alarm_count: How many alarm messages stand behind it.
         doubt: Why it is 存疑: "clock", "outside" or both, or "".
         outcome: Stable word chosen at closing, or "".
@@ -224,7 +234,11 @@ class Case:
         )
 
     def recall(self, by: Actor, at: datetime, *, reason: str = "") -> "Step":
-        """撤回 the unit: the case waits for another one."""
+        """撤回 the unit, signed or not: the case waits for another one.
+
+        The clocks of the unit's way are cleared for the next one's; what this one
+        did stands in the log.
+        """
         self._must("recall")
         return self._step(
             "recall",
@@ -232,7 +246,15 @@ class Case:
             at,
             text=reason,
             unit_id=self.unit_id,
-            changed={"unit_id": "", "deadline": None},
+            changed={
+                "unit_id": "",
+                "deadline": None,
+                "clocks": {
+                    moment: when
+                    for moment, when in self.clocks.items()
+                    if moment not in _UNIT_MOMENTS
+                },
+            },
         )
 
     def send_check(self, by: Actor, at: datetime) -> "Step":
@@ -427,16 +449,15 @@ class Case:
             unit_id=unit_id,
             photos=photos,
         )
-        clocks = self.clocks
+        changes: dict[str, object] = {"clocks": self.clocks, **(changed or {})}
         moment = _CLOCK_OF.get(action)
         if moment is not None:
-            clocks = self._clocks_with(moment, said_at or at)
+            changes["clocks"] = self._clocks_with(moment, said_at or at)
         after = replace(
             self,
             state=to_state,
             version=self.version + 1,
-            clocks=clocks,
-            **(changed or {}),  # type: ignore[arg-type]
+            **changes,  # type: ignore[arg-type]
         )
         return Step(after, (entry,))
 

@@ -38,7 +38,10 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
 
 
 class Moment(StrEnum):
-    """A self-measured clock of a case; each is written once and never moved."""
+    """A self-measured clock of a case; each is written once and never moved.
+
+    Those of a unit that is taken back are cleared: the next unit has its own.
+    """
 
     SIGNAL = "signal"  # 信号: the device's or caller's own time
     RECEIVED = "received"  # 收到: in the service's hands
@@ -121,7 +124,7 @@ class SendUnit(CaseCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class RecallUnit(CaseCommand):
-    """撤回: take the unit back, until it has signed."""
+    """撤回: take the unit back, before it has signed or later; its terminal is told."""
 
     needs = frozenset({Role.DISPATCHER})
 
@@ -246,6 +249,8 @@ class DeviceCommand(Command):
         sequence: Its message number; (device, sequence) is stored once.
         at: The device's own time as sent, plausible or not.
         received_at: When the service had it.
+        public_key: The key that sent it; what a replaced key had on its way must
+            not take the numbers of the new one. "" is not compared.
     """
 
     needs = frozenset({Role.DEVICE})
@@ -254,6 +259,7 @@ class DeviceCommand(Command):
     sequence: int
     at: datetime
     received_at: datetime
+    public_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,11 +57,13 @@ class Means:
         taxonomy: Categories and filing standards.
         calendar: The town's working time.
         secrets: The sealed store, or None where there is none.
+        kinds: The device kinds there are, or None where any will do.
     """
 
     taxonomy: Taxonomy
     calendar: WorkCalendar
     secrets: Secrets | None
+    kinds: frozenset[str] | None = None
 
 
 def believable(at: datetime, received_at: datetime) -> tuple[datetime, str]:

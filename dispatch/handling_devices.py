@@ -164,6 +164,12 @@ def _heard(
 ) -> Device:
     """Return the device that spoke, its sign of life noted."""
     device = work.device(command.device_id)
+    if command.public_key not in ("", device.public_key):
+        raise Refused(
+            "unknown_key",
+            "this key was replaced by another",
+            device=command.device_id,
+        )
     known = work.working.reads.get(command.device_id)
     if known is None:
         known = work.find("reading", command.device_id)

@@ -1,11 +1,10 @@
 """Handlers of the registers: the town's grids, units and places, cameras, devices."""
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch import tables
-from dispatch.cameras import Camera
+from dispatch.cameras import Camera, carries_login
 from dispatch.commands import (
     EnrolDevice,
     ImportTown,
@@ -13,18 +12,17 @@ from dispatch.commands import (
     Refused,
     RegisterCamera,
 )
-from dispatch.devices import Device
+from dispatch.devices import TERMINALS, Device
 from dispatch.geo import Point
 from dispatch.grids import middle_of
 from dispatch.handling import Means
 from dispatch.initials import initials_of
+from dispatch.keys import is_public_key
 from dispatch.secrets import SecretsError
 from dispatch.units import Unit
 from dispatch.work import UnitOfWork
 
 PURPOSES = frozenset({"view", "standby", "check"})
-
-_KEY_LENGTH = 40  # of a CURVE key in Z85
 
 
 def import_town(work: UnitOfWork, command: ImportTown, _means: Means) -> object:
@@ -77,7 +75,7 @@ def register_camera(work: UnitOfWork, command: RegisterCamera, means: Means) -> 
     """Put a camera; its password goes to the sealed store and nowhere else."""
     camera = command.camera
     for url in (camera.main_url, camera.sub_url):
-        if "@" in urlsplit(url).netloc:
+        if carries_login(url):
             raise Refused(
                 "credentials_in_url",
                 "an address carries no log-in; give name and password apart",
@@ -110,25 +108,39 @@ def register_camera(work: UnitOfWork, command: RegisterCamera, means: Means) -> 
     return None
 
 
-def enrol_device(work: UnitOfWork, command: EnrolDevice, _means: Means) -> object:
-    """Let a device speak; with a new key its message numbers start afresh."""
+def enrol_device(work: UnitOfWork, command: EnrolDevice, means: Means) -> object:
+    """Let a device speak; with a new key its message numbers start afresh.
+
+    A unit carries one terminal: a new one takes the place of the old.
+    """
     device = command.device
-    if len(device.public_key) != _KEY_LENGTH:
-        raise Refused("key", "a public key has 40 characters", device=device.device_id)
+    if not is_public_key(device.public_key):
+        raise Refused(
+            "key",
+            "a public key has 40 characters of Z85",
+            device=device.device_id,
+        )
+    if means.kinds is not None and device.kind not in means.kinds:
+        raise Refused(
+            "kind_unknown",
+            f"there is no device kind {device.kind!r}",
+            device=device.device_id,
+        )
     for other in work.working.things["device"].values():
         if (
             other.public_key == device.public_key
             and other.device_id != device.device_id
             and not other.revoked
+            and not device.revoked
         ):
             raise Refused(
                 "key_taken",
                 f"that key is device {other.device_id}",
                 device=other.device_id,
             )
-    if device.unit_id:
-        unit = work.unit(device.unit_id)
-        work.keep("unit", replace(unit, device_id=device.device_id))
+    if device.revoked:
+        device = replace(device, unit_id="")
+    _carry(work, device)
     known: Device | None = work.find("device", device.device_id)
     if known is not None and known.public_key != device.public_key:
         work.forget_messages(device.device_id)
@@ -144,6 +156,27 @@ def enrol_device(work: UnitOfWork, command: EnrolDevice, _means: Means) -> objec
         point=device.point,
     )
     return None
+
+
+def _carry(work: UnitOfWork, device: Device) -> None:
+    """Give a terminal to its unit, and take it and that unit's old one away."""
+    if device.kind not in TERMINALS:
+        if device.unit_id:
+            work.unit(device.unit_id)  # known, or refused
+        return
+    if device.unit_id:
+        unit = work.unit(device.unit_id)
+        work.keep("unit", replace(unit, device_id=device.device_id))
+        for other in list(work.working.things["device"].values()):
+            if (
+                other.unit_id == device.unit_id
+                and other.device_id != device.device_id
+                and other.kind in TERMINALS
+            ):
+                work.keep("device", replace(other, unit_id=""))
+    for unit in list(work.working.things["unit"].values()):
+        if unit.device_id == device.device_id and unit.unit_id != device.unit_id:
+            work.keep("unit", replace(unit, device_id=""))
 
 
 def open_stream(work: UnitOfWork, command: OpenStream, means: Means) -> object:

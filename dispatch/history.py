@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from dispatch import tables
 from dispatch.cases import LogEntry
+from dispatch.devices import TERMINALS
 from dispatch.devices.common import command_prefix
 from dispatch.places import Place
 from dispatch.questions import (
@@ -41,7 +42,7 @@ from dispatch.questions import (
 from dispatch.questions import (
     ViewLog as ViewLog,
 )
-from dispatch.rows import DEVICES, PLACES, entry_of, load_all, point_of
+from dispatch.rows import DEVICES, PLACES, begins_with, entry_of, load_all, point_of
 from dispatch.store import Store
 
 MOST = 1_000  # rows in one answer
@@ -207,12 +208,12 @@ def _message_counts(store: Store) -> dict[str, int]:
                 )
             )
         }
-        for device in load_all(connection, DEVICES):
+        for device in load_all(
+            connection, DEVICES, tables.devices.c.kind.in_(TERMINALS)
+        ):
             answers = connection.execute(
                 sa.select(sa.func.count()).where(
-                    applied.c.command_id.startswith(
-                        command_prefix(device), autoescape=True
-                    )
+                    begins_with(applied.c.command_id, command_prefix(device))
                 )
             ).scalar_one()
             counts[device.device_id] = counts.get(device.device_id, 0) + int(answers)

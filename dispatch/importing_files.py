@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dispatch.cameras import Camera
+from dispatch.cameras import Camera, carries_login
 from dispatch.changes import Town
 from dispatch.devices import Device
 from dispatch.geo import Point
@@ -20,7 +20,6 @@ from dispatch.places import Place
 _Row = TypeVar("_Row")
 _LEVELS = ("town", "community", "grid", "organisation")
 _CODE_LENGTHS = {"town": 9, "community": 12, "grid": 15}
-_SCHEME_WITH_LOGIN = re.compile(r"^[a-z]+://[^/]*@")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +101,7 @@ def camera_of(row: Row) -> Camera:
     urls = {}
     for name in ("main_url", "sub_url"):
         urls[name] = row.text(name, needed=name == "main_url")
-        if _SCHEME_WITH_LOGIN.match(urls[name]):
+        if carries_login(urls[name]):
             # The address itself is not repeated: it holds a password.
             raise _RowError(f"{name} carries a log-in; give it to the program instead")
     bearing = row.text("bearing_deg", needed=False)

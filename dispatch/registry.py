@@ -5,11 +5,10 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from dispatch import tables
-from dispatch.devices import Device
+from dispatch.devices import TERMINALS, Device
 from dispatch.devices.common import command_prefix
+from dispatch.rows import begins_with
 from dispatch.store import Store
-
-TERMINALS = frozenset({"worker_terminal"})
 
 
 class Registry:
@@ -58,16 +57,18 @@ def stored_sequence(store: Store, device: Device) -> int:
     """
     messages, applied = tables.messages, tables.applied_commands
     prefix = command_prefix(device)
+    numbers: list[str] = []
     with store.reading() as connection:
         highest = connection.execute(
             sa.select(sa.func.max(messages.c.sequence)).where(
                 messages.c.device_id == device.device_id
             )
         ).scalar()
-        answers = connection.execute(
-            sa.select(applied.c.command_id).where(
-                applied.c.command_id.startswith(prefix, autoescape=True)
-            )
-        ).scalars()
-        numbers = [text.removeprefix(prefix) for text in answers]
+        if device.kind in TERMINALS:
+            answers = connection.execute(
+                sa.select(applied.c.command_id).where(
+                    begins_with(applied.c.command_id, prefix)
+                )
+            ).scalars()
+            numbers = [text.removeprefix(prefix) for text in answers]
     return max([int(highest or 0), *(int(n) for n in numbers if n.isdecimal())])

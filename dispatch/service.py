@@ -26,7 +26,7 @@ from dispatch.bus import Bus
 from dispatch.client import DeskClient
 from dispatch.feed import Feed
 from dispatch.homelock import HomeLock, HomeTakenError
-from dispatch.intake import Intake
+from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.notify import log as notify_log
 from dispatch.secrets import SecretStore
@@ -120,6 +120,7 @@ class Service:
                 secrets=secrets,
                 on_commit=self._nudge,
                 taxonomy=taxonomy,
+                kinds=frozenset(kind.NAME for kind in DEVICE_KINDS),
             )
             self._server: DeskServer | None = None
             self._writer = writer = Writer(bus, store, clock=clock)

@@ -51,6 +51,8 @@ def _utc_time(value: datetime | None) -> datetime | None:
 # SQLite gives numbers by itself only to columns declared INTEGER.
 _SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _ID = sa.String(64)
+# Compared byte by byte everywhere, so that a prefix is one stretch of the index.
+_BYTEWISE = sa.String(200).with_variant(sa.String(200, collation="C"), "postgresql")
 
 metadata = sa.MetaData()
 
@@ -182,8 +184,6 @@ devices = sa.Table(
     *_point(),
     _text("grid_code", 32),
     _text("unit_id", 64),
-    _time("last_seen", nullable=True),
-    sa.Column("battery", sa.Float, nullable=True),
     _flag("revoked"),
 )
 
@@ -333,7 +333,7 @@ positions = sa.Table(
 applied_commands = sa.Table(
     "applied_commands",
     metadata,
-    sa.Column("command_id", sa.String(200), primary_key=True),
+    sa.Column("command_id", _BYTEWISE, primary_key=True),
     sa.Column("number", sa.BigInteger, nullable=False),
     _time("at"),
     sa.Column("value", sa.BigInteger, nullable=True),

@@ -311,6 +311,7 @@ def parse(frames: Sequence[bytes]) -> tuple[DeviceMessage, Encoding]:
         raise BadFrame(
             "oversize",
             f"{size} bytes; the limit is {MAX_MESSAGE_BYTES}",
+            seq=_seq_of(_loosely(frames[0], encoding)) if len(frames) == 1 else None,
             encoding=encoding,
         )
     if len(frames) != 1:
@@ -379,19 +380,29 @@ def _encoding_of(frame: bytes) -> Encoding:
 
 def _explain(frame: bytes, encoding: Encoding, error: Exception) -> BadFrame:
     """Say what is wrong with a frame, and find its number if it can be found."""
-    try:
-        if encoding is Encoding.JSON:
-            loose: object = msgspec.json.decode(frame)
-        else:
-            loose = msgspec.msgpack.decode(frame)
-    except _UNDECODABLE:
+    loose = _loosely(frame, encoding)
+    if loose is None:
         return BadFrame("garbage", "neither JSON nor MessagePack", encoding=encoding)
     if not isinstance(loose, dict):
         return BadFrame("garbage", "not an object", encoding=encoding)
-    seq = loose.get("seq")
-    if type(seq) is not int or not 0 < seq < 2**63:
-        seq = None
+    seq = _seq_of(loose)
     version = loose.get("v")
     if type(version) is not int or version != VERSION:
         return BadFrame("version", f"v must be {VERSION}", seq=seq, encoding=encoding)
     return BadFrame("schema", str(error)[:300], seq=seq, encoding=encoding)
+
+
+def _loosely(frame: bytes, encoding: Encoding) -> object:
+    """Return whatever a frame holds, or None where that cannot be read."""
+    try:
+        if encoding is Encoding.JSON:
+            return msgspec.json.decode(frame)
+        return msgspec.msgpack.decode(frame)
+    except _UNDECODABLE:
+        return None
+
+
+def _seq_of(loose: object) -> int | None:
+    """Return the number in a frame that is not understood otherwise, or None."""
+    seq = loose.get("seq") if isinstance(loose, dict) else None
+    return seq if type(seq) is int and 0 < seq < 2**63 else None

@@ -17,7 +17,7 @@ from dispatch.alarms import Alarm
 from dispatch.cameras import Camera
 from dispatch.cases import Case, LogEntry, Step
 from dispatch.changes import Change, DeviceReading, Town, UnitFix
-from dispatch.commands import Command, Refused
+from dispatch.commands import Command, Moment, Refused
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.packing import Stamp, pack
@@ -39,7 +39,6 @@ _MISSING: Any = object()
 
 # Appended to, never altered.
 _JOURNALS = (
-    tables.case_clocks,
     tables.log_entries,
     tables.messages,
     tables.readings,
@@ -74,6 +73,9 @@ class UnitOfWork:
         self._told: dict[tuple[str, Any], Command | None] = {}
         self._entries: dict[Any, tuple[LogEntry, ...]] = {}
         self._rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in _JOURNALS}
+        # By case and moment; None: written and cleared in this same work.
+        self._clocks: dict[tuple[int, str], datetime | None] = {}
+        self._cleared: dict[tuple[int, str], bool] = {}
         self._photos: dict[str, dict[str, Any]] = {}
         self._finds: dict[tuple[str, str], dict[str, Any]] = {}
         self._forgotten: dict[str, bool] = {}
@@ -212,12 +214,7 @@ class UnitOfWork:
         before: Case | None = self.working.things["case"].get(case.case_id)
         known = {} if before is None else before.clocks
         if case.clocks is not known:
-            for moment, at in case.clocks.items():
-                if moment not in known:
-                    self.add_row(
-                        tables.case_clocks,
-                        {"case_id": case.case_id, "moment": moment.value, "at": at},
-                    )
+            self._keep_clocks(case, known)
         if step.entries:
             held = self._entries.get(case.case_id, ())
             self._set(self._entries, case.case_id, held + step.entries)
@@ -228,6 +225,16 @@ class UnitOfWork:
         elif step.entries and ("case", case.case_id) not in self._told:
             self._set(self._told, ("case", case.case_id), self.command)
         return case
+
+    def _keep_clocks(self, case: Case, known: dict[Moment, datetime]) -> None:
+        for moment in known.keys() - case.clocks.keys():
+            key = (case.case_id, moment.value)
+            self._set(self._cleared, key, True)
+            if key in self._clocks:
+                self._set(self._clocks, key, None)
+        for moment, at in case.clocks.items():
+            if moment not in known:
+                self._set(self._clocks, (case.case_id, moment.value), at)
 
     def add_row(self, table: sa.Table, row: dict[str, Any]) -> None:
         """Append a row to a table that only grows."""
@@ -380,6 +387,7 @@ class UnitOfWork:
             if kind in by_kind:
                 new, altered = by_kind[kind]
                 register.save(connection, new=new, altered=altered)
+        self._write_clocks(connection)
         for device_id in self._forgotten:
             delete_messages(connection, device_id)
         for table in _JOURNALS:
@@ -391,6 +399,22 @@ class UnitOfWork:
         self._write_serials(connection)
         write_photos(connection, list(self._photos.values()))
         write_finds(connection, list(self._finds.values()))
+
+    def _write_clocks(self, connection: sa.Connection) -> None:
+        clocks = tables.case_clocks
+        for case_id, moment in self._cleared:
+            connection.execute(
+                sa.delete(clocks).where(
+                    clocks.c.case_id == case_id, clocks.c.moment == moment
+                )
+            )
+        rows = [
+            {"case_id": case_id, "moment": moment, "at": at}
+            for (case_id, moment), at in self._clocks.items()
+            if at is not None
+        ]
+        if rows:
+            connection.execute(sa.insert(clocks), rows)
 
     def _write_serials(self, connection: sa.Connection) -> None:
         serials = tables.case_serials

@@ -53,7 +53,8 @@ class Home:
 def default_home() -> Home:
     """Return the user's own home of Lookout on this platform."""
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
         return Home(base / "Lookout")
-    base = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share"))
+    # Set but empty means not set, by the rules of XDG.
+    base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
     return Home(base / "lookout")

@@ -4,9 +4,11 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from dispatch.geo import Point
+
+# Kinds that a unit carries and that hear of its tasks.
+TERMINALS = frozenset({"worker_terminal"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,8 +24,6 @@ class Device:
         point: Where it hangs; for a terminal the place it belongs to.
         grid_code: Grid of that point.
         unit_id: The unit that carries it (terminals), or "".
-        last_seen: When the service last heard from it.
-        battery: Last reported charge in per cent, or None.
         revoked: No longer let in.
     """
 
@@ -35,6 +35,4 @@ class Device:
     point: Point
     grid_code: str = ""
     unit_id: str = ""
-    last_seen: datetime | None = None
-    battery: float | None = None
     revoked: bool = False

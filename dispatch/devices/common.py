@@ -66,6 +66,7 @@ def alarm(message: Heard, body: wire.Alarm, *, category: str) -> RaiseAlarm:
         sequence=message.seq,
         at=message.at,
         received_at=message.received_at,
+        public_key=message.device.public_key,
         category=category,
         text=body.text,
         point=_claimed_point(body.where),
@@ -83,6 +84,7 @@ def restore(message: Heard, *, category: str) -> RestoreAlarm:
         sequence=message.seq,
         at=message.at,
         received_at=message.received_at,
+        public_key=message.device.public_key,
         category=category,
     )
 
@@ -97,6 +99,7 @@ def sign_of_life(message: Heard, body: wire.Heartbeat | wire.Reading) -> DeviceC
             sequence=message.seq,
             at=message.at,
             received_at=message.received_at,
+            public_key=message.device.public_key,
             battery=body.battery,
         )
     return RecordReading(
@@ -106,6 +109,7 @@ def sign_of_life(message: Heard, body: wire.Heartbeat | wire.Reading) -> DeviceC
         sequence=message.seq,
         at=message.at,
         received_at=message.received_at,
+        public_key=message.device.public_key,
         values=body.values,
     )
 
@@ -119,6 +123,7 @@ def position(message: Heard, body: wire.Position) -> RecordPosition:
         sequence=message.seq,
         at=message.at,
         received_at=message.received_at,
+        public_key=message.device.public_key,
         point=Point(body.where.lon, body.where.lat),
         accuracy_m=body.where.accuracy_m,
         speed_mps=body.speed_mps,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dispatch import tables
 from dispatch.board import Board
 from dispatch.bus import Bus
 from dispatch.cameras import Camera
@@ -19,6 +20,7 @@ from dispatch.commands import (
     EnrolDevice,
     FinishCase,
     ImportTown,
+    Moment,
     Photo,
     RaiseAlarm,
     RecordHeartbeat,
@@ -38,6 +40,7 @@ from dispatch.geo import Point, moved
 from dispatch.grids import Grid
 from dispatch.people import Actor, Role
 from dispatch.places import Place
+from dispatch.rows import load_cases
 from dispatch.store import Store, sqlite_url
 from dispatch.units import Unit, UnitStatus
 
@@ -286,6 +289,11 @@ class Kit:
         board = Board()
         board.load(self.feed.snapshot())
         return board
+
+    def stored_clocks(self, case_id: int) -> dict[Moment, datetime]:
+        with self.store.reading() as connection:
+            (case,) = load_cases(connection, tables.cases.c.case_id == case_id)
+        return case.clocks
 
     def case(self, case_id: int) -> Case:
         return self.board().cases[case_id]

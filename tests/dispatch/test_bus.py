@@ -119,6 +119,39 @@ def test_recall_frees_the_unit_and_the_late_signature_is_refused(kit: Kit) -> No
     assert kit.case(case_id).unit_id == "W02"
 
 
+def test_the_next_unit_has_its_own_times(kit: Kit) -> None:
+    case_id = kit.report()
+    kit.send(case_id)
+    kit.clock.go(seconds=30)
+    kit.field(SignCase, case_id)
+    first = kit.case(case_id).clocks
+    kit.bus.handle(RecallUnit(actor=DESK, case_id=case_id))
+    recalled = kit.case(case_id)
+    assert first.keys() - recalled.clocks.keys() == {Moment.DISPATCHED, Moment.SIGNED}
+    again = kit.clock.go(minutes=5)
+    kit.send(case_id, "W02")
+    assert kit.case(case_id).clocks[Moment.DISPATCHED] == again
+    # What the store says is what the board says, also when it is read anew.
+    assert kit.stored_clocks(case_id) == kit.case(case_id).clocks
+    # The log keeps what the first one did.
+    assert {"sign", "recall"} <= set(kit.actions(case_id))
+
+
+def test_times_written_and_cleared_in_one_commit_leave_no_row(kit: Kit) -> None:
+    case_id = kit.report()
+    kit.send(case_id)
+    kit.clock.go(minutes=1)
+    sign = SignCase(actor=WORKER, case_id=case_id, unit_id="W01", at=kit.clock())
+    recall = RecallUnit(actor=DESK, case_id=case_id)
+    send = SendUnit(actor=DESK, case_id=case_id, unit_id="W02")
+    outcomes = kit.bus.handle_batch([sign, recall, send])
+    assert all(isinstance(outcome, Receipt) for outcome in outcomes)
+    clocks = kit.case(case_id).clocks
+    assert Moment.SIGNED not in clocks
+    assert clocks[Moment.DISPATCHED] == kit.clock()
+    assert kit.stored_clocks(case_id) == clocks
+
+
 def test_a_unit_has_one_case_at_a_time(kit: Kit) -> None:
     first, second = kit.report(), kit.report()
     kit.send(first)
@@ -352,13 +385,38 @@ def test_a_password_goes_to_the_sealed_store_only(kit: Kit, tmp_path: Path) -> N
         assert b"Canary" not in file.read_bytes()
 
 
-def test_a_camera_address_with_a_login_is_refused(kit: Kit) -> None:
-    camera = Camera(
-        camera_id="1", name="", point=CENTRE, main_url="rtsp://a:b@10.0.0.7/main"
-    )
+@pytest.mark.parametrize(
+    "url",
+    [
+        "rtsp://a:Kanari@10.0.0.7/main",
+        "RTSP://Kanari@10.0.0.7/main",
+        "rtsp://10.0.0.7/user=admin&password=Kanari&channel=1&stream=0.sdp",
+        "rtsp://10.0.0.7/user=admin_password=Kanari_channel=1_stream=0.sdp",
+        "rtsp://10.0.0.7/live?channel=1&Pwd=Kanari",
+        "rtsp://10.0.0.7/live?%70asswd=Kanari",
+        "rtsp://10.0.0.7:bad/live?pass=Kanari",
+    ],
+)
+def test_a_camera_address_with_a_login_is_refused(kit: Kit, url: str) -> None:
+    camera = Camera(camera_id="1", name="", point=CENTRE, main_url=url)
     refused = refusal(kit, RegisterCamera(actor=DESK, camera=camera))
     assert refused.reason == "credentials_in_url"
-    assert "a:b" not in str(refused)
+    assert "Kanari" not in str(refused)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "rtsp://10.0.0.7/Streaming/Channels/101",
+        "rtsp://10.0.0.7/cam/realmonitor?channel=1&subtype=0",
+        "rtsp://10.0.0.7/live@home?multiuser=1&bypass=0",
+    ],
+)
+def test_a_plain_camera_address_is_taken(kit: Kit, url: str) -> None:
+    camera = Camera(camera_id="1", name="", point=CENTRE, main_url=url)
+    kit.bus.handle(RegisterCamera(actor=DESK, camera=camera))
+    assert kit.board().cameras["1"].main_url == url
 
 
 def test_each_view_of_a_camera_is_logged(kit: Kit) -> None:
@@ -388,3 +446,30 @@ def test_one_key_is_one_device(kit: Kit) -> None:
     device = kit.board().devices["S1"]
     twin = replace(device, device_id="S7")
     assert refusal(kit, EnrolDevice(actor=DESK, device=twin)).reason == "key_taken"
+
+
+def test_a_unit_carries_one_terminal(kit: Kit) -> None:
+    kit.enrol("T2", "worker_terminal", unit_id="W01")
+    board = kit.board()
+    assert board.units["W01"].device_id == "T2"
+    assert board.devices["T1"].unit_id == ""
+    kit.enrol("T2", "worker_terminal", unit_id="W02")
+    board = kit.board()
+    assert board.units["W01"].device_id == ""
+    assert board.units["W02"].device_id == "T2"
+    # A button at the belt is no terminal, and takes nobody's place.
+    kit.enrol("B1", "panic_button", unit_id="W02")
+    board = kit.board()
+    assert board.units["W02"].device_id == "T2"
+    assert board.devices["T2"].unit_id == "W02"
+    gone = replace(board.devices["T2"], revoked=True)
+    kit.bus.handle(EnrolDevice(actor=DESK, device=gone))
+    board = kit.board()
+    assert board.units["W02"].device_id == ""
+    assert (board.devices["T2"].unit_id, board.devices["T2"].revoked) == ("", True)
+
+
+@pytest.mark.parametrize("key", ["", "short", "k" * 41, "号" * 40, " " * 40, "~" * 40])
+def test_what_is_no_key_is_not_enrolled(kit: Kit, key: str) -> None:
+    device = replace(kit.board().devices["S1"], public_key=key)
+    assert refusal(kit, EnrolDevice(actor=DESK, device=device)).reason == "key"

@@ -12,6 +12,7 @@ from dispatch.cases import CaseState
 from dispatch.changes import DevicesRead, UnitsMoved
 from dispatch.commands import (
     AcknowledgeAlarm,
+    AddNote,
     CheckCase,
     CloseCase,
     EnrolDevice,
@@ -21,7 +22,11 @@ from dispatch.commands import (
     SignCase,
 )
 from dispatch.geo import moved
+from dispatch.history import answer
+from dispatch.questions import MessageCounts
 from dispatch.receipts import Receipt
+from dispatch.registry import stored_sequence
+from dispatch.rows import begins_with
 
 
 @pytest.fixture
@@ -190,6 +195,35 @@ def test_a_new_key_starts_a_new_count(kit: Kit) -> None:
     assert not kit.bus.handle(kit.alarm(sequence=1)).duplicate
     (alarm,) = kit.board().alarms.values()
     assert alarm.count == 2
+
+
+def test_what_a_replaced_key_had_on_its_way_takes_no_number(kit: Kit) -> None:
+    device = kit.board().devices["S1"]
+    late = kit.alarm(sequence=1, public_key=device.public_key)
+    changed = EnrolDevice(actor=DESK, device=replace(device, public_key="n" * 40))
+    kit.bus.handle(changed)
+    assert refusal(kit, late).reason == "unknown_key"
+    assert not kit.bus.handle(kit.alarm(sequence=1, public_key="n" * 40)).duplicate
+
+
+def test_answers_are_found_by_the_index(kit: Kit) -> None:
+    with kit.store.reading() as connection:
+        query = sa.select(tables.applied_commands.c.command_id).where(
+            begins_with(tables.applied_commands.c.command_id, "T1:00000000:")
+        )
+        text = str(query.compile(compile_kwargs={"literal_binds": True}))
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}").all()
+    assert all("SEARCH" in str(step) and "SCAN" not in str(step) for step in plan)
+
+
+def test_the_answers_of_the_next_device_are_not_counted(kit: Kit) -> None:
+    for prefix in ("T1:00000000:", "T1:00000000;", "T10:0000000:", "T1:00000001:"):
+        note = AddNote(actor=DESK, case_id=kit.report(), text="x")
+        kit.bus.handle(replace(note, command_id=f"{prefix}7"))
+    terminal = kit.board().devices["T1"]
+    assert terminal.public_key.startswith("00000000")
+    assert stored_sequence(kit.store, terminal) == 7
+    assert answer(MessageCounts(), kit.store)["T1"] == 1
 
 
 def test_what_cannot_be_stored_does_not_hold_up_the_rest(kit: Kit) -> None:

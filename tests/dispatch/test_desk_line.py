@@ -10,7 +10,7 @@ import pytest
 import zmq
 from hypothesis import given
 from hypothesis import strategies as st
-from line_parts import HERE, LI, Desk, until
+from line_parts import HERE, LI, Desk, device, until
 
 from dispatch import client, desk_wire, server
 from dispatch.cameras import Camera
@@ -19,6 +19,7 @@ from dispatch.client import DeskClient
 from dispatch.commands import (
     AddNote,
     CloseCase,
+    EnrolDevice,
     ImportTown,
     OpenStream,
     RecordHeartbeat,
@@ -323,6 +324,11 @@ def test_an_unknown_key_is_named_once_a_minute(
     for _ in range(50):
         service._server._turn_away("a key", "127.0.0.1")
     assert len([r for r in caplog.records if r.name == "dispatch.server"]) == 1
+
+
+def test_a_kind_nobody_knows_is_not_enrolled(desk: Desk) -> None:
+    entry = device("X-1", "toaster", make_keys())
+    assert refused(desk, EnrolDevice(actor=LI, device=entry)).reason == "kind_unknown"
 
 
 def test_an_import_of_the_town_reaches_desks_that_follow(desk: Desk) -> None:

@@ -105,6 +105,17 @@ def test_every_fault_is_named_with_file_and_line(folder: Path) -> None:
     assert "secret" not in "".join(found)
 
 
+def test_a_log_in_in_the_path_is_found_too(folder: Path) -> None:
+    cameras = (folder / "cameras.csv").read_text("utf-8")
+    lines = cameras.splitlines()
+    at = lines[1].index("rtsp://127.0.0.1")
+    lines[1] = f"{lines[1][:at]}rtsp://127.0.0.1/user=admin&password=secret&channel=1"
+    (folder / "cameras.csv").write_text("\n".join(lines), "utf-8")
+    found = faults(folder)
+    assert any("carries a log-in" in fault for fault in found)
+    assert "secret" not in "".join(found)
+
+
 def test_a_row_twice_and_a_stranger_are_refused(folder: Path) -> None:
     units = (folder / "units.csv").read_text("utf-8").splitlines()
     units.append(units[1])

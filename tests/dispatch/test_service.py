@@ -35,7 +35,7 @@ from dispatch.service import (
     service_running,
 )
 from dispatch.store import Store, sqlite_url
-from resources.home import Home
+from resources.home import Home, default_home
 
 CLIENTS, EACH = 4, 500
 
@@ -187,6 +187,14 @@ def test_a_taken_port_is_given_up(
         assert second.ready.desk_address != first.ready.desk_address
     finally:
         squatter.close()
+
+
+@pytest.mark.parametrize("name", ["XDG_DATA_HOME", "LOCALAPPDATA"])
+def test_an_empty_variable_is_no_folder(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "")
+    assert default_home().root.is_absolute()
 
 
 def test_the_lock_is_given_back(tmp_path: Path) -> None:

@@ -193,7 +193,14 @@ def test_refusals_have_a_reason_and_the_number(
 def test_size_is_limited_and_a_full_photo_fits_in_json() -> None:
     with pytest.raises(BadFrame) as caught:
         wire.parse([b"x" * (wire.MAX_MESSAGE_BYTES + 1)])
-    assert caught.value.reason == "oversize"
+    assert (caught.value.reason, caught.value.seq) == ("oversize", None)
+    for frame in (b'{"seq": 7, "x": "%b"}', b"\x82\xa3seq\x07\xa1x\xdb%b"):
+        filler = b"x" * wire.MAX_MESSAGE_BYTES
+        if frame[:1] != b"{":
+            filler = len(filler).to_bytes(4, "big") + filler
+        with pytest.raises(BadFrame) as caught:
+            wire.parse([frame % filler])
+        assert (caught.value.reason, caught.value.seq) == ("oversize", 7)
     full = wire.DeviceMessage(
         v=1,
         device="T" * 64,

@@ -19,7 +19,13 @@ def upgrade() -> None:
     """Make the tables, and the one row of counters."""
     op.create_table(
         "applied_commands",
-        sa.Column("command_id", sa.String(length=200), nullable=False),
+        sa.Column(
+            "command_id",
+            sa.String(length=200).with_variant(
+                sa.String(length=200, collation="C"), "postgresql"
+            ),
+            nullable=False,
+        ),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=True),
@@ -111,8 +117,6 @@ def upgrade() -> None:
         sa.Column("datum", sa.String(length=8), nullable=False),
         sa.Column("grid_code", sa.String(length=32), nullable=False),
         sa.Column("unit_id", sa.String(length=64), nullable=False),
-        sa.Column("last_seen", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("battery", sa.Float(), nullable=True),
         sa.Column("revoked", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("device_id"),
     )
