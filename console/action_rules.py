@@ -311,4 +311,4 @@ def next_text(desk: "Desk") -> str:
 
 
 def may_choose(desk: "Desk") -> Refused | None:
-    return None if len(desk.suggestions) > 1 else _NOTHING
+    return None if len(desk.people.rows) > 1 else _NOTHING

@@ -13,13 +13,19 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from console.actions import Actions
+from console.people_rows import PeopleRows
 from console.theme import Theme
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
 from dispatch.geo import MapFrame, Point, distance_m, offset_m
 from dispatch.people import Actor
 from dispatch.places import Place
-from dispatch.queueing import UnitSuggestion, suggest_units
+from dispatch.queueing import (
+    UnitSuggestion,
+    is_free,
+    suggest_units,
+    suggestion_of,
+)
 from video.contract import StreamState
 from video.views import Candidate, View, best_views
 
@@ -49,6 +55,7 @@ class Desk(QObject):
         views: Best views of the open case, best first.
         suggestions: Units for the open case, best first.
         highlighted_unit_id: Who the send key would send.
+        people: The few of them that are on show, the highlighted one always.
 
     Signals:
         moved: `Moved`, after the board applied a batch.
@@ -101,6 +108,7 @@ class Desk(QObject):
         self.views: list[View] = []
         self.suggestions: list[UnitSuggestion] = []
         self.highlighted_unit_id: str | None = None
+        self.people = PeopleRows(clock)
         self._expected_case_id: int | None = None
         self._painted: set[tuple[str, int]] = set()
         self.actions = Actions(self)
@@ -158,7 +166,10 @@ class Desk(QObject):
                 self.case_asked_again.emit(case_id)
             return
         self.open_case_id = case_id
+        self.people.clear()
+        self.highlighted_unit_id = None  # who was chosen, was chosen for another case
         self._renew_suggestions()
+        self.highlighted_changed.emit()
         self._renew_views()
         self.case_opened.emit(case_id)
 
@@ -177,11 +188,13 @@ class Desk(QObject):
         """Choose who the send key would send."""
         if unit_id != self.highlighted_unit_id:
             self.highlighted_unit_id = unit_id
+            self._show_people()
             self.highlighted_changed.emit()
 
     def highlight_next_unit(self, step: int = 1) -> None:
-        """Choose the next of the suggested units, round and round."""
-        ids = [suggestion.unit.unit_id for suggestion in self.suggestions]
+        """Choose the next of the people on show, round and round."""
+        self.people.touch()
+        ids = [row.unit.unit_id for row in self.people.rows]
         if not ids:
             return
         if self.highlighted_unit_id in ids:
@@ -203,10 +216,12 @@ class Desk(QObject):
         key = (kind, case_id)
         if key in self._painted:
             return
-        self._painted.add(key)
         case = self.board.cases.get(case_id)
+        if case is None:
+            return  # its alarm came first; the next painting notes it
+        self._painted.add(key)
         moment = PAINTED[kind]
-        if case is None or not case.state.is_open or moment in case.clocks:
+        if not case.state.is_open or moment in case.clocks:
             return
         self.actions.record_moment(case_id, moment, at=self.clock())
 
@@ -239,14 +254,26 @@ class Desk(QObject):
         found: list[UnitSuggestion] = []
         if case is not None and case.state <= CaseState.FILED:
             found = suggest_units(self.board, case, self.clock())
-        if found != self.suggestions:
-            self.suggestions = found
-            self.suggestions_changed.emit()
+        renewed = found != self.suggestions
+        self.suggestions = found
         # The choice stays with the person, whatever the order does meanwhile:
         # the name in the button must not change under the hand.
-        ids = [suggestion.unit.unit_id for suggestion in found]
-        if self.highlighted_unit_id not in ids:
-            self.highlight_unit(ids[0] if ids else None)
+        if not found or not self._is_free(self.highlighted_unit_id):
+            self.highlight_unit(found[0].unit.unit_id if found else None)
+        if self._show_people() or renewed:
+            self.suggestions_changed.emit()
+
+    def _is_free(self, unit_id: str | None) -> bool:
+        unit = self.board.units.get(unit_id or "")
+        return unit is not None and is_free(unit)
+
+    def _show_people(self) -> bool:
+        """Bring the people on show up to date; return whether that changed them."""
+        case, unit_id = self.case, self.highlighted_unit_id
+        extra = None
+        if self._is_free(unit_id) and case is not None and self.suggestions:
+            extra = suggestion_of(case, self.board.units[unit_id or ""], self.clock())
+        return self.people.show(self.suggestions, extra)
 
     def _stream(self, camera_id: str) -> tuple[StreamState, bool]:
         if self.engine is None:

@@ -24,6 +24,42 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 HOLD = timedelta(seconds=1.5)
 
 
+class Hand:
+    """Knows whether something that wants to move lies under the hand.
+
+    What wants to move waits 1.5 s after the last touch, and no longer than 1.5 s
+    after it first wanted to: a pointer that keeps moving must not hide a new alarm.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._touched_at: datetime | None = None
+        self._wanted_at: datetime | None = None
+
+    def touch(self) -> None:
+        """Note that the hand is on it."""
+        self._touched_at = self._clock()
+
+    def is_on(self) -> bool:
+        """Return whether the hand was on it a moment ago."""
+        return self._touched_at is not None and self._clock() - self._touched_at < HOLD
+
+    def holds(self) -> bool:
+        """Return whether what wants to move has to wait."""
+        if not self.is_on():
+            return False
+        now = self._clock()
+        if self._wanted_at is None:
+            self._wanted_at = now
+        return now - self._wanted_at < HOLD
+
+    def settled(self) -> None:
+        """Note that nothing waits any more."""
+        self._wanted_at = None
+
+
 class LaneModel(QAbstractListModel):
     """One lane. Rows keep their identity, so a selection stays with its case.
 
@@ -43,11 +79,10 @@ class LaneModel(QAbstractListModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._clock = clock
         self._describe = describe
         self._rows: list[LaneRow] = []
         self._wanted: list[LaneRow] | None = None
-        self._touched_at: datetime | None = None
+        self._hand = Hand(clock)
         self._new = 0
 
     # -- what it shows ------------------------------------------------------------
@@ -71,7 +106,11 @@ class LaneModel(QAbstractListModel):
 
     def touch(self) -> None:
         """Note that the hand is on the lane: nothing moves for a moment."""
-        self._touched_at = self._clock()
+        self._hand.touch()
+
+    def under_hand(self) -> bool:
+        """Return whether the hand was on the lane a moment ago."""
+        return self._hand.is_on()
 
     def seen(self) -> None:
         """Note that the new rows were looked at."""
@@ -81,8 +120,9 @@ class LaneModel(QAbstractListModel):
 
     def set_rows(self, rows: Sequence[LaneRow]) -> None:
         """Show these rows: contents at once, places as soon as nothing is touched."""
-        if not self._held() or not self._would_move(rows):
+        if not self._would_move(rows) or not self._hand.holds():
             self._wanted = None
+            self._hand.settled()
             self._place(list(rows))
             return
         self._wanted = list(rows)
@@ -90,14 +130,12 @@ class LaneModel(QAbstractListModel):
 
     def settle(self) -> None:
         """Let rows that waited take their places once the hand is off."""
-        if self._wanted is not None and not self._held():
+        if self._wanted is not None and not self._hand.holds():
             wanted, self._wanted = self._wanted, None
+            self._hand.settled()
             self._place(wanted)
 
     # -- inside ---------------------------------------------------------------------------
-
-    def _held(self) -> bool:
-        return self._touched_at is not None and self._clock() - self._touched_at < HOLD
 
     def _would_move(self, rows: Sequence[LaneRow]) -> bool:
         return [key_of(row) for row in rows] != [key_of(row) for row in self._rows]

@@ -24,7 +24,8 @@ FOLD_OVER = 7  # overdue cases one by one; more are one row a department
 ACCEPT_WITHIN = timedelta(minutes=15)
 CHECK_WITHIN = timedelta(minutes=30)
 
-# A position older than this may be left behind by someone on foot.
+# The promise of a position: beyond it someone on foot may have left it behind, and
+# every display says so.
 FRESH = timedelta(seconds=90)
 WALKING_MPS = 1.4
 _FURTHEST_WALK = timedelta(hours=2)
@@ -154,20 +155,36 @@ def suggest_units(
     it stands after fresh ones of similar distance; a doubtful one after all
     believable ones; who never had a position comes last.
     """
-    free = [
-        unit
-        for unit in board.units.values()
-        if unit.status is UnitStatus.FREE and unit.case_id is None
-    ]
+    free = [unit for unit in board.units.values() if is_free(unit)]
     if len(free) > 2 * limit:
         # Thousands of units once a second: the exact distance only for the nearest.
         shrink = math.cos(math.radians(case.point.lat))
         free = heapq.nsmallest(
             2 * limit, free, key=lambda unit: _roughly_m(case.point, unit, now, shrink)
         )
-    found = [_suggestion(case, unit, now) for unit in free]
+    found = [suggestion_of(case, unit, now) for unit in free]
     found.sort(key=_believed_distance)
     return found[:limit]
+
+
+def is_free(unit: Unit) -> bool:
+    """Return whether a unit is on duty with nothing to do."""
+    return unit.status is UnitStatus.FREE and unit.case_id is None
+
+
+def suggestion_of(case: Case, unit: Unit, now: datetime) -> UnitSuggestion:
+    """Return what is to be said of one unit for a case, whoever else is nearer."""
+    reasons = []
+    if unit.grid_code and unit.grid_code == case.grid_code:
+        reasons.append("own_grid")
+    if unit.point is None or unit.point_at is None:
+        return UnitSuggestion(unit, None, None, (*reasons, "no_position"))
+    age = max(now - unit.point_at, timedelta())
+    if age > FRESH:
+        reasons.append("stale")
+    if unit.doubt:
+        reasons.append("doubt")
+    return UnitSuggestion(unit, distance_m(case.point, unit.point), age, tuple(reasons))
 
 
 def _is_urgent(case: Case) -> bool:
@@ -248,20 +265,6 @@ def _roughly_m(origin: Point, unit: Unit, now: datetime, shrink: float) -> float
 def _walked_m(age: timedelta) -> float:
     beyond = min(max(age - FRESH, timedelta()), _FURTHEST_WALK)
     return beyond.total_seconds() * WALKING_MPS
-
-
-def _suggestion(case: Case, unit: Unit, now: datetime) -> UnitSuggestion:
-    reasons = []
-    if unit.grid_code and unit.grid_code == case.grid_code:
-        reasons.append("own_grid")
-    if unit.point is None or unit.point_at is None:
-        return UnitSuggestion(unit, None, None, (*reasons, "no_position"))
-    age = max(now - unit.point_at, timedelta())
-    if age > FRESH:
-        reasons.append("stale")
-    if unit.doubt:
-        reasons.append("doubt")
-    return UnitSuggestion(unit, distance_m(case.point, unit.point), age, tuple(reasons))
 
 
 def _believed_distance(suggestion: UnitSuggestion) -> tuple[int, float, bool, str]:

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
 from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_dashes, paint_focus, paint_unit
 from dispatch.geo import distance_m
+from dispatch.queueing import FRESH
 from dispatch.units import Unit
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 44
 HEAD = 36
-SHOWN = 5
-STALE = timedelta(seconds=90)
 
 
 class PeopleView(PaintedWidget):
@@ -33,8 +32,9 @@ class PeopleView(PaintedWidget):
         self._desk = desk
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
         desk.suggestions_changed.connect(self._renew)
-        desk.highlighted_changed.connect(self.update)
+        desk.highlighted_changed.connect(self._renew)
         desk.second.connect(self.update)
         desk.moved.connect(self._renew)
         desk.case_opened.connect(self._renew)
@@ -49,7 +49,7 @@ class PeopleView(PaintedWidget):
     def _rows(self) -> int:
         if self.sent() is not None:
             return 1
-        return max(1, min(SHOWN, len(self._desk.suggestions)))
+        return max(1, len(self._desk.people.rows))
 
     def _renew(self, *_ignored: object) -> None:
         self.updateGeometry()
@@ -73,8 +73,18 @@ class PeopleView(PaintedWidget):
         super().mousePressEvent(event)
         p = self._desk.theme.px
         index = int((event.position().y() - p(HEAD)) // p(ROW_HEIGHT))
-        if self.sent() is None and 0 <= index < len(self._desk.suggestions[:SHOWN]):
-            self._desk.highlight_unit(self._desk.suggestions[index].unit.unit_id)
+        rows = self._desk.people.rows
+        self._desk.people.touch()
+        if self.sent() is None and 0 <= index < len(rows):
+            self._desk.highlight_unit(rows[index].unit.unit_id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._desk.people.touch()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._desk.people.touch()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -102,7 +112,7 @@ class PeopleView(PaintedWidget):
             metres = None if sent.point is None else distance_m(case.point, sent.point)
             self._paint_row(painter, 0, sent, metres, age, chosen=False)
             return
-        if not self._desk.suggestions:
+        if not self._desk.people.rows:
             draw_text(
                 painter,
                 QRectF(p(16), p(HEAD), self.width() - p(32), p(ROW_HEIGHT)),
@@ -110,7 +120,7 @@ class PeopleView(PaintedWidget):
                 theme,
             )
             return
-        for index, each in enumerate(self._desk.suggestions[:SHOWN]):
+        for index, each in enumerate(self._desk.people.rows):
             self._paint_row(
                 painter,
                 index,
@@ -176,7 +186,7 @@ class PeopleView(PaintedWidget):
         cell = QRectF(
             box.right() - width, box.top() + p(6), width, box.height() - p(12)
         )
-        if age is None or age > STALE or unit.doubt:
+        if age is None or age > FRESH or unit.doubt:
             tight = text_width(text, theme) + p(16)
             paint_dashes(
                 painter,

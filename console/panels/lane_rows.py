@@ -99,6 +99,8 @@ class LaneDelegate(QStyledItemDelegate):
         if walked and option.state & QStyle.StateFlag.State_HasFocus:
             paint_focus(painter, QRectF(rect), theme)
         painter.restore()
+        if row.case_id is not None:
+            self._desk.note_painted("on_screen", row.case_id)
 
     def _paint_case(
         self, painter: QPainter, rect: QRect, row: LaneRow, case: Case

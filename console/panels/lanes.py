@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
-from console.models import ROW_ROLE, LaneModel
+from console.models import ROW_ROLE, Hand, LaneModel
 from console.panels.lane_rows import ROW_HEIGHT, LaneDelegate, LaneHead
 from dispatch.cases import Case
 from dispatch.queueing import LaneRow, due_at, due_counts, due_lane, now_lane
@@ -136,9 +136,6 @@ class LaneView(QListView):
                 painter.drawText(box, flags, self.empty_text)
             finally:
                 painter.end()
-        for row in self._lane.rows():
-            if row.case_id is not None:
-                self._desk.note_painted("on_screen", row.case_id)
 
 
 class LanesPanel(QWidget):
@@ -154,6 +151,7 @@ class LanesPanel(QWidget):
         self._desk = desk
         self._unfolded: set[str] = set()
         self._blink: object = None
+        self._growing = Hand(desk.clock)  # Now grows by moving the rows of Due
         self.now_model = self._model()
         self.due_model = self._model()
         self.now_head = LaneHead(desk, self.tr("Now"))
@@ -256,9 +254,16 @@ class LanesPanel(QWidget):
         )
 
     def _fit_now(self) -> None:
-        rows = min(max(self.now_model.rowCount(), NOW_LEAST_ROWS), NOW_MOST_ROWS)
+        # Those that still wait for the hand count: they move together with this.
+        rows = min(max(self.now_head.count, NOW_LEAST_ROWS), NOW_MOST_ROWS)
         height = rows * self._desk.theme.px(ROW_HEIGHT)
-        if self.now_view.height() != height:
+        if self.now_view.minimumHeight() == height:
+            self._growing.settled()
+            return
+        if any(model.under_hand() for model in (self.now_model, self.due_model)):
+            self._growing.touch()
+        if not self._growing.holds():
+            self._growing.settled()
             self.now_view.setFixedHeight(height)
 
     def _repaint(self, *_ignored: object) -> None:
@@ -266,8 +271,6 @@ class LanesPanel(QWidget):
         self.due_view.viewport().update()
 
     def _on_second(self) -> None:
-        self.now_model.settle()
-        self.due_model.settle()
         for view, model in (
             (self.now_view, self.now_model),
             (self.due_view, self.due_model),
@@ -277,6 +280,9 @@ class LanesPanel(QWidget):
         self.renew()
 
     def _on_tick(self) -> None:
+        for model in (self.now_model, self.due_model):
+            model.settle()
+        self._fit_now()
         now = self._desk.clock()
         phase = (now.second % 2, now.microsecond < 500_000)
         if phase == self._blink:

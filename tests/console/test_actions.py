@@ -16,13 +16,17 @@ from dispatch.commands import (
     ArriveCase,
     CloseCase,
     DepartCase,
+    EnrolDevice,
+    ImportTown,
     RecordMoment,
     ReportCase,
     SendUnit,
     SignCase,
     TakeCase,
 )
-from dispatch.people import Actor, Role
+from dispatch.devices import Device
+from dispatch.people import SYSTEM, Actor, Role
+from dispatch.units import Unit
 
 
 def raise_alarm(qtbot, kit: DeskKit) -> int:
@@ -30,6 +34,33 @@ def raise_alarm(qtbot, kit: DeskKit) -> int:
     kit.alarm()
     qtbot.waitUntil(lambda: len(kit.board.cases) > len(known))
     return next(iter(set(kit.board.cases) - known))
+
+
+def crowd(kit: DeskKit, number: int) -> None:
+    """Put one more person close to the middle of the town."""
+    unit_id = f"N{number:02}"
+    unit = Unit(
+        unit_id=unit_id,
+        name=f"网格员{number}",
+        role="专职网格员",
+        department="综治办",
+        grid_code="330421111001001",
+        phone="",
+        device_id=f"T{unit_id}",
+    )
+    kit.client.do(ImportTown(actor=SYSTEM, grids=(), units=(unit,), places=()))
+    device = Device(
+        device_id=f"T{unit_id}",
+        kind="worker_terminal",
+        name=unit.name,
+        public_key=f"T{unit_id}".rjust(40, "0"),
+        place_name="",
+        point=CENTRE,
+        grid_code="",
+        unit_id=unit_id,
+    )
+    kit.client.do(EnrolDevice(actor=SYSTEM, device=device))
+    kit.place(unit_id, CENTRE)
 
 
 def wait_state(qtbot, kit: DeskKit, case_id: int, state: CaseState) -> None:
@@ -254,6 +285,68 @@ def test_moments_are_recorded_once(qtbot, kit: DeskKit):
     moments = [c for c in kit.client.submitted if isinstance(c, RecordMoment)]
     assert len(moments) == 2
     assert kit.board.cases[case_id].clocks[moments[0].moment] == kit.clock()
+
+
+def test_a_case_painted_before_it_is_on_the_board_is_noted_later(qtbot, kit: DeskKit):
+    kit.desk.note_painted("on_screen", 1)
+    case_id = raise_alarm(qtbot, kit)
+    assert case_id == 1
+    kit.desk.note_painted("on_screen", 1)
+    assert isinstance(kit.client.submitted[-1], RecordMoment)
+
+
+def test_who_was_chosen_by_hand_stays_chosen(qtbot, kit: DeskKit):
+    """However far away, for as long as that person may be sent; and is shown."""
+    for number in range(30):
+        crowd(kit, number)
+    case_id = raise_alarm(qtbot, kit)
+    kit.desk.open_case(case_id)
+    qtbot.waitUntil(lambda: len(kit.desk.suggestions) == 20)
+    assert "W06" not in [each.unit.unit_id for each in kit.desk.suggestions]
+    kit.desk.highlight_unit("W06")
+    kit.desk.second.emit()
+    kit.desk._on_second()
+    assert kit.desk.highlighted_unit_id == "W06"
+    assert [row.unit.unit_id for row in kit.desk.people.rows][-1] == "W06"
+    kit.desk.actions.run("send")
+    wait_state(qtbot, kit, case_id, CaseState.DISPATCHED)
+    assert kit.board.cases[case_id].unit_id == "W06"
+
+
+def test_shift_plus_walks_the_rows_on_show(qtbot, kit: DeskKit):
+    kit.desk.open_case(raise_alarm(qtbot, kit))
+    shown = [row.unit.unit_id for row in kit.desk.people.rows]
+    assert len(shown) == 5
+    walked = []
+    for _ in range(6):
+        walked.append(kit.desk.highlighted_unit_id)
+        kit.desk.actions.run("choose_next")
+    assert walked == [*shown, shown[0]]
+
+
+def test_who_was_chosen_for_one_case_is_not_chosen_for_the_next(qtbot, kit: DeskKit):
+    kit.desk.open_case(raise_alarm(qtbot, kit))
+    kit.desk.highlight_unit("W05")
+    kit.alarm("PB-YH-01", "B003")
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 2)
+    kit.desk.open_case(max(kit.board.cases))
+    assert kit.desk.highlighted_unit_id == kit.desk.suggestions[0].unit.unit_id
+
+
+def test_people_keep_their_places_under_the_hand(qtbot, kit: DeskKit):
+    kit.desk.open_case(raise_alarm(qtbot, kit))
+    before = [row.unit.unit_id for row in kit.desk.people.rows]
+    kit.desk.people.touch()
+    kit.place("W05", CENTRE)
+    qtbot.waitUntil(lambda: kit.desk.suggestions[0].unit.unit_id == "W05")
+    assert [row.unit.unit_id for row in kit.desk.people.rows] == before
+    w05 = next(row for row in kit.desk.people.rows if row.unit.unit_id == "W05")
+    assert w05.distance_m == 0, "what is said of them is fresh all the same"
+    for _ in range(16):
+        kit.clock.go(seconds=0.1)
+        kit.desk.people.touch()
+        kit.desk._on_second()
+    assert kit.desk.people.rows[0].unit.unit_id == "W05"
 
 
 def test_views_are_found_when_a_case_opens(qtbot, kit: DeskKit):

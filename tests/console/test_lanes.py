@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from console.models import ROW_ROLE
 from console.panels.lane_rows import LaneDelegate
 from console.panels.lanes import LanesPanel
-from dispatch.commands import ReportCase, TakeCase
+from dispatch.commands import RecordMoment, ReportCase, TakeCase
 from dispatch.geo import moved
 
 
@@ -147,3 +147,40 @@ def test_now_grows_to_eight_rows_and_scrolls(qtbot, kit: DeskKit, lanes: LanesPa
     image = lanes.grab()
     assert not image.isNull()
     assert lanes.now_view.height() == 8 * 60
+
+
+def recorded(kit: DeskKit) -> set[int]:
+    return {c.case_id for c in kit.client.submitted if isinstance(c, RecordMoment)}
+
+
+def test_only_rows_that_were_painted_were_on_screen(
+    qtbot, kit: DeskKit, lanes: LanesPanel
+):
+    made = [report(kit, "3006", f"锦绣路{index}号") for index in range(20)]
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 20)
+    kit.clock.go(seconds=2)  # wherever the pointer happens to be
+    lanes.renew()
+    lanes.grab()
+    assert made[0] in recorded(kit)
+    assert made[-1] not in recorded(kit)
+    lanes.now_view.scrollToBottom()
+    lanes.grab()
+    assert made[-1] in recorded(kit)
+
+
+@pytest.mark.parametrize("touched", ["now", "due"])
+def test_now_does_not_push_due_away_under_the_hand(
+    qtbot, kit: DeskKit, lanes: LanesPanel, touched: str
+):
+    kit.clock.go(seconds=2)  # wherever the pointer happens to be
+    model = lanes.now_model if touched == "now" else lanes.due_model
+    for index in range(7):
+        report(kit, "3006", f"锦绣路{index}号")
+        model.touch()
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 7)
+    assert lanes.now_view.height() == 5 * 60
+    for _ in range(16):
+        kit.clock.go(seconds=0.1)
+        model.touch()
+        kit.desk.tick.emit()
+    assert lanes.now_view.height() == 7 * 60, "and no longer than that"

@@ -98,6 +98,23 @@ def test_nothing_moves_under_the_hand(model: LaneModel, clock: Clock):
     assert ids(model) == [3, 2, 1]
 
 
+def test_a_hand_that_never_rests_holds_a_row_only_so_long(
+    model: LaneModel, clock: Clock
+):
+    model.set_rows([row(1), row(2)])
+    for _ in range(20):
+        clock.go(seconds=0.1)
+        model.touch()
+        model.set_rows([row(3, severity=1), row(1), row(2)])
+        model.settle()
+        if ids(model) == [3, 1, 2]:
+            break
+    assert timedelta(0) <= clock() - START - HOLD < timedelta(seconds=0.3)
+    model.touch()
+    model.set_rows([row(4), row(3), row(1), row(2)])
+    assert ids(model) == [3, 1, 2], "the next one waits anew"
+
+
 def test_what_does_not_move_does_not_wait(model: LaneModel):
     model.set_rows([row(1), row(2)])
     model.touch()
