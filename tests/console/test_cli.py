@@ -1,0 +1,67 @@
+"""The command line: what each command loads, and what it refuses to take."""
+
+import subprocess
+import sys
+
+import pytest
+
+from console.cli import main
+
+LOADS = """
+import sys, threading
+from pathlib import Path
+import console.cli
+from dispatch.service import Service
+from resources.home import Home
+service = Service(Home(Path(sys.argv[1])))
+service.close()
+found = [name for name in sys.modules if name.split(".")[0] in sys.argv[2].split(",")]
+sys.exit(", ".join(found[:5]))
+"""
+
+
+def loaded(code: str, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return done.stderr.strip()
+
+
+def test_the_service_loads_no_window_and_no_picture(tmp_path):
+    assert loaded(LOADS, str(tmp_path), "PySide6,shiboken6,pyqtgraph,av,cv2") == ""
+
+
+def test_a_video_worker_loads_no_window_and_no_database():
+    code = """
+import sys
+import console.cli, video.worker_main
+found = [n for n in sys.modules if n.split(".")[0] in sys.argv[1].split(",")]
+sys.exit(", ".join(found[:5]))
+"""
+    assert loaded(code, "PySide6,pyqtgraph,sqlalchemy,zmq") == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["camera", "add", "--url", "rtsp://u:canary-7@127.0.0.1/1"],
+        ["camera", "add", "--url", "ftp://127.0.0.1/1"],
+    ],
+)
+def test_an_address_that_will_not_do_is_refused_in_words(arguments, tmp_path, capsys):
+    more = ["--home", str(tmp_path), "--name", "北门", "--at", "120.93,30.93"]
+    assert main([*arguments, *more]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("lookout: ")
+    assert "canary-7" not in said.err
+
+
+def test_a_position_that_is_none_is_refused_in_words(tmp_path, capsys):
+    arguments = ["camera", "add", "--url", "rtsp://127.0.0.1/1", "--name", "北门"]
+    assert main([*arguments, "--home", str(tmp_path), "--at", "north"]) == 2
+    assert "LON,LAT" in capsys.readouterr().err
