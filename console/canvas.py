@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QPainter,
@@ -25,17 +24,13 @@ from console.desk import Desk
 from console.layers.buildings import BuildingsLayer
 from console.layers.cameras import CamerasLayer
 from console.layers.cases import CasesLayer
-from console.layers.furniture import (
-    paint_card,
-    paint_picking,
-    paint_scale_bar,
-    scale_bar_rect,
-)
+from console.layers.composition import Composition
+from console.layers.furniture import paint_card, paint_picking
 from console.layers.grids import GridsLayer
 from console.layers.ground_image import GroundImage, GroundWish, grounds_of
-from console.layers.labels import LabelBook
 from console.layers.layer import RING_RADII_M, Layer, MapScene, MapView, Mark
 from console.layers.map_data import MapData
+from console.layers.palette import palette
 from console.layers.places import PlacesLayer
 from console.layers.rings import RingsLayer
 from console.layers.roads import RoadsLayer
@@ -65,6 +60,9 @@ LAYERS: tuple[type[Layer], ...] = (
 RING_SHARE = 0.78  # of the shorter side, when the open case is centred
 REST_TICKS = 4  # the scale has come to rest when it held for so many ticks
 HIT_PX = 6.0
+SOON_MS = 12  # after the tick that the pictures are painted at
+GAP_MS = 30  # between two paintings
+MOVES_MS = 500  # people who walk are drawn anew so often
 
 
 class _Painted(QGraphicsItem):
@@ -106,14 +104,23 @@ class MapCanvas(pyqtgraph.GraphicsView):
     selected = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent, background=desk.theme.surface)
+        super().__init__(parent=parent, background=palette(desk.theme).land)
         self.desk = desk
         self.scene_data = MapScene(desk)
         self.layers = [layer(self.scene_data) for layer in LAYERS]
         self.selection: Mark | None = None
         self._hovered: Mark | None = None
-        self._book = LabelBook(desk.theme)
         self._ground = GroundImage(self)
+        self._composition = Composition(self.scene_data, self.layers, self._ground)
+        self._painted_at = 0.0
+        self._card: tuple[str, ...] = ()
+        self._update_timer = QTimer(self)
+        self._update_timer.setSingleShot(True)
+        self._update_timer.timeout.connect(self._update)
+        self._looking_timer = QTimer(self)
+        self._looking_timer.setSingleShot(True)
+        self._looking_timer.setInterval(MOVES_MS)
+        self._looking_timer.timeout.connect(self.refresh)
         self._ground.painted.connect(self.refresh)
         self._stamp = 0
         self._rest = 0
@@ -122,7 +129,6 @@ class MapCanvas(pyqtgraph.GraphicsView):
         self.picking = False
         self.last_paint_ms = 0.0
         self.paints = 0
-        self.reserved: list[QRectF] = []
         self.setFrameStyle(0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -169,6 +175,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
         for layer in self.layers:
             layer.renew()
         self._stamp += 1
+        self._composition.forget_words()
         self.viewport_box.set_town(self._placed())
         if self._home_wanted:
             self.show_town()
@@ -186,21 +193,48 @@ class MapCanvas(pyqtgraph.GraphicsView):
                 layer.renew()
                 if layer.ground() is not before:
                     self._stamp += 1
-                self.refresh()
+                    self._composition.forget_words()
+                if layer.name != "units" or moved.cases:
+                    self.refresh()
+                elif not self._looking_timer.isActive():
+                    self._looking_timer.start()  # people walk; they do not jump
 
     def on_tick(self) -> None:
         """See whether a new ground image is needed, or words are still to come."""
         if not self.isVisible():
             return
-        if self._book.behind:
+        if self._composition.behind:
             self.refresh()
         scale = self.viewport_box.scale_now
         self._rest = self._rest + 1 if scale == self._last_scale else 0
         self._last_scale = scale
         self._consider_ground()
 
+    def on_second(self) -> None:
+        """Have painted what time alone has changed: ages, doubts, lost signals."""
+        if not self.isVisible():
+            return
+        if self._composition.has_aged(self.view()):
+            self.refresh()
+        elif self._card and self._card != self._card_lines():
+            self.refresh_top()
+
     def refresh(self) -> None:
-        """Have the map painted again."""
+        """Have the map painted anew."""
+        self._composition.spoil()
+        self.refresh_top()
+
+    def refresh_top(self) -> None:
+        """Have what lies over the map painted again: choice, card, focus.
+
+        A little later, so that many wishes are one painting, and none of them in
+        one go with the pictures, which are painted at the tick.
+        """
+        if not self._update_timer.isActive():
+            since = (time.perf_counter() - self._painted_at) * 1000
+            self._update_timer.start(max(SOON_MS, round(GAP_MS - since)))
+
+    def _update(self) -> None:
         self._painted.update()
 
     @property
@@ -209,6 +243,11 @@ class MapCanvas(pyqtgraph.GraphicsView):
         return not self._ground.busy and self._ground.serves(
             self._ground_wish(), resting=True
         )
+
+    def set_walls(self, walls: Sequence[QRectF]) -> None:
+        """Say what covers the map: buttons and legend."""
+        self.scene_data.walls = list(walls)
+        self.refresh()
 
     # -- where the view is -----------------------------------------------------------
 
@@ -280,13 +319,15 @@ class MapCanvas(pyqtgraph.GraphicsView):
 
     def _reachable(self, view: MapView, mark: Mark) -> bool:
         at = view.px(mark.x, mark.y)
-        return view.sees(at) and not any(wall.contains(at) for wall in self.reserved)
+        return view.sees(at) and not any(
+            wall.contains(at) for wall in self.scene_data.walls
+        )
 
     def select(self, mark: Mark | None) -> None:
         """Choose an object, or none."""
         self.selection = mark
         self.selected.emit(mark)
-        self.refresh()
+        self.refresh_top()
 
     def act(self) -> bool:
         """Act on the chosen object; False when there is none."""
@@ -297,42 +338,28 @@ class MapCanvas(pyqtgraph.GraphicsView):
 
     def close_canvas(self) -> None:
         """Stop painting the ground."""
+        self._update_timer.stop()
+        self._looking_timer.stop()
         self._ground.close()
 
     # -- painting ------------------------------------------------------------------------
 
     def paint_map(self, painter: QPainter) -> None:
-        """Paint the ground, the layers, the words and the scale bar."""
+        """Paint the map, and what lies over it."""
         started = time.perf_counter()
         view = self.view()
         theme = self.desk.theme
+        self._composition.draw(painter, view, self.devicePixelRatioF())
         painter.save()
-        painter.fillRect(QRectF(0, 0, view.width, view.height), theme.surface)
-        self._ground.draw(painter, view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shown = [layer for layer in self.layers if layer.shown]
-        for layer in shown:
-            painter.save()
-            layer.paint(painter, view)
-            painter.restore()
-        walls = [*self.reserved, scale_bar_rect(view, theme)]
-        boxes = [
-            QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
-            for layer in shown
-            for mark in layer.marks(view)
-            for at, radius in [self._spot(view, mark)]
-        ]
-        labels = [label for layer in shown for label in layer.labels(view)]
-        placed = self._book.place(labels, view, boxes, walls)
-        self._book.draw(painter, placed, self.devicePixelRatioF())
         self._paint_selection(painter, view)
-        paint_scale_bar(painter, view, theme)
         if self.picking:
             paint_picking(painter, theme)
         if self.hasFocus():
             paint_focus(painter, QRectF(0, 0, view.width, view.height), theme)
         painter.restore()
-        self.last_paint_ms = (time.perf_counter() - started) * 1000
+        self._painted_at = time.perf_counter()
+        self.last_paint_ms = (self._painted_at - started) * 1000
         self.paints += 1
 
     def _spot(self, view: MapView, mark: Mark) -> tuple[QPointF, float]:
@@ -347,18 +374,22 @@ class MapCanvas(pyqtgraph.GraphicsView):
             paint_focus(
                 painter, QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), theme
             )
+        self._card = self._card_lines()
+        mark = self._hovered or self.selection
+        if mark is not None and self._card:
+            spot = self._spot(view, mark)
+            paint_card(painter, view, spot, self._card, self.scene_data.walls, theme)
+
+    def _card_lines(self) -> tuple[str, ...]:
         mark = self._hovered or self.selection
         if mark is None:
-            return
-        lines = [
+            return ()
+        return tuple(
             line
             for layer in self.layers
             if layer.kind == mark.kind
             for line in layer.card(mark)
-        ]
-        if lines:
-            spot = self._spot(view, mark)
-            paint_card(painter, view, spot, lines, self.reserved, theme)
+        )
 
     # -- within ----------------------------------------------------------------------------
 
@@ -366,7 +397,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
         return GroundWish(
             self.view(),
             grounds_of([each.ground() for each in self.layers if each.shown]),
-            QColor(self.desk.theme.surface),
+            palette(self.desk.theme).land,
             self.devicePixelRatioF(),
             self._stamp,
         )
@@ -407,7 +438,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
         mark = self.mark_at(self.viewport_box.pixel_of(scene_at))
         if mark != self._hovered:
             self._hovered = mark
-            self.refresh()
+            self.refresh_top()
         shape = Qt.CursorShape.ArrowCursor
         if self.picking:
             shape = Qt.CursorShape.CrossCursor
@@ -432,16 +463,16 @@ class MapCanvas(pyqtgraph.GraphicsView):
 
     def focusInEvent(self, ev: QFocusEvent) -> None:
         super().focusInEvent(ev)
-        self.refresh()
+        self.refresh_top()
 
     def focusOutEvent(self, ev: QFocusEvent) -> None:
         super().focusOutEvent(ev)
-        self.refresh()
+        self.refresh_top()
 
     def leaveEvent(self, ev: Any) -> None:
         super().leaveEvent(ev)
         self._hovered = None
-        self.refresh()
+        self.refresh_top()
 
     def resizeEvent(self, ev: QResizeEvent) -> None:
         super().resizeEvent(ev)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from console.layers.geometry import ShapeSet, coordinates_of
 from console.layers.layer import Ground, Label, Layer, LegendLine, MapView
+from console.layers.palette import palette
 from console.theme import MIN, Theme
 
 SHOWN_FROM_PX_PER_M = 0.12
@@ -21,12 +22,13 @@ class BuildingsGround:
     areas: ShapeSet
     fill: QColor
     outline: QColor
+    scale: float
 
     def paint(self, painter: QPainter, view: MapView) -> Iterator[None]:
         """Paint the blocks."""
         if view.px_per_m < SHOWN_FROM_PX_PER_M:
             return
-        pen = QPen(self.outline, 1.0)
+        pen = QPen(self.outline, self.scale)
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setBrush(self.fill)
@@ -40,6 +42,7 @@ class BuildingsLayer(Layer):
     """Buildings with their names at street scale."""
 
     name = "buildings"
+    still = True
 
     def title(self) -> str:
         """Return its name in the legend."""
@@ -48,7 +51,7 @@ class BuildingsLayer(Layer):
     def renew(self) -> None:
         """Read the town's buildings again."""
         frame = self.scene.frame
-        theme = self.scene.theme
+        greys = palette(self.scene.theme)
         outlines = [
             coordinates_of(frame, each.outline) for each in self.scene.data.buildings
         ]
@@ -58,7 +61,10 @@ class BuildingsLayer(Layer):
             if each.name
         ]
         self._ground = BuildingsGround(
-            ShapeSet(outlines), QColor(theme.raised), QColor(theme.line)
+            ShapeSet(outlines),
+            greys.building,
+            greys.building_edge,
+            self.scene.theme.scale,
         )
 
     def ground(self) -> Ground | None:
@@ -82,7 +88,8 @@ class BuildingsLayer(Layer):
 
 
 def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    painter.setPen(QPen(theme.line, 1.0))
-    painter.setBrush(theme.raised)
+    greys = palette(theme)
+    painter.setPen(QPen(greys.building_edge, 1.0))
+    painter.setBrush(greys.building)
     quarter = rect.width() / 5
     painter.drawRect(rect.adjusted(quarter, quarter, -quarter, -quarter))

@@ -1,16 +1,23 @@
 """Cameras: grey cones of what they can see; the ones in the tiles carry 1 to 4."""
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from console import words
-from console.layers.cases import OPEN_RING
+from console.layers.badges import badge_spots
+from console.layers.cases import OPEN_RING, SIZE
 from console.layers.geometry import ground_circle, ground_cone
-from console.layers.layer import Label, Layer, LegendLine, MapView, Mark
+from console.layers.layer import (
+    Label,
+    Layer,
+    LegendLine,
+    MapScene,
+    MapView,
+    Mark,
+)
 from console.layers.points import Points
 from console.theme import MIN, Theme
 from dispatch.cameras import Camera
@@ -24,10 +31,7 @@ TILE_RADIUS = 13.0
 CONES_FROM_PX = 14.0  # a cone shorter than this is only a dot
 NUMBERS_FROM = 0.5  # pixels a metre
 STREET_FROM = 0.9
-# How far a number may go round the case's mark to find room, nearest first.
-TURNS = tuple(
-    math.radians(sign * step) for step in range(0, 181, 15) for sign in (1, -1)
-)
+CROWDED_TO = 0.4  # below this a camera is only a dot
 
 
 class CamerasLayer(Layer):
@@ -36,13 +40,17 @@ class CamerasLayer(Layer):
     name = "cameras"
     kind = "camera"
 
+    def __init__(self, scene: MapScene) -> None:
+        super().__init__(scene)
+        self._renewed = 0
+
     def title(self) -> str:
         """Return its name in the legend."""
         return QCoreApplication.translate("Map", "Cameras")
 
     def concerns(self, moved: "Moved") -> bool:
-        """Return whether a camera was altered."""
-        return moved.everything or bool(moved.cameras)
+        """Return whether a camera was altered, or a case that its number avoids."""
+        return moved.everything or bool(moved.cameras) or bool(moved.cases)
 
     def renew(self) -> None:
         """Read the cameras of the board again."""
@@ -53,29 +61,59 @@ class CamerasLayer(Layer):
                 for camera_id, camera in self.scene.desk.board.cameras.items()
             }
         )
+        self._cases = Points(
+            {
+                case_id: frame.to_map(case.point)
+                for case_id, case in self.scene.desk.board.cases.items()
+                if case.state.is_open
+            }
+        )
+        self._spots: tuple[Hashable, dict[str, QPointF]] | None = None
+        self._renewed += 1
         self._reach = max(
             (each.range_m for each in self.scene.desk.board.cameras.values()),
             default=0.0,
         )
 
     def paint(self, painter: QPainter, view: MapView) -> None:
-        """Draw cones first, then the cameras, those in the tiles on top."""
+        """Draw cones first, then the cameras."""
         theme = self.scene.theme
         seen = list(self._seen(view))
         if self._reach * view.px_per_m >= CONES_FROM_PX * theme.scale:
             self._paint_cones(painter, view, [camera for camera, _ in seen])
+        radius = self._radius(view)
         for camera, at in seen:
             if self._tile(camera.camera_id) is None:
-                self._paint_camera(painter, camera, at)
+                self._paint_camera(painter, camera, at, radius)
+
+    def paint_top(self, painter: QPainter, view: MapView) -> None:
+        """Draw the cameras in the tiles, over people and all that is not a case."""
+        theme = self.scene.theme
         badges = self._badges(view)
-        for camera, at in seen:
-            tile = self._tile(camera.camera_id)
-            if tile is not None:
-                badge = badges.get(camera.camera_id, at)
-                if badge != at:
-                    painter.setPen(QPen(theme.text, theme.px(2)))
-                    painter.drawLine(at, badge)
-                self._paint_tile_camera(painter, camera, badge, tile)
+        cameras = self.scene.desk.board.cameras
+        foot = RADIUS * 0.8 * theme.scale
+        for camera_id, badge in badges.items():
+            at = view.px_of(cameras[camera_id].point)
+            if badge == at:
+                continue
+            for colour, width in ((theme.bg, 5), (theme.text, 2)):
+                painter.setPen(QPen(colour, theme.px(width)))
+                painter.drawLine(at, badge)
+            painter.setPen(QPen(theme.bg, theme.px(1.5)))
+            painter.setBrush(theme.text)
+            painter.drawEllipse(at, foot, foot)
+        for camera_id, badge in badges.items():
+            tile = self._tile(camera_id)
+            if tile is not None and view.sees(badge, TILE_RADIUS * theme.scale):
+                self._paint_tile_camera(painter, cameras[camera_id], badge, tile)
+
+    def time_look(self, view: MapView) -> Hashable:
+        """Return which cameras in view have no signal."""
+        return tuple(
+            camera.camera_id
+            for camera, _ in self._seen(view)
+            if self._offline(camera.camera_id)
+        )
 
     def labels(self, view: MapView) -> Iterable[Label]:
         """Return camera numbers, with names at street scale."""
@@ -154,35 +192,38 @@ class CamerasLayer(Layer):
         return tiles.index(camera_id) + 1 if camera_id in tiles else None
 
     def _badges(self, view: MapView) -> dict[str, QPointF]:
-        """Return where the numbers stand: beside the case's mark, never under it."""
-        badges: dict[str, QPointF] = {}
-        case = self.scene.desk.case
-        centre = view.px_of(case.point) if case is not None else None
-        size = TILE_RADIUS * self.scene.theme.scale
-        least = OPEN_RING * self.scene.theme.scale + size + 2.0
-        for camera_id in self.scene.tiles:
-            camera = self.scene.desk.board.cameras.get(camera_id or "")
-            if camera is None:
-                continue
-            at = view.px_of(camera.point)
-            if centre is None:
-                badges[camera.camera_id] = at
-                continue
-            away = at - centre
-            distance = math.hypot(away.x(), away.y())
-            if distance >= least and not _crowded(at, badges, size):
-                badges[camera.camera_id] = at
-                continue
-            angle = math.atan2(away.y(), away.x()) if distance > 0 else 0.0
-            for turn in TURNS:
-                reach = max(distance, least)
-                at = centre + QPointF(
-                    reach * math.cos(angle + turn), reach * math.sin(angle + turn)
-                )
-                if not _crowded(at, badges, size):
-                    break
-            badges[camera.camera_id] = at
-        return badges
+        """Return where the numbers stand: never on a case or on each other."""
+        cameras = self.scene.desk.board.cameras
+        wanted = {
+            camera_id: view.px_of(cameras[camera_id].point)
+            for camera_id in self.scene.tiles
+            if camera_id is not None and camera_id in cameras
+        }
+        key = (
+            view,
+            tuple(wanted),
+            tuple(map(_box, self.scene.walls)),
+            self._case_key(),
+        )
+        if self._spots is None or self._spots[0] != key:
+            radius = TILE_RADIUS * self.scene.theme.scale
+            spots = badge_spots(
+                wanted, self._cases_at(view), self.scene.walls, view, radius
+            )
+            self._spots = (key, spots)
+        return self._spots[1]
+
+    def _case_key(self) -> tuple[object, ...]:
+        return (self.scene.desk.open_case_id, self._renewed)
+
+    def _cases_at(self, view: MapView) -> list[tuple[QPointF, float]]:
+        """Return where cases stand, and how large they are drawn."""
+        scale = self.scene.theme.scale
+        opened = self.scene.desk.open_case_id
+        return [
+            (at, (OPEN_RING if key == opened else SIZE / 2) * scale)
+            for key, at in self._cases.seen(view, SIZE)
+        ]
 
     def _offline(self, camera_id: str) -> bool:
         engine = self.scene.desk.engine
@@ -196,17 +237,18 @@ class CamerasLayer(Layer):
     ) -> None:
         theme = self.scene.theme
         plain, tiled = QColor(theme.text3), QColor(theme.text2)
-        plain.setAlpha(36)
-        tiled.setAlpha(56)
-        edge = QColor(theme.text3)
-        edge.setAlpha(110)
+        plain.setAlpha(48)
+        tiled.setAlpha(72)
+        edge, chosen = QColor(theme.text3), QColor(theme.text)
+        edge.setAlpha(170)
+        chosen.setAlpha(190)
         painter.save()
         painter.setTransform(view.transform(), combine=True)
         for camera in sorted(
             cameras, key=lambda each: self._tile(each.camera_id) is not None
         ):
             in_tile = self._tile(camera.camera_id) is not None
-            pen = QPen(theme.text if in_tile else edge, theme.px(2 if in_tile else 1))
+            pen = QPen(chosen if in_tile else edge, theme.px(1.5 if in_tile else 1))
             pen.setCosmetic(True)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             if self._offline(camera.camera_id):
@@ -226,14 +268,20 @@ class CamerasLayer(Layer):
             painter.drawPolygon(outline)
         painter.restore()
 
-    def _paint_camera(self, painter: QPainter, camera: Camera, at: QPointF) -> None:
+    def _radius(self, view: MapView) -> float:
+        """Return how large a camera is drawn: where there are crowds, a dot."""
+        scale = self.scene.theme.scale
+        return RADIUS * scale * (1.0 if view.px_per_m / scale >= CROWDED_TO else 0.6)
+
+    def _paint_camera(
+        self, painter: QPainter, camera: Camera, at: QPointF, radius: float
+    ) -> None:
         theme = self.scene.theme
-        radius = RADIUS * theme.scale
         painter.setPen(QPen(theme.bg, theme.px(1.5)))
         painter.setBrush(theme.text3)
         painter.drawEllipse(at, radius, radius)
         if self._offline(camera.camera_id):
-            _cross(painter, at, radius * 1.7, theme)
+            _cross(painter, at, max(radius * 1.7, theme.px(6)), theme)
 
     def _paint_tile_camera(
         self, painter: QPainter, camera: Camera, at: QPointF, tile: int
@@ -258,11 +306,8 @@ class CamerasLayer(Layer):
             _cross(painter, corner, radius * 0.42, theme)
 
 
-def _crowded(at: QPointF, badges: Mapping[str, QPointF], size: float) -> bool:
-    return any(
-        math.hypot(at.x() - other.x(), at.y() - other.y()) < 2 * size + 2.0
-        for other in badges.values()
-    )
+def _box(wall: QRectF) -> tuple[float, ...]:
+    return wall.left(), wall.top(), wall.right(), wall.bottom()
 
 
 def _cross(painter: QPainter, at: QPointF, half: float, theme: Theme) -> None:

@@ -61,7 +61,7 @@ class CasesLayer(Layer):
             }
         )
 
-    def paint(self, painter: QPainter, view: MapView) -> None:
+    def paint_top(self, painter: QPainter, view: MapView) -> None:
         """Draw the routine ones first, so that the worst lie on top."""
         theme = self.scene.theme
         heaps = sorted(

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from console import words
 from console.layers.layer import MapView
+from console.layers.palette import palette
 from console.theme import MIN, Theme
 
 BAR_PX = 150.0  # the scale bar is at most this long
@@ -43,7 +44,7 @@ def paint_scale_bar(painter: QPainter, view: MapView, theme: Theme) -> None:
     """Paint north and the scale bar, bottom left."""
     metres, length = scale_bar(view, theme)
     left, base = float(theme.px(40)), view.height - theme.px(14)
-    plate = QColor(theme.surface)
+    plate = QColor(palette(theme).land)
     plate.setAlpha(PLATE_ALPHA)
     painter.fillRect(scale_bar_rect(view, theme), plate)
     pen = QPen(theme.text2, theme.px(2))

@@ -16,6 +16,7 @@ from console.layers.layer import (
     LegendLine,
     MapView,
 )
+from console.layers.palette import palette
 from console.theme import MIN, ROW, Theme
 from dispatch.grids import Grid
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 # A name is shown while it fits into its grid, up to so many pixels, by level.
 NAMED_TO_PX = {"grid": 6000.0, "community": 1500.0}
 FITS = 0.98  # of the grid's width
+OWN_DASHES = [6.0, 2.5]
+DASHES = [7.0, 4.0]  # a road is never dashed
 RANKS = {"community": 60, "grid": 62}
 
 
@@ -35,19 +38,22 @@ class GridsGround:
     grids: ShapeSet
     communities: ShapeSet
     line: QColor
+    scale: float
 
     def paint(self, painter: QPainter, view: MapView) -> Iterator[None]:
         """Paint grids thin and dashed, communities solid and wider."""
         painter.setTransform(view.transform(), combine=True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        pen = QPen(self.line, 1.5)
+        pen = QPen(self.line, 1.5 * self.scale)
         pen.setCosmetic(True)
+        pen.setDashPattern(DASHES)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         for _, outline in self.grids.seen(view):
             painter.drawPolygon(outline)
             yield
-        pen.setWidthF(3.0)
+        pen.setWidthF(3.0 * self.scale)
+        pen.setStyle(Qt.PenStyle.SolidLine)
         painter.setPen(pen)
         for _, outline in self.communities.seen(view):
             painter.drawPolygon(outline)
@@ -94,7 +100,10 @@ class GridsLayer(Layer):
             )
         self._own: tuple[str, QPolygonF] | None = None
         self._ground = GridsGround(
-            self._set("grid"), self._set("community"), QColor(self.scene.theme.line)
+            self._set("grid"),
+            self._set("community"),
+            palette(self.scene.theme).grid,
+            self.scene.theme.scale,
         )
 
     def ground(self) -> Ground | None:
@@ -109,8 +118,9 @@ class GridsLayer(Layer):
             return
         if self._own is None or self._own[0] != named.grid.code:
             self._own = (named.grid.code, polygon_from(named.outline))
-        pen = QPen(self.scene.theme.edge, self.scene.theme.px(2))
+        pen = QPen(self.scene.theme.edge, self.scene.theme.px(3))
         pen.setCosmetic(True)
+        pen.setDashPattern(OWN_DASHES)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.save()
         painter.setPen(pen)
@@ -183,11 +193,15 @@ def middle_of(outline: Coordinates) -> tuple[float, float]:
 
 def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.line, 2.0))
+    pen = QPen(palette(theme).grid, 2.0)
+    pen.setDashPattern([3.0, 2.0])
+    painter.setPen(pen)
     painter.drawRect(rect.adjusted(2, 4, -2, -4))
 
 
 def _own_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.edge, 2.0))
+    pen = QPen(theme.edge, 3.0)
+    pen.setDashPattern([2.5, 1.5])
+    painter.setPen(pen)
     painter.drawRect(rect.adjusted(2, 4, -2, -4))

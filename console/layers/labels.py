@@ -6,10 +6,12 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from console.layers.layer import Label, MapView
+from console.layers.layer import Coordinates, Label, MapView
+from console.layers.palette import palette
 from console.theme import Theme
 
 KEPT_IMAGES = 600
@@ -17,6 +19,8 @@ MOST_LABELS = 160
 NEW_FOR_MS = 2.0  # of one painting for images of words never shown before
 PAD = 4.0
 OWN_PX = 2.0
+
+Indices = NDArray[np.intp]
 
 
 class LabelBook:
@@ -49,28 +53,22 @@ class LabelBook:
             walls: Boxes that no word may touch: buttons, the scale bar.
         """
         taken = _Taken([*walls, *marks])
-        blocked = len(walls)
+        middles = np.array(
+            [(mark.center().x(), mark.center().y()) for mark in marks], float
+        ).reshape(-1, 2)
         placed: list[tuple[Label, QRectF]] = []
         for label in sorted(labels, key=lambda each: each.rank):
             if len(placed) >= MOST_LABELS:
                 break
-            own = _own_marks(label, marks, blocked)
+            own = _own_marks(label, middles) + len(walls)
             boxes = _candidates(label, self._size(label), self._theme.scale)
-            for box in boxes:
-                inside = (
-                    box.left() >= 0
-                    and box.top() >= 0
-                    and box.right() <= view.width
-                    and box.bottom() <= view.height
-                )
-                if inside and not taken.touches(box, own):
-                    break
-            else:
+            chosen = taken.first_free(boxes, own, view)
+            if chosen is None:
                 if not label.must:
                     continue
-                box = boxes[0]
-            taken.add(box)
-            placed.append((label, box))
+                chosen = boxes[0]
+            taken.add(chosen)
+            placed.append((label, chosen))
         return placed
 
     def draw(
@@ -161,7 +159,7 @@ class LabelBook:
                     font,
                     label.text,
                 )
-                halo = QPen(theme.surface, 4.0 * theme.scale)
+                halo = QPen(palette(theme).land, 4.0 * theme.scale)
                 halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
                 painter.strokePath(path, halo)
             painter.setPen(colour)
@@ -192,32 +190,43 @@ class _Taken:
         self._edges[:, self._count] = _edges(box)
         self._count += 1
 
-    def touches(self, box: QRectF, but: Sequence[int]) -> bool:
+    def first_free(
+        self, boxes: Sequence[QRectF], own: Indices, view: MapView
+    ) -> QRectF | None:
+        """Return the first box inside the view that touches nothing but `own`."""
         left, top, right, bottom = self._edges[:, : self._count]
+        wanted = np.array([_edges(box) for box in boxes])[:, :, None]
         touched = (
-            (left < box.right())
-            & (right > box.left())
-            & (top < box.bottom())
-            & (bottom > box.top())
+            (left < wanted[:, 2])
+            & (right > wanted[:, 0])
+            & (top < wanted[:, 3])
+            & (bottom > wanted[:, 1])
         )
-        for index in but:
-            touched[index] = False
-        return bool(touched.any())
+        touched[:, own] = False
+        free = ~touched.any(axis=1)
+        for box, is_free in zip(boxes, free, strict=True):
+            if (
+                is_free
+                and box.left() >= 0
+                and box.top() >= 0
+                and box.right() <= view.width
+                and box.bottom() <= view.height
+            ):
+                return box
+        return None
 
 
 def _edges(box: QRectF) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom."""
     return box.left(), box.top(), box.right(), box.bottom()
 
 
-def _own_marks(label: Label, marks: Sequence[QRectF], first: int) -> list[int]:
+def _own_marks(label: Label, middles: Coordinates) -> Indices:
     """Return the places of the marks that a label stands beside."""
-    if label.centred:
-        return []
-    return [
-        first + index
-        for index, mark in enumerate(marks)
-        if (mark.center() - label.at).manhattanLength() < OWN_PX
-    ]
+    if label.centred or not len(middles):
+        return np.empty(0, np.intp)
+    away = np.abs(middles - (label.at.x(), label.at.y())).sum(axis=1)
+    return np.flatnonzero(away < OWN_PX)
 
 
 def _candidates(label: Label, size: QSizeF, scale: float) -> list[QRectF]:

@@ -5,7 +5,7 @@ point hits and what its legend says. The ordered tuple `LAYERS` stands in
 `console.canvas`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Protocol
@@ -219,12 +219,14 @@ class MapScene:
         data: Roads, waters and buildings.
         tiles: Cameras in the picture tiles, in order; None is an empty tile.
         ring_m: Radius of the ring round the open case, ground metres.
+        walls: Boxes in pixels that words and numbers stay clear of: buttons, legend.
     """
 
     desk: Desk
     data: MapData = field(default_factory=MapData)
     tiles: tuple[str | None, ...] = ()
     ring_m: int = 300
+    walls: list[QRectF] = field(default_factory=list)
 
     @property
     def theme(self) -> Theme:
@@ -249,11 +251,13 @@ class Layer:
     Attributes:
         name: Stable word, under which its visibility is remembered.
         kind: The kind of its marks, or "".
+        still: Its words depend on nothing but the view and what `renew` read.
         shown: Whether the operator wants to see it.
     """
 
     name: ClassVar[str]
     kind: ClassVar[str] = ""
+    still: ClassVar[bool] = False
 
     def __init__(self, scene: MapScene) -> None:
         self.scene = scene
@@ -276,6 +280,13 @@ class Layer:
 
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Draw what moves, in pixels."""
+
+    def paint_top(self, painter: QPainter, view: MapView) -> None:
+        """Draw what lies over the other layers' marks, in pixels."""
+
+    def time_look(self, view: MapView) -> Hashable:
+        """Return what of its look changes by time alone, to be compared."""
+        return ()
 
     def labels(self, view: MapView) -> Iterable[Label]:
         """Return the words that go with it."""

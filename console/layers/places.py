@@ -17,6 +17,8 @@ RADIUS = 6.0
 # kind: shown from so many pixels a metre; others as "key_place"
 SHOWN_FROM = {"key_place": 0.15, "building": 9e9, "home": 1.2, "hydrant": 0.7}
 NAMED_FROM = 0.45
+CROWDED_TO = 0.4
+SMALL = 0.75
 
 
 class PlacesLayer(Layer):
@@ -47,6 +49,8 @@ class PlacesLayer(Layer):
         """Draw a small square for a place, a ring with a bar for a hydrant."""
         theme = self.scene.theme
         half = RADIUS * theme.scale
+        if view.px_per_m / theme.scale < CROWDED_TO:
+            half *= SMALL
         places = self.scene.desk.board.places
         painter.setPen(QPen(theme.text3, theme.px(2)))
         painter.setBrush(theme.surface)

@@ -16,13 +16,14 @@ from console.layers.layer import (
     MapView,
 )
 from console.layers.line_names import name_along
+from console.layers.palette import palette
 from console.theme import Theme
 
 # kind: width on the ground in metres, least width in pixels, shown from px a metre
 KINDS = {
-    "main": (16.0, 3.0, 0.0),
-    "street": (9.0, 1.5, 0.05),
-    "lane": (5.0, 1.0, 0.25),
+    "main": (16.0, 4.0, 0.0),
+    "street": (9.0, 2.5, 0.05),
+    "lane": (5.0, 1.5, 0.25),
 }
 NAMED_FROM_PX_PER_M = {"main": 0.12, "street": 0.35, "lane": 0.9}
 
@@ -36,6 +37,7 @@ class RoadsGround:
     widths: tuple[float, ...]
     fills: dict[str, QColor]
     casing: QColor
+    scale: float
 
     def paint(self, painter: QPainter, view: MapView) -> Iterator[None]:
         """Paint all casings, then all fills, so that crossings stay open."""
@@ -50,11 +52,12 @@ class RoadsGround:
         for casing in (True, False):
             # lanes first, so that the main road runs over them
             for (usual, least, _), index, line in reversed(seen):
-                width = max(least, (self.widths[index] or usual) * view.px_per_m)
-                if casing and width < 4.0:
+                width = (self.widths[index] or usual) * view.px_per_m
+                width = max(least * self.scale, width)
+                if casing and width < 4.0 * self.scale:
                     continue
                 colour = self.casing if casing else self.fills[self.kinds[index]]
-                pen = QPen(colour, width + 2.0 if casing else width)
+                pen = QPen(colour, width + 2.0 * self.scale if casing else width)
                 pen.setCosmetic(True)
                 pen.setCapStyle(Qt.PenCapStyle.RoundCap)
                 pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -67,6 +70,7 @@ class RoadsLayer(Layer):
     """Roads with their names along them."""
 
     name = "roads"
+    still = True
 
     def title(self) -> str:
         """Return its name in the legend."""
@@ -75,7 +79,7 @@ class RoadsLayer(Layer):
     def renew(self) -> None:
         """Read the town's roads again."""
         frame = self.scene.frame
-        theme = self.scene.theme
+        greys = palette(self.scene.theme)
         roads = self.scene.data.roads
         kinds = tuple(each.kind if each.kind in KINDS else "street" for each in roads)
         lines = [coordinates_of(frame, each.points) for each in roads]
@@ -89,11 +93,12 @@ class RoadsLayer(Layer):
             kinds,
             tuple(each.width_m for each in roads),
             {
-                "main": QColor(theme.line),
-                "street": QColor(theme.line),
-                "lane": QColor(theme.raised),
+                "main": greys.main,
+                "street": greys.street,
+                "lane": greys.lane,
             },
-            QColor(theme.bg),
+            greys.casing,
+            self.scene.theme.scale,
         )
 
     def ground(self) -> Ground | None:
@@ -113,5 +118,5 @@ class RoadsLayer(Layer):
 
 
 def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    painter.setPen(QPen(theme.line, max(3.0, rect.height() / 5)))
+    painter.setPen(QPen(palette(theme).main, max(3.0, rect.height() / 5)))
     painter.drawLine(rect.bottomLeft(), rect.topRight())

@@ -1,6 +1,6 @@
 """Units: who is where, what they are doing, and how old that knowledge is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 RADIUS = 9.0
 PROMISE = timedelta(seconds=90)  # a position older than this is shown in doubt
 NAMED_FROM = 0.42  # pixels a metre
+CROWDED_TO = 0.4  # below this people are drawn smaller
+SMALL = 0.65
+STEP = timedelta(seconds=10)  # under a minute ages are told in such steps
 
 
 class UnitsLayer(Layer):
@@ -51,13 +54,15 @@ class UnitsLayer(Layer):
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Draw each unit by its status, dashed where its position is in doubt."""
         theme = self.scene.theme
-        radius = RADIUS * theme.scale
+        crowded = view.px_per_m / theme.scale < CROWDED_TO
         for unit, at in self._seen(view):
-            box = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
             chosen = self._chosen(unit)
-            painter.setPen(QPen(theme.bg, theme.px(2)))
+            small = crowded and not chosen and not self._on_it(unit)
+            radius = RADIUS * theme.scale * (SMALL if small else 1.0)
+            box = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.bg)
-            grown = theme.px(3)
+            grown = theme.px(2 if small else 3)
             painter.drawEllipse(box.adjusted(-grown, -grown, grown, grown))
             paint_unit(painter, box, unit.status, theme)
             if self._doubtful(unit):
@@ -68,22 +73,29 @@ class UnitsLayer(Layer):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(at, gap, gap)
 
+    def time_look(self, view: MapView) -> Hashable:
+        """Return whose position has come into doubt, and the ages that are shown."""
+        return tuple(
+            (unit.unit_id, doubtful, self._age_words(unit) if tells else "")
+            for unit, _ in self._seen(view)
+            for doubtful in [self._doubtful(unit)]
+            for tells in [doubtful or self._chosen(unit) or self._on_it(unit)]
+        )
+
     def labels(self, view: MapView) -> Iterable[Label]:
         """Return names; with them the age where it is older than its promise."""
         detail = view.px_per_m / self.scene.theme.scale
-        case = self.scene.desk.case
         for unit, at in self._seen(view):
             chosen = self._chosen(unit)
-            on_it = case is not None and unit.case_id == case.case_id
+            on_it = self._on_it(unit)
             if not (chosen or on_it) and (
                 detail < NAMED_FROM or unit.status is UnitStatus.OFF_DUTY
             ):
                 continue
             doubtful = self._doubtful(unit)
             text = unit.name.partition("(")[0]  # who is in the team stands on its card
-            age = self._age(unit)
-            if age is not None and (doubtful or chosen or on_it):
-                text = f"{text} {words.ago(age)}"
+            if doubtful or chosen or on_it:
+                text = f"{text} {self._age_words(unit)}".rstrip()
             yield Label(
                 text=text,
                 at=at,
@@ -147,6 +159,20 @@ class UnitsLayer(Layer):
 
     def _chosen(self, unit: Unit) -> bool:
         return unit.unit_id == self.scene.desk.highlighted_unit_id
+
+    def _on_it(self, unit: Unit) -> bool:
+        case = self.scene.desk.case
+        return case is not None and unit.case_id == case.case_id
+
+    def _age_words(self, unit: Unit) -> str:
+        """Return how old a position is; never younger than it is."""
+        age = self._age(unit)
+        if age is None:
+            return ""
+        if age < timedelta(minutes=1):
+            # The words of the whole map would be placed anew each second.
+            age = max(STEP, -(-age // STEP) * STEP)
+        return words.ago(age)
 
     def _age(self, unit: Unit) -> timedelta | None:
         return None if unit.point_at is None else self.scene.now() - unit.point_at

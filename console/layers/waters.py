@@ -1,4 +1,4 @@
-"""Waters: rivers and lakes, the darkest of the three greys."""
+"""Waters: rivers and lakes, the darkest of the three greys, between their shores."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,11 @@ from console.layers.layer import (
 )
 from console.layers.line_names import name_along
 from console.layers.map_data import Area, Line
+from console.layers.palette import palette
 from console.theme import MIN, Theme
 
 RIVER_M = 18.0
+LEAST_PX = 2.5
 NAMED_FROM_PX = 150.0
 
 
@@ -31,11 +33,12 @@ class WatersGround:
     widths: tuple[float, ...]
     colour: QColor
     shore: QColor
+    scale: float
 
     def paint(self, painter: QPainter, view: MapView) -> Iterator[None]:
         """Paint areas with their shore, then narrow waters as lines."""
         transform = view.transform()
-        pen = QPen(self.shore, 1.0)
+        pen = QPen(self.shore, self.scale)
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setBrush(self.colour)
@@ -44,21 +47,24 @@ class WatersGround:
             painter.drawPolygon(outline)
             yield
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for index, line in self.lines.seen(view):
-            width = max(1.5, self.widths[index] * view.px_per_m)
-            pen = QPen(self.colour, width)
-            pen.setCosmetic(True)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(pen)
-            painter.drawPolyline(line)
-            yield
+        # All shores, then all waters, so that mouths stay open.
+        for colour, more in ((self.shore, 2.0), (self.colour, 0.0)):
+            for index, line in self.lines.seen(view):
+                width = max(LEAST_PX * self.scale, self.widths[index] * view.px_per_m)
+                pen = QPen(colour, width + more * self.scale)
+                pen.setCosmetic(True)
+                pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+                painter.setPen(pen)
+                painter.drawPolyline(line)
+                yield
 
 
 class WatersLayer(Layer):
     """Rivers and lakes."""
 
     name = "waters"
+    still = True
 
     def title(self) -> str:
         """Return its name in the legend."""
@@ -70,7 +76,7 @@ class WatersLayer(Layer):
         waters = self.scene.data.waters
         areas = [each for each in waters if isinstance(each, Area)]
         lines = [each for each in waters if isinstance(each, Line)]
-        theme = self.scene.theme
+        greys = palette(self.scene.theme)
         self._named = [
             (each.name, coordinates_of(frame, each.outline))
             for each in areas
@@ -85,8 +91,9 @@ class WatersLayer(Layer):
             ShapeSet([coordinates_of(frame, each.outline) for each in areas]),
             ShapeSet([coordinates_of(frame, each.points) for each in lines]),
             tuple(each.width_m or RIVER_M for each in lines),
-            QColor(theme.bg),
-            QColor(theme.raised),
+            greys.water,
+            greys.shore,
+            self.scene.theme.scale,
         )
 
     def ground(self) -> Ground | None:
@@ -125,6 +132,7 @@ class WatersLayer(Layer):
 
 
 def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    painter.setPen(QPen(theme.edge, 1.0))
-    painter.setBrush(theme.bg)
+    greys = palette(theme)
+    painter.setPen(QPen(greys.shore, 1.0))
+    painter.setBrush(greys.water)
     painter.drawRect(rect.adjusted(1, rect.height() * 0.2, -1, -rect.height() * 0.2))

@@ -84,7 +84,7 @@ class MapPanel(QWidget):
         desk.case_opened.connect(self._on_case)
         desk.views_changed.connect(self._on_views)
         desk.highlighted_changed.connect(self.canvas.refresh)
-        desk.second.connect(self.canvas.refresh)
+        desk.second.connect(self.canvas.on_second)
         desk.tick.connect(self.canvas.on_tick)
         self.destroyed.connect(self.canvas.close_canvas)
         self._tiles_known = False
@@ -104,7 +104,7 @@ class MapPanel(QWidget):
     def pick_place(self, on: bool = True) -> None:
         """Let the next click say where a report is; it comes as `place_picked`."""
         self.canvas.picking = on
-        self.canvas.refresh()
+        self.canvas.refresh_top()
 
     # -- what one can do -------------------------------------------------------------
 
@@ -114,7 +114,6 @@ class MapPanel(QWidget):
             self.legend.hide()
             self.legend.deleteLater()
             self.legend = None
-            self.canvas.reserved = []
             self.canvas.setFocus()
         else:
             self.legend = Legend(self)
@@ -235,8 +234,7 @@ class MapPanel(QWidget):
                 QRect(room.right() - width + 1, room.top(), width, height)
             )
             taken.append(QRectF(self.legend.geometry()))
-        self.canvas.reserved = taken
-        self.canvas.refresh()
+        self.canvas.set_walls(taken)
 
     # Qt
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from console.canvas import LAYERS
+from console.layers.badges import badge_spots
 from console.layers.furniture import round_metres, scale_bar
 from console.layers.geometry import (
     ShapeSet,
@@ -23,8 +24,9 @@ from console.layers.labels import LabelBook
 from console.layers.layer import Label, MapView
 from console.layers.line_names import longest_piece
 from console.layers.map_data import Area, Line, MapData, read_map_data
+from console.layers.palette import Palette, palette
 from console.layers.points import Points
-from console.theme import Theme
+from console.theme import DARK, LIGHT, Theme
 from dispatch.geo import MapFrame, Point, bearing_deg, distance_m, moved
 
 ORIGIN = Point(120.93, 30.93)
@@ -214,6 +216,70 @@ def test_words_are_drawn_in_their_colour(qapp):
         for y in range(box.top(), box.bottom())
     }
     assert Theme().doubt.name() in colours
+
+
+# -- numbers of cameras in the tiles ------------------------------------------------------
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(250, 550), st.floats(100, 300)), min_size=1, max_size=4
+    ),
+    st.lists(st.tuples(st.floats(300, 500), st.floats(150, 250)), max_size=3),
+)
+def test_numbers_stand_apart_from_each_other_and_from_cases(cameras, cases):
+    radius, case = 13.0, 16.0
+    wanted = {str(index): QPointF(*at) for index, at in enumerate(cameras)}
+    taken = [(QPointF(*at), case) for at in cases]
+    spots = badge_spots(wanted, taken, [QRectF(500, 0, 300, 44)], view(), radius)
+    assert list(spots) == list(wanted)
+    places = [(spot.x(), spot.y()) for spot in spots.values()]
+    assert all(
+        math.dist(one, other) >= 2 * radius
+        for index, one in enumerate(places)
+        for other in places[:index]
+    )
+    assert all(math.dist(one, at) >= radius + case for one in places for at in cases)
+
+
+def test_number_with_room_stands_at_its_camera():
+    wanted = {"a": QPointF(100, 100), "b": QPointF(400, 300), "c": QPointF(-900, 5)}
+    assert badge_spots(wanted, [(QPointF(200, 100), 16.0)], [], view(), 13.0) == wanted
+
+
+# -- greys --------------------------------------------------------------------------------
+
+
+def light(colour: QColor) -> float:
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
+def test_base_map_is_told_apart_and_stays_grey(qapp, tokens):
+    theme = Theme(tokens)
+    greys = palette(theme)
+    assert contrast(greys.water, greys.land) >= 1.4
+    assert contrast(greys.shore, greys.water) >= 1.5
+    assert contrast(greys.building, greys.land) >= 1.15
+    assert contrast(greys.grid, greys.land) >= 2.5
+    road = greys.main if tokens is DARK else greys.casing
+    assert contrast(road, greys.land) >= (3.0 if tokens is DARK else 2.0)
+    assert light(greys.main) > light(greys.land) > light(greys.water)
+    assert light(greys.main) >= light(greys.street) >= light(greys.lane)
+    for name in ("text", "text2", "text3", "doubt"):  # words stand on land
+        assert contrast(getattr(theme, name), greys.land) >= 4.5
+    for each in (getattr(greys, name) for name in Palette.__slots__):
+        parts = (each.red(), each.green(), each.blue())
+        assert max(parts) - min(parts) <= 28
 
 
 # -- the base map -------------------------------------------------------------------------

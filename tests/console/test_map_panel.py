@@ -1,13 +1,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from desk_kit import CENTRE, DESK, DeskKit
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from console.canvas import MapCanvas
+from console.layers.cameras import TILE_RADIUS
+from console.layers.cases import SIZE
 from console.layers.map_data import Area, Line, MapData
+from console.layers.palette import palette
 from console.panels.map_panel import MapPanel
 from dispatch.commands import SendUnit
 from dispatch.geo import distance_m, moved
@@ -157,6 +162,82 @@ def test_cameras_of_the_tiles_carry_their_numbers_beside_the_case(kit, panel, qt
         assert (at - case).manhattanLength() > 30
 
 
+def test_numbers_and_cases_are_told_apart_in_the_whole_town(kit, panel, qtbot):
+    case_id = alarm(kit, qtbot)
+    panel.show_tiles(["1203", "1207", "1211", "1190"])
+    panel.canvas.zoom(0.3)
+    scale = kit.desk.theme.scale
+    view = panel.canvas.view()
+    layer = next(each for each in panel.canvas.layers if each.name == "cameras")
+    spots = [*layer._badges(view).values()]
+    case = view.px_of(kit.board.cases[case_id].point)
+    away = [QLineF(one, other).length() for one, other in combinations(spots, 2)]
+    assert min(away) >= 2 * TILE_RADIUS * scale
+    least = (TILE_RADIUS + SIZE / 2) * scale
+    assert min(QLineF(spot, case).length() for spot in spots) >= least
+
+
+# -- how often it is painted -----------------------------------------------------------
+
+
+@pytest.fixture
+def composed(panel, qtbot):
+    """Return how often the map was painted anew, once it has come to rest."""
+    composition = panel.canvas._composition
+    settle(panel, qtbot)
+
+    def rests() -> bool:
+        return not panel.canvas._update_timer.isActive() and not composition.behind
+
+    def count() -> int:
+        qtbot.waitUntil(rests, timeout=5 * SECONDS)
+        QApplication.processEvents()
+        return composition.composed
+
+    qtbot.waitUntil(rests, timeout=5 * SECONDS)
+    return count
+
+
+def test_map_at_rest_is_not_painted(kit, panel, composed):
+    before, paints = composed(), panel.canvas.paints
+    for _ in range(5):
+        kit.clock.go(seconds=1)
+        kit.desk.second.emit()
+    assert composed() == before
+    assert panel.canvas.paints == paints
+
+
+def test_position_that_comes_into_doubt_is_painted_without_a_message(
+    kit, panel, composed
+):
+    before = composed()
+    kit.clock.go(seconds=70)  # the youngest are 89 s old
+    kit.desk.second.emit()
+    after = composed()
+    assert after > before
+    kit.clock.go(seconds=0.1)
+    kit.desk.second.emit()
+    assert composed() == after
+
+
+def test_many_wishes_are_one_painting(kit, panel, composed):
+    before, paints = composed(), panel.canvas.paints
+    for step in (1, -1, 1, -1):
+        panel.canvas.set_ring(step)
+        kit.desk.highlighted_changed.emit()
+    assert composed() == before + 1
+    assert panel.canvas.paints == paints + 1
+
+
+def test_choice_and_card_are_painted_over_the_map_as_it_is(kit, panel, composed):
+    before, paints = composed(), panel.canvas.paints
+    panel.canvas.select_next(1)
+    composed()
+    panel.canvas.select(None)
+    assert composed() == before
+    assert panel.canvas.paints >= paints + 2
+
+
 def test_ground_is_painted_and_moved_without_being_painted_again(panel, qtbot):
     south, north = moved(CENTRE, 180, 400), moved(CENTRE, 0, 400)
     road = Line(points=(south, CENTRE, north), name="锦绣路", kind="main")
@@ -185,7 +266,7 @@ def test_ground_is_painted_and_moved_without_being_painted_again(panel, qtbot):
     at = panel.canvas.view().px_of(moved(CENTRE, 0, 150))
     image = picture(panel)
     box = QRectF(at.x() - 4, at.y() - 4, 8, 8)
-    assert has_colour(image, theme.line, box)
+    assert has_colour(image, palette(theme).main, box)
 
 
 # -- hands -----------------------------------------------------------------------------
