@@ -48,6 +48,18 @@ def _parser() -> argparse.ArgumentParser:
 
     service = commands.add_parser("service", help="run the service without a window")
     _add_home(service)
+    service.add_argument(
+        "--devices",
+        type=_address,
+        metavar="HOST:PORT",
+        help="let devices of other machines connect here, such as 0.0.0.0:20001",
+    )
+    service.add_argument(
+        "--desks",
+        type=_address,
+        metavar="HOST:PORT",
+        help="let desks of other machines connect here, such as 0.0.0.0:20002",
+    )
     service.set_defaults(run=_service)
 
     camera = commands.add_parser("camera", help="cameras of this installation")
@@ -81,6 +93,16 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--unit", default="", help="the unit that carries it")
     enrol.set_defaults(run=_device_enrol)
 
+    revoke = actions.add_parser("revoke", help="let a device in no more")
+    _add_home(revoke)
+    revoke.add_argument("--id", required=True, help="its name in messages")
+    revoke.set_defaults(run=_device_revoke)
+
+    refused = actions.add_parser("refused", help="list what was refused, and why")
+    _add_home(refused)
+    refused.add_argument("--limit", type=int, default=20, help="how many of the newest")
+    refused.set_defaults(run=_device_refused)
+
     for name, run in (
         ("video-worker", _video_worker),
         ("virtual-cameras", _virtual_cameras),
@@ -105,6 +127,13 @@ def _size(text: str) -> tuple[int, int]:
         return int(width), int(height)
     except ValueError:
         raise argparse.ArgumentTypeError("write it like 1920x1080") from None
+
+
+def _address(text: str) -> str:
+    host, _, port = text.removeprefix("tcp://").rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise argparse.ArgumentTypeError("write it like 0.0.0.0:20001")
+    return f"tcp://{host}:{port}"
 
 
 def _home(options: argparse.Namespace) -> Home:
@@ -133,7 +162,11 @@ def _demo(options: argparse.Namespace) -> int:
 def _service(options: argparse.Namespace) -> int:
     from dispatch.service import run_service
 
-    return run_service(_home(options))
+    return run_service(
+        _home(options),
+        desk_address=options.desks or "",
+        intake_address=options.devices or "",
+    )
 
 
 def _camera_add(options: argparse.Namespace) -> int:
@@ -153,6 +186,18 @@ def _device_enrol(options: argparse.Namespace) -> int:
     from console.registers import enrol_device
 
     return enrol_device(_home(options), options)
+
+
+def _device_revoke(options: argparse.Namespace) -> int:
+    from console.registers import revoke_device
+
+    return revoke_device(_home(options), options)
+
+
+def _device_refused(options: argparse.Namespace) -> int:
+    from console.registers import list_refused
+
+    return list_refused(_home(options), options)
 
 
 def _video_worker(options: argparse.Namespace) -> int:

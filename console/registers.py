@@ -1,15 +1,17 @@
-"""Cameras and devices put into the register from the command line.
+"""Cameras and devices from the command line: registered, revoked, and what was refused.
 
 Through the running service of that home, or one started for the moment.
 """
 
+import dataclasses
 import sys
 from argparse import Namespace
 from collections.abc import Callable
 from concurrent.futures import Future
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from dispatch.cameras import Camera
+from dispatch.cameras import Camera, carries_login
 from dispatch.changes import Snapshot
 from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, Refused, RegisterCamera
@@ -18,6 +20,7 @@ from dispatch.geo import Point
 from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import is_public_key
 from dispatch.people import Actor, Role
+from dispatch.questions import QuarantineList, QuarantineReport
 from dispatch.receipts import Receipt
 from dispatch.service import desk_for_a_moment
 from resources.home import Home
@@ -28,6 +31,29 @@ FIRST_NUMBER = 1001
 TECHNICIAN = Actor(
     name="command line", seat="command line", roles=frozenset({Role.TECHNICIAN})
 )
+
+
+# By the words of docs/device-protocol.md, section 6.
+REFUSED_WORDS = {
+    "unknown_key": "the key is not enrolled, or not any more",
+    "wrong_device": "the message names another device than its key",
+    "garbage": "neither JSON nor MessagePack",
+    "frames": "not exactly one frame",
+    "oversize": "larger than the limit",
+    "version": "another version of the protocol",
+    "schema": "a field is missing, unknown, of a wrong type or out of range",
+    "not_for_kind": "this kind of device does not say this",
+    "recalled": "an answer to a task that was recalled",
+    "fault": "the service failed on it; send it to its makers",
+    "unstorable": "its values cannot be stored",
+    "not_sent": "the unit is not sent to that case",
+    "state": "the case is not in a state for it",
+    "case_unknown": "there is no such case",
+    "device_revoked": "the device is revoked",
+    "photo_type": "a photo that is neither JPEG nor PNG",
+    "photo_size": "a photo of more than 256 KiB",
+    "value": "a value that is no finite number",
+}
 
 
 class Unusable(Exception):  # noqa: N818 - an answer, not a fault
@@ -93,6 +119,61 @@ def enrol_device(home: Home, options: Namespace) -> int:
     return _with_desk(home, run)
 
 
+def revoke_device(home: Home, options: Namespace) -> int:
+    """Let a device in no more; return the exit status."""
+
+    def run(client: DeskClient) -> str:
+        known = {device.device_id: device for device in _snapshot(client).devices}
+        device = known.get(options.id)
+        if device is None:
+            raise Unusable(f"there is no device {options.id!r}")
+        gone = dataclasses.replace(device, revoked=True)
+        _submit(client, EnrolDevice(actor=TECHNICIAN, device=gone))
+        return f"device {options.id}: revoked; enrol it again to let it in"
+
+    return _with_desk(home, run)
+
+
+def list_refused(home: Home, options: Namespace) -> int:
+    """Print what was refused of devices, newest first; return the exit status."""
+
+    def run(client: DeskClient) -> str:
+        snapshot = _snapshot(client)
+        query = QuarantineList(limit=max(0, options.limit))
+        report: QuarantineReport = client.ask(query).result(ANSWER_S)
+        owners = {device.public_key: device.device_id for device in snapshot.devices}
+        return _refused_text(report, owners, ZoneInfo(snapshot.town.timezone))
+
+    return _with_desk(home, run)
+
+
+def _refused_text(
+    report: QuarantineReport, owners: dict[str, str], zone: ZoneInfo
+) -> str:
+    if not report.counts:
+        return "nothing was refused"
+    lines = [f"{count:>9}  {_why(reason)}" for reason, count in _by_count(report)]
+    lines.insert(0, "refused so far:")
+    if report.frames:
+        lines.append(f"the newest {len(report.frames)} of those kept ({zone}):")
+    for frame in report.frames:
+        at = frame.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+        owner = owners.get(frame.peer_key)
+        key = f"key {frame.peer_key}" if frame.peer_key else "no key"
+        who = f"{owner}, {key}" if owner else key
+        lines.append(f"{at}  {_why(frame.reason)}; {frame.size} bytes; {who}")
+    return "\n".join(lines)
+
+
+def _by_count(report: QuarantineReport) -> list[tuple[str, int]]:
+    return sorted(report.counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _why(reason: str) -> str:
+    words = REFUSED_WORDS.get(reason)
+    return f"{reason}: {words}" if words else f"{reason}: refused by the rules"
+
+
 def _with_desk(home: Home, run: Callable[[DeskClient], str]) -> int:
     try:
         with desk_for_a_moment(home) as client:
@@ -112,16 +193,16 @@ def _with_desk(home: Home, run: Callable[[DeskClient], str]) -> int:
 def _check_address(url: str) -> None:
     if not url:
         return
+    if carries_login(url):
+        # Not repeated: it holds the password.
+        raise Unusable(
+            "leave the log-in out of the address; give --user, the password is asked"
+        )
     try:
         parts = urlsplit(url)
         bad_port = parts.port == 0
     except ValueError:
         raise Unusable("the address cannot be read as an address") from None
-    if parts.username or parts.password:
-        # Not repeated: it holds the password.
-        raise Unusable(
-            "leave the log-in out of the address; give --user, the password is asked"
-        )
     if parts.scheme not in ("rtsp", "rtsps") or not parts.hostname or bad_port:
         raise Unusable("the address must look like rtsp://HOST[:PORT]/PATH")
 

@@ -37,6 +37,7 @@ from dispatch.writer import Writer
 from resources.home import Home
 
 HOST = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"
 # Below the ports that systems give to outgoing connections: one of those may be
 # taken while a service is away, even by a device that tries to reach it there.
 PORTS = range(20_000, 30_000)
@@ -166,8 +167,8 @@ class Service:
             undo.callback(self._server.close)
             self._server.nudge()
             self.ready = ServiceReady(
-                desk_address=self._server.address,
-                intake_address=self.intake.address,
+                desk_address=_from_here(self._server.address),
+                intake_address=_from_here(self.intake.address),
                 server_key=keys.public,
             )
             running = home.run / "service.json"
@@ -178,8 +179,8 @@ class Service:
             self._undo = undo.pop_all()
         _log.info(
             "listening: desks %s, devices %s",
-            self.ready.desk_address,
-            self.ready.intake_address,
+            self._server.address,
+            self.intake.address,
         )
 
     @property
@@ -206,7 +207,9 @@ class Service:
 class _Ports:
     """The addresses of this home, the same at every start if they are free.
 
-    Devices and desks come back to where they were without being told.
+    Devices and desks come back to where they were without being told. What is
+    remembered is the way from this machine; other machines are let in only while
+    the service is told so.
     """
 
     def __init__(self, path: Path) -> None:
@@ -219,7 +222,7 @@ class _Ports:
     def listen(self, name: str, wanted: str, start: Callable[[str], Line]) -> Line:
         """Start a line where it is wanted, else where it was, else anywhere."""
         line: Line | None = None
-        former = wanted or self._known.get(name, "")
+        former = wanted or self._own(self._known.get(name, ""))
         if former:
             line = self._start(former, start, patience_s=PORT_WAIT_S)
             if line is None and wanted:
@@ -232,10 +235,15 @@ class _Ports:
             line = self._start(f"tcp://{HOST}:{port}", start, patience_s=0.0)
         if line is None:
             raise OSError(f"{name}: none of {TRIES} ports is free")
-        if self._known.get(name) != line.address:
-            self._known[name] = line.address
+        address = _from_here(line.address)
+        if self._known.get(name) != address:
+            self._known[name] = address
             write_private(self._path, json.dumps(self._known).encode())
         return line
+
+    def _own(self, known: str) -> str:
+        """Return an address of this machine alone, with the port that is known."""
+        return f"tcp://{HOST}:{known.rpartition(':')[2]}" if known else ""
 
     def _start(
         self, address: str, start: Callable[[str], Line], *, patience_s: float
@@ -250,6 +258,11 @@ class _Ports:
                 time.sleep(0.05)
 
 
+def _from_here(address: str) -> str:
+    """Return how this machine itself reaches what listens on an address."""
+    return address.replace(f"//{EVERYWHERE}:", f"//{HOST}:")
+
+
 def run_service(
     home: Home,
     *,
@@ -262,6 +275,14 @@ def run_service(
 
     Prints one line of JSON when it listens. Returns the exit status: 0, 1 when it
     has failed, 3 when another service has this home.
+
+    Args:
+        home: The installation.
+        desk_address: Where it listens to desks, such as "tcp://0.0.0.0:20002" for
+            those of other machines; a port of this machine alone if empty.
+        intake_address: The same for devices.
+        profile: The taxonomy's.
+        ready: Hears where it listens, instead of stdout.
     """
     _log_to_files(home)
     stop = threading.Event()
@@ -280,6 +301,10 @@ def run_service(
     except HomeTakenError as error:
         _print({"ready": False, "error": str(error)})
         return 3
+    except OSError as error:
+        _log.error("not started: %s", error)
+        _print({"ready": False, "error": str(error)})
+        return 1
     try:
         (ready or _print_ready)(service.ready)
         while not stop.wait(0.5):

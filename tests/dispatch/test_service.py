@@ -1,5 +1,7 @@
 """The service as a process: started, killed in the middle, started again."""
 
+import json
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -167,6 +169,54 @@ def test_addresses_and_keys_stay_the_same(home: Home) -> None:
     assert first.ready == second.ready
     assert load_keys(home.keys / "desk.json") == desk_keys(home)
     assert desk_keys(home).secret not in repr(desk_keys(home))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_other_machines_are_let_in_only_while_it_is_asked_for(home: Home) -> None:
+    ports = {"devices": free_port(), "desks": free_port()}
+    open_to_all = Service(
+        home,
+        intake_address=f"tcp://0.0.0.0:{ports['devices']}",
+        desk_address=f"tcp://0.0.0.0:{ports['desks']}",
+    )
+    try:
+        assert open_to_all.intake.address == f"tcp://0.0.0.0:{ports['devices']}"
+        here = open_to_all.ready
+        assert here.intake_address == f"tcp://127.0.0.1:{ports['devices']}"
+        assert here.desk_address == f"tcp://127.0.0.1:{ports['desks']}"
+        desk = Desk(home, here)
+        desk.client.close()
+    finally:
+        open_to_all.close()
+    again = Service(home)
+    try:
+        assert again.ready == here
+        assert again.intake.address == here.intake_address
+    finally:
+        again.close()
+
+
+def test_an_address_that_is_not_ours_is_said_and_not_raised(home: Home) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
+        command = [sys.executable, "-m", "console.cli", "service", "--home"]
+        done = subprocess.run(
+            [*command, str(home.root), "--devices", address],
+            stdin=subprocess.PIPE,
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["ready"] is False
+    assert address in json.loads(done.stdout)["error"]
 
 
 def test_a_taken_port_is_given_up(

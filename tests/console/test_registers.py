@@ -1,0 +1,98 @@
+"""The register from the command line, as a technician types it."""
+
+from pathlib import Path
+
+import pytest
+
+from console.cli import main
+from dispatch.keys import make_keys
+from dispatch.service import utc_now
+from dispatch.store import SetAside, Store, sqlite_url
+from resources.home import Home
+
+AT = "120.95,30.91"
+CANARY = "Kanarienvogel"
+
+
+@pytest.fixture
+def run(home: Home, capsys: pytest.CaptureFixture[str]):
+    def run(*words: str) -> tuple[int, str]:
+        status = main([*words, "--home", str(home.root)])
+        said = capsys.readouterr()
+        return status, said.out + said.err
+
+    return run
+
+
+def set_aside(home: Home, reason: str, key: str) -> None:
+    store = Store(sqlite_url(home.data / "lookout.db"))
+    store.quarantine_many(
+        [SetAside(reason=reason, peer_key=key, frame=b"x\x1b[31m", at=utc_now())]
+    )
+    store.close()
+
+
+def test_a_device_is_enrolled_and_revoked(run) -> None:
+    key = make_keys().public
+    enrol = ("device", "enrol", "--key", key, "--id", "SD-1", "--at", AT)
+    status, said = run(*enrol, "--kind", "smoke_detector")
+    assert (status, "enrolled" in said) == (0, True)
+    status, said = run("device", "revoke", "--id", "SD-1")
+    assert (status, "revoked" in said) == (0, True)
+    assert run("device", "revoke", "--id", "SD-2")[0] == 2
+    # Its key is free again.
+    enrol = ("device", "enrol", "--key", key, "--id", "SD-3", "--at", AT)
+    assert run(*enrol, "--kind", "smoke_detector")[0] == 0
+
+
+def test_what_was_refused_is_listed_in_words(run, home: Home) -> None:
+    assert run("device", "refused") == (0, "nothing was refused\n")
+    key, stranger = make_keys().public, make_keys().public
+    enrol = ("device", "enrol", "--key", key, "--id", "SD-1", "--at", AT)
+    assert run(*enrol, "--kind", "smoke_detector")[0] == 0
+    for reason, sender in (("garbage", key), ("garbage", key), ("unknown_key", "")):
+        set_aside(home, reason, sender)
+    set_aside(home, "oversize", stranger)
+    status, said = run("device", "refused", "--limit", "3")
+    assert status == 0
+    lines = said.splitlines()
+    assert lines[1].split() == [
+        "2",
+        "garbage:",
+        "neither",
+        "JSON",
+        "nor",
+        "MessagePack",
+    ]
+    assert "Asia/Shanghai" in lines[4]
+    assert lines[4].startswith("the newest 3")
+    assert f"oversize: larger than the limit; 6 bytes; key {stranger}" in lines[5]
+    assert lines[6].endswith("no key")
+    assert f"SD-1, key {key}" in lines[7]
+    assert "\x1b" not in said
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"rtsp://admin:{CANARY}@10.0.0.7/1",
+        f"rtsp://10.0.0.7/user=admin&password={CANARY}&channel=1&stream=0.sdp",
+        f"rtsp://10.0.0.7:bad/?pwd={CANARY}",
+    ],
+)
+def test_no_form_of_a_log_in_is_taken_in_an_address(run, home: Home, url: str) -> None:
+    status, said = run("camera", "add", "--url", url, "--name", "x", "--at", AT)
+    assert status == 2
+    assert "leave the log-in out" in said
+    assert CANARY not in said
+    for path in Path(home.root).rglob("*"):
+        assert not path.is_file() or CANARY.encode() not in path.read_bytes()
+
+
+@pytest.mark.parametrize("address", ["", "here", "0.0.0.0", "0.0.0.0:0", "h:70000"])
+def test_where_to_listen_is_checked_as_it_is_typed(
+    run, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run("service", "--devices", address)
+    assert "write it like" in capsys.readouterr().err
