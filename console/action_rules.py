@@ -76,7 +76,7 @@ def refused_by(attempt: Callable[[], object]) -> Refused | None:
 
 
 def busy(desk: "Desk", case: Case) -> Refused | None:
-    if desk.actions.pending(case.case_id) is not None:
+    if desk.actions.ledger.blocking(case.case_id):
         return Refused("pending", "the case waits for an answer")
     return None
 
@@ -107,9 +107,9 @@ def may_send(desk: "Desk") -> Refused | None:
     case = desk.case
     if case is None:
         return _NOTHING
-    pending = desk.actions.pending(case.case_id)
-    if pending is not None and pending.action == "take":
-        # The second key of "two keys": it goes out as soon as the first is answered.
+    under_way = desk.actions.ledger.blocking(case.case_id)
+    if under_way and all(pending.action == "take" for pending in under_way):
+        # The second key of "two keys": it does not wait for the first one's answer.
         return None if highlighted(desk) is not None else _NOTHING
     return busy(desk, case) or send_refusal(desk, case, highlighted(desk))
 
@@ -182,17 +182,33 @@ def may_close(desk: "Desk") -> Refused | None:
 
 
 def may_acknowledge(desk: "Desk") -> Refused | None:
-    alarm = worst_alarm(desk)
+    return acknowledge_refusal(desk, alarm_seen(desk) or worst_alarm(desk))
+
+
+def acknowledge_refusal(desk: "Desk", alarm: Alarm | None) -> Refused | None:
     if alarm is None:
         return _NOTHING
     refused = desk.actions.may_ask(AcknowledgeAlarm)
-    if refused is None and desk.actions.pending(alarm.case_id) is not None:
+    if refused is None and desk.actions.ledger.acknowledging(alarm.case_id) is not None:
         refused = Refused("pending", "the alarm waits for an answer")
     return refused
 
 
+def alarm_seen(desk: "Desk") -> Alarm | None:
+    """Return the alarm that a key acknowledges: the one the person has seen.
+
+    That is the one in the strip; for half a second after it was replaced, the one
+    that stood there before, which may need nobody any more.
+    """
+    alarm_id = desk.strip_shows.seen()
+    if alarm_id is None:
+        return worst_alarm(desk)
+    alarm = desk.board.alarms.get(alarm_id)
+    return alarm if alarm is not None and alarm.acknowledged_at is None else None
+
+
 def acknowledge(desk: "Desk") -> None:
-    alarm = worst_alarm(desk)
+    alarm = alarm_seen(desk)
     if alarm is not None:
         desk.actions.acknowledge(alarm)
 
@@ -275,7 +291,7 @@ def open_and_take(desk: "Desk", case_id: int | None, alarm: Alarm | None) -> Non
     case = desk.board.cases.get(case_id) if case_id is not None else None
     if case is not None and take_refusal(desk, case) is None:
         desk.actions.take(case)
-    elif alarm is not None and may_acknowledge(desk) is None:
+    elif alarm is not None and acknowledge_refusal(desk, alarm) is None:
         desk.actions.acknowledge(alarm)
 
 

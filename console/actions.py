@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from console.action_rules import send_refusal
+from console.action_rules import alarm_seen, send_refusal
 from console.action_table import ACTIONS, Action
 from console.pending import Ledger, Pending, Refusal
 from dispatch.alarms import Alarm
-from dispatch.cases import Case
+from dispatch.cases import Case, CaseState
 from dispatch.commands import (
     AcknowledgeAlarm,
     AddNote,
@@ -73,6 +73,8 @@ class Actions(QObject):
         self._next: dict[int, Callable[[], None]] = {}
         desk.bridge.answered.connect(self._on_answered)
         desk.second.connect(self._on_second)
+        desk.link_changed.connect(self._on_link)
+        desk.bridge.refused_earlier.connect(self._on_refused_earlier)
 
     # -- asking --------------------------------------------------------------------
 
@@ -102,10 +104,17 @@ class Actions(QObject):
         refused = action.refusal(self.desk)
         if refused is not None:
             if refused.reason != "nothing":
-                self._refuse_here(self.desk.open_case_id, name, refused)
+                self._refuse_here(self._case_of(name), name, refused)
             return False
         action.run(self.desk)
         return True
+
+    def _case_of(self, name: str) -> int | None:
+        """Return the case an action is about, where its refusal is to be read."""
+        if name == "acknowledge":
+            alarm = alarm_seen(self.desk)
+            return alarm.case_id if alarm is not None else None
+        return self.desk.open_case_id
 
     def pending(self, case_id: int | None) -> Pending | None:
         """Return what is under way for a case."""
@@ -137,8 +146,12 @@ class Actions(QObject):
     # -- what needs more than a key ------------------------------------------------
 
     def send(self, case: Case, unit: Unit) -> None:
-        """Send a unit; waits for the command before it where one is under way."""
-        if self.pending(case.case_id) is not None:
+        """Send a unit; waits for the taking of the case where that is under way.
+
+        With nobody there to answer it does not wait: what waits only here would be
+        lost with this desk, what is submitted stands in the outbox.
+        """
+        if self.ledger.blocking(case.case_id) and self._service_answers():
             self._next[case.case_id] = lambda: self._send_now(case.case_id, unit)
             return
         self._send_now(case.case_id, unit)
@@ -269,12 +282,30 @@ class Actions(QObject):
             SendUnit(
                 actor=self.desk.actor,
                 case_id=case_id,
-                seen=case.version,
+                seen=case.version + self._steps_ahead(case),
                 unit_id=unit.unit_id,
             ),
             action="send",
             case_id=case_id,
         )
+
+    def _steps_ahead(self, case: Case) -> int:
+        """Return how many versions on a case is once its pending taking is done."""
+        if not any(
+            each.action == "take" for each in self.ledger.blocking(case.case_id)
+        ):
+            return 0
+        return {CaseState.NEW: 2, CaseState.ACCEPTED: 1}.get(case.state, 0)
+
+    def _service_answers(self) -> bool:
+        link = self.desk.link
+        return link is not None and bool(link.connected)
+
+    def _on_link(self, _link: object) -> None:
+        if not self._service_answers():
+            waiting, self._next = self._next, {}
+            for following in waiting.values():
+                following()
 
     def _submit(self, command: Command, *, action: str, case_id: int | None) -> None:
         self.ledger.ask(
@@ -329,6 +360,9 @@ class Actions(QObject):
                 following = self._next.pop(pending.case_id, None)
                 if following is not None:
                     following()
+
+    def _on_refused_earlier(self, _command_id: str, refused: Refused) -> None:
+        self._refuse_here(None, "earlier", refused)
 
     def _refuse_here(self, case_id: int | None, action: str, refused: Refused) -> None:
         self.ledger.note(case_id, action, refused, self.desk.clock())

@@ -19,7 +19,7 @@ from shiboken6 import isValid
 
 from dispatch.board import Board, GapError
 from dispatch.changes import Change, Snapshot
-from dispatch.commands import Command
+from dispatch.commands import Command, Refused
 
 if TYPE_CHECKING:
     from dispatch.client import Link
@@ -53,6 +53,36 @@ class Client(Protocol):
         """Call back on another thread with everything that happens."""
 
 
+class EarlierRefusals:
+    """Keeps refusals that come before the desk stands, and hands them on after.
+
+    Given to `DeskClient` as its `on_refused`; the bridge listens once it is there.
+
+    Thread: any.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: list[tuple[str, Refused]] = []
+        self._listener: Callable[[str, Refused], None] | None = None
+
+    def __call__(self, command_id: str, refused: Refused) -> None:
+        """Take a refusal of a command that an earlier run had left behind."""
+        with self._lock:
+            if self._listener is None:
+                self._kept.append((command_id, refused))
+            else:
+                self._listener(command_id, refused)
+
+    def listen(self, listener: Callable[[str, Refused], None]) -> None:
+        """Hand on what came and what will come; any thread calls the listener."""
+        with self._lock:
+            self._listener = listener
+            for command_id, refused in self._kept:
+                listener(command_id, refused)
+            self._kept.clear()
+
+
 class Bridge(QObject):
     """Brings what happens on other threads to the UI thread.
 
@@ -66,6 +96,7 @@ class Bridge(QObject):
         moved: `Moved`, after the board applied a helping of changes.
         answered: The ids of the commands whose changes are on the board now.
         link_changed: `Link`.
+        refused_earlier: The id of a command of an earlier run, and `Refused`.
         tick: Paint tick.
         second: At each full second of the desk's clock.
     """
@@ -73,6 +104,7 @@ class Bridge(QObject):
     moved = Signal(object)
     answered = Signal(object)
     link_changed = Signal(object)
+    refused_earlier = Signal(str, object)
     tick = Signal()
     second = Signal()
     _woken = Signal()
@@ -144,6 +176,10 @@ class Bridge(QObject):
         """
         future.add_done_callback(lambda done: self._put("future", done, slot))
 
+    def put_refused_earlier(self, command_id: str, refused: Refused) -> None:
+        """Bring over the refusal of a command of an earlier run; any thread."""
+        self._put("refused", (command_id, refused))
+
     # -- coming in, on the client's thread -----------------------------------------
 
     def _put_snapshot(self, snapshot: Snapshot) -> None:
@@ -206,6 +242,8 @@ class Bridge(QObject):
         elif kind == "link":
             self.link = what
             self.link_changed.emit(what)
+        elif kind == "refused":
+            self.refused_earlier.emit(*what)
         else:
             owner = getattr(getattr(slot, "func", slot), "__self__", None)
             if not isinstance(owner, QObject) or isValid(owner):

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from console.actions import Actions
 from console.people_rows import PeopleRows
+from console.seen import StripShows
 from console.theme import Theme
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
@@ -55,6 +56,7 @@ class Desk(QObject):
         views: Best views of the open case, best first.
         suggestions: Units for the open case, best first.
         highlighted_unit_id: Who the send key would send.
+        strip_shows: Which alarm stands in the strip, and since when.
         people: The few of them that are on show, the highlighted one always.
 
     Signals:
@@ -109,6 +111,7 @@ class Desk(QObject):
         self.suggestions: list[UnitSuggestion] = []
         self.highlighted_unit_id: str | None = None
         self.people = PeopleRows(clock)
+        self.strip_shows = StripShows(clock)
         self._expected_case_id: int | None = None
         self._painted: set[tuple[str, int]] = set()
         self.actions = Actions(self)

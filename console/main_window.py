@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from console.action_rules import worst_alarm
 from console.keys import Keys
-from console.notices import LinkBand
 from console.panels.action_bar import ActionBar
 from console.panels.case import CasePanel
 from console.panels.intake_form import IntakeForm
@@ -43,7 +42,6 @@ P = TypeVar("P", bound=QWidget)
 # "left", "middle" (one at a time) and "right" (one above the other).
 PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (TopBar, "top"),
-    (LinkBand, "top"),
     (AlarmStrip, "top"),
     (LanesPanel, "left"),
     (CasePanel, "middle"),
@@ -57,6 +55,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
 COLUMN_WIDTHS = (560, 560, 800)
 RIGHT_HEIGHTS = (514, 418)  # two rows of 225 and their captions; the map
 NARROW = 1600  # below this the map becomes a tab of the pictures
+LEFT_LEAST = 340  # a badge, a place of eight characters, its time
 GAP = 2
 EDGE = 6
 NEAR_PLACE_M = 40.0
@@ -97,6 +96,7 @@ class MainWindow(QMainWindow):
             if place == "top":
                 rows.addWidget(panel)
             elif place == "left":
+                panel.setMinimumWidth(p(LEFT_LEAST))
                 left.append(panel)
             elif place == "middle":
                 self._middle.addWidget(panel)

@@ -11,6 +11,7 @@ from dispatch.commands import Refused
 
 WAITS_AFTER = timedelta(seconds=2)
 REFUSAL_STAYS = timedelta(seconds=60)
+ASIDE = frozenset({"note", "acknowledge"})  # change no case's state, so block nothing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +105,21 @@ class Ledger:
         """Return what is under way for a case."""
         for pending in self._pending.values():
             if pending.case_id == case_id:
+                return pending
+        return None
+
+    def blocking(self, case_id: int | None) -> list[Pending]:
+        """Return what is under way that the next step of a case depends on."""
+        return [
+            pending
+            for pending in self._pending.values()
+            if pending.case_id == case_id and pending.action not in ASIDE
+        ]
+
+    def acknowledging(self, case_id: int | None) -> Pending | None:
+        """Return what acknowledges an alarm of a case already."""
+        for pending in self._pending.values():
+            if pending.case_id == case_id and pending.action in ("acknowledge", "take"):
                 return pending
         return None
 

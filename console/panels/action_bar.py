@@ -39,6 +39,7 @@ class ActionBar(QWidget):
             desk.highlighted_changed,
             desk.suggestions_changed,
             desk.views_changed,
+            desk.second,
         ):
             signal.connect(self.renew)
         self.renew()

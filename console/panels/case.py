@@ -34,6 +34,9 @@ class CasePanel(QStackedWidget):
         self._desk = desk
         self._choice: InlineChoice | None = None
         self._choice_kind = ""
+        self._offered: list[tuple[str, str]] = []  # the contacts as they were shown
+        self._noting: int | None = None  # the case whose note stands in the line
+        self._half_notes: dict[int, str] = {}
         self.home = HomePage(desk)
         self._page = QWidget()
         self.head = CaseHead(desk)
@@ -92,7 +95,7 @@ class CasePanel(QStackedWidget):
 
     def choose_contact(self) -> None:
         """Show whom to call; the answer copies the number."""
-        contacts = self.contacts()
+        self._offered = contacts = self.contacts()
         if not contacts:
             self._show_choice("none", self.tr("No number is known for this case."), [])
             return
@@ -129,6 +132,8 @@ class CasePanel(QStackedWidget):
 
     def write_note(self) -> None:
         """Open the line for a note."""
+        if self._desk.case is not None:
+            self.setCurrentWidget(self._page)
         self.note.show()
         self.note.start()
 
@@ -174,7 +179,7 @@ class CasePanel(QStackedWidget):
     def _on_choice(self, index: int, text: str) -> None:
         case = self._desk.case
         kind = self._choice_kind
-        contacts = self.contacts() if kind == "contact" else []
+        contacts = self._offered if kind == "contact" else []
         self._drop_choice()
         if kind == "close" and case is not None:
             outcome = list(words.OUTCOMES)[index]
@@ -202,10 +207,22 @@ class CasePanel(QStackedWidget):
 
     def _on_opened(self, case_id: int | None) -> None:
         self._drop_choice()
+        self._keep_half_note()
         self.note.hide()
-        self.note.line.clear()
+        self._noting = case_id
+        self.note.line.setText(self._half_notes.get(case_id or 0, ""))
         self.setCurrentWidget(self.home if case_id is None else self._page)
         self._renew()
+
+    def _keep_half_note(self) -> None:
+        """Keep what is written of a note for when its case is opened again."""
+        if self._noting is None:
+            return
+        text = self.note.line.text()
+        if text.strip():
+            self._half_notes[self._noting] = text
+        else:
+            self._half_notes.pop(self._noting, None)
 
     def _on_moved(self, moved: "Moved") -> None:
         case_id = self._desk.open_case_id

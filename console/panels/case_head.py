@@ -273,7 +273,7 @@ class StepView(PaintedWidget):
         actions = self._desk.actions
         name = case_step(case)
         if name is not None and (
-            actions.allowed(name) or actions.pending(case.case_id) is not None
+            actions.allowed(name) or actions.ledger.blocking(case.case_id)
         ):
             action = actions.action(name)
             cap = {"send": "+", "close": "F8"}.get(name, "⏎")
@@ -338,9 +338,10 @@ class StepView(PaintedWidget):
         draw_text(painter, box, label, theme, colour=theme.text2, size=MIN)
         box.setLeft(box.left() + p(72))
         case = self._desk.case
-        pending = self._desk.actions.pending(case.case_id) if case is not None else None
-        if pending is not None:
-            waits = pending.waits(self._desk.clock())
+        case_id = case.case_id if case is not None else None
+        pending = self._desk.actions.ledger.blocking(case_id)
+        if case_id is not None and pending:
+            waits = pending[0].waits(self._desk.clock())
             draw_text(
                 painter,
                 box,

@@ -139,6 +139,7 @@ class AlarmStrip(QWidget):
                 paint_focus(painter, QRectF(self.rect()), self._desk.theme)
         finally:
             painter.end()
+        self._desk.strip_shows.paint(alarm.alarm_id if alarm is not None else None)
         if alarm is not None and alarm.case_id is not None:
             self._desk.note_painted("on_screen", alarm.case_id)
 
@@ -207,7 +208,7 @@ class AlarmStrip(QWidget):
             used = draw_text(painter, box, text, theme, align=RIGHT)
             self._boxes.append((_right_of(box, used), "others"))
             box.setRight(box.right() - used - p(20))
-        waiting = self._desk.actions.pending(alarm.case_id)
+        waiting = self._desk.actions.ledger.acknowledging(alarm.case_id)
         if waiting is not None:
             text = (
                 self.tr("Waiting for the service")

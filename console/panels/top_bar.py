@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtNetwork import QNetworkInterface
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
+from console.notices import link_text, refused_text
 from console.painting import CENTRE, RIGHT, draw_text, text_width
 from console.shapes import paint_dashes
 from console.theme import ROW, TITLE
@@ -26,6 +27,9 @@ NET_CHECK_SECONDS = 5
 class TopBar(QWidget):
     """Paints one line; quiet grey as long as everything is as it should be.
 
+    What concerns the whole desk takes the place of town and person: a band of its
+    own would move every row under the hand.
+
     Thread: UI only.
     """
 
@@ -40,6 +44,7 @@ class TopBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         desk.second.connect(self._on_second)
         desk.link_changed.connect(self.update)
+        desk.pending_changed.connect(self.update)
         desk.moved.connect(self.update)
         self._look_at_network()
 
@@ -60,6 +65,10 @@ class TopBar(QWidget):
             (self.tr("Service"), link is not None and link.connected),
             (self.tr("Video net"), self._video()),
         ]
+
+    def notice(self) -> str:
+        """Return what concerns the whole desk now, or nothing."""
+        return refused_text(self._desk) or link_text(self._desk)
 
     def _video(self) -> bool:
         engine = self._desk.engine
@@ -108,6 +117,10 @@ class TopBar(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.line)
         right = self._paint_right(painter)
         box = QRectF(p(16), 0, right - p(32), self.height())
+        notice = self.notice()
+        if notice:
+            self._paint_notice(painter, box, notice)
+            return
         town = self._desk.board.town
         box.setLeft(
             box.left()
@@ -130,6 +143,26 @@ class TopBar(QWidget):
             + p(12)
         )
         self._tag(painter, box, self.tr("Not signed in"))
+
+    def _paint_notice(self, painter: QPainter, box: QRectF, text: str) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        width = min(text_width(text, theme, weight=600) + p(24), box.width())
+        cell = QRectF(box.left(), p(5), width, self.height() - p(10))
+        refused = text.startswith("✕")
+        if refused:
+            painter.setPen(QPen(theme.text, p(2)))
+            painter.drawRect(cell.toRect().adjusted(1, 1, -1, -1))
+        else:
+            paint_dashes(painter, cell, theme)
+        draw_text(
+            painter,
+            cell.adjusted(p(12), 0, -p(12), 0),
+            text,
+            theme,
+            colour=theme.text if refused else theme.doubt,
+            weight=600,
+        )
 
     def _tag(self, painter: QPainter, box: QRectF, text: str) -> float:
         theme = self._desk.theme

@@ -84,6 +84,106 @@ def test_two_keys_from_alarm_to_dispatched(qtbot, kit: DeskKit):
     assert len(sent) == 1
 
 
+@pytest.mark.parametrize("gone", ["before", "between", "after"])
+def test_two_keys_while_the_service_is_away_are_both_kept(
+    qtbot, kit: DeskKit, gone: str
+):
+    """The second must stand in the outbox too, not in this desk's memory alone."""
+    case_id = raise_alarm(qtbot, kit)
+    actions = kit.desk.actions
+    if gone == "before":
+        kit.client.lose()
+        qtbot.waitUntil(lambda: not kit.desk.link.connected)
+    else:
+        kit.client.away = True  # nobody has noticed yet
+    assert actions.run("step")
+    if gone == "between":
+        kit.client.lose()
+        qtbot.waitUntil(lambda: not kit.desk.link.connected)
+    assert actions.run("send")
+    if gone == "after":
+        assert not any(isinstance(c, SendUnit) for c in kit.client.submitted)
+        kit.client.lose()
+    qtbot.waitUntil(lambda: any(isinstance(c, SendUnit) for c in kit.client.submitted))
+    assert actions.refusal("send").reason == "pending"
+    kit.client.find_again()
+    wait_state(qtbot, kit, case_id, CaseState.DISPATCHED)
+    assert kit.board.cases[case_id].unit_id == "W01"
+    assert len(actions.ledger) == 0
+
+
+@pytest.mark.parametrize("aside", ["note", "acknowledge"])
+def test_a_note_or_acknowledgement_on_its_way_blocks_nothing(
+    qtbot, kit: DeskKit, aside: str
+):
+    case_id = raise_alarm(qtbot, kit)
+    kit.desk.open_case(case_id)
+    kit.client.lose()
+    if aside == "note":
+        kit.desk.actions.add_note(kit.board.cases[case_id], "户主说已关火")
+    else:
+        kit.desk.actions.run("acknowledge")
+    assert kit.desk.actions.pending(case_id) is not None
+    assert kit.desk.actions.refusal("send") is None
+    assert kit.desk.actions.run("send")
+    kit.client.find_again()
+    wait_state(qtbot, kit, case_id, CaseState.DISPATCHED)
+
+
+def test_an_alarm_nobody_can_have_seen_yet_is_not_acknowledged(qtbot, kit: DeskKit):
+    """Another took the place under the finger: the key was meant for the first."""
+    first = raise_alarm(qtbot, kit)
+    old = worst_alarm(kit.desk)
+    kit.desk.strip_shows.paint(old.alarm_id)
+    kit.clock.go(seconds=2)
+    kit.desk.actions.acknowledge(old)
+    qtbot.waitUntil(lambda: worst_alarm(kit.desk) is None)
+    kit.alarm("PB-YH-01", "B003")
+    qtbot.waitUntil(lambda: worst_alarm(kit.desk) is not None)
+    new = worst_alarm(kit.desk)
+    kit.desk.strip_shows.paint(new.alarm_id)
+    kit.clock.go(seconds=0.3)
+    kit.desk.actions.run("acknowledge")
+    acknowledged = [
+        c.alarm_id for c in kit.client.submitted if isinstance(c, AcknowledgeAlarm)
+    ]
+    assert acknowledged == [old.alarm_id]
+    kit.clock.go(seconds=0.3)
+    kit.desk.actions.run("acknowledge")
+    qtbot.waitUntil(lambda: worst_alarm(kit.desk) is None)
+    assert first != new.case_id
+
+
+def test_a_worse_alarm_that_replaced_it_leaves_the_key_to_the_first(
+    qtbot, kit: DeskKit
+):
+    kit.alarm("PB-YH-01", "B005")
+    qtbot.waitUntil(lambda: worst_alarm(kit.desk) is not None)
+    old = worst_alarm(kit.desk)
+    kit.desk.strip_shows.paint(old.alarm_id)
+    kit.clock.go(seconds=2)
+    kit.alarm()
+    qtbot.waitUntil(lambda: worst_alarm(kit.desk).alarm_id != old.alarm_id)
+    kit.desk.strip_shows.paint(worst_alarm(kit.desk).alarm_id)
+    kit.desk.actions.run("acknowledge")
+    qtbot.waitUntil(lambda: kit.board.alarms[old.alarm_id].acknowledged_at is not None)
+    assert worst_alarm(kit.desk) is not None
+
+
+def test_a_refused_acknowledgement_is_told_at_the_alarms_case(qtbot, kit: DeskKit):
+    case_id = raise_alarm(qtbot, kit)
+    kit.alarm("PB-YH-01", "B005")
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 2)
+    kit.desk.open_case(max(kit.board.cases))
+    kit.client.lose()
+    kit.desk.actions.run("acknowledge")
+    assert not kit.desk.actions.run("acknowledge")
+    assert kit.desk.actions.standing_refusal(case_id).refused.reason == "pending"
+    assert kit.desk.actions.standing_refusal(kit.desk.open_case_id) is None
+    kit.client.find_again()
+    qtbot.waitUntil(lambda: len(kit.desk.actions.ledger) == 0)
+
+
 def test_the_person_in_the_button_is_the_one_sent(qtbot, kit: DeskKit):
     case_id = raise_alarm(qtbot, kit)
     kit.desk.open_case(case_id)

@@ -196,6 +196,41 @@ def test_contact_copies_a_number(qtbot, kit: DeskKit, panel: CasePanel):
     assert panel.choice() is None
 
 
+def test_the_number_copied_is_the_one_that_was_shown(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    opened(qtbot, kit)
+    kit.desk.actions.run("contact")
+    choice = panel.choice()
+    assert choice is not None
+    assert "王建国" in choice.buttons[1].text()
+    kit.desk.highlight_unit("W02")
+    QTest.keyClick(choice.buttons[0], Qt.Key.Key_2)
+    assert QGuiApplication.clipboard().text() == "13800000001"
+
+
+def test_half_a_note_waits_at_its_case(qtbot, kit: DeskKit, panel: CasePanel):
+    first = opened(qtbot, kit)
+    kit.desk.actions.run("note")
+    type_text(panel.note.line, "户主说")
+    kit.alarm("PB-YH-01", "B003")
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 2)
+    kit.desk.open_case(max(kit.board.cases))
+    kit.desk.actions.run("note")
+    assert panel.note.line.text() == ""
+    type_text(panel.note.line, "校门口")
+    kit.desk.open_case(None)
+    kit.desk.open_case(first)
+    kit.desk.actions.run("note")
+    assert panel.note.line.text() == "户主说"
+    QTest.keyClick(panel.note.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(e.action == "note" for e in kit.board.entries(first)))
+    kit.desk.open_case(None)
+    kit.desk.open_case(first)
+    kit.desk.actions.run("note")
+    assert panel.note.line.text() == ""
+
+
 def test_a_note_is_written_and_kept(qtbot, kit: DeskKit, panel: CasePanel):
     case_id = opened(qtbot, kit)
     kit.desk.actions.run("note")

@@ -9,10 +9,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from console.bridge import EarlierRefusals
 from console.main_window import PANELS, MainWindow
+from console.panels.top_bar import TopBar
 from console.theme import Theme
 from dispatch.cases import CaseState
-from dispatch.commands import ArriveCase, CloseCase, DepartCase, SignCase
+from dispatch.commands import ArriveCase, CloseCase, DepartCase, Refused, SignCase
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -51,6 +53,46 @@ def test_laid_out_as_drawn(window: MainWindow):
     assert abs(boxes["pictures"].height() - 514) <= 4
     assert boxes["map"].bottom() == 1035
     assert window.lanes.now_view.height() >= 5 * 60
+
+
+def test_the_lanes_cannot_be_squeezed_away(window: MainWindow):
+    window._columns.setSizes([1, 900, 900])
+    assert window.lanes.width() >= 340
+
+
+def test_a_lost_service_is_said_without_moving_anything(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    before = {name: place_of(window, panel) for name, panel in window.panels.items()}
+    kit.client.lose()
+    bar = window.panels["top_bar"]
+    assert isinstance(bar, TopBar)
+    qtbot.waitUntil(lambda: "Working alone" in bar.notice())
+    window.grab()
+    after = {name: place_of(window, panel) for name, panel in window.panels.items()}
+    assert before == after
+    kit.client.find_again()
+    qtbot.waitUntil(lambda: bar.notice() == "")
+
+
+def test_what_an_earlier_run_left_behind_is_told_when_refused(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    earlier = EarlierRefusals()
+    earlier("c1", Refused("no_unit", "nobody"))  # before the desk stood
+    told = []
+    kit.desk.refused.connect(lambda case_id, refused: told.append((case_id, refused)))
+    earlier.listen(kit.bridge.put_refused_earlier)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    earlier("c2", Refused("state", "no", state=int(CaseState.FILED)))
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert [case_id for case_id, _ in told] == [None, None]
+    bar = window.panels["top_bar"]
+    assert isinstance(bar, TopBar)
+    assert "From before the restart" in bar.notice()
+    window.grab()
+    press(window, Key.Key_Escape)
+    assert bar.notice() == ""
 
 
 def test_in_a_narrow_window_the_map_is_a_tab(qtbot, window: MainWindow):

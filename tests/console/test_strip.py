@@ -102,6 +102,23 @@ def test_reduced_motion_stands_still(qtbot, tmp_path):
         kit.close()
 
 
+def test_it_says_which_alarm_can_have_been_seen(qtbot, kit: DeskKit, strip: AlarmStrip):
+    kit.alarm("PB-YH-01", "B005")
+    qtbot.waitUntil(lambda: strip.shown() is not None)
+    first = strip.shown()
+    assert first is not None
+    picture(strip)
+    kit.clock.go(seconds=1)
+    kit.alarm()
+    qtbot.waitUntil(lambda: strip.shown() != first)
+    picture(strip)
+    assert kit.desk.strip_shows.seen() == first.alarm_id
+    kit.clock.go(seconds=0.6)
+    second = strip.shown()
+    assert second is not None
+    assert kit.desk.strip_shows.seen() == second.alarm_id
+
+
 def test_its_buttons_work(qtbot, kit: DeskKit, strip: AlarmStrip):
     kit.alarm()
     qtbot.waitUntil(lambda: strip.shown() is not None)
