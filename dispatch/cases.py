@@ -11,63 +11,14 @@ States and transitions: the town's state machine, straight path and recall.
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from dispatch.case_log import LogEntry as LogEntry
+from dispatch.case_log import PhotoRef as PhotoRef
 from dispatch.case_states import TRANSITIONS as TRANSITIONS
 from dispatch.case_states import CaseState as CaseState
 from dispatch.commands import Moment, Refused
 from dispatch.geo import Point
 from dispatch.people import Actor
 from dispatch.units import Unit, UnitStatus
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PhotoRef:
-    """A photo kept by the service; its bytes are asked for by its digest.
-
-    Attributes:
-        digest: SHA-256 of the bytes, hexadecimal.
-        name: File name as sent.
-        media_type: "image/jpeg" or "image/png".
-        taken_at: Sender's time.
-    """
-
-    digest: str
-    name: str
-    media_type: str
-    taken_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LogEntry:
-    """One line of a case's flow log. Never altered, never removed.
-
-    Attributes:
-        case_id: Which case.
-        at: When (UTC, the service's clock).
-        actor: Who.
-        seat: From which seat; empty for devices and terminals.
-        action: Stable word: "report", "accept", "file", "dispatch", "recall",
-            "sign", "depart", "arrive", "finish", "send_check", "check_pass",
-            "close", "note", "moment", "alarm", "restore", "acknowledge".
-        from_state: State before; None for the first entry.
-        to_state: State after.
-        text: Opinion, note or result, in the words of whoever wrote it.
-        unit_id: The unit concerned, or "".
-        photos: Photos that came with it.
-        doubt: Why what is said here is 存疑, or "".
-    """
-
-    case_id: int
-    at: datetime
-    actor: str
-    seat: str
-    action: str
-    from_state: CaseState | None
-    to_state: CaseState
-    text: str = ""
-    unit_id: str = ""
-    photos: tuple[PhotoRef, ...] = ()
-    doubt: str = ""
-
 
 # The clocks that a transition writes; those a desk writes are in DESK_MOMENTS.
 _CLOCK_OF = {

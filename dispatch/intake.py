@@ -10,7 +10,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +31,7 @@ from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
 from dispatch.store import Store
 from dispatch.tasks import ForUnit, TaskBoard
 from dispatch.taxonomy import Taxonomy
+from dispatch.waiting import Batch, Line, Waiting
 from dispatch.writer import Outcome, Writer
 
 # Every kind of device there is: its name and its translator.
@@ -46,41 +46,6 @@ _HEARD_KINDS = frozenset({"case", "device"})
 _TRANSLATORS = {kind.NAME: kind.translate for kind in DEVICE_KINDS}
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Line:
-    """Where a device was last heard: its connection, and how it writes."""
-
-    route: bytes
-    encoding: wire.Encoding
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A message in a batch, and whom to answer."""
-
-    device_id: str
-    seq: int
-    frame: bytes
-    key: str
-    line: _Line
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """What the writer has in hand, and who is greeted when it is done.
-
-    A device that asks how far the service has come while its messages are on their
-    way must not be told a number that one of them is about to take.
-    """
-
-    waiting: list[_Waiting]
-    future: Future[list[Outcome]]
-    greet: list[tuple[Device, _Line]]
-
-    def holds(self, device_id: str) -> bool:
-        return any(one.device_id == device_id for one in self.waiting)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,9 +91,9 @@ class Intake:
         self._tasks = TaskBoard(taxonomy)
         self._tasks.load(snapshot.cases, snapshot.entries)
         self._news: deque[tuple[str, bytes]] = deque()
-        self._lines: dict[str, _Line] = {}
+        self._lines: dict[str, Line] = {}
         self._highest: dict[str, int] = {}
-        self._batches: deque[_Batch] = deque()
+        self._batches: deque[Batch] = deque()
         self._aside = Aside(writer, clock=clock)
         self._acknowledged = 0
         self._knocks = 0
@@ -244,8 +209,8 @@ class Intake:
     def _gather(self) -> None:
         """Take what is queued, as much as one commit holds, and hand it on."""
         commands: list[Command] = []
-        waiting: list[_Waiting] = []
-        greet: list[tuple[Device, _Line]] = []
+        waiting: list[Waiting] = []
+        greet: list[tuple[Device, Line]] = []
         for _ in range(self._writer.batch_limit):
             try:
                 frames = self._router.recv_multipart(zmq.NOBLOCK, copy=False)
@@ -256,7 +221,7 @@ class Intake:
             try:
                 found = self._understand(route, key, body)
             except wire.BadFrame as bad:
-                self._refuse(_Line(route, bad.encoding), bad, key, b"".join(body))
+                self._refuse(Line(route, bad.encoding), bad, key, b"".join(body))
                 continue
             if isinstance(found, Device):
                 greet.append((found, self._lines[found.device_id]))
@@ -265,14 +230,14 @@ class Intake:
                 waiting.append(found[1])
         if commands:
             future = self._writer.submit_batch(commands)
-            self._batches.append(_Batch(waiting, future, []))
+            self._batches.append(Batch(waiting, future, []))
             future.add_done_callback(lambda _future: self._waker.wake())
         for device, line in greet:
             self._greet(device, line)
 
     def _understand(
         self, route: bytes, key: str, body: list[bytes]
-    ) -> tuple[Command, _Waiting] | Device:
+    ) -> tuple[Command, Waiting] | Device:
         """Return the command a message means; the device itself for a hello.
 
         Raises:
@@ -320,25 +285,25 @@ class Intake:
                 seq=seq,
                 encoding=encoding,
             )
-        return command, _Waiting(
+        return command, Waiting(
             device.device_id, message.seq, b"".join(body), key, line
         )
 
     def _note_line(
         self, device: Device, route: bytes, encoding: wire.Encoding
-    ) -> tuple[_Line, bool]:
+    ) -> tuple[Line, bool]:
         """Remember the way to a device; on a new one it may have missed something."""
         line = self._lines.get(device.device_id)
         if line is not None and line.route == route:
             line.encoding = encoding
             return line, False
-        line = self._lines[device.device_id] = _Line(route, encoding)
+        line = self._lines[device.device_id] = Line(route, encoding)
         return line, True
 
     def _standing(self, device: Device) -> list[wire.Task]:
         return self._tasks.standing(device.unit_id) if device.unit_id else []
 
-    def _greet(self, device: Device, line: _Line) -> None:
+    def _greet(self, device: Device, line: Line) -> None:
         """Welcome a device, after what it has said already."""
         for batch in reversed(self._batches):
             if batch.holds(device.device_id):
@@ -346,7 +311,7 @@ class Intake:
                 return
         self._welcome(device, line)
 
-    def _welcome(self, device: Device, line: _Line) -> None:
+    def _welcome(self, device: Device, line: Line) -> None:
         try:
             stored_seq = self._stored_seq(device)
         except SQLAlchemyError as error:
@@ -389,7 +354,7 @@ class Intake:
                 if self._registry.device(device.public_key) is not None:
                     self._welcome(device, line)
 
-    def _answer(self, one: _Waiting, outcome: Outcome) -> None:
+    def _answer(self, one: Waiting, outcome: Outcome) -> None:
         """Tell a device what became of a message; nothing where we have failed."""
         if isinstance(outcome, Receipt):
             self._acknowledged += 1
@@ -399,7 +364,7 @@ class Intake:
             bad = wire.BadFrame(outcome.reason, outcome.text, seq=one.seq)
             self._refuse(one.line, bad, one.key, one.frame)
 
-    def _note_stored(self, one: _Waiting) -> None:
+    def _note_stored(self, one: Waiting) -> None:
         """Raise a known highest number; one not known yet is read when asked for."""
         known = self._highest.get(one.device_id)
         if known is None or one.seq <= known:
@@ -408,7 +373,7 @@ class Intake:
         if device is not None and device.device_id == one.device_id:
             self._highest[one.device_id] = one.seq
 
-    def _refuse(self, line: _Line, bad: wire.BadFrame, key: str, frame: bytes) -> None:
+    def _refuse(self, line: Line, bad: wire.BadFrame, key: str, frame: bytes) -> None:
         """Tell the sender, count it, and keep it with its reason."""
         self._say(line, wire.Reject(seq=bad.seq, reason=bad.reason, text=bad.text))
         self._aside.put(bad.reason, key, frame)
@@ -438,7 +403,7 @@ class Intake:
                 )
             )
 
-    def _say(self, line: _Line, body: wire.Downward) -> None:
+    def _say(self, line: Line, body: wire.Downward) -> None:
         """Send if the peer is there; whatever matters is repeated until answered."""
         try:
             self._router.send_multipart(

@@ -1,0 +1,138 @@
+"""Cameras, units and devices in their registers, through the real bus."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from bus_kit import CENTRE, DESK, Kit, refusal
+
+from dispatch import tables
+from dispatch.cameras import Camera
+from dispatch.commands import (
+    EnrolDevice,
+    ImportTown,
+    OpenStream,
+    RegisterCamera,
+)
+from dispatch.units import Unit
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Iterator[Kit]:
+    kit = Kit(tmp_path)
+    yield kit
+    kit.close()
+
+
+def test_a_password_goes_to_the_sealed_store_only(kit: Kit, tmp_path: Path) -> None:
+    camera = Camera(
+        camera_id="1207", name="12幢东", point=CENTRE, main_url="rtsp://10.0.0.7/main"
+    )
+    kit.bus.handle(
+        RegisterCamera(
+            actor=DESK, camera=camera, username="lookout", password="Canary-9c1f"
+        )
+    )
+    kept = kit.board().cameras["1207"]
+    assert kit.secrets.kept[kept.secret_ref].password == "Canary-9c1f"
+    kit.bus.handle(RegisterCamera(actor=DESK, camera=camera))
+    assert kit.board().cameras["1207"].secret_ref == kept.secret_ref
+    view = OpenStream(actor=DESK, camera_id="1207", purpose="view")
+    receipt = kit.bus.handle(view)
+    assert receipt.value == ("lookout", "Canary-9c1f")
+    assert "Canary" not in repr(receipt)
+    assert kit.bus.handle(view).value == ("lookout", "Canary-9c1f")
+    for file in tmp_path.iterdir():
+        assert b"Canary" not in file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "rtsp://a:Kanari@10.0.0.7/main",
+        "RTSP://Kanari@10.0.0.7/main",
+        "rtsp://10.0.0.7/user=admin&password=Kanari&channel=1&stream=0.sdp",
+        "rtsp://10.0.0.7/user=admin_password=Kanari_channel=1_stream=0.sdp",
+        "rtsp://10.0.0.7/live?channel=1&Pwd=Kanari",
+        "rtsp://10.0.0.7/live?%70asswd=Kanari",
+        "rtsp://10.0.0.7:bad/live?pass=Kanari",
+    ],
+)
+def test_a_camera_address_with_a_login_is_refused(kit: Kit, url: str) -> None:
+    camera = Camera(camera_id="1", name="", point=CENTRE, main_url=url)
+    refused = refusal(kit, RegisterCamera(actor=DESK, camera=camera))
+    assert refused.reason == "credentials_in_url"
+    assert "Kanari" not in str(refused)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "rtsp://10.0.0.7/Streaming/Channels/101",
+        "rtsp://10.0.0.7/cam/realmonitor?channel=1&subtype=0",
+        "rtsp://10.0.0.7/live@home?multiuser=1&bypass=0",
+    ],
+)
+def test_a_plain_camera_address_is_taken(kit: Kit, url: str) -> None:
+    camera = Camera(camera_id="1", name="", point=CENTRE, main_url=url)
+    kit.bus.handle(RegisterCamera(actor=DESK, camera=camera))
+    assert kit.board().cameras["1"].main_url == url
+
+
+def test_each_view_of_a_camera_is_logged(kit: Kit) -> None:
+    view = OpenStream(actor=DESK, camera_id="1203", purpose="standby", case_id=3)
+    assert kit.bus.handle(view).value is None
+    with kit.store.reading() as connection:
+        row = connection.execute(sa.select(tables.view_log)).one()
+    assert (row.actor, row.camera_id, row.purpose, row.case_id) == (
+        "李敏",
+        "1203",
+        "standby",
+        3,
+    )
+
+
+def test_an_import_does_not_call_a_unit_off_its_case(kit: Kit) -> None:
+    case_id = kit.report()
+    kit.send(case_id)
+    again = Unit(unit_id="W01", name="王建国(组长)", role="网格长")
+    kit.bus.handle(ImportTown(actor=DESK, units=(again,)))
+    unit = kit.board().units["W01"]
+    assert (unit.name, unit.case_id) == ("王建国(组长)", case_id)
+    assert unit.device_id == "T1"
+
+
+def test_one_key_is_one_device(kit: Kit) -> None:
+    device = kit.board().devices["S1"]
+    twin = replace(device, device_id="S7")
+    assert refusal(kit, EnrolDevice(actor=DESK, device=twin)).reason == "key_taken"
+
+
+def test_a_unit_carries_one_terminal(kit: Kit) -> None:
+    kit.enrol("T2", "worker_terminal", unit_id="W01")
+    board = kit.board()
+    assert board.units["W01"].device_id == "T2"
+    assert board.devices["T1"].unit_id == ""
+    kit.enrol("T2", "worker_terminal", unit_id="W02")
+    board = kit.board()
+    assert board.units["W01"].device_id == ""
+    assert board.units["W02"].device_id == "T2"
+    # A button at the belt is no terminal, and takes nobody's place.
+    kit.enrol("B1", "panic_button", unit_id="W02")
+    board = kit.board()
+    assert board.units["W02"].device_id == "T2"
+    assert board.devices["T2"].unit_id == "W02"
+    gone = replace(board.devices["T2"], revoked=True)
+    kit.bus.handle(EnrolDevice(actor=DESK, device=gone))
+    board = kit.board()
+    assert board.units["W02"].device_id == ""
+    assert (board.devices["T2"].unit_id, board.devices["T2"].revoked) == ("", True)
+
+
+@pytest.mark.parametrize("key", ["", "short", "k" * 41, "号" * 40, " " * 40, "~" * 40])
+def test_what_is_no_key_is_not_enrolled(kit: Kit, key: str) -> None:
+    device = replace(kit.board().devices["S1"], public_key=key)
+    assert refusal(kit, EnrolDevice(actor=DESK, device=device)).reason == "key"

@@ -1,0 +1,199 @@
+"""What goes wrong on the desk line ends in words, and in time."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from line_parts import HERE, LI, Desk, until
+
+from dispatch import client, server
+from dispatch.cameras import Camera
+from dispatch.changes import Snapshot
+from dispatch.commands import (
+    OpenStream,
+    Refused,
+    RegisterCamera,
+    ReportCase,
+)
+from dispatch.feed import Feed
+from dispatch.keys import EnrolledKeys, make_keys
+from dispatch.questions import QuarantineList
+from dispatch.secrets import SecretsError, SecretStore
+from dispatch.service import Service
+from dispatch.store import Store, sqlite_url
+from resources.home import Home
+
+CANARY = "Kanarien#vogel/7%:@"
+
+
+@pytest.fixture
+def service(home: Home) -> Iterator[Service]:
+    running = Service(home)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def desk(home: Home, service: Service) -> Iterator[Desk]:
+    made = Desk(home, service.ready)
+    yield made
+    made.client.close()
+
+
+def report(**fields: object) -> ReportCase:
+    values = {"category": "B003", "place_name": "桃源新邨", "point": HERE} | fields
+    return ReportCase(actor=LI, **values)  # type: ignore[arg-type]
+
+
+def refused(desk: Desk, command: object) -> Refused:
+    with pytest.raises(Refused) as caught:
+        desk.client.submit(command).result(10)  # type: ignore[arg-type]
+    return caught.value
+
+
+def test_a_log_in_that_cannot_be_read_is_a_refusal(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camera = Camera(camera_id="1203", name="桃源北门", point=HERE)
+
+    def locked(*_: object) -> None:
+        raise SecretsError("locked")
+
+    monkeypatch.setattr(SecretStore, "put", locked)
+    monkeypatch.setattr(SecretStore, "get", locked)
+    register = RegisterCamera(actor=LI, camera=camera, username="a", password="b")
+    assert refused(desk, register).reason == "secrets_away"
+    monkeypatch.undo()
+    desk.do(register)
+    monkeypatch.setattr(SecretStore, "get", locked)
+    view = OpenStream(actor=LI, camera_id="1203", purpose="view")
+    assert refused(desk, view).reason == "secrets_away"
+
+
+def test_a_desk_taken_off_the_list_is_heard_no_more(
+    home: Home, service: Service, expected_log: object
+) -> None:
+    expected_log("dispatch.server", "unknown key")  # type: ignore[operator]
+    desk = Desk(home, service.ready)
+    path = home.keys / "desks.txt"
+    enrolled = path.read_bytes()
+    try:
+        desk.do(report())
+        path.write_text("", encoding="utf-8")
+        with pytest.raises(Refused):
+            desk.client.ask(QuarantineList()).result(20)
+        waiting = desk.client.submit(report())
+        until(lambda: not desk.connected, "it is let in no more")
+        store = Store(sqlite_url(home.data / "lookout.db"))
+        assert len(Feed(store).snapshot().cases) == 1
+        store.close()
+        path.write_bytes(enrolled)
+        assert waiting.result(20).value == 2
+    finally:
+        desk.client.close()
+
+
+@pytest.mark.parametrize("damage", [b"\xef\xbb\xbf", b"\xff\xfe\xc4\xe3 a name\n"])
+def test_a_list_of_desks_written_with_any_editor_is_read(
+    home: Home, service: Service, desk: Desk, damage: bytes
+) -> None:
+    path = home.keys / "desks.txt"
+    path.write_bytes(damage + path.read_bytes())
+    assert desk.do(report()).value
+    assert service.alive
+
+
+@pytest.mark.expected_log("dispatch.keys", "cannot be read")
+def test_a_list_that_cannot_be_read_counts_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "desks.txt"
+    key, other = make_keys().public, make_keys().public
+    desks = EnrolledKeys(path)
+    desks.enrol(key, "1号机")
+    assert desks.admits(key)
+    path.unlink()
+    path.mkdir()
+    assert desks.admits(key)
+    with pytest.raises(OSError, match="cannot be read"):
+        desks.enrol(other, "2号机")
+
+
+@pytest.mark.expected_log("dispatch.server", "no snapshot")
+@pytest.mark.expected_log("dispatch.following", "no snapshot")
+def test_a_snapshot_that_never_came_is_asked_for_again(
+    home: Home, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Feed.snapshot
+    tries: list[int] = []
+
+    def fails_once(feed: Feed) -> Snapshot:
+        tries.append(1)
+        if len(tries) == 1:
+            raise ZeroDivisionError
+        return real(feed)
+
+    monkeypatch.setattr(Feed, "snapshot", fails_once)
+    desk = Desk(home, service.ready)
+    try:
+        assert desk.do(report()).value
+    finally:
+        desk.client.close()
+    assert len(tries) >= 2
+
+
+@pytest.mark.expected_log("dispatch.client", "outbox does not take")
+def test_a_command_the_outbox_does_not_take_is_refused(home: Home, desk: Desk) -> None:
+    database = sqlite3.connect(home.data / "desk.db", isolation_level=None)
+    database.execute("ALTER TABLE commands RENAME TO away")
+    assert refused(desk, report()).reason == "outbox"
+    database.execute("ALTER TABLE away RENAME TO commands")
+    database.close()
+    assert desk.do(report()).value
+
+
+@pytest.mark.expected_log("dispatch.client", "not understood")
+def test_an_answer_that_means_nothing_still_ends_the_wait(
+    service: Service, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "write_answer", lambda _answer: b"\xc1")
+    with pytest.raises(Refused) as caught:
+        desk.client.ask(QuarantineList()).result(10)
+    assert caught.value.reason == "bad_answer"
+
+
+def test_a_question_without_an_answer_ends_in_time(
+    service: Service, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "ANSWER_S", 0.5)
+    monkeypatch.setattr(service._server, "_ask", lambda *_: None)
+    with pytest.raises(Refused) as caught:
+        desk.client.ask(QuarantineList()).result(10)
+    assert caught.value.reason == "no_answer"
+
+
+def test_an_answer_that_finds_a_full_queue_is_kept(
+    service: Service, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert service._server is not None
+    real = service._server._send
+    full = [True, True, True]
+
+    def send(route: bytes, data: bytes) -> bool:
+        if b"answer" in data and full:
+            full.pop()
+            return False
+        return real(route, data)
+
+    monkeypatch.setattr(service._server, "_send", send)
+    assert desk.client.ask(QuarantineList()).result(10).frames == ()
+    assert not full
+
+
+def test_an_unknown_key_is_named_once_a_minute(
+    service: Service, expected_log: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    expected_log("dispatch.server", "unknown key")  # type: ignore[operator]
+    assert service._server is not None
+    for _ in range(50):
+        service._server._turn_away("a key", "127.0.0.1")
+    assert len([r for r in caplog.records if r.name == "dispatch.server"]) == 1
