@@ -29,7 +29,7 @@ from PySide6.QtCore import (
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from console.bridge import Bridge
+from console.bridge import Bridge, EarlierRefusals
 from console.desk import Desk
 from console.layers.map_data import read_map_data
 from console.main_window import MainWindow
@@ -64,12 +64,14 @@ class Prepared:
 
     Attributes:
         client: The link to the service.
+        refusals: What it refuses of an earlier run's commands.
         children: Processes to end with the desk, last started first ended.
         actor: Who sits here.
         map_folder: Where the town's roads, waters and buildings lie, or None.
     """
 
     client: DeskClient
+    refusals: EarlierRefusals
     children: list[Child]
     actor: Actor
     map_folder: Path | None = None
@@ -142,6 +144,7 @@ class DeskRun(QObject):
         self.engine = VideoEngine(worker_command=own_command("video-worker"))
         self.board = Board()
         self.bridge = Bridge(prepared.client, self.board, clock=utc_now)
+        prepared.refusals.listen(self.bridge.put_refused_earlier)
         self.desk = Desk(
             board=self.board,
             bridge=self.bridge,
@@ -218,8 +221,10 @@ def run_console(home: Home) -> int:
         service = ServiceProcess(home)
         said = service.start(report)
         report("desk")
+        refusals = EarlierRefusals()
         return Prepared(
-            client=connect(home, said),
+            client=connect(home, said, refusals),
+            refusals=refusals,
             children=[service.child],
             actor=Actor(name="值班员", seat="1号席", roles=DESK_ROLES),
         )
@@ -227,14 +232,19 @@ def run_console(home: Home) -> int:
     return run_desk(home, prepare)
 
 
-def connect(home: Home, said: Message) -> DeskClient:
-    """Return the link to the service that said this of itself."""
+def connect(home: Home, said: Message, refusals: EarlierRefusals) -> DeskClient:
+    """Return the link to the service that said this of itself.
+
+    What an earlier run had left in the outbox is sent at once; `refusals` keeps
+    what the service refuses of it until a desk can show it.
+    """
     return DeskClient(
         str(said["desk_address"]),
         server_key=str(said["server_key"]),
         desk_keys=desk_keys(home),
         outbox=home.data / "desk-outbox.db",
         clock=utc_now,
+        on_refused=refusals,
     )
 
 

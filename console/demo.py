@@ -17,6 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.bridge import EarlierRefusals
 from console.check_field import FieldWatch
 from console.processes import Child, Message, own_command
 from console.starting import Reporter, StartFailed
@@ -208,7 +209,8 @@ class DemoTown:
             self.service = service.child
             children.insert(0, service.child)
             report("town")
-            client = connect(self._home, said)
+            refusals = EarlierRefusals()
+            client = connect(self._home, said, refusals)
             self._furnish(client, actor)
             report("field")
             self.field.child = self._child(
@@ -225,6 +227,7 @@ class DemoTown:
             raise
         return Prepared(
             client=client,
+            refusals=refusals,
             children=children,
             actor=actor,
             map_folder=sample_folder(),
