@@ -84,6 +84,9 @@ REFUSALS = {
     "device_revoked": QT_TRANSLATE_NOOP(
         "Refusal", "Device {device} is not let in any more. Tell the technician."
     ),
+    "unknown_key": QT_TRANSLATE_NOOP(
+        "Refusal", "Device {device} used a key that was replaced. Tell the technician."
+    ),
     "value": QT_TRANSLATE_NOOP(
         "Refusal",
         "Device {device} sent a value that is no number. Tell the technician.",

@@ -238,14 +238,6 @@ def fine(length: timedelta) -> str:
     return span(length)
 
 
-def when(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
-    """Return a past time: relative under an hour, HH:mm today, MM-DD HH:mm before."""
-    age = now - at
-    if timedelta(0) <= age < timedelta(hours=1):
-        return span(age)
-    return clock_time(at, now=now, zone=zone)
-
-
 def clock_time(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
     """Return HH:mm today, MM-DD HH:mm on any other day."""
     local = at.astimezone(zone)

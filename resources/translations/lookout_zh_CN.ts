@@ -390,10 +390,6 @@
         <translation>地点、Tab、类别、⏎ 即保存，其余可以后补。</translation>
     </message>
     <message>
-        <source>The service is away; places cannot be looked up now.</source>
-        <translation>服务不可用，暂时查不了地点；可在地图上点选。</translation>
-    </message>
-    <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
     </message>
@@ -401,12 +397,64 @@
 <context>
     <name>KeysPage</name>
     <message>
+        <source>Keypad</source>
+        <translation>小键盘</translation>
+    </message>
+    <message>
+        <source>next set of best views</source>
+        <translation>下一组最佳画面</translation>
+    </message>
+    <message>
+        <source>camera by its number</source>
+        <translation>按编号调摄像机</translation>
+    </message>
+    <message>
+        <source>In the pictures</source>
+        <translation>在画面里</translation>
+    </message>
+    <message>
+        <source>choose a tile · enlarge</source>
+        <translation>选一格 · 放大</translation>
+    </message>
+    <message>
+        <source>next best views · what was before</source>
+        <translation>下一组最佳画面 · 先前的内容</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>在地图上</translation>
+    </message>
+    <message>
+        <source>move · zoom</source>
+        <translation>移动 · 缩放</translation>
+    </message>
+    <message>
+        <source>whole town · open case</source>
+        <translation>全镇 · 打开的案件</translation>
+    </message>
+    <message>
+        <source>next object · act on it</source>
+        <translation>下一个对象 · 对它操作</translation>
+    </message>
+    <message>
+        <source>smaller, larger ring · layers</source>
+        <translation>圈小、圈大 · 图层</translation>
+    </message>
+    <message>
+        <source>the centre is the report&apos;s place</source>
+        <translation>地图中心作为登记的地点</translation>
+    </message>
+    <message>
         <source>Keys valid here</source>
         <translation>此处可用的按键</translation>
     </message>
     <message>
         <source>Keypad </source>
         <translation>小键盘 </translation>
+    </message>
+    <message>
+        <source>Now · Due · case · pictures · map · people</source>
+        <translation>现在 · 时限 · 案件 · 画面 · 地图 · 人员</translation>
     </message>
 </context>
 <context>
@@ -457,17 +505,6 @@
     <message>
         <source>Nothing has a deadline running. F2 takes a report.</source>
         <translation>没有计时中的案件。按 F2 登记。</translation>
-    </message>
-</context>
-<context>
-    <name>LinkBand</name>
-    <message>
-        <source>Connecting to the service</source>
-        <translation>正在连接服务</translation>
-    </message>
-    <message>
-        <source>Working alone · {n} entries to merge · service away for {age}</source>
-        <translation>单机运行 · 已记 {n} 条待合并 · 服务中断 {age}</translation>
     </message>
 </context>
 <context>
@@ -737,6 +774,21 @@
     </message>
 </context>
 <context>
+    <name>Notices</name>
+    <message>
+        <source>Connecting to the service</source>
+        <translation>正在连接服务</translation>
+    </message>
+    <message>
+        <source>Working alone · {n} entries to merge · service away for {age}</source>
+        <translation>单机运行 · 已记 {n} 条待合并 · 服务中断 {age}</translation>
+    </message>
+    <message>
+        <source>From before the restart: {text}</source>
+        <translation>重启前的操作：{text}</translation>
+    </message>
+</context>
+<context>
     <name>Outcome</name>
     <message>
         <source>Handled</source>
@@ -961,6 +1013,10 @@
         <translation>设备 {device} 已停用。请联系技术员。</translation>
     </message>
     <message>
+        <source>Device {device} used a key that was replaced. Tell the technician.</source>
+        <translation>设备 {device} 用的是已换掉的密钥。请告知技术员。</translation>
+    </message>
+    <message>
         <source>Device {device} sent a value that is no number. Tell the technician.</source>
         <translation>设备 {device} 上报的值不是数字。请联系技术员。</translation>
     </message>
@@ -1147,15 +1203,15 @@
     </message>
     <message>
         <source>The demonstration cameras cannot play: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>演示摄像机无法播放：{detail}</translation>
     </message>
     <message>
         <source>The service did not start. Its log: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>服务没有启动。日志在：{detail}</translation>
     </message>
     <message>
         <source>The desk could not be opened ({kind}). Please try again; the log has the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>桌面打不开（{kind}）。请重试；详情见日志。</translation>
     </message>
     <message>
         <source>Stopping…</source>

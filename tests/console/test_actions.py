@@ -16,17 +16,13 @@ from dispatch.commands import (
     ArriveCase,
     CloseCase,
     DepartCase,
-    EnrolDevice,
-    ImportTown,
     RecordMoment,
     ReportCase,
     SendUnit,
     SignCase,
     TakeCase,
 )
-from dispatch.devices import Device
-from dispatch.people import SYSTEM, Actor, Role
-from dispatch.units import Unit
+from dispatch.people import Actor, Role
 
 
 def raise_alarm(qtbot, kit: DeskKit) -> int:
@@ -34,33 +30,6 @@ def raise_alarm(qtbot, kit: DeskKit) -> int:
     kit.alarm()
     qtbot.waitUntil(lambda: len(kit.board.cases) > len(known))
     return next(iter(set(kit.board.cases) - known))
-
-
-def crowd(kit: DeskKit, number: int) -> None:
-    """Put one more person close to the middle of the town."""
-    unit_id = f"N{number:02}"
-    unit = Unit(
-        unit_id=unit_id,
-        name=f"网格员{number}",
-        role="专职网格员",
-        department="综治办",
-        grid_code="330421111001001",
-        phone="",
-        device_id=f"T{unit_id}",
-    )
-    kit.client.do(ImportTown(actor=SYSTEM, grids=(), units=(unit,), places=()))
-    device = Device(
-        device_id=f"T{unit_id}",
-        kind="worker_terminal",
-        name=unit.name,
-        public_key=f"T{unit_id}".rjust(40, "0"),
-        place_name="",
-        point=CENTRE,
-        grid_code="",
-        unit_id=unit_id,
-    )
-    kit.client.do(EnrolDevice(actor=SYSTEM, device=device))
-    kit.place(unit_id, CENTRE)
 
 
 def wait_state(qtbot, kit: DeskKit, case_id: int, state: CaseState) -> None:
@@ -82,106 +51,6 @@ def test_two_keys_from_alarm_to_dispatched(qtbot, kit: DeskKit):
     assert worst_alarm(kit.desk) is None
     sent = [c for c in kit.client.submitted if isinstance(c, SendUnit)]
     assert len(sent) == 1
-
-
-@pytest.mark.parametrize("gone", ["before", "between", "after"])
-def test_two_keys_while_the_service_is_away_are_both_kept(
-    qtbot, kit: DeskKit, gone: str
-):
-    """The second must stand in the outbox too, not in this desk's memory alone."""
-    case_id = raise_alarm(qtbot, kit)
-    actions = kit.desk.actions
-    if gone == "before":
-        kit.client.lose()
-        qtbot.waitUntil(lambda: not kit.desk.link.connected)
-    else:
-        kit.client.away = True  # nobody has noticed yet
-    assert actions.run("step")
-    if gone == "between":
-        kit.client.lose()
-        qtbot.waitUntil(lambda: not kit.desk.link.connected)
-    assert actions.run("send")
-    if gone == "after":
-        assert not any(isinstance(c, SendUnit) for c in kit.client.submitted)
-        kit.client.lose()
-    qtbot.waitUntil(lambda: any(isinstance(c, SendUnit) for c in kit.client.submitted))
-    assert actions.refusal("send").reason == "pending"
-    kit.client.find_again()
-    wait_state(qtbot, kit, case_id, CaseState.DISPATCHED)
-    assert kit.board.cases[case_id].unit_id == "W01"
-    assert len(actions.ledger) == 0
-
-
-@pytest.mark.parametrize("aside", ["note", "acknowledge"])
-def test_a_note_or_acknowledgement_on_its_way_blocks_nothing(
-    qtbot, kit: DeskKit, aside: str
-):
-    case_id = raise_alarm(qtbot, kit)
-    kit.desk.open_case(case_id)
-    kit.client.lose()
-    if aside == "note":
-        kit.desk.actions.add_note(kit.board.cases[case_id], "户主说已关火")
-    else:
-        kit.desk.actions.run("acknowledge")
-    assert kit.desk.actions.pending(case_id) is not None
-    assert kit.desk.actions.refusal("send") is None
-    assert kit.desk.actions.run("send")
-    kit.client.find_again()
-    wait_state(qtbot, kit, case_id, CaseState.DISPATCHED)
-
-
-def test_an_alarm_nobody_can_have_seen_yet_is_not_acknowledged(qtbot, kit: DeskKit):
-    """Another took the place under the finger: the key was meant for the first."""
-    first = raise_alarm(qtbot, kit)
-    old = worst_alarm(kit.desk)
-    kit.desk.strip_shows.paint(old.alarm_id)
-    kit.clock.go(seconds=2)
-    kit.desk.actions.acknowledge(old)
-    qtbot.waitUntil(lambda: worst_alarm(kit.desk) is None)
-    kit.alarm("PB-YH-01", "B003")
-    qtbot.waitUntil(lambda: worst_alarm(kit.desk) is not None)
-    new = worst_alarm(kit.desk)
-    kit.desk.strip_shows.paint(new.alarm_id)
-    kit.clock.go(seconds=0.3)
-    kit.desk.actions.run("acknowledge")
-    acknowledged = [
-        c.alarm_id for c in kit.client.submitted if isinstance(c, AcknowledgeAlarm)
-    ]
-    assert acknowledged == [old.alarm_id]
-    kit.clock.go(seconds=0.3)
-    kit.desk.actions.run("acknowledge")
-    qtbot.waitUntil(lambda: worst_alarm(kit.desk) is None)
-    assert first != new.case_id
-
-
-def test_a_worse_alarm_that_replaced_it_leaves_the_key_to_the_first(
-    qtbot, kit: DeskKit
-):
-    kit.alarm("PB-YH-01", "B005")
-    qtbot.waitUntil(lambda: worst_alarm(kit.desk) is not None)
-    old = worst_alarm(kit.desk)
-    kit.desk.strip_shows.paint(old.alarm_id)
-    kit.clock.go(seconds=2)
-    kit.alarm()
-    qtbot.waitUntil(lambda: worst_alarm(kit.desk).alarm_id != old.alarm_id)
-    kit.desk.strip_shows.paint(worst_alarm(kit.desk).alarm_id)
-    kit.desk.actions.run("acknowledge")
-    qtbot.waitUntil(lambda: kit.board.alarms[old.alarm_id].acknowledged_at is not None)
-    assert worst_alarm(kit.desk) is not None
-
-
-def test_a_refused_acknowledgement_is_told_at_the_alarms_case(qtbot, kit: DeskKit):
-    case_id = raise_alarm(qtbot, kit)
-    kit.alarm("PB-YH-01", "B005")
-    qtbot.waitUntil(lambda: len(kit.board.cases) == 2)
-    kit.desk.open_case(max(kit.board.cases))
-    kit.client.lose()
-    kit.desk.actions.run("acknowledge")
-    assert not kit.desk.actions.run("acknowledge")
-    assert kit.desk.actions.standing_refusal(case_id).refused.reason == "pending"
-    assert kit.desk.actions.standing_refusal(kit.desk.open_case_id) is None
-    kit.client.find_again()
-    qtbot.waitUntil(lambda: len(kit.desk.actions.ledger) == 0)
 
 
 def test_the_person_in_the_button_is_the_one_sent(qtbot, kit: DeskKit):
@@ -393,60 +262,6 @@ def test_a_case_painted_before_it_is_on_the_board_is_noted_later(qtbot, kit: Des
     assert case_id == 1
     kit.desk.note_painted("on_screen", 1)
     assert isinstance(kit.client.submitted[-1], RecordMoment)
-
-
-def test_who_was_chosen_by_hand_stays_chosen(qtbot, kit: DeskKit):
-    """However far away, for as long as that person may be sent; and is shown."""
-    for number in range(30):
-        crowd(kit, number)
-    case_id = raise_alarm(qtbot, kit)
-    kit.desk.open_case(case_id)
-    qtbot.waitUntil(lambda: len(kit.desk.suggestions) == 20)
-    assert "W06" not in [each.unit.unit_id for each in kit.desk.suggestions]
-    kit.desk.highlight_unit("W06")
-    kit.desk.second.emit()
-    kit.desk._on_second()
-    assert kit.desk.highlighted_unit_id == "W06"
-    assert [row.unit.unit_id for row in kit.desk.people.rows][-1] == "W06"
-    kit.desk.actions.run("send")
-    wait_state(qtbot, kit, case_id, CaseState.DISPATCHED)
-    assert kit.board.cases[case_id].unit_id == "W06"
-
-
-def test_shift_plus_walks_the_rows_on_show(qtbot, kit: DeskKit):
-    kit.desk.open_case(raise_alarm(qtbot, kit))
-    shown = [row.unit.unit_id for row in kit.desk.people.rows]
-    assert len(shown) == 5
-    walked = []
-    for _ in range(6):
-        walked.append(kit.desk.highlighted_unit_id)
-        kit.desk.actions.run("choose_next")
-    assert walked == [*shown, shown[0]]
-
-
-def test_who_was_chosen_for_one_case_is_not_chosen_for_the_next(qtbot, kit: DeskKit):
-    kit.desk.open_case(raise_alarm(qtbot, kit))
-    kit.desk.highlight_unit("W05")
-    kit.alarm("PB-YH-01", "B003")
-    qtbot.waitUntil(lambda: len(kit.board.cases) == 2)
-    kit.desk.open_case(max(kit.board.cases))
-    assert kit.desk.highlighted_unit_id == kit.desk.suggestions[0].unit.unit_id
-
-
-def test_people_keep_their_places_under_the_hand(qtbot, kit: DeskKit):
-    kit.desk.open_case(raise_alarm(qtbot, kit))
-    before = [row.unit.unit_id for row in kit.desk.people.rows]
-    kit.desk.people.touch()
-    kit.place("W05", CENTRE)
-    qtbot.waitUntil(lambda: kit.desk.suggestions[0].unit.unit_id == "W05")
-    assert [row.unit.unit_id for row in kit.desk.people.rows] == before
-    w05 = next(row for row in kit.desk.people.rows if row.unit.unit_id == "W05")
-    assert w05.distance_m == 0, "what is said of them is fresh all the same"
-    for _ in range(16):
-        kit.clock.go(seconds=0.1)
-        kit.desk.people.touch()
-        kit.desk._on_second()
-    assert kit.desk.people.rows[0].unit.unit_id == "W05"
 
 
 def test_views_are_found_when_a_case_opens(qtbot, kit: DeskKit):

@@ -3,33 +3,19 @@
 import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
-from desk_kit import CENTRE, DeskKit, type_text
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
+from desk_kit import DeskKit
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from window_kit import KEYPAD, LEAVING, SHIFT, press, raise_alarm
 
 from console.bridge import EarlierRefusals
 from console.main_window import PANELS, MainWindow
 from console.panels.top_bar import TopBar
 from console.theme import Theme
 from dispatch.cases import CaseState
-from dispatch.commands import ArriveCase, CloseCase, DepartCase, Refused, SignCase
+from dispatch.commands import Refused
 
-KEYPAD = Qt.KeyboardModifier.KeypadModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
-
-
-def press(window: MainWindow, key: Key, modifiers=Qt.KeyboardModifier.NoModifier):
-    target = QApplication.focusWidget() or window
-    QTest.keyClick(target, key, modifiers)
-
-
-def raise_alarm(qtbot, kit: DeskKit) -> int:
-    kit.alarm()
-    qtbot.waitUntil(lambda: bool(kit.board.alarms))
-    return max(kit.board.cases)
 
 
 def place_of(window: MainWindow, widget: QWidget) -> QRect:
@@ -172,148 +158,6 @@ def test_the_keypad_belongs_to_a_text_field(qtbot, kit: DeskKit, window: MainWin
     assert window.form.isVisible()
 
 
-def test_a_report_by_keyboard_to_dispatched(qtbot, kit: DeskKit, window: MainWindow):
-    press(window, Key.Key_F2)
-    qtbot.waitUntil(lambda: window.form.place.line.hasFocus())
-    type_text(window.form.place.line, "农贸")
-    qtbot.waitUntil(lambda: bool(window.form.place.results()))
-    press(window, Key.Key_Tab)
-    assert window.form.place.value is not None
-    type_text(window.form.kind.line, "消防通道")
-    press(window, Key.Key_Return)
-    qtbot.waitUntil(lambda: kit.desk.open_case_id is not None)
-    case = kit.desk.case
-    assert case is not None
-    assert case.category == "4001"
-    assert "农贸" in case.place_name
-    qtbot.waitUntil(lambda: window.case.isVisible())
-    press(window, Key.Key_F6)
-    qtbot.waitUntil(lambda: kit.board.cases[case.case_id].state is CaseState.DISPATCHED)
-
-
-def test_a_parked_report_keeps_every_letter(qtbot, kit: DeskKit, window: MainWindow):
-    press(window, Key.Key_F2)
-    qtbot.waitUntil(lambda: window.form.place.line.hasFocus())
-    type_text(window.form.place.line, "桃源新邨")
-    type_text(window.form.details, "楼道有烟味")
-    press(window, Key.Key_Escape)
-    assert window.case.isVisible()
-    assert kit.desk.actions.allowed("parked_report")
-    # An alarm in between takes the middle, never the text.
-    case_id = raise_alarm(qtbot, kit)
-    press(window, Key.Key_Enter, KEYPAD)
-    assert kit.desk.open_case_id == case_id
-    press(window, Key.Key_F2, SHIFT)
-    assert window.form.isVisible()
-    assert window.form.place.line.text() == "桃源新邨"
-    assert window.form.details.toPlainText() == "楼道有烟味"
-
-
-def test_a_second_call_gets_a_form_of_its_own(qtbot, kit: DeskKit, window: MainWindow):
-    press(window, Key.Key_F2)
-    first = window.form
-    type_text(first.details, "一")
-    press(window, Key.Key_Escape)
-    press(window, Key.Key_F2)
-    assert window.form is not first
-    assert window.form.is_empty()
-    type_text(window.form.details, "二")
-    press(window, Key.Key_F2, SHIFT)
-    assert window.form is first
-    press(window, Key.Key_F2, SHIFT)
-    assert window.form.details.toPlainText() == "二"
-
-
-def test_an_alarm_parks_the_form_and_shows_the_case(
-    qtbot, kit: DeskKit, window: MainWindow
-):
-    press(window, Key.Key_F2)
-    type_text(window.form.details, "半句")
-    case_id = raise_alarm(qtbot, kit)
-    kit.desk.open_case(case_id)
-    assert window.case.isVisible()
-    assert kit.desk.actions.allowed("parked_report")
-
-
-LEAVING = {
-    "F1": (Key.Key_F1, Qt.KeyboardModifier.NoModifier),
-    "Alt+3": (Key.Key_3, Qt.KeyboardModifier.AltModifier),
-    "Alt+6": (Key.Key_6, Qt.KeyboardModifier.AltModifier),
-    "F8": (Key.Key_F8, Qt.KeyboardModifier.NoModifier),
-    "F9": (Key.Key_F9, Qt.KeyboardModifier.NoModifier),
-    "Ctrl+N": (Key.Key_N, Qt.KeyboardModifier.ControlModifier),
-    "Esc": (Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
-}
-
-
-@pytest.mark.parametrize("way", LEAVING)
-def test_however_a_form_is_left_it_is_parked(
-    qtbot, kit: DeskKit, window: MainWindow, way: str
-):
-    case_id = raise_alarm(qtbot, kit)
-    press(window, Key.Key_Enter, KEYPAD)
-    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
-    press(window, Key.Key_F2)
-    type_text(window.form.details, "半句")
-    assert window.map.canvas.picking
-    assert not kit.desk.actions.allowed("parked_report")
-    if way == "F8":  # not allowed yet; what it asks is the same
-        kit.desk.actions.wanted.emit("close")
-    else:
-        press(window, *LEAVING[way])
-    assert not window.form.isVisible()
-    assert not window.map.canvas.picking
-    assert kit.desk.actions.allowed("parked_report")
-    press(window, Key.Key_F2, SHIFT)
-    assert window.form.isVisible()
-    assert window.form.details.toPlainText() == "半句"
-
-
-def test_saving_one_report_keeps_the_parked_one_in_reach(
-    qtbot, kit: DeskKit, window: MainWindow
-):
-    press(window, Key.Key_F2)
-    type_text(window.form.details, "甲")
-    press(window, Key.Key_F2)  # the next call, while the first is still shown
-    assert window.form.is_empty()
-    assert window.form.isVisible()
-    window.form.set_place("桃源", CENTRE)
-    type_text(window.form.kind.line, "1002")
-    window.form.save()
-    qtbot.waitUntil(lambda: kit.desk.open_case_id is not None)
-    assert kit.desk.actions.allowed("parked_report")
-    press(window, Key.Key_F2, SHIFT)
-    assert window.form.isVisible()
-    assert window.form.details.toPlainText() == "甲"
-
-
-def test_a_report_saved_late_does_not_take_the_next_form_away(
-    qtbot, kit: DeskKit, window: MainWindow
-):
-    kit.client.lose()
-    press(window, Key.Key_F2)
-    window.form.set_place("桃源", CENTRE)
-    type_text(window.form.kind.line, "1002")
-    window.form.save()
-    press(window, Key.Key_F2)
-    type_text(window.form.details, "乙")
-    kit.client.find_again()
-    qtbot.waitUntil(lambda: len(kit.board.cases) == 1)
-    qtbot.waitUntil(lambda: not window._parked)
-    assert window.form.isVisible()
-    assert window.form.details.toPlainText() == "乙"
-    assert kit.desk.open_case_id is None
-
-
-def test_a_case_that_goes_leaves_the_form_in_peace(
-    qtbot, kit: DeskKit, window: MainWindow
-):
-    kit.desk.open_case(raise_alarm(qtbot, kit))
-    press(window, Key.Key_F2)
-    kit.desk.open_case(None)
-    assert window.form.isVisible()
-
-
 @pytest.mark.parametrize("over", [Key.Key_F1, Key.Key_F2])
 def test_the_open_case_opened_again_is_shown(
     qtbot, kit: DeskKit, window: MainWindow, over: Key
@@ -324,13 +168,6 @@ def test_the_open_case_opened_again_is_shown(
     assert not window.case.isVisible()
     kit.desk.open_case(case_id)
     assert window.case.isVisible()
-
-
-def test_the_keys_page_returns_to_the_form(qtbot, window: MainWindow):
-    press(window, Key.Key_F2)
-    press(window, Key.Key_F1)
-    press(window, Key.Key_Escape)
-    assert window.form.isVisible()
 
 
 @pytest.mark.parametrize("way", ["F1", "F2", "F9", "Ctrl+N", "Alt+5", "case", "again"])
@@ -478,65 +315,6 @@ def test_sizes_are_remembered(qtbot, kit: DeskKit, window: MainWindow):
     assert again._columns.sizes() == kept
 
 
-def photo() -> bytes:
-    image = QImage(8, 6, QImage.Format.Format_RGB32)
-    image.fill(0)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPG")
-    return bytes(buffer.data().data())
-
-
-def hold(key: Key, text: str, *, window: MainWindow, times: int = 5) -> None:
-    """Press a key of the keypad and keep it down."""
-    for time in range(times):
-        target = QApplication.focusWidget() or window
-        QTest.simulateEvent(target, True, key, KEYPAD, text, time > 0)
-
-
-def test_a_held_key_acts_once(qtbot, kit: DeskKit, window: MainWindow):
-    case_id = raise_alarm(qtbot, kit)
-    hold(Key.Key_Enter, "\r", window=window)
-    assert kit.desk.open_case_id == case_id
-    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
-    hold(Key.Key_Enter, "\r", window=window, times=1)
-    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.DISPATCHED)
-    asked = [type(command).__name__ for command in kit.client.submitted]
-    assert asked.count("TakeCase") == 1
-    assert asked.count("SendUnit") == 1
-
-
-def test_a_held_enter_asks_and_does_not_answer(qtbot, kit: DeskKit, window: MainWindow):
-    """The Enter that asks how a case ended must not close it as well."""
-    case_id = raise_alarm(qtbot, kit)
-    press(window, Key.Key_Enter, KEYPAD)
-    press(window, Key.Key_Plus, KEYPAD)
-    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.DISPATCHED)
-    for kind in (SignCase, DepartCase, ArriveCase):
-        kit.field(kind, case_id, "W01")
-    kit.restore()
-    kit.finish(case_id, "W01", photo())
-    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.FEEDBACK)
-    press(window, Key.Key_Enter, KEYPAD)
-    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.PENDING_CLOSE)
-    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
-    hold(Key.Key_Enter, "\r", window=window)
-    assert window.case.choice() is not None
-    assert not any(isinstance(c, CloseCase) for c in kit.client.submitted)
-    hold(Key.Key_Enter, "\r", window=window, times=1)
-    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.CLOSED)
-
-
-def test_a_held_key_does_not_run_into_a_field(qtbot, kit: DeskKit, window: MainWindow):
-    press(window, Key.Key_F2)
-    press(window, Key.Key_F1)
-    hold(Key.Key_Period, ".", window=window)
-    assert window.form.place.line.hasFocus()
-    assert window.form.is_empty()
-    hold(Key.Key_Period, ".", window=window)
-    assert window.form.place.line.text() == "....."
-
-
 @pytest.mark.parametrize("times", [1, 2])
 def test_f1_shows_and_hides_the_keys(qtbot, window: MainWindow, times: int):
     for _ in range(times):
@@ -544,3 +322,6 @@ def test_f1_shows_and_hides_the_keys(qtbot, window: MainWindow, times: int):
     assert window.keys_page.isVisible() == (times == 1)
     texts = [action.name for action, _ in window.keys_page.lines()]
     assert "new_report" in texts
+    caps = " ".join(cap for cap, _ in window.keys_page.panel_lines())
+    for key in ("*", "0–9", "Home", "Tab", "Backspace"):
+        assert key in caps

@@ -161,16 +161,14 @@ def test_spans(chinese, length, text):
     assert words.span(timedelta(seconds=length)) == text
 
 
-def test_past_times(chinese):
-    def when(**age):
-        return words.when(NOW - timedelta(**age), now=NOW, zone=ZONE)
+def test_past_times():
+    def clock_time(**age):
+        return words.clock_time(NOW - timedelta(**age), now=NOW, zone=ZONE)
 
-    assert when(seconds=41) == "41秒"
-    assert when(minutes=12) == "12分"
-    assert when(hours=1) == "09:42"
-    assert when(hours=11) == "11-22 23:42"
-    assert when(days=3) == "11-20 10:42"
-    assert when(seconds=-30) == "10:42"  # a clock that runs ahead
+    assert clock_time(hours=1) == "09:42"
+    assert clock_time(hours=11) == "11-22 23:42"
+    assert clock_time(days=3) == "11-20 10:42"
+    assert clock_time(seconds=-30) == "10:42"  # a clock that runs ahead
 
 
 def test_left_and_distances(chinese):
