@@ -187,14 +187,19 @@ def composed(panel, qtbot):
     settle(panel, qtbot)
 
     def rests() -> bool:
-        return not panel.canvas._update_timer.isActive() and not composition.behind
+        paints = panel.canvas.paints
+        QApplication.processEvents()  # what was wished for is painted here
+        return (
+            panel.canvas.paints == paints
+            and not panel.canvas._update_timer.isActive()
+            and not composition.behind
+        )
 
     def count() -> int:
         qtbot.waitUntil(rests, timeout=5 * SECONDS)
-        QApplication.processEvents()
         return composition.composed
 
-    qtbot.waitUntil(rests, timeout=5 * SECONDS)
+    count()
     return count
 
 
