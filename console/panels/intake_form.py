@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -354,6 +354,10 @@ class IntakeForm(QWidget):
             self._say(refusal(standing.refused))
 
     # Qt
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._search.stop()  # a key asks by itself, and nobody sees the results
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
