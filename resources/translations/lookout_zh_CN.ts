@@ -454,7 +454,7 @@
     </message>
     <message>
         <source>Now · Due · case · pictures · map · people</source>
-        <translation>现在 · 时限 · 案件 · 画面 · 地图 · 人员</translation>
+        <translation>现在/时限/案件/画面/地图/人员</translation>
     </message>
 </context>
 <context>
