@@ -101,6 +101,8 @@ def test_a_list_of_desks_written_with_any_editor_is_read(
     path = home.keys / "desks.txt"
     path.write_bytes(damage + path.read_bytes())
     assert desk.do(report()).value
+    second = Desk(home, service.ready, name="second")
+    second.client.close()
     assert service.alive
 
 
