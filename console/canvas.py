@@ -235,6 +235,8 @@ class MapCanvas(pyqtgraph.GraphicsView):
             self._update_timer.start(max(SOON_MS, round(GAP_MS - since)))
 
     def _update(self) -> None:
+        if self.isVisible():
+            self._composition.prepare(self.view(), self.devicePixelRatioF())
         self._painted.update()
 
     @property

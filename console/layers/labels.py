@@ -16,7 +16,7 @@ from console.theme import Theme
 
 KEPT_IMAGES = 600
 MOST_LABELS = 160
-NEW_FOR_MS = 2.0  # of one painting for images of words never shown before
+NEW_FOR_MS = 5.0  # of one painting for images of words never shown before
 PAD = 4.0
 OWN_PX = 2.0
 
