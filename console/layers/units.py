@@ -23,7 +23,6 @@ PROMISE = timedelta(seconds=90)  # a position older than this is shown in doubt
 NAMED_FROM = 0.42  # pixels a metre
 CROWDED_TO = 0.4  # below this people are drawn smaller
 SMALL = 0.65
-STEP = timedelta(seconds=10)  # under a minute ages are told in such steps
 
 
 class UnitsLayer(Layer):
@@ -74,12 +73,12 @@ class UnitsLayer(Layer):
                 painter.drawEllipse(at, gap, gap)
 
     def time_look(self, view: MapView) -> Hashable:
-        """Return whose position has come into doubt, and the ages that are shown."""
+        """Return whose position is in doubt, and the ages that stand with it."""
         return tuple(
-            (unit.unit_id, doubtful, self._age_words(unit) if tells else "")
+            (unit.unit_id, words.ago(age) if age is not None else "")
             for unit, _ in self._seen(view)
-            for doubtful in [self._doubtful(unit)]
-            for tells in [doubtful or self._chosen(unit) or self._on_it(unit)]
+            if self._doubtful(unit)
+            for age in [self._age(unit)]
         )
 
     def labels(self, view: MapView) -> Iterable[Label]:
@@ -94,8 +93,9 @@ class UnitsLayer(Layer):
                 continue
             doubtful = self._doubtful(unit)
             text = unit.name.partition("(")[0]  # who is in the team stands on its card
-            if doubtful or chosen or on_it:
-                text = f"{text} {self._age_words(unit)}".rstrip()
+            age = self._age(unit)
+            if doubtful and age is not None:
+                text = f"{text} {words.ago(age)}"
             yield Label(
                 text=text,
                 at=at,
@@ -163,16 +163,6 @@ class UnitsLayer(Layer):
     def _on_it(self, unit: Unit) -> bool:
         case = self.scene.desk.case
         return case is not None and unit.case_id == case.case_id
-
-    def _age_words(self, unit: Unit) -> str:
-        """Return how old a position is; never younger than it is."""
-        age = self._age(unit)
-        if age is None:
-            return ""
-        if age < timedelta(minutes=1):
-            # The words of the whole map would be placed anew each second.
-            age = max(STEP, -(-age // STEP) * STEP)
-        return words.ago(age)
 
     def _age(self, unit: Unit) -> timedelta | None:
         return None if unit.point_at is None else self.scene.now() - unit.point_at
