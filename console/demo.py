@@ -199,7 +199,8 @@ class DemoTown:
                 watch.hear,
                 {
                     **self.login,
-                    "cameras": self._files.scenes,
+                    # drawn in the order in which an empty desk shows them
+                    "cameras": dict(sorted(self._files.scenes.items())),
                     "main": self._large_pictures,
                 },
             )
@@ -212,12 +213,12 @@ class DemoTown:
             refusals = EarlierRefusals()
             client = connect(self._home, said, refusals)
             self._furnish(client, actor)
+            self._register_cameras(client, actor, watch.wait(report))
             report("field")
             self.field.child = self._child(
                 "virtual-field", self.field.hear, self._field_order(said)
             )
             children.append(self.field.child)
-            self._register_cameras(client, actor, watch.wait(report))
             report("desk")
         except BaseException:
             if client is not None:

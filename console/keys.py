@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
-from shiboken6 import isValid
 
 from console.action_table import ACTIONS
 
@@ -36,14 +35,22 @@ _NUM = {
 }
 
 
-def keypad_sequence(text: str) -> QKeySequence:
-    """Return the key sequence of `Num+…`, `Shift+Num+…`."""
+_ALL = (
+    Qt.KeyboardModifier.KeypadModifier
+    | Qt.KeyboardModifier.ShiftModifier
+    | Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
+
+def keypad_keys(text: str) -> tuple[Qt.KeyboardModifier, Qt.Key]:
+    """Return the modifiers and the key of `Num+…`, `Shift+Num+…`."""
     modifiers = Qt.KeyboardModifier.KeypadModifier
     if text.startswith("Shift+"):
         modifiers |= Qt.KeyboardModifier.ShiftModifier
         text = text.removeprefix("Shift+")
-    key = _NUM[text.removeprefix("Num+")]
-    return QKeySequence(QKeyCombination(modifiers, key))
+    return modifiers, _NUM[text.removeprefix("Num+")]
 
 
 def is_typed_into(widget: QWidget | None) -> bool:
@@ -58,33 +65,31 @@ def is_typed_into(widget: QWidget | None) -> bool:
 class Keys(QObject):
     """Binds the keys of every action to a window.
 
+    Chords are shortcuts. The keypad is not: X11 loses the difference between its
+    `+` and the other one on the way to a shortcut, so its presses are taken as
+    they come in.
+
     Thread: UI only.
     """
 
     def __init__(self, desk: "Desk", window: QWidget) -> None:
-        super().__init__(window)  # ends with it, and so does listening to the focus
+        super().__init__(window)  # ends with it
         self._window = window
-        self._keypad: list[QShortcut] = []
-        self._held: Qt.Key | None = None  # the key of the keypad that acted last
-        self._watched: QWidget | None = None
+        self._keypad: dict[tuple[Qt.KeyboardModifier, Qt.Key], Callable[[], object]]
+        self._keypad = {}
+        self._held: int | None = None  # the key of the keypad that acted last
         for action in ACTIONS:
             for text in action.keys:
                 self._bind(QKeySequence(text), partial(desk.actions.run, action.name))
             for text in action.keypad:
                 self.bind_keypad(text, partial(desk.actions.run, action.name))
         application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._on_focus)
+        if application is not None:
+            application.installEventFilter(self)
 
     def bind_keypad(self, text: str, act: "Callable[[], object]") -> None:
         """Bind a key of the keypad to something the window does."""
-        key = _NUM[text.removeprefix("Shift+").removeprefix("Num+")]
-
-        def act_once() -> None:
-            self._held = key
-            act()
-
-        self._keypad.append(self._bind(keypad_sequence(text), act_once))
+        self._keypad[keypad_keys(text)] = act
 
     def _bind(self, keys: QKeySequence, act: "Callable[[], object]") -> QShortcut:
         shortcut = QShortcut(keys, self._window)
@@ -92,28 +97,26 @@ class Keys(QObject):
         shortcut.activated.connect(lambda: act())
         return shortcut
 
-    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        free = not is_typed_into(new)
-        for shortcut in self._keypad:
-            shortcut.setEnabled(free)
-        self._let_go()
-        if new is not None and not free and self._held is not None:
-            # The key may still be down: its repetitions are not meant for this field.
-            self._watched = new
-            new.installEventFilter(self)
-
-    def _let_go(self) -> None:
-        if self._watched is not None and isValid(self._watched):
-            self._watched.removeEventFilter(self)
-        self._watched = None
+    def _take(self, event: QKeyEvent) -> bool:
+        if event.isAutoRepeat() and event.key() == self._held:
+            return True  # still the press that acted, wherever the focus went
+        if not event.isAutoRepeat():
+            self._held = None
+        if event.type() is QEvent.Type.KeyRelease:
+            return False
+        act = self._keypad.get((event.modifiers() & _ALL, Qt.Key(event.key())))
+        if act is None or is_typed_into(QApplication.focusWidget()):
+            return False
+        if not event.isAutoRepeat():
+            self._held = event.key()
+            act()
+        return True
 
     # Qt
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             return False
-        if event.isAutoRepeat():
-            return event.key() == self._held
-        self._held = None
-        self._let_go()
-        return False
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
+            return False
+        return watched.window() is self._window and self._take(event)
