@@ -5,7 +5,6 @@ culled and drawn directly. Positions are Web Mercator offsets from the town's
 origin, north up; rings, cones and distances are ground metres.
 """
 
-import math
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -32,14 +31,14 @@ from console.layers.layer import RING_RADII_M, Layer, MapScene, MapView, Mark
 from console.layers.map_data import MapData
 from console.layers.palette import palette
 from console.layers.places import PlacesLayer
+from console.layers.pointing import mark_at, marks_of, next_mark
 from console.layers.rings import RingsLayer
 from console.layers.roads import RoadsLayer
 from console.layers.units import UnitsLayer
-from console.layers.viewport import Viewport
+from console.layers.viewport import Viewport, town_points
 from console.layers.waters import WatersLayer
 from console.map_keys import press
 from console.shapes import paint_focus
-from dispatch.geo import Point
 
 if TYPE_CHECKING:
     from dispatch.board import Moved
@@ -59,7 +58,6 @@ LAYERS: tuple[type[Layer], ...] = (
 
 RING_SHARE = 0.78  # of the shorter side, when the open case is centred
 REST_TICKS = 4  # the scale has come to rest when it held for so many ticks
-HIT_PX = 6.0
 SOON_MS = 12  # after the tick that the pictures are painted at
 GAP_MS = 30  # between two paintings
 MOVES_MS = 500  # people who walk are drawn anew so often
@@ -176,7 +174,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
             layer.renew()
         self._stamp += 1
         self._composition.forget_words()
-        self.viewport_box.set_town(self._placed())
+        self.viewport_box.set_town(town_points(self.desk.board))
         if self._home_wanted:
             self.show_town()
             self._home_wanted = not self.viewport_box.knows_town
@@ -279,51 +277,22 @@ class MapCanvas(pyqtgraph.GraphicsView):
 
     def marks(self) -> list[Mark]:
         """Return everything in view that can be pointed at, topmost first."""
-        view = self.view()
-        return [
-            mark
-            for layer in reversed(self.layers)
-            if layer.shown
-            for mark in layer.marks(view)
-        ]
+        return marks_of(self.layers, self.view())
 
     def mark_at(self, at: QPointF) -> Mark | None:
         """Return what is drawn at a pixel, the topmost and nearest."""
-        view = self.view()
-        best: tuple[float, Mark] | None = None
-        for mark in self.marks():
-            middle = view.px(mark.x, mark.y)
-            away = math.hypot(middle.x() - at.x(), middle.y() - at.y())
-            away -= mark.radius * self.desk.theme.scale
-            if away <= HIT_PX * self.desk.theme.scale and (
-                best is None or away < min(best[0], -1.0)
-            ):
-                best = (away, mark)
-        return best[1] if best is not None else None
+        scale = self.desk.theme.scale
+        return mark_at(self.marks(), self.view(), at, scale=scale)
 
     def select_next(self, step: int) -> bool:
         """Choose the next object outward from the middle; False when there is none."""
-        view = self.view()
-        x, y = view.centre
-        marks = [mark for mark in self.marks() if self._reachable(view, mark)]
-        marks.sort(key=lambda mark: math.hypot(mark.x - x, mark.y - y))
-        keys = [(mark.kind, mark.key) for mark in marks]
-        chosen = self.selection
-        if chosen is not None and (chosen.kind, chosen.key) in keys:
-            index = keys.index((chosen.kind, chosen.key)) + step
-        else:
-            index = 0 if step > 0 else len(marks) - 1
-        if not 0 <= index < len(marks):
-            self.select(None)
-            return False
-        self.select(marks[index])
-        return True
-
-    def _reachable(self, view: MapView, mark: Mark) -> bool:
-        at = view.px(mark.x, mark.y)
-        return view.sees(at) and not any(
-            wall.contains(at) for wall in self.scene_data.walls
+        walls = self.scene_data.walls
+        self.select(
+            next_mark(
+                self.marks(), self.view(), walls, chosen=self.selection, step=step
+            )
         )
+        return self.selection is not None
 
     def select(self, mark: Mark | None) -> None:
         """Choose an object, or none."""
@@ -410,15 +379,6 @@ class MapCanvas(pyqtgraph.GraphicsView):
         wish = self._ground_wish()
         if not self._ground.serves(wish, resting=self._rest >= REST_TICKS):
             self._ground.want(wish)
-
-    def _placed(self) -> list[Point]:
-        """Return what the whole town covers: its grids, else all that has a place."""
-        board = self.desk.board
-        points = [point for grid in board.grids.values() for point in grid.outline]
-        if not points:
-            points = [each.point for each in board.cameras.values()]
-            points += [each.point for each in board.places.values()]
-        return points
 
     def _on_range(self, *_: object) -> None:
         self._consider_ground()

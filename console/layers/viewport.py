@@ -7,6 +7,7 @@ import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from console.layers.layer import MapView
+from dispatch.board import Board
 from dispatch.geo import MapFrame, Point
 
 LARGEST_PX_PER_M = 12.0
@@ -121,3 +122,12 @@ class Viewport(pyqtgraph.ViewBox):
             ev.ignore()
             return
         super().mouseDragEvent(ev, axis)
+
+
+def town_points(board: Board) -> list[Point]:
+    """Return what the whole town covers: its grids, else all that has a place."""
+    points = [point for grid in board.grids.values() for point in grid.outline]
+    if not points:
+        points = [each.point for each in board.cameras.values()]
+        points += [each.point for each in board.places.values()]
+    return points

@@ -1,0 +1,56 @@
+"""What a pixel or a key points at on the map."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF
+
+from console.layers.layer import Layer, MapView, Mark
+
+HIT_PX = 6.0
+
+
+def marks_of(layers: Sequence[Layer], view: MapView) -> list[Mark]:
+    """Return everything in view that can be pointed at, topmost first."""
+    return [
+        mark for layer in reversed(layers) if layer.shown for mark in layer.marks(view)
+    ]
+
+
+def mark_at(
+    marks: Iterable[Mark], view: MapView, at: QPointF, *, scale: float
+) -> Mark | None:
+    """Return what is drawn at a pixel, the topmost and nearest."""
+    best: tuple[float, Mark] | None = None
+    for mark in marks:
+        middle = view.px(mark.x, mark.y)
+        away = math.hypot(middle.x() - at.x(), middle.y() - at.y())
+        away -= mark.radius * scale
+        if away <= HIT_PX * scale and (best is None or away < min(best[0], -1.0)):
+            best = (away, mark)
+    return best[1] if best is not None else None
+
+
+def next_mark(
+    marks: Iterable[Mark],
+    view: MapView,
+    walls: Sequence[QRectF],
+    *,
+    chosen: Mark | None,
+    step: int,
+) -> Mark | None:
+    """Return the next object outward from the middle; None past the last one."""
+    x, y = view.centre
+    reachable = [mark for mark in marks if _is_reachable(mark, view, walls)]
+    reachable.sort(key=lambda mark: math.hypot(mark.x - x, mark.y - y))
+    keys = [(mark.kind, mark.key) for mark in reachable]
+    if chosen is not None and (chosen.kind, chosen.key) in keys:
+        index = keys.index((chosen.kind, chosen.key)) + step
+    else:
+        index = 0 if step > 0 else len(reachable) - 1
+    return reachable[index] if 0 <= index < len(reachable) else None
+
+
+def _is_reachable(mark: Mark, view: MapView, walls: Sequence[QRectF]) -> bool:
+    at = view.px(mark.x, mark.y)
+    return view.sees(at) and not any(wall.contains(at) for wall in walls)
