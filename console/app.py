@@ -8,9 +8,10 @@ import logging
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -40,13 +41,14 @@ from console.translation import load_translation
 from dispatch.board import Board
 from dispatch.client import DeskClient
 from dispatch.people import Actor, Role
-from dispatch.service import desk_keys
+from dispatch.service import ServiceReady, desk_keys, service_running
 from resources.home import Home
 from video.workers import VideoEngine
 
 _log = logging.getLogger("lookout.app")
 
 SERVICE_READY_S = 30.0
+SERVICE_LEAVES_S = 3.0
 START_SIZE = (1920, 1080)  # where a screen cannot say what is maximal
 DESK_ROLES = frozenset(
     {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN}
@@ -89,11 +91,11 @@ class ServiceProcess:
 
     Attributes:
         home: Its home.
-        child: The process, restarted when it ends.
+        child: The process, restarted when it ends; None where another one runs.
     """
 
     home: Home
-    child: Child = field(init=False)
+    child: Child | None = field(init=False, default=None)
     _ready: threading.Event = field(init=False, default_factory=threading.Event)
     _said: dict[str, object] = field(init=False, default_factory=dict)
 
@@ -105,6 +107,9 @@ class ServiceProcess:
             Cancelled: The person gave up.
         """
         report("service")
+        running = self._one_that_stays()
+        if running is not None:
+            return asdict(running)
         self.child = Child(
             "service",
             own_command("service", "--home", str(self.home.root)),
@@ -124,6 +129,19 @@ class ServiceProcess:
                 self.child.stop()
                 raise StartFailed("service", str(self.home.logs / "service.log"))
         return self._said
+
+    def _one_that_stays(self) -> ServiceReady | None:
+        """Return the service that someone else runs on this home, if one does.
+
+        That of a desk which has just ended goes within a second or two.
+        """
+        end = time.monotonic() + SERVICE_LEAVES_S
+        while (running := service_running(self.home)) is not None:
+            if time.monotonic() > end:
+                _log.info("joining the service that runs on this home")
+                return running
+            time.sleep(0.1)
+        return None
 
     def _hear(self, message: Message) -> None:
         if message.get("ready"):
@@ -225,7 +243,7 @@ def run_console(home: Home) -> int:
         return Prepared(
             client=connect(home, said, refusals),
             refusals=refusals,
-            children=[service.child],
+            children=[service.child] if service.child is not None else [],
             actor=Actor(name="值班员", seat="1号席", roles=DESK_ROLES),
         )
 

@@ -208,7 +208,8 @@ class DemoTown:
             service = ServiceProcess(self._home)
             said = service.start(report)
             self.service = service.child
-            children.insert(0, service.child)
+            if service.child is not None:
+                children.insert(0, service.child)
             report("town")
             refusals = EarlierRefusals()
             client = connect(self._home, said, refusals)

@@ -4,6 +4,7 @@ Through the running service of that home, or one started for the moment.
 """
 
 import dataclasses
+import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from dispatch.keys import is_public_key
 from dispatch.people import Actor, Role
 from dispatch.questions import QuarantineList, QuarantineReport
 from dispatch.receipts import Receipt
-from dispatch.service import desk_for_a_moment
+from dispatch.service import desk_for_a_moment, service_keys
 from resources.home import Home
 
 ANSWER_S = 20.0
@@ -114,7 +115,12 @@ def enrol_device(home: Home, options: Namespace) -> int:
             unit_id=options.unit,
         )
         _submit(client, EnrolDevice(actor=TECHNICIAN, device=device))
-        return f"device {device_id}: enrolled; it may speak from now on"
+        addresses = json.loads((home.run / "addresses.json").read_text("utf-8"))
+        return (
+            f"device {device_id}: enrolled; it may speak from now on\n"
+            f"the service's address: {addresses['intake']}\n"
+            f"the service's public key: {service_keys(home).public}"
+        )
 
     return _with_desk(home, run)
 
