@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -234,20 +235,21 @@ def log_to(folder: Path, name: str) -> None:
 
 def run_console(home: Home) -> int:
     """Open the desk of an installation; raise its window where one is open."""
+    return run_desk(home, partial(prepare_console, home))
 
-    def prepare(report: Reporter) -> Prepared:
-        service = ServiceProcess(home)
-        said = service.start(report)
-        report("desk")
-        refusals = EarlierRefusals()
-        return Prepared(
-            client=connect(home, said, refusals),
-            refusals=refusals,
-            children=[service.child] if service.child is not None else [],
-            actor=Actor(name="值班员", seat="1号席", roles=DESK_ROLES),
-        )
 
-    return run_desk(home, prepare)
+def prepare_console(home: Home, report: Reporter) -> Prepared:
+    """Start or join the service of a home, and make the link to it."""
+    service = ServiceProcess(home)
+    said = service.start(report)
+    report("desk")
+    refusals = EarlierRefusals()
+    return Prepared(
+        client=connect(home, said, refusals),
+        refusals=refusals,
+        children=[service.child] if service.child is not None else [],
+        actor=Actor(name="值班员", seat="1号席", roles=DESK_ROLES),
+    )
 
 
 def connect(home: Home, said: Message, refusals: EarlierRefusals) -> DeskClient:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from console.app import DESK_ROLES, DeskRun, Prepared, ServiceProcess, connect
+from console.app import DeskRun, Prepared, prepare_console
 from console.check import Check
 from console.demo import DemoTown
 from console.processes import own_command
@@ -18,7 +18,6 @@ from console.starting import Reporter
 from console.theme import Theme, load_fonts
 from console.translation import load_translation
 from dispatch.cases import Case
-from dispatch.people import Actor
 from resources.home import Home
 from video.contract import StreamState
 from video.frame_code import read_frame_number
@@ -37,13 +36,7 @@ class OwnDesk:
         self.run: DeskRun  # once it was started
 
     def prepare(self) -> Prepared:
-        service = ServiceProcess(self.home)
-        said = service.start(Reporter())
-        return Prepared(
-            client=connect(self.home, said),
-            children=[service.child],
-            actor=Actor(name="值班员", seat="1号席", roles=DESK_ROLES),
-        )
+        return prepare_console(self.home, Reporter())
 
     def start(self) -> None:
         self.run = DeskRun(self.home, self.prepare(), Theme())
