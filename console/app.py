@@ -50,6 +50,7 @@ _log = logging.getLogger("lookout.app")
 
 SERVICE_READY_S = 30.0
 SERVICE_LEAVES_S = 3.0
+SWITCH_S = 0.0005  # the window waits for another thread's turn no longer than this
 START_SIZE = (1920, 1080)  # where a screen cannot say what is maximal
 DESK_ROLES = frozenset(
     {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN}
@@ -205,6 +206,7 @@ class DeskRun(QObject):
 def make_application() -> QApplication:
     """Return the application, with its fonts and its language."""
     qInstallMessageHandler(_log_qt)
+    sys.setswitchinterval(SWITCH_S)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Lookout")
     application.setApplicationDisplayName("瞭望 Lookout")

@@ -1,7 +1,7 @@
 """The map's canvas: view and mouse from pyqtgraph, everything drawn by the layers.
 
-The quiet layers are painted into one image away from the window; what moves is
-culled and drawn directly. Positions are Web Mercator offsets from the town's
+The layers are painted into an image a slice at a time; the window's own painting
+only copies it. Positions are Web Mercator offsets from the town's
 origin, north up; rings, cones and distances are ground metres.
 """
 
@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QPainter,
-    QResizeEvent,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from console.desk import Desk
@@ -24,14 +19,14 @@ from console.layers.buildings import BuildingsLayer
 from console.layers.cameras import CamerasLayer
 from console.layers.cases import CasesLayer
 from console.layers.composition import Composition
-from console.layers.furniture import paint_card, paint_picking
+from console.layers.furniture import paint_card, paint_picking, paint_scale_bar
 from console.layers.grids import GridsLayer
 from console.layers.ground_image import GroundImage, GroundWish, grounds_of
 from console.layers.layer import RING_RADII_M, Layer, MapScene, MapView, Mark
 from console.layers.map_data import MapData
 from console.layers.palette import palette
 from console.layers.places import PlacesLayer
-from console.layers.pointing import mark_at, marks_of, next_mark
+from console.layers.pointing import card_of, mark_at, marks_of, next_mark
 from console.layers.rings import RingsLayer
 from console.layers.roads import RoadsLayer
 from console.layers.units import UnitsLayer
@@ -109,8 +104,11 @@ class MapCanvas(pyqtgraph.GraphicsView):
         self.selection: Mark | None = None
         self._hovered: Mark | None = None
         self._ground = GroundImage(self)
-        self._composition = Composition(self.scene_data, self.layers, self._ground)
+        self._composition = Composition(
+            self.scene_data, self.layers, self._ground, self
+        )
         self._painted_at = 0.0
+        self._top_wanted = True
         self._card: tuple[str, ...] = ()
         self._update_timer = QTimer(self)
         self._update_timer.setSingleShot(True)
@@ -125,13 +123,13 @@ class MapCanvas(pyqtgraph.GraphicsView):
         self._last_scale = 0.0
         self._home_wanted = True
         self.picking = False
-        self.last_paint_ms = 0.0
         self.paints = 0
         self.setFrameStyle(0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.viewport_box = Viewport(lambda: desk.frame)
         self._painted = _Painted(self, self.viewport_box)
+        self._composition.painted.connect(lambda: self._painted.update())
         self.setCentralItem(self.viewport_box)
         self.viewport_box.sigRangeChanged.connect(self._on_range)
         self.viewport_box.sigResized.connect(self._on_range)
@@ -203,6 +201,8 @@ class MapCanvas(pyqtgraph.GraphicsView):
             return
         if self._composition.behind:
             self.refresh()
+        elif not self._serves():
+            self._soon()
         scale = self.viewport_box.scale_now
         self._rest = self._rest + 1 if scale == self._last_scale else 0
         self._last_scale = scale
@@ -220,28 +220,42 @@ class MapCanvas(pyqtgraph.GraphicsView):
     def refresh(self) -> None:
         """Have the map painted anew."""
         self._composition.spoil()
-        self.refresh_top()
+        self._soon()
 
     def refresh_top(self) -> None:
-        """Have what lies over the map painted again: choice, card, focus.
+        """Have what lies over the map painted again: choice, card, focus."""
+        self._top_wanted = True
+        self._soon()
 
-        A little later, so that many wishes are one painting, and none of them in
-        one go with the pictures, which are painted at the tick.
+    def _soon(self) -> None:
+        """See to the painting a little later.
+
+        So many wishes are one painting, and none comes in one go with the pictures,
+        which are painted at the tick.
         """
         if not self._update_timer.isActive():
             since = (time.perf_counter() - self._painted_at) * 1000
             self._update_timer.start(max(SOON_MS, round(GAP_MS - since)))
 
     def _update(self) -> None:
-        if self.isVisible():
-            self._composition.prepare(self.view(), self.devicePixelRatioF())
-        self._painted.update()
+        if not self.isVisible():
+            return
+        self._composition.want(self.view(), self.devicePixelRatioF())
+        if self._top_wanted:
+            self._painted.update()
+
+    def _serves(self) -> bool:
+        return self._composition.serves(self.view(), self.devicePixelRatioF())
 
     @property
     def settled(self) -> bool:
-        """Return whether the ground image is as sharp as it will be."""
-        return not self._ground.busy and self._ground.serves(
-            self._ground_wish(), resting=True
+        """Return whether everything is painted, and as sharp as it will be."""
+        return (
+            self._serves()
+            and not self._composition.behind
+            and not self._top_wanted
+            and not self._ground.busy
+            and self._ground.serves(self._ground_wish(), resting=True)
         )
 
     def set_walls(self, walls: Sequence[QRectF]) -> None:
@@ -311,18 +325,20 @@ class MapCanvas(pyqtgraph.GraphicsView):
         """Stop painting the ground."""
         self._update_timer.stop()
         self._looking_timer.stop()
+        self._composition.close()
         self._ground.close()
 
     # -- painting ------------------------------------------------------------------------
 
     def paint_map(self, painter: QPainter) -> None:
         """Paint the map, and what lies over it."""
-        started = time.perf_counter()
+        self._top_wanted = False
         view = self.view()
         theme = self.desk.theme
         self._composition.draw(painter, view, self.devicePixelRatioF())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_scale_bar(painter, view, theme)
         self._paint_selection(painter, view)
         if self.picking:
             paint_picking(painter, theme)
@@ -330,7 +346,6 @@ class MapCanvas(pyqtgraph.GraphicsView):
             paint_focus(painter, QRectF(0, 0, view.width, view.height), theme)
         painter.restore()
         self._painted_at = time.perf_counter()
-        self.last_paint_ms = (self._painted_at - started) * 1000
         self.paints += 1
 
     def _spot(self, view: MapView, mark: Mark) -> tuple[QPointF, float]:
@@ -352,15 +367,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
             paint_card(painter, view, spot, self._card, self.scene_data.walls, theme)
 
     def _card_lines(self) -> tuple[str, ...]:
-        mark = self._hovered or self.selection
-        if mark is None:
-            return ()
-        return tuple(
-            line
-            for layer in self.layers
-            if layer.kind == mark.kind
-            for line in layer.card(mark)
-        )
+        return card_of(self.layers, self._hovered or self.selection)
 
     # -- within ----------------------------------------------------------------------------
 
@@ -382,7 +389,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
 
     def _on_range(self, *_: object) -> None:
         self._consider_ground()
-        self.refresh()
+        self.refresh_top()  # moved at once, painted anew after
 
     def _on_click(self, event: Any) -> None:
         if event.button() != Qt.MouseButton.LeftButton:

@@ -1,49 +1,65 @@
 """The drawn map as one image, painted again only when something in it is new.
 
-Whatever lies over it (the choice, a card, the focus) is drawn each time; what it
-takes to place the words is kept as long as nothing of it moves.
+It is painted a few milliseconds at a time; until the new one is ready the old one
+stands, moved along with the view. Whatever lies over it (scale bar, the choice, a
+card, the focus) is drawn each time; what it takes to place the words is kept as
+long as nothing of it moves.
 """
 
-import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Generator, Hashable, Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QPainter, QPixmap
 
-from console.layers.furniture import paint_scale_bar, scale_bar_rect
+from console.layers.furniture import scale_bar_rect
 from console.layers.ground_image import GroundImage
 from console.layers.labels import LabelBook
 from console.layers.layer import Label, Layer, MapScene, MapView
 from console.layers.palette import palette
+from console.layers.slices import Slices, Work
 
 Placed = list[tuple[Label, QRectF]]
 
 
-class Composition:
-    """Ground, layers, words and scale bar.
+class Composition(QObject):
+    """Ground, layers and words.
 
     Thread: UI only.
 
     Attributes:
+        stale: Something in it is new and not painted yet.
         composed: How often it was painted anew.
-        compose_ms: What that took the last time.
+        slices: Paints the next one.
+
+    Signals:
+        painted: There is a new image.
     """
 
+    painted = Signal()
+
     def __init__(
-        self, scene: MapScene, layers: Sequence[Layer], ground: GroundImage
+        self,
+        scene: MapScene,
+        layers: Sequence[Layer],
+        ground: GroundImage,
+        parent: QObject | None = None,
     ) -> None:
+        super().__init__(parent)
         self._scene = scene
         self._layers = layers
         self._ground = ground
         self._book = LabelBook(scene.theme)
         self._image: QPixmap | None = None
         self._shows: tuple[MapView, float] | None = None
+        self._next: tuple[MapView, float] | None = None  # what is being painted
         self._looks: Hashable = None
         self._words: dict[str, tuple[MapView, list[Label]]] = {}
         self._placing: tuple[object, ...] | None = None
         self._placed: Placed = []
+        self.stale = True
         self.composed = 0
-        self.compose_ms = 0.0
+        self.slices = Slices(self)
+        self.slices.finished.connect(self._on_image)
 
     @property
     def behind(self) -> bool:
@@ -51,8 +67,8 @@ class Composition:
         return self._book.behind
 
     def spoil(self) -> None:
-        """Have it painted anew the next time it is drawn."""
-        self._image = None
+        """Say that something in it is new."""
+        self.stale = True
 
     def forget_words(self) -> None:
         """Ask the still layers for their words again: what they tell of is new."""
@@ -62,24 +78,52 @@ class Composition:
         """Return whether time alone has changed what should be seen."""
         return self._image is not None and self._time_look(view) != self._looks
 
-    def prepare(self, view: MapView, ratio: float) -> QPixmap:
-        """Return the image, painted anew if it has to be.
+    def serves(self, view: MapView, ratio: float) -> bool:
+        """Return whether it shows what the window should show now."""
+        return not self.stale and not self.slices.busy and self._shows == (view, ratio)
 
-        Asked for before the window paints, it does not add to the window's painting.
+    def want(self, view: MapView, ratio: float) -> None:
+        """Have it painted if it has to be.
+
+        One that is under way is finished first, so that a map that is always moved
+        is also always painted.
         """
-        if self._image is None or self._shows != (view, ratio):
-            started = time.perf_counter()
-            self._image = self._painted(view, ratio)
-            self._shows = (view, ratio)
-            self.composed += 1
-            self.compose_ms = (time.perf_counter() - started) * 1000
-        return self._image
+        if self.slices.busy or self.serves(view, ratio):
+            return
+        self.stale = False
+        self._next = (view, ratio)
+        self.slices.begin(self._painting(view, ratio))
 
     def draw(self, painter: QPainter, view: MapView, ratio: float) -> None:
-        """Draw the image as it should be now."""
-        painter.drawPixmap(0, 0, self.prepare(view, ratio))
+        """Draw the newest image where it belongs now."""
+        if self._image is None or self._shows is None:
+            self._ground.draw(painter, view)
+            return
+        shown, made_for = self._shows
+        if shown == view and made_for == ratio:
+            painter.drawPixmap(0, 0, self._image)
+            return
+        self._ground.draw(painter, view)  # it reaches further than the window
+        if shown.frame == view.frame:
+            change = view.scale / shown.scale
+            at = view.px(shown.left, shown.top)
+            painter.drawPixmap(
+                QRectF(at.x(), at.y(), shown.width * change, shown.height * change),
+                self._image,
+                QRectF(self._image.rect()),
+            )
 
-    def _painted(self, view: MapView, ratio: float) -> QPixmap:
+    def close(self) -> None:
+        """Let a painting in progress go."""
+        self.slices.drop()
+
+    def _on_image(self, image: QPixmap) -> None:
+        self._image, self._shows = image, self._next
+        self.composed += 1
+        self.painted.emit()
+
+    def _painting(self, view: MapView, ratio: float) -> Work[QPixmap]:
+        """Paint layer after layer; return the image."""
         theme = self._scene.theme
         image = QPixmap(
             max(1, round(view.width * ratio)), max(1, round(view.height * ratio))
@@ -90,28 +134,35 @@ class Composition:
         painter = QPainter(image)
         try:
             self._ground.draw(painter, view)
+            yield
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             shown = [layer for layer in self._layers if layer.shown]
-            for layer in shown:
+            for paint in (
+                *(layer.paint for layer in shown),
+                *(layer.paint_top for layer in shown),
+            ):
                 painter.save()
-                layer.paint(painter, view)
+                paint(painter, view)
                 painter.restore()
-            for layer in shown:
-                painter.save()
-                layer.paint_top(painter, view)
-                painter.restore()
-            self._book.draw(painter, self._words_placed(shown, view), ratio)
-            paint_scale_bar(painter, view, theme)
+                yield
+            placed = yield from self._words_placed(shown, view)
+            yield
+            self._book.draw(painter, placed, ratio)
         finally:
-            painter.end()
+            painter.end()  # also when nobody wants the rest of it any more
         return image
 
     def _time_look(self, view: MapView) -> Hashable:
         return tuple(layer.time_look(view) for layer in self._layers if layer.shown)
 
-    def _words_placed(self, shown: Sequence[Layer], view: MapView) -> Placed:
+    def _words_placed(
+        self, shown: Sequence[Layer], view: MapView
+    ) -> Generator[None, None, Placed]:
         theme = self._scene.theme
-        labels = [label for layer in shown for label in self._labels(layer, view)]
+        labels: list[Label] = []
+        for layer in shown:
+            labels += self._labels(layer, view)
+            yield
         boxes = []
         for layer in shown:
             for mark in layer.marks(view):

@@ -2,25 +2,20 @@
 
 It covers the view and a third more on each side. It is painted again when the
 view leaves it, when the scale has changed by half or come to rest, and when what
-it shows is new: a few milliseconds at a time, so that the window never waits.
-
-Not on a thread: painter calls take turns with the window's own for the
-interpreter, and a single repaint beside such a thread took 128 ms (measured).
+it shows is new.
 """
 
-import time
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRectF, QTimer, Signal
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from console.layers.layer import Ground, MapView
+from console.layers.slices import Slices, Work
 
 MARGIN = 1 / 3
 RESCALE = 1.5
-SLICE_S = 0.004
-PAUSE_MS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +37,13 @@ class GroundWish:
     stamp: int
 
 
-Painting = Generator[tuple[QImage, GroundWish] | None, None, None]
-
-
 class GroundImage(QObject):
     """Holds the newest ground image and paints the next one.
 
     Thread: UI only.
 
     Attributes:
-        paint_ms: What painting the last image cost, all slices together.
-        slice_ms_max: The longest slice there ever was.
+        slices: Paints the next one.
 
     Signals:
         painted: There is a new image.
@@ -64,19 +55,13 @@ class GroundImage(QObject):
         super().__init__(parent)
         self._image: QImage | None = None
         self._wish: GroundWish | None = None  # what `_image` shows
-        self._next: GroundWish | None = None
-        self._work: Painting | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._on_slice)
-        self._spent = 0.0
-        self.paint_ms = 0.0
-        self.slice_ms_max = 0.0
+        self.slices = Slices(self)
+        self.slices.finished.connect(self._on_image)
 
     @property
     def busy(self) -> bool:
-        """Return whether an image is being painted or waits to be."""
-        return self._work is not None or self._next is not None
+        """Return whether an image is being painted."""
+        return self.slices.busy
 
     @property
     def ready(self) -> bool:
@@ -99,12 +84,10 @@ class GroundImage(QObject):
         )
 
     def want(self, wish: GroundWish) -> None:
-        """Have an image painted; the newest wish wins."""
+        """Have an image painted; the newest wish wins, also over one under way."""
         if wish.view.width < 1 or wish.view.height < 1:
             return
-        self._next = wish
-        if not self._timer.isActive():
-            self._timer.start()
+        self.slices.begin(_painting(wish))
 
     def draw(self, painter: QPainter, view: MapView) -> None:
         """Draw the image where it belongs now."""
@@ -131,40 +114,15 @@ class GroundImage(QObject):
 
     def close(self) -> None:
         """Let a painting in progress go."""
-        self._timer.stop()
-        self._next = None
-        self._drop_work()
+        self.slices.drop()
 
-    def _drop_work(self) -> None:
-        work, self._work = self._work, None
-        if work is not None:
-            work.close()
-
-    def _on_slice(self) -> None:
-        started = time.perf_counter()
-        if self._work is None:
-            if self._next is None:
-                self._timer.stop()
-                return
-            self._work, self._next = _painting(self._next), None
-            self._spent = 0.0
-        end = started + SLICE_S
-        done: tuple[QImage, GroundWish] | None = None
-        for done in self._work:
-            if done is not None or time.perf_counter() >= end:
-                break
-        taken = (time.perf_counter() - started) * 1000
-        self._spent += taken
-        self.slice_ms_max = max(self.slice_ms_max, taken)
-        if done is not None:
-            self._drop_work()
-            self._image, self._wish = done
-            self.paint_ms = self._spent
-            self.painted.emit()
+    def _on_image(self, done: tuple[QImage, GroundWish]) -> None:
+        self._image, self._wish = done
+        self.painted.emit()
 
 
-def _painting(wish: GroundWish) -> Painting:
-    """Yield None after each shape, and the image at the end."""
+def _painting(wish: GroundWish) -> Work[tuple[QImage, GroundWish]]:
+    """Paint shape after shape; return the image."""
     view = wish.view.widened(MARGIN)
     image = QImage(
         max(1, round(view.width * wish.ratio)),
@@ -180,13 +138,13 @@ def _painting(wish: GroundWish) -> Painting:
             painter.save()
             try:
                 for _ in ground.paint(painter, view):
-                    yield None
+                    yield
             finally:
                 painter.restore()
     finally:
         # Also when nobody wants the rest of it any more.
         painter.end()
-    yield image, wish
+    return image, wish
 
 
 def grounds_of(layers: Sequence[Ground | None]) -> tuple[Ground, ...]:

@@ -54,3 +54,12 @@ def next_mark(
 def _is_reachable(mark: Mark, view: MapView, walls: Sequence[QRectF]) -> bool:
     at = view.px(mark.x, mark.y)
     return view.sees(at) and not any(wall.contains(at) for wall in walls)
+
+
+def card_of(layers: Sequence[Layer], mark: Mark | None) -> tuple[str, ...]:
+    """Return the lines of the card of a mark, or none."""
+    if mark is None:
+        return ()
+    return tuple(
+        line for layer in layers if layer.kind == mark.kind for line in layer.card(mark)
+    )

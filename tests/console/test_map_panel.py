@@ -69,7 +69,8 @@ def centre(canvas: MapCanvas) -> QPointF:
     return QPointF(view.width / 2, view.height / 2)
 
 
-def picture(panel: MapPanel) -> QImage:
+def picture(panel: MapPanel, qtbot) -> QImage:
+    settle(panel, qtbot)
     return panel.canvas.grab().toImage()
 
 
@@ -123,7 +124,7 @@ def test_new_case_stands_on_the_map_in_its_colour(kit, panel, qtbot):
     at = pixel(panel.canvas, "case", case_id)
     box = QRectF(at.x() - 16, at.y() - 16, 32, 32)
     colour = kit.desk.theme.severity(kit.board.cases[case_id].severity)
-    assert has_colour(picture(panel), colour, box)
+    assert has_colour(picture(panel, qtbot), colour, box)
 
 
 def test_unit_moves_with_its_position(kit, panel, qtbot):
@@ -137,7 +138,7 @@ def test_unit_moves_with_its_position(kit, panel, qtbot):
     assert (pixel(panel.canvas, "unit", "W01") - at).manhattanLength() <= 2
 
 
-def test_old_position_is_in_doubt_and_says_its_age(kit, panel):
+def test_old_position_is_in_doubt_and_says_its_age(kit, panel, qtbot):
     layer = next(each for each in panel.canvas.layers if each.name == "units")
     kit.desk.highlight_unit("W03")
     labels = {label.text: label for label in layer.labels(panel.canvas.view())}
@@ -146,7 +147,7 @@ def test_old_position_is_in_doubt_and_says_its_age(kit, panel):
     assert "9" in old.text
     at = pixel(panel.canvas, "unit", "W03")
     box = QRectF(at.x() - 16, at.y() - 16, 32, 32)
-    assert has_colour(picture(panel), kit.desk.theme.doubt, box)
+    assert has_colour(picture(panel, qtbot), kit.desk.theme.doubt, box)
 
 
 def test_cameras_of_the_tiles_carry_their_numbers_beside_the_case(kit, panel, qtbot):
@@ -189,11 +190,7 @@ def composed(panel, qtbot):
     def rests() -> bool:
         paints = panel.canvas.paints
         QApplication.processEvents()  # what was wished for is painted here
-        return (
-            panel.canvas.paints == paints
-            and not panel.canvas._update_timer.isActive()
-            and not composition.behind
-        )
+        return panel.canvas.paints == paints and panel.canvas.settled
 
     def count() -> int:
         qtbot.waitUntil(rests, timeout=5 * SECONDS)
@@ -269,7 +266,7 @@ def test_ground_is_painted_and_moved_without_being_painted_again(panel, qtbot):
     panel.canvas.show_town()
     settle(panel, qtbot)
     at = panel.canvas.view().px_of(moved(CENTRE, 0, 150))
-    image = picture(panel)
+    image = picture(panel, qtbot)
     box = QRectF(at.x() - 4, at.y() - 4, 8, 8)
     assert has_colour(image, palette(theme).main, box)
 
