@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.desk import Desk
 from console.layers.buildings import BuildingsLayer
@@ -30,7 +30,7 @@ from console.layers.pointing import card_of, mark_at, marks_of, next_mark
 from console.layers.rings import RingsLayer
 from console.layers.roads import RoadsLayer
 from console.layers.units import UnitsLayer
-from console.layers.viewport import Viewport, town_points
+from console.layers.viewport import Painted, Viewport, town_points
 from console.layers.waters import WatersLayer
 from console.map_keys import press
 from console.shapes import paint_focus
@@ -56,29 +56,6 @@ REST_TICKS = 4  # the scale has come to rest when it held for so many ticks
 SOON_MS = 12  # after the tick that the pictures are painted at
 GAP_MS = 30  # between two paintings
 MOVES_MS = 500  # people who walk are drawn anew so often
-
-
-class _Painted(QGraphicsItem):
-    """Lets the canvas paint in the view's own pixels."""
-
-    def __init__(self, canvas: "MapCanvas", box: Viewport) -> None:
-        super().__init__(box)
-        self._canvas = canvas
-        self._box = box
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-
-    # Qt
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._box.rect())
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        self._canvas.paint_map(painter)
 
 
 class MapCanvas(pyqtgraph.GraphicsView):
@@ -128,8 +105,8 @@ class MapCanvas(pyqtgraph.GraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.viewport_box = Viewport(lambda: desk.frame)
-        self._painted = _Painted(self, self.viewport_box)
-        self._composition.painted.connect(lambda: self._painted.update())
+        self._painted = Painted(self.viewport_box, self.paint_map)
+        self._composition.painted.connect(self._show)
         self.setCentralItem(self.viewport_box)
         self.viewport_box.sigRangeChanged.connect(self._on_range)
         self.viewport_box.sigResized.connect(self._on_range)
@@ -242,7 +219,11 @@ class MapCanvas(pyqtgraph.GraphicsView):
             return
         self._composition.want(self.view(), self.devicePixelRatioF())
         if self._top_wanted:
-            self._painted.update()
+            self._show()
+
+    def _show(self) -> None:
+        self._top_wanted = True  # until it has been painted
+        self._painted.update()
 
     def _serves(self) -> bool:
         return self._composition.serves(self.view(), self.devicePixelRatioF())

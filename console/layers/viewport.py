@@ -5,6 +5,8 @@ from typing import Any
 
 import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from console.layers.layer import MapView
 from dispatch.board import Board
@@ -122,6 +124,32 @@ class Viewport(pyqtgraph.ViewBox):
             ev.ignore()
             return
         super().mouseDragEvent(ev, axis)
+
+
+class Painted(QGraphicsItem):
+    """Lets a canvas paint in the view's own pixels.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, box: Viewport, paint: Callable[[QPainter], None]) -> None:
+        super().__init__(box)
+        self._box = box
+        self._paint = paint
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    # Qt
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self._box.rect())
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        self._paint(painter)
 
 
 def town_points(board: Board) -> list[Point]:
