@@ -42,7 +42,12 @@ from console.translation import load_translation
 from dispatch.board import Board
 from dispatch.client import DeskClient
 from dispatch.people import Actor, Role
-from dispatch.service import ServiceReady, desk_keys, service_running
+from dispatch.service import (
+    ServiceReady,
+    desk_keys,
+    service_running,
+    where_desks_connect,
+)
 from resources.home import Home
 from video.workers import VideoEngine
 
@@ -253,9 +258,9 @@ def prepare_console(home: Home, report: Reporter) -> Prepared:
 
 
 def connect(home: Home, said: Message, refusals: EarlierRefusals) -> DeskClient:
-    """Return the link to the service that said this of itself.
+    """Return the link to the service of this home that said this of itself.
 
-    What an earlier run had left in the outbox is sent at once; `refusals` keeps
+    It is followed where it starts again at another port. What an earlier run had left in the outbox is sent at once; `refusals` keeps
     what the service refuses of it until a desk can show it.
     """
     return DeskClient(
@@ -265,6 +270,7 @@ def connect(home: Home, said: Message, refusals: EarlierRefusals) -> DeskClient:
         outbox=home.data / "desk-outbox.db",
         clock=utc_now,
         on_refused=refusals,
+        find=partial(where_desks_connect, home),
     )
 
 

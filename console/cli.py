@@ -28,6 +28,20 @@ def _parser() -> argparse.ArgumentParser:
 
     console = commands.add_parser("console", help="open the desk")
     _add_home(console)
+    console.add_argument(
+        "--connect",
+        nargs="?",
+        const="",
+        type=_service_address,
+        metavar="HOST[:PORT]",
+        help="be a desk of the service there; without an address: as the last time",
+    )
+    console.add_argument(
+        "--server-key",
+        default="",
+        metavar="KEY|FILE",
+        help="the public key of that service, asked for once and remembered",
+    )
     console.set_defaults(run=_console)
 
     demo = commands.add_parser("demo", help="open the desk over a living small town")
@@ -103,6 +117,8 @@ def _parser() -> argparse.ArgumentParser:
     refused.add_argument("--limit", type=int, default=20, help="how many of the newest")
     refused.set_defaults(run=_device_refused)
 
+    _add_desk_commands(commands.add_parser("desk", help="desks of other machines"))
+
     for name, run in (
         ("video-worker", _video_worker),
         ("virtual-cameras", _virtual_cameras),
@@ -113,6 +129,31 @@ def _parser() -> argparse.ArgumentParser:
         hidden.add_argument("--cache", type=Path, metavar="DIR")
         hidden.set_defaults(run=run)
     return parser
+
+
+def _add_desk_commands(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    key = actions.add_parser("key", help="show this desk's public key")
+    enrol = actions.add_parser("enrol", help="let a desk in, at the service")
+    enrol.add_argument("--name", required=True, help="its seat, such as 2号席")
+    enrol.add_argument("--key", default="", help="its public key, 40 characters")
+    enrol.add_argument(
+        "--knocking", default="", metavar="FINGERPRINT", help="or as desk list shows it"
+    )
+    enrol.add_argument(
+        "--card", metavar="FILE", help="write the service's public key there, for it"
+    )
+    listed = actions.add_parser("list", help="who is let in, and who knocks in vain")
+    revoke = actions.add_parser("revoke", help="let a desk in no more")
+    revoke.add_argument("--name", required=True, help="its seat")
+    for action, run in (
+        (key, _desk_key),
+        (enrol, _desk_enrol),
+        (listed, _desk_list),
+        (revoke, _desk_revoke),
+    ):
+        _add_home(action)
+        action.set_defaults(run=run)
 
 
 def _add_home(parser: argparse.ArgumentParser) -> None:
@@ -136,14 +177,42 @@ def _address(text: str) -> str:
     return f"tcp://{host}:{port}"
 
 
+def _service_address(text: str) -> str:
+    """Return the address of a service that somebody wrote with or without a port."""
+    from console.desks import DESK_PORT
+
+    plain = text.removeprefix("tcp://")
+    if not plain:
+        return ""
+    host, colon, port = plain.rpartition(":")
+    if not colon:
+        host, port = plain, str(DESK_PORT)
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise argparse.ArgumentTypeError("write it like 192.168.1.20:20002")
+    return f"tcp://{host}:{port}"
+
+
 def _home(options: argparse.Namespace) -> Home:
     return Home(options.home.absolute()) if options.home else default_home()
 
 
 def _console(options: argparse.Namespace) -> int:
-    from console.app import run_console
+    home = _home(options)
+    if options.connect is None:
+        from console.app import run_console
 
-    return run_console(_home(options))
+        return run_console(home)
+    from console.desks import find_service
+    from console.registers import Unusable
+
+    try:
+        point = find_service(home, options)
+    except Unusable as unusable:
+        sys.stderr.write(f"lookout: {unusable}\n")
+        return 2
+    from console.connecting import run_connected
+
+    return run_connected(home, point)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -198,6 +267,30 @@ def _device_refused(options: argparse.Namespace) -> int:
     from console.registers import list_refused
 
     return list_refused(_home(options), options)
+
+
+def _desk_key(options: argparse.Namespace) -> int:
+    from console.desks import show_key
+
+    return show_key(_home(options))
+
+
+def _desk_enrol(options: argparse.Namespace) -> int:
+    from console.desks import enrol_desk
+
+    return enrol_desk(_home(options), options)
+
+
+def _desk_list(options: argparse.Namespace) -> int:
+    from console.desks import list_desks
+
+    return list_desks(_home(options), options)
+
+
+def _desk_revoke(options: argparse.Namespace) -> int:
+    from console.desks import revoke_desk
+
+    return revoke_desk(_home(options), options)
 
 
 def _video_worker(options: argparse.Namespace) -> int:

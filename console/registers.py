@@ -36,6 +36,7 @@ TECHNICIAN = Actor(
 
 # By the words of docs/device-protocol.md, section 6.
 REFUSED_WORDS = {
+    "unknown_desk": "a desk that is not enrolled, or not any more",
     "unknown_key": "the key is not enrolled, or not any more",
     "wrong_device": "the message names another device than its key",
     "garbage": "neither JSON nor MessagePack",
@@ -67,7 +68,7 @@ def add_camera(home: Home, options: Namespace, *, password: str | None) -> int:
     def run(client: DeskClient) -> str:
         for url in (options.url, options.sub_url):
             _check_address(url)
-        taken = {camera.camera_id for camera in _snapshot(client).cameras}
+        taken = {camera.camera_id for camera in snapshot_of(client).cameras}
         number = options.number or _free_number(taken)
         camera = Camera(
             camera_id=number,
@@ -91,7 +92,7 @@ def add_camera(home: Home, options: Namespace, *, password: str | None) -> int:
         verb = "replaced" if number in taken else "added"
         return f"camera {number} {options.name}: {verb}"
 
-    return _with_desk(home, run)
+    return with_desk(home, run)
 
 
 def enrol_device(home: Home, options: Namespace) -> int:
@@ -103,7 +104,7 @@ def enrol_device(home: Home, options: Namespace) -> int:
             raise Unusable(f"unknown kind {options.kind!r}; known: {', '.join(kinds)}")
         if not is_public_key(options.key):
             raise Unusable("the key must be a CURVE public key: 40 characters of Z85")
-        known = {device.device_id for device in _snapshot(client).devices}
+        known = {device.device_id for device in snapshot_of(client).devices}
         device_id = options.id or _free_name(options.kind, known)
         device = Device(
             device_id=device_id,
@@ -122,14 +123,14 @@ def enrol_device(home: Home, options: Namespace) -> int:
             f"the service's public key: {service_keys(home).public}"
         )
 
-    return _with_desk(home, run)
+    return with_desk(home, run)
 
 
 def revoke_device(home: Home, options: Namespace) -> int:
     """Let a device in no more; return the exit status."""
 
     def run(client: DeskClient) -> str:
-        known = {device.device_id: device for device in _snapshot(client).devices}
+        known = {device.device_id: device for device in snapshot_of(client).devices}
         device = known.get(options.id)
         if device is None:
             raise Unusable(f"there is no device {options.id!r}")
@@ -137,20 +138,20 @@ def revoke_device(home: Home, options: Namespace) -> int:
         _submit(client, EnrolDevice(actor=TECHNICIAN, device=gone))
         return f"device {options.id}: revoked; enrol it again to let it in"
 
-    return _with_desk(home, run)
+    return with_desk(home, run)
 
 
 def list_refused(home: Home, options: Namespace) -> int:
     """Print what was refused of devices, newest first; return the exit status."""
 
     def run(client: DeskClient) -> str:
-        snapshot = _snapshot(client)
+        snapshot = snapshot_of(client)
         query = QuarantineList(limit=max(0, options.limit))
         report: QuarantineReport = client.ask(query).result(ANSWER_S)
         owners = {device.public_key: device.device_id for device in snapshot.devices}
         return _refused_text(report, owners, ZoneInfo(snapshot.town.timezone))
 
-    return _with_desk(home, run)
+    return with_desk(home, run)
 
 
 def _refused_text(
@@ -180,10 +181,15 @@ def _why(reason: str) -> str:
     return f"{reason}: {words}" if words else f"{reason}: refused by the rules"
 
 
-def _with_desk(home: Home, run: Callable[[DeskClient], str]) -> int:
+def with_desk(
+    home: Home, run: Callable[[DeskClient], str], *, quiet: bool = False
+) -> int:
+    """Do something over a desk's line, print its words, return the exit status."""
     try:
         with desk_for_a_moment(home) as client:
-            sys.stdout.write(f"{run(client)}\n")
+            said = run(client)
+            if not quiet:
+                sys.stdout.write(f"{said}\n")
     except Unusable as unusable:
         sys.stderr.write(f"lookout: {unusable}\n")
         return 2
@@ -223,7 +229,8 @@ def _point(text: str) -> Point:
         ) from None
 
 
-def _snapshot(client: DeskClient) -> Snapshot:
+def snapshot_of(client: DeskClient) -> Snapshot:
+    """Return everything the service holds, as of now."""
     first: Future[Snapshot] = Future()
 
     def take(snapshot: Snapshot) -> None:
