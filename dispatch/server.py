@@ -21,7 +21,7 @@ from dispatch.history import answer
 from dispatch.keys import EnrolledKeys, KeyPair, fingerprint
 from dispatch.receipts import Receipt
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
-from dispatch.store import SetAside, Store
+from dispatch.store import STORE_AWAY, SetAside, Store
 from dispatch.writer import Writer
 
 DOMAIN = "lookout.desk"
@@ -29,6 +29,7 @@ MAX_BYTES = 64 * 1024 * 1024  # a whole town's import in one command
 QUEUE = 2000
 SILENT_S = 10.0  # a desk that has said nothing for so long is gone
 TICK_S = 0.5
+AWAY_S = 1.0  # before a store that is away is tried again
 KNOCK_S = 60.0  # an unknown key is counted, and named in the log, this often
 UNKNOWN_DESK = "unknown_desk"  # the reason under which it is counted
 _KNOCKS_KEPT = 1000
@@ -97,6 +98,8 @@ class DeskServer:
         self._on_packed = on_packed
         self._instance = uuid4().hex
         self._town_moved = False
+        self._store_lost = False
+        self._push_after = 0.0
         self._number = number
         self._knocked: dict[str, float] = {}
         self._desks: dict[bytes, _Desk] = {}
@@ -162,7 +165,7 @@ class DeskServer:
                 self._hear()
                 self._forget_gone()
                 self._speak()
-                self._push()
+                self._push_while_there()
         except Exception:
             _log.exception("the desk line has failed")
             raise
@@ -301,6 +304,22 @@ class DeskServer:
                 listener.sent = number
         for items in kept.values():
             self._outgoing.extendleft(reversed(items))
+
+    def _push_while_there(self) -> None:
+        """Push; while the store is away the line stays, and goes on where it was."""
+        if time.monotonic() < self._push_after:
+            return
+        try:
+            self._push()
+        except STORE_AWAY as fault:
+            if not self._store_lost:
+                _log.error("changes cannot be read: %s", type(fault).__name__)
+            self._store_lost = True
+            self._push_after = time.monotonic() + AWAY_S
+            return
+        if self._store_lost:
+            _log.info("changes can be read again")
+        self._store_lost = False
 
     def _push(self) -> None:
         """Read what was committed since, and bring every follower up to it."""

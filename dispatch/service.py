@@ -28,9 +28,11 @@ from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.notify import log as notify_log
 from dispatch.ports import Ports, from_here
+from dispatch.postgres import WriterLock
 from dispatch.secrets import SecretStore
 from dispatch.server import DeskServer
-from dispatch.store import Store, sqlite_url
+from dispatch.store import Store
+from dispatch.store_address import remember_address, remembered_address, store_url
 from dispatch.taxonomy import load_taxonomy
 from dispatch.writer import Writer
 from resources.home import Home
@@ -81,8 +83,17 @@ class Service:
 
     Thread: made and closed by its owner; what it holds has threads of its own.
 
+    Args:
+        home: The installation.
+        clock: The time now, in UTC.
+        desk_address: Where it listens to desks; a port of this machine alone if empty.
+        intake_address: The same for devices.
+        profile: The taxonomy's.
+        store_address: By `dispatch.store_address`; None: the one this home uses.
+
     Raises:
-        HomeTakenError: If another service has this home.
+        HomeTakenError: If another service has this home or its store.
+        StoreAwayError: If the store cannot be reached.
     """
 
     def __init__(
@@ -93,6 +104,7 @@ class Service:
         desk_address: str = "",
         intake_address: str = "",
         profile: str = "core",
+        store_address: str | None = None,
     ) -> None:
         with contextlib.ExitStack() as undo:
             lock = HomeLock(home.run / "service.lock")
@@ -102,11 +114,9 @@ class Service:
             own = desk_keys(home).public
             if not desks.admits(own):
                 desks.enrol(own, OWN_DESK)
-            store = Store(sqlite_url(home.data / "lookout.db"))
-            undo.callback(store.close)
-            store.migrate()
-            taxonomy = load_taxonomy(profile)
             secrets = SecretStore(home)
+            store, self._lock = _open_store(home, store_address, secrets, undo)
+            taxonomy = load_taxonomy(profile)
             bus = Bus(
                 store,
                 clock=clock,
@@ -182,6 +192,7 @@ class Service:
         """Return whether the writer and both lines run; without one it must end."""
         return (
             self._writer.alive
+            and (self._lock is None or self._lock.held())
             and self.intake.alive
             and self._server is not None
             and self._server.alive
@@ -198,12 +209,33 @@ class Service:
             self._server.nudge(number)
 
 
+def _open_store(
+    home: Home,
+    address: str | None,
+    secrets: SecretStore,
+    undo: contextlib.ExitStack,
+) -> tuple[Store, WriterLock | None]:
+    """Return the store, migrated, and on a server the lock on writing to it."""
+    if address is None:
+        address = remembered_address(home)
+    url = store_url(home, address, secrets)
+    lock = WriterLock(url) if address else None
+    if lock is not None:
+        undo.callback(lock.release)
+    store = Store(url)
+    undo.callback(store.close)
+    store.migrate()
+    remember_address(home, address)
+    return store, lock
+
+
 def run_service(
     home: Home,
     *,
     desk_address: str = "",
     intake_address: str = "",
     profile: str = "core",
+    store_address: str | None = None,
     ready: Callable[[ServiceReady], None] | None = None,
 ) -> int:
     """Run the service until its parent closes the pipe on stdin, or SIGTERM.
@@ -217,6 +249,7 @@ def run_service(
             those of other machines; a port of this machine alone if empty.
         intake_address: The same for devices.
         profile: The taxonomy's.
+        store_address: Of its store; None: the one this home uses.
         ready: Hears where it listens, instead of stdout.
     """
     _log_to_files(home)
@@ -232,6 +265,7 @@ def run_service(
             desk_address=desk_address,
             intake_address=intake_address,
             profile=profile,
+            store_address=store_address,
         )
     except HomeTakenError as error:
         _print({"ready": False, "error": str(error)})

@@ -10,12 +10,12 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from dispatch.bus import Bus
 from dispatch.commands import Command, Refused
 from dispatch.receipts import Receipt
-from dispatch.store import SetAside, Store
+from dispatch.store import STORE_AWAY, SetAside, Store
 from dispatch.working import StoreMovedError
 
 COMMIT_S = 0.05  # what an operator may have to wait behind one device batch
@@ -29,8 +29,6 @@ _SMALLEST, _LARGEST = 8, 400
 Outcome = Receipt | Refused | Exception
 Done = TypeVar("Done")
 
-# Full or failing disk, lost server: nothing about the command, so it is not refused.
-_STORE_AWAY = (DatabaseError, InterfaceError)
 _COMMAND_BAD = (DataError, IntegrityError)
 
 _log = logging.getLogger(__name__)
@@ -202,7 +200,7 @@ class Writer:
         started = time.monotonic()
         try:
             outcomes = self._apply(commands)
-        except (*_STORE_AWAY, StoreMovedError) as fault:
+        except (*STORE_AWAY, StoreMovedError) as fault:
             self._note_store(lost=True, fault=fault)
             future.set_exception(fault)
             return
@@ -215,7 +213,7 @@ class Writer:
         try:
             outcomes: list[Outcome] = list(self._again_if_moved(batch))
         except Exception as fault:
-            if isinstance(fault, (*_STORE_AWAY, StoreMovedError)) and not isinstance(
+            if isinstance(fault, (*STORE_AWAY, StoreMovedError)) and not isinstance(
                 fault, _COMMAND_BAD
             ):
                 raise
@@ -270,7 +268,7 @@ class Writer:
         """Do what nobody waits for; return whether it was done. The thread goes on."""
         try:
             self._again_if_moved(work)
-        except _STORE_AWAY as fault:
+        except STORE_AWAY as fault:
             self._note_store(lost=True, fault=fault)
             return False
         except Exception:  # noqa: BLE001 - outermost loop: without it nobody writes

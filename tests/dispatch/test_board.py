@@ -1,11 +1,14 @@
 import tempfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from bus_kit import CENTRE, DESK, FAR_AWAY, WORKER, Kit, picture_of
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from postgres_kit import why_not
 
 from dispatch.board import CLOSED_KEPT, Board, GapError
 from dispatch.cameras import Camera
@@ -28,6 +31,7 @@ from dispatch.commands import (
     TakeCase,
 )
 from dispatch.geo import moved
+from dispatch.store import sqlite_url
 from dispatch.units import Unit
 
 UNITS = ("W01", "W02", "W03")
@@ -127,13 +131,33 @@ def act(kit: Kit, wanted: tuple[object, ...]) -> None:
             kit.clock.go(seconds=case_id)
 
 
-@settings(max_examples=60)
+@pytest.fixture
+def new_address(request, tmp_path, postgres_or_none):  # type: ignore[no-untyped-def]
+    """Return what makes an empty store's address for each example."""
+
+    def make(folder: str) -> str | sa.URL:
+        if request.param == "sqlite":
+            return sqlite_url(Path(folder) / "lookout.db")
+        if postgres_or_none is None:
+            pytest.skip(why_not())
+        return postgres_or_none.new_database()
+
+    return make
+
+
+@pytest.mark.parametrize("new_address", ["sqlite", "postgresql"], indirect=True)
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(before=st.lists(acts, max_size=15), after=st.lists(acts, max_size=25))
 def test_a_followed_board_equals_one_that_loads_afresh(
-    before: list[tuple[object, ...]], after: list[tuple[object, ...]]
+    new_address: Callable[[str], str | sa.URL],
+    before: list[tuple[object, ...]],
+    after: list[tuple[object, ...]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        kit = Kit(Path(folder))
+        kit = Kit(new_address(folder))
         followed = Board()
         try:
             run(kit, before)
@@ -164,8 +188,8 @@ def run(kit: Kit, wanted: list[tuple[object, ...]]) -> None:
 
 
 @pytest.fixture
-def kit(tmp_path: Path):  # type: ignore[no-untyped-def]
-    kit = Kit(tmp_path)
+def kit(store_address: str | sa.URL):  # type: ignore[no-untyped-def]
+    kit = Kit(store_address)
     yield kit
     kit.close()
 

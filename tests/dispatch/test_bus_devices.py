@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -30,8 +29,8 @@ from dispatch.rows import begins_with
 
 
 @pytest.fixture
-def kit(tmp_path: Path) -> Iterator[Kit]:
-    kit = Kit(tmp_path)
+def kit(store_address: str | sa.URL) -> Iterator[Kit]:
+    kit = Kit(store_address)
     yield kit
     kit.close()
 
