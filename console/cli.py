@@ -74,7 +74,24 @@ def _parser() -> argparse.ArgumentParser:
         metavar="HOST:PORT",
         help="let desks of other machines connect here, such as 0.0.0.0:20002",
     )
+    service.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        help="postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home's own",
+    )
     service.set_defaults(run=_service)
+
+    store = commands.add_parser("store", help="where this installation keeps its cases")
+    actions = store.add_subparsers(required=True, metavar="ACTION")
+    chosen = actions.add_parser("set", help="choose the store, and seal its password")
+    _add_home(chosen)
+    chosen.add_argument(
+        "address", help="postgresql://USER@HOST:5432/DATABASE or sqlite"
+    )
+    chosen.add_argument(
+        "--password-stdin", action="store_true", help="read the password from a pipe"
+    )
+    chosen.set_defaults(run=_store_set)
 
     camera = commands.add_parser("camera", help="cameras of this installation")
     actions = camera.add_subparsers(required=True, metavar="ACTION")
@@ -230,12 +247,30 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _service(options: argparse.Namespace) -> int:
     from dispatch.service import run_service
+    from dispatch.store_address import StoreAddressError, read_address
 
+    try:
+        store = None if options.store is None else read_address(options.store)
+    except StoreAddressError as error:
+        sys.stderr.write(f"lookout: {error}\n")
+        return 2
     return run_service(
         _home(options),
         desk_address=options.desks or "",
         intake_address=options.devices or "",
+        store_address=store,
     )
+
+
+def _store_set(options: argparse.Namespace) -> int:
+    from console.store_choice import choose_store
+
+    def password() -> str:
+        if options.password_stdin or not sys.stdin.isatty():
+            return sys.stdin.readline().rstrip("\n")
+        return getpass.getpass("Password of the database (none: Enter): ")
+
+    return choose_store(_home(options), options.address, password)
 
 
 def _camera_add(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -96,6 +97,11 @@ class PostgresServer:
             connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
 
+    def drop(self, url: sa.URL) -> None:
+        """Remove a database: hundreds of them would fill a small disk."""
+        with self.engine("postgres").begin() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {url.database} WITH (FORCE)")
+
     def start(self) -> None:
         """Start the server, after `stop` again at the same port."""
         command = [str(self._bin / "postgres"), "-D", str(self.folder / "data")]
@@ -126,13 +132,15 @@ class PostgresServer:
     def stop(self) -> None:
         """End the server as an administrator would: sessions are cut off."""
         if self._process is not None:
-            self._process.send_signal(2)  # fast shutdown
+            self._process.send_signal(signal.SIGINT)
             self._process.wait(READY_S)
             self._process = None
 
     def close(self) -> None:
-        """End it and remove its folder."""
-        self.stop()
+        """End it without its farewells, and remove its folder."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(READY_S)
         shutil.rmtree(self.folder)
 
     def _password_file(self) -> Path:

@@ -231,7 +231,8 @@ def test_every_document_is_reached_from_the_readme() -> None:
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     record = (ROOT / "docs/decisions/0002-dependencies.md").read_text("utf-8")
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *(each for extra in extras for each in extra)]
     for requirement in wanted:
         package = re.split(r"[><=!~\[; ]", requirement)[0]
         assert f"`{package}`" in record, f"{package} has no reason in the record"

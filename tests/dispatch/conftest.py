@@ -33,10 +33,13 @@ def store_address(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     postgres_or_none: PostgresServer | None,
-) -> str | sa.URL:
+) -> Iterator[str | sa.URL]:
     """Return the address of an empty store, of each engine in turn."""
     if request.param == "sqlite":
-        return sqlite_url(tmp_path / "lookout.db")
+        yield sqlite_url(tmp_path / "lookout.db")
+        return
     if postgres_or_none is None:
         pytest.skip(why_not())
-    return postgres_or_none.new_database()
+    url = postgres_or_none.new_database()
+    yield url
+    postgres_or_none.drop(url)

@@ -135,12 +135,17 @@ def act(kit: Kit, wanted: tuple[object, ...]) -> None:
 def new_address(request, tmp_path, postgres_or_none):  # type: ignore[no-untyped-def]
     """Return what makes an empty store's address for each example."""
 
+    made: list[sa.URL] = []
+
     def make(folder: str) -> str | sa.URL:
         if request.param == "sqlite":
             return sqlite_url(Path(folder) / "lookout.db")
         if postgres_or_none is None:
             pytest.skip(why_not())
-        return postgres_or_none.new_database()
+        while made:
+            postgres_or_none.drop(made.pop())
+        made.append(postgres_or_none.new_database())
+        return made[-1]
 
     return make
 
