@@ -339,6 +339,11 @@ class DeskServer:
         """Bring a desk up that began at another number or could not keep up."""
         while desk.sent is not None and desk.sent < self._number:
             packed = self._feed.packed(desk.sent, _PAGE)
+            if packed and packed[0][0] != desk.sent + 1:
+                # What it misses is not kept any more: it begins anew.
+                desk.sent = None
+                self._pool.submit(self._snapshot, route)
+                return
             if not packed or not self._send(route, desk_wire.write_changes(packed)):
                 return
             desk.sent = packed[-1][0]

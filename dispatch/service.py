@@ -29,6 +29,7 @@ from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_privat
 from dispatch.notify import log as notify_log
 from dispatch.ports import Ports, from_here
 from dispatch.postgres import WriterLock
+from dispatch.retention import Retirement
 from dispatch.secrets import SecretStore
 from dispatch.server import DeskServer
 from dispatch.store import Store
@@ -126,7 +127,12 @@ class Service:
                 kinds=frozenset(kind.NAME for kind in DEVICE_KINDS),
             )
             self._server: DeskServer | None = None
-            self._writer = writer = Writer(bus, store, clock=clock)
+            self._writer = writer = Writer(
+                bus,
+                store,
+                clock=clock,
+                retirement=Retirement(store, taxonomy.retention),
+            )
             undo.callback(writer.close)
             feed = Feed(store)
             snapshot = feed.snapshot()

@@ -15,10 +15,12 @@ from sqlalchemy.exc import DataError, IntegrityError
 from dispatch.bus import Bus
 from dispatch.commands import Command, Refused
 from dispatch.receipts import Receipt
+from dispatch.retention import Retirement
 from dispatch.store import STORE_AWAY, SetAside, Store
 from dispatch.working import StoreMovedError
 
 COMMIT_S = 0.05  # what an operator may have to wait behind one device batch
+RETIRE_S = 600.0  # after everything old is gone, and at the start
 FLUSH_S = 1.0  # newest positions and readings go out this often
 MOST_ASIDE = 1000  # frames waiting to be set aside; beyond that they are counted
 FAULTS_BORNE = 3  # failures of ours on one message; then it is refused for good
@@ -39,11 +41,24 @@ class Writer:
 
     Thread: its own, the only one that calls the bus; every method may be called
     from any other. Futures come true on the writer's thread: only hand on there.
+
+    Args:
+        bus: Applies the commands.
+        store: Takes what is set aside.
+        clock: The service's time.
+        retirement: Takes old rows away while nobody waits; nothing is if None.
     """
 
     def __init__(
-        self, bus: Bus, store: Store, *, clock: Callable[[], datetime]
+        self,
+        bus: Bus,
+        store: Store,
+        *,
+        clock: Callable[[], datetime],
+        retirement: Retirement | None = None,
     ) -> None:
+        self._retirement = retirement
+        self._retire_due = time.monotonic() + RETIRE_S
         self._bus = bus
         self._store = store
         self._clock = clock
@@ -150,10 +165,26 @@ class Writer:
         if ending or time.monotonic() >= self._flush_due:
             self._flush_due = time.monotonic() + FLUSH_S
             self._guard("telling the newest positions and readings", self._flush)
+            self._retire()
         return not ending
 
     def _flush(self) -> None:
         self._bus.flush_coalesced(self._clock())
+
+    def _retire(self) -> None:
+        """Take a slice of old rows away, at most one a second, if nobody waits."""
+        if self._retirement is None or time.monotonic() < self._retire_due:
+            return
+        with self._wake:
+            if self._commands or self._batches or self._closing:
+                return
+        if not self._guard("taking old rows away", self._retire_slice):
+            self._retire_due = time.monotonic() + RETIRE_S
+
+    def _retire_slice(self) -> None:
+        assert self._retirement is not None
+        if not self._retirement.step(self._clock()):
+            self._retire_due = time.monotonic() + RETIRE_S
 
     def _has_work(self) -> bool:
         return bool(

@@ -1,6 +1,6 @@
 """Every test of the store runs on both engines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,3 +43,26 @@ def store_address(
     url = postgres_or_none.new_database()
     yield url
     postgres_or_none.drop(url)
+
+
+@pytest.fixture
+def new_address(
+    request: pytest.FixtureRequest, postgres_or_none: PostgresServer | None
+) -> Callable[[str], str | sa.URL]:
+    """Return what makes an empty store's address, for each example of a property.
+
+    Its parameter, given with `indirect`, is the engine.
+    """
+    made: list[sa.URL] = []
+
+    def make(folder: str) -> str | sa.URL:
+        if request.param == "sqlite":
+            return sqlite_url(Path(folder) / "lookout.db")
+        if postgres_or_none is None:
+            pytest.skip(why_not())
+        while made:
+            postgres_or_none.drop(made.pop())
+        made.append(postgres_or_none.new_database())
+        return made[-1]
+
+    return make

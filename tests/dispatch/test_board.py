@@ -1,14 +1,12 @@
 import tempfile
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from bus_kit import CENTRE, DESK, FAR_AWAY, WORKER, Kit, picture_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from postgres_kit import why_not
 
 from dispatch.board import CLOSED_KEPT, Board, GapError
 from dispatch.cameras import Camera
@@ -31,7 +29,6 @@ from dispatch.commands import (
     TakeCase,
 )
 from dispatch.geo import moved
-from dispatch.store import sqlite_url
 from dispatch.units import Unit
 
 UNITS = ("W01", "W02", "W03")
@@ -129,25 +126,6 @@ def act(kit: Kit, wanted: tuple[object, ...]) -> None:
             kit.bus.flush_coalesced()
         case "wait":
             kit.clock.go(seconds=case_id)
-
-
-@pytest.fixture
-def new_address(request, tmp_path, postgres_or_none):  # type: ignore[no-untyped-def]
-    """Return what makes an empty store's address for each example."""
-
-    made: list[sa.URL] = []
-
-    def make(folder: str) -> str | sa.URL:
-        if request.param == "sqlite":
-            return sqlite_url(Path(folder) / "lookout.db")
-        if postgres_or_none is None:
-            pytest.skip(why_not())
-        while made:
-            postgres_or_none.drop(made.pop())
-        made.append(postgres_or_none.new_database())
-        return made[-1]
-
-    return make
 
 
 @pytest.mark.parametrize("new_address", ["sqlite", "postgresql"], indirect=True)
