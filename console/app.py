@@ -280,6 +280,7 @@ def run_desk(
     *,
     started: Callable[[DeskRun], None] | None = None,
     attended: bool = True,
+    second: int = 0,
 ) -> int:
     """Show the start page while `prepare` works, then the desk, until it is closed.
 
@@ -288,6 +289,7 @@ def run_desk(
         prepare: Starts what the desk stands on; runs on a thread of its own.
         started: Called with the desk once its window is shown.
         attended: Someone is there to read a message and put it away.
+        second: The exit status where this home's desk is open already.
 
     Returns:
         The process's exit status.
@@ -296,7 +298,7 @@ def run_desk(
     application = make_application()
     only = OnlyOne(home)
     if only.another_answers():
-        return 0
+        return second
     theme = Theme(scale=scale_for(application.primaryScreen()))
     application.setStyleSheet(theme.style_sheet())
     application.setQuitOnLastWindowClosed(False)
