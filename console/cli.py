@@ -134,6 +134,16 @@ def _parser() -> argparse.ArgumentParser:
     refused.add_argument("--limit", type=int, default=20, help="how many of the newest")
     refused.set_defaults(run=_device_refused)
 
+    doctor = commands.add_parser(
+        "doctor", help="say what is missing on this machine, and what to do about it"
+    )
+    _add_home(doctor)
+    doctor.add_argument("--json", action="store_true", help="for programs")
+    doctor.add_argument(
+        "--language", choices=("zh_CN", "en"), help="if not the language of this login"
+    )
+    doctor.set_defaults(run=_doctor)
+
     _add_desk_commands(commands.add_parser("desk", help="desks of other machines"))
 
     for name, run in (
@@ -302,6 +312,12 @@ def _device_refused(options: argparse.Namespace) -> int:
     from console.registers import list_refused
 
     return list_refused(_home(options), options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from console.doctor import run_doctor
+
+    return run_doctor(_home(options), options)
 
 
 def _desk_key(options: argparse.Namespace) -> int:

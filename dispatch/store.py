@@ -34,7 +34,7 @@ STORE_AWAY = (sa.exc.DatabaseError, sa.exc.InterfaceError)
 
 _BUSY_TIMEOUT_MS = 10_000
 # A real folder beside this module, also in a frozen build.
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def _to_json(value: object) -> str:
@@ -104,7 +104,7 @@ class Store:
     def migrate(self) -> None:
         """Bring the tables up to this version; does nothing where they are."""
         config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS))
+        config.set_main_option("script_location", str(MIGRATIONS))
         logging.getLogger("alembic").setLevel(logging.WARNING)
         with self._writer.connect() as connection:
             config.attributes["connection"] = connection
