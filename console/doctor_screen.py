@@ -101,7 +101,17 @@ def screen(_home: Home) -> Iterator[Finding]:
         )
         return
     found = json.loads(said.splitlines()[-1])
-    if not here:
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if here and platform.startswith(("offscreen", "minimal")):
+        yield look(
+            "display",
+            QT_TRANSLATE_NOOP(
+                "Doctor", "QT_QPA_PLATFORM is {platform}: no window shows"
+            ),
+            QT_TRANSLATE_NOOP("Doctor", "Take it out of the environment for a desk."),
+            platform=platform,
+        )
+    elif not here:
         yield look(
             "display",
             QT_TRANSLATE_NOOP(

@@ -1,6 +1,5 @@
 """What the doctor looks at of the installation: log-ins, store, service, cameras."""
 
-import os
 import socket
 import sys
 import time
@@ -249,22 +248,7 @@ def _reaches(host_port: str) -> bool:
         return False
 
 
-def environment(_home: Home) -> Iterator[Finding]:
-    """Look for settings of the surroundings that have misled people."""
-    platform = os.environ.get("QT_QPA_PLATFORM", "")
-    if platform.startswith(("offscreen", "minimal")):
-        yield look(
-            "display",
-            QT_TRANSLATE_NOOP(
-                "Doctor", "QT_QPA_PLATFORM is {platform}: no window shows"
-            ),
-            QT_TRANSLATE_NOOP("Doctor", "Take it out of the environment for a desk."),
-            platform=platform,
-        )
-
-
 CHECKS: tuple[tuple[str, Check], ...] = (
-    ("display", environment),
     ("key store", key_store),
     ("store", store),
     ("service", service),
