@@ -55,7 +55,7 @@ def show_key(home: Home) -> int:
         f"public key:  {key}\n"
         f"fingerprint: {fingerprint(key)}\n"
         "on the service's machine: lookout desk enrol --name SEAT"
-        f" --key {shlex.quote(key)}\n"
+        f" --key={shlex.quote(key)}\n"
         "or connect this desk, and there: lookout desk list\n"
     )
     return 0
@@ -153,7 +153,7 @@ def enrol_desk(home: Home, options: Namespace) -> int:
         f"desk {options.name}: enrolled; it may connect from now on\n"
         f"its fingerprint: {fingerprint(key)}; compare it with the one it shows\n"
         f"the service's public key: {server_key}\n"
-        f"there: lookout console --connect THIS-MACHINE:{port} --server-key {card}\n"
+        f"there: lookout console --connect THIS-MACHINE:{port} --server-key={card}\n"
     )
     return 0
 
