@@ -50,13 +50,18 @@ WINDOW_LIBRARIES: Final = {
 # Each in a process of its own: a library that crashes takes only that with it.
 TRY_LIBRARIES = """
 import importlib, json, sys
+
+def say(name, what):
+    sys.stdout.write(json.dumps([name, what]) + "\\n")
+    sys.stdout.flush()
+
 for name in sys.argv[1:]:
-    print(json.dumps([name, None]), flush=True)
+    say(name, None)
     try:
         importlib.import_module(name)
-        print(json.dumps([name, ""]), flush=True)
+        say(name, "")
     except Exception as error:
-        print(json.dumps([name, f"{type(error).__name__}: {error}"]), flush=True)
+        say(name, f"{type(error).__name__}: {error}")
 """
 
 

@@ -30,20 +30,19 @@ screens = [
     [screen.size().width(), screen.size().height()]
     for screen in application.screens()
 ]
-print(json.dumps({"screens": screens, "fonts": fonts}))
+sys.stdout.write(json.dumps({"screens": screens, "fonts": fonts}))
 """
 TRY_DECODER = """
-import json
-from fractions import Fraction
-import av, numpy
+import json, sys
+import av, av.error
 found = []
 for name in ("h264", "hevc", "mjpeg"):
     try:
         av.CodecContext.create(name, "r").open()
         found.append(name)
-    except Exception:
+    except (ValueError, av.error.FFmpegError):
         pass
-print(json.dumps(found))
+sys.stdout.write(json.dumps(found))
 """
 
 

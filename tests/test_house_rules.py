@@ -50,6 +50,7 @@ RULES = (
             "console/app.py": "a desk without a window: nobody else could end it",
             "console/bridge.py": "outermost loop of what reaches the UI thread",
             "console/demo.py": "ends what it has started, then raises again",
+            "console/doctor_machine.py": "however a library fails to load is the finding",
             "console/starting.py": "hands the failure of a start to the window",
             "dispatch/bus.py": "rolls back, then raises again",
             "dispatch/client.py": "outermost loop of the line to the service",
