@@ -224,13 +224,14 @@ def _home(options: argparse.Namespace) -> Home:
 
 
 def _console(options: argparse.Namespace) -> int:
+    from console.desks import find_service, remembered
+    from console.registers import Unusable
+
     home = _home(options)
-    if options.connect is None:
+    if options.connect is None and remembered(home) is None:
         from console.app import run_console
 
         return run_console(home)
-    from console.desks import find_service
-    from console.registers import Unusable
 
     try:
         point = find_service(home, options)

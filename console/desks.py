@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from console.registers import ANSWER_S, Unusable, snapshot_of, with_desk
+from console.registers import ANSWER_S, CONNECTED, Unusable, snapshot_of, with_desk
 from dispatch.client import DeskClient
 from dispatch.keys import fingerprint, is_public_key, write_private
 from dispatch.questions import Quarantined, QuarantineList, QuarantineReport
@@ -105,7 +105,7 @@ def _key_in(typed: str) -> str:
 def remembered(home: Home) -> ServicePoint | None:
     """Return the service this desk connected to last, or None."""
     try:
-        found = json.loads((home.data / "connected.json").read_bytes())
+        found = json.loads((home.data / CONNECTED).read_bytes())
         return ServicePoint(
             address=str(found["address"]),
             server_key=str(found["server_key"]),
@@ -118,7 +118,7 @@ def remembered(home: Home) -> ServicePoint | None:
 def remember(home: Home, point: ServicePoint) -> None:
     """Keep where this desk belongs; nothing of it is secret."""
     if remembered(home) != point:
-        write_private(home.data / "connected.json", json.dumps(asdict(point)).encode())
+        write_private(home.data / CONNECTED, json.dumps(asdict(point)).encode())
 
 
 # -- at the service ------------------------------------------------------------

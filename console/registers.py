@@ -18,15 +18,18 @@ from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, Refused, RegisterCamera
 from dispatch.devices import Device
 from dispatch.geo import Point
+from dispatch.homelock import HomeTakenError
 from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import is_public_key
 from dispatch.people import Actor, Role
+from dispatch.postgres import StoreAwayError
 from dispatch.questions import QuarantineList, QuarantineReport
 from dispatch.receipts import Receipt
 from dispatch.service import desk_for_a_moment, service_keys
 from resources.home import Home
 
 ANSWER_S = 20.0
+CONNECTED = "connected.json"  # a desk without a service of its own has it
 FIRST_NUMBER = 1001
 
 TECHNICIAN = Actor(
@@ -186,6 +189,10 @@ def with_desk(
 ) -> int:
     """Do something over a desk's line, print its words, return the exit status."""
     try:
+        if (home.data / CONNECTED).exists():
+            raise Unusable(
+                f"{home.root} is a desk of another machine's service; do this there"
+            )
         with desk_for_a_moment(home) as client:
             said = run(client)
             if not quiet:
@@ -195,6 +202,9 @@ def with_desk(
         return 2
     except Refused as refused:
         sys.stderr.write(f"lookout: refused: {refused.text}\n")
+        return 1
+    except (HomeTakenError, StoreAwayError) as error:
+        sys.stderr.write(f"lookout: {error}\n")
         return 1
     except TimeoutError:
         sys.stderr.write("lookout: the service did not answer; try again\n")

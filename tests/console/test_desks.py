@@ -180,6 +180,24 @@ def test_a_home_with_a_service_is_no_second_desk(home, capsys):
     assert "a service of its own" in err
 
 
+def test_a_home_that_was_connected_stays_a_desk(home, capsys, monkeypatch):
+    from console import connecting
+
+    point = ServicePoint(address="tcp://10.0.0.5:20002", server_key=make_keys().public)
+    remember(home, point)
+    opened = []
+    monkeypatch.setattr(
+        connecting, "run_connected", lambda *asked: opened.append(asked) or 0
+    )
+    for more in ([], ["--connect"]):
+        assert lookout(capsys, "console", *more, "--home", str(home.root))[0] == 0
+    assert opened == [(home, point)] * 2
+    status, _, err = lookout(capsys, "desk", "list", "--home", str(home.root))
+    assert status == 2
+    assert "do this there" in err
+    assert not (home.data / "lookout.db").exists()
+
+
 @pytest.mark.parametrize("address", [":20002", "host:port", "host:99999"])
 def test_an_address_that_is_none_is_refused(address, capsys):
     with pytest.raises(SystemExit):
