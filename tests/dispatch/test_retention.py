@@ -49,7 +49,7 @@ def catch_up(board: Board, feed: Feed) -> None:
 
 @pytest.mark.parametrize("new_address", ["sqlite", "postgresql"], indirect=True)
 @settings(
-    max_examples=25,
+    max_examples=15,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(wanted=st.lists(acts, min_size=5, max_size=30))
