@@ -42,7 +42,12 @@ from console.translation import load_translation
 from dispatch.board import Board
 from dispatch.client import DeskClient
 from dispatch.people import Actor, Role
-from dispatch.service import ServiceReady, desk_keys, service_running
+from dispatch.service import (
+    ServiceReady,
+    desk_keys,
+    service_running,
+    where_desks_connect,
+)
 from resources.home import Home
 from video.workers import VideoEngine
 
@@ -255,9 +260,9 @@ def prepare_console(home: Home, report: Reporter) -> Prepared:
 
 
 def connect(home: Home, said: Message, refusals: EarlierRefusals) -> DeskClient:
-    """Return the link to the service that said this of itself.
+    """Return the link to the service of this home that said this of itself.
 
-    What an earlier run had left in the outbox is sent at once; `refusals` keeps
+    It is followed where it starts again at another port. What an earlier run had left in the outbox is sent at once; `refusals` keeps
     what the service refuses of it until a desk can show it.
     """
     return DeskClient(
@@ -267,6 +272,7 @@ def connect(home: Home, said: Message, refusals: EarlierRefusals) -> DeskClient:
         outbox=home.data / "desk-outbox.db",
         clock=utc_now,
         on_refused=refusals,
+        find=partial(where_desks_connect, home),
     )
 
 
@@ -276,6 +282,7 @@ def run_desk(
     *,
     started: Callable[[DeskRun], None] | None = None,
     attended: bool = True,
+    second: int = 0,
 ) -> int:
     """Show the start page while `prepare` works, then the desk, until it is closed.
 
@@ -284,6 +291,7 @@ def run_desk(
         prepare: Starts what the desk stands on; runs on a thread of its own.
         started: Called with the desk once its window is shown.
         attended: Someone is there to read a message and put it away.
+        second: The exit status where this home's desk is open already.
 
     Returns:
         The process's exit status.
@@ -292,7 +300,7 @@ def run_desk(
     application = make_application()
     only = OnlyOne(home)
     if only.another_answers():
-        return 0
+        return second
     theme = Theme(scale=scale_for(application.primaryScreen()))
     application.setStyleSheet(theme.style_sheet())
     application.setQuitOnLastWindowClosed(False)

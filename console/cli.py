@@ -28,6 +28,20 @@ def _parser() -> argparse.ArgumentParser:
 
     console = commands.add_parser("console", help="open the desk")
     _add_home(console)
+    console.add_argument(
+        "--connect",
+        nargs="?",
+        const="",
+        type=_service_address,
+        metavar="HOST[:PORT]",
+        help="be a desk of the service there; without an address: as the last time",
+    )
+    console.add_argument(
+        "--server-key",
+        default="",
+        metavar="KEY|FILE",
+        help="the public key of that service, asked for once and remembered",
+    )
     console.set_defaults(run=_console)
 
     demo = commands.add_parser("demo", help="open the desk over a living small town")
@@ -60,7 +74,24 @@ def _parser() -> argparse.ArgumentParser:
         metavar="HOST:PORT",
         help="let desks of other machines connect here, such as 0.0.0.0:20002",
     )
+    service.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        help="postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home's own",
+    )
     service.set_defaults(run=_service)
+
+    store = commands.add_parser("store", help="where this installation keeps its cases")
+    actions = store.add_subparsers(required=True, metavar="ACTION")
+    chosen = actions.add_parser("set", help="choose the store, and seal its password")
+    _add_home(chosen)
+    chosen.add_argument(
+        "address", help="postgresql://USER@HOST:5432/DATABASE or sqlite"
+    )
+    chosen.add_argument(
+        "--password-stdin", action="store_true", help="read the password from a pipe"
+    )
+    chosen.set_defaults(run=_store_set)
 
     camera = commands.add_parser("camera", help="cameras of this installation")
     actions = camera.add_subparsers(required=True, metavar="ACTION")
@@ -103,6 +134,18 @@ def _parser() -> argparse.ArgumentParser:
     refused.add_argument("--limit", type=int, default=20, help="how many of the newest")
     refused.set_defaults(run=_device_refused)
 
+    doctor = commands.add_parser(
+        "doctor", help="say what is missing on this machine, and what to do about it"
+    )
+    _add_home(doctor)
+    doctor.add_argument("--json", action="store_true", help="for programs")
+    doctor.add_argument(
+        "--language", choices=("zh_CN", "en"), help="if not the language of this login"
+    )
+    doctor.set_defaults(run=_doctor)
+
+    _add_desk_commands(commands.add_parser("desk", help="desks of other machines"))
+
     for name, run in (
         ("video-worker", _video_worker),
         ("virtual-cameras", _virtual_cameras),
@@ -113,6 +156,31 @@ def _parser() -> argparse.ArgumentParser:
         hidden.add_argument("--cache", type=Path, metavar="DIR")
         hidden.set_defaults(run=run)
     return parser
+
+
+def _add_desk_commands(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    key = actions.add_parser("key", help="show this desk's public key")
+    enrol = actions.add_parser("enrol", help="let a desk in, at the service")
+    enrol.add_argument("--name", required=True, help="its seat, such as 2号席")
+    enrol.add_argument("--key", default="", help="its public key, 40 characters")
+    enrol.add_argument(
+        "--knocking", default="", metavar="FINGERPRINT", help="or as desk list shows it"
+    )
+    enrol.add_argument(
+        "--card", metavar="FILE", help="write the service's public key there, for it"
+    )
+    listed = actions.add_parser("list", help="who is let in, and who knocks in vain")
+    revoke = actions.add_parser("revoke", help="let a desk in no more")
+    revoke.add_argument("--name", required=True, help="its seat")
+    for action, run in (
+        (key, _desk_key),
+        (enrol, _desk_enrol),
+        (listed, _desk_list),
+        (revoke, _desk_revoke),
+    ):
+        _add_home(action)
+        action.set_defaults(run=run)
 
 
 def _add_home(parser: argparse.ArgumentParser) -> None:
@@ -136,14 +204,43 @@ def _address(text: str) -> str:
     return f"tcp://{host}:{port}"
 
 
+def _service_address(text: str) -> str:
+    """Return the address of a service that somebody wrote with or without a port."""
+    from console.desks import DESK_PORT
+
+    plain = text.removeprefix("tcp://")
+    if not plain:
+        return ""
+    host, colon, port = plain.rpartition(":")
+    if not colon:
+        host, port = plain, str(DESK_PORT)
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise argparse.ArgumentTypeError("write it like 192.168.1.20:20002")
+    return f"tcp://{host}:{port}"
+
+
 def _home(options: argparse.Namespace) -> Home:
     return Home(options.home.absolute()) if options.home else default_home()
 
 
 def _console(options: argparse.Namespace) -> int:
-    from console.app import run_console
+    from console.desks import find_service, remembered
+    from console.registers import Unusable
 
-    return run_console(_home(options))
+    home = _home(options)
+    if options.connect is None and remembered(home) is None:
+        from console.app import run_console
+
+        return run_console(home)
+
+    try:
+        point = find_service(home, options)
+    except Unusable as unusable:
+        sys.stderr.write(f"lookout: {unusable}\n")
+        return 2
+    from console.connecting import run_connected
+
+    return run_connected(home, point)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -161,12 +258,30 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _service(options: argparse.Namespace) -> int:
     from dispatch.service import run_service
+    from dispatch.store_address import StoreAddressError, read_address
 
+    try:
+        store = None if options.store is None else read_address(options.store)
+    except StoreAddressError as error:
+        sys.stderr.write(f"lookout: {error}\n")
+        return 2
     return run_service(
         _home(options),
         desk_address=options.desks or "",
         intake_address=options.devices or "",
+        store_address=store,
     )
+
+
+def _store_set(options: argparse.Namespace) -> int:
+    from console.store_choice import choose_store
+
+    def password() -> str:
+        if options.password_stdin or not sys.stdin.isatty():
+            return sys.stdin.readline().rstrip("\n")
+        return getpass.getpass("Password of the database (none: Enter): ")
+
+    return choose_store(_home(options), options.address, password)
 
 
 def _camera_add(options: argparse.Namespace) -> int:
@@ -198,6 +313,36 @@ def _device_refused(options: argparse.Namespace) -> int:
     from console.registers import list_refused
 
     return list_refused(_home(options), options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from console.doctor import run_doctor
+
+    return run_doctor(_home(options), options)
+
+
+def _desk_key(options: argparse.Namespace) -> int:
+    from console.desks import show_key
+
+    return show_key(_home(options))
+
+
+def _desk_enrol(options: argparse.Namespace) -> int:
+    from console.desks import enrol_desk
+
+    return enrol_desk(_home(options), options)
+
+
+def _desk_list(options: argparse.Namespace) -> int:
+    from console.desks import list_desks
+
+    return list_desks(_home(options), options)
+
+
+def _desk_revoke(options: argparse.Namespace) -> int:
+    from console.desks import revoke_desk
+
+    return revoke_desk(_home(options), options)
 
 
 def _video_worker(options: argparse.Namespace) -> int:

@@ -18,15 +18,18 @@ from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, Refused, RegisterCamera
 from dispatch.devices import Device
 from dispatch.geo import Point
+from dispatch.homelock import HomeTakenError
 from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import is_public_key
 from dispatch.people import Actor, Role
+from dispatch.postgres import StoreAwayError
 from dispatch.questions import QuarantineList, QuarantineReport
 from dispatch.receipts import Receipt
 from dispatch.service import desk_for_a_moment, service_keys
 from resources.home import Home
 
 ANSWER_S = 20.0
+CONNECTED = "connected.json"  # a desk without a service of its own has it
 FIRST_NUMBER = 1001
 
 TECHNICIAN = Actor(
@@ -36,6 +39,7 @@ TECHNICIAN = Actor(
 
 # By the words of docs/device-protocol.md, section 6.
 REFUSED_WORDS = {
+    "unknown_desk": "a desk that is not enrolled, or not any more",
     "unknown_key": "the key is not enrolled, or not any more",
     "wrong_device": "the message names another device than its key",
     "garbage": "neither JSON nor MessagePack",
@@ -67,7 +71,7 @@ def add_camera(home: Home, options: Namespace, *, password: str | None) -> int:
     def run(client: DeskClient) -> str:
         for url in (options.url, options.sub_url):
             _check_address(url)
-        taken = {camera.camera_id for camera in _snapshot(client).cameras}
+        taken = {camera.camera_id for camera in snapshot_of(client).cameras}
         number = options.number or _free_number(taken)
         camera = Camera(
             camera_id=number,
@@ -91,7 +95,7 @@ def add_camera(home: Home, options: Namespace, *, password: str | None) -> int:
         verb = "replaced" if number in taken else "added"
         return f"camera {number} {options.name}: {verb}"
 
-    return _with_desk(home, run)
+    return with_desk(home, run)
 
 
 def enrol_device(home: Home, options: Namespace) -> int:
@@ -103,7 +107,7 @@ def enrol_device(home: Home, options: Namespace) -> int:
             raise Unusable(f"unknown kind {options.kind!r}; known: {', '.join(kinds)}")
         if not is_public_key(options.key):
             raise Unusable("the key must be a CURVE public key: 40 characters of Z85")
-        known = {device.device_id for device in _snapshot(client).devices}
+        known = {device.device_id for device in snapshot_of(client).devices}
         device_id = options.id or _free_name(options.kind, known)
         device = Device(
             device_id=device_id,
@@ -122,14 +126,14 @@ def enrol_device(home: Home, options: Namespace) -> int:
             f"the service's public key: {service_keys(home).public}"
         )
 
-    return _with_desk(home, run)
+    return with_desk(home, run)
 
 
 def revoke_device(home: Home, options: Namespace) -> int:
     """Let a device in no more; return the exit status."""
 
     def run(client: DeskClient) -> str:
-        known = {device.device_id: device for device in _snapshot(client).devices}
+        known = {device.device_id: device for device in snapshot_of(client).devices}
         device = known.get(options.id)
         if device is None:
             raise Unusable(f"there is no device {options.id!r}")
@@ -137,20 +141,20 @@ def revoke_device(home: Home, options: Namespace) -> int:
         _submit(client, EnrolDevice(actor=TECHNICIAN, device=gone))
         return f"device {options.id}: revoked; enrol it again to let it in"
 
-    return _with_desk(home, run)
+    return with_desk(home, run)
 
 
 def list_refused(home: Home, options: Namespace) -> int:
     """Print what was refused of devices, newest first; return the exit status."""
 
     def run(client: DeskClient) -> str:
-        snapshot = _snapshot(client)
+        snapshot = snapshot_of(client)
         query = QuarantineList(limit=max(0, options.limit))
         report: QuarantineReport = client.ask(query).result(ANSWER_S)
         owners = {device.public_key: device.device_id for device in snapshot.devices}
         return _refused_text(report, owners, ZoneInfo(snapshot.town.timezone))
 
-    return _with_desk(home, run)
+    return with_desk(home, run)
 
 
 def _refused_text(
@@ -180,15 +184,27 @@ def _why(reason: str) -> str:
     return f"{reason}: {words}" if words else f"{reason}: refused by the rules"
 
 
-def _with_desk(home: Home, run: Callable[[DeskClient], str]) -> int:
+def with_desk(
+    home: Home, run: Callable[[DeskClient], str], *, quiet: bool = False
+) -> int:
+    """Do something over a desk's line, print its words, return the exit status."""
     try:
+        if (home.data / CONNECTED).exists():
+            raise Unusable(
+                f"{home.root} is a desk of another machine's service; do this there"
+            )
         with desk_for_a_moment(home) as client:
-            sys.stdout.write(f"{run(client)}\n")
+            said = run(client)
+            if not quiet:
+                sys.stdout.write(f"{said}\n")
     except Unusable as unusable:
         sys.stderr.write(f"lookout: {unusable}\n")
         return 2
     except Refused as refused:
         sys.stderr.write(f"lookout: refused: {refused.text}\n")
+        return 1
+    except (HomeTakenError, StoreAwayError) as error:
+        sys.stderr.write(f"lookout: {error}\n")
         return 1
     except TimeoutError:
         sys.stderr.write("lookout: the service did not answer; try again\n")
@@ -223,7 +239,8 @@ def _point(text: str) -> Point:
         ) from None
 
 
-def _snapshot(client: DeskClient) -> Snapshot:
+def snapshot_of(client: DeskClient) -> Snapshot:
+    """Return everything the service holds, as of now."""
     first: Future[Snapshot] = Future()
 
     def take(snapshot: Snapshot) -> None:

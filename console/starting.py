@@ -51,12 +51,14 @@ class Step:
     """Where the start stands.
 
     Attributes:
-        name: Stable word: "service", "town", "cameras", "field", "desk".
+        name: Stable word: "service", "town", "cameras", "field", "desk", "connect".
         done: Part done, 0 to 1, or None where nobody can know.
+        detail: What its words need, such as an address.
     """
 
     name: str
     done: float | None = None
+    detail: str = ""
 
 
 class Reporter:
@@ -69,10 +71,12 @@ class Reporter:
         self._steps: SimpleQueue[Step] = SimpleQueue()
         self._cancelled = threading.Event()
 
-    def __call__(self, name: str, done: float | None = None) -> None:
+    def __call__(
+        self, name: str, done: float | None = None, *, detail: str = ""
+    ) -> None:
         """Report a step; raise `Cancelled` where the person gave up."""
         self.check()
-        self._steps.put(Step(name, done))
+        self._steps.put(Step(name, done, detail))
 
     def check(self) -> None:
         """Raise `Cancelled` where the person gave up."""
@@ -113,6 +117,7 @@ class StartPage(QWidget, Generic[Result]):
         self._title = QLabel(title)
         self._title.setObjectName("title")
         self._step = QLabel(self.tr("Starting…"))
+        self._step.setWordWrap(True)
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
@@ -141,8 +146,13 @@ class StartPage(QWidget, Generic[Result]):
         self._thread.start()
         self._timer.start()
 
-    def step_text(self, name: str) -> str:
+    def step_text(self, name: str, detail: str = "") -> str:
         """Return a step's words."""
+        if name == "connect":
+            return self.tr(
+                "Waiting for the service. If this desk is new there, let it in on the "
+                "service's machine: lookout desk list. Its fingerprint: {detail}"
+            ).format(detail=detail)
         return {
             "service": self.tr("Starting the service"),
             "town": self.tr("Reading the town"),
@@ -175,7 +185,7 @@ class StartPage(QWidget, Generic[Result]):
     def _poll(self) -> None:
         step = self._reporter.latest()
         if step is not None:
-            self._step.setText(self.step_text(step.name))
+            self._step.setText(self.step_text(step.name, step.detail))
             if step.done is None:
                 self._bar.setRange(0, 0)
             else:

@@ -1,9 +1,11 @@
 """Alarms: what was latched, kept apart from what is true now."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dispatch.geo import Point
+
+STOOD = timedelta(seconds=60)  # what changes sooner than that flaps
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +54,15 @@ class Alarm:
     def is_open(self) -> bool:
         """Return whether it is latched: unacknowledged, or its condition holds."""
         return self.active or self.acknowledged_at is None
+
+    def is_news(self, at: datetime, *, count: int) -> bool:
+        """Return whether what a device says now is worth a line in a log.
+
+        It is, when what it said before has stood for a while. Of a detector that
+        flaps, or repeats itself, the 1st, 2nd, 4th, 8th … report is told.
+        """
+        since = self.last_at if self.restored_at is None else self.restored_at
+        return at - since >= STOOD or count & (count - 1) == 0
 
     def repeated(self, at: datetime, *, doubt: str = "") -> "Alarm":
         """Count one more report on it; a condition that had gone is back."""

@@ -317,16 +317,20 @@ class Case:
             (self._entry("moment", by, at, text=moment.value),),
         )
 
-    def alarmed(self, by: Actor, at: datetime, *, text: str, doubt: str) -> "Step":
-        """One more alarm message stands behind the case."""
-        return Step(
-            replace(self, alarm_count=self.alarm_count + 1, doubt=self.doubt or doubt),
-            (self._entry("alarm", by, at, text=text, doubt=doubt),),
+    def alarmed(
+        self, by: Actor, at: datetime, *, text: str, doubt: str, quiet: bool = False
+    ) -> "Step":
+        """One more alarm message stands behind the case; a quiet one has no line."""
+        counted = replace(
+            self, alarm_count=self.alarm_count + 1, doubt=self.doubt or doubt
         )
+        if quiet:
+            return Step(counted, ())
+        return Step(counted, (self._entry("alarm", by, at, text=text, doubt=doubt),))
 
-    def restored(self, by: Actor, at: datetime) -> "Step":
+    def restored(self, by: Actor, at: datetime, *, text: str = "") -> "Step":
         """The condition behind an alarm has gone; the case goes on."""
-        return Step(self, (self._entry("restore", by, at),))
+        return Step(self, (self._entry("restore", by, at, text=text),))
 
     # -- inside ---------------------------------------------------------------
 

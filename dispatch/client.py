@@ -90,6 +90,8 @@ class DeskClient:
         clock: The time now, in UTC.
         on_refused: Hears of refused commands that a former run had left behind,
             by command id.
+        find: Asked at each try where the service is now; "" where nobody knows. A
+            service that came back at another port is followed.
     """
 
     def __init__(
@@ -101,8 +103,11 @@ class DeskClient:
         outbox: Path,
         clock: Callable[[], datetime],
         on_refused: OnRefused | None = None,
+        find: Callable[[], str] | None = None,
     ) -> None:
         self._address = address
+        self._find = find
+        self._seat = ""
         self._server_key = server_key
         self._keys = KeyPair(*desk_keys)
         self._clock = clock
@@ -170,6 +175,11 @@ class DeskClient:
         """Return how the desk stands with its service."""
         return self._link
 
+    @property
+    def seat(self) -> str:
+        """Return the seat this desk is enrolled for, or "" where it names its own."""
+        return self._seat
+
     def close(self) -> None:
         """End the line; what waits in the outbox is sent by the next run."""
         self._closing.set()
@@ -224,6 +234,7 @@ class DeskClient:
             self._context, keys=self._keys, server_key=self._server_key, queue=QUEUE
         )
         self._watch = Watch(self._context, self._socket)
+        self._address = (self._find and self._find()) or self._address
         self._socket.connect(self._address)
         self._heard_at = time.monotonic()
 
@@ -325,6 +336,7 @@ class DeskClient:
                 self._answer(request, message)
 
     def _take_pong(self, pong: desk_wire.Pong) -> None:
+        self._seat = pong.seat
         if pong.instance != self._instance:
             # Another service: what was sent before is not known to have arrived.
             self._instance = pong.instance

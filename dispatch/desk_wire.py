@@ -5,6 +5,7 @@ protocol. A command or question travels as its class's name and its fields, and
 becomes an object only through the tables here.
 """
 
+from dataclasses import replace
 from typing import Any, Literal
 
 import msgspec
@@ -151,10 +152,16 @@ class Changes(_Part, frozen=True, kw_only=True, tag="changes"):
 
 
 class Pong(_Part, frozen=True, kw_only=True, tag="pong"):
-    """I am here, this one, and so far have I come."""
+    """I am here, this one, and so far have I come.
+
+    Attributes:
+        seat: The name under which this desk is enrolled, which is its seat; "" for
+            the desk of the service's own home, which names its seat itself.
+    """
 
     instance: str
     number: int
+    seat: str = ""
 
 
 FromService = Done | Refusal | Answer | Whole | Changes | Pong
@@ -244,6 +251,13 @@ def read_command(name: str, data: bytes) -> Command:
     if command.actor.name.strip().casefold() == SYSTEM.name:
         raise Refused("actor", "that name is the service's own")
     return command
+
+
+def seated(command: Command, seat: str) -> Command:
+    """Return a command as asked from the seat a desk is enrolled for."""
+    if not seat:
+        return command
+    return replace(command, actor=replace(command.actor, seat=seat))
 
 
 def holds_secret(command: Command) -> bool:

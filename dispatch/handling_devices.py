@@ -45,8 +45,15 @@ def raise_alarm(work: UnitOfWork, command: RaiseAlarm, means: Means) -> object:
     latest = held[-1] if held else None
     case = _open_case_of(work, latest)
     if latest is not None and case is not None:
+        count = latest.count + 1 if latest.is_open else 1
         work.keep_step(
-            case.alarmed(command.actor, work.at, text=command.text, doubt=doubt)
+            case.alarmed(
+                command.actor,
+                work.at,
+                text=_counted(command.text, count),
+                doubt=doubt,
+                quiet=latest.is_open and not latest.is_news(at, count=count),
+            )
         )
         if latest.is_open:
             work.keep_alarm(latest.repeated(at, doubt=doubt))
@@ -100,8 +107,9 @@ def restore_alarm(work: UnitOfWork, command: RestoreAlarm, _means: Means) -> obj
             continue
         work.keep_alarm(alarm.restored(at))
         case = _open_case_of(work, alarm)
-        if case is not None:
-            work.keep_step(case.restored(command.actor, work.at))
+        if case is not None and alarm.is_news(at, count=alarm.count):
+            text = _counted("", alarm.count)
+            work.keep_step(case.restored(command.actor, work.at, text=text))
     return None
 
 
@@ -184,6 +192,11 @@ def _heard(
     )
     work.read(heard)
     return device
+
+
+def _counted(text: str, count: int) -> str:
+    """Return a report's words with its number, from the third on."""
+    return text if count < 3 else f"×{count} {text}".rstrip()
 
 
 def _open_case_of(work: UnitOfWork, alarm: Alarm | None) -> Case | None:

@@ -1,5 +1,6 @@
 """CURVE keys: who is who on every encrypted line, kept in files of this user only."""
 
+import hashlib
 import json
 import logging
 import os
@@ -44,6 +45,12 @@ def is_public_key(text: str) -> bool:
         return len(z85.decode(text.encode())) == 32
     except (KeyError, ValueError, IndexError, OverflowError):
         return False
+
+
+def fingerprint(key: str) -> str:
+    """Return what two people compare over the telephone: 16 digits of a key's hash."""
+    digest = hashlib.sha256(key.encode()).hexdigest()[:16]
+    return "-".join(digest[at : at + 4] for at in range(0, 16, 4))
 
 
 def load_keys(path: Path) -> KeyPair:
@@ -111,18 +118,36 @@ class EnrolledKeys:
         return self._names.get(key, "")
 
     def enrol(self, key: str, name: str) -> None:
-        """Write a key into the file.
+        """Write a key into the file; a known one gets another name.
 
         Raises:
-            ValueError: If it is no public key.
+            ValueError: If it is no public key, or another desk has that name.
             OSError: If the file cannot be read or written.
         """
         if not is_public_key(key):
             raise ValueError("not a CURVE public key: 40 characters of Z85")
+        name = " ".join(name.split())
+        others = {known for other, known in self.entries().items() if other != key}
+        if name and name in others:
+            raise ValueError(f"another desk is called {name}")
+        self._write(self._names | {key: name})
+
+    def revoke(self, key: str) -> None:
+        """Take a key out of the file: it is heard no more, at once.
+
+        Raises:
+            OSError: If the file cannot be read or written.
+        """
+        self._write({known: n for known, n in self.entries().items() if known != key})
+
+    def entries(self) -> dict[str, str]:
+        """Return the name of every key in the file now."""
         self._read_if_changed()
+        return dict(self._names)
+
+    def _write(self, names: dict[str, str]) -> None:
         if self._unreadable:
             raise OSError(f"{self._path} cannot be read, so it is not written")
-        names = self._names | {key: " ".join(name.split())}
         lines = [f"{key} {name}\n" for key, name in names.items()]
         write_private(self._path, "".join(lines).encode())
 

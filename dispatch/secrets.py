@@ -96,6 +96,15 @@ class SecretStore:
                 _log.warning("log-ins cannot be read: %s", error)
                 return
 
+    def check(self) -> None:
+        """Look whether the store can be read.
+
+        Raises:
+            SecretsError: If it cannot.
+        """
+        with self._lock:
+            self._backend.get("")
+
     def delete(self, ref: str) -> None:
         """Forget a log-in; none there is no fault."""
         with self._lock:
@@ -234,6 +243,22 @@ def _choose(home: Home) -> _Backend:
         write_private(mark, chosen.encode())
         _log.info("log-ins are kept by: %s", chosen)
     return _OsStore(home) if chosen == "keyring" else _SealedFile(home)
+
+
+def kept_by(home: Home) -> str:
+    """Return where this home keeps its log-ins: "file", "keyring" or "" for nowhere yet.
+
+    Raises:
+        SecretsError: It does not; the text says why.
+    """
+    if not (home.keys / "secrets.backend").exists():
+        return ""
+    if isinstance(_choose(home), _SealedFile):
+        SecretStore(home).check()
+        return "file"
+    if not _os_store_answers():
+        raise SecretsError("the system's key store is locked or away")
+    return "keyring"
 
 
 def _os_store_answers() -> bool:

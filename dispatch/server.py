@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import uuid4
 
 import zmq
@@ -17,10 +18,10 @@ from dispatch.desk_queries import read_query, write_answer
 from dispatch.desk_wire import NotUnderstood
 from dispatch.feed import Feed
 from dispatch.history import answer
-from dispatch.keys import EnrolledKeys, KeyPair
+from dispatch.keys import EnrolledKeys, KeyPair, fingerprint
 from dispatch.receipts import Receipt
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
-from dispatch.store import Store
+from dispatch.store import STORE_AWAY, SetAside, Store
 from dispatch.writer import Writer
 
 DOMAIN = "lookout.desk"
@@ -28,7 +29,9 @@ MAX_BYTES = 64 * 1024 * 1024  # a whole town's import in one command
 QUEUE = 2000
 SILENT_S = 10.0  # a desk that has said nothing for so long is gone
 TICK_S = 0.5
-KNOCK_S = 60.0  # an unknown key is named in the log this often
+AWAY_S = 1.0  # before a store that is away is tried again
+KNOCK_S = 60.0  # an unknown key is counted, and named in the log, this often
+UNKNOWN_DESK = "unknown_desk"  # the reason under which it is counted
 _KNOCKS_KEPT = 1000
 _AT_ONCE = 200  # messages taken before the other sockets are looked at
 _PAGE = 500
@@ -58,6 +61,18 @@ class DeskServer:
 
     Thread: its own owns the sockets; questions are answered on two others. `nudge`
     and `close` may be called from anywhere.
+
+    Args:
+        address: Where it listens; a port of 0 is a free one.
+        keys: The service's own.
+        desks: Which desks may connect, and the seat of each.
+        writer: Takes their commands.
+        feed: Where changes and snapshots come from.
+        store: Where questions are answered from.
+        number: The newest change when it starts.
+        on_packed: Hears of every change, in order.
+        clock: The service's time.
+        own_key: Public key of this home's own desk, which names its seat itself.
     """
 
     def __init__(
@@ -71,14 +86,20 @@ class DeskServer:
         store: Store,
         number: int,
         on_packed: OnPacked,
+        clock: Callable[[], datetime],
+        own_key: str = "",
     ) -> None:
         self._desk_keys = desks
+        self._clock = clock
+        self._own_key = own_key
         self._writer = writer
         self._feed = feed
         self._store = store
         self._on_packed = on_packed
         self._instance = uuid4().hex
         self._town_moved = False
+        self._store_lost = False
+        self._push_after = 0.0
         self._number = number
         self._knocked: dict[str, float] = {}
         self._desks: dict[bytes, _Desk] = {}
@@ -144,7 +165,7 @@ class DeskServer:
                 self._hear()
                 self._forget_gone()
                 self._speak()
-                self._push()
+                self._push_while_there()
         except Exception:
             _log.exception("the desk line has failed")
             raise
@@ -164,7 +185,20 @@ class DeskServer:
         if len(self._knocked) >= _KNOCKS_KEPT:
             self._knocked.clear()
         self._knocked[key] = now
-        _log.warning("a desk with an unknown key, from %s: %s", address, key)
+        self._writer.set_aside(
+            SetAside(
+                reason=UNKNOWN_DESK,
+                peer_key=key,
+                frame=address.encode(),
+                at=self._clock(),
+            )
+        )
+        _log.warning(
+            "a desk with an unknown key, from %s: %s (fingerprint %s)",
+            address,
+            key,
+            fingerprint(key),
+        )
 
     def _hear(self) -> None:
         for _ in range(_AT_ONCE):
@@ -190,10 +224,12 @@ class DeskServer:
 
     def _take(self, route: bytes, desk: _Desk, message: desk_wire.FromDesk) -> None:
         if isinstance(message, desk_wire.Ping):
-            pong = desk_wire.Pong(instance=self._instance, number=self._number)
+            pong = desk_wire.Pong(
+                instance=self._instance, number=self._number, seat=self._seat(desk.key)
+            )
             self._send(route, desk_wire.write_down(pong))
         elif isinstance(message, desk_wire.Submit):
-            self._submit(route, message)
+            self._submit(route, desk.key, message)
         elif isinstance(message, desk_wire.Ask):
             self._ask(route, message)
         elif isinstance(message, desk_wire.Follow):
@@ -201,9 +237,16 @@ class DeskServer:
         else:
             desk.sent = min(message.number, self._number)
 
-    def _submit(self, route: bytes, message: desk_wire.Submit) -> None:
+    def _seat(self, key: str) -> str:
+        """Return the seat of an enrolled desk, which no other desk can claim."""
+        if key == self._own_key:
+            return ""
+        return self._desk_keys.name(key) or fingerprint(key)
+
+    def _submit(self, route: bytes, key: str, message: desk_wire.Submit) -> None:
         try:
             command = desk_wire.read_command(message.name, message.body)
+            command = desk_wire.seated(command, self._seat(key))
         except Refused as refused:
             self._outgoing.append((route, _refusal(message.id, refused), None))
             return
@@ -262,6 +305,22 @@ class DeskServer:
         for items in kept.values():
             self._outgoing.extendleft(reversed(items))
 
+    def _push_while_there(self) -> None:
+        """Push; while the store is away the line stays, and goes on where it was."""
+        if time.monotonic() < self._push_after:
+            return
+        try:
+            self._push()
+        except STORE_AWAY as fault:
+            if not self._store_lost:
+                _log.error("changes cannot be read: %s", type(fault).__name__)
+            self._store_lost = True
+            self._push_after = time.monotonic() + AWAY_S
+            return
+        if self._store_lost:
+            _log.info("changes can be read again")
+        self._store_lost = False
+
     def _push(self) -> None:
         """Read what was committed since, and bring every follower up to it."""
         while packed := self._feed.packed(self._number, _PAGE):
@@ -280,6 +339,11 @@ class DeskServer:
         """Bring a desk up that began at another number or could not keep up."""
         while desk.sent is not None and desk.sent < self._number:
             packed = self._feed.packed(desk.sent, _PAGE)
+            if packed and packed[0][0] != desk.sent + 1:
+                # What it misses is not kept any more: it begins anew.
+                desk.sent = None
+                self._pool.submit(self._snapshot, route)
+                return
             if not packed or not self._send(route, desk_wire.write_changes(packed)):
                 return
             desk.sent = packed[-1][0]

@@ -9,7 +9,6 @@ import json
 import logging
 import logging.handlers
 import os
-import random
 import signal
 import stat
 import sys
@@ -20,7 +19,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 from dispatch.bus import Bus
 from dispatch.client import DeskClient
@@ -29,24 +27,21 @@ from dispatch.homelock import HomeLock, HomeTakenError
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.notify import log as notify_log
+from dispatch.ports import Ports, from_here
+from dispatch.postgres import WriterLock
+from dispatch.retention import Retirement
 from dispatch.secrets import SecretStore
 from dispatch.server import DeskServer
-from dispatch.store import Store, sqlite_url
+from dispatch.store import Store
+from dispatch.store_address import remember_address, remembered_address, store_url
 from dispatch.taxonomy import load_taxonomy
 from dispatch.writer import Writer
 from resources.home import Home
 
-HOST = "127.0.0.1"
-EVERYWHERE = "0.0.0.0"
-# Below the ports that systems give to outgoing connections: one of those may be
-# taken while a service is away, even by a device that tries to reach it there.
-PORTS = range(20_000, 30_000)
-TRIES = 50
-PORT_WAIT_S = 2.0  # for a former service's port to become free
+OWN_DESK = "this home's desk"
 LOG_BYTES, LOG_FILES = 4_000_000, 5
 
 _log = logging.getLogger(__name__)
-Line = TypeVar("Line", Intake, DeskServer)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,8 +84,17 @@ class Service:
 
     Thread: made and closed by its owner; what it holds has threads of its own.
 
+    Args:
+        home: The installation.
+        clock: The time now, in UTC.
+        desk_address: Where it listens to desks; a port of this machine alone if empty.
+        intake_address: The same for devices.
+        profile: The taxonomy's.
+        store_address: By `dispatch.store_address`; None: the one this home uses.
+
     Raises:
-        HomeTakenError: If another service has this home.
+        HomeTakenError: If another service has this home or its store.
+        StoreAwayError: If the store cannot be reached.
     """
 
     def __init__(
@@ -101,6 +105,7 @@ class Service:
         desk_address: str = "",
         intake_address: str = "",
         profile: str = "core",
+        store_address: str | None = None,
     ) -> None:
         with contextlib.ExitStack() as undo:
             lock = HomeLock(home.run / "service.lock")
@@ -109,12 +114,10 @@ class Service:
             desks = enrolled_desks(home)
             own = desk_keys(home).public
             if not desks.admits(own):
-                desks.enrol(own, "this home's desk")
-            store = Store(sqlite_url(home.data / "lookout.db"))
-            undo.callback(store.close)
-            store.migrate()
-            taxonomy = load_taxonomy(profile)
+                desks.enrol(own, OWN_DESK)
             secrets = SecretStore(home)
+            store, self._lock = _open_store(home, store_address, secrets, undo)
+            taxonomy = load_taxonomy(profile)
             bus = Bus(
                 store,
                 clock=clock,
@@ -124,7 +127,12 @@ class Service:
                 kinds=frozenset(kind.NAME for kind in DEVICE_KINDS),
             )
             self._server: DeskServer | None = None
-            self._writer = writer = Writer(bus, store, clock=clock)
+            self._writer = writer = Writer(
+                bus,
+                store,
+                clock=clock,
+                retirement=Retirement(store, taxonomy.retention),
+            )
             undo.callback(writer.close)
             feed = Feed(store)
             snapshot = feed.snapshot()
@@ -135,7 +143,7 @@ class Service:
             )
             reader.start()
             undo.callback(reader.join)
-            ports = _Ports(home.run / "addresses.json")
+            ports = Ports(home.run / "addresses.json")
             self.intake = ports.listen(
                 "intake",
                 intake_address,
@@ -162,13 +170,15 @@ class Service:
                     store=store,
                     number=snapshot.number,
                     on_packed=self.intake.learn,
+                    clock=clock,
+                    own_key=own,
                 ),
             )
             undo.callback(self._server.close)
             self._server.nudge()
             self.ready = ServiceReady(
-                desk_address=_from_here(self._server.address),
-                intake_address=_from_here(self.intake.address),
+                desk_address=from_here(self._server.address),
+                intake_address=from_here(self.intake.address),
                 server_key=keys.public,
             )
             running = home.run / "service.json"
@@ -188,6 +198,7 @@ class Service:
         """Return whether the writer and both lines run; without one it must end."""
         return (
             self._writer.alive
+            and (self._lock is None or self._lock.held())
             and self.intake.alive
             and self._server is not None
             and self._server.alive
@@ -204,63 +215,24 @@ class Service:
             self._server.nudge(number)
 
 
-class _Ports:
-    """The addresses of this home, the same at every start if they are free.
-
-    Devices and desks come back to where they were without being told. What is
-    remembered is the way from this machine; other machines are let in only while
-    the service is told so.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            self._known: dict[str, str] = json.loads(path.read_bytes())
-        except (FileNotFoundError, json.JSONDecodeError):
-            self._known = {}
-
-    def listen(self, name: str, wanted: str, start: Callable[[str], Line]) -> Line:
-        """Start a line where it is wanted, else where it was, else anywhere."""
-        line: Line | None = None
-        former = wanted or self._own(self._known.get(name, ""))
-        if former:
-            line = self._start(former, start, patience_s=PORT_WAIT_S)
-            if line is None and wanted:
-                raise OSError(f"{name}: cannot listen on {wanted}")
-            if line is None:
-                _log.warning("%s: the former address is taken; a new one", name)
-        for port in random.sample(PORTS, TRIES):
-            if line is not None:
-                break
-            line = self._start(f"tcp://{HOST}:{port}", start, patience_s=0.0)
-        if line is None:
-            raise OSError(f"{name}: none of {TRIES} ports is free")
-        address = _from_here(line.address)
-        if self._known.get(name) != address:
-            self._known[name] = address
-            write_private(self._path, json.dumps(self._known).encode())
-        return line
-
-    def _own(self, known: str) -> str:
-        """Return an address of this machine alone, with the port that is known."""
-        return f"tcp://{HOST}:{known.rpartition(':')[2]}" if known else ""
-
-    def _start(
-        self, address: str, start: Callable[[str], Line], *, patience_s: float
-    ) -> Line | None:
-        deadline = time.monotonic() + patience_s
-        while True:
-            try:
-                return start(address)
-            except OSError:
-                if time.monotonic() >= deadline:
-                    return None
-                time.sleep(0.05)
-
-
-def _from_here(address: str) -> str:
-    """Return how this machine itself reaches what listens on an address."""
-    return address.replace(f"//{EVERYWHERE}:", f"//{HOST}:")
+def _open_store(
+    home: Home,
+    address: str | None,
+    secrets: SecretStore,
+    undo: contextlib.ExitStack,
+) -> tuple[Store, WriterLock | None]:
+    """Return the store, migrated, and on a server the lock on writing to it."""
+    if address is None:
+        address = remembered_address(home)
+    url = store_url(home, address, secrets)
+    lock = WriterLock(url) if address else None
+    if lock is not None:
+        undo.callback(lock.release)
+    store = Store(url)
+    undo.callback(store.close)
+    store.migrate()
+    remember_address(home, address)
+    return store, lock
 
 
 def run_service(
@@ -269,6 +241,7 @@ def run_service(
     desk_address: str = "",
     intake_address: str = "",
     profile: str = "core",
+    store_address: str | None = None,
     ready: Callable[[ServiceReady], None] | None = None,
 ) -> int:
     """Run the service until its parent closes the pipe on stdin, or SIGTERM.
@@ -282,6 +255,7 @@ def run_service(
             those of other machines; a port of this machine alone if empty.
         intake_address: The same for devices.
         profile: The taxonomy's.
+        store_address: Of its store; None: the one this home uses.
         ready: Hears where it listens, instead of stdout.
     """
     _log_to_files(home)
@@ -297,6 +271,7 @@ def run_service(
             desk_address=desk_address,
             intake_address=intake_address,
             profile=profile,
+            store_address=store_address,
         )
     except HomeTakenError as error:
         _print({"ready": False, "error": str(error)})
@@ -329,6 +304,17 @@ def service_running(home: Home) -> ServiceReady | None:
         )
     except (FileNotFoundError, json.JSONDecodeError, KeyError):
         return None
+
+
+def where_desks_connect(home: Home) -> str:
+    """Return where this home's service listens to desks, or "" where it never did.
+
+    Without a look at the lock: a line asks this each time it is cut.
+    """
+    try:
+        return str(json.loads((home.run / "service.json").read_bytes())["desk_address"])
+    except (OSError, json.JSONDecodeError, KeyError):
+        return ""
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """What the encrypted lines share: sockets with their limits, their gate, a waker."""
 
 import contextlib
+import itertools
 import logging
 import socket
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ HANDSHAKE_FAILED = frozenset(
 WATCHED = sum(HANDSHAKE_FAILED) | zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_DISCONNECTED
 
 _log = logging.getLogger(__name__)
+_watches = itertools.count(1)
 
 
 class Waker:
@@ -112,7 +114,8 @@ class Watch:
         watched: "zmq.Socket[bytes]",
     ) -> None:
         self._watched = watched
-        address = f"inproc://watch-{id(self)}"
+        # Never one used before: ZeroMQ lets go of an address only after a while.
+        address = f"inproc://watch-{next(_watches)}"
         watched.monitor(address, WATCHED)
         self.socket = context.socket(zmq.PAIR)
         self.socket.linger = 0

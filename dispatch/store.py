@@ -23,14 +23,18 @@ from dispatch import tables
 from dispatch.board import NO_TOWN
 from dispatch.changes import Town
 from dispatch.geo import Point
+from dispatch.postgres import postgres_engine
 
 # Frames set aside are evidence, not an archive: what people read, and no more.
 QUARANTINE_FRAME_BYTES = 4_096
 QUARANTINE_KEPT = 2_000
 
+# Full or failing disk, lost server: nothing about what was asked.
+STORE_AWAY = (sa.exc.DatabaseError, sa.exc.InterfaceError)
+
 _BUSY_TIMEOUT_MS = 10_000
 # A real folder beside this module, also in a frozen build.
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def _to_json(value: object) -> str:
@@ -68,14 +72,19 @@ class Store:
 
     Args:
         url: SQLAlchemy's address, such as "sqlite:////home/…/lookout.db".
+
+    Raises:
+        StoreAwayError: The driver of that address is not installed.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | sa.URL) -> None:
         address = sa.make_url(url)
         self._is_sqlite = address.get_backend_name() == "sqlite"
         if not self._is_sqlite:
-            self._writer: sa.Engine = sa.create_engine(
-                address, pool_size=1, max_overflow=2, hide_parameters=True
+            # The writer, the desks' line, two questions, a reader at the start. Each
+            # is tried before use: a server that was restarted costs nobody a command.
+            self._writer: sa.Engine = postgres_engine(
+                address, pool_size=5, max_overflow=3, pool_pre_ping=True, **_JSON
             )
             self._reader: sa.Engine = self._writer.execution_options(
                 isolation_level="REPEATABLE READ"
@@ -87,10 +96,15 @@ class Store:
             self._writer = _sqlite_engine(address, "BEGIN IMMEDIATE")
             self._reader = _sqlite_engine(address, "BEGIN")
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Return whether it is a file of this machine."""
+        return self._is_sqlite
+
     def migrate(self) -> None:
         """Bring the tables up to this version; does nothing where they are."""
         config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS))
+        config.set_main_option("script_location", str(MIGRATIONS))
         logging.getLogger("alembic").setLevel(logging.WARNING)
         with self._writer.connect() as connection:
             config.attributes["connection"] = connection

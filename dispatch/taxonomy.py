@@ -65,6 +65,21 @@ class CategoryClass:
     name_en: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Retention:
+    """How long a profile keeps what only grows; cases, logs and alarms are kept.
+
+    Attributes:
+        changes_days: Changes; a desk that was away for longer begins with a snapshot.
+        positions_days: Where people were.
+        readings_days: What sensors measured.
+    """
+
+    changes_days: float = 7
+    positions_days: float = 90
+    readings_days: float = 90
+
+
 @dataclass(frozen=True, kw_only=True)
 class Taxonomy:
     """All categories of a profile.
@@ -73,11 +88,13 @@ class Taxonomy:
         name: The profile's name.
         classes: Groups, in order.
         categories: Kinds of cases, in order.
+        retention: How long what only grows is kept.
     """
 
     name: str
     classes: tuple[CategoryClass, ...]
     categories: tuple[Category, ...]
+    retention: Retention = Retention()
 
     @cached_property
     def _by_code(self) -> dict[str, Category]:
@@ -131,6 +148,9 @@ def load_taxonomy(profile: str = "core") -> Taxonomy:
 
 
 def _check(taxonomy: Taxonomy) -> None:
+    kept = taxonomy.retention
+    if min(kept.changes_days, kept.positions_days, kept.readings_days) < 1:
+        raise ValueError("what is kept, is kept for a day at least")
     classes = {group.code for group in taxonomy.classes}
     seen: set[str] = set()
     for category in taxonomy.categories:

@@ -10,15 +10,17 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from dispatch.bus import Bus
 from dispatch.commands import Command, Refused
 from dispatch.receipts import Receipt
-from dispatch.store import SetAside, Store
+from dispatch.retention import Retirement
+from dispatch.store import STORE_AWAY, SetAside, Store
 from dispatch.working import StoreMovedError
 
 COMMIT_S = 0.05  # what an operator may have to wait behind one device batch
+RETIRE_S = 600.0  # after everything old is gone, and at the start
 FLUSH_S = 1.0  # newest positions and readings go out this often
 MOST_ASIDE = 1000  # frames waiting to be set aside; beyond that they are counted
 FAULTS_BORNE = 3  # failures of ours on one message; then it is refused for good
@@ -29,8 +31,6 @@ _SMALLEST, _LARGEST = 8, 400
 Outcome = Receipt | Refused | Exception
 Done = TypeVar("Done")
 
-# Full or failing disk, lost server: nothing about the command, so it is not refused.
-_STORE_AWAY = (DatabaseError, InterfaceError)
 _COMMAND_BAD = (DataError, IntegrityError)
 
 _log = logging.getLogger(__name__)
@@ -41,11 +41,24 @@ class Writer:
 
     Thread: its own, the only one that calls the bus; every method may be called
     from any other. Futures come true on the writer's thread: only hand on there.
+
+    Args:
+        bus: Applies the commands.
+        store: Takes what is set aside.
+        clock: The service's time.
+        retirement: Takes old rows away while nobody waits; nothing is if None.
     """
 
     def __init__(
-        self, bus: Bus, store: Store, *, clock: Callable[[], datetime]
+        self,
+        bus: Bus,
+        store: Store,
+        *,
+        clock: Callable[[], datetime],
+        retirement: Retirement | None = None,
     ) -> None:
+        self._retirement = retirement
+        self._retire_due = time.monotonic() + RETIRE_S
         self._bus = bus
         self._store = store
         self._clock = clock
@@ -152,10 +165,26 @@ class Writer:
         if ending or time.monotonic() >= self._flush_due:
             self._flush_due = time.monotonic() + FLUSH_S
             self._guard("telling the newest positions and readings", self._flush)
+            self._retire()
         return not ending
 
     def _flush(self) -> None:
         self._bus.flush_coalesced(self._clock())
+
+    def _retire(self) -> None:
+        """Take a slice of old rows away, at most one a second, if nobody waits."""
+        if self._retirement is None or time.monotonic() < self._retire_due:
+            return
+        with self._wake:
+            if self._commands or self._batches or self._closing:
+                return
+        if not self._guard("taking old rows away", self._retire_slice):
+            self._retire_due = time.monotonic() + RETIRE_S
+
+    def _retire_slice(self) -> None:
+        assert self._retirement is not None
+        if not self._retirement.step(self._clock()):
+            self._retire_due = time.monotonic() + RETIRE_S
 
     def _has_work(self) -> bool:
         return bool(
@@ -202,7 +231,7 @@ class Writer:
         started = time.monotonic()
         try:
             outcomes = self._apply(commands)
-        except (*_STORE_AWAY, StoreMovedError) as fault:
+        except (*STORE_AWAY, StoreMovedError) as fault:
             self._note_store(lost=True, fault=fault)
             future.set_exception(fault)
             return
@@ -215,7 +244,7 @@ class Writer:
         try:
             outcomes: list[Outcome] = list(self._again_if_moved(batch))
         except Exception as fault:
-            if isinstance(fault, (*_STORE_AWAY, StoreMovedError)) and not isinstance(
+            if isinstance(fault, (*STORE_AWAY, StoreMovedError)) and not isinstance(
                 fault, _COMMAND_BAD
             ):
                 raise
@@ -270,7 +299,7 @@ class Writer:
         """Do what nobody waits for; return whether it was done. The thread goes on."""
         try:
             self._again_if_moved(work)
-        except _STORE_AWAY as fault:
+        except STORE_AWAY as fault:
             self._note_store(lost=True, fault=fault)
             return False
         except Exception:  # noqa: BLE001 - outermost loop: without it nobody writes

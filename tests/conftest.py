@@ -67,6 +67,10 @@ LASTING_PROCESSES = (
         r"multiprocessing\.(resource_tracker|forkserver)",
         "CPython starts one for the whole run at the first shared-memory segment",
     ),
+    (
+        r"^postgres:|/postgres -D \S*lookout-postgres-",
+        "the store tests have one PostgreSQL server for the whole run",
+    ),
 )
 
 QUIET_LOGS: tuple[tuple[str, str, str], ...] = (

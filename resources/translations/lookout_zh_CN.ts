@@ -259,6 +259,385 @@
     </message>
 </context>
 <context>
+    <name>Doctor</name>
+    <message>
+        <source>fine</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>look</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>有误</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>libraries</source>
+        <translation>程序库</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>screen</source>
+        <translation>屏幕</translation>
+    </message>
+    <message>
+        <source>fonts</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>decoders</source>
+        <translation>解码</translation>
+    </message>
+    <message>
+        <source>clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>home</source>
+        <translation>数据目录</translation>
+    </message>
+    <message>
+        <source>disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>ports</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>log-ins</source>
+        <translation>密码库</translation>
+    </message>
+    <message>
+        <source>store</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>not looked at: {library} is missing</source>
+        <translation>未检查：缺少 {library}</translation>
+    </message>
+    <message>
+        <source>Install Lookout again: make setup.</source>
+        <translation>重新安装瞭望：make setup。</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong.</source>
+        <translation>没有问题。</translation>
+    </message>
+    <message>
+        <source>To mend: {count}.</source>
+        <translation>需处理 {count} 项。</translation>
+    </message>
+    <message>
+        <source>Python {version}</source>
+        <translation>Python {version}</translation>
+    </message>
+    <message>
+        <source>Python {version} is not supported</source>
+        <translation>不支持 Python {version}</translation>
+    </message>
+    <message>
+        <source>Install Python 3.11 to 3.14, then: make setup.</source>
+        <translation>安装 Python 3.11 至 3.14，再运行 make setup。</translation>
+    </message>
+    <message>
+        <source>all {count} load</source>
+        <translation>{count} 个全部可加载</translation>
+    </message>
+    <message>
+        <source>{name} needs {file}, which is not on this machine</source>
+        <translation>{name} 需要 {file}，本机没有</translation>
+    </message>
+    <message>
+        <source>On Debian and Ubuntu: sudo apt install {package}.</source>
+        <translation>Debian、Ubuntu：sudo apt install {package}。</translation>
+    </message>
+    <message>
+        <source>{name} crashes when it is loaded</source>
+        <translation>{name} 加载时崩溃</translation>
+    </message>
+    <message>
+        <source>Install the Microsoft Visual C++ Redistributable (x64), then again.</source>
+        <translation>安装 Microsoft Visual C++ 运行库（x64），再试。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be loaded: {error}</source>
+        <translation>{name} 无法加载：{error}</translation>
+    </message>
+    <message>
+        <source>the clock says {year}</source>
+        <translation>时钟显示为 {year} 年</translation>
+    </message>
+    <message>
+        <source>Set the clock; alarms are dated by it.</source>
+        <translation>请校准时钟，告警时间以它为准。</translation>
+    </message>
+    <message>
+        <source>the clock is synchronised</source>
+        <translation>时钟已同步</translation>
+    </message>
+    <message>
+        <source>the clock is not synchronised over the network</source>
+        <translation>时钟未通过网络同步</translation>
+    </message>
+    <message>
+        <source>nobody can say whether the clock is synchronised</source>
+        <translation>无法得知时钟是否同步</translation>
+    </message>
+    <message>
+        <source>sudo timedatectl set-ntp true; without internet, a time server</source>
+        <translation>sudo timedatectl set-ntp true；没有互联网时设本地时间服务器</translation>
+    </message>
+    <message>
+        <source>As administrator: net start w32time, then w32tm /resync</source>
+        <translation>以管理员身份：net start w32time，然后 w32tm /resync</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written: {error}</source>
+        <translation>{folder} 无法写入：{error}</translation>
+    </message>
+    <message>
+        <source>Give it to the user who runs Lookout, or choose --home DIR.</source>
+        <translation>把它交给运行瞭望的用户，或用 --home 另选目录。</translation>
+    </message>
+    <message>
+        <source>others can read the keys in {folder}</source>
+        <translation>别的用户能读 {folder} 里的密钥</translation>
+    </message>
+    <message>
+        <source>chmod -R go-rwx {folder}</source>
+        <translation>chmod -R go-rwx {folder}</translation>
+    </message>
+    <message>
+        <source>{folder} can be written</source>
+        <translation>{folder} 可写入</translation>
+    </message>
+    <message>
+        <source>{free} GB free</source>
+        <translation>剩余 {free} GB</translation>
+    </message>
+    <message>
+        <source>only {free} GB free on the disk of the home</source>
+        <translation>数据目录所在磁盘只剩 {free} GB</translation>
+    </message>
+    <message>
+        <source>Make room; with a full disk no alarm can be kept.</source>
+        <translation>请腾出空间；磁盘满了，告警就存不下。</translation>
+    </message>
+    <message>
+        <source>none is fixed yet; the service takes free ones</source>
+        <translation>尚未固定；服务会取空闲端口</translation>
+    </message>
+    <message>
+        <source>in use by the service: {ports}</source>
+        <translation>服务正在使用：{ports}</translation>
+    </message>
+    <message>
+        <source>free for the service: {ports}</source>
+        <translation>空闲，服务可用：{ports}</translation>
+    </message>
+    <message>
+        <source>another program has the service&apos;s ports: {ports}</source>
+        <translation>服务的端口被别的程序占用：{ports}</translation>
+    </message>
+    <message>
+        <source>End it; the service would take others, and devices lose their way.</source>
+        <translation>请结束那个程序；否则服务换端口，设备就找不到它。</translation>
+    </message>
+    <message>
+        <source>what a window needs is there</source>
+        <translation>窗口所需齐全</translation>
+    </message>
+    <message>
+        <source>a window lacks libraries of the system: {packages}</source>
+        <translation>窗口缺少系统库：{packages}</translation>
+    </message>
+    <message>
+        <source>On Debian and Ubuntu: sudo apt install {packages}.</source>
+        <translation>Debian、Ubuntu：sudo apt install {packages}。</translation>
+    </message>
+    <message>
+        <source>Qt cannot open a window on this screen</source>
+        <translation>Qt 无法在此屏幕上打开窗口</translation>
+    </message>
+    <message>
+        <source>Mend what stands above; over a remote line, log in at the screen itself.</source>
+        <translation>先处理上面各项；远程登录时，请到本机屏幕前登录。</translation>
+    </message>
+    <message>
+        <source>there is no screen here: only the service and checks run</source>
+        <translation>这里没有屏幕：只能运行服务和检查</translation>
+    </message>
+    <message>
+        <source>For a desk, log in at a screen (DISPLAY is not set).</source>
+        <translation>要用席位，请在屏幕前登录（未设置 DISPLAY）。</translation>
+    </message>
+    <message>
+        <source>screens: {sizes}</source>
+        <translation>屏幕：{sizes}</translation>
+    </message>
+    <message>
+        <source>the screen is small: {sizes}</source>
+        <translation>屏幕偏小：{sizes}</translation>
+    </message>
+    <message>
+        <source>The desk is made for 1366x768 and more; lower the scaling.</source>
+        <translation>席位按 1366x768 以上设计；请调低缩放。</translation>
+    </message>
+    <message>
+        <source>the fonts that ship show Chinese</source>
+        <translation>自带字体可显示中文</translation>
+    </message>
+    <message>
+        <source>the fonts that ship cannot be used</source>
+        <translation>自带字体无法使用</translation>
+    </message>
+    <message>
+        <source>decodes {codecs}</source>
+        <translation>可解码 {codecs}</translation>
+    </message>
+    <message>
+        <source>pictures of cameras cannot be decoded</source>
+        <translation>摄像机画面无法解码</translation>
+    </message>
+    <message>
+        <source>log-ins cannot be read: {error}</source>
+        <translation>密码库打不开：{error}</translation>
+    </message>
+    <message>
+        <source>Unlock the system&apos;s key store, or bring the key file back from its copy; LOOKOUT_SECRETS is file or keyring.</source>
+        <translation>请解锁系统密钥环，或从备份恢复密钥文件；LOOKOUT_SECRETS 取 file 或 keyring。</translation>
+    </message>
+    <message>
+        <source>no log-in is kept yet</source>
+        <translation>尚未保存密码</translation>
+    </message>
+    <message>
+        <source>log-ins lie in the system&apos;s key store</source>
+        <translation>密码存于系统密钥环</translation>
+    </message>
+    <message>
+        <source>others can read {file}</source>
+        <translation>别的用户能读 {file}</translation>
+    </message>
+    <message>
+        <source>chmod 600 {file}</source>
+        <translation>chmod 600 {file}</translation>
+    </message>
+    <message>
+        <source>log-ins lie in a sealed file</source>
+        <translation>密码存于加密文件</translation>
+    </message>
+    <message>
+        <source>none yet; the first start makes it: {where}</source>
+        <translation>尚无；首次启动时建立：{where}</translation>
+    </message>
+    <message>
+        <source>{where} cannot be read: {error}</source>
+        <translation>{where} 无法读取：{error}</translation>
+    </message>
+    <message>
+        <source>A file: bring it back from its copy. A server: see that it runs and lets this user in; lookout store set asks for its password.</source>
+        <translation>若是文件，请从备份恢复；若是服务器，请确认它在运行并允许此用户登录；lookout store set 会询问密码。</translation>
+    </message>
+    <message>
+        <source>{where} was made by a newer Lookout (tables {revision})</source>
+        <translation>{where} 由更新版本的瞭望建立（表版本 {revision}）</translation>
+    </message>
+    <message>
+        <source>Bring this Lookout up to date.</source>
+        <translation>请升级本机的瞭望。</translation>
+    </message>
+    <message>
+        <source>{where} is of an older version</source>
+        <translation>{where} 是旧版本</translation>
+    </message>
+    <message>
+        <source>Copy it first; the next start of the service converts it.</source>
+        <translation>请先备份；服务下次启动时会转换。</translation>
+    </message>
+    <message>
+        <source>{where} is of this version</source>
+        <translation>{where} 与本版本一致</translation>
+    </message>
+    <message>
+        <source>does not run</source>
+        <translation>没有运行</translation>
+    </message>
+    <message>
+        <source>The desk starts it, or: lookout service.</source>
+        <translation>席位会启动它，或运行 lookout service。</translation>
+    </message>
+    <message>
+        <source>nobody listens at {address}</source>
+        <translation>{address} 无人应答</translation>
+    </message>
+    <message>
+        <source>Start the service there with --desks 0.0.0.0:PORT, and let the port through its firewall.</source>
+        <translation>在那台机器上用 --desks 0.0.0.0:端口 启动服务，并在防火墙放行该端口。</translation>
+    </message>
+    <message>
+        <source>{address} answers</source>
+        <translation>{address} 有应答</translation>
+    </message>
+    <message>
+        <source>{address} does not let this desk in</source>
+        <translation>{address} 不准本席接入</translation>
+    </message>
+    <message>
+        <source>On the service&apos;s machine: lookout desk list, then lookout desk enrol. This desk&apos;s fingerprint: {fingerprint}. Or its key is not {server_key}.</source>
+        <translation>在服务所在机器上：先 lookout desk list，再 lookout desk enrol。本席指纹：{fingerprint}。也可能服务的公钥不是 {server_key}。</translation>
+    </message>
+    <message>
+        <source>none is registered</source>
+        <translation>尚未登记</translation>
+    </message>
+    <message>
+        <source>{number} {name}: nobody listens at {host}</source>
+        <translation>{number} {name}：{host} 无人应答</translation>
+    </message>
+    <message>
+        <source>See to its power and network; a changed address: lookout camera add.</source>
+        <translation>检查供电和网络；地址变了用 lookout camera add 重新登记。</translation>
+    </message>
+    <message>
+        <source>{away} of {count} cameras are out of reach</source>
+        <translation>{count} 路摄像机中有 {away} 路不通</translation>
+    </message>
+    <message>
+        <source>Pictures come back by themselves.</source>
+        <translation>恢复后画面会自动回来。</translation>
+    </message>
+    <message>
+        <source>all {count} are within reach</source>
+        <translation>{count} 路全部可达</translation>
+    </message>
+    <message>
+        <source>QT_QPA_PLATFORM is {platform}: no window shows</source>
+        <translation>QT_QPA_PLATFORM 为 {platform}：不会显示窗口</translation>
+    </message>
+    <message>
+        <source>Take it out of the environment for a desk.</source>
+        <translation>要用席位，请从环境变量中去掉它。</translation>
+    </message>
+</context>
+<context>
     <name>Doubt</name>
     <message>
         <source>the sender&apos;s clock is wrong</source>
@@ -1180,6 +1559,10 @@
     <message>
         <source>Cancel start</source>
         <translation>取消启动</translation>
+    </message>
+    <message>
+        <source>Waiting for the service. If this desk is new there, let it in on the service&apos;s machine: lookout desk list. Its fingerprint: {detail}</source>
+        <translation>正在等待服务。本席若是首次接入，请在服务所在机器上放行：lookout desk list。本席指纹：{detail}</translation>
     </message>
     <message>
         <source>Starting the service</source>

@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from dispatch import tables
 from dispatch.board import Board
@@ -107,8 +108,9 @@ def square(middle: Point, half_m: float) -> tuple[Point, ...]:
 class Kit:
     """Store, bus, feed and clock of a town, with its devices and people."""
 
-    def __init__(self, folder: Path, *, empty: bool = False) -> None:
-        self.store = Store(sqlite_url(folder / "lookout.db"))
+    def __init__(self, where: Path | str | sa.URL, *, empty: bool = False) -> None:
+        address = sqlite_url(where / "lookout.db") if isinstance(where, Path) else where
+        self.store = Store(address)
         self.store.migrate()
         self.clock = Clock()
         self.secrets = MemorySecrets()

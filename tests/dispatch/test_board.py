@@ -1,10 +1,12 @@
 import tempfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from bus_kit import CENTRE, DESK, FAR_AWAY, WORKER, Kit, picture_of
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dispatch.board import CLOSED_KEPT, Board, GapError
@@ -28,6 +30,7 @@ from dispatch.commands import (
     TakeCase,
 )
 from dispatch.geo import moved
+from dispatch.store import sqlite_url
 from dispatch.units import Unit
 
 UNITS = ("W01", "W02", "W03")
@@ -127,30 +130,55 @@ def act(kit: Kit, wanted: tuple[object, ...]) -> None:
             kit.clock.go(seconds=case_id)
 
 
+histories = st.tuples(st.lists(acts, max_size=15), st.lists(acts, max_size=25))
+
+
 @settings(max_examples=60)
-@given(before=st.lists(acts, max_size=15), after=st.lists(acts, max_size=25))
+@given(histories)
 def test_a_followed_board_equals_one_that_loads_afresh(
-    before: list[tuple[object, ...]], after: list[tuple[object, ...]]
+    history: tuple[list[tuple[object, ...]], list[tuple[object, ...]]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        kit = Kit(Path(folder))
-        followed = Board()
-        try:
-            run(kit, before)
-            followed.load(kit.feed.snapshot())
-            run(kit, after)
-            while changes := kit.feed.since(followed.number, limit=7):
-                followed.apply(changes)
-            afresh = kit.board()
-            assert picture_of(followed) == picture_of(afresh)
-            assert followed.number == kit.bus.number
-            # What memory says is what the store says, after a restart too.
-            kit.bus = kit.new_bus()
-            run(kit, [("report", "6002"), ("alarm", "S1", False)])
-            followed.apply(kit.feed.since(followed.number))
-            assert picture_of(followed) == picture_of(kit.board())
-        finally:
-            kit.close()
+        follow(sqlite_url(Path(folder) / "lookout.db"), *history)
+
+
+@pytest.mark.parametrize("new_address", ["postgresql"], indirect=True)
+@settings(
+    max_examples=12,  # the rules are the same; each needs a database of its own
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(history=histories)
+def test_a_followed_board_equals_one_that_loads_afresh_on_a_server(
+    new_address: Callable[[str], sa.URL],
+    history: tuple[list[tuple[object, ...]], list[tuple[object, ...]]],
+) -> None:
+    follow(new_address(""), *history)
+
+
+def follow(
+    address: str | sa.URL,
+    before: list[tuple[object, ...]],
+    after: list[tuple[object, ...]],
+) -> None:
+    """Follow what happens; the board must equal one that is loaded at the end."""
+    kit = Kit(address)
+    followed = Board()
+    try:
+        run(kit, before)
+        followed.load(kit.feed.snapshot())
+        run(kit, after)
+        while changes := kit.feed.since(followed.number, limit=7):
+            followed.apply(changes)
+        afresh = kit.board()
+        assert picture_of(followed) == picture_of(afresh)
+        assert followed.number == kit.bus.number
+        # What memory says is what the store says, after a restart too.
+        kit.bus = kit.new_bus()
+        run(kit, [("report", "6002"), ("alarm", "S1", False)])
+        followed.apply(kit.feed.since(followed.number))
+        assert picture_of(followed) == picture_of(kit.board())
+    finally:
+        kit.close()
 
 
 def run(kit: Kit, wanted: list[tuple[object, ...]]) -> None:
@@ -164,8 +192,8 @@ def run(kit: Kit, wanted: list[tuple[object, ...]]) -> None:
 
 
 @pytest.fixture
-def kit(tmp_path: Path):  # type: ignore[no-untyped-def]
-    kit = Kit(tmp_path)
+def kit(store_address: str | sa.URL):  # type: ignore[no-untyped-def]
+    kit = Kit(store_address)
     yield kit
     kit.close()
 

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,8 +34,8 @@ from dispatch.units import UnitStatus
 
 
 @pytest.fixture
-def kit(tmp_path: Path) -> Iterator[Kit]:
-    kit = Kit(tmp_path)
+def kit(store_address: str | sa.URL) -> Iterator[Kit]:
+    kit = Kit(store_address)
     yield kit
     kit.close()
 

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -30,8 +29,8 @@ from dispatch.rows import begins_with
 
 
 @pytest.fixture
-def kit(tmp_path: Path) -> Iterator[Kit]:
-    kit = Kit(tmp_path)
+def kit(store_address: str | sa.URL) -> Iterator[Kit]:
+    kit = Kit(store_address)
     yield kit
     kit.close()
 
@@ -212,6 +211,11 @@ def test_answers_are_found_by_the_index(kit: Kit) -> None:
             begins_with(tables.applied_commands.c.command_id, "T1:00000000:")
         )
         text = str(query.compile(compile_kwargs={"literal_binds": True}))
+        if not kit.store.is_sqlite:
+            connection.exec_driver_sql("SET enable_seqscan = off")  # there are no rows
+            plan = connection.exec_driver_sql(f"EXPLAIN {text}").all()
+            assert "Index Cond" in str(plan)
+            return
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}").all()
     assert all("SEARCH" in str(step) and "SCAN" not in str(step) for step in plan)
 
@@ -290,3 +294,30 @@ def test_a_position_survives_the_end_of_the_process_before_it_was_told(
     restarted = kit.new_bus()
     restarted.flush_coalesced()
     assert kit.board().units["W01"].point == moved(CENTRE, 0, 50)
+
+
+def test_a_flapping_detector_is_counted_and_told_of_ever_less_often(kit: Kit) -> None:
+    case_id = kit.raise_case()
+    for _ in range(499):
+        kit.clock.go(seconds=1)
+        kit.bus.handle(kit.restore())
+        kit.clock.go(seconds=1)
+        kit.bus.handle(kit.alarm(text="烟雾"))
+    assert kit.case(case_id).alarm_count == 500
+    (alarm,) = kit.board().alarms.values()
+    assert (alarm.count, alarm.active) == (500, True)
+    said = [entry.text for entry in kit.board().entries(case_id)]
+    alarms = [e.text for e in kit.board().entries(case_id) if e.action == "alarm"]
+    assert alarms[1:] == ["烟雾", *(f"×{2**n} 烟雾" for n in range(2, 9))]
+    assert len(said) == 2 * len(alarms)
+
+
+def test_what_has_stood_for_a_while_is_told_each_time(kit: Kit) -> None:
+    case_id = kit.raise_case()
+    for _ in range(6):
+        kit.clock.go(minutes=2)
+        kit.bus.handle(kit.restore())
+        kit.clock.go(minutes=2)
+        kit.bus.handle(kit.alarm())
+    assert kit.actions(case_id).count("alarm") == 7
+    assert kit.actions(case_id).count("restore") == 6

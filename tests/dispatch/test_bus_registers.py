@@ -20,8 +20,8 @@ from dispatch.units import Unit
 
 
 @pytest.fixture
-def kit(tmp_path: Path) -> Iterator[Kit]:
-    kit = Kit(tmp_path)
+def kit(store_address: str | sa.URL) -> Iterator[Kit]:
+    kit = Kit(store_address)
     yield kit
     kit.close()
 

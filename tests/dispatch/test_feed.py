@@ -1,9 +1,9 @@
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from bus_kit import TOWN, Kit
 
 from dispatch.changes import AlarmChanged, CaseChanged, Change
@@ -11,8 +11,8 @@ from dispatch.packing import CHANGE_KINDS, pack, unpack
 
 
 @pytest.fixture
-def kit(tmp_path: Path) -> Iterator[Kit]:
-    kit = Kit(tmp_path)
+def kit(store_address: str | sa.URL) -> Iterator[Kit]:
+    kit = Kit(store_address)
     yield kit
     kit.close()
 

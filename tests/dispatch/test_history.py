@@ -1,8 +1,8 @@
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from bus_kit import CENTRE, DESK, START, Kit
 
 from dispatch.commands import ImportTown, OpenStream, SignCase
@@ -21,8 +21,8 @@ from dispatch.questions import (
 
 
 @pytest.fixture
-def kit(tmp_path: Path) -> Iterator[Kit]:
-    kit = Kit(tmp_path)
+def kit(store_address: str | sa.URL) -> Iterator[Kit]:
+    kit = Kit(store_address)
     kit.bus.handle(
         ImportTown(
             actor=DESK,

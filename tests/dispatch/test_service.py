@@ -222,7 +222,7 @@ def test_an_address_that_is_not_ours_is_said_and_not_raised(home: Home) -> None:
 def test_a_taken_port_is_given_up(
     home: Home, tmp_path: Path, expected_log: object
 ) -> None:
-    expected_log("dispatch.service", "address is taken")  # type: ignore[operator]
+    expected_log("dispatch.ports", "address is taken")  # type: ignore[operator]
     first = Service(home)
     first.close()
     other = Home(tmp_path / "other")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from line_parts import HERE, LI, Desk, device, enrol, field_client, until
 
 from dispatch import handlers, wire
@@ -16,7 +17,7 @@ from dispatch.keys import make_keys
 from dispatch.people import Actor, Role
 from dispatch.receipts import Receipt
 from dispatch.service import Service, utc_now
-from dispatch.store import SetAside, Store, sqlite_url
+from dispatch.store import SetAside, Store
 from dispatch.writer import Writer
 from resources.home import Home
 
@@ -24,8 +25,8 @@ SENSOR = Actor("SD-1", "", frozenset({Role.DEVICE}))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(sqlite_url(tmp_path / "lookout.db"))
+def store(store_address: str | sa.URL) -> Iterator[Store]:
+    made = Store(store_address)
     made.migrate()
     yield made
     made.close()

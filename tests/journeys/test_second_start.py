@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.app import OnlyOne
+from console.demo import ALREADY_OPEN, MARK
 from console.processes import own_command
 from dispatch.service import service_running
 from resources.home import Home
@@ -100,3 +101,28 @@ def children(desk: "subprocess.Popen[bytes]") -> list[psutil.Process]:
         for child in psutil.Process(desk.pid).children()
         if child.status() != psutil.STATUS_ZOMBIE
     ]
+
+
+def test_a_check_beside_an_open_demonstration_says_why_it_does_nothing(
+    home: Home, qtbot
+):
+    (home.root / MARK).parent.mkdir(parents=True)
+    (home.root / MARK).touch()
+    only = OnlyOne(home)
+    assert not only.another_answers()
+    second = subprocess.Popen(
+        own_command("demo", "--check", "--home", str(home.root)),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+    assert second.stderr is not None
+    with second.stderr as errors:
+        said = errors.read()
+    only.close()
+    assert second.returncode == ALREADY_OPEN
+    assert "a demonstration is open" in said
+    assert "--home of its own" in said

@@ -1,0 +1,68 @@
+"""Every test of the store runs on both engines."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from postgres_kit import PostgresServer, running_server, why_not
+
+from dispatch.store import sqlite_url
+
+
+@pytest.fixture(scope="session")
+def postgres_or_none() -> Iterator[PostgresServer | None]:
+    """Return the server of this run, or None where none can run."""
+    if why_not():
+        yield None
+        return
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_or_none: PostgresServer | None) -> PostgresServer:
+    """Return the server of this run; without one the test is skipped, not in CI."""
+    if postgres_or_none is None:
+        pytest.skip(why_not())
+    return postgres_or_none
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_address(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    postgres_or_none: PostgresServer | None,
+) -> Iterator[str | sa.URL]:
+    """Return the address of an empty store, of each engine in turn."""
+    if request.param == "sqlite":
+        yield sqlite_url(tmp_path / "lookout.db")
+        return
+    if postgres_or_none is None:
+        pytest.skip(why_not())
+    url = postgres_or_none.new_database()
+    yield url
+    postgres_or_none.drop(url)
+
+
+@pytest.fixture
+def new_address(
+    request: pytest.FixtureRequest, postgres_or_none: PostgresServer | None
+) -> Callable[[str], str | sa.URL]:
+    """Return what makes an empty store's address, for each example of a property.
+
+    Its parameter, given with `indirect`, is the engine.
+    """
+    made: list[sa.URL] = []
+
+    def make(folder: str) -> str | sa.URL:
+        if request.param == "sqlite":
+            return sqlite_url(Path(folder) / "lookout.db")
+        if postgres_or_none is None:
+            pytest.skip(why_not())
+        while made:
+            postgres_or_none.drop(made.pop())
+        made.append(postgres_or_none.new_database())
+        return made[-1]
+
+    return make
