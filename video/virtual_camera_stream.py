@@ -5,34 +5,16 @@ import base64
 import secrets
 import struct
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from video.scenes_loops import AccessUnit, Loop
+from video.coded_loop import CODECS, AccessUnit, Loop
 
 _RTP_CLOCK = 90_000
 _PAYLOAD_TYPE = 96
-_LARGEST_PAYLOAD = 1_400
 _SLOW_CLIENT_BYTES = 3_000_000  # unsent; some seconds of the large stream
 _REPORT_EVERY_S = 5.0
 _NTP_EPOCH = 2_208_988_800
-
-
-def rtp_payloads(unit: AccessUnit) -> list[bytes]:
-    """Return the RTP payloads of one coded picture: single units and FU-A."""
-    payloads: list[bytes] = []
-    for nal in unit.nals:
-        if len(nal) <= _LARGEST_PAYLOAD:
-            payloads.append(nal)
-            continue
-        indicator, kind = nal[0] & 0xE0 | 28, nal[0] & 0x1F
-        body = memoryview(nal)[1:]
-        size = _LARGEST_PAYLOAD - 2
-        for start in range(0, len(body), size):
-            first = 0x80 if start == 0 else 0
-            last = 0x40 if start + size >= len(body) else 0
-            head = bytes((indicator, first | last | kind))
-            payloads.append(head + bytes(body[start : start + size]))
-    return payloads
 
 
 @dataclass(slots=True, eq=False)
@@ -61,12 +43,12 @@ class Stream:
     Thread: its event loop's.
     """
 
-    def __init__(self, loop: Loop) -> None:
+    def __init__(self, loop: Loop, *, offset_s: float = 0.0) -> None:
         self.loop = loop
+        self.offset_s = offset_s
         self.viewers: set[Viewer] = set()
         self.frozen = False
         self.dropped_viewers = 0
-        self._payloads = [rtp_payloads(unit) for unit in loop.units]
         self._ssrc = secrets.randbits(32)
         self._sequence = secrets.randbits(16)
         self._first_stamp = secrets.randbits(32)
@@ -75,10 +57,15 @@ class Stream:
 
     def sdp(self, host: str) -> str:
         """Return the session description for DESCRIBE."""
-        sprop = ",".join(
-            base64.b64encode(nal).decode() for nal in (self.loop.sps, self.loop.pps)
-        )
-        level = self.loop.sps[1:4].hex().upper()
+        codec = CODECS[self.loop.codec]
+        sets = [base64.b64encode(nal).decode() for nal in self.loop.parameters]
+        if codec.name == "h264":
+            level = self.loop.parameters[0][1:4].hex().upper()
+            setup = f"packetization-mode=1;profile-level-id={level};"
+            setup += f"sprop-parameter-sets={','.join(sets)}"
+        else:
+            names = ("sprop-vps", "sprop-sps", "sprop-pps")
+            setup = ";".join(f"{n}={s}" for n, s in zip(names, sets, strict=True))
         lines = (
             "v=0",
             f"o=- {self._ssrc} 1 IN IP4 {host}",
@@ -87,9 +74,8 @@ class Stream:
             "t=0 0",
             "a=control:*",
             f"m=video 0 RTP/AVP {_PAYLOAD_TYPE}",
-            f"a=rtpmap:{_PAYLOAD_TYPE} H264/{_RTP_CLOCK}",
-            f"a=fmtp:{_PAYLOAD_TYPE} packetization-mode=1;"
-            f"profile-level-id={level};sprop-parameter-sets={sprop}",
+            f"a=rtpmap:{_PAYLOAD_TYPE} {codec.rtp}/{_RTP_CLOCK}",
+            f"a=fmtp:{_PAYLOAD_TYPE} {setup}",
             f"a=framerate:{self.loop.rate}",
             "a=control:trackID=1",
         )
@@ -98,9 +84,12 @@ class Stream:
     async def run(self) -> None:
         """Send pictures at their times, for ever."""
         rate, units = self.loop.rate, self.loop.units
-        clock = asyncio.get_running_loop().time
-        # Counted from the clock's own zero, so that a camera's two streams show
-        # the same moment.
+
+        def clock() -> float:
+            # Counted from the machine's own zero, so that a camera's two streams
+            # show the same moment and another process can say when a picture left.
+            return time.monotonic() - self.offset_s
+
         index = int(clock() * rate) + 1
         next_report = clock()
         while True:
@@ -119,7 +108,7 @@ class Stream:
             index += 1
 
     def _send(self, unit: AccessUnit, at: int, stamp: int) -> None:
-        payloads = self._payloads[at]
+        payloads = self.loop.payloads[at]
         first = self._sequence
         self._sequence += len(payloads)
         self._sent_packets += len(payloads)
@@ -136,7 +125,7 @@ class Stream:
             self._write(viewer, frames[viewer.channel])
 
     def _frame(
-        self, payloads: list[bytes], *, first: int, stamp: int, channel: int
+        self, payloads: Sequence[bytes], *, first: int, stamp: int, channel: int
     ) -> bytes:
         parts: list[bytes] = []
         for i, payload in enumerate(payloads):

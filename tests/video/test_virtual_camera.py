@@ -19,17 +19,12 @@ import av
 import pytest
 from virtual_camera_kit import SPEC, cheap_loop
 
+from video.coded_loop import CODECS, AccessUnit, Loop, parse_annex_b, rtp_payloads
 from video.frame_code import LOOP_TICKS, read_frame_mark, ticks_between
-from video.scenes_loops import (
-    FORMS,
-    AccessUnit,
-    Loop,
-    load_loop,
-    parse_annex_b,
-)
+from video.scenes_loops import FORMS, load_loop
 from video.virtual_camera import run
 from video.virtual_camera_rtsp import RtspServer
-from video.virtual_camera_stream import Stream, rtp_payloads
+from video.virtual_camera_stream import Stream
 
 PASSWORD = "p%40ss wörd"
 PATIENCE_S = 60.0
@@ -294,7 +289,7 @@ def test_faults_are_ordered_and_taken_back(cameras: Cameras) -> None:
 
 def test_a_viewer_that_does_not_read_is_cut_off() -> None:
     fat = AccessUnit((b"\x65" + bytes(range(1, 251)) * 800,), key=True)
-    loop = Loop((fat,) * 8, 50, b"\x67\x4d\x40\x1e", b"\x68\xee")
+    loop = Loop((fat,) * 8, 50, (b"\x67\x4d\x40\x1e", b"\x68\xee"))
 
     async def play() -> int:
         server = RtspServer(username="viewer", password=PASSWORD)
@@ -348,7 +343,7 @@ def test_the_bit_rate_is_that_of_a_camera(cache: Path) -> None:
 @pytest.mark.parametrize("size", [1, 1400, 1401, 2797, 2798, 60_000])
 def test_large_units_are_cut_and_can_be_joined(size: int) -> None:
     nal = bytes([0x65]) + bytes(i * 7 % 251 for i in range(size - 1))
-    payloads = rtp_payloads(AccessUnit((nal,), key=True))
+    payloads = rtp_payloads(AccessUnit((nal,), key=True), CODECS["h264"])
     assert all(len(p) <= 1400 for p in payloads)
     if len(payloads) == 1:
         assert payloads[0] == nal
