@@ -15,9 +15,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
-
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from video.coded_loop import Loop, load_coded, open_encoder, save_coded
 from video.frame_code import (
@@ -26,6 +24,9 @@ from video.frame_code import (
     FrameMark,
     write_frame_mark,
 )
+
+if TYPE_CHECKING:
+    from video.scenes import Drawable
 
 VERSION = 3  # part of every file's name: raise it when pictures or encoding change
 ENCODER_COMMAND: tuple[str, ...] = (sys.executable, "-m", "video.scenes_loops")
@@ -140,19 +141,12 @@ async def make_loop(
         raise RuntimeError(f"encoding {spec.file_name} ended with status {status}")
 
 
-class Drawable(Protocol):
-    """Anything that gives a picture for each time of the loop."""
-
-    def draw(self, t: float) -> NDArray[Any]:
-        """Return the picture, blue-green-red."""
-
-
 def encode_loop(
     spec: LoopSpec,
     cache: Path,
     progress: Callable[[int, int], None],
     *,
-    scene: Drawable | None = None,
+    scene: "Drawable | None" = None,
 ) -> Path:
     """Draw and encode one loop into the cache; return its file.
 

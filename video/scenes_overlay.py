@@ -12,8 +12,10 @@ import numpy as np
 
 import resources
 from video.scenes_eye import F32, Image
+from video.scenes_look import look
 
 LETTERING = Path(resources.__file__).parent / "samples" / "yaozhuang-small" / "overlay"
+_PLACES = ("gate", "block", "park", "bridge", "market")
 _DIGITS = "0123456789:"
 _START_OF_CLOCK_S = 10 * 3600 + 30 * 60  # 10:30:00, marked 演示
 
@@ -34,6 +36,10 @@ def sign(name: str, u: F32, v: F32) -> F32:
     picture = lettering(LETTERING / f"sign-{name}.png")
     if picture is None:
         return np.zeros_like(u)
+    if look().seed and name in _PLACES:
+        return np.zeros_like(u)  # a place like it, of another name
+    if look().mirrored:
+        u = 1 - u  # the whole picture is turned over later
     height, width = picture.shape
     x = np.clip(u * width, 0, width - 1).astype(np.int32)
     y = np.clip((1 - v) * height, 0, height - 1).astype(np.int32)
