@@ -168,6 +168,7 @@ def _builders() -> Mapping[str, Callable[[tuple[int, int]], Stage | Drawable]]:
         scenes_courtyard,
         scenes_market,
         scenes_park,
+        scenes_preparing,
         scenes_river,
         scenes_roads,
         scenes_vehicle,
@@ -181,6 +182,7 @@ def _builders() -> Mapping[str, Callable[[tuple[int, int]], Stage | Drawable]]:
         "park": scenes_park.park,
         "river": scenes_river.river,
         "vehicle": scenes_vehicle.vehicle,
+        "preparing": scenes_preparing.Preparing,
     }
 
 

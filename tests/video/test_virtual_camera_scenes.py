@@ -40,7 +40,7 @@ def test_the_scenes_differ() -> None:
 
 
 def test_every_demonstration_camera_has_its_lettering() -> None:
-    assert {c.scene for c in DEMO_CAMERAS} == set(SCENES)
+    assert {c.scene for c in DEMO_CAMERAS} == set(SCENES) - {"vehicle"}
     for camera in DEMO_CAMERAS:
         assert camera.label.is_file()
 
