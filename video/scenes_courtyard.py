@@ -157,7 +157,8 @@ def courtyard(size: tuple[int, int]) -> Stage:
         density=0.92,
         drift=1.4,
     )
-    return Stage(backdrop, actors, still, after=(smoke,))
+    # It burns in the place of the story only.
+    return Stage(backdrop, actors, still, after=() if look().seed else (smoke,))
 
 
 @dataclass(slots=True)
@@ -204,7 +205,7 @@ def _numbered(face: Shader) -> Shader:
         # The third-floor window that matters stands open and sooty.
         soot = np.exp(-(((u - 25.5) / 0.9) ** 2) - ((v - 9.6) / 1.2) ** 2)
         soot = soot * np.clip((v - 7.6) / 1.2, 0, 1)
-        colour = mix(colour, rgb("#4b4742"), 0.6 * soot)
+        colour = mix(colour, rgb("#4b4742"), 0.6 * soot * (look().seed == 0))
         x, y = (u - 29.9) / 1.4, (v - 4.3) / 0.8
         plate = (np.abs(u - 30.6) < 0.8) & (v > 4.2) & (v < 5.2)
         colour = np.where(plate[:, None], rgb("#35588c"), colour)

@@ -121,7 +121,7 @@ class Smoke:
         self._rise, self._width, self._drift = rise, width, drift
         self._tone, self._density = rgb(tone) * 255, density
         if backdrop.light is not None:
-            self._tone = self._tone * backdrop.light(*source)
+            self._tone = self._tone * np.minimum(backdrop.light(*source), 1)
         rng = np.random.default_rng(11)
         self._puffs = [
             (i / 26, rng.uniform(-1, 1), rng.uniform(0.7, 1.3), int(rng.integers(1, 3)))

@@ -366,7 +366,8 @@ class Space:
                 continue
             if self._depth[row * factor, column * factor] < depth - 2.5:
                 continue
-            radius = max(1.0, lamp.bulb_m * eye.focal / depth)
+            radius = lamp.bulb_m * eye.focal / depth
+            radius = min(max(1.0, radius), 7 * eye.size[0] / 1280)
             tone = [float(c) * 1.25 for c in lamp.colour]
             cv2.circle(halo, (column, row), round(radius), tone, -1)
         near = cv2.GaussianBlur(halo, (0, 0), 1.2)
