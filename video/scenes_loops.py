@@ -12,25 +12,25 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
-from numpy.typing import NDArray
-
+from video.coded_loop import Loop, load_coded, open_encoder, save_coded
 from video.frame_code import (
     LOOP_SECONDS,
     TICKS_PER_SECOND,
     FrameMark,
     write_frame_mark,
 )
+from video.scenes_look import Look
 
-VERSION = 2  # part of every file's name: raise it when pictures or encoding change
+if TYPE_CHECKING:
+    from video.scenes import Drawable
+
+VERSION = 3  # part of every file's name: raise it when pictures or encoding change
 ENCODER_COMMAND: tuple[str, ...] = (sys.executable, "-m", "video.scenes_loops")
-
-_NAL_IDR, _NAL_SPS, _NAL_PPS, _NAL_AUD = 5, 7, 8, 9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +56,8 @@ class Form:
         return self.rate * LOOP_SECONDS
 
 
+_AS_DRAWN = Look()
+
 FORMS: dict[str, Form] = {
     "sub": Form(
         width=640, height=360, drawn=(1280, 720), rate=15, bit_rate=600_000, gop=30
@@ -73,9 +75,10 @@ class LoopSpec:
     Attributes:
         scene: Name of a drawn scene.
         form: "sub" or "main".
-        camera_index: Written into each picture's mark.
+        camera_index: Written into each picture's mark; negative: they bear none.
         camera_id: Written into the overlay.
         label: Picture of the camera's name, or None.
+        look: For which camera the scene is drawn.
     """
 
     scene: str
@@ -83,91 +86,23 @@ class LoopSpec:
     camera_index: int
     camera_id: str
     label: Path | None = None
+    look: Look = _AS_DRAWN
 
     @property
     def file_name(self) -> str:
         """Return the name of its file in the cache."""
-        overlay = f"{self.camera_index}|{self.camera_id}|".encode()
+        overlay = f"{self.camera_index}|{self.camera_id}|{self.look}|".encode()
         if self.label is not None and self.label.is_file():
             overlay += self.label.read_bytes()
         tag = hashlib.sha256(overlay).hexdigest()[:8]
-        return f"{self.scene}-{self.form}-{tag}-v{VERSION}.h264"
-
-
-@dataclass(frozen=True, slots=True)
-class AccessUnit:
-    """One coded picture: its NAL units without start codes."""
-
-    nals: tuple[bytes, ...]
-    key: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """A coded loop, ready to be played."""
-
-    units: tuple[AccessUnit, ...]
-    rate: int
-    sps: bytes
-    pps: bytes
+        when = "-night" if self.look.night else ""
+        return f"{self.scene}{when}-{self.form}-{tag}-v{VERSION}.h264"
 
 
 def load_loop(spec: LoopSpec, cache: Path) -> Loop | None:
     """Return a loop from the cache, or None where it is missing or damaged."""
-    path = cache / spec.file_name
-    try:
-        data = path.read_bytes()
-        note = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    if not isinstance(note, dict):
-        return None
-    if note.get("sha256") != hashlib.sha256(data).hexdigest():
-        return None
     form = FORMS[spec.form]
-    loop = parse_annex_b(data, form.rate)
-    if loop is None or len(loop.units) != form.count or not loop.units[0].key:
-        return None
-    return loop
-
-
-def parse_annex_b(data: bytes, rate: int) -> Loop | None:
-    """Cut an Annex-B stream with access unit delimiters into coded pictures."""
-    units: list[AccessUnit] = []
-    current: list[bytes] = []
-    sps = pps = b""
-
-    def finish() -> None:
-        if current:
-            key = any(nal[0] & 31 == _NAL_IDR for nal in current)
-            units.append(AccessUnit(tuple(current), key))
-            current.clear()
-
-    for nal in _nals(data):
-        kind = nal[0] & 31
-        if kind == _NAL_AUD:
-            finish()
-            continue
-        if kind == _NAL_SPS:
-            sps = nal
-        elif kind == _NAL_PPS:
-            pps = nal
-        current.append(nal)
-    finish()
-    if not (units and sps and pps):
-        return None
-    return Loop(tuple(units), rate, sps, pps)
-
-
-def _nals(data: bytes) -> Iterator[bytes]:
-    start = data.find(b"\x00\x00\x01")
-    while start >= 0:
-        following = data.find(b"\x00\x00\x01", start + 3)
-        nal = data[start + 3 : following if following >= 0 else len(data)]
-        nal = nal.rstrip(b"\x00")  # a NAL unit never ends in a zero byte
-        if nal:
-            yield nal
-        start = following
+    return load_coded(cache / spec.file_name, pictures=form.count, rate=form.rate)
 
 
 async def make_loop(
@@ -176,8 +111,16 @@ async def make_loop(
     *,
     command: Sequence[str] = ENCODER_COMMAND,
     progress: Callable[[int, int], None] = lambda done, of: None,
+    idle: bool = False,
 ) -> None:
     """Have a loop drawn and encoded by a process of its own.
+
+    Args:
+        spec: What it shows.
+        cache: Folder of the loops.
+        command: How to start the process.
+        progress: Called with pictures done and their number.
+        idle: Nobody waits: only with what others leave of the processor.
 
     Raises:
         RuntimeError: The encoder ended without a result.
@@ -194,6 +137,8 @@ async def make_loop(
         "camera_id": spec.camera_id,
         "label": str(spec.label) if spec.label is not None else None,
         "cache": str(cache),
+        "look": asdict(spec.look),
+        "idle": idle,
     }
     try:
         # Its input stays open: closing it is the sign to end.
@@ -212,19 +157,12 @@ async def make_loop(
         raise RuntimeError(f"encoding {spec.file_name} ended with status {status}")
 
 
-class Drawable(Protocol):
-    """Anything that gives a picture for each time of the loop."""
-
-    def draw(self, t: float) -> NDArray[Any]:
-        """Return the picture, blue-green-red."""
-
-
 def encode_loop(
     spec: LoopSpec,
     cache: Path,
     progress: Callable[[int, int], None],
     *,
-    scene: Drawable | None = None,
+    scene: "Drawable | None" = None,
 ) -> Path:
     """Draw and encode one loop into the cache; return its file.
 
@@ -243,29 +181,20 @@ def encode_loop(
 
     form = FORMS[spec.form]
     cv2.setNumThreads(1)  # processes run side by side instead
-    drawn = open_scene(spec.scene, form.drawn) if scene is None else scene
+    drawn = scene or open_scene(spec.scene, form.drawn, spec.look)
     overlay = Overlay(
-        (form.width, form.height), camera_id=spec.camera_id, label=spec.label
+        (form.width, form.height),
+        camera_id=spec.camera_id,
+        label=spec.label,
+        night=spec.look.night,
     )
-    codec = av.CodecContext.create("libx264", "w")
-    codec.width, codec.height = form.width, form.height
-    codec.pix_fmt = "yuv420p"
-    codec.time_base = Fraction(1, form.rate)
-    codec.framerate = Fraction(form.rate)
-    codec.bit_rate = form.bit_rate
-    codec.gop_size = form.gop
-    codec.max_b_frames = 0
-    codec.thread_count = 1
-    codec.options = {
-        "preset": "veryfast",
-        "profile": "main",
-        "x264-params": (
-            f"aud=1:keyint={form.gop}:min-keyint={form.gop}:scenecut=0:"
-            f"vbv-maxrate={form.bit_rate * 3 // 2000}:vbv-bufsize={form.bit_rate // 500}:"
-            "rc-lookahead=10:colorprim=smpte170m:transfer=smpte170m:"
-            "colormatrix=smpte170m"
-        ),
-    }
+    codec = open_encoder(
+        "h264",
+        size=(form.width, form.height),
+        rate=form.rate,
+        bit_rate=form.bit_rate,
+        gop=form.gop,
+    )
     coded = bytearray()
     for index in range(form.count):
         picture = drawn.draw(index / form.rate)
@@ -278,7 +207,8 @@ def encode_loop(
             )
         overlay.draw(picture, index / form.rate)
         number = index * TICKS_PER_SECOND // form.rate
-        write_frame_mark(picture, FrameMark(number, spec.camera_index))
+        if spec.camera_index >= 0:
+            write_frame_mark(picture, FrameMark(number, spec.camera_index))
         i420: Image = cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420)
         frame = av.VideoFrame.from_ndarray(i420, format="yuv420p")
         frame.pts = index
@@ -288,19 +218,9 @@ def encode_loop(
             progress(index + 1, form.count)
     for packet in codec.encode(None):
         coded += bytes(packet)
-    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = cache / spec.file_name
-    note = {"sha256": hashlib.sha256(coded).hexdigest(), "pictures": form.count}
-    _replace(path, bytes(coded))
-    _replace(path.with_suffix(".json"), json.dumps(note).encode())
+    save_coded(path, bytes(coded), pictures=form.count)
     return path
-
-
-def _replace(path: Path, data: bytes) -> None:
-    # A half-written file must never carry the final name.
-    scratch = path.with_name(f"{path.name}.{os.getpid()}.part")
-    scratch.write_bytes(data)
-    scratch.replace(path)
 
 
 def main() -> None:
@@ -308,7 +228,7 @@ def main() -> None:
     line = sys.stdin.readline()
     order = json.loads(line)
     if hasattr(os, "nice"):
-        os.nice(5)
+        os.nice(19 if order.get("idle") else 5)
 
     def end_with_parent() -> None:
         while sys.stdin.read(1024):
@@ -328,6 +248,7 @@ def main() -> None:
         camera_index=order["camera_index"],
         camera_id=order["camera_id"],
         label=Path(label) if label else None,
+        look=Look(**order["look"]),
     )
     encode_loop(spec, Path(order["cache"]), progress)
     sys.stdout.flush()
