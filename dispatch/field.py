@@ -112,7 +112,7 @@ class FieldClient:
             body=body,
         )
         wire.parse([wire.write(message, self._encoding)])
-        if isinstance(body, wire.Finish):
+        if isinstance(body, wire.Finish | wire.Return):
             self._finished.add(body.task)
             self._known.pop(body.task, None)
         seq = self._outbox.add(wire.write(message))
