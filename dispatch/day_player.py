@@ -1,7 +1,5 @@
 """Makes a planned day happen to the demonstration's devices, people and telephone."""
 
-import heapq
-import itertools
 import logging
 import math
 from collections.abc import Callable
@@ -92,8 +90,7 @@ class DayPlayer:
         self._began = now
         self._day = -1
         self._plan: list[Happening] = []
-        self._ends: list[tuple[float, int, Tripped]] = []
-        self._numbers = itertools.count()
+        self._ends: dict[str, float] = {}
         self._begin_day(order.begins_s)
 
     def at(self, now: float) -> float:
@@ -106,13 +103,14 @@ class DayPlayer:
         self._pace.at_rest = not (NIGHT_ENDS <= at_s / HOUR_S % 24 < NIGHT_BEGINS)
         while self._plan and self._plan[-1].at_s <= at_s:
             self._do(self._plan.pop(), now)
-        while self._ends and self._ends[0][0] <= now:
-            heapq.heappop(self._ends)[2].restore(now)
+        for device_id in [each for each, end in self._ends.items() if end <= now]:
+            del self._ends[device_id]
+            self._sensors[device_id].restore(now)
         if at_s >= DAY_S:
             self._begin_day(at_s - DAY_S)
             return now
         soonest = self._plan[-1].at_s if self._plan else DAY_S
-        over = self._ends[0][0] if self._ends else math.inf
+        over = min(self._ends.values(), default=math.inf)
         return min(now + (soonest - at_s) / self._order.speed, over)
 
     def _begin_day(self, begins_s: float) -> None:
@@ -124,11 +122,11 @@ class DayPlayer:
     def _do(self, happening: Happening, now: float) -> None:
         match happening.what:
             case Trip(device_id, for_s):
-                device = self._sensors[device_id]
-                device.trip(now)
+                self._sensors[device_id].trip(now)
+                # Whatever held before: this one ends when it ends.
+                self._ends.pop(device_id, None)
                 if for_s is not None:
-                    end = (now + self._lasts(for_s), next(self._numbers), device)
-                    heapq.heappush(self._ends, end)
+                    self._ends[device_id] = now + self._lasts(for_s)
             case Weaken(device_id):
                 sensor = self._sensors[device_id]
                 if isinstance(sensor, VirtualSensor):

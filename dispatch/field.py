@@ -24,6 +24,7 @@ from dispatch.sockets import Waker
 
 MOST_TELLINGS = 3  # of one task to a callback that fails
 ANEW_S = 1.0  # after a failure of ours the line is taken anew
+FINISHED_KEPT = 100  # tasks that are no news when they are offered once more
 MOST_SOCKETS = 16_000  # of one context; the default is 1,023, three a device
 
 _log = logging.getLogger(__name__)
@@ -209,7 +210,7 @@ class FieldClient:
         self._rejected = 0
         self._resent = 0
         self._known: dict[str, wire.Task] = {}
-        self._finished: set[str] = set()
+        self._finished: deque[str] = deque(maxlen=FINISHED_KEPT)
         self._untold: list[wire.Task | wire.Recalled] = []
         self._tellings = 0
         self._line.wake(self)
@@ -232,7 +233,7 @@ class FieldClient:
         )
         wire.parse([wire.write(message, self._encoding)])
         if isinstance(body, wire.Finish | wire.Return):
-            self._finished.add(body.task)
+            self._finished.append(body.task)
             self._known.pop(body.task, None)
         seq = self.outbox.add(wire.write(message))
         self._line.wake(self)

@@ -122,7 +122,7 @@ def plan_day(
     found = [
         *_everyday(places, by_kind, texts, random),
         *_cares(by_kind, random),
-        *_fire(town, by_kind, texts, random),
+        *_fire(by_kind, texts, random),
     ]
     return tuple(sorted(found, key=lambda happening: happening.at_s))
 
@@ -208,37 +208,38 @@ def _cares(by_kind: dict[str, list[Device]], random: Random) -> Iterator[Happeni
 
 
 def _fire(
-    town: TownFiles,
-    by_kind: dict[str, list[Device]],
-    texts: DayTexts,
-    random: Random,
+    by_kind: dict[str, list[Device]], texts: DayTexts, random: Random
 ) -> Iterator[Happening]:
     """A kitchen fire: smoke, a caller, smoke next door, somebody presses, a caller."""
-    detector = _one_of(_with_neighbours(by_kind.get("smoke_detector", [])), random)
+    detectors = by_kind.get("smoke_detector", [])
+    detector = _one_of(_with_neighbours(detectors), random)
     if detector is None:
         return
     at_s = (BUSY_HOUR + random.uniform(0.3, 0.55)) * HOUR_S
-    home = _home_of(town.places, detector)
+    category, callers = texts.fire["category"], random.sample(texts.callers, 2)
+    burns = _place_of(detector)
     yield Happening(at_s, Trip(detector.device_id))
-    if home is not None:
-        caller = random.choice(texts.callers)
-        yield Happening(
-            at_s + 50,
-            Call(texts.fire["category"], texts.fire["call"], home, caller),
-        )
-    next_door = _nearest(by_kind["smoke_detector"], detector)
+    call = Call(category, texts.fire["call"], burns, callers[0])
+    yield Happening(at_s + 50, call)
+    next_door = _nearest(detectors, detector)
     if next_door is not None:
         yield Happening(at_s + 80, Trip(next_door.device_id))
     button = _nearest(by_kind.get("panic_button", []), detector)
     if button is not None:
         yield Happening(at_s + 110, Trip(button.device_id))
-        neighbour = _home_of(town.places, button)
-        if neighbour is not None:
-            caller = random.choice(texts.callers)
-            said = texts.fire["second_call"]
-            yield Happening(
-                at_s + 150, Call(texts.fire["category"], said, neighbour, caller)
-            )
+    there = burns if next_door is None else _place_of(next_door)
+    again = Call(category, texts.fire["second_call"], there, callers[1])
+    yield Happening(at_s + 150, again)
+
+
+def _place_of(device: Device) -> Place:
+    return Place(
+        place_id="",
+        name=device.place_name,
+        kind="home",
+        point=device.point,
+        grid_code=device.grid_code,
+    )
 
 
 def _with_neighbours(detectors: Sequence[Device]) -> Sequence[Device]:
@@ -260,15 +261,6 @@ def _nearest(devices: Iterable[Device], to: Device) -> Device | None:
 def _reach(to: Device, other: Device) -> float:
     """A button's owner hears the street; a detector only knows its wall."""
     return 1.0 if other.kind == to.kind else 3.0
-
-
-def _home_of(places: Iterable[Place], device: Device) -> Place | None:
-    homes = [
-        (distance_m(place.point, device.point), place.place_id, place)
-        for place in places
-        if place.kind in ("home", "building")
-    ]
-    return min(homes)[2] if homes else None
 
 
 def _of(by_kind: dict[str, list[Device]], kinds: Iterable[str]) -> list[Device]:

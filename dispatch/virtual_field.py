@@ -42,6 +42,7 @@ SAMPLE_TOWN = Path(resources.__file__).parent / "samples" / "yaozhuang-small"
 FIRST_ALARM_S = 30.0
 STATS_S = 5.0
 FLUSH_S = 2.0
+FILES_EACH = 8  # a connection, what watches it, an outbox with its journal
 _LONGEST_PAUSE_S = 0.5
 _log = logging.getLogger(__name__)
 _Order = Callable[[], None]
@@ -298,6 +299,7 @@ def run(
     except (ValueError, KeyError, TypeError, AttributeError):
         say({"error": "the first line must be {address, server_key, …} as JSON"})
         return 2
+    _allow_files(FILES_EACH * len(town.devices))
     field = VirtualField(home, town, plan, say=say, clock=clock)
 
     def read_orders() -> None:
@@ -358,6 +360,19 @@ def _desk_address(asked: object) -> str:
 def _is_amount(value: object) -> bool:
     plain = isinstance(value, int | float) and not isinstance(value, bool)
     return plain and 0 < value < 1e6  # type: ignore[operator]
+
+
+def _allow_files(wanted: int) -> None:
+    """Raise this process's limit of open files, which is often 1,024, if it is low."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted += 200
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _photo(town: Path) -> bytes:
