@@ -275,7 +275,7 @@ class Case:
     def hand_back(
         self, by: Actor, at: datetime, *, unit_id: str, reason: str
     ) -> "Step":
-        """退回: the unit cannot take it; the case waits for another one."""
+        """回退: the unit cannot take it; the case waits for another one."""
         self._must_be_sent(unit_id)
         self._must("return")
         return self._without_unit("return", by, at, reason)

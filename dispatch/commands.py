@@ -223,7 +223,7 @@ class FinishCase(FieldCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnCase(FieldCommand):
-    """退回: the unit cannot take it; the case waits for another one."""
+    """回退: the unit cannot take it; the case waits for another one."""
 
     reason: str
 

@@ -235,7 +235,7 @@ def finish_case(work: UnitOfWork, command: FinishCase, _means: Means) -> object:
 
 
 def return_case(work: UnitOfWork, command: ReturnCase, _means: Means) -> object:
-    """退回: the unit cannot take it, and is free."""
+    """回退: the unit cannot take it, and is free."""
     case = work.case(command.case_id)
     work.keep_step(
         case.hand_back(

@@ -166,7 +166,7 @@ class Finish(_Strict, tag="finish", frozen=True, kw_only=True):
 
 
 class Return(_Strict, tag="return", frozen=True, kw_only=True):
-    """退回: the worker cannot take the task, and says why."""
+    """回退: the worker cannot take the task, and says why."""
 
     task: TaskId
     reason: Annotated[str, Meta(min_length=1, max_length=500)]

@@ -535,7 +535,7 @@
     </message>
     <message>
         <source>Handed back</source>
-        <translation>退回</translation>
+        <translation>回退</translation>
     </message>
     <message>
         <source>Signed</source>
