@@ -104,7 +104,7 @@ class VirtualSensor:
         if now >= self._next_beat:
             self.send(wire.Heartbeat(battery=round(self.battery, 1)), None)
             self.battery = max(WEAK_BATTERY, self.battery - 0.01)
-            self._next_beat = now + HEARTBEAT_S
+            self._next_beat = now + HEARTBEAT_S * self._unevenly()
         return min(self._next_beat, self._next_alarm, self._read(now))
 
     def _read(self, now: float) -> float:
@@ -115,8 +115,12 @@ class VirtualSensor:
             self._next_reading = now + self.random.uniform(0, READING_S)
         elif now >= self._next_reading:
             self.send(wire.Reading(values=self._values()), None)
-            self._next_reading = now + READING_S * self.random.uniform(0.9, 1.1)
+            self._next_reading = now + READING_S * self._unevenly()
         return self._next_reading
+
+    def _unevenly(self) -> float:
+        """Sixty devices of a town do not speak in chorus."""
+        return self.random.uniform(0.8, 1.2) if self.lively else 1.0
 
     def _values(self) -> dict[str, float]:
         if self.kind == "smoke_detector":

@@ -73,9 +73,10 @@ class Verdict:
         cpu_percent: By process, of one core.
         ui_block_ms_max: Longest lateness of a 10 ms timer on the UI thread.
         ui_blocks_over_50: How many were longer than 50 ms.
-        ui_block_own_ms_max: The longest in which the window itself worked.
+        ui_block_own_ms_max: The longest in which the desk itself worked.
         ui_blocks_own_over_50: How many of those were longer than 50 ms.
-        ui_blocks: Seconds since the start, length, and the window's own work in it.
+        ui_blocks: Seconds since the start, length, the window's own work in it, the
+            whole process's.
         unexplained_log: Lines of WARNING and above that nothing explains.
     """
 
@@ -100,7 +101,7 @@ class Verdict:
     ui_blocks_over_50: int | None = None
     ui_block_own_ms_max: float | None = None
     ui_blocks_own_over_50: int | None = None
-    ui_blocks: list[tuple[float, float, float]] = field(default_factory=list)
+    ui_blocks: list[tuple[float, float, float, float]] = field(default_factory=list)
     machine: dict[str, object] = field(default_factory=machine)
     unexplained_log: list[str] = field(default_factory=list)
 

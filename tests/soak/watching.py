@@ -31,17 +31,18 @@ _log = logging.getLogger("lookout.soak")
 class Beat(QObject):
     """How late a 10 ms timer comes on the UI thread, and whether that was our doing.
 
-    A block in which this thread itself worked is the window's; in the others the
-    machine gave the processor to somebody else, or the interpreter was held.
+    A block in which this process itself worked is ours, whichever thread held the
+    interpreter; in the others the machine gave the processor to somebody else.
 
     Thread: UI.
 
     Attributes:
         worst_ms: The longest one.
         over: How many were longer than 50 ms.
-        own_worst_ms: The longest of those in which this thread worked.
+        own_worst_ms: The longest in which this process worked.
         own_over: How many of those were longer than 50 ms.
-        blocks: Seconds since the start and length of each over 50 ms, the first 200.
+        blocks: Of each over 50 ms, the first 200: seconds since the start, length,
+            this thread's work in it, the whole process's.
     """
 
     def __init__(self) -> None:
@@ -50,18 +51,18 @@ class Beat(QObject):
         self.over = 0
         self.own_worst_ms = 0.0
         self.own_over = 0
-        self.blocks: list[tuple[float, float, float]] = []
+        self.blocks: list[tuple[float, float, float, float]] = []
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(BEAT_MS)
         self._timer.timeout.connect(self._beat)
         self._began = self._last = time.perf_counter()
-        self._worked = time.thread_time()
+        self._worked = (time.thread_time(), time.process_time())
 
     def start(self) -> None:
         """Begin."""
         self._began = self._last = time.perf_counter()
-        self._worked = time.thread_time()
+        self._worked = (time.thread_time(), time.process_time())
         self._timer.start()
 
     def stop(self) -> None:
@@ -69,19 +70,21 @@ class Beat(QObject):
         self._timer.stop()
 
     def _beat(self) -> None:
-        now, worked = time.perf_counter(), time.thread_time()
+        now, worked = time.perf_counter(), (time.thread_time(), time.process_time())
         late_ms = (now - self._last) * 1000.0 - BEAT_MS
-        work_ms = (worked - self._worked) * 1000.0
+        work_ms = (worked[0] - self._worked[0]) * 1000.0
+        all_ms = (worked[1] - self._worked[1]) * 1000.0
         self._last, self._worked = now, worked
         self.worst_ms = max(self.worst_ms, late_ms)
-        own_ms = min(late_ms, work_ms)
+        own_ms = min(late_ms, all_ms)
         self.own_worst_ms = max(self.own_worst_ms, own_ms)
         self.own_over += own_ms > BLOCKED_MS
         if late_ms > BLOCKED_MS:
             self.over += 1
             if len(self.blocks) < 200:
                 at = round(now - self._began, 2)
-                self.blocks.append((at, round(late_ms, 1), round(work_ms, 1)))
+                spans = (round(late_ms, 1), round(work_ms, 1), round(all_ms, 1))
+                self.blocks.append((at, *spans))
 
 
 class Memory:
