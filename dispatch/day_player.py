@@ -41,6 +41,7 @@ class Tripped(Actor, Protocol):
     """Something that goes off and comes back: a detector, a button, a meter."""
 
     device_id: str
+    active: bool
 
     def trip(self, now: float) -> None:
         """Let it happen."""

@@ -39,6 +39,7 @@ class DayTexts:
     Attributes:
         alarms: What a detector says, by its kind.
         done: What a worker reports when it is done, by category; "*" for others.
+        nothing: The same where a device had come back by itself.
         declined: Why a worker hands a task back.
         findings: What workers find.
         calls: What people call about.
@@ -49,6 +50,7 @@ class DayTexts:
 
     alarms: dict[str, tuple[str, ...]]
     done: dict[str, tuple[str, ...]]
+    nothing: dict[str, tuple[str, ...]]
     declined: tuple[str, ...]
     findings: tuple[Matter, ...]
     calls: tuple[Matter, ...]
@@ -60,8 +62,10 @@ class DayTexts:
         """Return what a detector says of its alarm."""
         return random.choice(self.alarms.get(kind, ("",)))
 
-    def report(self, category: str, random: Random) -> str:
+    def report(self, category: str, random: Random, *, was_real: bool = True) -> str:
         """Return what a worker reports of a case that is done."""
+        if not was_real and category in self.nothing:
+            return random.choice(self.nothing[category])
         return random.choice(self.done.get(category, self.done[ANY]))
 
 
@@ -72,6 +76,9 @@ def load_texts() -> DayTexts:
     return DayTexts(
         alarms={kind: tuple(texts) for kind, texts in found["alarms"].items()},
         done={category: tuple(texts) for category, texts in found["done"].items()},
+        nothing={
+            category: tuple(texts) for category, texts in found["nothing"].items()
+        },
         declined=tuple(found["declined"]),
         findings=tuple(_matter(each) for each in found["findings"]),
         calls=tuple(_matter(each) for each in found["calls"]),

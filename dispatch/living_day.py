@@ -36,7 +36,7 @@ _FALSE = (
     ("panic_button", 30.0, (40.0, 120.0)),
     ("gas_detector", 25.0, (120.0, 400.0)),
 )
-_NEIGHBOUR_M = 80.0
+_NEIGHBOUR_M = 200.0
 
 _T = TypeVar("_T")
 

@@ -72,7 +72,7 @@ class Cast:
         tell: Callable[[dict[str, object]], None],
         clock: Callable[[], datetime],
         heard: Callable[[VirtualWorker, wire.Task | wire.Recalled], None],
-        finished: Callable[[wire.Task], None],
+        calm: Callable[[wire.Task], bool],
     ) -> None:
         self.clients: dict[str, FieldClient] = {}
         self.sensors: dict[str, Tripped] = {}
@@ -81,7 +81,7 @@ class Cast:
         self._line = FieldLine()
         self._town, self._texts, self._photo, self._pace = town, texts, photo, pace
         self._lively, self._say, self._clock = lively, tell, clock
-        self._hear, self._calm = heard, finished
+        self._hear, self._calm = heard, calm
         self._roads = RoadNet(town.roads) if lively else None
         self._driven = {d.unit_id for d in town.devices if d.kind == VEHICLE}
         for seed, device in enumerate(town.devices):
@@ -126,7 +126,7 @@ class Cast:
                 photo=self._photo,
                 seed=seed,
                 clock=self._clock,
-                finished=self._calm,
+                calm=self._calm,
                 silent_for=_SILENT.get(device.unit_id),
             )
             self.workers[device.device_id] = worker

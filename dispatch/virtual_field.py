@@ -112,7 +112,7 @@ class VirtualField:
             tell=say,
             clock=clock,
             heard=self._hear,
-            finished=self._calm,
+            calm=self._calm,
         )
         self._sensors, self._workers = self._cast.sensors, self._cast.workers
         self._clients = self._cast.clients
@@ -250,11 +250,16 @@ class VirtualField:
                 sensor.trip(time.monotonic())
                 return
 
-    def _calm(self, task: wire.Task) -> None:
-        """What was handled no longer smokes."""
-        for sensor in self._sensors.values():
-            if self._places[sensor.device_id] == task.place_name:
-                sensor.restore(time.monotonic())
+    def _calm(self, task: wire.Task) -> bool:
+        """What was handled no longer smokes; return whether it still did."""
+        there = [
+            sensor
+            for sensor in self._sensors.values()
+            if self._places[sensor.device_id] == task.place_name and sensor.active
+        ]
+        for sensor in there:
+            sensor.restore(time.monotonic())
+        return bool(there)
 
 
 def run(

@@ -104,7 +104,7 @@ class VirtualWorker:
         photo: bytes,
         seed: int,
         clock: Callable[[], datetime],
-        finished: Callable[[wire.Task], None],
+        calm: Callable[[wire.Task], bool],
         silent_for: timedelta | None = None,
     ) -> None:
         self.unit_id = unit_id
@@ -114,7 +114,7 @@ class VirtualWorker:
         self._post = post
         self._send, self._tell, self._pace = send, tell, pace
         self._habits, self._photo, self._clock = habits, photo, clock
-        self._finished = finished
+        self._calm = calm
         self._random = Random(seed)
         self._errand: Errand | None = None
         self._moved_at: float | None = None
@@ -192,14 +192,16 @@ class VirtualWorker:
             self._say_fix()
             self.stage, self._due = "handling", now + self._pace.handling_s
         elif self.stage == "handling" and now >= self._due:
+            was_real = self._calm(task)
             report = wire.Finish(
                 task=task.task,
-                text=self._habits.texts.report(task.category, self._random),
+                text=self._habits.texts.report(
+                    task.category, self._random, was_real=was_real
+                ),
                 photo=self._take_photo(),
                 where=self._where(),
             )
             self._answer(report, "finished")
-            self._finished(task)
             self._go_home(now)
 
     def _decline(self, task: wire.Task, now: float) -> None:

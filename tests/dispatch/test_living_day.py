@@ -108,6 +108,7 @@ class Noted:
 
     def __init__(self, device_id: str, log: list[tuple[float, str, str]]) -> None:
         self.device_id = device_id
+        self.active = False
         self._log = log
 
     def trip(self, now: float) -> None:

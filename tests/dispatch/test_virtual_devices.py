@@ -181,7 +181,7 @@ def worker(said: Said, told: list, **habits: object) -> VirtualWorker:
         photo=b"\xff\xd8\xff",
         seed=4,
         clock=lambda: NOW,
-        finished=lambda task: None,
+        calm=lambda task: True,
     )
 
 
@@ -213,6 +213,13 @@ def test_a_task_is_signed_walked_to_handled_and_reported() -> None:
     assert done.text in TEXTS.done["6003"]
     assert done.photo is not None
     assert one.is_free
+
+
+def test_what_had_gone_by_itself_is_reported_as_nothing() -> None:
+    random = Random(1)
+    assert TEXTS.report("B001", random) in TEXTS.done["B001"]
+    assert TEXTS.report("B001", random, was_real=False) in TEXTS.nothing["B001"]
+    assert TEXTS.report("6003", random, was_real=False) in TEXTS.done["6003"]
 
 
 def test_a_task_may_be_handed_back() -> None:
@@ -261,7 +268,7 @@ def test_rounds_stay_near_the_post_and_say_where_every_half_minute_or_so() -> No
         photo=b"",
         seed=4,
         clock=lambda: NOW,
-        finished=lambda task: None,
+        calm=lambda task: True,
     )
     live(one, 3600.0)
     fixes = said.of(wire.Position)
