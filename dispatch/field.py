@@ -101,7 +101,7 @@ class FieldLine:
         finally:
             for session in self._sessions.values():
                 session.close()
-            self._context.term()
+            self._context.destroy(linger=0)  # a session may have failed halfway
 
     def _turn(self) -> None:
         now = time.monotonic()

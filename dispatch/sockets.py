@@ -1,6 +1,7 @@
 """What the encrypted lines share: sockets with their limits, their gate, a waker."""
 
 import contextlib
+import itertools
 import logging
 import socket
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ HANDSHAKE_FAILED = frozenset(
 )
 WATCHED = sum(HANDSHAKE_FAILED) | zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_DISCONNECTED
 
+_watches = itertools.count()
 _log = logging.getLogger(__name__)
 
 
@@ -112,7 +114,8 @@ class Watch:
         watched: "zmq.Socket[bytes]",
     ) -> None:
         self._watched = watched
-        address = f"inproc://watch-{id(self)}"
+        # Never used twice: a former watch's end may outlive it in a shared context.
+        address = f"inproc://watch-{next(_watches)}"
         watched.monitor(address, WATCHED)
         self.socket = context.socket(zmq.PAIR)
         self.socket.linger = 0
