@@ -14,11 +14,13 @@ class FieldWatch:
     Attributes:
         detector: The device that fires.
         child: The process, once it was started.
+        stats: The newest counts it gave.
     """
 
     def __init__(self) -> None:
         self.detector = ""
         self.child: Child | None = None
+        self.stats: Message = {}
         self._lock = threading.Lock()
         self._acknowledged: dict[str, int] | None = None
 
@@ -29,6 +31,7 @@ class FieldWatch:
             told = cast("dict[str, int]", stats["acknowledged_by_device"])
             with self._lock:
                 self._acknowledged = dict(told)
+                self.stats = stats
 
     def fire(self) -> None:
         """Have the detector raise its alarm."""

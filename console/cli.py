@@ -57,6 +57,21 @@ def _parser() -> argparse.ArgumentParser:
         metavar="WIDTHxHEIGHT",
         help="the window's size in the check",
     )
+    demo.add_argument(
+        "--from",
+        dest="begins_s",
+        type=_time_of_day,
+        default="09:00",
+        metavar="HH:MM",
+        help="where in the living day to begin; the busy hour is 17:00 to 18:00",
+    )
+    demo.add_argument(
+        "--speed", type=_amount, default=1.0, help="hours of the day in an hour"
+    )
+    demo.add_argument("--seed", type=int, default=1, help="another seed, another day")
+    demo.add_argument(
+        "--attend", action="store_true", help="let a demonstration desk do the work"
+    )
     demo.add_argument("--shots", type=Path, metavar="DIR", help="save screenshots")
     demo.set_defaults(run=_demo)
 
@@ -203,6 +218,25 @@ def _size(text: str) -> tuple[int, int]:
         raise argparse.ArgumentTypeError("write it like 1920x1080") from None
 
 
+def _time_of_day(text: str) -> float:
+    hours, _, minutes = text.partition(":")
+    if not (hours.isdecimal() and (minutes or "0").isdecimal()):
+        raise argparse.ArgumentTypeError("write it like 16:50")
+    if not (int(hours) < 24 and int(minutes or 0) < 60):
+        raise argparse.ArgumentTypeError("a day has 24 hours of 60 minutes")
+    return 3600.0 * int(hours) + 60.0 * int(minutes or 0)
+
+
+def _amount(text: str) -> float:
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = 0.0
+    if not 0 < amount <= 1000:
+        raise argparse.ArgumentTypeError("a number above zero, at most 1000")
+    return amount
+
+
 def _address(text: str) -> str:
     host, _, port = text.removeprefix("tcp://").rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
@@ -251,6 +285,7 @@ def _console(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     from console.demo import run_demo
+    from dispatch.day_player import DayOrder
 
     home = _home(options) if options.home else Home(default_home().root / "demo")
     return run_demo(
@@ -259,6 +294,12 @@ def _demo(options: argparse.Namespace) -> int:
         shots=options.shots,
         cache=options.cache,
         size=options.size,
+        day=DayOrder(
+            seed=options.seed,
+            speed=options.speed,
+            begins_s=options.begins_s,
+            attend=options.attend,
+        ),
     )
 
 

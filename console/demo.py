@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from console.processes import Child, Message, own_command
 from console.starting import Reporter, StartFailed
 from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, ImportTown, RegisterCamera
+from dispatch.day_player import DayOrder
 from dispatch.importing import read_town
 from dispatch.people import Actor
 from dispatch.receipts import Receipt
@@ -60,6 +61,7 @@ def run_demo(
     shots: Path | None,
     cache: Path | None = None,
     size: tuple[int, int] = (1920, 1080),
+    day: DayOrder | None = None,
 ) -> int:
     """Show the living town; with `check`, do the job and print the verdict.
 
@@ -69,6 +71,7 @@ def run_demo(
         shots: Where the check's screenshots go, or None.
         cache: Where the encoded cameras are kept, if not in the home.
         size: Of the check's window, in pixels.
+        day: How the living day is played. In a check nothing happens by chance.
     """
     if not check and not _has_display():
         check = True
@@ -82,7 +85,7 @@ def run_demo(
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not _make_fresh(home):
         return 2
-    town = DemoTown(home, hurried=check, cache=cache)
+    town = DemoTown(home, hurried=check, cache=cache, day=None if check else day)
     return _run(home, town, check=check, shots=shots, size=size)
 
 
@@ -184,6 +187,8 @@ class DemoTown:
         hurried: bool,
         cache: Path | None = None,
         large_pictures: bool = True,
+        pictures: bool = True,
+        day: DayOrder | None = None,
     ) -> None:
         self.field = FieldWatch()
         self.cameras: Child | None = None
@@ -192,6 +197,8 @@ class DemoTown:
         self._hurried = hurried
         self._cache = cache or home.cache
         self._large_pictures = large_pictures
+        self._pictures = pictures
+        self._day = day
         self._files = read_town(sample_folder())
         self.login = {
             "username": CAMERA_USER,
@@ -206,26 +213,7 @@ class DemoTown:
         children: list[Child] = []
         client: DeskClient | None = None
         try:
-            # A check measures the desk, not two cores that draw beside it.
-            streams = len(self._files.cameras) * (2 if self._large_pictures else 1)
-            if len(self._files.cameras) > ALL_DRAWN_TO:
-                streams = OPENS_WITH
-            watch = CamerasWatch(wanted=streams if self._hurried else None)
-            self.cameras = self._child(
-                "virtual-cameras",
-                watch.hear,
-                {
-                    **self.login,
-                    # drawn in the order in which an empty desk shows them
-                    "cameras": dict(sorted(self._files.scenes.items())),
-                    **how_drawn(
-                        len(self._files.cameras),
-                        hurried=self._hurried,
-                        large=self._large_pictures,
-                    ),
-                },
-            )
-            children.append(self.cameras)
+            watch = self._start_cameras(children) if self._pictures else None
             service = ServiceProcess(self._home)
             said = service.start(report)
             self.service = service.child
@@ -235,7 +223,8 @@ class DemoTown:
             refusals = EarlierRefusals()
             client = connect(self._home, said, refusals)
             self._furnish(client, actor)
-            self._register_cameras(client, actor, watch.wait(report))
+            if watch is not None:
+                self._register_cameras(client, actor, watch.wait(report))
             report("field")
             self.field.child = self._child(
                 "virtual-field", self.field.hear, self._field_order(said)
@@ -255,6 +244,29 @@ class DemoTown:
             actor=actor,
             map_folder=sample_folder(),
         )
+
+    def _start_cameras(self, children: list[Child]) -> "CamerasWatch":
+        # A check measures the desk, not two cores that draw beside it.
+        streams = len(self._files.cameras) * (2 if self._large_pictures else 1)
+        if len(self._files.cameras) > ALL_DRAWN_TO:
+            streams = OPENS_WITH
+        watch = CamerasWatch(wanted=streams if self._hurried else None)
+        self.cameras = self._child(
+            "virtual-cameras",
+            watch.hear,
+            {
+                **self.login,
+                # drawn in the order in which an empty desk shows them
+                "cameras": dict(sorted(self._files.scenes.items())),
+                **how_drawn(
+                    len(self._files.cameras),
+                    hurried=self._hurried,
+                    large=self._large_pictures,
+                ),
+            },
+        )
+        children.append(self.cameras)
+        return watch
 
     def _child(
         self, name: str, on_line: Callable[[Message], None], first_line: Message
@@ -308,13 +320,17 @@ class DemoTown:
             )
 
     def _field_order(self, said: Message) -> Message:
-        return {
+        order: dict[str, object] = {
             "address": said["intake_address"],
             "server_key": said["server_key"],
             "town": str(sample_folder()),
             "speed_up": CHECK_SPEED if self._hurried else DEMO_SPEED,
             "first_alarm_s": None if self._hurried else FIRST_ALARM_S,
         }
+        if self._day is not None:
+            order["speed_up"] = max(DEMO_SPEED, self._day.speed)
+            order["day"] = {**asdict(self._day), "desk_address": said["desk_address"]}
+        return order
 
 
 def how_drawn(cameras: int, *, hurried: bool, large: bool) -> dict[str, object]:

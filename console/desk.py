@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 SAME_PLACE_M = 8.0
 VIEW_CANDIDATES_WITHIN_M = 600.0
 PAINTED = {"on_screen": Moment.ON_SCREEN, "first_picture": Moment.FIRST_PICTURE}
+PAINTED_KEPT = 4096  # notes of it; beyond that those of cases long gone are dropped
 
 
 class Desk(QObject):
@@ -222,6 +223,8 @@ class Desk(QObject):
         case = self.board.cases.get(case_id)
         if case is None:
             return  # its alarm came first; the next painting notes it
+        if len(self._painted) > PAINTED_KEPT:
+            self._painted = {old for old in self._painted if old[1] in self.board.cases}
         self._painted.add(key)
         moment = PAINTED[kind]
         if not case.state.is_open or moment in case.clocks:

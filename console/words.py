@@ -51,6 +51,7 @@ LOG_ACTIONS = {
     "file": QT_TRANSLATE_NOOP("Log", "Filed"),
     "dispatch": QT_TRANSLATE_NOOP("Log", "Sent"),
     "recall": QT_TRANSLATE_NOOP("Log", "Taken back"),
+    "return": QT_TRANSLATE_NOOP("Log", "Handed back"),
     "sign": QT_TRANSLATE_NOOP("Log", "Signed"),
     "depart": QT_TRANSLATE_NOOP("Log", "Under way"),
     "arrive": QT_TRANSLATE_NOOP("Log", "On scene"),
@@ -85,6 +86,7 @@ CHANNELS = {
     "hotline": QT_TRANSLATE_NOOP("Channel", "Telephone"),
     "walk_in": QT_TRANSLATE_NOOP("Channel", "In person"),
     "grid_worker": QT_TRANSLATE_NOOP("Channel", "Grid worker"),
+    "patrol": QT_TRANSLATE_NOOP("Channel", "Patrol"),
 }
 
 ROLES = {

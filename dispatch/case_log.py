@@ -33,7 +33,7 @@ class LogEntry:
         actor: Who.
         seat: From which seat; empty for devices and terminals.
         action: Stable word: "report", "accept", "file", "dispatch", "recall",
-            "sign", "depart", "arrive", "finish", "send_check", "check_pass",
+            "return", "sign", "depart", "arrive", "finish", "send_check", "check_pass",
             "close", "note", "moment", "alarm", "restore", "acknowledge".
         from_state: State before; None for the first entry.
         to_state: State after.

@@ -40,6 +40,17 @@ TRANSITIONS: dict[str, tuple[frozenset[CaseState], CaseState]] = {
         ),
         CaseState.FILED,
     ),
+    "return": (
+        frozenset(
+            {
+                CaseState.DISPATCHED,
+                CaseState.HANDLING,
+                CaseState.EN_ROUTE,
+                CaseState.ON_SCENE,
+            }
+        ),
+        CaseState.FILED,
+    ),
     "sign": (frozenset({CaseState.DISPATCHED}), CaseState.HANDLING),
     "depart": (frozenset({CaseState.HANDLING}), CaseState.EN_ROUTE),
     "arrive": (

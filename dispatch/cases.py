@@ -191,22 +191,7 @@ class Case:
         did stands in the log.
         """
         self._must("recall")
-        return self._step(
-            "recall",
-            by,
-            at,
-            text=reason,
-            unit_id=self.unit_id,
-            changed={
-                "unit_id": "",
-                "deadline": None,
-                "clocks": {
-                    moment: when
-                    for moment, when in self.clocks.items()
-                    if moment not in _UNIT_MOMENTS
-                },
-            },
-        )
+        return self._without_unit("recall", by, at, reason)
 
     def send_check(self, by: Actor, at: datetime) -> "Step":
         """发核查: what was reported done is being looked at."""
@@ -287,6 +272,14 @@ class Case:
             changed={"deadline": None},
         )
 
+    def hand_back(
+        self, by: Actor, at: datetime, *, unit_id: str, reason: str
+    ) -> "Step":
+        """回退: the unit cannot take it; the case waits for another one."""
+        self._must_be_sent(unit_id)
+        self._must("return")
+        return self._without_unit("return", by, at, reason)
+
     # -- what changes no state, and so not the version either -----------------
 
     def noted(self, by: Actor, at: datetime, text: str) -> "Step":
@@ -355,6 +348,26 @@ class Case:
 
     def _clocks_with(self, moment: Moment, at: datetime) -> dict[Moment, datetime]:
         return self.clocks if moment in self.clocks else {**self.clocks, moment: at}
+
+    def _without_unit(
+        self, action: str, by: Actor, at: datetime, reason: str
+    ) -> "Step":
+        return self._step(
+            action,
+            by,
+            at,
+            text=reason,
+            unit_id=self.unit_id,
+            changed={
+                "unit_id": "",
+                "deadline": None,
+                "clocks": {
+                    moment: when
+                    for moment, when in self.clocks.items()
+                    if moment not in _UNIT_MOMENTS
+                },
+            },
+        )
 
     def _entry(
         self,

@@ -17,6 +17,7 @@ from dispatch.geo import Point
 from dispatch.grids import Grid, Town
 from dispatch.people import Actor, Role
 from dispatch.places import Place
+from dispatch.rules import LowUse
 from dispatch.units import Unit
 
 
@@ -221,6 +222,40 @@ class FinishCase(FieldCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReturnCase(FieldCommand):
+    """回退: the unit cannot take it; the case waits for another one."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFinding(Command):
+    """巡查上报: a unit found something on its round; a new case.
+
+    Attributes:
+        unit_id: The unit of the terminal's key.
+        at: The terminal's own time.
+        category: Taxonomy code.
+        text: What was found.
+        home: Where the terminal belongs: the case's place where none was sent.
+        place_name: Where, in words, or "".
+        point: Where, or None.
+        photos: What it looks like.
+    """
+
+    needs = frozenset({Role.HANDLER})
+
+    unit_id: str
+    at: datetime
+    category: str
+    text: str
+    home: Point
+    place_name: str = ""
+    point: Point | None = None
+    photos: tuple["Photo", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Photo:
     """A picture that came with a report.
 
@@ -282,9 +317,14 @@ class RestoreAlarm(DeviceCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordReading(DeviceCommand):
-    """Plain values, by name, with units as the device document says."""
+    """Plain values, by name, with units as the device document says.
+
+    Attributes:
+        low_use: The line below which a meter must not stay, or None.
+    """
 
     values: dict[str, float]
+    low_use: LowUse | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,31 +1,31 @@
 """The device's end of the line: said once, kept until the service has it.
 
 What is sent is on disk before `send` returns, and is sent again until it is
-acknowledged or refused; tasks for a terminal arrive by callback.
+acknowledged or refused; tasks for a terminal arrive by callback. The conversation
+itself stands in `dispatch.field_session`.
 """
 
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 import zmq
 
 from dispatch import wire
+from dispatch.field_session import Session
 from dispatch.keys import KeyPair
 from dispatch.outbox import FieldOutbox
-from dispatch.sockets import HANDSHAKE_FAILED, Waker, Watch, dealer
+from dispatch.sockets import Waker
 
-FIRST_WAIT_S = 2.0  # for an answer; doubled with each silence
-LONGEST_WAIT_S = 30.0
-IDLE_HELLO_S = 30.0  # a word at least this often, so that the service knows the way
 MOST_TELLINGS = 3  # of one task to a callback that fails
-_RETRY_S = 0.05
-_TELLING_FAILURES = 4  # in a row; one or two are a service that is just starting
+ANEW_S = 1.0  # after a failure of ours the line is taken anew
+FINISHED_KEPT = 100  # tasks that are no news when they are offered once more
+MOST_SOCKETS = 16_000  # of one context; the default is 1,023, three a device
 
 _log = logging.getLogger(__name__)
 
@@ -52,11 +52,131 @@ class FieldStats:
     resent: int
 
 
+class FieldLine:
+    """One thread and one context for any number of devices of one process.
+
+    Thread: its own owns every member's socket and makes every member's callbacks;
+    all methods may be called from any other.
+    """
+
+    def __init__(self) -> None:
+        self._waker = Waker()
+        self._closing = threading.Event()
+        self._news: deque[tuple[FieldClient, threading.Event | None]] = deque()
+        self._sessions: dict[FieldClient, Session] = {}
+        self._anew: dict[FieldClient, float] = {}
+        self._by_socket: dict[object, FieldClient] = {}
+        self._poller = zmq.Poller()
+        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+        self._context.set(zmq.MAX_SOCKETS, MOST_SOCKETS)
+        self._thread = threading.Thread(target=self._run, name="field line")
+        self._thread.start()
+
+    def wake(self, client: "FieldClient") -> None:
+        """Look after a client soon; one that is not known yet joins."""
+        self._news.append((client, None))
+        self._waker.wake()
+
+    def leave(self, client: "FieldClient") -> None:
+        """Let a client go; when this returns nothing of it is touched any more."""
+        gone = threading.Event()
+        self._news.append((client, gone))
+        self._waker.wake()
+        gone.wait()
+
+    def close(self) -> None:
+        """End the thread, after every client has left."""
+        self._closing.set()
+        self._waker.wake()
+        self._thread.join()
+        self._waker.close()
+
+    # -- on the line's own thread --------------------------------------------------
+
+    def _run(self) -> None:
+        self._poller.register(self._waker, zmq.POLLIN)
+        try:
+            while not self._closing.is_set():
+                self._turn()
+        finally:
+            for session in self._sessions.values():
+                session.close()
+            self._context.destroy(linger=0)  # a session may have failed halfway
+
+    def _turn(self) -> None:
+        now = time.monotonic()
+        wanted = {c for c, s in self._sessions.items() if s.due <= now}
+        if not wanted and not self._news:
+            pause = min(
+                [s.due for s in self._sessions.values()] + [*self._anew.values()],
+                default=now + 60.0,
+            )
+            ready = self._poller.poll(int(1000 * max(0.0, pause - now)) + 1)
+            self._waker.drain()
+            wanted = {self._by_socket[s] for s, _ in ready if s in self._by_socket} | {
+                c for c, s in self._sessions.items() if s.due <= time.monotonic()
+            }
+        wanted |= self._hear_news()
+        for client in [c for c, at in self._anew.items() if at <= time.monotonic()]:
+            del self._anew[client]
+            wanted.add(client)
+        for client in wanted:
+            self._look_after(client)
+
+    def _hear_news(self) -> "set[FieldClient]":
+        woken: set[FieldClient] = set()
+        while self._news:
+            client, gone = self._news.popleft()
+            if gone is None:
+                woken.add(client)
+                continue
+            self._drop(client)
+            self._anew.pop(client, None)
+            woken.discard(client)
+            gone.set()
+        return {client for client in woken if client not in self._anew}
+
+    def _look_after(self, client: "FieldClient") -> None:
+        try:
+            session = self._sessions.get(client)
+            if session is None:
+                session = self._sessions[client] = client.new_session(self._context)
+                for source in session.sources:
+                    self._by_socket[source] = client
+                    self._poller.register(source, zmq.POLLIN)
+            session.turn()
+        except Exception:  # noqa: BLE001 - outermost loop: a device never stops
+            client.failed()
+            self._drop(client)
+            self._anew[client] = time.monotonic() + ANEW_S
+
+    def _drop(self, client: "FieldClient") -> None:
+        session = self._sessions.pop(client, None)
+        if session is None:
+            return
+        for source in session.sources:
+            self._poller.unregister(source)
+            del self._by_socket[source]
+        session.close()
+
+
 class FieldClient:
     """One device or terminal on the line.
 
-    Thread: one of its own owns the socket and calls back; `send`, `stats`, `flush`
-    and `close` may be called from any other.
+    Thread: its line's owns the socket and calls back; `send`, `stats`, `flush` and
+    `close` may be called from any other.
+
+    Args:
+        address: The service's.
+        server_key: Its public key.
+        keys: The device's pair.
+        outbox: A file of this device alone.
+        device_id: Whose.
+        clock: The time now, in UTC.
+        encoding: How it writes.
+        on_task: Hears of tasks.
+        on_reject: Hears of refusals.
+        line: Shared with other devices of this process; its own if None.
     """
 
     def __init__(
@@ -71,29 +191,29 @@ class FieldClient:
         encoding: wire.Encoding = wire.Encoding.MSGPACK,
         on_task: OnTask | None = None,
         on_reject: OnReject | None = None,
+        line: FieldLine | None = None,
     ) -> None:
         self._address = address
         self._server_key = server_key
         self._keys = KeyPair(*keys)
-        self._device_id = device_id
+        self.device_id = device_id
         self._clock = clock
         self._encoding = encoding
         self._on_task = on_task
         self._on_reject = on_reject
-        self._outbox = FieldOutbox(outbox)
-        self._waker = Waker()
-        self._closing = threading.Event()
+        self.outbox = FieldOutbox(outbox)
+        self._line_is_own = line is None
+        self._line = FieldLine() if line is None else line
         self._settled = threading.Condition()
         self._connected = False
         self._acknowledged = 0
         self._rejected = 0
         self._resent = 0
         self._known: dict[str, wire.Task] = {}
-        self._finished: set[str] = set()
+        self._finished: deque[str] = deque(maxlen=FINISHED_KEPT)
         self._untold: list[wire.Task | wire.Recalled] = []
         self._tellings = 0
-        self._thread = threading.Thread(target=self._run, name=f"field {device_id}")
-        self._thread.start()
+        self._line.wake(self)
 
     def send(self, body: wire.Body, *, at: datetime | None = None) -> int:
         """Keep a message for the service and return its number.
@@ -106,23 +226,23 @@ class FieldClient:
         """
         message = wire.DeviceMessage(
             v=1,
-            device=self._device_id,
+            device=self.device_id,
             seq=2**63 - 1,
             at=self._clock() if at is None else at,
             body=body,
         )
         wire.parse([wire.write(message, self._encoding)])
-        if isinstance(body, wire.Finish):
-            self._finished.add(body.task)
+        if isinstance(body, wire.Finish | wire.Return):
+            self._finished.append(body.task)
             self._known.pop(body.task, None)
-        seq = self._outbox.add(wire.write(message))
-        self._waker.wake()
+        seq = self.outbox.add(wire.write(message))
+        self._line.wake(self)
         return seq
 
     def on_task(self, callback: OnTask) -> None:
         """Say who hears of tasks; those that came before are told now."""
         self._on_task = callback
-        self._waker.wake()
+        self._line.wake(self)
 
     def stats(self) -> FieldStats:
         """Return what has been done so far."""
@@ -131,60 +251,75 @@ class FieldClient:
                 connected=self._connected,
                 acknowledged=self._acknowledged,
                 rejected=self._rejected,
-                waiting=self._outbox.waiting(),
+                waiting=self.outbox.waiting(),
                 resent=self._resent,
             )
 
     def flush(self, timeout_s: float) -> bool:
         """Wait until nothing waits any more; return whether that came true."""
         with self._settled:
-            return self._settled.wait_for(
-                lambda: self._outbox.waiting() == 0, timeout_s
-            )
+            return self._settled.wait_for(lambda: self.outbox.waiting() == 0, timeout_s)
 
     def close(self) -> None:
         """End the thread; what waits stays in the outbox for the next time."""
-        self._closing.set()
-        self._waker.wake()
-        self._thread.join()
-        self._waker.close()
-        self._outbox.close()
+        self._line.leave(self)
+        if self._line_is_own:
+            self._line.close()
+        self.outbox.close()
 
-    # -- on the client's own thread ------------------------------------------------
+    # -- on the line's thread ------------------------------------------------------
 
-    def _run(self) -> None:
-        while not self._closing.is_set():
-            try:
-                _Session(self).run()
-            except Exception:  # noqa: BLE001 - outermost loop: a device never stops
-                _log.exception("%s: the line failed and is taken anew", self._device_id)
-            else:
-                return
-            self._mark(connected=False)
-            self._closing.wait(1.0)
+    def new_session(self, context: "zmq.Context[zmq.Socket[bytes]]") -> Session:
+        """Begin a conversation with the service."""
+        return Session(
+            self,
+            context,
+            address=self._address,
+            server_key=self._server_key,
+            keys=self._keys,
+            encoding=self._encoding,
+            clock=self._clock,
+        )
 
-    def _mark(self, *, connected: bool) -> None:
+    def failed(self) -> None:
+        """Note, inside the handler of an exception, that the line failed."""
+        _log.exception("%s: the line failed and is taken anew", self.device_id)
+        self.mark(connected=False)
+
+    def mark(self, *, connected: bool) -> None:
+        """Note how the line is."""
         with self._settled:
             if connected != self._connected:
                 word = "welcomed by" if connected else "lost contact with"
-                _log.info("%s: %s the service", self._device_id, word)
+                _log.info("%s: %s the service", self.device_id, word)
             self._connected = connected
 
-    def _settle(self, seq: int, *, rejected: bool = False) -> None:
+    def settle(self, seq: int, *, rejected: bool = False) -> None:
+        """Forget a message that was answered."""
         with self._settled:
-            dropped = self._outbox.drop([seq])
+            dropped = self.outbox.drop([seq])
             if rejected:
                 self._rejected += dropped
             else:
                 self._acknowledged += dropped
             self._settled.notify_all()
 
-    def _refuse_own(self, seq: int, size: int) -> None:
-        """Give up a message that this service takes no more, instead of forever."""
-        _log.warning("%s: %d bytes are too many, dropped", self._device_id, size)
-        self._settle(seq, rejected=True)
+    def note_resent(self) -> None:
+        """Count a message that goes out once more."""
+        self._resent += 1
 
-    def _tell(self) -> None:
+    def hear_reject(self, body: wire.Reject) -> None:
+        """Hand on a refusal."""
+        if self._on_reject is not None:
+            self._on_reject(body)
+
+    def refuse_own(self, seq: int, size: int) -> None:
+        """Give up a message that this service takes no more, instead of forever."""
+        _log.warning("%s: %d bytes are too many, dropped", self.device_id, size)
+        self.settle(seq, rejected=True)
+
+    def tell(self) -> None:
+        """Tell the device of its tasks."""
         callback = self._on_task
         while callback is not None and self._untold:
             self._tellings += 1
@@ -193,11 +328,11 @@ class FieldClient:
             except Exception:
                 if self._tellings < MOST_TELLINGS:
                     raise  # the line is taken anew, and it is told once more
-                _log.exception("%s: a task could not be told", self._device_id)
+                _log.exception("%s: a task could not be told", self.device_id)
             del self._untold[0]
             self._tellings = 0
 
-    def _hear_task(self, body: wire.Task | wire.Recalled) -> None:
+    def hear_task(self, body: wire.Task | wire.Recalled) -> None:
         """Keep what is new; the service repeats itself until it is answered."""
         known = self._known.get(body.task)
         if isinstance(body, wire.Task):
@@ -207,179 +342,9 @@ class FieldClient:
         elif known is not None:
             del self._known[body.task]
             self._untold.append(body)
-        self._tell()
+        self.tell()
 
-    def _forget_tasks_but(self, standing: list[str]) -> None:
+    def forget_tasks_but(self, standing: list[str]) -> None:
+        """Hear which tasks stand; every other one is gone."""
         for task in [name for name in tuple(self._known) if name not in standing]:
-            self._hear_task(wire.Recalled(task=task))
-
-
-class _Session:
-    """One socket of a client, from connecting to the end.
-
-    Thread: the client's.
-    """
-
-    def __init__(self, client: FieldClient) -> None:
-        self._client = client
-        self._outbox = client._outbox
-        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
-        self._socket = dealer(
-            self._context,
-            keys=client._keys,
-            server_key=client._server_key,
-            queue=4 * wire.WINDOW,
-        )
-        self._watch = Watch(self._context, self._socket)
-        self._poller = zmq.Poller()
-        for source in (self._socket, self._watch.socket, client._waker):
-            self._poller.register(source, zmq.POLLIN)
-        self._welcomed = False
-        self._failures = 0
-        self._window = wire.WINDOW
-        self._limit = wire.MAX_MESSAGE_BYTES
-        self._in_flight: dict[int, None] = {}
-        self._highest = 0
-        self._ever_sent = 0
-        self._wait_s = FIRST_WAIT_S
-        self._due = time.monotonic()  # of the next hello, or of giving up waiting
-
-    def run(self) -> None:
-        try:
-            self._socket.connect(self._client._address)
-            while not self._client._closing.is_set():
-                pause = max(0.0, self._due - time.monotonic())
-                self._poller.poll(int(1000 * pause) + 1)
-                self._client._waker.drain()
-                self._hear_connection()
-                self._hear_service()
-                self._client._tell()
-                self._advance()
-        finally:
-            self._watch.close()
-            self._socket.close()
-            self._context.term()
-
-    def _hear_connection(self) -> None:
-        for happening in self._watch.happened():
-            if happening == zmq.EVENT_HANDSHAKE_SUCCEEDED:
-                self._failures = 0
-                self._start_over(soon=True)
-            elif happening == zmq.EVENT_DISCONNECTED:
-                self._start_over(soon=False)
-                self._client._mark(connected=False)
-            elif happening in HANDSHAKE_FAILED:
-                self._failures += 1
-                if self._failures == _TELLING_FAILURES:
-                    _log.warning("%s: not let in; enrolled?", self._client._device_id)
-
-    def _hear_service(self) -> None:
-        while True:
-            try:
-                frames = self._socket.recv_multipart(zmq.NOBLOCK)
-            except zmq.Again:
-                return
-            try:
-                body = wire.parse_down(frames[-1])
-            except wire.BadFrame as bad:
-                _log.info("%s: not understood: %s", self._client._device_id, bad.text)
-                continue
-            self._take(body)
-
-    def _take(self, body: wire.Downward) -> None:
-        client = self._client
-        if isinstance(body, wire.Ack):
-            self._answered(body.seq)
-            client._settle(body.seq)
-        elif isinstance(body, wire.Reject):
-            _log.info("%s: refused: %s", client._device_id, body.text)
-            if body.seq is not None:
-                self._answered(body.seq)
-                client._settle(body.seq, rejected=True)
-            if client._on_reject is not None:
-                client._on_reject(body)
-        elif isinstance(body, wire.Welcome):
-            if not self._welcomed:
-                self._outbox.welcome(body.stored_seq)
-                self._welcomed = True
-                self._window = max(1, body.window)
-                self._limit = body.max_message_bytes
-                client._mark(connected=True)
-            self._heard()
-            client._forget_tasks_but(body.tasks)
-        else:
-            client._hear_task(body)
-
-    def _answered(self, seq: int) -> None:
-        self._in_flight.pop(seq, None)
-        oldest = next(iter(self._in_flight), seq)
-        if oldest < seq:
-            # Passed over: the service could not take it. Waiting for it goes on, or
-            # a talkative device would never send it again.
-            self._wait_s = FIRST_WAIT_S
-            return
-        self._heard()
-
-    def _heard(self) -> None:
-        """The service lives: patience starts anew."""
-        self._wait_s = FIRST_WAIT_S
-        pause = self._wait_s if self._in_flight else IDLE_HELLO_S
-        self._due = time.monotonic() + pause
-
-    def _start_over(self, *, soon: bool) -> None:
-        """Say hello again before anything else; what was in flight is sent again."""
-        self._welcomed = False
-        self._in_flight.clear()
-        self._highest = 0
-        self._due = time.monotonic() + (0.0 if soon else self._wait_s)
-
-    def _advance(self) -> None:
-        if time.monotonic() >= self._due:
-            if self._welcomed and self._in_flight:
-                self._start_over(soon=True)
-            self._say_hello()
-        if self._welcomed:
-            self._send_waiting()
-
-    def _say_hello(self) -> None:
-        hello = wire.DeviceMessage(
-            v=1,
-            device=self._client._device_id,
-            seq=0,
-            at=self._client._clock(),
-            body=wire.Hello(last_seq=self._outbox.last),
-        )
-        if not self._put(wire.write(hello, self._client._encoding)):
-            self._due = time.monotonic() + max(_RETRY_S, self._wait_s / 4)
-            return
-        self._due = time.monotonic() + self._wait_s
-        self._wait_s = min(2 * self._wait_s, LONGEST_WAIT_S)
-
-    def _send_waiting(self) -> None:
-        room = self._window - len(self._in_flight)
-        if room <= 0:
-            return
-        for seq, stored in self._outbox.after(self._highest, room):
-            kept, _ = wire.parse([stored])
-            frame = wire.write(
-                msgspec.structs.replace(kept, seq=seq), self._client._encoding
-            )
-            if len(frame) > self._limit:
-                self._client._refuse_own(seq, len(frame))
-                continue
-            if not self._put(frame):
-                return
-            if not self._in_flight:
-                self._due = time.monotonic() + self._wait_s
-            self._in_flight[seq] = None
-            self._highest = seq
-            if seq <= self._ever_sent:
-                self._client._resent += 1
-            self._ever_sent = max(seq, self._ever_sent)
-
-    def _put(self, frame: bytes) -> bool:
-        try:
-            self._socket.send(frame, zmq.NOBLOCK)
-        except zmq.Again:
-            return False
-        return True
+            self.hear_task(wire.Recalled(task=task))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from dispatch.calendar import WorkCalendar
-from dispatch.cases import Case, CaseState, LogEntry, Step
+from dispatch.cases import Case, CaseState, LogEntry, PhotoRef, Step
 from dispatch.commands import Moment
 from dispatch.geo import Point
 from dispatch.people import Actor
@@ -96,6 +96,8 @@ def open_case(
     alarm_count: int = 0,
     reporter_name: str = "",
     reporter_phone: str = "",
+    photos: tuple[PhotoRef, ...] = (),
+    unit_id: str = "",
 ) -> Case:
     """Open a case: its number, its first two clocks and the first line of its log."""
     day, serial = work.next_serial()
@@ -130,6 +132,8 @@ def open_case(
         to_state=CaseState.NEW,
         text=details,
         doubt=doubt,
+        photos=photos,
+        unit_id=unit_id,
     )
     return work.keep_step(Step(case, (first,)))
 

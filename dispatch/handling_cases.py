@@ -22,6 +22,8 @@ from dispatch.commands import (
     RecordMoment,
     Refused,
     ReportCase,
+    ReportFinding,
+    ReturnCase,
     SendUnit,
     SignCase,
     TakeCase,
@@ -39,6 +41,7 @@ from dispatch.taxonomy import Taxonomy
 from dispatch.units import UnitStatus
 from dispatch.work import UnitOfWork
 
+PATROL_CHANNEL = "patrol"
 PHOTO_TYPES = frozenset({"image/jpeg", "image/png"})
 PHOTO_BYTES = 256 * 1024
 
@@ -228,6 +231,54 @@ def finish_case(work: UnitOfWork, command: FinishCase, _means: Means) -> object:
         )
     )
     _field_seen(work, command, case, UnitStatus.FREE)
+    return None
+
+
+def return_case(work: UnitOfWork, command: ReturnCase, _means: Means) -> object:
+    """回退: the unit cannot take it, and is free."""
+    case = work.case(command.case_id)
+    work.keep_step(
+        case.hand_back(
+            command.actor, work.at, unit_id=command.unit_id, reason=command.reason
+        )
+    )
+    _field_seen(work, command, case, UnitStatus.FREE)
+    return None
+
+
+def report_finding(work: UnitOfWork, command: ReportFinding, means: Means) -> object:
+    """巡查上报: open a case that a unit found on its round."""
+    category = means.taxonomy.find(command.category)
+    if category is None:
+        raise Refused(
+            "category_unknown",
+            f"there is no category {command.category}",
+            category=command.category,
+        )
+    unit = work.unit(command.unit_id)
+    point = command.point or unit.point or command.home
+    grid_code = work.grid_of(point)
+    grid = work.find("grid", grid_code)
+    at, doubt = believable(command.at, work.at)
+    outside = "" if work.in_town(point, home=command.home) else DOUBT_OUTSIDE
+    open_case(
+        work,
+        command.actor,
+        action="report",
+        category=category,
+        place_name=command.place_name.strip() or (grid.name if grid else unit.name),
+        point=point,
+        grid_code=grid_code,
+        channel=PATROL_CHANNEL,
+        details=command.text,
+        signal_at=at,
+        received_at=work.at,
+        doubt=doubts(doubt, outside),
+        reporter_name=unit.name,
+        reporter_phone=unit.phone,
+        photos=tuple(_keep_photo(work, photo) for photo in command.photos),
+        unit_id=unit.unit_id,
+    )
     return None
 
 

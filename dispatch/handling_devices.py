@@ -1,6 +1,9 @@
 """Handlers of what devices say. On the hot path: little work a message."""
 
 import math
+from datetime import datetime
+
+import sqlalchemy as sa
 
 from dispatch import tables
 from dispatch.alarms import Alarm
@@ -18,9 +21,11 @@ from dispatch.commands import (
 from dispatch.devices import Device
 from dispatch.handling import DOUBT_OUTSIDE, Means, believable, doubts, open_case
 from dispatch.handling_cases import note_position
+from dispatch.rules import LastUse, LowUse, Verdict, weigh
 from dispatch.work import UnitOfWork
 
 DEVICE_CHANNEL = "device"
+_LOOK_BACK = 4  # times a rule's time: longer ago nothing it weighs has happened
 
 
 def raise_alarm(work: UnitOfWork, command: RaiseAlarm, means: Means) -> object:
@@ -113,12 +118,14 @@ def restore_alarm(work: UnitOfWork, command: RestoreAlarm, _means: Means) -> obj
     return None
 
 
-def record_reading(work: UnitOfWork, command: RecordReading, _means: Means) -> object:
+def record_reading(work: UnitOfWork, command: RecordReading, means: Means) -> object:
     """Keep a reading's row; the newest values are told within a second."""
     if not all(map(math.isfinite, command.values.values())):
         raise Refused("value", "a value is a finite number", device=command.device_id)
     _heard(work, command, values=command.values)
     at, doubt = believable(command.at, command.received_at)
+    if command.low_use is not None and not doubt:
+        _weigh(work, command, command.low_use, at, means)
     work.add_row(
         tables.readings,
         {
@@ -161,6 +168,63 @@ def record_position(work: UnitOfWork, command: RecordPosition, _means: Means) ->
         heading_deg=command.heading_deg,
     )
     return None
+
+
+def _weigh(
+    work: UnitOfWork, command: RecordReading, rule: LowUse, at: datetime, means: Means
+) -> None:
+    """Raise the rule's alarm once where a home uses too little; restore it on use."""
+    total = command.values.get(rule.value)
+    if total is None:
+        return
+    last, verdict = weigh(rule, _last_use(work, command.device_id, rule), total, at)
+    work.note_use(command.device_id, last)
+    alarms = work.alarms_of(command.device_id, rule.category)
+    is_raised = any(alarm.active for alarm in alarms)
+    if verdict is Verdict.IDLE and not is_raised:
+        hours = rule.within.total_seconds() / 3600
+        alarm = RaiseAlarm(
+            actor=command.actor,
+            device_id=command.device_id,
+            sequence=command.sequence,
+            at=at,
+            received_at=command.received_at,
+            category=rule.category,
+            text=f"{total - last.total:.2f} {rule.unit} / {hours:.0f} h",
+        )
+        raise_alarm(work, alarm, means)
+    elif verdict is Verdict.USED and is_raised:
+        restored = RestoreAlarm(
+            actor=command.actor,
+            device_id=command.device_id,
+            sequence=command.sequence,
+            at=at,
+            received_at=command.received_at,
+            category=rule.category,
+        )
+        restore_alarm(work, restored, means)
+
+
+def _last_use(work: UnitOfWork, device_id: str, rule: LowUse) -> LastUse | None:
+    """Return what is known of a meter; after a start, what its readings say."""
+    known = work.working.last_use.get(device_id)
+    if known is not None:
+        return known
+    readings = tables.readings
+    with work.store.reading() as connection:
+        rows = connection.execute(
+            sa.select(readings.c.at, readings.c["values"])
+            .where(
+                readings.c.device_id == device_id,
+                readings.c.at > work.at - _LOOK_BACK * rule.within,
+                readings.c.doubt == "",
+            )
+            .order_by(readings.c.id)
+        ).all()
+    for at, values in rows:
+        if rule.value in values:
+            known, _ = weigh(rule, known, values[rule.value], at)
+    return known
 
 
 def _heard(

@@ -20,7 +20,19 @@ from dispatch import wire
 from dispatch.aside import Aside
 from dispatch.changes import CaseChanged, DeviceChanged, Snapshot
 from dispatch.commands import Command, Refused
-from dispatch.devices import Device, panic_button, smoke_detector, worker_terminal
+from dispatch.devices import (
+    TERMINALS,
+    Device,
+    door_contact,
+    electricity_meter,
+    gas_detector,
+    infrared_detector,
+    panic_button,
+    smoke_detector,
+    vehicle_tracker,
+    water_meter,
+    worker_terminal,
+)
 from dispatch.devices.common import Heard
 from dispatch.keys import KeyPair
 from dispatch.notify import log as notify_log
@@ -35,7 +47,17 @@ from dispatch.waiting import Batch, Line, Waiting
 from dispatch.writer import Outcome, Writer
 
 # Every kind of device there is: its name and its translator.
-DEVICE_KINDS = (smoke_detector, panic_button, worker_terminal)
+DEVICE_KINDS = (
+    smoke_detector,
+    panic_button,
+    worker_terminal,
+    gas_detector,
+    door_contact,
+    infrared_detector,
+    water_meter,
+    electricity_meter,
+    vehicle_tracker,
+)
 
 DOMAIN = "lookout.intake"
 BACKSTOP_BYTES = 2 * wire.MAX_MESSAGE_BYTES  # beyond it the connection is cut
@@ -301,7 +323,8 @@ class Intake:
         return line, True
 
     def _standing(self, device: Device) -> list[wire.Task]:
-        return self._tasks.standing(device.unit_id) if device.unit_id else []
+        carries = device.unit_id and device.kind in TERMINALS
+        return self._tasks.standing(device.unit_id) if carries else []
 
     def _greet(self, device: Device, line: Line) -> None:
         """Welcome a device, after what it has said already."""

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import zmq
 from zmq.utils import z85
 
+from resources.home import Home
+
 _log = logging.getLogger(__name__)
 
 KEY_LENGTH = 40  # characters of Z85
@@ -76,6 +78,11 @@ def load_or_make_keys(path: Path) -> KeyPair:
         keys = make_keys()
         write_private(path, json.dumps(keys._asdict()).encode())
     return load_keys(path)
+
+
+def desk_keys(home: Home) -> KeyPair:
+    """Return the pair of the desk that lives in this home, made at the first call."""
+    return load_or_make_keys(home.keys / "desk.json")
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -271,6 +271,17 @@ def delete_messages(connection: sa.Connection, device_id: str) -> None:
     )
 
 
+def write_serials(connection: sa.Connection, last: dict[str, int]) -> None:
+    """Keep the last serial of each day."""
+    serials = tables.case_serials
+    for day, number in last.items():
+        known = connection.execute(
+            sa.update(serials).where(serials.c.day == day).values(last=number)
+        )
+        if known.rowcount == 0:
+            connection.execute(sa.insert(serials), {"day": day, "last": number})
+
+
 def write_photos(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
     """Write photos that are not there yet."""
     for row in rows:

@@ -26,6 +26,7 @@ from dispatch.feed import Feed
 from dispatch.homelock import HomeLock, HomeTakenError
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
+from dispatch.keys import desk_keys as desk_keys
 from dispatch.notify import log as notify_log
 from dispatch.ports import Ports, from_here
 from dispatch.postgres import WriterLock
@@ -67,11 +68,6 @@ def utc_now() -> datetime:
 def service_keys(home: Home) -> KeyPair:
     """Return the service's own pair, made at the first call."""
     return load_or_make_keys(home.keys / "service.json")
-
-
-def desk_keys(home: Home) -> KeyPair:
-    """Return the pair of the desk that lives in this home, made at the first call."""
-    return load_or_make_keys(home.keys / "desk.json")
 
 
 def enrolled_desks(home: Home) -> EnrolledKeys:

@@ -24,8 +24,8 @@ HANDSHAKE_FAILED = frozenset(
 )
 WATCHED = sum(HANDSHAKE_FAILED) | zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_DISCONNECTED
 
+_watches = itertools.count()
 _log = logging.getLogger(__name__)
-_watches = itertools.count(1)
 
 
 class Waker:

@@ -1,78 +1,77 @@
-"""How the demonstration's devices and people behave: pure plans, no socket, no clock.
+"""How the demonstration's devices behave: pure plans, no socket, no clock of their own.
 
 Each actor is told what happens and what time it is, and answers with what it says
 and when it wants to be called again.
 """
 
 import math
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from random import Random
 
 from dispatch import wire
-from dispatch.geo import Point, bearing_deg, distance_m, moved
+from dispatch.day_texts import DayTexts
+from dispatch.virtual_worker import VirtualWorker, where
+from dispatch.walking import RoadNet, Walker
 
-WALK_MPS = 1.35
 HEARTBEAT_S = 60.0
+READING_S = 600.0
+METER_READING_S = 900.0
 REPEAT_ALARM_S = 25.0  # a detector that still sees smoke says so again
-REACTION_S = 2.0  # until a worker looks at the terminal and signs
-DEPART_S = 1.0
-HANDLING_S = 240.0
-FAR_M = 0.5
+MOST_ALARMS = 3
+DRIVING_MPS = 7.5
+DRIVING_FIX_S = 10.0
+WEAK_BATTERY = 8.0
+SLEPT_H = 15  # what a sleeping meter says when it wakes up: hours of totals …
+USED_H = 3  # … of which the first ones saw somebody at home
+
+METERS = {"water_meter": "volume_m3", "electricity_meter": "energy_kwh"}
+# A meter's total to begin with, and what a home uses of it in an hour.
+_TOTALS = {"water_meter": (80.0, 600.0), "electricity_meter": (900.0, 9000.0)}
+_HOURLY = {"water_meter": (0.01, 0.06), "electricity_meter": (0.2, 0.9)}
+_REPEATING = frozenset({"smoke_detector", "gas_detector"})
 
 Send = Callable[[wire.Body, datetime | None], None]
 Tell = Callable[[dict[str, object]], None]
 
 
-@dataclass(slots=True)
-class Pace:
-    """How fast the demonstration lives; walking and handling only.
-
-    Attributes:
-        speed_up: 60: an hour's walk in a minute.
-        reaction_s: Until a task is signed; never sped up.
-    """
-
-    speed_up: float = 1.0
-    reaction_s: float = REACTION_S
-
-    @property
-    def walk_mps(self) -> float:
-        """Return the speed of a walker."""
-        return WALK_MPS * self.speed_up
-
-    @property
-    def handling_s(self) -> float:
-        """Return how long handling takes."""
-        return HANDLING_S / self.speed_up
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class VirtualSensor:
-    """A smoke detector or a panic button on a wall.
+    """A detector, button or contact on a wall.
 
     Attributes:
         device_id: Its name.
         kind: Its kind.
         send: Puts a message into its outbox.
         tell: Reports to whoever started the field.
+        texts: What it says.
+        random: Its own chance.
+        lively: It sends readings too.
+        battery: In per cent.
+        active: It sees what it is there for.
     """
 
     device_id: str
     kind: str
     send: Send
     tell: Tell
+    texts: DayTexts
+    random: Random
+    lively: bool = False
     battery: float = 97.0
     active: bool = False
     _next_beat: float = field(default=0.0)
     _next_alarm: float = field(default=math.inf)
+    _next_reading: float | None = field(default=None)
     _told: int = 0
+    _text: str = ""
 
     def trip(self, now: float) -> None:
-        """Let it see smoke, or be pressed."""
+        """Let it see smoke, be pressed, miss somebody."""
         if not self.active:
             self.active, self._told, self._next_alarm = True, 0, now
+            self._text = self.texts.alarm(self.kind, self.random)
         self.tick(now)
 
     def restore(self, now: float) -> None:
@@ -82,184 +81,179 @@ class VirtualSensor:
             self.send(wire.Restore(), None)
             self.tell({"restored": self.device_id})
 
+    def weaken(self, now: float) -> None:
+        """Let its battery run low, and say so."""
+        self.battery, self._next_beat = WEAK_BATTERY, now
+        self.tell({"weak": self.device_id})
+
+    def fall_silent(self, now: float, for_s: float) -> None:
+        """Say nothing for a while; alarms excepted."""
+        self._next_beat = now + for_s
+        if self._next_reading is not None:
+            self._next_reading = now + for_s
+        self.tell({"silent": self.device_id, "seconds": round(for_s)})
+
     def tick(self, now: float) -> float:
         """Do what is due; return when to come back."""
         if now >= self._next_alarm:
             self._told += 1
-            text = (
-                "烟雾浓度超过报警阈值" if self.kind == "smoke_detector" else "按下按钮"
-            )
-            self.send(wire.Alarm(text=text), None)
+            self.send(wire.Alarm(text=self._text), None)
             self.tell({"fired": self.device_id, "count": self._told})
-            again = self.kind == "smoke_detector" and self._told < 3
+            again = self.kind in _REPEATING and self._told < MOST_ALARMS
             self._next_alarm = now + REPEAT_ALARM_S if again else math.inf
         if now >= self._next_beat:
             self.send(wire.Heartbeat(battery=round(self.battery, 1)), None)
-            self.battery = max(20.0, self.battery - 0.01)
-            self._next_beat = now + HEARTBEAT_S
-        return min(self._next_beat, self._next_alarm)
+            self.battery = max(WEAK_BATTERY, self.battery - 0.01)
+            self._next_beat = now + HEARTBEAT_S * self._unevenly()
+        return min(self._next_beat, self._next_alarm, self._read(now))
+
+    def _read(self, now: float) -> float:
+        """Send a reading where one is due; return when the next one is."""
+        if not self.lively:
+            return math.inf
+        if self._next_reading is None:  # not all at the same moment
+            self._next_reading = now + self.random.uniform(0, READING_S)
+        elif now >= self._next_reading:
+            self.send(wire.Reading(values=self._values()), None)
+            self._next_reading = now + READING_S * self._unevenly()
+        return self._next_reading
+
+    def _unevenly(self) -> float:
+        """Sixty devices of a town do not speak in chorus."""
+        return self.random.uniform(0.8, 1.2) if self.lively else 1.0
+
+    def _values(self) -> dict[str, float]:
+        if self.kind == "smoke_detector":
+            return {
+                "temperature_c": round(self.random.uniform(17, 24), 1),
+                "smoke_pct_per_m": round(self.random.uniform(0.0, 0.6), 2),
+            }
+        if self.kind == "gas_detector":
+            return {"lel_pct": round(self.random.uniform(0.0, 2.0), 1)}
+        if self.kind == "door_contact":
+            return {"open": float(self.random.random() < 0.1)}
+        if self.kind == "infrared_detector":
+            return {"motions": 0.0 if self.active else float(self.random.randint(0, 9))}
+        return {"battery_v": round(2.6 + self.battery / 100, 2)}
 
 
-class VirtualWorker:
-    """Someone with a terminal: walks a round, takes a task, does it, reports.
+@dataclass(slots=True, kw_only=True)
+class VirtualMeter:
+    """A home's water or electricity meter. What follows from it, the service says.
+
+    Attributes:
+        device_id: Its name.
+        kind: Its kind.
+        send: Puts a message into its outbox.
+        tell: Reports to whoever started the field.
+        random: Its own chance.
+        clock: For what it has stored while it slept.
+        lively: It sends readings.
+        total: What it shows.
+        active: Nobody uses anything.
+    """
+
+    device_id: str
+    kind: str
+    send: Send
+    tell: Tell
+    random: Random
+    clock: Callable[[], datetime]
+    lively: bool = False
+    total: float = 0.0
+    active: bool = False
+    _next: float | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        self.total = self.random.uniform(*_TOTALS[self.kind])
+
+    def trip(self, now: float) -> None:
+        """Let it wake up and say that nothing was used for half a day."""
+        if self.active:
+            return
+        self.active = True
+        woken = self.clock()
+        for hour in range(SLEPT_H + 1):
+            if hour <= USED_H:
+                self._use(hours=1.0)
+            self._say(woken - timedelta(hours=SLEPT_H - hour))
+        self.tell({"idle": self.device_id})
+
+    def restore(self, now: float) -> None:
+        """Let somebody open a tap, switch on a light."""
+        if self.active:
+            self.active = False
+            self._use(hours=1.0)
+            self._say(None)
+            self.tell({"used": self.device_id})
+
+    def tick(self, now: float) -> float:
+        """Read itself when it is time; return when to come back."""
+        if not self.lively:
+            return math.inf
+        if self._next is None:
+            self._next = now + self.random.uniform(0, METER_READING_S)
+        elif now >= self._next:
+            if not self.active:
+                self._use(hours=METER_READING_S / 3600)
+            self._say(None)
+            self._next = now + METER_READING_S
+        return self._next
+
+    def _use(self, *, hours: float) -> None:
+        self.total += hours * self.random.uniform(*_HOURLY[self.kind])
+
+    def _say(self, at: datetime | None) -> None:
+        self.send(wire.Reading(values={METERS[self.kind]: round(self.total, 3)}), at)
+
+
+class VirtualVehicle:
+    """A vehicle's tracker: it goes where its crew goes, or on tours of its own.
 
     Thread: the field's.
     """
 
     def __init__(
         self,
-        unit_id: str,
-        post: Point,
+        device_id: str,
+        start: Walker,
         *,
         send: Send,
-        tell: Tell,
-        pace: Pace,
-        photo: bytes,
-        seed: int,
-        clock: Callable[[], datetime],
-        finished: Callable[[wire.Task], None],
-        silent_for: timedelta | None = None,
+        random: Random,
+        roads: RoadNet | None,
+        crew: VirtualWorker | None,
     ) -> None:
-        self.unit_id = unit_id
-        self.at = post
-        self.task: wire.Task | None = None
-        self.stage = "round"
-        self._post = post
-        self._send, self._tell, self._pace = send, tell, pace
-        self._photo, self._clock, self._finished = photo, clock, finished
-        self._random = random.Random(seed)
-        self._way: list[Point] = []
+        self.device_id = device_id
+        self._post = start.at
+        self._walker = start
+        self._send, self._random, self._roads = send, random, roads
+        self._crew = crew
         self._moved_at: float | None = None
-        self._next_fix = 0.0
-        self._due = math.inf  # of the stage
-        self._silent_for = silent_for
-
-    def offer(self, task: wire.Task, now: float) -> None:
-        """Hear of a task."""
-        self.task = task
-        self._silent_for = None
-        self._next_fix = min(self._next_fix, now)
-        self._move(now)
-        self.stage = "signed" if task.signed else "offered"
-        self._due = now + (DEPART_S if task.signed else self._pace.reaction_s)
-        self._tell({"task": task.task, "unit": self.unit_id, "place": task.place_name})
-
-    def recall(self, task: str, now: float) -> None:
-        """Hear that a task no longer stands."""
-        if self.task is not None and self.task.task == task:
-            self._tell({"recalled": task, "unit": self.unit_id})
-            self._go_home(now)
+        self._rests_until = 0.0
 
     def tick(self, now: float) -> float:
-        """Walk on, speak when it is time; return when to come back."""
-        self._move(now)
-        task = self.task
-        if task is not None:
-            self._work(task, now)
-        if self._silent_for is not None:
-            self._say_old_fix()
-            self._next_fix = math.inf
-        elif now >= self._next_fix:
-            self._say_fix()
-            fast = self.stage == "walking" and self._pace.speed_up > 5
-            self._next_fix = now + (1.0 if fast else self._random.uniform(10, 15))
-        if self.stage == "round" and not self._way and self._silent_for is None:
-            self._way = [self._round_corner()]
-        step = now + 0.25 if self.stage == "walking" else math.inf
-        return min(self._next_fix, self._due, step)
-
-    def _work(self, task: wire.Task, now: float) -> None:
-        if self.stage == "offered" and now >= self._due:
-            self._answer(wire.Sign(task=task.task, where=self._where()), "signed")
-            self.stage, self._due = "signed", now + DEPART_S
-        elif self.stage == "signed" and now >= self._due:
-            self._answer(wire.Depart(task=task.task, where=self._where()), "departed")
-            self._way = self._path_to(Point(task.where.lon, task.where.lat))
-            self.stage, self._due, self._moved_at = "walking", math.inf, now
-        elif self.stage == "walking" and not self._way:
-            self._answer(wire.Arrive(task=task.task, where=self._where()), "arrived")
-            self._say_fix()
-            self.stage, self._due = "handling", now + self._pace.handling_s
-        elif self.stage == "handling" and now >= self._due:
-            photo = wire.Photo(
-                media_type="image/jpeg",
-                data=self._photo,
-                name="现场.jpg",
-                taken_at=self._clock(),
-            )
-            report = wire.Finish(
-                task=task.task,
-                text=_report(task.category),
-                photo=photo if self._photo else None,
-                where=self._where(),
-            )
-            self._answer(report, "finished")
-            self._finished(task)
-            self._go_home(now)
-
-    def _answer(self, body: wire.Answer, word: str) -> None:
-        self._send(body, None)
-        self._tell({word: body.task, "unit": self.unit_id})
-
-    def _go_home(self, now: float) -> None:
-        self._move(now)
-        self.task, self.stage, self._due = None, "round", math.inf
-        self._way = self._path_to(self._post)
-
-    def _move(self, now: float) -> None:
+        """Drive on and say where; return when to come back."""
+        before = self._walker.at
         last, self._moved_at = self._moved_at, now
-        if last is None or not self._way:
-            return
-        # Only the way to a task is sped up; a round stays a round.
-        pace = self._pace.walk_mps if self.stage == "walking" else WALK_MPS
-        left = (now - last) * pace
-        if self.stage in ("offered", "signed", "handling"):
-            return
-        while self._way and left > 0:
-            ahead = distance_m(self.at, self._way[0])
-            if ahead <= left + FAR_M:
-                self.at = self._way.pop(0)
-                left -= ahead
-            else:
-                self.at = moved(self.at, bearing_deg(self.at, self._way[0]), left)
-                return
-
-    def _path_to(self, end: Point) -> list[Point]:
-        """Walk round the corner, as lanes run, not through the houses."""
-        if distance_m(self.at, end) < 25:
-            return [end]
-        return [Point(end.lon, self.at.lat), end]
-
-    def _round_corner(self) -> Point:
-        bearing = self._random.uniform(0, 360)
-        return moved(self._post, bearing, self._random.uniform(15, 70))
-
-    def _where(self) -> wire.Where:
-        return wire.Where(lon=self.at.lon, lat=self.at.lat, accuracy_m=6.0)
-
-    def _say_fix(self) -> None:
-        accuracy = self._random.uniform(4, 12)
-        seen = moved(
-            self.at, self._random.uniform(0, 360), self._random.uniform(0, accuracy / 3)
+        if self._crew is None:
+            self._tour(now, 0.0 if last is None else now - last)
+        at = self._walker.at
+        speed = DRIVING_MPS if self._walker.way and at != before else 0.0
+        heading = self._walker.heading
+        fix = wire.Position(
+            where=where(at, accuracy_m=5.0),
+            speed_mps=speed,
+            heading_deg=None if heading is None else round(heading % 360.0, 1),
         )
-        where = wire.Where(
-            lon=round(seen.lon, 6),
-            lat=round(seen.lat, 6),
-            accuracy_m=round(accuracy, 1),
-        )
-        moving = bool(self._way) and self.stage in ("round", "walking")
-        self._send(wire.Position(where=where, speed_mps=WALK_MPS * moving), None)
+        self._send(fix, None)
+        return now + (DRIVING_FIX_S if speed else 2 * DRIVING_FIX_S)
 
-    def _say_old_fix(self) -> None:
-        # A terminal out of reach: one fix, as old as it says.
-        if self._silent_for is not None and self._next_fix != math.inf:
-            where = wire.Where(lon=self.at.lon, lat=self.at.lat, accuracy_m=25.0)
-            at = self._clock() - self._silent_for
-            self._send(wire.Position(where=where, speed_mps=0.0), at)
-
-
-def _report(category: str) -> str:
-    return {
-        "B001": "厨房油锅起火已扑灭，无人受伤，关闭液化气阀门，开窗通风，已提醒老人。",
-        "B003": "到场查看，老人误触按钮，身体无恙，已通知家属。",
-    }.get(category, "已到场处置完毕，现场恢复正常。")
+    def _tour(self, now: float, seconds: float) -> None:
+        self._walker.go(seconds * DRIVING_MPS)
+        if self._walker.way:
+            return
+        if self._roads is not None and now >= self._rests_until:
+            goal = self._roads.somewhere(self._post, 1500.0, self._random)
+            if goal is not None:
+                self._walker.seek(goal, self._roads)
+            self._rests_until = now + self._random.uniform(120, 600)

@@ -5,9 +5,10 @@ service cannot tell them from devices on a wall.
 
 The process talks in JSON lines. Standard input, first line: {"address": …,
 "server_key": …} with, if wanted, "town" (folder), "speed_up", "first_alarm_s" (null:
-never by itself); later lines: {"fire": ID}, {"press": ID}, {"restore": ID},
-{"walk_speed": 60}, {"reaction_s": 2}, {"stats": true}. Standard output: ready, what
-each does, stats. It ends when standard input closes.
+never by itself), "day" (the living day: {"desk_address": …, "seed", "speed",
+"begins_s", "attend"}; without it nothing happens by chance); later lines: {"fire": ID},
+{"press": ID}, {"restore": ID}, {"walk_speed": 60}, {"reaction_s": 2}, {"stats": true}.
+Standard output: ready, what each does, stats. It ends when standard input closes.
 """
 
 import json
@@ -18,7 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -26,21 +27,23 @@ from typing import IO
 
 import resources
 from dispatch import wire
-from dispatch.field import FieldClient
+from dispatch.day_player import DayOrder, DayPlayer
+from dispatch.day_texts import load_texts
 from dispatch.importing import BadTown, TownFiles, read_town
-from dispatch.keys import KeyPair, load_or_make_keys
-from dispatch.virtual_devices import REACTION_S, Pace, VirtualSensor, VirtualWorker
+from dispatch.keys import KeyPair, desk_keys, load_or_make_keys
+from dispatch.living_day import DAY_S, HOUR_S
+from dispatch.virtual_cast import Cast, Line
+from dispatch.virtual_desk import VirtualDesk
+from dispatch.virtual_devices import VirtualSensor
+from dispatch.virtual_worker import REACTION_S, Pace, VirtualWorker
 from resources.home import Home
 
 SAMPLE_TOWN = Path(resources.__file__).parent / "samples" / "yaozhuang-small"
 FIRST_ALARM_S = 30.0
 STATS_S = 5.0
 FLUSH_S = 2.0
+FILES_EACH = 8  # a connection, what watches it, an outbox with its journal
 _LONGEST_PAUSE_S = 0.5
-# One terminal is out of reach, so that the desk has an old position to be honest
-# about; it wakes up when its unit is sent.
-_SILENT = {"W05": timedelta(minutes=9)}
-
 _log = logging.getLogger(__name__)
 _Order = Callable[[], None]
 
@@ -55,6 +58,8 @@ class FieldPlan:
     speed_up: float
     reaction_s: float
     first_alarm_s: float | None
+    day: DayOrder | None = None
+    desk_address: str = ""
 
 
 def field_keys(home: Home, device_ids: Sequence[str]) -> dict[str, KeyPair]:
@@ -86,47 +91,65 @@ class VirtualField:
         self._orders: SimpleQueue[_Order] = SimpleQueue()
         self._ended = threading.Event()
         self._pace = Pace(speed_up=plan.speed_up, reaction_s=plan.reaction_s)
-        self._sensors: dict[str, VirtualSensor] = {}
-        self._workers: dict[str, VirtualWorker] = {}
+        self._texts = load_texts()
         self._first_alarm = math.inf
-        self._clients: dict[str, FieldClient] = {}
+        self._town = town
         self._places = {d.device_id: d.place_name for d in town.devices}
-        photo = _photo(plan.town)
-        keys = field_keys(home, [d.device_id for d in town.devices])
         folder = home.data / "field"
         folder.mkdir(mode=0o700, exist_ok=True)
-        for seed, device in enumerate(town.devices):
-            client = FieldClient(
-                plan.address,
+        self._cast = Cast(
+            town,
+            Line(
+                address=plan.address,
                 server_key=plan.server_key,
-                keys=keys[device.device_id],
-                outbox=folder / f"{device.device_id}.db",
-                device_id=device.device_id,
-                clock=clock,
-            )
-            self._clients[device.device_id] = client
-            if device.unit_id:
-                worker = VirtualWorker(
-                    device.unit_id,
-                    town.posts.get(device.unit_id, device.point),
-                    send=partial(_send, client),
-                    tell=say,
-                    pace=self._pace,
-                    photo=photo,
-                    seed=seed,
-                    clock=clock,
-                    finished=self._calm,
-                    silent_for=_SILENT.get(device.unit_id),
-                )
-                self._workers[device.device_id] = worker
-                client.on_task(partial(self._hear, worker))
-            else:
-                self._sensors[device.device_id] = VirtualSensor(
-                    device_id=device.device_id,
-                    kind=device.kind,
-                    send=partial(_send, client),
-                    tell=say,
-                )
+                keys=field_keys(home, [d.device_id for d in town.devices]),
+                folder=folder,
+            ),
+            texts=self._texts,
+            photo=_photo(plan.town),
+            pace=self._pace,
+            lively=plan.day is not None,
+            tell=say,
+            clock=clock,
+            heard=self._hear,
+            calm=self._calm,
+        )
+        self._sensors, self._workers = self._cast.sensors, self._cast.workers
+        self._clients = self._cast.clients
+        self._desk = self._sit_down(home, folder) if plan.day is not None else None
+        self._day = self._begin_day() if plan.day is not None else None
+
+    def _sit_down(self, home: Home, folder: Path) -> VirtualDesk:
+        day = self._plan.day
+        assert day is not None
+        return VirtualDesk(
+            self._plan.desk_address,
+            server_key=self._plan.server_key,
+            keys=desk_keys(home),
+            outbox=folder / "demonstration-desk.db",
+            clock=self._clock,
+            texts=self._texts,
+            tell=self._say,
+            seed=day.seed,
+            speed=day.speed,
+            attend=day.attend,
+        )
+
+    def _begin_day(self) -> DayPlayer:
+        assert self._plan.day is not None
+        assert self._desk is not None
+        grids = {u.unit_id for u in self._town.units if u.grid_code}
+        walkers = [w for w in self._workers.values() if w.unit_id in grids]
+        return DayPlayer(
+            self._plan.day,
+            town=self._town,
+            texts=self._texts,
+            sensors=self._sensors,
+            workers=walkers or list(self._workers.values()),
+            pace=self._pace,
+            call=self._desk.call,
+            now=time.monotonic(),
+        )
 
     def run(self) -> None:
         """Live until `end`."""
@@ -134,11 +157,10 @@ class VirtualField:
         if self._plan.first_alarm_s is not None:
             self._first_alarm = now + self._plan.first_alarm_s
         next_stats = now
-        due: dict[str, float] = dict.fromkeys((*self._sensors, *self._workers), now)
-        actors: dict[str, VirtualSensor | VirtualWorker] = {
-            **self._sensors,
-            **self._workers,
-        }
+        actors = self._cast.actors()
+        if self._day is not None:
+            actors[""] = self._day
+        due = dict.fromkeys(actors, now)
         self._say({"ready": True, "devices": len(self._clients)})
         while not self._ended.is_set():
             now = time.monotonic()
@@ -162,12 +184,13 @@ class VirtualField:
 
     def close(self) -> None:
         """Send what waits, as far as it can be sent, and end every client."""
+        if self._desk is not None:
+            self._desk.close()
         deadline = time.monotonic() + FLUSH_S
         for client in self._clients.values():
             client.flush(max(0.0, deadline - time.monotonic()))
         last = self.stats()
-        for client in self._clients.values():
-            client.close()
+        self._cast.close()
         self._say({"stats": last})
 
     def stats(self) -> dict[str, object]:
@@ -223,15 +246,20 @@ class VirtualField:
 
     def _trip(self, kind: str) -> None:
         for sensor in self._sensors.values():
-            if sensor.kind == kind:
+            if isinstance(sensor, VirtualSensor) and sensor.kind == kind:
                 sensor.trip(time.monotonic())
                 return
 
-    def _calm(self, task: wire.Task) -> None:
-        """What was handled no longer smokes."""
-        for sensor in self._sensors.values():
-            if self._places[sensor.device_id] == task.place_name:
-                sensor.restore(time.monotonic())
+    def _calm(self, task: wire.Task) -> bool:
+        """What was handled no longer smokes; return whether it still did."""
+        there = [
+            sensor
+            for sensor in self._sensors.values()
+            if self._places[sensor.device_id] == task.place_name and sensor.active
+        ]
+        for sensor in there:
+            sensor.restore(time.monotonic())
+        return bool(there)
 
 
 def run(
@@ -276,6 +304,7 @@ def run(
     except (ValueError, KeyError, TypeError, AttributeError):
         say({"error": "the first line must be {address, server_key, …} as JSON"})
         return 2
+    _allow_files(FILES_EACH * len(town.devices))
     field = VirtualField(home, town, plan, say=say, clock=clock)
 
     def read_orders() -> None:
@@ -310,7 +339,27 @@ def _plan(first: dict[str, object]) -> FieldPlan:
         speed_up=float(speed),  # type: ignore[arg-type]
         reaction_s=float(reaction),  # type: ignore[arg-type]
         first_alarm_s=None if alarm is None else float(alarm),  # type: ignore[arg-type]
+        day=_day(first["day"]) if "day" in first else None,
+        desk_address=_desk_address(first.get("day")),
     )
+
+
+def _day(asked: object) -> DayOrder:
+    if not isinstance(asked, dict):
+        raise TypeError("day must be an object")
+    speed, begins = asked.get("speed", 1.0), asked.get("begins_s", 9 * HOUR_S)
+    if not _is_amount(speed) or not (begins == 0 or _is_amount(begins)):
+        raise ValueError("speed must be above zero, begins_s not below")
+    return DayOrder(
+        seed=int(asked.get("seed", 1)),
+        speed=float(speed),
+        begins_s=float(begins) % DAY_S,
+        attend=asked.get("attend", False) is True,
+    )
+
+
+def _desk_address(asked: object) -> str:
+    return str(asked["desk_address"]) if isinstance(asked, dict) else ""
 
 
 def _is_amount(value: object) -> bool:
@@ -318,15 +367,24 @@ def _is_amount(value: object) -> bool:
     return plain and 0 < value < 1e6  # type: ignore[operator]
 
 
+def _allow_files(wanted: int) -> None:
+    """Raise this process's limit of open files, which is often 1,024, if it is low."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted += 200
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def _photo(town: Path) -> bytes:
     try:
         return (town / "photo.jpg").read_bytes()
     except OSError:
         return b""
-
-
-def _send(client: FieldClient, body: wire.Body, at: datetime | None) -> None:
-    client.send(body, at=at)
 
 
 if __name__ == "__main__":

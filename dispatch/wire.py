@@ -165,8 +165,26 @@ class Finish(_Strict, tag="finish", frozen=True, kw_only=True):
     where: Where | None = None
 
 
-Answer = Sign | Depart | Arrive | Finish
-Body = Heartbeat | Reading | Alarm | Restore | Position | Answer
+class Return(_Strict, tag="return", frozen=True, kw_only=True):
+    """回退: the worker cannot take the task, and says why."""
+
+    task: TaskId
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+    where: Where | None = None
+
+
+class Report(_Strict, tag="report", frozen=True, kw_only=True):
+    """巡查上报: what the worker has found, with at most one photo."""
+
+    category: Annotated[str, Meta(pattern=r"^[0-9A-Z]{4}$")]
+    text: Annotated[str, Meta(min_length=1, max_length=2000)]
+    place: Annotated[str, Meta(max_length=120)] = ""
+    photo: Photo | None = None
+    where: Where | None = None
+
+
+Answer = Sign | Depart | Arrive | Finish | Return
+Body = Heartbeat | Reading | Alarm | Restore | Position | Report | Answer
 AnyBody = Hello | Body
 
 

@@ -30,7 +30,9 @@ from dispatch.rows import (
     load_cases,
     write_finds,
     write_photos,
+    write_serials,
 )
+from dispatch.rules import LastUse
 from dispatch.store import Store, write_town
 from dispatch.units import Unit
 from dispatch.working import StoreMovedError, WorkingSet, drop_settled, fresh_grid_index
@@ -289,6 +291,10 @@ class UnitOfWork:
         """Note a device's newest sign of life, told within a second."""
         self._set(self.working.reads, reading.device_id, reading)
 
+    def note_use(self, device_id: str, last: LastUse) -> None:
+        """Note when a meter's home last used as much as its line."""
+        self._set(self.working.last_use, device_id, last)
+
     def settle(self, waiting: dict[Any, Any], key: Any) -> None:
         """Take something out of what waits to be told."""
         self._undo.append((waiting, key, waiting.pop(key)))
@@ -396,7 +402,7 @@ class UnitOfWork:
                 connection.execute(sa.insert(table), rows)
         if self._town is not None:
             write_town(connection, self._town)
-        self._write_serials(connection)
+        write_serials(connection, {d: self.working.serials[d] for d in self._serials})
         write_photos(connection, list(self._photos.values()))
         write_finds(connection, list(self._finds.values()))
 
@@ -415,16 +421,6 @@ class UnitOfWork:
         ]
         if rows:
             connection.execute(sa.insert(clocks), rows)
-
-    def _write_serials(self, connection: sa.Connection) -> None:
-        serials = tables.case_serials
-        for day in self._serials:
-            last = self.working.serials[day]
-            known = connection.execute(
-                sa.update(serials).where(serials.c.day == day).values(last=last)
-            )
-            if known.rowcount == 0:
-                connection.execute(sa.insert(serials), {"day": day, "last": last})
 
     def _let_go(self) -> None:
         """Drop from memory what is settled: closed cases and their quiet alarms."""

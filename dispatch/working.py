@@ -20,6 +20,7 @@ from dispatch.cases import CaseState
 from dispatch.changes import DeviceReading, Town, UnitFix
 from dispatch.grids import GridIndex
 from dispatch.rows import ALARMS, REGISTERS, load_all, load_cases, point_of
+from dispatch.rules import LastUse
 from dispatch.store import Store, load_town
 from dispatch.units import Unit
 
@@ -45,6 +46,8 @@ class WorkingSet:
         changed_at: When the newest change was; changes never run backwards.
         fixes: Newest positions not yet told, by unit.
         reads: Newest signs of life not yet told, by device.
+        last_use: When meters' homes last used something, by meter; read from the
+            store at its first reading.
     """
 
     town: Town
@@ -59,6 +62,7 @@ class WorkingSet:
     sequences: dict[str, int] = field(default_factory=dict)
     fixes: dict[str, UnitFix] = field(default_factory=dict)
     reads: dict[str, DeviceReading] = field(default_factory=dict)
+    last_use: dict[str, LastUse] = field(default_factory=dict)
 
 
 def load_working_set(store: Store) -> WorkingSet:

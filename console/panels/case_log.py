@@ -99,7 +99,7 @@ class LogDelegate(QStyledItemDelegate):
         unit = self._desk.board.units.get(entry.unit_id)
         who = entry.actor
         text = entry.text
-        if entry.action in ("dispatch", "recall") and unit is not None:
+        if entry.action in ("dispatch", "recall", "return") and unit is not None:
             what = f"{what} {unit.name}"
         elif unit is not None:
             who = unit.name

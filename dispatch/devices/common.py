@@ -16,6 +16,7 @@ from dispatch.commands import (
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.people import Actor, Role
+from dispatch.rules import LowUse
 
 _DEVICE = frozenset({Role.DEVICE})
 
@@ -89,8 +90,13 @@ def restore(message: Heard, *, category: str) -> RestoreAlarm:
     )
 
 
-def sign_of_life(message: Heard, body: wire.Heartbeat | wire.Reading) -> DeviceCommand:
-    """Return a heartbeat or plain values."""
+def sign_of_life(
+    message: Heard,
+    body: wire.Heartbeat | wire.Reading,
+    *,
+    low_use: LowUse | None = None,
+) -> DeviceCommand:
+    """Return a heartbeat or plain values; `low_use` is the line a meter must pass."""
     if isinstance(body, wire.Heartbeat):
         return RecordHeartbeat(
             actor=actor(message),
@@ -111,6 +117,7 @@ def sign_of_life(message: Heard, body: wire.Heartbeat | wire.Reading) -> DeviceC
         received_at=message.received_at,
         public_key=message.device.public_key,
         values=body.values,
+        low_use=low_use,
     )
 
 

@@ -1,4 +1,4 @@
-"""网格员终端: a grid worker's terminal. Positions, task answers and an SOS key."""
+"""网格员终端: a grid worker's terminal. Positions, task answers, reports, an SOS key."""
 
 from dispatch import wire
 from dispatch.commands import (
@@ -7,6 +7,8 @@ from dispatch.commands import (
     DepartCase,
     FinishCase,
     Photo,
+    ReportFinding,
+    ReturnCase,
     SignCase,
 )
 from dispatch.devices import common
@@ -20,7 +22,7 @@ _HANDLER = frozenset({Role.HANDLER})
 def translate(message: common.Heard) -> Command | None:
     """Return the command a terminal's message means, or None if it has none.
 
-    A terminal that no unit carries has no task to answer.
+    A terminal that no unit carries has no task to answer and nobody who reports.
     """
     match message.body:
         case wire.Position() as body:
@@ -31,7 +33,9 @@ def translate(message: common.Heard) -> Command | None:
             return common.alarm(message, body, category=SOS)
         case wire.Restore():
             return common.restore(message, category=SOS)
-        case wire.Sign() | wire.Depart() | wire.Arrive() | wire.Finish() as body:
+        case wire.Report() as body:
+            return _report(message, body) if message.device.unit_id else None
+        case body:
             return _answer(message, body) if message.device.unit_id else None
 
 
@@ -49,7 +53,17 @@ def _answer(message: common.Heard, body: wire.Answer) -> Command:
             at=message.at,
             point=point,
             text=body.text,
-            photos=_photos(message, body),
+            photos=_photos(message, body.photo),
+        )
+    if isinstance(body, wire.Return):
+        return ReturnCase(
+            actor=actor,
+            command_id=message.command_id,
+            case_id=case_id,
+            unit_id=unit_id,
+            at=message.at,
+            point=point,
+            reason=body.reason,
         )
     kinds = {wire.Sign: SignCase, wire.Depart: DepartCase, wire.Arrive: ArriveCase}
     return kinds[type(body)](
@@ -62,8 +76,23 @@ def _answer(message: common.Heard, body: wire.Answer) -> Command:
     )
 
 
-def _photos(message: common.Heard, body: wire.Finish) -> tuple[Photo, ...]:
-    photo = body.photo
+def _report(message: common.Heard, body: wire.Report) -> Command:
+    unit_id = message.device.unit_id
+    return ReportFinding(
+        actor=Actor(name=unit_id, seat="", roles=_HANDLER),
+        command_id=message.command_id,
+        unit_id=unit_id,
+        at=message.at,
+        category=body.category,
+        text=body.text,
+        home=message.device.point,
+        place_name=body.place,
+        point=common.point(body.where),
+        photos=_photos(message, body.photo),
+    )
+
+
+def _photos(message: common.Heard, photo: wire.Photo | None) -> tuple[Photo, ...]:
     if photo is None:
         return ()
     taken_at = message.at if photo.taken_at is None else wire.utc(photo.taken_at)

@@ -239,6 +239,10 @@
         <source>Grid worker</source>
         <translation>网格员</translation>
     </message>
+    <message>
+        <source>Patrol</source>
+        <translation>巡查</translation>
+    </message>
 </context>
 <context>
     <name>ClocksView</name>
@@ -907,6 +911,10 @@
     <message>
         <source>Taken back</source>
         <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Handed back</source>
+        <translation>回退</translation>
     </message>
     <message>
         <source>Signed</source>

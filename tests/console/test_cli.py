@@ -65,3 +65,13 @@ def test_a_position_that_is_none_is_refused_in_words(tmp_path, capsys):
     arguments = ["camera", "add", "--url", "rtsp://127.0.0.1/1", "--name", "北门"]
     assert main([*arguments, "--home", str(tmp_path), "--at", "north"]) == 2
     assert "LON,LAT" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--from", "25:00"), ("--from", "noon"), ("--speed", "0"), ("--speed", "fast")],
+)
+def test_a_day_that_cannot_be_is_refused(option, value, capsys):
+    with pytest.raises(SystemExit):
+        main(["demo", option, value])
+    assert option in capsys.readouterr().err

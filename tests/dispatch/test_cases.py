@@ -45,6 +45,8 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
             return case.close(DESK, at, outcome="done")
         case "finish":
             return case.finish(WORKER, at, text="误报", **said)  # type: ignore[arg-type]
+        case "return":
+            return case.hand_back(WORKER, at, unit_id=unit.unit_id, reason="走不开")
         case "sign" | "depart" | "arrive":
             return getattr(case, action)(WORKER, at, **said)  # type: ignore[no-any-return]
         case _:
@@ -224,7 +226,7 @@ class CaseMachine(RuleBasedStateMachine):
             if moment in self.case.clocks or moment not in UNIT_MOMENTS:
                 assert self.case.clocks[moment] == at
             else:
-                assert self.log[-1][0] == "recall"
+                assert self.log[-1][0] in ("recall", "return")
         self.clocks = dict(self.case.clocks)
 
     @invariant()

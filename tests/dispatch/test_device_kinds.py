@@ -14,7 +14,9 @@ from dispatch.commands import (
     RecordHeartbeat,
     RecordPosition,
     RecordReading,
+    ReportFinding,
     RestoreAlarm,
+    ReturnCase,
     SignCase,
 )
 from dispatch.devices import Device, panic_button, smoke_detector, worker_terminal
@@ -108,6 +110,25 @@ CAPTURED: list[tuple[str, str, type[Command], dict[str, object]]] = [
     ),
     (
         "worker_terminal",
+        '{"type":"return","task":"17.1","reason":"正在处理另一件"}',
+        ReturnCase,
+        {"case_id": 17, "unit_id": "W07", "reason": "正在处理另一件"},
+    ),
+    (
+        "worker_terminal",
+        '{"type":"report","category":"6003","text":"摊贩占道","place":"桃源路口"}',
+        ReportFinding,
+        {
+            "category": "6003",
+            "text": "摊贩占道",
+            "place_name": "桃源路口",
+            "point": None,
+            "home": HERE,
+            "photos": (),
+        },
+    ),
+    (
+        "worker_terminal",
         '{"type":"alarm","where":{"lon":120.9,"lat":30.9}}',
         RaiseAlarm,
         {"category": "B003", "point": Point(120.9, 30.9)},
@@ -162,8 +183,15 @@ def test_what_a_kind_cannot_say_means_nothing(kind: str, body: str) -> None:
     assert KINDS[kind](heard(kind, body)) is None
 
 
-def test_a_terminal_that_no_unit_carries_answers_no_task() -> None:
-    message = heard("worker_terminal", '{"type":"sign","task":"1.1"}')
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"type":"sign","task":"1.1"}',
+        '{"type":"report","category":"5001","text":"垃圾"}',
+    ],
+)
+def test_a_terminal_that_no_unit_carries_answers_no_task(body: str) -> None:
+    message = heard("worker_terminal", body)
     nobody = Device(
         device_id="D-1",
         kind="worker_terminal",

@@ -3,6 +3,7 @@
 import os
 import stat
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from line_parts import Desk, enrol, field_client, until
 
 from dispatch import wire
+from dispatch.field import FieldLine
 from dispatch.keys import make_keys
 from dispatch.outbox import FieldOutbox
 from dispatch.service import Service, ServiceReady
@@ -180,6 +182,62 @@ def test_a_callback_that_fails_does_not_silence_the_device(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files there have access lists")
+def test_many_devices_share_one_thread(
+    home: Home, service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    before = threading.active_count()
+    line = FieldLine()
+    names = [f"SD-{number}" for number in range(12)]
+    keys = {name: enrol(desk, name) for name in names}
+    sensors = {
+        name: field_client(service.ready, tmp_path, name, keys[name], line=line)
+        for name in names
+    }
+    assert threading.active_count() == before + 1
+    for sensor in sensors.values():
+        sensor.send(wire.Alarm())
+    assert all(sensor.flush(20) for sensor in sensors.values())
+    sensors.pop("SD-3").close()  # one goes, the others stay
+    service.close()
+    for sensor in sensors.values():
+        sensor.send(wire.Restore())
+    again = Service(home)
+    assert all(sensor.flush(30) for sensor in sensors.values())
+    for sensor in sensors.values():
+        stats = sensor.stats()
+        assert (stats.connected, stats.acknowledged) == (True, 2)
+        sensor.close()
+    line.close()
+    again.close()
+    assert alarms(desk) == 12
+
+
+@pytest.mark.expected_log("dispatch.field", "taken anew")
+def test_a_device_that_fails_leaves_its_neighbours_alone(
+    service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    line = FieldLine()
+
+    def fails(reject: wire.Reject) -> None:
+        raise RuntimeError("a device's own fault")
+
+    keys = enrol(desk, "SD-1"), enrol(desk, "SD-2")
+    bad = field_client(
+        service.ready, tmp_path, "SD-1", keys[0], line=line, on_reject=fails
+    )
+    good = field_client(service.ready, tmp_path, "SD-2", keys[1], line=line)
+    bad.send(wire.Sign(task="1.1"))  # not for this kind: refused
+    for _ in range(3):
+        good.send(wire.Alarm())
+        assert good.flush(10)
+    until(lambda: bad.stats().rejected, "the refusal was noted all the same")
+    bad.send(wire.Alarm())
+    assert bad.flush(20)
+    for sensor in (bad, good):
+        sensor.close()
+    line.close()
+
+
 def test_only_this_user_reads_the_outbox(tmp_path: Path) -> None:
     before = os.umask(0)
     os.umask(before)

@@ -171,6 +171,49 @@ def test_the_detector_fires_by_itself(home: Home, service: Service, desk: Desk) 
     assert playing.close() == 0
 
 
+def test_a_living_day_fills_the_desk_and_its_own_desk_empties_it(
+    home: Home, service: Service, desk: Desk
+) -> None:
+    day = {
+        "seed": 1,
+        "speed": 400,
+        "begins_s": 17 * 3600,
+        "attend": True,
+        "desk_address": service.ready.desk_address,
+    }
+    playing = FieldProcess(home, service, first_alarm_s=None, speed_up=100, day=day)
+
+    def closed(channel: str) -> bool:
+        return any(
+            case.channel == channel and case.state is CaseState.CLOSED
+            for case in tuple(desk.board.cases.values())
+        )
+
+    for channel in ("hotline", "patrol", "device"):
+        until(lambda: closed(channel), f"a case by {channel} was closed")  # noqa: B023
+    owners = {c.owner for c in desk.board.cases.values() if c.owner}
+    assert owners == {"演示值班"}
+    calls = [e for c in desk.board.cases for e in desk.board.entries(c)]
+    assert {e.actor for e in calls if e.action == "report"} >= {"演示来电席"}
+    assert playing.close() == 0
+    assert playing.said[-1]["stats"]["rejected"] == 0  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "day", [[], {"speed": 0}, {"desk_address": "x", "begins_s": -1}, {"speed": 2}]
+)
+def test_a_bad_day_is_refused(home: Home, day: object) -> None:
+    first = {"address": "x", "server_key": "k", "day": day}
+    done = subprocess.run(
+        [sys.executable, "-m", "dispatch.virtual_field", str(home.root)],
+        input=json.dumps(first) + "\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+
+
 @pytest.mark.parametrize("first", ["", "[]", '{"address": "x"}', "not json"])
 def test_a_bad_first_line_is_refused(home: Home, first: str) -> None:
     done = subprocess.run(

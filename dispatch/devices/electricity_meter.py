@@ -1,0 +1,32 @@
+"""智能电表: an electricity meter. Less than 0.5 kWh in 12 h are B004.
+
+Its totals are weighed by the rule of `dispatch.rules`; it may also say itself that a
+home uses nothing.
+"""
+
+from dispatch import wire
+from dispatch.commands import Command
+from dispatch.devices import common
+from dispatch.rules import LowUse
+
+NAME = "electricity_meter"
+CATEGORY = "B004"
+LOW_USE = LowUse(
+    category=CATEGORY,
+    value="energy_kwh",
+    unit="kWh",
+    line=0.5,  # what a refrigerator takes by itself
+)
+
+
+def translate(message: common.Heard) -> Command | None:
+    """Return the command an electricity meter's message means, or None if it has none."""
+    match message.body:
+        case wire.Alarm() as body:
+            return common.alarm(message, body, category=CATEGORY)
+        case wire.Restore():
+            return common.restore(message, category=CATEGORY)
+        case wire.Heartbeat() | wire.Reading() as body:
+            return common.sign_of_life(message, body, low_use=LOW_USE)
+        case _:
+            return None

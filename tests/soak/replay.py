@@ -1,0 +1,93 @@
+"""Is a case what its log says? The log is replayed, and compared with what is kept."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import sqlalchemy as sa
+
+from dispatch import tables
+from dispatch.alarms import Alarm
+from dispatch.cases import TRANSITIONS, Case, CaseState, LogEntry
+from dispatch.commands import Moment
+from dispatch.rows import ALARMS, entry_of, load_all, load_cases
+from dispatch.store import Store
+
+_CLOCK_OF = {
+    "dispatch": Moment.DISPATCHED,
+    "sign": Moment.SIGNED,
+    "depart": Moment.DEPARTED,
+    "arrive": Moment.ARRIVED,
+    "finish": Moment.FINISHED,
+    "close": Moment.CLOSED,
+}
+_LEAVES = ("recall", "return")
+_OF_A_UNIT = frozenset({"dispatch", "sign", "depart", "arrive", "finish"})
+
+
+def inconsistent_cases(store: Store) -> tuple[int, list[str]]:
+    """Return how many cases a store holds, and what is wrong with them."""
+    with store.reading() as connection:
+        cases = load_cases(connection, tables.cases.c.case_id > 0)
+        logs: dict[int, list[LogEntry]] = {}
+        entries = tables.log_entries
+        for row in connection.execute(
+            sa.select(entries).order_by(entries.c.id)
+        ).mappings():
+            entry = entry_of(row)
+            logs.setdefault(entry.case_id, []).append(entry)
+        alarms: dict[int, list[Alarm]] = {}
+        for alarm in load_all(connection, ALARMS):
+            if alarm.case_id is not None:
+                alarms.setdefault(alarm.case_id, []).append(alarm)
+    faults = []
+    for case in cases:
+        log = logs.pop(case.case_id, [])
+        for fault in faults_of(case, log, alarms.get(case.case_id, [])):
+            faults.append(f"{case.number}: {fault}")
+    faults += [f"a log without its case: {case_id}" for case_id in logs]
+    return len(cases), faults
+
+
+def faults_of(
+    case: Case, log: Sequence[LogEntry], alarms: Sequence[Alarm]
+) -> list[str]:
+    """Return what a case's log says otherwise than the case."""
+    if not log or log[0].from_state is not None:
+        return ["its log has no beginning"]
+    faults = []
+    state, unit_id, version = CaseState.NEW, "", 1
+    clocks: set[Moment] = set()
+    for before, entry in pairwise(log):
+        if entry.at < before.at:
+            faults.append(f"{entry.action} before {before.action}")
+        if entry.from_state is not state:
+            faults.append(f"{entry.action} from {entry.from_state}, not {state}")
+        if entry.action not in TRANSITIONS:
+            if entry.to_state is not state:
+                faults.append(f"{entry.action} moved the state")
+            continue
+        starts, leads_to = TRANSITIONS[entry.action]
+        if state not in starts or entry.to_state is not leads_to:
+            faults.append(f"{entry.action}: {state} to {entry.to_state}")
+        state, version = entry.to_state, version + 1
+        if entry.action == "dispatch":
+            unit_id = entry.unit_id
+        elif entry.action in _LEAVES:
+            unit_id = ""
+            clocks -= {_CLOCK_OF[action] for action in _OF_A_UNIT}
+        if entry.action in _CLOCK_OF:
+            clocks.add(_CLOCK_OF[entry.action])
+    counted = sum(entry.action == "alarm" for entry in log)
+    kept = {moment for moment in case.clocks if moment in _CLOCK_OF.values()}
+    for word, replayed, is_kept in (
+        ("state", state, case.state),
+        ("unit", unit_id, case.unit_id),
+        ("version", version, case.version),
+        ("clocks", sorted(clocks), sorted(kept)),
+        ("alarms", counted, case.alarm_count),
+    ):
+        if replayed != is_kept:
+            faults.append(f"{word}: replayed {replayed!r}, kept {is_kept!r}")
+    if state is CaseState.CLOSED and any(a.acknowledged_at is None for a in alarms):
+        faults.append("closed with an alarm that nobody acknowledged")
+    return faults
