@@ -20,7 +20,6 @@ FAULTS = {
     "code": "code of a {level} must be {length} digits, not {value!r}",
     "shortened": "{column} was shortened by a spreadsheet: {value}; format the column"
     " as text and type it again",
-    "workers": "workers must be a list of units",
     "polygon": "geometry must be a Polygon or null",
     "rings": "a Polygon of one ring is wanted, not {count}",
     "not_closed": "the ring is not closed",
@@ -35,7 +34,12 @@ FAULTS = {
     "unknown_parent": "no parent {value}",
     "unknown_grid": "no grid {value}",
     "unknown_unit": "no unit {value}",
-    "unknown_device": "no device {value}",
+    # worth knowing, and no fault
+    "later_unit": "{value} is no unit yet; import staff too",
+    "later_device": "{value} is no device yet; import devices too",
+    "not_enrolled": "{key} is not enrolled yet:"
+    " lookout device enrol --id {key} --key PUBLIC_KEY",
+    "outside": "{key} lies outside the town; are longitude and latitude WGS-84?",
     # a file as a whole
     "file_missing": "is missing",
     "file_unreadable": "cannot be read",
@@ -47,7 +51,6 @@ FAULTS = {
     "not_csv": "not CSV: {text}",
     "no_columns": "no column that is known; the first line names the columns",
     "column_twice": "two columns are both {column}",
-    "other": "{text}",
 }
 
 
