@@ -30,8 +30,8 @@ from dispatch.receipts import Receipt
 from dispatch.service import desk_for_a_moment
 from resources.home import Home
 
-AIM_S = 0.03  # what one batch may take; its length follows
-FIRST_BATCH, SMALLEST, LARGEST = 50, 5, 400
+AIM_S = 0.05  # what one batch may take; its length follows
+FIRST_BATCH, SMALLEST, LARGEST = 50, 50, 150
 SHOWN, NOTED = 50, 5  # lines of one sort; more are counted
 # What the command takes the rows of a kind as.
 FIELDS = {
