@@ -15,9 +15,9 @@ KEYS = {
 }
 
 COLUMNS = {
-    "grids": "code name level parent kind leader workers outline",
+    "grids": "code name level parent kind class leader workers outline",
     "staff": "unit_id name role department grid_code phone device_id lon lat",
-    "cameras": "camera_id name scene grid_code bearing_deg fov_deg range_m verified"
+    "cameras": "camera_id name scene seed grid_code bearing_deg fov_deg range_m verified"
     " lon lat main_url sub_url vehicle unit_id",
     "places": "place_id name kind address grid_code hazards contact phone lon lat",
     "devices": "device_id kind name place_name grid_code unit_id lon lat public_key",
@@ -25,8 +25,9 @@ COLUMNS = {
 
 # Read by the demonstration alone; an import says that it does not keep them.
 UNKEPT = {
+    "grids": ("class",),
     "staff": ("lon", "lat"),
-    "cameras": ("scene", "vehicle", "unit_id"),
+    "cameras": ("scene", "seed", "vehicle", "unit_id"),
 }
 
 _CHINESE = {
@@ -52,7 +53,9 @@ _CHINESE = {
     "verified": "核验日期 核查日期",
     "main_url": "主码流 主码流地址",
     "sub_url": "子码流 子码流地址",
+    "class": "分类",
     "scene": "场景",
+    "seed": "种子",
     "vehicle": "车载",
     "place_name": "安装位置 安装地点 位置",
     "public_key": "公钥",
