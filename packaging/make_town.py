@@ -90,15 +90,28 @@ BELT = (
     ("005001", "工业园区第一网格", "E 3,4 3,3 A"),
     ("006004", "沿街商铺第四网格", "A 3,3 3,2"),
 )
+
+
+def bent(x: float, y: float) -> XY:
+    """Return where a point of the squared-off plan lies: no town is a chessboard.
+
+    The small town in the middle stays where it is.
+    """
+    far = max(abs(x) / 2000, abs(y) / 1850)
+    share = min(1.0, max(0.0, (far - 0.6) / 0.4))
+    moved_x = -x * 0.13 * (y / 4000) ** 2 + 330 * math.sin(y / 1500 + 0.6)
+    moved_y = -y * 0.15 * (x / 5200) ** 2 + 360 * math.sin(x / 1700 + 0.9)
+    return x + share * moved_x, y + share * moved_y
+
+
 NODES: dict[str, XY] = dict(small.CORNERS)
 for column, x in enumerate(COLUMNS):
     for row, y in enumerate(ROWS):
         edge = column in (0, len(COLUMNS) - 1) or row in (0, len(ROWS) - 1)
         near = HOLE[0] <= column <= HOLE[1] and HOLE[2] <= row <= HOLE[3]
         reach = 260 if not (edge or near) else 150
-        NODES[f"{column},{row}"] = (
-            x + rng.uniform(-reach, reach),
-            y + rng.uniform(-reach, reach) * 0.9,
+        NODES[f"{column},{row}"] = bent(
+            x + rng.uniform(-reach, reach), y + rng.uniform(-reach, reach) * 0.9
         )
 _LINES: dict[tuple[str, str], Line] = {}
 
@@ -291,12 +304,14 @@ def grid_of(p: XY) -> str:
 
 
 def net_path(nodes: str) -> Line:
-    """Return the line along edges of the net."""
+    """Return a road along edges of the net, without every turn of a boundary."""
     names = nodes.split()
-    points: Line = []
+    points: Line = [NODES[names[0]]]
     for a, b in zip(names, names[1:], strict=False):
-        points += line_between(a, b)[0 if not points else 1 :]
-    return points
+        line = line_between(a, b)
+        third = len(line) // 3
+        points += [line[third], line[2 * third], line[-1]]
+    return smooth(points)
 
 
 def _column(c: int, first: int, last: int) -> str:
@@ -338,7 +353,7 @@ WATERS: list[tuple[str, float, Line]] = [
     (name, width, small.path_of(line)) for name, width, line in small.WATERS
 ]
 WATERS += [
-    (name, width, smooth([(float(x), float(y)) for x, y in points]))
+    (name, width, smooth([bent(x, y) for x, y in points]))
     for name, width, points in (
         (
             "红旗塘",
@@ -407,9 +422,9 @@ def lake(x: float, y: float, w: float, h: float, turn: float) -> Line:
 
 PONDS: list[tuple[str, Line]] = [("公园池塘", small.POND)]
 PONDS += [
-    ("沉香荡", lake(-2620, 3020, 620, 380, 0.3)),
-    ("长白荡", lake(4620, 1180, 520, 820, 0.1)),
-    ("白鱼荡", lake(-4640, 3060, 480, 300, -0.4)),
+    ("沉香荡", lake(*bent(-2620, 3020), 620, 380, 0.3)),
+    ("长白荡", lake(*bent(4620, 1180), 520, 820, 0.1)),
+    ("白鱼荡", lake(*bent(-4640, 3060), 480, 300, -0.4)),
 ]
 
 
@@ -488,7 +503,28 @@ def rows_of_houses(area: Area, middle: XY, rows: int, each: int, turn: float) ->
         (middle[0] + k * each * 11 * c, middle[1] + k * each * 11 * s)
         for k in (-1, -0.3, 0.4, 1)
     ]
+    # A lane leads on to the nearest street.
+    if (way := nearest_road(middle)) is not None:
+        ends = sorted(ends, key=lambda p: -math.dist(p, way))
+        if math.dist(ends[-1], way) < 700 and area.holds(ends[-1]):
+            between = [
+                (a + (b - a) * t, c + (d - c) * t)
+                for t in (0.5,)
+                for (a, c), (b, d) in [(ends[-1], way)]
+            ]
+            ends += [*map(near_lane, between), way]
     ROADS.append(("", "lane", 4, smooth(ends)))
+
+
+def nearest_road(p: XY) -> XY | None:
+    """Return the nearest point of a main road or street."""
+    spots = [q for _, kind, _, line in ROADS if kind != "lane" for q in line]
+    return min(spots, key=lambda q: math.dist(p, q), default=None)
+
+
+def near_lane(p: XY) -> XY:
+    """Return a point a few metres off, so that a lane bends."""
+    return p[0] + rng.uniform(-18, 18), p[1] + rng.uniform(-18, 18)
 
 
 def furnish() -> None:
@@ -499,11 +535,11 @@ def furnish() -> None:
         size = math.sqrt(abs(area_of(area.outline)))
         if area.use == "farm":
             turn = rng.choice((0.0, 0.15, -0.2, 1.4))
-            rows_of_houses(area, (x, y), rng.randint(3, 4), rng.randint(9, 13), turn)
-            for _ in range(2):
+            rows_of_houses(area, (x, y), rng.randint(4, 5), rng.randint(12, 17), turn)
+            for _ in range(round(size / 210)):
                 p = (rng.uniform(west, east), rng.uniform(south, north))
                 if area.holds(p) and math.dist(p, (x, y)) > 260:
-                    rows_of_houses(area, p, 2, rng.randint(5, 9), turn + 0.1)
+                    rows_of_houses(area, p, 2, rng.randint(6, 11), turn + 0.1)
         elif area.use == "works":
             for i in range(-4, 5):
                 for j in range(-4, 5):
@@ -645,7 +681,7 @@ def staff() -> None:
         ("Y03", "志愿者", "平安志愿者", 900, 300),
         ("Y04", "志愿者", "平安志愿者", 80, -320),
     ):
-        unit(unit_id, role, department, "", (float(x), float(y)))
+        unit(unit_id, role, department, "", bent(x, y))
     for unit_id, name, x, y in (
         ("V01", "执法车 演示01", -236, 100),
         ("V02", "执法车 演示02", 216, 640),
@@ -722,7 +758,7 @@ def places() -> None:
         ((120, -250), (-1350, 120), (-60, 1130), (980, -1180)),
         strict=True,
     ):
-        place(new("K"), f"{name}服务站", "key_place", (x, y), "", "", "值班室")
+        place(new("K"), f"{name}服务站", "key_place", bent(x, y), "", "", "值班室")
     for name, hazards, x, y in (
         ("姚庄镇卫生院", "人员密集|行动不便", -640, 960),
         ("姚庄中学", "人员密集", -980, 1290),
@@ -736,7 +772,7 @@ def places() -> None:
         ("沉香荡渔港", "水域", -2330, 2900),
         ("黄桃交易中心", "人员密集|用电密集", -1210, 1640),
     ):
-        place(new("K"), name, "key_place", (x, y), "", hazards, "值班室")
+        place(new("K"), name, "key_place", bent(x, y), "", hazards, "值班室")
     trades = ("电子", "木业", "五金", "塑业", "纺织", "食品", "包装", "机械")
     for number, area in enumerate(WORKS * 2):
         hazards = ("粉尘", "锂电池", "危化品", "用电密集", "喷漆", "液氨")[number % 6]
@@ -752,7 +788,7 @@ def places() -> None:
         ("俞汇桥", 2650, -560),
         ("展丰桥", 3690, 2950),
     ):
-        place(new("B"), name, "bridge", (x, y), "", "水域")
+        place(new("B"), name, "bridge", bent(x, y), "", "水域")
     for name, node in (
         ("环镇西路北口", "3,2"),
         ("环镇西路南口", "3,5"),
@@ -811,19 +847,19 @@ CAMERAS += [
             ("1222", "环镇东路北口", "crossing", *NODES["7,2"], 220, 76, 160),
             ("1223", "环镇东路南口", "crossing", *NODES["7,5"], 310, 76, 160),
             ("1224", "环镇西路南口", "crossing", *NODES["3,5"], 40, 76, 160),
-            ("1225", "工业园区西门", "street", -1420, 40, 85, 74, 100),
-            ("1226", "工业园区东门", "street", 1480, -1010, 250, 74, 100),
-            ("1227", "姚庄中学门口", "street", -960, 1310, 170, 74, 90),
-            ("1228", "丁栅小学门口", "street", 1540, 300, 200, 74, 90),
-            ("1231", "丁栅农贸市场", "market", 1330, 150, 190, 78, 130),
-            ("1232", "俞汇农贸市场", "market", 2350, -390, 210, 78, 130),
-            ("1241", "姚庄中心小区", "courtyard", -560, 1010, 130, 75, 60),
-            ("1242", "展丰村委会", "courtyard", 3720, 3360, 200, 75, 60),
-            ("1243", "清凉村委会", "courtyard", 1640, -2500, 330, 75, 60),
-            ("1251", "长白荡码头", "river", 4320, 1230, 75, 72, 120),
-            ("1252", "红旗塘中桥", "river", 70, 2370, 275, 72, 120),
-            ("1253", "沉香荡渔港", "river", -2320, 2930, 250, 72, 120),
-            ("1261", "新景公园", "park", 900, -1290, 60, 74, 100),
+            ("1225", "工业园区西门", "street", *bent(-1420, 40), 85, 74, 100),
+            ("1226", "工业园区东门", "street", *bent(1480, -1010), 250, 74, 100),
+            ("1227", "姚庄中学门口", "street", *bent(-960, 1310), 170, 74, 90),
+            ("1228", "丁栅小学门口", "street", *bent(1540, 300), 200, 74, 90),
+            ("1231", "丁栅农贸市场", "market", *bent(1330, 150), 190, 78, 130),
+            ("1232", "俞汇农贸市场", "market", *bent(2350, -390), 210, 78, 130),
+            ("1241", "姚庄中心小区", "courtyard", *bent(-560, 1010), 130, 75, 60),
+            ("1242", "展丰村委会", "courtyard", *bent(3720, 3360), 200, 75, 60),
+            ("1243", "清凉村委会", "courtyard", *bent(1640, -2500), 330, 75, 60),
+            ("1251", "长白荡码头", "river", *bent(4320, 1230), 75, 72, 120),
+            ("1252", "红旗塘中桥", "river", *bent(70, 2370), 275, 72, 120),
+            ("1253", "沉香荡渔港", "river", *bent(-2320, 2930), 250, 72, 120),
+            ("1261", "新景公园", "park", *bent(900, -1290), 60, 74, 100),
         ),
         start=101,
     )
