@@ -249,6 +249,7 @@ def prepare_console(home: Home, report: Reporter) -> Prepared:
         refusals=refusals,
         children=[service.child] if service.child is not None else [],
         actor=Actor(name="值班员", seat="1号席", roles=DESK_ROLES),
+        map_folder=home.root / "map",
     )
 
 

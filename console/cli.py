@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_home(console)
     console.set_defaults(run=_console)
 
-    demo = commands.add_parser("demo", help="open the desk over a living small town")
+    demo = commands.add_parser("demo", help="open the desk over a living town")
     _add_home(demo)
     demo.add_argument("--check", action="store_true", help="do the job by itself")
     demo.add_argument(

@@ -1,4 +1,4 @@
-"""The demonstration: a small town that lives, over the real parts.
+"""The demonstration: a town that lives, over the real parts.
 
 Its cameras and field devices are processes of their own; the service, the line and
 the desk are the ones that a real town uses. Everything is synthetic.
@@ -22,8 +22,9 @@ from console.check_field import FieldWatch
 from console.processes import Child, Message, own_command
 from console.starting import Reporter, StartFailed
 from dispatch.client import DeskClient
-from dispatch.commands import Command, EnrolDevice, ImportTown, RegisterCamera
+from dispatch.commands import Command, ImportTown, RegisterCamera
 from dispatch.importing import read_town
+from dispatch.intake import DEVICE_KINDS
 from dispatch.people import Actor
 from dispatch.receipts import Receipt
 from dispatch.virtual_field import field_keys
@@ -32,7 +33,9 @@ from resources.home import Home
 if TYPE_CHECKING:
     from console.app import Prepared
 
-SAMPLE = "yaozhuang-small"
+SAMPLE = "yaozhuang"
+# Whose cameras and devices are played; the whole town's are many processes' work.
+PLAYED = "yaozhuang-small"
 OPERATOR, SEAT = "李敏", "2号席"
 CAMERA_USER = "lookout"
 DETECTOR_KIND = "smoke_detector"
@@ -45,9 +48,9 @@ OPENS_WITH = 4  # cameras that play before the desk opens
 MARK = "demo-home"  # a home that may be emptied at each start
 
 
-def sample_folder() -> Path:
-    """Return the folder of the small town."""
-    return Path(str(files("resources") / "samples" / SAMPLE))
+def sample_folder(name: str = SAMPLE) -> Path:
+    """Return the folder of a sample town."""
+    return Path(str(files("resources") / "samples" / name))
 
 
 def run_demo(
@@ -151,7 +154,7 @@ def _run(
 
 
 class DemoTown:
-    """The small town and its processes, for one home.
+    """The town and its processes, for one home.
 
     Thread: `prepare` on the starting thread; the rest wherever it is used.
 
@@ -178,6 +181,7 @@ class DemoTown:
         self._cache = cache or home.cache
         self._large_pictures = large_pictures
         self._files = read_town(sample_folder())
+        self._played = read_town(sample_folder(PLAYED))
         self.login = {
             "username": CAMERA_USER,
             "password": secrets.token_urlsafe(12),
@@ -192,7 +196,7 @@ class DemoTown:
         client: DeskClient | None = None
         try:
             # A check measures the desk, not two cores that draw beside it.
-            streams = len(self._files.cameras) * (2 if self._large_pictures else 1)
+            streams = len(self._played.cameras) * (2 if self._large_pictures else 1)
             watch = CamerasWatch(wanted=streams if self._hurried else None)
             self.cameras = self._child(
                 "virtual-cameras",
@@ -200,7 +204,7 @@ class DemoTown:
                 {
                     **self.login,
                     # drawn in the order in which an empty desk shows them
-                    "cameras": dict(sorted(self._files.scenes.items())),
+                    "cameras": dict(sorted(self._played.scenes.items())),
                     "main": self._large_pictures,
                 },
             )
@@ -250,6 +254,18 @@ class DemoTown:
 
     def _furnish(self, client: DeskClient, actor: Actor) -> None:
         files = self._files
+        played = [device.device_id for device in self._played.devices]
+        keys = field_keys(self._home, played)
+        known = {kind.NAME for kind in DEVICE_KINDS}
+        devices = []
+        for device in files.devices:
+            pair = keys.get(device.device_id)
+            if pair is not None:
+                devices.append(replace(device, public_key=pair.public))
+            elif device.kind in known:
+                devices.append(device)  # it stands there, and is not enrolled yet
+            if device.kind == DETECTOR_KIND and not self.field.detector:
+                self.field.detector = device.device_id
         _submit(
             client,
             ImportTown(
@@ -258,20 +274,12 @@ class DemoTown:
                 grids=files.grids,
                 units=files.units,
                 places=files.places,
+                devices=tuple(devices),
             ),
         )
-        keys = field_keys(self._home, [device.device_id for device in files.devices])
-        for device in files.devices:
-            key = keys[device.device_id].public
-            _submit(
-                client,
-                EnrolDevice(actor=actor, device=replace(device, public_key=key)),
-            )
-            if device.kind == DETECTOR_KIND and not self.field.detector:
-                self.field.detector = device.device_id
 
     def _register_cameras(self, client: DeskClient, actor: Actor, port: int) -> None:
-        for camera in self._files.cameras:
+        for camera in self._played.cameras:
             _submit(
                 client,
                 RegisterCamera(
@@ -290,7 +298,7 @@ class DemoTown:
         return {
             "address": said["intake_address"],
             "server_key": said["server_key"],
-            "town": str(sample_folder()),
+            "town": str(sample_folder(PLAYED)),
             "speed_up": CHECK_SPEED if self._hurried else DEMO_SPEED,
             "first_alarm_s": None if self._hurried else FIRST_ALARM_S,
         }

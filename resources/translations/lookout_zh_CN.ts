@@ -270,6 +270,29 @@
     </message>
 </context>
 <context>
+    <name>FirstSteps</name>
+    <message>
+        <source>grids</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>staff</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>places</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>devices</source>
+        <translation>设备</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
     <message>
         <source>This shift</source>
@@ -290,6 +313,10 @@
     <message>
         <source>Nothing is due within 2 h.</source>
         <translation>2 小时内没有到期案件。</translation>
+    </message>
+    <message>
+        <source>Your town is not in yet. Run:</source>
+        <translation>还没有导入本镇资料，请运行：</translation>
     </message>
     <message>
         <source>To begin</source>
