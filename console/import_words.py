@@ -109,6 +109,7 @@ LINES = {
         "Import",
         "Stopped: {done} of {count} rows are written, whole. Run it again for the rest.",
     ),
+    "ended": QT_TRANSLATE_NOOP("Import", "Stopped."),
     "town": QT_TRANSLATE_NOOP("Import", "the town is {name} from now on"),
     "away": QT_TRANSLATE_NOOP("Import", "The service did not answer. Run it again."),
 }

@@ -69,6 +69,9 @@ def run_import(home: Home, options: Namespace) -> int:
     except NoAnswer:
         sys.stderr.write(f"{words.line('away')}\n")
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{words.line('ended')}\n")
+        return 1
 
 
 def report(plan: Plan, file: str, rows: int, words: Words) -> list[str]:

@@ -570,6 +570,10 @@
         <translation>已停止：{count} 行中的 {done} 行已完整写入。再运行一次即可写入其余各行。</translation>
     </message>
     <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
         <source>the town is {name} from now on</source>
         <translation>镇名从现在起是 {name}</translation>
     </message>

@@ -1,6 +1,9 @@
 """Files into registers from the command line, through the real service."""
 
+import re
 import shutil
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -11,6 +14,7 @@ import pytest
 from console import import_words, importing
 from console.cli import main
 from console.import_words import Words
+from console.processes import own_command
 from dispatch.importing_faults import FAULTS, Fault
 from dispatch.importing_plan import Planned
 from dispatch.keys import make_keys
@@ -197,3 +201,32 @@ def test_progress_stands_on_a_terminal_only(capsys) -> None:
     progress.show(5)
     progress.end()
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: SIGINT")
+def test_interrupted_it_leaves_whole_batches_and_goes_on_later(
+    run, home, tmp_path
+) -> None:
+    file = tmp_path / "places.csv"
+    rows = [f"P{n},地点{n},shop,120.93,30.93" for n in range(1500)]
+    file.write_text("\n".join(["place_id,name,kind,lon,lat", *rows]), "utf-8")
+    with subprocess.Popen(
+        own_command("import", "places", str(file), "--home", str(home.root)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    ) as command:
+        assert command.stdout is not None
+        while "有错误" not in command.stdout.readline():
+            assert command.poll() is None
+        command.send_signal(signal.SIGINT)
+        said = command.stdout.read()
+    assert command.returncode == 1, said
+    assert "已停止" in said
+    before = kept(home)["places"]
+    assert before < 1500
+    number = re.search(r"1500 行中的 (\d+) 行", said)
+    assert number is None or int(number[1]) == before
+    status, said = run("places", str(file))
+    assert (status, f"已写入：{1500 - before} 行" in said) == (0, True)
