@@ -25,6 +25,10 @@ FAULTS = {
         "Import", "{column} must look like rtsp://HOST[:PORT]/PATH"
     ),
     "no_date": QT_TRANSLATE_NOOP("Import", "{column} is no date: {value!r}"),
+    "unseen": QT_TRANSLATE_NOOP(
+        "Import", "{column} holds characters that nobody can see"
+    ),
+    "long": QT_TRANSLATE_NOOP("Import", "{column} is longer than {limit} characters"),
     "twice": QT_TRANSLATE_NOOP("Import", "{key} stands twice"),
     "columns": QT_TRANSLATE_NOOP("Import", "too many columns"),
     "level": QT_TRANSLATE_NOOP(
@@ -101,6 +105,9 @@ LINES = {
     "refused": QT_TRANSLATE_NOOP(
         "Import",
         "Nothing was written. Correct the faulty rows, or leave them out with --skip-faulty.",
+    ),
+    "hopeless": QT_TRANSLATE_NOOP(
+        "Import", "Nothing was written. Correct the file first."
     ),
     "nothing": QT_TRANSLATE_NOOP("Import", "Nothing was written: nothing is new."),
     "written": QT_TRANSLATE_NOOP("Import", "Written: {count} rows."),

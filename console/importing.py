@@ -61,8 +61,8 @@ def run_import(home: Home, options: Namespace) -> int:
             if options.dry_run:
                 _say([words.line("dry")])
                 return 1 if plan.faults else 0
-            if plan.faults and not (options.skip_faulty and table.rows):
-                _say([words.line("refused")])
+            if plan.is_hopeless or (plan.faults and not options.skip_faulty):
+                _say([words.line("hopeless" if plan.is_hopeless else "refused")])
                 return 1
             town = town_of(plan, stands.town)
             return _write(client, plan, town, words)

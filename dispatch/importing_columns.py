@@ -151,7 +151,7 @@ def understand(kind: str, written: list[str]) -> Header:
     return Header(
         names=names,
         unknown=tuple(
-            each.strip()
+            "".join(letter for letter in each.strip() if letter.isprintable())
             for each, name in zip(written, names, strict=True)
             if not name and each.strip()
         ),

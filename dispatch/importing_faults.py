@@ -14,6 +14,8 @@ FAULTS = {
     " leave it out here, then lookout camera login NUMBER --user NAME",
     "no_stream": "{column} must look like rtsp://HOST[:PORT]/PATH",
     "no_date": "{column} is no date: {value!r}",
+    "unseen": "{column} holds characters that nobody can see",
+    "long": "{column} is longer than {limit} characters",
     "twice": "{key} stands twice",
     "columns": "too many columns",
     "level": "level must be one of {levels}, not {value!r}",
@@ -52,6 +54,22 @@ FAULTS = {
     "no_columns": "no column that is known; the first line names the columns",
     "column_twice": "two columns are both {column}",
 }
+
+# What leaves no row to be trusted: such a file is never taken in part.
+WHOLE_FILE = frozenset(
+    (
+        "file_missing",
+        "file_unreadable",
+        "file_form",
+        "encoding",
+        "not_json",
+        "not_object",
+        "not_collection",
+        "not_csv",
+        "no_columns",
+        "column_twice",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

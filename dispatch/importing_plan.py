@@ -11,7 +11,7 @@ from typing import Any
 from dispatch.changes import Snapshot
 from dispatch.importing_checks import check
 from dispatch.importing_columns import KEYS
-from dispatch.importing_faults import Fault, RowError
+from dispatch.importing_faults import WHOLE_FILE, Fault, RowError
 from dispatch.importing_rows import RECORDS
 from dispatch.importing_tables import Row, Table
 
@@ -119,6 +119,11 @@ class Plan:
     def faulty_rows(self) -> int:
         """Return how many rows are wrong."""
         return len({fault.line for fault in self.faults})
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Return whether something is wrong with the file as a whole."""
+        return any(fault.word in WHOLE_FILE for fault in self.faults)
 
     def writes(self) -> tuple[Planned, ...]:
         """Return what has to be written, in the order in which it can be."""

@@ -21,6 +21,14 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 _DELIMITERS = ",;\t"
 # Digits as a spreadsheet shows what it took for a number: 3.30421E+14.
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
+# Characters; what a store takes.
+LIMITS = {
+    **dict.fromkeys(("unit_id", "camera_id", "place_id", "device_id", "leader"), 64),
+    **dict.fromkeys(("code", "parent", "grid_code"), 32),
+    **dict.fromkeys(("kind", "level"), 32),
+    "outline": 1_000_000,
+}
+LONGEST = 2_000
 _NUMBERS_AS_TEXT = ("code", "parent", "grid_code", "phone")
 
 
@@ -39,10 +47,16 @@ class Row:
     geometry: dict[str, Any] | None = None
 
     def text(self, name: str, *, needed: bool = True) -> str:
-        """Return what stands in a column, without the blanks around it."""
-        found = (self.values.get(name) or "").strip()
+        """Return what stands in a column, in one line without needless blanks."""
+        found = " ".join((self.values.get(name) or "").split())
         if needed and not found:
             raise RowError("missing", column=name)
+        # Two ids that look alike and differ in what nobody sees are a trap.
+        if not found.isprintable():
+            raise RowError("unseen", column=name)
+        limit = LIMITS.get(name, LONGEST)
+        if len(found) > limit:
+            raise RowError("long", column=name, limit=limit)
         if name in _NUMBERS_AS_TEXT and _SHORTENED.fullmatch(found):
             raise RowError("shortened", column=name, value=found)
         return found

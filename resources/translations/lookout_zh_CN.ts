@@ -370,6 +370,14 @@
         <translation>{column} 不是日期：{value!r}</translation>
     </message>
     <message>
+        <source>{column} holds characters that nobody can see</source>
+        <translation>{column} 里有看不见的字符</translation>
+    </message>
+    <message>
+        <source>{column} is longer than {limit} characters</source>
+        <translation>{column} 超过 {limit} 个字</translation>
+    </message>
+    <message>
         <source>{key} stands twice</source>
         <translation>{key} 出现了两次</translation>
     </message>
@@ -552,6 +560,10 @@
     <message>
         <source>Nothing was written. Correct the faulty rows, or leave them out with --skip-faulty.</source>
         <translation>没有写入。请改正出错的行，或用 --skip-faulty 跳过它们。</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Correct the file first.</source>
+        <translation>没有写入。请先改正文件。</translation>
     </message>
     <message>
         <source>Nothing was written: nothing is new.</source>

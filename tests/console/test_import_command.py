@@ -187,6 +187,7 @@ def test_every_fault_has_its_words_in_both_languages() -> None:
             "count",
             "text",
             "kinds",
+            "limit",
         ],
         "x",
     )

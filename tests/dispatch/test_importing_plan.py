@@ -14,6 +14,7 @@ from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.grids import Grid
 from dispatch.importing_columns import COLUMNS, KEYS, chinese_of, columns_of, understand
+from dispatch.importing_faults import FAULTS, WHOLE_FILE
 from dispatch.importing_plan import KINDS, Plan, plan_import
 from dispatch.importing_tables import read_table
 from dispatch.keys import make_keys
@@ -163,6 +164,36 @@ def test_a_fault_is_named_at_its_line(planned, kind, row, word) -> None:
     assert "a:b" not in plan.faults[0].text
 
 
+@pytest.mark.parametrize(
+    ("cell", "word"),
+    [("W\u200b2", "unseen"), ("W\x1b[31m2", "unseen"), ("W" * 65, "long")],
+)
+def test_ids_that_are_a_trap_are_faults(planned, cell, word) -> None:
+    plan = planned("staff", f"unit_id,name,role\n{cell},a,b\n")
+    assert faults(plan) == [(2, word)]
+
+
+def test_what_is_printed_of_a_file_can_be_printed(planned) -> None:
+    plan = planned("staff", "unit_id,name,role,\x1b[31mred\nW2,a\u00a0 b\tc,d,\n")
+    assert plan.unknown == ("[31mred",)
+    assert plan.new[0].name == "a b c"
+
+
+@pytest.mark.parametrize(
+    ("text", "hopeless"),
+    [
+        ("unit_id,name,姓名,role\nW2,a,b,c\n", True),
+        ("nothing,known\n1,2\n", True),
+        (STAFF + "W3,,x\n", False),
+        (STAFF, False),
+    ],
+)
+def test_a_file_wrong_as_a_whole_is_never_taken_in_part(
+    planned, text, hopeless
+) -> None:
+    assert planned("staff", text).is_hopeless is hopeless
+
+
 def test_a_row_twice_is_a_fault_of_the_second(planned) -> None:
     plan = planned("staff", STAFF + "W02,另一人,x\n")
     assert faults(plan) == [(3, "twice")]
@@ -287,3 +318,7 @@ def test_no_file_raises(planned, kind, end, data) -> None:
     plan = planned(kind, data, end=end)
     for fault in plan.faults:
         assert fault.text
+
+
+def test_what_concerns_a_whole_file_is_a_fault() -> None:
+    assert set(FAULTS) >= WHOLE_FILE
