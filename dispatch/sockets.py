@@ -1,6 +1,7 @@
 """What the encrypted lines share: sockets with their limits, their gate, a waker."""
 
 import contextlib
+import itertools
 import logging
 import socket
 from collections.abc import Callable, Iterator
@@ -100,6 +101,9 @@ class Gate:
         return [version, request_id, b"300", b"unknown key", b"", b""]
 
 
+_watches = itertools.count()
+
+
 class Watch:
     """Counts what happens to a socket's connections, and says what happened.
 
@@ -112,7 +116,8 @@ class Watch:
         watched: "zmq.Socket[bytes]",
     ) -> None:
         self._watched = watched
-        address = f"inproc://watch-{id(self)}"
+        # Never an address again: ZeroMQ lets go of one a little later than we do.
+        address = f"inproc://watch-{next(_watches)}"
         watched.monitor(address, WATCHED)
         self.socket = context.socket(zmq.PAIR)
         self.socket.linger = 0
