@@ -6,6 +6,7 @@ small town of `make_small_town.py`, with the same ids at the same places. Run
 `python packaging/make_town.py`; the standard library is all it needs.
 """
 
+import itertools
 import math
 import random
 import shutil
@@ -26,15 +27,15 @@ COLUMNS = (-5200, -4150, -3100, -2000, -950, 50, 1050, 2100, 3150, 4200, 5200)
 ROWS = (4000, 2950, 1850, 650, -550, -1750, -2750, -3700)
 HOLE = (3, 7, 2, 5)  # first and last column and row of the middle
 # One letter a village, a cell of the net each; dots: the middle.
-VILLAGE_MAP = """
-AABBCCDDEE
-AABBCCDDEE
-FFG....HII
-FJG....HHI
-JJG....KKI
-LLMMNNOOPP
-LQQMNRROOP
-""".split()
+VILLAGE_MAP = [
+    "AABBCCDDEE",
+    "AABBCCDDEE",
+    "FFG....HII",
+    "FJG....HHI",
+    "JJG....KKI",
+    "LLMMNNOOPP",
+    "LQQMNRROOP",
+]
 VILLAGES = {
     # letter: code, name, grids
     "A": ("214", "渔民村", 3),
@@ -173,9 +174,7 @@ def face(corners: str) -> list[str]:
 def union(faces: Iterable[list[str]]) -> Line:
     """Return the one outline around faces that touch each other."""
     edges: dict[str, str] = {}
-    every = [
-        (a, b) for f in faces for a, b in zip(f, [*f[1:], f[0]], strict=True)
-    ]
+    every = [(a, b) for f in faces for a, b in zip(f, [*f[1:], f[0]], strict=True)]
     for a, b in every:
         if (b, a) not in every:
             assert a not in edges, "faces that touch at a corner only"
@@ -227,9 +226,7 @@ class Area:
         """Return whether a point lies in it."""
         west, south, east, north = self.box
         return (
-            west <= p[0] <= east
-            and south <= p[1] <= north
-            and inside(p, self.outline)
+            west <= p[0] <= east and south <= p[1] <= north and inside(p, self.outline)
         )
 
     def middle(self) -> XY:
@@ -265,7 +262,10 @@ def make_areas() -> list[Area]:
         ]
         for number, group in enumerate(_grouped(cells, count)):
             area = Area(
-                f"{code}{number + 1:03}", f"{name}第{ordinals[number]}网格", group, "farm"
+                f"{code}{number + 1:03}",
+                f"{name}第{ordinals[number]}网格",
+                group,
+                "farm",
             )
             area.village = letter
             areas.append(area)
@@ -307,7 +307,7 @@ def net_path(nodes: str) -> Line:
     """Return a road along edges of the net, without every turn of a boundary."""
     names = nodes.split()
     points: Line = [NODES[names[0]]]
-    for a, b in zip(names, names[1:], strict=False):
+    for a, b in itertools.pairwise(names):
         line = line_between(a, b)
         third = len(line) // 3
         points += [line[third], line[2 * third], line[-1]]
@@ -438,7 +438,7 @@ class Taken:
 
     def line(self, points: Line, half: float) -> None:
         """Cover a road's or a river's ground."""
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
             steps = max(1, round(math.hypot(bx - ax, by - ay) / 12))
             for i in range(steps):
                 t = i / steps
@@ -651,9 +651,9 @@ def staff() -> None:
                 area.leader = leader
     for area in AREAS:
         if area.use != "farm" and area.tail not in {t for t, *_ in small.GRIDS}:
-            area.leader = area.leader or {"001": "W03", "002": "W02", "003": "W03"}[
-                area.parent
-            ]
+            area.leader = (
+                area.leader or {"001": "W03", "002": "W02", "003": "W03"}[area.parent]
+            )
             area.workers.append(worker("专职网格员", names[area.parent], area.tail))
     for tail in ("002004", "005002", "006002", "007002", "003002", "001003"):
         seconded = worker("兼职网格员", names[tail[:3]], tail)
@@ -800,11 +800,24 @@ def places() -> None:
         ("金星路口", "1,4"),
     ):
         place(new("C"), name, "crossing", NODES[node])
-    goods = "面馆 超市 五金店 水果店 理发店 快餐店 药店 电动车行 粮油店 早餐店".split()
+    goods = [
+        "面馆",
+        "超市",
+        "五金店",
+        "水果店",
+        "理发店",
+        "快餐店",
+        "药店",
+        "电动车行",
+        "粮油店",
+        "早餐店",
+    ]
     for number in range(40):
         area = SHOPS[number % 4] if number < 28 else rng.choice(VILLAGE_AREAS)
         word = goods[number % len(goods)]
-        hazards = {"面馆": "液化气", "快餐店": "液化气", "电动车行": "锂电池"}.get(word, "")
+        hazards = {"面馆": "液化气", "快餐店": "液化气", "电动车行": "锂电池"}.get(
+            word, ""
+        )
         name = f"{NAMES[number][0]}记{word}{number + 1}"
         contact = f"店主 {NAMES.pop()}"
         place(new("S"), name, "shop", house(area), "", hazards, contact)
@@ -890,7 +903,9 @@ DEVICES: list[tuple[str, str, str, str, str, XY]] = [
 def devices() -> None:
     """Hang up the devices and hand out the terminals."""
 
-    def hang(prefix: str, kind: str, word: str, where: Iterable[tuple[str, XY]]) -> None:
+    def hang(
+        prefix: str, kind: str, word: str, where: Iterable[tuple[str, XY]]
+    ) -> None:
         taken = sum(i.startswith(f"{prefix}-") for i, *_ in DEVICES)
         for number, (name, at) in enumerate(where, start=taken + 1):
             row = (f"{prefix}-{number:02}", kind, f"{name} {word}", name, "", at)
@@ -916,7 +931,12 @@ def devices() -> None:
     hang("electricity", "electricity_meter", "电表", alone[:6])
     for number, unit_id in enumerate(("V01", "V02"), start=1):
         name = next(n for i, n, *_ in UNITS if i == unit_id)
-        row = (f"track-{number:02}", "vehicle_tracker", f"{name} 车载终端", "综合执法队")
+        row = (
+            f"track-{number:02}",
+            "vehicle_tracker",
+            f"{name} 车载终端",
+            "综合执法队",
+        )
         DEVICES.append((*row, unit_id, POSTS[unit_id]))
     for unit_id, name, role, department, _, _, at in UNITS:
         if role != "执法车":
