@@ -181,8 +181,15 @@ class DeskRun(QObject):
         )
         self.window = MainWindow(self.desk)
         if prepared.map_folder is not None:
-            self.window.map.set_map_data(read_map_data(prepared.map_folder))
+            self._lay_ground(prepared.map_folder)
         self._closed = False
+
+    def _lay_ground(self, folder: Path) -> None:
+        """Put a town's roads and waters under the map; a bad file stops no desk."""
+        try:
+            self.window.map.set_map_data(read_map_data(folder))
+        except ValueError as error:
+            _log.warning("the map's ground is left out: %s", error)
 
     def open(self) -> None:
         """Show the window and begin to follow."""
@@ -256,6 +263,7 @@ def prepare_console(home: Home, report: Reporter) -> Prepared:
         refusals=refusals,
         children=[service.child] if service.child is not None else [],
         actor=Actor(name="值班员", seat="1号席", roles=DESK_ROLES),
+        map_folder=home.root / "map",
     )
 
 

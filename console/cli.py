@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     console.set_defaults(run=_console)
 
-    demo = commands.add_parser("demo", help="open the desk over a living small town")
+    demo = commands.add_parser("demo", help="open the desk over a living town")
     _add_home(demo)
     demo.add_argument("--check", action="store_true", help="do the job by itself")
     demo.add_argument(
@@ -130,7 +130,19 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--password-stdin", action="store_true", help="read the password from a pipe"
     )
+    add.add_argument(
+        "--replace", action="store_true", help="in place of the one of that number"
+    )
     add.set_defaults(run=_camera_add)
+
+    login = actions.add_parser("login", help="give a camera its log-in")
+    _add_home(login)
+    login.add_argument("number", help="of a camera that is in the register")
+    login.add_argument("--user", required=True, help="the password is asked")
+    login.add_argument(
+        "--password-stdin", action="store_true", help="read the password from a pipe"
+    )
+    login.set_defaults(run=_camera_login)
 
     device = commands.add_parser("device", help="devices of this installation")
     actions = device.add_subparsers(required=True, metavar="ACTION")
@@ -138,10 +150,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_home(enrol)
     enrol.add_argument("--id", default="", help="its name in messages")
     enrol.add_argument("--key", required=True, help="CURVE public key, 40 characters")
-    enrol.add_argument("--kind", required=True)
+    enrol.add_argument("--kind", default="", help="what it is")
     enrol.add_argument("--name", default="", help="as people say it")
     enrol.add_argument("--place", default="", help="where it hangs, in words")
-    enrol.add_argument("--at", required=True, metavar="LON,LAT", help="WGS-84 degrees")
+    enrol.add_argument("--at", default="", metavar="LON,LAT", help="WGS-84 degrees")
     enrol.add_argument("--unit", default="", help="the unit that carries it")
     enrol.set_defaults(run=_device_enrol)
 
@@ -166,6 +178,19 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
 
     _add_desk_commands(commands.add_parser("desk", help="desks of other machines"))
+    bring = commands.add_parser("import", help="put a file's rows into a register")
+    _add_home(bring)
+    bring.add_argument(
+        "kind", choices=("grids", "staff", "cameras", "places", "devices")
+    )
+    bring.add_argument("file", type=Path, metavar="FILE", help=".csv or .geojson")
+    bring.add_argument(
+        "--dry-run", action="store_true", help="say what would be done, do nothing"
+    )
+    bring.add_argument(
+        "--skip-faulty", action="store_true", help="leave faulty rows out"
+    )
+    bring.set_defaults(run=_import)
 
     for name, run in (
         ("video-worker", _video_worker),
@@ -333,15 +358,23 @@ def _store_set(options: argparse.Namespace) -> int:
 
 def _camera_add(options: argparse.Namespace) -> int:
     from console.registers import add_camera
+    from video.look import look
 
-    password = None
-    if options.user:
-        password = (
-            sys.stdin.readline().rstrip("\n")
-            if options.password_stdin or not sys.stdin.isatty()
-            else getpass.getpass(f"{options.user} @ {options.name}: ")
-        )
-    return add_camera(_home(options), options, password=password)
+    password = _password(options, options.name) if options.user else None
+    return add_camera(_home(options), options, password=password, look=look)
+
+
+def _camera_login(options: argparse.Namespace) -> int:
+    from console.registers import give_login
+
+    password = _password(options, options.number)
+    return give_login(_home(options), options, password=password)
+
+
+def _password(options: argparse.Namespace, camera: str) -> str:
+    if options.password_stdin or not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    return getpass.getpass(f"{options.user} @ {camera}: ")
 
 
 def _device_enrol(options: argparse.Namespace) -> int:
@@ -390,6 +423,12 @@ def _desk_revoke(options: argparse.Namespace) -> int:
     from console.desks import revoke_desk
 
     return revoke_desk(_home(options), options)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from console.importing import run_import
+
+    return run_import(_home(options), options)
 
 
 def _video_worker(options: argparse.Namespace) -> int:

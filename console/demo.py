@@ -1,4 +1,4 @@
-"""The demonstration: a small town that lives, over the real parts.
+"""The demonstration: a town that lives, over the real parts.
 
 Its cameras and field devices are processes of their own; the service, the line and
 the desk are the ones that a real town uses. Everything is synthetic.
@@ -22,9 +22,10 @@ from console.check_field import FieldWatch
 from console.processes import Child, Message, own_command
 from console.starting import Reporter, StartFailed
 from dispatch.client import DeskClient
-from dispatch.commands import Command, EnrolDevice, ImportTown, RegisterCamera
+from dispatch.commands import Command, ImportTown, RegisterCamera
 from dispatch.day_player import DayOrder
 from dispatch.importing import read_town
+from dispatch.intake import DEVICE_KINDS
 from dispatch.people import Actor
 from dispatch.receipts import Receipt
 from dispatch.virtual_field import field_keys
@@ -33,7 +34,7 @@ from resources.home import Home
 if TYPE_CHECKING:
     from console.app import Prepared
 
-SAMPLE = "yaozhuang-small"
+SAMPLE = "yaozhuang"
 OPERATOR, SEAT = "李敏", "2号席"
 CAMERA_USER = "lookout"
 DETECTOR_KIND = "smoke_detector"
@@ -49,9 +50,9 @@ NIGHT = {"from": "18:00", "to": "06:00"}  # of the town's own time
 MARK = "demo-home"  # a home that may be emptied at each start
 
 
-def sample_folder() -> Path:
-    """Return the folder of the small town."""
-    return Path(str(files("resources") / "samples" / SAMPLE))
+def sample_folder(name: str = SAMPLE) -> Path:
+    """Return the folder of a sample town."""
+    return Path(str(files("resources") / "samples" / name))
 
 
 def run_demo(
@@ -169,7 +170,7 @@ def _run(
 
 
 class DemoTown:
-    """The small town and its processes, for one home.
+    """The town and its processes, for one home.
 
     Thread: `prepare` on the starting thread; the rest wherever it is used.
 
@@ -283,6 +284,18 @@ class DemoTown:
 
     def _furnish(self, client: DeskClient, actor: Actor) -> None:
         files = self._files
+        played = [device.device_id for device in self._files.devices]
+        keys = field_keys(self._home, played)
+        known = {kind.NAME for kind in DEVICE_KINDS}
+        devices = []
+        for device in files.devices:
+            pair = keys.get(device.device_id)
+            if pair is not None:
+                devices.append(replace(device, public_key=pair.public))
+            elif device.kind in known:
+                devices.append(device)  # it stands there, and is not enrolled yet
+            if device.kind == DETECTOR_KIND and not self.field.detector:
+                self.field.detector = device.device_id
         _submit(
             client,
             ImportTown(
@@ -291,17 +304,9 @@ class DemoTown:
                 grids=files.grids,
                 units=files.units,
                 places=files.places,
+                devices=tuple(devices),
             ),
         )
-        keys = field_keys(self._home, [device.device_id for device in files.devices])
-        for device in files.devices:
-            key = keys[device.device_id].public
-            _submit(
-                client,
-                EnrolDevice(actor=actor, device=replace(device, public_key=key)),
-            )
-            if device.kind == DETECTOR_KIND and not self.field.detector:
-                self.field.detector = device.device_id
 
     def _register_cameras(self, client: DeskClient, actor: Actor, port: int) -> None:
         for camera in self._files.cameras:

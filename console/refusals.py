@@ -183,10 +183,10 @@ def refusal(refused: Refused) -> str:
         roles = [words.role(Role(each)) for each in details["roles"].split()]
         details["roles"] = "、".join(roles)
     sentence = QCoreApplication.translate("Refusal", str(text))
-    return sentence.format_map(_Gaps(details))
+    return sentence.format_map(Gaps(details))
 
 
-class _Gaps(dict[str, str]):
+class Gaps(dict[str, str]):
     """Leaves a gap where a refusal does not name what its sentence asks for."""
 
     def __missing__(self, key: str) -> str:

@@ -61,18 +61,51 @@ REFUSED_WORDS = {
 }
 
 
+# What a look at a camera's address found, by the words of `video.contract`.
+LOOKED = {
+    "": "reachable, a picture came",
+    "login": "reachable, but the user name or password is wrong",
+    "refused": "not reachable: nobody answers at this address",
+    "timeout": "not reachable: no answer in time",
+    "no_picture": "reachable, but no picture came",
+    "other": "reachable, but its picture cannot be used",
+}
+# Address and log-in to one of these words.
+Look = Callable[[str, tuple[str, str] | None], str]
+
+
 class Unusable(Exception):  # noqa: N818 - an answer, not a fault
     """What was typed cannot be used; the text says why and what to do."""
 
 
-def add_camera(home: Home, options: Namespace, *, password: str | None) -> int:
-    """Put a camera into the register; return the exit status."""
+def add_camera(
+    home: Home,
+    options: Namespace,
+    *,
+    password: str | None,
+    look: Look | None = None,
+) -> int:
+    """Put a camera into the register, and say whether it answers; return the status.
+
+    Args:
+        home: The installation.
+        options: What was typed.
+        password: Of the camera's log-in, if it has one.
+        look: Looks whether an address gives a picture; returns "", or a reason of
+            `video.contract`. None: nobody looks.
+    """
 
     def run(client: DeskClient) -> str:
         for url in (options.url, options.sub_url):
             _check_address(url)
-        taken = {camera.camera_id for camera in snapshot_of(client).cameras}
-        number = options.number or _free_number(taken)
+        known = {camera.camera_id: camera for camera in snapshot_of(client).cameras}
+        number = options.number or _free_number(set(known))
+        stands = known.get(number)
+        if stands is not None and not options.replace:
+            raise Unusable(
+                f"camera {number} is {stands.name}, {stands.main_url}; take another "
+                f"--number, or give --replace to put this one in its place"
+            )
         camera = Camera(
             camera_id=number,
             name=options.name,
@@ -93,31 +126,75 @@ def add_camera(home: Home, options: Namespace, *, password: str | None) -> int:
                 password=password,
             ),
         )
-        verb = "replaced" if number in taken else "added"
-        return f"camera {number} {options.name}: {verb}"
+        verb = "added" if stands is None else "replaced"
+        said = f"camera {number} {options.name}: {verb}"
+        if stands is not None and stands.secret_ref and not options.user:
+            return f"{said}; it keeps its log-in, so nobody looked whether it answers"
+        if look is None:
+            return said
+        login = (options.user, password or "") if options.user else None
+        found = [("picture", options.url), ("small picture", options.sub_url)]
+        lines = [
+            f"{what}: {LOOKED.get(look(url, login), LOOKED['other'])}"
+            for what, url in found
+            if url
+        ]
+        return "\n".join([said, *lines])
+
+    return with_desk(home, run)
+
+
+def give_login(home: Home, options: Namespace, *, password: str) -> int:
+    """Give a camera that stands in the register its log-in; return the status."""
+
+    def run(client: DeskClient) -> str:
+        known = {camera.camera_id: camera for camera in snapshot_of(client).cameras}
+        camera = known.get(options.number)
+        if camera is None:
+            raise Unusable(f"there is no camera {options.number!r}")
+        _submit(
+            client,
+            RegisterCamera(
+                actor=TECHNICIAN,
+                camera=camera,
+                username=options.user,
+                password=password,
+            ),
+        )
+        return f"camera {options.number} {camera.name}: its log-in is kept"
 
     return with_desk(home, run)
 
 
 def enrol_device(home: Home, options: Namespace) -> int:
-    """Let a device in by its public key; return the exit status."""
+    """Let a device in by its public key; return the exit status.
+
+    One that was imported needs nothing but its name and its key.
+    """
 
     def run(client: DeskClient) -> str:
         kinds = [kind.NAME for kind in DEVICE_KINDS]
-        if options.kind not in kinds:
-            raise Unusable(f"unknown kind {options.kind!r}; known: {', '.join(kinds)}")
+        known = {device.device_id: device for device in snapshot_of(client).devices}
+        stands = known.get(options.id)
+        kind = options.kind or (stands.kind if stands else "")
+        if kind not in kinds:
+            raise Unusable(f"unknown kind {kind!r}; known: {', '.join(kinds)}")
         if not is_public_key(options.key):
             raise Unusable("the key must be a CURVE public key: 40 characters of Z85")
-        known = {device.device_id for device in snapshot_of(client).devices}
-        device_id = options.id or _free_name(options.kind, known)
+        if stands is None and not options.at:
+            raise Unusable("where does it hang? Give --at LON,LAT")
+        device_id = options.id or _free_name(kind, set(known))
+        name = options.name or (stands.name if stands else device_id)
+        point = _point(options.at) if options.at else None
         device = Device(
             device_id=device_id,
-            kind=options.kind,
-            name=options.name or device_id,
+            kind=kind,
+            name=name,
             public_key=options.key,
-            place_name=options.place or options.name or device_id,
-            point=_point(options.at),
-            unit_id=options.unit,
+            place_name=options.place or (stands.place_name if stands else name),
+            point=point or (stands.point if stands else Point(0.0, 0.0)),
+            grid_code=stands.grid_code if stands and point is None else "",
+            unit_id=options.unit or (stands.unit_id if stands else ""),
         )
         _submit(client, EnrolDevice(actor=TECHNICIAN, device=device))
         addresses = json.loads((home.run / "addresses.json").read_text("utf-8"))
@@ -241,7 +318,7 @@ def _point(text: str) -> Point:
 
 
 def snapshot_of(client: DeskClient) -> Snapshot:
-    """Return everything the service holds, as of now."""
+    """Return what the registers hold now."""
     first: Future[Snapshot] = Future()
 
     def take(snapshot: Snapshot) -> None:
@@ -252,8 +329,13 @@ def snapshot_of(client: DeskClient) -> Snapshot:
     return first.result(ANSWER_S)
 
 
+def submitted(client: DeskClient, command: Command) -> "Future[Receipt]":
+    """Send a command; its receipt, or its refusal, comes true."""
+    return client.submit(command)
+
+
 def _submit(client: DeskClient, command: Command) -> Receipt:
-    return client.submit(command).result(ANSWER_S)
+    return submitted(client, command).result(ANSWER_S)
 
 
 def _free_number(taken: set[str]) -> str:

@@ -26,11 +26,26 @@ def load_translation(
     Raises:
         FileNotFoundError: There is no such translation.
     """
+    translator = read_translation(language, application)
+    if translator is not None:
+        application.installTranslator(translator)
+    return translator
+
+
+def read_translation(
+    language: str = DEFAULT, parent: QCoreApplication | None = None
+) -> Translator | None:
+    """Return a language's translator, or None for the English sources.
+
+    A command without a window asks it by itself, with no application.
+
+    Raises:
+        FileNotFoundError: There is no such translation.
+    """
     if language.startswith("en"):
         return None
     entry = files("resources") / "translations" / f"lookout_{language}.qm"
-    translator = Translator(application)
+    translator = Translator(parent)
     if not translator.load_bytes(entry.read_bytes()):
         raise FileNotFoundError(f"no translation for {language}")
-    application.installTranslator(translator)
     return translator

@@ -349,10 +349,15 @@ class RecordPosition(DeviceCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportTown(Command):
-    """Grids, units and places of a town; rows with a known id are replaced.
+    """Rows of a town's registers, all of them or none; known ids are replaced.
 
     Attributes:
         town: The town itself, or None to keep the one that stands.
+        grids: Parents before children.
+        units: What they do and where they are stays as it is.
+        places: Without a grid they get the one they lie in.
+        cameras: Their log-in stays as it is.
+        devices: One without a key is not enrolled yet, or keeps the key it has.
     """
 
     needs = frozenset({Role.TECHNICIAN})
@@ -361,6 +366,8 @@ class ImportTown(Command):
     grids: tuple[Grid, ...] = ()
     units: tuple[Unit, ...] = ()
     places: tuple[Place, ...] = ()
+    cameras: tuple[Camera, ...] = ()
+    devices: tuple[Device, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -94,13 +94,23 @@ class Box:
 def box_of(points: Iterable[Point]) -> Box | None:
     """Return the box around some points, or None where there are none."""
     found = tuple(points)
-    if not found:
+    return _box_around(found) if found else None
+
+
+def _box_around(points: tuple[Point, ...]) -> Box:
+    lons = [point.lon for point in points]
+    lats = [point.lat for point in points]
+    return Box(min(lons), min(lats), max(lons), max(lats))
+
+
+def _union_of(boxes: list[Box]) -> Box | None:
+    if not boxes:
         return None
     return Box(
-        min(p.lon for p in found),
-        min(p.lat for p in found),
-        max(p.lon for p in found),
-        max(p.lat for p in found),
+        min(box.west for box in boxes),
+        min(box.south for box in boxes),
+        max(box.east for box in boxes),
+        max(box.north for box in boxes),
     )
 
 
@@ -129,6 +139,10 @@ def outline_holds(outline: tuple[Point, ...], point: Point) -> bool:
     return inside
 
 
+# The box of each grid, by its code, and the grid that it is the box of.
+GridBoxes = dict[str, tuple[Grid, Box]]
+
+
 class GridIndex:
     """Which grid a point lies in, and whether a point is in the town at all.
 
@@ -136,22 +150,34 @@ class GridIndex:
         grids: The whole tree; nodes without an outline are passed over.
         origin: The map's origin, the middle of a town without outlines; None where
             no town is known yet.
+        boxes: What an earlier index found out, and this one adds to: while a city's
+            grids come in by batches, each index anew would hold the writer up.
     """
 
-    def __init__(self, grids: Iterable[Grid], *, origin: Point | None) -> None:
+    def __init__(
+        self,
+        grids: Iterable[Grid],
+        *,
+        origin: Point | None,
+        boxes: GridBoxes | None = None,
+    ) -> None:
         self._cells: dict[tuple[int, int], list[tuple[Box, Grid]]] = {}
-        corners: list[Point] = []
+        known: GridBoxes = {} if boxes is None else boxes
+        held_boxes: list[Box] = []
         for grid in grids:
-            box = box_of(grid.outline)
-            if box is None or grid.level not in _LEVELS:
+            if grid.level not in _LEVELS or not grid.outline:
                 continue
-            corners.extend(grid.outline)
+            found = known.get(grid.code)
+            if found is None or found[0] is not grid:
+                found = known[grid.code] = grid, _box_around(grid.outline)
+            box = found[1]
+            held_boxes.append(box)
             for cell in _cells_of(box):
                 self._cells.setdefault(cell, []).append((box, grid))
         for held in self._cells.values():
             held.sort(key=_finest_first)
         self._town: Box | None = None
-        around = box_of(corners)
+        around = _union_of(held_boxes)
         if around is not None:
             self._town = around.wider(TOWN_MARGIN_M)
         elif origin is not None:

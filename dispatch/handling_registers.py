@@ -4,6 +4,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch import tables
+from dispatch.bearers import Bearers
 from dispatch.cameras import Camera, carries_login
 from dispatch.commands import (
     EnrolDevice,
@@ -14,10 +15,11 @@ from dispatch.commands import (
 )
 from dispatch.devices import TERMINALS, Device
 from dispatch.geo import Point
-from dispatch.grids import middle_of
+from dispatch.grids import Grid, middle_of
 from dispatch.handling import Means
 from dispatch.initials import initials_of
 from dispatch.keys import is_public_key
+from dispatch.places import Place
 from dispatch.secrets import SecretsError
 from dispatch.units import Unit
 from dispatch.work import UnitOfWork
@@ -25,8 +27,8 @@ from dispatch.work import UnitOfWork
 PURPOSES = frozenset({"view", "standby", "check"})
 
 
-def import_town(work: UnitOfWork, command: ImportTown, _means: Means) -> object:
-    """Put the town, its grids, units and places; what is known by its id is replaced."""
+def import_town(work: UnitOfWork, command: ImportTown, means: Means) -> object:
+    """Put rows of the town's registers; what is known by its id is replaced."""
     if command.town is not None:
         try:
             ZoneInfo(command.town.timezone)
@@ -38,71 +40,75 @@ def import_town(work: UnitOfWork, command: ImportTown, _means: Means) -> object:
             ) from None
         work.keep_town(command.town)
     for grid in command.grids:
-        work.keep("grid", grid)
-        _findable(
-            work,
-            "grid",
-            grid.code,
-            name=grid.name,
-            detail="",
-            point=middle_of(grid.outline),
-        )
+        _put_grid(work, grid)
     for unit in command.units:
-        work.keep("unit", _as_it_is_now(work.find("unit", unit.unit_id), unit))
-        _findable(
-            work,
-            "unit",
-            unit.unit_id,
-            name=unit.name,
-            detail=f"{unit.role} {unit.department}".strip(),
-            point=None,
-        )
+        _put_unit(work, unit)
     for place in command.places:
-        grid_code = place.grid_code or work.grid_of(place.point)
-        work.keep("place", replace(place, grid_code=grid_code))
-        _findable(
-            work,
-            "place",
-            place.place_id,
-            name=place.name,
-            detail=place.address,
-            point=place.point,
-        )
+        _put_place(work, place)
+    for camera in command.cameras:
+        _put_camera(work, camera, ref=None)
+    if command.devices:
+        bearers = Bearers(work.working.things)
+        for device in command.devices:
+            if device.public_key and not is_public_key(device.public_key):
+                raise _bad_key(device)
+            known: Device | None = work.find("device", device.device_id)
+            if known is not None:
+                key = device.public_key or known.public_key
+                device = replace(device, public_key=key, revoked=known.revoked)
+            _put_device(work, device, means, bearers)
     return None
+
+
+def _put_grid(work: UnitOfWork, grid: Grid) -> None:
+    work.keep("grid", grid)
+    _findable(
+        work,
+        "grid",
+        grid.code,
+        name=grid.name,
+        detail="",
+        point=middle_of(grid.outline),
+    )
+
+
+def _put_unit(work: UnitOfWork, unit: Unit) -> None:
+    work.keep("unit", _as_it_is_now(work.find("unit", unit.unit_id), unit))
+    _findable(
+        work,
+        "unit",
+        unit.unit_id,
+        name=unit.name,
+        detail=f"{unit.role} {unit.department}".strip(),
+        point=None,
+    )
+
+
+def _put_place(work: UnitOfWork, place: Place) -> None:
+    grid_code = place.grid_code or work.grid_of(place.point)
+    work.keep("place", replace(place, grid_code=grid_code))
+    _findable(
+        work,
+        "place",
+        place.place_id,
+        name=place.name,
+        detail=place.address,
+        point=place.point,
+    )
 
 
 def register_camera(work: UnitOfWork, command: RegisterCamera, means: Means) -> object:
     """Put a camera; its password goes to the sealed store and nowhere else."""
     camera = command.camera
-    for url in (camera.main_url, camera.sub_url):
-        if carries_login(url):
-            raise Refused(
-                "credentials_in_url",
-                "an address carries no log-in; give name and password apart",
-                camera=camera.camera_id,
-            )
-    known: Camera | None = work.find("camera", camera.camera_id)
-    ref = "" if known is None else known.secret_ref
-    if command.username is not None:
-        ref = f"camera/{camera.camera_id}"
-    if not camera.grid_code:
-        camera = replace(camera, grid_code=work.grid_of(camera.point))
-    work.keep("camera", replace(camera, secret_ref=ref))
-    _findable(
-        work,
-        "camera",
-        camera.camera_id,
-        name=camera.name,
-        detail="",
-        point=camera.point,
-    )
-    if command.username is not None:
+    ref = f"camera/{camera.camera_id}" if command.username is not None else None
+    _put_camera(work, camera, ref=ref)
+    if ref is not None:
         if means.secrets is None:
             raise Refused("no_secret_store", "there is no sealed store for log-ins")
         # Last, and before the commit: a log-in without a camera harms nobody, a
         # camera without its log-in is a black picture.
         try:
-            means.secrets.put(ref, command.username, command.password or "")
+            means.secrets.put(ref, command.username or "", command.password or "")
         except SecretsError as error:
             raise Refused("secrets_away", str(error)) from None
     return None
@@ -115,38 +121,59 @@ def enrol_device(work: UnitOfWork, command: EnrolDevice, means: Means) -> object
     """
     device = command.device
     if not is_public_key(device.public_key):
-        raise Refused(
-            "key",
-            "a public key has 40 characters of Z85",
-            device=device.device_id,
-        )
+        raise _bad_key(device)
+    _put_device(work, device, means, Bearers(work.working.things))
+    return None
+
+
+def _put_camera(work: UnitOfWork, camera: Camera, *, ref: str | None) -> None:
+    """Put a camera with the key of its log-in; None keeps the one it has."""
+    for url in (camera.main_url, camera.sub_url):
+        if carries_login(url):
+            raise Refused(
+                "credentials_in_url",
+                "an address carries no log-in; give name and password apart",
+                camera=camera.camera_id,
+            )
+    known: Camera | None = work.find("camera", camera.camera_id)
+    if ref is None:
+        ref = "" if known is None else known.secret_ref
+    if not camera.grid_code:
+        camera = replace(camera, grid_code=work.grid_of(camera.point))
+    work.keep("camera", replace(camera, secret_ref=ref))
+    _findable(
+        work,
+        "camera",
+        camera.camera_id,
+        name=camera.name,
+        detail="",
+        point=camera.point,
+    )
+
+
+def _put_device(
+    work: UnitOfWork, device: Device, means: Means, bearers: Bearers
+) -> None:
+    """Put a device whose key, if it has one, was looked at."""
     if means.kinds is not None and device.kind not in means.kinds:
         raise Refused(
             "kind_unknown",
             f"there is no device kind {device.kind!r}",
             device=device.device_id,
         )
-    for other in work.working.things["device"].values():
-        if (
-            other.public_key == device.public_key
-            and other.device_id != device.device_id
-            and not other.revoked
-            and not device.revoked
-        ):
-            raise Refused(
-                "key_taken",
-                f"that key is device {other.device_id}",
-                device=other.device_id,
-            )
+    other = "" if device.revoked else bearers.owner_of(device)
+    if other:
+        raise Refused("key_taken", f"that key is device {other}", device=other)
     if device.revoked:
         device = replace(device, unit_id="")
-    _carry(work, device)
+    _carry(work, device, bearers)
     known: Device | None = work.find("device", device.device_id)
     if known is not None and known.public_key != device.public_key:
         work.forget_messages(device.device_id)
     if not device.grid_code:
         device = replace(device, grid_code=work.grid_of(device.point))
     work.keep("device", device)
+    bearers.note(device)
     _findable(
         work,
         "device",
@@ -155,10 +182,9 @@ def enrol_device(work: UnitOfWork, command: EnrolDevice, means: Means) -> object
         detail=device.place_name,
         point=device.point,
     )
-    return None
 
 
-def _carry(work: UnitOfWork, device: Device) -> None:
+def _carry(work: UnitOfWork, device: Device, bearers: Bearers) -> None:
     """Give a terminal to its unit, and take it and that unit's old one away."""
     if device.kind not in TERMINALS:
         if device.unit_id:
@@ -167,16 +193,16 @@ def _carry(work: UnitOfWork, device: Device) -> None:
     if device.unit_id:
         unit = work.unit(device.unit_id)
         work.keep("unit", replace(unit, device_id=device.device_id))
-        for other in list(work.working.things["device"].values()):
-            if (
-                other.unit_id == device.unit_id
-                and other.device_id != device.device_id
-                and other.kind in TERMINALS
-            ):
-                work.keep("device", replace(other, unit_id=""))
-    for unit in list(work.working.things["unit"].values()):
-        if unit.device_id == device.device_id and unit.unit_id != device.unit_id:
-            work.keep("unit", replace(unit, device_id=""))
+        for device_id in bearers.terminals_of(device.unit_id) - {device.device_id}:
+            work.keep("device", replace(work.find("device", device_id), unit_id=""))
+    for unit_id in bearers.units_with(device.device_id) - {device.unit_id}:
+        work.keep("unit", replace(work.unit(unit_id), device_id=""))
+
+
+def _bad_key(device: Device) -> Refused:
+    return Refused(
+        "key", "a public key has 40 characters of Z85", device=device.device_id
+    )
 
 
 def open_stream(work: UnitOfWork, command: OpenStream, means: Means) -> object:

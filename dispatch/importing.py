@@ -12,15 +12,15 @@ from dispatch.changes import Town
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.grids import Grid
-from dispatch.importing_files import (
-    MapArea,
-    MapLine,
-    Row,
-    TownReader,
+from dispatch.importing_files import MapArea, MapLine, TownReader
+from dispatch.importing_rows import (
     camera_of,
     device_of,
+    grid_of,
     place_of,
+    unit_of,
 )
+from dispatch.importing_tables import Row
 from dispatch.places import Place
 from dispatch.units import Unit
 
@@ -82,29 +82,25 @@ def read_town(folder: Path) -> TownFiles:
     scenes: dict[str, str] = {}
 
     def unit(row: Row) -> Unit:
-        found = Unit(
-            unit_id=row.text("unit_id"),
-            name=row.text("name"),
-            role=row.text("role"),
-            department=row.text("department", needed=False),
-            grid_code=row.text("grid_code", needed=False),
-            phone=row.text("phone", needed=False),
-            device_id=row.text("device_id", needed=False),
-        )
-        if row.text("lon", needed=False):
+        found = unit_of(row)
+        if row.has_point():
             posts[found.unit_id] = row.point()
         return found
 
     def camera(row: Row) -> Camera:
         found = camera_of(row)
-        scenes[found.camera_id] = row.text("scene", needed=False)
+        seed = row.text("seed", needed=False)
+        scene = row.text("scene", needed=False)
+        scenes[found.camera_id] = f"{scene}:{seed}" if seed else scene
         return found
 
-    grids = reader.grids()
-    units = reader.table("units.csv", unit, key=lambda u: u.unit_id)
-    places = reader.table("places.csv", place_of, key=lambda p: p.place_id)
-    cameras = reader.table("cameras.csv", camera, key=lambda c: c.camera_id)
-    devices = reader.table("devices.csv", device_of, key=lambda d: d.device_id)
+    grids = reader.table("grids.geojson", "grids", grid_of, key=lambda g: g.code)
+    units = reader.table("units.csv", "staff", unit, key=lambda u: u.unit_id)
+    places = reader.table("places.csv", "places", place_of, key=lambda p: p.place_id)
+    cameras = reader.table("cameras.csv", "cameras", camera, key=lambda c: c.camera_id)
+    devices = reader.table(
+        "devices.csv", "devices", device_of, key=lambda d: d.device_id
+    )
     roads = reader.lines("roads.geojson", "street")
     waters = reader.lines("waters.geojson", "river")
     ponds = reader.areas("waters.geojson")

@@ -32,7 +32,8 @@ class Registry:
         """Take in an enrolment or alteration; return whether the key is another."""
         old = self._keys.pop(device.device_id, "")
         self._by_key.pop(old, None)
-        if not device.revoked:
+        # One that is not enrolled yet has no key, and nobody may speak as it.
+        if device.public_key and not device.revoked:
             self._by_key[device.public_key] = device
             self._keys[device.device_id] = device.public_key
         return device.revoked or old != device.public_key

@@ -102,6 +102,9 @@ class Gate:
         return [version, request_id, b"300", b"unknown key", b"", b""]
 
 
+_watches = itertools.count()
+
+
 class Watch:
     """Counts what happens to a socket's connections, and says what happened.
 

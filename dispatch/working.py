@@ -18,7 +18,7 @@ from dispatch.alarms import Alarm
 from dispatch.board import NO_TOWN
 from dispatch.cases import CaseState
 from dispatch.changes import DeviceReading, Town, UnitFix
-from dispatch.grids import GridIndex
+from dispatch.grids import GridBoxes, GridIndex
 from dispatch.rows import ALARMS, REGISTERS, load_all, load_cases, point_of
 from dispatch.rules import LastUse
 from dispatch.store import Store, load_town
@@ -42,6 +42,7 @@ class WorkingSet:
         numbers: The newest change, case and alarm number.
         serials: The last serial of a case number, by day of the town (yyMMdd).
         grid_index: Made when it is first asked for after the grids changed.
+        grid_boxes: What the last one found out, for the next.
         sequences: Highest message number stored, by device that has sent any.
         changed_at: When the newest change was; changes never run backwards.
         fixes: Newest positions not yet told, by unit.
@@ -57,6 +58,7 @@ class WorkingSet:
     serials: dict[str, int]
     changed_at: datetime
     grid_index: GridIndex | None = None
+    grid_boxes: GridBoxes = field(default_factory=dict)
     alarms_of: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     alarms_on: dict[int, tuple[int, ...]] = field(default_factory=dict)
     sequences: dict[str, int] = field(default_factory=dict)
@@ -161,7 +163,9 @@ def fresh_grid_index(working: WorkingSet) -> GridIndex:
     """Return the index of the grids as they are now."""
     if working.grid_index is None:
         origin = None if working.town == NO_TOWN else working.town.origin
-        working.grid_index = GridIndex(working.things["grid"].values(), origin=origin)
+        working.grid_index = GridIndex(
+            working.things["grid"].values(), origin=origin, boxes=working.grid_boxes
+        )
     return working.grid_index
 
 

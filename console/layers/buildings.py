@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from console.layers.geometry import ShapeSet, coordinates_of
-from console.layers.layer import Ground, Label, Layer, LegendLine, MapView
+from console.layers.geometry import ShapeSet, all_coordinates_of
+from console.layers.layer import (
+    Ground,
+    Label,
+    Layer,
+    LegendLine,
+    MapScene,
+    MapView,
+)
+from console.layers.map_data import MapData
 from console.layers.palette import palette
 from console.theme import MIN, Theme
+from dispatch.geo import MapFrame
 
 SHOWN_FROM_PX_PER_M = 0.12
 NAMED_FROM_PX_PER_M = 1.1
@@ -48,23 +57,27 @@ class BuildingsLayer(Layer):
         """Return its name in the legend."""
         return QCoreApplication.translate("Map", "Buildings")
 
+    def __init__(self, scene: MapScene) -> None:
+        super().__init__(scene)
+        self._read: tuple[MapData, MapFrame] | None = None
+
     def renew(self) -> None:
-        """Read the town's buildings again."""
-        frame = self.scene.frame
+        """Read the town's buildings again, where they or the map's origin are others."""
+        data, frame = self.scene.data, self.scene.frame
+        if self._read is None or self._read[0] is not data or self._read[1] != frame:
+            self._read = data, frame
+            outlines = all_coordinates_of(
+                frame, [each.outline for each in data.buildings]
+            )
+            self._named = [
+                (each.name, outline.mean(axis=0))
+                for each, outline in zip(data.buildings, outlines, strict=True)
+                if each.name
+            ]
+            self._shapes = ShapeSet(outlines)
         greys = palette(self.scene.theme)
-        outlines = [
-            coordinates_of(frame, each.outline) for each in self.scene.data.buildings
-        ]
-        self._named = [
-            (each.name, outline.mean(axis=0))
-            for each, outline in zip(self.scene.data.buildings, outlines, strict=True)
-            if each.name
-        ]
         self._ground = BuildingsGround(
-            ShapeSet(outlines),
-            greys.building,
-            greys.building_edge,
-            self.scene.theme.scale,
+            self._shapes, greys.building, greys.building_edge, self.scene.theme.scale
         )
 
     def ground(self) -> Ground | None:

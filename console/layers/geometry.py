@@ -99,9 +99,7 @@ class ShapeSet:
 
     def __init__(self, outlines: Sequence[Coordinates]) -> None:
         self._shapes = [_Shape(each) for each in outlines]
-        self.boxes: NDArray[np.float64] = np.array(
-            [[*each.min(axis=0), *each.max(axis=0)] for each in outlines], float
-        ).reshape(-1, 4)
+        self.boxes = boxes_of(outlines)
 
     def __len__(self) -> int:
         return len(self._shapes)
@@ -148,3 +146,25 @@ def coordinates_of(frame: MapFrame, points: Sequence[Point]) -> Coordinates:
     # Where longitude and latitude 0 lie in this frame holds both of its constants.
     zero = frame.to_map(Point(0.0, 0.0))
     return np.asarray(found * EARTH_RADIUS_M + np.array(zero))
+
+
+def all_coordinates_of(
+    frame: MapFrame, outlines: Sequence[Sequence[Point]]
+) -> list[Coordinates]:
+    """Return many outlines as rows of map coordinates: a town has thousands of houses."""
+    if not outlines:
+        return []
+    points = [point for outline in outlines for point in outline]
+    ends = np.cumsum([len(outline) for outline in outlines])
+    return np.split(coordinates_of(frame, points), ends[:-1])
+
+
+def boxes_of(outlines: Sequence[Coordinates]) -> NDArray[np.float64]:
+    """Return left, lower, right and upper edge of each outline."""
+    if not outlines:
+        return np.empty((0, 4))
+    starts = np.cumsum([0, *(len(outline) for outline in outlines[:-1])])
+    points = np.concatenate(outlines)
+    low = np.minimum.reduceat(points, starts, axis=0)
+    high = np.maximum.reduceat(points, starts, axis=0)
+    return np.hstack([low, high])

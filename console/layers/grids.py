@@ -148,13 +148,19 @@ class GridsLayer(Layer):
                 continue
             third = QPointF(0.0, named.height * view.scale / 3)
             sixth = third / 2
+            spots = [at - sixth, at + sixth, at - third, at + third]
+            if level == "community":
+                # Its name matters more than its place: people stand everywhere.
+                aside = QPointF(max(0.0, (width - words) / 2), 0.0)
+                steps = (QPointF(), -sixth, sixth, -third, third)
+                spots += [at + way + step for way in (aside, -aside) for step in steps]
             yield Label(
                 text=named.grid.name,
                 at=at,
                 rank=RANKS.get(level, 65) - (10 if named.grid.code == own else 0),
                 colour="text" if named.grid.code == own else "text2",
                 centred=True,
-                spots=(at - sixth, at + sixth, at - third, at + third),
+                spots=tuple(spots),
                 bold=weight == 600,
                 size=size,
             )

@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from console.layers.layer import Label, Layer, LegendLine, MapView, Mark
+from console.layers.layer import (
+    Label,
+    Layer,
+    LegendLine,
+    MapScene,
+    MapView,
+    Mark,
+)
 from console.layers.points import Points
 from console.theme import MIN, Theme
+from dispatch.geo import MapFrame, Point
 
 if TYPE_CHECKING:
     from dispatch.board import Moved
@@ -35,15 +43,25 @@ class PlacesLayer(Layer):
         """Return whether a place was altered."""
         return moved.everything or bool(moved.places)
 
+    def __init__(self, scene: MapScene) -> None:
+        super().__init__(scene)
+        self._known: dict[str, tuple[Point, tuple[float, float]]] = {}
+        self._frame: MapFrame | None = None
+
     def renew(self) -> None:
-        """Read the places of the board again."""
+        """Read the places of the board again; who stood there already still does.
+
+        An import brings thousands of them by batches, and each batch comes here.
+        """
         frame = self.scene.frame
-        self._points = Points(
-            {
-                place_id: frame.to_map(place.point)
-                for place_id, place in self.scene.desk.board.places.items()
-            }
-        )
+        known = self._known if frame == self._frame else {}
+        self._frame, self._known = frame, {}
+        for place_id, place in self.scene.desk.board.places.items():
+            found = known.get(place_id)
+            if found is None or found[0] is not place.point:
+                found = place.point, frame.to_map(place.point)
+            self._known[place_id] = found
+        self._points = Points({key: at for key, (_, at) in self._known.items()})
 
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Draw a small square for a place, a ring with a bar for a hydrant."""

@@ -23,6 +23,8 @@ PROMISE = timedelta(seconds=90)  # a position older than this is shown in doubt
 NAMED_FROM = 0.42  # pixels a metre
 CROWDED_TO = 0.4  # below this people are drawn smaller
 SMALL = 0.65
+TOWN_TO = 0.08  # below this a town's ninety people are dots between its names
+DOT = 0.48
 
 
 class UnitsLayer(Layer):
@@ -53,11 +55,11 @@ class UnitsLayer(Layer):
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Draw each unit by its status, dashed where its position is in doubt."""
         theme = self.scene.theme
-        crowded = view.px_per_m / theme.scale < CROWDED_TO
         for unit, at in self._seen(view):
             chosen = self._chosen(unit)
-            small = crowded and not chosen and not self._on_it(unit)
-            radius = RADIUS * theme.scale * (SMALL if small else 1.0)
+            share = self._share(unit, view)
+            small = share < 1.0
+            radius = RADIUS * theme.scale * share
             box = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.bg)
@@ -71,6 +73,13 @@ class UnitsLayer(Layer):
                 painter.setPen(QPen(theme.focus, theme.px(3)))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(at, gap, gap)
+
+    def _share(self, unit: Unit, view: MapView) -> float:
+        """Return how large someone is drawn: in crowds small, unless it matters."""
+        detail = view.px_per_m / self.scene.theme.scale
+        if detail >= CROWDED_TO or self._chosen(unit) or self._on_it(unit):
+            return 1.0
+        return SMALL if detail >= TOWN_TO else DOT
 
     def time_look(self, view: MapView) -> Hashable:
         """Return whose position is in doubt, and the ages that stand with it."""
@@ -111,7 +120,8 @@ class UnitsLayer(Layer):
         """Return the units in view."""
         for unit, _ in self._seen(view):
             x, y = self._points.where(unit.unit_id)
-            yield Mark(kind=self.kind, key=unit.unit_id, x=x, y=y, radius=RADIUS + 3)
+            radius = RADIUS * self._share(unit, view) + 3
+            yield Mark(kind=self.kind, key=unit.unit_id, x=x, y=y, radius=radius)
 
     def card(self, mark: Mark) -> Sequence[str]:
         """Return name, role, status, age of position and distance to the case."""

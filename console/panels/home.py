@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from console import words
 from console.painting import PaintedWidget, draw_key, draw_text
 from console.panels.case_head import look_of, time_look
+from console.panels.first_steps import steps_left
 from console.shapes import paint_severity, paint_time
 from console.theme import MIN, TITLE
 from dispatch.cases import Case
@@ -34,7 +35,9 @@ class HomePage(PaintedWidget):
         self._desk = desk
         self._boxes: list[tuple[QRectF, int]] = []
         self.setMouseTracking(True)
-        desk.moved.connect(self.update)
+        # Before the service has spoken nobody knows whether a town is in.
+        self._heard = desk.board.number > 0
+        desk.moved.connect(self._on_moved)
         desk.second.connect(self._on_second)
 
     def mine(self) -> list[Case]:
@@ -59,6 +62,10 @@ class HomePage(PaintedWidget):
             and now <= due_at(case) <= now + SOON
         ]
         return sorted(soon, key=due_at)
+
+    def _on_moved(self, *_: object) -> None:
+        self._heard = True
+        self.update()
 
     def _on_second(self) -> None:
         if self.isVisible():
@@ -85,7 +92,7 @@ class HomePage(PaintedWidget):
         self._boxes = []
         box = QRectF(p(16), 0, self.width() - p(32), p(52))
         draw_text(painter, box, self.tr("This shift"), theme, size=TITLE, weight=600)
-        top = float(p(52))
+        top = self._paint_first_steps(painter, float(p(52)))
         top = self._paint_cases(
             painter,
             top,
@@ -101,6 +108,21 @@ class HomePage(PaintedWidget):
             self.tr("Nothing is due within 2 h."),
         )
         self._paint_keys(painter, top + p(12))
+
+    def _paint_first_steps(self, painter: QPainter, top: float) -> float:
+        """Say what an installation without a town needs; else take no room."""
+        steps = steps_left(self._desk.board)
+        if not steps or not self._heard:
+            return top
+        theme = self._desk.theme
+        p = theme.px
+        top = self._heading(painter, top, self.tr("Your town is not in yet. Run:"))
+        for name, command in steps:
+            box = QRectF(p(16), top, self.width() - p(32), p(36))
+            draw_text(painter, box, name, theme, colour=theme.text2, size=MIN)
+            draw_text(painter, box.adjusted(p(96), 0, 0, 0), command, theme, size=MIN)
+            top += p(36)
+        return top + p(12)
 
     def _heading(self, painter: QPainter, top: float, text: str) -> float:
         theme = self._desk.theme

@@ -653,6 +653,29 @@
     </message>
 </context>
 <context>
+    <name>FirstSteps</name>
+    <message>
+        <source>grids</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>staff</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>places</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>devices</source>
+        <translation>设备</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
     <message>
         <source>This shift</source>
@@ -673,6 +696,10 @@
     <message>
         <source>Nothing is due within 2 h.</source>
         <translation>2 小时内没有到期案件。</translation>
+    </message>
+    <message>
+        <source>Your town is not in yet. Run:</source>
+        <translation>还没有导入本镇资料，请运行：</translation>
     </message>
     <message>
         <source>To begin</source>
@@ -697,6 +724,257 @@
     <message>
         <source>all keys</source>
         <translation>全部按键</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>{column} is missing</source>
+        <translation>{column} 没有填</translation>
+    </message>
+    <message>
+        <source>{column} is no number: {value!r}</source>
+        <translation>{column} 不是数字：{value!r}</translation>
+    </message>
+    <message>
+        <source>{column} must be from {low} to {high}, not {value}</source>
+        <translation>{column} 应在 {low} 到 {high} 之间，现为 {value}</translation>
+    </message>
+    <message>
+        <source>{column} carries a log-in; give it to the program instead: leave it out here, then lookout camera login NUMBER --user NAME</source>
+        <translation>{column} 里带有用户名或密码；文件里不要写，导入后运行 lookout camera login 编号 --user 用户名</translation>
+    </message>
+    <message>
+        <source>{column} must look like rtsp://HOST[:PORT]/PATH</source>
+        <translation>{column} 应写成 rtsp://主机[:端口]/路径</translation>
+    </message>
+    <message>
+        <source>{column} is no date: {value!r}</source>
+        <translation>{column} 不是日期：{value!r}</translation>
+    </message>
+    <message>
+        <source>{column} holds characters that nobody can see</source>
+        <translation>{column} 里有看不见的字符</translation>
+    </message>
+    <message>
+        <source>{column} is longer than {limit} characters</source>
+        <translation>{column} 超过 {limit} 个字</translation>
+    </message>
+    <message>
+        <source>{key} stands twice</source>
+        <translation>{key} 出现了两次</translation>
+    </message>
+    <message>
+        <source>too many columns</source>
+        <translation>列数比表头多</translation>
+    </message>
+    <message>
+        <source>level must be one of {levels}, not {value!r}</source>
+        <translation>level 应为 {levels} 之一，现为 {value!r}</translation>
+    </message>
+    <message>
+        <source>code of a {level} must be {length} digits, not {value!r}</source>
+        <translation>{level} 的 code 应为 {length} 位数字，现为 {value!r}</translation>
+    </message>
+    <message>
+        <source>{column} was shortened by a spreadsheet: {value}; format the column as text and type it again</source>
+        <translation>{column} 被表格软件缩成了 {value}；请把这一列设为文本格式后重新填写</translation>
+    </message>
+    <message>
+        <source>geometry must be a Polygon or null</source>
+        <translation>geometry 应为 Polygon 或 null</translation>
+    </message>
+    <message>
+        <source>a Polygon of one ring is wanted, not {count}</source>
+        <translation>Polygon 应只有一个环，现有 {count} 个</translation>
+    </message>
+    <message>
+        <source>the ring is not closed</source>
+        <translation>边界没有闭合</translation>
+    </message>
+    <message>
+        <source>at least {count} positions are wanted</source>
+        <translation>至少要有 {count} 个坐标</translation>
+    </message>
+    <message>
+        <source>not a position: {value}</source>
+        <translation>不是坐标：{value}</translation>
+    </message>
+    <message>
+        <source>geometry must be a Point or null</source>
+        <translation>geometry 应为 Point 或 null</translation>
+    </message>
+    <message>
+        <source>outline must be written as POLYGON((lon lat, …))</source>
+        <translation>outline 应写成 POLYGON((经度 纬度, …))</translation>
+    </message>
+    <message>
+        <source>not a feature with properties</source>
+        <translation>不是带 properties 的要素</translation>
+    </message>
+    <message>
+        <source>public_key has 40 characters of Z85</source>
+        <translation>public_key 应为 40 个 Z85 字符</translation>
+    </message>
+    <message>
+        <source>public_key is that of {key} too</source>
+        <translation>public_key 与 {key} 的相同</translation>
+    </message>
+    <message>
+        <source>nobody knows the kind of device {value!r}; known are {kinds}</source>
+        <translation>没有这种设备：{value!r}；已有 {kinds}</translation>
+    </message>
+    <message>
+        <source>no parent {value}</source>
+        <translation>没有上级 {value}</translation>
+    </message>
+    <message>
+        <source>no grid {value}</source>
+        <translation>没有网格 {value}</translation>
+    </message>
+    <message>
+        <source>no unit {value}</source>
+        <translation>没有人员 {value}</translation>
+    </message>
+    <message>
+        <source>{value} is no unit yet; import staff too</source>
+        <translation>还没有人员 {value}；请再导入 staff</translation>
+    </message>
+    <message>
+        <source>{value} is no device yet; import devices too</source>
+        <translation>还没有设备 {value}；请再导入 devices</translation>
+    </message>
+    <message>
+        <source>{key} is not enrolled yet: lookout device enrol --id {key} --key PUBLIC_KEY</source>
+        <translation>{key} 尚未入网：lookout device enrol --id {key} --key 公钥</translation>
+    </message>
+    <message>
+        <source>{key} lies outside the town; are longitude and latitude WGS-84?</source>
+        <translation>{key} 在镇域之外；经纬度是 WGS-84 吗？</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>没有这个文件</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>读不出来</translation>
+    </message>
+    <message>
+        <source>must end in .csv, .geojson or .json</source>
+        <translation>文件名应以 .csv、.geojson 或 .json 结尾</translation>
+    </message>
+    <message>
+        <source>not UTF-8, and not GB18030 either</source>
+        <translation>不是 UTF-8，也不是 GB18030</translation>
+    </message>
+    <message>
+        <source>not JSON: {text}</source>
+        <translation>不是 JSON：{text}</translation>
+    </message>
+    <message>
+        <source>not a JSON object</source>
+        <translation>不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>not a GeoJSON FeatureCollection</source>
+        <translation>不是 GeoJSON 的 FeatureCollection</translation>
+    </message>
+    <message>
+        <source>not CSV: {text}</source>
+        <translation>不是 CSV：{text}</translation>
+    </message>
+    <message>
+        <source>no column that is known; the first line names the columns</source>
+        <translation>没有一列认得出；第一行应是列名</translation>
+    </message>
+    <message>
+        <source>two columns are both {column}</source>
+        <translation>有两列都是 {column}</translation>
+    </message>
+    <message>
+        <source>{file}: {count} rows</source>
+        <translation>{file}：{count} 行</translation>
+    </message>
+    <message>
+        <source>new: {count}</source>
+        <translation>新增：{count}</translation>
+    </message>
+    <message>
+        <source>changed: {count}</source>
+        <translation>有变化：{count}</translation>
+    </message>
+    <message>
+        <source>unchanged: {count}</source>
+        <translation>无变化：{count}</translation>
+    </message>
+    <message>
+        <source>faulty: {count}</source>
+        <translation>有错误：{count}</translation>
+    </message>
+    <message>
+        <source>line {line}: {text}</source>
+        <translation>第 {line} 行：{text}</translation>
+    </message>
+    <message>
+        <source>line {line}: {key} {name}: {columns}</source>
+        <translation>第 {line} 行：{key} {name}：{columns}</translation>
+    </message>
+    <message>
+        <source>worth knowing: {count}</source>
+        <translation>请留意：{count}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 条</translation>
+    </message>
+    <message>
+        <source>columns that nobody knows: {columns}</source>
+        <translation>不认识的列：{columns}</translation>
+    </message>
+    <message>
+        <source>columns that are not kept: {columns}</source>
+        <translation>不保存的列：{columns}</translation>
+    </message>
+    <message>
+        <source>Nothing was written: this was a dry run.</source>
+        <translation>没有写入：这是试运行。</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Correct the faulty rows, or leave them out with --skip-faulty.</source>
+        <translation>没有写入。请改正出错的行，或用 --skip-faulty 跳过它们。</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Correct the file first.</source>
+        <translation>没有写入。请先改正文件。</translation>
+    </message>
+    <message>
+        <source>Nothing was written: nothing is new.</source>
+        <translation>没有写入：没有任何变化。</translation>
+    </message>
+    <message>
+        <source>Written: {count} rows.</source>
+        <translation>已写入：{count} 行。</translation>
+    </message>
+    <message>
+        <source>{done} of {count}</source>
+        <translation>{done} / {count}</translation>
+    </message>
+    <message>
+        <source>Stopped: {done} of {count} rows are written, whole. Run it again for the rest.</source>
+        <translation>已停止：{count} 行中的 {done} 行已完整写入。再运行一次即可写入其余各行。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>the town is {name} from now on</source>
+        <translation>镇名从现在起是 {name}</translation>
+    </message>
+    <message>
+        <source>The service did not answer. Run it again.</source>
+        <translation>服务没有答复。请再运行一次。</translation>
     </message>
 </context>
 <context>

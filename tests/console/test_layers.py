@@ -13,6 +13,8 @@ from console.layers.badges import badge_spots
 from console.layers.furniture import round_metres, scale_bar
 from console.layers.geometry import (
     ShapeSet,
+    all_coordinates_of,
+    boxes_of,
     coordinates_of,
     ground_circle,
     ground_cone,
@@ -410,6 +412,20 @@ def test_coordinates_are_those_of_the_frame(pairs):
     points = [Point(lon, lat) for lon, lat in pairs]
     expected = np.array([FRAME.to_map(point) for point in points]).reshape(-1, 2)
     assert coordinates_of(FRAME, points) == pytest.approx(expected, abs=1e-5)
+
+
+def test_many_outlines_at_once_are_those_of_each():
+    outlines = [
+        [moved(ORIGIN, bearing, 30 * n) for bearing in range(0, 360, 360 // n)]
+        for n in (3, 4, 9)
+    ]
+    each = [coordinates_of(FRAME, outline) for outline in outlines]
+    for one, other in zip(all_coordinates_of(FRAME, outlines), each, strict=True):
+        assert one == pytest.approx(other)
+    boxes = [[*one.min(axis=0), *one.max(axis=0)] for one in each]
+    assert boxes_of(each) == pytest.approx(np.array(boxes))
+    assert all_coordinates_of(FRAME, []) == []
+    assert boxes_of([]).shape == (0, 4)
 
 
 def test_coordinates_of_nothing_are_an_empty_array():

@@ -1,11 +1,13 @@
 """The register from the command line, as a technician types it."""
 
+import io
 from pathlib import Path
 
 import pytest
 
 from console.cli import main
 from dispatch.keys import make_keys
+from dispatch.secrets import SecretStore
 from dispatch.service import utc_now
 from dispatch.store import SetAside, Store, sqlite_url
 from resources.home import Home
@@ -96,3 +98,48 @@ def test_where_to_listen_is_checked_as_it_is_typed(
     with pytest.raises(SystemExit):
         run("service", "--devices", address)
     assert "write it like" in capsys.readouterr().err
+
+
+def add(run, *more: str, number: str = "7") -> tuple[int, str]:
+    # Port 9 of this machine: nobody answers there.
+    url = ("--url", "rtsp://127.0.0.1:9/x")
+    where = ("--name", "河埠头", "--at", AT, "--number", number)
+    return run("camera", "add", *url, *where, *more)
+
+
+def test_a_camera_is_added_though_nobody_answers_and_that_is_said(run) -> None:
+    status, said = add(run)
+    assert (status, "camera 7 河埠头: added" in said) == (0, True)
+    assert "picture: not reachable: nobody answers" in said
+
+
+def test_a_number_in_use_is_not_given_away(run) -> None:
+    add(run)
+    status, said = add(run)
+    assert status == 2
+    assert "camera 7 is 河埠头, rtsp://127.0.0.1:9/x" in said
+    status, said = add(run, "--replace")
+    assert (status, "camera 7 河埠头: replaced" in said) == (0, True)
+
+
+def test_a_camera_gets_its_log_in_later(
+    run, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(run)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{CANARY}\n"))
+    status, said = run("camera", "login", "7", "--user", "admin")
+    assert (status, "its log-in is kept" in said) == (0, True)
+    assert CANARY not in said
+    assert SecretStore(home).get("camera/7").password == CANARY
+    # What is replaced keeps it, and nobody here knows it to look.
+    assert "keeps its log-in" in add(run, "--replace")[1]
+    monkeypatch.setattr("sys.stdin", io.StringIO("x\n"))
+    assert run("camera", "login", "8", "--user", "admin")[0] == 2
+
+
+def test_what_no_register_has_needs_kind_and_place_to_be_enrolled(run) -> None:
+    key = make_keys().public
+    assert run("device", "enrol", "--key", key, "--id", "SD-1")[0] == 2
+    kind = ("--kind", "smoke_detector")
+    status, said = run("device", "enrol", "--key", key, "--id", "SD-1", *kind)
+    assert (status, "--at" in said) == (2, True)

@@ -16,6 +16,8 @@ from dispatch.commands import (
     OpenStream,
     RegisterCamera,
 )
+from dispatch.devices import Device
+from dispatch.registry import Registry
 from dispatch.units import Unit
 
 
@@ -136,3 +138,63 @@ def test_a_unit_carries_one_terminal(kit: Kit) -> None:
 def test_what_is_no_key_is_not_enrolled(kit: Kit, key: str) -> None:
     device = replace(kit.board().devices["S1"], public_key=key)
     assert refusal(kit, EnrolDevice(actor=DESK, device=device)).reason == "key"
+
+
+def imported(kit: Kit, *devices: Device, cameras: tuple[Camera, ...] = ()) -> None:
+    kit.bus.handle(ImportTown(actor=DESK, devices=devices, cameras=cameras))
+
+
+def test_an_imported_device_stands_and_is_not_enrolled(kit: Kit) -> None:
+    plain = replace(kit.board().devices["S1"], device_id="S7", public_key="")
+    other = replace(plain, device_id="S8")
+    imported(kit, plain, other)  # two without a key are no two of one key
+    assert kit.board().devices["S7"].public_key == ""
+    registry = Registry()
+    registry.load(kit.board().devices.values())
+    assert registry.device("") is None
+    kit.enrol("S7", "smoke_detector")
+    assert kit.board().devices["S7"].public_key == "S7".rjust(40, "0")
+
+
+def test_an_import_takes_no_key_away_and_lets_no_revoked_one_in(kit: Kit) -> None:
+    known = kit.board().devices["S1"]
+    imported(kit, replace(known, public_key="", name="新名"))
+    assert kit.board().devices["S1"] == replace(known, name="新名")
+    kit.bus.handle(EnrolDevice(actor=DESK, device=replace(known, revoked=True)))
+    imported(kit, known)
+    assert kit.board().devices["S1"].revoked
+
+
+def test_one_key_is_one_device_in_a_file_too(kit: Kit) -> None:
+    twin = replace(kit.board().devices["S1"], device_id="S7")
+    fresh = replace(twin, device_id="S8", public_key="S8".rjust(40, "0"))
+    command = ImportTown(actor=DESK, devices=(fresh, twin))
+    assert refusal(kit, command).reason == "key_taken"
+    assert "S8" not in kit.board().devices, "a batch is in as a whole, or not"
+    twice = ImportTown(actor=DESK, devices=(fresh, replace(fresh, device_id="S9")))
+    assert refusal(kit, twice).reason == "key_taken"
+
+
+def test_imported_terminals_are_carried_like_enrolled_ones(kit: Kit) -> None:
+    old = kit.board().devices["T1"]
+    first = replace(old, device_id="T2", public_key="")
+    second = replace(old, device_id="T3", public_key="")
+    imported(kit, first, second)
+    board = kit.board()
+    assert board.units["W01"].device_id == "T3"
+    assert [board.devices[i].unit_id for i in ("T1", "T2", "T3")] == ["", "", "W01"]
+
+
+def test_an_import_keeps_a_cameras_log_in_and_takes_none(kit: Kit) -> None:
+    camera = Camera(
+        camera_id="1207", name="12幢东", point=CENTRE, main_url="rtsp://10.0.0.7/main"
+    )
+    kit.bus.handle(
+        RegisterCamera(actor=DESK, camera=camera, username="a", password="b")
+    )
+    imported(kit, cameras=(replace(camera, name="新名"),))
+    kept = kit.board().cameras["1207"]
+    assert (kept.name, kept.secret_ref) == ("新名", "camera/1207")
+    bad = replace(camera, main_url="rtsp://a:b@10.0.0.7/main")
+    command = ImportTown(actor=DESK, cameras=(bad,))
+    assert refusal(kit, command).reason == "credentials_in_url"

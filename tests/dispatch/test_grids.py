@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 from bus_kit import CENTRE, FAR_AWAY, square
@@ -9,6 +10,7 @@ from dispatch.geo import Point, moved
 from dispatch.grids import (
     TOWN_MARGIN_M,
     Grid,
+    GridBoxes,
     GridIndex,
     box_of,
     middle_of,
@@ -106,3 +108,18 @@ def test_a_shared_edge_belongs_to_one_grid() -> None:
         on_edge = Point(west[1].lon, moved(west[1], 0, metres).lat)
         held = [ring for ring in (west, east) if outline_holds(ring, on_edge)]
         assert len(held) == 1
+
+
+def test_an_index_made_of_an_earlier_ones_boxes_is_the_same() -> None:
+    boxes: GridBoxes = {}
+    GridIndex([TOWN, WEST, EAST], origin=CENTRE, boxes=boxes)
+    moved_west = replace(WEST, outline=square(moved(CENTRE, 0, 2000), 400))
+    grids = [TOWN, moved_west, OFFICE]
+    again = GridIndex(grids, origin=CENTRE, boxes=boxes)
+    fresh = GridIndex(grids, origin=CENTRE)
+    for bearing in range(0, 360, 15):
+        for metres in (0, 300, 1000, 2000, 2900, 6000):
+            point = moved(CENTRE, bearing, metres)
+            assert again.grid_of(point) == fresh.grid_of(point)
+            assert again.in_town(point) == fresh.in_town(point)
+    assert again.grid_of(moved(CENTRE, 0, 2000)) == WEST.code

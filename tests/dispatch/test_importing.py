@@ -151,11 +151,16 @@ def test_nonsense_is_refused_not_raised(folder: Path, name: str, text: str) -> N
     assert faults(folder)[0].startswith(name)
 
 
-def test_latin_text_is_refused(folder: Path) -> None:
-    (folder / "units.csv").write_bytes(
-        "unit_id,name\nW1,姚庄镇网格员".encode("gb18030")
-    )
-    assert any("not UTF-8" in f for f in faults(folder))
+def test_text_in_no_known_encoding_is_refused(folder: Path) -> None:
+    (folder / "units.csv").write_bytes(b"unit_id,name\nW1,\xff\xff")
+    assert any(f.startswith("units.csv, line 2: not UTF-8") for f in faults(folder))
+
+
+def test_a_town_saved_by_a_spreadsheet_reads_the_same(folder: Path) -> None:
+    for name in ("units.csv", "places.csv", "devices.csv", "cameras.csv"):
+        text = (folder / name).read_text("utf-8")
+        (folder / name).write_bytes(text.replace("\n", "\r\n").encode("gb18030"))
+    assert read_town(folder) == read_town(SAMPLE)
 
 
 def test_map_files_may_be_missing(folder: Path, home: Home) -> None:

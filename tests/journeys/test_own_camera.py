@@ -45,11 +45,11 @@ def foreign_camera() -> Iterator[str]:
         server.stdin.close()
 
 
-def add_camera(desk, address: str, password: str) -> str:
+def add_camera(desk, address: str, password: str, *more: str) -> str:
     return desk.lookout(
         *("camera", "add", "--url", address, "--name", "河埠头"),
         *("--number", "2001", "--at", "120.951,30.911", "--bearing", "45"),
-        *("--user", USER, "--password-stdin"),
+        *("--user", USER, "--password-stdin", *more),
         typed=f"{password}\n",
     )
 
@@ -74,14 +74,18 @@ def test_a_camera_of_ones_own_is_added_and_seen(own_desk):
     with foreign_camera() as address:
         pictures = own_desk.run.window.pictures
         assert "lookout camera add" in pictures.content(0).reason
-        assert "2001 河埠头: added" in add_camera(own_desk, address, "wrong one")
+        said = add_camera(own_desk, address, "wrong one")
+        assert "2001 河埠头: added" in said
+        assert "the user name or password is wrong" in said
         own_desk.until(lambda: pictures.shown[0] == "2001", "the camera in a tile")
         own_desk.until(
             lambda: pictures.content(0).reason == "用户名或密码不被接受",
             "the tile to say that the log-in is wrong",
         )
 
-        assert "2001 河埠头: replaced" in add_camera(own_desk, address, PASSWORD)
+        said = add_camera(own_desk, address, PASSWORD, "--replace")
+        assert "2001 河埠头: replaced" in said
+        assert "reachable, a picture came" in said
         own_desk.until(
             lambda: own_desk.run.engine.status("2001").state is StreamState.LIVE,
             "the picture",

@@ -1,0 +1,157 @@
+"""The words of `lookout import`, in the desk's language, without an application.
+
+The English sentences of faults stand in `dispatch.importing_faults`; a test holds the
+two lists together.
+"""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from console.refusals import REFUSALS, Gaps
+from console.translation import DEFAULT, read_translation
+from dispatch.commands import Refused
+from dispatch.importing_faults import Fault
+
+FAULTS = {
+    "missing": QT_TRANSLATE_NOOP("Import", "{column} is missing"),
+    "no_number": QT_TRANSLATE_NOOP("Import", "{column} is no number: {value!r}"),
+    "range": QT_TRANSLATE_NOOP(
+        "Import", "{column} must be from {low} to {high}, not {value}"
+    ),
+    "login": QT_TRANSLATE_NOOP(
+        "Import",
+        "{column} carries a log-in; give it to the program instead: leave it out here, then lookout camera login NUMBER --user NAME",
+    ),
+    "no_stream": QT_TRANSLATE_NOOP(
+        "Import", "{column} must look like rtsp://HOST[:PORT]/PATH"
+    ),
+    "no_date": QT_TRANSLATE_NOOP("Import", "{column} is no date: {value!r}"),
+    "transport": QT_TRANSLATE_NOOP(
+        "Import", "{column} must be one of {words}, not {value!r}"
+    ),
+    "unseen": QT_TRANSLATE_NOOP(
+        "Import", "{column} holds characters that nobody can see"
+    ),
+    "long": QT_TRANSLATE_NOOP("Import", "{column} is longer than {limit} characters"),
+    "twice": QT_TRANSLATE_NOOP("Import", "{key} stands twice"),
+    "columns": QT_TRANSLATE_NOOP("Import", "too many columns"),
+    "level": QT_TRANSLATE_NOOP(
+        "Import", "level must be one of {levels}, not {value!r}"
+    ),
+    "code": QT_TRANSLATE_NOOP(
+        "Import", "code of a {level} must be {length} digits, not {value!r}"
+    ),
+    "shortened": QT_TRANSLATE_NOOP(
+        "Import",
+        "{column} was shortened by a spreadsheet: {value}; format the column as text and type it again",
+    ),
+    "polygon": QT_TRANSLATE_NOOP("Import", "geometry must be a Polygon or null"),
+    "rings": QT_TRANSLATE_NOOP(
+        "Import", "a Polygon of one ring is wanted, not {count}"
+    ),
+    "not_closed": QT_TRANSLATE_NOOP("Import", "the ring is not closed"),
+    "few": QT_TRANSLATE_NOOP("Import", "at least {count} positions are wanted"),
+    "no_position": QT_TRANSLATE_NOOP("Import", "not a position: {value}"),
+    "no_point": QT_TRANSLATE_NOOP("Import", "geometry must be a Point or null"),
+    "wkt": QT_TRANSLATE_NOOP(
+        "Import", "outline must be written as POLYGON((lon lat, …))"
+    ),
+    "no_feature": QT_TRANSLATE_NOOP("Import", "not a feature with properties"),
+    "key": QT_TRANSLATE_NOOP("Import", "public_key has 40 characters of Z85"),
+    "key_twice": QT_TRANSLATE_NOOP("Import", "public_key is that of {key} too"),
+    "kind": QT_TRANSLATE_NOOP(
+        "Import", "nobody knows the kind of device {value!r}; known are {kinds}"
+    ),
+    "unknown_parent": QT_TRANSLATE_NOOP("Import", "no parent {value}"),
+    "unknown_grid": QT_TRANSLATE_NOOP("Import", "no grid {value}"),
+    "unknown_unit": QT_TRANSLATE_NOOP("Import", "no unit {value}"),
+    "later_unit": QT_TRANSLATE_NOOP(
+        "Import", "{value} is no unit yet; import staff too"
+    ),
+    "later_device": QT_TRANSLATE_NOOP(
+        "Import", "{value} is no device yet; import devices too"
+    ),
+    "not_enrolled": QT_TRANSLATE_NOOP(
+        "Import",
+        "{key} is not enrolled yet: lookout device enrol --id {key} --key PUBLIC_KEY",
+    ),
+    "outside": QT_TRANSLATE_NOOP(
+        "Import",
+        "{key} lies outside the town; are longitude and latitude WGS-84?",
+    ),
+    "file_missing": QT_TRANSLATE_NOOP("Import", "is missing"),
+    "file_unreadable": QT_TRANSLATE_NOOP("Import", "cannot be read"),
+    "file_form": QT_TRANSLATE_NOOP("Import", "must end in .csv, .geojson or .json"),
+    "encoding": QT_TRANSLATE_NOOP("Import", "not UTF-8, and not GB18030 either"),
+    "not_json": QT_TRANSLATE_NOOP("Import", "not JSON: {text}"),
+    "not_object": QT_TRANSLATE_NOOP("Import", "not a JSON object"),
+    "not_collection": QT_TRANSLATE_NOOP("Import", "not a GeoJSON FeatureCollection"),
+    "not_csv": QT_TRANSLATE_NOOP("Import", "not CSV: {text}"),
+    "no_columns": QT_TRANSLATE_NOOP(
+        "Import", "no column that is known; the first line names the columns"
+    ),
+    "column_twice": QT_TRANSLATE_NOOP("Import", "two columns are both {column}"),
+}
+
+LINES = {
+    "rows": QT_TRANSLATE_NOOP("Import", "{file}: {count} rows"),
+    "new": QT_TRANSLATE_NOOP("Import", "new: {count}"),
+    "changed": QT_TRANSLATE_NOOP("Import", "changed: {count}"),
+    "unchanged": QT_TRANSLATE_NOOP("Import", "unchanged: {count}"),
+    "faulty": QT_TRANSLATE_NOOP("Import", "faulty: {count}"),
+    "row": QT_TRANSLATE_NOOP("Import", "line {line}: {text}"),
+    "differs": QT_TRANSLATE_NOOP("Import", "line {line}: {key} {name}: {columns}"),
+    "notes": QT_TRANSLATE_NOOP("Import", "worth knowing: {count}"),
+    "more": QT_TRANSLATE_NOOP("Import", "and {count} more"),
+    "unknown": QT_TRANSLATE_NOOP("Import", "columns that nobody knows: {columns}"),
+    "unkept": QT_TRANSLATE_NOOP("Import", "columns that are not kept: {columns}"),
+    "dry": QT_TRANSLATE_NOOP("Import", "Nothing was written: this was a dry run."),
+    "refused": QT_TRANSLATE_NOOP(
+        "Import",
+        "Nothing was written. Correct the faulty rows, or leave them out with --skip-faulty.",
+    ),
+    "hopeless": QT_TRANSLATE_NOOP(
+        "Import", "Nothing was written. Correct the file first."
+    ),
+    "nothing": QT_TRANSLATE_NOOP("Import", "Nothing was written: nothing is new."),
+    "written": QT_TRANSLATE_NOOP("Import", "Written: {count} rows."),
+    "progress": QT_TRANSLATE_NOOP("Import", "{done} of {count}"),
+    "stopped": QT_TRANSLATE_NOOP(
+        "Import",
+        "Stopped: {done} of {count} rows are written, whole. Run it again for the rest.",
+    ),
+    "ended": QT_TRANSLATE_NOOP("Import", "Stopped."),
+    "town": QT_TRANSLATE_NOOP("Import", "the town is {name} from now on"),
+    "away": QT_TRANSLATE_NOOP("Import", "The service did not answer. Run it again."),
+}
+
+
+class Words:
+    """Says the lines of an import in one language.
+
+    Args:
+        language: As `console.translation` has it.
+    """
+
+    def __init__(self, language: str = DEFAULT) -> None:
+        self._translator = read_translation(language)
+
+    def line(self, word: str, **values: object) -> str:
+        """Return one line of the report."""
+        return self._said("Import", LINES[word]).format(**values)
+
+    def fault(self, fault: Fault) -> str:
+        """Return what is wrong, without the line."""
+        return self._said("Import", FAULTS[fault.word]).format(**fault.details)
+
+    def refusal(self, refused: Refused) -> str:
+        """Return a refusal of the service."""
+        known = REFUSALS.get(refused.reason, "")
+        if not known:
+            return refused.text
+        details = {key: str(value) for key, value in refused.details.items()}
+        return self._said("Refusal", known).format_map(Gaps(details))
+
+    def _said(self, context: str, text: object) -> str:
+        if self._translator is None:
+            return str(text)
+        return self._translator.translate(context, str(text)) or str(text)

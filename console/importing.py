@@ -1,0 +1,256 @@
+"""A town's files into its registers from the command line: `lookout import`.
+
+Through the running service of that home, or one started for the moment. A file is
+checked as a whole first; then its rows go in by batches, each of them one command and
+whole, so small that nobody at a desk waits behind them.
+"""
+
+import itertools
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NoAnswer
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TextIO
+
+from console.import_words import Words
+from console.registers import ANSWER_S, TECHNICIAN, snapshot_of, submitted
+from dispatch.board import NO_TOWN
+from dispatch.client import DeskClient
+from dispatch.commands import ImportTown, Refused
+from dispatch.grids import Grid, Town, middle_of
+from dispatch.importing_faults import Fault
+from dispatch.importing_plan import Plan, Planned, plan_import
+from dispatch.importing_tables import read_table
+from dispatch.intake import DEVICE_KINDS
+from dispatch.receipts import Receipt
+from dispatch.service import desk_for_a_moment
+from resources.home import Home
+
+AIM_S = 0.05  # what one batch may take; its length follows
+FIRST_BATCH, SMALLEST, LARGEST = 50, 50, 150
+SHOWN, NOTED = 50, 5  # lines of one sort; more are counted
+# What the command takes the rows of a kind as.
+FIELDS = {
+    "grids": "grids",
+    "staff": "units",
+    "cameras": "cameras",
+    "places": "places",
+    "devices": "devices",
+}
+
+
+def run_import(home: Home, options: Namespace) -> int:
+    """Import one file, or say what that would do; return the exit status."""
+    words = Words()
+    path: Path = options.file
+    table = read_table(path, options.kind)
+    try:
+        with desk_for_a_moment(home) as client:
+            stands = snapshot_of(client)
+            plan = plan_import(
+                options.kind,
+                table,
+                stands,
+                device_kinds=[kind.NAME for kind in DEVICE_KINDS],
+            )
+            _say(report(plan, path.name, len(table.rows), words))
+            if options.dry_run:
+                _say([words.line("dry")])
+                return 1 if plan.faults else 0
+            if plan.is_hopeless or (plan.faults and not options.skip_faulty):
+                _say([words.line("hopeless" if plan.is_hopeless else "refused")])
+                return 1
+            town = town_of(plan, stands.town)
+            return _write(client, plan, town, words)
+    except NoAnswer:
+        sys.stderr.write(f"{words.line('away')}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{words.line('ended')}\n")
+        return 1
+
+
+def report(plan: Plan, file: str, rows: int, words: Words) -> list[str]:
+    """Return what a plan says, in lines; the same for a dry run and a real one."""
+    lines = [words.line("rows", file=file, count=rows)]
+
+    def part(
+        word: str, count: int, details: Iterable[str] = (), most: int = SHOWN
+    ) -> None:
+        lines.append(f"  {words.line(word, count=count)}")
+        shown = list(itertools.islice(details, most + 1))
+        lines.extend(f"    {detail}" for detail in shown[:most])
+        if len(shown) > most:
+            lines.append(f"    {words.line('more', count=count - most)}")
+
+    part("new", len(plan.new))
+    part(
+        "changed",
+        len(plan.changed),
+        (
+            words.line(
+                "differs",
+                line=row.line,
+                key=row.key,
+                name=row.name,
+                columns=", ".join(row.fields or ()),
+            )
+            for row in plan.changed
+        ),
+    )
+    part("unchanged", plan.unchanged)
+    part("faulty", plan.faulty_rows, _by_line(plan.faults, words))
+    if plan.notes:
+        part("notes", len(plan.notes), _by_line(plan.notes, words), NOTED)
+    for word, columns in (("unknown", plan.unknown), ("unkept", plan.unkept)):
+        if columns:
+            lines.append(f"  {words.line(word, columns=', '.join(columns))}")
+    return lines
+
+
+def town_of(plan: Plan, stands: Town) -> Town | None:
+    """Return the town that a file of grids names, or None where it stands already."""
+    nodes = [row.record for row in plan.writes() if isinstance(row.record, Grid)]
+    named = next((node for node in nodes if node.level == "town"), None)
+    if named is None or (named.code, named.name) == (stands.code, stands.name):
+        return None
+    town = replace(stands, code=named.code, name=named.name)
+    middle = middle_of(tuple(point for node in nodes for point in node.outline))
+    if stands == NO_TOWN and middle is not None:
+        town = replace(town, origin=middle)
+    return town
+
+
+def _write(client: DeskClient, plan: Plan, town: Town | None, words: Words) -> int:
+    rows = plan.writes()
+    if not rows:
+        _say([words.line("nothing")])
+        return 0
+    progress = Progress(sys.stderr, len(rows), words)
+    batches = Batches(rows, _send_with(client, plan.kind, town))
+    try:
+        for done in batches:
+            progress.show(done)
+    except KeyboardInterrupt:
+        # What is under way is answered first: a batch is in as a whole, or not.
+        batches.finish()
+        progress.end()
+        _say([words.line("stopped", done=batches.done, count=len(rows))])
+        return 1
+    except Refused as refused:
+        progress.end()
+        _say([words.refusal(refused)])
+        _say([words.line("stopped", done=batches.done, count=len(rows))])
+        return 1
+    progress.end()
+    if town is not None:
+        _say([words.line("town", name=town.name)])
+    _say([words.line("written", count=len(rows))])
+    return 0
+
+
+class Batches:
+    """Rows on their way, so many at a time as fit into the time a desk may wait.
+
+    Thread: the command's own.
+
+    Args:
+        rows: What is written, in order.
+        send: Sends some of them as one command.
+
+    Attributes:
+        done: Rows that are in.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Planned],
+        send: Callable[[Sequence[Planned]], "Future[Receipt]"],
+    ) -> None:
+        self.done = 0
+        self._rows = rows
+        self._send = send
+        self._size = FIRST_BATCH
+        self._under_way: tuple[Future[Receipt], int] | None = None
+
+    def __iter__(self) -> "Batches":
+        return self
+
+    def __next__(self) -> int:
+        """Write the next batch; return how many rows are in."""
+        batch = self._rows[self.done : self.done + self._size]
+        if not batch:
+            raise StopIteration
+        started = time.monotonic()
+        self._under_way = self._send(batch), len(batch)
+        self.finish()
+        took = max(time.monotonic() - started, 1e-4)
+        fitting = int(len(batch) * AIM_S / took)
+        self._size = max(SMALLEST, min(fitting, 2 * self._size, LARGEST))
+        return self.done
+
+    def finish(self) -> None:
+        """Wait for the batch that is under way, if one is."""
+        if self._under_way is not None:
+            future, count = self._under_way
+            future.result(ANSWER_S)
+            self._under_way = None
+            self.done += count
+
+
+class Progress:
+    """One line that says how far it is, on a terminal only.
+
+    Args:
+        stream: Where it stands.
+        count: How many rows there are.
+        words: In which language.
+    """
+
+    def __init__(self, stream: TextIO, count: int, words: Words) -> None:
+        self._stream = stream
+        self._count = count
+        self._words = words
+        self._shown = False
+
+    def show(self, done: int) -> None:
+        """Say how many are in."""
+        if self._stream.isatty():
+            text = self._words.line("progress", done=done, count=self._count)
+            self._stream.write(f"\r{text}")
+            self._stream.flush()
+            self._shown = True
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._shown:
+            self._stream.write("\n")
+
+
+def _send_with(
+    client: DeskClient, kind: str, town: Town | None
+) -> Callable[[Sequence[Planned]], "Future[Receipt]"]:
+    first = [town]
+
+    def send(batch: Sequence[Planned]) -> "Future[Receipt]":
+        records: dict[str, Any] = {FIELDS[kind]: tuple(row.record for row in batch)}
+        named = first.pop() if first else None
+        command = ImportTown(actor=TECHNICIAN, town=named)
+        return submitted(client, replace(command, **records))
+
+    return send
+
+
+def _by_line(faults: Iterable[Fault], words: Words) -> Iterable[str]:
+    for fault in faults:
+        text = words.fault(fault)
+        yield words.line("row", line=fault.line, text=text) if fault.line else text
+
+
+def _say(lines: Sequence[str]) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()

@@ -1,0 +1,127 @@
+"""Whether the rows of a file fit each other and what the registers hold."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dispatch.board import NO_TOWN
+from dispatch.changes import Snapshot
+from dispatch.devices import Device
+from dispatch.grids import Grid, GridIndex
+from dispatch.importing_faults import RowError
+from dispatch.places import Place
+from dispatch.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with records, and what is worth knowing, by their ids.
+
+    Attributes:
+        refused: The first thing wrong with a record.
+        notes: Not wrong, but somebody should know.
+    """
+
+    refused: dict[str, RowError] = field(default_factory=dict)
+    notes: list[tuple[str, RowError]] = field(default_factory=list)
+
+
+def check(
+    kind: str,
+    records: Mapping[str, Any],
+    stands: Snapshot,
+    *,
+    device_kinds: Collection[str],
+) -> Checked:
+    """Return what is wrong with the records of a file."""
+    checked = Checked()
+    if kind == "grids":
+        _check_grids(records, stands, checked)
+        return checked
+    grids = {grid.code for grid in stands.grids}
+    for key, record in records.items():
+        if record.grid_code and record.grid_code not in grids:
+            checked.refused[key] = RowError("unknown_grid", value=record.grid_code)
+    if kind == "staff":
+        _check_staff(records, stands, checked)
+    elif kind == "devices":
+        _check_devices(records, stands, checked, device_kinds)
+    if kind != "staff":
+        _check_points(records, stands, checked)
+    return checked
+
+
+def _check_grids(
+    records: Mapping[str, Grid], stands: Snapshot, checked: Checked
+) -> None:
+    """Refuse what hangs on nothing: no parent, or a parent that is its own child."""
+    reached = {grid.code for grid in stands.grids if grid.code not in records}
+    waiting = dict(records)
+    while True:
+        now = [
+            code
+            for code, grid in waiting.items()
+            if not grid.parent or grid.parent in reached
+        ]
+        if not now:
+            break
+        reached.update(now)
+        for code in now:
+            del waiting[code]
+    for code, grid in waiting.items():
+        checked.refused[code] = RowError("unknown_parent", value=grid.parent)
+    units = {unit.unit_id for unit in stands.units}
+    for code, grid in records.items():
+        for unit_id in (grid.leader_unit_id, *grid.worker_unit_ids):
+            if unit_id and unit_id not in units:
+                checked.notes.append((code, RowError("later_unit", value=unit_id)))
+
+
+def _check_staff(
+    records: Mapping[str, Unit], stands: Snapshot, checked: Checked
+) -> None:
+    devices = {device.device_id for device in stands.devices}
+    for unit_id, unit in records.items():
+        if unit.device_id and unit.device_id not in devices:
+            note = RowError("later_device", value=unit.device_id)
+            checked.notes.append((unit_id, note))
+
+
+def _check_devices(
+    records: Mapping[str, Device],
+    stands: Snapshot,
+    checked: Checked,
+    kinds: Collection[str],
+) -> None:
+    units = {unit.unit_id for unit in stands.units}
+    owners = {
+        device.public_key: device.device_id
+        for device in stands.devices
+        if device.public_key and not device.revoked and device.device_id not in records
+    }
+    for device_id, device in records.items():
+        wrong: RowError | None = None
+        if device.kind not in kinds:
+            known = ", ".join(kinds)
+            wrong = RowError("kind", value=device.kind, kinds=known)
+        elif device.unit_id and device.unit_id not in units:
+            wrong = RowError("unknown_unit", value=device.unit_id)
+        elif device.public_key in owners:
+            wrong = RowError("key_twice", key=owners[device.public_key])
+        elif device.public_key:
+            owners[device.public_key] = device_id
+        else:
+            note = RowError("not_enrolled", key=device_id)
+            checked.notes.append((device_id, note))
+        if wrong is not None:
+            checked.refused.setdefault(device_id, wrong)
+
+
+def _check_points(
+    records: Mapping[str, Place | Device], stands: Snapshot, checked: Checked
+) -> None:
+    origin = None if stands.town == NO_TOWN else stands.town.origin
+    in_town: Callable[..., bool] = GridIndex(stands.grids, origin=origin).in_town
+    for key, record in records.items():
+        if not in_town(record.point):
+            checked.notes.append((key, RowError("outside", key=key)))

@@ -1,0 +1,106 @@
+"""What can be wrong with a row of a town's files, in words a program can translate.
+
+A fault is a stable word with its values; the English sentence stands here, those of
+the desk's other languages in `console.import_words`.
+"""
+
+from dataclasses import dataclass, field
+
+FAULTS = {
+    "missing": "{column} is missing",
+    "no_number": "{column} is no number: {value!r}",
+    "range": "{column} must be from {low} to {high}, not {value}",
+    "login": "{column} carries a log-in; give it to the program instead:"
+    " leave it out here, then lookout camera login NUMBER --user NAME",
+    "no_stream": "{column} must look like rtsp://HOST[:PORT]/PATH",
+    "no_date": "{column} is no date: {value!r}",
+    "transport": "{column} must be one of {words}, not {value!r}",
+    "unseen": "{column} holds characters that nobody can see",
+    "long": "{column} is longer than {limit} characters",
+    "twice": "{key} stands twice",
+    "columns": "too many columns",
+    "level": "level must be one of {levels}, not {value!r}",
+    "code": "code of a {level} must be {length} digits, not {value!r}",
+    "shortened": "{column} was shortened by a spreadsheet: {value}; format the column"
+    " as text and type it again",
+    "polygon": "geometry must be a Polygon or null",
+    "rings": "a Polygon of one ring is wanted, not {count}",
+    "not_closed": "the ring is not closed",
+    "few": "at least {count} positions are wanted",
+    "no_position": "not a position: {value}",
+    "no_point": "geometry must be a Point or null",
+    "wkt": "outline must be written as POLYGON((lon lat, …))",
+    "no_feature": "not a feature with properties",
+    "key": "public_key has 40 characters of Z85",
+    "key_twice": "public_key is that of {key} too",
+    "kind": "nobody knows the kind of device {value!r}; known are {kinds}",
+    "unknown_parent": "no parent {value}",
+    "unknown_grid": "no grid {value}",
+    "unknown_unit": "no unit {value}",
+    # worth knowing, and no fault
+    "later_unit": "{value} is no unit yet; import staff too",
+    "later_device": "{value} is no device yet; import devices too",
+    "not_enrolled": "{key} is not enrolled yet:"
+    " lookout device enrol --id {key} --key PUBLIC_KEY",
+    "outside": "{key} lies outside the town; are longitude and latitude WGS-84?",
+    # a file as a whole
+    "file_missing": "is missing",
+    "file_unreadable": "cannot be read",
+    "file_form": "must end in .csv, .geojson or .json",
+    "encoding": "not UTF-8, and not GB18030 either",
+    "not_json": "not JSON: {text}",
+    "not_object": "not a JSON object",
+    "not_collection": "not a GeoJSON FeatureCollection",
+    "not_csv": "not CSV: {text}",
+    "no_columns": "no column that is known; the first line names the columns",
+    "column_twice": "two columns are both {column}",
+}
+
+# What leaves no row to be trusted: such a file is never taken in part.
+WHOLE_FILE = frozenset(
+    (
+        "file_missing",
+        "file_unreadable",
+        "file_form",
+        "encoding",
+        "not_json",
+        "not_object",
+        "not_collection",
+        "not_csv",
+        "no_columns",
+        "column_twice",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a file.
+
+    Attributes:
+        line: Its line in the file; 0: the file as a whole.
+        word: One of `FAULTS`.
+        details: The values its sentence names.
+    """
+
+    line: int
+    word: str
+    details: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Return the English sentence, without the line."""
+        return FAULTS[self.word].format(**self.details)
+
+
+class RowError(ValueError):
+    """One thing wrong with one row: a word of `FAULTS` and its values."""
+
+    def __init__(self, word: str, **details: object) -> None:
+        super().__init__(FAULTS[word].format(**details))
+        self.word = word
+        self.details = details
+
+    def at(self, line: int) -> Fault:
+        """Return it as a fault of a line."""
+        return Fault(line, self.word, self.details)

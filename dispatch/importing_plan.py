@@ -1,0 +1,217 @@
+"""What importing a file would do to a register: row by row, before anything is done.
+
+Pure: a table that was read, what the registers hold, and the answer. A dry run and a
+real one make the same plan.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dispatch.changes import Snapshot
+from dispatch.importing_checks import check
+from dispatch.importing_columns import KEYS
+from dispatch.importing_faults import WHOLE_FILE, Fault, RowError
+from dispatch.importing_rows import RECORDS
+from dispatch.importing_tables import Row, Table
+
+KINDS = tuple(KEYS)
+
+# Field of the record: the columns that fill it.
+_FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "grids": {
+        "name": ("name",),
+        "level": ("level",),
+        "parent": ("parent",),
+        "kind": ("kind",),
+        "outline": ("outline",),
+        "leader_unit_id": ("leader",),
+        "worker_unit_ids": ("workers",),
+    },
+    "staff": {
+        name: (name,)
+        for name in ("name", "role", "department", "grid_code", "phone", "device_id")
+    },
+    "cameras": {
+        "name": ("name",),
+        "point": ("lon", "lat"),
+        "bearing_deg": ("bearing_deg",),
+        "fov_deg": ("fov_deg",),
+        "range_m": ("range_m",),
+        "main_url": ("main_url",),
+        "sub_url": ("sub_url",),
+        "grid_code": ("grid_code",),
+        "verified_at": ("verified",),
+    },
+    "places": {
+        "name": ("name",),
+        "kind": ("kind",),
+        "point": ("lon", "lat"),
+        "address": ("address",),
+        "grid_code": ("grid_code",),
+        "hazards": ("hazards",),
+        "contact": ("contact",),
+        "phone": ("phone",),
+    },
+    "devices": {
+        "kind": ("kind",),
+        "name": ("name",),
+        "public_key": ("public_key",),
+        "place_name": ("place_name",),
+        "point": ("lon", "lat"),
+        "grid_code": ("grid_code",),
+        "unit_id": ("unit_id",),
+    },
+}
+# Where these are left empty the service has its own answer, or keeps what it has.
+_FILLED = {
+    "staff": ("device_id",),
+    "cameras": ("grid_code",),
+    "places": ("grid_code",),
+    "devices": ("grid_code", "public_key"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Planned:
+    """One row that can be imported.
+
+    Attributes:
+        line: Its line in the file.
+        key: The id of its record.
+        name: As people say it.
+        record: What will stand in the register.
+        fields: The columns that differ from what stands; None: it is new.
+    """
+
+    line: int
+    key: str
+    name: str
+    record: Any
+    fields: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What importing a file would do.
+
+    Attributes:
+        kind: "grids", "staff" …
+        new: Rows that no register has yet.
+        changed: Rows that differ from what stands.
+        unchanged: How many stand already as they are.
+        faults: What is wrong, by line.
+        notes: What is worth knowing and no fault, by line.
+        unknown: Columns that nobody knows.
+        unkept: Columns that are read and not kept.
+    """
+
+    kind: str
+    new: tuple[Planned, ...]
+    changed: tuple[Planned, ...]
+    unchanged: int
+    faults: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+    unknown: tuple[str, ...]
+    unkept: tuple[str, ...]
+
+    @property
+    def faulty_rows(self) -> int:
+        """Return how many rows are wrong."""
+        return len({fault.line for fault in self.faults})
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Return whether something is wrong with the file as a whole."""
+        return any(fault.word in WHOLE_FILE for fault in self.faults)
+
+    def writes(self) -> tuple[Planned, ...]:
+        """Return what has to be written, in the order in which it can be."""
+        rows = [*self.new, *self.changed]
+        if self.kind != "grids":
+            return tuple(sorted(rows, key=lambda row: row.line))
+        return tuple(sorted(rows, key=lambda row: (len(row.key), row.line)))
+
+
+def plan_import(
+    kind: str,
+    table: Table,
+    stands: Snapshot,
+    *,
+    device_kinds: Collection[str],
+) -> Plan:
+    """Return what importing a table would do to what stands."""
+    known = _register(kind, stands)
+    faults = list(table.faults)
+    good: dict[str, tuple[Row, Any]] = {}
+    for row in table.rows:
+        try:
+            record = RECORDS[kind](row)
+            key = getattr(record, KEYS[kind])
+            if key in good:
+                raise RowError("twice", key=key)
+            good[key] = row, _merged(kind, record, known.get(key), table.columns)
+        except RowError as fault:
+            faults.append(fault.at(row.line))
+    records = {key: record for key, (_, record) in good.items()}
+    checked = check(kind, records, stands, device_kinds=device_kinds)
+    for key, wrong in checked.refused.items():
+        faults.append(wrong.at(good.pop(key)[0].line))
+    notes = [note.at(good[key][0].line) for key, note in checked.notes if key in good]
+    new: list[Planned] = []
+    changed: list[Planned] = []
+    unchanged = 0
+    for key, (row, record) in good.items():
+        before = known.get(key)
+        fields = None if before is None else _differing(kind, before, record)
+        if fields == ():
+            unchanged += 1
+            continue
+        planned = Planned(
+            line=row.line, key=key, name=record.name, record=record, fields=fields
+        )
+        (new if fields is None else changed).append(planned)
+    return Plan(
+        kind=kind,
+        new=tuple(new),
+        changed=tuple(changed),
+        unchanged=unchanged,
+        faults=tuple(sorted(faults, key=lambda fault: fault.line)),
+        notes=tuple(sorted(notes, key=lambda note: note.line)),
+        unknown=table.unknown,
+        unkept=table.unkept,
+    )
+
+
+def _register(kind: str, stands: Snapshot) -> dict[str, Any]:
+    things: Mapping[str, Iterable[Any]] = {
+        "grids": stands.grids,
+        "staff": stands.units,
+        "cameras": stands.cameras,
+        "places": stands.places,
+        "devices": stands.devices,
+    }
+    return {getattr(thing, KEYS[kind]): thing for thing in things[kind]}
+
+
+def _merged(kind: str, record: Any, known: Any, columns: Collection[str]) -> Any:
+    """Return a record over what stands: a column that is not there alters nothing."""
+    if known is None:
+        return record
+    given = {}
+    for name, filled_by in _FIELDS[kind].items():
+        value = getattr(record, name)
+        is_there = any(column in columns for column in filled_by)
+        if is_there and (value or name not in _FILLED.get(kind, ())):
+            given[name] = value
+    return replace(known, **given)
+
+
+def _differing(kind: str, before: Any, record: Any) -> tuple[str, ...]:
+    """Return the columns whose values differ."""
+    return tuple(
+        column
+        for name, columns in _FIELDS[kind].items()
+        if getattr(before, name) != getattr(record, name)
+        for column in columns
+    )

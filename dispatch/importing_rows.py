@@ -1,0 +1,159 @@
+"""Rows of a town's files as the records of its registers, or what is wrong with them."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, cast, get_args
+from urllib.parse import urlsplit
+
+from dispatch.cameras import Camera, Transport, carries_login
+from dispatch.devices import Device
+from dispatch.grids import Grid
+from dispatch.importing_faults import RowError
+from dispatch.importing_tables import Row, ring_from_text, ring_of
+from dispatch.keys import is_public_key
+from dispatch.places import Place
+from dispatch.units import Unit
+
+LEVELS = ("town", "community", "grid", "organisation")
+_CODE_LENGTHS = {"town": 9, "community": 12, "grid": 15}
+PORT_HOLE = "{port}"  # filled in where the demonstration's cameras are
+
+
+def grid_of(row: Row) -> Grid:
+    """Return a node of the tree."""
+    code, level = row.text("code", needed=False), row.text("level", needed=False)
+    if level not in LEVELS:
+        raise RowError("level", levels=", ".join(LEVELS), value=level)
+    length = _CODE_LENGTHS.get(level, len(code))
+    if not re.fullmatch(r"\d+", code) or len(code) != length:
+        raise RowError("code", level=level, length=length, value=code)
+    outline = row.text("outline", needed=False)
+    return Grid(
+        code=code,
+        name=row.text("name"),
+        level=level,
+        parent=row.text("parent", needed=False),
+        kind=row.text("kind", needed=False),
+        outline=ring_of(row.geometry)
+        if row.geometry
+        else ring_from_text(outline)
+        if outline
+        else (),
+        leader_unit_id=row.text("leader", needed=False),
+        worker_unit_ids=row.several("workers"),
+    )
+
+
+def unit_of(row: Row) -> Unit:
+    """Return someone who can be sent; where they are comes from their terminal."""
+    return Unit(
+        unit_id=row.text("unit_id"),
+        name=row.text("name"),
+        role=row.text("role"),
+        department=row.text("department", needed=False),
+        grid_code=row.text("grid_code", needed=False),
+        phone=row.text("phone", needed=False),
+        device_id=row.text("device_id", needed=False),
+    )
+
+
+def place_of(row: Row) -> Place:
+    """Return a place worth knowing."""
+    return Place(
+        place_id=row.text("place_id"),
+        name=row.text("name"),
+        kind=row.text("kind"),
+        point=row.point(),
+        address=row.text("address", needed=False),
+        grid_code=row.text("grid_code", needed=False),
+        hazards=row.several("hazards"),
+        contact=row.text("contact", needed=False),
+        phone=row.text("phone", needed=False),
+    )
+
+
+def camera_of(row: Row) -> Camera:
+    """Return a camera; an address that holds a log-in is refused."""
+    urls = {}
+    for name in ("main_url", "sub_url"):
+        urls[name] = row.text(name, needed=name == "main_url")
+        _check_stream(name, urls[name])
+    bearing = row.text("bearing_deg", needed=False)
+    verified = row.text("verified", needed=False)
+    try:
+        verified_at = (
+            datetime.fromisoformat(verified.replace("/", "-")).replace(tzinfo=UTC)
+            if verified
+            else None
+        )
+    except ValueError:
+        raise RowError("no_date", column="verified", value=verified) from None
+    usual = Camera(camera_id="", name="", point=row.point())
+    return Camera(
+        camera_id=row.text("camera_id"),
+        name=row.text("name"),
+        point=usual.point,
+        bearing_deg=row.number("bearing_deg", low=0, high=360) if bearing else None,
+        fov_deg=row.number("fov_deg", low=1, high=360)
+        if row.text("fov_deg", needed=False)
+        else usual.fov_deg,
+        range_m=row.number("range_m", low=1, high=5_000)
+        if row.text("range_m", needed=False)
+        else usual.range_m,
+        grid_code=row.text("grid_code", needed=False),
+        verified_at=verified_at,
+        main_url=urls["main_url"],
+        sub_url=urls["sub_url"],
+        transport=_transport(row),
+    )
+
+
+def _transport(row: Row) -> Transport:
+    text = row.text("transport", needed=False).lower() or "tcp"
+    for transport in get_args(Transport):
+        if text == transport:
+            return cast(Transport, transport)
+    words = ", ".join(get_args(Transport))
+    raise RowError("transport", column="transport", value=text, words=words)
+
+
+def device_of(row: Row) -> Device:
+    """Return a device; without a public key it is not enrolled yet."""
+    key = row.text("public_key", needed=False)
+    if key and not is_public_key(key):
+        raise RowError("key")
+    return Device(
+        device_id=row.text("device_id"),
+        kind=row.text("kind"),
+        name=row.text("name"),
+        public_key=key,
+        place_name=row.text("place_name"),
+        point=row.point(),
+        grid_code=row.text("grid_code", needed=False),
+        unit_id=row.text("unit_id", needed=False),
+    )
+
+
+RECORDS: Mapping[str, Callable[[Row], Any]] = {
+    "grids": grid_of,
+    "staff": unit_of,
+    "cameras": camera_of,
+    "places": place_of,
+    "devices": device_of,
+}
+
+
+def _check_stream(name: str, url: str) -> None:
+    if carries_login(url):
+        # The address itself is not repeated: it holds a password.
+        raise RowError("login", column=name)
+    if not url:
+        return
+    try:
+        parts = urlsplit(url.replace(PORT_HOLE, "1"))
+        bad_port = parts.port == 0
+    except ValueError:
+        raise RowError("no_stream", column=name) from None
+    if parts.scheme not in ("rtsp", "rtsps") or not parts.hostname or bad_port:
+        raise RowError("no_stream", column=name)

@@ -1,0 +1,35 @@
+"""An installation without a town says what to run."""
+
+from desk_kit import DeskKit
+
+from console.panels.case import CasePanel
+from console.panels.first_steps import STEPS, steps_left
+from dispatch.board import Board
+from dispatch.importing_plan import KINDS
+
+
+def test_an_empty_board_names_every_import():
+    commands = [command for _, command in steps_left(Board())]
+    assert commands == [f"lookout import {kind} FILE" for kind in KINDS]
+
+
+def test_a_town_with_people_is_told_nothing(qtbot, tmp_path):
+    kit = DeskKit(tmp_path)
+    kit.start(qtbot)
+    assert steps_left(kit.board) == []
+    kit.close()
+
+
+def test_it_stands_on_the_page_of_the_shift(qtbot, tmp_path):
+    kit = DeskKit(tmp_path)
+    panel = CasePanel(kit.desk)
+    qtbot.addWidget(panel)
+    panel.resize(560, 900)
+    before = panel.home.grab().toImage()
+    panel.home._on_moved()
+    assert panel.home.grab().toImage() != before, "said once the service has spoken"
+    kit.close()
+
+
+def test_every_step_is_a_register():
+    assert all(hasattr(Board(), name) for name, *_ in STEPS)

@@ -1,0 +1,233 @@
+"""Files into registers from the command line, through the real service."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from console import import_words, importing
+from console.cli import main
+from console.import_words import Words
+from console.processes import own_command
+from dispatch.importing_faults import FAULTS, Fault
+from dispatch.importing_plan import Planned
+from dispatch.keys import make_keys
+from dispatch.receipts import Receipt
+from dispatch.service import desk_for_a_moment
+from dispatch.store import Store, sqlite_url
+from resources.home import Home
+
+SAMPLE = (
+    Path(__file__).parent.parent.parent / "resources" / "samples" / "yaozhuang-small"
+)
+FILES = {
+    "grids": "grids.geojson",
+    "staff": "units.csv",
+    "cameras": "cameras.csv",
+    "places": "places.csv",
+    "devices": "devices.csv",
+}
+
+
+@pytest.fixture
+def run(home: Home, capsys: pytest.CaptureFixture[str]):
+    def run(*words: str) -> tuple[int, str]:
+        status = main(["import", *words, "--home", str(home.root)])
+        said = capsys.readouterr()
+        return status, said.out + said.err
+
+    return run
+
+
+def kept(home: Home) -> "dict[str, int]":
+    with desk_for_a_moment(home) as client:
+        stands = importing.snapshot_of(client)
+    return {
+        "grids": len(stands.grids),
+        "staff": len(stands.units),
+        "cameras": len(stands.cameras),
+        "places": len(stands.places),
+        "devices": len(stands.devices),
+    }
+
+
+def test_a_town_comes_in_once_and_is_unchanged_the_second_time(run, home) -> None:
+    for kind, name in FILES.items():
+        status, said = run(kind, str(SAMPLE / name))
+        assert (status, "有错误：0" in said) == (0, True), said
+    assert kept(home) == {
+        "grids": 12,
+        "staff": 14,
+        "cameras": 6,
+        "places": 31,
+        "devices": 16,
+    }
+    store = Store(sqlite_url(home.data / "lookout.db"))
+    assert store.town().name == "姚庄镇"
+    assert abs(store.town().origin.lat - 30.93) < 0.02
+    store.close()
+    for kind, name in FILES.items():
+        status, said = run(kind, str(SAMPLE / name))
+        assert (status, "没有写入：没有任何变化" in said) == (0, True), said
+
+
+def test_dry_and_real_say_the_same_and_only_one_writes(run, home) -> None:
+    file = str(SAMPLE / "places.csv")
+    run("grids", str(SAMPLE / "grids.geojson"))
+    status, dry = run("places", file, "--dry-run")
+    assert (status, kept(home)["places"]) == (0, 0)
+    _, real = run("places", file)
+    assert dry.splitlines()[:-1] == real.splitlines()[:-1]
+    assert kept(home)["places"] == 31
+
+
+def test_nothing_is_written_with_a_fault_unless_it_is_skipped(
+    run, home, tmp_path
+) -> None:
+    file = tmp_path / "人员.csv"
+    file.write_bytes("编号,姓名,角色\nW1,甲,网格长\nW2,,网格长\n".encode("gb18030"))
+    status, said = run("staff", str(file), "--dry-run")
+    assert (status, "第 3 行：name 没有填" in said) == (1, True)
+    assert run("staff", str(file))[0] == 1
+    assert kept(home)["staff"] == 0
+    status, said = run("staff", str(file), "--skip-faulty")
+    assert (status, "已写入：1 行" in said) == (0, True)
+    assert kept(home)["staff"] == 1
+
+
+def test_a_missing_file_is_said(run, tmp_path) -> None:
+    status, said = run("staff", str(tmp_path / "none.csv"), "--skip-faulty")
+    assert (status, "没有这个文件" in said) == (1, True)
+
+
+def test_a_password_goes_nowhere(run, home, tmp_path) -> None:
+    canary = "Kanarienvogel"
+    file = tmp_path / "cameras.csv"
+    file.write_text(
+        "camera_id,name,lon,lat,main_url\n"
+        f"9,a,120.93,30.93,rtsp://admin:{canary}@192.0.2.1/1\n"
+    )
+    status, said = run("cameras", str(file))
+    assert (status, "lookout camera login" in said) == (1, True)
+    assert canary not in said
+    for path in home.root.rglob("*"):
+        assert not path.is_file() or canary.encode() not in path.read_bytes()
+
+
+def test_an_imported_device_is_enrolled_by_name_and_key_alone(
+    run, home, capsys
+) -> None:
+    shutil.copytree(SAMPLE, home.root / "town")
+    for kind in ("grids", "staff", "devices"):
+        run(kind, str(home.root / "town" / FILES[kind]))
+    key = make_keys().public
+    enrol = ["device", "enrol", "--id", "term-W07", "--key", key]
+    assert main([*enrol, "--home", str(home.root)]) == 0
+    capsys.readouterr()
+    with desk_for_a_moment(home) as client:
+        stands = importing.snapshot_of(client)
+    device = next(d for d in stands.devices if d.device_id == "term-W07")
+    assert (device.public_key, device.unit_id) == (key, "W07")
+    assert device.name == "王建国 终端"
+
+
+def row(number: int) -> Planned:
+    return Planned(line=number, key=str(number), name="", record=None, fields=None)
+
+
+def sender(sent: list[int]) -> Callable[[object], "Future[Receipt]"]:
+    def send(batch: list[Planned]) -> "Future[Receipt]":
+        sent.append(len(batch))
+        future: Future[Receipt] = Future()
+        future.set_result(Receipt("", 1))
+        return future
+
+    return send
+
+
+def test_batches_leave_nothing_out_and_stay_small() -> None:
+    sent: list[int] = []
+    batches = importing.Batches([row(n) for n in range(1234)], sender(sent))
+    assert list(batches)[-1] == sum(sent) == 1234
+    assert max(sent) <= importing.LARGEST
+
+
+def test_an_interruption_counts_the_batch_that_was_under_way() -> None:
+    sent: list[int] = []
+    batches = importing.Batches([row(n) for n in range(200)], sender(sent))
+    next(batches)
+    waiting: Future[Receipt] = Future()
+    batches._under_way = waiting, 50
+    waiting.set_result(Receipt("", 2))
+    batches.finish()
+    assert batches.done == importing.FIRST_BATCH + 50
+    batches.finish()
+    assert batches.done == importing.FIRST_BATCH + 50
+
+
+def test_every_fault_has_its_words_in_both_languages() -> None:
+    assert {k: str(v) for k, v in import_words.FAULTS.items()} == FAULTS
+    chinese, english = Words(), Words("en")
+    details = dict.fromkeys(
+        [
+            "column",
+            "key",
+            "value",
+            "low",
+            "high",
+            "levels",
+            "level",
+            "length",
+            "count",
+            "text",
+            "kinds",
+            "limit",
+        ],
+        "x",
+    )
+    for word in FAULTS:
+        fault = Fault(1, word, details)
+        assert english.fault(fault) == fault.text
+        assert chinese.fault(fault) != fault.text
+
+
+def test_progress_stands_on_a_terminal_only(capsys) -> None:
+    progress = importing.Progress(sys.stderr, 10, Words("en"))
+    progress.show(5)
+    progress.end()
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: SIGINT")
+def test_interrupted_it_leaves_whole_batches_and_goes_on_later(
+    run, home, tmp_path
+) -> None:
+    file = tmp_path / "places.csv"
+    rows = [f"P{n},地点{n},shop,120.93,30.93" for n in range(1500)]
+    file.write_text("\n".join(["place_id,name,kind,lon,lat", *rows]), "utf-8")
+    with subprocess.Popen(
+        own_command("import", "places", str(file), "--home", str(home.root)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    ) as command:
+        assert command.stdout is not None
+        while "有错误" not in command.stdout.readline():
+            assert command.poll() is None
+        command.send_signal(signal.SIGINT)
+        said = command.stdout.read()
+    assert command.returncode == 1, said
+    assert "已停止" in said
+    before = kept(home)["places"]
+    assert before < 1500
+    number = re.search(r"1500 行中的 (\d+) 行", said)
+    assert number is None or int(number[1]) == before
+    status, said = run("places", str(file))
+    assert (status, f"已写入：{1500 - before} 行" in said) == (0, True)

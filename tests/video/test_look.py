@@ -1,0 +1,39 @@
+"""A look at an address says in one word what is there."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from viewing import PASSWORD, USER, Cameras
+
+from video.contract import REASONS
+from video.look import look
+
+
+@pytest.fixture(scope="module")
+def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
+    folder: Path = tmp_path_factory.mktemp("looked")
+    made = Cameras(folder, ["1"], [])
+    yield made
+    made.stop()
+
+
+def test_a_picture_came(cameras: Cameras) -> None:
+    assert look(cameras.spec("1").sub_url, (USER, PASSWORD)) == ""
+
+
+@pytest.mark.parametrize("login", [None, (USER, "wrong")])
+def test_the_log_in_is_wrong(cameras: Cameras, login: tuple[str, str] | None) -> None:
+    assert look(cameras.spec("1").sub_url, login) == "login"
+
+
+def test_nobody_answers() -> None:
+    with socket.socket() as taken:  # bound, and not listening
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        assert look(f"rtsp://127.0.0.1:{port}/x", None) == "refused"
+
+
+def test_an_address_of_another_kind() -> None:
+    assert look("http://127.0.0.1/x", None) in REASONS
