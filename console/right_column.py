@@ -50,6 +50,13 @@ class RightColumn(QWidget):
         self._tabs.setVisible(narrow)
         self._splitter.setVisible(not narrow)
 
+    def renew_names(self) -> None:
+        """Take the names of the tabs from their panels again."""
+        for panel in self._panels:
+            index = self._tabs.indexOf(panel)
+            if index >= 0:
+                self._tabs.setTabText(index, panel.accessibleName())
+
     def show_panel(self, panel: QWidget) -> None:
         """Bring a panel into view."""
         if self.narrow and self._tabs.indexOf(panel) >= 0:

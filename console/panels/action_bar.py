@@ -40,6 +40,7 @@ class ActionBar(QWidget):
             desk.suggestions_changed,
             desk.views_changed,
             desk.second,
+            desk.looks.changed,
         ):
             signal.connect(self.renew)
         self.renew()

@@ -49,13 +49,13 @@ class CasePanel(QStackedWidget):
         self._layout = QVBoxLayout(self._page)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        log_head = SectionHead(desk, self.tr("Log"))
+        self._log_head = SectionHead(desk, self.tr("Log"))
         for widget in (
             self.head,
             self.step,
             self.clocks,
             self.people,
-            log_head,
+            self._log_head,
             self.note,
         ):
             self._layout.addWidget(widget)
@@ -70,6 +70,7 @@ class CasePanel(QStackedWidget):
         desk.case_opened.connect(self._on_opened)
         desk.moved.connect(self._on_moved)
         desk.actions.wanted.connect(self._on_wanted)
+        desk.looks.changed.connect(self._on_looks)
 
     def start(self) -> None:
         """Take the keyboard."""
@@ -196,6 +197,19 @@ class CasePanel(QStackedWidget):
     def _on_photo(self, ref: PhotoRef) -> None:
         self._photo.show_photo(ref)
         self.setCurrentWidget(self._photo)
+
+    def _on_looks(self) -> None:
+        """Ask again in the other language what is being asked."""
+        self._log_head.text = self.tr("Log")
+        self.note.name_words()
+        kind, choice = self._choice_kind, self._choice
+        if choice is None:
+            return
+        written = choice.line.text() if choice.line is not None else ""
+        self._drop_choice()
+        self._on_wanted("close" if kind == "close" else "contact")
+        if self._choice is not None and self._choice.line is not None:
+            self._choice.line.setText(written)
 
     def _on_wanted(self, what: str) -> None:
         if what == "close":

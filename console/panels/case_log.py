@@ -300,7 +300,7 @@ class SectionHead(PaintedWidget):
     def __init__(self, desk: "Desk", text: str) -> None:
         super().__init__()
         self._desk = desk
-        self._text = text
+        self.text = text
         self.setFixedHeight(desk.theme.px(36))
 
     # Qt
@@ -311,4 +311,4 @@ class SectionHead(PaintedWidget):
         painter.fillRect(self.rect(), theme.surface)
         painter.fillRect(p(16), 0, self.width() - p(32), 1, theme.line)
         box = QRectF(self.rect()).adjusted(p(16), 0, -p(16), 0)
-        draw_text(painter, box, self._text, theme, colour=theme.text2)
+        draw_text(painter, box, self.text, theme, colour=theme.text2)

@@ -126,14 +126,13 @@ class Finder(QWidget):
     chosen = Signal(object)
     confirmed = Signal()
 
-    def __init__(self, desk: "Desk", hint: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self.line = _Line(self)
         self.line.setFont(desk.theme.font(ROW))
-        self.line.setPlaceholderText(hint)
         self.line.textEdited.connect(self._on_edit)
         self.line.walked.connect(self._walk)
         self.line.entered.connect(self._on_enter)
@@ -156,9 +155,11 @@ class Finder(QWidget):
         """Return what is searched for."""
         return self.line.text().strip()
 
-    def set_empty_text(self, text: str) -> None:
-        """Say what stands there when nothing is found: what to do instead."""
-        self._results.empty_text = text
+    def set_words(self, hint: str, empty: str) -> None:
+        """Say what to type, and what to do instead when nothing is found."""
+        self.line.setPlaceholderText(hint)
+        self._results.empty_text = empty
+        self._results.update()
 
     def show_results(self, results: Sequence[Found], text: str) -> None:
         """Show what was found for a text; passed over where it stands there no more."""

@@ -194,6 +194,11 @@ class LaneHead(PaintedWidget):
         self.setFixedHeight(desk.theme.px(HEAD_HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def name(self, title: str) -> None:
+        """Call the lane something."""
+        self._title = title
+        self.update()
+
     def show_counts(self, count: int, about: list[tuple[str, bool]]) -> None:
         """Show how many rows, and what else is to be said; True: inverse."""
         if (count, about) != (self.count, self.about):

@@ -154,12 +154,10 @@ class LanesPanel(QWidget):
         self._growing = Hand(desk.clock)  # Now grows by moving the rows of Due
         self.now_model = self._model()
         self.due_model = self._model()
-        self.now_head = LaneHead(desk, self.tr("Now"))
-        self.due_head = LaneHead(desk, self.tr("Due"))
+        self.now_head = LaneHead(desk, "")
+        self.due_head = LaneHead(desk, "")
         self.now_view = LaneView(desk, self.now_model, shows_age=True)
         self.due_view = LaneView(desk, self.due_model, shows_age=False)
-        self.now_view.setAccessibleName(self.tr("Now"))
-        self.due_view.setAccessibleName(self.tr("Due"))
         self.due_view.unfold_wanted.connect(self.unfold)
         self.now_model.new_rows.connect(self.now_head.show_new)
         self.due_model.new_rows.connect(self.due_head.show_new)
@@ -174,6 +172,16 @@ class LanesPanel(QWidget):
         desk.tick.connect(self._on_tick)
         desk.case_opened.connect(self._on_opened)
         desk.pending_changed.connect(self._repaint)
+        desk.looks.changed.connect(self._name_words)
+        self._name_words()
+
+    def _name_words(self) -> None:
+        for head, view, name in (
+            (self.now_head, self.now_view, self.tr("Now")),
+            (self.due_head, self.due_view, self.tr("Due")),
+        ):
+            head.name(name)
+            view.setAccessibleName(name)
         self.renew()
 
     def renew(self, *_ignored: object) -> None:

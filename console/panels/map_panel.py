@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QFrame,
     QGridLayout,
@@ -25,9 +26,10 @@ from PySide6.QtWidgets import (
 from console.action_rules import send_refusal
 from console.canvas import MapCanvas
 from console.desk import Desk
-from console.layers.layer import LegendLine, Mark
+from console.layers.layer import RING_RADII_M, LegendLine, Mark
 from console.layers.map_data import MapData
-from console.map_keys import ZOOM_STEP
+from console.layers.palette import palette
+from console.map_keys import RING_KEY, ZOOM_STEP
 from console.painting import draw_text
 from console.shapes import paint_focus
 from console.theme import MIN, Theme
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from dispatch.board import Moved
 
+LEGEND_KEY = "map/legend"
 HIDDEN_KEY = "map/hidden_layers"
 ICON = 24
 
@@ -69,7 +72,6 @@ class MapPanel(QWidget):
         self.desk = desk
         self.canvas = MapCanvas(desk, self)
         self.setFocusProxy(self.canvas)
-        self.setAccessibleName(self.tr("Map"))
         data = map_data or getattr(desk, "map_data", None)
         if isinstance(data, MapData):
             self.canvas.set_map_data(data)
@@ -77,7 +79,11 @@ class MapPanel(QWidget):
         for layer in self.canvas.layers:
             layer.shown = layer.name not in hidden
         self.buttons = self._made_buttons()
+        self._name_words()
         self.legend: Legend | None = None
+        ring = str(desk.settings.value(RING_KEY) or "")
+        if ring.isdigit() and int(ring) in RING_RADII_M:
+            self.canvas.scene_data.ring_m = int(ring)
         self.canvas.activated.connect(self._act)
         self.canvas.pointed.connect(self._pointed)
         desk.moved.connect(self._on_moved)
@@ -86,9 +92,12 @@ class MapPanel(QWidget):
         desk.highlighted_changed.connect(self.canvas.refresh)
         desk.second.connect(self.canvas.on_second)
         desk.tick.connect(self.canvas.on_tick)
+        desk.looks.changed.connect(self._on_looks)
         self.destroyed.connect(self.canvas.close_canvas)
         self._tiles_known = False
         self._on_views()
+        if desk.settings.value(LEGEND_KEY) == "shown":
+            self._show_legend()  # as it was left; the keyboard stays where it is
 
     # -- what it is told -----------------------------------------------------------
 
@@ -100,6 +109,12 @@ class MapPanel(QWidget):
         """Number the cameras that stand in the picture tiles, in order."""
         self._tiles_known = True
         self.canvas.set_tiles(camera_ids)
+
+    def show_near(self) -> None:
+        """Show what lies round the open case, the nearest thing chosen."""
+        self.canvas.show_open_case()
+        self.canvas.select(None)
+        self.canvas.select_next(1)
 
     def pick_place(self, on: bool = True) -> None:
         """Let the next click say where a report is; it comes as `place_picked`."""
@@ -116,11 +131,15 @@ class MapPanel(QWidget):
             self.legend = None
             self.canvas.setFocus()
         else:
-            self.legend = Legend(self)
-            self.legend.show()
-            self.legend.raise_()
-            self.legend.setFocus()
+            self._show_legend()
+            self.legend.setFocus()  # type: ignore[attr-defined]
+        self.desk.settings.setValue(LEGEND_KEY, "shown" if self.legend else "")
         self._arrange()
+
+    def _show_legend(self) -> None:
+        self.legend = Legend(self)
+        self.legend.show()
+        self.legend.raise_()
 
     def go_back(self) -> bool:
         """Take one step back: the legend, the choice, the waiting for a place.
@@ -187,29 +206,50 @@ class MapPanel(QWidget):
     def _made_buttons(self) -> "list[QPushButton]":
         canvas = self.canvas
         made = []
-        for text, tip, act in (
-            ("+", self.tr("Zoom in (+)"), lambda: canvas.zoom(ZOOM_STEP)),
-            ("−", self.tr("Zoom out (−)"), lambda: canvas.zoom(1 / ZOOM_STEP)),
-            (self.tr("Town"), self.tr("The whole town (Home)"), canvas.show_town),
-            (self.tr("Case"), self.tr("The open case (G)"), canvas.show_open_case),
-            (self.tr("Layers"), self.tr("Layers (L)"), self.toggle_legend),
+        for act in (
+            lambda: canvas.zoom(ZOOM_STEP),
+            lambda: canvas.zoom(1 / ZOOM_STEP),
+            canvas.show_town,
+            canvas.show_open_case,
+            self.toggle_legend,
         ):
-            button = QPushButton(text, self)
-            button.setToolTip(tip)
+            button = QPushButton(self)
+            button.setProperty("look", "map")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _checked=False, act=act: act())
+            button.setFont(self.desk.theme.font(MIN))
             made.append(button)
-        theme = self.desk.theme
-        for button in made:
-            button.setFont(theme.font(MIN))
-            button.setStyleSheet(
-                f"QPushButton {{ background: {theme.tokens.surface};"
-                f" border: {theme.px(1)}px solid {theme.tokens.edge};"
-                f" border-radius: {theme.px(3)}px; padding: 0 {theme.px(8)}px;"
-                f" min-height: {theme.px(34)}px; min-width: {theme.px(20)}px; }}"
-                f"QPushButton:hover {{ border-color: {theme.tokens.text}; }}"
-            )
         return made
+
+    def _name_words(self) -> None:
+        self.setAccessibleName(self.tr("Map"))
+        for button, (text, tip) in zip(
+            self.buttons,
+            (
+                ("+", self.tr("Zoom in (+)")),
+                ("−", self.tr("Zoom out (−)")),
+                (self.tr("Town"), self.tr("The whole town (Home)")),
+                (self.tr("Case"), self.tr("The open case (G)")),
+                (self.tr("Layers"), self.tr("Layers (L)")),
+            ),
+            strict=True,
+        ):
+            button.setText(text)
+            button.setToolTip(tip)
+
+    def _on_looks(self) -> None:
+        """Draw and name everything again: words or colours are others now."""
+        self._name_words()
+        self.canvas.setBackground(palette(self.desk.theme).land)
+        self.canvas.renew_all()
+        if self.legend is not None:
+            had = QApplication.focusWidget()
+            inside = had is not None and self.legend.isAncestorOf(had)
+            self.toggle_legend()
+            self.toggle_legend()
+            if had is not None and not inside:
+                had.setFocus()
+        self._arrange()
 
     def _arrange(self) -> None:
         """Put the buttons in a row at the upper right, the legend below them."""
@@ -260,11 +300,6 @@ class Legend(QFrame):
         super().__init__(panel)
         theme = panel.desk.theme
         self.setObjectName("legend")
-        self.setStyleSheet(
-            f"#legend {{ background: {theme.tokens.raised};"
-            f" border: {theme.px(1)}px solid {theme.tokens.edge}; }}"
-            f"#legend QWidget {{ background: {theme.tokens.raised}; }}"
-        )
         inner = QWidget()
         rows = QGridLayout(inner)
         rows.setContentsMargins(theme.px(12), theme.px(8), theme.px(16), theme.px(8))

@@ -84,7 +84,7 @@ class PicturesPanel(QWidget):
         self._pinned_by_hand = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName(self.tr("Pictures"))
+        self._name_words()
         self.setMinimumSize(320, 240)
         self.plate.changed.connect(self.update_pictures)
         self.plate.called.connect(self.show_camera)
@@ -94,9 +94,14 @@ class PicturesPanel(QWidget):
         desk.case_opened.connect(self._sync)
         desk.views_changed.connect(self._sync)
         desk.link_changed.connect(lambda _link: self.wants.retry())
+        desk.looks.changed.connect(self._name_words)
         self._pin_remembered()
         self._pin_first()
         self._sync()
+
+    def _name_words(self) -> None:
+        self.setAccessibleName(self.tr("Pictures"))
+        self.update_pictures()
 
     # -- what stands in the tiles --------------------------------------------------
 
@@ -128,6 +133,11 @@ class PicturesPanel(QWidget):
         """Show the best views of the open case again, as they rank now."""
         self.wall.best()
         self._changed()
+
+    def refresh_all(self) -> None:
+        """Let every picture go and fetch it anew, as if the desk had just begun."""
+        self.wants.begin_anew()
+        self._declare()
 
     def next_views(self) -> bool:
         """Show the next four of the best views."""
