@@ -310,6 +310,7 @@ def run_desk(
     theme.scale = scale_for(application.primaryScreen(), share=looks.share / 100)
     looks.apply()
     application.setApplicationDisplayName(application.tr("Lookout"))
+    application.setFont(theme.font())
     application.setStyleSheet(theme.style_sheet())
     application.setQuitOnLastWindowClosed(False)
     page: StartPage[Prepared] = StartPage(

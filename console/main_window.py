@@ -32,7 +32,7 @@ from console.panels.settings_page import SettingsPage
 from console.panels.strip import AlarmStrip
 from console.panels.top_bar import TopBar
 from console.right_column import RightColumn
-from console.window_layout import GAP, WindowLayout
+from console.window_layout import GAP, MIDDLE_LEAST, WindowLayout
 from dispatch.geo import Point, distance_m
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
             else:
                 bottom.append(panel)
         self._columns.addWidget(left[0] if len(left) == 1 else _tabs(left))
+        self._middle.setMinimumWidth(p(MIDDLE_LEAST))
         self._columns.addWidget(self._middle)
         self._columns.addWidget(self._right)
         self._columns.setStretchFactor(0, 0)
@@ -246,7 +247,7 @@ class MainWindow(QMainWindow):
         elif what == "best_views":
             self.pictures.show_best_views()
         elif what == "cold_refresh":
-            self.pictures.refresh_all()
+            self.pictures.wants.begin_anew()
         elif what == "save_report":
             self.form.save()
         elif what == "enlarge":

@@ -245,6 +245,7 @@ class Theme:
         QScrollBar::handle:hover {{ background: {t.edge}; }}
         QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
         QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+        QTabBar, QMenu, QToolTip {{ font-size: {p(ROW)}px; }}
         QTabBar::tab {{ background: {t.surface}; color: {t.text2};
             padding: {p(6)}px {p(20)}px; border: 0; }}
         QTabBar::tab:selected {{ background: {t.raised}; color: {t.text};
@@ -258,6 +259,7 @@ class Theme:
             padding: {p(6)}px {p(10)}px; }}
         QPushButton[look="answer"] {{ text-align: left; }}
         QPushButton:checked {{ background: {t.text}; color: {t.bg}; }}
+        QPushButton[look="choice"] {{ padding: {p(3)}px {p(10)}px; }}
         QPushButton[look="map"] {{ background: {t.surface};
             padding: 0 {p(8)}px; min-height: {p(34)}px; min-width: {p(20)}px; }}
         #legend {{ background: {t.raised}; border: {p(1)}px solid {t.edge}; }}

@@ -9,6 +9,7 @@ from console.theme import Theme
 COLUMN_WIDTHS = (560, 560, 800)
 RIGHT_HEIGHTS = (514, 418)  # two rows of 225 and their captions; the map
 NARROW = 1600  # below this the map becomes a tab of the pictures
+MIDDLE_LEAST = 480  # a step with its key, a person with distance and age
 GAP = 2
 EDGE = 6
 
@@ -89,5 +90,6 @@ class WindowLayout:
         if width < sum(widths):
             share = width / sum(widths)
             widths = [round(each * share) for each in widths]
+            widths[1] = max(widths[1], p(MIDDLE_LEAST))
         widths[2] = max(1, width - widths[0] - widths[1] - 2 * p(GAP))
         self._columns.setSizes(widths)

@@ -35,8 +35,8 @@ MOMENTS = {
     Moment.SIGNAL: QT_TRANSLATE_NOOP("Moment", "Signal"),
     Moment.RECEIVED: QT_TRANSLATE_NOOP("Moment", "Received"),
     Moment.ON_SCREEN: QT_TRANSLATE_NOOP("Moment", "On screen"),
-    Moment.ACKNOWLEDGED: QT_TRANSLATE_NOOP("Moment", "Acknowledged"),
-    Moment.FIRST_PICTURE: QT_TRANSLATE_NOOP("Moment", "First picture"),
+    Moment.ACKNOWLEDGED: QT_TRANSLATE_NOOP("Moment", "Seen"),
+    Moment.FIRST_PICTURE: QT_TRANSLATE_NOOP("Moment", "Picture"),
     Moment.DISPATCHED: QT_TRANSLATE_NOOP("Moment", "Sent"),
     Moment.SIGNED: QT_TRANSLATE_NOOP("Moment", "Signed"),
     Moment.DEPARTED: QT_TRANSLATE_NOOP("Moment", "Left"),
@@ -82,7 +82,7 @@ UNIT_STATES = {
 
 CHANNELS = {
     "device": QT_TRANSLATE_NOOP("Channel", "Device alarm"),
-    "hotline": QT_TRANSLATE_NOOP("Channel", "Telephone"),
+    "hotline": QT_TRANSLATE_NOOP("Channel", "Phone"),
     "walk_in": QT_TRANSLATE_NOOP("Channel", "In person"),
     "grid_worker": QT_TRANSLATE_NOOP("Channel", "Grid worker"),
 }
@@ -264,6 +264,16 @@ def left(rest: timedelta) -> str:
     if rest < timedelta(0):
         return translate("Time", "overdue {span}").format(span=span(-rest))
     return translate("Time", "{span} left").format(span=span(rest))
+
+
+def left_briefly(rest: timedelta) -> str:
+    """Return time left or overdue in its largest unit: 剩 2时, 超期 3天."""
+    length = abs(rest)
+    for unit in (timedelta(days=1), timedelta(hours=1)):
+        if length >= unit:
+            length = (length // unit) * unit
+            break
+    return left(length if rest >= timedelta(0) else -length)
 
 
 def distance(metres: float) -> str:

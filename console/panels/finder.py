@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from console.painting import RIGHT, PaintedWidget, draw_text
+from console.painting import RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_severity
 from console.theme import MIN, ROW
 
@@ -95,10 +95,13 @@ class _Results(PaintedWidget):
                 weight=600 if current else 400,
             )
             box.setLeft(box.left() + used + p(16))
+            about = found.about
+            if text_width(about, theme, size=MIN) > box.width() and found.severity:
+                continue  # half of a code is another code
             draw_text(
                 painter,
                 box,
-                found.about,
+                about,
                 theme,
                 colour=theme.text2,
                 size=MIN,
@@ -144,6 +147,7 @@ class Finder(QWidget):
         self.setFocusProxy(self.line)
         self.value: Found | None = None
         self.awaiting = False  # a key came before its results
+        self._most = SHOWN
         self._then: Callable[[], object] | None = None
 
     @property
@@ -161,11 +165,15 @@ class Finder(QWidget):
         self._results.empty_text = empty
         self._results.update()
 
+    def show_at_most(self, count: int) -> None:
+        """Show no more results than this: there is room for no more."""
+        self._most = count
+
     def show_results(self, results: Sequence[Found], text: str) -> None:
         """Show what was found for a text; passed over where it stands there no more."""
         if self.value is not None or text != self.text():
             return
-        self._results.results = list(results[:SHOWN])
+        self._results.results = list(results[: self._most])
         self._results.current = 0
         self._results.stale = False
         wanted = bool(text) and self.line.hasFocus()

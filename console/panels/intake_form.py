@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 SEARCH_AFTER_MS = 120
 RESULTS = 5
+RESULTS_LOW = 3
+LOW = 760  # below this not every field finds room beside five results
 CHANNELS = ("hotline", "walk_in", "grid_worker")
 
 
@@ -175,7 +177,7 @@ class IntakeForm(QWidget):
         self._title.setFont(theme.font(TITLE, 600))
         outer.addWidget(self._title)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(p(12))
+        grid.setHorizontalSpacing(p(8))
         grid.setVerticalSpacing(p(10))
         grid.setColumnMinimumWidth(0, p(88))
         fields: list[QWidget] = [
@@ -196,7 +198,8 @@ class IntakeForm(QWidget):
             field.setFont(theme.font(ROW))
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, row, 1)
-        self.details.setFixedHeight(p(120))
+        self.details.setMinimumHeight(p(44))
+        self.details.setMaximumHeight(p(120))
         outer.addLayout(grid)
         self._message.setFont(theme.font(ROW))
         self._message.setWordWrap(True)
@@ -258,11 +261,12 @@ class IntakeForm(QWidget):
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
+        layout.setSpacing(theme.px(4))
         for index in range(len(CHANNELS)):
             button = QPushButton()
             button.setFont(theme.font(ROW))
             button.setCheckable(True)
+            button.setProperty("look", "choice")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._channels.addButton(button, index)
             layout.addWidget(button)
@@ -382,6 +386,16 @@ class IntakeForm(QWidget):
             self._say(refusal(standing.refused))
 
     # Qt
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < self._desk.theme.px(LOW)
+        self._hint.setVisible(not low)
+        for finder in (self.place, self.kind):
+            finder.show_at_most(RESULTS_LOW if low else RESULTS)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._search.stop()  # a key asks by itself, and nobody sees the results

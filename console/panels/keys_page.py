@@ -99,9 +99,10 @@ class KeysPage(PaintedWidget):
             for action, live in self.lines()
             if not action.name.startswith(FOCUSES) and (live or self._all)
         ]
-        found.append(
-            Line(("Alt+1 … 6",), self.tr("Now · Due · case · pictures · map · people"))
-        )
+        found += [
+            Line(("Alt+1  2  3",), self.tr("Now · Due · case")),
+            Line(("Alt+4  5  6",), self.tr("pictures · map · people")),
+        ]
         for keys in PANEL_KEYS:
             if self._all or keys.panel in ("", self._section):
                 found.append(Line((), keys.heading()))

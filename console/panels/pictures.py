@@ -134,11 +134,6 @@ class PicturesPanel(QWidget):
         self.wall.best()
         self._changed()
 
-    def refresh_all(self) -> None:
-        """Let every picture go and fetch it anew, as if the desk had just begun."""
-        self.wants.begin_anew()
-        self._declare()
-
     def next_views(self) -> bool:
         """Show the next four of the best views."""
         done = self.wall.next_views()

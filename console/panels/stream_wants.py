@@ -86,11 +86,11 @@ class StreamWants:
         self._ask(wants)
 
     def begin_anew(self) -> None:
-        """Let go of every stream; the next declaration opens them again."""
+        """Let go of every stream and open it again, as if the desk had just begun."""
         engine = self._desk.engine
-        if engine is not None:
+        if engine is not None and self._declared is not None:
             engine.want({})
-        self._declared = {}
+            engine.want(self._declared)
 
     def renew(self, camera_ids: Collection[str]) -> None:
         """Ask anew for cameras that were registered again: the log-in may differ."""

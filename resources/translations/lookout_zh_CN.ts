@@ -48,6 +48,22 @@
         <translation>回到暂存的登记</translation>
     </message>
     <message>
+        <source>Save report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near this case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the pictures anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Highlight the next person</source>
         <translation>换下一人</translation>
     </message>
@@ -70,6 +86,22 @@
     <message>
         <source>One step back</source>
         <translation>返回一步</translation>
+    </message>
+    <message>
+        <source>Silence for 60 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case looked at before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case looked at after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language, looks and sound</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go to the lane Now</source>
@@ -228,8 +260,8 @@
         <translation>设备告警</translation>
     </message>
     <message>
-        <source>Telephone</source>
-        <translation>电话</translation>
+        <source>Phone</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>In person</source>
@@ -243,8 +275,8 @@
 <context>
     <name>ClocksView</name>
     <message>
-        <source>target {span}</source>
-        <translation>目标 {span}</translation>
+        <source>max {span}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -409,6 +441,38 @@
         <translation>按编号调摄像机</translation>
     </message>
     <message>
+        <source>In the lanes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>walk from row to row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open the row walked to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose whom to send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next field · choose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take what is chosen · save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In the pictures</source>
         <translation>在画面里</translation>
     </message>
@@ -445,16 +509,36 @@
         <translation>地图中心作为登记的地点</translation>
     </message>
     <message>
+        <source>Now · Due · case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pictures · map · people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keys valid here</source>
         <translation>此处可用的按键</translation>
     </message>
     <message>
-        <source>Keypad </source>
-        <translation>小键盘 </translation>
+        <source>All keys</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Now · Due · case · pictures · map · people</source>
-        <translation>现在/时限/案件/画面/地图/人员</translation>
+        <source>Page {n} of {of}  PgDn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1 all keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypad </source>
+        <translation>小键盘 </translation>
     </message>
 </context>
 <context>
@@ -730,12 +814,12 @@
         <translation>上屏</translation>
     </message>
     <message>
-        <source>Acknowledged</source>
-        <translation>确认</translation>
+        <source>Seen</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>First picture</source>
-        <translation>首画面</translation>
+        <source>Picture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sent</source>
@@ -1153,6 +1237,89 @@
     </message>
 </context>
 <context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stand still</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Danger to life only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language, looks and sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let me hear it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another size: at the next start, as far as the monitor has room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sound comes out of this machine. Look at its speaker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ ↓ line · ← → choose · Esc back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Severity</name>
     <message>
         <source>Danger to life</source>
@@ -1354,12 +1521,24 @@
         <translation>视频专网</translation>
     </message>
     <message>
+        <source>No sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Silent {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Life only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lookout</source>
         <translation>瞭望</translation>
     </message>
     <message>
-        <source>Demonstration data</source>
-        <translation>演示数据</translation>
+        <source>Demo data</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -1396,8 +1575,8 @@
 <context>
     <name>application</name>
     <message>
-        <source>Lookout 瞭望</source>
-        <translation>瞭望 Lookout</translation>
+        <source>Lookout</source>
+        <translation type="unfinished">瞭望</translation>
     </message>
 </context>
 <context>
