@@ -327,6 +327,14 @@ def step(desk: "Desk") -> None:
         desk.actions.run(name)
 
 
+def step_text(desk: "Desk") -> str:
+    """Return what the highlighted step is, in words."""
+    name = step_name(desk)
+    if name is None:
+        return QCoreApplication.translate("Action", "Do the highlighted step")
+    return desk.actions.action(name).text(desk)
+
+
 def may_next(desk: "Desk") -> Refused | None:
     name = case_step(desk.case) if desk.case is not None else None
     if name not in ("take", "check"):  # send and close have keys of their own

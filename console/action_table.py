@@ -50,11 +50,10 @@ def _wants(name: str) -> "Callable[[Desk], None]":
 ACTIONS: tuple[Action, ...] = (
     Action(
         name="step",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Do the highlighted step")),
+        text=rules.step_text,
         refusal=rules.may_step,
         run=rules.step,
         keypad=("Num+Enter",),
-        in_bar=False,
     ),
     Action(
         name="open_worst",

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QByteArray,
+    QCoreApplication,
     QMessageLogContext,
     QObject,
     QSettings,
@@ -309,13 +310,12 @@ def run_desk(
     looks = Looks(theme, desk_settings(home))
     theme.scale = scale_for(application.primaryScreen(), share=looks.share / 100)
     looks.apply()
-    application.setApplicationDisplayName(application.tr("Lookout"))
+    product = QCoreApplication.translate("MainWindow", "Lookout")
+    application.setApplicationDisplayName(product)
     application.setFont(theme.font())
     application.setStyleSheet(theme.style_sheet())
     application.setQuitOnLastWindowClosed(False)
-    page: StartPage[Prepared] = StartPage(
-        application.tr("Lookout"), prepare, theme=theme
-    )
+    page: StartPage[Prepared] = StartPage(product, prepare, theme=theme)
     runs: list[DeskRun] = []
 
     def give_up(error: BaseException) -> None:

@@ -78,6 +78,7 @@ class Desk(QObject):
         views_changed: `views` is new.
         suggestions_changed: `suggestions` is new.
         highlighted_changed: `highlighted_unit_id` is new.
+        hand_moved: The keyboard stands elsewhere: Enter does something else now.
     """
 
     moved = Signal(object)
@@ -91,6 +92,7 @@ class Desk(QObject):
     views_changed = Signal()
     suggestions_changed = Signal()
     highlighted_changed = Signal()
+    hand_moved = Signal()
 
     def __init__(
         self,

@@ -163,10 +163,13 @@ class MainWindow(QMainWindow):
         self.keys_page.put_away.connect(self._back)
         desk.looks.changed.connect(self._on_looks)
         for digit in "0123456789":
-            self.keys.bind_keypad(
-                f"Num+{digit}", partial(self.pictures.type_digit, digit)
-            )
+            self.keys.bind_keypad(f"Num+{digit}", partial(self._type_digit, digit))
         self.keys.bind_keypad("Num+*", self.pictures.next_views)
+
+    def _type_digit(self, digit: str) -> None:
+        """Take a digit of a camera's number, where it is to be read."""
+        self._right.show_panel(self.pictures)
+        self.pictures.type_digit(digit)
 
     def _connect_form(self, form: IntakeForm) -> None:
         form.parked.connect(self._show_case)

@@ -94,10 +94,9 @@ class Speaker(QObject):
             import winsound
 
             winsound.PlaySound(None, 0)
-        process = self._process
         self._hush()
-        if process is not None:
-            process.waitForFinished(ENDS_MS)
+        for process in self.findChildren(QProcess):
+            process.waitForFinished(ENDS_MS)  # killed above, or before
 
     def _file(self, tone: Tone, *, volume: float, drill: bool) -> Path | None:
         name = f"{tone}-{round(volume * 100)}{'-drill' if drill else ''}.wav"

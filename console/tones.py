@@ -123,4 +123,4 @@ def _pulse(hertz: float, seconds: float = PULSE_S) -> Wave:
 def _knock() -> Wave:
     at = np.arange(round(0.12 * RATE)) / RATE
     sound = np.sin(2 * np.pi * 190.0 * at) * np.exp(-at * 38.0)
-    return np.asarray(sound * np.minimum(at / 0.004, 1.0))
+    return np.asarray(sound * np.minimum(at / 0.008, 1.0))

@@ -4,6 +4,7 @@ One place, so that the same thing is called the same everywhere. English here;
 Chinese, the default, stands in `resources/translations`.
 """
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -105,6 +106,13 @@ OTHER_PLACES = {
     "device": QT_TRANSLATE_NOOP("Place", "Device"),
 }
 
+# How organisations end, and no person's name does. What is not on the list is masked.
+ORGANISATION = re.compile(
+    "(公司|集团|物业|中心|合作社|银行|(服务|消防|工作|加油|电)站|派出所|大队|中队"
+    "|超市|集市|市场|商店|饭店|酒店|宾馆|药店|..厂|学校|小学|中学|幼儿园"
+    "|[医卫生法养老敬]{2,}院|医院|村委会?|居委会|社区|委员会|办公室|[值班门卫保安]{2,}室?)$"
+)
+
 OUTCOMES = {
     "handled": QT_TRANSLATE_NOOP("Outcome", "Handled"),
     "false_alarm": QT_TRANSLATE_NOOP("Outcome", "False alarm"),
@@ -178,14 +186,27 @@ def other_place(kind: str) -> str:
 def key(portable: str) -> str:
     """Return a shortcut as it stands on a key cap."""
     text = portable.replace("Shift+Num++", "Shift +")
+    text = text.replace("Alt+Left", "Alt+←").replace("Alt+Right", "Alt+→")
     text = text.replace("Return", "⏎").replace("Enter", "⏎")
     text = text.replace("Num++", "+").replace("Num+-", "−").replace("Num+.", ".")
     return text.replace("Num+", "")
 
 
 def masked(name: str) -> str:
-    """Return a person's name as a room may read it: 张*."""
-    return f"{name[0]}*" if name else ""
+    """Return a person's name as a room may read it: 张*.
+
+    A company, an office or a shop is nobody: its name stands as it is.
+    """
+    if not name or is_organisation(name):
+        return name
+    return f"{name[0]}*"
+
+
+def is_organisation(name: str) -> bool:
+    """Return whether a name is that of a company or an office, not of a person."""
+    if name.isascii():
+        return bool({"ltd", "ltd.", "co.", "inc."} & set(name.lower().split()))
+    return ORGANISATION.search(name.strip()) is not None
 
 
 # -- times and distances ----------------------------------------------------------

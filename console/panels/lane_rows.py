@@ -14,7 +14,15 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.models import ROW_ROLE, Index
-from console.painting import RIGHT, PaintedWidget, draw_text, elide, fitting, text_width
+from console.painting import (
+    RIGHT,
+    PaintedWidget,
+    draw_key,
+    draw_text,
+    elide,
+    fitting,
+    text_width,
+)
 from console.panels.case_head import look_of, time_look
 from console.refusals import refusal
 from console.shapes import (
@@ -107,7 +115,7 @@ class LaneDelegate(QStyledItemDelegate):
         )
         case = self._desk.board.cases.get(row.case_id or -1)
         if case is not None:
-            self._paint_case(painter, rect, row, case)
+            self._paint_case(painter, rect, row, case, walked=current)
         else:
             self._paint_fold(painter, rect, row)
         if walked and option.state & QStyle.StateFlag.State_HasFocus:
@@ -117,7 +125,7 @@ class LaneDelegate(QStyledItemDelegate):
             self._desk.note_painted("on_screen", row.case_id)
 
     def _paint_case(
-        self, painter: QPainter, rect: QRect, row: LaneRow, case: Case
+        self, painter: QPainter, rect: QRect, row: LaneRow, case: Case, *, walked: bool
     ) -> None:
         theme = self._desk.theme
         p = theme.px
@@ -145,6 +153,8 @@ class LaneDelegate(QStyledItemDelegate):
                 painter, second, count, theme, colour=theme.text2, align=RIGHT
             )
             second.setRight(second.right() - used - p(12))
+        if walked and row.case_id != self._desk.open_case_id:
+            second.setRight(self._paint_enter(painter, second) - p(12))
         text = self.second_line(row, case, second.width())
         refused = text.startswith("✕")
         draw_text(
@@ -154,6 +164,16 @@ class LaneDelegate(QStyledItemDelegate):
             theme,
             colour=theme.text if refused else theme.text2,
         )
+
+    def _paint_enter(self, painter: QPainter, line: QRectF) -> float:
+        """Paint what Enter does with this row; return where that begins."""
+        theme = self._desk.theme
+        text = self.tr("Open")
+        width = text_width(text, theme) + theme.px(6 + 34)
+        box = QRectF(line.right() - width, line.top(), width, line.height())
+        used = draw_text(painter, box, text, theme) + theme.px(6)
+        draw_key(painter, box.adjusted(used, 0, 0, 0), "⏎", theme)
+        return box.left()
 
     def _paint_time(
         self, painter: QPainter, line: QRectF, case: Case, *, beside: float

@@ -46,7 +46,7 @@ class LaneView(QListView):
         super().__init__()
         self._desk = desk
         self._lane = model
-        self.walked = False  # the keyboard is on it: the ring shows, Enter opens
+        self._walked = False
         self.empty_text = empty_hint
         self.setModel(model)
         self.setItemDelegate(LaneDelegate(desk, shows_age=shows_age, parent=self))
@@ -60,6 +60,24 @@ class LaneView(QListView):
         self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(desk.theme.px(ROW_HEIGHT))
         self.clicked.connect(self.activate)
+
+    @property
+    def walked(self) -> bool:
+        """Return whether the keyboard is on it: the ring shows, Enter opens."""
+        return self._walked
+
+    @walked.setter
+    def walked(self, on: bool) -> None:
+        self._walked = on
+        self._desk.hand_moved.emit()
+
+    def enter_steps(self) -> bool:
+        """Return whether Enter does the highlighted step, not open a row."""
+        index = self.currentIndex()
+        row = index.data(ROW_ROLE) if self.walked and index.isValid() else None
+        return row is None or (
+            row.case_id is not None and row.case_id == self._desk.open_case_id
+        )
 
     def activate(self, index: QModelIndex) -> None:
         """Open what a row is about."""
@@ -80,15 +98,11 @@ class LaneView(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.isAutoRepeat():
                 return
-            index = self.currentIndex()
-            row = index.data(ROW_ROLE) if self.walked and index.isValid() else None
-            if row is not None and (
-                row.case_id is None or row.case_id != self._desk.open_case_id
-            ):
-                self.walked = False
-                self.activate(index)
-            else:
+            if self.enter_steps():
                 self._desk.actions.run("step")
+            else:
+                self.walked = False
+                self.activate(self.currentIndex())
             return
         if event.key() in (
             Qt.Key.Key_Up,
@@ -98,7 +112,9 @@ class LaneView(QListView):
             Qt.Key.Key_PageUp,
             Qt.Key.Key_PageDown,
         ):
+            super().keyPressEvent(event)
             self.walked = True
+            return
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

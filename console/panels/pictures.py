@@ -71,7 +71,8 @@ class PicturesPanel(QWidget):
         self.wall = TileWall(TILES, columns=COLUMNS)
         self.wants = StreamWants(desk)
         self.plate = NumberPlate(self)
-        self.contents = TileContents(desk)
+        self.plate.knows = lambda number: number in desk.board.cameras
+        self.contents = TileContents(desk, self.plate)
         self.last_paint_ms = 0.0
         self.paints = 0
         self.enlarge_area: Callable[[], QRect] | None = None

@@ -49,19 +49,19 @@
     </message>
     <message>
         <source>Save report</source>
-        <translation type="unfinished"></translation>
+        <translation>保存登记</translation>
     </message>
     <message>
         <source>Near this case</source>
-        <translation type="unfinished"></translation>
+        <translation>周边</translation>
     </message>
     <message>
         <source>Best views</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳画面</translation>
     </message>
     <message>
         <source>Fetch the pictures anew</source>
-        <translation type="unfinished"></translation>
+        <translation>重新取画面</translation>
     </message>
     <message>
         <source>Highlight the next person</source>
@@ -89,19 +89,19 @@
     </message>
     <message>
         <source>Silence for 60 s</source>
-        <translation type="unfinished"></translation>
+        <translation>消音60秒</translation>
     </message>
     <message>
         <source>Case looked at before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个看过的案件</translation>
     </message>
     <message>
         <source>Case looked at after</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个看过的案件</translation>
     </message>
     <message>
         <source>Language, looks and sound</source>
-        <translation type="unfinished"></translation>
+        <translation>语言、外观与声音</translation>
     </message>
     <message>
         <source>Go to the lane Now</source>
@@ -126,6 +126,13 @@
     <message>
         <source>Go to the people</source>
         <translation>到人员</translation>
+    </message>
+</context>
+<context>
+    <name>ActionBar</name>
+    <message>
+        <source>Keypad {key}</source>
+        <translation>小键盘 {key}</translation>
     </message>
 </context>
 <context>
@@ -261,7 +268,7 @@
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话</translation>
     </message>
     <message>
         <source>In person</source>
@@ -276,7 +283,7 @@
     <name>ClocksView</name>
     <message>
         <source>max {span}</source>
-        <translation type="unfinished"></translation>
+        <translation>目标 {span}</translation>
     </message>
 </context>
 <context>
@@ -322,6 +329,14 @@
     <message>
         <source>Nothing is due within 2 h.</source>
         <translation>2 小时内没有到期案件。</translation>
+    </message>
+    <message>
+        <source>Nothing is due within 2 h. Next: {place}, {left}</source>
+        <translation>两小时内没有到期的案件。下一件：{place}，{left}</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
     </message>
     <message>
         <source>To begin</source>
@@ -442,35 +457,35 @@
     </message>
     <message>
         <source>In the lanes</source>
-        <translation type="unfinished"></translation>
+        <translation>在队列里</translation>
     </message>
     <message>
         <source>walk from row to row</source>
-        <translation type="unfinished"></translation>
+        <translation>逐行移动</translation>
     </message>
     <message>
         <source>open the row walked to</source>
-        <translation type="unfinished"></translation>
+        <translation>打开选到的一行</translation>
     </message>
     <message>
         <source>In the case</source>
-        <translation type="unfinished"></translation>
+        <translation>在案件里</translation>
     </message>
     <message>
         <source>choose whom to send</source>
-        <translation type="unfinished"></translation>
+        <translation>选派遣的人</translation>
     </message>
     <message>
         <source>In the report</source>
-        <translation type="unfinished"></translation>
+        <translation>在登记里</translation>
     </message>
     <message>
         <source>next field · choose</source>
-        <translation type="unfinished"></translation>
+        <translation>下一栏 · 选择</translation>
     </message>
     <message>
         <source>take what is chosen · save</source>
-        <translation type="unfinished"></translation>
+        <translation>取选中的 · 保存</translation>
     </message>
     <message>
         <source>In the pictures</source>
@@ -510,11 +525,11 @@
     </message>
     <message>
         <source>Now · Due · case</source>
-        <translation type="unfinished"></translation>
+        <translation>现在 · 时限 · 案件</translation>
     </message>
     <message>
         <source>pictures · map · people</source>
-        <translation type="unfinished"></translation>
+        <translation>画面 · 地图 · 人员</translation>
     </message>
     <message>
         <source>Keys valid here</source>
@@ -522,19 +537,19 @@
     </message>
     <message>
         <source>All keys</source>
-        <translation type="unfinished"></translation>
+        <translation>全部按键</translation>
     </message>
     <message>
         <source>Page {n} of {of}  PgDn</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {n}/{of} 页  PgDn</translation>
     </message>
     <message>
         <source>F1 all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>F1 全部按键</translation>
     </message>
     <message>
         <source>Esc back</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc 返回</translation>
     </message>
     <message>
         <source>Keypad </source>
@@ -554,6 +569,10 @@
     <message>
         <source>{n} reports</source>
         <translation>{n} 报</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
     <message>
         <source>{n} overdue</source>
@@ -815,11 +834,11 @@
     </message>
     <message>
         <source>Seen</source>
-        <translation type="unfinished"></translation>
+        <translation>确认</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>首画面</translation>
     </message>
     <message>
         <source>Sent</source>
@@ -920,6 +939,10 @@
 <context>
     <name>Picture</name>
     <message>
+        <source>Getting ready</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
         <source>Live {n} s</source>
         <translation>实时 {n}s</translation>
     </message>
@@ -954,6 +977,10 @@
     <message>
         <source>The decoder is being started again</source>
         <translation>解码器正在重新启动</translation>
+    </message>
+    <message>
+        <source>The camera is getting ready</source>
+        <translation>摄像机正在准备</translation>
     </message>
     <message>
         <source>Waiting for the log-in from the service</source>
@@ -1240,83 +1267,83 @@
     <name>SettingsPage</name>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Background</source>
-        <translation type="unfinished"></translation>
+        <translation>背景</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Alarms</source>
-        <translation type="unfinished"></translation>
+        <translation>告警</translation>
     </message>
     <message>
         <source>Blink</source>
-        <translation type="unfinished"></translation>
+        <translation>闪烁</translation>
     </message>
     <message>
         <source>Stand still</source>
-        <translation type="unfinished"></translation>
+        <translation>静止</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Sound</source>
-        <translation type="unfinished"></translation>
+        <translation>音量</translation>
     </message>
     <message>
         <source>Low</source>
-        <translation type="unfinished"></translation>
+        <translation>低</translation>
     </message>
     <message>
         <source>Medium</source>
-        <translation type="unfinished"></translation>
+        <translation>中</translation>
     </message>
     <message>
         <source>Full</source>
-        <translation type="unfinished"></translation>
+        <translation>高</translation>
     </message>
     <message>
         <source>Heard</source>
-        <translation type="unfinished"></translation>
+        <translation>发声</translation>
     </message>
     <message>
         <source>Everything</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Danger to life only</source>
-        <translation type="unfinished"></translation>
+        <translation>只响一级告警</translation>
     </message>
     <message>
         <source>Language, looks and sound</source>
-        <translation type="unfinished"></translation>
+        <translation>语言、外观与声音</translation>
     </message>
     <message>
         <source>Let me hear it</source>
-        <translation type="unfinished"></translation>
+        <translation>试听</translation>
     </message>
     <message>
         <source>Another size: at the next start, as far as the monitor has room.</source>
-        <translation type="unfinished"></translation>
+        <translation>大小在下次启动时生效，以显示器放得下为限。</translation>
     </message>
     <message>
         <source>No sound comes out of this machine. Look at its speaker.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有声音输出，请检查扬声器。</translation>
     </message>
     <message>
         <source>↑ ↓ line · ← → choose · Esc back</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ ↓ 换行 · ← → 选择 · Esc 返回</translation>
     </message>
 </context>
 <context>
@@ -1522,15 +1549,15 @@
     </message>
     <message>
         <source>No sound</source>
-        <translation type="unfinished"></translation>
+        <translation>无声音</translation>
     </message>
     <message>
         <source>Silent {span}</source>
-        <translation type="unfinished"></translation>
+        <translation>消音 {span}</translation>
     </message>
     <message>
         <source>Life only</source>
-        <translation type="unfinished"></translation>
+        <translation>只响一级</translation>
     </message>
     <message>
         <source>Lookout</source>
@@ -1538,7 +1565,7 @@
     </message>
     <message>
         <source>Demo data</source>
-        <translation type="unfinished"></translation>
+        <translation>演示数据</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -1570,13 +1597,6 @@
     <message>
         <source>Off duty</source>
         <translation>离岗</translation>
-    </message>
-</context>
-<context>
-    <name>application</name>
-    <message>
-        <source>Lookout</source>
-        <translation type="unfinished">瞭望</translation>
     </message>
 </context>
 <context>
