@@ -1,7 +1,7 @@
 """The right column of the window: what I see."""
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 
 class RightColumn(QWidget):
@@ -24,6 +24,9 @@ class RightColumn(QWidget):
         self._splitter.splitterMoved.connect(self.moved)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
+        self._tabs.setUsesScrollButtons(False)
+        for button in self._tabs.tabBar().findChildren(QToolButton):
+            button.setAccessibleName("")  # never shown, and in no language
         self._tabs.hide()
         self.narrow = False
         layout = QVBoxLayout(self)

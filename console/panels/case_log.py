@@ -108,6 +108,10 @@ class LogDelegate(QStyledItemDelegate):
         if entry.action == "file":
             standard = self._desk.actions.taxonomy.standard(entry.text)
             text = standard.condition if standard is not None else entry.text
+            case = self._desk.board.cases.get(entry.case_id)
+            taxonomy = self._desk.actions.taxonomy
+            if case is not None and text == taxonomy.category(case.category).name_zh:
+                text = words.category(taxonomy, case.category)
         elif entry.action == "close":
             case = self._desk.board.cases.get(entry.case_id)
             if case is not None and case.outcome:

@@ -1184,6 +1184,10 @@
         <translation>服务无法保存。请缩短文字后重试。</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>Nobody may use the service&apos;s own name. Give your own.</source>
         <translation>不能使用服务本身的名称。请改用本人姓名。</translation>
     </message>
