@@ -210,7 +210,15 @@ def test_the_map_in_words(qtbot, kit: DeskKit, window: MainWindow, language: str
 
 def test_refusals_and_pictures_in_words(qtbot, kit: DeskKit, language: str):
     said = [
-        refusal(Refused(reason, "", state=int(CaseState.FILED), roles="dispatcher device", name="W01"))
+        refusal(
+            Refused(
+                reason,
+                "",
+                state=int(CaseState.FILED),
+                roles="dispatcher device",
+                name="W01",
+            )
+        )
         for reason in REFUSALS
     ]
     said += [status_words(look, None, 0.1) for look in Look]
