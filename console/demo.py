@@ -42,6 +42,7 @@ DEMO_SPEED = 8.0
 ANSWER_S = 20.0
 CAMERAS_S = 600.0
 OPENS_WITH = 4  # cameras that play before the desk opens
+SETTINGS = "desk.ini"
 MARK = "demo-home"  # a home that may be emptied at each start
 
 
@@ -109,7 +110,13 @@ def _make_fresh(home: Home) -> bool:
     from dispatch.service import service_running
 
     if service_running(home) is None:  # a desk that runs keeps what it has
-        shutil.rmtree(home.root / "data", ignore_errors=True)
+        for entry in (home.root / "data").glob("*"):
+            if entry.name == SETTINGS:
+                continue  # language, looks and layout are the person's, not the town's
+            if entry.is_dir():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                entry.unlink(missing_ok=True)
     return True
 
 

@@ -29,15 +29,15 @@ class PaintedText:
     Attributes:
         text: What should stand there.
         shown: What stands there.
-        rect: Where, in the device's own coordinates.
-        ink_height: How high the text's ink is.
+        rect: The room it was given, in the device's own coordinates.
+        ink: What of that it takes.
         device: What it was painted on: a widget, or an image.
     """
 
     text: str
     shown: str
     rect: QRectF
-    ink_height: float
+    ink: QRectF
     device: QPaintDevice
 
 
@@ -54,15 +54,24 @@ def tell(
     shown: str = "",
     size: int = ROW,
     weight: int = 400,
+    align: Qt.AlignmentFlag = LEFT,
 ) -> None:
     """Tell whoever watches what was painted."""
     if not watchers:
         return
     shown = shown or text
-    ink = theme.metrics(size, weight).tightBoundingRect(shown)
     where = painter.worldTransform().mapRect(rect)
+    metrics = theme.metrics(size, weight)
+    width = metrics.horizontalAdvance(shown)
+    height = metrics.tightBoundingRect(shown).height()
+    left = where.left()
+    if align & Qt.AlignmentFlag.AlignRight:
+        left = where.right() - width
+    elif align & Qt.AlignmentFlag.AlignHCenter:
+        left = where.center().x() - width / 2
+    ink = QRectF(left, where.center().y() - height / 2, width, height)
     for watcher in watchers:
-        watcher(PaintedText(text, shown, where, ink.height(), painter.device()))
+        watcher(PaintedText(text, shown, where, ink, painter.device()))
 
 
 def fitting(
@@ -126,7 +135,7 @@ def draw_text(
     painter.setFont(theme.font(size, weight))
     painter.setPen(colour if colour is not None else theme.text)
     painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
-    tell(painter, rect, text, theme, shown=shown, size=size, weight=weight)
+    tell(painter, rect, text, theme, shown=shown, size=size, weight=weight, align=align)
     return theme.metrics(size, weight).horizontalAdvance(shown)
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 HEIGHT = 44
+SOON_MS = 80
 
 
 class ActionBar(QWidget):
@@ -33,8 +34,12 @@ class ActionBar(QWidget):
         self.setFixedHeight(desk.theme.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._soon.timeout.connect(self.renew)
+        desk.moved.connect(self._renew_soon)
         for signal in (
-            desk.moved,
             desk.case_opened,
             desk.pending_changed,
             desk.highlighted_changed,
@@ -69,6 +74,11 @@ class ActionBar(QWidget):
         if callable(steps) and steps():
             return cap
         return self.tr("Keypad {key}").format(key=cap)
+
+    def _renew_soon(self, *_ignored: object) -> None:
+        """Many changes in a row are asked about once."""
+        if not self._soon.isActive():
+            self._soon.start()
 
     def texts(self) -> list[str]:
         """Return what stands in the bar, as `F6 派遣 王建国`."""

@@ -177,10 +177,11 @@ class CaseHead(PaintedWidget):
             painter, badge, case.severity, theme, look=look, doubt=bool(case.doubt)
         )
         line = QRectF(p(68), p(8), self.width() - p(84), p(44))
-        line.setRight(self._paint_state(painter, line, case) - p(12))
         kind = words.category(self._desk.actions.taxonomy, case.category)
         if case.drill:
             kind = self.tr("DRILL {kind}").format(kind=kind)
+        beside = text_width(kind, theme, size=TITLE, weight=600)
+        line.setRight(self._paint_state(painter, line, case, beside=beside) - p(12))
         used = draw_text(painter, line, kind, theme, size=TITLE, weight=600)
         room = line.adjusted(used + p(12), 0, 0, 0)
         number = words.case_number(case)
@@ -212,10 +213,16 @@ class CaseHead(PaintedWidget):
             draw_text(painter, box.adjusted(column + p(14), 0, 0, 0), text, theme)
             top += p(self._row())
 
-    def _paint_state(self, painter: QPainter, line: QRectF, case: Case) -> float:
+    def _paint_state(
+        self, painter: QPainter, line: QRectF, case: Case, *, beside: float
+    ) -> float:
         theme = self._desk.theme
         p = theme.px
         text = self.state_text()
+        room = line.width() - beside - p(12 + 20)
+        if text_width(text, theme, weight=600) > room:
+            pending = self._desk.actions.pending(case.case_id) is not None
+            text = "…" if pending else text  # the step below says it in full
         width = max(text_width(text, theme, weight=600) + p(20), p(64))
         box = QRectF(line.right() - width, line.top() + p(6), width, p(32))
         painter.setPen(theme.edge)
@@ -346,15 +353,9 @@ class StepView(PaintedWidget):
         pending = self._desk.actions.ledger.blocking(case_id)
         if case_id is not None and pending:
             waits = pending[0].waits(self._desk.clock())
-            draw_text(
-                painter,
-                box,
-                self.tr("Waiting for the service") if waits else "…",
-                theme,
-                size=TITLE,
-                weight=600,
-                align=RIGHT,
-            )
+            said = self.tr("Waiting for the service") if waits else "…"
+            taken = draw_text(painter, box, said, theme, weight=600, align=RIGHT)
+            box.setRight(box.right() + p(60) - max(float(p(60)), taken + p(12)))
         elif cap:
             width = max(text_width(cap, theme, size=MIN, weight=600) + p(12), p(28))
             draw_key(painter, box.adjusted(box.width() - width, 0, 0, 0), cap, theme)

@@ -887,6 +887,10 @@
         <translation>单机运行 · 已记 {n} 条待合并 · 服务中断 {age}</translation>
     </message>
     <message>
+        <source>Working alone · 1 entry to merge · service away for {age}</source>
+        <translation>单机运行 · 已记 1 条待合并 · 服务中断 {age}</translation>
+    </message>
+    <message>
         <source>From before the restart: {text}</source>
         <translation>重启前的操作：{text}</translation>
     </message>

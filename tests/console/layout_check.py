@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 from console import painting
 from console.main_window import MainWindow
 from console.painting import PaintedText
+from console.panels.pictures import PicturesPanel
 from console.theme import Theme, load_fonts, scale_of
 
 SIZES = ((1366, 768), (1920, 1080), (3840, 2160))
@@ -139,18 +140,33 @@ def painted_faults(kit: DeskKit, painted: list[PaintedText]) -> Iterator[Fault]:
                 yield Fault(where, "shortened", each.text)
             elif len(kept) < 3:
                 yield Fault(where, "nothing left of it", each.text)
-        if each.ink_height > each.rect.height() + SLACK:
+        if each.ink.height() > each.rect.height() + SLACK:
             yield Fault(where, "higher than its line", each.text)
         if not isinstance(device, QWidget):
             continue
         room = QRectF(device.rect()).adjusted(-SLACK, -SLACK, SLACK, SLACK)
         if in_row:
             room.adjust(0, -1e4, 0, 1e4)  # it scrolls
-        middle = QRectF(each.rect)
-        middle.setTop(each.rect.center().y() - each.ink_height / 2)
-        middle.setHeight(each.ink_height)
-        if not room.contains(middle):
+        if not room.contains(each.ink):
             yield Fault(where, "outside", each.text)
+    yield from overlaps(painted)
+
+
+def overlaps(painted: list[PaintedText]) -> Iterator[Fault]:
+    """Find words that stand on other words; a plate over a picture may."""
+    by_device: dict[int, list[PaintedText]] = {}
+    for each in painted:
+        if isinstance(each.device, QWidget) and not isinstance(
+            each.device, PicturesPanel
+        ):
+            by_device.setdefault(id(each.device), []).append(each)
+    for group in by_device.values():
+        for index, one in enumerate(group):
+            for other in group[index + 1 :]:
+                both = one.ink.intersected(other.ink)
+                if both.width() > 2 and both.height() > 2 and one != other:
+                    where = type(one.device).__name__
+                    yield Fault(where, f"stands on {other.shown!r}", one.shown)
 
 
 def widget_faults(window: MainWindow) -> Iterator[Fault]:

@@ -81,7 +81,7 @@ def test_only_what_is_allowed_stands_in_the_bar(qtbot, kit: DeskKit):
 
     assert bar() == ["new_report"]
     case_id = raise_alarm(qtbot, kit)
-    assert bar() == ["step", "acknowledge", "new_report", "quiet"]
+    assert bar() == ["step", "acknowledge", "quiet", "new_report"]
     kit.desk.open_case(case_id)
     kit.desk.actions.run("step")
     wait_state(qtbot, kit, case_id, CaseState.FILED)
