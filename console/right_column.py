@@ -11,9 +11,11 @@ class RightColumn(QWidget):
 
     Signals:
         moved: Someone gave the panels other heights.
+        tab_chosen: Another panel is in front, in a narrow window.
     """
 
     moved = Signal(int, int)
+    tab_chosen = Signal(int)
 
     def __init__(self, gap: int) -> None:
         super().__init__()
@@ -27,6 +29,7 @@ class RightColumn(QWidget):
         self._tabs.setUsesScrollButtons(False)
         for button in self._tabs.tabBar().findChildren(QToolButton):
             button.setAccessibleName("")  # never shown, and in no language
+        self._tabs.currentChanged.connect(self._on_tab)
         self._tabs.hide()
         self.narrow = False
         layout = QVBoxLayout(self)
@@ -59,6 +62,15 @@ class RightColumn(QWidget):
             index = self._tabs.indexOf(panel)
             if index >= 0:
                 self._tabs.setTabText(index, panel.accessibleName())
+
+    def show_tab(self, index: int) -> None:
+        """Bring a panel into view by its place among the tabs."""
+        if self.narrow:
+            self._tabs.setCurrentIndex(index)
+
+    def _on_tab(self, index: int) -> None:
+        if self.narrow and self._tabs.count() == len(self._panels):
+            self.tab_chosen.emit(index)
 
     def show_panel(self, panel: QWidget) -> None:
         """Bring a panel into view."""

@@ -12,6 +12,7 @@ NARROW = 1600  # below this the map becomes a tab of the pictures
 MIDDLE_LEAST = 480  # a step with its key, a person with distance and age
 GAP = 2
 EDGE = 6
+TAB_KEY = "window/tab"
 
 
 class WindowLayout:
@@ -42,6 +43,7 @@ class WindowLayout:
             edge.hide()
         columns.splitterMoved.connect(self.remember)
         right.moved.connect(self.remember)
+        right.tab_chosen.connect(self._remember_tab)
 
     def arrange(self) -> None:
         """Fit everything to the window as it is now."""
@@ -59,6 +61,9 @@ class WindowLayout:
             right = self._settings.value(self._key("right"))
             if not (isinstance(right, QByteArray) and self._right.restore(right)):
                 self._right.split([p(height) for height in RIGHT_HEIGHTS])
+            tab = str(self._settings.value(TAB_KEY) or "")
+            if tab.isdigit():
+                self._right.show_tab(int(tab))
         width, height, edge = window.width(), window.height(), p(EDGE)
         for widget, box in zip(
             self.edges,
@@ -79,6 +84,10 @@ class WindowLayout:
         self._settings.setValue(self._key("columns"), self._columns.saveState())
         if not self._right.narrow:
             self._settings.setValue(self._key("right"), self._right.saved())
+
+    def _remember_tab(self, index: int) -> None:
+        if not self._sized_for.isEmpty():
+            self._settings.setValue(TAB_KEY, str(index))
 
     def _key(self, part: str) -> str:
         return f"window/{part}/{self._window.width()}x{self._window.height()}"

@@ -291,7 +291,7 @@ def _paint_words(
     ink, quiet = theme.text2, theme.text3
     if content.picture is not None and content.look is not Look.EMPTY:
         ink, quiet = theme.plate_text, plate_quiet(theme)
-    room = frame.width() - theme.px(24)
+    room = frame.width() - theme.px(44)  # clear of the dashes
     lines = lines[:1] + [
         part for line in lines[1:] for part in wrapped(line, room, theme, size=MIN)
     ]

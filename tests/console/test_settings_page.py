@@ -164,6 +164,21 @@ def test_a_desk_fits_every_width(width: int):
     assert width / scale >= 1359
 
 
+def test_the_tab_of_a_narrow_window_is_as_it_was_left(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    window.resize(1366, 768)
+    assert window.pictures.isVisible()
+    kit.desk.actions.run("focus_5")
+    window.close()
+    again = MainWindow(kit.desk)
+    qtbot.addWidget(again)
+    again.resize(1366, 768)
+    again.show()
+    assert again.map.isVisible()
+    assert not again.pictures.isVisible()
+
+
 def test_layers_ring_and_legend_are_as_they_were_left(
     qtbot, kit: DeskKit, window: MainWindow
 ):
