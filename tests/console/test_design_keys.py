@@ -217,9 +217,11 @@ def test_what_enter_does_is_said_before_it_is_pressed(
     qtbot.waitUntil(lambda: len(kit.board.cases) == 2)
     # Walked to another row, the main Enter opens that; the keypad's still steps.
     window.lanes.focus_now()
-    rows = [row.case_id for row in window.lanes.now_model.rows()]
+    view, model = window.lanes.now_view, window.lanes.now_model
+    kit.clock.go(seconds=10)  # no hand on the lane: the new row may come in
+    qtbot.waitUntil(lambda: len(model.rows()) == 2)
     press(window, Key.Key_Home)
-    while rows[window.lanes.now_view.currentIndex().row()] == case_id:
+    if model.rows()[view.currentIndex().row()].case_id == case_id:
         press(window, Key.Key_Down)
     assert "Keypad ⏎ Open and take" in bar.texts()
     assert not window.lanes.now_view.enter_steps()
