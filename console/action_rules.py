@@ -233,6 +233,27 @@ def with_picture(desk: "Desk") -> Refused | None:
     return None if desk.actions.has_picture() else _NOTHING
 
 
+def may_save(desk: "Desk") -> Refused | None:
+    return None if desk.actions.is_reporting() else _NOTHING
+
+
+def may_quiet(desk: "Desk") -> Refused | None:
+    return None if desk.sounds.repeats() else _NOTHING
+
+
+def quiet(desk: "Desk") -> None:
+    desk.sounds.silence()
+
+
+def may_go_beside(desk: "Desk", step: int) -> Refused | None:
+    beside = desk.looked_at.beside(step, desk.open_case_id, desk.board.cases)
+    return None if beside else _NOTHING
+
+
+def with_cameras(desk: "Desk") -> Refused | None:
+    return None if desk.board.cameras else _NOTHING
+
+
 def always(_desk: "Desk") -> Refused | None:
     return None
 
@@ -304,6 +325,14 @@ def step(desk: "Desk") -> None:
     name = step_name(desk)
     if name is not None:
         desk.actions.run(name)
+
+
+def step_text(desk: "Desk") -> str:
+    """Return what the highlighted step is, in words."""
+    name = step_name(desk)
+    if name is None:
+        return QCoreApplication.translate("Action", "Do the highlighted step")
+    return desk.actions.action(name).text(desk)
 
 
 def may_next(desk: "Desk") -> Refused | None:

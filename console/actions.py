@@ -50,13 +50,15 @@ class Actions(QObject):
 
     Signals:
         wanted: Name of something the window does by itself: "new_report",
-            "parked_report", "close", "contact", "note", "enlarge", "keys",
-            "back", "focus_1" … "focus_6".
+            "parked_report", "save_report", "close", "contact", "note", "enlarge",
+            "near", "best_views", "cold_refresh", "keys", "settings", "back",
+            "focus_1" … "focus_6".
         reported: Case id of a new report that was saved, and the id of its command.
 
     Attributes:
         has_parked_report: Whether a report waits out of sight; the window says so.
         has_picture: Whether a picture can be enlarged, or put back; likewise.
+        is_reporting: Whether the form of a report is being filled; likewise.
     """
 
     wanted = Signal(str)
@@ -70,6 +72,7 @@ class Actions(QObject):
         self._by_name = {action.name: action for action in ACTIONS}
         self.has_parked_report: Callable[[], bool] = lambda: False
         self.has_picture: Callable[[], bool] = lambda: False
+        self.is_reporting: Callable[[], bool] = lambda: False
         self._next: dict[int, Callable[[], None]] = {}
         desk.bridge.answered.connect(self._on_answered)
         desk.second.connect(self._on_second)

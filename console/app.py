@@ -19,7 +19,7 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QByteArray,
-    QLocale,
+    QCoreApplication,
     QMessageLogContext,
     QObject,
     QSettings,
@@ -34,11 +34,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from console.bridge import Bridge, EarlierRefusals
 from console.desk import Desk
 from console.layers.map_data import read_map_data
+from console.looks import Looks
 from console.main_window import MainWindow
 from console.processes import Child, Message, own_command
+from console.speaker import Sink, Speaker
 from console.starting import Cancelled, Reporter, StartFailed, StartPage
 from console.theme import Theme, load_fonts, scale_for
-from console.translation import load_translation
 from dispatch.board import Board
 from dispatch.client import DeskClient
 from dispatch.people import Actor, Role
@@ -162,10 +163,19 @@ class DeskRun(QObject):
     Thread: UI.
     """
 
-    def __init__(self, home: Home, prepared: Prepared, theme: Theme) -> None:
+    def __init__(
+        self,
+        home: Home,
+        prepared: Prepared,
+        theme: Theme,
+        *,
+        looks: Looks | None = None,
+        sink: Sink | None = None,
+    ) -> None:
         super().__init__()
         self.prepared = prepared
         self.home = home
+        settings = desk_settings(home)
         self.engine = VideoEngine(worker_command=own_command("video-worker"))
         self.board = Board()
         self.bridge = Bridge(prepared.client, self.board, clock=utc_now)
@@ -177,7 +187,9 @@ class DeskRun(QObject):
             actor=prepared.actor,
             theme=theme,
             clock=utc_now,
-            settings=QSettings(str(home.data / "desk.ini"), QSettings.Format.IniFormat),
+            settings=settings,
+            looks=looks,
+            sink=sink,
         )
         self.window = MainWindow(self.desk)
         if prepared.map_folder is not None:
@@ -206,6 +218,7 @@ class DeskRun(QObject):
         self._closed = True
         self.desk.settings.setValue("window/place", self.window.saveGeometry())
         self.window.close()
+        self.desk.sounds.sink.close()
         self.bridge.stop()
         self.engine.close()
         self.prepared.close()
@@ -215,16 +228,18 @@ class DeskRun(QObject):
         return isinstance(kept, QByteArray) and self.window.restoreGeometry(kept)
 
 
+def desk_settings(home: Home) -> QSettings:
+    """Return where the desk of a home remembers its looks, sizes and tabs."""
+    return QSettings(str(home.data / "desk.ini"), QSettings.Format.IniFormat)
+
+
 def make_application() -> QApplication:
-    """Return the application, with its fonts and its language."""
+    """Return the application, with its fonts."""
     qInstallMessageHandler(_log_qt)
     sys.setswitchinterval(SWITCH_S)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Lookout")
-    application.setApplicationDisplayName("瞭望 Lookout")
     load_fonts()
-    QLocale.setDefault(QLocale("zh_CN"))
-    load_translation(application)
     return application
 
 
@@ -309,10 +324,16 @@ def run_desk(
     only = OnlyOne(home)
     if only.another_answers():
         return second
-    theme = Theme(scale=scale_for(application.primaryScreen()))
+    theme = Theme()
+    looks = Looks(theme, desk_settings(home))
+    theme.scale = scale_for(application.primaryScreen(), share=looks.share / 100)
+    looks.apply()
+    product = QCoreApplication.translate("MainWindow", "Lookout")
+    application.setApplicationDisplayName(product)
+    application.setFont(theme.font())
     application.setStyleSheet(theme.style_sheet())
     application.setQuitOnLastWindowClosed(False)
-    page: StartPage[Prepared] = StartPage(application.tr("Lookout 瞭望"), prepare)
+    page: StartPage[Prepared] = StartPage(product, prepare, theme=theme)
     runs: list[DeskRun] = []
 
     def give_up(error: BaseException) -> None:
@@ -323,7 +344,9 @@ def run_desk(
             QMessageBox.critical(None, page.windowTitle(), text)
 
     def show_desk(prepared: Prepared) -> None:
-        run = DeskRun(home, prepared, theme)
+        # A desk that nobody sits at disturbs nobody.
+        sink = Speaker(home.cache / "sounds") if attended else None
+        run = DeskRun(home, prepared, theme, looks=looks, sink=sink)
         runs.append(run)
         only.raised.append(run.window)
         application.setQuitOnLastWindowClosed(True)

@@ -47,6 +47,7 @@ OPENS_WITH = 4  # cameras that play before the desk opens
 ALREADY_OPEN = 3  # as a second service on one home says it
 ALL_DRAWN_TO = 8  # so many cameras are drawn in whole; of more, what is looked at
 NIGHT = {"from": "18:00", "to": "06:00"}  # of the town's own time
+SETTINGS = "desk.ini"
 MARK = "demo-home"  # a home that may be emptied at each start
 
 
@@ -116,7 +117,13 @@ def _make_fresh(home: Home) -> bool:
     from dispatch.service import service_running
 
     if service_running(home) is None:  # a desk that runs keeps what it has
-        shutil.rmtree(home.root / "data", ignore_errors=True)
+        for entry in (home.root / "data").glob("*"):
+            if entry.name == SETTINGS:
+                continue  # language, looks and layout are the person's, not the town's
+            if entry.is_dir():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                entry.unlink(missing_ok=True)
     return True
 
 

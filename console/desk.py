@@ -13,8 +13,12 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from console.actions import Actions
+from console.looked_at import LookedAt
+from console.looks import Looks
 from console.people_rows import PeopleRows
 from console.seen import StripShows
+from console.sounds import Sounds
+from console.speaker import Sink
 from console.theme import Theme
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
@@ -53,11 +57,14 @@ class Desk(QObject):
         actor: Who sits here, with which roles.
         theme: Colours, sizes, fonts.
         settings: Where the desk remembers sizes and tabs.
+        looks: Language and background; who keeps words or colours listens to it.
+        sounds: What is heard here, and whether it is.
         open_case_id: The case in the middle column, or None.
         views: Best views of the open case, best first.
         suggestions: Units for the open case, best first.
         highlighted_unit_id: Who the send key would send.
         strip_shows: Which alarm stands in the strip, and since when.
+        looked_at: Which cases were opened before.
         people: The few of them that are on show, the highlighted one always.
 
     Signals:
@@ -72,6 +79,7 @@ class Desk(QObject):
         views_changed: `views` is new.
         suggestions_changed: `suggestions` is new.
         highlighted_changed: `highlighted_unit_id` is new.
+        hand_moved: The keyboard stands elsewhere: Enter does something else now.
     """
 
     moved = Signal(object)
@@ -85,6 +93,7 @@ class Desk(QObject):
     views_changed = Signal()
     suggestions_changed = Signal()
     highlighted_changed = Signal()
+    hand_moved = Signal()
 
     def __init__(
         self,
@@ -96,6 +105,8 @@ class Desk(QObject):
         theme: Theme,
         clock: Callable[[], datetime],
         settings: QSettings | None = None,
+        looks: Looks | None = None,
+        sink: Sink | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -106,6 +117,7 @@ class Desk(QObject):
         self.theme = theme
         self.clock = clock
         self.settings = settings or QSettings()
+        self.looks = looks or Looks(theme, self.settings, self)
         self.link = bridge.link
         self.open_case_id: int | None = None
         self.views: list[View] = []
@@ -113,8 +125,10 @@ class Desk(QObject):
         self.highlighted_unit_id: str | None = None
         self.people = PeopleRows(clock)
         self.strip_shows = StripShows(clock)
+        self.looked_at = LookedAt()
         self._expected_case_id: int | None = None
         self._painted: set[tuple[str, int]] = set()
+        self.sounds = Sounds(self, sink)
         self.actions = Actions(self)
         bridge.moved.connect(self._on_moved)
         bridge.link_changed.connect(self._on_link)
@@ -170,12 +184,20 @@ class Desk(QObject):
                 self.case_asked_again.emit(case_id)
             return
         self.open_case_id = case_id
+        self.looked_at.note(case_id)
         self.people.clear()
         self.highlighted_unit_id = None  # who was chosen, was chosen for another case
         self._renew_suggestions()
         self.highlighted_changed.emit()
         self._renew_views()
         self.case_opened.emit(case_id)
+
+    def open_beside(self, step: int) -> None:
+        """Open the case that was looked at before (-1), or after (1)."""
+        case_id = self.looked_at.beside(step, self.open_case_id, self.board.cases)
+        if case_id:
+            self.looked_at.go(case_id)
+            self.open_case(case_id)
 
     def open_when_there(self, case_id: int) -> None:
         """Open a case as soon as its change has reached the board."""

@@ -29,6 +29,7 @@ _NUM = {
     "+": Qt.Key.Key_Plus,
     "-": Qt.Key.Key_Minus,
     "*": Qt.Key.Key_Asterisk,
+    "/": Qt.Key.Key_Slash,
     ".": Qt.Key.Key_Period,
     "Del": Qt.Key.Key_Delete,
     **{str(digit): Qt.Key(Qt.Key.Key_0 + digit) for digit in range(10)},

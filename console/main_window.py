@@ -7,7 +7,7 @@ alarm strip or the lane Now.
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,9 +28,11 @@ from console.panels.keys_page import KeysPage
 from console.panels.lanes import LanesPanel
 from console.panels.map_panel import MapPanel
 from console.panels.pictures import PicturesPanel
+from console.panels.settings_page import SettingsPage
 from console.panels.strip import AlarmStrip
 from console.panels.top_bar import TopBar
 from console.right_column import RightColumn
+from console.window_layout import GAP, MIDDLE_LEAST, WindowLayout
 from dispatch.geo import Point, distance_m
 
 if TYPE_CHECKING:
@@ -48,17 +50,13 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (CasePanel, "middle"),
     (IntakeForm, "middle"),
     (KeysPage, "middle"),
+    (SettingsPage, "middle"),
     (PicturesPanel, "right"),
     (MapPanel, "right"),
     (ActionBar, "bottom"),
 )
 
-COLUMN_WIDTHS = (560, 560, 800)
-RIGHT_HEIGHTS = (514, 418)  # two rows of 225 and their captions; the map
-NARROW = 1600  # below this the map becomes a tab of the pictures
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time
-GAP = 2
-EDGE = 6
 NEAR_PLACE_M = 40.0
 
 
@@ -106,6 +104,7 @@ class MainWindow(QMainWindow):
             else:
                 bottom.append(panel)
         self._columns.addWidget(left[0] if len(left) == 1 else _tabs(left))
+        self._middle.setMinimumWidth(p(MIDDLE_LEAST))
         self._columns.addWidget(self._middle)
         self._columns.addWidget(self._right)
         self._columns.setStretchFactor(0, 0)
@@ -114,21 +113,25 @@ class MainWindow(QMainWindow):
         rows.addWidget(self._columns, 1)
         for panel in bottom:
             rows.addWidget(panel)
-        self._edges = [QWidget(self) for _ in range(4)]
-        for edge in self._edges:
-            edge.hide()
+        self._layout = WindowLayout(
+            self,
+            columns=self._columns,
+            right=self._right,
+            theme=desk.theme,
+            settings=desk.settings,
+        )
+        self._edges = self._layout.edges
         self.strip = self._panel(AlarmStrip)
         self.lanes = self._panel(LanesPanel)
         self.case = self._panel(CasePanel)
         self.form = self._panel(IntakeForm)
         self.keys_page = self._panel(KeysPage)
+        self.settings_page = self._panel(SettingsPage)
+        self._pages: tuple[QWidget, ...] = (self.keys_page, self.settings_page)
         self.pictures = self._panel(PicturesPanel)
         self.map = self._panel(MapPanel)
         self._parked: list[IntakeForm] = []
-        self._under_keys: QWidget | None = None
-        self._sized_for = QSize()
-        self._columns.splitterMoved.connect(self._remember)
-        self._right.moved.connect(self._remember)
+        self._under_page: QWidget | None = None
         self.keys = Keys(desk, self)
         self._connect()
         self._on_moved()
@@ -143,6 +146,7 @@ class MainWindow(QMainWindow):
         desk = self.desk
         desk.actions.has_parked_report = self._has_parked_report
         desk.actions.has_picture = self._has_picture
+        desk.actions.is_reporting = self._is_reporting
         desk.actions.wanted.connect(self._on_wanted)
         desk.case_opened.connect(self._on_case)
         desk.case_asked_again.connect(self._on_case)
@@ -157,15 +161,31 @@ class MainWindow(QMainWindow):
         self.map.camera_called.connect(self.pictures.show_camera)
         self.map.place_picked.connect(self._on_place_picked)
         self.keys_page.put_away.connect(self._back)
+        desk.looks.changed.connect(self._on_looks)
         for digit in "0123456789":
-            self.keys.bind_keypad(
-                f"Num+{digit}", partial(self.pictures.type_digit, digit)
-            )
+            self.keys.bind_keypad(f"Num+{digit}", partial(self._type_digit, digit))
         self.keys.bind_keypad("Num+*", self.pictures.next_views)
+
+    def _type_digit(self, digit: str) -> None:
+        """Take a digit of a camera's number, where it is to be read."""
+        self._right.show_panel(self.pictures)
+        self.pictures.type_digit(digit)
 
     def _connect_form(self, form: IntakeForm) -> None:
         form.parked.connect(self._show_case)
         form.saved.connect(partial(self._on_saved, form))
+
+    def _on_looks(self) -> None:
+        """Wear the new colours, say the new words."""
+        self.setStyleSheet(self.desk.theme.style_sheet())
+        self._right.renew_names()
+        self._on_moved()
+        for widget in self.findChildren(QWidget):
+            widget.updateGeometry()
+            widget.update()
+
+    def _is_reporting(self) -> bool:
+        return self._middle.currentWidget() is self.form
 
     def _has_parked_report(self) -> bool:
         """Return whether a report waits that is not to be seen now."""
@@ -222,6 +242,17 @@ class MainWindow(QMainWindow):
             self._parked_report()
         elif what == "keys":
             self._toggle_keys()
+        elif what == "settings":
+            self._toggle_page(self.settings_page)
+        elif what == "near":
+            self._focus(5)
+            self.map.show_near()
+        elif what == "best_views":
+            self.pictures.show_best_views()
+        elif what == "cold_refresh":
+            self.pictures.wants.begin_anew()
+        elif what == "save_report":
+            self.form.save()
         elif what == "enlarge":
             self.pictures.enlarge()
         elif what == "back":
@@ -231,15 +262,36 @@ class MainWindow(QMainWindow):
         elif what.startswith("focus_"):
             self._focus(int(what.removeprefix("focus_")))
 
-    def _toggle_keys(self) -> None:
+    def _toggle_page(self, page: QWidget) -> None:
+        """Show the keys or the settings, or what stood there before."""
         current = self._middle.currentWidget()
-        if current is not self.keys_page:
-            self._under_keys = current
-            self._show_middle(self.keys_page)
-        elif self._under_keys is self.form:
+        if current is not page:
+            if current not in self._pages:
+                self._under_page = current
+            self._show_middle(page)
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self._under_page is self.form:
             self._show_form()
         else:
-            self._show_middle(self.case)
+            self._show_case()
+
+    def _toggle_keys(self) -> None:
+        """Show the keys valid here, then all of them, then what was there before."""
+        if self._middle.currentWidget() is not self.keys_page:
+            self.keys_page.begin(self.focused_section())
+        elif self.keys_page.show_all():
+            return
+        self._toggle_page(self.keys_page)
+
+    def focused_section(self) -> str:
+        """Return the name of the panel that has the keyboard."""
+        focused = QApplication.focusWidget()
+        for name, panel in self.panels.items():
+            if focused is not None and (
+                panel is focused or panel.isAncestorOf(focused)
+            ):
+                return name
+        return ""
 
     def _new_report(self) -> None:
         if not self.form.is_empty():
@@ -303,8 +355,8 @@ class MainWindow(QMainWindow):
         current = self._middle.currentWidget()
         if self.pictures.go_back() or (self._on_map() and self.map.go_back()):
             return
-        if current is self.keys_page:
-            self._toggle_keys()
+        if current in self._pages:
+            self._toggle_page(current)
         elif isinstance(current, IntakeForm):
             current.park()
         elif not self.case.go_back() and not self.map.go_back():
@@ -337,63 +389,18 @@ class MainWindow(QMainWindow):
         end = self._right.mapTo(self, self._right.rect().bottomRight())
         return QRect(corner, end)
 
-    def _arrange(self) -> None:
-        p = self.desk.theme.px
-        self._right.set_narrow(self.width() < p(NARROW))
-        if self.isVisible() and self.size() != self._sized_for:
-            # What a person has set for this size, or the design's proportions.
-            self._sized_for = self.size()
-            columns = self.desk.settings.value(self._key("columns"))
-            if not (
-                isinstance(columns, QByteArray) and self._columns.restoreState(columns)
-            ):
-                self._default_columns()
-            right = self.desk.settings.value(self._key("right"))
-            if not (isinstance(right, QByteArray) and self._right.restore(right)):
-                self._right.split([p(height) for height in RIGHT_HEIGHTS])
-        width, height, edge = self.width(), self.height(), p(EDGE)
-        for widget, box in zip(
-            self._edges,
-            (
-                QRect(0, 0, width, edge),
-                QRect(0, height - edge, width, edge),
-                QRect(0, 0, edge, height),
-                QRect(width - edge, 0, edge, height),
-            ),
-            strict=True,
-        ):
-            widget.setGeometry(box)
-
-    def _key(self, part: str) -> str:
-        return f"window/{part}/{self.width()}x{self.height()}"
-
-    def _remember(self, *_: int) -> None:
-        self.desk.settings.setValue(self._key("columns"), self._columns.saveState())
-        if not self._right.narrow:
-            self.desk.settings.setValue(self._key("right"), self._right.saved())
-
-    def _default_columns(self) -> None:
-        p = self.desk.theme.px
-        widths = [p(width) for width in COLUMN_WIDTHS]
-        if self.width() < sum(widths):
-            share = self.width() / sum(widths)
-            widths = [round(width * share) for width in widths]
-        widths[2] = max(1, self.width() - widths[0] - widths[1] - 2 * p(GAP))
-        self._columns.setSizes(widths)
-
     # Qt
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
-        self._arrange()
+        self._layout.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self._layout.arrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._sized_for == self.size():
-            self._remember()
+        self._layout.remember()
         self.desk.settings.sync()
         super().closeEvent(event)
 

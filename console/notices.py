@@ -22,6 +22,10 @@ def link_text(desk: "Desk") -> str:
     text = QCoreApplication.translate(
         "Notices", "Working alone · {n} entries to merge · service away for {age}"
     )
+    if link.waiting == 1:
+        text = QCoreApplication.translate(
+            "Notices", "Working alone · 1 entry to merge · service away for {age}"
+        )
     return text.format(n=link.waiting, age=age)
 
 

@@ -1,7 +1,17 @@
 """Painted text: one line, shortened where a reader is not misled by it."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QPaintDevice,
+    QPainter,
+    QPaintEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QWidget
 
 from console.theme import ROW, Theme
@@ -10,6 +20,78 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedText:
+    """One line of text as it was painted, for whoever checks what can be read.
+
+    Attributes:
+        text: What should stand there.
+        shown: What stands there.
+        rect: The room it was given, in the device's own coordinates.
+        ink: What of that it takes.
+        device: What it was painted on: a widget, or an image.
+    """
+
+    text: str
+    shown: str
+    rect: QRectF
+    ink: QRectF
+    device: QPaintDevice
+
+
+# Told of every painted line; empty but in a check of the layout.
+watchers: list[Callable[[PaintedText], None]] = []
+
+
+def tell(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    theme: Theme,
+    *,
+    shown: str = "",
+    size: int = ROW,
+    weight: int = 400,
+    align: Qt.AlignmentFlag = LEFT,
+) -> None:
+    """Tell whoever watches what was painted."""
+    if not watchers:
+        return
+    shown = shown or text
+    where = painter.worldTransform().mapRect(rect)
+    metrics = theme.metrics(size, weight)
+    width = metrics.horizontalAdvance(shown)
+    height = metrics.tightBoundingRect(shown).height()
+    left = where.left()
+    if align & Qt.AlignmentFlag.AlignRight:
+        left = where.right() - width
+    elif align & Qt.AlignmentFlag.AlignHCenter:
+        left = where.center().x() - width / 2
+    ink = QRectF(left, where.center().y() - height / 2, width, height)
+    for watcher in watchers:
+        watcher(PaintedText(text, shown, where, ink, painter.device()))
+
+
+def fitting(
+    parts: Sequence[str],
+    width: float,
+    theme: Theme,
+    *,
+    size: int = ROW,
+    weight: int = 400,
+    between: str = " · ",
+) -> str:
+    """Return as many parts as fit a width, the first one at least.
+
+    What is least important stands last; half a word helps nobody.
+    """
+    metrics = theme.metrics(size, weight)
+    kept = [part for part in parts if part]
+    while len(kept) > 1 and metrics.horizontalAdvance(between.join(kept)) > width:
+        kept.pop()
+    return between.join(kept)
 
 
 def elide(
@@ -53,6 +135,7 @@ def draw_text(
     painter.setFont(theme.font(size, weight))
     painter.setPen(colour if colour is not None else theme.text)
     painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+    tell(painter, rect, text, theme, shown=shown, size=size, weight=weight, align=align)
     return theme.metrics(size, weight).horizontalAdvance(shown)
 
 
@@ -68,7 +151,8 @@ def wrapped(
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
-        lines.append(text[line.textStart() : line.textStart() + line.textLength()])
+        end = line.textStart() + line.textLength()
+        lines.append(text[line.textStart() : end].rstrip())
     layout.endLayout()
     return lines
 

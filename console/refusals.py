@@ -181,7 +181,7 @@ def refusal(refused: Refused) -> str:
         details["state"] = words.state(CaseState(int(details["state"])))
     if "roles" in details:
         roles = [words.role(Role(each)) for each in details["roles"].split()]
-        details["roles"] = "、".join(roles)
+        details["roles"] = QCoreApplication.translate("Refusal", ", ").join(roles)
     sentence = QCoreApplication.translate("Refusal", str(text))
     return sentence.format_map(Gaps(details))
 

@@ -1,7 +1,7 @@
 """The right column of the window: what I see."""
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 
 class RightColumn(QWidget):
@@ -11,9 +11,11 @@ class RightColumn(QWidget):
 
     Signals:
         moved: Someone gave the panels other heights.
+        tab_chosen: Another panel is in front, in a narrow window.
     """
 
     moved = Signal(int, int)
+    tab_chosen = Signal(int)
 
     def __init__(self, gap: int) -> None:
         super().__init__()
@@ -24,6 +26,10 @@ class RightColumn(QWidget):
         self._splitter.splitterMoved.connect(self.moved)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
+        self._tabs.setUsesScrollButtons(False)
+        for button in self._tabs.tabBar().findChildren(QToolButton):
+            button.setAccessibleName("")  # never shown, and in no language
+        self._tabs.currentChanged.connect(self._on_tab)
         self._tabs.hide()
         self.narrow = False
         layout = QVBoxLayout(self)
@@ -49,6 +55,22 @@ class RightColumn(QWidget):
                 panel.show()
         self._tabs.setVisible(narrow)
         self._splitter.setVisible(not narrow)
+
+    def renew_names(self) -> None:
+        """Take the names of the tabs from their panels again."""
+        for panel in self._panels:
+            index = self._tabs.indexOf(panel)
+            if index >= 0:
+                self._tabs.setTabText(index, panel.accessibleName())
+
+    def show_tab(self, index: int) -> None:
+        """Bring a panel into view by its place among the tabs."""
+        if self.narrow:
+            self._tabs.setCurrentIndex(index)
+
+    def _on_tab(self, index: int) -> None:
+        if self.narrow and self._tabs.count() == len(self._panels):
+            self.tab_chosen.emit(index)
 
     def show_panel(self, panel: QWidget) -> None:
         """Bring a panel into view."""

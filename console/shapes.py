@@ -10,6 +10,7 @@ from enum import Enum
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
+from console.painting import tell
 from console.theme import ROW, Theme
 from dispatch.units import UnitStatus
 
@@ -208,6 +209,7 @@ def paint_time(
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.setPen(theme.text)
     painter.drawText(QRectF(box), Qt.AlignmentFlag.AlignCenter, text)
+    tell(painter, QRectF(box), text, theme, size=size, weight=600)
     painter.restore()
     return QRectF(box)
 
@@ -227,6 +229,43 @@ def paint_focus(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     painter.setPen(QPen(theme.bg, gap))
     inset = half + gap / 2
     painter.drawRect(outer.adjusted(inset, inset, -inset, -inset))
+    painter.restore()
+
+
+def paint_speaker(
+    painter: QPainter, rect: QRectF, colour: QColor, *, crossed: bool
+) -> None:
+    """Paint a loudspeaker with its waves; crossed: less is heard than could be."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    side = rect.width()
+
+    def at(x: float, y: float) -> QPointF:
+        return QPointF(rect.left() + x * side, rect.top() + y * side)
+
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawPolygon(
+        QPolygonF(
+            [
+                at(0.05, 0.36),
+                at(0.25, 0.36),
+                at(0.5, 0.12),
+                at(0.5, 0.88),
+                at(0.25, 0.64),
+                at(0.05, 0.64),
+            ]
+        )
+    )
+    painter.setPen(_pen(colour, max(1.5, side / 11)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if crossed:
+        painter.drawLine(at(0.64, 0.34), at(0.94, 0.66))
+        painter.drawLine(at(0.94, 0.34), at(0.64, 0.66))
+    else:
+        for reach in (0.16, 0.34):
+            box = QRectF(at(0.56 - reach, 0.5 - reach), at(0.56 + reach, 0.5 + reach))
+            painter.drawArc(box, -50 * 16, 100 * 16)
     painter.restore()
 
 

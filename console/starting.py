@@ -22,10 +22,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.theme import ROW, TITLE, Theme
+
 Result = TypeVar("Result")
 
 POLL_MS = 100
 WIDTH = 720
+PARTS = 1000
+# Which part of the bar is a step's; the bar never goes back.
+SHARES = {
+    "service": (0.02, 0.06),
+    "town": (0.06, 0.1),
+    "cameras": (0.1, 0.9),
+    "field": (0.9, 0.95),
+    "desk": (0.95, 1.0),
+}
 
 
 class Cancelled(Exception):  # noqa: N818 - an answer, not a fault
@@ -59,6 +70,12 @@ class Step:
     name: str
     done: float | None = None
     detail: str = ""
+
+
+def done_of(step: Step) -> float:
+    """Return how much of the whole start is done, 0 to 1, once a step is reported."""
+    begins, ends = SHARES.get(step.name, (0.0, 0.0))
+    return begins + (ends - begins) * min(max(step.done or 0.0, 0.0), 1.0)
 
 
 class Reporter:
@@ -108,10 +125,18 @@ class StartPage(QWidget, Generic[Result]):
 
     finished = Signal(object)
 
-    def __init__(self, title: str, work: Callable[[Reporter], Result]) -> None:
+    def __init__(
+        self,
+        title: str,
+        work: Callable[[Reporter], Result],
+        *,
+        theme: Theme | None = None,
+    ) -> None:
         super().__init__()
+        theme = theme or Theme()
+        p = theme.px
         self.setWindowTitle(title)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(p(WIDTH))
         self._reporter = Reporter()
         self._future: Future[Result] = Future()
         self._title = QLabel(title)
@@ -119,16 +144,19 @@ class StartPage(QWidget, Generic[Result]):
         self._step = QLabel(self.tr("Starting…"))
         self._step.setWordWrap(True)
         self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
+        self._bar.setRange(0, PARTS)
         self._bar.setTextVisible(False)
         self._cancel = QPushButton(self.tr("Cancel start"))
+        self._title.setFont(theme.font(TITLE, 600))
+        self._step.setFont(theme.font(ROW))
+        self._cancel.setFont(theme.font(ROW))
         self._cancel.clicked.connect(self.close)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 28, 32, 28)
-        layout.setSpacing(18)
+        layout.setContentsMargins(p(32), p(28), p(32), p(28))
+        layout.setSpacing(p(18))
         for widget in (self._title, self._step, self._bar):
             layout.addWidget(widget)
         layout.addLayout(buttons)
@@ -186,11 +214,7 @@ class StartPage(QWidget, Generic[Result]):
         step = self._reporter.latest()
         if step is not None:
             self._step.setText(self.step_text(step.name, step.detail))
-            if step.done is None:
-                self._bar.setRange(0, 0)
-            else:
-                self._bar.setRange(0, 1000)
-                self._bar.setValue(round(step.done * 1000))
+            self._bar.setValue(max(self._bar.value(), round(done_of(step) * PARTS)))
         if self._future.done():
             self._timer.stop()
             self._thread.join()

@@ -25,6 +25,7 @@ STRIP = 40
 REFERENCE_MM_PER_PX = 0.2744  # 23.8" at 1920x1080, read from 80 cm
 DESK_DIAGONAL_MM = (280.0, 900.0)  # outside of this a monitor lies about its size
 NARROWEST_PX = 1360  # a desk is never scaled below this many own pixels
+SMALLEST = 0.6  # where not even those are there: half of a 2560 at 200 per cent
 
 # 0.92 em high at 20 px: 21.7 minutes of arc at 80 cm.
 FAMILIES = (
@@ -148,11 +149,15 @@ class Theme:
         scale: float = 1.0,
         reduced_motion: bool = False,
     ) -> None:
-        self.tokens = tokens
         self.scale = scale
         self.reduced_motion = reduced_motion
         self._fonts: dict[tuple[int, int], QFont] = {}
         self._metrics: dict[tuple[int, int], QFontMetricsF] = {}
+        self.wear(tokens)
+
+    def wear(self, tokens: Tokens) -> None:
+        """Take on other colours; whoever paints with this theme follows."""
+        self.tokens = tokens
         self.bg = QColor(tokens.bg)
         self.surface = QColor(tokens.surface)
         self.raised = QColor(tokens.raised)
@@ -240,6 +245,7 @@ class Theme:
         QScrollBar::handle:hover {{ background: {t.edge}; }}
         QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
         QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+        QTabBar, QMenu, QToolTip {{ font-size: {p(ROW)}px; }}
         QTabBar::tab {{ background: {t.surface}; color: {t.text2};
             padding: {p(6)}px {p(20)}px; border: 0; }}
         QTabBar::tab:selected {{ background: {t.raised}; color: {t.text};
@@ -247,32 +253,57 @@ class Theme:
         QTabWidget::pane {{ border: 0; }}
         QToolTip {{ background: {t.raised}; color: {t.text};
             border: {p(1)}px solid {t.edge}; padding: {p(4)}px; }}
+        QLabel[look="second"] {{ color: {t.text2}; }}
+        QLabel[look="quiet"] {{ color: {t.text3}; }}
+        QLabel[look="framed"] {{ border: {p(2)}px solid {t.text};
+            padding: {p(6)}px {p(10)}px; }}
+        QPushButton[look="answer"] {{ text-align: left; }}
+        QPushButton:checked {{ background: {t.text}; color: {t.bg}; }}
+        QPushButton[look="choice"] {{ padding: {p(3)}px {p(10)}px; }}
+        QPushButton[look="map"] {{ background: {t.surface};
+            padding: 0 {p(8)}px; min-height: {p(34)}px; min-width: {p(20)}px; }}
+        #legend {{ background: {t.raised}; border: {p(1)}px solid {t.edge}; }}
+        #legend QWidget {{ background: {t.raised}; }}
+        QProgressBar {{ background: {t.bg}; border: {p(1)}px solid {t.edge};
+            border-radius: {p(3)}px; min-height: {p(12)}px; max-height: {p(12)}px; }}
+        QProgressBar::chunk {{ background: {t.text2}; }}
         QMenu {{ background: {t.raised}; border: {p(1)}px solid {t.edge}; }}
         QMenu::item {{ padding: {p(6)}px {p(24)}px; }}
         QMenu::item:selected {{ background: {t.line}; }}
         """
 
 
-def scale_for(screen: QScreen) -> float:
+def scale_for(screen: QScreen, *, share: float = 1.0) -> float:
     """Return how much larger than the reference this monitor's pixels must be.
 
     Taken from its millimetres where they are believable for a desk; a monitor
     that lies about its size is measured by its pixels alone.
+
+    Args:
+        screen: The monitor.
+        share: What a person wants of that, 1.0 to 2.0; as far as the desk fits.
     """
     size = screen.size()
     physical = screen.physicalSize()
-    return scale_of(size.width(), size.height(), physical.width(), physical.height())
+    scale = scale_of(size.width(), size.height(), physical.width(), physical.height())
+    return max(scale, min(scale * share, largest_for(size.width())))
+
+
+def largest_for(width: int) -> float:
+    """Return the largest scale at which a desk fits a monitor of so many pixels."""
+    return math.floor(width / NARROWEST_PX * 20) / 20
 
 
 def scale_of(width: int, height: int, width_mm: float, height_mm: float) -> float:
     """Return the scale for a monitor of so many pixels and millimetres."""
     diagonal = math.hypot(width_mm, height_mm)
     by_pixels = width / 1920
-    if DESK_DIAGONAL_MM[0] <= diagonal <= DESK_DIAGONAL_MM[1]:
-        scale = REFERENCE_MM_PER_PX / (width_mm / width)
-    else:
-        scale = by_pixels
-    scale = min(scale, width / NARROWEST_PX, max(by_pixels * 1.25, 1.0))
+    fits = width / NARROWEST_PX
+    believable = DESK_DIAGONAL_MM[0] <= diagonal <= DESK_DIAGONAL_MM[1]
+    by_eye = REFERENCE_MM_PER_PX / (width_mm / width) if believable else by_pixels
+    if fits < 1.0:  # the desk shrinks to what it needs, as far as the eye allows
+        return min(1.0, max(fits, by_eye if believable else fits, SMALLEST))
+    scale = min(by_eye, fits, max(by_pixels * 1.25, 1.0))
     if scale < 1.08:  # 1920 pixels wide is what the layout is drawn for
         return 1.0
     return math.floor(scale * 20 + 0.25) / 20

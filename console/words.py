@@ -4,6 +4,7 @@ One place, so that the same thing is called the same everywhere. English here;
 Chinese, the default, stands in `resources/translations`.
 """
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,8 +36,8 @@ MOMENTS = {
     Moment.SIGNAL: QT_TRANSLATE_NOOP("Moment", "Signal"),
     Moment.RECEIVED: QT_TRANSLATE_NOOP("Moment", "Received"),
     Moment.ON_SCREEN: QT_TRANSLATE_NOOP("Moment", "On screen"),
-    Moment.ACKNOWLEDGED: QT_TRANSLATE_NOOP("Moment", "Acknowledged"),
-    Moment.FIRST_PICTURE: QT_TRANSLATE_NOOP("Moment", "First picture"),
+    Moment.ACKNOWLEDGED: QT_TRANSLATE_NOOP("Moment", "Seen"),
+    Moment.FIRST_PICTURE: QT_TRANSLATE_NOOP("Moment", "Picture"),
     Moment.DISPATCHED: QT_TRANSLATE_NOOP("Moment", "Sent"),
     Moment.SIGNED: QT_TRANSLATE_NOOP("Moment", "Signed"),
     Moment.DEPARTED: QT_TRANSLATE_NOOP("Moment", "Left"),
@@ -83,7 +84,7 @@ UNIT_STATES = {
 
 CHANNELS = {
     "device": QT_TRANSLATE_NOOP("Channel", "Device alarm"),
-    "hotline": QT_TRANSLATE_NOOP("Channel", "Telephone"),
+    "hotline": QT_TRANSLATE_NOOP("Channel", "Phone"),
     "walk_in": QT_TRANSLATE_NOOP("Channel", "In person"),
     "grid_worker": QT_TRANSLATE_NOOP("Channel", "Grid worker"),
     "patrol": QT_TRANSLATE_NOOP("Channel", "Patrol"),
@@ -106,6 +107,13 @@ OTHER_PLACES = {
     "camera": QT_TRANSLATE_NOOP("Place", "Camera"),
     "device": QT_TRANSLATE_NOOP("Place", "Device"),
 }
+
+# How organisations end, and no person's name does. What is not on the list is masked.
+ORGANISATION = re.compile(
+    "(公司|集团|物业|中心|合作社|银行|(服务|消防|工作|加油|电)站|派出所|大队|中队"
+    "|超市|集市|市场|商店|饭店|酒店|宾馆|药店|..厂|学校|小学|中学|幼儿园"
+    "|[医卫生法养老敬]{2,}院|医院|村委会?|居委会|社区|委员会|办公室|[值班门卫保安]{2,}室?)$"
+)
 
 OUTCOMES = {
     "handled": QT_TRANSLATE_NOOP("Outcome", "Handled"),
@@ -180,14 +188,27 @@ def other_place(kind: str) -> str:
 def key(portable: str) -> str:
     """Return a shortcut as it stands on a key cap."""
     text = portable.replace("Shift+Num++", "Shift +")
+    text = text.replace("Alt+Left", "Alt+←").replace("Alt+Right", "Alt+→")
     text = text.replace("Return", "⏎").replace("Enter", "⏎")
     text = text.replace("Num++", "+").replace("Num+-", "−").replace("Num+.", ".")
     return text.replace("Num+", "")
 
 
 def masked(name: str) -> str:
-    """Return a person's name as a room may read it: 张*."""
-    return f"{name[0]}*" if name else ""
+    """Return a person's name as a room may read it: 张*.
+
+    A company, an office or a shop is nobody: its name stands as it is.
+    """
+    if not name or is_organisation(name):
+        return name
+    return f"{name[0]}*"
+
+
+def is_organisation(name: str) -> bool:
+    """Return whether a name is that of a company or an office, not of a person."""
+    if name.isascii():
+        return bool({"ltd", "ltd.", "co.", "inc."} & set(name.lower().split()))
+    return ORGANISATION.search(name.strip()) is not None
 
 
 # -- times and distances ----------------------------------------------------------
@@ -266,6 +287,16 @@ def left(rest: timedelta) -> str:
     if rest < timedelta(0):
         return translate("Time", "overdue {span}").format(span=span(-rest))
     return translate("Time", "{span} left").format(span=span(rest))
+
+
+def left_briefly(rest: timedelta) -> str:
+    """Return time left or overdue in its largest unit: 剩 2时, 超期 3天."""
+    length = abs(rest)
+    for unit in (timedelta(days=1), timedelta(hours=1)):
+        if length >= unit:
+            length = (length // unit) * unit
+            break
+    return left(length if rest >= timedelta(0) else -length)
 
 
 def distance(metres: float) -> str:

@@ -81,7 +81,7 @@ class LabelBook:
         """
         self._make_images(placed, ratio)
         for label, box in reversed(placed):
-            image = self._images.get(_key(label, ratio))
+            image = self._images.get(self._key(label, ratio))
             if image is None:
                 continue
             if label.angle:
@@ -101,6 +101,10 @@ class LabelBook:
             )
             painter.drawPixmap(at, image)
 
+    def _key(self, label: Label, ratio: float) -> tuple[object, ...]:
+        looks = (label.colour, label.plate, label.bold, label.size)
+        return (label.text, *looks, ratio, self._theme.tokens.name)
+
     def _weight(self, label: Label) -> int:
         return 600 if label.bold else 400
 
@@ -118,7 +122,7 @@ class LabelBook:
         self.behind = False
         end = time.perf_counter() + NEW_FOR_MS / 1000
         for label, _ in placed:
-            key = _key(label, ratio)
+            key = self._key(label, ratio)
             if key in self._images:
                 self._images.move_to_end(key)
                 continue
@@ -171,10 +175,6 @@ class LabelBook:
         finally:
             painter.end()
         return image
-
-
-def _key(label: Label, ratio: float) -> tuple[object, ...]:
-    return (label.text, label.colour, label.plate, label.bold, label.size, ratio)
 
 
 class _Taken:

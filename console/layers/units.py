@@ -13,13 +13,14 @@ from console.layers.points import Points
 from console.shapes import paint_unit
 from console.theme import MIN, Theme
 from dispatch.geo import distance_m
+from dispatch.queueing import FRESH
 from dispatch.units import Unit, UnitStatus
 
 if TYPE_CHECKING:
     from dispatch.board import Moved
 
 RADIUS = 9.0
-PROMISE = timedelta(seconds=90)  # a position older than this is shown in doubt
+
 NAMED_FROM = 0.42  # pixels a metre
 CROWDED_TO = 0.4  # below this people are drawn smaller
 SMALL = 0.65
@@ -179,7 +180,7 @@ class UnitsLayer(Layer):
 
     def _doubtful(self, unit: Unit) -> bool:
         age = self._age(unit)
-        return bool(unit.doubt) or age is None or age > PROMISE
+        return bool(unit.doubt) or age is None or age > FRESH
 
 
 class _Sample:

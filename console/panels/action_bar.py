@@ -2,17 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from console import words
+from console.action_table import Action
 from console.painting import draw_key, draw_text, text_width
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
 HEIGHT = 44
+SOON_MS = 80
 
 
 class ActionBar(QWidget):
@@ -32,27 +34,51 @@ class ActionBar(QWidget):
         self.setFixedHeight(desk.theme.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._soon.timeout.connect(self.renew)
+        desk.moved.connect(self._renew_soon)
         for signal in (
-            desk.moved,
             desk.case_opened,
             desk.pending_changed,
             desk.highlighted_changed,
             desk.suggestions_changed,
             desk.views_changed,
             desk.second,
+            desk.looks.changed,
+            desk.hand_moved,
         ):
             signal.connect(self.renew)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self.renew)
         self.renew()
 
     def renew(self, *_ignored: object) -> None:
         """Ask again what is allowed, and repaint where that has changed."""
         cells = [
-            (action.name, words.key(action.keys[0]), action.text(self._desk))
+            (action.name, self._cap(action), action.text(self._desk))
             for action in self._desk.actions.in_bar()
         ]
         if cells != self._cells:
             self._cells = cells
             self.update()
+
+    def _cap(self, action: Action) -> str:
+        if action.keys:
+            return words.key(action.keys[0])
+        # The main Enter does the same in the strip and in a lane nobody walks in.
+        steps = getattr(QApplication.focusWidget(), "enter_steps", None)
+        cap = words.key(action.keypad[0])
+        if callable(steps) and steps():
+            return cap
+        return self.tr("Keypad {key}").format(key=cap)
+
+    def _renew_soon(self, *_ignored: object) -> None:
+        """Many changes in a row are asked about once."""
+        if not self._soon.isActive():
+            self._soon.start()
 
     def texts(self) -> list[str]:
         """Return what stands in the bar, as `F6 派遣 王建国`."""
@@ -104,7 +130,7 @@ class ActionBar(QWidget):
         self._boxes = []
         left = float(p(12))
         for index, (name, key, text) in enumerate(self._cells):
-            main = name in ("send", "next", "close")
+            main = name in ("step", "send", "next", "close")
             weight = 600 if main else 400
             key_width = text_width(key, theme, size=19, weight=600) + p(12)
             width = max(key_width, p(28)) + p(8)

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
@@ -19,6 +19,9 @@ from dispatch.cases import PhotoRef
 if TYPE_CHECKING:
     from console.desk import Desk
     from dispatch.board import Moved
+
+
+LOW = 800  # below this not everything of a case finds room
 
 
 class CasePanel(QStackedWidget):
@@ -49,16 +52,17 @@ class CasePanel(QStackedWidget):
         self._layout = QVBoxLayout(self._page)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        log_head = SectionHead(desk, self.tr("Log"))
+        self._log_head = SectionHead(desk, self.tr("Log"))
         for widget in (
             self.head,
             self.step,
             self.clocks,
             self.people,
-            log_head,
+            self._log_head,
             self.note,
         ):
             self._layout.addWidget(widget)
+        self.log.setMinimumHeight(desk.theme.px(64))
         self._layout.addWidget(self.log, 1)
         self._photo = PhotoView(desk, self.log.shelf)
         self.addWidget(self.home)
@@ -70,6 +74,8 @@ class CasePanel(QStackedWidget):
         desk.case_opened.connect(self._on_opened)
         desk.moved.connect(self._on_moved)
         desk.actions.wanted.connect(self._on_wanted)
+        desk.looks.changed.connect(self._on_looks)
+        desk.pending_changed.connect(self._fit)
 
     def start(self) -> None:
         """Take the keyboard."""
@@ -135,6 +141,7 @@ class CasePanel(QStackedWidget):
         if self._desk.case is not None:
             self.setCurrentWidget(self._page)
         self.note.show()
+        self._fit()
         self.note.start()
 
     def go_back(self) -> bool:
@@ -147,6 +154,7 @@ class CasePanel(QStackedWidget):
             return True
         if self.note.isVisible():
             self.note.hide()
+            self._fit()
             return True
         return self._desk.actions.forget_refusal(self._desk.open_case_id)
 
@@ -155,6 +163,20 @@ class CasePanel(QStackedWidget):
         return self._choice
 
     # -- inside -----------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Leave room for the log in a low window: less of the head and the people."""
+        low = self.height() < self._desk.theme.px(LOW)
+        for part in (self.head, self.clocks, self.people):
+            if part.low != low:
+                part.low = low
+                part.updateGeometry()
+                part.update()
+        self._log_head.setVisible(not low)
+        # What has to be answered or read now needs the room of what can wait.
+        asked = self._choice is not None or not self.note.isHidden()
+        self.clocks.setVisible(not (low and (asked or bool(self.step.refusal_text()))))
+        self.log.setVisible(not (low and self._choice is not None))
 
     def _show_choice(
         self, kind: str, title: str, answers: list[str], *, words_hint: str = ""
@@ -166,6 +188,7 @@ class CasePanel(QStackedWidget):
         self._choice, self._choice_kind = choice, kind
         self._layout.insertWidget(self._layout.indexOf(self.step) + 1, choice)
         self.people.hide()  # the answers take its room, the log stays
+        self._fit()
         choice.start()
 
     def _drop_choice(self) -> None:
@@ -175,6 +198,7 @@ class CasePanel(QStackedWidget):
             self._choice.deleteLater()
             self._choice = None
             self.people.show()
+            self._fit()
 
     def _on_choice(self, index: int, text: str) -> None:
         case = self._desk.case
@@ -192,10 +216,24 @@ class CasePanel(QStackedWidget):
         if case is not None:
             self._desk.actions.add_note(case, text)
         self.note.hide()
+        self._fit()
 
     def _on_photo(self, ref: PhotoRef) -> None:
         self._photo.show_photo(ref)
         self.setCurrentWidget(self._photo)
+
+    def _on_looks(self) -> None:
+        """Ask again in the other language what is being asked."""
+        self._log_head.text = self.tr("Log")
+        self.note.name_words()
+        kind, choice = self._choice_kind, self._choice
+        if choice is None:
+            return
+        written = choice.line.text() if choice.line is not None else ""
+        self._drop_choice()
+        self._on_wanted("close" if kind == "close" else "contact")
+        if self._choice is not None and self._choice.line is not None:
+            self._choice.line.setText(written)
 
     def _on_wanted(self, what: str) -> None:
         if what == "close":
@@ -212,6 +250,7 @@ class CasePanel(QStackedWidget):
         self._noting = case_id
         self.note.line.setText(self._half_notes.get(case_id or 0, ""))
         self.setCurrentWidget(self.home if case_id is None else self._page)
+        self._fit()
         self._renew()
 
     def _keep_half_note(self) -> None:
@@ -240,3 +279,12 @@ class CasePanel(QStackedWidget):
         self.step.renew()
         self.clocks.show_case(case)
         self.log.show_case(case.case_id if case is not None else None)
+
+    # Qt
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._desk.theme.px(300), self._desk.theme.px(400))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

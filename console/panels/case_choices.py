@@ -58,7 +58,7 @@ class InlineChoice(QWidget):
         for index, answer in enumerate(answers):
             button = _Answer(f"{index + 1}   {answer}")
             button.setFont(theme.font(ROW))
-            button.setStyleSheet("text-align: left;")
+            button.setProperty("look", "answer")
             button.setAutoDefault(True)
             button.clicked.connect(lambda _on=False, i=index: self._choose(i))
             layout.addWidget(button)
@@ -71,7 +71,7 @@ class InlineChoice(QWidget):
             layout.addWidget(self.line)
         hint = QLabel(self.tr("Digit or ↑↓ and ⏎ chooses · Esc back"))
         hint.setFont(theme.font(MIN))
-        hint.setStyleSheet(f"color: {theme.tokens.text3};")
+        hint.setProperty("look", "quiet")
         layout.addWidget(hint)
 
     def start(self) -> None:
@@ -138,14 +138,19 @@ class NoteLine(QWidget):
         p = theme.px
         layout = QHBoxLayout(self)
         layout.setContentsMargins(p(16), p(8), p(16), p(8))
-        label = QLabel(self.tr("Note"))
-        label.setFont(theme.font(ROW, 600))
+        self._label = QLabel()
+        self._label.setFont(theme.font(ROW, 600))
         self.line = QLineEdit()
         self.line.setFont(theme.font(ROW))
-        self.line.setPlaceholderText(self.tr("⏎ saves · Esc keeps the text"))
         self.line.returnPressed.connect(self._write)
-        layout.addWidget(label)
+        layout.addWidget(self._label)
         layout.addWidget(self.line, 1)
+        self.name_words()
+
+    def name_words(self) -> None:
+        """Say what is to be typed, in the desk's language."""
+        self._label.setText(self.tr("Note"))
+        self.line.setPlaceholderText(self.tr("⏎ saves · Esc keeps the text"))
 
     def start(self) -> None:
         """Take the keyboard."""

@@ -36,6 +36,7 @@ AWAITED = (
 )
 COLUMNS = 4
 CELL = 84
+CELL_LOW = 56
 
 # From the signal on, by severity: acknowledged, sent, on scene.
 _MINUTE = timedelta(minutes=1)
@@ -75,6 +76,7 @@ class ClocksView(PaintedWidget):
         super().__init__(parent)
         self._desk = desk
         self._case: Case | None = None
+        self.low = False  # the window is too low for the targets
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         desk.second.connect(self.update)
 
@@ -108,11 +110,27 @@ class ClocksView(PaintedWidget):
             cells.append((words.moment(moment), value, late))
         return cells
 
+    def _fitted(self, moment: Moment, value: str, width: float, now: datetime) -> str:
+        """Return a clock as 04:57 where its words have no room."""
+        case = self._case
+        if (
+            case is None
+            or moment is Moment.SIGNAL
+            or text_width(value, self._desk.theme, size=TITLE, weight=600) <= width
+        ):
+            return value
+        return words.counting(case.clocks.get(moment, now) - start_of(case))
+
     # Qt
 
     def sizeHint(self) -> QSize:
         rows = (len(SHOWN) + COLUMNS - 1) // COLUMNS
-        return QSize(self._desk.theme.px(520), self._desk.theme.px(rows * CELL + 8))
+        return QSize(
+            self._desk.theme.px(520), self._desk.theme.px(rows * self._cell() + 8)
+        )
+
+    def _cell(self) -> int:
+        return CELL_LOW if self.low else CELL
 
     def paint(self, painter: QPainter) -> None:
         theme = self._desk.theme
@@ -129,7 +147,7 @@ class ClocksView(PaintedWidget):
             row, column = divmod(index, COLUMNS)
             moment = SHOWN[index]
             x = p(16) + column * width
-            y = p(6) + row * p(CELL)
+            y = p(6) + row * p(self._cell())
             done = moment in case.clocks or moment is Moment.SIGNAL
             runs = moment is waits_for
             draw_text(
@@ -141,6 +159,7 @@ class ClocksView(PaintedWidget):
                 size=MIN,
             )
             box = QRectF(x, y + p(25), width - p(6), p(32))
+            value = self._fitted(moment, value, box.width(), now)
             colour = theme.text if done or runs else theme.text3
             if late:
                 taken = text_width(value, theme, size=TITLE, weight=600)
@@ -151,11 +170,11 @@ class ClocksView(PaintedWidget):
                 colour = theme.bg
             draw_text(painter, box, value, theme, colour=colour, size=TITLE, weight=600)
             limit = target(moment, case.severity)
-            if limit is not None and (late or not done):
+            if limit is not None and (late or not done) and not self.low:
                 draw_text(
                     painter,
                     QRectF(x, y + p(56), width - p(6), p(26)),
-                    self.tr("target {span}").format(span=words.span(limit)),
+                    self.tr("max {span}").format(span=words.span(limit)),
                     theme,
                     colour=theme.text2 if late or runs else theme.text3,
                     size=MIN,

@@ -35,6 +35,8 @@ from dispatch.queueing import due_at
 if TYPE_CHECKING:
     from console.desk import Desk
 
+LOW_FACTS = 4
+FACT, FACT_LOW = 30, 28
 LATE_SHARE = 0.2  # of the limit left: it will probably be late
 
 
@@ -78,6 +80,7 @@ class CaseHead(PaintedWidget):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.low = False  # the window is too low for everything
         self._look: object = None
         self._phase: object = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -132,11 +135,12 @@ class CaseHead(PaintedWidget):
             )
         if people:
             found.append((self.tr("Contact"), " · ".join(people) + "  F9"))
-        if case.details:
-            found.append((self.tr("Said"), case.details))
         if case.outcome:
             found.append((self.tr("Outcome"), words.outcome(case.outcome)))
-        return found
+        if case.details:
+            found.append((self.tr("Said"), case.details))
+        # What was said stands in the log too.
+        return found[:LOW_FACTS] if self.low else found
 
     def _on_tick(self) -> None:
         now = self._desk.clock()
@@ -154,7 +158,10 @@ class CaseHead(PaintedWidget):
         p = self._desk.theme.px
         case = self._desk.case
         lines = len(self.facts()) + (1 if case is not None and case.doubt else 0)
-        return QSize(p(520), p(98) + lines * p(30) + p(8))
+        return QSize(p(520), p(98) + lines * p(self._row()) + p(8))
+
+    def _row(self) -> int:
+        return FACT_LOW if self.low else FACT
 
     def paint(self, painter: QPainter) -> None:
         theme = self._desk.theme
@@ -170,18 +177,16 @@ class CaseHead(PaintedWidget):
             painter, badge, case.severity, theme, look=look, doubt=bool(case.doubt)
         )
         line = QRectF(p(68), p(8), self.width() - p(84), p(44))
-        line.setRight(self._paint_state(painter, line, case) - p(12))
         kind = words.category(self._desk.actions.taxonomy, case.category)
         if case.drill:
             kind = self.tr("DRILL {kind}").format(kind=kind)
+        beside = text_width(kind, theme, size=TITLE, weight=600)
+        line.setRight(self._paint_state(painter, line, case, beside=beside) - p(12))
         used = draw_text(painter, line, kind, theme, size=TITLE, weight=600)
-        draw_text(
-            painter,
-            line.adjusted(used + p(12), 0, 0, 0),
-            words.case_number(case),
-            theme,
-            colour=theme.text2,
-        )
+        room = line.adjusted(used + p(12), 0, 0, 0)
+        number = words.case_number(case)
+        if text_width(number, theme) <= room.width():
+            draw_text(painter, room, number, theme, colour=theme.text2)
         line = QRectF(p(16), p(54), self.width() - p(32), p(38))
         if case.state.is_open:
             now = self._desk.clock()
@@ -197,7 +202,7 @@ class CaseHead(PaintedWidget):
         top = p(94)
         if case.doubt:
             self._paint_doubt(painter, top, case)
-            top += p(30)
+            top += p(self._row())
         facts = self.facts()
         column = max(
             (text_width(label, theme, size=MIN) for label, _ in facts), default=0.0
@@ -206,12 +211,18 @@ class CaseHead(PaintedWidget):
             box = QRectF(p(16), top, self.width() - p(32), p(30))
             draw_text(painter, box, label, theme, colour=theme.text3, size=MIN)
             draw_text(painter, box.adjusted(column + p(14), 0, 0, 0), text, theme)
-            top += p(30)
+            top += p(self._row())
 
-    def _paint_state(self, painter: QPainter, line: QRectF, case: Case) -> float:
+    def _paint_state(
+        self, painter: QPainter, line: QRectF, case: Case, *, beside: float
+    ) -> float:
         theme = self._desk.theme
         p = theme.px
         text = self.state_text()
+        room = line.width() - beside - p(12 + 20)
+        if text_width(text, theme, weight=600) > room:
+            pending = self._desk.actions.pending(case.case_id) is not None
+            text = "…" if pending else text  # the step below says it in full
         width = max(text_width(text, theme, weight=600) + p(20), p(64))
         box = QRectF(line.right() - width, line.top() + p(6), width, p(32))
         painter.setPen(theme.edge)
@@ -342,15 +353,9 @@ class StepView(PaintedWidget):
         pending = self._desk.actions.ledger.blocking(case_id)
         if case_id is not None and pending:
             waits = pending[0].waits(self._desk.clock())
-            draw_text(
-                painter,
-                box,
-                self.tr("Waiting for the service") if waits else "…",
-                theme,
-                size=TITLE,
-                weight=600,
-                align=RIGHT,
-            )
+            said = self.tr("Waiting for the service") if waits else "…"
+            taken = draw_text(painter, box, said, theme, weight=600, align=RIGHT)
+            box.setRight(box.right() + p(60) - max(float(p(60)), taken + p(12)))
         elif cap:
             width = max(text_width(cap, theme, size=MIN, weight=600) + p(12), p(28))
             draw_key(painter, box.adjusted(box.width() - width, 0, 0, 0), cap, theme)

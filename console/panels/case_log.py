@@ -108,6 +108,10 @@ class LogDelegate(QStyledItemDelegate):
         if entry.action == "file":
             standard = self._desk.actions.taxonomy.standard(entry.text)
             text = standard.condition if standard is not None else entry.text
+            case = self._desk.board.cases.get(entry.case_id)
+            taxonomy = self._desk.actions.taxonomy
+            if case is not None and text == taxonomy.category(case.category).name_zh:
+                text = words.category(taxonomy, case.category)
         elif entry.action == "close":
             case = self._desk.board.cases.get(entry.case_id)
             if case is not None and case.outcome:
@@ -300,7 +304,7 @@ class SectionHead(PaintedWidget):
     def __init__(self, desk: "Desk", text: str) -> None:
         super().__init__()
         self._desk = desk
-        self._text = text
+        self.text = text
         self.setFixedHeight(desk.theme.px(36))
 
     # Qt
@@ -311,4 +315,4 @@ class SectionHead(PaintedWidget):
         painter.fillRect(self.rect(), theme.surface)
         painter.fillRect(p(16), 0, self.width() - p(32), 1, theme.line)
         box = QRectF(self.rect()).adjusted(p(16), 0, -p(16), 0)
-        draw_text(painter, box, self._text, theme, colour=theme.text2)
+        draw_text(painter, box, self.text, theme, colour=theme.text2)

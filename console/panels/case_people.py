@@ -11,14 +11,15 @@ from console import words
 from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_dashes, paint_focus, paint_unit
 from dispatch.geo import distance_m
-from dispatch.queueing import FRESH
+from dispatch.queueing import FRESH, UnitSuggestion
 from dispatch.units import Unit
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
-ROW_HEIGHT = 44
-HEAD = 36
+ROW_HEIGHT, ROW_LOW = 44, 38
+HEAD, HEAD_LOW = 36, 30
+LOW_ROWS = 3
 
 
 class PeopleView(PaintedWidget):
@@ -30,6 +31,7 @@ class PeopleView(PaintedWidget):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.low = False  # the window is too low for all of them
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -49,7 +51,24 @@ class PeopleView(PaintedWidget):
     def _rows(self) -> int:
         if self.sent() is not None:
             return 1
-        return max(1, len(self._desk.people.rows))
+        return max(1, len(self.shown_rows()))
+
+    def shown_rows(self) -> list[UnitSuggestion]:
+        """Return the people on show; in a low window those round the highlighted."""
+        rows = list(self._desk.people.rows)
+        if not self.low or len(rows) <= LOW_ROWS:
+            return rows
+        ids = [row.unit.unit_id for row in rows]
+        chosen = self._desk.highlighted_unit_id
+        at = ids.index(chosen) if chosen in ids else 0
+        first = min(max(0, at - LOW_ROWS + 1), len(rows) - LOW_ROWS)
+        return rows[first : first + LOW_ROWS]
+
+    def _head(self) -> int:
+        return self._desk.theme.px(HEAD_LOW if self.low else HEAD)
+
+    def _row(self) -> int:
+        return self._desk.theme.px(ROW_LOW if self.low else ROW_HEIGHT)
 
     def _renew(self, *_ignored: object) -> None:
         self.updateGeometry()
@@ -59,7 +78,7 @@ class PeopleView(PaintedWidget):
 
     def sizeHint(self) -> QSize:
         p = self._desk.theme.px
-        return QSize(p(520), p(HEAD) + self._rows() * p(ROW_HEIGHT) + p(6))
+        return QSize(p(520), self._head() + self._rows() * self._row() + p(6))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:
@@ -71,9 +90,8 @@ class PeopleView(PaintedWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        p = self._desk.theme.px
-        index = int((event.position().y() - p(HEAD)) // p(ROW_HEIGHT))
-        rows = self._desk.people.rows
+        index = int((event.position().y() - self._head()) // self._row())
+        rows = self.shown_rows()
         self._desk.people.touch()
         if self.sent() is None and 0 <= index < len(rows):
             self._desk.highlight_unit(rows[index].unit.unit_id)
@@ -99,7 +117,7 @@ class PeopleView(PaintedWidget):
         p = theme.px
         painter.fillRect(self.rect(), theme.surface)
         painter.fillRect(p(16), 0, self.width() - p(32), 1, theme.line)
-        head = QRectF(p(16), 0, self.width() - p(32), p(HEAD))
+        head = QRectF(p(16), 0, self.width() - p(32), self._head())
         sent = self.sent()
         title = self.tr("Sent") if sent is not None else self.tr("People")
         draw_text(painter, head, title, theme, colour=theme.text2)
@@ -115,18 +133,19 @@ class PeopleView(PaintedWidget):
         if not self._desk.people.rows:
             draw_text(
                 painter,
-                QRectF(p(16), p(HEAD), self.width() - p(32), p(ROW_HEIGHT)),
+                QRectF(p(16), self._head(), self.width() - p(32), self._row()),
                 self.tr("Nobody free is known. F9 shows whom to call."),
                 theme,
             )
             return
-        for index, each in enumerate(self._desk.people.rows):
+        for index, each in enumerate(self.shown_rows()):
             self._paint_row(
                 painter,
                 index,
                 each.unit,
                 each.distance_m,
                 each.position_age,
+                number=self._desk.people.rows.index(each) + 1,
                 chosen=each.unit.unit_id == self._desk.highlighted_unit_id,
             )
         if self.hasFocus():
@@ -141,11 +160,12 @@ class PeopleView(PaintedWidget):
         age: timedelta | None,
         *,
         chosen: bool,
+        number: int = 0,
     ) -> None:
         theme = self._desk.theme
         p = theme.px
-        height = p(ROW_HEIGHT)
-        row = QRectF(0, p(HEAD) + index * height, self.width(), height)
+        height = self._row()
+        row = QRectF(0, self._head() + index * height, self.width(), height)
         if chosen:
             painter.fillRect(row.toRect(), theme.raised)
             painter.fillRect(
@@ -154,7 +174,7 @@ class PeopleView(PaintedWidget):
         box = row.adjusted(p(16), 0, -p(16), 0)
         sent = self.sent() is not None
         if not sent:
-            draw_text(painter, box, str(index + 1), theme, colour=theme.text2)
+            draw_text(painter, box, str(number), theme, colour=theme.text2)
             box.setLeft(box.left() + p(22))
         side = p(18)
         mark = QRectF(box.left(), row.center().y() - side / 2, side, side)

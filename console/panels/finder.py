@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from console.painting import RIGHT, PaintedWidget, draw_text
+from console.painting import RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_severity
 from console.theme import MIN, ROW
 
@@ -95,10 +95,13 @@ class _Results(PaintedWidget):
                 weight=600 if current else 400,
             )
             box.setLeft(box.left() + used + p(16))
+            about = found.about
+            if text_width(about, theme, size=MIN) > box.width() and found.severity:
+                continue  # half of a code is another code
             draw_text(
                 painter,
                 box,
-                found.about,
+                about,
                 theme,
                 colour=theme.text2,
                 size=MIN,
@@ -126,14 +129,13 @@ class Finder(QWidget):
     chosen = Signal(object)
     confirmed = Signal()
 
-    def __init__(self, desk: "Desk", hint: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self.line = _Line(self)
         self.line.setFont(desk.theme.font(ROW))
-        self.line.setPlaceholderText(hint)
         self.line.textEdited.connect(self._on_edit)
         self.line.walked.connect(self._walk)
         self.line.entered.connect(self._on_enter)
@@ -145,6 +147,7 @@ class Finder(QWidget):
         self.setFocusProxy(self.line)
         self.value: Found | None = None
         self.awaiting = False  # a key came before its results
+        self._most = SHOWN
         self._then: Callable[[], object] | None = None
 
     @property
@@ -156,15 +159,21 @@ class Finder(QWidget):
         """Return what is searched for."""
         return self.line.text().strip()
 
-    def set_empty_text(self, text: str) -> None:
-        """Say what stands there when nothing is found: what to do instead."""
-        self._results.empty_text = text
+    def set_words(self, hint: str, empty: str) -> None:
+        """Say what to type, and what to do instead when nothing is found."""
+        self.line.setPlaceholderText(hint)
+        self._results.empty_text = empty
+        self._results.update()
+
+    def show_at_most(self, count: int) -> None:
+        """Show no more results than this: there is room for no more."""
+        self._most = count
 
     def show_results(self, results: Sequence[Found], text: str) -> None:
         """Show what was found for a text; passed over where it stands there no more."""
         if self.value is not None or text != self.text():
             return
-        self._results.results = list(results[:SHOWN])
+        self._results.results = list(results[: self._most])
         self._results.current = 0
         self._results.stale = False
         wanted = bool(text) and self.line.hasFocus()

@@ -8,13 +8,14 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from console import words
-from console.painting import PaintedWidget, draw_key, draw_text
+from console.painting import PaintedWidget, draw_key, draw_text, text_width, wrapped
 from console.panels.case_head import look_of, time_look
 from console.panels.first_steps import steps_left
-from console.shapes import paint_severity, paint_time
+from console.shapes import paint_severity, paint_time, paint_unit
 from console.theme import MIN, TITLE
 from dispatch.cases import Case
 from dispatch.queueing import URGENT_SEVERITY, due_at
+from dispatch.units import UnitStatus
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 60
 SOON = timedelta(hours=2)
 MOST_ROWS = 5
+PEOPLE_HEIGHT = 12 + 36 + 36
 
 
 class HomePage(PaintedWidget):
@@ -67,6 +69,55 @@ class HomePage(PaintedWidget):
         self._heard = True
         self.update()
 
+    def next_due(self) -> Case | None:
+        """Return the case that is due next, or None: no deadline runs."""
+        now = self._desk.clock()
+        waiting = [
+            case
+            for case in self._desk.board.cases.values()
+            if case.state.is_open and due_at(case) >= now
+        ]
+        return min(waiting, key=due_at, default=None)
+
+    def people(self) -> list[tuple[UnitStatus, int]]:
+        """Return how many people are in each status."""
+        units = self._desk.board.units.values()
+        return [
+            (status, sum(unit.status is status for unit in units))
+            for status in UnitStatus
+        ]
+
+    def _next_words(self) -> str:
+        case = self.next_due()
+        if case is None:
+            return self.tr("Nothing is due within 2 h.")
+        return self.tr("Nothing is due within 2 h. Next: {place}, {left}").format(
+            place=case.place_name, left=words.left(due_at(case) - self._desk.clock())
+        )
+
+    def _most_rows(self) -> int:
+        """Return how many cases of each kind the height has room for."""
+        p = self._desk.theme.px
+        room = self.height() - p(52 + 2 * 36 + 12 + PEOPLE_HEIGHT)
+        return min(MOST_ROWS, max(1, room // 2 // p(ROW_HEIGHT)))
+
+    def _paint_people(self, painter: QPainter, top: float) -> float:
+        """Paint how many people are free, under way, on scene and off duty."""
+        theme = self._desk.theme
+        p = theme.px
+        top = self._heading(painter, top, self.tr("People"))
+        box = QRectF(p(16), top, self.width() - p(32), p(36))
+        for status, count in self.people():
+            text = f"{words.unit_status(status)} {count}"
+            width = p(18 + 8) + text_width(text, theme)
+            if not count or box.left() + width > self.width() - p(16):
+                continue
+            mark = QRectF(box.left(), box.center().y() - p(9), p(18), p(18))
+            paint_unit(painter, mark, status, theme)
+            draw_text(painter, box.adjusted(p(26), 0, 0, 0), text, theme)
+            box.setLeft(box.left() + width + p(20))
+        return box.bottom()
+
     def _on_second(self) -> None:
         if self.isVisible():
             self.update()
@@ -105,8 +156,9 @@ class HomePage(PaintedWidget):
             top + p(12),
             self.tr("Due within 2 h"),
             self.due_soon(),
-            self.tr("Nothing is due within 2 h."),
+            self._next_words(),
         )
+        top = self._paint_people(painter, top + p(12))
         self._paint_keys(painter, top + p(12))
 
     def _paint_first_steps(self, painter: QPainter, top: float) -> float:
@@ -140,10 +192,12 @@ class HomePage(PaintedWidget):
         count = f"  {len(cases)}" if cases else ""
         top = self._heading(painter, top, title + count)
         if not cases:
-            box = QRectF(p(16), top, self.width() - p(32), p(44))
-            draw_text(painter, box, none, theme)
-            return box.bottom()
-        for case in cases[:MOST_ROWS]:
+            box = QRectF(p(16), top + p(8), self.width() - p(32), p(28))
+            for line in wrapped(none, box.width(), theme):
+                draw_text(painter, box, line, theme)
+                box.translate(0, p(28))
+            return box.top() + p(8)
+        for case in cases[: self._most_rows()]:
             row = QRectF(0, top, self.width(), p(ROW_HEIGHT))
             self._paint_case(painter, row, case)
             self._boxes.append((row, case.case_id))
@@ -186,6 +240,8 @@ class HomePage(PaintedWidget):
     def _paint_keys(self, painter: QPainter, top: float) -> None:
         theme = self._desk.theme
         p = theme.px
+        if top + p(36 + 5 * 40) > self.height():
+            return  # F1 says it too
         top = self._heading(painter, top, self.tr("To begin"))
         for cap, text in (
             ("⏎", self.tr("open and take the worst alarm")),

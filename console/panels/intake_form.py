@@ -1,11 +1,12 @@
 """The form of a new report: place and kind found while typing, saved by Enter."""
 
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 SEARCH_AFTER_MS = 120
 RESULTS = 5
+RESULTS_LOW = 3
+LOW = 760  # below this not every field finds room beside five results
 CHANNELS = ("hotline", "walk_in", "grid_worker")
 
 
@@ -57,17 +60,13 @@ class IntakeForm(QWidget):
         self._command_id = ""
         self._asked = ""  # whose answer is on its way
         self._places = PlaceSearch()
-        self._kinds = self._kind_index()
+        self._kinds: list[tuple[str, Found]] = []
         self._search = QTimer(self)
         self._search.setSingleShot(True)
         self._search.setInterval(SEARCH_AFTER_MS)
         self._search.timeout.connect(self._ask_places)
-        self.place = Finder(desk, self.tr("Name, address or initials"))
-        self.place.set_empty_text(
-            self.tr("No such place. Type another part of its name.")
-        )
-        self.kind = Finder(desk, self.tr("Words, initials or code"))
-        self.kind.set_empty_text(self.tr("No such kind. Type another word."))
+        self.place = Finder(desk)
+        self.kind = Finder(desk)
         self.reporter = QLineEdit()
         self.phone = QLineEdit()
         self.details = QPlainTextEdit()
@@ -75,7 +74,12 @@ class IntakeForm(QWidget):
         self._channels = QButtonGroup(self)
         self._message = QLabel()
         self._save_button = QPushButton()
+        self._park_button = QPushButton()
+        self._title = QLabel()
+        self._hint = QLabel()
+        self._labels: list[QLabel] = []
         self._build()
+        self._name_words()
         self.place.searched.connect(self._on_place_text)
         self.place.hurried.connect(self._ask_places)
         self.place.chosen.connect(self._message.hide)
@@ -86,6 +90,7 @@ class IntakeForm(QWidget):
         self.phone.returnPressed.connect(self.save)
         desk.actions.reported.connect(self._on_reported)
         desk.pending_changed.connect(self._on_pending)
+        desk.looks.changed.connect(self._name_words)
 
     # -- what can be done with it ---------------------------------------------------
 
@@ -169,73 +174,100 @@ class IntakeForm(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(p(16), p(10), p(16), p(12))
         outer.setSpacing(p(10))
-        title = QLabel(self.tr("New report"))
-        title.setFont(theme.font(TITLE, 600))
-        outer.addWidget(title)
+        self._title.setFont(theme.font(TITLE, 600))
+        outer.addWidget(self._title)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(p(12))
+        grid.setHorizontalSpacing(p(8))
         grid.setVerticalSpacing(p(10))
         grid.setColumnMinimumWidth(0, p(88))
-        rows: list[tuple[str, QWidget]] = [
-            (self.tr("Place"), self.place),
-            (self.tr("Kind"), self.kind),
-            (self.tr("Came by"), self._channel_row()),
-            (self.tr("Reporter"), self.reporter),
-            (self.tr("Telephone"), self.phone),
-            (self.tr("Details"), self.details),
+        fields: list[QWidget] = [
+            self.place,
+            self.kind,
+            self._channel_row(),
+            self.reporter,
+            self.phone,
+            self.details,
         ]
-        for row, (text, field) in enumerate(rows):
-            label = QLabel(text)
+        for row, field in enumerate(fields):
+            label = QLabel()
             label.setFont(theme.font(ROW))
             label.setFixedHeight(p(44))
-            label.setStyleSheet(f"color: {theme.tokens.text2};")
+            label.setProperty("look", "second")
             label.setBuddy(field)
+            self._labels.append(label)
             field.setFont(theme.font(ROW))
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, row, 1)
-        self.details.setFixedHeight(p(120))
+        self.details.setMinimumHeight(p(44))
+        self.details.setMaximumHeight(p(120))
         outer.addLayout(grid)
         self._message.setFont(theme.font(ROW))
         self._message.setWordWrap(True)
-        self._message.setStyleSheet(
-            f"color: {theme.tokens.text}; border: {p(2)}px solid {theme.tokens.text};"
-            f" padding: {p(6)}px {p(10)}px;"
-        )
+        self._message.setProperty("look", "framed")
         self._message.hide()
         outer.addWidget(self._message)
         buttons = QHBoxLayout()
         buttons.setSpacing(p(12))
-        self._save_button.setText(self.tr("Save report  ⏎"))
         self._save_button.setFont(theme.font(ROW, 600))
         self._save_button.clicked.connect(self.save)
-        park = QPushButton(self.tr("Put aside  Esc"))
-        park.setFont(theme.font(ROW))
-        park.clicked.connect(self.park)
+        self._park_button.setFont(theme.font(ROW))
+        self._park_button.clicked.connect(self.park)
         buttons.addWidget(self._save_button)
-        buttons.addWidget(park)
+        buttons.addWidget(self._park_button)
         buttons.addStretch(1)
         outer.addLayout(buttons)
-        hint = QLabel(self.tr("Place, Tab, kind, ⏎ saves. The rest can follow later."))
-        hint.setFont(theme.font(MIN))
-        hint.setStyleSheet(f"color: {theme.tokens.text3};")
-        outer.addWidget(hint)
+        self._hint.setFont(theme.font(MIN))
+        self._hint.setWordWrap(True)
+        self._hint.setProperty("look", "quiet")
+        outer.addWidget(self._hint)
         outer.addStretch(1)
+
+    def _name_words(self) -> None:
+        self._title.setText(self.tr("New report"))
+        names = (
+            self.tr("Place"),
+            self.tr("Kind"),
+            self.tr("Came by"),
+            self.tr("Reporter"),
+            self.tr("Telephone"),
+            self.tr("Details"),
+        )
+        for label, name in zip(self._labels, names, strict=True):
+            label.setText(name)
+        self.place.set_words(
+            self.tr("Name, address or initials"),
+            self.tr("No such place. Type another part of its name."),
+        )
+        self.kind.set_words(
+            self.tr("Words, initials or code"),
+            self.tr("No such kind. Type another word."),
+        )
+        for channel, button in zip(CHANNELS, self._channels.buttons(), strict=True):
+            button.setText(words.channel(channel))
+        self._park_button.setText(self.tr("Put aside  Esc"))
+        self._hint.setText(
+            self.tr("Place, Tab, kind, ⏎ saves. The rest can follow later.")
+        )
+        self._message.hide()  # said in the language that was spoken then
+        self._kinds = self._kind_index()
+        chosen = self.kind.value
+        if chosen is not None:
+            name = words.category(self._desk.actions.taxonomy, str(chosen.key))
+            self.kind.set_value(replace(chosen, text=name))
+        self._on_pending()
 
     def _channel_row(self) -> QWidget:
         theme = self._desk.theme
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
-        for index, channel in enumerate(CHANNELS):
-            button = QPushButton(words.channel(channel))
+        layout.setSpacing(theme.px(4))
+        for index in range(len(CHANNELS)):
+            button = QPushButton()
             button.setFont(theme.font(ROW))
             button.setCheckable(True)
+            button.setProperty("look", "choice")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setStyleSheet(
-                f"QPushButton:checked {{ background: {theme.tokens.text};"
-                f" color: {theme.tokens.bg}; }}"
-            )
             self._channels.addButton(button, index)
             layout.addWidget(button)
         layout.addStretch(1)
@@ -354,6 +386,16 @@ class IntakeForm(QWidget):
             self._say(refusal(standing.refused))
 
     # Qt
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < self._desk.theme.px(LOW)
+        self._hint.setVisible(not low)
+        for finder in (self.place, self.kind):
+            finder.show_at_most(RESULTS_LOW if low else RESULTS)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._search.stop()  # a key asks by itself, and nobody sees the results

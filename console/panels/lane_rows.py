@@ -14,7 +14,15 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.models import ROW_ROLE, Index
-from console.painting import RIGHT, PaintedWidget, draw_text, text_width
+from console.painting import (
+    RIGHT,
+    PaintedWidget,
+    draw_key,
+    draw_text,
+    elide,
+    fitting,
+    text_width,
+)
 from console.panels.case_head import look_of, time_look
 from console.refusals import refusal
 from console.shapes import (
@@ -43,12 +51,27 @@ class LaneDelegate(QStyledItemDelegate):
         self._desk = desk
         self._shows_age = shows_age
 
-    def second_line(self, row: LaneRow, case: Case) -> str:
-        """Return kind, state and who, or what a key left behind."""
+    def second_line(self, row: LaneRow, case: Case, width: float = 1e6) -> str:
+        """Return kind, state and who, or what a key left behind.
+
+        In a narrow row who is left out first; the kind is cut before the state.
+        """
+        theme = self._desk.theme
+        *kinds, state, who = self._second_parts(case)
+        if not state:
+            return kinds[0]
+        kind = " · ".join(kinds)
+        both = fitting([f"{kind} · {state}", who], width, theme)
+        if text_width(both, theme) <= width:
+            return both
+        rest = f" · {state}"
+        return elide(kind, width - text_width(rest, theme), theme) + rest
+
+    def _second_parts(self, case: Case) -> list[str]:
         actions = self._desk.actions
         standing = actions.standing_refusal(case.case_id)
         if standing is not None:
-            return "✕ " + refusal(standing.refused)
+            return ["✕ " + refusal(standing.refused), "", ""]
         pending = actions.pending(case.case_id)
         state = words.state(case.state)
         if pending is not None:
@@ -56,11 +79,10 @@ class LaneDelegate(QStyledItemDelegate):
             state = self.tr("Waiting for the service") if waits else "…"
         parts = [words.category(actions.taxonomy, case.category), state]
         unit = self._desk.board.units.get(case.unit_id)
-        if unit is not None:
-            parts.append(unit.name)
+        parts.append(unit.name if unit is not None else "")
         if case.drill:
             parts.insert(0, self.tr("DRILL"))
-        return " · ".join(parts)
+        return parts
 
     # Qt
 
@@ -93,7 +115,7 @@ class LaneDelegate(QStyledItemDelegate):
         )
         case = self._desk.board.cases.get(row.case_id or -1)
         if case is not None:
-            self._paint_case(painter, rect, row, case)
+            self._paint_case(painter, rect, row, case, walked=current)
         else:
             self._paint_fold(painter, rect, row)
         if walked and option.state & QStyle.StateFlag.State_HasFocus:
@@ -103,7 +125,7 @@ class LaneDelegate(QStyledItemDelegate):
             self._desk.note_painted("on_screen", row.case_id)
 
     def _paint_case(
-        self, painter: QPainter, rect: QRect, row: LaneRow, case: Case
+        self, painter: QPainter, rect: QRect, row: LaneRow, case: Case, *, walked: bool
     ) -> None:
         theme = self._desk.theme
         p = theme.px
@@ -121,7 +143,8 @@ class LaneDelegate(QStyledItemDelegate):
         )
         left = badge.right() + p(14)
         first = QRectF(left, rect.top() + p(3), rect.right() - left - p(16), p(28))
-        first.setRight(self._paint_time(painter, first, case) - p(12))
+        place = text_width(case.place_name, theme, weight=600)
+        first.setRight(self._paint_time(painter, first, case, beside=place) - p(12))
         draw_text(painter, first, case.place_name, theme, weight=600)
         second = QRectF(left, rect.top() + p(30), rect.right() - left - p(16), p(27))
         if case.alarm_count > 1:
@@ -130,7 +153,9 @@ class LaneDelegate(QStyledItemDelegate):
                 painter, second, count, theme, colour=theme.text2, align=RIGHT
             )
             second.setRight(second.right() - used - p(12))
-        text = self.second_line(row, case)
+        if walked and row.case_id != self._desk.open_case_id:
+            second.setRight(self._paint_enter(painter, second) - p(12))
+        text = self.second_line(row, case, second.width())
         refused = text.startswith("✕")
         draw_text(
             painter,
@@ -140,12 +165,29 @@ class LaneDelegate(QStyledItemDelegate):
             colour=theme.text if refused else theme.text2,
         )
 
-    def _paint_time(self, painter: QPainter, line: QRectF, case: Case) -> float:
+    def _paint_enter(self, painter: QPainter, line: QRectF) -> float:
+        """Paint what Enter does with this row; return where that begins."""
+        theme = self._desk.theme
+        text = self.tr("Open")
+        width = text_width(text, theme) + theme.px(6 + 34)
+        box = QRectF(line.right() - width, line.top(), width, line.height())
+        used = draw_text(painter, box, text, theme) + theme.px(6)
+        draw_key(painter, box.adjusted(used, 0, 0, 0), "⏎", theme)
+        return box.left()
+
+    def _paint_time(
+        self, painter: QPainter, line: QRectF, case: Case, *, beside: float
+    ) -> float:
+        """Paint age or time left; the place beside it needs its room first."""
         theme = self._desk.theme
         now = self._desk.clock()
         look = time_look(case, now)
         if not self._shows_age or look is not TimeLook.PLAIN:
-            left = words.left(due_at(case) - now)
+            rest = due_at(case) - now
+            left = words.left(rest)
+            room = line.width() - beside - theme.px(12 + 16)
+            if text_width(left, theme, weight=600) > room:
+                left = words.left_briefly(rest)
             return paint_time(painter, line, left, theme, look=look).left()
         age = now - case.opened_at
         box = paint_time(painter, line, words.span(age), theme, look=look)
@@ -193,6 +235,11 @@ class LaneHead(PaintedWidget):
         self.new = 0
         self.setFixedHeight(desk.theme.px(HEAD_HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def name(self, title: str) -> None:
+        """Call the lane something."""
+        self._title = title
+        self.update()
 
     def show_counts(self, count: int, about: list[tuple[str, bool]]) -> None:
         """Show how many rows, and what else is to be said; True: inverse."""

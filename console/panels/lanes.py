@@ -46,7 +46,7 @@ class LaneView(QListView):
         super().__init__()
         self._desk = desk
         self._lane = model
-        self.walked = False  # the keyboard is on it: the ring shows, Enter opens
+        self._walked = False
         self.empty_text = empty_hint
         self.setModel(model)
         self.setItemDelegate(LaneDelegate(desk, shows_age=shows_age, parent=self))
@@ -60,6 +60,24 @@ class LaneView(QListView):
         self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(desk.theme.px(ROW_HEIGHT))
         self.clicked.connect(self.activate)
+
+    @property
+    def walked(self) -> bool:
+        """Return whether the keyboard is on it: the ring shows, Enter opens."""
+        return self._walked
+
+    @walked.setter
+    def walked(self, on: bool) -> None:
+        self._walked = on
+        self._desk.hand_moved.emit()
+
+    def enter_steps(self) -> bool:
+        """Return whether Enter does the highlighted step, not open a row."""
+        index = self.currentIndex()
+        row = index.data(ROW_ROLE) if self.walked and index.isValid() else None
+        return row is None or (
+            row.case_id is not None and row.case_id == self._desk.open_case_id
+        )
 
     def activate(self, index: QModelIndex) -> None:
         """Open what a row is about."""
@@ -80,15 +98,11 @@ class LaneView(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.isAutoRepeat():
                 return
-            index = self.currentIndex()
-            row = index.data(ROW_ROLE) if self.walked and index.isValid() else None
-            if row is not None and (
-                row.case_id is None or row.case_id != self._desk.open_case_id
-            ):
-                self.walked = False
-                self.activate(index)
-            else:
+            if self.enter_steps():
                 self._desk.actions.run("step")
+            else:
+                self.walked = False
+                self.activate(self.currentIndex())
             return
         if event.key() in (
             Qt.Key.Key_Up,
@@ -98,7 +112,9 @@ class LaneView(QListView):
             Qt.Key.Key_PageUp,
             Qt.Key.Key_PageDown,
         ):
+            super().keyPressEvent(event)
             self.walked = True
+            return
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -154,12 +170,10 @@ class LanesPanel(QWidget):
         self._growing = Hand(desk.clock)  # Now grows by moving the rows of Due
         self.now_model = self._model()
         self.due_model = self._model()
-        self.now_head = LaneHead(desk, self.tr("Now"))
-        self.due_head = LaneHead(desk, self.tr("Due"))
+        self.now_head = LaneHead(desk, "")
+        self.due_head = LaneHead(desk, "")
         self.now_view = LaneView(desk, self.now_model, shows_age=True)
         self.due_view = LaneView(desk, self.due_model, shows_age=False)
-        self.now_view.setAccessibleName(self.tr("Now"))
-        self.due_view.setAccessibleName(self.tr("Due"))
         self.due_view.unfold_wanted.connect(self.unfold)
         self.now_model.new_rows.connect(self.now_head.show_new)
         self.due_model.new_rows.connect(self.due_head.show_new)
@@ -174,6 +188,16 @@ class LanesPanel(QWidget):
         desk.tick.connect(self._on_tick)
         desk.case_opened.connect(self._on_opened)
         desk.pending_changed.connect(self._repaint)
+        desk.looks.changed.connect(self._name_words)
+        self._name_words()
+
+    def _name_words(self) -> None:
+        for head, view, name in (
+            (self.now_head, self.now_view, self.tr("Now")),
+            (self.due_head, self.due_view, self.tr("Due")),
+        ):
+            head.name(name)
+            view.setAccessibleName(name)
         self.renew()
 
     def renew(self, *_ignored: object) -> None:

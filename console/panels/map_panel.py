@@ -2,35 +2,26 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QFrame,
-    QGridLayout,
-    QLabel,
+    QApplication,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from console.action_rules import send_refusal
 from console.canvas import MapCanvas
 from console.desk import Desk
-from console.layers.layer import LegendLine, Mark
+from console.layers.layer import RING_RADII_M, Mark
 from console.layers.map_data import MapData
-from console.map_keys import ZOOM_STEP
-from console.painting import draw_text
-from console.shapes import paint_focus
-from console.theme import MIN, Theme
+from console.layers.palette import palette
+from console.map_keys import RING_KEY, ZOOM_STEP
+from console.panels.legend import Legend
+from console.theme import MIN
 from dispatch.cases import CaseState
 from dispatch.geo import Point
 
@@ -39,8 +30,8 @@ if TYPE_CHECKING:
 
     from dispatch.board import Moved
 
+LEGEND_KEY = "map/legend"
 HIDDEN_KEY = "map/hidden_layers"
-ICON = 24
 
 
 class MapPanel(QWidget):
@@ -69,7 +60,6 @@ class MapPanel(QWidget):
         self.desk = desk
         self.canvas = MapCanvas(desk, self)
         self.setFocusProxy(self.canvas)
-        self.setAccessibleName(self.tr("Map"))
         data = map_data or getattr(desk, "map_data", None)
         if isinstance(data, MapData):
             self.canvas.set_map_data(data)
@@ -77,7 +67,11 @@ class MapPanel(QWidget):
         for layer in self.canvas.layers:
             layer.shown = layer.name not in hidden
         self.buttons = self._made_buttons()
+        self._name_words()
         self.legend: Legend | None = None
+        ring = str(desk.settings.value(RING_KEY) or "")
+        if ring.isdigit() and int(ring) in RING_RADII_M:
+            self.canvas.scene_data.ring_m = int(ring)
         self.canvas.activated.connect(self._act)
         self.canvas.pointed.connect(self._pointed)
         desk.moved.connect(self._on_moved)
@@ -86,9 +80,12 @@ class MapPanel(QWidget):
         desk.highlighted_changed.connect(self.canvas.refresh)
         desk.second.connect(self.canvas.on_second)
         desk.tick.connect(self.canvas.on_tick)
+        desk.looks.changed.connect(self._on_looks)
         self.destroyed.connect(self.canvas.close_canvas)
         self._tiles_known = False
         self._on_views()
+        if desk.settings.value(LEGEND_KEY) == "shown":
+            self._show_legend()  # as it was left; the keyboard stays where it is
 
     # -- what it is told -----------------------------------------------------------
 
@@ -100,6 +97,12 @@ class MapPanel(QWidget):
         """Number the cameras that stand in the picture tiles, in order."""
         self._tiles_known = True
         self.canvas.set_tiles(camera_ids)
+
+    def show_near(self) -> None:
+        """Show what lies round the open case, the nearest thing chosen."""
+        self.canvas.show_open_case()
+        self.canvas.select(None)
+        self.canvas.select_next(1)
 
     def pick_place(self, on: bool = True) -> None:
         """Let the next click say where a report is; it comes as `place_picked`."""
@@ -116,11 +119,15 @@ class MapPanel(QWidget):
             self.legend = None
             self.canvas.setFocus()
         else:
-            self.legend = Legend(self)
-            self.legend.show()
-            self.legend.raise_()
-            self.legend.setFocus()
+            self._show_legend()
+            self.legend.setFocus()  # type: ignore[attr-defined]
+        self.desk.settings.setValue(LEGEND_KEY, "shown" if self.legend else "")
         self._arrange()
+
+    def _show_legend(self) -> None:
+        self.legend = Legend(self)
+        self.legend.show()
+        self.legend.raise_()
 
     def go_back(self) -> bool:
         """Take one step back: the legend, the choice, the waiting for a place.
@@ -187,29 +194,50 @@ class MapPanel(QWidget):
     def _made_buttons(self) -> "list[QPushButton]":
         canvas = self.canvas
         made = []
-        for text, tip, act in (
-            ("+", self.tr("Zoom in (+)"), lambda: canvas.zoom(ZOOM_STEP)),
-            ("−", self.tr("Zoom out (−)"), lambda: canvas.zoom(1 / ZOOM_STEP)),
-            (self.tr("Town"), self.tr("The whole town (Home)"), canvas.show_town),
-            (self.tr("Case"), self.tr("The open case (G)"), canvas.show_open_case),
-            (self.tr("Layers"), self.tr("Layers (L)"), self.toggle_legend),
+        for act in (
+            lambda: canvas.zoom(ZOOM_STEP),
+            lambda: canvas.zoom(1 / ZOOM_STEP),
+            canvas.show_town,
+            canvas.show_open_case,
+            self.toggle_legend,
         ):
-            button = QPushButton(text, self)
-            button.setToolTip(tip)
+            button = QPushButton(self)
+            button.setProperty("look", "map")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _checked=False, act=act: act())
+            button.setFont(self.desk.theme.font(MIN))
             made.append(button)
-        theme = self.desk.theme
-        for button in made:
-            button.setFont(theme.font(MIN))
-            button.setStyleSheet(
-                f"QPushButton {{ background: {theme.tokens.surface};"
-                f" border: {theme.px(1)}px solid {theme.tokens.edge};"
-                f" border-radius: {theme.px(3)}px; padding: 0 {theme.px(8)}px;"
-                f" min-height: {theme.px(34)}px; min-width: {theme.px(20)}px; }}"
-                f"QPushButton:hover {{ border-color: {theme.tokens.text}; }}"
-            )
         return made
+
+    def _name_words(self) -> None:
+        self.setAccessibleName(self.tr("Map"))
+        for button, (text, tip) in zip(
+            self.buttons,
+            (
+                ("+", self.tr("Zoom in (+)")),
+                ("−", self.tr("Zoom out (−)")),
+                (self.tr("Town"), self.tr("The whole town (Home)")),
+                (self.tr("Case"), self.tr("The open case (G)")),
+                (self.tr("Layers"), self.tr("Layers (L)")),
+            ),
+            strict=True,
+        ):
+            button.setText(text)
+            button.setToolTip(tip)
+
+    def _on_looks(self) -> None:
+        """Draw and name everything again: words or colours are others now."""
+        self._name_words()
+        self.canvas.setBackground(palette(self.desk.theme).land)
+        self.canvas.renew_all()
+        if self.legend is not None:
+            had = QApplication.focusWidget()
+            inside = had is not None and self.legend.isAncestorOf(had)
+            self.toggle_legend()
+            self.toggle_legend()
+            if had is not None and not inside:
+                had.setFocus()
+        self._arrange()
 
     def _arrange(self) -> None:
         """Put the buttons in a row at the upper right, the legend below them."""
@@ -233,6 +261,7 @@ class MapPanel(QWidget):
             self.legend.setGeometry(
                 QRect(room.right() - width + 1, room.top(), width, height)
             )
+            self.legend.show_whole_rows()
             taken.append(QRectF(self.legend.geometry()))
         self.canvas.set_walls(taken)
 
@@ -248,150 +277,3 @@ class MapPanel(QWidget):
         super().resizeEvent(event)
         self.canvas.setGeometry(self.rect())
         self._arrange()
-
-
-class Legend(QFrame):
-    """The layers as boxes to tick, with what their marks mean.
-
-    Thread: UI only.
-    """
-
-    def __init__(self, panel: MapPanel) -> None:
-        super().__init__(panel)
-        theme = panel.desk.theme
-        self.setObjectName("legend")
-        self.setStyleSheet(
-            f"#legend {{ background: {theme.tokens.raised};"
-            f" border: {theme.px(1)}px solid {theme.tokens.edge}; }}"
-            f"#legend QWidget {{ background: {theme.tokens.raised}; }}"
-        )
-        inner = QWidget()
-        rows = QGridLayout(inner)
-        rows.setContentsMargins(theme.px(12), theme.px(8), theme.px(16), theme.px(8))
-        rows.setHorizontalSpacing(theme.px(10))
-        rows.setVerticalSpacing(theme.px(4))
-        row = 0
-        first: QCheckBox | None = None
-        for layer in reversed(panel.canvas.layers):
-            sample = next(
-                (
-                    _sample(line, panel)
-                    for line in layer.legend()
-                    if line.text == layer.title()
-                ),
-                None,
-            )
-            box = LayerBox(layer.title(), sample, theme)
-            box.setChecked(layer.shown)
-            box.toggled.connect(lambda on, name=layer.name: panel.show_layer(name, on))
-            rows.addWidget(box, row, 0, 1, 2)
-            first = first or box
-            row += 1
-            for line in layer.legend():
-                if line.text == layer.title():
-                    continue
-                picture = QLabel()
-                picture.setPixmap(_sample(line, panel))
-                words = QLabel(line.text)
-                words.setFont(theme.font(MIN))
-                rows.addWidget(picture, row, 0, Qt.AlignmentFlag.AlignRight)
-                rows.addWidget(words, row, 1)
-                row += 1
-        rows.setColumnStretch(1, 1)
-        scroll = QScrollArea(self)
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
-        outer.addWidget(scroll)
-        self._inner = inner
-        if first is not None:
-            self.setFocusProxy(first)
-
-    # Qt
-
-    def sizeHint(self) -> QSize:
-        return self._inner.sizeHint() + QSize(24, 4)
-
-
-class LayerBox(QCheckBox):
-    """A layer's box to tick, with its sample.
-
-    Thread: UI only.
-    """
-
-    def __init__(self, text: str, sample: QPixmap | None, theme: Theme) -> None:
-        super().__init__(text)
-        self._sample = sample
-        self._theme = theme
-        self.setFont(theme.font(MIN, 600))
-
-    # Qt
-
-    def sizeHint(self) -> QSize:
-        theme = self._theme
-        words = theme.metrics(MIN, 600).horizontalAdvance(self.text())
-        return QSize(round(words) + theme.px(2 * ICON + 28), theme.px(30))
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            side = theme.px(18)
-            middle = self.height() / 2
-            box = QRectF(theme.px(4), middle - side / 2, side, side)
-            painter.setPen(QPen(theme.edge, theme.px(1.5)))
-            painter.setBrush(theme.bg)
-            painter.drawRect(box)
-            if self.isChecked():
-                tick = QPen(theme.text, theme.px(3))
-                painter.setPen(tick)
-                painter.drawPolyline(
-                    [
-                        QPointF(box.left() + side * 0.22, middle),
-                        QPointF(box.left() + side * 0.42, middle + side * 0.22),
-                        QPointF(box.left() + side * 0.8, middle - side * 0.25),
-                    ]
-                )
-            left = box.right() + theme.px(8)
-            if self._sample is not None:
-                painter.drawPixmap(
-                    QPointF(left, middle - theme.px(ICON) / 2), self._sample
-                )
-                left += theme.px(ICON + 6)
-            draw_text(
-                painter,
-                QRectF(left, 0, self.width() - left, self.height()),
-                self.text(),
-                theme,
-                colour=theme.text if self.isChecked() else theme.text3,
-                size=MIN,
-                weight=600,
-            )
-            if self.hasFocus():
-                paint_focus(painter, QRectF(self.rect()), theme)
-        finally:
-            painter.end()
-
-
-def _sample(line: LegendLine, panel: MapPanel) -> QPixmap:
-    """Return a line's sample as a picture."""
-    theme = panel.desk.theme
-    ratio = panel.devicePixelRatioF()
-    side = theme.px(ICON)
-    image = QPixmap(round(side * ratio), round(side * ratio))
-    image.setDevicePixelRatio(ratio)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    try:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line.paint(painter, QRectF(0, 0, side, side), theme)
-    finally:
-        painter.end()
-    return image

@@ -4,6 +4,8 @@ While it stands on its plate Enter, Backspace and Esc are its own, but for chord
 for whoever types a text; a few seconds later they belong to the alarms again.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -27,6 +29,8 @@ class NumberPlate(QObject):
 
     Attributes:
         typed: The digits, "" when nothing stands on the plate.
+        unknown: They were called, and no camera has this number.
+        knows: Says whether a camera has a number.
 
     Signals:
         changed: Other digits, or none.
@@ -39,11 +43,14 @@ class NumberPlate(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.typed = ""
+        self.unknown = False
+        self.knows: Callable[[str], bool] = lambda _number: True
         self._seconds = 0
 
     def add(self, digit: str) -> None:
-        """Take one digit."""
-        self._put((self.typed + digit)[-MOST_DIGITS:])
+        """Take one digit; after a number nobody has, begin another."""
+        before = "" if self.unknown else self.typed
+        self._put((before + digit)[-MOST_DIGITS:])
 
     def clear(self) -> bool:
         """Take the plate away; return whether there was one."""
@@ -52,8 +59,13 @@ class NumberPlate(QObject):
         return was
 
     def call(self) -> None:
-        """Call what was typed."""
+        """Call what was typed; a number nobody has stays there, and says so."""
         number = self.typed
+        if number and not self.knows(number):
+            self._put(number)
+            self.unknown = True
+            self.changed.emit()
+            return
         self._put("")
         if number:
             self.called.emit(number)
@@ -73,6 +85,7 @@ class NumberPlate(QObject):
             else:
                 application.removeEventFilter(self)
         self.typed = typed
+        self.unknown = False
         self._seconds = 0
         self.changed.emit()
 

@@ -9,12 +9,21 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from console.painting import CENTRE, LEFT, RIGHT, draw_text, elide, text_width
+from console.painting import (
+    CENTRE,
+    LEFT,
+    RIGHT,
+    draw_text,
+    elide,
+    text_width,
+    wrapped,
+)
 from console.shapes import paint_focus
 from console.theme import CLOCK, MIN, ROW, TITLE, Theme
 from video.contract import Picture
 
 CAPTION = 32
+NAME_LEAST = 3  # characters; less of a name says nothing
 DIMMED = 150
 QUIET = 0.75  # how much of the plate's ink second text has
 
@@ -203,13 +212,15 @@ def _paint_caption(
     if not content.camera_id:
         return
     where = text_width(content.where, theme, size=MIN) + pad if content.where else 0.0
-    title = elide(
-        f"{content.camera_id} {content.name}",
-        room.width() - where,
-        theme,
-        size=ROW,
-        weight=600,
-    )
+    number = text_width(content.camera_id, theme, weight=600)
+    if number + where > room.width():
+        where = 0.0  # in a small tile the number alone
+    title = content.camera_id
+    least = text_width(f"{title} {content.name[:NAME_LEAST]}…", theme, weight=600)
+    whole = text_width(f"{title} {content.name}", theme, weight=600)
+    if min(least, whole) <= room.width() - where:
+        title = f"{title} {content.name}"
+    title = elide(title, room.width() - where, theme, size=ROW, weight=600)
     taken = draw_text(
         painter,
         room,
@@ -220,15 +231,16 @@ def _paint_caption(
         weight=600,
         align=LEFT,
     )
-    draw_text(
-        painter,
-        room.adjusted(taken + pad, 0, 0, 0),
-        content.where,
-        theme,
-        colour=plate_quiet(theme),
-        size=MIN,
-        align=LEFT,
-    )
+    if where:
+        draw_text(
+            painter,
+            room.adjusted(taken + pad, 0, 0, 0),
+            content.where,
+            theme,
+            colour=plate_quiet(theme),
+            size=MIN,
+            align=LEFT,
+        )
 
 
 def _paint_dashes(
@@ -279,6 +291,12 @@ def _paint_words(
     ink, quiet = theme.text2, theme.text3
     if content.picture is not None and content.look is not Look.EMPTY:
         ink, quiet = theme.plate_text, plate_quiet(theme)
+    room = frame.width() - theme.px(44)  # clear of the dashes
+    lines = lines[:1] + [
+        part for line in lines[1:] for part in wrapped(line, room, theme, size=MIN)
+    ]
+    if content.look is Look.EMPTY:
+        lines = wrapped(lines[0], room, theme, size=MIN)
     step = theme.metrics(ROW, 400).height() * 1.2
     top = frame.center().y() - step * len(lines) / 2
     for index, line in enumerate(lines):
@@ -305,19 +323,23 @@ def _paint_typed(
 ) -> None:
     """Paint the number being typed on a plate, with the name it would call."""
     name = content.typed_name
-    width = max(
+    pad = theme.px(48)
+    names = wrapped(name, max(theme.px(80), frame.width() - pad), theme) or [""]
+    width = pad + max(
         text_width(content.typed, theme, size=CLOCK, weight=600),
-        text_width(name, theme, size=ROW),
-    ) + theme.px(48)
-    box = QRectF(0, 0, min(width, frame.width()), theme.px(96))
+        *(text_width(line, theme, size=ROW) for line in names),
+    )
+    row = theme.px(32)
+    high = theme.px(64) + row * len(names)
+    box = QRectF(0, 0, min(width, frame.width()), high)
     box.moveCenter(frame.center())
     painter.setPen(QPen(theme.plate_text, theme.px(2)))
     painter.setBrush(theme.plate)
     painter.drawRect(box)
-    half = box.height() / 2
+    top = box.top() + theme.px(6)
     draw_text(
         painter,
-        box.adjusted(0, theme.px(6), 0, -half + theme.px(6)),
+        QRectF(box.left(), top, box.width(), theme.px(48)),
         content.typed,
         theme,
         colour=theme.plate_text,
@@ -325,11 +347,12 @@ def _paint_typed(
         weight=600,
         align=CENTRE,
     )
-    draw_text(
-        painter,
-        box.adjusted(theme.px(8), half, -theme.px(8), 0),
-        name,
-        theme,
-        colour=plate_quiet(theme),
-        align=CENTRE,
-    )
+    for index, line in enumerate(names):
+        draw_text(
+            painter,
+            QRectF(box.left(), top + theme.px(48) + index * row, box.width(), row),
+            line,
+            theme,
+            colour=plate_quiet(theme),
+            align=CENTRE,
+        )

@@ -71,7 +71,8 @@ class PicturesPanel(QWidget):
         self.wall = TileWall(TILES, columns=COLUMNS)
         self.wants = StreamWants(desk)
         self.plate = NumberPlate(self)
-        self.contents = TileContents(desk)
+        self.plate.knows = lambda number: number in desk.board.cameras
+        self.contents = TileContents(desk, self.plate)
         self.last_paint_ms = 0.0
         self.paints = 0
         self.enlarge_area: Callable[[], QRect] | None = None
@@ -84,7 +85,7 @@ class PicturesPanel(QWidget):
         self._pinned_by_hand = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName(self.tr("Pictures"))
+        self._name_words()
         self.setMinimumSize(320, 240)
         self.plate.changed.connect(self.update_pictures)
         self.plate.called.connect(self.show_camera)
@@ -94,9 +95,14 @@ class PicturesPanel(QWidget):
         desk.case_opened.connect(self._sync)
         desk.views_changed.connect(self._sync)
         desk.link_changed.connect(lambda _link: self.wants.retry())
+        desk.looks.changed.connect(self._name_words)
         self._pin_remembered()
         self._pin_first()
         self._sync()
+
+    def _name_words(self) -> None:
+        self.setAccessibleName(self.tr("Pictures"))
+        self.update_pictures()
 
     # -- what stands in the tiles --------------------------------------------------
 

@@ -85,6 +85,13 @@ class StreamWants:
             engine.want(wants)
         self._ask(wants)
 
+    def begin_anew(self) -> None:
+        """Let go of every stream and open it again, as if the desk had just begun."""
+        engine = self._desk.engine
+        if engine is not None and self._declared is not None:
+            engine.want({})
+            engine.want(self._declared)
+
     def renew(self, camera_ids: Collection[str]) -> None:
         """Ask anew for cameras that were registered again: the log-in may differ."""
         self._asked = {each for each in self._asked if each.camera_id not in camera_ids}

@@ -6,10 +6,13 @@ from PySide6.QtCore import QCoreApplication
 
 from console import words
 from console.desk import Desk
+from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import Look, TileContent
 from video.contract import Picture, StreamState, StreamStatus
 
 STALE_AFTER_S = 3.0  # the promise is 4 s, and the eye needs a moment too
+PREPARING = "preparing"  # it will have a picture: a demonstration camera being drawn
+NO_FAULT = ("login_missing", PREPARING)
 ARROWS = "↑↗→↘↓↙←↖"
 
 
@@ -21,7 +24,7 @@ def look_of(status: StreamStatus, picture: Picture | None) -> Look:
     """
     if picture is not None and picture.age_s <= STALE_AFTER_S:
         return Look.LIVE
-    if status.reason and status.reason != "login_missing":
+    if status.reason and status.reason not in NO_FAULT:
         return Look.OFF
     if picture is not None:
         return Look.FROZEN
@@ -30,8 +33,12 @@ def look_of(status: StreamStatus, picture: Picture | None) -> Look:
     return Look.WAITING
 
 
-def status_words(look: Look, picture: Picture | None, delay_s: float) -> str:
+def status_words(
+    look: Look, picture: Picture | None, delay_s: float, *, reason: str = ""
+) -> str:
     """Return what a tile says of its picture; every tile says one of these."""
+    if look is Look.WAITING and reason == PREPARING:
+        return QCoreApplication.translate("Picture", "Getting ready")
     if look is Look.LIVE and picture is not None:
         return QCoreApplication.translate("Picture", "Live {n} s").format(
             n=f"{max(delay_s, 0.1):.1f}"
@@ -68,6 +75,7 @@ def reason_words(reason: str) -> str:
         "worker": QCoreApplication.translate(
             "Picture", "The decoder is being started again"
         ),
+        PREPARING: QCoreApplication.translate("Picture", "The camera is getting ready"),
         "login_missing": QCoreApplication.translate(
             "Picture", "Waiting for the log-in from the service"
         ),
@@ -85,8 +93,9 @@ class TileContents:
     Thread: UI only.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, plate: NumberPlate | None = None) -> None:
         self._desk = desk
+        self._plate = plate
         # A figure that changed with every frame could not be read: what stands
         # there is the oldest that a picture was in the last full second.
         self._delays: dict[str, float] = {}
@@ -127,10 +136,11 @@ class TileContents:
             )
         engine = self._desk.engine
         camera = self._desk.board.cameras.get(camera_id)
-        picture, reason = None, self._switched_off()
+        picture, reason, why = None, self._switched_off(), ""
         if engine is not None:
             status, picture = engine.status(camera_id), engine.picture(camera_id)
-            look, reason = look_of(status, picture), reason_words(status.reason)
+            look, why = look_of(status, picture), status.reason
+            reason = reason_words(why)
         else:
             look = Look.OFF
         if picture is not None:
@@ -142,7 +152,9 @@ class TileContents:
             name=camera.name if camera is not None else "",
             where=self._where(camera_id),
             look=look,
-            status=status_words(look, picture, self._delays.get(camera_id, 0.0)),
+            status=status_words(
+                look, picture, self._delays.get(camera_id, 0.0), reason=why
+            ),
             reason=reason,
             age=age_words(picture) if picture is not None else "",
             picture=picture,
@@ -161,7 +173,8 @@ class TileContents:
         cameras = self._desk.board.cameras
         if number in cameras:
             return cameras[number].name
-        if any(each.startswith(number) for each in cameras):
+        called = self._plate is not None and self._plate.unknown
+        if not called and any(each.startswith(number) for each in cameras):
             return "…"
         return QCoreApplication.translate("Picture", "No camera has this number")
 

@@ -1,17 +1,17 @@
 """The top bar: where, who, how loaded, what is connected, what time it is."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtNetwork import QNetworkInterface
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
 from console.notices import link_text, refused_text
-from console.painting import CENTRE, RIGHT, draw_text, text_width
-from console.shapes import paint_dashes
+from console.painting import CENTRE, RIGHT, draw_text, fitting, text_width
+from console.shapes import paint_dashes, paint_speaker
+from console.sounds import FLOOD, alarm_load
 from console.theme import ROW, TITLE
 from video.contract import StreamState
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 HEIGHT = 44
-LOAD_WINDOW = timedelta(minutes=10)
-FLOOD = 10  # alarms in that window, by EEMUA 191
+SIGNS = 520  # what load, connections and sound take
 NET_CHECK_SECONDS = 5
 
 
@@ -40,22 +39,15 @@ class TopBar(QWidget):
         self._desk = desk
         self._network = True
         self._seconds = 0
+        self._sound_box = QRectF()
         self.setFixedHeight(desk.theme.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         desk.second.connect(self._on_second)
         desk.link_changed.connect(self.update)
         desk.pending_changed.connect(self.update)
         desk.moved.connect(self.update)
+        desk.sounds.changed.connect(self.update)
         self._look_at_network()
-
-    def alarm_load(self) -> int:
-        """Return how many alarms began in the last ten minutes."""
-        now = self._desk.clock()
-        return sum(
-            1
-            for alarm in self._desk.board.alarms.values()
-            if timedelta(0) <= now - alarm.first_at <= LOAD_WINDOW
-        )
 
     def connections(self) -> list[tuple[str, bool]]:
         """Return network, service and video, and whether each is there."""
@@ -93,12 +85,28 @@ class TopBar(QWidget):
             for each in QNetworkInterface.allInterfaces()
         )
 
-    def _who(self) -> str:
+    def _who(self) -> list[str]:
         actor = self._desk.actor
         roles = "·".join(words.role(each) for each in sorted(actor.roles))
-        return f"{actor.seat}  {actor.name}  {roles}".strip()
+        return [actor.seat, actor.name, roles]
+
+    def sound(self) -> tuple[str, bool]:
+        """Return what is heard here now, and whether that is as it should be."""
+        sounds = self._desk.sounds
+        if not sounds.works():
+            return self.tr("No sound"), False
+        silent = sounds.silent_for()
+        if silent:
+            return self.tr("Silent {span}").format(span=words.span(silent)), False
+        if sounds.only_p1:
+            return self.tr("Life only"), False
+        return f"{sounds.volume} %", True
 
     # Qt
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._sound_box.contains(event.position()):
+            self._desk.actions.run("settings")
 
     def sizeHint(self) -> QSize:
         return QSize(self._desk.theme.px(1200), self._desk.theme.px(HEIGHT))
@@ -115,9 +123,9 @@ class TopBar(QWidget):
         p = theme.px
         painter.fillRect(self.rect(), theme.bg)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.line)
-        right = self._paint_right(painter)
-        box = QRectF(p(16), 0, right - p(32), self.height())
         notice = self.notice()
+        right = self._paint_right(painter, beside=notice)
+        box = QRectF(p(16), 0, right - p(32), self.height())
         if notice:
             self._paint_notice(painter, box, notice)
             return
@@ -134,19 +142,48 @@ class TopBar(QWidget):
                 + p(18)
             )
             if town.is_demo:
-                box.setLeft(
-                    self._tag(painter, box, self.tr("Demonstration data")) + p(18)
-                )
+                box.setLeft(self._tag(painter, box, self.tr("Demo data")) + p(18))
+        signed = self.tr("Not signed in")
+        room = box.width() - text_width(signed, theme, size=19) - p(16 + 12)
+        who = fitting(self._who(), room, theme, between="  ")
         box.setLeft(
-            box.left()
-            + draw_text(painter, box, self._who(), theme, colour=theme.text2)
-            + p(12)
+            box.left() + draw_text(painter, box, who, theme, colour=theme.text2) + p(12)
         )
-        self._tag(painter, box, self.tr("Not signed in"))
+        self._tag(painter, box, signed)
+
+    def _paint_sound(
+        self, painter: QPainter, box: QRectF, text: str, *, heard: bool
+    ) -> float:
+        """Paint the speaker and what is heard; return where it begins."""
+        theme = self._desk.theme
+        p = theme.px
+        side = p(20)
+        width = text_width(text, theme) + side + p(6)
+        cell = QRectF(box.right() - width, p(6), width, self.height() - p(12))
+        colour = theme.text3 if heard else theme.text
+        if not heard:
+            cell.setLeft(cell.left() - p(16))
+            if self._desk.sounds.works():
+                painter.setPen(QPen(theme.text, p(1)))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(cell.toRect().adjusted(0, 0, -1, -1))
+            else:
+                paint_dashes(painter, cell, theme)
+                colour = theme.doubt
+            cell.adjust(p(8), 0, -p(8), 0)
+        icon = QRectF(cell.left(), cell.center().y() - side / 2, side, side)
+        paint_speaker(painter, icon, colour, crossed=not heard)
+        room = cell.adjusted(side + p(6), 0, 0, 0)
+        draw_text(painter, room, text, theme, colour=colour)
+        self._sound_box = QRectF(cell)
+        return cell.left() - p(14 if heard else 22)
 
     def _paint_notice(self, painter: QPainter, box: QRectF, text: str) -> None:
         theme = self._desk.theme
         p = theme.px
+        if not text.startswith("✕"):
+            room = box.width() - p(24)
+            text = fitting(text.split(" · "), room, theme, weight=600)
         width = min(text_width(text, theme, weight=600) + p(24), box.width())
         cell = QRectF(box.left(), p(5), width, self.height() - p(10))
         refused = text.startswith("✕")
@@ -176,7 +213,12 @@ class TopBar(QWidget):
         draw_text(painter, tag, text, theme, colour=theme.text2, size=19, align=CENTRE)
         return tag.right()
 
-    def _paint_right(self, painter: QPainter) -> float:
+    def _paint_right(self, painter: QPainter, *, beside: str = "") -> float:
+        """Paint clock, load and connections; for a long refusal the clock alone.
+
+        Returns:
+            Where it begins.
+        """
         theme = self._desk.theme
         p = theme.px
         now = self._desk.clock().astimezone(self._desk.zone)
@@ -189,6 +231,11 @@ class TopBar(QWidget):
             painter, box, f"{now:%m-%d}", theme, colour=theme.text2, align=RIGHT
         )
         box.setRight(box.right() - used - p(28))
+        needed = text_width(beside, theme, weight=600) + p(24 + 32)
+        if beside.startswith("✕") and needed > box.right() - p(SIGNS):
+            return box.right()
+        sound, heard = self.sound()
+        box.setRight(self._paint_sound(painter, box, sound, heard=heard))
         for text, there in reversed(self.connections()):
             width = text_width(text, theme)
             if there:
@@ -202,7 +249,7 @@ class TopBar(QWidget):
             draw_text(painter, cell, text, theme, colour=theme.doubt, align=CENTRE)
             box.setRight(cell.left() - p(14))
         box.setRight(box.right() - p(14))
-        load = self.alarm_load()
+        load = alarm_load(self._desk.board, self._desk.clock())
         text = self.tr("Alarms {n}/10 min").format(n=load)
         if load > FLOOD:
             width = text_width(text, theme, weight=600) + p(16)

@@ -48,6 +48,22 @@
         <translation>回到暂存的登记</translation>
     </message>
     <message>
+        <source>Save report</source>
+        <translation>保存登记</translation>
+    </message>
+    <message>
+        <source>Near this case</source>
+        <translation>周边</translation>
+    </message>
+    <message>
+        <source>Best views</source>
+        <translation>最佳画面</translation>
+    </message>
+    <message>
+        <source>Fetch the pictures anew</source>
+        <translation>重新取画面</translation>
+    </message>
+    <message>
         <source>Highlight the next person</source>
         <translation>换下一人</translation>
     </message>
@@ -72,6 +88,22 @@
         <translation>返回一步</translation>
     </message>
     <message>
+        <source>Silence for 60 s</source>
+        <translation>消音60秒</translation>
+    </message>
+    <message>
+        <source>Case looked at before</source>
+        <translation>上一个看过的案件</translation>
+    </message>
+    <message>
+        <source>Case looked at after</source>
+        <translation>下一个看过的案件</translation>
+    </message>
+    <message>
+        <source>Language, looks and sound</source>
+        <translation>语言、外观与声音</translation>
+    </message>
+    <message>
         <source>Go to the lane Now</source>
         <translation>到“现在”</translation>
     </message>
@@ -94,6 +126,13 @@
     <message>
         <source>Go to the people</source>
         <translation>到人员</translation>
+    </message>
+</context>
+<context>
+    <name>ActionBar</name>
+    <message>
+        <source>Keypad {key}</source>
+        <translation>小键盘 {key}</translation>
     </message>
 </context>
 <context>
@@ -228,7 +267,7 @@
         <translation>设备告警</translation>
     </message>
     <message>
-        <source>Telephone</source>
+        <source>Phone</source>
         <translation>电话</translation>
     </message>
     <message>
@@ -247,7 +286,7 @@
 <context>
     <name>ClocksView</name>
     <message>
-        <source>target {span}</source>
+        <source>max {span}</source>
         <translation>目标 {span}</translation>
     </message>
 </context>
@@ -698,8 +737,16 @@
         <translation>2 小时内没有到期案件。</translation>
     </message>
     <message>
+        <source>Nothing is due within 2 h. Next: {place}, {left}</source>
+        <translation>两小时内没有到期的案件。下一件：{place}，{left}</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
         <source>Your town is not in yet. Run:</source>
-        <translation>还没有导入本镇资料，请运行：</translation>
+        <translation>还没有本镇的资料。请运行：</translation>
     </message>
     <message>
         <source>To begin</source>
@@ -751,6 +798,10 @@
     <message>
         <source>{column} is no date: {value!r}</source>
         <translation>{column} 不是日期：{value!r}</translation>
+    </message>
+    <message>
+        <source>{column} must be one of {words}, not {value!r}</source>
+        <translation>“{column}”只能是 {words} 之一，不能是 {value!r}</translation>
     </message>
     <message>
         <source>{column} holds characters that nobody can see</source>
@@ -1070,6 +1121,38 @@
         <translation>按编号调摄像机</translation>
     </message>
     <message>
+        <source>In the lanes</source>
+        <translation>在队列里</translation>
+    </message>
+    <message>
+        <source>walk from row to row</source>
+        <translation>逐行移动</translation>
+    </message>
+    <message>
+        <source>open the row walked to</source>
+        <translation>打开选到的一行</translation>
+    </message>
+    <message>
+        <source>In the case</source>
+        <translation>在案件里</translation>
+    </message>
+    <message>
+        <source>choose whom to send</source>
+        <translation>选派遣的人</translation>
+    </message>
+    <message>
+        <source>In the report</source>
+        <translation>在登记里</translation>
+    </message>
+    <message>
+        <source>next field · choose</source>
+        <translation>下一栏 · 选择</translation>
+    </message>
+    <message>
+        <source>take what is chosen · save</source>
+        <translation>取选中的 · 保存</translation>
+    </message>
+    <message>
         <source>In the pictures</source>
         <translation>在画面里</translation>
     </message>
@@ -1106,16 +1189,36 @@
         <translation>地图中心作为登记的地点</translation>
     </message>
     <message>
+        <source>Now · Due · case</source>
+        <translation>现在 · 时限 · 案件</translation>
+    </message>
+    <message>
+        <source>pictures · map · people</source>
+        <translation>画面 · 地图 · 人员</translation>
+    </message>
+    <message>
         <source>Keys valid here</source>
         <translation>此处可用的按键</translation>
     </message>
     <message>
-        <source>Keypad </source>
-        <translation>小键盘 </translation>
+        <source>All keys</source>
+        <translation>全部按键</translation>
     </message>
     <message>
-        <source>Now · Due · case · pictures · map · people</source>
-        <translation>现在/时限/案件/画面/地图/人员</translation>
+        <source>Page {n} of {of}  PgDn</source>
+        <translation>第 {n}/{of} 页  PgDn</translation>
+    </message>
+    <message>
+        <source>F1 all keys</source>
+        <translation>F1 全部按键</translation>
+    </message>
+    <message>
+        <source>Esc back</source>
+        <translation>Esc 返回</translation>
+    </message>
+    <message>
+        <source>Keypad </source>
+        <translation>小键盘 </translation>
     </message>
 </context>
 <context>
@@ -1131,6 +1234,10 @@
     <message>
         <source>{n} reports</source>
         <translation>{n} 报</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
     <message>
         <source>{n} overdue</source>
@@ -1395,11 +1502,11 @@
         <translation>上屏</translation>
     </message>
     <message>
-        <source>Acknowledged</source>
+        <source>Seen</source>
         <translation>确认</translation>
     </message>
     <message>
-        <source>First picture</source>
+        <source>Picture</source>
         <translation>首画面</translation>
     </message>
     <message>
@@ -1447,6 +1554,10 @@
     <message>
         <source>Working alone · {n} entries to merge · service away for {age}</source>
         <translation>单机运行 · 已记 {n} 条待合并 · 服务中断 {age}</translation>
+    </message>
+    <message>
+        <source>Working alone · 1 entry to merge · service away for {age}</source>
+        <translation>单机运行 · 已记 1 条待合并 · 服务中断 {age}</translation>
     </message>
     <message>
         <source>From before the restart: {text}</source>
@@ -1501,6 +1612,10 @@
 <context>
     <name>Picture</name>
     <message>
+        <source>Getting ready</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
         <source>Live {n} s</source>
         <translation>实时 {n}s</translation>
     </message>
@@ -1535,6 +1650,10 @@
     <message>
         <source>The decoder is being started again</source>
         <translation>解码器正在重新启动</translation>
+    </message>
+    <message>
+        <source>The camera is getting ready</source>
+        <translation>摄像机正在准备</translation>
     </message>
     <message>
         <source>Waiting for the log-in from the service</source>
@@ -1738,6 +1857,10 @@
         <translation>服务无法保存。请缩短文字后重试。</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>Nobody may use the service&apos;s own name. Give your own.</source>
         <translation>不能使用服务本身的名称。请改用本人姓名。</translation>
     </message>
@@ -1815,6 +1938,89 @@
     <message>
         <source>Service</source>
         <translation>服务</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>闪烁</translation>
+    </message>
+    <message>
+        <source>Stand still</source>
+        <translation>静止</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>发声</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Danger to life only</source>
+        <translation>只响一级告警</translation>
+    </message>
+    <message>
+        <source>Language, looks and sound</source>
+        <translation>语言、外观与声音</translation>
+    </message>
+    <message>
+        <source>Let me hear it</source>
+        <translation>试听</translation>
+    </message>
+    <message>
+        <source>Another size: at the next start, as far as the monitor has room.</source>
+        <translation>大小在下次启动时生效，以显示器放得下为限。</translation>
+    </message>
+    <message>
+        <source>No sound comes out of this machine. Look at its speaker.</source>
+        <translation>本机没有声音输出，请检查扬声器。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ line · ← → choose · Esc back</source>
+        <translation>↑ ↓ 换行 · ← → 选择 · Esc 返回</translation>
     </message>
 </context>
 <context>
@@ -2023,11 +2229,23 @@
         <translation>视频专网</translation>
     </message>
     <message>
+        <source>No sound</source>
+        <translation>无声音</translation>
+    </message>
+    <message>
+        <source>Silent {span}</source>
+        <translation>消音 {span}</translation>
+    </message>
+    <message>
+        <source>Life only</source>
+        <translation>只响一级</translation>
+    </message>
+    <message>
         <source>Lookout</source>
         <translation>瞭望</translation>
     </message>
     <message>
-        <source>Demonstration data</source>
+        <source>Demo data</source>
         <translation>演示数据</translation>
     </message>
     <message>
@@ -2060,13 +2278,6 @@
     <message>
         <source>Off duty</source>
         <translation>离岗</translation>
-    </message>
-</context>
-<context>
-    <name>application</name>
-    <message>
-        <source>Lookout 瞭望</source>
-        <translation>瞭望 Lookout</translation>
     </message>
 </context>
 <context>

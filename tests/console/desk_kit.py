@@ -179,6 +179,7 @@ class DeskKit:
         theme: Theme | None = None,
         actor: Actor = DESK,
         engine: Any = None,
+        sink: Any = None,
     ) -> None:
         self.clock = clock or Clock()
         self.store = Store(sqlite_url(folder / "lookout.db"))
@@ -199,6 +200,7 @@ class DeskKit:
             theme=theme or Theme(),
             clock=self.clock,
             settings=settings,
+            sink=sink,
         )
 
     def start(self, qtbot: Any = None) -> Desk:

@@ -315,13 +315,34 @@ def test_sizes_are_remembered(qtbot, kit: DeskKit, window: MainWindow):
     assert again._columns.sizes() == kept
 
 
-@pytest.mark.parametrize("times", [1, 2])
-def test_f1_shows_and_hides_the_keys(qtbot, window: MainWindow, times: int):
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_f1_shows_what_is_valid_then_all_keys_then_goes(
+    qtbot, window: MainWindow, times: int
+):
+    window.pictures.setFocus()
     for _ in range(times):
         press(window, Key.Key_F1)
-    assert window.keys_page.isVisible() == (times == 1)
-    texts = [action.name for action, _ in window.keys_page.lines()]
-    assert "new_report" in texts
-    caps = " ".join(cap for cap, _ in window.keys_page.panel_lines())
-    for key in ("*", "0–9", "Home", "Tab", "Backspace"):
+    assert window.keys_page.isVisible() == (times < 3)
+    texts = [line.text for line in window.keys_page.shown_lines()]
+    assert "New report" in texts
+    assert ("Close the case" in texts) == (times > 1)  # no case is open
+    caps = " ".join(cap for line in window.keys_page.shown_lines() for cap in line.caps)
+    for key in ("*", "0–9", "Backspace"):  # where the keyboard was
         assert key in caps
+    assert ("Home" in caps) == (times > 1)
+
+
+def test_f1_has_as_many_pages_as_it_needs(qtbot, window: MainWindow):
+    window.resize(1366, 768)
+    press(window, Key.Key_F1)
+    press(window, Key.Key_F1)
+    page = window.keys_page
+    pages = page.pages()
+    assert len(pages) > 1
+    assert [line for each in pages for line in each] == page.shown_lines()
+    assert all(each[-1].caps for each in pages)
+    for _ in pages:
+        press(window, Key.Key_PageDown)
+    assert page._page == len(pages) - 1
+    press(window, Key.Key_PageUp)
+    assert page._page == len(pages) - 2

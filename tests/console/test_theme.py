@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QRawFont,
 )
 
+from console.layers.palette import palette
 from console.shapes import (
     BadgeLook,
     badge_look,
@@ -287,3 +288,10 @@ def test_painting_keeps_the_count_of_none(qapp):
         lost.append(before - sys.getrefcount(None))
     painter.end()
     assert max(lost) < 100, lost
+
+
+@BOTH
+def test_words_read_on_the_map(qapp, tokens: Tokens):
+    land = palette(Theme(tokens)).land.name()
+    for colour in (tokens.text, tokens.text2, tokens.text3, tokens.doubt.fill):
+        assert contrast(colour, land) >= 4.5

@@ -9,9 +9,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from console import refusals, words
 from console.action_table import ACTIONS
+from console.looked_at import LookedAt
+from console.painting import fitting, text_width
+from console.theme import Theme
 from console.translation import load_translation
 from dispatch.cases import CaseState
 from dispatch.commands import Moment, Refused
@@ -202,3 +207,49 @@ def test_english_is_the_source(qapp):
     assert load_translation(qapp, "en") is None
     assert not words.is_chinese()
     assert words.state(CaseState.NEW) == "To accept"
+
+
+@pytest.mark.parametrize(
+    "name", ["姚庄卫生院", "桃源物业", "嘉善某某物业服务有限公司", "派出所", "ABC Ltd"]
+)
+def test_an_organisation_is_nobody_to_mask(name: str):
+    assert words.masked(name) == name
+
+
+@pytest.mark.parametrize("name", ["王院", "欧阳建国", "阿依古丽·买买提", "John Smith"])
+def test_what_may_be_a_person_is_masked(name: str):
+    assert words.masked(name) == f"{name[0]}*"
+
+
+def test_time_left_briefly(chinese):
+    assert words.left_briefly(timedelta(hours=2, minutes=10)) == "剩 2时"
+    assert words.left_briefly(-timedelta(days=3, hours=2)) == "超期 3天"
+    assert words.left_briefly(timedelta(minutes=10)) == "剩 10分"
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=9), min_size=1), st.floats(0, 400))
+def test_parts_are_left_out_whole(qapp, parts: list[str], width: float):
+    theme = Theme()
+    shown = fitting(parts, width, theme)
+    count = len(shown.split(" · "))
+    assert shown == " · ".join(parts[:count])
+    assert count == 1 or text_width(shown, theme) <= width
+
+
+@given(st.lists(st.sampled_from([1, 2, 3, None, -1, -2]), max_size=30))
+def test_the_way_back_never_leads_astray(steps: list[int | None]):
+    """Opening forgets what lay ahead; back and forward only go where one was."""
+    looked, at = LookedAt(), None
+    opened: set[int] = set()
+    for step in steps:
+        if step is None or step > 0:
+            at = step
+            looked.note(step)
+            opened |= {step} if step else set()
+        else:
+            found = looked.beside(1 if step == -2 else -1, at, {1, 2, 3})
+            assert found == 0 or (found in opened and found != at)
+            if found:
+                looked.go(found)
+                at = found
+                looked.note(found)

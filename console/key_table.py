@@ -1,0 +1,91 @@
+"""Keys that only one panel knows: they act where the keyboard is.
+
+What works everywhere stands in `console/action_table.py`.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+
+@dataclass(frozen=True, slots=True)
+class PanelKeys:
+    """The keys of one panel.
+
+    Attributes:
+        panel: The panel's name; "" for the keypad, which works wherever nobody types.
+        title: What the keys are called together.
+        keys: Key cap and what it does.
+    """
+
+    panel: str
+    title: object
+    keys: tuple[tuple[str, object], ...]
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Return key cap and meaning in the desk's language."""
+        return [(cap, _words(text)) for cap, text in self.keys]
+
+    def heading(self) -> str:
+        """Return what the keys are called together, in the desk's language."""
+        return _words(self.title)
+
+
+def _words(text: object) -> str:
+    return QCoreApplication.translate("KeysPage", str(text))
+
+
+PANEL_KEYS: tuple[PanelKeys, ...] = (
+    PanelKeys(
+        "",
+        QT_TRANSLATE_NOOP("KeysPage", "Keypad"),
+        (
+            ("*", QT_TRANSLATE_NOOP("KeysPage", "next set of best views")),
+            ("0–9 ⏎", QT_TRANSLATE_NOOP("KeysPage", "camera by its number")),
+        ),
+    ),
+    PanelKeys(
+        "lanes",
+        QT_TRANSLATE_NOOP("KeysPage", "In the lanes"),
+        (
+            ("↑ ↓", QT_TRANSLATE_NOOP("KeysPage", "walk from row to row")),
+            ("⏎", QT_TRANSLATE_NOOP("KeysPage", "open the row walked to")),
+        ),
+    ),
+    PanelKeys(
+        "case",
+        QT_TRANSLATE_NOOP("KeysPage", "In the case"),
+        (("↑ ↓", QT_TRANSLATE_NOOP("KeysPage", "choose whom to send")),),
+    ),
+    PanelKeys(
+        "intake_form",
+        QT_TRANSLATE_NOOP("KeysPage", "In the report"),
+        (
+            ("Tab  ↑ ↓", QT_TRANSLATE_NOOP("KeysPage", "next field · choose")),
+            ("⏎", QT_TRANSLATE_NOOP("KeysPage", "take what is chosen · save")),
+        ),
+    ),
+    PanelKeys(
+        "pictures",
+        QT_TRANSLATE_NOOP("KeysPage", "In the pictures"),
+        (
+            ("↑ ↓ ← →  ⏎", QT_TRANSLATE_NOOP("KeysPage", "choose a tile · enlarge")),
+            ("0–9 ⏎", QT_TRANSLATE_NOOP("KeysPage", "camera by its number")),
+            (
+                "*  Backspace",
+                QT_TRANSLATE_NOOP("KeysPage", "next best views · what was before"),
+            ),
+        ),
+    ),
+    PanelKeys(
+        "map",
+        QT_TRANSLATE_NOOP("KeysPage", "On the map"),
+        (
+            ("↑ ↓ ← →  + −", QT_TRANSLATE_NOOP("KeysPage", "move · zoom")),
+            ("Home  G", QT_TRANSLATE_NOOP("KeysPage", "whole town · open case")),
+            ("Tab  ⏎", QT_TRANSLATE_NOOP("KeysPage", "next object · act on it")),
+            ("[ ]  L", QT_TRANSLATE_NOOP("KeysPage", "smaller, larger ring · layers")),
+            ("P", QT_TRANSLATE_NOOP("KeysPage", "the centre is the report's place")),
+        ),
+    ),
+)

@@ -1,0 +1,271 @@
+"""Language, looks and sound of this desk, all by keyboard; what is chosen is kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.looks import SHARES
+from console.sounds import VOLUMES
+from console.theme import MIN, ROW, TITLE
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+# A language is called what its speakers call it, in every language.
+LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
+IN_A_LINE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the page: a name and what can be chosen.
+
+    Attributes:
+        values: What can be chosen.
+        now: What is chosen.
+        choose: Chooses.
+    """
+
+    values: tuple[object, ...]
+    now: Callable[[], object]
+    choose: Callable[[object], None]
+
+
+class SettingsPage(QWidget):
+    """Rows of buttons: up and down go from row to row, left and right choose.
+
+    Thread: UI only.
+    """
+
+    name = "settings_page"
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.choices = self._made_choices()
+        self.groups: list[QButtonGroup] = []
+        self._labels: list[QLabel] = []
+        self._title = QLabel()
+        self._hint = QLabel()
+        self._note = QLabel()
+        self._try = QPushButton()
+        self._build()
+        self._renew()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        desk.looks.changed.connect(self._renew)
+        desk.sounds.changed.connect(self._renew)
+
+    def _made_choices(self) -> tuple[Choice, ...]:
+        looks, sounds = self._desk.looks, self._desk.sounds
+        return (
+            Choice(
+                tuple(LANGUAGE_NAMES),
+                lambda: looks.language,
+                lambda value: looks.set_language(str(value)),
+            ),
+            Choice(
+                ("dark", "light"),
+                lambda: looks.background,
+                lambda value: looks.set_background(str(value)),
+            ),
+            Choice(
+                (False, True),
+                lambda: looks.still,
+                lambda value: looks.set_still(bool(value)),
+            ),
+            Choice(
+                SHARES,
+                lambda: looks.share,
+                lambda value: looks.set_share(int(str(value))),
+            ),
+            Choice(
+                VOLUMES,
+                lambda: sounds.volume,
+                lambda value: sounds.set_volume(int(str(value))),
+            ),
+            Choice(
+                (False, True),
+                lambda: sounds.only_p1,
+                lambda value: sounds.set_only_p1(bool(value)),
+            ),
+        )
+
+    def _words(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the name of each line and of what can be chosen in it."""
+        return (
+            (self.tr("Language"), tuple(LANGUAGE_NAMES.values())),
+            (self.tr("Background"), (self.tr("Dark"), self.tr("Light"))),
+            (self.tr("Alarms"), (self.tr("Blink"), self.tr("Stand still"))),
+            (self.tr("Size"), tuple(f"{each} %" for each in SHARES)),
+            (
+                self.tr("Sound"),
+                (self.tr("Low"), self.tr("Medium"), self.tr("Full")),
+            ),
+            (
+                self.tr("Heard"),
+                (self.tr("Everything"), self.tr("Danger to life only")),
+            ),
+        )
+
+    # -- inside -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(p(16), p(10), p(16), p(12))
+        outer.setSpacing(p(10))
+        self._title.setFont(theme.font(TITLE, 600))
+        outer.addWidget(self._title)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(p(12))
+        grid.setVerticalSpacing(p(10))
+        for row, choice in enumerate(self.choices):
+            label = QLabel()
+            label.setFont(theme.font(ROW))
+            label.setFixedHeight(p(40))
+            label.setProperty("look", "second")
+            self._labels.append(label)
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(self._buttons(row, choice), row, 1)
+        grid.setColumnStretch(1, 1)
+        outer.addLayout(grid)
+        self._try.setFont(theme.font(ROW))
+        self._try.clicked.connect(self._desk.sounds.try_out)
+        line = QHBoxLayout()
+        line.addWidget(self._try)
+        line.addStretch(1)
+        outer.addLayout(line)
+        for label in (self._note, self._hint):
+            label.setFont(theme.font(MIN))
+            label.setWordWrap(True)
+            label.setProperty("look", "quiet")
+            outer.addWidget(label)
+        outer.addStretch(1)
+
+    def _buttons(self, row: int, choice: Choice) -> QGridLayout:
+        theme = self._desk.theme
+        layout = QGridLayout()
+        layout.setSpacing(theme.px(6))
+        group = QButtonGroup(self)
+        for index, _value in enumerate(choice.values):
+            button = _Choosing()
+            button.setProperty("look", "choice")
+            button.setFont(theme.font(ROW))
+            button.setCheckable(True)
+            button.walked.append(self._walk)
+            group.addButton(button, index)
+            layout.addWidget(button, *divmod(index, IN_A_LINE))
+        group.idClicked.connect(lambda index, row=row: self._choose(row, index))
+        layout.setColumnStretch(IN_A_LINE, 1)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.groups.append(group)
+        return layout
+
+    def _choose(self, row: int, index: int) -> None:
+        choice = self.choices[row]
+        if choice.values[index] != choice.now():
+            choice.choose(choice.values[index])
+
+    def _renew(self) -> None:
+        """Say everything in the desk's language, and show what is chosen."""
+        self._title.setText(self.tr("Language, looks and sound"))
+        for label, group, choice, (name, names) in zip(
+            self._labels, self.groups, self.choices, self._words(), strict=True
+        ):
+            label.setText(name)
+            now = choice.now()
+            for index, (value, text) in enumerate(
+                zip(choice.values, names, strict=True)
+            ):
+                button = group.button(index)
+                button.setText(text)
+                button.setAccessibleName(f"{name}: {text}")
+                button.setChecked(value == now)
+        self._try.setText(self.tr("Let me hear it"))
+        notes = [
+            self.tr("Another size: at the next start, as far as the monitor has room.")
+        ]
+        if not self._desk.sounds.works():
+            notes.append(
+                self.tr("No sound comes out of this machine. Look at its speaker.")
+            )
+        self._note.setText(" ".join(notes))
+        self._hint.setText(self.tr("↑ ↓ line · ← → choose · Esc back"))
+
+    def _walk(self, button: "_Choosing", rows: int, steps: int) -> None:
+        at = next(
+            index for index, group in enumerate(self.groups) if button.group() is group
+        )
+        if rows:
+            row = at + rows
+            if row == len(self.groups):
+                self._try.setFocus(Qt.FocusReason.TabFocusReason)
+            elif row >= 0:
+                self._focus_row(row)
+            return
+        group = self.groups[at]
+        count = len(group.buttons())
+        target = min(max(group.id(button) + steps, 0), count - 1)
+        chosen = group.button(target)
+        chosen.setFocus(Qt.FocusReason.TabFocusReason)
+        chosen.click()
+
+    def _focus_row(self, row: int) -> None:
+        group = self.groups[row]
+        button = group.checkedButton() or group.button(0)
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus_row(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Up and self._try.hasFocus():
+            self._focus_row(len(self.groups) - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+class _Choosing(QPushButton):
+    """A button of a row; the arrows walk as they stand on the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.walked: list[Callable[[_Choosing, int, int], None]] = []
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = {
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+        }
+        if event.key() in moves:
+            rows, steps = moves[Qt.Key(event.key())]
+            for walk in self.walked:
+                walk(self, rows, steps)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)

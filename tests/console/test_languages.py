@@ -1,0 +1,253 @@
+"""No Chinese in the English desk and no English in the Chinese one: every widget read.
+
+What the town brings (names, what people said) stands in its own language in both.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from desk_fixtures import kit as kit
+from desk_fixtures import window as window
+from desk_kit import DeskKit
+from gallery import photo
+from layout_check import Watch, data_of
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QTabBar,
+    QWidget,
+)
+from window_kit import raise_alarm
+
+from console.layers.layer import Mark
+from console.main_window import MainWindow
+from console.panels.picture_tile import Look
+from console.panels.settings_page import LANGUAGE_NAMES
+from console.panels.tile_contents import reason_words, status_words
+from console.refusals import REFUSALS, refusal
+from console.starting import SHARES, StartFailed, StartPage
+from dispatch.cases import CaseState
+from dispatch.commands import ArriveCase, DepartCase, Refused, SignCase
+
+CJK = re.compile(r"[\u3400-\u9fff\uff01-\uff5e\u3001\u3002]")
+WORD = re.compile(r"[A-Za-z]{2,}")
+# What stands on the keys of a keyboard, and units that everyone writes so.
+CAPS = re.compile(
+    r"\b(Ctrl|Alt|Shift|Esc|Tab|Enter|Home|Backspace|Pause|PgDn|SOS|F\d+|KiB|JPEG|PNG)\b"
+    r"|P[1-4]\b"
+)
+
+
+@pytest.fixture(params=["zh_CN", "en"])
+def language(request, kit: DeskKit) -> Iterator[str]:
+    kit.desk.looks.set_language(request.param)
+    yield request.param
+    kit.desk.looks.hush()
+
+
+def own_words(kit: DeskKit) -> list[str]:
+    """Return everything the town itself brings, the longest first."""
+    board = kit.board
+    found = data_of(kit) | {board.town.name, kit.desk.actor.name, kit.desk.actor.seat}
+    found |= {grid.name for grid in board.grids.values()}
+    found |= {hazard for place in board.places.values() for hazard in place.hazards}
+    found |= {place.contact for place in board.places.values()}
+    found |= {f"{name[0]}*" for name in found if name}
+    found |= {device.name for device in board.devices.values()}
+    found |= {unit.name for unit in board.units.values()}
+    for case_id in board.cases:
+        for entry in board.entries(case_id):
+            found |= {entry.text, entry.actor, entry.seat}
+            found |= {ref.name for ref in entry.photos}
+    for category in kit.desk.actions.taxonomy.categories:
+        found |= {each.condition for each in category.standards}
+        # A category has a name in each language: it is checked like any word.
+        found -= {category.name_zh, category.name_en}
+    return sorted((each for each in found if each), key=len, reverse=True)
+
+
+def said_by(widget: QWidget) -> Iterator[str]:
+    yield widget.toolTip()
+    yield widget.windowTitle() if widget.isWindow() else ""
+    yield widget.accessibleName()
+    yield widget.accessibleDescription()
+    yield widget.statusTip()
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    if isinstance(widget, QLineEdit):
+        yield widget.placeholderText()
+    if isinstance(widget, QTabBar):
+        yield from (widget.tabText(index) for index in range(widget.count()))
+    if isinstance(widget, QAbstractItemView):
+        model = widget.model()
+        yield from (
+            str(model.index(row, 0).data() or "") for row in range(model.rowCount())
+        )
+
+
+def foreign(text: str, language: str, own: list[str]) -> str:
+    """Return what of a text is in the other language, "" where all is well."""
+    if any(text in word for word in own):
+        return ""  # a line of something longer
+    for word in own:
+        text = text.replace(word, " ")
+    if language == "en":
+        return " ".join(CJK.findall(text))
+    text = CAPS.sub(" ", text)
+    return " ".join(WORD.findall(text))
+
+
+def check(kit: DeskKit, window: MainWindow, language: str) -> None:
+    own = own_words(kit)
+    said = {
+        text
+        for each in [window, *window.findChildren(QWidget)]
+        for text in said_by(each)
+        if text
+    }
+    with Watch() as watch:
+        window.grab()
+    said |= {each.text for each in watch.painted}
+    said -= set(LANGUAGE_NAMES.values())
+    said -= {
+        f"{window.settings_page._labels[0].text()}: {name}"
+        for name in LANGUAGE_NAMES.values()
+    }
+    wrong = {text: foreign(text, language, own) for text in said}
+    assert not {text: what for text, what in wrong.items() if what}
+    assert len(said) > 60
+
+
+def go_through(qtbot, kit: DeskKit, window: MainWindow) -> Iterator[str]:
+    """Bring the desk into each of its states, and name it."""
+    actions = kit.desk.actions
+    yield "rest"
+    case_id = raise_alarm(qtbot, kit)
+    kit.alarm("PB-YH-01", "B003")
+    kit.alarm()
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 2)
+    yield "alarm"
+    kit.desk.open_case(case_id)
+    actions.run("close")  # refused
+    yield "refused"
+    actions.forget_refusal(case_id)
+    actions.run("take")
+    state(qtbot, kit, case_id, CaseState.FILED)
+    for what in ("contact", "note", "near", "keys", "keys", "settings"):
+        actions.run(what)
+        yield what
+    window.map.toggle_legend()
+    yield "legend"
+    actions.run("new_report")
+    window.form.save()
+    yield "form"
+    window.form.place.line.setText("zzz")
+    window.form.place.line.setFocus()
+    window.form.place.show_results([], "zzz")
+    yield "nothing found"
+    kit.desk.open_case(None)
+    kit.desk.open_case(case_id)
+    actions.run("send")
+    state(qtbot, kit, case_id, CaseState.DISPATCHED)
+    yield "sent"
+    for kind in (SignCase, DepartCase, ArriveCase):
+        kit.field(kind, case_id, "W01")
+        qtbot.waitUntil(lambda: actions.pending(case_id) is None)
+        yield kind.__name__
+    kit.restore()
+    kit.finish(case_id, "W01", photo())
+    state(qtbot, kit, case_id, CaseState.FEEDBACK)
+    yield "reported done"
+    actions.run("next")
+    state(qtbot, kit, case_id, CaseState.PENDING_CLOSE)
+    actions.run("close")
+    yield "closing"
+    kit.client.lose()
+    qtbot.waitUntil(lambda: not kit.desk.link.connected)
+    actions.run("quiet")
+    kit.clock.go(seconds=90)
+    kit.desk.second.emit()
+    yield "alone"
+    for digit in "999":
+        window.pictures.type_digit(digit)
+    window.pictures.plate.call()
+    yield "unknown number"
+
+
+def state(qtbot, kit: DeskKit, case_id: int, wanted: CaseState) -> None:
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is wanted)
+    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
+
+
+def test_every_widget_in_every_state(
+    qtbot, kit: DeskKit, window: MainWindow, language: str
+):
+    for _ in go_through(qtbot, kit, window):
+        check(kit, window, language)
+
+
+def test_the_map_in_words(qtbot, kit: DeskKit, window: MainWindow, language: str):
+    case_id = raise_alarm(qtbot, kit)
+    kit.desk.open_case(case_id)
+    own = own_words(kit)
+    said: list[str] = []
+    for layer in window.map.canvas.layers:
+        said.append(layer.title())
+        said += [line.text for line in layer.legend()]
+        said += [label.text for label in layer.labels(window.map.canvas.view())]
+    keys = {"case": [case_id], "unit": kit.board.units, "camera": kit.board.cameras}
+    for layer in window.map.canvas.layers:
+        for key in keys.get(layer.kind, ()):
+            said += layer.card(Mark(kind=layer.kind, key=key, x=0, y=0, radius=9))
+        for mark in layer.marks(window.map.canvas.view()):
+            said += layer.card(mark)
+    wrong = {text: foreign(text, language, own) for text in said}
+    assert not {text: what for text, what in wrong.items() if what}
+
+
+def test_refusals_and_pictures_in_words(qtbot, kit: DeskKit, language: str):
+    said = [
+        refusal(
+            Refused(
+                reason,
+                "",
+                state=int(CaseState.FILED),
+                roles="dispatcher device",
+                name="W01",
+            )
+        )
+        for reason in REFUSALS
+    ]
+    said += [status_words(look, None, 0.1) for look in Look]
+    said += [
+        reason_words(each)
+        for each in (
+            "refused",
+            "login",
+            "timeout",
+            "no_picture",
+            "worker",
+            "preparing",
+            "login_missing",
+        )
+    ]
+    wrong = {text: foreign(text, language, ["W01"]) for text in said}
+    assert not {text: what for text, what in wrong.items() if what}
+
+
+def test_the_start_page_in_words(qtbot, kit: DeskKit, language: str):
+    page: StartPage[None] = StartPage("", lambda report: None)
+    qtbot.addWidget(page)
+    said = [page.step_text(name) for name in SHARES]
+    said += [
+        page.failure_text(StartFailed("cameras", "1")),
+        page.failure_text(StartFailed("service", "1")),
+        page.failure_text(OSError()).replace("OSError", ""),
+    ]
+    said += [text for each in page.findChildren(QWidget) for text in said_by(each)]
+    assert len(said) > 8
+    wrong = {text: foreign(text, language, []) for text in said}
+    assert not {text: what for text, what in wrong.items() if what}
