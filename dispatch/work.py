@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from dispatch import tables
 from dispatch.alarms import Alarm
+from dispatch.bulk import insert_all
 from dispatch.cameras import Camera
 from dispatch.cases import Case, LogEntry, Step
 from dispatch.changes import Change, DeviceReading, Town, UnitFix
@@ -46,6 +47,8 @@ _JOURNALS = (
     tables.view_log,
     tables.applied_commands,
 )
+_INSERTS = {table.name: insert_all(table) for table in _JOURNALS}
+_INSERT_CHANGES = insert_all(tables.changes)
 
 
 class UnitOfWork:
@@ -328,8 +331,7 @@ class UnitOfWork:
         with self.store.writing() as connection:
             self._fence(connection)
             self._write(connection)
-            if changes:
-                connection.execute(sa.insert(tables.changes), changes)
+            _INSERT_CHANGES(connection, changes)
         self.working.changed_at = self.told_at
         self._let_go()
         return numbers["change"]
@@ -392,8 +394,7 @@ class UnitOfWork:
             delete_messages(connection, device_id)
         for table in _JOURNALS:
             rows = self._rows[table.name]
-            if rows:
-                connection.execute(sa.insert(table), rows)
+            _INSERTS[table.name](connection, rows)
         if self._town is not None:
             write_town(connection, self._town)
         self._write_serials(connection)
