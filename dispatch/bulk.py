@@ -35,15 +35,15 @@ class Bulk:
 
     def __call__(
         self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]
-    ) -> None:
-        """Execute it for rows, which all have exactly the names."""
+    ) -> int:
+        """Execute it for rows, which have all the names; return how many it met."""
         if not rows:
-            return
+            return 0
         ready = self._ready.get(connection.dialect.name)
         if ready is None:
             ready = _Ready(self._statement, self._names, connection.dialect)
             self._ready[connection.dialect.name] = ready
-        connection.exec_driver_sql(ready.text, ready.parameters(rows))
+        return connection.exec_driver_sql(ready.text, ready.parameters(rows)).rowcount
 
 
 class _Ready:
@@ -58,7 +58,7 @@ class _Ready:
         compiled = statement.compile(dialect=dialect, column_keys=names)
         self.text = str(compiled)
         self._is_positional = bool(compiled.positional)
-        order = compiled.positiontup if compiled.positional else list(compiled.binds)
+        order = compiled.positiontup if compiled.positional else names
         self._columns: list[tuple[str, Convert | None]] = [
             (name, _converter(compiled.binds[name].type, dialect))
             for name in order or ()

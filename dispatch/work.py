@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from dispatch import tables
 from dispatch.alarms import Alarm
-from dispatch.bulk import insert_all
+from dispatch.bulk import Bulk, insert_all
 from dispatch.cameras import Camera
 from dispatch.cases import Case, LogEntry, Step
 from dispatch.changes import Change, DeviceReading, Town, UnitFix
@@ -49,6 +49,21 @@ _JOURNALS = (
 )
 _INSERTS = {table.name: insert_all(table) for table in _JOURNALS}
 _INSERT_CHANGES = insert_all(tables.changes)
+_INSERT_CLOCKS = insert_all(tables.case_clocks)
+_FENCE = Bulk(
+    sa.update(tables.counters)
+    .where(
+        tables.counters.c.id == sa.bindparam("one", type_=sa.Integer),
+        tables.counters.c.change_number == sa.bindparam("before", type_=sa.BigInteger),
+    )
+    .values(
+        {
+            name: sa.bindparam(name)
+            for name in ("change_number", "case_number", "alarm_number", "changed_at")
+        }
+    ),
+    ["one", "before", "change_number", "case_number", "alarm_number", "changed_at"],
+)
 
 
 class UnitOfWork:
@@ -366,18 +381,16 @@ class UnitOfWork:
         return {"number": change.number, "at": self.told_at, "kind": kind, "body": body}
 
     def _fence(self, connection: sa.Connection) -> None:
-        counters, numbers = tables.counters, self.working.numbers
-        moved = connection.execute(
-            sa.update(counters)
-            .where(counters.c.id == 1, counters.c.change_number == self._number_before)
-            .values(
-                change_number=numbers["change"],
-                case_number=numbers["case"],
-                alarm_number=numbers["alarm"],
-                changed_at=self.told_at,
-            )
-        )
-        if moved.rowcount != 1:
+        numbers = self.working.numbers
+        row = {
+            "one": 1,
+            "before": self._number_before,
+            "change_number": numbers["change"],
+            "case_number": numbers["case"],
+            "alarm_number": numbers["alarm"],
+            "changed_at": self.told_at,
+        }
+        if _FENCE(connection, [row]) != 1:
             raise StoreMovedError("another process has written to this store")
 
     def _write(self, connection: sa.Connection) -> None:
@@ -414,8 +427,7 @@ class UnitOfWork:
             for (case_id, moment), at in self._clocks.items()
             if at is not None
         ]
-        if rows:
-            connection.execute(sa.insert(clocks), rows)
+        _INSERT_CLOCKS(connection, rows)
 
     def _write_serials(self, connection: sa.Connection) -> None:
         serials = tables.case_serials
