@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 TICKS_PER_SECOND = 75
 LOOP_SECONDS = 12
 LOOP_TICKS = TICKS_PER_SECOND * LOOP_SECONDS
-MAX_CAMERA = 15
+MAX_CAMERA = 63
+MAX_NUMBER = 8191
 
-_NUMBER_BITS = 10
-_CAMERA_BITS = 4
+_NUMBER_BITS = 13
+_CAMERA_BITS = 6
 _CHECK_BITS = 10
 _CELLS = 2 + _NUMBER_BITS + _CAMERA_BITS + _CHECK_BITS + 2
 _POLYNOMIAL = 0x233  # CRC-10 of ATM cells
@@ -42,8 +43,9 @@ class FrameMark:
     """What a picture says of itself.
 
     Attributes:
-        number: Ticks of 1/75 s since the loop began, 0 to 899.
-        camera: Index of the virtual camera that drew it, 0 to 15.
+        number: Ticks of 1/75 s since the loop began, 0 to 899 in the drawn scenes
+            and up to 8191 where a loop is longer.
+        camera: Index of the virtual camera that drew it, 0 to 63.
     """
 
     number: int
@@ -94,7 +96,7 @@ def read_frame_mark(picture: NDArray[Any]) -> FrameMark | None:
     number = _value(bits[:_NUMBER_BITS])
     camera = _value(bits[_NUMBER_BITS : _NUMBER_BITS + _CAMERA_BITS])
     check = _value(bits[_NUMBER_BITS + _CAMERA_BITS :])
-    if number >= LOOP_TICKS or check != _check(number, camera):
+    if check != _check(number, camera):
         return None
     return FrameMark(number, camera)
 
@@ -105,13 +107,13 @@ def read_frame_number(bgra: NDArray[Any]) -> int | None:
     return None if mark is None else mark.number
 
 
-def ticks_between(earlier: int, later: int) -> int:
+def ticks_between(earlier: int, later: int, *, loop_ticks: int = LOOP_TICKS) -> int:
     """Return how far the picture went on, over the loop's seam if need be."""
-    return (later - earlier) % LOOP_TICKS
+    return (later - earlier) % loop_ticks
 
 
 def _cells(mark: FrameMark) -> list[bool]:
-    if not (0 <= mark.number < LOOP_TICKS and 0 <= mark.camera <= MAX_CAMERA):
+    if not (0 <= mark.number <= MAX_NUMBER and 0 <= mark.camera <= MAX_CAMERA):
         raise ValueError(f"not a frame mark: {mark}")
     bits = _bits(mark.number, _NUMBER_BITS) + _bits(mark.camera, _CAMERA_BITS)
     check = _bits(_check(mark.number, mark.camera), _CHECK_BITS)

@@ -12,14 +12,14 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
+from video.coded_loop import Loop, load_coded, open_encoder, save_coded
 from video.frame_code import (
     LOOP_SECONDS,
     TICKS_PER_SECOND,
@@ -27,10 +27,8 @@ from video.frame_code import (
     write_frame_mark,
 )
 
-VERSION = 2  # part of every file's name: raise it when pictures or encoding change
+VERSION = 3  # part of every file's name: raise it when pictures or encoding change
 ENCODER_COMMAND: tuple[str, ...] = (sys.executable, "-m", "video.scenes_loops")
-
-_NAL_IDR, _NAL_SPS, _NAL_PPS, _NAL_AUD = 5, 7, 8, 9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,80 +92,10 @@ class LoopSpec:
         return f"{self.scene}-{self.form}-{tag}-v{VERSION}.h264"
 
 
-@dataclass(frozen=True, slots=True)
-class AccessUnit:
-    """One coded picture: its NAL units without start codes."""
-
-    nals: tuple[bytes, ...]
-    key: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """A coded loop, ready to be played."""
-
-    units: tuple[AccessUnit, ...]
-    rate: int
-    sps: bytes
-    pps: bytes
-
-
 def load_loop(spec: LoopSpec, cache: Path) -> Loop | None:
     """Return a loop from the cache, or None where it is missing or damaged."""
-    path = cache / spec.file_name
-    try:
-        data = path.read_bytes()
-        note = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    if not isinstance(note, dict):
-        return None
-    if note.get("sha256") != hashlib.sha256(data).hexdigest():
-        return None
     form = FORMS[spec.form]
-    loop = parse_annex_b(data, form.rate)
-    if loop is None or len(loop.units) != form.count or not loop.units[0].key:
-        return None
-    return loop
-
-
-def parse_annex_b(data: bytes, rate: int) -> Loop | None:
-    """Cut an Annex-B stream with access unit delimiters into coded pictures."""
-    units: list[AccessUnit] = []
-    current: list[bytes] = []
-    sps = pps = b""
-
-    def finish() -> None:
-        if current:
-            key = any(nal[0] & 31 == _NAL_IDR for nal in current)
-            units.append(AccessUnit(tuple(current), key))
-            current.clear()
-
-    for nal in _nals(data):
-        kind = nal[0] & 31
-        if kind == _NAL_AUD:
-            finish()
-            continue
-        if kind == _NAL_SPS:
-            sps = nal
-        elif kind == _NAL_PPS:
-            pps = nal
-        current.append(nal)
-    finish()
-    if not (units and sps and pps):
-        return None
-    return Loop(tuple(units), rate, sps, pps)
-
-
-def _nals(data: bytes) -> Iterator[bytes]:
-    start = data.find(b"\x00\x00\x01")
-    while start >= 0:
-        following = data.find(b"\x00\x00\x01", start + 3)
-        nal = data[start + 3 : following if following >= 0 else len(data)]
-        nal = nal.rstrip(b"\x00")  # a NAL unit never ends in a zero byte
-        if nal:
-            yield nal
-        start = following
+    return load_coded(cache / spec.file_name, pictures=form.count, rate=form.rate)
 
 
 async def make_loop(
@@ -247,25 +175,13 @@ def encode_loop(
     overlay = Overlay(
         (form.width, form.height), camera_id=spec.camera_id, label=spec.label
     )
-    codec = av.CodecContext.create("libx264", "w")
-    codec.width, codec.height = form.width, form.height
-    codec.pix_fmt = "yuv420p"
-    codec.time_base = Fraction(1, form.rate)
-    codec.framerate = Fraction(form.rate)
-    codec.bit_rate = form.bit_rate
-    codec.gop_size = form.gop
-    codec.max_b_frames = 0
-    codec.thread_count = 1
-    codec.options = {
-        "preset": "veryfast",
-        "profile": "main",
-        "x264-params": (
-            f"aud=1:keyint={form.gop}:min-keyint={form.gop}:scenecut=0:"
-            f"vbv-maxrate={form.bit_rate * 3 // 2000}:vbv-bufsize={form.bit_rate // 500}:"
-            "rc-lookahead=10:colorprim=smpte170m:transfer=smpte170m:"
-            "colormatrix=smpte170m"
-        ),
-    }
+    codec = open_encoder(
+        "h264",
+        size=(form.width, form.height),
+        rate=form.rate,
+        bit_rate=form.bit_rate,
+        gop=form.gop,
+    )
     coded = bytearray()
     for index in range(form.count):
         picture = drawn.draw(index / form.rate)
@@ -288,19 +204,9 @@ def encode_loop(
             progress(index + 1, form.count)
     for packet in codec.encode(None):
         coded += bytes(packet)
-    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = cache / spec.file_name
-    note = {"sha256": hashlib.sha256(coded).hexdigest(), "pictures": form.count}
-    _replace(path, bytes(coded))
-    _replace(path.with_suffix(".json"), json.dumps(note).encode())
+    save_coded(path, bytes(coded), pictures=form.count)
     return path
-
-
-def _replace(path: Path, data: bytes) -> None:
-    # A half-written file must never carry the final name.
-    scratch = path.with_name(f"{path.name}.{os.getpid()}.part")
-    scratch.write_bytes(data)
-    scratch.replace(path)
 
 
 def main() -> None:

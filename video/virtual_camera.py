@@ -23,12 +23,12 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from video.coded_loop import Loop
 from video.frame_code import read_frame_number
 from video.scenes import SCENES
 from video.scenes_loops import (
     ENCODER_COMMAND,
     FORMS,
-    Loop,
     LoopSpec,
     load_loop,
     make_loop,
@@ -306,7 +306,14 @@ async def _serve_until_closed(cameras: VirtualCameras, source: IO[str]) -> None:
 
 
 def main() -> int:
-    """Run by hand: `python -m video.virtual_camera CACHE`, then the first line."""
+    """Run by hand: `python -m video.virtual_camera CACHE`, then the first line.
+
+    With `--bench`, be a bench's cameras: see `video.virtual_camera_bench`.
+    """
+    if "--bench" in sys.argv[1:]:
+        from video import virtual_camera_bench_run
+
+        return virtual_camera_bench_run.run(sys.argv[1:])
     return run(Path(sys.argv[1]))
 
 

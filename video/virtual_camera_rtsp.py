@@ -1,28 +1,48 @@
-"""RTSP 1.0 (RFC 2326) as small cameras speak it: one H.264 track over TCP.
+"""RTSP 1.0 (RFC 2326) as small cameras speak it: one video track over TCP or UDP.
 
 What the virtual cameras need and no more: OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE,
-GET_PARAMETER, TEARDOWN, digest log-in (RFC 7616, MD5), RTP (RFC 6184) in
-interleaved frames, sender reports.
+GET_PARAMETER, TEARDOWN, digest log-in, RTP in interleaved frames or to the viewer's
+ports, sender reports. A session over UDP ends a minute after the last sign of its
+viewer (a request or a report), and with the connection that set it up.
 """
 
 import asyncio
-import hashlib
-import hmac
 import logging
 import re
 import secrets
+import socket
 import struct
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
-from video.virtual_camera_stream import Stream, Viewer
+from video.virtual_camera_requests import (
+    Door,
+    Request,
+    new_nonce,
+    parse_request,
+    wanted_transport,
+)
+from video.virtual_camera_stream import Stream
+from video.virtual_camera_viewers import (
+    PATIENCE_S,
+    TcpViewer,
+    UdpPorts,
+    UdpViewer,
+    Viewer,
+    is_report,
+)
+
+__all__ = ["RtspServer", "Stream"]
 
 _log = logging.getLogger(__name__)
 
 
+HOST = "127.0.0.1"
+SESSION_S = 60.0
 _LARGEST_REQUEST = 16_384
 _IDLE_S = 30.0  # until a connection must have asked for something that plays
-_REALM = "Lookout virtual camera"
+_TRIES_FOR_PORTS = 50
 _GONE = (ConnectionError, asyncio.IncompleteReadError, TimeoutError)
 _REASONS = {
     200: "OK",
@@ -41,23 +61,10 @@ _METHODS = "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, GET_PARAMETER, TEARDOWN"
 
 
 @dataclass(slots=True)
-class _Request:
-    method: str
-    url: str
-    headers: dict[str, str]
-
-    @property
-    def path(self) -> str:
-        """Return the stream's path, such as "1203/sub"."""
-        parts = urlsplit(self.url).path.strip("/").split("/")
-        return "/".join(parts[:2])
-
-
-@dataclass(slots=True)
 class _Connection:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
-    nonce: str = field(default_factory=lambda: secrets.token_hex(16))
+    nonce: str = field(default_factory=new_nonce)
     session: str = ""
     path: str = ""
     viewer: Viewer | None = None
@@ -67,34 +74,48 @@ class RtspServer:
     """Listens on the loopback address and plays the streams it was given.
 
     Thread: its event loop's.
+
+    Attributes:
+        asked: Called with the path of a stream that somebody wants to see.
     """
 
-    def __init__(self, *, username: str, password: str) -> None:
-        secret = f"{username}:{_REALM}:{password}"
-        self._ha1 = _md5(secret)
-        self._username = username
+    def __init__(
+        self,
+        *,
+        username: str,
+        password: str,
+        session_s: float = SESSION_S,
+        patience_s: float = PATIENCE_S,
+    ) -> None:
+        self.asked: Callable[[str], None] = lambda path: None
+        self._door = Door(username=username, password=password)
+        self._session_s = session_s
+        self._patience_s = patience_s
         self._streams: dict[str, Stream | None] = {}
         self._runners: dict[str, asyncio.Task[None]] = {}
         self._connections: dict[asyncio.Task[None], _Connection] = {}
         self._dropped: set[str] = set()
         self._frozen: set[str] = set()
         self._server: asyncio.Server | None = None
+        self._udp = UdpPorts()
 
     async def listen(self, port: int) -> int:
         """Open the port (0: a free one) and return its number."""
         self._server = await asyncio.start_server(
-            self._accept, "127.0.0.1", port, limit=_LARGEST_REQUEST
+            self._accept, HOST, port, limit=_LARGEST_REQUEST
         )
+        await self._udp.open(_bound_pair())
         return int(self._server.sockets[0].getsockname()[1])
 
     async def close(self) -> None:
-        """Close the port, the connections and the streams."""
+        """Close the ports, the connections and the streams."""
         tasks = [*self._connections, *self._runners.values()]
         for connection in self._connections.values():
             connection.writer.transport.abort()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._udp.close()
         if self._server is not None:
             self._server.close()
             await self._server.wait_closed()
@@ -108,6 +129,10 @@ class RtspServer:
         self._streams[path] = stream
         stream.frozen = _camera_of(path) in self._frozen
         self._runners[path] = asyncio.create_task(stream.run())
+
+    def stream(self, path: str) -> Stream | None:
+        """Return the stream that plays at a path, if one does."""
+        return self._streams.get(path)
 
     def freeze(self, camera_id: str) -> None:
         """Fall silent: connections stay, pictures no longer come."""
@@ -157,15 +182,15 @@ class RtspServer:
 
     async def _serve_one(self, connection: _Connection) -> bool:
         reader = connection.reader
-        limit = None if connection.viewer is not None else _IDLE_S
-        async with asyncio.timeout(limit):
-            first = await reader.readexactly(1)
-            if first == b"$":  # a receiver report; nothing depends on it
+        first = await self._first_byte(connection)
+        async with asyncio.timeout(_IDLE_S):
+            if first == b"$":  # what a viewer reports; nothing depends on it
                 _, length = struct.unpack("!BH", await reader.readexactly(3))
-                await reader.readexactly(length)
+                data = await reader.readexactly(length)
+                if connection.viewer is not None and is_report(data):
+                    connection.viewer.heard()
                 return True
-            head = first + await reader.readuntil(b"\r\n\r\n")
-            request = _parse(head)
+            request = parse_request(first + await reader.readuntil(b"\r\n\r\n"))
             if request is None:
                 self._answer(connection, {}, 400)
                 return False
@@ -177,23 +202,44 @@ class RtspServer:
             return False
         return self._handle(connection, request)
 
-    def _handle(self, connection: _Connection, request: _Request) -> bool:
+    async def _first_byte(self, connection: _Connection) -> bytes:
+        """Wait for the next request, as long as there may be one.
+
+        Raises:
+            TimeoutError: The viewer gave no sign for too long.
+        """
+        until = time.monotonic() + _IDLE_S
+        while True:
+            viewer, limit = connection.viewer, None
+            if viewer is None:
+                limit = until - time.monotonic()
+            elif viewer.lives_by_signs or not viewer.playing:
+                # Over TCP a viewer that takes its pictures is there.
+                limit = viewer.seen_at + self._session_s - time.monotonic()
+            if limit is not None and limit <= 0:
+                raise TimeoutError
+            try:
+                async with asyncio.timeout(limit):
+                    return await connection.reader.readexactly(1)
+            except TimeoutError:
+                continue  # a report may have come in the meantime
+
+    def _handle(self, connection: _Connection, request: Request) -> bool:
         headers = request.headers
         if request.method == "OPTIONS":
+            if connection.viewer is not None:
+                connection.viewer.heard()
             self._answer(connection, headers, 200, Public=_METHODS)
             return True
-        if not self._is_authorized(connection, request):
-            self._answer(
-                connection,
-                headers,
-                401,
-                WWW_Authenticate=f'Digest realm="{_REALM}", '
-                f'nonce="{connection.nonce}", algorithm=MD5, qop="auth"',
-            )
+        if not self._door.lets_in(request, connection.nonce):
+            challenge = self._door.challenge(connection.nonce)
+            self._answer(connection, headers, 401, WWW_Authenticate=challenge)
             return True
         if request.path not in self._streams:
             self._answer(connection, headers, 404)
             return True
+        if request.method == "DESCRIBE":
+            self.asked(request.path)
         stream = self._streams[request.path]
         if stream is None:
             self._answer(connection, headers, 503, Retry_After="10")
@@ -201,49 +247,46 @@ class RtspServer:
         return self._handle_stream(connection, request, stream)
 
     def _handle_stream(
-        self, connection: _Connection, request: _Request, stream: Stream
+        self, connection: _Connection, request: Request, stream: Stream
     ) -> bool:
         headers, method = request.headers, request.method
         viewer = connection.viewer
-        session = f"{connection.session};timeout=60"
+        session = f"{connection.session};timeout={self._session_s:.0f}"
         if method == "DESCRIBE":
             connection.path = request.path
             self._answer(
                 connection,
                 headers,
                 200,
-                body=stream.sdp("127.0.0.1"),
-                Content_Base=f"rtsp://{_host(request.url)}/{request.path}/",
+                body=stream.sdp(HOST),
+                Content_Base=f"rtsp://{request.host}/{request.path}/",
                 Content_Type="application/sdp",
             )
         elif method == "SETUP":
-            channel = _interleaved_channel(headers.get("transport", ""))
-            if channel is None:
-                self._answer(connection, headers, 461)
-                return True
-            self._leave(connection)
-            connection.path = request.path
-            connection.session = secrets.token_hex(8)
-            connection.viewer = Viewer(connection.writer, channel)
-            stream.viewers.add(connection.viewer)
+            self._set_up(connection, request, stream)
+        elif method == "GET_PARAMETER" and viewer is None:
+            self._answer(connection, headers, 200)
+        elif viewer is None or not request.names_session(connection.session):
+            self._answer(connection, headers, 454)
+        elif method == "PLAY":
+            track = f"rtsp://{request.host}/{request.path}/trackID=1"
+            begins = f"seq={viewer.sequence};rtptime={stream.next_key_stamp()}"
             self._answer(
                 connection,
                 headers,
                 200,
-                Session=f"{connection.session};timeout=60",
-                Transport=f"RTP/AVP/TCP;unicast;interleaved={channel}-{channel + 1}",
+                Session=session,
+                Range="npt=0.000-",
+                RTP_Info=f"url={track};{begins}",
             )
-        elif method == "GET_PARAMETER" and viewer is None:
-            self._answer(connection, headers, 200)
-        elif viewer is None or not _same_session(headers, connection.session):
-            self._answer(connection, headers, 454)
-        elif method == "PLAY":
-            self._answer(connection, headers, 200, Session=session, Range="npt=0.000-")
+            viewer.heard()
             viewer.playing, viewer.started = True, False
         elif method == "PAUSE":
             viewer.playing = False
+            viewer.heard()
             self._answer(connection, headers, 200, Session=session)
         elif method == "GET_PARAMETER":
+            viewer.heard()
             self._answer(connection, headers, 200, Session=session)
         elif method == "TEARDOWN":
             self._leave(connection)
@@ -252,11 +295,52 @@ class RtspServer:
             self._answer(connection, headers, 501, Public=_METHODS)
         return True
 
+    def _set_up(
+        self, connection: _Connection, request: Request, stream: Stream
+    ) -> None:
+        wanted = wanted_transport(request.headers.get("transport", ""))
+        if wanted is None:
+            self._answer(connection, request.headers, 461)
+            return
+        self._leave(connection)
+        viewer: Viewer
+        if wanted.ports is not None:
+            peer = str(connection.writer.get_extra_info("peername")[0])
+            viewer = UdpViewer(self._udp, peer, wanted.ports)
+            mine, theirs = self._udp.numbers, wanted.ports
+            way = (
+                f"RTP/AVP;unicast;client_port={theirs[0]}-{theirs[1]};"
+                f"server_port={mine[0]}-{mine[1]}"
+            )
+        else:
+            channel = wanted.channel or 0
+            viewer = TcpViewer(
+                connection.writer.transport,
+                channel,
+                bytes_a_second=stream.loop.bytes_a_second,
+                patience_s=self._patience_s,
+            )
+            way = f"RTP/AVP/TCP;unicast;interleaved={channel}-{channel + 1}"
+        connection.path = request.path
+        connection.session = secrets.token_hex(8)
+        connection.viewer = viewer
+        stream.viewers.add(viewer)
+        self._answer(
+            connection,
+            request.headers,
+            200,
+            Session=f"{connection.session};timeout={self._session_s:.0f}",
+            Transport=f"{way};ssrc={viewer.ssrc:08X}",
+        )
+
     def _leave(self, connection: _Connection) -> None:
+        viewer, connection.viewer = connection.viewer, None
+        if viewer is None:
+            return
+        viewer.leave()
         stream = self._streams.get(connection.path)
-        if stream is not None and connection.viewer is not None:
-            stream.viewers.discard(connection.viewer)
-        connection.viewer = None
+        if stream is not None:
+            stream.viewers.discard(viewer)
 
     def _answer(
         self,
@@ -277,87 +361,25 @@ class RtspServer:
         data = ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
         connection.writer.write(data)
 
-    def _is_authorized(self, connection: _Connection, request: _Request) -> bool:
-        scheme, _, rest = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "digest":
-            return False
-        given = {
-            name.lower(): quoted or plain
-            for name, quoted, plain in re.findall(
-                r'(\w+)\s*=\s*(?:"([^"]*)"|([^\s,]+))', rest
-            )
-        }
-        if given.get("username") != self._username or given.get("realm") != _REALM:
-            return False
-        if given.get("nonce") != connection.nonce:
-            return False
-        uri = given.get("uri", "")
-        if _Request("", uri, {}).path != request.path:
-            return False
-        ha2 = _md5(f"{request.method}:{uri}")
-        if given.get("qop") == "auth":
-            middle = ":".join(
-                (connection.nonce, given.get("nc", ""), given.get("cnonce", ""), "auth")
-            )
-        else:
-            middle = connection.nonce  # RFC 2069 clients, as cameras accept them
-        expected = _md5(f"{self._ha1}:{middle}:{ha2}")
-        return hmac.compare_digest(
-            expected.encode(), given.get("response", "").lower().encode()
-        )
-
-
-def _md5(text: str) -> str:
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
-
-
-def _parse(head: bytes) -> _Request | None:
-    try:
-        lines = head.decode("utf-8").lstrip("\r\n").split("\r\n")
-    except UnicodeDecodeError:
-        return None
-    words = lines[0].split(" ")
-    if len(words) != 3 or not words[2].startswith("RTSP/1."):
-        return None
-    headers = {}
-    for line in lines[1:]:
-        name, colon, value = line.partition(":")
-        if colon:
-            headers[name.strip().lower()] = value.strip()
-    if not re.fullmatch(r"\d{0,6}", headers.get("content-length", "")):
-        return None
-    try:
-        urlsplit(words[1])
-    except ValueError:
-        return None
-    return _Request(words[0].upper(), words[1], headers)
-
 
 def _camera_of(path: str) -> str:
     return path.partition("/")[0]
 
 
-def _host(url: str) -> str:
-    # Never `netloc`: a careless client may have sent a log-in in it.
-    parts = urlsplit(url)
-    try:
-        port = parts.port
-    except ValueError:
-        port = None
-    host = parts.hostname or "127.0.0.1"
-    return f"{host}:{port}" if port else host
-
-
-def _interleaved_channel(transport: str) -> int | None:
-    for choice in transport.split(","):
-        if not choice.strip().upper().startswith("RTP/AVP/TCP"):
-            continue
-        found = re.search(r"interleaved=(\d{1,3})", choice)
-        channel = int(found[1]) if found else 0
-        return channel if channel < 255 else None
-    return None
-
-
-def _same_session(headers: dict[str, str], session: str) -> bool:
-    named = headers.get("session", "").partition(";")[0].strip()
-    return not named or named == session
+def _bound_pair() -> tuple[socket.socket, socket.socket]:
+    """Return two UDP sockets: an even port for pictures, the next for reports."""
+    for _ in range(_TRIES_FOR_PORTS):
+        pair = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2)]
+        try:
+            pair[0].bind((HOST, 0))
+            first = pair[0].getsockname()[1]
+            if first % 2 == 0 and first < 65_535:
+                pair[1].bind((HOST, first + 1))
+                for one in pair:
+                    one.setblocking(False)
+                return pair[0], pair[1]
+        except OSError:
+            _log.debug("a port beside another is taken")
+        for one in pair:
+            one.close()
+    raise OSError("no two UDP ports side by side are free")

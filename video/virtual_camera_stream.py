@@ -1,55 +1,21 @@
-"""A running stream of a virtual camera: its RTP clock, packets and viewers."""
+"""A running stream of a virtual camera: its pictures, its RTP clock, its viewers."""
 
 import asyncio
 import base64
+import logging
 import secrets
-import struct
 import time
-from dataclasses import dataclass
 
-from video.scenes_loops import AccessUnit, Loop
+from video.coded_loop import CODECS, Loop
+from video.virtual_camera_viewers import PAYLOAD_TYPE, Moment, Viewer, ntp_of
 
-_RTP_CLOCK = 90_000
-_PAYLOAD_TYPE = 96
-_LARGEST_PAYLOAD = 1_400
-_SLOW_CLIENT_BYTES = 3_000_000  # unsent; some seconds of the large stream
+__all__ = ["RTP_CLOCK", "Stream"]
+
+_log = logging.getLogger(__name__)
+
+RTP_CLOCK = 90_000
 _REPORT_EVERY_S = 5.0
-_NTP_EPOCH = 2_208_988_800
-
-
-def rtp_payloads(unit: AccessUnit) -> list[bytes]:
-    """Return the RTP payloads of one coded picture: single units and FU-A."""
-    payloads: list[bytes] = []
-    for nal in unit.nals:
-        if len(nal) <= _LARGEST_PAYLOAD:
-            payloads.append(nal)
-            continue
-        indicator, kind = nal[0] & 0xE0 | 28, nal[0] & 0x1F
-        body = memoryview(nal)[1:]
-        size = _LARGEST_PAYLOAD - 2
-        for start in range(0, len(body), size):
-            first = 0x80 if start == 0 else 0
-            last = 0x40 if start + size >= len(body) else 0
-            head = bytes((indicator, first | last | kind))
-            payloads.append(head + bytes(body[start : start + size]))
-    return payloads
-
-
-@dataclass(slots=True, eq=False)
-class Viewer:
-    """One connection that plays a stream.
-
-    Attributes:
-        writer: Where interleaved frames go.
-        channel: RTP channel; the next one is RTCP.
-        playing: Between PLAY and PAUSE.
-        started: A key frame has been sent.
-    """
-
-    writer: asyncio.StreamWriter
-    channel: int
-    playing: bool = False
-    started: bool = False
+_CLOCK_MOVED_S = 0.05  # somebody set the machine's clock
 
 
 class Stream:
@@ -59,129 +25,121 @@ class Stream:
     same moment and a new one waits for the next key frame.
 
     Thread: its event loop's.
+
+    Attributes:
+        loop: What is played; see `change`.
+        offset_s: How far it runs behind the machine's monotonic clock.
+        viewers: Who watches.
+        frozen: No picture is sent.
+        slow_viewers: How many were cut off so far because they did not keep up.
     """
 
-    def __init__(self, loop: Loop) -> None:
+    def __init__(self, loop: Loop, *, offset_s: float = 0.0) -> None:
         self.loop = loop
+        self.offset_s = offset_s
         self.viewers: set[Viewer] = set()
         self.frozen = False
-        self.dropped_viewers = 0
-        self._payloads = [rtp_payloads(unit) for unit in loop.units]
-        self._ssrc = secrets.randbits(32)
-        self._sequence = secrets.randbits(16)
+        self.slow_viewers = 0
+        self._next: Loop | None = None
+        self._session = secrets.randbits(32)
         self._first_stamp = secrets.randbits(32)
-        self._sent_packets = 0
-        self._sent_bytes = 0
+        self._unix_zero = time.time() - time.monotonic()
 
     def sdp(self, host: str) -> str:
         """Return the session description for DESCRIBE."""
-        sprop = ",".join(
-            base64.b64encode(nal).decode() for nal in (self.loop.sps, self.loop.pps)
-        )
-        level = self.loop.sps[1:4].hex().upper()
+        codec = CODECS[self.loop.codec]
+        sets = [base64.b64encode(nal).decode() for nal in self.loop.parameters]
+        if codec.name == "h264":
+            level = self.loop.parameters[0][1:4].hex().upper()
+            setup = f"packetization-mode=1;profile-level-id={level};"
+            setup += f"sprop-parameter-sets={','.join(sets)}"
+        else:
+            names = ("sprop-vps", "sprop-sps", "sprop-pps")
+            setup = ";".join(f"{n}={s}" for n, s in zip(names, sets, strict=True))
         lines = (
             "v=0",
-            f"o=- {self._ssrc} 1 IN IP4 {host}",
+            f"o=- {self._session} 1 IN IP4 {host}",
             "s=Lookout virtual camera",
             f"c=IN IP4 {host}",
             "t=0 0",
             "a=control:*",
-            f"m=video 0 RTP/AVP {_PAYLOAD_TYPE}",
-            f"a=rtpmap:{_PAYLOAD_TYPE} H264/{_RTP_CLOCK}",
-            f"a=fmtp:{_PAYLOAD_TYPE} packetization-mode=1;"
-            f"profile-level-id={level};sprop-parameter-sets={sprop}",
+            f"m=video 0 RTP/AVP {PAYLOAD_TYPE}",
+            f"a=rtpmap:{PAYLOAD_TYPE} {codec.rtp}/{RTP_CLOCK}",
+            f"a=fmtp:{PAYLOAD_TYPE} {setup}",
             f"a=framerate:{self.loop.rate}",
             "a=control:trackID=1",
         )
         return "\r\n".join(lines) + "\r\n"
 
+    def change(self, loop: Loop) -> None:
+        """Go on with another loop, of the same rate and codec, at its next key frame.
+
+        Viewers stay: parameter sets come before each key frame.
+        """
+        if (loop.rate, loop.codec) != (self.loop.rate, self.loop.codec):
+            raise ValueError("a stream keeps its rate and codec")
+        self._next = loop
+
+    def next_key_stamp(self) -> int:
+        """Return the RTP time at which a viewer who comes now will begin."""
+        index = int(self._clock() * self.loop.rate) + 1
+        units = self.loop.units
+        while not units[index % len(units)].key:
+            index += 1
+        return self._stamp(index)
+
     async def run(self) -> None:
         """Send pictures at their times, for ever."""
-        rate, units = self.loop.rate, self.loop.units
-        clock = asyncio.get_running_loop().time
-        # Counted from the clock's own zero, so that a camera's two streams show
-        # the same moment.
-        index = int(clock() * rate) + 1
-        next_report = clock()
+        rate = self.loop.rate
+        index = int(self._clock() * rate) + 1
+        next_report = self._clock()
         while True:
-            pause = index / rate - clock()
+            pause = index / rate - self._clock()
             if pause < -2.0:  # the machine slept: do not send what was missed
-                index = int(clock() * rate) + 1
+                index = int(self._clock() * rate) + 1
                 continue
             if pause > 0:
                 await asyncio.sleep(pause)
             if not self.frozen:
-                stamp = self._first_stamp + index * _RTP_CLOCK // rate
-                if clock() >= next_report:
-                    self._send_report(stamp)
-                    next_report = clock() + _REPORT_EVERY_S
-                self._send(units[index % len(units)], index % len(units), stamp)
+                begun = self._send(index)
+                if begun or self._clock() >= next_report:
+                    self._report(index)
+                    next_report = self._clock() + _REPORT_EVERY_S
             index += 1
 
-    def _send(self, unit: AccessUnit, at: int, stamp: int) -> None:
-        payloads = self._payloads[at]
-        first = self._sequence
-        self._sequence += len(payloads)
-        self._sent_packets += len(payloads)
-        self._sent_bytes += sum(map(len, payloads))
-        frames: dict[int, bytes] = {}
+    def _clock(self) -> float:
+        # Counted from the machine's own zero, so that a camera's two streams show
+        # the same moment and another process can say when a picture left.
+        return time.monotonic() - self.offset_s
+
+    def _stamp(self, index: int) -> int:
+        return (self._first_stamp + index * RTP_CLOCK // self.loop.rate) & 0xFFFFFFFF
+
+    def _send(self, index: int) -> bool:
+        """Send a picture; return whether someone's first picture was among it."""
+        if self._next is not None:
+            units = self._next.units
+            if units[index % len(units)].key:
+                self.loop, self._next = self._next, None
+        at = index % len(self.loop.units)
+        key, payloads = self.loop.units[at].key, self.loop.payloads[at]
+        stamp, begun = self._stamp(index), False
         for viewer in tuple(self.viewers):
-            if not viewer.playing or not (viewer.started or unit.key):
-                continue
-            viewer.started = True
-            if viewer.channel not in frames:
-                frames[viewer.channel] = self._frame(
-                    payloads, first=first, stamp=stamp, channel=viewer.channel
-                )
-            self._write(viewer, frames[viewer.channel])
+            waiting = not viewer.started
+            viewer.picture(payloads, stamp=stamp, key=key)
+            begun = begun or (waiting and viewer.started)
+            if viewer.gone:
+                self.viewers.discard(viewer)
+                self.slow_viewers += viewer.dropped
+        return begun
 
-    def _frame(
-        self, payloads: list[bytes], *, first: int, stamp: int, channel: int
-    ) -> bytes:
-        parts: list[bytes] = []
-        for i, payload in enumerate(payloads):
-            mark = 0x80 if i == len(payloads) - 1 else 0
-            header = struct.pack(
-                "!cBHBBHII",
-                b"$",
-                channel,
-                len(payload) + 12,
-                0x80,
-                mark | _PAYLOAD_TYPE,
-                (first + i) & 0xFFFF,
-                stamp & 0xFFFFFFFF,
-                self._ssrc,
-            )
-            parts += (header, payload)
-        return b"".join(parts)
-
-    def _send_report(self, stamp: int) -> None:
-        now = time.time() + _NTP_EPOCH
-        report = struct.pack(
-            "!BBHIIIIII",
-            0x80,
-            200,
-            6,
-            self._ssrc,
-            int(now) & 0xFFFFFFFF,
-            int(now % 1 * 2**32),
-            stamp & 0xFFFFFFFF,
-            self._sent_packets & 0xFFFFFFFF,
-            self._sent_bytes & 0xFFFFFFFF,
-        )
-        for viewer in tuple(self.viewers):
-            if viewer.started and viewer.playing:
-                head = struct.pack("!cBH", b"$", viewer.channel + 1, len(report))
-                self._write(viewer, head + report)
-
-    def _write(self, viewer: Viewer, data: bytes) -> None:
-        transport = viewer.writer.transport
-        if transport.is_closing():
-            self.viewers.discard(viewer)
-        elif transport.get_write_buffer_size() > _SLOW_CLIENT_BYTES:
-            # A live picture that is seconds late is worth nothing: start anew.
-            self.viewers.discard(viewer)
-            self.dropped_viewers += 1
-            transport.abort()
-        else:
-            viewer.writer.write(data)
+    def _report(self, index: int) -> None:
+        # Both times are those of the picture just sent, at the moment it was due:
+        # exact, so that a player's clock does not jump at each report.
+        due = index / self.loop.rate + self.offset_s
+        unix_zero = time.time() - time.monotonic()
+        if abs(unix_zero - self._unix_zero) > _CLOCK_MOVED_S:
+            self._unix_zero = unix_zero
+        moment = Moment(self._stamp(index), ntp_of(self._unix_zero + due))
+        for viewer in self.viewers:
+            viewer.report(moment)

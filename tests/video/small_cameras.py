@@ -16,8 +16,8 @@ import av
 import cv2
 import numpy as np
 
+from video.coded_loop import parse_annex_b
 from video.frame_code import TICKS_PER_SECOND, FrameMark, write_frame_mark
-from video.scenes_loops import parse_annex_b
 from video.virtual_camera_rtsp import RtspServer, Stream
 
 SIZES = {"sub": (640, 360, 15, 600_000), "main": (1280, 720, 25, 2_000_000)}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from video.frame_code import (
-    LOOP_TICKS,
+    MAX_NUMBER,
     FrameMark,
     read_frame_mark,
     read_frame_number,
@@ -53,11 +53,11 @@ def through_h264(pictures: list[np.ndarray], bit_rate: int) -> list[np.ndarray]:
 
 
 def test_it_survives_h264_and_every_tile_size() -> None:
-    numbers = [(i * 37) % LOOP_TICKS for i in range(40)]
+    numbers = [(i * 1237) % MAX_NUMBER for i in range(40)]
     pictures = []
     for i, number in enumerate(numbers):
         picture = busy(640, 360, i // 20)
-        write_frame_mark(picture, FrameMark(number, i % 16))
+        write_frame_mark(picture, FrameMark(number, i % 64))
         pictures.append(picture)
     decoded = through_h264(pictures, 600_000)
     assert len(decoded) == len(numbers)
@@ -65,13 +65,13 @@ def test_it_survives_h264_and_every_tile_size() -> None:
         for how in (cv2.INTER_LINEAR, cv2.INTER_AREA, cv2.INTER_NEAREST):
             for i, picture in enumerate(decoded[::4]):
                 tile = cv2.resize(picture, (width, height), interpolation=how)
-                want = FrameMark(numbers[i * 4], i * 4 % 16)
+                want = FrameMark(numbers[i * 4], i * 4 % 64)
                 assert read_frame_mark(tile) == want, (width, height, how)
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_it_is_read_as_drawn(size: tuple[int, int]) -> None:
-    for number in (0, 1, 511, 512, 898, 899):
+    for number in (0, 1, 511, 512, 899, 4096, 8191):
         picture = busy(*size, seed=number)
         write_frame_mark(picture, FrameMark(number, 5))
         assert read_frame_number(picture) == number
@@ -79,7 +79,7 @@ def test_it_is_read_as_drawn(size: tuple[int, int]) -> None:
 
 @given(
     seed=st.integers(0, 2**32 - 1),
-    number=st.integers(0, LOOP_TICKS - 1),
+    number=st.integers(0, MAX_NUMBER),
     rows=st.integers(-6, 6),
     columns=st.integers(-40, 40),
     level=st.floats(0.0, 1.0),
@@ -116,10 +116,11 @@ def test_what_is_no_picture_has_no_number(shape: tuple[int, ...]) -> None:
 def test_time_goes_on_over_the_seam() -> None:
     assert ticks_between(890, 10) == 20
     assert ticks_between(10, 10) == 0
+    assert ticks_between(4490, 10, loop_ticks=4500) == 20
 
 
 @pytest.mark.parametrize(
-    "mark", [FrameMark(900, 0), FrameMark(-1, 0), FrameMark(0, 16)]
+    "mark", [FrameMark(8192, 0), FrameMark(-1, 0), FrameMark(0, 64)]
 )
 def test_what_does_not_fit_is_refused(mark: FrameMark) -> None:
     with pytest.raises(ValueError, match="not a frame mark"):
