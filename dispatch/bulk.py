@@ -77,7 +77,9 @@ class _Ready:
         if self._is_positional:
             return list(zip(*columns, strict=True))
         names = [name for name, _ in self._columns]
-        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+        return [
+            dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)
+        ]
 
 
 def insert_all(table: sa.Table) -> Bulk:

@@ -34,7 +34,7 @@ class TileContent:
     """What a tile is to show.
 
     Attributes:
-        number: 1 to 4, as on the map.
+        number: From 1, as on the map.
         camera_id: The camera's number, "" for an empty tile.
         name: Its name.
         where: Distance and direction from the case, "" without one.

@@ -1,4 +1,4 @@
-"""Pictures: the open case's best views, or the pinned cameras, live in four tiles.
+"""Pictures: the open case's best views, or the pinned cameras, live in 4 to 16 tiles.
 
 Pull painting: one look at the engine a tick, one repaint of the whole wall when
 something changed. Nothing is queued, nothing signals once a frame.
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
     QImage,
@@ -36,22 +37,36 @@ from console.panels.picture_tile import (
 )
 from console.panels.stream_wants import StreamWants
 from console.panels.tile_contents import TileContents
+from console.panels.wall_layout import (
+    layout_menu,
+    next_side,
+    remember_side,
+    remembered_side,
+    tile_at,
+    tile_rect,
+)
 from video.wall import TileWall
 
 if TYPE_CHECKING:
     from dispatch.board import Moved
 
-TILES = 4
-COLUMNS = 2
 LOOK_EVERY_TICKS = 5  # how often a tile is looked at for having frozen
 DIGITS = "0123456789"
 PINNED_KEY = "pictures/pinned"
+MOVES = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_HELD = Qt.KeyboardModifier
+CHORDS = _HELD.ControlModifier | _HELD.AltModifier | _HELD.MetaModifier
 
 Pixels = NDArray[np.uint8]
 
 
 class PicturesPanel(QWidget):
-    """Four tiles in two rows, the caption under each picture.
+    """Tiles in rows, the caption under each picture.
 
     Thread: UI only.
 
@@ -68,7 +83,8 @@ class PicturesPanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.wall = TileWall(TILES, columns=COLUMNS)
+        side = remembered_side(desk.settings)
+        self.wall = TileWall(side * side, columns=side)
         self.wants = StreamWants(desk)
         self.plate = NumberPlate(self)
         self.contents = TileContents(desk)
@@ -130,7 +146,7 @@ class PicturesPanel(QWidget):
         self._changed()
 
     def next_views(self) -> bool:
-        """Show the next four of the best views."""
+        """Show the next of the best views, as many as there are tiles."""
         done = self.wall.next_views()
         self._changed()
         return done
@@ -143,10 +159,17 @@ class PicturesPanel(QWidget):
         return done
 
     def choose_tile(self, tile: int) -> None:
-        """Let keys act on a tile."""
-        if 0 <= tile < TILES:
+        """Let keys act on a tile, if it is one."""
+        if 0 <= tile < len(self.wall.tiles):
             self.wall.focused = tile
             self._changed()
+
+    def choose_layout(self, side: int) -> None:
+        """Show so many tiles in a row, in as many rows."""
+        remember_side(self.desk.settings, side)
+        self.wall.reshape(side * side, columns=side)
+        self._pin_first()
+        self._sync()
 
     def enlarge(self, on: bool | None = None) -> None:
         """Show the focused tile large, or return to exactly what was there."""
@@ -180,10 +203,8 @@ class PicturesPanel(QWidget):
             self._overlay.update()
 
     def tile_rect(self, tile: int) -> QRectF:
-        """Return a tile with its caption; whole pixels, so that pictures stay sharp."""
-        row, column = divmod(tile, COLUMNS)
-        width, height = self.width() // COLUMNS, self.height() // (TILES // COLUMNS)
-        return QRectF(column * width, row * height, width, height)
+        """Return a tile with its caption."""
+        return tile_rect(self.wall, tile, self.size())
 
     def content(self, tile: int) -> TileContent:
         """Return what a tile shows now."""
@@ -296,15 +317,15 @@ class PicturesPanel(QWidget):
             self.wall.pin([each or None for each in kept.split(",")])
 
     def _pin_first(self) -> None:
-        """Pin the first four cameras where nobody has chosen yet."""
+        """Pin the first cameras where nobody has chosen yet."""
         if not self._pinned_by_hand:
-            self.wall.pin(sorted(self.desk.board.cameras)[:TILES])
+            self.wall.pin(sorted(self.desk.board.cameras)[: len(self.wall.tiles)])
 
     def _remember_pinned(self) -> None:
         if self.wall.case_id is None:
             self._pinned_by_hand = True
             self.desk.settings.setValue(
-                PINNED_KEY, ",".join(each or "" for each in self.wall.resting)
+                PINNED_KEY, ",".join(each or "" for each in self.wall.pinned)
             )
 
     def _show_overlay(self) -> None:
@@ -333,7 +354,7 @@ class PicturesPanel(QWidget):
         looks = []
         try:
             painter.fillRect(self.rect(), self.desk.theme.bg)
-            for tile in range(TILES):
+            for tile in range(len(self.wall.tiles)):
                 covered = self._overlay is not None and tile == self.wall.focused
                 if self._keep and not covered:
                     looks.append(self._paint_kept(painter, self.tile_rect(tile), tile))
@@ -376,26 +397,12 @@ class PicturesPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        moves = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, -1),
-            Qt.Key.Key_Down: (0, 1),
-        }
-        plain = not (
-            event.modifiers()
-            & (
-                Qt.KeyboardModifier.ControlModifier
-                | Qt.KeyboardModifier.AltModifier
-                | Qt.KeyboardModifier.MetaModifier
-            )
-        )
-        if not plain:
+        if event.modifiers() & CHORDS:
             event.ignore()
         elif event.text() and event.text() in DIGITS:
             self.type_digit(event.text())
-        elif key in moves:
-            self.wall.move_focus(*moves[Qt.Key(key)])
+        elif key in MOVES:
+            self.wall.move_focus(*MOVES[Qt.Key(key)])
             self._changed()
         elif event.isAutoRepeat():
             pass  # held down: what it did once is enough
@@ -405,14 +412,18 @@ class PicturesPanel(QWidget):
             self.previous_content()
         elif key == Qt.Key.Key_Asterisk:
             self.next_views()
+        elif key == Qt.Key.Key_L:
+            self.choose_layout(next_side(self.wall.columns))
         else:
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        for tile in range(TILES):
-            if self.tile_rect(tile).contains(event.position()):
-                self.choose_tile(tile)
+        self.choose_tile(tile_at(self.wall, event.position(), self.size()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = layout_menu(self, self.wall.columns, self.choose_layout)
+        menu.popup(event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.enlarge(True)

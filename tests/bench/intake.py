@@ -248,9 +248,7 @@ def _town_point() -> Any:
     return read_town(sample_folder()).town.origin
 
 
-def count_rows(
-    database: Path, events: int, sent: dict[str, int]
-) -> tuple[int, int]:
+def count_rows(database: Path, events: int, sent: dict[str, int]) -> tuple[int, int]:
     """Return how many acknowledged messages left no row, and how many left two.
 
     Every message was acknowledged, or the phase would not have ended: each must
@@ -281,9 +279,7 @@ def count_rows(
             " FROM positions)"
         ).fetchone()
     store.close()
-    terminals = {
-        key for key in wanted if key[0] < f"BD{max(1, len(sent) // 10):04d}"
-    }
+    terminals = {key for key in wanted if key[0] < f"BD{max(1, len(sent) // 10):04d}"}
     lost = len(wanted - numbers.keys())
     lost += max(0, len(terminals) - positions)
     duplicates = positions - distinct

@@ -53,13 +53,13 @@ def rows_of(database: Path, *, since: int) -> Rows:
         }
         journals = {
             table: store.execute(
-                f"SELECT * FROM {table} WHERE {times.get(table, 'at')} >= ?",  # noqa: S608
+                f"SELECT * FROM {table} WHERE {times.get(table, 'at')} >= ?",
                 [start],
             ).fetchall()
             for table in JOURNALS
         }
         altered = {
-            table: store.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608
+            table: store.execute(f"SELECT * FROM {table}").fetchall()
             for table in ALTERED
         }
         (commits,) = store.execute(
@@ -116,7 +116,7 @@ def _insert(
 ) -> None:
     if rows:
         marks = ",".join("?" * len(rows[0]))
-        store.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+        store.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
 def _alter(store: sqlite3.Connection, rows: Rows, alarms: int) -> None:
@@ -124,8 +124,8 @@ def _alter(store: sqlite3.Connection, rows: Rows, alarms: int) -> None:
     for table, key in ALTERED.items():
         held = rows.altered[table][:alarms]
         store.executemany(
-            f"UPDATE {table} SET version = version + 1 WHERE {key} = ?"  # noqa: S608
+            f"UPDATE {table} SET version = version + 1 WHERE {key} = ?"
             if table == "cases"
-            else f"UPDATE {table} SET count = count + 1 WHERE {key} = ?",  # noqa: S608
+            else f"UPDATE {table} SET count = count + 1 WHERE {key} = ?",
             [(row[0],) for row in held],
         )
