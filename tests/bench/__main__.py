@@ -13,7 +13,10 @@ from tests.bench.kit import BenchError, Report, say
 
 # Each one's name and module; a module has `add_options` and `run`.
 BENCHES = {
+    "wall": "wall",
     "intake": "intake",
+    "feed": "feed",
+    "worker-kill": "worker_kill",
 }
 
 
