@@ -5,7 +5,7 @@ something changed. Nothing is queued, nothing signals once a frame.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from console.desk import Desk
+from console.panels import wall_layout
 from console.panels.enlarged import EnlargedPicture
 from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import (
@@ -37,14 +38,6 @@ from console.panels.picture_tile import (
 )
 from console.panels.stream_wants import StreamWants
 from console.panels.tile_contents import TileContents
-from console.panels.wall_layout import (
-    layout_menu,
-    next_side,
-    remember_side,
-    remembered_side,
-    tile_at,
-    tile_rect,
-)
 from video.wall import TileWall
 
 if TYPE_CHECKING:
@@ -83,7 +76,7 @@ class PicturesPanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        side = remembered_side(desk.settings)
+        side = wall_layout.remembered_side(desk.settings)
         self.wall = TileWall(side * side, columns=side)
         self.wants = StreamWants(desk)
         self.plate = NumberPlate(self)
@@ -166,7 +159,7 @@ class PicturesPanel(QWidget):
 
     def choose_layout(self, side: int) -> None:
         """Show so many tiles in a row, in as many rows."""
-        remember_side(self.desk.settings, side)
+        wall_layout.remember_side(self.desk.settings, side)
         self.wall.reshape(side * side, columns=side)
         self._pin_first()
         self._sync()
@@ -204,7 +197,7 @@ class PicturesPanel(QWidget):
 
     def tile_rect(self, tile: int) -> QRectF:
         """Return a tile with its caption."""
-        return tile_rect(self.wall, tile, self.size())
+        return wall_layout.tile_rect(self.wall, tile, self.size())
 
     def content(self, tile: int) -> TileContent:
         """Return what a tile shows now."""
@@ -284,12 +277,20 @@ class PicturesPanel(QWidget):
         fresh = engine.poll()
         if not self.isVisible():
             return
-        if not fresh.isdisjoint(each for each in self._shown if each is not None):
-            self.update_pictures()
+        changed = [at for at, each in enumerate(self._shown) if each in fresh]
+        if changed:
+            self._update_tiles(changed)
             return
         self._ticks += 1
         if self._ticks % LOOK_EVERY_TICKS == 0 and self._current_looks() != self._looks:
             self.update_pictures()
+
+    def _update_tiles(self, tiles: Sequence[int]) -> None:
+        """Have some tiles painted again: half of a wall is half of the work."""
+        for tile in tiles:
+            self.update(self.tile_rect(tile).toRect())
+        if self._overlay is not None and self.wall.focused in tiles:
+            self._overlay.update()
 
     def _current_looks(self) -> tuple[Look, ...]:
         return tuple(self.contents.look(camera_id) for camera_id in self.wall.tiles)
@@ -351,15 +352,17 @@ class PicturesPanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         started = time.perf_counter()
         painter = QPainter(self)
-        looks = []
+        count = len(self.wall.tiles)
+        looks = [*self._looks, *[Look.EMPTY] * count][:count]
         try:
-            painter.fillRect(self.rect(), self.desk.theme.bg)
-            for tile in range(len(self.wall.tiles)):
+            painter.fillRect(event.rect(), self.desk.theme.bg)
+            for tile in range(count):
+                rect = self.tile_rect(tile)
+                if not event.region().intersects(rect.toRect()):
+                    continue
                 covered = self._overlay is not None and tile == self.wall.focused
-                if self._keep and not covered:
-                    looks.append(self._paint_kept(painter, self.tile_rect(tile), tile))
-                else:
-                    looks.append(self.paint_one(painter, self.tile_rect(tile), tile))
+                paint = self._paint_kept if self._keep and not covered else None
+                looks[tile] = (paint or self.paint_one)(painter, rect, tile)
         finally:
             # An exception that left it open would make every later tick fail too.
             painter.end()
@@ -413,16 +416,16 @@ class PicturesPanel(QWidget):
         elif key == Qt.Key.Key_Asterisk:
             self.next_views()
         elif key == Qt.Key.Key_L:
-            self.choose_layout(next_side(self.wall.columns))
+            self.choose_layout(wall_layout.next_side(self.wall.columns))
         else:
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.choose_tile(tile_at(self.wall, event.position(), self.size()))
+        self.choose_tile(wall_layout.tile_at(self.wall, event.position(), self.size()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = layout_menu(self, self.wall.columns, self.choose_layout)
+        menu = wall_layout.layout_menu(self, self.wall.columns, self.choose_layout)
         menu.popup(event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

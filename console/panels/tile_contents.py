@@ -127,12 +127,16 @@ class TileContents:
             )
         engine = self._desk.engine
         camera = self._desk.board.cameras.get(camera_id)
-        picture, reason = None, self._switched_off()
+        picture, look, reason, age = None, Look.OFF, "", ""
         if engine is not None:
             status, picture = engine.status(camera_id), engine.picture(camera_id)
-            look, reason = look_of(status, picture), reason_words(status.reason)
+            look = look_of(status, picture)
+            if look is not Look.LIVE:
+                # Words that a live tile does not say are not looked up for it.
+                reason = reason_words(status.reason)
+                age = age_words(picture) if picture is not None else ""
         else:
-            look = Look.OFF
+            reason = self._switched_off()
         if picture is not None:
             worst = max(picture.age_s, self._worst.get(camera_id, 0.0))
             self._worst[camera_id] = worst
@@ -144,7 +148,7 @@ class TileContents:
             look=look,
             status=status_words(look, picture, self._delays.get(camera_id, 0.0)),
             reason=reason,
-            age=age_words(picture) if picture is not None else "",
+            age=age,
             picture=picture,
             focused=focused,
             typed=typed,
