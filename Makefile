@@ -9,7 +9,7 @@ endif
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint lock fonts
+.PHONY: help setup demo test bench soak check lint lock fonts
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -22,6 +22,12 @@ demo: setup ## The desk with a small town, cameras and devices (ARGS=--check: wi
 
 test: setup ## The tests, on an invisible screen
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+
+bench: setup ## Measure, and write docs/performance.md; five minutes on a quiet machine
+	@$(BIN)/python -m tests.bench.page $(ARGS)
+
+soak: setup ## The long runs (ARGS="--seconds 180" for a shorter one)
+	@$(BIN)/python -m tests.soak day $(ARGS)
 
 check: lint test ## Format, lint, types, import directions, tests
 

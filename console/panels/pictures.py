@@ -46,12 +46,6 @@ if TYPE_CHECKING:
 LOOK_EVERY_TICKS = 5  # how often a tile is looked at for having frozen
 DIGITS = "0123456789"
 PINNED_KEY = "pictures/pinned"
-MOVES = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 _HELD = Qt.KeyboardModifier
 CHORDS = _HELD.ControlModifier | _HELD.AltModifier | _HELD.MetaModifier
 
@@ -404,8 +398,8 @@ class PicturesPanel(QWidget):
             event.ignore()
         elif event.text() and event.text() in DIGITS:
             self.type_digit(event.text())
-        elif key in MOVES:
-            self.wall.move_focus(*MOVES[Qt.Key(key)])
+        elif key in wall_layout.MOVES:
+            self.wall.move_focus(*wall_layout.MOVES[Qt.Key(key)])
             self._changed()
         elif event.isAutoRepeat():
             pass  # held down: what it did once is enough

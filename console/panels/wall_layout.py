@@ -3,13 +3,19 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSettings, QSize
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSettings, QSize, Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from video.wall import TileWall
 
 SIDES: Final = (2, 3, 4)  # tiles in a row, and rows
+MOVES: Final = {  # right, down
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 _KEY: Final = "pictures/side"
 
 

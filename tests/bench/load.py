@@ -10,7 +10,7 @@ import random
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,7 @@ PROGRESS = 50  # lines of progress in a phase
 GIVE_UP_S = 60.0  # without a single acknowledgement
 # Of a detector's messages; a tenth of the devices are terminals and send positions,
 # which makes 70 % readings, 20 % positions and heartbeats, 10 % alarms.
-READINGS, HEARTBEATS, ALARMS = 7, 1, 1
+SHARES = {"reading": 7, "heartbeat": 1, "alarm": 1}
 
 _ack = msgspec.msgpack.Decoder(wire.ServiceMessage)
 
@@ -156,20 +156,15 @@ class Load:
         """Write the frames beforehand: the devices' own work is not what is measured."""
         for index, socket in enumerate(used):
             count = events // len(used) + (index < events % len(used))
-            for kind in self._kinds(socket, count):
+            kinds = (
+                ["position"] * count
+                if socket.is_terminal
+                else kinds_of(self._random.random(), count=count)
+            )
+            for kind in kinds:
                 socket.seq += 1
                 frame = self._frame(socket, socket.seq, self._body(socket, kind))
                 socket.waiting.append((socket.seq, frame))
-
-    def _kinds(self, socket: Socket, count: int) -> Iterable[str]:
-        if socket.is_terminal:
-            return ["position"] * count
-        pack = ["reading"] * READINGS + ["heartbeat"] * HEARTBEATS + ["alarm"] * ALARMS
-        kinds: list[str] = []
-        while len(kinds) < count:
-            self._random.shuffle(pack)
-            kinds += pack
-        return kinds[:count]
 
     def _body(self, socket: Socket, kind: str) -> wire.AnyBody:
         draw = self._random.uniform
@@ -226,6 +221,17 @@ class Load:
                     count += 1
             self._fill(socket, window)
         return count
+
+
+def kinds_of(seed: float, *, count: int) -> list[str]:
+    """Return what a detector says, in the mix of a town, in no order."""
+    draw = random.Random(seed)
+    kinds: list[str] = []
+    while len(kinds) < count:
+        pack = [kind for kind, times in SHARES.items() for _ in range(times)]
+        draw.shuffle(pack)
+        kinds += pack
+    return kinds[:count]
 
 
 def _tell(line: Mapping[str, object]) -> None:

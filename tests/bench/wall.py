@@ -8,8 +8,6 @@ from tests.bench.desk_window import let_run
 from tests.bench.kit import BenchError, Report, cpu_s, mean, pss_mb, say, share
 from tests.bench.wall_window import WallWindow, live_wall
 
-SETTLE_S = 3.0
-
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Say what may be asked."""
@@ -17,13 +15,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", choices=("sub", "main"), default="sub")
     parser.add_argument("--codec", choices=("h264", "hevc"), default="h264")
     parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--settle", type=float, default=3.0, help="seconds before")
 
 
 def run(options: argparse.Namespace, report: Report) -> None:
     """Measure, and put the figures into the report."""
     with live_wall(options.kind, options.tiles, options.codec) as wall:
         reference = [_reference(wall.cameras)]
-        let_run(SETTLE_S)
+        let_run(options.settle)
         figures = _measure(wall, options.seconds)
         reference.append(_reference(wall.cameras))
         profile = wall.cameras.profile

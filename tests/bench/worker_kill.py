@@ -12,7 +12,6 @@ from tests.bench.kit import BenchError, Report, mean, say
 from tests.bench.wall_window import WallWindow, live_wall
 from video.contract import StreamState
 
-SETTLE_S = 3.0
 LIMIT_S = 30.0
 # What a worker loads before it can say a word, by plain means.
 _PLAIN_START = "import av, cv2, numpy; print('ready', flush=True)"
@@ -21,16 +20,16 @@ _PLAIN_START = "import av, cv2, numpy; print('ready', flush=True)"
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Say what may be asked."""
     parser.add_argument("--tiles", type=int, default=16)
-    parser.add_argument("--seconds", type=float, default=0.0, help="has no effect")
+    parser.add_argument("--settle", type=float, default=3.0, help="seconds between")
 
 
 def run(options: argparse.Namespace, report: Report) -> None:
     """Measure, and put the figures into the report."""
     start = [_plain_start_ms()]
     with live_wall("sub", options.tiles, "h264") as wall:
-        let_run(SETTLE_S)
+        let_run(options.settle)
         wall.ticks.clear()
-        rounds = [_kill(wall, pid) for pid in wall.workers()]
+        rounds = [_kill(wall, pid, options.settle) for pid in wall.workers()]
         late = max(wall.ticks.late_ms, default=0.0)
         gop_ms = 1000 * wall.cameras.profile.gop / wall.cameras.profile.rate
     start.append(_plain_start_ms())
@@ -49,7 +48,7 @@ def run(options: argparse.Namespace, report: Report) -> None:
     )
 
 
-def _kill(wall: WallWindow, pid: int) -> tuple[float, float]:
+def _kill(wall: WallWindow, pid: int, settle_s: float) -> tuple[float, float]:
     """Kill a worker; return when the next one speaks and when all tiles move, ms."""
     engine = wall.bench.engine
     assert engine is not None
@@ -84,7 +83,7 @@ def _kill(wall: WallWindow, pid: int) -> tuple[float, float]:
     let_run_until(all_back, "all tiles after a kill", limit_s=LIMIT_S)
     if set(wall.workers()) == before:
         raise BenchError("the worker lives on")
-    let_run(SETTLE_S)
+    let_run(settle_s)
     return (
         1000 * (back[0] - killed),
         1000 * (max(at for at in moved.values() if at) - killed),
