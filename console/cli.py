@@ -68,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_home(add)
     add.add_argument("--url", required=True, help="rtsp:// address, no credentials")
     add.add_argument("--sub-url", default="", help="address of the small stream")
+    add.add_argument(
+        "--transport",
+        choices=("tcp", "udp", "auto"),
+        default="tcp",
+        help="how its pictures come; auto: UDP where TCP is refused",
+    )
     add.add_argument("--number", default="", help="number for the keypad")
     add.add_argument("--name", required=True)
     add.add_argument("--at", required=True, metavar="LON,LAT", help="WGS-84 degrees")

@@ -42,6 +42,8 @@ DEMO_SPEED = 8.0
 ANSWER_S = 20.0
 CAMERAS_S = 600.0
 OPENS_WITH = 4  # cameras that play before the desk opens
+ALL_DRAWN_TO = 8  # so many cameras are drawn in whole; of more, what is looked at
+NIGHT = {"from": "18:00", "to": "06:00"}  # of the town's own time
 MARK = "demo-home"  # a home that may be emptied at each start
 
 
@@ -193,6 +195,8 @@ class DemoTown:
         try:
             # A check measures the desk, not two cores that draw beside it.
             streams = len(self._files.cameras) * (2 if self._large_pictures else 1)
+            if len(self._files.cameras) > ALL_DRAWN_TO:
+                streams = OPENS_WITH
             watch = CamerasWatch(wanted=streams if self._hurried else None)
             self.cameras = self._child(
                 "virtual-cameras",
@@ -201,7 +205,11 @@ class DemoTown:
                     **self.login,
                     # drawn in the order in which an empty desk shows them
                     "cameras": dict(sorted(self._files.scenes.items())),
-                    "main": self._large_pictures,
+                    **how_drawn(
+                        len(self._files.cameras),
+                        hurried=self._hurried,
+                        large=self._large_pictures,
+                    ),
                 },
             )
             children.append(self.cameras)
@@ -294,6 +302,24 @@ class DemoTown:
             "speed_up": CHECK_SPEED if self._hurried else DEMO_SPEED,
             "first_alarm_s": None if self._hurried else FIRST_ALARM_S,
         }
+
+
+def how_drawn(cameras: int, *, hurried: bool, large: bool) -> dict[str, object]:
+    """Return what the virtual cameras' first line says of drawing.
+
+    A check takes place by day, and of a large town nothing is drawn beside it that
+    nobody looks at.
+
+    Args:
+        cameras: How many there are.
+        hurried: It is a check.
+        large: Large pictures are wanted too.
+    """
+    few = cameras <= ALL_DRAWN_TO
+    main: object = large if few or not large else "asked"
+    if hurried:
+        return {"main": main, "encoders": 2, "background": few}
+    return {"main": main, "night": NIGHT}
 
 
 class CamerasWatch:

@@ -78,6 +78,7 @@ def add_camera(home: Home, options: Namespace, *, password: str | None) -> int:
             range_m=options.range,
             main_url=options.url,
             sub_url=options.sub_url,
+            transport=options.transport,
         )
         _submit(
             client,

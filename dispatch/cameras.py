@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from urllib.parse import unquote
 
 from dispatch.geo import Point
@@ -12,6 +13,9 @@ _LOG_IN = re.compile(
     r"^[a-z0-9+.-]*://[^/?#]*@|[/?&;_,#](?:user|username|pass|password|passwd|pwd)=",
     re.IGNORECASE,
 )
+
+# "auto": TCP, and UDP where that is refused.
+Transport = Literal["tcp", "udp", "auto"]
 
 
 def carries_login(url: str) -> bool:
@@ -35,6 +39,7 @@ class Camera:
         secret_ref: Key of the log-in in the sealed store; empty: no log-in.
         grid_code: Grid it stands in.
         verified_at: When place and direction were last checked on site.
+        transport: How its pictures are fetched: TCP unless said otherwise.
     """
 
     camera_id: str
@@ -48,3 +53,4 @@ class Camera:
     secret_ref: str = ""
     grid_code: str = ""
     verified_at: datetime | None = None
+    transport: Transport = "tcp"

@@ -121,7 +121,8 @@ def camera_of(row: Row) -> Camera:
         range_m=row.number("range_m", low=1, high=5_000),
         grid_code=row.text("grid_code", needed=False),
         verified_at=verified_at,
-        **urls,
+        main_url=urls["main_url"],
+        sub_url=urls["sub_url"],
     )
 
 

@@ -253,6 +253,7 @@ cameras = sa.Table(
     _text("secret_ref"),
     _text("grid_code", 32),
     _time("verified_at", nullable=True),
+    sa.Column("transport", sa.String(8), nullable=False),
 )
 
 grids = sa.Table(

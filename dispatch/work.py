@@ -14,7 +14,6 @@ import sqlalchemy as sa
 
 from dispatch import tables
 from dispatch.alarms import Alarm
-from dispatch.bulk import Bulk, insert_all
 from dispatch.cameras import Camera
 from dispatch.cases import Case, LogEntry, Step
 from dispatch.changes import Change, DeviceReading, Town, UnitFix
@@ -32,38 +31,18 @@ from dispatch.rows import (
     write_finds,
     write_photos,
 )
+from dispatch.statements import (
+    FENCE,
+    INSERT_CHANGES,
+    INSERT_CLOCKS,
+    INSERTS,
+    JOURNALS,
+)
 from dispatch.store import Store, write_town
 from dispatch.units import Unit
 from dispatch.working import StoreMovedError, WorkingSet, drop_settled, fresh_grid_index
 
 _MISSING: Any = object()
-
-# Appended to, never altered.
-_JOURNALS = (
-    tables.log_entries,
-    tables.messages,
-    tables.readings,
-    tables.positions,
-    tables.view_log,
-    tables.applied_commands,
-)
-_INSERTS = {table.name: insert_all(table) for table in _JOURNALS}
-_INSERT_CHANGES = insert_all(tables.changes)
-_INSERT_CLOCKS = insert_all(tables.case_clocks)
-_FENCE = Bulk(
-    sa.update(tables.counters)
-    .where(
-        tables.counters.c.id == sa.bindparam("one", type_=sa.Integer),
-        tables.counters.c.change_number == sa.bindparam("before", type_=sa.BigInteger),
-    )
-    .values(
-        {
-            name: sa.bindparam(name)
-            for name in ("change_number", "case_number", "alarm_number", "changed_at")
-        }
-    ),
-    ["one", "before", "change_number", "case_number", "alarm_number", "changed_at"],
-)
 
 
 class UnitOfWork:
@@ -90,7 +69,7 @@ class UnitOfWork:
         self._dirty: dict[tuple[str, Any], bool] = {}
         self._told: dict[tuple[str, Any], Command | None] = {}
         self._entries: dict[Any, tuple[LogEntry, ...]] = {}
-        self._rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in _JOURNALS}
+        self._rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in JOURNALS}
         # By case and moment; None: written and cleared in this same work.
         self._clocks: dict[tuple[int, str], datetime | None] = {}
         self._cleared: dict[tuple[int, str], bool] = {}
@@ -346,7 +325,7 @@ class UnitOfWork:
         with self.store.writing() as connection:
             self._fence(connection)
             self._write(connection)
-            _INSERT_CHANGES(connection, changes)
+            INSERT_CHANGES(connection, changes)
         self.working.changed_at = self.told_at
         self._let_go()
         return numbers["change"]
@@ -390,7 +369,7 @@ class UnitOfWork:
             "alarm_number": numbers["alarm"],
             "changed_at": self.told_at,
         }
-        if _FENCE(connection, [row]) != 1:
+        if FENCE(connection, [row]) != 1:
             raise StoreMovedError("another process has written to this store")
 
     def _write(self, connection: sa.Connection) -> None:
@@ -405,9 +384,9 @@ class UnitOfWork:
         self._write_clocks(connection)
         for device_id in self._forgotten:
             delete_messages(connection, device_id)
-        for table in _JOURNALS:
+        for table in JOURNALS:
             rows = self._rows[table.name]
-            _INSERTS[table.name](connection, rows)
+            INSERTS[table.name](connection, rows)
         if self._town is not None:
             write_town(connection, self._town)
         self._write_serials(connection)
@@ -427,7 +406,7 @@ class UnitOfWork:
             for (case_id, moment), at in self._clocks.items()
             if at is not None
         ]
-        _INSERT_CLOCKS(connection, rows)
+        INSERT_CLOCKS(connection, rows)
 
     def _write_serials(self, connection: sa.Connection) -> None:
         serials = tables.case_serials

@@ -37,6 +37,7 @@ SIGNS = {
     "park": "姚庄公园",
     "bridge": "丰乐桥",
     "block": "12幢",
+    "preparing": "画面准备中",
 }
 
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from video.scenes import Stage
 from video.scenes_effects import Smoke
-from video.scenes_eye import F32, Eye, rgb
+from video.scenes_eye import F32, rgb
+from video.scenes_look import look
 from video.scenes_overlay import sign
 from video.scenes_painter import (
     Actor,
@@ -20,7 +21,7 @@ from video.scenes_painter import (
     turned,
 )
 from video.scenes_people import Person, Rider
-from video.scenes_space import Shader, Space
+from video.scenes_space import Glowing, Shader, Space
 from video.scenes_sprites import bush, pole, tree
 from video.scenes_texture import (
     asphalt,
@@ -37,7 +38,7 @@ from video.scenes_vehicles import SUV, VAN, Vehicle
 
 def courtyard(size: tuple[int, int]) -> Stage:
     """Build the court before building 12 of 桃源新邨, with thin smoke on floor 3."""
-    eye = Eye((9.5, -6.0, 5.4), yaw=-20, pitch=5.5, fov=75, size=size)
+    eye = look().eye((9.5, -6.0, 5.4), yaw=-20, pitch=5.5, fov=75, size=size)
     space = Space(eye, sun=(0.42, -0.62, 0.66), bounds=(-50.0, -12.0, 50.0, 70.0))
     space.sky("#d6dbdd", "#b3c0cb")
     wall = "#cdbd9f"
@@ -61,6 +62,7 @@ def courtyard(size: tuple[int, int]) -> Stage:
         space.box((x - 1.2, 16.9, 0), (2.4, 0.2, 2.5), _door, casts=False)
         space.box((x - 1.8, 15.5, 0), (0.25, 1.5, 2.7), flat("#b9b2a6"))
         space.box((x + 1.6, 15.5, 0), (0.25, 1.5, 2.7), flat("#b9b2a6"))
+        space.lamp((x, 15.9, 2.5), reach_m=3.2, strength=0.7, bulb_m=0.13)
     _shed(space)
     for x, y, height, crown, seed in (
         (-14, 8.4, 6.6, 5.0, 81),
@@ -89,6 +91,8 @@ def courtyard(size: tuple[int, int]) -> Stage:
     ):
         bush(space, (x, y), width=1.7, height=1.1, seed=seed)
     pole(space, (-0.4, 12.9), height=4.6)
+    pole(space, (-16.0, 12.9), height=4.6)
+    space.lamp((8.4, 13.8, 1.9), reach_m=2.6, strength=0.6, bulb_m=0.1)
     space.box((-4.6, 6.0, 0), (0.5, 0.5, 0.62), flat("#a5a199"))
     space.box((-4.95, 5.65, 0.62), (1.2, 1.2, 0.12), flat("#bcb8b0"))
 
@@ -153,7 +157,8 @@ def courtyard(size: tuple[int, int]) -> Stage:
         density=0.92,
         drift=1.4,
     )
-    return Stage(backdrop, actors, still, after=(smoke,))
+    # It burns in the place of the story only.
+    return Stage(backdrop, actors, still, after=() if look().seed else (smoke,))
 
 
 @dataclass(slots=True)
@@ -200,13 +205,13 @@ def _numbered(face: Shader) -> Shader:
         # The third-floor window that matters stands open and sooty.
         soot = np.exp(-(((u - 25.5) / 0.9) ** 2) - ((v - 9.6) / 1.2) ** 2)
         soot = soot * np.clip((v - 7.6) / 1.2, 0, 1)
-        colour = mix(colour, rgb("#4b4742"), 0.6 * soot)
+        colour = mix(colour, rgb("#4b4742"), 0.6 * soot * (look().seed == 0))
         x, y = (u - 29.9) / 1.4, (v - 4.3) / 0.8
         plate = (np.abs(u - 30.6) < 0.8) & (v > 4.2) & (v < 5.2)
         colour = np.where(plate[:, None], rgb("#35588c"), colour)
         return mix(colour, rgb("#eceae2"), sign("block", x, y) * plate)
 
-    return shader
+    return Glowing(shader, face.glow) if isinstance(face, Glowing) else shader
 
 
 def _door(u: F32, v: F32, pixel: F32) -> F32:

@@ -71,7 +71,8 @@ class Water:
         mirror = 0.2 + 0.72 * (1 - steep) ** 2.2
         large = cv2.resize(mirror.astype(np.float32), (width, self._end - self._top))
         self._mirror = large[..., None].astype(np.float32)
-        self._tint = rgb(tint) * np.float32(255)
+        night = np.float32(1.0 if backdrop.light is None else 0.16)
+        self._tint = rgb(tint) * np.float32(255) * night
         flipped = cv2.GaussianBlur(reflection[::-1].copy(), (0, 0), 1.2)
         self._reflection = np.ascontiguousarray(flipped)
         self._columns = np.broadcast_to(
@@ -119,6 +120,8 @@ class Smoke:
         self._backdrop, self._source = backdrop, source
         self._rise, self._width, self._drift = rise, width, drift
         self._tone, self._density = rgb(tone) * 255, density
+        if backdrop.light is not None:
+            self._tone = self._tone * np.minimum(backdrop.light(*source), 1)
         rng = np.random.default_rng(11)
         self._puffs = [
             (i / 26, rng.uniform(-1, 1), rng.uniform(0.7, 1.3), int(rng.integers(1, 3)))

@@ -4,7 +4,7 @@ All colours are blue-green-red, 0 to 1 while building, bytes afterwards.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ Image = NDArray[Any]  # of bytes
 Vec = Sequence[float] | NDArray[np.float64]
 _NEAR = 0.3
 _SHADOW_PX_PER_M = 8
+DAY_HAZE = (212.0, 208.0, 201.0)
 
 
 def rgb(text: str) -> F32:
@@ -120,6 +121,9 @@ class Backdrop:
         eye: The camera.
         sun: Direction to the sun.
         water: How much of each pixel is open water.
+        haze: Blue, green, red of what is far away, in bytes.
+        light: At night, the light at a point, as factors of blue, green, red.
+        albedo: At night, the picture as a full light would show it.
     """
 
     picture: Image
@@ -128,6 +132,9 @@ class Backdrop:
     eye: Eye
     sun: NDArray[np.float64]
     water: F32
+    haze: tuple[float, float, float] = DAY_HAZE
+    light: Callable[[float, float, float], F32] | None = None
+    albedo: Image | None = None
 
 
 class ShadowMap:

@@ -13,11 +13,9 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol
-
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from video.coded_loop import Loop, load_coded, open_encoder, save_coded
 from video.frame_code import (
@@ -26,6 +24,10 @@ from video.frame_code import (
     FrameMark,
     write_frame_mark,
 )
+from video.scenes_look import Look
+
+if TYPE_CHECKING:
+    from video.scenes import Drawable
 
 VERSION = 3  # part of every file's name: raise it when pictures or encoding change
 ENCODER_COMMAND: tuple[str, ...] = (sys.executable, "-m", "video.scenes_loops")
@@ -54,6 +56,8 @@ class Form:
         return self.rate * LOOP_SECONDS
 
 
+_AS_DRAWN = Look()
+
 FORMS: dict[str, Form] = {
     "sub": Form(
         width=640, height=360, drawn=(1280, 720), rate=15, bit_rate=600_000, gop=30
@@ -71,9 +75,10 @@ class LoopSpec:
     Attributes:
         scene: Name of a drawn scene.
         form: "sub" or "main".
-        camera_index: Written into each picture's mark.
+        camera_index: Written into each picture's mark; negative: they bear none.
         camera_id: Written into the overlay.
         label: Picture of the camera's name, or None.
+        look: For which camera the scene is drawn.
     """
 
     scene: str
@@ -81,15 +86,17 @@ class LoopSpec:
     camera_index: int
     camera_id: str
     label: Path | None = None
+    look: Look = _AS_DRAWN
 
     @property
     def file_name(self) -> str:
         """Return the name of its file in the cache."""
-        overlay = f"{self.camera_index}|{self.camera_id}|".encode()
+        overlay = f"{self.camera_index}|{self.camera_id}|{self.look}|".encode()
         if self.label is not None and self.label.is_file():
             overlay += self.label.read_bytes()
         tag = hashlib.sha256(overlay).hexdigest()[:8]
-        return f"{self.scene}-{self.form}-{tag}-v{VERSION}.h264"
+        when = "-night" if self.look.night else ""
+        return f"{self.scene}{when}-{self.form}-{tag}-v{VERSION}.h264"
 
 
 def load_loop(spec: LoopSpec, cache: Path) -> Loop | None:
@@ -104,8 +111,16 @@ async def make_loop(
     *,
     command: Sequence[str] = ENCODER_COMMAND,
     progress: Callable[[int, int], None] = lambda done, of: None,
+    idle: bool = False,
 ) -> None:
     """Have a loop drawn and encoded by a process of its own.
+
+    Args:
+        spec: What it shows.
+        cache: Folder of the loops.
+        command: How to start the process.
+        progress: Called with pictures done and their number.
+        idle: Nobody waits: only with what others leave of the processor.
 
     Raises:
         RuntimeError: The encoder ended without a result.
@@ -122,6 +137,8 @@ async def make_loop(
         "camera_id": spec.camera_id,
         "label": str(spec.label) if spec.label is not None else None,
         "cache": str(cache),
+        "look": asdict(spec.look),
+        "idle": idle,
     }
     try:
         # Its input stays open: closing it is the sign to end.
@@ -140,19 +157,12 @@ async def make_loop(
         raise RuntimeError(f"encoding {spec.file_name} ended with status {status}")
 
 
-class Drawable(Protocol):
-    """Anything that gives a picture for each time of the loop."""
-
-    def draw(self, t: float) -> NDArray[Any]:
-        """Return the picture, blue-green-red."""
-
-
 def encode_loop(
     spec: LoopSpec,
     cache: Path,
     progress: Callable[[int, int], None],
     *,
-    scene: Drawable | None = None,
+    scene: "Drawable | None" = None,
 ) -> Path:
     """Draw and encode one loop into the cache; return its file.
 
@@ -171,9 +181,12 @@ def encode_loop(
 
     form = FORMS[spec.form]
     cv2.setNumThreads(1)  # processes run side by side instead
-    drawn = open_scene(spec.scene, form.drawn) if scene is None else scene
+    drawn = scene or open_scene(spec.scene, form.drawn, spec.look)
     overlay = Overlay(
-        (form.width, form.height), camera_id=spec.camera_id, label=spec.label
+        (form.width, form.height),
+        camera_id=spec.camera_id,
+        label=spec.label,
+        night=spec.look.night,
     )
     codec = open_encoder(
         "h264",
@@ -194,7 +207,8 @@ def encode_loop(
             )
         overlay.draw(picture, index / form.rate)
         number = index * TICKS_PER_SECOND // form.rate
-        write_frame_mark(picture, FrameMark(number, spec.camera_index))
+        if spec.camera_index >= 0:
+            write_frame_mark(picture, FrameMark(number, spec.camera_index))
         i420: Image = cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420)
         frame = av.VideoFrame.from_ndarray(i420, format="yuv420p")
         frame.pts = index
@@ -214,7 +228,7 @@ def main() -> None:
     line = sys.stdin.readline()
     order = json.loads(line)
     if hasattr(os, "nice"):
-        os.nice(5)
+        os.nice(19 if order.get("idle") else 5)
 
     def end_with_parent() -> None:
         while sys.stdin.read(1024):
@@ -234,6 +248,7 @@ def main() -> None:
         camera_index=order["camera_index"],
         camera_id=order["camera_id"],
         label=Path(label) if label else None,
+        look=Look(**order["look"]),
     )
     encode_loop(spec, Path(order["cache"]), progress)
     sys.stdout.flush()

@@ -6,7 +6,8 @@ import numpy as np
 
 from video.scenes import Stage
 from video.scenes_effects import Smoke
-from video.scenes_eye import F32, Eye, rgb
+from video.scenes_eye import F32, rgb
+from video.scenes_look import look
 from video.scenes_overlay import sign
 from video.scenes_painter import (
     Actor,
@@ -45,7 +46,7 @@ _AWNINGS = ("#a8433c", "#3f6d8f", "#c9c3b4", "#4f7a58", "#b98b3e", "#7a4c6b")
 
 def market(size: tuple[int, int]) -> Stage:
     """Build a morning market in an old lane."""
-    eye = Eye((0.9, -3.2, 4.9), yaw=-4, pitch=17, fov=78, size=size)
+    eye = look().eye((0.9, -3.2, 4.9), yaw=-4, pitch=17, fov=78, size=size)
     space = Space(
         eye, sun=(0.5, -0.25, 0.83), bounds=(-30.0, -10.0, 30.0, 80.0), haze_m=200
     )
@@ -82,6 +83,11 @@ def market(size: tuple[int, int]) -> Stage:
                 side=side,
                 kind=(i * 2 + side) % 6,
             )
+
+    for i in range(9):
+        for side in (-1, 1):
+            at = (side * 2.25, 3.6 + i * 3.5 + (0.9 if side > 0 else 0), 1.95)
+            space.lamp(at, reach_m=3.0, strength=0.85, bulb_m=0.07)
 
     def ground(x: F32, y: F32, pixel: F32) -> F32:
         colour = paving(y, x, pixel, tone="#8b8882", size=0.42)

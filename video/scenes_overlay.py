@@ -12,10 +12,13 @@ import numpy as np
 
 import resources
 from video.scenes_eye import F32, Image
+from video.scenes_look import look
 
 LETTERING = Path(resources.__file__).parent / "samples" / "yaozhuang-small" / "overlay"
+_PLACES = ("gate", "block", "park", "bridge", "market")
 _DIGITS = "0123456789:"
 _START_OF_CLOCK_S = 10 * 3600 + 30 * 60  # 10:30:00, marked 演示
+_START_AT_NIGHT_S = 22 * 3600 + 10 * 60
 
 
 @lru_cache(maxsize=64)
@@ -34,6 +37,10 @@ def sign(name: str, u: F32, v: F32) -> F32:
     picture = lettering(LETTERING / f"sign-{name}.png")
     if picture is None:
         return np.zeros_like(u)
+    if look().seed and name in _PLACES:
+        return np.zeros_like(u)  # a place like it, of another name
+    if look().mirrored:
+        u = 1 - u  # the whole picture is turned over later
     height, width = picture.shape
     x = np.clip(u * width, 0, width - 1).astype(np.int32)
     y = np.clip((1 - v) * height, 0, height - 1).astype(np.int32)
@@ -46,9 +53,15 @@ class Overlay:
     """Draws one camera's lettering into its pictures."""
 
     def __init__(
-        self, size: tuple[int, int], *, camera_id: str, label: Path | None
+        self,
+        size: tuple[int, int],
+        *,
+        camera_id: str,
+        label: Path | None,
+        night: bool = False,
     ) -> None:
         self._size = size
+        self._start_s = _START_AT_NIGHT_S if night else _START_OF_CLOCK_S
         self._line = max(14, round(size[1] * 0.056))
         digits = lettering(LETTERING / "digits.png")
         self._cells: list[Image] = []
@@ -64,7 +77,7 @@ class Overlay:
         name = None if label is None else lettering(label)
         if name is not None:
             self._name: Image | None = self._fitted(name)
-        elif self._cells and all(c in _DIGITS for c in camera_id):
+        elif self._cells and camera_id and all(c in _DIGITS for c in camera_id):
             self._name = np.hstack([self._cells[_DIGITS.index(c)] for c in camera_id])
         else:
             self._name = None
@@ -76,7 +89,7 @@ class Overlay:
         x = left
         if self._demo is not None:
             x += self._stamp(picture, self._demo, x, top) + self._line // 3
-        seconds = _START_OF_CLOCK_S + int(t)
+        seconds = self._start_s + int(t)
         text = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
         if self._cells:
             row = np.hstack([self._cells[_DIGITS.index(c)] for c in text])

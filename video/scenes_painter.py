@@ -178,7 +178,11 @@ def paint_actor(
         return
     fine = 3 if half < 90 else 2
     patch = np.zeros(((y1 - y0) * fine, (x1 - x0) * fine, 4), np.uint8)
-    light = 0.74 + 0.26 * backdrop.lit.at_point(*where)
+    light, tint = 0.74 + 0.26 * backdrop.lit.at_point(*where), None
+    if backdrop.light is not None:
+        around = backdrop.light(where[0], where[1], base + 0.9)
+        light = min(1.0, float(around.max()))
+        tint = around / max(1e-3, float(around.max()))
     actor.paint(Brush(backdrop, patch, x0, y0, fine, light), t)
     covered = cv2.boundingRect(np.ascontiguousarray(patch[..., 3]))
     if covered[2] == 0:
@@ -190,11 +194,13 @@ def paint_actor(
     small = small[cy:ey, cx:ex]
     region = picture[y0 + cy : y0 + ey, x0 + cx : x0 + ex]
     free = backdrop.solid[y0 + cy : y0 + ey, x0 + cx : x0 + ex] > depth - 0.25
-    haze = 1 - math.exp(-depth / 330)
+    haze = (1 - math.exp(-depth / 330)) * (1.0 if tint is None else 0.3)
     mask = free.astype(np.float32)
     alpha = small[..., 3:4].astype(np.float32) / 255 * mask[..., None]
     colour = small[..., :3].astype(np.float32) * mask[..., None]
-    colour = colour * (1 - haze) + np.array([212, 208, 201]) * haze * alpha
+    if tint is not None:
+        colour = colour * tint
+    colour = colour * (1 - haze) + np.array(backdrop.haze) * haze * alpha
     region[:] = (region * (1 - alpha) + colour).astype(np.uint8)
     if stays:
         solid = backdrop.solid[y0 + cy : y0 + ey, x0 + cx : x0 + ex]
@@ -204,7 +210,10 @@ def paint_actor(
 def paint_shadows(
     picture: Image, backdrop: Backdrop, actors: Sequence[Actor], t: float
 ) -> None:
-    """Darken the ground under everything that stands on it."""
+    """Darken the ground under everything that stands on it.
+
+    At night nothing throws a shadow but what stands right on the ground.
+    """
     height, width = picture.shape[:2]
     cover = np.zeros((height // 2, width // 2), np.uint8)
     slope = np.array([-backdrop.sun[0], -backdrop.sun[1]]) / backdrop.sun[2]
@@ -223,7 +232,7 @@ def paint_shadows(
             if np.any(depths < 0.5):
                 continue
             hull = cv2.convexHull((pixels / 2 * 8).astype(np.int32))
-            strength = 70 + 75 * lit
+            strength = 70 + 75 * lit if backdrop.light is None else 60
             one = np.array(hull, np.int32)
             x, y, w, h = cv2.boundingRect((pixels / 2).astype(np.float32))
             sx, sy = max(0, x - 1), max(0, y - 1)

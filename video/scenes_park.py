@@ -7,6 +7,7 @@ import numpy as np
 from video.scenes import Stage
 from video.scenes_effects import Water, mirrored
 from video.scenes_eye import F32, Backdrop, Eye, rgb
+from video.scenes_look import look
 from video.scenes_overlay import sign
 from video.scenes_painter import Actor, Path, standing, to_and_fro
 from video.scenes_people import Person
@@ -28,7 +29,7 @@ _POND = -0.45
 
 def park(size: tuple[int, int]) -> Stage:
     """Build the town park: lawn, pond, pavilion, joggers, morning exercise."""
-    eye = Eye((3.0, -5.0, 5.2), yaw=-8, pitch=13, fov=74, size=size)
+    eye = look().eye((3.0, -5.0, 5.2), yaw=-8, pitch=13, fov=74, size=size)
     backdrop = _park_backdrop(eye, reflected=False)
     reflection = _park_backdrop(mirrored(eye, _POND), reflected=True)
     water = Water(backdrop, reflection.picture, level=_POND, tint="#5b6a52", calm=0.55)
@@ -121,6 +122,10 @@ def _park_backdrop(eye: Eye, *, reflected: bool) -> Backdrop:
         reeds(space, (x, y), width=1.5, height=1.15, seed=seed, z=-0.35)
     for x, y in ((8.3, 8.0), (6.8, 19.0)):
         pole(space, (x, y), height=3.8)
+    for at in ((-10.0, 29.0, 2.5), (-17.0, 30.0, 3.2), (-24.0, 26.0, 3.2)):
+        space.lamp(at, reach_m=6.0, strength=0.9, bulb_m=0.12)
+    space.lamp((14.5, 15.5, 4.0), reach_m=7.0, strength=0.9, bulb_m=0.14)
+    space.lamp((-3.0, 0.0, 4.5), reach_m=7.0, strength=0.7)
     for y in (11.0, 12.1):
         space.box((0.7, y - 0.6, 0.42), (0.5, 1.15, 0.07), flat("#7b5b3f"))
         space.box((0.78, y - 0.5, 0), (0.3, 0.08, 0.42), flat("#55585a"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from video.scenes_night import Light
 from video.scenes_painter import (
     Brush,
     Colour,
@@ -265,6 +266,17 @@ class Rider:
             )
             shapes.append(turned(high, at, heading))
         return shapes
+
+    def lights(self, t: float) -> list[Light]:
+        """Return its lamp and its rear light; what is parked has them off."""
+        found = self.mover(t)
+        if found is None or self.parked:
+            return []
+        at, heading, _ = found
+        return [
+            Light(turned_one((0.55, 0.0, 0.88), at, heading), heading, True, 0.6),
+            Light(turned_one((-0.8, 0.0, 0.7), at, heading), heading, False, 0.6),
+        ]
 
     def paint(self, brush: Brush, t: float) -> None:
         """Draw wheels, body and rider."""

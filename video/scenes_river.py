@@ -8,6 +8,7 @@ from video.scenes import Stage
 from video.scenes_boats import Boat
 from video.scenes_effects import Water, mirrored
 from video.scenes_eye import F32, Backdrop, Eye, rgb
+from video.scenes_look import look
 from video.scenes_overlay import sign
 from video.scenes_painter import Actor, Path, standing, to_and_fro
 from video.scenes_people import Person, Rider
@@ -29,7 +30,7 @@ _RIVER = -1.3
 
 def river(size: tuple[int, int]) -> Stage:
     """Build the town river with quays, white houses, boats and a stone bridge."""
-    eye = Eye((-1.0, -6.0, 5.6), yaw=3, pitch=12, fov=72, size=size)
+    eye = look().eye((-1.0, -6.0, 5.6), yaw=3, pitch=12, fov=72, size=size)
     backdrop = _river_backdrop(eye, reflected=False)
     reflection = _river_backdrop(mirrored(eye, _RIVER), reflected=True)
     water = Water(backdrop, reflection.picture, level=_RIVER, tint="#56655a")
@@ -126,6 +127,12 @@ def _river_backdrop(eye: Eye, *, reflected: bool) -> Backdrop:
             else:
                 tree(space, (side * 8.2, at + 1.0), height=5.6, crown=4.2, seed=30 + i)
         pole(space, (side * 9.2, 12.0 + side * 3), height=4.2)
+    for k in range(7):
+        for side in (-1, 1):  # red lanterns at the houses
+            hung = (side * 9.6, 4.5 + 5.4 * k + side, 2.7)
+            space.lamp(hung, tone="#ff8a4a", reach_m=3.2, strength=0.7, bulb_m=0.16)
+    for x in (-4.0, 0.0, 4.0):
+        space.lamp((x, 37.0, 3.4), reach_m=4.0, strength=0.8, bulb_m=0.1)
     _bridge(space)
     for x, y, seed in (
         (-11, 60, 61),

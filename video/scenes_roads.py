@@ -3,11 +3,12 @@
 import numpy as np
 
 from video.scenes import Stage
-from video.scenes_eye import F32, Eye, rgb
+from video.scenes_eye import F32, rgb
+from video.scenes_look import look
 from video.scenes_overlay import sign
 from video.scenes_painter import Actor, Path, standing, to_and_fro
 from video.scenes_people import Person, Rider
-from video.scenes_space import Space
+from video.scenes_space import Glowing, Space
 from video.scenes_sprites import bush, pole, tree
 from video.scenes_texture import (
     asphalt,
@@ -27,7 +28,7 @@ from video.scenes_vehicles import BUS, SUV, VAN, Vehicle
 
 def street(size: tuple[int, int]) -> Stage:
     """Build the north gate of 桃源新邨, seen from across the street."""
-    eye = Eye((-6.0, -3.0, 6.2), yaw=14, pitch=15.5, fov=74, size=size)
+    eye = look().eye((-6.0, -3.0, 6.2), yaw=14, pitch=15.5, fov=74, size=size)
     space = Space(eye, sun=(-0.55, -0.42, 0.72), bounds=(-50.0, -10.0, 60.0, 90.0))
     space.sky("#d3d9db", "#aebccb")
     for x, y, w, h, wall, seed in (
@@ -148,10 +149,16 @@ def _gate(space: Space) -> None:
     for x in (-6.6, 5.2):
         space.box((x, 21.2, 0), (1.4, 1.2, 5.2), stone)
         space.box((x - 0.2, 21.0, 5.2), (1.8, 1.6, 0.3), flat("#7d7a75"))
-    space.box((-7.6, 21.1, 5.5), (15.2, 1.4, 1.5), _gate_sign)
+    space.box((-7.6, 21.1, 5.5), (15.2, 1.4, 1.5), Glowing(_gate_sign, _gate_glow))
     space.box((-8.1, 20.8, 7.0), (16.2, 2.0, 0.3), roof_tiles)
-    space.box((-2.0, 21.0, 0), (2.1, 2.0, 2.5), _booth, top=flat("#d8d8d6"))
+    booth = Glowing(_booth, _booth_glow)
+    space.box((-2.0, 21.0, 0), (2.1, 2.0, 2.5), booth, top=flat("#d8d8d6"))
     space.box((-2.2, 20.8, 2.5), (2.5, 2.4, 0.18), flat("#c9cbcc"))
+    for x in (-5.0, 4.0):
+        space.lamp((x, 20.6, 5.2), reach_m=4.5, strength=0.7, bulb_m=0.1)
+    space.lamp((-1.0, 20.4, 2.2), reach_m=3.0, strength=0.6, bulb_m=0.0)
+    for x in (-16.0, 4.0, 24.0):  # along the near pavement, behind the camera
+        space.lamp((x, 5.0, 7.3), reach_m=9.0, strength=1.1)
     for x0, x1 in ((-5.2, -2.1), (0.4, 4.7)):
         space.box((x0, 21.5, 0.95), (x1 - x0, 0.08, 0.1), _barrier, casts=False)
     for x in (0.2, -2.3):
@@ -164,6 +171,19 @@ def _gate_sign(u: F32, v: F32, pixel: F32) -> F32:
     colour = np.where(board[:, None], rgb("#5c2420"), colour)
     letters = sign("gate", (u - 4.9) / 5.4, (v - 0.2) / 1.1) * board
     return mix(colour, rgb("#dcb765"), letters)
+
+
+def _gate_glow(u: F32, v: F32, pixel: F32) -> F32:
+    board = (u > 3.2) & (u < 12.0) & (v > 0.22) & (v < 1.28)
+    letters = sign("gate", (u - 4.9) / 5.4, (v - 0.2) / 1.1) * board
+    glow: F32 = rgb("#ffcf70") * (0.95 * letters)[:, None]
+    return glow
+
+
+def _booth_glow(u: F32, v: F32, pixel: F32) -> F32:
+    glass = (np.abs(repeated(u, 1.0, offset=0.5)) < 0.42) & (v > 0.95) & (v < 2.2)
+    glow: F32 = rgb("#e8eef0") * (0.75 * glass)[:, None]
+    return glow
 
 
 def _booth(u: F32, v: F32, pixel: F32) -> F32:
@@ -181,7 +201,7 @@ def _barrier(u: F32, v: F32, pixel: F32) -> F32:
 
 def crossing(size: tuple[int, int]) -> Stage:
     """Build a crossing with signals, shops and zebra stripes."""
-    eye = Eye((1.0, -5.5, 7.2), yaw=-7, pitch=17.5, fov=76, size=size)
+    eye = look().eye((1.0, -5.5, 7.2), yaw=-7, pitch=17.5, fov=76, size=size)
     space = Space(eye, sun=(0.5, -0.5, 0.75), bounds=(-55.0, -10.0, 55.0, 95.0))
     space.sky("#d6dadb", "#b6c2cc")
     for x, y, w, h, seed in ((-50.0, 27.0, 39, 6.6, 2), (12.5, 27, 40, 6.6, 5)):
@@ -216,6 +236,13 @@ def crossing(size: tuple[int, int]) -> Stage:
         _signal(space, (x * 0.42, 23.75, 5.25), "red")
     for x in (-20.0, 22.0):
         pole(space, (x, 24.3), height=8.0)
+    for x in (-16.0, -4.0, 6.0, 18.0, 30.0, -30.0):
+        space.lamp((x, 25.0, 2.4), reach_m=4.0, strength=0.5, bulb_m=0.0)
+    for x, y in ((-8.0, 6.0), (9.0, 6.0)):  # of the street behind the camera
+        space.lamp((x, y, 7.5), reach_m=10.0, strength=1.2)
+    for x in (-8.6, 8.6):
+        for y in (34.0, 56.0):
+            space.lamp((x, y, 7.0), reach_m=9.0, strength=1.1)
     pole(space, (-9.0, 6.6), height=4.0, lamp=False)
     _signal(space, (-9.0, 6.5, 3.6), "green")
 
@@ -346,8 +373,14 @@ def _signal(space: Space, at: tuple[float, float, float], lit: str) -> None:
             colour = np.where(disc[:, None], bright, colour)
         return colour.astype(np.float32)
 
+    def glow(u: F32, v: F32, pixel: F32) -> F32:
+        dark = rgb("#1c1e20") * np.float32(0.4)
+        shining: F32 = np.maximum(face(u, v, pixel) - dark, 0)
+        return shining
+
     x, y, z = at
-    space.box((x - 0.25, y, z - 0.7), (0.5, 0.3, 1.4), face, casts=False)
+    lit_face = Glowing(face, glow)
+    space.box((x - 0.25, y, z - 0.7), (0.5, 0.3, 1.4), lit_face, casts=False)
 
 
 def _shop_row(height: float, seed: int):  # type: ignore[no-untyped-def]
@@ -396,4 +429,17 @@ def _shop_row(height: float, seed: int):  # type: ignore[no-untyped-def]
             colour = np.where(mine[:, None], painted, colour)
         return colour.astype(np.float32)
 
-    return shader
+    def glow(u: F32, v: F32, pixel: F32) -> F32:
+        number = np.floor(u / 5.2).astype(np.int32)
+        x = u - number * np.float32(5.2)
+        open_now = (number * 7 + seed) % 4 != 0
+        front = (v < 2.7) & (x > 0.35) & (x < 4.85) & open_now
+        light = 0.45 + 0.5 * np.clip(v / 2.7, 0, 1) * noise(u, v, 3.0, seed=7)
+        own: F32 = rgb("#fff0d0") * (front * light)[:, None]
+        board = (v > 2.75) & (v < 3.55) & (x > 0.15) & (x < 5.05) & open_now
+        own = own + shader(u, v, pixel) * (board * np.float32(0.8))[:, None]
+        if isinstance(upper, Glowing):
+            own = np.where((v > 3.6)[:, None], upper.glow(u, v, pixel), own)
+        return own.astype(np.float32)
+
+    return Glowing(shader, glow)

@@ -10,16 +10,48 @@ All colours are blue-green-red, 0 to 1 while building, bytes afterwards.
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from video.scenes_eye import F32, Backdrop, Eye, Image, ShadowMap, Sprite, Vec, rgb
+from video.scenes_develop import clouds, develop
+from video.scenes_eye import (
+    DAY_HAZE,
+    F32,
+    Backdrop,
+    Eye,
+    Image,
+    ShadowMap,
+    Sprite,
+    Vec,
+    rgb,
+)
+from video.scenes_look import Lamp, lamplight, look
 
 Shader = Callable[[F32, F32, F32], F32]
 _NEAR = 0.3
 _SHADOW_TINT = np.array([0.66, 0.60, 0.565], np.float32)  # sky light only
+_NIGHT_HAZE = rgb("#20262c")
+_NIGHT_SKY = (rgb("#343a41"), rgb("#151a21"))  # a town below makes its rim bright
+
+
+@dataclass(frozen=True, slots=True)
+class Glowing:
+    """A surface that gives light of its own at night, such as windows.
+
+    Attributes:
+        colour: What it looks like by day.
+        glow: What it sends out at night.
+    """
+
+    colour: Shader
+    glow: Shader
+
+    def __call__(self, u: F32, v: F32, pixel: F32) -> F32:
+        """Return its colour by day."""
+        return self.colour(u, v, pixel)
 
 
 class Space:
@@ -38,15 +70,38 @@ class Space:
         self._small = eye
         self._factor = supersample
         self.eye = eye.scaled(supersample)
+        self._look = look()
+        weather = self._look.weather
+        self._night = self._look.night
+        self._direct, self._tint = weather.direct, np.array(weather.tint, np.float32)
+        self._lamps: list[Lamp] = []
+        sun = self._look.sun(sun)
         self.sun = np.array(sun, np.float64) / np.linalg.norm(sun)
         self.lit = ShadowMap(bounds, self.sun)
-        self._haze, self._haze_m = rgb(haze), haze_m
+        self._haze, self._haze_m = rgb(haze), haze_m * weather.haze
+        if self._night:
+            self._haze, self._haze_m = _NIGHT_HAZE, haze_m
         width, height = self.eye.size
         self._colour: F32 = np.zeros((height, width, 3), np.float32)
         self._depth: F32 = np.full((height, width), np.inf, np.float32)
         self._solid: F32 = np.full((height, width), np.inf, np.float32)
         self._water: F32 = np.zeros((height, width), np.float32)
         self._sprites: list[Sprite] = []
+        self._glow: F32 | None = np.zeros_like(self._colour) if self._night else None
+
+    def lamp(
+        self,
+        at: tuple[float, float, float],
+        *,
+        reach_m: float = 8.0,
+        strength: float = 0.85,
+        tone: str = "#ffdca0",
+        bulb_m: float = 0.28,
+    ) -> None:
+        """Hang a lamp, which burns at night."""
+        if self._night:
+            b, g, r = (float(part) for part in rgb(tone))
+            self._lamps.append(Lamp(at, (b, g, r), reach_m, strength, bulb_m))
 
     def plane(
         self,
@@ -128,15 +183,23 @@ class Space:
         steep = np.abs(slope[rows, columns])
         pixel = d / np.float32(eye.focal) / np.maximum(steep, 0.08) ** 0.5
         colour = shader(a, b, pixel)
-        if ground:
+        if self._glow is not None:
+            glows = isinstance(shader, Glowing)
+            own = shader.glow(a, b, pixel) if isinstance(shader, Glowing) else 0.0
+            self._glow[rows + y0, columns + x0] = own if glows else np.float32(0)
+            if not ground and lit is None:
+                facing = abs(float(normal @ self.eye.forward))
+                colour = colour * np.float32(0.8 + 0.2 * facing)
+        elif ground:
             at = o[None, :2] + a[:, None] * u[None, :2] + b[:, None] * v[None, :2]
             light = self.lit.at(
                 at[:, 0].astype(np.float32), at[:, 1].astype(np.float32)
-            )[:, None]
+            )[:, None] * np.float32(self._direct)
             colour = colour * (_SHADOW_TINT + (1 - _SHADOW_TINT) * light)
         else:
             facing = max(0.0, float(normal @ self.sun)) if lit is None else lit
-            facing = min(1.0, facing * 1.25)
+            facing = min(1.0, facing * 1.25) * self._direct
+            facing += (1 - self._direct) * 0.45
             colour = colour * (_SHADOW_TINT + (1 - _SHADOW_TINT) * np.float32(facing))
         self._colour[rows + y0, columns + x0] = colour
         self._depth[rows + y0, columns + x0] = d
@@ -213,10 +276,15 @@ class Space:
         first, end = int(rows[0]), int(rows[-1]) + 1
         t = np.clip((horizon - np.arange(first, end)) / (height * 0.7), 0, 1)
         t = t.astype(np.float32)[:, None, None]
-        sky = rgb(low) * (1 - t) + rgb(high) * t
-        cloud = _cloud(width, height)[first:end, :, None]
+        below, above = _NIGHT_SKY if self._night else (rgb(low), rgb(high))
+        sky = below * (1 - t) + above * t
+        if self._direct < 0.8 and not self._night:
+            grey = sky.mean(axis=2, keepdims=True) * np.float32(0.98)
+            sky = sky + (grey - sky) * np.float32(0.8)
+        cloud = clouds(width, height)[first:end, :, None]
+        # At night the sky is seen by its own light.
         np.copyto(
-            self._colour[first:end],
+            (self._colour if self._glow is None else self._glow)[first:end],
             sky + (cloud - np.float32(0.5)) * np.float32(0.05),
             where=empty[first:end, :, None],
         )
@@ -225,6 +293,10 @@ class Space:
         """Return the background as the camera sees it."""
         hazy = np.where(np.isfinite(self._depth), self._depth, 0.0)
         share = (1 - np.exp(-hazy / self._haze_m))[..., None].astype(np.float32)
+        albedo = None
+        if self._glow is not None:
+            albedo = self._colour.copy()
+            self._colour = self._colour * self._lamplight() + self._glow
         self._colour = self._colour * (1 - share) + self._haze * share
         for sprite in sorted(
             self._sprites, key=lambda s: self.eye.depth_of(s.foot), reverse=True
@@ -233,10 +305,18 @@ class Space:
         small = cv2.resize(
             self._colour, self._small.size, interpolation=cv2.INTER_AREA
         ).astype(np.float32)
-        picture = _develop(small)
+        if self._glow is None:
+            small = small * self._tint
+        else:
+            self._bulbs(small)
+        picture = develop(small)
         step = self._factor
+        b, g, r = (float(part) * 255 for part in self._haze)
         return Backdrop(
             picture=picture,
+            haze=(b, g, r) if self._night else DAY_HAZE,
+            light=self._light_at if self._night else None,
+            albedo=None if albedo is None else self._shrunk(albedo),
             solid=self._solid[step // 2 :: step, step // 2 :: step].copy(),
             lit=self.lit,
             eye=self._small,
@@ -245,6 +325,54 @@ class Space:
                 self._water, self._small.size, interpolation=cv2.INTER_AREA
             ).astype(np.float32),
         )
+
+    def _shrunk(self, albedo: F32) -> Image:
+        small = cv2.resize(albedo, self._small.size, interpolation=cv2.INTER_AREA)
+        shrunk: Image = np.clip(small * 255, 0, 255).astype(np.uint8)
+        return shrunk
+
+    def _light_at(self, x: float, y: float, z: float) -> F32:
+        one = [np.array(part, np.float32) for part in (x, y, z)]
+        return lamplight(self._lamps, one[0], one[1], one[2])
+
+    def _lamplight(self) -> F32:
+        """Return the light on every pixel, from where its surface is in the scene."""
+        eye, step = self.eye, 4
+        depth = np.where(np.isfinite(self._depth), self._depth, 400.0)[::step, ::step]
+        height, width = depth.shape
+        xs = ((np.arange(width) * step + 2 - eye.size[0] / 2) / eye.focal)[None, :]
+        ys = ((np.arange(height) * step + 2 - eye.size[1] / 2) / eye.focal)[:, None]
+        at = [
+            (
+                eye.at[i]
+                + depth * (eye.forward[i] + xs * eye.right[i] + ys * eye.down[i])
+            ).astype(np.float32)
+            for i in range(3)
+        ]
+        light = lamplight(self._lamps, at[0], at[1], at[2])
+        grown: F32 = cv2.resize(light, eye.size, interpolation=cv2.INTER_LINEAR)
+        return grown
+
+    def _bulbs(self, picture: F32) -> None:
+        """Draw what one sees of the lamps themselves, with their halo, in place."""
+        eye, factor = self._small, self._factor
+        halo = np.zeros_like(picture)
+        for lamp in self._lamps:
+            x, y, depth = eye.spot(lamp.at)
+            column, row = round(x), round(y)
+            if depth < 1 or lamp.bulb_m <= 0:
+                continue
+            if not (0 <= column < eye.size[0] and 0 <= row < eye.size[1]):
+                continue
+            if self._depth[row * factor, column * factor] < depth - 2.5:
+                continue
+            radius = lamp.bulb_m * eye.focal / depth
+            radius = min(max(1.0, radius), 7 * eye.size[0] / 1280)
+            tone = [float(c) * 1.25 for c in lamp.colour]
+            cv2.circle(halo, (column, row), round(radius), tone, -1)
+        near = cv2.GaussianBlur(halo, (0, 0), 1.2)
+        far = cv2.GaussianBlur(halo, (0, 0), 14 * eye.size[0] / 1280)
+        picture += near + far * np.float32(1.6)
 
     def _compose(self, sprite: Sprite) -> None:
         pixels, depths = self.eye.project(np.array([sprite.foot]))
@@ -265,7 +393,12 @@ class Space:
         before = self._depth[y0:y1, x0:x1] > depth - 1.5
         alpha = part[..., 3] * before
         share = np.float32(1 - math.exp(-depth / self._haze_m))
-        colour = part[..., :3] * (1 - share) + self._haze * share * part[..., 3:4]
+        tinted = part[..., :3]
+        if self._night:
+            middle = sprite.foot[2] + sprite.width_m * 0.5
+            light = self._light_at(sprite.foot[0], sprite.foot[1], middle)
+            tinted = tinted * np.minimum(light, 0.62)  # a crown shades itself
+        colour = tinted * (1 - share) + self._haze * share * part[..., 3:4]
         region = self._colour[y0:y1, x0:x1]
         region *= 1 - alpha[..., None]
         region += colour * before[..., None]
@@ -288,33 +421,3 @@ class Space:
         x1 = min(width, math.ceil(pixels[:, 0].max()) + 1)
         y1 = min(height, math.ceil(pixels[:, 1].max()) + 1)
         return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
-
-
-def _cloud(width: int, height: int) -> F32:
-    rng = np.random.default_rng(5)
-    total = np.zeros((height, width), np.float32)
-    for size, weight in ((6, 0.6), (14, 0.3), (40, 0.1)):
-        coarse = rng.random((size // 2 + 2, size), dtype=np.float32)
-        total += weight * cv2.resize(
-            coarse, (width, height), interpolation=cv2.INTER_CUBIC
-        )
-    return total
-
-
-def _develop(colour: F32) -> Image:
-    """Give a drawn picture the look of a small camera's sensor and lens."""
-    height, width = colour.shape[:2]
-    grey = colour @ np.array([0.11, 0.59, 0.30], np.float32)
-    colour = grey[..., None] + (colour - grey[..., None]) * np.float32(0.74)
-    colour = np.clip(colour, 0, 1.2)
-    curved = colour + np.float32(0.10) * np.sin(
-        (np.clip(colour, 0, 1) - 0.5) * 2 * math.pi
-    ) * np.float32(0.5)
-    y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
-    vignette = (1 - 0.17 * (x * x * 0.8 + y * y * 0.5)).astype(np.float32)
-    curved = curved * vignette[..., None] * np.array([1.015, 1.0, 0.985], np.float32)
-    soft = cv2.GaussianBlur(curved, (0, 0), 0.55 * width / 1280 + 0.25)
-    wide = cv2.GaussianBlur(soft, (0, 0), 1.6 * width / 1280 + 0.4)
-    sharp = soft + (soft - wide) * 0.55  # cheap cameras sharpen too much
-    developed: Image = np.clip(sharp * 255, 0, 255).astype(np.uint8)
-    return developed

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from video.scenes_eye import F32, Sprite, rgb
+from video.scenes_look import look
 from video.scenes_space import Space
 
 _LEAVES = ("#3d5230", "#4c6339", "#5c7442", "#71884f", "#8a9b5d")
@@ -87,6 +88,25 @@ def tree(
         warm: Autumn, 0 to 1.
         clear: Share of the height without leaves.
     """
+    picture, wide = crown_picture(
+        height=height, crown=crown, seed=seed, trunk=trunk, warm=warm, clear=clear
+    )
+    space.sprite(Sprite(picture, (*at, 0.0), wide))
+    seed = look().seeded(seed)
+    space.lit.cast_crown((*at, height * 0.62), crown * 0.46, seed=seed)
+
+
+def crown_picture(
+    *,
+    height: float,
+    crown: float,
+    seed: int,
+    trunk: float = 0.35,
+    warm: float = 0.0,
+    clear: float = 0.34,
+) -> tuple[F32, float]:
+    """Return a tree as a picture with alpha, and its width; see `tree`."""
+    seed = look().seeded(seed)
     width = 420
     total = round(width * height / crown)
     crown_px = round(total * (1 - clear) * 1.06)
@@ -124,14 +144,13 @@ def tree(
         picture[:crown_px] * under[..., None] + colour * alpha[..., None]
     )
     cover[:crown_px] = np.maximum(alpha, under)
-    space.sprite(Sprite(_premultiplied(picture, cover), (*at, 0.0), crown))
-    space.lit.cast_crown((*at, height * 0.62), crown * 0.46, seed=seed)
+    return _premultiplied(picture, cover), crown
 
 
 def willow(space: Space, at: tuple[float, float], *, height: float, seed: int) -> None:
     """Plant a willow with hanging branches."""
     width, total = 460, 460
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(look().seeded(seed))
     picture = np.zeros((total, width, 4), np.float32)
     bark = (*rgb("#4f4a40").tolist(), 1.0)
     lean = rng.uniform(-30, 30)
@@ -177,6 +196,7 @@ def bush(
     z: float = 0.0,
 ) -> None:
     """Plant a clipped or wild bush."""
+    seed = look().seeded(seed)
     wide = 300
     high = max(40, round(wide * height / width))
     colour, alpha = _paint_crown(wide, high, seed=seed, shape=0.94, tones=tones)
@@ -256,3 +276,7 @@ def pole(
         [(at[0] + dx, at[1], z) for dx in (-0.08, 0.08) for z in (0.0, height)]
     )
     space.lit.cast(points, density=0.9)
+    if lamp:
+        reach = 5.0 + height * 0.6
+        hung = (at[0] + min(96, 1.1 * per_m) / per_m, at[1] - 0.2, height - 0.3)
+        space.lamp(hung, reach_m=reach, strength=1.35, bulb_m=0.2)

@@ -12,8 +12,9 @@ import cv2
 import numpy as np
 
 from video.scenes_eye import F32, rgb
+from video.scenes_look import look
 from video.scenes_overlay import sign as lettered
-from video.scenes_space import Shader
+from video.scenes_space import Glowing, Shader
 
 _TILE = 512
 _WASHING = ("#8b9bb0", "#d9d6cf", "#a3544e", "#5b6d86", "#c9b27d", "#6f7a6a", "#b9a3a0")
@@ -162,6 +163,28 @@ def windows(
     width: float = 1.9,
 ) -> Shader:
     """Return the face of a housing block: bays, sills, air conditioners, bars."""
+    wall, seed = look().wall(wall), look().seeded(seed)
+
+    def glow(u: F32, v: F32, pixel: F32) -> F32:
+        level = np.floor((v - base) / np.float32(floor))
+        column = np.floor(u / np.float32(bay))
+        x = np.abs(u - (column + 0.5) * np.float32(bay))
+        y = (v - base) - level * np.float32(floor)
+        top = np.float32(2.4)
+        open_ = (x < width / 2) & (y > 0.95) & (y < top) & (v > base)
+        open_ = open_ & (v < height - margin - 0.3)
+        at_home = hashed(column * 1.7 + 3, level * 2.3, seed=seed + 11)
+        kind = hashed(level * 1.3, column + 7, seed=seed + 17)
+        tone = np.where(
+            (kind > 0.72)[:, None],
+            rgb("#dfe8ef"),
+            np.where((kind > 0.2)[:, None], rgb("#ffd79a"), rgb("#f0b26a")),
+        )
+        strength = (0.45 + 0.5 * kind) * (0.75 + 0.25 * (y - 0.95) / 1.45)
+        bar = np.maximum(stripe(x, 0.07, pixel), stripe(y - 1.5, 0.05, pixel))
+        on = open_ & (at_home > 0.62)
+        result: F32 = tone * (on * strength * (1 - 0.7 * bar))[:, None]
+        return result.astype(np.float32)
 
     def shader(u: F32, v: F32, pixel: F32) -> F32:
         colour = plaster(u, v, pixel, tone=wall, height=height)
@@ -246,14 +269,36 @@ def windows(
         colour = mix(colour, stone, foot)
         return colour.astype(np.float32)
 
-    return shader
+    return Glowing(shader, glow)
 
 
 def white_house(*, height: float, seed: int = 1, shop: bool = False) -> Shader:
     """Return the face of a white Jiangnan house with dark wood openings."""
+    seed = look().seeded(seed)
+    tone = "#d9d8d2" if look().seed == 0 else look().wall(f"#d9d8d{seed % 10}")
+
+    def glow(u: F32, v: F32, pixel: F32) -> F32:
+        column = np.floor(u / 3.0)
+        x = u - (column + 0.5) * np.float32(3.0)
+        chance = hashed(column, column * 0 + 5, seed=seed + 3)
+        on: F32 = np.zeros(u.shape, np.float32)
+        for low, high, half in ((1.0, 2.4, 0.7), (3.6, 5.0, 0.75)):
+            if high < height - 0.2 and not (shop and low < 3):
+                inside = (np.abs(x) < half) & (v > low) & (v < high)
+                on = np.maximum(on, inside * (chance * (low + 1.3) % 1.0 > 0.5) * 0.62)
+        lattice = np.maximum(
+            stripe(repeated(x, 0.25), 0.05, pixel),
+            stripe(repeated(v, 0.3), 0.05, pixel),
+        )
+        on = on * (1 - 0.75 * lattice)
+        if shop:
+            inside = (np.abs(x) < 1.32) & (v < 2.6) & (chance > 0.25)
+            on = np.maximum(on, inside * (0.3 + 0.5 * np.clip(v / 2.6, 0, 1)))
+        result: F32 = rgb("#ffc883") * on[:, None]
+        return result.astype(np.float32)
 
     def shader(u: F32, v: F32, pixel: F32) -> F32:
-        colour = plaster(u, v, pixel, tone="#d9d8d2", height=height)
+        colour = plaster(u, v, pixel, tone=tone, height=height)
         grime = np.clip(noise(u, v * 0.2, 6.0, seed=8) - 0.45, 0, 1)
         colour = mix(colour, rgb("#8f908c"), grime * 0.9)
         column = np.floor(u / 3.0)
@@ -300,7 +345,7 @@ def white_house(*, height: float, seed: int = 1, shop: bool = False) -> Shader:
             colour = mix(colour, rgb("#2c2724"), stripe(v - 2.62, 0.1, pixel) * 0.7)
         return colour.astype(np.float32)
 
-    return shader
+    return Glowing(shader, glow)
 
 
 def lane_paint(

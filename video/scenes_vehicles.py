@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from video.scenes_painter import Brush, Colour, Mover, Points, scaled, tone, turned
+from video.scenes_night import Light
+from video.scenes_painter import (
+    Brush,
+    Colour,
+    Mover,
+    Points,
+    scaled,
+    tone,
+    turned,
+    turned_one,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +148,20 @@ class Vehicle:
             [(x, y * (half - self.shape.tumble), z) for x, z in roof for y in (-1, 1)]
         )
         return [turned(low, at, heading), turned(high, at, heading)]
+
+    def lights(self, t: float) -> list[Light]:
+        """Return its headlights and rear lights; what is parked has them off."""
+        found = self.mover(t)
+        if found is None or found[2] == 0.0:
+            return []
+        at, heading, _ = found
+        half, front = self.shape.width / 2 * 0.78, self.shape.body[-1][0]
+        high = self.shape.body[-2][1] + 0.02
+        return [
+            Light(turned_one((x, side * half, high), at, heading), heading, white)
+            for x, white in ((front, True), (-front, False))
+            for side in (-1, 1)
+        ]
 
     def paint(self, brush: Brush, t: float) -> None:
         """Draw the faces the camera sees, the far ones first."""

@@ -184,5 +184,6 @@ def spec_of(camera: Camera) -> StreamSpec:
         stream_id=camera.camera_id,
         main_url=camera.main_url,
         sub_url=camera.sub_url,
+        transport=camera.transport,
         needs_login=bool(camera.secret_ref),
     )

@@ -13,7 +13,6 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 
-from console.panels import wall_layout
 from console.panels.picture_tile import (
     Look,
     TileContent,
@@ -431,66 +430,3 @@ def test_desk_without_an_engine_says_so(blind_kit, qtbot):
     blind_kit.desk.tick.emit()
     assert looks(made) == [Look.OFF] * 4
     assert made.painted_tile_image(0).dtype == np.uint8
-
-
-# -- the layout ------------------------------------------------------------------------
-
-
-def test_more_tiles_are_one_key_away_and_remembered(kit, panel, qtbot):
-    before = panel.shown
-    qtbot.keyClick(panel, Qt.Key.Key_L)
-    assert len(panel.shown) == 9
-    assert panel.shown[:4] == before
-    assert set(filter(None, panel.shown)) == set(IDS)  # the first nine there are
-    assert panel.tile_rect(8) == QRectF(532, 342, 266, 171)
-    assert len(panel.wants.declared) == 6
-    qtbot.waitUntil(
-        lambda: [panel.content(tile).look for tile in range(6)] == [Look.LIVE] * 6,
-        timeout=30 * SECONDS,
-    )
-    again = PicturesPanel(kit.desk)
-    qtbot.addWidget(again)
-    assert len(again.shown) == 9
-    qtbot.keyClick(panel, Qt.Key.Key_L)
-    assert len(panel.shown) == 16
-    qtbot.keyClick(panel, Qt.Key.Key_L)
-    assert panel.shown == before
-
-
-def test_the_menu_marks_the_layout_there_is_and_sets_another(kit, panel, qtbot):
-    menu = wall_layout.layout_menu(panel, 2, panel.choose_layout)
-    actions = menu.actions()
-    assert [action.isChecked() for action in actions] == [True, False, False]
-    actions[2].trigger()
-    assert len(panel.shown) == 16
-
-
-def test_only_what_changed_is_painted(panel, qtbot):
-    qtbot.waitUntil(lambda: looks(panel) == [Look.LIVE] * 4, timeout=30 * SECONDS)
-    painted: list[int] = []
-    paint_one = panel.paint_one
-    panel.paint_one = lambda painter, rect, tile: (
-        painted.append(tile),
-        paint_one(painter, rect, tile),
-    )[1]
-    panel.repaint(panel.tile_rect(2).toRect())
-    assert painted == [2]
-    panel.repaint()
-    assert painted == [2, 0, 1, 2, 3]
-
-
-def test_a_caption_is_set_anew_when_a_word_of_it_changes():
-    content = TileContent(number=1, camera_id="1203", name="北门", status="Live 0.1 s")
-    first = painted(content)
-    assert painted(content) == first
-    assert painted(replace(content, status="Live 0.9 s")) != first
-    assert painted(content, theme=Theme(LIGHT)) != first
-
-
-def painted(content: TileContent, theme: Theme | None = None) -> QImage:
-    image = QImage(300, 200, QImage.Format.Format_RGB32)
-    image.fill(0)
-    painter = QPainter(image)
-    paint_tile(painter, QRectF(0, 0, 300, 200), content, theme or Theme(DARK), 1.0)
-    painter.end()
-    return image

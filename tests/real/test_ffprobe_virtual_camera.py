@@ -1,16 +1,21 @@
-"""ffprobe, which nobody here wrote, plays a virtual camera; or is refused."""
+"""ffprobe and ffplay, which nobody here wrote, play a virtual camera; or are refused."""
 
 import itertools
 import json
+import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
 from virtual_camera_kit import cheap_loop
 
-FFPROBE = shutil.which("ffprobe")
+FFPROBE, FFPLAY = shutil.which("ffprobe"), shutil.which("ffplay")
+BOTH = pytest.mark.parametrize("transport", ["tcp", "udp"])
 pytestmark = pytest.mark.skipif(
     FFPROBE is None, reason="only on machines with ffprobe (Debian: ffmpeg)"
 )
@@ -42,11 +47,13 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     assert process.wait(30) == 0
 
 
-def probe(port: int, password: str) -> "subprocess.CompletedProcess[str]":
+def probe(
+    port: int, password: str, transport: str = "tcp"
+) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [
             str(FFPROBE),
-            *("-v", "error", "-rtsp_transport", "tcp", "-of", "json"),
+            *("-v", "error", "-rtsp_transport", transport, "-of", "json"),
             *("-show_streams", "-show_entries", "packet=pts,flags"),
             *("-read_intervals", "%+3"),
             f"rtsp://probe:{password}@127.0.0.1:{port}/1203/sub",
@@ -58,8 +65,9 @@ def probe(port: int, password: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def test_the_right_password_plays(port: int) -> None:
-    done = probe(port, "right")
+@BOTH
+def test_the_right_password_plays(port: int, transport: str) -> None:
+    done = probe(port, "right", transport)
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
     stream = found["streams"][0]
@@ -74,6 +82,68 @@ def test_the_right_password_plays(port: int) -> None:
     packets = found["packets"][1:]
     steps = {b["pts"] - a["pts"] for a, b in itertools.pairwise(packets)}
     assert steps == {6000}
+
+
+@pytest.mark.skipif(FFPLAY is None, reason="only on machines with ffplay")
+@BOTH
+def test_ffplay_shows_it_without_a_fault(port: int, transport: str) -> None:
+    """It decodes, shows all but a few pictures, says no error, ends when told."""
+    said = ""
+    with subprocess.Popen(
+        [
+            str(FFPLAY),
+            *("-v", "error", "-stats", "-an", "-rtsp_transport", transport),
+            f"rtsp://probe:right@127.0.0.1:{port}/1203/sub",
+        ],
+        env={**os.environ, "SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy"},
+        stderr=subprocess.PIPE,
+    ) as player:
+        assert player.stderr is not None
+        end = time.monotonic() + 60
+        while time.monotonic() < end and not _seconds_shown(said, least=4):
+            said += os.read(player.stderr.fileno(), 4096).decode()
+        player.send_signal(signal.SIGTERM)
+        said += player.stderr.read().decode()
+        assert player.wait(30) in (0, 123)  # 123: it was told to end
+    lines = [line for line in re.split(r"[\r\n]", said) if line.strip()]
+    stats = [line for line in lines if " fd=" in line]
+    assert [line for line in lines if line not in stats] == []
+    shown = _seconds_shown(said, least=4)
+    assert shown
+    assert int(re.findall(r"fd=\s*(\d+)", shown[-1])[0]) <= 15  # of sixty
+
+
+def _seconds_shown(said: str, *, least: float) -> list[str]:
+    """Return ffplay's lines of statistics from so many seconds of play on."""
+    found = []
+    first = None
+    for line in re.split(r"[\r\n]", said)[:-1]:
+        clock = re.match(r"\s*(\d+\.\d+) M-V:", line)
+        if clock is not None:
+            first = float(clock[1]) if first is None else first
+            if float(clock[1]) - first >= least:
+                found.append(line)
+    return found
+
+
+@BOTH
+def test_many_watch_one_camera(port: int, transport: str) -> None:
+    address = f"rtsp://probe:right@127.0.0.1:{port}/1203/sub"
+    command = [
+        str(FFPROBE),
+        *("-v", "error", "-rtsp_transport", transport, "-of", "json"),
+        *("-show_entries", "packet=pts", "-read_intervals", "%+2", address),
+    ]
+    watching = [
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    for one in watching:
+        out, errors = one.communicate(timeout=60)
+        assert (one.returncode, errors) == (0, "")
+        assert len(json.loads(out)["packets"]) >= 20
 
 
 def test_the_wrong_password_is_refused(port: int) -> None:

@@ -71,8 +71,8 @@ TCP = "RTP/AVP/TCP;unicast;interleaved=0-1"
 class Rtsp:
     """A viewer's connection, request by request."""
 
-    def __init__(self, port: int) -> None:
-        self.url = f"rtsp://127.0.0.1:{port}/1203/sub"
+    def __init__(self, port: int, path: str = "1203/sub") -> None:
+        self.url = f"rtsp://127.0.0.1:{port}/{path}"
         self.socket = socket.create_connection(("127.0.0.1", port), 10)
         self.file = self.socket.makefile("rb")
         self._count = 0

@@ -1,11 +1,16 @@
 """The drawn scenes: each its own, alive, without a seam, with room for the mark."""
 
+import itertools
+import math
+
 import numpy as np
 import pytest
 
 from video.frame_code import FrameMark, read_frame_mark, write_frame_mark
 from video.scenes import SCENES, open_scene
+from video.scenes_look import Look
 from video.scenes_overlay import LETTERING, Overlay
+from video.scenes_vehicle import driven
 from video.virtual_camera import DEMO_CAMERAS
 
 SIZE = (320, 180)
@@ -32,6 +37,28 @@ def test_a_scene_lives_and_closes_its_loop(name: str) -> None:
     assert difference(first, again) < 0.05
 
 
+@pytest.mark.parametrize("name", SCENES)
+def test_a_scene_has_a_night_and_other_places_like_it(name: str) -> None:
+    looks = (Look(), Look(seed=5), Look(seed=9, mirrored=True), Look(night=True))
+    day, *others = (open_scene(name, SIZE, look).draw(0.0) for look in looks)
+    for picture in others:
+        assert difference(day, picture) > 8
+    assert others[-1].mean() < 0.75 * day.mean()
+    assert others[-1].max() > 200  # lamps
+    again = open_scene(name, SIZE, Look(seed=5)).draw(0.0)
+    assert difference(others[0], again) == 0
+
+
+def test_the_vehicle_turns_right_and_stands_where_it_began() -> None:
+    places = [driven(share / 60 * 65.2) for share in range(61)]
+    headings = [heading for _, heading, _ in places]
+    assert headings == sorted(headings)
+    assert headings[0] == 0
+    assert headings[-1] == pytest.approx(math.pi / 2)
+    for ((ax, ay), _, _), ((bx, by), _, _) in itertools.pairwise(places):
+        assert math.hypot(bx - ax, by - ay) < 1.2
+
+
 def test_the_scenes_differ() -> None:
     pictures = [open_scene(name, (160, 90)).draw(0.0) for name in SCENES]
     for i, a in enumerate(pictures):
@@ -40,7 +67,7 @@ def test_the_scenes_differ() -> None:
 
 
 def test_every_demonstration_camera_has_its_lettering() -> None:
-    assert {c.scene for c in DEMO_CAMERAS} == set(SCENES)
+    assert {c.scene for c in DEMO_CAMERAS} == set(SCENES) - {"vehicle"}
     for camera in DEMO_CAMERAS:
         assert camera.label.is_file()
 

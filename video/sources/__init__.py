@@ -15,14 +15,14 @@ class StreamSpec:
         stream_id: Stable name, the camera's number.
         main_url: Large stream, without credentials; may be empty.
         sub_url: Small stream, without credentials; empty: the large one is used.
-        transport: "tcp", "udp" or "auto" (TCP first).
+        transport: "tcp", "udp" or "auto" (TCP, and UDP where that is refused).
         needs_login: Frames wait until a log-in has been handed over.
     """
 
     stream_id: str
     main_url: str
     sub_url: str = ""
-    transport: str = "auto"
+    transport: str = "tcp"
     needs_login: bool = False
 
 

@@ -38,10 +38,12 @@ _OPTIONS: Final = {
     "analyzeduration": "0",
     "allowed_media_types": "video",
 }
+# A large key frame comes in one burst; a packet that is late is not waited for long.
+_DATAGRAMS: Final = {"buffer_size": "2097152", "max_delay": "200000"}
 _TRANSPORTS: Final = {
     "tcp": {"rtsp_transport": "tcp"},
-    "udp": {"rtsp_transport": "udp"},
-    "auto": {"rtsp_transport": "tcp+udp", "rtsp_flags": "prefer_tcp"},
+    "udp": {"rtsp_transport": "udp", **_DATAGRAMS},
+    "auto": {"rtsp_transport": "tcp+udp", "rtsp_flags": "prefer_tcp", **_DATAGRAMS},
 }
 
 _LOGIN_ERRORS: Final = (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError)
