@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 LOOK_EVERY_TICKS = 5  # how often a tile is looked at for having frozen
 DIGITS = "0123456789"
-PINNED_KEY = "pictures/pinned"
 _HELD = Qt.KeyboardModifier
 CHORDS = _HELD.ControlModifier | _HELD.AltModifier | _HELD.MetaModifier
 
@@ -82,6 +81,8 @@ class PicturesPanel(QWidget):
         self._keep = False
         self._kept: dict[int, QImage] = {}
         self._looks: tuple[Look, ...] = ()
+        self._stale = True  # all tiles wait to be painted
+        self._only: frozenset[int] | None = None  # those painted now, or None: all
         self._ticks = 0
         self._shown: tuple[str | None, ...] = ()
         self._pinned_by_hand = False
@@ -185,6 +186,7 @@ class PicturesPanel(QWidget):
 
     def update_pictures(self) -> None:
         """Have the wall painted again, and the large picture where there is one."""
+        self._stale = True
         self.update()
         if self._overlay is not None:
             self._overlay.update()
@@ -280,9 +282,14 @@ class PicturesPanel(QWidget):
             self.update_pictures()
 
     def _update_tiles(self, tiles: Sequence[int]) -> None:
-        """Have some tiles painted again: half of a wall is half of the work."""
-        for tile in tiles:
-            self.update(self.tile_rect(tile).toRect())
+        """Paint some tiles again, now, unless all of them wait for it anyway.
+
+        The rest stays. A region of tiles costs more: Qt is quick in one rectangle.
+        """
+        if not self._stale:
+            self._only = frozenset(tiles)
+            self.repaint()
+            self._only = None
         if self._overlay is not None and self.wall.focused in tiles:
             self._overlay.update()
 
@@ -306,10 +313,10 @@ class PicturesPanel(QWidget):
             self._declare()
 
     def _pin_remembered(self) -> None:
-        kept = self.desk.settings.value(PINNED_KEY)
-        if isinstance(kept, str) and kept:
+        kept = wall_layout.remembered_pins(self.desk.settings)
+        if kept:
             self._pinned_by_hand = True
-            self.wall.pin([each or None for each in kept.split(",")])
+            self.wall.pin(kept)
 
     def _pin_first(self) -> None:
         """Pin the first cameras where nobody has chosen yet."""
@@ -319,9 +326,7 @@ class PicturesPanel(QWidget):
     def _remember_pinned(self) -> None:
         if self.wall.case_id is None:
             self._pinned_by_hand = True
-            self.desk.settings.setValue(
-                PINNED_KEY, ",".join(each or "" for each in self.wall.pinned)
-            )
+            wall_layout.remember_pins(self.desk.settings, self.wall.pinned)
 
     def _show_overlay(self) -> None:
         was = self._overlay is not None
@@ -349,11 +354,11 @@ class PicturesPanel(QWidget):
         count = len(self.wall.tiles)
         looks = [*self._looks, *[Look.EMPTY] * count][:count]
         try:
-            painter.fillRect(event.rect(), self.desk.theme.bg)
-            for tile in range(count):
+            if self._only is None:
+                painter.fillRect(self.rect(), self.desk.theme.bg)
+                self._stale = False
+            for tile in range(count) if self._only is None else sorted(self._only):
                 rect = self.tile_rect(tile)
-                if not event.region().intersects(rect.toRect()):
-                    continue
                 covered = self._overlay is not None and tile == self.wall.focused
                 paint = self._paint_kept if self._keep and not covered else None
                 looks[tile] = (paint or self.paint_one)(painter, rect, tile)
@@ -435,12 +440,14 @@ class PicturesPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._stale = True
         if self._overlay is not None:
             self._overlay.fit(self.enlarge_area)
         self._declare()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._stale = True
         self._declare()
 
     def hideEvent(self, event: QHideEvent) -> None:

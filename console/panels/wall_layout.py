@@ -1,6 +1,6 @@
 """How many tiles a wall of pictures has: chosen on the panel, and remembered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSettings, QSize, Qt
@@ -17,6 +17,7 @@ MOVES: Final = {  # right, down
     Qt.Key.Key_Down: (0, 1),
 }
 _KEY: Final = "pictures/side"
+_PINS: Final = "pictures/pinned"
 
 
 def remembered_side(settings: QSettings) -> int:
@@ -28,6 +29,19 @@ def remembered_side(settings: QSettings) -> int:
 def remember_side(settings: QSettings, side: int) -> None:
     """Keep a side for the next start."""
     settings.setValue(_KEY, str(side))
+
+
+def remembered_pins(settings: QSettings) -> list[str | None]:
+    """Return the cameras that were last put into the tiles, none if nobody did."""
+    kept = settings.value(_PINS)
+    if not isinstance(kept, str) or not kept:
+        return []
+    return [each or None for each in kept.split(",")]
+
+
+def remember_pins(settings: QSettings, pinned: Sequence[str | None]) -> None:
+    """Keep the cameras of the tiles for the next start."""
+    settings.setValue(_PINS, ",".join(each or "" for each in pinned))
 
 
 def next_side(side: int) -> int:

@@ -41,7 +41,10 @@ class Reader:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            child_module("marks"), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            child_module("marks"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=1 << 18,
         )
 
     @property
@@ -92,7 +95,8 @@ class WatchedPictures(PicturesPanel):
         pixels = np.frombuffer(image.constBits(), np.uint8).reshape(
             image.height(), image.bytesPerLine() // 4, 4
         )
-        for tile, camera_id in enumerate(self.shown):
+        for tile in range(len(self.shown)) if self._only is None else self._only:
+            camera_id = self.shown[tile]
             picture = None if camera_id is None else engine.picture(camera_id)
             if picture is None or picture.sequence == self._sequences.get(tile):
                 continue

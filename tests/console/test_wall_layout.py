@@ -61,7 +61,7 @@ def test_a_point_finds_its_tile():
     assert wall_layout.tile_at(wall, QPointF(300.5, 10), size) == -1
 
 
-def test_only_what_changed_is_painted(panel):
+def test_only_what_changed_is_painted(panel, qtbot):
     painted: list[int] = []
     paint_one = panel.paint_one
 
@@ -70,10 +70,15 @@ def test_only_what_changed_is_painted(panel):
         return paint_one(painter, rect, tile)
 
     panel.paint_one = watched
-    panel.repaint(panel.tile_rect(2).toRect())
-    assert painted == [2]
     panel.repaint()
-    assert painted == [2, 0, 1, 2, 3]
+    assert painted == [0, 1, 2, 3]
+    panel._update_tiles([2])
+    assert painted[4:] == [2]
+    # What waits to be painted whole is not painted in part before.
+    panel.update_pictures()
+    panel._update_tiles([1])
+    assert painted[5:] == []
+    qtbot.waitUntil(lambda: painted[5:] == [0, 1, 2, 3], timeout=5000)
 
 
 def test_a_caption_is_set_anew_when_a_word_of_it_changes(qapp):
