@@ -9,7 +9,7 @@ endif
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint lock fonts soak
+.PHONY: help setup demo test bench soak check lint lock fonts
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -23,8 +23,11 @@ demo: setup ## The desk with a small town, cameras and devices (ARGS=--check: wi
 test: setup ## The tests, on an invisible screen
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 
-soak: setup ## An hour of the living day at 20 times its speed (ARGS="--minutes 3")
-	@$(BIN)/python -m tests.soak day --json $(ARGS)
+bench: setup ## Measure, and write docs/performance.md; five minutes on a quiet machine
+	@$(BIN)/python -m tests.bench.page $(ARGS)
+
+soak: setup ## The long runs (ARGS="--minutes 3" for a shorter one)
+	@$(BIN)/python -m tests.soak day $(ARGS)
 
 check: lint test ## Format, lint, types, import directions, tests
 

@@ -54,15 +54,13 @@ class Feed:
         """Return the same as (number, kind, bytes), to be sent on as they lie."""
         changes = tables.changes
         with self._store.reading() as connection:
-            return [
-                (row.number, row.kind, row.body)
-                for row in connection.execute(
-                    sa.select(changes.c.number, changes.c.kind, changes.c.body)
-                    .where(changes.c.number > number)
-                    .order_by(changes.c.number)
-                    .limit(limit)
-                )
-            ]
+            found = connection.execute(
+                sa.select(changes.c.number, changes.c.kind, changes.c.body)
+                .where(changes.c.number > number)
+                .order_by(changes.c.number)
+                .limit(limit)
+            )
+            return [(row[0], row[1], row[2]) for row in found]
 
     def snapshot(self) -> Snapshot:
         """Return everything a board holds, as of one change."""

@@ -68,7 +68,7 @@ class Means:
 
 def believable(at: datetime, received_at: datetime) -> tuple[datetime, str]:
     """Return the time to go by, and the doubt about the one that was sent."""
-    if received_at - OLDEST_BELIEVED <= at <= received_at + FURTHEST_AHEAD:
+    if -OLDEST_BELIEVED <= at - received_at <= FURTHEST_AHEAD:
         return at, ""
     return received_at, DOUBT_CLOCK
 

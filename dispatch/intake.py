@@ -39,7 +39,7 @@ from dispatch.notify import log as notify_log
 from dispatch.packing import unpack
 from dispatch.receipts import Receipt
 from dispatch.registry import Registry, stored_sequence
-from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
+from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router, receive
 from dispatch.store import Store
 from dispatch.tasks import ForUnit, TaskBoard
 from dispatch.taxonomy import Taxonomy
@@ -233,15 +233,14 @@ class Intake:
         commands: list[Command] = []
         waiting: list[Waiting] = []
         greet: list[tuple[Device, Line]] = []
+        received_at = self._clock()
         for _ in range(self._writer.batch_limit):
             try:
-                frames = self._router.recv_multipart(zmq.NOBLOCK, copy=False)
+                route, key, body = receive(self._router)
             except zmq.Again:
                 break
-            route, key = frames[0].bytes, str(frames[-1].get("User-Id"))
-            body = [frame.bytes for frame in frames[1:]]
             try:
-                found = self._understand(route, key, body)
+                found = self._understand(route, key, body, received_at)
             except wire.BadFrame as bad:
                 self._refuse(Line(route, bad.encoding), bad, key, b"".join(body))
                 continue
@@ -258,7 +257,7 @@ class Intake:
             self._greet(device, line)
 
     def _understand(
-        self, route: bytes, key: str, body: list[bytes]
+        self, route: bytes, key: str, body: list[bytes], received_at: datetime
     ) -> tuple[Command, Waiting] | Device:
         """Return the command a message means; the device itself for a hello.
 
@@ -285,7 +284,6 @@ class Intake:
         if is_new:
             for standing in self._standing(device):
                 self._say(line, standing)
-        received_at = self._clock()
         heard = Heard(
             device=device,
             body=message.body,
@@ -307,9 +305,7 @@ class Intake:
                 seq=seq,
                 encoding=encoding,
             )
-        return command, Waiting(
-            device.device_id, message.seq, b"".join(body), key, line
-        )
+        return command, Waiting(device.device_id, message.seq, body[0], key, line)
 
     def _note_line(
         self, device: Device, route: bytes, encoding: wire.Encoding
@@ -429,9 +425,9 @@ class Intake:
     def _say(self, line: Line, body: wire.Downward) -> None:
         """Send if the peer is there; whatever matters is repeated until answered."""
         try:
-            self._router.send_multipart(
-                [line.route, wire.write_down(body, line.encoding)], zmq.NOBLOCK
-            )
+            # If there is room for the first part there is for the second.
+            self._router.send(line.route, zmq.NOBLOCK | zmq.SNDMORE)
+            self._router.send(wire.write_down(body, line.encoding), zmq.NOBLOCK)
         except zmq.Again:
             return
         except zmq.ZMQError as error:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from dispatch import tables
 from dispatch.alarms import Alarm
+from dispatch.bulk import Bulk, insert_all
 from dispatch.cameras import Camera
 from dispatch.cases import Case, CaseState, LogEntry, PhotoRef
 from dispatch.changes import DeviceReading
@@ -57,16 +58,13 @@ class Register(Generic[T]):
         names = [f.name for f in fields(kind) if f.name not in apart]  # type: ignore[arg-type]
         self._has_point = "point" in names
         self._plain = tuple(name for name in names if name != "point")
-        self._update = (
+        others = [column.name for column in table.columns if column.name != key]
+        self._insert = insert_all(table)
+        self._update = Bulk(
             sa.update(table)
-            .where(table.c[key] == sa.bindparam("key_"))
-            .values(
-                {
-                    column.name: sa.bindparam(column.name)
-                    for column in table.columns
-                    if column.name != key
-                }
-            )
+            .where(table.c[key] == sa.bindparam("key_", type_=table.c[key].type))
+            .values({name: sa.bindparam(name) for name in others}),
+            [*others, "key_"],
         )
 
     def key_of(self, thing: T) -> Any:
@@ -101,15 +99,13 @@ class Register(Generic[T]):
         self, connection: sa.Connection, *, new: list[T], altered: list[T]
     ) -> None:
         """Insert and update rows, each kind in one statement."""
-        if new:
-            connection.execute(sa.insert(self.table), [self.row(t) for t in new])
-        if altered:
-            rows = []
-            for thing in altered:
-                row = self.row(thing)
-                row["key_"] = row.pop(self.key)
-                rows.append(row)
-            connection.execute(self._update, rows)
+        self._insert(connection, [self.row(thing) for thing in new])
+        rows = []
+        for thing in altered:
+            row = self.row(thing)
+            row["key_"] = row.pop(self.key)
+            rows.append(row)
+        self._update(connection, rows)
 
 
 def point_of(row: Row) -> Point | None:

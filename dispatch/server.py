@@ -323,7 +323,9 @@ class DeskServer:
 
     def _push(self) -> None:
         """Read what was committed since, and bring every follower up to it."""
-        while packed := self._feed.packed(self._number, _PAGE):
+        full = True
+        while full and (packed := self._feed.packed(self._number, _PAGE)):
+            full = len(packed) == _PAGE  # else there is nothing behind it
             before, self._number = self._number, packed[-1][0]
             self._on_packed(packed)
             data: bytes | None = None

@@ -162,6 +162,23 @@ def guarded_router(
     return router
 
 
+def receive(router: "zmq.Socket[bytes]") -> tuple[bytes, str, list[bytes]]:
+    """Return what waits at a guarded socket: route, the sender's key, its frames.
+
+    Only the last part is taken as an object, for the key that libzmq keeps with it.
+
+    Raises:
+        zmq.Again: Nothing waits.
+    """
+    route = router.recv(zmq.NOBLOCK)
+    body: list[bytes] = []
+    while True:
+        frame = router.recv(zmq.NOBLOCK, copy=False)
+        body.append(frame.bytes)
+        if not frame.more:
+            return route, str(frame.get("User-Id")), body
+
+
 def dealer(
     context: "zmq.Context[zmq.Socket[bytes]]",
     *,

@@ -23,7 +23,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         self, dialect: Dialect
     ) -> Callable[[datetime | None], object] | None:
         """Return how a time is written; one call a value, this is the hot path."""
-        return _sqlite_time if dialect.name == "sqlite" else _utc_time
+        return sqlite_time if dialect.name == "sqlite" else _utc_time
 
     def process_result_value(
         self, value: datetime | None, dialect: Dialect
@@ -36,7 +36,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
 
-def _sqlite_time(value: datetime | None) -> str | None:
+def sqlite_time(value: datetime | None) -> str | None:
+    """Return a time as SQLite keeps it: text that sorts."""
     if value is None:
         return None
     if value.tzinfo is not UTC:

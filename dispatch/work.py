@@ -33,21 +33,18 @@ from dispatch.rows import (
     write_serials,
 )
 from dispatch.rules import LastUse
+from dispatch.statements import (
+    FENCE,
+    INSERT_CHANGES,
+    INSERT_CLOCKS,
+    INSERTS,
+    JOURNALS,
+)
 from dispatch.store import Store, write_town
 from dispatch.units import Unit
 from dispatch.working import StoreMovedError, WorkingSet, drop_settled, fresh_grid_index
 
 _MISSING: Any = object()
-
-# Appended to, never altered.
-_JOURNALS = (
-    tables.log_entries,
-    tables.messages,
-    tables.readings,
-    tables.positions,
-    tables.view_log,
-    tables.applied_commands,
-)
 
 
 class UnitOfWork:
@@ -74,7 +71,7 @@ class UnitOfWork:
         self._dirty: dict[tuple[str, Any], bool] = {}
         self._told: dict[tuple[str, Any], Command | None] = {}
         self._entries: dict[Any, tuple[LogEntry, ...]] = {}
-        self._rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in _JOURNALS}
+        self._rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in JOURNALS}
         # By case and moment; None: written and cleared in this same work.
         self._clocks: dict[tuple[int, str], datetime | None] = {}
         self._cleared: dict[tuple[int, str], bool] = {}
@@ -334,8 +331,7 @@ class UnitOfWork:
         with self.store.writing() as connection:
             self._fence(connection)
             self._write(connection)
-            if changes:
-                connection.execute(sa.insert(tables.changes), changes)
+            INSERT_CHANGES(connection, changes)
         self.working.changed_at = self.told_at
         self._let_go()
         return numbers["change"]
@@ -370,18 +366,16 @@ class UnitOfWork:
         return {"number": change.number, "at": self.told_at, "kind": kind, "body": body}
 
     def _fence(self, connection: sa.Connection) -> None:
-        counters, numbers = tables.counters, self.working.numbers
-        moved = connection.execute(
-            sa.update(counters)
-            .where(counters.c.id == 1, counters.c.change_number == self._number_before)
-            .values(
-                change_number=numbers["change"],
-                case_number=numbers["case"],
-                alarm_number=numbers["alarm"],
-                changed_at=self.told_at,
-            )
-        )
-        if moved.rowcount != 1:
+        numbers = self.working.numbers
+        row = {
+            "one": 1,
+            "before": self._number_before,
+            "change_number": numbers["change"],
+            "case_number": numbers["case"],
+            "alarm_number": numbers["alarm"],
+            "changed_at": self.told_at,
+        }
+        if FENCE(connection, [row]) != 1:
             raise StoreMovedError("another process has written to this store")
 
     def _write(self, connection: sa.Connection) -> None:
@@ -396,10 +390,9 @@ class UnitOfWork:
         self._write_clocks(connection)
         for device_id in self._forgotten:
             delete_messages(connection, device_id)
-        for table in _JOURNALS:
+        for table in JOURNALS:
             rows = self._rows[table.name]
-            if rows:
-                connection.execute(sa.insert(table), rows)
+            INSERTS[table.name](connection, rows)
         if self._town is not None:
             write_town(connection, self._town)
         write_serials(connection, {d: self.working.serials[d] for d in self._serials})
@@ -419,8 +412,7 @@ class UnitOfWork:
             for (case_id, moment), at in self._clocks.items()
             if at is not None
         ]
-        if rows:
-            connection.execute(sa.insert(clocks), rows)
+        INSERT_CLOCKS(connection, rows)
 
     def _let_go(self) -> None:
         """Drop from memory what is settled: closed cases and their quiet alarms."""

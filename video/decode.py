@@ -27,6 +27,7 @@ LATE_S: Final = 2.0  # further behind than this: wait for the next key frame
 #: What a stream can do to a decoder or painter; FFmpeg knows no such codec, say.
 _UNDECODABLE: Final = (av.error.FFmpegError, ValueError, cv2.error)
 _STATISTICS_S: Final = 2.0
+_RATE_EVERY_S: Final = 0.45
 _SMALLER: Final = 0.75  # of the stream's width: nobody sees the missing filter
 
 
@@ -42,6 +43,8 @@ class Canvas:
         self._writer: SlotWriter | None = None
         self._size = (0, 0)
         self._shown: deque[tuple[float, float]] = deque(maxlen=256)  # when, delay
+        self._rated_at = 0.0
+        self._rates = (0.0, 0.0)
         self.dropped = 0
 
     def aim(self, writer: SlotWriter | None, size: tuple[int, int]) -> None:
@@ -84,13 +87,18 @@ class Canvas:
             writer.mark_decoding(inside)
 
     def rates(self) -> tuple[float, float]:
-        """Return frames a second, and the typical delay, of the last two seconds."""
+        """Return frames a second, and the typical delay, of the last two seconds.
+
+        Counted twice a second at most, however often someone asks.
+        """
         now = time.monotonic()
+        if now - self._rated_at < _RATE_EVERY_S:
+            return self._rates
         with self._lock:
             delays = sorted(d for at, d in self._shown if now - at <= _STATISTICS_S)
-        if not delays:
-            return 0.0, 0.0
-        return len(delays) / _STATISTICS_S, delays[len(delays) // 2]
+        middle = delays[len(delays) // 2] if delays else 0.0
+        self._rated_at, self._rates = now, (len(delays) / _STATISTICS_S, middle)
+        return self._rates
 
 
 class _FrameOwner(Protocol):

@@ -43,7 +43,17 @@ class TileWall:
     @property
     def resting(self) -> tuple[str | None, ...]:
         """Return what stands in the tiles when no case is open."""
+        return tuple(self._resting[: len(self._tiles)])
+
+    @property
+    def pinned(self) -> tuple[str | None, ...]:
+        """Return the same, with what a larger layout would show besides."""
         return tuple(self._resting)
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows there are."""
+        return -(-len(self._tiles) // self.columns)
 
     @property
     def focused_camera(self) -> str | None:
@@ -52,10 +62,32 @@ class TileWall:
 
     def pin(self, camera_ids: Sequence[str | None]) -> None:
         """Say what stands in the tiles at rest."""
-        count = len(self._tiles)
-        self._resting = [*camera_ids, *[None] * count][:count]
+        missing = max(0, len(self._tiles) - len(camera_ids))
+        self._resting = [*camera_ids, *[None] * missing]
         if self.case_id is None:
-            self._tiles = list(self._resting)
+            self._tiles = list(self.resting)
+
+    def reshape(self, count: int, *, columns: int) -> None:
+        """Have another number of tiles; those there are stay where one reads them.
+
+        What a smaller wall has no place for comes back with the next larger one.
+        """
+        self.columns = columns
+        self._resting += [None] * (count - len(self._resting))
+        if self.case_id is None:
+            self._tiles = list(self._resting[:count])
+        else:
+            shown = self._tiles[:count]
+            more = [each for each in self._views if each not in shown]
+            spare = [*more, *[None] * count]
+            self._tiles = [*shown, *spare[: count - len(shown)]]
+        before: list[deque[str | None]] = [
+            deque(maxlen=REMEMBERED) for _ in range(count)
+        ]
+        self._before = [*self._before[:count], *before[len(self._before) :]]
+        self.focused = min(self.focused, count - 1)
+        self.enlarged = self.enlarged and self.focused_camera is not None
+        self._page = 0
 
     def show(self, camera_id: str, tile: int | None = None) -> None:
         """Call a camera into a tile; the focused one if none is named.
@@ -92,7 +124,7 @@ class TileWall:
         self._views, self._page = (), 0
         for before in self._before:
             before.clear()
-        self._tiles = list(self._resting)
+        self._tiles = list(self.resting)
         self.focused = 0
 
     def offer(self, views: Sequence[str]) -> None:
@@ -123,7 +155,7 @@ class TileWall:
             self._fill(self._page_of(0))
 
     def next_views(self) -> bool:
-        """Show the next four of the best views, round and round."""
+        """Show the next of the best views, as many as there are tiles, round and round."""
         if self.case_id is None or len(self._views) <= len(self._tiles):
             return False
         pages = -(-len(self._views) // len(self._tiles))
@@ -141,9 +173,8 @@ class TileWall:
     def move_focus(self, right: int, down: int) -> None:
         """Choose the neighbouring tile; at the edge the choice stays."""
         row, column = divmod(self.focused, self.columns)
-        rows = -(-len(self._tiles) // self.columns)
         column = min(max(column + right, 0), self.columns - 1)
-        row = min(max(row + down, 0), rows - 1)
+        row = min(max(row + down, 0), self.rows - 1)
         self.focused = min(row * self.columns + column, len(self._tiles) - 1)
 
     def _page_of(self, page: int) -> list[str | None]:
@@ -163,4 +194,6 @@ class TileWall:
 
     def _remember_rest(self) -> None:
         if self.case_id is None:
-            self._resting = list(self._tiles)
+            beyond = self._resting[len(self._tiles) :]
+            beyond = [None if each in self._tiles else each for each in beyond]
+            self._resting = [*self._tiles, *beyond]

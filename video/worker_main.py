@@ -11,6 +11,7 @@ opened; the lines for the parent take a copy of stdout that native code does not
 
 import contextlib
 import faulthandler
+import gc
 import io
 import json
 import os
@@ -240,6 +241,9 @@ def run() -> int:
 
     threading.excepthook = died
     warm_up()
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays; frames and packets end by themselves
+    gc.set_threshold(20_000, 20, 20)
     worker = Worker(out)
     manager = threading.Thread(target=worker.manage, name="manager", daemon=True)
     started = False

@@ -5,8 +5,9 @@ Draws what it is told and asks nobody: the same for a small tile and a large one
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from console.painting import (
@@ -43,7 +44,7 @@ class TileContent:
     """What a tile is to show.
 
     Attributes:
-        number: 1 to 4, as on the map.
+        number: From 1, as on the map.
         camera_id: The camera's number, "" for an empty tile.
         name: Its name.
         where: Distance and direction from the case, "" without one.
@@ -121,7 +122,7 @@ def paint_tile(
         colour = theme.plate_doubt if content.picture else theme.doubt
         _paint_dashes(painter, frame.adjusted(gap, gap, -gap, -gap), colour, theme)
         painter.restore()
-    _paint_caption(painter, rect, content, theme)
+    _paint_caption(painter, rect, content, theme, ratio)
     if content.typed:
         _paint_typed(painter, frame, content, theme)
     painter.fillRect(
@@ -173,10 +174,49 @@ def picture_area(frame: QRectF, picture: Picture, ratio: float) -> QRectF:
 
 
 def _paint_caption(
-    painter: QPainter, rect: QRectF, content: TileContent, theme: Theme
+    painter: QPainter, rect: QRectF, content: TileContent, theme: Theme, ratio: float
 ) -> None:
+    """Paint the caption; its words are set once, and kept until one of them changes."""
     height = theme.px(CAPTION)
     bar = QRectF(rect.left(), rect.bottom() - height, rect.width(), height)
+    look = content.look if content.look in (Look.FROZEN, Look.OFF) else Look.LIVE
+    words = TileContent(
+        number=content.number,
+        camera_id=content.camera_id,
+        name=content.name,
+        where=content.where,
+        look=look,
+        status=content.status,
+    )
+    inks = (theme.plate.rgba(), theme.plate_text.rgba(), theme.plate_doubt.rgba())
+    image = _caption(words, bar.width(), height, ratio, theme, inks)
+    painter.drawImage(bar.topLeft(), image)
+
+
+@lru_cache(maxsize=128)
+def _caption(
+    content: TileContent,
+    width: float,
+    height: float,
+    ratio: float,
+    theme: Theme,
+    _inks: tuple[int, ...],
+) -> QImage:
+    """Return a caption; `_inks` are only there to tell one theme from another."""
+    size = QSize(round(width * ratio), round(height * ratio))
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    try:
+        _set_caption(painter, QRectF(0, 0, width, height), content, theme)
+    finally:
+        painter.end()
+    return image
+
+
+def _set_caption(
+    painter: QPainter, bar: QRectF, content: TileContent, theme: Theme
+) -> None:
     painter.fillRect(bar, theme.plate)
     pad = theme.px(8)
     side = theme.px(22)

@@ -1,17 +1,18 @@
-"""Pictures: the open case's best views, or the pinned cameras, live in four tiles.
+"""Pictures: the open case's best views, or the pinned cameras, live in 4 to 16 tiles.
 
 Pull painting: one look at the engine a tick, one repaint of the whole wall when
 something changed. Nothing is queued, nothing signals once a frame.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
     QImage,
@@ -25,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from console.desk import Desk
+from console.panels import wall_layout
 from console.panels.enlarged import EnlargedPicture
 from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import (
@@ -41,17 +43,16 @@ from video.wall import TileWall
 if TYPE_CHECKING:
     from dispatch.board import Moved
 
-TILES = 4
-COLUMNS = 2
 LOOK_EVERY_TICKS = 5  # how often a tile is looked at for having frozen
 DIGITS = "0123456789"
-PINNED_KEY = "pictures/pinned"
+_HELD = Qt.KeyboardModifier
+CHORDS = _HELD.ControlModifier | _HELD.AltModifier | _HELD.MetaModifier
 
 Pixels = NDArray[np.uint8]
 
 
 class PicturesPanel(QWidget):
-    """Four tiles in two rows, the caption under each picture.
+    """Tiles in rows, the caption under each picture.
 
     Thread: UI only.
 
@@ -68,7 +69,8 @@ class PicturesPanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.wall = TileWall(TILES, columns=COLUMNS)
+        side = wall_layout.remembered_side(desk.settings)
+        self.wall = TileWall(side * side, columns=side)
         self.wants = StreamWants(desk)
         self.plate = NumberPlate(self)
         self.plate.knows = lambda number: number in desk.board.cameras
@@ -80,6 +82,8 @@ class PicturesPanel(QWidget):
         self._keep = False
         self._kept: dict[int, QImage] = {}
         self._looks: tuple[Look, ...] = ()
+        self._stale = True  # all tiles wait to be painted
+        self._only: frozenset[int] | None = None  # those painted now, or None: all
         self._ticks = 0
         self._shown: tuple[str | None, ...] = ()
         self._pinned_by_hand = False
@@ -136,7 +140,7 @@ class PicturesPanel(QWidget):
         self._changed()
 
     def next_views(self) -> bool:
-        """Show the next four of the best views."""
+        """Show the next of the best views, as many as there are tiles."""
         done = self.wall.next_views()
         self._changed()
         return done
@@ -149,10 +153,17 @@ class PicturesPanel(QWidget):
         return done
 
     def choose_tile(self, tile: int) -> None:
-        """Let keys act on a tile."""
-        if 0 <= tile < TILES:
+        """Let keys act on a tile, if it is one."""
+        if 0 <= tile < len(self.wall.tiles):
             self.wall.focused = tile
             self._changed()
+
+    def choose_layout(self, side: int) -> None:
+        """Show so many tiles in a row, in as many rows."""
+        wall_layout.remember_side(self.desk.settings, side)
+        self.wall.reshape(side * side, columns=side)
+        self._pin_first()
+        self._sync()
 
     def enlarge(self, on: bool | None = None) -> None:
         """Show the focused tile large, or return to exactly what was there."""
@@ -181,15 +192,14 @@ class PicturesPanel(QWidget):
 
     def update_pictures(self) -> None:
         """Have the wall painted again, and the large picture where there is one."""
+        self._stale = True
         self.update()
         if self._overlay is not None:
             self._overlay.update()
 
     def tile_rect(self, tile: int) -> QRectF:
-        """Return a tile with its caption; whole pixels, so that pictures stay sharp."""
-        row, column = divmod(tile, COLUMNS)
-        width, height = self.width() // COLUMNS, self.height() // (TILES // COLUMNS)
-        return QRectF(column * width, row * height, width, height)
+        """Return a tile with its caption."""
+        return wall_layout.tile_rect(self.wall, tile, self.size())
 
     def content(self, tile: int) -> TileContent:
         """Return what a tile shows now."""
@@ -269,12 +279,25 @@ class PicturesPanel(QWidget):
         fresh = engine.poll()
         if not self.isVisible():
             return
-        if not fresh.isdisjoint(each for each in self._shown if each is not None):
-            self.update_pictures()
+        changed = [at for at, each in enumerate(self._shown) if each in fresh]
+        if changed:
+            self._update_tiles(changed)
             return
         self._ticks += 1
         if self._ticks % LOOK_EVERY_TICKS == 0 and self._current_looks() != self._looks:
             self.update_pictures()
+
+    def _update_tiles(self, tiles: Sequence[int]) -> None:
+        """Paint some tiles again, now, unless all of them wait for it anyway.
+
+        The rest stays. A region of tiles costs more: Qt is quick in one rectangle.
+        """
+        if not self._stale:
+            self._only = frozenset(tiles)
+            self.repaint()
+            self._only = None
+        if self._overlay is not None and self.wall.focused in tiles:
+            self._overlay.update()
 
     def _current_looks(self) -> tuple[Look, ...]:
         return tuple(self.contents.look(camera_id) for camera_id in self.wall.tiles)
@@ -296,22 +319,20 @@ class PicturesPanel(QWidget):
             self._declare()
 
     def _pin_remembered(self) -> None:
-        kept = self.desk.settings.value(PINNED_KEY)
-        if isinstance(kept, str) and kept:
+        kept = wall_layout.remembered_pins(self.desk.settings)
+        if kept:
             self._pinned_by_hand = True
-            self.wall.pin([each or None for each in kept.split(",")])
+            self.wall.pin(kept)
 
     def _pin_first(self) -> None:
-        """Pin the first four cameras where nobody has chosen yet."""
+        """Pin the first cameras where nobody has chosen yet."""
         if not self._pinned_by_hand:
-            self.wall.pin(sorted(self.desk.board.cameras)[:TILES])
+            self.wall.pin(sorted(self.desk.board.cameras)[: len(self.wall.tiles)])
 
     def _remember_pinned(self) -> None:
         if self.wall.case_id is None:
             self._pinned_by_hand = True
-            self.desk.settings.setValue(
-                PINNED_KEY, ",".join(each or "" for each in self.wall.resting)
-            )
+            wall_layout.remember_pins(self.desk.settings, self.wall.pinned)
 
     def _show_overlay(self) -> None:
         was = self._overlay is not None
@@ -336,15 +357,17 @@ class PicturesPanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         started = time.perf_counter()
         painter = QPainter(self)
-        looks = []
+        count = len(self.wall.tiles)
+        looks = [*self._looks, *[Look.EMPTY] * count][:count]
         try:
-            painter.fillRect(self.rect(), self.desk.theme.bg)
-            for tile in range(TILES):
+            if self._only is None:
+                painter.fillRect(self.rect(), self.desk.theme.bg)
+                self._stale = False
+            for tile in range(count) if self._only is None else sorted(self._only):
+                rect = self.tile_rect(tile)
                 covered = self._overlay is not None and tile == self.wall.focused
-                if self._keep and not covered:
-                    looks.append(self._paint_kept(painter, self.tile_rect(tile), tile))
-                else:
-                    looks.append(self.paint_one(painter, self.tile_rect(tile), tile))
+                paint = self._paint_kept if self._keep and not covered else None
+                looks[tile] = (paint or self.paint_one)(painter, rect, tile)
         finally:
             # An exception that left it open would make every later tick fail too.
             painter.end()
@@ -382,26 +405,12 @@ class PicturesPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        moves = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, -1),
-            Qt.Key.Key_Down: (0, 1),
-        }
-        plain = not (
-            event.modifiers()
-            & (
-                Qt.KeyboardModifier.ControlModifier
-                | Qt.KeyboardModifier.AltModifier
-                | Qt.KeyboardModifier.MetaModifier
-            )
-        )
-        if not plain:
+        if event.modifiers() & CHORDS:
             event.ignore()
         elif event.text() and event.text() in DIGITS:
             self.type_digit(event.text())
-        elif key in moves:
-            self.wall.move_focus(*moves[Qt.Key(key)])
+        elif key in wall_layout.MOVES:
+            self.wall.move_focus(*wall_layout.MOVES[Qt.Key(key)])
             self._changed()
         elif event.isAutoRepeat():
             pass  # held down: what it did once is enough
@@ -411,14 +420,18 @@ class PicturesPanel(QWidget):
             self.previous_content()
         elif key == Qt.Key.Key_Asterisk:
             self.next_views()
+        elif key == Qt.Key.Key_L:
+            self.choose_layout(wall_layout.next_side(self.wall.columns))
         else:
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        for tile in range(TILES):
-            if self.tile_rect(tile).contains(event.position()):
-                self.choose_tile(tile)
+        self.choose_tile(wall_layout.tile_at(self.wall, event.position(), self.size()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = wall_layout.layout_menu(self, self.wall.columns, self.choose_layout)
+        menu.popup(event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.enlarge(True)
@@ -433,12 +446,14 @@ class PicturesPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._stale = True
         if self._overlay is not None:
             self._overlay.fit(self.enlarge_area)
         self._declare()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._stale = True
         self._declare()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -136,13 +136,16 @@ class TileContents:
             )
         engine = self._desk.engine
         camera = self._desk.board.cameras.get(camera_id)
-        picture, reason, why = None, self._switched_off(), ""
+        picture, look, reason, why, age = None, Look.OFF, "", "", ""
         if engine is not None:
             status, picture = engine.status(camera_id), engine.picture(camera_id)
             look, why = look_of(status, picture), status.reason
-            reason = reason_words(why)
+            if look is not Look.LIVE:
+                # Words that a live tile does not say are not looked up for it.
+                reason = reason_words(status.reason)
+                age = age_words(picture) if picture is not None else ""
         else:
-            look = Look.OFF
+            reason = self._switched_off()
         if picture is not None:
             worst = max(picture.age_s, self._worst.get(camera_id, 0.0))
             self._worst[camera_id] = worst
@@ -156,7 +159,7 @@ class TileContents:
                 look, picture, self._delays.get(camera_id, 0.0), reason=why
             ),
             reason=reason,
-            age=age_words(picture) if picture is not None else "",
+            age=age,
             picture=picture,
             focused=focused,
             typed=typed,

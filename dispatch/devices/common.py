@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from dispatch import wire
 from dispatch.commands import (
@@ -55,7 +56,12 @@ def command_prefix(device: Device) -> str:
 
 def actor(message: Heard) -> Actor:
     """Return the device itself as the one who asks."""
-    return Actor(name=message.device.device_id, seat="", roles=_DEVICE)
+    return _device_actor(message.device.device_id)
+
+
+@lru_cache(maxsize=20_000)
+def _device_actor(device_id: str) -> Actor:
+    return Actor(name=device_id, seat="", roles=_DEVICE)
 
 
 def alarm(message: Heard, body: wire.Alarm, *, category: str) -> RaiseAlarm:

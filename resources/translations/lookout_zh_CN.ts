@@ -1165,6 +1165,10 @@
         <translation>下一组最佳画面 · 先前的内容</translation>
     </message>
     <message>
+        <source>4, 9 or 16 pictures</source>
+        <translation>4、9 或 16 路画面</translation>
+    </message>
+    <message>
         <source>On the map</source>
         <translation>在地图上</translation>
     </message>
@@ -1682,6 +1686,10 @@
     <message>
         <source>Last picture {span} ago</source>
         <translation>最后画面 {span}前</translation>
+    </message>
+    <message>
+        <source>{n} pictures</source>
+        <translation>{n} 路画面</translation>
     </message>
 </context>
 <context>

@@ -126,3 +126,42 @@ def test_no_more_than_eight_contents_are_remembered():
     while wall.back():
         steps += 1
     assert steps == REMEMBERED
+
+
+def test_a_larger_wall_keeps_what_stands_there_and_a_smaller_one_forgets_nothing():
+    wall = TileWall()
+    wall.pin(["1", "2", "3", "4"])
+    wall.reshape(9, columns=3)
+    assert wall.tiles == ("1", "2", "3", "4", *[None] * 5)
+    wall.show("5", 4)
+    wall.focused = 4
+    wall.reshape(4, columns=2)
+    assert (wall.tiles, wall.focused) == (("1", "2", "3", "4"), 3)
+    assert wall.pinned[4] == "5"
+    wall.reshape(9, columns=3)
+    assert wall.tiles[4] == "5"
+
+
+def test_a_case_fills_the_tiles_of_a_larger_wall():
+    wall = TileWall()
+    wall.open_case(7)
+    wall.offer(["a", "b", "c", "d", "e", "f"])
+    wall.reshape(9, columns=3)
+    assert wall.tiles == ("a", "b", "c", "d", "e", "f", None, None, None)
+    wall.open_case(None)
+    assert wall.tiles == (None,) * 9
+
+
+@given(st.lists(st.sampled_from([4, 9, 16, 0, 1, 2]), max_size=12))
+def test_whatever_is_chosen_no_camera_stands_twice(steps):
+    wall = TileWall()
+    wall.pin(["1", "2", "3", "4"])
+    for step in steps:
+        if step >= 4:
+            wall.reshape(step, columns=int(step**0.5))
+        else:
+            wall.show(str(step + 3), step)
+            wall.show(str(step + 5), len(wall.tiles) - 1)
+    shown = [each for each in wall.tiles if each is not None]
+    assert len(shown) == len(set(shown))
+    assert 0 <= wall.focused < len(wall.tiles) == wall.columns * wall.rows

@@ -1,0 +1,33 @@
+"""The statements that every commit uses, ready once for all of them."""
+
+import sqlalchemy as sa
+
+from dispatch import tables
+from dispatch.bulk import Bulk, insert_all
+
+# Appended to, never altered.
+JOURNALS = (
+    tables.log_entries,
+    tables.messages,
+    tables.readings,
+    tables.positions,
+    tables.view_log,
+    tables.applied_commands,
+)
+INSERTS = {table.name: insert_all(table) for table in JOURNALS}
+INSERT_CHANGES = insert_all(tables.changes)
+INSERT_CLOCKS = insert_all(tables.case_clocks)
+FENCE = Bulk(
+    sa.update(tables.counters)
+    .where(
+        tables.counters.c.id == sa.bindparam("one", type_=sa.Integer),
+        tables.counters.c.change_number == sa.bindparam("before", type_=sa.BigInteger),
+    )
+    .values(
+        {
+            name: sa.bindparam(name)
+            for name in ("change_number", "case_number", "alarm_number", "changed_at")
+        }
+    ),
+    ["one", "before", "change_number", "case_number", "alarm_number", "changed_at"],
+)

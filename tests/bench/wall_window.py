@@ -1,0 +1,205 @@
+"""The product's wall of pictures in a real window, and what is painted in it."""
+
+import json
+import math
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import psutil
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPaintEvent
+
+from console.bridge import TICK_MS
+from console.demo import sample_folder
+from console.desk import Desk
+from console.panels.picture_tile import picture_area, picture_rect
+from console.panels.pictures import PicturesPanel
+from dispatch.commands import ImportTown
+from dispatch.importing import read_town
+from tests.bench.cameras import BenchCameras
+from tests.bench.desk_window import (
+    BenchDesk,
+    child_module,
+    let_run_until,
+)
+from tests.bench.kit import BenchError, end, family, say, scratch, screen
+from tests.bench.marks import HEADER, REPORT, rows_of
+from tests.bench.service_kit import OPERATOR, BenchService, submit_all
+
+SIZE = (1920, 1080)
+LIVE_S = 60.0
+
+
+class Reader:
+    """The process that reads the numbers in what was painted."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            child_module("marks"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=1 << 18,
+        )
+
+    @property
+    def pid(self) -> int:
+        """Return the process id, which is not counted."""
+        return self._process.pid
+
+    def put(self, tile: int, strip: bytes, *, width: int, height: int) -> None:
+        """Hand over the lowest rows of a tile's picture."""
+        assert self._process.stdin is not None
+        rows = len(strip) // width
+        head = HEADER.pack(tile, width, height, rows, time.monotonic())
+        self._process.stdin.write(head + strip)
+
+    def report(self) -> dict[int, dict[str, Any]]:
+        """Return what each tile has shown since the last call."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(HEADER.pack(REPORT, 0, 0, 0, 0.0))
+        self._process.stdin.flush()
+        said = json.loads(self._process.stdout.readline() or "{}")
+        return {int(tile): seen for tile, seen in said.get("tiles", {}).items()}
+
+    def close(self) -> None:
+        """End the process."""
+        end(cast("subprocess.Popen[str]", self._process))
+
+
+class WatchedPictures(PicturesPanel):
+    """The panel itself; after each painting it looks at its window's pixels.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: Desk, reader: Reader) -> None:
+        self._reader = reader
+        self._sequences: dict[int, int] = {}
+        super().__init__(desk)
+
+    # Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        image = self.backingStore().paintDevice()
+        engine = self.desk.engine
+        if not isinstance(image, QImage) or engine is None:
+            raise BenchError("the window's pixels cannot be read")
+        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(
+            image.height(), image.bytesPerLine() // 4, 4
+        )
+        for tile in range(len(self.shown)) if self._only is None else self._only:
+            camera_id = self.shown[tile]
+            picture = None if camera_id is None else engine.picture(camera_id)
+            if picture is None or picture.sequence == self._sequences.get(tile):
+                continue
+            self._sequences[tile] = picture.sequence
+            frame = picture_rect(self.tile_rect(tile), self.desk.theme)
+            area: QRectF = picture_area(frame, picture, 1.0)
+            left, width = round(area.left()), round(area.width())
+            bottom, height = round(area.bottom()), round(area.height())
+            rows = rows_of(height)
+            strip = pixels[bottom - rows : bottom, left : left + width, 1]
+            self._reader.put(tile, strip.tobytes(), width=width, height=height)
+
+
+@dataclass
+class Ticks:
+    """How late the paint ticks came.
+
+    Attributes:
+        late_ms: Of each tick since the last `clear`.
+    """
+
+    late_ms: list[float] = field(default_factory=list)
+    _last: float | None = None
+
+    def on_tick(self) -> None:
+        """Note a tick."""
+        now = time.perf_counter()
+        if self._last is not None:
+            self.late_ms.append(max(0.0, 1000 * (now - self._last) - TICK_MS))
+        self._last = now
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.late_ms.clear()
+        self._last = None
+
+
+@dataclass
+class WallWindow:
+    """A wall that is live, and everything behind it."""
+
+    cameras: BenchCameras
+    service: BenchService
+    bench: BenchDesk
+    panel: WatchedPictures
+    reader: Reader
+    ticks: Ticks
+
+    def ours(self) -> list[psutil.Process]:
+        """Return the product's processes: window, workers, service."""
+        others = {self.cameras.pid, self.reader.pid}
+        own = psutil.Process()
+        return [
+            process
+            for process in family(own.pid)
+            if process.pid not in others and process.name() != "Xvfb"
+        ]
+
+    def workers(self) -> list[int]:
+        """Return the process ids of the video workers."""
+        return [
+            process.pid
+            for process in psutil.Process().children()
+            if process.status() != psutil.STATUS_ZOMBIE
+            and "video-worker" in process.cmdline()
+        ]
+
+
+@contextmanager
+def live_wall(kind: str, tiles: int, codec: str) -> Iterator[WallWindow]:
+    """Give a wall in which every tile moves."""
+    with ExitStack() as stack:
+        stack.enter_context(screen(*SIZE))
+        folder: Path = stack.enter_context(scratch())
+        cameras = BenchCameras(kind, tiles, codec)
+        stack.callback(cameras.close)
+        service = BenchService(folder)
+        stack.callback(service.close)
+        client = service.desk("wall")
+        stack.callback(client.close)
+        town = read_town(sample_folder()).town
+        submit_all(client, [ImportTown(actor=OPERATOR, town=town)])
+        cameras.register(client, town.origin)
+        bench = BenchDesk(client, folder / "desk.ini", with_pictures=True)
+        stack.callback(bench.close)
+        reader = Reader()
+        stack.callback(reader.close)
+        panel = WatchedPictures(bench.desk, reader)
+        stack.callback(panel.close)
+        panel.choose_layout(max(2, math.ceil(math.sqrt(tiles))))
+        panel.resize(*SIZE)
+        panel.show()
+        ticks = Ticks()
+        bench.bridge.tick.connect(ticks.on_tick)
+        bench.bridge.start()
+        say(f"{tiles} cameras play; waiting for the wall")
+        moved: set[int] = set()
+
+        def all_move() -> bool:
+            moved.update(
+                tile for tile, seen in reader.report().items() if seen["frames"]
+            )
+            return len(moved) == tiles
+
+        let_run_until(all_move, "a wall in which all tiles move", limit_s=LIVE_S)
+        yield WallWindow(cameras, service, bench, panel, reader, ticks)
