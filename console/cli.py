@@ -1,16 +1,11 @@
-"""The command line, and the place where every process is put together.
-
-Qt is imported only inside the commands that show a window.
-"""
+"""The command line: its words and options. What a command does is in `commands`."""
 
 import argparse
-import getpass
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from resources.home import Home, default_home
+from console import commands as does
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="KEY|FILE",
         help="the public key of that service, asked for once and remembered",
     )
-    console.set_defaults(run=_console)
+    console.set_defaults(run=does.console)
 
     demo = commands.add_parser("demo", help="open the desk over a living town")
     _add_home(demo)
@@ -73,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         "--attend", action="store_true", help="let a demonstration desk do the work"
     )
     demo.add_argument("--shots", type=Path, metavar="DIR", help="save screenshots")
-    demo.set_defaults(run=_demo)
+    demo.set_defaults(run=does.demo)
 
     service = commands.add_parser("service", help="run the service without a window")
     _add_home(service)
@@ -94,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ADDRESS",
         help="postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home's own",
     )
-    service.set_defaults(run=_service)
+    service.set_defaults(run=does.service)
 
     store = commands.add_parser("store", help="where this installation keeps its cases")
     actions = store.add_subparsers(required=True, metavar="ACTION")
@@ -106,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     chosen.add_argument(
         "--password-stdin", action="store_true", help="read the password from a pipe"
     )
-    chosen.set_defaults(run=_store_set)
+    chosen.set_defaults(run=does.store_set)
 
     camera = commands.add_parser("camera", help="cameras of this installation")
     actions = camera.add_subparsers(required=True, metavar="ACTION")
@@ -133,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--replace", action="store_true", help="in place of the one of that number"
     )
-    add.set_defaults(run=_camera_add)
+    add.set_defaults(run=does.camera_add)
 
     login = actions.add_parser("login", help="give a camera its log-in")
     _add_home(login)
@@ -142,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     login.add_argument(
         "--password-stdin", action="store_true", help="read the password from a pipe"
     )
-    login.set_defaults(run=_camera_login)
+    login.set_defaults(run=does.camera_login)
 
     device = commands.add_parser("device", help="devices of this installation")
     actions = device.add_subparsers(required=True, metavar="ACTION")
@@ -155,17 +150,17 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--place", default="", help="where it hangs, in words")
     enrol.add_argument("--at", default="", metavar="LON,LAT", help="WGS-84 degrees")
     enrol.add_argument("--unit", default="", help="the unit that carries it")
-    enrol.set_defaults(run=_device_enrol)
+    enrol.set_defaults(run=does.device_enrol)
 
     revoke = actions.add_parser("revoke", help="let a device in no more")
     _add_home(revoke)
     revoke.add_argument("--id", required=True, help="its name in messages")
-    revoke.set_defaults(run=_device_revoke)
+    revoke.set_defaults(run=does.device_revoke)
 
     refused = actions.add_parser("refused", help="list what was refused, and why")
     _add_home(refused)
     refused.add_argument("--limit", type=int, default=20, help="how many of the newest")
-    refused.set_defaults(run=_device_refused)
+    refused.set_defaults(run=does.device_refused)
 
     doctor = commands.add_parser(
         "doctor", help="say what is missing on this machine, and what to do about it"
@@ -175,7 +170,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument(
         "--language", choices=("zh_CN", "en"), help="if not the language of this login"
     )
-    doctor.set_defaults(run=_doctor)
+    doctor.set_defaults(run=does.doctor)
 
     _add_desk_commands(commands.add_parser("desk", help="desks of other machines"))
     bring = commands.add_parser("import", help="put a file's rows into a register")
@@ -190,12 +185,12 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument(
         "--skip-faulty", action="store_true", help="leave faulty rows out"
     )
-    bring.set_defaults(run=_import)
+    bring.set_defaults(run=does.import_)
 
     for name, run in (
-        ("video-worker", _video_worker),
-        ("virtual-cameras", _virtual_cameras),
-        ("virtual-field", _virtual_field),
+        ("video-worker", does.video_worker),
+        ("virtual-cameras", does.virtual_cameras),
+        ("virtual-field", does.virtual_field),
     ):
         hidden = commands.add_parser(name)
         _add_home(hidden)
@@ -220,10 +215,10 @@ def _add_desk_commands(parser: argparse.ArgumentParser) -> None:
     revoke = actions.add_parser("revoke", help="let a desk in no more")
     revoke.add_argument("--name", required=True, help="its seat")
     for action, run in (
-        (key, _desk_key),
-        (enrol, _desk_enrol),
-        (listed, _desk_list),
-        (revoke, _desk_revoke),
+        (key, does.desk_key),
+        (enrol, does.desk_enrol),
+        (listed, does.desk_list),
+        (revoke, does.desk_revoke),
     ):
         _add_home(action)
         action.set_defaults(run=run)
@@ -282,179 +277,6 @@ def _service_address(text: str) -> str:
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise argparse.ArgumentTypeError("write it like 192.168.1.20:20002")
     return f"tcp://{host}:{port}"
-
-
-def _home(options: argparse.Namespace) -> Home:
-    return Home(options.home.absolute()) if options.home else default_home()
-
-
-def _console(options: argparse.Namespace) -> int:
-    from console.desks import find_service, remembered
-    from console.registers import Unusable
-
-    home = _home(options)
-    if options.connect is None and remembered(home) is None:
-        from console.app import run_console
-
-        return run_console(home)
-
-    try:
-        point = find_service(home, options)
-    except Unusable as unusable:
-        sys.stderr.write(f"lookout: {unusable}\n")
-        return 2
-    from console.connecting import run_connected
-
-    return run_connected(home, point)
-
-
-def _demo(options: argparse.Namespace) -> int:
-    from console.demo import run_demo
-    from dispatch.day_player import DayOrder
-
-    home = _home(options) if options.home else Home(default_home().root / "demo")
-    return run_demo(
-        home,
-        check=options.check,
-        shots=options.shots,
-        cache=options.cache,
-        size=options.size,
-        day=DayOrder(
-            seed=options.seed,
-            speed=options.speed,
-            begins_s=options.begins_s,
-            attend=options.attend,
-        ),
-    )
-
-
-def _service(options: argparse.Namespace) -> int:
-    from dispatch.service import run_service
-    from dispatch.store_address import StoreAddressError, read_address
-
-    try:
-        store = None if options.store is None else read_address(options.store)
-    except StoreAddressError as error:
-        sys.stderr.write(f"lookout: {error}\n")
-        return 2
-    return run_service(
-        _home(options),
-        desk_address=options.desks or "",
-        intake_address=options.devices or "",
-        store_address=store,
-    )
-
-
-def _store_set(options: argparse.Namespace) -> int:
-    from console.store_choice import choose_store
-
-    def password() -> str:
-        if options.password_stdin or not sys.stdin.isatty():
-            return sys.stdin.readline().rstrip("\n")
-        return getpass.getpass("Password of the database (none: Enter): ")
-
-    return choose_store(_home(options), options.address, password)
-
-
-def _camera_add(options: argparse.Namespace) -> int:
-    from console.registers import add_camera
-    from video.look import look
-
-    password = _password(options, options.name) if options.user else None
-    return add_camera(_home(options), options, password=password, look=look)
-
-
-def _camera_login(options: argparse.Namespace) -> int:
-    from console.registers import give_login
-
-    password = _password(options, options.number)
-    return give_login(_home(options), options, password=password)
-
-
-def _password(options: argparse.Namespace, camera: str) -> str:
-    if options.password_stdin or not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
-    return getpass.getpass(f"{options.user} @ {camera}: ")
-
-
-def _device_enrol(options: argparse.Namespace) -> int:
-    from console.registers import enrol_device
-
-    return enrol_device(_home(options), options)
-
-
-def _device_revoke(options: argparse.Namespace) -> int:
-    from console.registers import revoke_device
-
-    return revoke_device(_home(options), options)
-
-
-def _device_refused(options: argparse.Namespace) -> int:
-    from console.registers import list_refused
-
-    return list_refused(_home(options), options)
-
-
-def _doctor(options: argparse.Namespace) -> int:
-    from console.doctor import run_doctor
-
-    return run_doctor(_home(options), options)
-
-
-def _desk_key(options: argparse.Namespace) -> int:
-    from console.desks import show_key
-
-    return show_key(_home(options))
-
-
-def _desk_enrol(options: argparse.Namespace) -> int:
-    from console.desks import enrol_desk
-
-    return enrol_desk(_home(options), options)
-
-
-def _desk_list(options: argparse.Namespace) -> int:
-    from console.desks import list_desks
-
-    return list_desks(_home(options), options)
-
-
-def _desk_revoke(options: argparse.Namespace) -> int:
-    from console.desks import revoke_desk
-
-    return revoke_desk(_home(options), options)
-
-
-def _import(options: argparse.Namespace) -> int:
-    from console.importing import run_import
-
-    return run_import(_home(options), options)
-
-
-def _video_worker(options: argparse.Namespace) -> int:
-    from video.worker_main import run
-
-    return run()
-
-
-def _virtual_cameras(options: argparse.Namespace) -> int:
-    from video.virtual_camera import run
-
-    _give_way()
-    return run(options.cache or _home(options).cache)
-
-
-def _virtual_field(options: argparse.Namespace) -> int:
-    from dispatch.virtual_field import run
-
-    _give_way()
-    return run(_home(options))
-
-
-def _give_way() -> None:
-    """Let the desk go first: a town outside would not share its processor."""
-    if hasattr(os, "nice"):
-        os.nice(8)
 
 
 if __name__ == "__main__":

@@ -8,14 +8,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -28,12 +25,12 @@ from PySide6.QtWidgets import QWidget
 from console.desk import Desk
 from console.panels import wall_layout
 from console.panels.enlarged import EnlargedPicture
+from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import (
     Look,
     TileContent,
     paint_tile,
-    picture_area,
     picture_rect,
 )
 from console.panels.stream_wants import StreamWants
@@ -47,8 +44,6 @@ LOOK_EVERY_TICKS = 5  # how often a tile is looked at for having frozen
 DIGITS = "0123456789"
 _HELD = Qt.KeyboardModifier
 CHORDS = _HELD.ControlModifier | _HELD.AltModifier | _HELD.MetaModifier
-
-Pixels = NDArray[np.uint8]
 
 
 class PicturesPanel(QWidget):
@@ -79,8 +74,7 @@ class PicturesPanel(QWidget):
         self.paints = 0
         self.enlarge_area: Callable[[], QRect] | None = None
         self._overlay: EnlargedPicture | None = None
-        self._keep = False
-        self._kept: dict[int, QImage] = {}
+        self._kept = KeptTiles(self)
         self._looks: tuple[Look, ...] = ()
         self._stale = True  # all tiles wait to be painted
         self._only: frozenset[int] | None = None  # those painted now, or None: all
@@ -227,17 +221,11 @@ class PicturesPanel(QWidget):
         From the first call on every painting goes through an image that is kept:
         what is returned is what went to the screen, not what the engine has.
         """
-        if not self._keep:
-            self._keep = True
+        if not self._kept.wanted:
+            self._kept.wanted = True
             if self.isVisible():
                 self.repaint()
-        image = self._kept.get(tile)
-        if image is None:
-            return None
-        pixels = np.frombuffer(image.constBits(), np.uint8)
-        return pixels.reshape(image.height(), image.bytesPerLine() // 4, 4)[
-            :, : image.width()
-        ].copy()
+        return self._kept.pixels(tile)
 
     # -- within ---------------------------------------------------------------------------
 
@@ -366,42 +354,16 @@ class PicturesPanel(QWidget):
             for tile in range(count) if self._only is None else sorted(self._only):
                 rect = self.tile_rect(tile)
                 covered = self._overlay is not None and tile == self.wall.focused
-                paint = self._paint_kept if self._keep and not covered else None
-                looks[tile] = (paint or self.paint_one)(painter, rect, tile)
+                if self._kept.wanted and not covered:
+                    looks[tile] = self._kept.paint(painter, rect, tile)
+                else:
+                    looks[tile] = self.paint_one(painter, rect, tile)
         finally:
             # An exception that left it open would make every later tick fail too.
             painter.end()
         self._looks = tuple(looks)
         self.paints += 1
         self.last_paint_ms = (time.perf_counter() - started) * 1000
-
-    def _paint_kept(self, painter: QPainter, rect: QRectF, tile: int) -> Look:
-        ratio = self.devicePixelRatioF()
-        image = QImage(
-            round(rect.width() * ratio),
-            round(rect.height() * ratio),
-            QImage.Format.Format_RGB32,
-        )
-        image.setDevicePixelRatio(ratio)
-        inner = QPainter(image)
-        try:
-            look = self.paint_one(
-                inner, QRectF(0, 0, rect.width(), rect.height()), tile
-            )
-        finally:
-            inner.end()
-        painter.drawImage(rect.topLeft(), image)
-        area = picture_rect(QRectF(0, 0, rect.width(), rect.height()), self.desk.theme)
-        picture = self.content(tile).picture
-        if picture is not None:
-            area = picture_area(area, picture, ratio).intersected(area)
-        self._kept[tile] = image.copy(
-            round(area.left() * ratio),
-            round(area.top() * ratio),
-            round(area.width() * ratio),
-            round(area.height() * ratio),
-        )
-        return look
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -1,0 +1,202 @@
+"""What each command of the command line does.
+
+Everything heavy, Qt before all, is imported only inside the command that needs it.
+"""
+
+import argparse
+import getpass
+import os
+import sys
+
+from resources.home import Home, default_home
+
+
+def _home(options: argparse.Namespace) -> Home:
+    return Home(options.home.absolute()) if options.home else default_home()
+
+
+def console(options: argparse.Namespace) -> int:
+    """Open the desk of this home, or of a service elsewhere."""
+    from console.desks import find_service, remembered
+    from console.registers import Unusable
+
+    home = _home(options)
+    if options.connect is None and remembered(home) is None:
+        from console.app import run_console
+
+        return run_console(home)
+
+    try:
+        point = find_service(home, options)
+    except Unusable as unusable:
+        sys.stderr.write(f"lookout: {unusable}\n")
+        return 2
+    from console.connecting import run_connected
+
+    return run_connected(home, point)
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Open the desk over the demonstration town."""
+    from console.demo import run_demo
+    from dispatch.day_player import DayOrder
+
+    home = _home(options) if options.home else Home(default_home().root / "demo")
+    return run_demo(
+        home,
+        check=options.check,
+        shots=options.shots,
+        cache=options.cache,
+        size=options.size,
+        day=DayOrder(
+            seed=options.seed,
+            speed=options.speed,
+            begins_s=options.begins_s,
+            attend=options.attend,
+        ),
+    )
+
+
+def service(options: argparse.Namespace) -> int:
+    """Run the service without a window."""
+    from dispatch.service import run_service
+    from dispatch.store_address import StoreAddressError, read_address
+
+    try:
+        store = None if options.store is None else read_address(options.store)
+    except StoreAddressError as error:
+        sys.stderr.write(f"lookout: {error}\n")
+        return 2
+    return run_service(
+        _home(options),
+        desk_address=options.desks or "",
+        intake_address=options.devices or "",
+        store_address=store,
+    )
+
+
+def store_set(options: argparse.Namespace) -> int:
+    """Choose where cases are kept."""
+    from console.store_choice import choose_store
+
+    def password() -> str:
+        if options.password_stdin or not sys.stdin.isatty():
+            return sys.stdin.readline().rstrip("\n")
+        return getpass.getpass("Password of the database (none: Enter): ")
+
+    return choose_store(_home(options), options.address, password)
+
+
+def camera_add(options: argparse.Namespace) -> int:
+    """Put a camera into the register."""
+    from console.registers import add_camera
+    from video.look import look
+
+    password = _password(options, options.name) if options.user else None
+    return add_camera(_home(options), options, password=password, look=look)
+
+
+def camera_login(options: argparse.Namespace) -> int:
+    """Give a camera its log-in."""
+    from console.registers import give_login
+
+    password = _password(options, options.number)
+    return give_login(_home(options), options, password=password)
+
+
+def _password(options: argparse.Namespace, camera: str) -> str:
+    if options.password_stdin or not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    return getpass.getpass(f"{options.user} @ {camera}: ")
+
+
+def device_enrol(options: argparse.Namespace) -> int:
+    """Let a device in."""
+    from console.registers import enrol_device
+
+    return enrol_device(_home(options), options)
+
+
+def device_revoke(options: argparse.Namespace) -> int:
+    """Let a device in no more."""
+    from console.registers import revoke_device
+
+    return revoke_device(_home(options), options)
+
+
+def device_refused(options: argparse.Namespace) -> int:
+    """List what was refused."""
+    from console.registers import list_refused
+
+    return list_refused(_home(options), options)
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Say what is missing on this machine."""
+    from console.doctor import run_doctor
+
+    return run_doctor(_home(options), options)
+
+
+def desk_key(options: argparse.Namespace) -> int:
+    """Show this desk's public key."""
+    from console.desks import show_key
+
+    return show_key(_home(options))
+
+
+def desk_enrol(options: argparse.Namespace) -> int:
+    """Let a desk in."""
+    from console.desks import enrol_desk
+
+    return enrol_desk(_home(options), options)
+
+
+def desk_list(options: argparse.Namespace) -> int:
+    """List the desks."""
+    from console.desks import list_desks
+
+    return list_desks(_home(options), options)
+
+
+def desk_revoke(options: argparse.Namespace) -> int:
+    """Let a desk in no more."""
+    from console.desks import revoke_desk
+
+    return revoke_desk(_home(options), options)
+
+
+def import_(options: argparse.Namespace) -> int:
+    """Put a file's rows into a register."""
+    from console.importing import run_import
+
+    return run_import(_home(options), options)
+
+
+def video_worker(options: argparse.Namespace) -> int:
+    """Be a process that decodes."""
+    from video.worker_main import run
+
+    return run()
+
+
+def virtual_cameras(options: argparse.Namespace) -> int:
+    """Be the demonstration's cameras."""
+    from video.virtual_camera import run
+
+    _give_way()
+    return run(options.cache or _home(options).cache)
+
+
+def virtual_field(options: argparse.Namespace) -> int:
+    """Be the demonstration's devices."""
+    from dispatch.virtual_field import run
+
+    _give_way()
+    return run(_home(options))
+
+
+def _give_way() -> None:
+    """Let the desk go first: a town outside would not share its processor."""
+    if hasattr(os, "nice"):
+        os.nice(8)
