@@ -24,6 +24,7 @@ from console.starting import Reporter, StartFailed
 from dispatch.client import DeskClient
 from dispatch.commands import Command, ImportTown, RegisterCamera
 from dispatch.day_player import DayOrder
+from dispatch.geo import distance_m
 from dispatch.importing import read_town
 from dispatch.intake import DEVICE_KINDS
 from dispatch.people import Actor
@@ -44,6 +45,7 @@ DEMO_SPEED = 8.0
 ANSWER_S = 20.0
 CAMERAS_S = 600.0
 OPENS_WITH = 4  # cameras that play before the desk opens
+CHECK_LOOKS_AT = 6  # those, and the best views of its alarm
 ALREADY_OPEN = 3  # as a second service on one home says it
 ALL_DRAWN_TO = 8  # so many cameras are drawn in whole; of more, what is looked at
 NIGHT = {"from": "18:00", "to": "06:00"}  # of the town's own time
@@ -255,17 +257,14 @@ class DemoTown:
 
     def _start_cameras(self, children: list[Child]) -> "CamerasWatch":
         # A check measures the desk, not two cores that draw beside it.
-        streams = len(self._files.cameras) * (2 if self._large_pictures else 1)
-        if len(self._files.cameras) > ALL_DRAWN_TO:
-            streams = OPENS_WITH
-        watch = CamerasWatch(wanted=streams if self._hurried else None)
+        watch = CamerasWatch(wanted=CHECK_LOOKS_AT if self._hurried else None)
         self.cameras = self._child(
             "virtual-cameras",
             watch.hear,
             {
                 **self.login,
-                # drawn in the order in which an empty desk shows them
-                "cameras": dict(sorted(self._files.scenes.items())),
+                "cameras": self._nearest_first(),
+                "opens": CHECK_LOOKS_AT if self._hurried else OPENS_WITH,
                 **how_drawn(
                     len(self._files.cameras),
                     hurried=self._hurried,
@@ -275,6 +274,24 @@ class DemoTown:
         )
         children.append(self.cameras)
         return watch
+
+    def _nearest_first(self) -> dict[str, str]:
+        """Return the cameras' scenes, in the order in which they are looked at.
+
+        First what an empty desk shows, then what is near the first alarm.
+        """
+        scenes = self._files.scenes
+        alarm = next(
+            each for each in self._files.devices if each.kind == DETECTOR_KIND
+        ).point
+        near = sorted(
+            self._files.cameras, key=lambda each: distance_m(alarm, each.point)
+        )
+        pinned = sorted(scenes)[:OPENS_WITH]
+        return {
+            number: scenes[number]
+            for number in (*pinned, *(each.camera_id for each in near))
+        }
 
     def _child(
         self, name: str, on_line: Callable[[Message], None], first_line: Message

@@ -14,6 +14,7 @@ The process talks in JSON lines. Standard input, first line: {"username": …,
 "password": …} (never an argument), with "cameras": {ID: SCENE}, "port", "encoders",
 "labels" (a folder), "main": true (drawn for all; the default), false or "asked",
 "background": false (what nobody asked for is not drawn once the desk can open),
+"opens": how many of the first cameras that needs,
 "night": true, false or {"from": "18:00", "to": "06:00"} if they differ from the
 demonstration's; later lines: {"freeze": ID}, {"drop": ID}, {"resume": ID},
 {"time": "22:10"}. Standard output: progress, ready, camera_ready, stream_ready, done,
@@ -59,7 +60,7 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 _ENCODERS_TO_OPEN = 2
-_READY_COUNT = 4  # the desk opens when this many pictures can be had
+_OPENS = 4  # the desk opens when this many pictures can be had
 _ZONE = ZoneInfo("Asia/Shanghai")
 _LOOK_AT_CLOCK_S = 10.0
 # Who waits for a loop; in the background only one is drawn at a time.
@@ -96,6 +97,7 @@ class VirtualCameras:
         eager: Large streams are drawn before anyone asks for them.
         background: What nobody asks for is drawn too.
         night: When it is night; None: never; True: always.
+        opens: How many of the first cameras a desk waits for.
         now: The town's clock.
     """
 
@@ -111,6 +113,7 @@ class VirtualCameras:
     eager: bool = True
     background: bool = True
     night: Night | bool = False
+    opens: int = _OPENS
     now: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone(_ZONE)
     server: RtspServer = field(init=False)
     _clock: TownClock = field(init=False)
@@ -204,7 +207,7 @@ class VirtualCameras:
     def _urgency(self, path: str, index: int) -> int | None:
         """Return who waits for a stream's loop; None: nobody, so it is not drawn."""
         small = path.endswith("/sub")
-        if small and index < _READY_COUNT and not self._told.is_set():
+        if small and index < self.opens and not self._told.is_set():
             return _DESK
         if path in self._asked:
             return _VIEWER
@@ -304,7 +307,7 @@ class VirtualCameras:
             self.say({"camera_ready": entry})
             return
         small = {path.partition("/")[0] for path in self._have if path.endswith("/sub")}
-        if len(small) >= min(_READY_COUNT, len(self.specs)):
+        if len(small) >= min(self.opens, len(self.specs)):
             self._told.set()
             cameras = {
                 s.camera_id: self.urls(s.camera_id)
@@ -354,6 +357,7 @@ def run(
             eager=first.get("main", True) is True,
             background=bool(first.get("background", True)),
             night=_night_of(first.get("night", False)),
+            opens=int(first.get("opens", _OPENS)),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         # Nothing of the line is repeated: it may hold the password.

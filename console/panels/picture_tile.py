@@ -104,9 +104,11 @@ def paint_tile(
         ratio: Device pixels a pixel.
     """
     frame = picture_rect(rect, theme)
-    painter.fillRect(frame, theme.bg)
     if content.picture is not None and content.look is not Look.EMPTY:
-        paint_picture(painter, frame, content.picture, ratio)
+        area = paint_picture(painter, frame, content.picture, ratio)
+        _paint_margins(painter, frame, area, theme)
+    else:
+        painter.fillRect(frame, theme.bg)
     if content.look in (Look.FROZEN, Look.OFF, Look.WAITING) and content.picture:
         dim = QColor(theme.plate)
         dim.setAlpha(DIMMED)
@@ -137,7 +139,7 @@ def paint_tile(
 
 def paint_picture(
     painter: QPainter, frame: QRectF, picture: Picture, ratio: float
-) -> None:
+) -> QRectF:
     """Paint the newest frame where it belongs, pixel for pixel if it has the size.
 
     The image lies over the shared memory: nothing is copied but to the screen.
@@ -151,9 +153,28 @@ def paint_picture(
     )
     target = picture_area(frame, picture, ratio)
     sharp = target.width() * ratio == picture.width
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not sharp)
+    if sharp:
+        image.setDevicePixelRatio(ratio)
+        painter.drawImage(target.topLeft(), image)
+        return target
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(target, image)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+    return target
+
+
+def _paint_margins(
+    painter: QPainter, frame: QRectF, picture: QRectF, theme: Theme
+) -> None:
+    """Paint what a picture of another shape leaves of its frame."""
+    left, right = picture.left() - frame.left(), frame.right() - picture.right()
+    top, bottom = picture.top() - frame.top(), frame.bottom() - picture.bottom()
+    for width, x in ((left, frame.left()), (right, picture.right())):
+        if width > 0:
+            painter.fillRect(QRectF(x, frame.top(), width, frame.height()), theme.bg)
+    for height, y in ((top, frame.top()), (bottom, picture.bottom())):
+        if height > 0:
+            painter.fillRect(QRectF(frame.left(), y, frame.width(), height), theme.bg)
 
 
 def picture_area(frame: QRectF, picture: Picture, ratio: float) -> QRectF:

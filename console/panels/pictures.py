@@ -80,7 +80,6 @@ class PicturesPanel(QWidget):
         self._only: frozenset[int] | None = None  # those painted now, or None: all
         self._ticks = 0
         self._shown: tuple[str | None, ...] = ()
-        self._pinned_by_hand = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._name_words()
@@ -94,7 +93,9 @@ class PicturesPanel(QWidget):
         desk.views_changed.connect(self._sync)
         desk.link_changed.connect(lambda _link: self.wants.retry())
         desk.looks.changed.connect(self._name_words)
-        self._pin_remembered()
+        kept = wall_layout.remembered_pins(desk.settings)
+        self._pinned_by_hand = bool(kept)
+        self.wall.pin(kept)
         self._pin_first()
         self._sync()
 
@@ -253,10 +254,7 @@ class PicturesPanel(QWidget):
             frame = picture_rect(self.tile_rect(tile), self.desk.theme)
             if self._overlay is not None and tile == self.wall.focused:
                 frame = picture_rect(QRectF(self._overlay.rect()), self.desk.theme)
-            sizes[camera_id] = (
-                round(frame.width() * ratio),
-                round(frame.height() * ratio),
-            )
+            sizes[camera_id] = wall_layout.in_pixels(frame, ratio)
         spare = [each for each in self.wall.resting if each is not None]
         self.wants.declare(sizes, spare)
 
@@ -272,7 +270,9 @@ class PicturesPanel(QWidget):
             self._update_tiles(changed)
             return
         self._ticks += 1
-        if self._ticks % LOOK_EVERY_TICKS == 0 and self._current_looks() != self._looks:
+        if self._ticks % LOOK_EVERY_TICKS:
+            return
+        if tuple(map(self.contents.look, self.wall.tiles)) != self._looks:
             self.update_pictures()
 
     def _update_tiles(self, tiles: Sequence[int]) -> None:
@@ -286,9 +286,6 @@ class PicturesPanel(QWidget):
             self._only = None
         if self._overlay is not None and self.wall.focused in tiles:
             self._overlay.update()
-
-    def _current_looks(self) -> tuple[Look, ...]:
-        return tuple(self.contents.look(camera_id) for camera_id in self.wall.tiles)
 
     def _on_second(self) -> None:
         self.wants.retry_refused()
@@ -305,12 +302,6 @@ class PicturesPanel(QWidget):
             self._changed()
         elif moved.cases:
             self._declare()
-
-    def _pin_remembered(self) -> None:
-        kept = wall_layout.remembered_pins(self.desk.settings)
-        if kept:
-            self._pinned_by_hand = True
-            self.wall.pin(kept)
 
     def _pin_first(self) -> None:
         """Pin the first cameras where nobody has chosen yet."""

@@ -56,6 +56,11 @@ def tile_rect(wall: TileWall, tile: int, size: QSize) -> QRectF:
     return QRectF(column * wide, row * high, wide, high)
 
 
+def in_pixels(rect: QRectF, ratio: float) -> tuple[int, int]:
+    """Return how wide and high a rectangle is in pixels of the screen."""
+    return round(rect.width() * ratio), round(rect.height() * ratio)
+
+
 def tile_at(wall: TileWall, point: QPointF, size: QSize) -> int:
     """Return the tile under a point, or -1 beside them."""
     for tile in range(len(wall.tiles)):

@@ -188,6 +188,7 @@ def test_every_fault_has_its_words_in_both_languages() -> None:
             "text",
             "kinds",
             "limit",
+            "words",
         ],
         "x",
     )

@@ -4,12 +4,13 @@ from dataclasses import replace
 import pytest
 from desk_kit import DeskKit
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from console.panels import wall_layout
-from console.panels.picture_tile import TileContent, paint_tile
+from console.panels.picture_tile import Look, TileContent, paint_tile
 from console.panels.pictures import PicturesPanel
 from console.theme import DARK, LIGHT, Theme
+from video.contract import Picture
 from video.wall import TileWall
 
 
@@ -87,6 +88,35 @@ def test_a_caption_is_set_anew_when_a_word_of_it_changes(qapp):
     assert painted(content) == first
     assert painted(replace(content, status="Live 0.9 s")) != first
     assert painted(content, theme=Theme(LIGHT)) != first
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+@pytest.mark.parametrize(("wide", "high"), [(200, 168), (298, 100), (300, 168)])
+def test_a_picture_has_its_place_and_the_ground_the_rest(qapp, ratio, wide, high):
+    width, height = round(wide * ratio), round(high * ratio)
+    picture = Picture(
+        data=memoryview(bytes([10, 20, 200, 255]) * (width * height)),
+        width=width,
+        height=height,
+        bytes_per_line=4 * width,
+        sequence=1,
+        age_s=0.1,
+    )
+    theme = Theme(DARK)
+    image = QImage(round(300 * ratio), round(200 * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor("magenta"))
+    content = TileContent(number=1, camera_id="1203", look=Look.LIVE, picture=picture)
+    painter = QPainter(image)
+    paint_tile(painter, QRectF(0, 0, 300, 200), content, theme, ratio)
+    painter.end()
+    colours = [
+        image.pixelColor(x, y).name()
+        for x in range(image.width())
+        for y in range(image.height())
+    ]
+    assert "#ff00ff" not in colours
+    assert colours.count("#c8140a") >= 0.95 * width * height
 
 
 def painted(content: TileContent, theme: Theme | None = None) -> QImage:
