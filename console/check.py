@@ -34,6 +34,7 @@ _log = logging.getLogger("lookout.check")
 
 STEP_S = {
     "pictures": 60.0,
+    "people": 30.0,
     "alarm": 10.0,
     "open": 10.0,
     "four": 20.0,
@@ -213,6 +214,7 @@ class Check(QObject):
         yield ("active window", 10.0, self._window.isActiveWindow)
         yield ("board", 30.0, lambda: bool(self._run.board.cameras))
         yield ("pictures", STEP_S["pictures"], self._pinned_live)
+        yield ("people", STEP_S["people"], self._people_known)
         yield from self._pause(1.0)
         yield from self._shot("desk-rest")
 
@@ -298,6 +300,14 @@ class Check(QObject):
         shown = [each for each in self._pictures.shown if each is not None]
         return len(shown) >= 4 and all(
             engine.status(each).state is StreamState.LIVE for each in shown
+        )
+
+    def _people_known(self) -> bool:
+        """Return whether every terminal has said where it is."""
+        return all(
+            unit.point is not None
+            for unit in self._run.board.units.values()
+            if unit.device_id
         )
 
     def _case_of_alarm(self) -> int | None:
