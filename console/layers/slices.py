@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 SLICE_S = 0.003
 PAUSE_MS = 3
+BUSY_S = 0.008  # a turn that comes so late follows something that took long
 
 T = TypeVar("T")
 
@@ -40,6 +41,8 @@ class Slices(QObject):
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._on_slice)
         self._spent = 0.0
+        self._turned_at = 0.0
+        self._let_go_first = False
         self.spent_ms = 0.0
         self.longest_ms = 0.0
 
@@ -53,6 +56,7 @@ class Slices(QObject):
         self.drop()
         self._work = work
         self._spent = 0.0
+        self._turned_at = time.perf_counter()
         self._timer.start()
 
     def drop(self) -> None:
@@ -68,6 +72,11 @@ class Slices(QObject):
             self._timer.stop()
             return
         started = time.perf_counter()
+        late = started - self._turned_at - PAUSE_MS / 1000
+        self._turned_at = started
+        self._let_go_first = late > BUSY_S and not self._let_go_first
+        if self._let_go_first:
+            return  # whatever else waits goes first, or the two would add up
         end = started + SLICE_S
         finished, result = False, None
         self._work = None  # an exception ends it, and is not met again at each slice
@@ -78,6 +87,7 @@ class Slices(QObject):
         except StopIteration as stop:
             finished, result = True, stop.value
         taken = (time.perf_counter() - started) * 1000
+        self._turned_at += taken / 1000
         self._spent += taken
         self.longest_ms = max(self.longest_ms, taken)
         if finished:
