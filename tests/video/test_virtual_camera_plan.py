@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rtsp_viewer import Cameras, Rtsp
+from viewing import until
 from virtual_camera_kit import Pattern
 
 from video.scenes_loops import encode_loop
@@ -19,6 +20,12 @@ from video.virtual_camera_plan import (
 )
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def answers(port: int, path: str) -> bool:
+    with Rtsp(port, path) as viewer:
+        viewer.ask("DESCRIBE")
+        return viewer.ask("DESCRIBE")[0] == 200
 
 
 def test_cameras_of_one_scene_look_different_and_keep_their_looks() -> None:
@@ -101,6 +108,7 @@ def test_a_camera_that_is_not_drawn_yet_says_so_and_night_falls_when_told(
         night={"from": "00:00", "to": "00:00"},
     )
     try:
+        until(lambda: answers(cameras.port, "5/sub"))
         with Rtsp(cameras.port, "5/sub") as viewer:
             viewer.play()  # the card
             viewer.packet()

@@ -124,7 +124,7 @@ def test_pictures_come_over_udp_in_order_and_whole() -> None:
                 body += packet[14:]
                 if packet[1] >> 7:
                     break
-            assert body == b"\x01" * 60_000
+            assert body in {bytes([first]) * 60_000 for first in (1, 11, 21)}
 
     async def job(server: RtspServer, stream: Stream, port: int) -> None:
         await asyncio.to_thread(watch, port)
