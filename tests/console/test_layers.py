@@ -202,24 +202,6 @@ def test_no_word_covers_another_or_a_button(qapp, wanted):
     )
 
 
-def test_words_are_placed_and_drawn_one_at_a_step(qapp):
-    book = LabelBook(Theme())
-    labels = [
-        Label(text=f"{n:04}", at=QPointF(40 + 80 * (n % 8), 40 + 40 * (n // 8)))
-        for n in range(40)
-    ]
-    placing = book.place(labels, view(), [])
-    assert sum(1 for _ in placing) == len(labels)
-    placed = whole(book.place(labels, view(), []))
-    image = QImage(800, 400, QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    for _ in range(len(labels)):  # whatever the share of new words is
-        whole(book.draw(painter, placed, 1.0))
-    assert not book.behind
-    assert sum(1 for _ in book.draw(painter, placed, 1.0)) == len(placed) == 40
-    painter.end()
-
-
 def test_open_case_keeps_its_name_where_there_is_no_room(qapp):
     book = LabelBook(Theme())
     label = Label(text="桃源新邨12幢301", at=QPointF(400, 200), rank=0, must=True)

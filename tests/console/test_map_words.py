@@ -4,10 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from desk_kit import CENTRE, DeskKit
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from console.layers.labels import LabelBook
+from console.layers.layer import Label
 from console.layers.map_data import Line, MapData
 from console.panels.map_panel import MapPanel
+from console.theme import Theme
 from dispatch.geo import moved
 
 SECONDS = 1000
@@ -107,3 +112,29 @@ def test_view_moved_while_the_map_is_painted_is_painted_after(panel, qtbot):
     assert not canvas.settled
     settle(panel, qtbot)  # the tick sees that it does not show what it should
     assert road_words(panel) <= fresh_words(panel)
+
+
+def test_words_are_placed_and_drawn_one_at_a_step(panel):
+    panel_view = panel.canvas.view()
+    book = LabelBook(Theme())
+    labels = [
+        Label(text=f"{n:04}", at=QPointF(40 + 80 * (n % 8), 40 + 40 * (n // 8)))
+        for n in range(40)
+    ]
+    placing = book.place(labels, panel_view, [])
+    assert sum(1 for _ in placing) == len(labels)
+    placed: list = []
+
+    def keep():
+        placed.extend((yield from book.place(labels, panel_view, [])))
+
+    for _ in keep():
+        pass
+    image = QImage(800, 400, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    for _ in range(len(labels)):  # whatever the share of new words is
+        for _ in book.draw(painter, placed, 1.0):
+            pass
+    assert not book.behind
+    assert sum(1 for _ in book.draw(painter, placed, 1.0)) == len(placed) == 40
+    painter.end()
