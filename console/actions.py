@@ -25,6 +25,7 @@ from dispatch.commands import (
     CloseCase,
     Command,
     Moment,
+    NoteView,
     OpenStream,
     RecordMoment,
     Refused,
@@ -227,24 +228,40 @@ class Actions(QObject):
             RecordMoment(actor=self.desk.actor, case_id=case_id, moment=moment, at=at)
         )
 
-    def open_stream(
+    def note_view(
         self,
         camera_id: str,
         *,
-        purpose: str = "view",
-        case_id: int | None = None,
-        done: Callable[[Refused | None], None] | None = None,
+        case_id: int | None,
+        at: datetime,
+        done: Callable[[Refused | None], None],
     ) -> None:
-        """Ask for one logged view of a camera; its log-in goes straight to the engine.
+        """Have it written down that someone looks at a camera; it waits if it must.
 
         Args:
             camera_id: Which camera.
-            purpose: "view", "standby" or "check".
-            case_id: The case it is looked at for.
+            case_id: The case it is looked at for, or None.
+            at: Since when.
+            done: Called on the UI thread with None, or with the refusal.
+        """
+        command = NoteView(
+            actor=self.desk.actor, camera_id=camera_id, case_id=case_id, at=at
+        )
+        self.desk.bridge.when_done(
+            self.desk.bridge.submit(command), lambda future: done(_refusal_of(future))
+        )
+
+    def fetch_login(
+        self, camera_id: str, *, done: Callable[[Refused | None], None]
+    ) -> None:
+        """Ask for a camera's log-in, which goes straight to the engine.
+
+        Args:
+            camera_id: Which camera.
             done: Called on the UI thread with None, or with the refusal.
         """
         command = OpenStream(
-            actor=self.desk.actor, camera_id=camera_id, purpose=purpose, case_id=case_id
+            actor=self.desk.actor, camera_id=camera_id, purpose="standby"
         )
 
         def answered(future: "Future[Any]") -> None:
@@ -254,8 +271,7 @@ class Actions(QObject):
                 value = future.result().value
                 if value is not None:
                     engine.set_login(camera_id, Login(*value))
-            if done is not None:
-                done(refused)
+            done(refused)
 
         self.desk.bridge.when_done(self.desk.bridge.submit(command), answered)
 

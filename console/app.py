@@ -7,15 +7,14 @@ opposite one. Nothing else in the console starts a process.
 import logging
 import signal
 import sys
-import threading
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import (
     QByteArray,
@@ -32,30 +31,26 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from console.bridge import Bridge, EarlierRefusals
+from console.demo_home import adopt
 from console.desk import Desk
+from console.fault_log import log_faults
 from console.layers.map_data import read_map_data
 from console.looks import Looks
 from console.main_window import MainWindow
-from console.processes import Child, Message, own_command
+from console.processes import Message, own_command
+from console.service_process import ServiceProcess
 from console.speaker import Sink, Speaker
-from console.starting import Cancelled, Reporter, StartFailed, StartPage
+from console.starting import Cancelled, Reporter, StartPage
 from console.theme import Theme, load_fonts, scale_for
 from dispatch.board import Board
 from dispatch.client import DeskClient
 from dispatch.people import Actor, Role
-from dispatch.service import (
-    ServiceReady,
-    desk_keys,
-    service_running,
-    where_desks_connect,
-)
+from dispatch.service import desk_keys, where_desks_connect
 from resources.home import Home
 from video.workers import VideoEngine
 
 _log = logging.getLogger("lookout.app")
 
-SERVICE_READY_S = 30.0
-SERVICE_LEAVES_S = 3.0
 SWITCH_S = 0.0005  # the window waits for another thread's turn no longer than this
 START_SIZE = (1920, 1080)  # where a screen cannot say what is maximal
 DESK_ROLES = frozenset(
@@ -66,6 +61,13 @@ DESK_ROLES = frozenset(
 def utc_now() -> datetime:
     """Return the time; the only clock of the console."""
     return datetime.now(UTC)
+
+
+class Stoppable(Protocol):
+    """A process, or what keeps one running."""
+
+    def stop(self) -> None:
+        """End it for good."""
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ class Prepared:
 
     client: DeskClient
     refusals: EarlierRefusals
-    children: list[Child]
+    children: Sequence[Stoppable]
     actor: Actor
     map_folder: Path | None = None
 
@@ -91,70 +93,6 @@ class Prepared:
         self.client.close()
         for child in reversed(self.children):
             child.stop()
-
-
-@dataclass(slots=True)
-class ServiceProcess:
-    """The service as a child of the desk, and what it said of itself.
-
-    Attributes:
-        home: Its home.
-        child: The process, restarted when it ends; None where another one runs.
-    """
-
-    home: Home
-    child: Child | None = field(init=False, default=None)
-    _ready: threading.Event = field(init=False, default_factory=threading.Event)
-    _said: dict[str, object] = field(init=False, default_factory=dict)
-
-    def start(self, report: Reporter) -> dict[str, object]:
-        """Start the service and return its first words.
-
-        Raises:
-            StartFailed: It did not come up.
-            Cancelled: The person gave up.
-        """
-        report("service")
-        running = self._one_that_stays()
-        if running is not None:
-            return asdict(running)
-        self.child = Child(
-            "service",
-            own_command("service", "--home", str(self.home.root)),
-            errors=self.home.logs / "service.err",
-            on_line=self._hear,
-            restart=True,
-        )
-        waited = 0.0
-        while not self._ready.wait(0.1):
-            waited += 0.1
-            try:
-                report.check()
-            except Cancelled:
-                self.child.stop()
-                raise
-            if waited > SERVICE_READY_S:
-                self.child.stop()
-                raise StartFailed("service", str(self.home.logs / "service.log"))
-        return self._said
-
-    def _one_that_stays(self) -> ServiceReady | None:
-        """Return the service that someone else runs on this home, if one does.
-
-        That of a desk which has just ended goes within a second or two.
-        """
-        end = time.monotonic() + SERVICE_LEAVES_S
-        while (running := service_running(self.home)) is not None:
-            if time.monotonic() > end:
-                _log.info("joining the service that runs on this home")
-                return running
-            time.sleep(0.1)
-        return None
-
-    def _hear(self, message: Message) -> None:
-        if message.get("ready"):
-            self._said.update(message)
-            self._ready.set()
 
 
 class DeskRun(QObject):
@@ -236,6 +174,7 @@ def desk_settings(home: Home) -> QSettings:
 def make_application() -> QApplication:
     """Return the application, with its fonts."""
     qInstallMessageHandler(_log_qt)
+    log_faults()
     sys.setswitchinterval(SWITCH_S)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Lookout")
@@ -269,6 +208,7 @@ def run_console(home: Home) -> int:
 
 def prepare_console(home: Home, report: Reporter) -> Prepared:
     """Start or join the service of a home, and make the link to it."""
+    adopt(home)
     service = ServiceProcess(home)
     said = service.start(report)
     report("desk")
@@ -276,7 +216,7 @@ def prepare_console(home: Home, report: Reporter) -> Prepared:
     return Prepared(
         client=connect(home, said, refusals),
         refusals=refusals,
-        children=[service.child] if service.child is not None else [],
+        children=[service],
         actor=Actor(name="值班员", seat="1号席", roles=DESK_ROLES),
         map_folder=home.root / "map",
     )

@@ -78,15 +78,32 @@ class Verdict:
 
     def judge(self) -> None:
         """Set `ok` from the figures."""
-        self.ok = (
-            self.case_closed
-            and self.messages_lost == 0
-            and self.tiles_live == 4
-            and self.signal_to_screen_ms is not None
-            and self.signal_to_screen_ms <= SIGNAL_TO_SCREEN_MS
-            and self.ui_blocked_ms_max is not None
-            and self.ui_blocked_ms_max <= BLOCKED_MS
-        )
+        self.ok = not self.missed()
+
+    def missed(self) -> list[str]:
+        """Return a sentence for each condition that was not met."""
+        found = []
+        if not self.case_closed:
+            found.append("the case was not closed")
+        if self.messages_lost is None:
+            found.append("the messages were not counted")
+        elif self.messages_lost != 0:
+            found.append(f"{self.messages_lost} acknowledged messages are lost")
+        if self.tiles_live != 4:
+            found.append(f"{self.tiles_live} of 4 tiles were live")
+        for what, value, most in (
+            (
+                "from the signal to the screen",
+                self.signal_to_screen_ms,
+                SIGNAL_TO_SCREEN_MS,
+            ),
+            ("the window's longest block", self.ui_blocked_ms_max, BLOCKED_MS),
+        ):
+            if value is None:
+                found.append(f"{what}: not measured")
+            elif value > most:
+                found.append(f"{what}: {value:.0f} ms, allowed are {most:.0f}")
+        return found
 
 
 class Heartbeat(QObject):
@@ -395,7 +412,10 @@ class Check(QObject):
 
 
 def print_verdict(verdict: Verdict) -> None:
-    """Print the verdict as the last line of standard output."""
+    """Print the verdict as the last line of standard output, what missed beside it."""
+    for sentence in verdict.missed():
+        sys.stderr.write(f"check: {sentence}\n")
+    sys.stderr.flush()
     sys.stdout.write(json.dumps(asdict(verdict)) + "\n")
     sys.stdout.flush()
 

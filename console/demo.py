@@ -6,7 +6,6 @@ the desk are the ones that a real town uses. Everything is synthetic.
 
 import os
 import secrets
-import shutil
 import sys
 import threading
 import time
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from console.bridge import EarlierRefusals
 from console.check_field import FieldWatch
+from console.demo_home import NotOurs, make_fresh
 from console.processes import Child, Message, own_command
 from console.starting import Reporter, StartFailed
 from dispatch.client import DeskClient
@@ -33,7 +33,7 @@ from dispatch.virtual_field import field_keys
 from resources.home import Home
 
 if TYPE_CHECKING:
-    from console.app import Prepared
+    from console.app import Prepared, Stoppable
 
 SAMPLE = "yaozhuang"
 OPERATOR, SEAT = "李敏", "2号席"
@@ -49,8 +49,6 @@ CHECK_LOOKS_AT = 6  # those, and the best views of its alarm
 ALREADY_OPEN = 3  # as a second service on one home says it
 ALL_DRAWN_TO = 8  # so many cameras are drawn in whole; of more, what is looked at
 NIGHT = {"from": "18:00", "to": "06:00"}  # of the town's own time
-SETTINGS = "desk.ini"
-MARK = "demo-home"  # a home that may be emptied at each start
 
 
 def sample_folder(name: str = SAMPLE) -> Path:
@@ -87,7 +85,10 @@ def run_demo(
         sys.stdout.flush()
     if not _has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    if not _make_fresh(home):
+    try:
+        make_fresh(home)
+    except NotOurs as refused:
+        sys.stderr.write(f"lookout: {refused}\n")
         return 2
     town = DemoTown(home, hurried=check, cache=cache, day=None if check else day)
     return _run(home, town, check=check, shots=shots, size=size)
@@ -100,33 +101,6 @@ def _has_display() -> bool:
     if platform.startswith(("offscreen", "minimal")):
         return False
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _make_fresh(home: Home) -> bool:
-    """Empty the demonstration's home, but for what took long to make.
-
-    A folder that holds an installation of its own is left alone.
-    """
-    mark = home.root / MARK
-    if (home.root / "data").exists() and not mark.exists():
-        sys.stderr.write(
-            f"lookout: {home.root} holds an installation of its own; "
-            "give the demonstration another --home\n"
-        )
-        return False
-    home.root.mkdir(parents=True, exist_ok=True)
-    mark.touch()
-    from dispatch.service import service_running
-
-    if service_running(home) is None:  # a desk that runs keeps what it has
-        for entry in (home.root / "data").glob("*"):
-            if entry.name == SETTINGS:
-                continue  # language, looks and layout are the person's, not the town's
-            if entry.is_dir():
-                shutil.rmtree(entry, ignore_errors=True)
-            else:
-                entry.unlink(missing_ok=True)
-    return True
 
 
 def _run(
@@ -217,18 +191,18 @@ class DemoTown:
 
     def prepare(self, report: Reporter) -> "Prepared":
         """Start everything and furnish the service; end it all where that fails."""
-        from console.app import DESK_ROLES, Prepared, ServiceProcess, connect
+        from console.app import DESK_ROLES, Prepared, Stoppable, connect
+        from console.service_process import ServiceProcess
 
         actor = Actor(name=OPERATOR, seat=SEAT, roles=DESK_ROLES)
-        children: list[Child] = []
+        children: list[Stoppable] = []
         client: DeskClient | None = None
         try:
             watch = self._start_cameras(children) if self._pictures else None
             service = ServiceProcess(self._home)
             said = service.start(report)
             self.service = service.child
-            if service.child is not None:
-                children.insert(0, service.child)
+            children.insert(0, service)
             report("town")
             refusals = EarlierRefusals()
             client = connect(self._home, said, refusals)
@@ -255,7 +229,7 @@ class DemoTown:
             map_folder=sample_folder(),
         )
 
-    def _start_cameras(self, children: list[Child]) -> "CamerasWatch":
+    def _start_cameras(self, children: "list[Stoppable]") -> "CamerasWatch":
         # A check measures the desk, not two cores that draw beside it.
         watch = CamerasWatch(wanted=CHECK_LOOKS_AT if self._hurried else None)
         self.cameras = self._child(

@@ -398,7 +398,9 @@ class EnrolDevice(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenStream(Command):
-    """One logged view of a camera; answered with the stream's log-in.
+    """A camera's log-in, handed out once and logged.
+
+    That a person looks is said with `NoteView`.
 
     Attributes:
         purpose: "view", "standby" or "check".
@@ -410,3 +412,21 @@ class OpenStream(Command):
     camera_id: str
     purpose: str
     case_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteView(Command):
+    """A person looks at a camera; written down, also what was while no one heard it.
+
+    It holds no secret, so that it waits in the desk's outbox like any other.
+
+    Attributes:
+        case_id: The case it is looked at for, or None.
+        at: When the picture was called up, by the desk's clock.
+    """
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    camera_id: str
+    case_id: int | None = None
+    at: datetime

@@ -20,6 +20,7 @@ from dispatch.commands import (
     Command,
     EnrolDevice,
     ImportTown,
+    NoteView,
     OpenStream,
     RecallUnit,
     RecordMoment,
@@ -51,6 +52,7 @@ COMMANDS: dict[str, type[Command]] = {
         ImportTown,
         RegisterCamera,
         EnrolDevice,
+        NoteView,
         OpenStream,
     )
 }

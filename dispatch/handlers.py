@@ -38,6 +38,7 @@ from dispatch.handling_devices import (
 from dispatch.handling_registers import (
     enrol_device,
     import_town,
+    note_view,
     open_stream,
     register_camera,
 )
@@ -69,5 +70,6 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.ImportTown: import_town,
     commands.RegisterCamera: register_camera,
     commands.EnrolDevice: enrol_device,
+    commands.NoteView: note_view,
     commands.OpenStream: open_stream,
 }

@@ -1,6 +1,7 @@
 """Handlers of the registers: the town's grids, units and places, cameras, devices."""
 
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch import tables
@@ -9,6 +10,7 @@ from dispatch.cameras import Camera, carries_login
 from dispatch.commands import (
     EnrolDevice,
     ImportTown,
+    NoteView,
     OpenStream,
     Refused,
     RegisterCamera,
@@ -210,18 +212,31 @@ def open_stream(work: UnitOfWork, command: OpenStream, means: Means) -> object:
     camera = work.camera(command.camera_id)
     if command.purpose not in PURPOSES:
         raise Refused("purpose", "a view has a known purpose", purpose=command.purpose)
+    _log_view(work, command, purpose=command.purpose, at=work.at)
+    return login_of(camera, means)
+
+
+def note_view(work: UnitOfWork, command: NoteView, _means: Means) -> object:
+    """Write down that a person looked, at the desk's time; none is in the future."""
+    work.camera(command.camera_id)
+    _log_view(work, command, purpose="view", at=min(command.at, work.at))
+    return None
+
+
+def _log_view(
+    work: UnitOfWork, command: OpenStream | NoteView, *, purpose: str, at: datetime
+) -> None:
     work.add_row(
         tables.view_log,
         {
-            "at": work.at,
+            "at": at,
             "actor": command.actor.name,
             "seat": command.actor.seat,
-            "camera_id": camera.camera_id,
-            "purpose": command.purpose,
+            "camera_id": command.camera_id,
+            "purpose": purpose,
             "case_id": command.case_id,
         },
     )
-    return login_of(camera, means)
 
 
 def login_of(camera: Camera, means: Means) -> tuple[str, str] | None:

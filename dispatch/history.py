@@ -117,7 +117,7 @@ def _view_log(query: ViewLog, store: Store) -> tuple[Viewed, ...]:
         rows = connection.execute(
             sa.select(log)
             .where(log.c.camera_id == query.camera_id)
-            .order_by(log.c.id.desc())
+            .order_by(log.c.at.desc(), log.c.id.desc())
             .limit(_limit(query.limit))
         ).all()
     return tuple(

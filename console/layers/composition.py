@@ -13,12 +13,10 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from console.layers.furniture import scale_bar_rect
 from console.layers.ground_image import GroundImage
-from console.layers.labels import LabelBook
+from console.layers.labels import LabelBook, Placed
 from console.layers.layer import Label, Layer, MapScene, MapView
 from console.layers.palette import palette
 from console.layers.slices import Slices, Work
-
-Placed = list[tuple[Label, QRectF]]
 
 
 class Composition(QObject):
@@ -147,7 +145,7 @@ class Composition(QObject):
                 yield
             placed = yield from self._words_placed(shown, view)
             yield
-            self._book.draw(painter, placed, ratio)
+            yield from self._book.draw(painter, placed, ratio)
         finally:
             painter.end()  # also when nobody wants the rest of it any more
         return image
@@ -173,7 +171,7 @@ class Composition(QObject):
         walls = [*self._scene.walls, scale_bar_rect(view, theme)]
         placing = (view, labels, boxes, walls)
         if placing != self._placing:
-            self._placed = self._book.place(labels, view, boxes, walls)
+            self._placed = yield from self._book.place(labels, view, boxes, walls)
             self._placing = placing
         return self._placed
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from console.layers.layer import Coordinates, Label, MapView
 from console.layers.palette import palette
+from console.layers.slices import Work
 from console.theme import Theme
 
 KEPT_IMAGES = 600
@@ -21,6 +22,7 @@ PAD = 4.0
 OWN_PX = 2.0
 
 Indices = NDArray[np.intp]
+Placed = list[tuple[Label, QRectF]]
 
 
 class LabelBook:
@@ -43,8 +45,8 @@ class LabelBook:
         view: MapView,
         marks: Sequence[QRectF],
         walls: Sequence[QRectF] = (),
-    ) -> list[tuple[Label, QRectF]]:
-        """Return the labels that found room, with their boxes.
+    ) -> Work[Placed]:
+        """Return the labels that found room, with their boxes, one at a step.
 
         Args:
             labels: In any order; the lowest rank is placed first.
@@ -56,10 +58,11 @@ class LabelBook:
         middles = np.array(
             [(mark.center().x(), mark.center().y()) for mark in marks], float
         ).reshape(-1, 2)
-        placed: list[tuple[Label, QRectF]] = []
+        placed: Placed = []
         for label in sorted(labels, key=lambda each: each.rank):
             if len(placed) >= MOST_LABELS:
                 break
+            yield
             own = _own_marks(label, middles) + len(walls)
             boxes = _candidates(label, self._size(label), self._theme.scale)
             chosen = taken.first_free(boxes, own, view)
@@ -71,35 +74,44 @@ class LabelBook:
             placed.append((label, chosen))
         return placed
 
-    def draw(
-        self, painter: QPainter, placed: Sequence[tuple[Label, QRectF]], ratio: float
-    ) -> None:
-        """Draw placed labels, the most important last.
+    def draw(self, painter: QPainter, placed: Placed, ratio: float) -> Work[None]:
+        """Draw placed labels, the most important last, one at a step.
 
         Images of new words take time; what has no room in this painting's share
         comes with the next one, the most important words first.
         """
-        self._make_images(placed, ratio)
+        yield from self._make_images(placed, ratio)
         for label, box in reversed(placed):
             image = self._images.get(self._key(label, ratio))
             if image is None:
                 continue
-            if label.angle:
-                painter.save()
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                painter.translate(box.center())
-                painter.rotate(label.angle)
-                painter.drawPixmap(
-                    QPointF(-image.width() / ratio / 2, -image.height() / ratio / 2),
-                    image,
-                )
-                painter.restore()
-                continue
-            # On whole device pixels, or the words would blur.
-            at = QPointF(
-                round(box.left() * ratio) / ratio, round(box.top() * ratio) / ratio
+            yield
+            self._draw_one(painter, label, box, image, ratio)
+
+    def _draw_one(
+        self,
+        painter: QPainter,
+        label: Label,
+        box: QRectF,
+        image: QPixmap,
+        ratio: float,
+    ) -> None:
+        if label.angle:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.translate(box.center())
+            painter.rotate(label.angle)
+            painter.drawPixmap(
+                QPointF(-image.width() / ratio / 2, -image.height() / ratio / 2),
+                image,
             )
-            painter.drawPixmap(at, image)
+            painter.restore()
+            return
+        # On whole device pixels, or the words would blur.
+        at = QPointF(
+            round(box.left() * ratio) / ratio, round(box.top() * ratio) / ratio
+        )
+        painter.drawPixmap(at, image)
 
     def _key(self, label: Label, ratio: float) -> tuple[object, ...]:
         looks = (label.colour, label.plate, label.bold, label.size)
@@ -116,22 +128,23 @@ class LabelBook:
             math.ceil(metrics.height() + (pad if label.plate else 0)),
         )
 
-    def _make_images(
-        self, placed: Sequence[tuple[Label, QRectF]], ratio: float
-    ) -> None:
-        self.behind = False
-        end = time.perf_counter() + NEW_FOR_MS / 1000
+    def _make_images(self, placed: Placed, ratio: float) -> Work[None]:
+        behind, spent = False, 0.0
         for label, _ in placed:
             key = self._key(label, ratio)
             if key in self._images:
                 self._images.move_to_end(key)
                 continue
-            if time.perf_counter() >= end:
-                self.behind = True
-                return
+            if spent >= NEW_FOR_MS / 1000:
+                behind = True
+                break
+            yield  # what the window does meanwhile is not counted
+            began = time.perf_counter()
             self._images[key] = self._drawn(label, ratio)
             if len(self._images) > KEPT_IMAGES:
                 self._images.popitem(last=False)
+            spent += time.perf_counter() - began
+        self.behind = behind
 
     def _drawn(self, label: Label, ratio: float) -> QPixmap:
         theme = self._theme

@@ -91,7 +91,7 @@ class PicturesPanel(QWidget):
         desk.moved.connect(self._on_moved)
         desk.case_opened.connect(self._sync)
         desk.views_changed.connect(self._sync)
-        desk.link_changed.connect(lambda _link: self.wants.retry())
+        desk.link_changed.connect(self.wants.on_link)
         desk.looks.changed.connect(self._name_words)
         kept = wall_layout.remembered_pins(desk.settings)
         self._pinned_by_hand = bool(kept)

@@ -1,13 +1,15 @@
 """What the desk wants of the video engine: live for the tiles, standby near cases.
 
-Declared as a whole, and only when something changed. Each look at a camera is asked
-of the service, which writes it down; one that only stands ready is asked for where
-it needs a log-in. What comes back goes straight to the engine and is kept nowhere
-here.
+Declared as a whole, and only when something changed. Each look at a camera is told to
+the service, which writes it down; while it is away the looks wait in the desk's outbox
+with their time, and the pictures go on. A look that the service refuses for good ends.
+A log-in that is needed is asked for apart from that; it goes straight to the engine
+and is kept nowhere here.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,26 +19,31 @@ from dispatch.commands import Refused
 from video.contract import Mode, Want
 from video.sources import StreamSpec
 
+if TYPE_CHECKING:
+    from dispatch.client import Link
+
 STANDBY_WITHIN_M = 600.0
 STANDBY_EACH = 8  # cameras of one case
 STANDBY_ALL = 60
 STANDBY_AT_REST = 16  # kept ready while nothing happens: about 10 Mbit/s
 STANDBY_SIZE = (400, 224)
 RETRY_SECONDS = 3
+# What is refused for one of these may be granted in a while.
+AGAIN = frozenset(
+    {"service_away", "no_answer", "secrets_away", "fault", "outbox", "closed"}
+)
 
 
-class Asked(NamedTuple):
-    """What was asked of the service, once.
+class Look(NamedTuple):
+    """A look at a camera.
 
     Attributes:
         camera_id: Which camera.
         case_id: The case it is looked at for, or None.
-        purpose: "view" or "standby".
     """
 
     camera_id: str
     case_id: int | None
-    purpose: str
 
 
 class StreamWants:
@@ -48,9 +55,13 @@ class StreamWants:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._declared: dict[str, Want] | None = None
-        self._asked: set[Asked] = set()
+        self._shown: tuple[Mapping[str, tuple[int, int]], Sequence[str]] = ({}, ())
+        self._looks: set[Look] = set()
         self._has_login: set[str] = set()  # or it is on its way
-        self._refused: dict[Asked, None] = {}
+        self._untold: list[tuple[Look, datetime]] = []
+        self._login_again: dict[str, None] = {}
+        self._barred: set[str] = set()  # the service lets nobody see these
+        self._connected = False
         self._wait = 0
 
     @property
@@ -70,20 +81,33 @@ class StreamWants:
         engine = self._desk.engine
         if engine is None:
             return
+        # Called up again, or wished again, is a new question.
+        ended = self._shown[0].keys() - live.keys()
+        ready = [*spare, *self._kept_ready()]
+        self._barred = (self._barred - ended) & {*live, *ready}
+        self._shown = (dict(live), tuple(spare))
+        wants = self._wanted(live, ready)
+        if wants != self._declared:
+            self._declared = wants
+            engine.want(wants)
+        self._tell_looks(live)
+        self._fetch_logins(wants)
+
+    def _wanted(
+        self, live: Mapping[str, tuple[int, int]], ready: Sequence[str]
+    ) -> dict[str, Want]:
         cameras = self._desk.board.cameras
         wants: dict[str, Want] = {}
         for camera_id, (width, height) in live.items():
             camera = cameras.get(camera_id)
-            if camera is not None:
+            if camera is not None and camera_id not in self._barred:
                 wants[camera_id] = Want(spec_of(camera), Mode.LIVE, width, height)
-        for camera_id in [*spare, *self._kept_ready()]:
+        for camera_id in ready:
             camera = cameras.get(camera_id)
-            if camera is not None and camera_id not in wants:
-                wants[camera_id] = Want(spec_of(camera), Mode.STANDBY, *STANDBY_SIZE)
-        if wants != self._declared:
-            self._declared = wants
-            engine.want(wants)
-        self._ask(wants)
+            if camera is None or camera_id in wants or camera_id in self._barred:
+                continue
+            wants[camera_id] = Want(spec_of(camera), Mode.STANDBY, *STANDBY_SIZE)
+        return wants
 
     def begin_anew(self) -> None:
         """Let go of every stream and open it again, as if the desk had just begun."""
@@ -94,23 +118,29 @@ class StreamWants:
 
     def renew(self, camera_ids: Collection[str]) -> None:
         """Ask anew for cameras that were registered again: the log-in may differ."""
-        self._asked = {each for each in self._asked if each.camera_id not in camera_ids}
         self._has_login.difference_update(camera_ids)
+        self._barred.difference_update(camera_ids)
+
+    def on_link(self, link: "Link") -> None:
+        """Ask again for what was refused as soon as the service is back."""
+        was, self._connected = self._connected, link.connected
+        if link.connected and not was:
+            self.retry()
 
     def retry(self) -> None:
         """Ask again for what was refused, now."""
-        again, self._refused = self._refused, {}
-        for asked in again:
-            # A look is written down also when it has ended meanwhile.
-            if asked.purpose == "view" or (
-                asked in self._asked and asked.camera_id not in self._has_login
-            ):
-                self._open(asked)
+        untold, self._untold = self._untold, []
+        for look, at in untold:
+            self._tell(look, at)  # also when the look has ended meanwhile
+        again, self._login_again = self._login_again, {}
+        for camera_id in again:
+            if camera_id in self.declared and camera_id not in self._has_login:
+                self._fetch(camera_id)
 
     def retry_refused(self) -> None:
         """Ask again for what was refused, every few seconds."""
         self._wait += 1
-        if self._refused and self._wait % RETRY_SECONDS == 0:
+        if self._wait % RETRY_SECONDS == 0:
             self.retry()
 
     def _kept_ready(self) -> list[str]:
@@ -148,41 +178,61 @@ class StreamWants:
             found[camera_id] = None
         return list(found)[:STANDBY_ALL]
 
-    def _ask(self, wants: Mapping[str, Want]) -> None:
-        """Ask for the log-ins, and have each look at a camera written down."""
+    def _tell_looks(self, live: Mapping[str, tuple[int, int]]) -> None:
+        """Have each look at a camera written down, once."""
+        cameras = self._desk.board.cameras
         case_id = self._desk.open_case_id
-        asked: dict[Asked, None] = {}
-        for camera_id, want in wants.items():
-            if want.mode is Mode.LIVE:
-                asked[Asked(camera_id, case_id, "view")] = None
-            elif want.spec.needs_login:
-                asked[Asked(camera_id, None, "standby")] = None
-        known, self._asked = self._asked, set(asked)
-        self._has_login.intersection_update(wants)
         # What is no longer looked at is forgotten: coming back is another look.
-        for each in asked:
-            if each not in known and (
-                each.purpose == "view" or each.camera_id not in self._has_login
-            ):
-                self._open(each)
+        known, self._looks = (
+            self._looks,
+            {Look(camera_id, case_id) for camera_id in live if camera_id in cameras},
+        )
+        for camera_id in live:
+            look = Look(camera_id, case_id)
+            if look in self._looks and look not in known:
+                self._tell(look, self._desk.clock())
 
-    def _open(self, asked: Asked) -> None:
+    def _tell(self, look: Look, at: datetime) -> None:
         def answered(refused: Refused | None) -> None:
-            if refused is None or refused.reason not in AGAIN:
-                return
-            self._has_login.discard(asked.camera_id)
-            self._refused[asked] = None
+            if refused is None:
+                self._bar(look.camera_id, False)
+            elif refused.reason in AGAIN:
+                self._untold.append((look, at))
+            elif look in self._looks:
+                self._bar(look.camera_id, True)
 
-        self._has_login.add(asked.camera_id)
-        self._desk.actions.open_stream(
-            asked.camera_id,
-            purpose=asked.purpose,
-            case_id=asked.case_id,
-            done=answered,
+        self._desk.actions.note_view(
+            look.camera_id, case_id=look.case_id, at=at, done=answered
         )
 
+    def _fetch_logins(self, wants: Mapping[str, Want]) -> None:
+        self._has_login.intersection_update(wants)
+        for camera_id, want in wants.items():
+            if (
+                want.spec.needs_login
+                and camera_id not in self._has_login
+                and camera_id not in self._login_again
+            ):
+                self._fetch(camera_id)
 
-AGAIN = frozenset({"service_away", "no_answer"})
+    def _fetch(self, camera_id: str) -> None:
+        def answered(refused: Refused | None) -> None:
+            if refused is None:
+                return
+            self._has_login.discard(camera_id)
+            if refused.reason in AGAIN:
+                self._login_again[camera_id] = None
+            elif camera_id in self.declared:
+                self._bar(camera_id, True)
+
+        self._has_login.add(camera_id)
+        self._desk.actions.fetch_login(camera_id, done=answered)
+
+    def _bar(self, camera_id: str, barred: bool) -> None:
+        if barred == (camera_id in self._barred):
+            return
+        (self._barred.add if barred else self._barred.discard)(camera_id)
+        self.declare(*self._shown)
 
 
 def spec_of(camera: Camera) -> StreamSpec:

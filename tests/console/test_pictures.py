@@ -27,7 +27,7 @@ from console.panels.tile_contents import (
     where_words,
 )
 from console.theme import DARK, LIGHT, Theme
-from dispatch.commands import Moment, OpenStream, RegisterCamera
+from dispatch.commands import Moment, NoteView, RegisterCamera
 from dispatch.people import SYSTEM
 from video.contract import REASONS, Mode, Picture, StreamState, StreamStatus
 from video.frame_code import read_frame_number
@@ -175,18 +175,18 @@ def test_wants_are_live_for_tiles_and_standby_for_what_may_come(kit, panel, qtbo
     assert Mode.LIVE not in {each.mode for each in panel.wants.declared.values()}
 
 
-def test_each_look_at_a_camera_is_asked_of_the_service(kit, panel, qtbot):
-    def looked() -> list[tuple[str, str, int | None]]:
+def test_each_look_at_a_camera_is_told_to_the_service(kit, panel, qtbot):
+    def looked() -> list[tuple[str, int | None]]:
         return [
-            (command.camera_id, command.purpose, command.case_id)
+            (command.camera_id, command.case_id)
             for command in kit.client.submitted
-            if isinstance(command, OpenStream)
+            if isinstance(command, NoteView)
         ]
 
-    assert sorted(looked()) == [(each, "view", None) for each in sorted(panel.shown)]
+    assert sorted(looked()) == [(each, None) for each in sorted(panel.shown)]
     case_id = alarm(kit, qtbot)
-    assert {each for each in looked() if each[2] == case_id} == {
-        (camera_id, "view", case_id) for camera_id in panel.shown
+    assert {each for each in looked() if each[1] == case_id} == {
+        (camera_id, case_id) for camera_id in panel.shown
     }
 
 

@@ -1,19 +1,23 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from desk_kit import Clock, DeskKit
 
-from console.panels.stream_wants import StreamWants
+from console.panels.stream_wants import RETRY_SECONDS, StreamWants
 from dispatch.bus import Bus
-from dispatch.commands import OpenStream, Refused, RegisterCamera
+from dispatch.client import Link
+from dispatch.commands import NoteView, OpenStream, Refused, RegisterCamera
 from dispatch.people import SYSTEM
 from dispatch.questions import ViewLog
 from dispatch.secrets import SecretStore
 from resources.home import Home
+from video.contract import Mode, StreamState
 from video.workers import VideoEngine
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
@@ -63,12 +67,44 @@ def wants(kit) -> StreamWants:
     return StreamWants(kit.desk)
 
 
-def asked(kit, purpose: str) -> Counter[tuple[str, int | None]]:
+def looks(kit) -> Counter[tuple[str, int | None]]:
     return Counter(
         (command.camera_id, command.case_id)
         for command in kit.client.submitted
-        if isinstance(command, OpenStream) and command.purpose == purpose
+        if isinstance(command, NoteView)
     )
+
+
+def logins(kit) -> Counter[str]:
+    return Counter(
+        command.camera_id
+        for command in kit.client.submitted
+        if isinstance(command, OpenStream)
+    )
+
+
+def logged(kit, camera_id: str) -> list[tuple[str, datetime]]:
+    found = kit.desk.ask(ViewLog(camera_id=camera_id)).result(5)
+    return [(each.purpose, each.at) for each in found]
+
+
+class Refusing:
+    """Stands before the desk's line, and refuses some commands for a reason."""
+
+    def __init__(self, kit, kind: type, reason: str, camera_id: str = "") -> None:
+        self.kit, self.on = kit, True
+        self._submit = kit.client.submit
+
+        def submit(command):
+            hit = isinstance(command, kind) and camera_id in ("", command.camera_id)
+            if not (self.on and hit):
+                return self._submit(command)
+            kit.client.submitted.append(command)
+            future = Future()
+            future.set_exception(Refused(reason, "refused"))
+            return future
+
+        kit.client.submit = submit
 
 
 def open_case(kit, qtbot) -> int:
@@ -81,19 +117,17 @@ def open_case(kit, qtbot) -> int:
 
 def test_camera_called_up_from_standby_is_written_down_as_looked_at(kit, wants, qtbot):
     wants.declare({})
-    assert asked(kit, "standby")[("1220", None)] == 1
-    assert not asked(kit, "view")
+    assert logins(kit)["1220"] == 1
+    assert not looks(kit)
     wants.declare({"1220": SIZE})
-    assert asked(kit, "view") == {("1220", None): 1}
+    assert looks(kit) == {("1220", None): 1}
     wants.declare({"1220": SIZE})  # the same look, declared once more
-    assert asked(kit, "view") == {("1220", None): 1}
-
-    def logged() -> list[str]:
-        return [
-            each.purpose for each in kit.desk.ask(ViewLog(camera_id="1220")).result(5)
-        ]
-
-    qtbot.waitUntil(lambda: logged() == ["view", "standby"], timeout=5 * SECONDS)
+    assert looks(kit) == {("1220", None): 1}
+    assert logins(kit)["1220"] == 1
+    qtbot.waitUntil(
+        lambda: sorted(each for each, _ in logged(kit, "1220")) == ["standby", "view"],
+        timeout=5 * SECONDS,
+    )
 
 
 def test_each_look_within_a_case_is_written_down(kit, wants, qtbot):
@@ -102,41 +136,110 @@ def test_each_look_within_a_case_is_written_down(kit, wants, qtbot):
     wants.declare({})  # another took its tile; it stays at hand
     assert "1203" in wants.declared
     wants.declare({"1203": SIZE})
-    assert asked(kit, "view") == {("1203", case_id): 2}
+    assert looks(kit) == {("1203", case_id): 2}
     kit.desk.open_case(None)
     wants.declare({"1203": SIZE})
-    assert asked(kit, "view") == {("1203", case_id): 2, ("1203", None): 1}
+    assert looks(kit) == {("1203", case_id): 2, ("1203", None): 1}
 
 
 def test_log_in_that_is_at_hand_is_not_asked_for_again(kit, wants):
-    wants.declare({"1203": SIZE})
-    wants.declare({})
-    wants.declare({"1203": SIZE})
-    wants.declare({})
-    assert not asked(kit, "standby")[("1203", None)]
-    assert set(asked(kit, "standby").values()) == {1}
+    for _ in range(2):
+        wants.declare({"1203": SIZE})
+        wants.declare({})
+    assert set(logins(kit).values()) == {1}
+    assert logins(kit)["1203"] == 1
 
 
-def test_look_that_found_the_service_away_is_asked_again(kit, wants, qtbot):
-    open_stream = kit.client.submit
-
-    def away(command):
-        future = open_stream(command)
-        future.set_exception(Refused("service_away", "away"))
-        return future
-
+def test_look_while_the_service_is_away_waits_with_its_time(kit, wants, qtbot):
     kit.client.lose()
-    kit.client.submit = away
-    wants.declare({"1203": SIZE, "1207": SIZE})
-    qtbot.waitUntil(lambda: len(wants._refused) == 6, timeout=5 * SECONDS)
-    kit.client._waiting.clear()
-    kit.client.submit = open_stream
+    began = kit.clock()
+    wants.declare({"1203": SIZE})
+    ended = kit.clock()
+    wants.declare({})  # nobody looks any more, but someone did
+    assert wants.declared["1203"].mode is Mode.STANDBY
+    kit.clock.go(minutes=5)
     kit.client.find_again()
+    qtbot.waitUntil(
+        lambda: "view" in [each for each, _ in logged(kit, "1203")],
+        timeout=5 * SECONDS,
+    )
+    (at,) = [at for each, at in logged(kit, "1203") if each == "view"]
+    assert began <= at <= ended
+    assert looks(kit) == {("1203", None): 1}
+
+
+def test_log_ins_that_found_the_service_away_are_asked_again(kit, wants, qtbot):
+    refusing = Refusing(kit, OpenStream, "service_away")
+    wants.on_link(Link(False, kit.clock(), 0))
+    wants.declare({"1203": SIZE, "1207": SIZE})
+    qtbot.waitUntil(lambda: len(wants._login_again) == 6, timeout=5 * SECONDS)
+    assert wants.declared["1203"].mode is Mode.LIVE
+    refusing.on = False
     kit.client.submitted.clear()
-    wants.declare({"1203": SIZE})  # nobody looks at 1207 any more, but someone did
+    wants.declare({"1203": SIZE})
+    wants.on_link(Link(True, kit.clock(), 0))
+    wants.on_link(Link(True, kit.clock(), 3))  # more waits: no reason to ask again
+    assert logins(kit) == dict.fromkeys(IDS, 1)
+    assert not looks(kit)
+    assert not wants._login_again
+
+
+@pytest.mark.parametrize("reason", ["secrets_away", "fault", "no_answer"])
+def test_what_may_be_granted_in_a_while_is_asked_again(kit, wants, qtbot, reason):
+    refusing = Refusing(kit, OpenStream, reason, "1203")
+    wants.declare({"1203": SIZE})
+    qtbot.waitUntil(lambda: "1203" in wants._login_again, timeout=5 * SECONDS)
+    assert wants.declared["1203"].mode is Mode.LIVE
+    refusing.on = False
+    asked = logins(kit)["1203"]
+    for _ in range(RETRY_SECONDS):
+        wants.retry_refused()
+    assert logins(kit)["1203"] == asked + 1
+
+
+def test_look_that_met_a_fault_is_told_again_with_its_time(kit, wants, qtbot):
+    refusing = Refusing(kit, NoteView, "fault")
+    wants.declare({"1203": SIZE})
+    qtbot.waitUntil(lambda: bool(wants._untold), timeout=5 * SECONDS)
+    refusing.on = False
+    wants.declare({})
     wants.retry()
-    wants.retry()
-    assert asked(kit, "view") == {("1203", None): 1, ("1207", None): 1}
-    assert ("1203", None) not in asked(kit, "standby")
-    assert set(asked(kit, "standby").values()) == {1}
-    assert not wants._refused
+    first, second = [c for c in kit.client.submitted if isinstance(c, NoteView)]
+    assert (first.camera_id, first.at) == (second.camera_id, second.at)
+
+
+def test_look_that_is_refused_for_good_ends(kit, wants, qtbot):
+    refusing = Refusing(kit, NoteView, "role")
+    wants.declare({"1203": SIZE})
+    qtbot.waitUntil(lambda: "1203" not in wants.declared, timeout=5 * SECONDS)
+    assert kit.desk.engine.status("1203").state is StreamState.OFF
+    for _ in range(3):
+        wants.declare({"1203": SIZE})
+        wants.retry()
+    assert looks(kit) == {("1203", None): 1}
+    assert "1203" not in wants.declared
+    refusing.on = False
+    wants.declare({})
+    wants.declare({"1203": SIZE})  # another look, another question
+    assert wants.declared["1203"].mode is Mode.LIVE
+    qtbot.waitUntil(
+        lambda: "view" in [each for each, _ in logged(kit, "1203")],
+        timeout=5 * SECONDS,
+    )
+    assert wants.declared["1203"].mode is Mode.LIVE
+
+
+def test_camera_whose_log_in_is_refused_for_good_is_let_go(kit, wants, qtbot):
+    Refusing(kit, OpenStream, "login_lost", "1203")
+    wants.declare({"1203": SIZE, "1207": SIZE})
+    qtbot.waitUntil(
+        lambda: (
+            "1203" not in wants.declared
+            and "view" in [each for each, _ in logged(kit, "1203")]
+        ),
+        timeout=5 * SECONDS,
+    )
+    assert wants.declared["1207"].mode is Mode.LIVE
+    wants.renew({"1203"})
+    wants.declare({"1203": SIZE, "1207": SIZE})
+    assert wants.declared["1203"].mode is Mode.LIVE

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ from dispatch.commands import (
     CloseCase,
     EnrolDevice,
     ImportTown,
+    NoteView,
     OpenStream,
     RecordHeartbeat,
     Refused,
@@ -262,6 +264,37 @@ def test_secrets_never_wait_in_the_outbox(home: Home) -> None:
     assert caught.value.reason == "closed"
     for path in home.data.iterdir():
         assert CANARY.encode() not in path.read_bytes()
+
+
+def test_a_look_that_was_told_while_nobody_listened_is_written_down_once(
+    home: Home, service: Service, desk: Desk
+) -> None:
+    desk.do(
+        RegisterCamera(actor=LI, camera=Camera(camera_id="1203", name="", point=HERE))
+    )
+    earlier = utc_now() - timedelta(minutes=5)
+    look = NoteView(actor=LI, camera_id="1203", case_id=7, at=earlier)
+    away = DeskClient(
+        "tcp://127.0.0.1:9",
+        server_key=service.ready.server_key,
+        desk_keys=desk_keys(home),
+        outbox=home.data / "other.db",
+        clock=utc_now,
+    )
+    away.submit(look)
+    until(lambda: away.link.waiting == 1, "it waits")
+    away.close()
+    back = Desk(home, service.ready, name="other")
+    try:
+        until(lambda: back.client.link.waiting == 0, "it was sent")
+        assert back.client.submit(look).result(10).duplicate
+    finally:
+        back.client.close()
+    desk.do(NoteView(actor=LI, camera_id="1203", at=utc_now() + timedelta(days=1)))
+    newer, older = desk.client.ask(ViewLog(camera_id="1203")).result(10)
+    assert (older.at, older.case_id, older.purpose) == (earlier, 7, "view")
+    assert (older.actor, older.seat) == ("李文", "1号席")
+    assert newer.at <= utc_now()  # nobody has looked tomorrow
 
 
 def test_a_former_run_s_commands_are_sent_by_the_next(

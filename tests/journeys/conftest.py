@@ -101,7 +101,8 @@ class Line(OwnDesk):
 
     def start(self) -> None:
         super().start()
-        self.until(lambda: len(self.run.board.cameras) == 6, "the board")
+        cameras = len(self.town._files.cameras)
+        self.until(lambda: len(self.run.board.cameras) == cameras, "the board")
 
     def numbers(self) -> list[int | None]:
         """Return the frame numbers in the painted pixels of the tiles."""

@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.app import OnlyOne
-from console.demo import ALREADY_OPEN, MARK
+from console.demo import ALREADY_OPEN
+from console.demo_home import make_fresh
 from console.processes import own_command
 from dispatch.service import service_running
 from resources.home import Home
@@ -106,8 +107,7 @@ def children(desk: "subprocess.Popen[bytes]") -> list[psutil.Process]:
 def test_a_check_beside_an_open_demonstration_says_why_it_does_nothing(
     home: Home, qtbot
 ):
-    (home.root / MARK).parent.mkdir(parents=True)
-    (home.root / MARK).touch()
+    make_fresh(home)
     only = OnlyOne(home)
     assert not only.another_answers()
     second = subprocess.Popen(
