@@ -54,7 +54,7 @@ class Moment(StrEnum):
     DEPARTED = "departed"  # 出动
     ARRIVED = "arrived"  # 到场
     FINISHED = "finished"  # 反馈
-    CLOSED = "closed"  # 结案
+    CLOSED = "closed"  # 结案, 作废
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +149,21 @@ class CloseCase(CaseCommand):
 
     outcome: str
     opinion: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoidCase(CaseCommand):
+    """作废 before anyone handles it: a false alarm, a test. It cannot be taken back.
+
+    Attributes:
+        reason: One of `dispatch.case_states.VOID_REASONS`.
+        text: Words on it; "other" needs them.
+    """
+
+    needs = frozenset({Role.SHIFT_LEADER})
+
+    reason: str
+    text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,7 @@ from dispatch.commands import (
     ReportCase,
     SendUnit,
     TakeCase,
+    VoidCase,
 )
 from dispatch.packing import unpack
 from dispatch.people import SYSTEM, Role
@@ -45,6 +46,7 @@ COMMANDS: dict[str, type[Command]] = {
         RecallUnit,
         CheckCase,
         CloseCase,
+        VoidCase,
         AddNote,
         RecordMoment,
         AcknowledgeAlarm,

@@ -27,6 +27,7 @@ from dispatch.commands import (
     SendUnit,
     SignCase,
     TakeCase,
+    VoidCase,
 )
 from dispatch.handling import (
     DOUBT_OUTSIDE,
@@ -141,6 +142,19 @@ def close_case(work: UnitOfWork, command: CloseCase, _means: Means) -> object:
             )
     work.keep_step(step)
     free_unit(work, case.unit_id, case.case_id)
+    return None
+
+
+def void_case(work: UnitOfWork, command: VoidCase, _means: Means) -> object:
+    """Void the case: who decides so has seen its alarms; a unit sent is let go."""
+    case = work.case(command.case_id)
+    case.check_version(command.seen)
+    unit_id = case.unit_id
+    case = _acknowledge_all(work, command, case)
+    work.keep_step(
+        case.void(command.actor, work.at, reason=command.reason, text=command.text)
+    )
+    free_unit(work, unit_id, case.case_id)
     return None
 
 
@@ -305,16 +319,22 @@ def _take(
             standard=standard_id,
             category=case.category,
         )
-    waiting = [a for a in work.alarms_on(case.case_id) if a.acknowledged_at is None]
-    for alarm in waiting:
-        work.keep_alarm(alarm.acknowledged(by.name, work.at))
-    if waiting:
-        case = work.keep_step(case.acknowledged(by, work.at))
+    case = _acknowledge_all(work, command, case)
     if case.state is CaseState.NEW:
         case = work.keep_step(case.accept(by, work.at))
     return work.keep_step(
         case.file(by, work.at, standard_id=standard_id, department=category.department)
     )
+
+
+def _acknowledge_all(
+    work: UnitOfWork, command: TakeCase | SendUnit | VoidCase, case: Case
+) -> Case:
+    by = command.actor
+    waiting = [a for a in work.alarms_on(case.case_id) if a.acknowledged_at is None]
+    for alarm in waiting:
+        work.keep_alarm(alarm.acknowledged(by.name, work.at))
+    return work.keep_step(case.acknowledged(by, work.at)) if waiting else case
 
 
 def _deadline(
