@@ -31,6 +31,7 @@ from dispatch.commands import (
     ReportCase,
     SendUnit,
     TakeCase,
+    VoidCase,
 )
 from dispatch.geo import Point
 from dispatch.taxonomy import Taxonomy, load_taxonomy
@@ -174,6 +175,20 @@ class Actions(QObject):
                 opinion=opinion,
             ),
             action="close",
+            case_id=case.case_id,
+        )
+
+    def void_case(self, case: Case, reason: str, *, text: str = "") -> None:
+        """Void a case that nobody handles, for a reason."""
+        self._submit(
+            VoidCase(
+                actor=self.desk.actor,
+                case_id=case.case_id,
+                seen=case.version,
+                reason=reason,
+                text=text,
+            ),
+            action="void",
             case_id=case.case_id,
         )
 

@@ -41,10 +41,13 @@ class InlineChoice(QWidget):
         answers: Sequence[str],
         *,
         words_hint: str = "",
+        careful: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty(OWN_KEYS, True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._careful = careful  # nothing stands chosen; a digit chooses, ⏎ confirms
         theme = desk.theme
         p = theme.px
         layout = QVBoxLayout(self)
@@ -70,13 +73,17 @@ class InlineChoice(QWidget):
             self.line.setPlaceholderText(words_hint)
             layout.addWidget(self.line)
         hint = QLabel(self.tr("Digit or ↑↓ and ⏎ chooses · Esc back"))
+        if careful:
+            hint.setText(self.tr("Digit or ↑↓ chooses, then ⏎ confirms · Esc back"))
         hint.setFont(theme.font(MIN))
         hint.setProperty("look", "quiet")
         layout.addWidget(hint)
 
     def start(self) -> None:
         """Take the keyboard."""
-        if self.buttons:
+        if self._careful:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.buttons:
             self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _choose(self, index: int) -> None:
@@ -90,6 +97,9 @@ class InlineChoice(QWidget):
         text = event.text()
         in_line = self.line is not None and self.line.hasFocus()
         if not in_line and text.isdigit() and 1 <= int(text) <= len(self.buttons):
+            if self._careful:
+                self.buttons[int(text) - 1].setFocus(Qt.FocusReason.TabFocusReason)
+                return
             self._choose(int(text) - 1)
             return
         if event.key() in _WALKS:
