@@ -112,10 +112,9 @@ class CasePanel(QStackedWidget):
         if case.may("void"):
             self._show_choice(
                 "void",
-                self.tr(
-                    "Void {number}: why? It ends here, is not handled and does not"
-                    " come back."
-                ).format(number=words.case_number(case)),
+                self.tr("Void {number} for good: why?").format(
+                    number=words.case_number(case)
+                ),
                 [words.outcome(each) for each in words.VOID_REASONS],
                 words_hint=self.tr("Words on it; another reason needs them"),
             )

@@ -54,7 +54,10 @@ class PeopleView(PaintedWidget):
         return len(self.shown_rows()) or len(self.nobody_lines())
 
     def nobody_lines(self) -> list[str]:
-        """Return what to do where nobody can be sent."""
+        """Return what to do where nobody can be sent; nothing once the case ended."""
+        case = self._desk.case
+        if case is not None and not case.state.is_open:
+            return []
         if self._desk.board.units:
             return [self.tr("Nobody free is known. F9 shows whom to call.")]
         return [

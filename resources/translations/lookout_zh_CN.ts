@@ -240,8 +240,8 @@
         <translation>日志</translation>
     </message>
     <message>
-        <source>Void {number}: why? It ends here, is not handled and does not come back.</source>
-        <translation>{number} 作废：原因是？案件到此终止，不再派人处置，不能恢复。</translation>
+        <source>Void {number} for good: why?</source>
+        <translation>{number} 作废，不能恢复：原因是？</translation>
     </message>
     <message>
         <source>Words on it; another reason needs them</source>

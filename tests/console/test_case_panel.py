@@ -210,6 +210,7 @@ def test_a_false_alarm_is_void_without_sending_anybody(
     heading, text = panel.log.itemDelegate().lines(index.data(ENTRY))
     assert (heading, text) == ("Void  李敏 2号席", "False alarm")
     assert panel.head.state_text() == "Void"
+    assert panel.people.nobody_lines() == []
     assert panel.step.step() == ("", "Void", False)
     assert not kit.desk.actions.allowed("close")
 
