@@ -178,8 +178,10 @@ class Actions(QObject):
             case_id=case.case_id,
         )
 
-    def void_case(self, case: Case, reason: str, *, text: str = "") -> None:
-        """Void a case that nobody handles, for a reason."""
+    def void_case(
+        self, case: Case, reason: str, *, newest_alarm: int, text: str = ""
+    ) -> None:
+        """Void a case that nobody handles; not over a newer alarm than was seen."""
         self._submit(
             VoidCase(
                 actor=self.desk.actor,
@@ -187,6 +189,7 @@ class Actions(QObject):
                 seen=case.version,
                 reason=reason,
                 text=text,
+                newest_alarm=newest_alarm,
             ),
             action="void",
             case_id=case.case_id,

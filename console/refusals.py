@@ -44,7 +44,7 @@ REFUSALS = {
     ),
     "alarm_unacknowledged": QT_TRANSLATE_NOOP(
         "Refusal",
-        "Not closed: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.",
+        "Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.",
     ),
     "alarm_unknown": QT_TRANSLATE_NOOP(
         "Refusal", "The alarm is not known any more. Take the one in the strip."

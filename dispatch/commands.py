@@ -158,12 +158,15 @@ class VoidCase(CaseCommand):
     Attributes:
         reason: One of `dispatch.case_states.VOID_REASONS`.
         text: Words on it; "other" needs them.
+        newest_alarm: The newest alarm of the case when it was asked; one that came
+            since must be seen first. None where no screen is involved.
     """
 
     needs = frozenset({Role.SHIFT_LEADER})
 
     reason: str
     text: str = ""
+    newest_alarm: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

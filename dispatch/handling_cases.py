@@ -4,6 +4,7 @@ import hashlib
 from datetime import UTC, datetime
 
 from dispatch import tables
+from dispatch.alarms import Alarm
 from dispatch.calendar import WorkCalendar
 from dispatch.cases import Case, CaseState, PhotoRef
 from dispatch.changes import UnitFix
@@ -134,12 +135,7 @@ def close_case(work: UnitOfWork, command: CloseCase, _means: Means) -> object:
     )
     for alarm in work.alarms_on(case.case_id):
         if alarm.acknowledged_at is None:
-            raise Refused(
-                "alarm_unacknowledged",
-                f"case {case.number} has an alarm that nobody has acknowledged",
-                number=case.number,
-                alarm_id=alarm.alarm_id,
-            )
+            raise _unseen(case, alarm)
     work.keep_step(step)
     free_unit(work, case.unit_id, case.case_id)
     return None
@@ -150,6 +146,10 @@ def void_case(work: UnitOfWork, command: VoidCase, _means: Means) -> object:
     case = work.case(command.case_id)
     case.check_version(command.seen)
     unit_id = case.unit_id
+    if command.newest_alarm is not None:
+        for alarm in work.alarms_on(case.case_id):
+            if alarm.acknowledged_at is None and alarm.alarm_id > command.newest_alarm:
+                raise _unseen(case, alarm)
     case = _acknowledge_all(work, command, case)
     work.keep_step(
         case.void(command.actor, work.at, reason=command.reason, text=command.text)
@@ -335,6 +335,15 @@ def _acknowledge_all(
     for alarm in waiting:
         work.keep_alarm(alarm.acknowledged(by.name, work.at))
     return work.keep_step(case.acknowledged(by, work.at)) if waiting else case
+
+
+def _unseen(case: Case, alarm: Alarm) -> Refused:
+    return Refused(
+        "alarm_unacknowledged",
+        f"case {case.number} has an alarm that nobody has acknowledged",
+        number=case.number,
+        alarm_id=alarm.alarm_id,
+    )
 
 
 def _deadline(

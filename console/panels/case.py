@@ -57,6 +57,7 @@ class CasePanel(QStackedWidget):
         self._desk = desk
         self._choice: InlineChoice | None = None
         self._choice_kind = ""
+        self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._offered: list[tuple[str, str]] = []  # the contacts as they were shown
         self._noting: int | None = None  # the case whose note stands in the line
         self._half_notes: dict[int, str] = {}
@@ -110,6 +111,8 @@ class CasePanel(QStackedWidget):
         if case is None:
             return
         if case.may("void"):
+            alarms = self._desk.board.alarms_of(case.case_id)
+            self._newest_alarm = max((alarm.alarm_id for alarm in alarms), default=0)
             self._show_choice(
                 "void",
                 self.tr("Void {number} for good: why?").format(
@@ -260,7 +263,9 @@ class CasePanel(QStackedWidget):
             outcome = list(words.OUTCOMES)[index]
             self._desk.actions.close_case(case, outcome, opinion=text.strip())
         elif kind == "void" and case is not None:
-            self._desk.actions.void_case(case, reason, text=text.strip())
+            self._desk.actions.void_case(
+                case, reason, newest_alarm=self._newest_alarm, text=text.strip()
+            )
         elif kind == "contact" and index < len(contacts):
             QGuiApplication.clipboard().setText(contacts[index][1])
 

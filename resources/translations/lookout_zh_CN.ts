@@ -1789,8 +1789,8 @@
         <translation>未作废：还缺原因，或缺说明。按 F8 选择。</translation>
     </message>
     <message>
-        <source>Not closed: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
-        <translation>未结案：还有未确认的告警。按 Ctrl+⏎ 确认，再按 F8。</translation>
+        <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
+        <translation>未办结：还有未确认的告警。按 Ctrl+⏎ 确认，再按 F8。</translation>
     </message>
     <message>
         <source>The alarm is not known any more. Take the one in the strip.</source>

@@ -215,6 +215,23 @@ def test_a_false_alarm_is_void_without_sending_anybody(
     assert not kit.desk.actions.allowed("close")
 
 
+def test_an_alarm_that_comes_while_asking_is_not_swallowed(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    until(qtbot, kit, case_id, CaseState.FILED)
+    kit.desk.actions.run("close")
+    choice = panel.choice()
+    assert choice is not None
+    kit.restore()
+    kit.alarm()
+    qtbot.waitUntil(lambda: len(kit.board.alarms_of(case_id)) == 2)
+    choice.chosen.emit(0, "")
+    qtbot.waitUntil(lambda: "alarm" in panel.step.refusal_text())
+    assert kit.board.cases[case_id].state is CaseState.FILED
+
+
 def test_another_reason_needs_words(qtbot, kit: DeskKit, panel: CasePanel):
     case_id = opened(qtbot, kit)
     kit.desk.actions.run("step")

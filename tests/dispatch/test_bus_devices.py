@@ -88,6 +88,23 @@ def test_a_detector_that_goes_on_after_its_case_is_void_opens_another(
     assert inconsistent_cases(kit.store) == (2, [])
 
 
+def test_a_case_is_not_void_over_an_alarm_that_came_meanwhile(kit: Kit) -> None:
+    case_id = kit.raise_case()
+    (alarm,) = kit.board().alarms.values()
+    void = VoidCase(
+        actor=DESK, case_id=case_id, reason="test", newest_alarm=alarm.alarm_id
+    )
+    kit.bus.handle(AcknowledgeAlarm(actor=DESK, alarm_id=alarm.alarm_id))
+    kit.bus.handle(kit.restore())
+    kit.bus.handle(kit.alarm())
+    assert refusal(kit, void).reason == "alarm_unacknowledged"
+    newest = max(kit.board().alarms)
+    assert kit.board().alarms[newest].case_id == case_id
+    kit.bus.handle(kit.alarm())  # it only repeats itself
+    kit.bus.handle(replace(void, command_id="again", newest_alarm=newest))
+    assert kit.case(case_id).state is CaseState.VOIDED
+
+
 def test_a_case_is_not_closed_over_an_alarm_nobody_saw(kit: Kit) -> None:
     case_id = kit.raise_case()
     kit.send(case_id)
