@@ -47,7 +47,7 @@ class InlineChoice(QWidget):
         super().__init__(parent)
         self.setProperty(OWN_KEYS, True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._careful = careful  # nothing stands chosen; a digit chooses, ⏎ confirms
+        self._careful = careful  # nothing stands chosen before somebody chooses
         theme = desk.theme
         p = theme.px
         layout = QVBoxLayout(self)
@@ -72,9 +72,7 @@ class InlineChoice(QWidget):
             self.line.setFont(theme.font(ROW))
             self.line.setPlaceholderText(words_hint)
             layout.addWidget(self.line)
-        hint = QLabel(self.tr("Digit or ↑↓ and ⏎ chooses · Esc back"))
-        if careful:
-            hint.setText(self.tr("Digit or ↑↓ chooses, then ⏎ confirms · Esc back"))
+        hint = QLabel(self.tr("Digit or ↑↓ chooses, ⏎ does it · Esc back"))
         hint.setFont(theme.font(MIN))
         hint.setProperty("look", "quiet")
         layout.addWidget(hint)
@@ -97,10 +95,8 @@ class InlineChoice(QWidget):
         text = event.text()
         in_line = self.line is not None and self.line.hasFocus()
         if not in_line and text.isdigit() and 1 <= int(text) <= len(self.buttons):
-            if self._careful:
-                self.buttons[int(text) - 1].setFocus(Qt.FocusReason.TabFocusReason)
-                return
-            self._choose(int(text) - 1)
+            # It only chooses: what cannot be taken back takes a second key.
+            self.buttons[int(text) - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         if event.key() in _WALKS:
             self._walk(1 if event.key() == Qt.Key.Key_Down else -1)

@@ -1043,12 +1043,8 @@
 <context>
     <name>InlineChoice</name>
     <message>
-        <source>Digit or ↑↓ and ⏎ chooses · Esc back</source>
-        <translation>数字键，或 ↑↓ 加 ⏎ 选择 · Esc 返回</translation>
-    </message>
-    <message>
-        <source>Digit or ↑↓ chooses, then ⏎ confirms · Esc back</source>
-        <translation>数字或 ↑↓ 选择，⏎ 确认 · Esc 返回</translation>
+        <source>Digit or ↑↓ chooses, ⏎ does it · Esc back</source>
+        <translation>数字键或 ↑↓ 选择，⏎ 确定 · Esc 返回</translation>
     </message>
 </context>
 <context>
