@@ -21,6 +21,7 @@ from dispatch.commands import (
     ReportCase,
     SendUnit,
     TakeCase,
+    VoidCase,
 )
 from dispatch.queueing import now_lane
 from dispatch.units import Unit
@@ -55,7 +56,7 @@ def send_refusal(desk: "Desk", case: Case, unit: Unit | None) -> Refused | None:
     if refused is not None:
         return refused
     if unit is None:
-        return Refused("no_unit", "nobody free is known near this case")
+        return nobody(desk)
     if case.state in (CaseState.NEW, CaseState.ACCEPTED):
         # Who sends a case nobody took yet takes it with the same key.
         refused = desk.actions.may_ask(TakeCase)
@@ -65,6 +66,13 @@ def send_refusal(desk: "Desk", case: Case, unit: Unit | None) -> Refused | None:
     return refused_by(
         lambda: case.dispatch(desk.actor, desk.clock(), unit=unit, deadline=None)
     )
+
+
+def nobody(desk: "Desk") -> Refused:
+    """Return that nobody can be sent: nobody is free, or there is nobody at all."""
+    if not desk.board.units:
+        return Refused("no_staff", "no staff are registered")
+    return Refused("no_unit", "nobody free is known near this case")
 
 
 def refused_by(attempt: Callable[[], object]) -> Refused | None:
@@ -170,6 +178,8 @@ def may_close(desk: "Desk") -> Refused | None:
     case = desk.case
     if case is None:
         return _NOTHING
+    if case.may("void"):
+        return desk.actions.may_ask(VoidCase) or busy(desk, case)
     refused = (
         desk.actions.may_ask(CloseCase)
         or busy(desk, case)
@@ -179,6 +189,12 @@ def may_close(desk: "Desk") -> Refused | None:
     if refused is None and any(alarm.acknowledged_at is None for alarm in alarms):
         refused = Refused("alarm_unacknowledged", "its alarm is not acknowledged")
     return refused
+
+
+def close_text(desk: "Desk") -> str:
+    if desk.case is not None and desk.case.may("void"):
+        return QCoreApplication.translate("Action", "Void the case")
+    return QCoreApplication.translate("Action", "Close the case")
 
 
 def may_acknowledge(desk: "Desk") -> Refused | None:

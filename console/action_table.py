@@ -152,7 +152,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="close",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Close the case")),
+        text=rules.close_text,
         refusal=rules.may_close,
         run=_wants("close"),
         keys=("F8",),

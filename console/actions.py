@@ -32,6 +32,7 @@ from dispatch.commands import (
     ReportCase,
     SendUnit,
     TakeCase,
+    VoidCase,
 )
 from dispatch.geo import Point
 from dispatch.taxonomy import Taxonomy, load_taxonomy
@@ -175,6 +176,23 @@ class Actions(QObject):
                 opinion=opinion,
             ),
             action="close",
+            case_id=case.case_id,
+        )
+
+    def void_case(
+        self, case: Case, reason: str, *, newest_alarm: int, text: str = ""
+    ) -> None:
+        """Void a case that nobody handles; not over a newer alarm than was seen."""
+        self._submit(
+            VoidCase(
+                actor=self.desk.actor,
+                case_id=case.case_id,
+                seen=case.version,
+                reason=reason,
+                text=text,
+                newest_alarm=newest_alarm,
+            ),
+            action="void",
             case_id=case.case_id,
         )
 

@@ -39,9 +39,12 @@ REFUSALS = {
     "outcome": QT_TRANSLATE_NOOP(
         "Refusal", "Not closed: the outcome is missing. F8 chooses it."
     ),
+    "void_reason": QT_TRANSLATE_NOOP(
+        "Refusal", "Not void: the reason is missing, or its words. F8 asks for it."
+    ),
     "alarm_unacknowledged": QT_TRANSLATE_NOOP(
         "Refusal",
-        "Not closed: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.",
+        "Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.",
     ),
     "alarm_unknown": QT_TRANSLATE_NOOP(
         "Refusal", "The alarm is not known any more. Take the one in the strip."
@@ -52,6 +55,9 @@ REFUSALS = {
     # people
     "no_unit": QT_TRANSLATE_NOOP(
         "Refusal", "Nobody free is known. F9 shows whom to call."
+    ),
+    "no_staff": QT_TRANSLATE_NOOP(
+        "Refusal", "Nobody to send: F8 voids, or import staff."
     ),
     "unit_unknown": QT_TRANSLATE_NOOP(
         "Refusal", "Not sent: the person is not registered any more. Choose another."

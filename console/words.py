@@ -30,6 +30,7 @@ STATES = {
     CaseState.CHECKING: QT_TRANSLATE_NOOP("State", "Checking"),
     CaseState.PENDING_CLOSE: QT_TRANSLATE_NOOP("State", "To close"),
     CaseState.CLOSED: QT_TRANSLATE_NOOP("State", "Closed"),
+    CaseState.VOIDED: QT_TRANSLATE_NOOP("State", "Void"),
 }
 
 MOMENTS = {
@@ -60,6 +61,7 @@ LOG_ACTIONS = {
     "send_check": QT_TRANSLATE_NOOP("Log", "Sent to check"),
     "check_pass": QT_TRANSLATE_NOOP("Log", "Check passed"),
     "close": QT_TRANSLATE_NOOP("Log", "Closed"),
+    "void": QT_TRANSLATE_NOOP("Log", "Void"),
     "note": QT_TRANSLATE_NOOP("Log", "Note"),
     "moment": QT_TRANSLATE_NOOP("Log", "Clock"),
     "alarm": QT_TRANSLATE_NOOP("Log", "Alarm"),
@@ -122,6 +124,13 @@ OUTCOMES = {
     "test": QT_TRANSLATE_NOOP("Outcome", "Test or drill"),
 }
 
+VOID_REASONS = {
+    "false_alarm": QT_TRANSLATE_NOOP("Outcome", "False alarm"),
+    "test": QT_TRANSLATE_NOOP("Outcome", "Test or drill"),
+    "duplicate": QT_TRANSLATE_NOOP("Outcome", "Reported twice"),
+    "other": QT_TRANSLATE_NOOP("Outcome", "Another reason"),
+}
+
 DOUBTS = {
     "clock": QT_TRANSLATE_NOOP("Doubt", "the sender's clock is wrong"),
     "outside": QT_TRANSLATE_NOOP("Doubt", "the place sent lies outside the town"),
@@ -170,8 +179,9 @@ def is_chinese() -> bool:
 
 
 def outcome(value: str) -> str:
-    """Return how a case ended."""
-    return translate("Outcome", str(OUTCOMES.get(value, value)))
+    """Return how a case ended, or why it is void."""
+    text = OUTCOMES.get(value) or VOID_REASONS.get(value, value)
+    return translate("Outcome", str(text))
 
 
 def category(taxonomy: Taxonomy, code: str) -> str:

@@ -34,7 +34,7 @@ class LogEntry:
         seat: From which seat; empty for devices and terminals.
         action: Stable word: "report", "accept", "file", "dispatch", "recall",
             "return", "sign", "depart", "arrive", "finish", "send_check", "check_pass",
-            "close", "note", "moment", "alarm", "restore", "acknowledge".
+            "close", "void", "note", "moment", "alarm", "restore", "acknowledge".
         from_state: State before; None for the first entry.
         to_state: State after.
         text: Opinion, note or result, in the words of whoever wrote it.

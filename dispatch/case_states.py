@@ -2,6 +2,8 @@
 
 from enum import IntEnum
 
+from dispatch.commands import Moment
+
 
 class CaseState(IntEnum):
     """Codes of the state machine; the text is in `console`."""
@@ -17,6 +19,7 @@ class CaseState(IntEnum):
     CHECKING = 410  # 核查中
     PENDING_CLOSE = 420  # 待结案
     CLOSED = 500  # 已结案
+    VOIDED = 620  # 作废
 
     @property
     def is_open(self) -> bool:
@@ -64,4 +67,40 @@ TRANSITIONS: dict[str, tuple[frozenset[CaseState], CaseState]] = {
     "send_check": (frozenset({CaseState.FEEDBACK}), CaseState.CHECKING),
     "check_pass": (frozenset({CaseState.CHECKING}), CaseState.PENDING_CLOSE),
     "close": (frozenset({CaseState.PENDING_CLOSE}), CaseState.CLOSED),
+    "void": (
+        frozenset(
+            {
+                CaseState.NEW,
+                CaseState.ACCEPTED,
+                CaseState.FILED,
+                CaseState.DISPATCHED,
+            }
+        ),
+        CaseState.VOIDED,
+    ),
 }
+
+# Why a case may be void: stable words; the last one needs words of its own.
+VOID_REASONS = ("false_alarm", "test", "duplicate", "other")
+
+# The clocks that a transition writes; those a desk writes are in DESK_MOMENTS.
+CLOCK_OF = {
+    "accept": Moment.ACKNOWLEDGED,
+    "dispatch": Moment.DISPATCHED,
+    "sign": Moment.SIGNED,
+    "depart": Moment.DEPARTED,
+    "arrive": Moment.ARRIVED,
+    "finish": Moment.FINISHED,
+    "close": Moment.CLOSED,
+    "void": Moment.CLOSED,
+}
+UNIT_MOMENTS = frozenset(
+    {
+        Moment.DISPATCHED,
+        Moment.SIGNED,
+        Moment.DEPARTED,
+        Moment.ARRIVED,
+        Moment.FINISHED,
+    }
+)
+DESK_MOMENTS = frozenset({Moment.ON_SCREEN, Moment.FIRST_PICTURE})

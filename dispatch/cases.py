@@ -5,7 +5,7 @@ it then is, and the log entries that say what was done; it raises `Refused` wher
 the thing may not be done. The desk asks the same methods on its own copy to know
 which buttons are live; nothing here knows a clock, a store or a socket.
 
-States and transitions: the town's state machine, straight path and recall.
+States and transitions: the town's state machine, straight path, recall and void.
 """
 
 from dataclasses import dataclass, field, replace
@@ -13,33 +13,18 @@ from datetime import datetime
 
 from dispatch.case_log import LogEntry as LogEntry
 from dispatch.case_log import PhotoRef as PhotoRef
+from dispatch.case_states import (
+    CLOCK_OF,
+    UNIT_MOMENTS,
+    VOID_REASONS,
+)
+from dispatch.case_states import DESK_MOMENTS as DESK_MOMENTS
 from dispatch.case_states import TRANSITIONS as TRANSITIONS
 from dispatch.case_states import CaseState as CaseState
 from dispatch.commands import Moment, Refused
 from dispatch.geo import Point
 from dispatch.people import Actor
 from dispatch.units import Unit, UnitStatus
-
-# The clocks that a transition writes; those a desk writes are in DESK_MOMENTS.
-_CLOCK_OF = {
-    "accept": Moment.ACKNOWLEDGED,
-    "dispatch": Moment.DISPATCHED,
-    "sign": Moment.SIGNED,
-    "depart": Moment.DEPARTED,
-    "arrive": Moment.ARRIVED,
-    "finish": Moment.FINISHED,
-    "close": Moment.CLOSED,
-}
-_UNIT_MOMENTS = frozenset(
-    {
-        Moment.DISPATCHED,
-        Moment.SIGNED,
-        Moment.DEPARTED,
-        Moment.ARRIVED,
-        Moment.FINISHED,
-    }
-)
-DESK_MOMENTS = frozenset({Moment.ON_SCREEN, Moment.FIRST_PICTURE})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +58,7 @@ class Case:
             way are the present unit's.
         alarm_count: How many alarm messages stand behind it.
         doubt: Why it is 存疑: "clock", "outside" or both, or "".
-        outcome: Stable word chosen at closing, or "".
+        outcome: Stable word chosen at closing or voiding, or "".
         drill: 演练.
         external_number: Number at an upper platform, or "".
     """
@@ -222,6 +207,18 @@ class Case:
             changed={"outcome": outcome, "deadline": None},
         )
 
+    def void(self, by: Actor, at: datetime, *, reason: str, text: str = "") -> "Step":
+        """作废 what asks nothing of anybody; a unit that has not signed is let go."""
+        self._must("void")
+        other = reason == VOID_REASONS[-1]
+        if reason not in VOID_REASONS or (other and not text.strip()):
+            raise Refused(
+                "void_reason",
+                f"case {self.number} cannot be void without a reason",
+                number=self.number,
+            )
+        return self._without_unit("void", by, at, text, outcome=reason)
+
     # -- transitions by the unit that was sent --------------------------------
 
     def sign(
@@ -350,7 +347,7 @@ class Case:
         return self.clocks if moment in self.clocks else {**self.clocks, moment: at}
 
     def _without_unit(
-        self, action: str, by: Actor, at: datetime, reason: str
+        self, action: str, by: Actor, at: datetime, reason: str, *, outcome: str = ""
     ) -> "Step":
         return self._step(
             action,
@@ -364,8 +361,9 @@ class Case:
                 "clocks": {
                     moment: when
                     for moment, when in self.clocks.items()
-                    if moment not in _UNIT_MOMENTS
+                    if moment not in UNIT_MOMENTS
                 },
+                "outcome": outcome,
             },
         )
 
@@ -417,16 +415,16 @@ class Case:
             unit_id=unit_id,
             photos=photos,
         )
-        changes: dict[str, object] = {"clocks": self.clocks, **(changed or {})}
-        moment = _CLOCK_OF.get(action)
-        if moment is not None:
-            changes["clocks"] = self._clocks_with(moment, said_at or at)
         after = replace(
             self,
             state=to_state,
             version=self.version + 1,
-            **changes,  # type: ignore[arg-type]
+            **(changed or {}),  # type: ignore[arg-type]
         )
+        moment = CLOCK_OF.get(action)
+        if moment is not None:
+            clocks = after._clocks_with(moment, said_at or at)
+            after = replace(after, clocks=clocks)
         return Step(after, (entry,))
 
 

@@ -54,7 +54,7 @@ class Moment(StrEnum):
     DEPARTED = "departed"  # 出动
     ARRIVED = "arrived"  # 到场
     FINISHED = "finished"  # 反馈
-    CLOSED = "closed"  # 结案
+    CLOSED = "closed"  # 结案, 作废
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +149,24 @@ class CloseCase(CaseCommand):
 
     outcome: str
     opinion: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoidCase(CaseCommand):
+    """作废 before anyone handles it: a false alarm, a test. It cannot be taken back.
+
+    Attributes:
+        reason: One of `dispatch.case_states.VOID_REASONS`.
+        text: Words on it; "other" needs them.
+        newest_alarm: The newest alarm of the case when it was asked; one that came
+            since must be seen first. None where no screen is involved.
+    """
+
+    needs = frozenset({Role.SHIFT_LEADER})
+
+    reason: str
+    text: str = ""
+    newest_alarm: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

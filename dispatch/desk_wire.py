@@ -29,6 +29,7 @@ from dispatch.commands import (
     ReportCase,
     SendUnit,
     TakeCase,
+    VoidCase,
 )
 from dispatch.packing import unpack
 from dispatch.people import SYSTEM, Role
@@ -46,6 +47,7 @@ COMMANDS: dict[str, type[Command]] = {
         RecallUnit,
         CheckCase,
         CloseCase,
+        VoidCase,
         AddNote,
         RecordMoment,
         AcknowledgeAlarm,

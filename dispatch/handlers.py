@@ -27,6 +27,7 @@ from dispatch.handling_cases import (
     send_unit,
     sign_case,
     take_case,
+    void_case,
 )
 from dispatch.handling_devices import (
     raise_alarm,
@@ -53,6 +54,7 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.RecallUnit: recall_unit,
     commands.CheckCase: check_case,
     commands.CloseCase: close_case,
+    commands.VoidCase: void_case,
     commands.AddNote: add_note,
     commands.RecordMoment: record_moment,
     commands.AcknowledgeAlarm: acknowledge_alarm,

@@ -4,6 +4,7 @@ import hashlib
 from datetime import UTC, datetime
 
 from dispatch import tables
+from dispatch.alarms import Alarm
 from dispatch.calendar import WorkCalendar
 from dispatch.cases import Case, CaseState, PhotoRef
 from dispatch.changes import UnitFix
@@ -27,6 +28,7 @@ from dispatch.commands import (
     SendUnit,
     SignCase,
     TakeCase,
+    VoidCase,
 )
 from dispatch.handling import (
     DOUBT_OUTSIDE,
@@ -133,14 +135,26 @@ def close_case(work: UnitOfWork, command: CloseCase, _means: Means) -> object:
     )
     for alarm in work.alarms_on(case.case_id):
         if alarm.acknowledged_at is None:
-            raise Refused(
-                "alarm_unacknowledged",
-                f"case {case.number} has an alarm that nobody has acknowledged",
-                number=case.number,
-                alarm_id=alarm.alarm_id,
-            )
+            raise _unseen(case, alarm)
     work.keep_step(step)
     free_unit(work, case.unit_id, case.case_id)
+    return None
+
+
+def void_case(work: UnitOfWork, command: VoidCase, _means: Means) -> object:
+    """Void the case: who decides so has seen its alarms; a unit sent is let go."""
+    case = work.case(command.case_id)
+    case.check_version(command.seen)
+    unit_id = case.unit_id
+    if command.newest_alarm is not None:
+        for alarm in work.alarms_on(case.case_id):
+            if alarm.acknowledged_at is None and alarm.alarm_id > command.newest_alarm:
+                raise _unseen(case, alarm)
+    case = _acknowledge_all(work, command, case)
+    work.keep_step(
+        case.void(command.actor, work.at, reason=command.reason, text=command.text)
+    )
+    free_unit(work, unit_id, case.case_id)
     return None
 
 
@@ -305,15 +319,30 @@ def _take(
             standard=standard_id,
             category=case.category,
         )
-    waiting = [a for a in work.alarms_on(case.case_id) if a.acknowledged_at is None]
-    for alarm in waiting:
-        work.keep_alarm(alarm.acknowledged(by.name, work.at))
-    if waiting:
-        case = work.keep_step(case.acknowledged(by, work.at))
+    case = _acknowledge_all(work, command, case)
     if case.state is CaseState.NEW:
         case = work.keep_step(case.accept(by, work.at))
     return work.keep_step(
         case.file(by, work.at, standard_id=standard_id, department=category.department)
+    )
+
+
+def _acknowledge_all(
+    work: UnitOfWork, command: TakeCase | SendUnit | VoidCase, case: Case
+) -> Case:
+    by = command.actor
+    waiting = [a for a in work.alarms_on(case.case_id) if a.acknowledged_at is None]
+    for alarm in waiting:
+        work.keep_alarm(alarm.acknowledged(by.name, work.at))
+    return work.keep_step(case.acknowledged(by, work.at)) if waiting else case
+
+
+def _unseen(case: Case, alarm: Alarm) -> Refused:
+    return Refused(
+        "alarm_unacknowledged",
+        f"case {case.number} has an alarm that nobody has acknowledged",
+        number=case.number,
+        alarm_id=alarm.alarm_id,
     )
 
 

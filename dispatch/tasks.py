@@ -75,7 +75,7 @@ class TaskBoard:
         if case.state in _OUT and case.unit_id:
             now = self._standing[case.case_id] = self._stand(case)
         gone = before is not None and (now is None or now.task.task != before.task.task)
-        if before is not None and gone and case.state < CaseState.FEEDBACK:
+        if before is not None and gone and not _done(case.state):
             said.append(
                 ForUnit(
                     unit_id=before.unit_id,
@@ -141,8 +141,13 @@ class TaskBoard:
         return Standing(unit_id=case.unit_id, task=task)
 
 
+def _done(state: CaseState) -> bool:
+    """Return whether the unit itself ended its task, so that nobody need tell it."""
+    return state >= CaseState.FEEDBACK and state is not CaseState.VOIDED
+
+
 def _recall_reason(change: CaseChanged) -> str:
     for entry in change.entries:
-        if entry.action == "recall":
+        if entry.action in ("recall", "void"):
             return entry.text
     return ""

@@ -1,5 +1,7 @@
 """The case panel: the middle column, what I do now."""
 
+import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -14,7 +16,9 @@ from console.panels.case_log import LogView, SectionHead
 from console.panels.case_people import PeopleView
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
-from dispatch.cases import PhotoRef
+from dispatch.cases import Case, PhotoRef
+from dispatch.geo import Point, distance_m
+from dispatch.units import Unit, UnitStatus
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -22,6 +26,22 @@ if TYPE_CHECKING:
 
 
 LOW = 800  # below this not everything of a case finds room
+
+
+NUMBERS = 4  # people named where nobody is free
+
+
+def nearest_numbers(units: Iterable[Unit], point: Point) -> list[str]:
+    """Return who has a number, nearest to a point first; off duty comes last."""
+    known = [unit for unit in units if unit.phone]
+    known.sort(
+        key=lambda unit: (
+            unit.status is UnitStatus.OFF_DUTY,
+            distance_m(unit.point, point) if unit.point else math.inf,
+            unit.unit_id,
+        )
+    )
+    return [unit.unit_id for unit in known[:NUMBERS]]
 
 
 class CasePanel(QStackedWidget):
@@ -37,6 +57,7 @@ class CasePanel(QStackedWidget):
         self._desk = desk
         self._choice: InlineChoice | None = None
         self._choice_kind = ""
+        self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._offered: list[tuple[str, str]] = []  # the contacts as they were shown
         self._noting: int | None = None  # the case whose note stands in the line
         self._half_notes: dict[int, str] = {}
@@ -85,9 +106,21 @@ class CasePanel(QStackedWidget):
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_outcome(self) -> None:
-        """Ask how the case ended; the answer closes it."""
+        """Ask how the case ended, or before anyone handles it why it is void."""
         case = self._desk.case
         if case is None:
+            return
+        if case.may("void"):
+            alarms = self._desk.board.alarms_of(case.case_id)
+            self._newest_alarm = max((alarm.alarm_id for alarm in alarms), default=0)
+            self._show_choice(
+                "void",
+                self.tr("Void {number} for good: why?").format(
+                    number=words.case_number(case)
+                ),
+                [words.outcome(each) for each in words.VOID_REASONS],
+                words_hint=self.tr("Words on it; another reason needs them"),
+            )
             return
         outcomes = list(words.OUTCOMES)
         self._show_choice(
@@ -103,7 +136,15 @@ class CasePanel(QStackedWidget):
         """Show whom to call; the answer copies the number."""
         self._offered = contacts = self.contacts()
         if not contacts:
-            self._show_choice("none", self.tr("No number is known for this case."), [])
+            self._show_choice(
+                "none",
+                self.tr(
+                    "No number is known: the place, the reporter and your people have"
+                    " none. Numbers come in with “lookout import places” and"
+                    " “lookout import staff”."
+                ),
+                [],
+            )
             return
         self._show_choice(
             "contact",
@@ -130,6 +171,8 @@ class CasePanel(QStackedWidget):
                 )
             )
         ids = [case.unit_id, self._desk.highlighted_unit_id or ""]
+        if not any(ids):  # nobody is free: whoever is near may know somebody
+            ids = nearest_numbers(self._desk.board.units.values(), case.point)
         for unit_id in dict.fromkeys(ids):
             unit = self._desk.board.units.get(unit_id)
             if unit is not None and unit.phone:
@@ -183,7 +226,13 @@ class CasePanel(QStackedWidget):
     ) -> None:
         self._drop_choice()
         self.setCurrentWidget(self._page)
-        choice = InlineChoice(self._desk, title, answers, words_hint=words_hint)
+        choice = InlineChoice(
+            self._desk,
+            title,
+            answers,
+            words_hint=words_hint,
+            careful=kind == "void",
+        )
         choice.chosen.connect(self._on_choice)
         self._choice, self._choice_kind = choice, kind
         self._layout.insertWidget(self._layout.indexOf(self.step) + 1, choice)
@@ -203,11 +252,20 @@ class CasePanel(QStackedWidget):
     def _on_choice(self, index: int, text: str) -> None:
         case = self._desk.case
         kind = self._choice_kind
+        reason = list(words.VOID_REASONS)[index] if kind == "void" else ""
+        line = self._choice.line if self._choice is not None else None
+        if reason == "other" and line is not None and not text.strip():
+            line.setFocus(Qt.FocusReason.OtherFocusReason)  # it needs words
+            return
         contacts = self._offered if kind == "contact" else []
         self._drop_choice()
         if kind == "close" and case is not None:
             outcome = list(words.OUTCOMES)[index]
             self._desk.actions.close_case(case, outcome, opinion=text.strip())
+        elif kind == "void" and case is not None:
+            self._desk.actions.void_case(
+                case, reason, newest_alarm=self._newest_alarm, text=text.strip()
+            )
         elif kind == "contact" and index < len(contacts):
             QGuiApplication.clipboard().setText(contacts[index][1])
 
@@ -231,7 +289,7 @@ class CasePanel(QStackedWidget):
             return
         written = choice.line.text() if choice.line is not None else ""
         self._drop_choice()
-        self._on_wanted("close" if kind == "close" else "contact")
+        self._on_wanted("close" if kind in ("close", "void") else "contact")
         if self._choice is not None and self._choice.line is not None:
             self._choice.line.setText(written)
 
@@ -267,11 +325,17 @@ class CasePanel(QStackedWidget):
         case_id = self._desk.open_case_id
         if moved.everything or case_id in moved.cases:
             case = self._desk.case
-            if self._choice_kind == "close" and case and not case.state.is_open:
+            if self._choice is not None and case and self._is_late(case):
                 self._drop_choice()
             self._renew()
         elif moved.places or moved.grids or moved.alarms:
             self.head.renew()
+
+    def _is_late(self, case: Case) -> bool:
+        """Return whether what is being asked was answered elsewhere."""
+        if self._choice_kind == "void":
+            return not case.may("void")
+        return self._choice_kind == "close" and not case.state.is_open
 
     def _renew(self) -> None:
         case = self._desk.case

@@ -41,10 +41,13 @@ class InlineChoice(QWidget):
         answers: Sequence[str],
         *,
         words_hint: str = "",
+        careful: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty(OWN_KEYS, True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._careful = careful  # nothing stands chosen before somebody chooses
         theme = desk.theme
         p = theme.px
         layout = QVBoxLayout(self)
@@ -69,14 +72,16 @@ class InlineChoice(QWidget):
             self.line.setFont(theme.font(ROW))
             self.line.setPlaceholderText(words_hint)
             layout.addWidget(self.line)
-        hint = QLabel(self.tr("Digit or ↑↓ and ⏎ chooses · Esc back"))
+        hint = QLabel(self.tr("Digit or ↑↓ chooses, ⏎ does it · Esc back"))
         hint.setFont(theme.font(MIN))
         hint.setProperty("look", "quiet")
         layout.addWidget(hint)
 
     def start(self) -> None:
         """Take the keyboard."""
-        if self.buttons:
+        if self._careful:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.buttons:
             self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _choose(self, index: int) -> None:
@@ -90,7 +95,8 @@ class InlineChoice(QWidget):
         text = event.text()
         in_line = self.line is not None and self.line.hasFocus()
         if not in_line and text.isdigit() and 1 <= int(text) <= len(self.buttons):
-            self._choose(int(text) - 1)
+            # It only chooses: what cannot be taken back takes a second key.
+            self.buttons[int(text) - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         if event.key() in _WALKS:
             self._walk(1 if event.key() == Qt.Key.Key_Down else -1)

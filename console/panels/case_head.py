@@ -228,7 +228,7 @@ class CaseHead(PaintedWidget):
         painter.setPen(theme.edge)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.toRect().adjusted(0, 0, -1, -1))
-        quiet = case.state is CaseState.CLOSED
+        quiet = not case.state.is_open
         draw_text(
             painter,
             box,

@@ -101,7 +101,7 @@ class LogDelegate(QStyledItemDelegate):
         text = entry.text
         if entry.action in ("dispatch", "recall", "return") and unit is not None:
             what = f"{what} {unit.name}"
-        elif unit is not None:
+        elif unit is not None and entry.action != "void":
             who = unit.name
         elif entry.actor in self._desk.board.devices:
             who = self._desk.board.devices[entry.actor].name
@@ -112,11 +112,13 @@ class LogDelegate(QStyledItemDelegate):
             taxonomy = self._desk.actions.taxonomy
             if case is not None and text == taxonomy.category(case.category).name_zh:
                 text = words.category(taxonomy, case.category)
-        elif entry.action == "close":
+        elif entry.action in ("close", "void"):
             case = self._desk.board.cases.get(entry.case_id)
             if case is not None and case.outcome:
                 ended = words.outcome(case.outcome)
                 text = f"{ended} · {text}" if text else ended
+            if entry.action == "void" and unit is not None:
+                text = f"{text} · {words.log_action('recall')} {unit.name}"
         seat = f" {entry.seat}" if entry.seat else ""
         return f"{what}  {who}{seat}", text
 

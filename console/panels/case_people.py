@@ -51,7 +51,19 @@ class PeopleView(PaintedWidget):
     def _rows(self) -> int:
         if self.sent() is not None:
             return 1
-        return max(1, len(self.shown_rows()))
+        return len(self.shown_rows()) or len(self.nobody_lines())
+
+    def nobody_lines(self) -> list[str]:
+        """Return what to do where nobody can be sent; nothing once the case ended."""
+        case = self._desk.case
+        if case is not None and not case.state.is_open:
+            return []
+        if self._desk.board.units:
+            return [self.tr("Nobody free is known. F9 shows whom to call.")]
+        return [
+            self.tr("Nobody can be sent. Put in your people with:"),
+            "lookout import staff FILE",
+        ]
 
     def shown_rows(self) -> list[UnitSuggestion]:
         """Return the people on show; in a low window those round the highlighted."""
@@ -131,12 +143,10 @@ class PeopleView(PaintedWidget):
             self._paint_row(painter, 0, sent, metres, age, chosen=False)
             return
         if not self._desk.people.rows:
-            draw_text(
-                painter,
-                QRectF(p(16), self._head(), self.width() - p(32), self._row()),
-                self.tr("Nobody free is known. F9 shows whom to call."),
-                theme,
-            )
+            for index, line in enumerate(self.nobody_lines()):
+                top = self._head() + index * self._row()
+                row = QRectF(p(16), top, self.width() - p(32), self._row())
+                draw_text(painter, row, line, theme)
             return
         for index, each in enumerate(self.shown_rows()):
             self._paint_row(

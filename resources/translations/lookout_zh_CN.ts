@@ -12,6 +12,10 @@
         <translation>撤回 {name}</translation>
     </message>
     <message>
+        <source>Void the case</source>
+        <translation>作废此案</translation>
+    </message>
+    <message>
         <source>Next step</source>
         <translation>下一步</translation>
     </message>
@@ -236,6 +240,14 @@
         <translation>日志</translation>
     </message>
     <message>
+        <source>Void {number} for good: why?</source>
+        <translation>{number} 作废，不能恢复：原因是？</translation>
+    </message>
+    <message>
+        <source>Words on it; another reason needs them</source>
+        <translation>补充说明（选“其他”必填）</translation>
+    </message>
+    <message>
         <source>Close {number}: how did it end?</source>
         <translation>{number} 结案：结果是？</translation>
     </message>
@@ -244,8 +256,8 @@
         <translation>说明（可不填）</translation>
     </message>
     <message>
-        <source>No number is known for this case.</source>
-        <translation>此案没有可用的电话号码。</translation>
+        <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
+        <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
     </message>
     <message>
         <source>Copy whose number?</source>
@@ -1031,8 +1043,8 @@
 <context>
     <name>InlineChoice</name>
     <message>
-        <source>Digit or ↑↓ and ⏎ chooses · Esc back</source>
-        <translation>数字键，或 ↑↓ 加 ⏎ 选择 · Esc 返回</translation>
+        <source>Digit or ↑↓ chooses, ⏎ does it · Esc back</source>
+        <translation>数字键或 ↑↓ 选择，⏎ 确定 · Esc 返回</translation>
     </message>
 </context>
 <context>
@@ -1334,6 +1346,10 @@
         <translation>结案</translation>
     </message>
     <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>批注</translation>
     </message>
@@ -1586,9 +1602,21 @@
         <source>Test or drill</source>
         <translation>测试或演练</translation>
     </message>
+    <message>
+        <source>Reported twice</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他</translation>
+    </message>
 </context>
 <context>
     <name>PeopleView</name>
+    <message>
+        <source>Nobody can be sent. Put in your people with:</source>
+        <translation>没有可派人员。用下面的命令导入：</translation>
+    </message>
     <message>
         <source>Sent</source>
         <translation>已派</translation>
@@ -1753,8 +1781,12 @@
         <translation>未结案：还缺结果。按 F8 选择。</translation>
     </message>
     <message>
-        <source>Not closed: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
-        <translation>未结案：还有未确认的告警。按 Ctrl+⏎ 确认，再按 F8。</translation>
+        <source>Not void: the reason is missing, or its words. F8 asks for it.</source>
+        <translation>未作废：还缺原因，或缺说明。按 F8 选择。</translation>
+    </message>
+    <message>
+        <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
+        <translation>未办结：还有未确认的告警。按 Ctrl+⏎ 确认，再按 F8。</translation>
     </message>
     <message>
         <source>The alarm is not known any more. Take the one in the strip.</source>
@@ -1887,6 +1919,10 @@
     <message>
         <source>Not enrolled: nobody knows that kind of device. Choose another.</source>
         <translation>未登记：没有这种设备。请改选类型。</translation>
+    </message>
+    <message>
+        <source>Nobody to send: F8 voids, or import staff.</source>
+        <translation>没有可派人员：F8 作废，或导入人员。</translation>
     </message>
     <message>
         <source>The service does not understand this desk. Bring both up to date.</source>
@@ -2146,6 +2182,10 @@
     <message>
         <source>Closed</source>
         <translation>已结案</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
     </message>
 </context>
 <context>

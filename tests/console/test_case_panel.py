@@ -1,21 +1,24 @@
 """The case panel: clocks, next step, people, log with photos, choices by keyboard."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from desk_fixtures import kit as kit
-from desk_kit import DeskKit, type_text
+from desk_kit import CENTRE, DeskKit, type_text
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from console import words
-from console.panels.case import CasePanel
+from console.panels.case import CasePanel, nearest_numbers
 from console.panels.case_clocks import awaited, target
 from console.panels.case_log import ENTRY
 from console.photos import decode
 from dispatch.cases import CaseState
-from dispatch.commands import ArriveCase, DepartCase, Moment, SignCase
+from dispatch.commands import ArriveCase, DepartCase, Moment, SignCase, VoidCase
+from dispatch.queueing import now_lane
+from dispatch.units import UnitStatus
 
 
 @pytest.fixture
@@ -161,7 +164,11 @@ def test_closing_asks_how_it_ended(qtbot, kit: DeskKit, panel: CasePanel):
     assert kit.board.cases[case_id].state is CaseState.PENDING_CLOSE
     assert choice.line is not None
     type_text(choice.line, "炒菜油烟")
+    qtbot.waitUntil(choice.buttons[0].hasFocus)
     QTest.keyClick(choice.buttons[0], Qt.Key.Key_2)
+    assert choice.buttons[1].hasFocus(), "a digit only chooses"
+    assert kit.desk.actions.pending(case_id) is None
+    QTest.keyClick(choice.buttons[1], Qt.Key.Key_Return)
     until(qtbot, kit, case_id, CaseState.CLOSED)
     assert kit.board.cases[case_id].outcome == "false_alarm"
     assert any("炒菜油烟" in e.text for e in kit.board.entries(case_id))
@@ -184,6 +191,124 @@ def test_enter_chooses_and_arrows_walk(qtbot, kit: DeskKit, panel: CasePanel):
     assert kit.board.cases[case_id].outcome == "not_found"
 
 
+def test_a_false_alarm_is_void_without_sending_anybody(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = opened(qtbot, kit)
+    assert kit.desk.actions.action("close").text(kit.desk) == "Void the case"
+    kit.desk.actions.run("close")
+    choice = panel.choice()
+    assert choice is not None
+    assert len(choice.buttons) == len(words.VOID_REASONS)
+    qtbot.waitUntil(choice.hasFocus)
+    QTest.keyClick(choice, Qt.Key.Key_Return)  # nothing stands chosen
+    assert panel.choice() is choice
+    QTest.keyClick(choice, Qt.Key.Key_1)  # chooses only
+    assert choice.buttons[0].hasFocus()
+    assert not any(isinstance(c, VoidCase) for c in kit.client.submitted)
+    QTest.keyClick(choice.buttons[0], Qt.Key.Key_Return)
+    until(qtbot, kit, case_id, CaseState.VOIDED)
+    assert panel.choice() is None
+    assert not any(now_lane(kit.board, kit.clock()))
+    index = panel.log.model().index(0, 0)
+    heading, text = panel.log.itemDelegate().lines(index.data(ENTRY))
+    assert (heading, text) == ("Void  李敏 2号席", "False alarm")
+    assert panel.head.state_text() == "Void"
+    assert panel.people.nobody_lines() == []
+    assert panel.step.step() == ("", "Void", False)
+    assert not kit.desk.actions.allowed("close")
+
+
+def test_an_alarm_that_comes_while_asking_is_not_swallowed(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    until(qtbot, kit, case_id, CaseState.FILED)
+    kit.desk.actions.run("close")
+    choice = panel.choice()
+    assert choice is not None
+    kit.restore()
+    kit.alarm()
+    qtbot.waitUntil(lambda: len(kit.board.alarms_of(case_id)) == 2)
+    choice.chosen.emit(0, "")
+    qtbot.waitUntil(lambda: "alarm" in panel.step.refusal_text())
+    assert kit.board.cases[case_id].state is CaseState.FILED
+
+
+def test_another_reason_needs_words(qtbot, kit: DeskKit, panel: CasePanel):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    kit.desk.actions.run("close")
+    choice = panel.choice()
+    assert choice is not None
+    assert choice.line is not None
+    qtbot.waitUntil(choice.hasFocus)
+    QTest.keyClick(choice, Qt.Key.Key_4)
+    QTest.keyClick(choice.buttons[3], Qt.Key.Key_Return)
+    assert choice.line.hasFocus()
+    type_text(choice.line, "居民已撤回")
+    QTest.keyClick(choice.line, Qt.Key.Key_Up)
+    QTest.keyClick(choice.buttons[3], Qt.Key.Key_Return)
+    until(qtbot, kit, case_id, CaseState.VOIDED)
+    entry = kit.board.entries(case_id)[-1]
+    heading, text = panel.log.itemDelegate().lines(entry)
+    assert heading.startswith("Void  李敏")
+    assert text == "Another reason · 居民已撤回 · Taken back 王建国"
+
+
+def test_who_asks_to_void_is_told_that_it_is_being_handled(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    kit.desk.actions.run("close")
+    assert panel.choice() is not None
+    kit.field(SignCase, case_id, "W01")
+    until(qtbot, kit, case_id, CaseState.HANDLING)
+    assert panel.choice() is None
+    assert kit.desk.actions.refusal("close").reason == "state"
+
+
+def test_where_nobody_is_free_f9_names_those_who_are_not(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = opened(qtbot, kit)
+    case = replace(kit.board.cases[case_id], place_name="", point=CENTRE)
+    near = nearest_numbers(kit.board.units.values(), case.point)
+    assert near == ["W03", "W01", "W02", "W04"]
+    off = replace(kit.board.units["W03"], status=UnitStatus.OFF_DUTY, phone="1")
+    assert nearest_numbers([off, kit.board.units["W05"]], case.point) == ["W05", "W03"]
+    kit.board.units.update(
+        {
+            unit_id: replace(unit, status=UnitStatus.ON_SCENE, case_id=99)
+            for unit_id, unit in kit.board.units.items()
+        }
+    )
+    kit.desk.second.emit()
+    kit.desk._on_second()
+    assert kit.desk.highlighted_unit_id is None
+    assert any("王建国" in who for who, _ in panel.contacts())
+
+
+def test_without_staff_the_next_step_names_the_way_out(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    until(qtbot, kit, case_id, CaseState.FILED)
+    kit.board.units.clear()
+    kit.desk._on_second()
+    said = panel.step.step()[1]
+    assert "F8" in said
+    assert "F9" not in said
+    assert panel.people.nobody_lines()[-1] == "lookout import staff FILE"
+
+
 def test_contact_copies_a_number(qtbot, kit: DeskKit, panel: CasePanel):
     opened(qtbot, kit)
     kit.desk.actions.run("contact")
@@ -192,6 +317,7 @@ def test_contact_copies_a_number(qtbot, kit: DeskKit, panel: CasePanel):
     assert "13800000301" in choice.buttons[0].text()
     assert "王建国" in choice.buttons[1].text()
     QTest.keyClick(choice.buttons[0], Qt.Key.Key_2)
+    QTest.keyClick(choice.buttons[1], Qt.Key.Key_Return)
     assert QGuiApplication.clipboard().text() == "13800000001"
     assert panel.choice() is None
 
@@ -206,6 +332,7 @@ def test_the_number_copied_is_the_one_that_was_shown(
     assert "王建国" in choice.buttons[1].text()
     kit.desk.highlight_unit("W02")
     QTest.keyClick(choice.buttons[0], Qt.Key.Key_2)
+    QTest.keyClick(choice.buttons[1], Qt.Key.Key_Return)
     assert QGuiApplication.clipboard().text() == "13800000001"
 
 
@@ -268,7 +395,7 @@ def test_photos_are_decoded_no_larger_than_shown(qapp):
 
 def test_a_refusal_stands_in_the_case(qtbot, kit: DeskKit, panel: CasePanel):
     opened(qtbot, kit)
-    kit.desk.actions.run("close")
+    kit.desk.actions.run("recall")
     assert "To accept" in panel.step.refusal_text()
     before = panel.step.height()
     panel.grab()

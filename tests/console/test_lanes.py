@@ -109,7 +109,7 @@ def test_pending_and_refusal_stand_at_the_row(qtbot, kit: DeskKit, lanes: LanesP
     assert "Waiting for the service" in second_line(lanes, case_id)
     kit.client.find_again()
     qtbot.waitUntil(lambda: "To send" in second_line(lanes, case_id))
-    kit.desk.actions.run("close")
+    kit.desk.actions.run("recall")
     assert second_line(lanes, case_id).startswith("✕")
 
 

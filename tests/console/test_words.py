@@ -130,6 +130,7 @@ def test_the_words_of_the_design(chinese):
         "核查中",
         "待结案",
         "已结案",
+        "作废",
     ]
     assert [
         words.moment(moment)

@@ -28,6 +28,7 @@ from dispatch.commands import (
     SendUnit,
     SignCase,
     TakeCase,
+    VoidCase,
 )
 from dispatch.geo import moved
 from dispatch.store import sqlite_url
@@ -52,6 +53,7 @@ acts = st.one_of(
     st.tuples(st.just("finish"), cases, units),
     st.tuples(st.just("check"), cases),
     st.tuples(st.just("close"), cases),
+    st.tuples(st.just("void"), cases),
     st.tuples(st.just("note"), cases),
     st.tuples(st.just("moment"), cases, st.sampled_from(Moment)),
     st.tuples(st.just("acknowledge"), cases),
@@ -103,6 +105,8 @@ def act(kit: Kit, wanted: tuple[object, ...]) -> None:
             ask(CheckCase(actor=DESK, case_id=case_id))
         case "close":
             ask(CloseCase(actor=DESK, case_id=case_id, outcome="done"))
+        case "void":
+            ask(VoidCase(actor=DESK, case_id=case_id, reason="test"))
         case "note":
             ask(AddNote(actor=DESK, case_id=case_id, text="批注"))
         case "moment":

@@ -27,6 +27,7 @@ from dispatch.commands import (
     SendUnit,
     SignCase,
     TakeCase,
+    VoidCase,
 )
 from dispatch.people import Actor, Role
 from dispatch.receipts import Receipt
@@ -111,6 +112,49 @@ def test_recall_frees_the_unit_and_the_late_signature_is_refused(kit: Kit) -> No
     assert refusal(kit, sign).reason == "not_sent"
     kit.send(case_id, "W02")
     assert kit.case(case_id).unit_id == "W02"
+
+
+def test_a_void_case_frees_the_unit_and_has_its_alarm_acknowledged(kit: Kit) -> None:
+    case_id = kit.raise_case()
+    kit.send(case_id)
+    kit.bus.handle(kit.alarm())
+    void = VoidCase(actor=DESK, case_id=case_id, reason="false_alarm", text="油烟")
+    kit.bus.handle(void)
+    case = kit.case(case_id)
+    assert (case.state, case.outcome) == (CaseState.VOIDED, "false_alarm")
+    assert kit.board().units["W01"].status is UnitStatus.FREE
+    assert kit.stored_clocks(case_id) == case.clocks
+    assert kit.actions(case_id)[-1] == "void"
+    sign = SignCase(actor=WORKER, case_id=case_id, unit_id="W01", at=kit.clock())
+    assert refusal(kit, sign).reason == "not_sent"
+    assert refusal(
+        kit, VoidCase(actor=DESK, case_id=case_id, reason="test")
+    ).reason == ("state")
+
+
+def test_a_new_alarm_can_be_void_at_once_by_a_shift_leader_only(kit: Kit) -> None:
+    case_id = kit.raise_case()
+    others = Actor("周", "3号席", frozenset(Role) - {Role.SHIFT_LEADER})
+    void = VoidCase(actor=others, case_id=case_id, reason="false_alarm")
+    assert refusal(kit, void).reason == "role"
+    assert all(a.acknowledged_at is None for a in kit.board().alarms.values())
+    unreasoned = VoidCase(actor=DESK, case_id=case_id, reason="")
+    assert refusal(kit, unreasoned).reason == "void_reason"
+    assert all(a.acknowledged_at is None for a in kit.board().alarms.values())
+    seen = kit.case(case_id).version
+    kit.bus.handle(
+        VoidCase(actor=DESK, case_id=case_id, seen=seen, reason="false_alarm")
+    )
+    assert kit.actions(case_id) == ["alarm", "acknowledge", "void"]
+    assert all(a.acknowledged_at is not None for a in kit.board().alarms.values())
+
+
+def test_a_case_in_hand_is_not_void_any_more(kit: Kit) -> None:
+    case_id = kit.report()
+    kit.send(case_id)
+    kit.field(SignCase, case_id)
+    void = VoidCase(actor=DESK, case_id=case_id, reason="duplicate")
+    assert refusal(kit, void).reason == "state"
 
 
 def test_the_next_unit_has_its_own_times(kit: Kit) -> None:

@@ -19,6 +19,7 @@ from dispatch.commands import (
     Moment,
     Refused,
     SignCase,
+    VoidCase,
 )
 from dispatch.geo import moved
 from dispatch.history import answer
@@ -26,6 +27,7 @@ from dispatch.questions import MessageCounts
 from dispatch.receipts import Receipt
 from dispatch.registry import stored_sequence
 from dispatch.rows import begins_with
+from tests.soak.replay import inconsistent_cases
 
 
 @pytest.fixture
@@ -73,6 +75,34 @@ def test_a_detector_that_goes_on_after_its_case_is_closed_opens_another(
     assert second != first
     open_alarms = [a for a in kit.board().alarms.values() if a.is_open]
     assert [a.case_id for a in open_alarms] == [second]
+
+
+def test_a_detector_that_goes_on_after_its_case_is_void_opens_another(
+    kit: Kit,
+) -> None:
+    first = kit.raise_case()
+    kit.bus.handle(VoidCase(actor=DESK, case_id=first, reason="false_alarm"))
+    second = kit.raise_case()
+    assert second != first
+    assert kit.case(first).alarm_count == kit.case(second).alarm_count == 1
+    assert inconsistent_cases(kit.store) == (2, [])
+
+
+def test_a_case_is_not_void_over_an_alarm_that_came_meanwhile(kit: Kit) -> None:
+    case_id = kit.raise_case()
+    (alarm,) = kit.board().alarms.values()
+    void = VoidCase(
+        actor=DESK, case_id=case_id, reason="test", newest_alarm=alarm.alarm_id
+    )
+    kit.bus.handle(AcknowledgeAlarm(actor=DESK, alarm_id=alarm.alarm_id))
+    kit.bus.handle(kit.restore())
+    kit.bus.handle(kit.alarm())
+    assert refusal(kit, void).reason == "alarm_unacknowledged"
+    newest = max(kit.board().alarms)
+    assert kit.board().alarms[newest].case_id == case_id
+    kit.bus.handle(kit.alarm())  # it only repeats itself
+    kit.bus.handle(replace(void, command_id="again", newest_alarm=newest))
+    assert kit.case(case_id).state is CaseState.VOIDED
 
 
 def test_a_case_is_not_closed_over_an_alarm_nobody_saw(kit: Kit) -> None:

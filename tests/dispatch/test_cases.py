@@ -43,6 +43,8 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
             return case.dispatch(DESK, at, unit=unit, deadline=at)
         case "close":
             return case.close(DESK, at, outcome="done")
+        case "void":
+            return case.void(DESK, at, reason="false_alarm", text="油烟")
         case "finish":
             return case.finish(WORKER, at, text="误报", **said)  # type: ignore[arg-type]
         case "return":
@@ -137,6 +139,22 @@ def test_recall_empties_the_case_of_its_unit() -> None:
         act(step.case, "arrive")
 
 
+def test_a_void_case_has_a_reason_and_no_unit() -> None:
+    clocks = dict.fromkeys((Moment.SIGNAL, Moment.DISPATCHED), AT)
+    step = act(a_case(CaseState.DISPATCHED, clocks=clocks, deadline=AT), "void")
+    assert (step.case.outcome, step.case.unit_id) == ("false_alarm", "")
+    assert step.case.clocks.keys() == {Moment.SIGNAL, Moment.CLOSED}
+    assert step.case.deadline is None
+    assert not step.case.state.is_open
+    (entry,) = step.entries
+    assert (entry.text, entry.unit_id) == ("油烟", "W01")
+    for reason, text in (("", ""), ("handled", ""), ("other", " ")):
+        with pytest.raises(Refused) as refused:
+            a_case().void(DESK, AT, reason=reason, text=text)
+        assert refused.value.reason == "void_reason"
+    assert a_case().void(DESK, AT, reason="other", text="重名").case.outcome == "other"
+
+
 def test_a_decision_on_an_old_version_is_refused() -> None:
     case = a_case(version=4)
     case.check_version(4)
@@ -226,7 +244,7 @@ class CaseMachine(RuleBasedStateMachine):
             if moment in self.case.clocks or moment not in UNIT_MOMENTS:
                 assert self.case.clocks[moment] == at
             else:
-                assert self.log[-1][0] in ("recall", "return")
+                assert self.log[-1][0] in ("recall", "return", "void")
         self.clocks = dict(self.case.clocks)
 
     @invariant()
@@ -246,6 +264,16 @@ class CaseMachine(RuleBasedStateMachine):
         sent = CaseState.DISPATCHED <= self.case.state < CaseState.FEEDBACK
         assert bool(self.case.unit_id) or not sent
         assert self.case.state is not CaseState.FILED or self.case.unit_id == ""
+
+    @invariant()
+    def a_void_case_was_handled_by_nobody(self) -> None:
+        if self.case.state is CaseState.VOIDED:
+            assert (self.case.unit_id, self.case.outcome) == ("", "false_alarm")
+            assert [action for action, _, _ in self.log if action in TRANSITIONS][
+                -1
+            ] == "void"
+            assert not self.case.clocks.keys() & UNIT_MOMENTS
+            assert not any(self.case.may(action) for action in TRANSITIONS)
 
 
 TestCaseMachine = CaseMachine.TestCase

@@ -23,6 +23,7 @@ from dispatch.commands import (
     RecordReading,
     SendUnit,
     TakeCase,
+    VoidCase,
 )
 from dispatch.field import FieldClient
 from dispatch.keys import KeyPair, make_keys
@@ -379,6 +380,32 @@ def test_a_task_goes_down_is_answered_and_its_photo_arrives(
         (ref,) = [p for e in desk.board.entries(case_id) for p in e.photos]
         assert desk.client.ask(PhotoBytes(digest=ref.digest)).result(10) == jpeg
         assert len(told) == 3
+    finally:
+        sensor.close()
+        terminal.close()
+
+
+def test_a_task_of_a_void_case_is_recalled(
+    service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    sensor_keys = enrol(desk, "SD-1")
+    terminal_keys = enrol(desk, "T-7", "worker_terminal", unit_id="W07")
+    told: list[wire.Task | wire.Recalled] = []
+    sensor = field_client(service.ready, tmp_path, "SD-1", sensor_keys)
+    terminal = field_client(
+        service.ready, tmp_path, "T-7", terminal_keys, on_task=told.append
+    )
+    try:
+        until(lambda: terminal.stats().connected, "the terminal is welcome")
+        sensor.send(wire.Alarm())
+        until(lambda: desk.board.cases, "a case")
+        (case_id,) = desk.board.cases
+        desk.do(SendUnit(actor=LI, case_id=case_id, unit_id="W07"))
+        until(lambda: told, "the offer")
+        desk.do(VoidCase(actor=LI, case_id=case_id, reason="test", text="年检"))
+        until(lambda: len(told) == 2, "the recall")
+        assert told[1] == wire.Recalled(task=told[0].task, reason="年检")
+        assert desk.board.units["W07"].case_id is None
     finally:
         sensor.close()
         terminal.close()

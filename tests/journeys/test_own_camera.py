@@ -9,14 +9,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from dispatch.cases import CaseState
 from dispatch.commands import Moment
 from dispatch.keys import make_keys
+from dispatch.queueing import due_lane, now_lane
 from dispatch.service import service_running
 from video.contract import StreamState
 
 REAL = Path(__file__).parent.parent / "real"
 SYSTEM_PYTHON = Path("/usr/bin/python3")
+PLAIN = Qt.KeyboardModifier.NoModifier
 USER, PASSWORD = "admin", "p@ss:w/örd %41"
 
 
@@ -96,7 +102,8 @@ def test_a_camera_of_ones_own_is_added_and_seen(own_desk):
         assert content.status.startswith("实时")
 
 
-def test_a_device_of_ones_own_is_enrolled_and_raises_a_case(own_desk, tmp_path):
+def raise_a_case(own_desk, tmp_path) -> int:
+    """Enrol a detector, have a program of another maker alarm as it; return the case."""
     keys = make_keys()
     said = own_desk.lookout(
         *("device", "enrol", "--id", "SD-7", "--key", keys.public),
@@ -135,5 +142,45 @@ def test_a_device_of_ones_own_is_enrolled_and_raises_a_case(own_desk, tmp_path):
         answers = [json.loads(line) for line in device.stdout]
     assert device.returncode == 0
     assert [answer["type"] for answer in answers] == ["welcome", "ack"]
+    return case_id
+
+
+def test_a_device_of_ones_own_is_enrolled_and_raises_a_case(own_desk, tmp_path):
+    case_id = raise_a_case(own_desk, tmp_path)
+    board = own_desk.run.board
     assert board.cases[case_id].place_name == "老街茶馆"
     assert board.cases[case_id].details == "smoke 12 %/m"
+
+
+def test_a_false_alarm_ends_where_there_is_nobody_to_send(own_desk, tmp_path):
+    case_id = raise_a_case(own_desk, tmp_path)
+    run = own_desk.run
+    assert not run.board.units
+
+    def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
+        QTest.keyClick(QApplication.focusWidget() or run.window, key, modifiers)
+
+    press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    own_desk.until(
+        lambda: run.board.cases[case_id].state is CaseState.FILED, "it taken"
+    )
+    own_desk.until(lambda: run.desk.actions.pending(case_id) is None, "the answer")
+    panel = run.window.case
+    assert panel.step.step()[1] == "没有可派人员：F8 作废，或导入人员。"
+    press(Qt.Key.Key_F8)
+    choice = panel.choice()
+    assert choice is not None
+    assert choice.buttons[0].text().endswith("误报")
+    own_desk.until(choice.hasFocus, "the question to have the keyboard")
+    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_Return)
+    own_desk.until(
+        lambda: run.board.cases[case_id].state is CaseState.VOIDED, "it void"
+    )
+    case = run.board.cases[case_id]
+    assert case.outcome == "false_alarm"
+    assert not now_lane(run.board, run.desk.clock())
+    assert not due_lane(run.board, run.desk.clock())
+    entry = run.board.entries(case_id)[-1]
+    heading, text = panel.log.itemDelegate().lines(entry)
+    assert (heading.split()[0], text) == ("作废", "误报")

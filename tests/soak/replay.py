@@ -19,8 +19,9 @@ _CLOCK_OF = {
     "arrive": Moment.ARRIVED,
     "finish": Moment.FINISHED,
     "close": Moment.CLOSED,
+    "void": Moment.CLOSED,
 }
-_LEAVES = ("recall", "return")
+_LEAVES = ("recall", "return", "void")
 _OF_A_UNIT = frozenset({"dispatch", "sign", "depart", "arrive", "finish"})
 
 
@@ -88,6 +89,6 @@ def faults_of(
     ):
         if replayed != is_kept:
             faults.append(f"{word}: replayed {replayed!r}, kept {is_kept!r}")
-    if state is CaseState.CLOSED and any(a.acknowledged_at is None for a in alarms):
+    if not state.is_open and any(a.acknowledged_at is None for a in alarms):
         faults.append("closed with an alarm that nobody acknowledged")
     return faults
