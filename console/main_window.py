@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         desk.case_asked_again.connect(self._on_case)
         desk.moved.connect(self._on_moved)
         self._connect_form(self.form)
+        self.case.answered.connect(partial(self.lanes.focus_now, by_hand=False))
         bar = self._panel(ActionBar)
         self.pictures.shown_changed.connect(self.map.show_tiles)
         self.pictures.shown_changed.connect(bar.renew)

@@ -69,7 +69,7 @@ class InlineChoice(QWidget):
             self.line.setFont(theme.font(ROW))
             self.line.setPlaceholderText(words_hint)
             layout.addWidget(self.line)
-        hint = QLabel(self.tr("Digit or ↑↓ and ⏎ chooses · Esc back"))
+        hint = QLabel(self.tr("Digit or ↑↓ chooses, ⏎ does it · Esc back"))
         hint.setFont(theme.font(MIN))
         hint.setProperty("look", "quiet")
         layout.addWidget(hint)
@@ -90,7 +90,8 @@ class InlineChoice(QWidget):
         text = event.text()
         in_line = self.line is not None and self.line.hasFocus()
         if not in_line and text.isdigit() and 1 <= int(text) <= len(self.buttons):
-            self._choose(int(text) - 1)
+            # It only chooses: what cannot be taken back takes a second key.
+            self.buttons[int(text) - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         if event.key() in _WALKS:
             self._walk(1 if event.key() == Qt.Key.Key_Down else -1)

@@ -1031,8 +1031,8 @@
 <context>
     <name>InlineChoice</name>
     <message>
-        <source>Digit or ↑↓ and ⏎ chooses · Esc back</source>
-        <translation>数字键，或 ↑↓ 加 ⏎ 选择 · Esc 返回</translation>
+        <source>Digit or ↑↓ chooses, ⏎ does it · Esc back</source>
+        <translation>数字键或 ↑↓ 选择，⏎ 确定 · Esc 返回</translation>
     </message>
 </context>
 <context>
@@ -1088,6 +1088,10 @@
     <message>
         <source>Details</source>
         <translation>内容</translation>
+    </message>
+    <message>
+        <source>The service is away. The report is kept on this desk and is sent by itself when it is back.</source>
+        <translation>服务中断。报案已保存在本席，服务恢复后自动送出。</translation>
     </message>
     <message>
         <source>Save report  ⏎</source>
@@ -1769,6 +1773,10 @@
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
     </message>
     <message>
+        <source>Not sent: {name} is under way for this case, and a case has one unit at a time. Shift+F6 takes back first.</source>
+        <translation>没有派遣：{name}正在处理这个案件，一个案件同时只派一方。先按 Shift+F6 撤回。</translation>
+    </message>
+    <message>
         <source>Not sent: the person is not registered any more. Choose another.</source>
         <translation>未派遣：此人已不在册。请换一人。</translation>
     </message>
@@ -1863,6 +1871,10 @@
     <message>
         <source>The service cannot store this. Shorten what was typed and repeat.</source>
         <translation>服务无法保存。请缩短文字后重试。</translation>
+    </message>
+    <message>
+        <source>Nothing done to the case under this form. Save the report first (Enter), or put it aside (Esc).</source>
+        <translation>没有动表单下面的案件：先保存报案（Enter），或按 Esc 搁置，再按一次。</translation>
     </message>
     <message>
         <source>, </source>

@@ -161,7 +161,11 @@ def test_closing_asks_how_it_ended(qtbot, kit: DeskKit, panel: CasePanel):
     assert kit.board.cases[case_id].state is CaseState.PENDING_CLOSE
     assert choice.line is not None
     type_text(choice.line, "炒菜油烟")
+    qtbot.waitUntil(choice.buttons[0].hasFocus)
     QTest.keyClick(choice.buttons[0], Qt.Key.Key_2)
+    assert choice.buttons[1].hasFocus(), "a digit only chooses"
+    assert kit.desk.actions.pending(case_id) is None
+    QTest.keyClick(choice.buttons[1], Qt.Key.Key_Return)
     until(qtbot, kit, case_id, CaseState.CLOSED)
     assert kit.board.cases[case_id].outcome == "false_alarm"
     assert any("炒菜油烟" in e.text for e in kit.board.entries(case_id))
@@ -192,6 +196,7 @@ def test_contact_copies_a_number(qtbot, kit: DeskKit, panel: CasePanel):
     assert "13800000301" in choice.buttons[0].text()
     assert "王建国" in choice.buttons[1].text()
     QTest.keyClick(choice.buttons[0], Qt.Key.Key_2)
+    QTest.keyClick(choice.buttons[1], Qt.Key.Key_Return)
     assert QGuiApplication.clipboard().text() == "13800000001"
     assert panel.choice() is None
 
@@ -206,6 +211,7 @@ def test_the_number_copied_is_the_one_that_was_shown(
     assert "王建国" in choice.buttons[1].text()
     kit.desk.highlight_unit("W02")
     QTest.keyClick(choice.buttons[0], Qt.Key.Key_2)
+    QTest.keyClick(choice.buttons[1], Qt.Key.Key_Return)
     assert QGuiApplication.clipboard().text() == "13800000001"
 
 
