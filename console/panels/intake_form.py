@@ -120,6 +120,20 @@ class IntakeForm(QWidget):
         ledger = self._desk.actions.ledger
         return bool(self._command_id) and bool(ledger.of_command(self._command_id))
 
+    @property
+    def channel(self) -> int:
+        """Return by which of the `CHANNELS` it came."""
+        return max(0, self._channels.checkedId())
+
+    @channel.setter
+    def channel(self, index: int) -> None:
+        if 0 <= index < len(CHANNELS):
+            self._channels.buttons()[index].setChecked(True)
+
+    def say_kept(self) -> None:
+        """Say quietly that this was typed before the desk was closed."""
+        self._hint.setText(self.tr("Kept from before this desk was closed."))
+
     def park(self) -> None:
         """Put the form aside, with what stands in it."""
         self.parked.emit()
@@ -171,7 +185,7 @@ class IntakeForm(QWidget):
             category=str(kind.key),
             place_name=place.key.name,
             point=place.key.point,
-            channel=CHANNELS[max(0, self._channels.checkedId())],
+            channel=CHANNELS[self.channel],
             details=self.details.toPlainText().strip(),
             reporter_name=self.reporter.text().strip(),
             reporter_phone=self.phone.text().strip(),
