@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Coordinates = NDArray[np.float64]  # n rows of x, y in map units
 
 RING_RADII_M = (100, 200, 300, 500, 1000)
+RING_M = 300  # as each case begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ class MapScene:
     desk: Desk
     data: MapData = field(default_factory=MapData)
     tiles: tuple[str | None, ...] = ()
-    ring_m: int = 300
+    ring_m: int = RING_M
     walls: list[QRectF] = field(default_factory=list)
 
     @property

@@ -286,6 +286,10 @@
 <context>
     <name>ClocksView</name>
     <message>
+        <source>waiting {span}</source>
+        <translation>已等 {span}</translation>
+    </message>
+    <message>
         <source>max {span}</source>
         <translation>目标 {span}</translation>
     </message>
@@ -1058,6 +1062,10 @@
         <translation>未保存：还缺地点。请输入名称的一部分，或在地图上点选。</translation>
     </message>
     <message>
+        <source>Kept from before this desk was closed.</source>
+        <translation>上次关闭前没有登记完，内容已保留。</translation>
+    </message>
+    <message>
         <source>Not saved: the kind is missing. Type a word of it.</source>
         <translation>未保存：还缺类别。请输入类别中的字。</translation>
     </message>
@@ -1430,6 +1438,10 @@
     <message>
         <source>Ring (ground metres)</source>
         <translation>距离圈（地面米）</translation>
+    </message>
+    <message>
+        <source>Ring {distance}, out of view</source>
+        <translation>圈 {distance}，在画面之外</translation>
     </message>
     <message>
         <source>Roads</source>

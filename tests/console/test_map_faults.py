@@ -1,4 +1,4 @@
-"""What the map does when a layer fails, and when what was chosen moves or goes."""
+"""The map when a layer fails, when what was chosen moves or goes, and its ring."""
 
 import logging
 import math
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from desk_kit import CENTRE, DeskKit
+from PySide6.QtCore import Qt
 
 from console.layers.layer import Mark
 from console.panels.map_panel import MapPanel
@@ -140,3 +141,32 @@ def test_the_choice_stays_when_it_is_only_out_of_sight(kit, panel, qtbot):
     chosen = panel.canvas.selection
     assert chosen is not None
     assert chosen.key == "W01"
+
+
+def test_a_case_begins_with_a_ring_of_its_own(kit, panel, qtbot):
+    kit.alarm()
+    kit.alarm("PB-YH-01", "B003")
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 2, timeout=5 * SECONDS)
+    first, second = kit.board.cases
+    kit.desk.open_case(first)
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_BracketRight)
+    assert panel.canvas.scene_data.ring_m == 500
+    kit.desk.open_case(second)
+    assert panel.canvas.scene_data.ring_m == 300
+    assert MapPanel(kit.desk).canvas.scene_data.ring_m == 300
+
+
+def test_a_ring_larger_than_the_view_still_says_how_large(kit, panel, qtbot):
+    kit.alarm()
+    qtbot.waitUntil(lambda: bool(kit.board.cases), timeout=5 * SECONDS)
+    kit.desk.open_case(max(kit.board.cases))
+    rings = next(each for each in panel.canvas.layers if each.name == "rings")
+
+    def said() -> list[str]:
+        view = panel.canvas.view()
+        return [each.text for each in rings.labels(view) if view.sees(each.at)]
+
+    assert "300 m" in said()
+    panel.canvas.set_ring(2)
+    panel.canvas.zoom(8)
+    assert "Ring 1.0 km, out of view" in said()
