@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 
 _NOTHING = Refused("nothing", "there is nothing to do this to")
 
+UNDER_WAY = (
+    CaseState.DISPATCHED,
+    CaseState.HANDLING,
+    CaseState.EN_ROUTE,
+    CaseState.ON_SCENE,
+)
+
 
 def worst_alarm(desk: "Desk") -> Alarm | None:
     """Return the unacknowledged alarm that comes first."""
@@ -55,6 +62,15 @@ def send_refusal(desk: "Desk", case: Case, unit: Unit | None) -> Refused | None:
     refused = desk.actions.may_ask(SendUnit)
     if refused is not None:
         return refused
+    if case.state in UNDER_WAY:
+        sent = desk.board.units.get(case.unit_id)
+        return Refused(
+            "one_unit",
+            "a unit is under way for this case",
+            name=sent.name if sent is not None else case.unit_id,
+        )
+    if unit is None and case.state > CaseState.FILED:
+        return Refused("state", "nobody is sent any more", state=int(case.state))
     if unit is None:
         return nobody(desk)
     if case.state in (CaseState.NEW, CaseState.ACCEPTED):
@@ -89,6 +105,16 @@ def busy(desk: "Desk", case: Case) -> Refused | None:
     return None
 
 
+def covered(desk: "Desk") -> Refused | None:
+    """Return a refusal while the open case lies under the form of a report.
+
+    What a key would do to a case that nobody sees, nobody has asked for.
+    """
+    if desk.actions.is_reporting():
+        return Refused("form_open", "the form of a report covers the case")
+    return None
+
+
 def highlighted(desk: "Desk") -> Unit | None:
     if desk.highlighted_unit_id is None:
         return None
@@ -103,7 +129,9 @@ def take_refusal(desk: "Desk", case: Case) -> Refused | None:
 
 
 def may_take(desk: "Desk") -> Refused | None:
-    return _NOTHING if desk.case is None else take_refusal(desk, desk.case)
+    if desk.case is None:
+        return _NOTHING
+    return covered(desk) or take_refusal(desk, desk.case)
 
 
 def take(desk: "Desk") -> None:
@@ -115,6 +143,8 @@ def may_send(desk: "Desk") -> Refused | None:
     case = desk.case
     if case is None:
         return _NOTHING
+    if desk.actions.is_reporting():
+        return covered(desk)
     under_way = desk.actions.ledger.blocking(case.case_id)
     if under_way and all(pending.action == "take" for pending in under_way):
         # The second key of "two keys": it does not wait for the first one's answer.
@@ -139,7 +169,8 @@ def may_recall(desk: "Desk") -> Refused | None:
     if case is None:
         return _NOTHING
     return (
-        desk.actions.may_ask(RecallUnit)
+        covered(desk)
+        or desk.actions.may_ask(RecallUnit)
         or busy(desk, case)
         or refused_by(lambda: case.recall(desk.actor, desk.clock()))
     )
@@ -162,7 +193,7 @@ def may_check(desk: "Desk") -> Refused | None:
     case = desk.case
     if case is None:
         return _NOTHING
-    refused = desk.actions.may_ask(CheckCase) or busy(desk, case)
+    refused = covered(desk) or desk.actions.may_ask(CheckCase) or busy(desk, case)
     if refused is not None or case.state is CaseState.CHECKING:
         return refused
     return refused_by(lambda: case.send_check(desk.actor, desk.clock()))
@@ -181,7 +212,8 @@ def may_close(desk: "Desk") -> Refused | None:
     if case.may("void"):
         return desk.actions.may_ask(VoidCase) or busy(desk, case)
     refused = (
-        desk.actions.may_ask(CloseCase)
+        covered(desk)
+        or desk.actions.may_ask(CloseCase)
         or busy(desk, case)
         or refused_by(lambda: case.close(desk.actor, desk.clock(), outcome="handled"))
     )

@@ -108,7 +108,10 @@ class Actions(QObject):
         action = self._by_name[name]
         refused = action.refusal(self.desk)
         if refused is not None:
-            if refused.reason != "nothing":
+            if refused.reason == "form_open":
+                # To be read where the eye is, not at the case it covers.
+                self.desk.refused.emit(self.desk.open_case_id, refused)
+            elif refused.reason != "nothing":
                 self._refuse_here(self._case_of(name), name, refused)
             return False
         action.run(self.desk)

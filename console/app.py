@@ -263,6 +263,9 @@ def run_desk(
     application = make_application()
     only = OnlyOne(home)
     if only.another_answers():
+        sys.stdout.write(
+            f"lookout: already open on {home.root}; its window is in front\n"
+        )
         return second
     theme = Theme()
     looks = Looks(theme, desk_settings(home))

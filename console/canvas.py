@@ -22,11 +22,12 @@ from console.layers.composition import Composition
 from console.layers.furniture import paint_card, paint_picking, paint_scale_bar
 from console.layers.grids import GridsLayer
 from console.layers.ground_image import GroundImage, GroundWish, grounds_of
+from console.layers.guard import LayerGuard
 from console.layers.layer import RING_RADII_M, Layer, MapScene, MapView, Mark
 from console.layers.map_data import MapData
 from console.layers.palette import palette
 from console.layers.places import PlacesLayer
-from console.layers.pointing import card_of, mark_at, marks_of, next_mark
+from console.layers.pointing import card_of, found_again, mark_at, marks_of, next_mark
 from console.layers.rings import RingsLayer
 from console.layers.roads import RoadsLayer
 from console.layers.units import UnitsLayer
@@ -81,8 +82,9 @@ class MapCanvas(pyqtgraph.GraphicsView):
         self.selection: Mark | None = None
         self._hovered: Mark | None = None
         self._ground = GroundImage(self)
+        self._guard = LayerGuard()
         self._composition = Composition(
-            self.scene_data, self.layers, self._ground, self
+            self.scene_data, self.layers, self._ground, self, guard=self._guard
         )
         self._painted_at = 0.0
         self._top_wanted = True
@@ -146,13 +148,14 @@ class MapCanvas(pyqtgraph.GraphicsView):
     def renew_all(self) -> None:
         """Read the whole board again."""
         for layer in self.layers:
-            layer.renew()
+            self._guard.ask(layer, layer.renew, None)
         self._stamp += 1
         self._composition.forget_words()
         self.viewport_box.set_town(town_points(self.desk.board))
         if self._home_wanted:
             self.show_town()
             self._home_wanted = not self.viewport_box.knows_town
+        self._follow_choice()
         self.refresh()
 
     def apply(self, moved: "Moved") -> None:
@@ -163,7 +166,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
         for layer in self.layers:
             if layer.concerns(moved):
                 before = layer.ground()
-                layer.renew()
+                self._guard.ask(layer, layer.renew, None)
                 if layer.ground() is not before:
                     self._stamp += 1
                     self._composition.forget_words()
@@ -171,6 +174,22 @@ class MapCanvas(pyqtgraph.GraphicsView):
                     self.refresh()
                 elif not self._looking_timer.isActive():
                     self._looking_timer.start()  # people walk; they do not jump
+        self._follow_choice()
+
+    def _follow_choice(self) -> None:
+        """Let the choice and the card go with what they are of, or go with it."""
+        chosen, hovered = self.selection, self._hovered
+        if chosen is None and hovered is None:
+            return
+        view = self.view()
+        self._hovered = found_again(self.layers, view, self._guard, hovered)
+        stands = found_again(self.layers, view, self._guard, chosen)
+        if stands != chosen:
+            self.selection = stands
+            if stands is None:
+                self.selected.emit(None)
+        if (stands, self._hovered) != (chosen, hovered):
+            self.refresh_top()
 
     def on_tick(self) -> None:
         """See whether a new ground image is needed, or words are still to come."""
@@ -272,7 +291,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
 
     def marks(self) -> list[Mark]:
         """Return everything in view that can be pointed at, topmost first."""
-        return marks_of(self.layers, self.view())
+        return marks_of(self.layers, self.view(), self._guard)
 
     def mark_at(self, at: QPointF) -> Mark | None:
         """Return what is drawn at a pixel, the topmost and nearest."""

@@ -31,7 +31,7 @@ from dispatch.queueing import (
     suggest_units,
     suggestion_of,
 )
-from video.contract import StreamState
+from video.contract import GONE_REASONS, StreamState
 from video.views import Candidate, View, best_views
 
 if TYPE_CHECKING:
@@ -303,11 +303,16 @@ class Desk(QObject):
             extra = suggestion_of(case, self.board.units[unit_id or ""], self.clock())
         return self.people.show(self.suggestions, extra)
 
-    def _stream(self, camera_id: str) -> tuple[StreamState, bool]:
+    def _stream(self, camera_id: str) -> tuple[bool, bool]:
+        """Return whether nothing is known against a camera, and whether it is there."""
         if self.engine is None:
-            return StreamState.OFF, False
+            return True, False
         status = self.engine.status(camera_id)
-        return status.state, status.ready or status.state is StreamState.LIVE
+        live = status.state is StreamState.LIVE
+        gone = status.state is StreamState.STALLED or (
+            not live and status.reason in GONE_REASONS
+        )
+        return not gone, live or (status.ready and not gone)
 
     def _renew_views(self) -> None:
         case = self.case
@@ -318,7 +323,7 @@ class Desk(QObject):
                 if distance_m(case.point, camera.point) > VIEW_CANDIDATES_WITHIN_M:
                     continue
                 east, north = offset_m(case.point, camera.point)
-                state, ready = self._stream(camera.camera_id)
+                healthy, ready = self._stream(camera.camera_id)
                 candidates.append(
                     Candidate(
                         camera_id=camera.camera_id,
@@ -327,7 +332,7 @@ class Desk(QObject):
                         bearing_deg=camera.bearing_deg,
                         fov_deg=camera.fov_deg,
                         range_m=camera.range_m,
-                        healthy=state is not StreamState.STALLED,
+                        healthy=healthy,
                         ready=ready,
                     )
                 )

@@ -5,6 +5,7 @@ alarm strip or the lane Now.
 """
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from console.action_rules import worst_alarm
+from console.drafts import FILE as DRAFTS_FILE
+from console.drafts import Drafts, draft_of, fill
 from console.keys import Keys
 from console.panels.action_bar import ActionBar
 from console.panels.case import CasePanel
@@ -132,8 +135,10 @@ class MainWindow(QMainWindow):
         self.map = self._panel(MapPanel)
         self._parked: list[IntakeForm] = []
         self._under_page: QWidget | None = None
+        self._drafts = Drafts(Path(desk.settings.fileName()).with_name(DRAFTS_FILE))
         self.keys = Keys(desk, self)
         self._connect()
+        self._bring_drafts_back()
         self._on_moved()
         self.lanes.focus_now(by_hand=False)
 
@@ -151,7 +156,9 @@ class MainWindow(QMainWindow):
         desk.case_opened.connect(self._on_case)
         desk.case_asked_again.connect(self._on_case)
         desk.moved.connect(self._on_moved)
+        desk.second.connect(self._keep_drafts)
         self._connect_form(self.form)
+        self.case.answered.connect(partial(self.lanes.focus_now, by_hand=False))
         bar = self._panel(ActionBar)
         self.pictures.shown_changed.connect(self.map.show_tiles)
         self.pictures.shown_changed.connect(bar.renew)
@@ -296,11 +303,27 @@ class MainWindow(QMainWindow):
     def _new_report(self) -> None:
         if not self.form.is_empty():
             # What is parked stays parked; another call gets a form of its own.
-            self._parked.append(self.form)
-            self.form = IntakeForm(self.desk)
-            self._connect_form(self.form)
-            self._middle.addWidget(self.form)
+            self._add_form()
         self._show_form()
+
+    def _add_form(self) -> None:
+        self._parked.append(self.form)
+        self.form = IntakeForm(self.desk)
+        self._connect_form(self.form)
+        self._middle.addWidget(self.form)
+
+    def _keep_drafts(self) -> None:
+        """Keep what is half typed for when this desk is opened again."""
+        drafts = [draft_of(form) for form in (*self._parked, self.form)]
+        self._drafts.keep([each for each in drafts if each is not None])
+
+    def _bring_drafts_back(self) -> None:
+        """Park the reports that were half typed when the desk was closed."""
+        for draft in self._drafts.load():
+            if not self.form.is_empty():
+                self._add_form()
+            fill(self.form, draft)
+        self.desk.pending_changed.emit()  # the bar offers the way back to them
 
     def _parked_report(self) -> None:
         if self.form.is_empty() and self._parked:
@@ -401,6 +424,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._layout.remember()
+        self._keep_drafts()
         self.desk.settings.sync()
         super().closeEvent(event)
 

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 if TYPE_CHECKING:
     from console.canvas import MapCanvas
 
-RING_KEY = "map/ring"
 ZOOM_STEP = 1.35
 PAN_STEP = 0.15  # of what is seen
 
@@ -19,11 +18,6 @@ _MOVES = {
     Qt.Key.Key_Down: (0.0, -PAN_STEP),
 }
 _OTHERS = ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-
-
-def _ring(canvas: "MapCanvas", step: int) -> None:
-    canvas.set_ring(step)
-    canvas.desk.settings.setValue(RING_KEY, str(canvas.scene_data.ring_m))
 
 
 def press(canvas: "MapCanvas", event: QKeyEvent) -> bool:
@@ -47,9 +41,9 @@ def press(canvas: "MapCanvas", event: QKeyEvent) -> bool:
         case Qt.Key.Key_G:
             canvas.show_open_case()
         case Qt.Key.Key_BracketLeft:
-            _ring(canvas, -1)
+            canvas.set_ring(-1)
         case Qt.Key.Key_BracketRight:
-            _ring(canvas, 1)
+            canvas.set_ring(1)
         case Qt.Key.Key_Return | Qt.Key.Key_Enter:
             return canvas.act()
         case Qt.Key.Key_P if canvas.picking:

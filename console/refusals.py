@@ -59,6 +59,11 @@ REFUSALS = {
     "no_staff": QT_TRANSLATE_NOOP(
         "Refusal", "Nobody to send: F8 voids, or import staff."
     ),
+    "one_unit": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not sent: {name} is under way for this case, and a case has one unit at a"
+        " time. Shift+F6 takes back first.",
+    ),
     "unit_unknown": QT_TRANSLATE_NOOP(
         "Refusal", "Not sent: the person is not registered any more. Choose another."
     ),
@@ -169,6 +174,11 @@ REFUSALS = {
     # the desk itself
     "pending": QT_TRANSLATE_NOOP(
         "Refusal", "The last step is not answered yet. Wait for it, then press again."
+    ),
+    "form_open": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Nothing done to the case under this form. Save the report first (Enter),"
+        " or put it aside (Esc).",
     ),
     "nothing": QT_TRANSLATE_NOOP(
         "Refusal", "There is nothing to do this to. Choose a case first."

@@ -228,6 +228,9 @@ class Theme:
             border: {p(3)}px solid {t.focus};
             padding: {p(3)}px {p(8)}px;
         }}
+        QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] {{
+            background: {t.surface}; color: {t.text2}; border-style: dashed;
+        }}
         QPushButton {{
             background: {t.raised}; color: {t.text};
             border: {p(1)}px solid {t.edge}; border-radius: {p(3)}px;

@@ -99,10 +99,20 @@ class UnitSuggestion:
 
 
 def now_lane(board: Board, now: datetime) -> list[LaneRow]:
-    """Return the lane 现在: unacknowledged first, then severity, then age."""
+    """Return the lane 现在: unacknowledged first, then severity, then age.
+
+    Of one severity those that were reported done come last: someone has been there,
+    and for who still waits for help the minutes count.
+    """
     rows = _rows(board, now, _is_urgent)
     rows.sort(
-        key=lambda row: (not row.unacknowledged, row.severity, row.since, row.key)
+        key=lambda row: (
+            not row.unacknowledged,
+            row.severity,
+            _is_done(row.case),
+            row.since,
+            row.key,
+        )
     )
     return rows
 
@@ -189,6 +199,10 @@ def suggestion_of(case: Case, unit: Unit, now: datetime) -> UnitSuggestion:
 
 def _is_urgent(case: Case) -> bool:
     return case.severity <= URGENT_SEVERITY or case.state is CaseState.ON_SCENE
+
+
+def _is_done(case: Case | None) -> bool:
+    return case is not None and case.state >= CaseState.FEEDBACK
 
 
 def _rows(

@@ -51,6 +51,7 @@ RULES = (
             "console/bridge.py": "outermost loop of what reaches the UI thread",
             "console/demo.py": "ends what it has started, then raises again",
             "console/doctor_machine.py": "however a library fails to load is the finding",
+            "console/layers/guard.py": "a layer that fails must not end the map",
             "console/starting.py": "hands the failure of a start to the window",
             "dispatch/bus.py": "rolls back, then raises again",
             "dispatch/client.py": "outermost loop of the line to the service",

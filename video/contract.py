@@ -16,6 +16,7 @@ from enum import StrEnum
 from video.sources import Login, StreamSpec
 
 __all__ = [
+    "GONE_REASONS",
     "REASONS",
     "Login",
     "Mode",
@@ -38,6 +39,9 @@ REASONS = (
     "worker",  # the worker process ended; it is being started again
     "login_missing",  # a log-in is needed and none was handed over
 )
+
+#: Those of a camera of which no picture is to be expected now.
+GONE_REASONS = frozenset({"refused", "login", "timeout", "no_picture", "login_missing"})
 
 
 class Mode(StrEnum):

@@ -11,7 +11,8 @@ from typing import Final
 #: What costs a camera its rank, in metres of extra distance.
 _BEYOND_RANGE_M: Final = 1.5  # per metre beyond the useful range
 _OFF_AXIS_M: Final = 15.0  # at the edge of the cone, against its axis
-_NOT_READY_M: Final = 8.0  # a second of waiting is worth a few metres
+_NOT_READY_M: Final = 8.0  # a second of waiting is worth a few metres,
+_NOT_READY_SHARE: Final = 0.15  # or what makes no difference at that distance
 #: Closer than this a camera on its pole looks over the place, not at it.
 _UNDER_THE_POLE_M: Final = 4.0
 _UNDER_THE_POLE_COST_M: Final = 10.0
@@ -129,7 +130,7 @@ def _view(candidate: Candidate) -> View:
     if candidate.ready:
         reasons.append("ready")
     else:
-        score += _NOT_READY_M
+        score += max(_NOT_READY_M, _NOT_READY_SHARE * distance)
         reasons.append("opens_cold")
     return View(
         camera_id=candidate.camera_id,

@@ -5,7 +5,7 @@ keyboard, what was there before, and what stood there at rest.
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 REMEMBERED = 8
 
@@ -147,6 +147,28 @@ class TileWall:
                 called = camera_id is not None and self._before[tile]
                 if not called:
                     self._tiles[tile] = fresh.pop(0)
+
+    def improve(self, dark: Collection[str], shining: Sequence[str]) -> bool:
+        """Put cameras that have a picture where the case's views have none.
+
+        What somebody called into a tile stays there; so does every picture.
+
+        Args:
+            dark: Cameras that have no picture, nor will have one soon.
+            shining: Cameras that have one, best first.
+
+        Returns:
+            Whether a tile shows another camera now.
+        """
+        if self.case_id is None:
+            return False
+        fresh = [each for each in shining if each not in self._tiles]
+        changed = False
+        for tile, camera_id in enumerate(self._tiles):
+            if camera_id in dark and fresh and not self._before[tile]:
+                self._tiles[tile] = fresh.pop(0)
+                changed = True
+        return changed
 
     def best(self) -> None:
         """Show the best views again, as they rank now."""

@@ -6,17 +6,22 @@ card, the focus) is drawn each time; what it takes to place the words is kept as
 long as nothing of it moves.
 """
 
+import time
 from collections.abc import Generator, Hashable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QPainter, QPixmap
 
 from console.layers.furniture import scale_bar_rect
 from console.layers.ground_image import GroundImage
+from console.layers.guard import CountingPainter, LayerGuard
 from console.layers.labels import LabelBook, Placed
 from console.layers.layer import Label, Layer, MapScene, MapView
 from console.layers.palette import palette
 from console.layers.slices import Slices, Work
+
+AGAIN_AFTER_S = 1.0  # a painting that failed as a whole is tried again after this
 
 
 class Composition(QObject):
@@ -41,10 +46,13 @@ class Composition(QObject):
         layers: Sequence[Layer],
         ground: GroundImage,
         parent: QObject | None = None,
+        *,
+        guard: LayerGuard | None = None,
     ) -> None:
         super().__init__(parent)
         self._scene = scene
         self._layers = layers
+        self._guard = guard or LayerGuard()
         self._ground = ground
         self._book = LabelBook(scene.theme)
         self._image: QPixmap | None = None
@@ -54,6 +62,7 @@ class Composition(QObject):
         self._words: dict[str, tuple[MapView, list[Label]]] = {}
         self._placing: tuple[object, ...] | None = None
         self._placed: Placed = []
+        self._not_before = 0.0
         self.stale = True
         self.composed = 0
         self.slices = Slices(self)
@@ -88,6 +97,8 @@ class Composition(QObject):
         """
         if self.slices.busy or self.serves(view, ratio):
             return
+        if time.monotonic() < self._not_before:
+            return  # whoever asks at each tick asks again
         self.stale = False
         self._next = (view, ratio)
         self.slices.begin(self._painting(view, ratio))
@@ -123,35 +134,43 @@ class Composition(QObject):
     def _painting(self, view: MapView, ratio: float) -> Work[QPixmap]:
         """Paint layer after layer; return the image."""
         theme = self._scene.theme
+        done = False
         image = QPixmap(
             max(1, round(view.width * ratio)), max(1, round(view.height * ratio))
         )
         image.setDevicePixelRatio(ratio)
         image.fill(palette(theme).land)
         self._looks = self._time_look(view)
-        painter = QPainter(image)
+        painter = CountingPainter(image)
         try:
             self._ground.draw(painter, view)
             yield
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             shown = [layer for layer in self._layers if layer.shown]
-            for paint in (
-                *(layer.paint for layer in shown),
-                *(layer.paint_top for layer in shown),
+            for layer, paint in (
+                *((layer, layer.paint) for layer in shown),
+                *((layer, layer.paint_top) for layer in shown),
             ):
-                painter.save()
-                paint(painter, view)
-                painter.restore()
+                self._guard.paint(layer, painter, partial(paint, painter, view))
                 yield
             placed = yield from self._words_placed(shown, view)
             yield
             yield from self._book.draw(painter, placed, ratio)
+            done = True
         finally:
+            painter.restore_to(0)
             painter.end()  # also when nobody wants the rest of it any more
+            if not done:
+                self.stale = True
+                self._not_before = time.monotonic() + AGAIN_AFTER_S
         return image
 
     def _time_look(self, view: MapView) -> Hashable:
-        return tuple(layer.time_look(view) for layer in self._layers if layer.shown)
+        return tuple(
+            self._guard.ask(layer, partial(layer.time_look, view), None)
+            for layer in self._layers
+            if layer.shown
+        )
 
     def _words_placed(
         self, shown: Sequence[Layer], view: MapView
@@ -163,7 +182,7 @@ class Composition(QObject):
             yield
         boxes = []
         for layer in shown:
-            for mark in layer.marks(view):
+            for mark in self._guard.marks(layer, view):
                 at, radius = view.px(mark.x, mark.y), mark.radius * theme.scale
                 boxes.append(
                     QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
@@ -178,8 +197,8 @@ class Composition(QObject):
     def _labels(self, layer: Layer, view: MapView) -> list[Label]:
         """Return a layer's words; those of the ground are kept while the view rests."""
         if not layer.still:
-            return list(layer.labels(view))
+            return self._guard.labels(layer, view)
         kept = self._words.get(layer.name)
         if kept is None or kept[0] != view:
-            kept = self._words[layer.name] = (view, list(layer.labels(view)))
+            kept = self._words[layer.name] = (view, self._guard.labels(layer, view))
         return kept[1]

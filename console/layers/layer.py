@@ -17,6 +17,7 @@ from PySide6.QtGui import QPainter, QTransform
 
 from console.desk import Desk
 from console.layers.map_data import MapData
+from console.layers.points import Points
 from console.theme import ROW, Theme
 from dispatch.geo import MapFrame, Point, distance_m
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 Coordinates = NDArray[np.float64]  # n rows of x, y in map units
 
 RING_RADII_M = (100, 200, 300, 500, 1000)
+RING_M = 300  # as each case begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ class MapScene:
     desk: Desk
     data: MapData = field(default_factory=MapData)
     tiles: tuple[str | None, ...] = ()
-    ring_m: int = 300
+    ring_m: int = RING_M
     walls: list[QRectF] = field(default_factory=list)
 
     @property
@@ -262,6 +264,7 @@ class Layer:
     def __init__(self, scene: MapScene) -> None:
         self.scene = scene
         self.shown = True
+        self._points = Points({})  # of a layer whose records are points
 
     def title(self) -> str:
         """Return its name in the legend."""
@@ -295,6 +298,10 @@ class Layer:
     def marks(self, view: MapView) -> Iterable[Mark]:
         """Return what can be pointed at in the view."""
         return ()
+
+    def where(self, key: int | str) -> tuple[float, float] | None:
+        """Return where what a mark is of stands now; None where it is gone."""
+        return self._points.get(key)
 
     def card(self, mark: Mark) -> Sequence[str]:
         """Return the lines of the card shown for one of its marks."""

@@ -2,19 +2,40 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF
 
+from console.layers.guard import LayerGuard
 from console.layers.layer import Layer, MapView, Mark
 
 HIT_PX = 6.0
 
 
-def marks_of(layers: Sequence[Layer], view: MapView) -> list[Mark]:
+def marks_of(layers: Sequence[Layer], view: MapView, guard: LayerGuard) -> list[Mark]:
     """Return everything in view that can be pointed at, topmost first."""
-    return [
-        mark for layer in reversed(layers) if layer.shown for mark in layer.marks(view)
-    ]
+    found: list[Mark] = []
+    for layer in reversed(layers):
+        if layer.shown:
+            found += guard.marks(layer, view)
+    return found
+
+
+def found_again(
+    layers: Sequence[Layer], view: MapView, guard: LayerGuard, mark: Mark | None
+) -> Mark | None:
+    """Return what was pointed at, where it stands now; None: it is gone."""
+    if mark is None:
+        return None
+    for layer in layers:
+        if layer.kind != mark.kind or not layer.shown:
+            continue
+        for each in guard.marks(layer, view):
+            if each.key == mark.key:
+                return each
+        at = layer.where(mark.key)  # out of sight, or in a heap with others
+        return replace(mark, x=at[0], y=at[1]) if at is not None else None
+    return None
 
 
 def mark_at(

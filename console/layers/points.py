@@ -1,11 +1,13 @@
 """Points by the thousand: which of them a view sees, without looking at each."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF
 
-from console.layers.layer import MapView
+if TYPE_CHECKING:
+    from console.layers.layer import MapView
 
 CELL_PX = 6.0
 
@@ -28,8 +30,12 @@ class Points:
         """Return one record's place in map units."""
         return self._where[key]
 
+    def get(self, key: int | str) -> tuple[float, float] | None:
+        """Return one record's place in map units, None where it has none any more."""
+        return self._where.get(key)
+
     def seen(
-        self, view: MapView, margin: float, *, thinned: bool = False
+        self, view: "MapView", margin: float, *, thinned: bool = False
     ) -> Iterator[tuple[int | str, QPointF]]:
         """Yield key and pixel of each record in view.
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from console import words
 from console.layers.geometry import ground_circle
 from console.layers.layer import Label, Layer, LegendLine, MapView
 from console.theme import MIN, Theme
-from dispatch.geo import distance_m, moved
+from dispatch.geo import Point, distance_m, moved
 
 
 class RingsLayer(Layer):
@@ -49,10 +49,14 @@ class RingsLayer(Layer):
         case = self.scene.desk.case
         if case is None:
             return
-        north = view.px_of(moved(case.point, 0.0, float(self.scene.ring_m)))
+        spot = self._ring_spot(view, case.point)
+        text = words.distance(self.scene.ring_m)
+        if spot is None:
+            beyond = QCoreApplication.translate("Map", "Ring {distance}, out of view")
+            text = beyond.format(distance=text)
         yield Label(
-            text=words.distance(self.scene.ring_m),
-            at=north,
+            text=text,
+            at=spot or QPointF(view.width / 2, _margin(self.scene.theme)),
             rank=20,
             colour="text2",
             centred=True,
@@ -76,9 +80,22 @@ class RingsLayer(Layer):
                     size=MIN,
                 )
 
+    def _ring_spot(self, view: MapView, middle: Point) -> QPointF | None:
+        """Return where the radius stands on the ring; None: it is larger than this."""
+        margin = _margin(self.scene.theme)
+        for bearing in (0.0, 180.0, 90.0, 270.0):
+            at = view.px_of(moved(middle, bearing, float(self.scene.ring_m)))
+            if view.sees(at, -margin):
+                return at
+        return None
+
     def legend(self) -> Sequence[LegendLine]:
         """Return its line in the legend."""
         return (LegendLine(self.title(), _sample),)
+
+
+def _margin(theme: Theme) -> float:
+    return 24 * theme.scale
 
 
 def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:

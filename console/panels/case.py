@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
 from console.panels.case_choices import InlineChoice, NoteLine
@@ -48,9 +48,14 @@ class CasePanel(QStackedWidget):
     """Shows the open case, or 本班 when none is open.
 
     Thread: UI only.
+
+    Signals:
+        answered: What had the keyboard is put away; it belongs elsewhere now.
     """
 
     name = "case"
+
+    answered = Signal()
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -242,12 +247,16 @@ class CasePanel(QStackedWidget):
 
     def _drop_choice(self) -> None:
         if self._choice is not None:
+            focused = QApplication.focusWidget()
+            had = focused is not None and self._choice.isAncestorOf(focused)
             self._choice.hide()
             self._layout.removeWidget(self._choice)
             self._choice.deleteLater()
             self._choice = None
             self.people.show()
             self._fit()
+            if had:
+                self.answered.emit()
 
     def _on_choice(self, index: int, text: str) -> None:
         case = self._desk.case

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
 from console.painting import PaintedWidget, draw_text, text_width
-from console.theme import MIN, TITLE
+from console.theme import MIN, ROW, TITLE
 from dispatch.cases import Case
 from dispatch.commands import Moment
 
@@ -35,6 +35,9 @@ AWAITED = (
     Moment.CLOSED,
 )
 COLUMNS = 4
+# Size and weight of a time that stands, and of one that runs: not a fact yet.
+STANDS = (TITLE, 600)
+RUNS = (ROW, 400)
 CELL = 84
 CELL_LOW = 56
 
@@ -103,23 +106,33 @@ class ClocksView(PaintedWidget):
                 value = words.fine(at - start)
                 late = limit is not None and at - start > limit
             elif moment is waits_for:
-                value = words.running(now - start)
+                value = self._waiting(words.running(now - start))
                 late = limit is not None and now - start > limit
             else:
                 value = "–"
             cells.append((words.moment(moment), value, late))
         return cells
 
+    def _waiting(self, span: str) -> str:
+        """Return a time that runs in words that no finished one has."""
+        return self.tr("waiting {span}").format(span=span)
+
     def _fitted(self, moment: Moment, value: str, width: float, now: datetime) -> str:
         """Return a clock as 04:57 where its words have no room."""
         case = self._case
-        if (
-            case is None
-            or moment is Moment.SIGNAL
-            or text_width(value, self._desk.theme, size=TITLE, weight=600) <= width
-        ):
+        if case is None or moment is Moment.SIGNAL:
             return value
-        return words.counting(case.clocks.get(moment, now) - start_of(case))
+        runs = moment not in case.clocks
+        size, weight = RUNS if runs else STANDS
+        length = case.clocks.get(moment, now) - start_of(case)
+        counted = words.counting(length)
+        tries = [value, counted]
+        if runs:
+            tries = [value, self._waiting(words.span(length)), f"{counted} …"]
+        for text in tries[:-1]:
+            if text_width(text, self._desk.theme, size=size, weight=weight) <= width:
+                return text
+        return tries[-1]
 
     # Qt
 
@@ -159,16 +172,20 @@ class ClocksView(PaintedWidget):
                 size=MIN,
             )
             box = QRectF(x, y + p(25), width - p(6), p(32))
-            value = self._fitted(moment, value, box.width(), now)
-            colour = theme.text if done or runs else theme.text3
+            if done or runs:
+                value = self._fitted(moment, value, box.width(), now)
+            colour = theme.text if done else theme.text2 if runs else theme.text3
+            size, weight = RUNS if runs else STANDS
             if late:
-                taken = text_width(value, theme, size=TITLE, weight=600)
+                taken = text_width(value, theme, size=size, weight=weight)
                 painter.fillRect(
                     QRectF(x - p(4), box.top(), taken + p(8), box.height()).toRect(),
                     theme.text,
                 )
                 colour = theme.bg
-            draw_text(painter, box, value, theme, colour=colour, size=TITLE, weight=600)
+            draw_text(
+                painter, box, value, theme, colour=colour, size=size, weight=weight
+            )
             limit = target(moment, case.severity)
             if limit is not None and (late or not done) and not self.low:
                 draw_text(

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
+from console.kind_search import KindSearch
 from console.panels.finder import Finder, Found
 from console.place_search import PlaceSearch
 from console.refusals import refusal
 from console.theme import MIN, ROW, TITLE
+from dispatch.commands import Refused
 from dispatch.geo import Point
-from dispatch.initials import initials_of
 from dispatch.places import Place
 from dispatch.questions import FindPlaces
 
@@ -60,7 +61,7 @@ class IntakeForm(QWidget):
         self._command_id = ""
         self._asked = ""  # whose answer is on its way
         self._places = PlaceSearch()
-        self._kinds: list[tuple[str, Found]] = []
+        self._kinds = KindSearch(desk.actions.taxonomy)
         self._search = QTimer(self)
         self._search.setSingleShot(True)
         self._search.setInterval(SEARCH_AFTER_MS)
@@ -90,6 +91,8 @@ class IntakeForm(QWidget):
         self.phone.returnPressed.connect(self.save)
         desk.actions.reported.connect(self._on_reported)
         desk.pending_changed.connect(self._on_pending)
+        desk.link_changed.connect(self._on_pending)
+        desk.refused.connect(self._on_refused)
         desk.looks.changed.connect(self._name_words)
 
     # -- what can be done with it ---------------------------------------------------
@@ -111,6 +114,26 @@ class IntakeForm(QWidget):
             )
         )
 
+    @property
+    def locked(self) -> bool:
+        """Return whether it is on its way: what is typed now would be lost."""
+        ledger = self._desk.actions.ledger
+        return bool(self._command_id) and bool(ledger.of_command(self._command_id))
+
+    @property
+    def channel(self) -> int:
+        """Return by which of the `CHANNELS` it came."""
+        return max(0, self._channels.checkedId())
+
+    @channel.setter
+    def channel(self, index: int) -> None:
+        if 0 <= index < len(CHANNELS):
+            self._channels.buttons()[index].setChecked(True)
+
+    def say_kept(self) -> None:
+        """Say quietly that this was typed before the desk was closed."""
+        self._hint.setText(self.tr("Kept from before this desk was closed."))
+
     def park(self) -> None:
         """Put the form aside, with what stands in it."""
         self.parked.emit()
@@ -125,16 +148,19 @@ class IntakeForm(QWidget):
         self._message.clear()
         self._command_id = ""
         self._channels.buttons()[0].setChecked(True)
+        self._lock(False)
 
     def set_place(self, name: str, point: Point) -> None:
         """Choose a place from outside, such as by a click on the map."""
+        if self.locked:
+            return
         self.place.set_value(
             Found(Place(place_id="", name=name, kind="", point=point), name)
         )
 
     def save(self) -> None:
         """Save the report, or say what is missing and go there."""
-        if self._desk.actions.ledger.of_command(self._command_id) is not None:
+        if self.locked:
             return
         if not self.place.take_highlighted(self.save):
             if self.place.awaiting:
@@ -159,7 +185,7 @@ class IntakeForm(QWidget):
             category=str(kind.key),
             place_name=place.key.name,
             point=place.key.point,
-            channel=CHANNELS[max(0, self._channels.checkedId())],
+            channel=CHANNELS[self.channel],
             details=self.details.toPlainText().strip(),
             reporter_name=self.reporter.text().strip(),
             reporter_phone=self.phone.text().strip(),
@@ -249,7 +275,7 @@ class IntakeForm(QWidget):
             self.tr("Place, Tab, kind, ⏎ saves. The rest can follow later.")
         )
         self._message.hide()  # said in the language that was spoken then
-        self._kinds = self._kind_index()
+        self._kinds = KindSearch(self._desk.actions.taxonomy)
         chosen = self.kind.value
         if chosen is not None:
             name = words.category(self._desk.actions.taxonomy, str(chosen.key))
@@ -274,31 +300,8 @@ class IntakeForm(QWidget):
         self._channels.buttons()[0].setChecked(True)
         return row
 
-    def _kind_index(self) -> list[tuple[str, Found]]:
-        taxonomy = self._desk.actions.taxonomy
-        return [
-            (
-                f"{each.code} {each.name_zh} {each.name_en} "
-                f"{initials_of(each.name_zh)}".lower(),
-                Found(
-                    each.code,
-                    words.category(taxonomy, each.code),
-                    f"{each.department}  {each.code}",
-                    each.severity,
-                ),
-            )
-            for each in taxonomy.categories
-        ]
-
     def _on_kind_text(self, text: str) -> None:
-        needle = text.lower()
-        found = [
-            (haystack.find(needle), each)
-            for haystack, each in self._kinds
-            if needle and all(part in haystack for part in needle.split())
-        ]
-        found.sort(key=lambda pair: (pair[1].severity, pair[0]))
-        self.kind.show_results([each for _, each in found[:RESULTS]], text)
+        self.kind.show_results(self._kinds.find(text, limit=RESULTS), text)
 
     def _on_place_text(self, text: str) -> None:
         self._message.hide()
@@ -371,19 +374,51 @@ class IntakeForm(QWidget):
             self.clear()
             self.saved.emit(case_id)
 
-    def _on_pending(self) -> None:
+    def _on_refused(self, _case_id: int | None, refused: Refused) -> None:
+        """Say here what was asked of the case that this form covers."""
+        if refused.reason == "form_open" and self.isVisible():
+            self._say(refusal(refused))
+
+    def _on_pending(self, *_ignored: object) -> None:
         ledger = self._desk.actions.ledger
         pending = ledger.of_command(self._command_id) if self._command_id else None
+        self._lock(pending is not None)
         if pending is not None:
             waits = pending.waits(self._desk.clock())
             text = self.tr("Waiting for the service") if waits else "…"
             self._save_button.setText(text)
+            link = self._desk.link
+            if link is not None and not link.connected:
+                self._say(
+                    self.tr(
+                        "The service is away. The report is kept on this desk and"
+                        " is sent by itself when it is back."
+                    )
+                )
             return
         self._save_button.setText(self.tr("Save report  ⏎"))
         standing = self._desk.actions.standing_refusal(None)
         if self._command_id and standing is not None:
             self._command_id = ""
             self._say(refusal(standing.refused))
+
+    def _lock(self, on: bool) -> None:
+        """Take no more letters while what stands there is on its way."""
+        if self.details.isReadOnly() is on:
+            return
+        for field in (
+            self.place.line,
+            self.kind.line,
+            self.reporter,
+            self.phone,
+            self.details,
+        ):
+            field.setReadOnly(on)
+            field.style().unpolish(field)  # it wears the look of what is fixed
+            field.style().polish(field)
+        for button in self._channels.buttons():
+            button.setEnabled(not on)
+        self._save_button.setEnabled(not on)
 
     # Qt
 

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 from console.action_rules import send_refusal
 from console.canvas import MapCanvas
 from console.desk import Desk
-from console.layers.layer import RING_RADII_M, Mark
+from console.layers.layer import RING_M, Mark
 from console.layers.map_data import MapData
 from console.layers.palette import palette
-from console.map_keys import RING_KEY, ZOOM_STEP
+from console.map_keys import ZOOM_STEP
 from console.panels.legend import Legend
 from console.theme import MIN
 from dispatch.cases import CaseState
@@ -69,9 +69,6 @@ class MapPanel(QWidget):
         self.buttons = self._made_buttons()
         self._name_words()
         self.legend: Legend | None = None
-        ring = str(desk.settings.value(RING_KEY) or "")
-        if ring.isdigit() and int(ring) in RING_RADII_M:
-            self.canvas.scene_data.ring_m = int(ring)
         self.canvas.activated.connect(self._act)
         self.canvas.pointed.connect(self._pointed)
         desk.moved.connect(self._on_moved)
@@ -183,6 +180,7 @@ class MapPanel(QWidget):
     def _on_case(self, case_id: int | None) -> None:
         """Centre a case once when it opens; after that the view obeys the hand."""
         self.canvas.select(None)
+        self.canvas.scene_data.ring_m = RING_M  # another one was for another case
         if case_id is not None:
             self.canvas.show_open_case()
         self.canvas.refresh()

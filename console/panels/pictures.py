@@ -290,6 +290,8 @@ class PicturesPanel(QWidget):
     def _on_second(self) -> None:
         self.wants.retry_refused()
         self.contents.on_second()
+        if self.contents.improve(self.wall):
+            self._changed()
         self.plate.on_second()
         if self.isVisible():
             self.update_pictures()

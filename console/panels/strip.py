@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from console import words
 from console.action_rules import unacknowledged
+from console.keys import is_typed_into
 from console.painting import RIGHT, draw_key, draw_text, text_width
 from console.shapes import badge_look, paint_focus, paint_severity
 from console.theme import CLOCK, ROW, STRIP, TITLE
@@ -40,6 +41,9 @@ class AlarmStrip(QWidget):
         desk.second.connect(self.update)
         desk.pending_changed.connect(self.update)
         desk.tick.connect(self._on_tick)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
         self.renew()
 
     def renew(self, *_ignored: object) -> None:
@@ -62,6 +66,22 @@ class AlarmStrip(QWidget):
             return self._rest()
         kind = words.category(self._desk.actions.taxonomy, alarm.category)
         return f"{alarm.severity} {kind} {alarm.place_name}"
+
+    def offers(self) -> tuple[tuple[str, str, str], ...]:
+        """Return the buttons: action, the key that does it from here, words.
+
+        While someone types, the keypad belongs to the text: the chord is named
+        instead, and where there is none, no key.
+        """
+        typing = is_typed_into(QApplication.focusWidget())
+        chord = words.key(self._desk.actions.action("acknowledge").keys[0])
+        return (
+            ("acknowledge", chord if typing else "−", self.tr("Acknowledge")),
+            ("open_worst", "" if typing else "⏎", self.tr("Open")),
+        )
+
+    def _on_focus(self, *_ignored: object) -> None:
+        self.update()
 
     def _rest(self) -> str:
         alarms = self._desk.board.alarms.values()
@@ -224,10 +244,7 @@ class AlarmStrip(QWidget):
             )
             box.setRight(box.right() - used - p(20))
         else:
-            for name, cap, text in (
-                ("acknowledge", "−", self.tr("Acknowledge")),
-                ("open_worst", "⏎", self.tr("Open")),
-            ):
+            for name, cap, text in self.offers():
                 box.setRight(self._button(painter, box, name, cap, text) - p(12))
             box.setRight(box.right() - p(8))
         if alarm.count > 1:
@@ -255,14 +272,16 @@ class AlarmStrip(QWidget):
         theme = self._desk.theme
         p = theme.px
         key_width = max(text_width(cap, theme, size=19, weight=600) + p(12), p(28))
-        width = text_width(text, theme, weight=600) + key_width + p(34)
+        key_width = key_width + p(10) if cap else 0
+        width = text_width(text, theme, weight=600) + key_width + p(24)
         cell = QRectF(box.right() - width, p(10), width, self.height() - p(20))
         painter.setPen(theme.edge)
         painter.setBrush(theme.surface)
         painter.drawRect(cell.toRect().adjusted(0, 0, -1, -1))
         inner = cell.adjusted(p(12), 0, -p(10), 0)
         used = draw_text(painter, inner, text, theme, weight=600)
-        draw_key(painter, inner.adjusted(used + p(10), 0, 0, 0), cap, theme)
+        if cap:
+            draw_key(painter, inner.adjusted(used + p(10), 0, 0, 0), cap, theme)
         self._boxes.append((cell, name))
         return cell.left()
 

@@ -298,6 +298,10 @@
 <context>
     <name>ClocksView</name>
     <message>
+        <source>waiting {span}</source>
+        <translation>已等 {span}</translation>
+    </message>
+    <message>
         <source>max {span}</source>
         <translation>目标 {span}</translation>
     </message>
@@ -1070,6 +1074,10 @@
         <translation>未保存：还缺地点。请输入名称的一部分，或在地图上点选。</translation>
     </message>
     <message>
+        <source>Kept from before this desk was closed.</source>
+        <translation>上次关闭前没有登记完，内容已保留。</translation>
+    </message>
+    <message>
         <source>Not saved: the kind is missing. Type a word of it.</source>
         <translation>未保存：还缺类别。请输入类别中的字。</translation>
     </message>
@@ -1100,6 +1108,10 @@
     <message>
         <source>Details</source>
         <translation>内容</translation>
+    </message>
+    <message>
+        <source>The service is away. The report is kept on this desk and is sent by itself when it is back.</source>
+        <translation>服务中断。报案已保存在本席，服务恢复后自动送出。</translation>
     </message>
     <message>
         <source>Save report  ⏎</source>
@@ -1442,6 +1454,10 @@
     <message>
         <source>Ring (ground metres)</source>
         <translation>距离圈（地面米）</translation>
+    </message>
+    <message>
+        <source>Ring {distance}, out of view</source>
+        <translation>圈 {distance}，在画面之外</translation>
     </message>
     <message>
         <source>Roads</source>
@@ -1801,6 +1817,10 @@
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
     </message>
     <message>
+        <source>Not sent: {name} is under way for this case, and a case has one unit at a time. Shift+F6 takes back first.</source>
+        <translation>没有派遣：{name}正在处理这个案件，一个案件同时只派一方。先按 Shift+F6 撤回。</translation>
+    </message>
+    <message>
         <source>Not sent: the person is not registered any more. Choose another.</source>
         <translation>未派遣：此人已不在册。请换一人。</translation>
     </message>
@@ -1895,6 +1915,10 @@
     <message>
         <source>The service cannot store this. Shorten what was typed and repeat.</source>
         <translation>服务无法保存。请缩短文字后重试。</translation>
+    </message>
+    <message>
+        <source>Nothing done to the case under this form. Save the report first (Enter), or put it aside (Esc).</source>
+        <translation>没有动表单下面的案件：先保存报案（Enter），或按 Esc 搁置，再按一次。</translation>
     </message>
     <message>
         <source>, </source>

@@ -94,12 +94,18 @@ def test_clocks_run_and_stand(qtbot, kit: DeskKit, panel: CasePanel):
     case_id = opened(qtbot, kit)
     kit.clock.go(seconds=12)
     assert awaited(kit.board.cases[case_id]) is Moment.ACKNOWLEDGED
-    assert cells(panel, kit)["Seen"][0] == "12 s"
+    assert cells(panel, kit)["Seen"][0] == "waiting 12 s"
     kit.desk.actions.run("step")
     until(qtbot, kit, case_id, CaseState.FILED)
     assert cells(panel, kit)["Seen"][0] == "12.0 s"
     kit.clock.go(seconds=80)
-    assert cells(panel, kit)["Sent"] == ("1 min 32 s", True), "past its target"
+    assert cells(panel, kit)["Sent"] == ("waiting 1 min 32 s", True), "late"
+    fitted = panel.clocks._fitted
+    now = kit.clock()
+    said = cells(panel, kit)["Sent"][0]
+    assert fitted(Moment.DISPATCHED, said, 999, now) == "waiting 1 min 32 s"
+    assert fitted(Moment.DISPATCHED, said, 10, now) == "01:32 …", "it still runs"
+    assert fitted(Moment.ACKNOWLEDGED, "12.0 s", 10, now) == "00:12"
     assert cells(panel, kit)["Signal"][0] == "10:42:07"
     assert cells(panel, kit)["Closed"][0] == "–"
 

@@ -272,3 +272,40 @@ def test_tab_order_is_place_kind_then_the_rest(qtbot, form: IntakeForm):
     type_text(form.kind.line, "1002")
     QTest.keyClick(form.kind.line, Key.Key_Tab)
     assert form._channels.button(0).hasFocus()
+
+
+def test_a_report_on_its_way_takes_no_more_letters(
+    qtbot, kit: DeskKit, form: IntakeForm
+):
+    kit.client.lose()
+    qtbot.waitUntil(lambda: not kit.desk.link.connected)
+    form.set_place("桃源", CENTRE)
+    type_text(form.kind.line, "1002")
+    QTest.keyClick(form.kind.line, Key.Key_Return)
+    assert form.locked
+    for field in (form.details, form.phone, form.kind.line, form.place.line):
+        QTest.keyClick(field, Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
+        QTest.keyClick(field, Key.Key_7)
+    form.set_place("别处", CENTRE)
+    assert form.details.toPlainText() == ""
+    assert form.phone.text() == ""
+    assert form.place.line.text() == "桃源"
+    assert "kept on this desk" in form._message.text()
+    assert form._message.isVisible()
+    with qtbot.waitSignal(form.saved):
+        kit.client.find_again()
+    assert not form.locked
+    type_text(form.details, "下一份")
+    assert form.details.toPlainText() == "下一份"
+
+
+def test_a_refused_report_can_be_corrected(qtbot, kit: DeskKit, form: IntakeForm):
+    form.set_place("桃源", CENTRE)
+    type_text(form.kind.line, "1002")
+    form.save()
+    command_id = form._command_id
+    assert form.details.isReadOnly()
+    kit.desk.actions.ledger.refuse(command_id, Refused("fault", "x"), kit.desk.clock())
+    kit.desk.pending_changed.emit()
+    assert not form.details.isReadOnly()
+    qtbot.waitUntil(lambda: bool(kit.board.cases))

@@ -6,6 +6,7 @@ from desk_kit import DeskKit
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from console.panels.strip import AlarmStrip
 from console.theme import DARK, Theme
@@ -152,3 +153,20 @@ def test_at_rest_the_last_alarm_is_named(qtbot, kit: DeskKit, strip: AlarmStrip)
     qtbot.waitUntil(lambda: strip.shown() is None)
     assert "10:42" in strip.text()
     assert "桃源新邨12幢301" in strip.text()
+
+
+def test_while_someone_types_the_strip_names_the_key_that_works(
+    qtbot, kit: DeskKit, strip: AlarmStrip
+):
+    kit.alarm()
+    qtbot.waitUntil(lambda: strip.shown() is not None)
+    caps = [cap for _, cap, _ in strip.offers()]
+    assert caps == ["−", "⏎"]
+    before = picture(strip)
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.show()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    assert [cap for _, cap, _ in strip.offers()] == ["Ctrl+⏎", ""]
+    assert picture(strip) != before

@@ -77,6 +77,18 @@ def test_now_is_what_minutes_count_for() -> None:
     assert [row.case_id for row in due_lane(board, START)] == [6]
 
 
+def test_who_waits_for_help_stands_above_what_is_reported_done() -> None:
+    earlier = START - timedelta(hours=1)
+    board = a_board(
+        a_case(1, severity=1, state=CaseState.FEEDBACK, opened_at=earlier),
+        a_case(2, severity=1, state=CaseState.PENDING_CLOSE, opened_at=earlier),
+        a_case(3, severity=1, state=CaseState.FILED),
+        a_case(4, severity=2, state=CaseState.CHECKING, opened_at=earlier),
+        a_case(5, severity=2, state=CaseState.DISPATCHED),
+    )
+    assert [row.case_id for row in now_lane(board, START)] == [3, 1, 2, 5, 4]
+
+
 def test_an_unacknowledged_alarm_puts_its_case_on_top(kit: Kit) -> None:
     first = kit.raise_case("S1")
     kit.clock.go(seconds=1)

@@ -24,8 +24,9 @@ QUIET = {
 }
 
 
-def start(home: Home) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(own_command("console", "--home", str(home.root)), **QUIET)
+def start(home: Home, **said: object) -> "subprocess.Popen[bytes]":
+    command = own_command("console", "--home", str(home.root))
+    return subprocess.Popen(command, **{**QUIET, **said})
 
 
 def until(condition: Callable[[], object], what: str, limit: float = 60) -> None:
@@ -42,11 +43,14 @@ def test_a_second_start_raises_the_first_window(home: Home, qtbot):
     qtbot.addWidget(window)
     only.raised.append(window)  # type: ignore[arg-type]
     window.showMinimized()
-    second = start(home)
+    second = start(home, stdout=subprocess.PIPE)
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
     qtbot.waitUntil(lambda: not window.isMinimized(), timeout=10_000)
     only.close()
     assert second.returncode == 0
+    assert second.stdout is not None
+    with second.stdout as said:
+        assert b"already open" in said.read(), "it does not end without a word"
     assert window.isVisible()
     assert service_running(home) is None, "it started nothing of its own"
     QApplication.processEvents()

@@ -131,3 +131,13 @@ def test_two_hundred_cameras_have_one_order():
     views = best_views(cameras)
     covering = [v.covers for v in views]
     assert covering == sorted(covering, reverse=True)
+
+
+def test_at_about_the_same_distance_the_one_that_is_there_comes_first():
+    cold = Candidate(camera_id="1", east_m=0.0, north_m=100.0, range_m=200.0)
+    ready = Candidate(
+        camera_id="2", east_m=0.0, north_m=112.0, range_m=200.0, ready=True
+    )
+    assert [v.camera_id for v in best_views([cold, ready])] == ["2", "1"]
+    far = dataclasses.replace(ready, north_m=130.0)
+    assert [v.camera_id for v in best_views([cold, far])] == ["1", "2"]

@@ -165,3 +165,17 @@ def test_whatever_is_chosen_no_camera_stands_twice(steps):
     shown = [each for each in wall.tiles if each is not None]
     assert len(shown) == len(set(shown))
     assert 0 <= wall.focused < len(wall.tiles) == wall.columns * wall.rows
+
+
+def test_a_dark_tile_takes_what_shines_and_nothing_else_moves():
+    wall = TileWall(2)
+    assert not wall.improve({"1"}, ["3"])
+    wall.open_case(7)
+    wall.offer(["1", "2", "3"])
+    assert not wall.improve({"1"}, [])
+    assert not wall.improve({"1"}, ["2"])
+    assert wall.improve({"1"}, ["2", "3"])
+    assert wall.tiles == ("3", "2")
+    wall.show("1", 0)
+    assert not wall.improve({"1"}, ["3"])
+    assert wall.tiles == ("1", "2")

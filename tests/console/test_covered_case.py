@@ -1,0 +1,103 @@
+"""A case under the form of a report is left alone; one case has one unit at a time."""
+
+from dataclasses import replace
+
+import pytest
+from desk_fixtures import kit as kit
+from desk_fixtures import window as window
+from desk_kit import DeskKit, type_text
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from window_kit import KEYPAD, SHIFT, press, raise_alarm
+
+from console.action_rules import send_refusal
+from console.main_window import MainWindow
+from console.refusals import refusal
+from dispatch.cases import CaseState
+
+Key = Qt.Key
+
+
+def filed(qtbot, kit: DeskKit, window: MainWindow) -> int:
+    case_id = raise_alarm(qtbot, kit)
+    press(window, Key.Key_Enter, KEYPAD)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.FILED)
+    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
+    return case_id
+
+
+def test_nobody_is_sent_to_the_case_under_the_form(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    case_id = filed(qtbot, kit, window)
+    press(window, Key.Key_F2)
+    type_text(window.form.details, "半句")
+    asked = len(kit.client.submitted)
+    press(window, Key.Key_F6)
+    window.form._park_button.setFocus()
+    press(window, Key.Key_Plus, KEYPAD)
+    assert len(kit.client.submitted) == asked
+    assert "Save the report first" in window.form._message.text()
+    assert window.form._message.isVisible()
+    assert not kit.desk.actions.allowed("send")
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_F6)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.DISPATCHED)
+
+
+@pytest.mark.parametrize("name", ["take", "send", "recall", "check", "close", "next"])
+def test_no_key_changes_the_case_under_the_form(
+    qtbot, kit: DeskKit, window: MainWindow, name: str
+):
+    filed(qtbot, kit, window)
+    press(window, Key.Key_F2)
+    refused = kit.desk.actions.refusal(name)
+    assert refused is not None
+    assert refused.reason in ("form_open", "nothing")
+    asked = len(kit.client.submitted)
+    kit.desk.actions.run(name)
+    assert len(kit.client.submitted) == asked
+    assert window.form.isVisible()
+
+
+def test_a_second_unit_is_refused_with_the_true_words(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    case_id = filed(qtbot, kit, window)
+    press(window, Key.Key_F6)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.DISPATCHED)
+    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
+    press(window, Key.Key_F6)
+    said = window.case.step.refusal_text()
+    assert "王建国 is under way for this case" in said
+    assert "Shift+F6" in said
+    press(window, Key.Key_F6, SHIFT)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.FILED)
+
+
+def test_who_is_to_be_sent_after_the_end_hears_of_the_state(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    filed(qtbot, kit, window)
+    kit.desk.actions.run("send")
+    qtbot.waitUntil(lambda: kit.desk.case.state is CaseState.DISPATCHED)
+    done = replace(kit.desk.case, state=CaseState.FEEDBACK)
+    refused = send_refusal(kit.desk, done, None)
+    assert refused is not None
+    assert refused.reason == "state"
+    assert refusal(refused)
+
+
+def test_after_an_answer_the_lane_has_the_keyboard(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    filed(qtbot, kit, window)
+    press(window, Key.Key_F9)
+    choice = window.case.choice()
+    assert choice is not None
+    qtbot.waitUntil(choice.buttons[0].hasFocus)
+    press(window, Key.Key_1)
+    press(window, Key.Key_Return)
+    assert window.case.choice() is None
+    focused = QApplication.focusWidget()
+    assert focused is window.lanes.now_view

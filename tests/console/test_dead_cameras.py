@@ -1,0 +1,96 @@
+"""A camera that has no picture gives way to one that has, for a case."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from desk_kit import Clock, DeskKit
+
+from console.panels.picture_tile import Look
+from console.panels.pictures import PicturesPanel
+from dispatch.commands import RegisterCamera
+from dispatch.people import SYSTEM
+from video.sources import Login
+from video.workers import VideoEngine
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
+from viewing import PASSWORD, USER, WORKER, Cameras
+
+LIVE = ["1207", "1211", "1190", "1215", "1220"]
+DEAD = "1203"  # the nearest of all; nobody answers at its address
+SECONDS = 1000
+
+
+@pytest.fixture(scope="module")
+def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
+    server = Cameras(tmp_path_factory.mktemp("five-cameras"), LIVE, [])
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
+    engine = VideoEngine(worker_command=WORKER, worker_count=1)
+    made = DeskKit(tmp_path, engine=engine, clock=Clock(running=True))
+    for camera_id in [*LIVE, DEAD]:
+        engine.set_login(camera_id, Login(USER, PASSWORD))
+    made.start(qtbot)
+    for camera_id in LIVE:
+        url = cameras.spec(camera_id).sub_url
+        camera = replace(made.board.cameras[camera_id], main_url=url, sub_url=url)
+        made.client.do(RegisterCamera(actor=SYSTEM, camera=camera))
+    qtbot.waitUntil(
+        lambda: all(
+            str(cameras.port) in made.board.cameras[each].sub_url for each in LIVE
+        ),
+        timeout=5 * SECONDS,
+    )
+    yield made
+    engine.close()
+    made.close()
+
+
+@pytest.fixture
+def panel(qtbot, kit) -> PicturesPanel:
+    made = PicturesPanel(kit.desk)
+    qtbot.addWidget(made)
+    made.resize(800, 514)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def open_case(kit, qtbot) -> None:
+    kit.alarm()
+    qtbot.waitUntil(lambda: bool(kit.board.cases), timeout=5 * SECONDS)
+    kit.desk.open_case(next(iter(kit.board.cases)))
+
+
+def test_a_camera_known_to_be_away_stands_last(kit, panel, qtbot):
+    tile = panel.shown.index(DEAD)
+    qtbot.waitUntil(lambda: panel.content(tile).look is Look.OFF, timeout=20 * SECONDS)
+    open_case(kit, qtbot)
+    assert DEAD not in panel.shown
+    assert kit.desk.views[-1].camera_id == DEAD
+
+
+def test_a_tile_without_a_picture_takes_a_live_one(kit, qtbot, request):
+    open_case(kit, qtbot)
+    panel = request.getfixturevalue("panel")
+    assert panel.shown[0] == DEAD  # nothing was known of it yet
+    rest = panel.shown[1:]
+    qtbot.waitUntil(lambda: DEAD not in panel.shown, timeout=30 * SECONDS)
+    assert panel.shown[1:] == rest  # pictures do not change places
+    qtbot.waitUntil(lambda: panel.content(0).look is Look.LIVE, timeout=20 * SECONDS)
+
+
+def test_a_camera_that_was_called_stays_where_it_is(kit, panel, qtbot):
+    open_case(kit, qtbot)
+    other = panel.shown[1]
+    panel.show_camera(other, 0)
+    panel.show_camera(DEAD, 0)  # by hand
+    qtbot.waitUntil(lambda: panel.content(0).look is Look.OFF, timeout=20 * SECONDS)
+    panel.desk.second.emit()
+    assert panel.shown[0] == DEAD
