@@ -237,6 +237,9 @@ class Actions(QObject):
     ) -> None:
         """Ask for one logged view of a camera; its log-in goes straight to the engine.
 
+        One that comes after the camera's address was changed is not handed on: it
+        may be another machine's. The change itself has it asked for again.
+
         Args:
             camera_id: Which camera.
             purpose: "view", "standby" or "check".
@@ -247,12 +250,16 @@ class Actions(QObject):
             actor=self.desk.actor, camera_id=camera_id, purpose=purpose, case_id=case_id
         )
 
+        addresses = self._addresses(camera_id)
+
         def answered(future: "Future[Any]") -> None:
             refused = _refusal_of(future)
             engine = self.desk.engine
             if refused is None and engine is not None:
                 value = future.result().value
-                if value is not None:
+                if value is None or addresses != self._addresses(camera_id):
+                    engine.forget_login(camera_id)
+                else:
                     engine.set_login(camera_id, Login(*value))
             if done is not None:
                 done(refused)
@@ -270,6 +277,10 @@ class Actions(QObject):
             action=action,
             case_id=case.case_id,
         )
+
+    def _addresses(self, camera_id: str) -> tuple[str, str] | None:
+        camera = self.desk.board.cameras.get(camera_id)
+        return None if camera is None else (camera.main_url, camera.sub_url)
 
     # -- sending and hearing ---------------------------------------------------------
 

@@ -21,6 +21,10 @@ FAULTS = {
         "Import",
         "{column} carries a log-in; give it to the program instead: leave it out here, then lookout camera login NUMBER --user NAME",
     ),
+    "login_again": QT_TRANSLATE_NOOP(
+        "Import",
+        "{key} has an address of another machine, so its log-in is deleted; give it again: lookout camera login {key} --user NAME",
+    ),
     "no_stream": QT_TRANSLATE_NOOP(
         "Import", "{column} must look like rtsp://HOST[:PORT]/PATH"
     ),

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from dispatch.cameras import Camera, carries_login
+from dispatch.cameras import Camera, carries_login, leaves_login_behind
 from dispatch.changes import Snapshot
 from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, Refused, RegisterCamera
@@ -129,7 +129,11 @@ def add_camera(
         verb = "added" if stands is None else "replaced"
         said = f"camera {number} {options.name}: {verb}"
         if stands is not None and stands.secret_ref and not options.user:
-            return f"{said}; it keeps its log-in, so nobody looked whether it answers"
+            if not leaves_login_behind(stands, camera):
+                return (
+                    f"{said}; it keeps its log-in, so nobody looked whether it answers"
+                )
+            said = f"{said}; {login_again(number)}"
         if look is None:
             return said
         login = (options.user, password or "") if options.user else None
@@ -142,6 +146,14 @@ def add_camera(
         return "\n".join([said, *lines])
 
     return with_desk(home, run)
+
+
+def login_again(number: str) -> str:
+    """Say that a camera has lost its log-in to a new address."""
+    return (
+        "its address is another machine's, so its log-in was deleted; give it again: "
+        f"lookout camera login {number} --user NAME"
+    )
 
 
 def give_login(home: Home, options: Namespace, *, password: str) -> int:

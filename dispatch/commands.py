@@ -356,7 +356,7 @@ class ImportTown(Command):
         grids: Parents before children.
         units: What they do and where they are stays as it is.
         places: Without a grid they get the one they lie in.
-        cameras: Their log-in stays as it is.
+        cameras: Their log-in stays as it is, unless an address names another machine.
         devices: One without a key is not enrolled yet, or keeps the key it has.
     """
 
@@ -376,7 +376,8 @@ class RegisterCamera(Command):
 
     Attributes:
         camera: The entry; its addresses carry no credentials.
-        username: Log-in name, or None to keep what is stored.
+        username: Log-in name, or None to keep what is stored, unless an address
+            names another machine.
         password: Never stored outside `dispatch.secrets`, never in a change.
     """
 

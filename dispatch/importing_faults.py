@@ -43,6 +43,8 @@ FAULTS = {
     "not_enrolled": "{key} is not enrolled yet:"
     " lookout device enrol --id {key} --key PUBLIC_KEY",
     "outside": "{key} lies outside the town; are longitude and latitude WGS-84?",
+    "login_again": "{key} has an address of another machine, so its log-in is deleted;"
+    " give it again: lookout camera login {key} --user NAME",
     # a file as a whole
     "file_missing": "is missing",
     "file_unreadable": "cannot be read",

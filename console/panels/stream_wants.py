@@ -50,6 +50,7 @@ class StreamWants:
         self._declared: dict[str, Want] | None = None
         self._asked: set[Asked] = set()
         self._has_login: set[str] = set()  # or it is on its way
+        self._asked_for: dict[str, StreamSpec] = {}  # what each log-in is good for
         self._refused: dict[Asked, None] = {}
         self._wait = 0
 
@@ -70,6 +71,7 @@ class StreamWants:
         engine = self._desk.engine
         if engine is None:
             return
+        self._forget_logins()
         cameras = self._desk.board.cameras
         wants: dict[str, Want] = {}
         for camera_id, (width, height) in live.items():
@@ -84,6 +86,23 @@ class StreamWants:
             self._declared = wants
             engine.want(wants)
         self._ask(wants)
+
+    def _forget_logins(self) -> None:
+        """Take the log-ins back of cameras that stand elsewhere now, or have none.
+
+        Before the new address is told: the engine would use the old log-in there.
+        """
+        cameras, engine = self._desk.board.cameras, self._desk.engine
+        for camera_id, spec in tuple(self._asked_for.items()):
+            camera = cameras.get(camera_id)
+            if camera is not None:
+                now = spec_of(camera)
+                if now.needs_login and _reached_at(now) == _reached_at(spec):
+                    continue
+            if engine is not None:
+                engine.forget_login(camera_id)
+            del self._asked_for[camera_id]
+            self.renew((camera_id,))
 
     def begin_anew(self) -> None:
         """Let go of every stream and open it again, as if the desk had just begun."""
@@ -174,6 +193,9 @@ class StreamWants:
             self._refused[asked] = None
 
         self._has_login.add(asked.camera_id)
+        camera = self._desk.board.cameras.get(asked.camera_id)
+        if camera is not None and camera.secret_ref:
+            self._asked_for[asked.camera_id] = spec_of(camera)
         self._desk.actions.open_stream(
             asked.camera_id,
             purpose=asked.purpose,
@@ -183,6 +205,10 @@ class StreamWants:
 
 
 AGAIN = frozenset({"service_away", "no_answer"})
+
+
+def _reached_at(spec: StreamSpec) -> tuple[str, str]:
+    return spec.main_url, spec.sub_url
 
 
 def spec_of(camera: Camera) -> StreamSpec:

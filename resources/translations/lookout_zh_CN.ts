@@ -792,6 +792,10 @@
         <translation>{column} 里带有用户名或密码；文件里不要写，导入后运行 lookout camera login 编号 --user 用户名</translation>
     </message>
     <message>
+        <source>{key} has an address of another machine, so its log-in is deleted; give it again: lookout camera login {key} --user NAME</source>
+        <translation>{key} 的地址换成了另一台设备，原来的用户名和密码已删除；请重新登记：lookout camera login {key} --user 用户名</translation>
+    </message>
+    <message>
         <source>{column} must look like rtsp://HOST[:PORT]/PATH</source>
         <translation>{column} 应写成 rtsp://主机[:端口]/路径</translation>
     </message>

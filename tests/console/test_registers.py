@@ -133,6 +133,10 @@ def test_a_camera_gets_its_log_in_later(
     assert SecretStore(home).get("camera/7").password == CANARY
     # What is replaced keeps it, and nobody here knows it to look.
     assert "keeps its log-in" in add(run, "--replace")[1]
+    elsewhere = ("camera", "add", "--url", "rtsp://127.0.0.2:9/x", "--name", "y")
+    status, said = run(*elsewhere, "--at", AT, "--number", "7", "--replace")
+    assert (status, "lookout camera login 7 --user NAME" in said) == (0, True)
+    assert "camera/7" not in (home.data / "secrets.json").read_text("utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO("x\n"))
     assert run("camera", "login", "8", "--user", "admin")[0] == 2
 

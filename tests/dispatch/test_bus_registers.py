@@ -50,6 +50,53 @@ def test_a_password_goes_to_the_sealed_store_only(kit: Kit, tmp_path: Path) -> N
         assert b"Canary" not in file.read_bytes()
 
 
+@pytest.mark.parametrize("way", ["register", "import"])
+@pytest.mark.parametrize(
+    ("main_url", "sub_url", "keeps"),
+    [
+        ("rtsp://10.0.0.7/other", "", True),
+        ("rtsp://10.0.0.7:554/main", "rtsp://10.0.0.7/small", True),
+        ("rtsp://10.0.0.66/main", "", False),
+        ("rtsp://10.0.0.7:8554/main", "", False),
+        ("rtsps://10.0.0.7/main", "", False),
+        ("rtsp://10.0.0.7/main", "rtsp://10.0.0.66/small", False),
+        ("rtsp://10.0.0.7:bad/main", "", False),
+    ],
+)
+def test_a_password_never_goes_to_another_machine(
+    kit: Kit, way: str, main_url: str, sub_url: str, keeps: bool
+) -> None:
+    camera = Camera(
+        camera_id="1207", name="12幢东", point=CENTRE, main_url="rtsp://10.0.0.7/main"
+    )
+    kit.bus.handle(
+        RegisterCamera(actor=DESK, camera=camera, username="a", password="Canary-9c1f")
+    )
+    camera = replace(camera, main_url=main_url, sub_url=sub_url)
+    if way == "import":
+        kit.bus.handle(ImportTown(actor=DESK, cameras=(camera,)))
+    else:
+        kit.bus.handle(RegisterCamera(actor=DESK, camera=camera))
+    assert bool(kit.board().cameras["1207"].secret_ref) is keeps
+    assert bool(kit.secrets.kept) is keeps
+    view = OpenStream(actor=DESK, camera_id="1207", purpose="view")
+    assert (kit.bus.handle(view).value is not None) is keeps
+
+
+def test_a_log_in_is_deleted_only_when_its_camera_has_moved_for_good(kit: Kit) -> None:
+    camera = Camera(
+        camera_id="1207", name="12幢东", point=CENTRE, main_url="rtsp://10.0.0.7/main"
+    )
+    kit.bus.handle(
+        RegisterCamera(actor=DESK, camera=camera, username="a", password="b")
+    )
+    elsewhere = replace(camera, main_url="rtsp://10.0.0.66/main")
+    bad = replace(camera, camera_id="1208", main_url="rtsp://a:b@10.0.0.7/main")
+    command = ImportTown(actor=DESK, cameras=(elsewhere, bad))
+    assert refusal(kit, command).reason == "credentials_in_url"
+    assert kit.board().cameras["1207"].secret_ref in kit.secrets.kept
+
+
 @pytest.mark.parametrize(
     "url",
     [
