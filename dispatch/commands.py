@@ -189,6 +189,8 @@ class FieldCommand(CaseCommand):
     Attributes:
         unit_id: The unit of the terminal's key, never one named in a message.
         at: The terminal's own time.
+        point: Where the unit says it is, or None.
+        sending: Which sending of the case it answers; None: whichever stands.
     """
 
     needs = frozenset({Role.HANDLER})
@@ -196,6 +198,7 @@ class FieldCommand(CaseCommand):
     unit_id: str
     at: datetime
     point: Point | None = None
+    sending: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -184,7 +184,7 @@ def acknowledge_alarm(
 
 def sign_case(work: UnitOfWork, command: SignCase, _means: Means) -> object:
     """签收: the unit has the task."""
-    case = work.case(command.case_id)
+    case = _answered_case(work, command)
     said_at = _said_at(work, command, case)
     work.keep_step(
         case.sign(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
@@ -195,7 +195,7 @@ def sign_case(work: UnitOfWork, command: SignCase, _means: Means) -> object:
 
 def depart_case(work: UnitOfWork, command: DepartCase, _means: Means) -> object:
     """出动."""
-    case = work.case(command.case_id)
+    case = _answered_case(work, command)
     said_at = _said_at(work, command, case)
     work.keep_step(
         case.depart(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
@@ -206,7 +206,7 @@ def depart_case(work: UnitOfWork, command: DepartCase, _means: Means) -> object:
 
 def arrive_case(work: UnitOfWork, command: ArriveCase, _means: Means) -> object:
     """到场."""
-    case = work.case(command.case_id)
+    case = _answered_case(work, command)
     said_at = _said_at(work, command, case)
     work.keep_step(
         case.arrive(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
@@ -217,7 +217,7 @@ def arrive_case(work: UnitOfWork, command: ArriveCase, _means: Means) -> object:
 
 def finish_case(work: UnitOfWork, command: FinishCase, _means: Means) -> object:
     """反馈: the unit has done it, and is free."""
-    case = work.case(command.case_id)
+    case = _answered_case(work, command)
     said_at = _said_at(work, command, case)
     photos = tuple(_keep_photo(work, photo) for photo in command.photos)
     work.keep_step(
@@ -236,7 +236,7 @@ def finish_case(work: UnitOfWork, command: FinishCase, _means: Means) -> object:
 
 def return_case(work: UnitOfWork, command: ReturnCase, _means: Means) -> object:
     """回退: the unit cannot take it, and is free."""
-    case = work.case(command.case_id)
+    case = _answered_case(work, command)
     work.keep_step(
         case.hand_back(
             command.actor, work.at, unit_id=command.unit_id, reason=command.reason
@@ -324,6 +324,22 @@ def _deadline(
     if standard is None:
         return None
     return calendar.deadline(at, standard.limit_code, standard.limit_value)
+
+
+def _answered_case(work: UnitOfWork, command: FieldCommand) -> Case:
+    """Return the case a unit speaks of, if it still stands as it was sent.
+
+    Recalled and sent again is another task, also for the same unit: what it says of
+    the old one must not move the new one.
+    """
+    case = work.case(command.case_id)
+    if command.sending not in (None, case.sending):
+        raise Refused(
+            "recalled",
+            f"task {case.case_id}.{command.sending} was recalled",
+            number=case.number,
+        )
+    return case
 
 
 def _said_at(work: UnitOfWork, command: FieldCommand, case: Case) -> datetime:

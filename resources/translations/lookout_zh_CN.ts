@@ -1789,6 +1789,10 @@
         <translation>未执行：此人未被派往此案。请看“已派”一栏。</translation>
     </message>
     <message>
+        <source>That was an answer to a task taken back. Nothing needs doing.</source>
+        <translation>这是对已撤回任务的回复，无需处理。</translation>
+    </message>
+    <message>
         <source>This needs the role {roles}. Ask whoever holds it on this shift.</source>
         <translation>未执行：需要 {roles} 角色。请本班该角色的人操作。</translation>
     </message>
@@ -1839,6 +1843,26 @@
     <message>
         <source>Not registered: the address carries a log-in. Give it apart.</source>
         <translation>未登记：地址中带有账号。请单独填写账号和密码。</translation>
+    </message>
+    <message>
+        <source>Not registered: a camera&apos;s number is 1 to 8 digits. Give another.</source>
+        <translation>未登记：摄像机编号为 1 到 8 位数字。请换一个编号。</translation>
+    </message>
+    <message>
+        <source>Not registered: a direction is 0 to 360 degrees. Correct it.</source>
+        <translation>未登记：朝向应在 0 到 360 度之间。请改正。</translation>
+    </message>
+    <message>
+        <source>Not registered: an angle of view is 1 to 360 degrees. Correct it.</source>
+        <translation>未登记：视角应在 1 到 360 度之间。请改正。</translation>
+    </message>
+    <message>
+        <source>Not registered: a range is 1 to 5000 metres. Correct it.</source>
+        <translation>未登记：可视距离应在 1 到 5000 米之间。请改正。</translation>
+    </message>
+    <message>
+        <source>Not registered: camera {camera} is over 200 km away. Correct its position.</source>
+        <translation>未登记：摄像机 {camera} 距本镇超过 200 公里，请改正位置。</translation>
     </message>
     <message>
         <source>Not registered: there is no sealed store. Tell the technician.</source>
