@@ -372,9 +372,10 @@ def _camera_login(options: argparse.Namespace) -> int:
 
 
 def _password(options: argparse.Namespace, camera: str) -> str:
-    if options.password_stdin or not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
-    return getpass.getpass(f"{options.user} @ {camera}: ")
+    from console.passwords import ask_password
+
+    prompt = f"{options.user} @ {camera}: "
+    return ask_password(prompt, from_pipe=options.password_stdin)
 
 
 def _device_enrol(options: argparse.Namespace) -> int:

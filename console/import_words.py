@@ -65,6 +65,14 @@ FAULTS = {
     "kind": QT_TRANSLATE_NOOP(
         "Import", "nobody knows the kind of device {value!r}; known are {kinds}"
     ),
+    "camera_number": QT_TRANSLATE_NOOP(
+        "Import",
+        "camera_id must be 1 to 8 digits, as the keypad has them, not {value!r}",
+    ),
+    "far_from_town": QT_TRANSLATE_NOOP(
+        "Import",
+        "{key} lies over 200 km from the town; are longitude and latitude in order?",
+    ),
     "unknown_parent": QT_TRANSLATE_NOOP("Import", "no parent {value}"),
     "unknown_grid": QT_TRANSLATE_NOOP("Import", "no grid {value}"),
     "unknown_unit": QT_TRANSLATE_NOOP("Import", "no unit {value}"),

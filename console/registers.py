@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dispatch.camera_checks import check_numbers
 from dispatch.cameras import Camera, carries_login, leaves_login_behind
 from dispatch.changes import Snapshot
 from dispatch.client import DeskClient
@@ -117,6 +118,10 @@ def add_camera(
             sub_url=options.sub_url,
             transport=options.transport,
         )
+        try:
+            check_numbers(camera, stands)
+        except Refused as refused:
+            raise Unusable(refused.text) from None
         _submit(
             client,
             RegisterCamera(

@@ -14,6 +14,7 @@ _LOG_IN = re.compile(
     re.IGNORECASE,
 )
 
+NUMBER_DIGITS = 8  # what the keypad's plate shows
 _USUAL_PORTS = {"rtsp": 554, "rtsps": 322}
 
 # "auto": TCP, and UDP where that is refused.
@@ -56,6 +57,11 @@ class Camera:
     grid_code: str = ""
     verified_at: datetime | None = None
     transport: Transport = "tcp"
+
+
+def is_number(camera_id: str) -> bool:
+    """Return whether a camera's number can be typed on the keypad."""
+    return bool(re.fullmatch(rf"[0-9]{{1,{NUMBER_DIGITS}}}", camera_id))
 
 
 def leaves_login_behind(known: Camera, camera: Camera) -> bool:

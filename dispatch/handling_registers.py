@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch import tables
 from dispatch.bearers import Bearers
+from dispatch.camera_checks import check_numbers, check_place
 from dispatch.cameras import Camera, carries_login, leaves_login_behind
 from dispatch.commands import (
     EnrolDevice,
@@ -17,7 +18,7 @@ from dispatch.commands import (
 )
 from dispatch.devices import TERMINALS, Device
 from dispatch.geo import Point
-from dispatch.grids import Grid, middle_of
+from dispatch.grids import Grid, Town, middle_of
 from dispatch.handling import Means
 from dispatch.initials import initials_of
 from dispatch.keys import is_public_key
@@ -49,8 +50,9 @@ def import_town(work: UnitOfWork, command: ImportTown, means: Means) -> object:
         _put_unit(work, unit)
     for place in command.places:
         _put_place(work, place)
+    town = command.town or work.working.town
     for camera in command.cameras:
-        _put_camera(work, camera, means, ref=None)
+        _put_camera(work, camera, means, town=town, ref=None)
     if command.devices:
         bearers = Bearers(work.working.things)
         for device in command.devices:
@@ -105,7 +107,7 @@ def register_camera(work: UnitOfWork, command: RegisterCamera, means: Means) -> 
     """Put a camera; its password goes to the sealed store and nowhere else."""
     camera = command.camera
     ref = f"camera/{camera.camera_id}" if command.username is not None else None
-    _put_camera(work, camera, means, ref=ref)
+    _put_camera(work, camera, means, town=work.working.town, ref=ref)
     if ref is not None:
         if means.secrets is None:
             raise Refused("no_secret_store", "there is no sealed store for log-ins")
@@ -131,7 +133,7 @@ def enrol_device(work: UnitOfWork, command: EnrolDevice, means: Means) -> object
 
 
 def _put_camera(
-    work: UnitOfWork, camera: Camera, means: Means, *, ref: str | None
+    work: UnitOfWork, camera: Camera, means: Means, *, town: Town, ref: str | None
 ) -> None:
     """Put a camera with the key of its log-in; None keeps the one it has.
 
@@ -145,6 +147,9 @@ def _put_camera(
                 camera=camera.camera_id,
             )
     known: Camera | None = work.find("camera", camera.camera_id)
+    check_numbers(camera, known)
+    grids = work.working.things["grid"].values()
+    check_place(camera, known, town=town, grids=grids)
     if ref is None:
         ref = "" if known is None else known.secret_ref
         if ref and known is not None and leaves_login_behind(known, camera):

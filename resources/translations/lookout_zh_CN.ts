@@ -880,6 +880,14 @@
         <translation>没有这种设备：{value!r}；已有 {kinds}</translation>
     </message>
     <message>
+        <source>camera_id must be 1 to 8 digits, as the keypad has them, not {value!r}</source>
+        <translation>camera_id 应为小键盘能输入的 1 到 8 位数字，不能是 {value!r}</translation>
+    </message>
+    <message>
+        <source>{key} lies over 200 km from the town; are longitude and latitude in order?</source>
+        <translation>{key} 距本镇超过 200 公里；请核对经度和纬度</translation>
+    </message>
+    <message>
         <source>no parent {value}</source>
         <translation>没有上级 {value}</translation>
     </message>

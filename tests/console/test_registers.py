@@ -122,6 +122,33 @@ def test_a_number_in_use_is_not_given_away(run) -> None:
     assert (status, "camera 7 河埠头: replaced" in said) == (0, True)
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--bearing", "nan"), "a direction is 0 to 360 degrees, not nan"),
+        (("--bearing=-20",), "a direction is 0 to 360 degrees, not -20"),
+        (("--fov", "0"), "an angle of view is 1 to 360 degrees"),
+        (("--range=-5",), "a range is 1 to 5000 metres"),
+        (("--number", "A12"), "1 to 8 digits"),
+    ],
+)
+def test_what_no_camera_has_is_said(run, words: tuple[str, ...], why: str) -> None:
+    status, said = add(run, *words)
+    assert (status, why in said) == (2, True)
+
+
+@pytest.mark.parametrize("way", [(), ("--password-stdin",)])
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_password_that_never_came_is_not_an_empty_one(
+    run, home: Home, monkeypatch: pytest.MonkeyPatch, way: tuple[str, ...], closed: bool
+) -> None:
+    monkeypatch.setattr("sys.stdin", None if closed else io.StringIO(""))
+    with pytest.raises(SystemExit) as ended:
+        add(run, "--user", "admin", *way)
+    assert ended.value.code == 2
+    assert not (home.data / "secrets.json").exists()
+
+
 def test_a_camera_gets_its_log_in_later(
     run, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

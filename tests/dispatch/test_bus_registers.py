@@ -1,12 +1,14 @@
 """Cameras, units and devices in their registers, through the real bus."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from bus_kit import CENTRE, DESK, Kit, refusal
+from bus_kit import CENTRE, DESK, FAR_AWAY, Kit, refusal
 
 from dispatch import tables
 from dispatch.cameras import Camera
@@ -17,7 +19,9 @@ from dispatch.commands import (
     RegisterCamera,
 )
 from dispatch.devices import Device
+from dispatch.geo import Point
 from dispatch.registry import Registry
+from dispatch.rows import CAMERAS
 from dispatch.units import Unit
 
 
@@ -129,6 +133,63 @@ def test_a_plain_camera_address_is_taken(kit: Kit, url: str) -> None:
     camera = Camera(camera_id="1", name="", point=CENTRE, main_url=url)
     kit.bus.handle(RegisterCamera(actor=DESK, camera=camera))
     assert kit.board().cameras["1"].main_url == url
+
+
+@pytest.mark.parametrize("way", [RegisterCamera, ImportTown])
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"bearing_deg": math.nan}, "camera_bearing"),
+        ({"bearing_deg": math.inf}, "camera_bearing"),
+        ({"bearing_deg": 999.0}, "camera_bearing"),
+        ({"bearing_deg": -20.0}, "camera_bearing"),
+        ({"fov_deg": 0.0}, "camera_fov"),
+        ({"fov_deg": math.nan}, "camera_fov"),
+        ({"range_m": -5.0}, "camera_range"),
+        ({"range_m": 5_001.0}, "camera_range"),
+        ({"camera_id": "A12"}, "camera_number"),
+        ({"camera_id": ""}, "camera_number"),
+        ({"camera_id": "１２"}, "camera_number"),
+        ({"camera_id": "123456789"}, "camera_number"),
+        ({"point": FAR_AWAY}, "far_from_town"),
+        ({"point": Point(CENTRE.lat, -CENTRE.lon / 2)}, "far_from_town"),
+    ],
+)
+def test_a_camera_that_cannot_be_is_refused_in_words(
+    kit: Kit, way: type, wrong: dict[str, Any], reason: str
+) -> None:
+    camera = replace(Camera(camera_id="1207", name="东", point=CENTRE), **wrong)
+    command = (
+        ImportTown(actor=DESK, cameras=(camera,))
+        if way is ImportTown
+        else RegisterCamera(actor=DESK, camera=camera)
+    )
+    assert refusal(kit, command).reason == reason
+
+
+def test_a_camera_that_stood_before_can_still_be_given_its_log_in(kit: Kit) -> None:
+    old = Camera(camera_id="A12", name="东", point=FAR_AWAY, bearing_deg=-20.0)
+    with kit.store.writing() as connection:
+        CAMERAS.save(connection, new=[old], altered=[])
+    kit.bus = kit.new_bus()
+    kit.bus.handle(RegisterCamera(actor=DESK, camera=old, username="a", password="b"))
+    assert kit.board().cameras["A12"].secret_ref
+    worse = replace(old, bearing_deg=-21.0)
+    command = RegisterCamera(actor=DESK, camera=worse)
+    assert refusal(kit, command).reason == "camera_bearing"
+
+
+@pytest.mark.parametrize("ends", [0.0, 360.0])
+def test_an_empty_installation_takes_a_camera_anywhere(
+    store_address: str | sa.URL, ends: float
+) -> None:
+    kit = Kit(store_address, empty=True)
+    camera = Camera(
+        camera_id="1", name="东", point=FAR_AWAY, bearing_deg=ends, fov_deg=360.0
+    )
+    kit.bus.handle(RegisterCamera(actor=DESK, camera=camera))
+    assert kit.board().cameras["1"].point == FAR_AWAY
+    kit.close()
 
 
 def test_each_view_of_a_camera_is_logged(kit: Kit) -> None:
