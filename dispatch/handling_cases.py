@@ -1,6 +1,7 @@
 """Handlers of what is asked about cases, at desks and by the unit that was sent."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from dispatch import tables
@@ -382,7 +383,12 @@ def note_position(
     speed_mps: float | None = None,
     heading_deg: float | None = None,
 ) -> None:
-    """Keep a position's row; the newest of a unit is told within a second."""
+    """Keep a position's row; the newest of a unit is told within a second.
+
+    A time ahead of the receipt is a clock that runs fast: kept, an old place would
+    look fresh for as long as it runs ahead, and newer ones of other clocks be lost.
+    """
+    fix = replace(fix, point_at=min(fix.point_at, received_at))
     work.add_row(
         tables.positions,
         {
