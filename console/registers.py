@@ -198,6 +198,7 @@ def enrol_device(home: Home, options: Namespace) -> int:
             raise Unusable(f"unknown kind {kind!r}; known: {', '.join(kinds)}")
         if not is_public_key(options.key):
             raise Unusable("the key must be a CURVE public key: 40 characters of Z85")
+        _check_key(stands, options)
         if stands is None and not options.at:
             raise Unusable("where does it hang? Give --at LON,LAT")
         device_id = options.id or _free_name(kind, set(known))
@@ -214,14 +215,30 @@ def enrol_device(home: Home, options: Namespace) -> int:
             unit_id=options.unit or (stands.unit_id if stands else ""),
         )
         _submit(client, EnrolDevice(actor=TECHNICIAN, device=device))
+        speaks = stands is not None and stands.public_key and not stands.revoked
+        verb = "enrolled in its place" if speaks else "enrolled"
+        if speaks and stands.public_key == options.key:
+            verb = "enrolled already, with this key"
         addresses = json.loads((home.run / "addresses.json").read_text("utf-8"))
         return (
-            f"device {device_id}: enrolled; it may speak from now on\n"
+            f"device {device_id}: {verb}; it may speak from now on\n"
             f"the service's address: {addresses['intake']}\n"
             f"the service's public key: {service_keys(home).public}"
         )
 
     return with_desk(home, run)
+
+
+def _check_key(stands: Device | None, options: Namespace) -> None:
+    """Refuse to take the name of a device that speaks; a revoked one has left it."""
+    if stands is None or stands.revoked or options.replace:
+        return
+    if stands.public_key and stands.public_key != options.key:
+        raise Unusable(
+            f"device {stands.device_id} is {stands.name}, a {stands.kind} at "
+            f"{stands.place_name}, with the key {stands.public_key}; take another "
+            f"--id, or give --replace to put this one in its place"
+        )
 
 
 def revoke_device(home: Home, options: Namespace) -> int:

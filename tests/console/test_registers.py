@@ -47,6 +47,23 @@ def test_a_device_is_enrolled_and_revoked(run) -> None:
     assert run(*enrol, "--kind", "smoke_detector")[0] == 0
 
 
+def test_the_name_of_a_device_that_speaks_is_not_given_away(run, home: Home) -> None:
+    first, second = make_keys().public, make_keys().public
+    enrol = ("device", "enrol", "--id", "SD-1", "--kind", "smoke_detector", "--at", AT)
+    assert run(*enrol, "--key", first, "--name", "甲", "--place", "一楼")[0] == 0
+    status, said = run(*enrol, "--key", second, "--name", "乙", "--place", "二楼")
+    assert status == 2
+    assert "SD-1 is 甲, a smoke_detector at 一楼" in said
+    assert first in said
+    status, said = run(*enrol, "--key", first)
+    assert (status, "enrolled already, with this key" in said) == (0, True)
+    status, said = run(*enrol, "--key", second, "--name", "乙", "--replace")
+    assert (status, "enrolled in its place" in said) == (0, True)
+    # One that was revoked has left its name.
+    assert run("device", "revoke", "--id", "SD-1")[0] == 0
+    assert run(*enrol, "--key", first)[0] == 0
+
+
 def test_what_was_refused_is_listed_in_words(run, home: Home) -> None:
     assert run("device", "refused") == (0, "nothing was refused\n")
     key, stranger = make_keys().public, make_keys().public
