@@ -4,17 +4,18 @@ Qt is imported only inside the commands that show a window.
 """
 
 import argparse
-import getpass
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from resources.home import Home, default_home
+from resources.process import forbid_core_dumps
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    forbid_core_dumps()
     options = _parser().parse_args(arguments)
     status: int = options.run(options)
     return status
@@ -155,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--place", default="", help="where it hangs, in words")
     enrol.add_argument("--at", default="", metavar="LON,LAT", help="WGS-84 degrees")
     enrol.add_argument("--unit", default="", help="the unit that carries it")
+    enrol.add_argument("--replace", action="store_true", help="in place of that name's")
     enrol.set_defaults(run=_device_enrol)
 
     revoke = actions.add_parser("revoke", help="let a device in no more")
@@ -346,14 +348,15 @@ def _service(options: argparse.Namespace) -> int:
 
 
 def _store_set(options: argparse.Namespace) -> int:
+    from console.passwords import read_line
     from console.store_choice import choose_store
 
-    def password() -> str:
-        if options.password_stdin or not sys.stdin.isatty():
-            return sys.stdin.readline().rstrip("\n")
-        return getpass.getpass("Password of the database (none: Enter): ")
-
-    return choose_store(_home(options), options.address, password)
+    prompt = "Password of the database (none: Enter): "
+    return choose_store(
+        _home(options),
+        options.address,
+        lambda: read_line(prompt, from_pipe=options.password_stdin).rstrip("\n"),
+    )
 
 
 def _camera_add(options: argparse.Namespace) -> int:

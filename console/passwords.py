@@ -16,15 +16,20 @@ def ask_password(prompt: str, *, from_pipe: bool) -> str:
     Raises:
         SystemExit: No password came.
     """
-    try:
-        if sys.stdin is not None and sys.stdin.isatty() and not from_pipe:
-            return getpass.getpass(prompt)
-        line = "" if sys.stdin is None else sys.stdin.readline()
-    except (EOFError, ValueError):  # a closed stream is a ValueError
-        line = ""
+    line = read_line(prompt, from_pipe=from_pipe)
     if not line:
         sys.stderr.write(
             "lookout: no password came; type it when asked, or pipe one line in\n"
         )
         raise SystemExit(2)
     return line.rstrip("\r\n")
+
+
+def read_line(prompt: str, *, from_pipe: bool) -> str:
+    """Return a line that nobody else sees, with its end; "" where none came."""
+    try:
+        if sys.stdin is not None and sys.stdin.isatty() and not from_pipe:
+            return f"{getpass.getpass(prompt)}\n"
+        return "" if sys.stdin is None else sys.stdin.readline()
+    except (EOFError, ValueError):  # a closed stream is a ValueError
+        return ""
