@@ -360,25 +360,20 @@ def _store_set(options: argparse.Namespace) -> int:
 
 
 def _camera_add(options: argparse.Namespace) -> int:
+    from console.passwords import ask_password
     from console.registers import add_camera
     from video.look import look
 
-    password = _password(options, options.name) if options.user else None
+    password = ask_password(options, options.name) if options.user else None
     return add_camera(_home(options), options, password=password, look=look)
 
 
 def _camera_login(options: argparse.Namespace) -> int:
+    from console.passwords import ask_password
     from console.registers import give_login
 
-    password = _password(options, options.number)
+    password = ask_password(options, options.number)
     return give_login(_home(options), options, password=password)
-
-
-def _password(options: argparse.Namespace, camera: str) -> str:
-    from console.passwords import ask_password
-
-    prompt = f"{options.user} @ {camera}: "
-    return ask_password(prompt, from_pipe=options.password_stdin)
 
 
 def _device_enrol(options: argparse.Namespace) -> int:

@@ -2,21 +2,23 @@
 
 import getpass
 import sys
+from argparse import Namespace
 
 
-def ask_password(prompt: str, *, from_pipe: bool) -> str:
-    """Return what was typed or piped; where nothing came, end the command.
+def ask_password(options: Namespace, camera: str) -> str:
+    """Return a camera's password; where none came, end the command.
 
     An empty line is a password that somebody chose; the end of the input is none.
 
     Args:
-        prompt: What a person sees.
-        from_pipe: Read a line of the standard input, also where it is a terminal.
+        options: What was typed: the user, and whether to read from a pipe.
+        camera: Whose, as a person is asked.
 
     Raises:
         SystemExit: No password came.
     """
-    line = read_line(prompt, from_pipe=from_pipe)
+    prompt = f"{options.user} @ {camera}: "
+    line = read_line(prompt, from_pipe=options.password_stdin)
     if not line:
         sys.stderr.write(
             "lookout: no password came; type it when asked, or pipe one line in\n"

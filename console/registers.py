@@ -215,10 +215,10 @@ def enrol_device(home: Home, options: Namespace) -> int:
             unit_id=options.unit or (stands.unit_id if stands else ""),
         )
         _submit(client, EnrolDevice(actor=TECHNICIAN, device=device))
-        speaks = stands is not None and stands.public_key and not stands.revoked
-        verb = "enrolled in its place" if speaks else "enrolled"
-        if speaks and stands.public_key == options.key:
-            verb = "enrolled already, with this key"
+        verb = "enrolled"
+        if stands is not None and stands.public_key and not stands.revoked:
+            same = stands.public_key == options.key
+            verb += " already, with this key" if same else " in its place"
         addresses = json.loads((home.run / "addresses.json").read_text("utf-8"))
         return (
             f"device {device_id}: {verb}; it may speak from now on\n"
