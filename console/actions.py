@@ -277,6 +277,9 @@ class Actions(QObject):
     ) -> None:
         """Ask for a camera's log-in, which goes straight to the engine.
 
+        One that comes after the camera's address was changed is not handed on: it
+        may be another machine's. The change itself has it asked for again.
+
         Args:
             camera_id: Which camera.
             done: Called on the UI thread with None, or with the refusal.
@@ -285,12 +288,16 @@ class Actions(QObject):
             actor=self.desk.actor, camera_id=camera_id, purpose="standby"
         )
 
+        addresses = self._addresses(camera_id)
+
         def answered(future: "Future[Any]") -> None:
             refused = _refusal_of(future)
             engine = self.desk.engine
             if refused is None and engine is not None:
                 value = future.result().value
-                if value is not None:
+                if value is None or addresses != self._addresses(camera_id):
+                    engine.forget_login(camera_id)
+                else:
                     engine.set_login(camera_id, Login(*value))
             done(refused)
 
@@ -307,6 +314,10 @@ class Actions(QObject):
             action=action,
             case_id=case.case_id,
         )
+
+    def _addresses(self, camera_id: str) -> tuple[str, str] | None:
+        camera = self.desk.board.cameras.get(camera_id)
+        return None if camera is None else (camera.main_url, camera.sub_url)
 
     # -- sending and hearing ---------------------------------------------------------
 

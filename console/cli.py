@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from console import commands as does
+from resources.process import forbid_core_dumps
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    forbid_core_dumps()
     options = _parser().parse_args(arguments)
     status: int = options.run(options)
     return status
@@ -150,6 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--place", default="", help="where it hangs, in words")
     enrol.add_argument("--at", default="", metavar="LON,LAT", help="WGS-84 degrees")
     enrol.add_argument("--unit", default="", help="the unit that carries it")
+    enrol.add_argument("--replace", action="store_true", help="in place of that name's")
     enrol.set_defaults(run=does.device_enrol)
 
     revoke = actions.add_parser("revoke", help="let a device in no more")

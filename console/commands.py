@@ -4,7 +4,6 @@ Everything heavy, Qt before all, is imported only inside the command that needs 
 """
 
 import argparse
-import getpass
 import os
 import sys
 
@@ -77,37 +76,34 @@ def service(options: argparse.Namespace) -> int:
 
 def store_set(options: argparse.Namespace) -> int:
     """Choose where cases are kept."""
+    from console.passwords import read_line
     from console.store_choice import choose_store
 
-    def password() -> str:
-        if options.password_stdin or not sys.stdin.isatty():
-            return sys.stdin.readline().rstrip("\n")
-        return getpass.getpass("Password of the database (none: Enter): ")
-
-    return choose_store(_home(options), options.address, password)
+    prompt = "Password of the database (none: Enter): "
+    return choose_store(
+        _home(options),
+        options.address,
+        lambda: read_line(prompt, from_pipe=options.password_stdin).rstrip("\n"),
+    )
 
 
 def camera_add(options: argparse.Namespace) -> int:
     """Put a camera into the register."""
+    from console.passwords import ask_password
     from console.registers import add_camera
     from video.look import look
 
-    password = _password(options, options.name) if options.user else None
+    password = ask_password(options, options.name) if options.user else None
     return add_camera(_home(options), options, password=password, look=look)
 
 
 def camera_login(options: argparse.Namespace) -> int:
     """Give a camera its log-in."""
+    from console.passwords import ask_password
     from console.registers import give_login
 
-    password = _password(options, options.number)
+    password = ask_password(options, options.number)
     return give_login(_home(options), options, password=password)
-
-
-def _password(options: argparse.Namespace, camera: str) -> str:
-    if options.password_stdin or not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
-    return getpass.getpass(f"{options.user} @ {camera}: ")
 
 
 def device_enrol(options: argparse.Namespace) -> int:

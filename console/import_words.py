@@ -21,6 +21,10 @@ FAULTS = {
         "Import",
         "{column} carries a log-in; give it to the program instead: leave it out here, then lookout camera login NUMBER --user NAME",
     ),
+    "login_again": QT_TRANSLATE_NOOP(
+        "Import",
+        "{key} has an address of another machine, so its log-in is deleted; give it again: lookout camera login {key} --user NAME",
+    ),
     "no_stream": QT_TRANSLATE_NOOP(
         "Import", "{column} must look like rtsp://HOST[:PORT]/PATH"
     ),
@@ -60,6 +64,14 @@ FAULTS = {
     "key_twice": QT_TRANSLATE_NOOP("Import", "public_key is that of {key} too"),
     "kind": QT_TRANSLATE_NOOP(
         "Import", "nobody knows the kind of device {value!r}; known are {kinds}"
+    ),
+    "camera_number": QT_TRANSLATE_NOOP(
+        "Import",
+        "camera_id must be 1 to 8 digits, as the keypad has them, not {value!r}",
+    ),
+    "far_from_town": QT_TRANSLATE_NOOP(
+        "Import",
+        "{key} lies over 200 km from the town; are longitude and latitude in order?",
     ),
     "unknown_parent": QT_TRANSLATE_NOOP("Import", "no parent {value}"),
     "unknown_grid": QT_TRANSLATE_NOOP("Import", "no grid {value}"),

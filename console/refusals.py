@@ -76,6 +76,9 @@ REFUSALS = {
     "not_sent": QT_TRANSLATE_NOOP(
         "Refusal", "That unit is not sent to this case. Look who stands under “Sent”."
     ),
+    "recalled": QT_TRANSLATE_NOOP(
+        "Refusal", "That was an answer to a task taken back. Nothing needs doing."
+    ),
     "role": QT_TRANSLATE_NOOP(
         "Refusal", "This needs the role {roles}. Ask whoever holds it on this shift."
     ),
@@ -123,6 +126,22 @@ REFUSALS = {
     ),
     "credentials_in_url": QT_TRANSLATE_NOOP(
         "Refusal", "Not registered: the address carries a log-in. Give it apart."
+    ),
+    "camera_number": QT_TRANSLATE_NOOP(
+        "Refusal", "Not registered: a camera's number is 1 to 8 digits. Give another."
+    ),
+    "camera_bearing": QT_TRANSLATE_NOOP(
+        "Refusal", "Not registered: a direction is 0 to 360 degrees. Correct it."
+    ),
+    "camera_fov": QT_TRANSLATE_NOOP(
+        "Refusal", "Not registered: an angle of view is 1 to 360 degrees. Correct it."
+    ),
+    "camera_range": QT_TRANSLATE_NOOP(
+        "Refusal", "Not registered: a range is 1 to 5000 metres. Correct it."
+    ),
+    "far_from_town": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not registered: camera {camera} is over 200 km away. Correct its position.",
     ),
     "no_secret_store": QT_TRANSLATE_NOOP(
         "Refusal", "Not registered: there is no sealed store. Tell the technician."

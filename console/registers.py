@@ -12,7 +12,8 @@ from concurrent.futures import Future
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from dispatch.cameras import Camera, carries_login
+from dispatch.camera_checks import check_numbers
+from dispatch.cameras import Camera, carries_login, leaves_login_behind
 from dispatch.changes import Snapshot
 from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, Refused, RegisterCamera
@@ -117,6 +118,10 @@ def add_camera(
             sub_url=options.sub_url,
             transport=options.transport,
         )
+        try:
+            check_numbers(camera, stands)
+        except Refused as refused:
+            raise Unusable(refused.text) from None
         _submit(
             client,
             RegisterCamera(
@@ -129,7 +134,11 @@ def add_camera(
         verb = "added" if stands is None else "replaced"
         said = f"camera {number} {options.name}: {verb}"
         if stands is not None and stands.secret_ref and not options.user:
-            return f"{said}; it keeps its log-in, so nobody looked whether it answers"
+            if not leaves_login_behind(stands, camera):
+                return (
+                    f"{said}; it keeps its log-in, so nobody looked whether it answers"
+                )
+            said = f"{said}; {login_again(number)}"
         if look is None:
             return said
         login = (options.user, password or "") if options.user else None
@@ -142,6 +151,14 @@ def add_camera(
         return "\n".join([said, *lines])
 
     return with_desk(home, run)
+
+
+def login_again(number: str) -> str:
+    """Say that a camera has lost its log-in to a new address."""
+    return (
+        "its address is another machine's, so its log-in was deleted; give it again: "
+        f"lookout camera login {number} --user NAME"
+    )
 
 
 def give_login(home: Home, options: Namespace, *, password: str) -> int:
@@ -181,6 +198,7 @@ def enrol_device(home: Home, options: Namespace) -> int:
             raise Unusable(f"unknown kind {kind!r}; known: {', '.join(kinds)}")
         if not is_public_key(options.key):
             raise Unusable("the key must be a CURVE public key: 40 characters of Z85")
+        _check_key(stands, options)
         if stands is None and not options.at:
             raise Unusable("where does it hang? Give --at LON,LAT")
         device_id = options.id or _free_name(kind, set(known))
@@ -197,14 +215,30 @@ def enrol_device(home: Home, options: Namespace) -> int:
             unit_id=options.unit or (stands.unit_id if stands else ""),
         )
         _submit(client, EnrolDevice(actor=TECHNICIAN, device=device))
+        verb = "enrolled"
+        if stands is not None and stands.public_key and not stands.revoked:
+            same = stands.public_key == options.key
+            verb += " already, with this key" if same else " in its place"
         addresses = json.loads((home.run / "addresses.json").read_text("utf-8"))
         return (
-            f"device {device_id}: enrolled; it may speak from now on\n"
+            f"device {device_id}: {verb}; it may speak from now on\n"
             f"the service's address: {addresses['intake']}\n"
             f"the service's public key: {service_keys(home).public}"
         )
 
     return with_desk(home, run)
+
+
+def _check_key(stands: Device | None, options: Namespace) -> None:
+    """Refuse to take the name of a device that speaks; a revoked one has left it."""
+    if stands is None or stands.revoked or options.replace:
+        return
+    if stands.public_key and stands.public_key != options.key:
+        raise Unusable(
+            f"device {stands.device_id} is {stands.name}, a {stands.kind} at "
+            f"{stands.place_name}, with the key {stands.public_key}; take another "
+            f"--id, or give --replace to put this one in its place"
+        )
 
 
 def revoke_device(home: Home, options: Namespace) -> int:

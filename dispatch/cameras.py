@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from dispatch.geo import Point
 
@@ -13,6 +13,9 @@ _LOG_IN = re.compile(
     r"^[a-z0-9+.-]*://[^/?#]*@|[/?&;_,#](?:user|username|pass|password|passwd|pwd)=",
     re.IGNORECASE,
 )
+
+NUMBER_DIGITS = 8  # what the keypad's plate shows
+_USUAL_PORTS = {"rtsp": 554, "rtsps": 322}
 
 # "auto": TCP, and UDP where that is refused.
 Transport = Literal["tcp", "udp", "auto"]
@@ -54,3 +57,30 @@ class Camera:
     grid_code: str = ""
     verified_at: datetime | None = None
     transport: Transport = "tcp"
+
+
+def is_number(camera_id: str) -> bool:
+    """Return whether a camera's number can be typed on the keypad."""
+    return bool(re.fullmatch(rf"[0-9]{{1,{NUMBER_DIGITS}}}", camera_id))
+
+
+def leaves_login_behind(known: Camera, camera: Camera) -> bool:
+    """Return whether a camera now stands where its log-in was not given for.
+
+    A log-in is for the machines it was given for: at another host, port or scheme
+    somebody else may listen. Another path, or none, on the same ones is no reason.
+    """
+    return not _machines(camera) <= _machines(known)
+
+
+def _machines(camera: Camera) -> frozenset[tuple[str, str, int | None]]:
+    return frozenset(_machine(url) for url in (camera.main_url, camera.sub_url) if url)
+
+
+def _machine(url: str) -> tuple[str, str, int | None]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _USUAL_PORTS.get(parts.scheme)
+    except ValueError:
+        return url, "", None  # what cannot be read is the same as nothing else
+    return parts.scheme, parts.hostname or "", port

@@ -61,6 +61,7 @@ class Case:
         outcome: Stable word chosen at closing or voiding, or "".
         drill: 演练.
         external_number: Number at an upper platform, or "".
+        sending: How many times a unit was sent; an answer names the one it is to.
     """
 
     case_id: int
@@ -89,6 +90,7 @@ class Case:
     outcome: str = ""
     drill: bool = False
     external_number: str = ""
+    sending: int = 0
 
     # -- what may be asked ----------------------------------------------------
 
@@ -166,7 +168,11 @@ class Case:
             by,
             at,
             unit_id=unit.unit_id,
-            changed={"unit_id": unit.unit_id, "deadline": deadline},
+            changed={
+                "unit_id": unit.unit_id,
+                "deadline": deadline,
+                "sending": self.sending + 1,
+            },
         )
 
     def recall(self, by: Actor, at: datetime, *, reason: str = "") -> "Step":

@@ -207,6 +207,8 @@ class FieldCommand(CaseCommand):
     Attributes:
         unit_id: The unit of the terminal's key, never one named in a message.
         at: The terminal's own time.
+        point: Where the unit says it is, or None.
+        sending: Which sending of the case it answers; None: whichever stands.
     """
 
     needs = frozenset({Role.HANDLER})
@@ -214,6 +216,7 @@ class FieldCommand(CaseCommand):
     unit_id: str
     at: datetime
     point: Point | None = None
+    sending: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -374,7 +377,7 @@ class ImportTown(Command):
         grids: Parents before children.
         units: What they do and where they are stays as it is.
         places: Without a grid they get the one they lie in.
-        cameras: Their log-in stays as it is.
+        cameras: Their log-in stays as it is, unless an address names another machine.
         devices: One without a key is not enrolled yet, or keeps the key it has.
     """
 
@@ -394,7 +397,8 @@ class RegisterCamera(Command):
 
     Attributes:
         camera: The entry; its addresses carry no credentials.
-        username: Log-in name, or None to keep what is stored.
+        username: Log-in name, or None to keep what is stored, unless an address
+            names another machine.
         password: Never stored outside `dispatch.secrets`, never in a change.
     """
 

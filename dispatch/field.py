@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -210,7 +210,8 @@ class FieldClient:
         self._rejected = 0
         self._resent = 0
         self._known: dict[str, wire.Task] = {}
-        self._finished: deque[str] = deque(maxlen=FINISHED_KEPT)
+        # Also of the time before this start: the service may not know of it yet.
+        self._finished = deque(self._finished_and_waiting(), maxlen=FINISHED_KEPT)
         self._untold: list[wire.Task | wire.Recalled] = []
         self._tellings = 0
         self._line.wake(self)
@@ -266,6 +267,19 @@ class FieldClient:
         if self._line_is_own:
             self._line.close()
         self.outbox.close()
+
+    def _finished_and_waiting(self) -> Iterator[str]:
+        """Give the tasks whose last answer still lies in the outbox."""
+        last = 0
+        while page := self.outbox.after(last, wire.WINDOW):
+            last = page[-1][0]
+            for _, frame in page:
+                try:
+                    body = wire.parse([frame])[0].body
+                except wire.BadFrame:  # of another version; it is refused when sent
+                    continue
+                if isinstance(body, wire.Finish | wire.Return):
+                    yield body.task
 
     # -- on the line's thread ------------------------------------------------------
 

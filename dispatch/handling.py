@@ -48,6 +48,9 @@ class Secrets(Protocol):
     def get(self, ref: str) -> SealedSecret:
         """Return the log-in kept under a reference."""
 
+    def delete(self, ref: str) -> None:
+        """Forget a log-in; none there is no fault."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Means:

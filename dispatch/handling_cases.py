@@ -1,6 +1,7 @@
 """Handlers of what is asked about cases, at desks and by the unit that was sent."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from dispatch import tables
@@ -198,7 +199,7 @@ def acknowledge_alarm(
 
 def sign_case(work: UnitOfWork, command: SignCase, _means: Means) -> object:
     """签收: the unit has the task."""
-    case = work.case(command.case_id)
+    case = _answered_case(work, command)
     said_at = _said_at(work, command, case)
     work.keep_step(
         case.sign(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
@@ -209,7 +210,7 @@ def sign_case(work: UnitOfWork, command: SignCase, _means: Means) -> object:
 
 def depart_case(work: UnitOfWork, command: DepartCase, _means: Means) -> object:
     """出动."""
-    case = work.case(command.case_id)
+    case = _answered_case(work, command)
     said_at = _said_at(work, command, case)
     work.keep_step(
         case.depart(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
@@ -220,7 +221,7 @@ def depart_case(work: UnitOfWork, command: DepartCase, _means: Means) -> object:
 
 def arrive_case(work: UnitOfWork, command: ArriveCase, _means: Means) -> object:
     """到场."""
-    case = work.case(command.case_id)
+    case = _answered_case(work, command)
     said_at = _said_at(work, command, case)
     work.keep_step(
         case.arrive(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
@@ -231,7 +232,7 @@ def arrive_case(work: UnitOfWork, command: ArriveCase, _means: Means) -> object:
 
 def finish_case(work: UnitOfWork, command: FinishCase, _means: Means) -> object:
     """反馈: the unit has done it, and is free."""
-    case = work.case(command.case_id)
+    case = _answered_case(work, command)
     said_at = _said_at(work, command, case)
     photos = tuple(_keep_photo(work, photo) for photo in command.photos)
     work.keep_step(
@@ -250,7 +251,7 @@ def finish_case(work: UnitOfWork, command: FinishCase, _means: Means) -> object:
 
 def return_case(work: UnitOfWork, command: ReturnCase, _means: Means) -> object:
     """回退: the unit cannot take it, and is free."""
-    case = work.case(command.case_id)
+    case = _answered_case(work, command)
     work.keep_step(
         case.hand_back(
             command.actor, work.at, unit_id=command.unit_id, reason=command.reason
@@ -355,6 +356,22 @@ def _deadline(
     return calendar.deadline(at, standard.limit_code, standard.limit_value)
 
 
+def _answered_case(work: UnitOfWork, command: FieldCommand) -> Case:
+    """Return the case a unit speaks of, if it still stands as it was sent.
+
+    Recalled and sent again is another task, also for the same unit: what it says of
+    the old one must not move the new one.
+    """
+    case = work.case(command.case_id)
+    if command.sending not in (None, case.sending):
+        raise Refused(
+            "recalled",
+            f"task {case.case_id}.{command.sending} was recalled",
+            number=case.number,
+        )
+    return case
+
+
 def _said_at(work: UnitOfWork, command: FieldCommand, case: Case) -> datetime:
     """Return the terminal's own time, kept in the order things can happen in."""
     at, _ = believable(command.at, work.at)
@@ -395,7 +412,12 @@ def note_position(
     speed_mps: float | None = None,
     heading_deg: float | None = None,
 ) -> None:
-    """Keep a position's row; the newest of a unit is told within a second."""
+    """Keep a position's row; the newest of a unit is told within a second.
+
+    A time ahead of the receipt is a clock that runs fast: kept, an old place would
+    look fresh for as long as it runs ahead, and newer ones of other clocks be lost.
+    """
+    fix = replace(fix, point_at=min(fix.point_at, received_at))
     work.add_row(
         tables.positions,
         {

@@ -1,12 +1,15 @@
 """Handlers of the registers: the town's grids, units and places, cameras, devices."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch import tables
 from dispatch.bearers import Bearers
-from dispatch.cameras import Camera, carries_login
+from dispatch.camera_checks import check_numbers, check_place
+from dispatch.cameras import Camera, carries_login, leaves_login_behind
 from dispatch.commands import (
     EnrolDevice,
     ImportTown,
@@ -17,7 +20,7 @@ from dispatch.commands import (
 )
 from dispatch.devices import TERMINALS, Device
 from dispatch.geo import Point
-from dispatch.grids import Grid, middle_of
+from dispatch.grids import Grid, Town, middle_of
 from dispatch.handling import Means
 from dispatch.initials import initials_of
 from dispatch.keys import is_public_key
@@ -25,6 +28,8 @@ from dispatch.places import Place
 from dispatch.secrets import SecretsError
 from dispatch.units import Unit
 from dispatch.work import UnitOfWork
+
+_log = logging.getLogger(__name__)
 
 PURPOSES = frozenset({"view", "standby", "check"})
 
@@ -47,8 +52,9 @@ def import_town(work: UnitOfWork, command: ImportTown, means: Means) -> object:
         _put_unit(work, unit)
     for place in command.places:
         _put_place(work, place)
+    town = command.town or work.working.town
     for camera in command.cameras:
-        _put_camera(work, camera, ref=None)
+        _put_camera(work, camera, means, town=town, ref=None)
     if command.devices:
         bearers = Bearers(work.working.things)
         for device in command.devices:
@@ -103,7 +109,7 @@ def register_camera(work: UnitOfWork, command: RegisterCamera, means: Means) -> 
     """Put a camera; its password goes to the sealed store and nowhere else."""
     camera = command.camera
     ref = f"camera/{camera.camera_id}" if command.username is not None else None
-    _put_camera(work, camera, ref=ref)
+    _put_camera(work, camera, means, town=work.working.town, ref=ref)
     if ref is not None:
         if means.secrets is None:
             raise Refused("no_secret_store", "there is no sealed store for log-ins")
@@ -128,8 +134,13 @@ def enrol_device(work: UnitOfWork, command: EnrolDevice, means: Means) -> object
     return None
 
 
-def _put_camera(work: UnitOfWork, camera: Camera, *, ref: str | None) -> None:
-    """Put a camera with the key of its log-in; None keeps the one it has."""
+def _put_camera(
+    work: UnitOfWork, camera: Camera, means: Means, *, town: Town, ref: str | None
+) -> None:
+    """Put a camera with the key of its log-in; None keeps the one it has.
+
+    It is not kept for another machine: that one would be handed the password.
+    """
     for url in (camera.main_url, camera.sub_url):
         if carries_login(url):
             raise Refused(
@@ -138,8 +149,14 @@ def _put_camera(work: UnitOfWork, camera: Camera, *, ref: str | None) -> None:
                 camera=camera.camera_id,
             )
     known: Camera | None = work.find("camera", camera.camera_id)
+    check_numbers(camera, known)
+    grids = work.working.things["grid"].values()
+    check_place(camera, known, town=town, grids=grids)
     if ref is None:
         ref = "" if known is None else known.secret_ref
+        if ref and known is not None and leaves_login_behind(known, camera):
+            work.do_afterwards(partial(_forget_login, means, ref))
+            ref = ""
     if not camera.grid_code:
         camera = replace(camera, grid_code=work.grid_of(camera.point))
     work.keep("camera", replace(camera, secret_ref=ref))
@@ -151,6 +168,16 @@ def _put_camera(work: UnitOfWork, camera: Camera, *, ref: str | None) -> None:
         detail="",
         point=camera.point,
     )
+
+
+def _forget_login(means: Means, ref: str) -> None:
+    if means.secrets is None:
+        return
+    try:
+        means.secrets.delete(ref)
+    except SecretsError as error:
+        # It lies there unused; the register names it no more.
+        _log.warning("%s could not be deleted: %s", ref, error)
 
 
 def _put_device(

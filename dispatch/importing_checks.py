@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dispatch.board import NO_TOWN
+from dispatch.camera_checks import check_place
+from dispatch.cameras import Camera
 from dispatch.changes import Snapshot
+from dispatch.commands import Refused
 from dispatch.devices import Device
 from dispatch.grids import Grid, GridIndex
 from dispatch.importing_faults import RowError
@@ -46,6 +49,8 @@ def check(
         _check_staff(records, stands, checked)
     elif kind == "devices":
         _check_devices(records, stands, checked, device_kinds)
+    elif kind == "cameras":
+        _check_cameras(records, stands, checked)
     if kind != "staff":
         _check_points(records, stands, checked)
     return checked
@@ -117,8 +122,21 @@ def _check_devices(
             checked.refused.setdefault(device_id, wrong)
 
 
+def _check_cameras(
+    records: Mapping[str, Camera], stands: Snapshot, checked: Checked
+) -> None:
+    known = {camera.camera_id: camera for camera in stands.cameras}
+    for camera_id, camera in records.items():
+        try:
+            before = known.get(camera_id)
+            check_place(camera, before, town=stands.town, grids=stands.grids)
+        except Refused:
+            wrong = RowError("far_from_town", key=camera_id)
+            checked.refused.setdefault(camera_id, wrong)
+
+
 def _check_points(
-    records: Mapping[str, Place | Device], stands: Snapshot, checked: Checked
+    records: Mapping[str, Place | Device | Camera], stands: Snapshot, checked: Checked
 ) -> None:
     origin = None if stands.town == NO_TOWN else stands.town.origin
     in_town: Callable[..., bool] = GridIndex(stands.grids, origin=origin).in_town

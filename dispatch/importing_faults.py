@@ -34,6 +34,10 @@ FAULTS = {
     "key": "public_key has 40 characters of Z85",
     "key_twice": "public_key is that of {key} too",
     "kind": "nobody knows the kind of device {value!r}; known are {kinds}",
+    "camera_number": "camera_id must be 1 to 8 digits, as the keypad has them,"
+    " not {value!r}",
+    "far_from_town": "{key} lies over 200 km from the town; are longitude and latitude"
+    " in order?",
     "unknown_parent": "no parent {value}",
     "unknown_grid": "no grid {value}",
     "unknown_unit": "no unit {value}",
@@ -43,6 +47,8 @@ FAULTS = {
     "not_enrolled": "{key} is not enrolled yet:"
     " lookout device enrol --id {key} --key PUBLIC_KEY",
     "outside": "{key} lies outside the town; are longitude and latitude WGS-84?",
+    "login_again": "{key} has an address of another machine, so its log-in is deleted;"
+    " give it again: lookout camera login {key} --user NAME",
     # a file as a whole
     "file_missing": "is missing",
     "file_unreadable": "cannot be read",

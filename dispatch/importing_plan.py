@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dispatch.cameras import leaves_login_behind
 from dispatch.changes import Snapshot
 from dispatch.importing_checks import check
 from dispatch.importing_columns import KEYS
@@ -164,6 +165,8 @@ def plan_import(
     for key, (row, record) in good.items():
         before = known.get(key)
         fields = None if before is None else _differing(kind, before, record)
+        if _leaves_login_behind(kind, before, record):
+            notes.append(RowError("login_again", key=key).at(row.line))
         if fields == ():
             unchanged += 1
             continue
@@ -180,6 +183,15 @@ def plan_import(
         notes=tuple(sorted(notes, key=lambda note: note.line)),
         unknown=table.unknown,
         unkept=table.unkept,
+    )
+
+
+def _leaves_login_behind(kind: str, before: Any, record: Any) -> bool:
+    return (
+        kind == "cameras"
+        and before is not None
+        and bool(before.secret_ref)
+        and leaves_login_behind(before, record)
     )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, cast, get_args
 from urllib.parse import urlsplit
 
-from dispatch.cameras import Camera, Transport, carries_login
+from dispatch.cameras import Camera, Transport, carries_login, is_number
 from dispatch.devices import Device
 from dispatch.grids import Grid
 from dispatch.importing_faults import RowError
@@ -90,8 +90,11 @@ def camera_of(row: Row) -> Camera:
     except ValueError:
         raise RowError("no_date", column="verified", value=verified) from None
     usual = Camera(camera_id="", name="", point=row.point())
+    camera_id = row.text("camera_id")
+    if not is_number(camera_id):
+        raise RowError("camera_number", value=camera_id)
     return Camera(
-        camera_id=row.text("camera_id"),
+        camera_id=camera_id,
         name=row.text("name"),
         point=usual.point,
         bearing_deg=row.number("bearing_deg", low=0, high=360) if bearing else None,

@@ -137,6 +137,7 @@ cases = sa.Table(
     _text("outcome", 64),
     _flag("drill"),
     _text("external_number", 64),
+    sa.Column("sending", sa.Integer, nullable=False, server_default="0"),
 )
 
 case_clocks = sa.Table(

@@ -57,15 +57,17 @@ class TaskBoard:
         self._sendings.clear()
         self._sent_at.clear()
         self._standing.clear()
-        self._count(entries)
+        self._note_times(entries)
         for case in cases:
+            self._sendings[case.case_id] = case.sending
             if case.state in _OUT and case.unit_id:
                 self._standing[case.case_id] = self._stand(case)
 
     def apply(self, change: CaseChanged) -> list[ForUnit]:
         """Take in a change; return what terminals must hear at once."""
         case = change.case
-        self._count(change.entries)
+        self._note_times(change.entries)
+        self._sendings[case.case_id] = case.sending
         before = self._standing.pop(case.case_id, None)
         if not case.state.is_open:
             self._sendings.pop(case.case_id, None)
@@ -112,21 +114,22 @@ class TaskBoard:
         ]
 
     def is_stale(self, task: str) -> bool:
-        """Return whether a task was followed by another sending of its case."""
+        """Return whether a task was followed by another sending of its case.
+
+        Early, and on what was heard so far: the handler decides.
+        """
         case_id, _, sending = task.partition(".")
         return int(sending) < self._sendings.get(int(case_id), 0)
 
-    def _count(self, entries: Iterable[LogEntry]) -> None:
+    def _note_times(self, entries: Iterable[LogEntry]) -> None:
         for entry in entries:
             if entry.action == "dispatch":
-                self._sendings[entry.case_id] = self._sendings.get(entry.case_id, 0) + 1
                 self._sent_at[entry.case_id] = entry.at
 
     def _stand(self, case: Case) -> Standing:
-        sending = self._sendings.setdefault(case.case_id, 1)
         category = self._taxonomy.find(case.category)
         task = wire.Task(
-            task=f"{case.case_id}.{sending}",
+            task=f"{case.case_id}.{case.sending}",
             case_number=case.number,
             category=case.category,
             category_zh=category.name_zh if category else case.category,

@@ -79,6 +79,7 @@ class UnitOfWork:
         self._finds: dict[tuple[str, str], dict[str, Any]] = {}
         self._forgotten: dict[str, bool] = {}
         self._announced: list[Callable[[int], Change]] = []
+        self._afterwards: list[Callable[[], None]] = []
         self._serials: dict[str, bool] = {}
         self._town: Town | None = None
         self._visitors: list[int] = []
@@ -300,6 +301,11 @@ class UnitOfWork:
         """Tell the desks of something that is no register's entry."""
         self._announced.append(change)
 
+    def do_afterwards(self, deed: Callable[[], None]) -> None:
+        """Do what cannot be taken back once everything is on the disk."""
+        self._undo.append((self._afterwards, len(self._afterwards), None))
+        self._afterwards.append(deed)
+
     # -- the end --------------------------------------------------------------
 
     def mark(self) -> int:
@@ -334,6 +340,8 @@ class UnitOfWork:
             INSERT_CHANGES(connection, changes)
         self.working.changed_at = self.told_at
         self._let_go()
+        for deed in self._afterwards:
+            deed()
         return numbers["change"]
 
     @property

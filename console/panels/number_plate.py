@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.keys import is_typed_into
+from dispatch.cameras import NUMBER_DIGITS
 
-MOST_DIGITS = 8
 STANDS_SECONDS = 4
 KEYS = (
     Qt.Key.Key_Return,
@@ -50,7 +50,7 @@ class NumberPlate(QObject):
     def add(self, digit: str) -> None:
         """Take one digit; after a number nobody has, begin another."""
         before = "" if self.unknown else self.typed
-        self._put((before + digit)[-MOST_DIGITS:])
+        self._put((before + digit)[-NUMBER_DIGITS:])
 
     def clear(self) -> bool:
         """Take the plate away; return whether there was one."""

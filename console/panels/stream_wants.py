@@ -61,6 +61,7 @@ class StreamWants:
         self._untold: list[tuple[Look, datetime]] = []
         self._login_again: dict[str, None] = {}
         self._barred: set[str] = set()  # the service lets nobody see these
+        self._asked_for: dict[str, StreamSpec] = {}  # what each log-in is good for
         self._connected = False
         self._wait = 0
 
@@ -81,6 +82,7 @@ class StreamWants:
         engine = self._desk.engine
         if engine is None:
             return
+        self._forget_logins()
         # Called up again, or wished again, is a new question.
         ended = self._shown[0].keys() - live.keys()
         ready = [*spare, *self._kept_ready()]
@@ -108,6 +110,23 @@ class StreamWants:
                 continue
             wants[camera_id] = Want(spec_of(camera), Mode.STANDBY, *STANDBY_SIZE)
         return wants
+
+    def _forget_logins(self) -> None:
+        """Take the log-ins back of cameras that stand elsewhere now, or have none.
+
+        Before the new address is told: the engine would use the old log-in there.
+        """
+        cameras, engine = self._desk.board.cameras, self._desk.engine
+        for camera_id, spec in tuple(self._asked_for.items()):
+            camera = cameras.get(camera_id)
+            if camera is not None:
+                now = spec_of(camera)
+                if now.needs_login and _reached_at(now) == _reached_at(spec):
+                    continue
+            if engine is not None:
+                engine.forget_login(camera_id)
+            del self._asked_for[camera_id]
+            self.renew((camera_id,))
 
     def begin_anew(self) -> None:
         """Let go of every stream and open it again, as if the desk had just begun."""
@@ -226,6 +245,9 @@ class StreamWants:
                 self._bar(camera_id, True)
 
         self._has_login.add(camera_id)
+        camera = self._desk.board.cameras.get(camera_id)
+        if camera is not None and camera.secret_ref:
+            self._asked_for[camera_id] = spec_of(camera)
         self._desk.actions.fetch_login(camera_id, done=answered)
 
     def _bar(self, camera_id: str, barred: bool) -> None:
@@ -233,6 +255,10 @@ class StreamWants:
             return
         (self._barred.add if barred else self._barred.discard)(camera_id)
         self.declare(*self._shown)
+
+
+def _reached_at(spec: StreamSpec) -> tuple[str, str]:
+    return spec.main_url, spec.sub_url
 
 
 def spec_of(camera: Camera) -> StreamSpec:

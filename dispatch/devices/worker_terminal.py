@@ -42,13 +42,14 @@ def translate(message: common.Heard) -> Command | None:
 def _answer(message: common.Heard, body: wire.Answer) -> Command:
     unit_id = message.device.unit_id
     actor = Actor(name=unit_id, seat="", roles=_HANDLER)
-    case_id = int(body.task.partition(".")[0])
+    case_id, sending = (int(part) for part in body.task.split("."))
     point = common.point(body.where)
     if isinstance(body, wire.Finish):
         return FinishCase(
             actor=actor,
             command_id=message.command_id,
             case_id=case_id,
+            sending=sending,
             unit_id=unit_id,
             at=message.at,
             point=point,
@@ -60,6 +61,7 @@ def _answer(message: common.Heard, body: wire.Answer) -> Command:
             actor=actor,
             command_id=message.command_id,
             case_id=case_id,
+            sending=sending,
             unit_id=unit_id,
             at=message.at,
             point=point,
@@ -70,6 +72,7 @@ def _answer(message: common.Heard, body: wire.Answer) -> Command:
         actor=actor,
         command_id=message.command_id,
         case_id=case_id,
+        sending=sending,
         unit_id=unit_id,
         at=message.at,
         point=point,

@@ -808,6 +808,10 @@
         <translation>{column} 里带有用户名或密码；文件里不要写，导入后运行 lookout camera login 编号 --user 用户名</translation>
     </message>
     <message>
+        <source>{key} has an address of another machine, so its log-in is deleted; give it again: lookout camera login {key} --user NAME</source>
+        <translation>{key} 的地址换成了另一台设备，原来的用户名和密码已删除；请重新登记：lookout camera login {key} --user 用户名</translation>
+    </message>
+    <message>
         <source>{column} must look like rtsp://HOST[:PORT]/PATH</source>
         <translation>{column} 应写成 rtsp://主机[:端口]/路径</translation>
     </message>
@@ -890,6 +894,14 @@
     <message>
         <source>nobody knows the kind of device {value!r}; known are {kinds}</source>
         <translation>没有这种设备：{value!r}；已有 {kinds}</translation>
+    </message>
+    <message>
+        <source>camera_id must be 1 to 8 digits, as the keypad has them, not {value!r}</source>
+        <translation>camera_id 应为小键盘能输入的 1 到 8 位数字，不能是 {value!r}</translation>
+    </message>
+    <message>
+        <source>{key} lies over 200 km from the town; are longitude and latitude in order?</source>
+        <translation>{key} 距本镇超过 200 公里；请核对经度和纬度</translation>
     </message>
     <message>
         <source>no parent {value}</source>
@@ -1837,6 +1849,10 @@
         <translation>未执行：此人未被派往此案。请看“已派”一栏。</translation>
     </message>
     <message>
+        <source>That was an answer to a task taken back. Nothing needs doing.</source>
+        <translation>这是对已撤回任务的回复，无需处理。</translation>
+    </message>
+    <message>
         <source>This needs the role {roles}. Ask whoever holds it on this shift.</source>
         <translation>未执行：需要 {roles} 角色。请本班该角色的人操作。</translation>
     </message>
@@ -1887,6 +1903,26 @@
     <message>
         <source>Not registered: the address carries a log-in. Give it apart.</source>
         <translation>未登记：地址中带有账号。请单独填写账号和密码。</translation>
+    </message>
+    <message>
+        <source>Not registered: a camera&apos;s number is 1 to 8 digits. Give another.</source>
+        <translation>未登记：摄像机编号为 1 到 8 位数字。请换一个编号。</translation>
+    </message>
+    <message>
+        <source>Not registered: a direction is 0 to 360 degrees. Correct it.</source>
+        <translation>未登记：朝向应在 0 到 360 度之间。请改正。</translation>
+    </message>
+    <message>
+        <source>Not registered: an angle of view is 1 to 360 degrees. Correct it.</source>
+        <translation>未登记：视角应在 1 到 360 度之间。请改正。</translation>
+    </message>
+    <message>
+        <source>Not registered: a range is 1 to 5000 metres. Correct it.</source>
+        <translation>未登记：可视距离应在 1 到 5000 米之间。请改正。</translation>
+    </message>
+    <message>
+        <source>Not registered: camera {camera} is over 200 km away. Correct its position.</source>
+        <translation>未登记：摄像机 {camera} 距本镇超过 200 公里，请改正位置。</translation>
     </message>
     <message>
         <source>Not registered: there is no sealed store. Tell the technician.</source>

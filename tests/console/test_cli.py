@@ -75,3 +75,19 @@ def test_a_day_that_cannot_be_is_refused(option, value, capsys):
     with pytest.raises(SystemExit):
         main(["demo", option, value])
     assert option in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX")
+@pytest.mark.parametrize("command", ["service", "console", "video-worker", "camera"])
+def test_no_process_leaves_its_memory_on_the_disk(command):
+    """Every process of the program begins here, and may come to hold a password."""
+    code = f"""
+import resource, sys
+from console.cli import main
+resource.setrlimit(resource.RLIMIT_CORE, resource.getrlimit(resource.RLIMIT_CORE)[1:]*2)
+try:
+    main([{command!r}, "--help"])
+except SystemExit:
+    sys.exit(str(resource.getrlimit(resource.RLIMIT_CORE)))
+"""
+    assert loaded(code) == "(0, 0)"

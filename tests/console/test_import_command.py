@@ -1,5 +1,6 @@
 """Files into registers from the command line, through the real service."""
 
+import io
 import re
 import shutil
 import signal
@@ -118,6 +119,22 @@ def test_a_password_goes_nowhere(run, home, tmp_path) -> None:
     assert canary not in said
     for path in home.root.rglob("*"):
         assert not path.is_file() or canary.encode() not in path.read_bytes()
+
+
+def test_a_camera_that_moves_to_another_machine_loses_its_log_in_and_that_is_said(
+    run, home, tmp_path, monkeypatch
+) -> None:
+    file = tmp_path / "cameras.csv"
+    row = "camera_id,name,lon,lat,main_url\n9,a,120.93,30.93,rtsp://192.0.2.{}/1\n"
+    file.write_text(row.format(1))
+    assert run("cameras", str(file))[0] == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("Kanarienvogel\n"))
+    login = ("camera", "login", "9", "--user", "admin", "--home", str(home.root))
+    assert main([*login]) == 0
+    file.write_text(row.format(66))
+    status, said = run("cameras", str(file))
+    assert (status, "lookout camera login 9 --user" in said) == (0, True)
+    assert "camera/9" not in (home.data / "secrets.json").read_text("utf-8")
 
 
 def test_an_imported_device_is_enrolled_by_name_and_key_alone(

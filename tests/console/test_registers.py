@@ -47,6 +47,23 @@ def test_a_device_is_enrolled_and_revoked(run) -> None:
     assert run(*enrol, "--kind", "smoke_detector")[0] == 0
 
 
+def test_the_name_of_a_device_that_speaks_is_not_given_away(run, home: Home) -> None:
+    first, second = make_keys().public, make_keys().public
+    enrol = ("device", "enrol", "--id", "SD-1", "--kind", "smoke_detector", "--at", AT)
+    assert run(*enrol, "--key", first, "--name", "甲", "--place", "一楼")[0] == 0
+    status, said = run(*enrol, "--key", second, "--name", "乙", "--place", "二楼")
+    assert status == 2
+    assert "SD-1 is 甲, a smoke_detector at 一楼" in said
+    assert first in said
+    status, said = run(*enrol, "--key", first)
+    assert (status, "enrolled already, with this key" in said) == (0, True)
+    status, said = run(*enrol, "--key", second, "--name", "乙", "--replace")
+    assert (status, "enrolled in its place" in said) == (0, True)
+    # One that was revoked has left its name.
+    assert run("device", "revoke", "--id", "SD-1")[0] == 0
+    assert run(*enrol, "--key", first)[0] == 0
+
+
 def test_what_was_refused_is_listed_in_words(run, home: Home) -> None:
     assert run("device", "refused") == (0, "nothing was refused\n")
     key, stranger = make_keys().public, make_keys().public
@@ -122,6 +139,33 @@ def test_a_number_in_use_is_not_given_away(run) -> None:
     assert (status, "camera 7 河埠头: replaced" in said) == (0, True)
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--bearing", "nan"), "a direction is 0 to 360 degrees, not nan"),
+        (("--bearing=-20",), "a direction is 0 to 360 degrees, not -20"),
+        (("--fov", "0"), "an angle of view is 1 to 360 degrees"),
+        (("--range=-5",), "a range is 1 to 5000 metres"),
+        (("--number", "A12"), "1 to 8 digits"),
+    ],
+)
+def test_what_no_camera_has_is_said(run, words: tuple[str, ...], why: str) -> None:
+    status, said = add(run, *words)
+    assert (status, why in said) == (2, True)
+
+
+@pytest.mark.parametrize("way", [(), ("--password-stdin",)])
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_password_that_never_came_is_not_an_empty_one(
+    run, home: Home, monkeypatch: pytest.MonkeyPatch, way: tuple[str, ...], closed: bool
+) -> None:
+    monkeypatch.setattr("sys.stdin", None if closed else io.StringIO(""))
+    with pytest.raises(SystemExit) as ended:
+        add(run, "--user", "admin", *way)
+    assert ended.value.code == 2
+    assert not (home.data / "secrets.json").exists()
+
+
 def test_a_camera_gets_its_log_in_later(
     run, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +177,10 @@ def test_a_camera_gets_its_log_in_later(
     assert SecretStore(home).get("camera/7").password == CANARY
     # What is replaced keeps it, and nobody here knows it to look.
     assert "keeps its log-in" in add(run, "--replace")[1]
+    elsewhere = ("camera", "add", "--url", "rtsp://127.0.0.2:9/x", "--name", "y")
+    status, said = run(*elsewhere, "--at", AT, "--number", "7", "--replace")
+    assert (status, "lookout camera login 7 --user NAME" in said) == (0, True)
+    assert "camera/7" not in (home.data / "secrets.json").read_text("utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO("x\n"))
     assert run("camera", "login", "8", "--user", "admin")[0] == 2
 

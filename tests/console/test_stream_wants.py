@@ -243,3 +243,56 @@ def test_camera_whose_log_in_is_refused_for_good_is_let_go(kit, wants, qtbot):
     wants.renew({"1203"})
     wants.declare({"1203": SIZE, "1207": SIZE})
     assert wants.declared["1203"].mode is Mode.LIVE
+
+
+def held(kit) -> set[str]:
+    """Return the cameras whose log-in the engine has."""
+    return set(kit.desk.engine._logins)
+
+
+def test_log_in_is_taken_back_before_another_address_is_told(kit, wants, qtbot):
+    wants.declare({"1203": SIZE})
+    qtbot.waitUntil(lambda: "1203" in held(kit), timeout=5 * SECONDS)
+    told: list[tuple[str, str]] = []
+    engine, want = kit.desk.engine, kit.desk.engine.want
+
+    def look(wanted):
+        told.append((wanted["1203"].spec.main_url, "1203" in held(kit)))
+        want(wanted)
+
+    engine.want = look
+    before = kit.board.cameras["1203"]
+    elsewhere = replace(before, main_url="rtsp://127.0.0.2:9/a", sub_url="")
+    kit.client.do(RegisterCamera(actor=SYSTEM, camera=elsewhere))
+    qtbot.waitUntil(
+        lambda: kit.board.cameras["1203"].main_url == elsewhere.main_url,
+        timeout=5 * SECONDS,
+    )
+    wants.declare({"1203": SIZE})
+    assert told == [(elsewhere.main_url, False)]
+    qtbot.wait(0)
+    assert "1203" not in held(kit)
+
+
+def test_log_in_that_was_under_way_to_the_old_address_is_not_handed_on(
+    kit, wants, qtbot
+):
+    answered: list[Refused | None] = []
+    kit.desk.actions.fetch_login("1203", done=answered.append)
+    before = kit.board.cameras["1203"]
+    kit.board.cameras["1203"] = replace(before, main_url="rtsp://127.0.0.2:9/a")
+    qtbot.waitUntil(lambda: answered == [None], timeout=5 * SECONDS)
+    assert "1203" not in held(kit)
+
+
+def test_log_in_that_the_service_has_no_more_is_forgotten(kit, wants, qtbot):
+    wants.declare({"1203": SIZE})
+    qtbot.waitUntil(lambda: "1203" in held(kit), timeout=5 * SECONDS)
+    before = kit.board.cameras["1203"]
+    kit.bus.handle(
+        RegisterCamera(
+            actor=SYSTEM, camera=replace(before, main_url="rtsp://127.0.0.2:9/a")
+        )
+    )
+    kit.desk.actions.fetch_login("1203", done=lambda _: None)
+    qtbot.waitUntil(lambda: "1203" not in held(kit), timeout=5 * SECONDS)

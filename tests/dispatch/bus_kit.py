@@ -87,6 +87,9 @@ class MemorySecrets:
     def get(self, ref: str) -> "Secret":
         return self.kept[ref]
 
+    def delete(self, ref: str) -> None:
+        self.kept.pop(ref, None)
+
 
 class Secret:
     def __init__(self, username: str, password: str) -> None:

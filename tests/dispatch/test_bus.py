@@ -1,6 +1,7 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,12 +19,14 @@ from dispatch.commands import (
     CheckCase,
     CloseCase,
     DepartCase,
+    FieldCommand,
     FinishCase,
     Moment,
     Photo,
     RecallUnit,
     RecordMoment,
     Refused,
+    ReturnCase,
     SendUnit,
     SignCase,
     TakeCase,
@@ -155,6 +158,46 @@ def test_a_case_in_hand_is_not_void_any_more(kit: Kit) -> None:
     kit.field(SignCase, case_id)
     void = VoidCase(actor=DESK, case_id=case_id, reason="duplicate")
     assert refusal(kit, void).reason == "state"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        SignCase,
+        DepartCase,
+        ArriveCase,
+        partial(FinishCase, text="已处置"),
+        partial(ReturnCase, reason="去不了"),
+    ],
+)
+def test_an_answer_to_a_recalled_task_never_moves_the_next_one(
+    kit: Kit, answer: Callable[..., FieldCommand]
+) -> None:
+    """The same unit again: only the number of the sending tells the two apart."""
+    case_id = kit.report()
+    kit.send(case_id)
+    first = kit.case(case_id).sending
+    late = answer(
+        actor=WORKER, case_id=case_id, sending=first, unit_id="W01", at=kit.clock()
+    )
+    outcomes = kit.bus.handle_batch(
+        [
+            RecallUnit(actor=DESK, case_id=case_id),
+            SendUnit(actor=DESK, case_id=case_id, unit_id="W01"),
+            late,
+        ]
+    )
+    assert isinstance(outcomes[2], Refused)
+    assert outcomes[2].reason == "recalled"
+    case = kit.case(case_id)
+    assert (case.state, case.sending) == (CaseState.DISPATCHED, first + 1)
+    assert kit.actions(case_id)[-2:] == ["recall", "dispatch"]
+    kit.bus = kit.new_bus()  # what is read from the store counts alike
+    now = replace(late, command_id="another", sending=case.sending)
+    if isinstance(now, SignCase | ReturnCase):
+        kit.bus.handle(now)
+    else:
+        assert refusal(kit, now).reason == "state"
 
 
 def test_the_next_unit_has_its_own_times(kit: Kit) -> None:

@@ -310,6 +310,28 @@ def test_an_old_position_does_not_move_a_unit_back(kit: Kit) -> None:
     assert kit.board().units["W01"].point == moved(CENTRE, 0, 50)
 
 
+@pytest.mark.parametrize("by_answer", [True, False])
+def test_a_fast_clock_makes_no_old_place_look_fresh(kit: Kit, by_answer: bool) -> None:
+    old, new = moved(CENTRE, 0, 50), moved(CENTRE, 90, 50)
+    said = kit.clock() + timedelta(minutes=4)
+    if by_answer:
+        case_id = kit.report()
+        kit.send(case_id)
+        sign = SignCase(
+            actor=WORKER, case_id=case_id, unit_id="W01", at=said, point=old
+        )
+        kit.bus.handle(sign)
+    else:
+        kit.bus.handle(kit.position(point=old, at=said))
+    kit.bus.flush_coalesced()
+    assert kit.board().units["W01"].point_at == kit.clock()
+    kit.clock.go(minutes=1)
+    kit.bus.handle(kit.position(point=new))
+    kit.bus.flush_coalesced()
+    unit = kit.board().units["W01"]
+    assert (unit.point, unit.point_at) == (new, kit.clock())
+
+
 def test_a_position_outside_the_town_is_kept_and_marked(kit: Kit) -> None:
     kit.bus.handle(kit.position(point=FAR_AWAY))
     kit.bus.flush_coalesced()

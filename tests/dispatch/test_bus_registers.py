@@ -1,12 +1,14 @@
 """Cameras, units and devices in their registers, through the real bus."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from bus_kit import CENTRE, DESK, Kit, refusal
+from bus_kit import CENTRE, DESK, FAR_AWAY, Kit, refusal
 
 from dispatch import tables
 from dispatch.cameras import Camera
@@ -17,7 +19,9 @@ from dispatch.commands import (
     RegisterCamera,
 )
 from dispatch.devices import Device
+from dispatch.geo import Point
 from dispatch.registry import Registry
+from dispatch.rows import CAMERAS
 from dispatch.units import Unit
 
 
@@ -48,6 +52,53 @@ def test_a_password_goes_to_the_sealed_store_only(kit: Kit, tmp_path: Path) -> N
     assert kit.bus.handle(view).value == ("lookout", "Canary-9c1f")
     for file in tmp_path.iterdir():
         assert b"Canary" not in file.read_bytes()
+
+
+@pytest.mark.parametrize("way", ["register", "import"])
+@pytest.mark.parametrize(
+    ("main_url", "sub_url", "keeps"),
+    [
+        ("rtsp://10.0.0.7/other", "", True),
+        ("rtsp://10.0.0.7:554/main", "rtsp://10.0.0.7/small", True),
+        ("rtsp://10.0.0.66/main", "", False),
+        ("rtsp://10.0.0.7:8554/main", "", False),
+        ("rtsps://10.0.0.7/main", "", False),
+        ("rtsp://10.0.0.7/main", "rtsp://10.0.0.66/small", False),
+        ("rtsp://10.0.0.7:bad/main", "", False),
+    ],
+)
+def test_a_password_never_goes_to_another_machine(
+    kit: Kit, way: str, main_url: str, sub_url: str, keeps: bool
+) -> None:
+    camera = Camera(
+        camera_id="1207", name="12幢东", point=CENTRE, main_url="rtsp://10.0.0.7/main"
+    )
+    kit.bus.handle(
+        RegisterCamera(actor=DESK, camera=camera, username="a", password="Canary-9c1f")
+    )
+    camera = replace(camera, main_url=main_url, sub_url=sub_url)
+    if way == "import":
+        kit.bus.handle(ImportTown(actor=DESK, cameras=(camera,)))
+    else:
+        kit.bus.handle(RegisterCamera(actor=DESK, camera=camera))
+    assert bool(kit.board().cameras["1207"].secret_ref) is keeps
+    assert bool(kit.secrets.kept) is keeps
+    view = OpenStream(actor=DESK, camera_id="1207", purpose="view")
+    assert (kit.bus.handle(view).value is not None) is keeps
+
+
+def test_a_log_in_is_deleted_only_when_its_camera_has_moved_for_good(kit: Kit) -> None:
+    camera = Camera(
+        camera_id="1207", name="12幢东", point=CENTRE, main_url="rtsp://10.0.0.7/main"
+    )
+    kit.bus.handle(
+        RegisterCamera(actor=DESK, camera=camera, username="a", password="b")
+    )
+    elsewhere = replace(camera, main_url="rtsp://10.0.0.66/main")
+    bad = replace(camera, camera_id="1208", main_url="rtsp://a:b@10.0.0.7/main")
+    command = ImportTown(actor=DESK, cameras=(elsewhere, bad))
+    assert refusal(kit, command).reason == "credentials_in_url"
+    assert kit.board().cameras["1207"].secret_ref in kit.secrets.kept
 
 
 @pytest.mark.parametrize(
@@ -82,6 +133,63 @@ def test_a_plain_camera_address_is_taken(kit: Kit, url: str) -> None:
     camera = Camera(camera_id="1", name="", point=CENTRE, main_url=url)
     kit.bus.handle(RegisterCamera(actor=DESK, camera=camera))
     assert kit.board().cameras["1"].main_url == url
+
+
+@pytest.mark.parametrize("way", [RegisterCamera, ImportTown])
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"bearing_deg": math.nan}, "camera_bearing"),
+        ({"bearing_deg": math.inf}, "camera_bearing"),
+        ({"bearing_deg": 999.0}, "camera_bearing"),
+        ({"bearing_deg": -20.0}, "camera_bearing"),
+        ({"fov_deg": 0.0}, "camera_fov"),
+        ({"fov_deg": math.nan}, "camera_fov"),
+        ({"range_m": -5.0}, "camera_range"),
+        ({"range_m": 5_001.0}, "camera_range"),
+        ({"camera_id": "A12"}, "camera_number"),
+        ({"camera_id": ""}, "camera_number"),
+        ({"camera_id": "１２"}, "camera_number"),
+        ({"camera_id": "123456789"}, "camera_number"),
+        ({"point": FAR_AWAY}, "far_from_town"),
+        ({"point": Point(CENTRE.lat, -CENTRE.lon / 2)}, "far_from_town"),
+    ],
+)
+def test_a_camera_that_cannot_be_is_refused_in_words(
+    kit: Kit, way: type, wrong: dict[str, Any], reason: str
+) -> None:
+    camera = replace(Camera(camera_id="1207", name="东", point=CENTRE), **wrong)
+    command = (
+        ImportTown(actor=DESK, cameras=(camera,))
+        if way is ImportTown
+        else RegisterCamera(actor=DESK, camera=camera)
+    )
+    assert refusal(kit, command).reason == reason
+
+
+def test_a_camera_that_stood_before_can_still_be_given_its_log_in(kit: Kit) -> None:
+    old = Camera(camera_id="A12", name="东", point=FAR_AWAY, bearing_deg=-20.0)
+    with kit.store.writing() as connection:
+        CAMERAS.save(connection, new=[old], altered=[])
+    kit.bus = kit.new_bus()
+    kit.bus.handle(RegisterCamera(actor=DESK, camera=old, username="a", password="b"))
+    assert kit.board().cameras["A12"].secret_ref
+    worse = replace(old, bearing_deg=-21.0)
+    command = RegisterCamera(actor=DESK, camera=worse)
+    assert refusal(kit, command).reason == "camera_bearing"
+
+
+@pytest.mark.parametrize("ends", [0.0, 360.0])
+def test_an_empty_installation_takes_a_camera_anywhere(
+    store_address: str | sa.URL, ends: float
+) -> None:
+    kit = Kit(store_address, empty=True)
+    camera = Camera(
+        camera_id="1", name="东", point=FAR_AWAY, bearing_deg=ends, fov_deg=360.0
+    )
+    kit.bus.handle(RegisterCamera(actor=DESK, camera=camera))
+    assert kit.board().cameras["1"].point == FAR_AWAY
+    kit.close()
 
 
 def test_each_view_of_a_camera_is_logged(kit: Kit) -> None:

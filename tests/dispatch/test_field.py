@@ -5,6 +5,7 @@ import stat
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,52 @@ def test_tasks_that_came_before_anyone_listened_are_told_then(
         until(lambda: told == [wire.Recalled(task="1.1")], "told")
     finally:
         terminal.close()
+
+
+@pytest.mark.parametrize(
+    "last",
+    [wire.Finish(task="1.1", text="已处置"), wire.Return(task="1.1", reason="远")],
+)
+def test_a_job_that_is_done_is_no_news_after_a_restart(
+    tmp_path: Path, last: wire.Body
+) -> None:
+    """Its answer still waits: the service offers the task, and recalls it then."""
+    nowhere = ServiceReady(
+        desk_address="",
+        intake_address="tcp://127.0.0.1:9",
+        server_key=make_keys().public,
+    )
+    keys = make_keys()
+    terminal = field_client(nowhere, tmp_path, "T-7", keys)
+    terminal.send(last)
+    for _ in range(2 * wire.WINDOW):
+        terminal.send(wire.Heartbeat())
+    terminal.close()
+    told: list[wire.Task | wire.Recalled] = []
+    terminal = field_client(nowhere, tmp_path, "T-7", keys, on_task=told.append)
+    try:
+        for number in ("1.1", "1.2"):
+            terminal.hear_task(a_task(number))
+        terminal.forget_tasks_but([])
+        assert [each.task for each in told] == ["1.2", "1.2"]
+    finally:
+        terminal.close()
+
+
+def a_task(number: str) -> wire.Task:
+    return wire.Task(
+        task=number,
+        case_number="3304211112611230001",
+        category="B001",
+        category_zh="烟感报警",
+        category_en="smoke",
+        severity=1,
+        place_name="12幢",
+        where=wire.Where(lon=120.95, lat=30.91),
+        details="",
+        offered_at=datetime(2026, 11, 23, 2, 0, tzinfo=UTC),
+        signed=False,
+    )
 
 
 @pytest.mark.expected_log("dispatch.field", "taken anew")

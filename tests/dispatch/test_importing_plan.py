@@ -137,6 +137,8 @@ def test_what_the_service_fills_in_is_no_difference(planned) -> None:
         ("places", "place_id,name,kind,lon,lat\nP,a,shop,nan,30", "range"),
         ("cameras", "camera_id,name,lon,lat,main_url\n1,a,120,30,rtsp://a:b@c/", "login"),
         ("cameras", "camera_id,name,lon,lat,main_url\n1,a,120,30,http://c/", "no_stream"),
+        ("cameras", "camera_id,name,lon,lat,main_url\n东,a,120,30,rtsp://c/", "camera_number"),
+        ("cameras", "camera_id,name,lon,lat,main_url,range_m\n1,a,120,30,rtsp://c/,-5", "range"),
         ("devices", "device_id,kind,name,place_name,lon,lat\nD,tree,a,b,120,30", "kind"),
         (
             "devices",
@@ -162,6 +164,15 @@ def test_a_fault_is_named_at_its_line(planned, kind, row, word) -> None:
     assert plan.writes() == ()
     assert plan.faults[0].text
     assert "a:b" not in plan.faults[0].text
+
+
+def test_a_camera_far_from_the_town_is_a_fault_where_there_is_a_town(planned) -> None:
+    ring = (Point(120.9, 30.9), Point(121.0, 30.9), Point(121.0, 31.0))
+    town = replace(NO_TOWN, code="330421111", name="姚庄镇")
+    there = replace(STANDS, town=town, grids=(replace(GRID, outline=ring),))
+    row = "camera_id,name,lon,lat,main_url\n1,a,12,30,rtsp://c/\n"
+    assert faults(planned("cameras", row, there)) == [(2, "far_from_town")]
+    assert faults(planned("cameras", row)) == []
 
 
 @pytest.mark.parametrize(

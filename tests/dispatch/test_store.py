@@ -9,10 +9,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
+from bus_kit import DESK, Kit
 
 from dispatch import tables
 from dispatch.board import NO_TOWN
 from dispatch.changes import Town
+from dispatch.commands import RecallUnit
 from dispatch.geo import Point
 from dispatch.store import (
     QUARANTINE_FRAME_BYTES,
@@ -22,6 +24,7 @@ from dispatch.store import (
 )
 
 AT = datetime(2026, 11, 23, 2, 0, 0, 123456, tzinfo=UTC)
+_SCRIPTS = ScriptDirectory(str(Path(tables.__file__).parent / "migrations"))
 
 
 @pytest.fixture
@@ -44,6 +47,26 @@ def test_migrating_again_changes_nothing(store: Store) -> None:
     store.set_town(NO_TOWN)
     store.migrate()
     assert store.town() == NO_TOWN
+
+
+def test_cases_that_stood_before_know_how_often_a_unit_was_sent(
+    store_address: str | sa.URL,
+) -> None:
+    """What a task is called must not change with the program."""
+    kit = Kit(store_address)
+    sent, waiting = kit.report(), kit.report()
+    kit.send(sent)
+    kit.bus.handle(RecallUnit(actor=DESK, case_id=sent))
+    kit.send(sent)
+    with kit.store.writing() as connection:
+        context = MigrationContext.configure(connection)
+        with Operations.context(context) as operations:
+            operations.drop_column("cases", "sending")
+        context.stamp(_SCRIPTS, "0002")
+    kit.store.migrate()
+    kit.bus = kit.new_bus()
+    assert [kit.case(each).sending for each in (sent, waiting)] == [2, 0]
+    kit.close()
 
 
 def test_a_commit_is_on_the_disk_and_foreign_keys_hold(store: Store) -> None:
@@ -146,10 +169,8 @@ def test_migrations_are_written_out_for_postgresql_too() -> None:
         dialect_name="postgresql",
         opts={"as_sql": True, "output_buffer": written},
     )
-    folder = Path(tables.__file__).parent / "migrations"
-    scripts = ScriptDirectory(str(folder))
     with Operations.context(context):
-        for revision in reversed(list(scripts.walk_revisions())):
+        for revision in reversed(list(_SCRIPTS.walk_revisions())):
             revision.module.upgrade()
     sql = written.getvalue()
     for table in tables.metadata.sorted_tables:

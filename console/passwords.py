@@ -1,0 +1,37 @@
+"""Asks for a password on the command line: from a person, or from a pipe."""
+
+import getpass
+import sys
+from argparse import Namespace
+
+
+def ask_password(options: Namespace, camera: str) -> str:
+    """Return a camera's password; where none came, end the command.
+
+    An empty line is a password that somebody chose; the end of the input is none.
+
+    Args:
+        options: What was typed: the user, and whether to read from a pipe.
+        camera: Whose, as a person is asked.
+
+    Raises:
+        SystemExit: No password came.
+    """
+    prompt = f"{options.user} @ {camera}: "
+    line = read_line(prompt, from_pipe=options.password_stdin)
+    if not line:
+        sys.stderr.write(
+            "lookout: no password came; type it when asked, or pipe one line in\n"
+        )
+        raise SystemExit(2)
+    return line.rstrip("\r\n")
+
+
+def read_line(prompt: str, *, from_pipe: bool) -> str:
+    """Return a line that nobody else sees, with its end; "" where none came."""
+    try:
+        if sys.stdin is not None and sys.stdin.isatty() and not from_pipe:
+            return f"{getpass.getpass(prompt)}\n"
+        return "" if sys.stdin is None else sys.stdin.readline()
+    except (EOFError, ValueError):  # a closed stream is a ValueError
+        return ""
