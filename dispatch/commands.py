@@ -420,9 +420,7 @@ class EnrolDevice(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenStream(Command):
-    """A camera's log-in, handed out once and logged.
-
-    That a person looks is said with `NoteView`.
+    """A camera's log-in, handed out once and logged; `NoteView` says who looks.
 
     Attributes:
         purpose: "view", "standby" or "check".
@@ -438,9 +436,7 @@ class OpenStream(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class NoteView(Command):
-    """A person looks at a camera; written down, also what was while no one heard it.
-
-    It holds no secret, so that it waits in the desk's outbox like any other.
+    """A person looks at a camera. It holds no secret, so it may wait in the outbox.
 
     Attributes:
         case_id: The case it is looked at for, or None.

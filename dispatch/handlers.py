@@ -14,18 +14,12 @@ from dispatch.handling import Means
 from dispatch.handling_cases import (
     acknowledge_alarm,
     add_note,
-    arrive_case,
     check_case,
     close_case,
-    depart_case,
-    finish_case,
     recall_unit,
     record_moment,
     report_case,
-    report_finding,
-    return_case,
     send_unit,
-    sign_case,
     take_case,
     void_case,
 )
@@ -35,6 +29,14 @@ from dispatch.handling_devices import (
     record_position,
     record_reading,
     restore_alarm,
+)
+from dispatch.handling_field import (
+    arrive_case,
+    depart_case,
+    finish_case,
+    report_finding,
+    return_case,
+    sign_case,
 )
 from dispatch.handling_registers import (
     enrol_device,

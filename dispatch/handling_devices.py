@@ -20,7 +20,7 @@ from dispatch.commands import (
 )
 from dispatch.devices import Device
 from dispatch.handling import DOUBT_OUTSIDE, Means, believable, doubts, open_case
-from dispatch.handling_cases import note_position
+from dispatch.handling_field import note_position
 from dispatch.rules import LastUse, LowUse, Verdict, weigh
 from dispatch.work import UnitOfWork
 

@@ -27,11 +27,13 @@ from console.panels.tile_contents import (
     where_words,
 )
 from console.theme import DARK, LIGHT, Theme
+from dispatch.bus import Bus
 from dispatch.commands import Moment, NoteView, RegisterCamera
 from dispatch.people import SYSTEM
+from dispatch.secrets import SecretStore
+from resources.home import Home
 from video.contract import REASONS, Mode, Picture, StreamState, StreamStatus
 from video.frame_code import read_frame_number
-from video.sources import Login
 from video.workers import VideoEngine
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
@@ -52,8 +54,8 @@ def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
 def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
     engine = VideoEngine(worker_command=WORKER, worker_count=1)
     made = DeskKit(tmp_path, engine=engine, clock=Clock(running=True))
-    for camera_id in IDS:
-        engine.set_login(camera_id, Login(USER, PASSWORD))
+    secrets = SecretStore(Home(tmp_path / "home"))
+    made.bus = made.client.bus = Bus(made.store, clock=made.clock, secrets=secrets)
     made.start(qtbot)
     for camera in list(made.board.cameras.values()):
         spec = cameras.spec(camera.camera_id)
@@ -61,6 +63,8 @@ def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
             RegisterCamera(
                 actor=SYSTEM,
                 camera=replace(camera, main_url=spec.sub_url, sub_url=spec.sub_url),
+                username=USER,
+                password=PASSWORD,
             )
         )
     qtbot.waitUntil(
