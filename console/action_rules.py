@@ -210,7 +210,7 @@ def may_close(desk: "Desk") -> Refused | None:
     if case is None:
         return _NOTHING
     if case.may("void"):
-        return desk.actions.may_ask(VoidCase) or busy(desk, case)
+        return covered(desk) or desk.actions.may_ask(VoidCase) or busy(desk, case)
     refused = (
         covered(desk)
         or desk.actions.may_ask(CloseCase)

@@ -162,7 +162,8 @@ def test_a_stranger_waits_is_let_in_and_both_desks_see_one_case(line, second):
 @pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: kill -9")
 def test_a_service_that_comes_back_at_another_port_is_followed(own_desk):
     former = where_desks_connect(own_desk.home)
-    (child,) = own_desk.run.prepared.children
+    (service,) = own_desk.run.prepared.children
+    child = service.child
     kept = own_desk.home.run / "addresses.json"
     with socket.socket() as squatter:
         squatter.bind(("127.0.0.1", 0))
