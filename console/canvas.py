@@ -6,7 +6,8 @@ origin, north up; rings, cones and distances are ground metres.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph
@@ -19,7 +20,7 @@ from console.layers.buildings import BuildingsLayer
 from console.layers.cameras import CamerasLayer
 from console.layers.cases import CasesLayer
 from console.layers.composition import Composition
-from console.layers.furniture import paint_card, paint_picking, paint_scale_bar
+from console.layers.furniture import paint_picking, paint_pointed, paint_scale_bar
 from console.layers.grids import GridsLayer
 from console.layers.ground_image import GroundImage, GroundWish, grounds_of
 from console.layers.guard import LayerGuard
@@ -30,6 +31,7 @@ from console.layers.places import PlacesLayer
 from console.layers.pointing import card_of, found_again, mark_at, marks_of, next_mark
 from console.layers.rings import RingsLayer
 from console.layers.roads import RoadsLayer
+from console.layers.slices import Slices, one_by_one
 from console.layers.units import UnitsLayer
 from console.layers.viewport import Painted, Viewport, town_points
 from console.layers.waters import WatersLayer
@@ -81,6 +83,8 @@ class MapCanvas(pyqtgraph.GraphicsView):
         self.layers = [layer(self.scene_data) for layer in LAYERS]
         self.selection: Mark | None = None
         self._hovered: Mark | None = None
+        self._renewing = Slices(self)
+        self._renewing.finished.connect(self._renewed)
         self._ground = GroundImage(self)
         self._guard = LayerGuard()
         self._composition = Composition(
@@ -147,8 +151,16 @@ class MapCanvas(pyqtgraph.GraphicsView):
 
     def renew_all(self) -> None:
         """Read the whole board again."""
-        for layer in self.layers:
-            self._guard.ask(layer, layer.renew, None)
+        self._renewing.drop()
+        for renew in self._renewals():
+            renew()
+        self._renewed()
+
+    def _renewals(self) -> Iterator[Callable[[], None]]:
+        ask = self._guard.ask
+        return (partial(ask, layer, layer.renew, None) for layer in self.layers)
+
+    def _renewed(self, _: object = None) -> None:
         self._stamp += 1
         self._composition.forget_words()
         self.viewport_box.set_town(town_points(self.desk.board))
@@ -161,7 +173,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
     def apply(self, moved: "Moved") -> None:
         """Follow a batch of changes."""
         if moved.everything:
-            self.renew_all()
+            self._renewing.begin(one_by_one(self._renewals()))
             return
         for layer in self.layers:
             if layer.concerns(moved):
@@ -255,6 +267,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
             and not self._composition.behind
             and not self._top_wanted
             and not self._ground.busy
+            and not self._renewing.busy
             and self._ground.serves(self._ground_wish(), resting=True)
         )
 
@@ -325,6 +338,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
         """Stop painting the ground."""
         self._update_timer.stop()
         self._looking_timer.stop()
+        self._renewing.drop()
         self._composition.close()
         self._ground.close()
 
@@ -339,7 +353,9 @@ class MapCanvas(pyqtgraph.GraphicsView):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_scale_bar(painter, view, theme)
-        self._paint_selection(painter, view)
+        self._card = self._card_lines()
+        pointed = (self.selection, self._hovered)
+        paint_pointed(painter, view, pointed, self._card, self.scene_data)
         if self.picking:
             paint_picking(painter, theme)
         if self.hasFocus():
@@ -347,24 +363,6 @@ class MapCanvas(pyqtgraph.GraphicsView):
         painter.restore()
         self._painted_at = time.perf_counter()
         self.paints += 1
-
-    def _spot(self, view: MapView, mark: Mark) -> tuple[QPointF, float]:
-        """Return a mark's middle and radius in pixels."""
-        return view.px(mark.x, mark.y), mark.radius * self.desk.theme.scale
-
-    def _paint_selection(self, painter: QPainter, view: MapView) -> None:
-        theme = self.desk.theme
-        if self.selection is not None:
-            at, radius = self._spot(view, self.selection)
-            half = radius + theme.px(7)
-            paint_focus(
-                painter, QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), theme
-            )
-        self._card = self._card_lines()
-        mark = self._hovered or self.selection
-        if mark is not None and self._card:
-            spot = self._spot(view, mark)
-            paint_card(painter, view, spot, self._card, self.scene_data.walls, theme)
 
     def _card_lines(self) -> tuple[str, ...]:
         return card_of(self.layers, self._hovered or self.selection)

@@ -7,8 +7,9 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from console import words
-from console.layers.layer import MapView
+from console.layers.layer import MapScene, MapView, Mark
 from console.layers.palette import palette
+from console.shapes import paint_focus
 from console.theme import MIN, Theme
 
 BAR_PX = 150.0  # the scale bar is at most this long
@@ -78,6 +79,35 @@ def paint_scale_bar(painter: QPainter, view: MapView, theme: Theme) -> None:
             ]
         )
     )
+
+
+def paint_pointed(
+    painter: QPainter,
+    view: MapView,
+    marks: tuple[Mark | None, Mark | None],
+    card: Sequence[str],
+    scene: MapScene,
+) -> None:
+    """Paint the frame round the chosen mark, and the card of what is pointed at.
+
+    Args:
+        painter: At the view's pixels.
+        view: What is looked at.
+        marks: The chosen one, and the one under the pointer.
+        card: Lines of the card, of the second of them if there is one.
+        scene: Theme and what words stay clear of.
+    """
+    theme = scene.theme
+    chosen, hovered = marks
+    if chosen is not None:
+        at, half = view.px(chosen.x, chosen.y), chosen.radius * theme.scale
+        half += theme.px(7)
+        box = QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half)
+        paint_focus(painter, box, theme)
+    shown = hovered or chosen
+    if shown is not None and card:
+        spot = view.px(shown.x, shown.y), shown.radius * theme.scale
+        paint_card(painter, view, spot, card, scene.walls, theme)
 
 
 def paint_card(

@@ -5,7 +5,7 @@ interpreter, and a single repaint beside such a thread took 128 ms (measured).
 """
 
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,6 +17,13 @@ BUSY_S = 0.008  # a turn that comes so late follows something that took long
 T = TypeVar("T")
 
 Work = Generator[None, None, T]  # yields where the window may have its turn
+
+
+def one_by_one(steps: Iterable[Callable[[], object]]) -> Work[None]:
+    """Return work that goes through steps; between two the window may have its turn."""
+    for step in steps:
+        step()
+        yield
 
 
 class Slices(QObject):
