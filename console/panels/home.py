@@ -70,12 +70,12 @@ class HomePage(PaintedWidget):
         self.update()
 
     def next_due(self) -> Case | None:
-        """Return the case that is due next, or None: no deadline runs."""
+        """Return the case that is due next after the next two hours, or None."""
         now = self._desk.clock()
         waiting = [
             case
             for case in self._desk.board.cases.values()
-            if case.state.is_open and due_at(case) >= now
+            if case.state.is_open and due_at(case) > now + SOON
         ]
         return min(waiting, key=due_at, default=None)
 

@@ -74,8 +74,10 @@ def test_at_rest_the_page_says_who_is_there_and_what_is_next(qtbot, kit: DeskKit
     assert sum(count for _, count in page.people()) == len(kit.board.units)
     assert page.next_due() is None
     raise_alarm(qtbot, kit)
+    assert page.next_due() is None  # due within minutes: it stands in the lane Now
+    kit.clock.go(hours=-3)
     assert page.next_due() is not None
-    kit.clock.go(hours=5)
+    kit.clock.go(hours=8)
     assert page.next_due() is None  # it is overdue, and stands in its lane
     page.resize(500, 560)
     assert page._most_rows() < 5
