@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPolygonF
 
 from console.layers.layer import Coordinates, MapView
+from console.layers.map_data import Degrees
 from dispatch.geo import MapFrame, Point, moved
 
 EARTH_RADIUS_M = 6_378_137.0  # of the Web Mercator sphere, as in `dispatch.geo`
@@ -84,13 +85,6 @@ def simplified(coordinates: Coordinates, tolerance: float) -> Coordinates:
     return coordinates[keep]
 
 
-@dataclass(slots=True)
-class _Shape:
-    coordinates: Coordinates
-    fine: QPolygonF | None = None
-    coarse: QPolygonF | None = None
-
-
 class ShapeSet:
     """Many outlines, of which each picture takes those it sees, no finer than needed.
 
@@ -98,15 +92,17 @@ class ShapeSet:
     """
 
     def __init__(self, outlines: Sequence[Coordinates]) -> None:
-        self._shapes = [_Shape(each) for each in outlines]
+        self._outlines = outlines
+        self._fine: dict[int, QPolygonF] = {}
+        self._coarse: dict[int, QPolygonF] = {}
         self.boxes = boxes_of(outlines)
 
     def __len__(self) -> int:
-        return len(self._shapes)
+        return len(self._outlines)
 
     def seen(self, view: MapView) -> Iterator[tuple[int, QPolygonF]]:
         """Yield index and outline, in map units, of every shape in a view."""
-        if not self._shapes:
+        if not self._outlines:
             return
         boxes = self.boxes
         size = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) * view.scale
@@ -121,25 +117,29 @@ class ShapeSet:
             yield int(index), self._outline(int(index), float(size[index]))
 
     def _outline(self, index: int, size_px: float) -> QPolygonF:
-        shape = self._shapes[index]
-        if size_px >= _COARSE_PX or len(shape.coordinates) < 8:
-            if shape.fine is None:
-                shape.fine = polygon_from(shape.coordinates)
-            return shape.fine
-        if shape.coarse is None:
+        outline = self._outlines[index]
+        if size_px >= _COARSE_PX or len(outline) < 8:
+            if index not in self._fine:
+                self._fine[index] = polygon_from(outline)
+            return self._fine[index]
+        if index not in self._coarse:
             left, bottom, right, top = self.boxes[index]
             tolerance = max(right - left, top - bottom) / _COARSE_PX
-            shape.coarse = polygon_from(simplified(shape.coordinates, tolerance))
-        return shape.coarse
+            self._coarse[index] = polygon_from(simplified(outline, tolerance))
+        return self._coarse[index]
 
 
-def coordinates_of(frame: MapFrame, points: Sequence[Point]) -> Coordinates:
-    """Return points as rows of map coordinates, all at once.
+def degrees_of(points: Sequence[Point]) -> Degrees:
+    """Return points as rows of longitude and latitude."""
+    return np.array([(point.lon, point.lat) for point in points], float).reshape(-1, 2)
+
+
+def coordinates_of(frame: MapFrame, degrees: Degrees) -> Coordinates:
+    """Return rows of longitude and latitude as rows of map coordinates, all at once.
 
     The same as `MapFrame.to_map` of each: a county's grids have 3 million points.
     """
-    degrees = np.array([(point.lon, point.lat) for point in points], float)
-    angles = np.radians(degrees.reshape(-1, 2))
+    angles = np.radians(degrees)
     found = np.empty_like(angles)
     found[:, 0] = angles[:, 0]
     found[:, 1] = np.log(np.tan(math.pi / 4 + angles[:, 1] / 2))
@@ -149,14 +149,14 @@ def coordinates_of(frame: MapFrame, points: Sequence[Point]) -> Coordinates:
 
 
 def all_coordinates_of(
-    frame: MapFrame, outlines: Sequence[Sequence[Point]]
+    frame: MapFrame, outlines: Sequence[Degrees]
 ) -> list[Coordinates]:
     """Return many outlines as rows of map coordinates: a town has thousands of houses."""
     if not outlines:
         return []
-    points = [point for outline in outlines for point in outline]
-    ends = np.cumsum([len(outline) for outline in outlines])
-    return np.split(coordinates_of(frame, points), ends[:-1])
+    points = coordinates_of(frame, np.concatenate(outlines))
+    ends = list(accumulate(len(outline) for outline in outlines))
+    return [points[start:end] for start, end in pairwise([0, *ends])]
 
 
 def boxes_of(outlines: Sequence[Coordinates]) -> NDArray[np.float64]:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from console.layers.geometry import ShapeSet, coordinates_of, polygon_from
+from console.layers.geometry import (
+    ShapeSet,
+    all_coordinates_of,
+    degrees_of,
+    polygon_from,
+)
 from console.layers.layer import (
     Coordinates,
     Ground,
@@ -86,10 +91,15 @@ class GridsLayer(Layer):
         """Read the grids of the board again."""
         frame = self.scene.frame
         self._grids: dict[str, _Named] = {}
-        for grid in self.scene.desk.board.grids.values():
-            if len(grid.outline) < 3:
-                continue
-            outline = coordinates_of(frame, grid.outline)
+        grids = [
+            grid
+            for grid in self.scene.desk.board.grids.values()
+            if len(grid.outline) >= 3
+        ]
+        outlines = all_coordinates_of(
+            frame, [degrees_of(grid.outline) for grid in grids]
+        )
+        for grid, outline in zip(grids, outlines, strict=True):
             low, high = outline.min(axis=0), outline.max(axis=0)
             self._grids[grid.code] = _Named(
                 grid,

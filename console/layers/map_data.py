@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dispatch.geo import Point
+import numpy as np
+from numpy.typing import NDArray
+
+Degrees = NDArray[np.float64]  # n rows of longitude, latitude, WGS-84
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Line:
     """A road or a narrow water.
 
@@ -27,13 +30,13 @@ class Line:
         width_m: On the ground; 0: what its kind usually has.
     """
 
-    points: tuple[Point, ...]
+    points: Degrees
     name: str = ""
     kind: str = "street"
     width_m: float = 0.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Area:
     """A water or a building.
 
@@ -43,7 +46,7 @@ class Area:
         kind: "river", "lake", "home", "public" …, or "".
     """
 
-    outline: tuple[Point, ...]
+    outline: Degrees
     name: str = ""
     kind: str = ""
 
@@ -120,8 +123,7 @@ def _shapes(feature: dict[str, Any]) -> list[Area | Line]:
     return found
 
 
-def _points(pairs: list[list[float]]) -> tuple[Point, ...]:
-    points = tuple(Point(float(pair[0]), float(pair[1])) for pair in pairs)
-    if len(points) > 2 and points[0] == points[-1]:
-        return points[:-1]
-    return points
+def _points(pairs: list[list[float]]) -> Degrees:
+    points = np.array([pair[:2] for pair in pairs], float).reshape(-1, 2)
+    closed = len(points) > 2 and bool((points[0] == points[-1]).all())
+    return points[:-1] if closed else points

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from console.layers.geometry import ShapeSet, coordinates_of
+from console.layers.geometry import ShapeSet, all_coordinates_of
 from console.layers.layer import (
     Coordinates,
     Ground,
@@ -82,7 +82,7 @@ class RoadsLayer(Layer):
         greys = palette(self.scene.theme)
         roads = self.scene.data.roads
         kinds = tuple(each.kind if each.kind in KINDS else "street" for each in roads)
-        lines = [coordinates_of(frame, each.points) for each in roads]
+        lines = all_coordinates_of(frame, [each.points for each in roads])
         self._named: list[tuple[str, str, Coordinates]] = [
             (each.name, kind, line)
             for each, kind, line in zip(roads, kinds, lines, strict=True)

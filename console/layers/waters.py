@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from console.layers.geometry import ShapeSet, coordinates_of
+from console.layers.geometry import ShapeSet, all_coordinates_of
 from console.layers.layer import (
     Ground,
     Label,
@@ -77,19 +77,21 @@ class WatersLayer(Layer):
         areas = [each for each in waters if isinstance(each, Area)]
         lines = [each for each in waters if isinstance(each, Line)]
         greys = palette(self.scene.theme)
+        outlines = all_coordinates_of(frame, [each.outline for each in areas])
+        ways = all_coordinates_of(frame, [each.points for each in lines])
         self._named = [
-            (each.name, coordinates_of(frame, each.outline))
-            for each in areas
+            (each.name, outline)
+            for each, outline in zip(areas, outlines, strict=True)
             if each.name
         ]
         self._lines = [
-            (each.name, coordinates_of(frame, each.points))
-            for each in lines
-            if each.name and len(each.points) > 1
+            (each.name, way)
+            for each, way in zip(lines, ways, strict=True)
+            if each.name and len(way) > 1
         ]
         self._ground = WatersGround(
-            ShapeSet([coordinates_of(frame, each.outline) for each in areas]),
-            ShapeSet([coordinates_of(frame, each.points) for each in lines]),
+            ShapeSet(outlines),
+            ShapeSet(ways),
             tuple(each.width_m or RIVER_M for each in lines),
             greys.water,
             greys.shore,

@@ -16,6 +16,7 @@ from console.layers.geometry import (
     all_coordinates_of,
     boxes_of,
     coordinates_of,
+    degrees_of,
     ground_circle,
     ground_cone,
     simplified,
@@ -420,12 +421,16 @@ def test_layers_have_names_of_their_own():
 def test_coordinates_are_those_of_the_frame(pairs):
     points = [Point(lon, lat) for lon, lat in pairs]
     expected = np.array([FRAME.to_map(point) for point in points]).reshape(-1, 2)
-    assert coordinates_of(FRAME, points) == pytest.approx(expected, abs=1e-5)
+    assert coordinates_of(FRAME, degrees_of(points)) == pytest.approx(
+        expected, abs=1e-5
+    )
 
 
 def test_many_outlines_at_once_are_those_of_each():
     outlines = [
-        [moved(ORIGIN, bearing, 30 * n) for bearing in range(0, 360, 360 // n)]
+        degrees_of(
+            [moved(ORIGIN, bearing, 30 * n) for bearing in range(0, 360, 360 // n)]
+        )
         for n in (3, 4, 9)
     ]
     each = [coordinates_of(FRAME, outline) for outline in outlines]

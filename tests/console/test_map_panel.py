@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from console.canvas import MapCanvas
 from console.layers.cameras import TILE_RADIUS
 from console.layers.cases import SIZE
+from console.layers.geometry import degrees_of
 from console.layers.map_data import Area, Line, MapData
 from console.layers.palette import palette
 from console.panels.map_panel import MapPanel
@@ -242,13 +243,13 @@ def test_choice_and_card_are_painted_over_the_map_as_it_is(kit, panel, composed)
 
 def test_ground_is_painted_and_moved_without_being_painted_again(panel, qtbot):
     south, north = moved(CENTRE, 180, 400), moved(CENTRE, 0, 400)
-    road = Line(points=(south, CENTRE, north), name="锦绣路", kind="main")
+    road = Line(points=degrees_of((south, CENTRE, north)), name="锦绣路", kind="main")
     corners = tuple(moved(CENTRE, turn, 90) for turn in (45, 135, 225, 315))
     panel.set_map_data(
         MapData(
             roads=(road,),
-            waters=(Area(outline=corners, name="北祥湖"), road),
-            buildings=(Area(outline=corners, name="1幢"),),
+            waters=(Area(outline=degrees_of(corners), name="北祥湖"), road),
+            buildings=(Area(outline=degrees_of(corners), name="1幢"),),
         )
     )
     settle(panel, qtbot)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from console.layers.geometry import degrees_of
 from console.layers.labels import LabelBook
 from console.layers.layer import Label
 from console.layers.map_data import Line, MapData
@@ -41,7 +42,7 @@ def panel(qtbot, kit) -> MapPanel:
 def roads(name: str) -> MapData:
     south = moved(CENTRE, 180, 380)  # where nobody stands
     way = (moved(south, 270, 560), moved(south, 270, 240))
-    road = Line(points=way, name=name, kind="main")
+    road = Line(points=degrees_of(way), name=name, kind="main")
     return MapData(roads=(road,), waters=(), buildings=())
 
 
