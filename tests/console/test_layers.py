@@ -438,9 +438,9 @@ def test_many_outlines_at_once_are_those_of_each():
         assert one == pytest.approx(other)
     boxes = [[*one.min(axis=0), *one.max(axis=0)] for one in each]
     assert boxes_of(each) == pytest.approx(np.array(boxes))
-    assert all_coordinates_of(FRAME, []) == []
+    assert all_coordinates_of(FRAME, degrees_of([])) == []
     assert boxes_of([]).shape == (0, 4)
 
 
 def test_coordinates_of_nothing_are_an_empty_array():
-    assert coordinates_of(FRAME, []).shape == (0, 2)
+    assert coordinates_of(FRAME, degrees_of([])).shape == (0, 2)
