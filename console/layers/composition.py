@@ -139,11 +139,14 @@ class Composition(QObject):
             max(1, round(view.width * ratio)), max(1, round(view.height * ratio))
         )
         image.setDevicePixelRatio(ratio)
+        yield
         image.fill(palette(theme).land)
-        self._looks = self._time_look(view)
+        yield
         painter = CountingPainter(image)
         try:
             self._ground.draw(painter, view)
+            yield
+            self._looks = self._time_look(view)
             yield
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             shown = [layer for layer in self._layers if layer.shown]

@@ -130,15 +130,16 @@ def _painting(wish: GroundWish) -> Work[tuple[QImage, GroundWish]]:
         QImage.Format.Format_RGB32,
     )
     image.setDevicePixelRatio(wish.ratio)
+    yield
     image.fill(wish.colour)
+    yield
     painter = QPainter(image)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for ground in wish.grounds:
             painter.save()
             try:
-                for _ in ground.paint(painter, view):
-                    yield
+                yield from ground.paint(painter, view)
             finally:
                 painter.restore()
     finally:

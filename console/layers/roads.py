@@ -43,11 +43,12 @@ class RoadsGround:
         """Paint all casings, then all fills, so that crossings stay open."""
         painter.setTransform(view.transform(), combine=True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        seen = [
-            (KINDS[self.kinds[index]], index, line)
-            for index, line in self.lines.seen(view)
-        ]
-        seen = [each for each in seen if view.px_per_m >= each[0][2]]
+        seen = []
+        for index, line in self.lines.seen(view):
+            kind = KINDS[self.kinds[index]]
+            if view.px_per_m >= kind[2]:
+                seen.append((kind, index, line))
+            yield  # a line's polygon may just have been made
         seen.sort(key=lambda each: -each[0][0])
         for casing in (True, False):
             # lanes first, so that the main road runs over them

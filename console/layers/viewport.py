@@ -61,11 +61,13 @@ class Viewport(pyqtgraph.ViewBox):
     def set_town(self, points: list[Point]) -> None:
         """Say what the whole town covers."""
         frame = self._frame()
-        spots = [frame.to_map(point) for point in points]
         self._town = QRectF()
-        if spots:
-            left, right = min(x for x, _ in spots), max(x for x, _ in spots)
-            low, high = min(y for _, y in spots), max(y for _, y in spots)
+        if points:
+            lons = [point.lon for point in points]
+            lats = [point.lat for point in points]
+            # map x follows longitude alone, map y latitude alone: two corners will do
+            left, low = frame.to_map(Point(min(lons), min(lats)))
+            right, high = frame.to_map(Point(max(lons), max(lats)))
             town = QRectF(left, low, right - left, high - low)
             grow = max(0.0, (LEAST_TOWN_M - min(town.width(), town.height())) / 2)
             self._town = town.adjusted(-grow, -grow, grow, grow)
