@@ -438,7 +438,7 @@ def test_many_outlines_at_once_are_those_of_each():
         assert one == pytest.approx(other)
     boxes = [[*one.min(axis=0), *one.max(axis=0)] for one in each]
     assert boxes_of(each) == pytest.approx(np.array(boxes))
-    assert all_coordinates_of(FRAME, degrees_of([])) == []
+    assert all_coordinates_of(FRAME, []) == []
     assert boxes_of([]).shape == (0, 4)
 
 
