@@ -27,7 +27,7 @@ LATE_S: Final = 2.0  # further behind than this: wait for the next key frame
 #: What a stream can do to a decoder or painter; FFmpeg knows no such codec, say.
 _UNDECODABLE: Final = (av.error.FFmpegError, ValueError, cv2.error)
 _STATISTICS_S: Final = 2.0
-_RATE_EVERY_S: Final = 0.45
+_RATE_EVERY_S: Final = 0.9
 _SMALLER: Final = 0.75  # of the stream's width: nobody sees the missing filter
 
 
@@ -89,13 +89,15 @@ class Canvas:
     def rates(self) -> tuple[float, float]:
         """Return frames a second, and the typical delay, of the last two seconds.
 
-        Counted twice a second at most, however often someone asks.
+        Counted once a second at most, however often someone asks.
         """
         now = time.monotonic()
         if now - self._rated_at < _RATE_EVERY_S:
             return self._rates
         with self._lock:
-            delays = sorted(d for at, d in self._shown if now - at <= _STATISTICS_S)
+            while self._shown and now - self._shown[0][0] > _STATISTICS_S:
+                self._shown.popleft()
+            delays = sorted(delay for _, delay in self._shown)
         middle = delays[len(delays) // 2] if delays else 0.0
         self._rated_at, self._rates = now, (len(delays) / _STATISTICS_S, middle)
         return self._rates

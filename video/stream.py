@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from video.contract import STALLED_AFTER_S, Mode, StreamState
 from video.decode import Canvas
@@ -184,6 +184,15 @@ class Report:
     dropped: int
     ready: bool
 
+    @property
+    def standing(self) -> "Standing":
+        """Return what has to be said at once when it changes."""
+        return self.state, self.reason, self.ready
+
+
+#: State, reason, and whether a call-up would show at once.
+Standing: TypeAlias = tuple[StreamState, str, bool]
+
 
 def _fruitless(session: Session, now: float) -> bool:
     opened_at = session.opened_at
@@ -331,6 +340,13 @@ class Stream:
                     self._shows, self._follows = self._follows, None
                     self._machine.start(self._shows.generation)
         self._wake()
+
+    def standing(self) -> Standing:
+        """Return what has to be said at once when it changes."""
+        with self._lock:
+            machine, shows = self._machine, self._shows
+            ready = shows is not None and shows.group_ready
+            return machine.state, machine.reason, ready
 
     def report(self) -> Report:
         """Return what there is to say."""

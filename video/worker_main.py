@@ -165,13 +165,13 @@ class Worker:
         for generation in released:
             self._say({"say": "released", "slot": generation})
         for stream_id, stream in streams:
+            told = self._told.get(stream_id)
+            if told is not None and not full and told.standing == stream.standing():
+                continue
             report = stream.report()
             with self._lock:
-                told = self._told.get(stream_id)
                 ticket = self._tickets.get(stream_id)
-                if ticket is None or told == report:
-                    continue
-                if told is not None and not full and _same(told, report):
+                if ticket is None or self._told.get(stream_id) == report:
                     continue
                 self._told[stream_id] = report
             self._say(
@@ -194,14 +194,6 @@ class Worker:
         with contextlib.suppress(OSError, ValueError):
             self._out.write(json.dumps(message) + "\n")
             self._out.flush()
-
-
-def _same(one: Report, other: Report) -> bool:
-    return (one.state, one.reason, one.ready) == (
-        other.state,
-        other.reason,
-        other.ready,
-    )
 
 
 def _private_streams() -> tuple[IO[str], IO[str]]:
