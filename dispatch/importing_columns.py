@@ -27,7 +27,7 @@ COLUMNS = {
 UNKEPT = {
     "grids": ("class",),
     "staff": ("lon", "lat"),
-    "cameras": ("scene", "seed", "vehicle", "unit_id"),
+    "cameras": ("scene", "seed", "vehicle"),
 }
 
 _CHINESE = {
@@ -65,7 +65,7 @@ _KEY_WORDS = "编号 编码 代码"
 # What the others' keys are called where they are not the row's own.
 _OTHER_KEYS = {
     "staff": {"device_id": "终端 终端编号 设备编号", "unit_id": "人员编号"},
-    "cameras": {"unit_id": "人员编号 车辆编号", "camera_id": "摄像机编号"},
+    "cameras": {"unit_id": "人员编号 车辆编号 所属车辆", "camera_id": "摄像机编号"},
     "places": {"place_id": "场所编号 地点编号"},
     "devices": {"unit_id": "人员编号 携带人 所属人员", "device_id": "设备编号"},
     "grids": {"code": "网格编码 网格编号 网格代码"},

@@ -13,8 +13,7 @@ from console.layers.points import Points
 from console.shapes import paint_unit
 from console.theme import MIN, Theme
 from dispatch.geo import distance_m
-from dispatch.queueing import FRESH
-from dispatch.units import Unit, UnitStatus
+from dispatch.units import FRESH, Unit, UnitStatus
 
 if TYPE_CHECKING:
     from dispatch.board import Moved
