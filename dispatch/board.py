@@ -176,6 +176,7 @@ class Board:
                 case UnitChanged(unit=unit):
                     self.units[unit.unit_id] = unit
                     units.add(unit.unit_id)
+                    carried.update(self._carried.get(unit.unit_id, ()))
                 case UnitsMoved(fixes=fixes):
                     for fix in fixes:
                         self.units[fix.unit_id] = replace(

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from dispatch import tables
-from dispatch.cases import Case, PhotoRef
 from dispatch.carrying import heading_after
+from dispatch.cases import Case, PhotoRef
 from dispatch.changes import UnitFix
 from dispatch.commands import (
     ArriveCase,

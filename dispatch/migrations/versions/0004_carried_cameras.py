@@ -18,6 +18,11 @@ def upgrade() -> None:
     # Not in a batch: SQLite would make the tables anew, and others refer to them.
     op.add_column(
         "cameras",
-        sa.Column("unit_id", sa.String(length=64), nullable=False, server_default=""),
+        sa.Column(
+            "unit_id",
+            sa.String(length=64),
+            nullable=False,
+            server_default=sa.text("''"),
+        ),
     )
     op.add_column("units", sa.Column("heading_deg", sa.Float(), nullable=True))
