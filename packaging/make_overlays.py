@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QPainter,
+    QRawFont,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,7 +55,8 @@ def draw(text: str, *, height: int, cell: float | None = None) -> QImage:
     font = QFont(family)
     font.setPixelSize(round(height * 0.8))
     metrics = QFontMetricsF(font)
-    missing = [each for each in text if not metrics.inFontUcs4(ord(each))]
+    letters = QRawFont(str(FONT), 16.0)
+    missing = [each for each in text if not letters.supportsCharacter(ord(each))]
     if missing:
         raise ValueError(f"{FONT.name} has no {''.join(missing)}: make fonts")
     width = cell * len(text) if cell else metrics.horizontalAdvance(text) + 4
