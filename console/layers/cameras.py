@@ -104,11 +104,13 @@ class CamerasLayer(Layer):
         foot = RADIUS * 0.8 * theme.scale
         for camera_id, badge in badges.items():
             at = view.px_of(self._stands[camera_id].point)
-            if badge == at or self._stands[camera_id].carried:
+            if badge == self._beside(camera_id, at):
                 continue
             for colour, width in ((theme.bg, 5), (theme.text, 2)):
                 painter.setPen(QPen(colour, theme.px(width)))
                 painter.drawLine(at, badge)
+            if self._stands[camera_id].carried:
+                continue  # its foot is the vehicle's mark
             painter.setPen(QPen(theme.bg, theme.px(1.5)))
             painter.setBrush(theme.text)
             painter.drawEllipse(at, foot, foot)
