@@ -82,7 +82,9 @@ def names() -> dict[str, str]:
     """Return what each camera's picture says, by number: its number and its name."""
     found = {}
     for town in TOWNS:
-        with (SAMPLES / town / "cameras.csv").open(encoding="utf-8", newline="") as file:
+        with (SAMPLES / town / "cameras.csv").open(
+            encoding="utf-8", newline=""
+        ) as file:
             for row in csv.DictReader(file):
                 found[row["camera_id"]] = f"{row['camera_id']} {row['name']}"
     return found

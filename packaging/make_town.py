@@ -849,8 +849,7 @@ places()
 # id, name, scene, place, bearing, fov, range, verified, seed, unit that carries it
 Camera = tuple[str, str, str, XY, object, float, float, str, object, str]
 CAMERAS: list[Camera] = [
-    (i, n, s, (x, y), b, f, r, v, "", "")
-    for i, n, s, x, y, b, f, r, v in small.CAMERAS
+    (i, n, s, (x, y), b, f, r, v, "", "") for i, n, s, x, y, b, f, r, v in small.CAMERAS
 ]
 CAMERAS += [
     (i, n, s, (float(x), float(y)), b, f, r, "2026-09-18", seed, "")
