@@ -121,6 +121,11 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--name", required=True)
     add.add_argument("--at", required=True, metavar="LON,LAT", help="WGS-84 degrees")
     add.add_argument("--bearing", type=float, help="degrees clockwise from north")
+    add.add_argument(
+        "--unit",
+        default="",
+        help="the vehicle that carries it; --bearing then counts from its front",
+    )
     add.add_argument("--fov", type=float, default=70.0, help="angle of view, degrees")
     add.add_argument("--range", type=float, default=60.0, help="metres")
     add.add_argument("--user", default="", help="log-in name; the password is asked")

@@ -117,6 +117,7 @@ def add_camera(
             main_url=options.url,
             sub_url=options.sub_url,
             transport=options.transport,
+            unit_id=options.unit,
         )
         try:
             check_numbers(camera, stands)

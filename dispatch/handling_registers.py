@@ -152,6 +152,8 @@ def _put_camera(
     check_numbers(camera, known)
     grids = work.working.things["grid"].values()
     check_place(camera, known, town=town, grids=grids)
+    if camera.unit_id:
+        work.unit(camera.unit_id)  # known, or refused
     if ref is None:
         ref = "" if known is None else known.secret_ref
         if ref and known is not None and leaves_login_behind(known, camera):
@@ -296,6 +298,7 @@ def _as_it_is_now(known: Unit | None, unit: Unit) -> Unit:
         point_at=known.point_at if has_fix else unit.point_at,
         accuracy_m=known.accuracy_m if has_fix else unit.accuracy_m,
         doubt=known.doubt if has_fix else unit.doubt,
+        heading_deg=known.heading_deg if has_fix else unit.heading_deg,
         device_id=unit.device_id or known.device_id,
     )
 

@@ -15,7 +15,7 @@ from dispatch.board import Board
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
 from dispatch.geo import Point, distance_m
-from dispatch.units import Unit, UnitStatus
+from dispatch.units import FRESH, Unit, UnitStatus
 
 URGENT_SEVERITY = 2
 FOLD_OVER = 7  # overdue cases one by one; more are one row a department
@@ -24,9 +24,6 @@ FOLD_OVER = 7  # overdue cases one by one; more are one row a department
 ACCEPT_WITHIN = timedelta(minutes=15)
 CHECK_WITHIN = timedelta(minutes=30)
 
-# The promise of a position: beyond it someone on foot may have left it behind, and
-# every display says so.
-FRESH = timedelta(seconds=90)
 WALKING_MPS = 1.4
 _FURTHEST_WALK = timedelta(hours=2)
 SUGGESTED = 20

@@ -302,7 +302,7 @@ class PicturesPanel(QWidget):
             self.wall.forget(list(self.desk.board.cameras))
             self._pin_first()
             self._changed()
-        elif moved.cases:
+        elif moved.cases or moved.carried:
             self._declare()
 
     def _pin_first(self) -> None:

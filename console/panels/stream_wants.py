@@ -179,9 +179,11 @@ class StreamWants:
         found: dict[str, None] = {}
         frame = self._desk.frame
         camera_ids = list(board.cameras)
-        at = np.array(
-            [frame.to_map(board.cameras[each].point) for each in camera_ids], float
-        ).reshape(-1, 2)
+        stand = [board.standing(each) for each in board.cameras.values()]
+        at = np.array([frame.to_map(each.point) for each in stand], float)
+        at = at.reshape(-1, 2)
+        now = self._desk.clock()
+        at[[not each.is_sure(now) for each in stand]] = np.inf  # near to nothing
         reach = STANDBY_WITHIN_M / frame.ground_m_per_unit
         for case in cases:
             if len(found) >= STANDBY_ALL or not camera_ids:

@@ -195,9 +195,18 @@ class TileContents:
         )
 
     def _where(self, camera_id: str) -> str:
+        """Return how far off it is; of one on a vehicle also how old that is."""
+        camera = self._desk.board.cameras.get(camera_id)
         for view in self._desk.views:
-            if view.camera_id == camera_id:
-                return where_words(view.distance_m, view.bearing_from_target_deg)
+            if view.camera_id != camera_id:
+                continue
+            where = where_words(view.distance_m, view.bearing_from_target_deg)
+            if camera is None or not camera.unit_id:
+                return where
+            stands = self._desk.board.standing(camera)
+            if stands.at is None:
+                return QCoreApplication.translate("Map", "Position unknown")
+            return f"{where} {words.ago(stands.age(self._desk.clock()))}"
         return ""
 
     def _name_of(self, number: str) -> str:

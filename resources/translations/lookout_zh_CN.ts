@@ -1436,6 +1436,14 @@
         <translation>无信号的摄像机</translation>
     </message>
     <message>
+        <source>On {unit}</source>
+        <translation>随车：{unit}</translation>
+    </message>
+    <message>
+        <source>Position unknown</source>
+        <translation>位置未知</translation>
+    </message>
+    <message>
         <source>Cases</source>
         <translation>案件</translation>
     </message>
