@@ -2201,6 +2201,18 @@
         <translation>桌面打不开（{kind}）。请重试；详情见日志。</translation>
     </message>
     <message>
+        <source>The sealed log-ins of the cameras cannot be opened. Put the missing file back from a backup, or ask your technician. {detail}</source>
+        <translation>摄像机的登录信息打不开。请从备份中恢复缺失的文件，或联系技术人员。{detail}</translation>
+    </message>
+    <message>
+        <source>The store cannot be used. Check that the disk has room and that the database server runs. {detail}</source>
+        <translation>数据库无法使用。请检查磁盘空间是否充足、数据库服务器是否在运行。{detail}</translation>
+    </message>
+    <message>
+        <source>The service could not start: {detail}</source>
+        <translation>服务无法启动：{detail}</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
