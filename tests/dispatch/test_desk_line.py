@@ -136,6 +136,19 @@ def test_what_devices_say_is_no_desk_s_command(desk: Desk) -> None:
             )
 
 
+@pytest.mark.parametrize("command_id", ["", "T1:kkkkkkkk:1", "0" * 31, "g" * 32])
+def test_an_id_that_could_be_a_terminal_s_is_refused(
+    desk: Desk, command_id: str
+) -> None:
+    """It would stand in the place of the terminal's answer, which were never heard."""
+    name, body = desk_wire.write_command(replace(report(), command_id=command_id))
+    with pytest.raises(Refused, match="its id") as caught:
+        desk_wire.read_command(name, body)
+    assert caught.value.reason == "bad_command"
+    if command_id:
+        assert refused(desk, replace(report(), command_id=command_id))
+
+
 def test_a_command_sent_twice_is_done_once(desk: Desk) -> None:
     command = report()
     first = desk.do(command)
