@@ -86,6 +86,9 @@ VOID_REASONS = ("false_alarm", "test", "duplicate", "other")
 # The clocks that a transition writes; those a desk writes are in DESK_MOMENTS.
 CLOCK_OF = {
     "accept": Moment.ACKNOWLEDGED,
+    "file": Moment.FILED,
+    "recall": Moment.FILED,
+    "return": Moment.FILED,
     "dispatch": Moment.DISPATCHED,
     "sign": Moment.SIGNED,
     "depart": Moment.DEPARTED,

@@ -355,6 +355,7 @@ class Case:
     def _without_unit(
         self, action: str, by: Actor, at: datetime, reason: str, *, outcome: str = ""
     ) -> "Step":
+        cleared = UNIT_MOMENTS | {CLOCK_OF[action]}
         return self._step(
             action,
             by,
@@ -367,7 +368,7 @@ class Case:
                 "clocks": {
                     moment: when
                     for moment, when in self.clocks.items()
-                    if moment not in UNIT_MOMENTS
+                    if moment not in cleared
                 },
                 "outcome": outcome,
             },

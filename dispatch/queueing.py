@@ -20,7 +20,7 @@ from dispatch.units import FRESH, Unit, UnitStatus
 URGENT_SEVERITY = 2
 FOLD_OVER = 7  # overdue cases one by one; more are one row a department
 
-# Stages without a filing standard's limit: to accept and send, and to check.
+# Stages without a filing standard's limit: to accept, to send, and to check.
 ACCEPT_WITHIN = timedelta(minutes=15)
 CHECK_WITHIN = timedelta(minutes=30)
 
@@ -150,7 +150,12 @@ def due_at(case: Case) -> datetime:
         return case.deadline
     if case.state >= CaseState.FEEDBACK:
         return case.clocks.get(Moment.FINISHED, case.opened_at) + CHECK_WITHIN
-    return case.opened_at + ACCEPT_WITHIN
+    return begun_at(case) + ACCEPT_WITHIN
+
+
+def begun_at(case: Case) -> datetime:
+    """Return when the stage before a unit is sent began: to accept, then to send."""
+    return case.clocks.get(Moment.FILED, case.opened_at)
 
 
 def suggest_units(

@@ -30,7 +30,7 @@ from console.shapes import (
 from console.theme import MIN, ROW, TITLE
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
-from dispatch.queueing import due_at
+from dispatch.queueing import begun_at, due_at
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -48,7 +48,7 @@ def time_look(case: Case, now: datetime) -> TimeLook:
     if case.deadline is not None:
         begun = case.clocks.get(Moment.DISPATCHED, case.opened_at)
     else:
-        begun = case.clocks.get(Moment.FINISHED, case.opened_at)
+        begun = case.clocks.get(Moment.FINISHED, begun_at(case))
     return TimeLook.BOXED if due - now < (due - begun) * LATE_SHARE else TimeLook.PLAIN
 
 

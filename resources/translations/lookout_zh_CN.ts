@@ -1566,6 +1566,10 @@
         <translation>首画面</translation>
     </message>
     <message>
+        <source>Filed</source>
+        <translation>立案</translation>
+    </message>
+    <message>
         <source>Sent</source>
         <translation>派遣</translation>
     </message>

@@ -258,9 +258,12 @@ class Kit:
     def send(self, case_id: int, unit_id: str = "W01") -> None:
         self.bus.handle(SendUnit(actor=DESK, case_id=case_id, unit_id=unit_id))
 
-    def field(self, kind: type, case_id: int, unit_id: str = "W01") -> None:
+    def field(
+        self, kind: type, case_id: int, unit_id: str = "W01", **more: object
+    ) -> None:
+        at = self.clock()
         self.bus.handle(
-            kind(actor=WORKER, case_id=case_id, unit_id=unit_id, at=self.clock())
+            kind(actor=WORKER, case_id=case_id, unit_id=unit_id, at=at, **more)
         )
 
     def finish(self, case_id: int, unit_id: str = "W01") -> None:
