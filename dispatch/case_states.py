@@ -80,6 +80,8 @@ TRANSITIONS: dict[str, tuple[frozenset[CaseState], CaseState]] = {
     ),
 }
 
+# How a case may be closed: stable words.
+OUTCOMES = ("handled", "false_alarm", "not_found", "test")
 # Why a case may be void: stable words; the last one needs words of its own.
 VOID_REASONS = ("false_alarm", "test", "duplicate", "other")
 

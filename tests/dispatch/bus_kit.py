@@ -289,7 +289,7 @@ class Kit:
             self.field(kind, case_id)
         self.finish(case_id)
         self.bus.handle(CheckCase(actor=DESK, case_id=case_id))
-        self.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="done"))
+        self.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
 
     # -- what is seen ---------------------------------------------------------
 
