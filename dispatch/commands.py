@@ -190,6 +190,8 @@ class FieldCommand(CaseCommand):
         at: The terminal's own time.
         point: Where the unit says it is, or None.
         sending: Which sending of the case it answers; None: whichever stands.
+        device_id: The terminal, which may have been revoked since; "": not asked.
+        public_key: Its key, as in a `DeviceCommand`.
     """
 
     needs = frozenset({Role.HANDLER})
@@ -198,6 +200,8 @@ class FieldCommand(CaseCommand):
     at: datetime
     point: Point | None = None
     sending: int | None = None
+    device_id: str = ""
+    public_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,6 +247,8 @@ class ReportFinding(Command):
         place_name: Where, in words, or "".
         point: Where, or None.
         photos: What it looks like.
+        device_id: The terminal, as in a `FieldCommand`.
+        public_key: Its key.
     """
 
     needs = frozenset({Role.HANDLER})
@@ -252,6 +258,8 @@ class ReportFinding(Command):
     category: str
     text: str
     home: Point
+    device_id: str = ""
+    public_key: str = ""
     place_name: str = ""
     point: Point | None = None
     photos: tuple["Photo", ...] = ()
