@@ -115,6 +115,7 @@ class DeskClient:
         self._outbox = DeskOutbox(outbox)
         self._waker = Waker()
         self._closing = threading.Event()
+        self._door = threading.Lock()  # nobody comes in behind the last look around
         self._fresh: deque[_Request] = deque()
         self._requests: dict[int, _Request] = {}
         self._next_id = 1
@@ -182,17 +183,20 @@ class DeskClient:
 
     def close(self) -> None:
         """End the line; what waits in the outbox is sent by the next run."""
-        self._closing.set()
+        with self._door:
+            self._closing.set()
         self._waker.wake()
         self._thread.join()
         self._waker.close()
         self._outbox.close()
 
     def _enter(self, request: _Request) -> None:
-        if self._closing.is_set() and request.future is not None:
-            request.future.set_exception(Refused("closed", "the desk is closing"))
-            return
-        self._fresh.append(request)
+        with self._door:
+            closed = self._closing.is_set()
+            if not closed:
+                self._fresh.append(request)
+        if closed:
+            _fail(request, _closed())
         self._waker.wake()
 
     # -- on the client's own thread ------------------------------------------------
@@ -209,8 +213,11 @@ class DeskClient:
         finally:
             self._hang_up()
             self._context.term()
-            for request in [*self._fresh, *self._requests.values()]:
-                _fail(request, Refused("closed", "the desk is closing"))
+            with self._door:
+                self._closing.set()
+            self._take_fresh()  # a command of the last moment waits in the outbox
+            for request in self._requests.values():
+                _fail(request, _closed())
 
     def _turn(self) -> None:
         if self._socket is None:
@@ -422,6 +429,10 @@ class DeskClient:
             _log.info("the service %s", "answers" if connected else "is away")
         if self._following.follower is not None:
             self._following.follower.on_link(link)
+
+
+def _closed() -> Refused:
+    return Refused("closed", "the desk is closing")
 
 
 def _away() -> Refused:
