@@ -135,6 +135,7 @@ VOID_REASONS = {
 DOUBTS = {
     "clock": QT_TRANSLATE_NOOP("Doubt", "the sender's clock is wrong"),
     "outside": QT_TRANSLATE_NOOP("Doubt", "the place sent lies outside the town"),
+    "holidays": QT_TRANSLATE_NOOP("Doubt", "holidays not announced: by weekends alone"),
 }
 
 

@@ -21,6 +21,7 @@ FURTHEST_AHEAD = timedelta(minutes=5)
 
 DOUBT_CLOCK = "clock"
 DOUBT_OUTSIDE = "outside"
+DOUBT_HOLIDAYS = "holidays"  # 节假日未公布: a deadline that counts weekends alone
 
 # Of a day's serials beyond 9999 the first digit is a letter, so that a number
 # keeps its 19 characters on the worst of days.

@@ -62,9 +62,7 @@ def engine_options(*, patient: bool = False) -> dict[str, Any]:
     }
 
 
-def postgres_engine(
-    url: sa.URL, *, patient: bool = False, **options: Any
-) -> sa.Engine:
+def postgres_engine(url: sa.URL, *, patient: bool = False, **options: Any) -> sa.Engine:
     """Return an engine on a PostgreSQL address.
 
     Args:
@@ -201,9 +199,7 @@ class WriterLock:
 
     def _take(self) -> bool:
         session = self._engine.connect()
-        query = sa.select(
-            sa.func.pg_try_advisory_lock(LOCK), sa.func.pg_backend_pid()
-        )
+        query = sa.select(sa.func.pg_try_advisory_lock(LOCK), sa.func.pg_backend_pid())
         taken, pid = session.execute(query).one()
         if not taken:
             is_ours = self._end_former(session)

@@ -27,6 +27,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from dispatch.bus import Bus
 from dispatch.client import DeskClient
 from dispatch.feed import Feed
+from dispatch.holidays import read_holidays
 from dispatch.homelock import HomeLock, HomeTakenError
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
@@ -43,6 +44,7 @@ from dispatch.taxonomy import load_taxonomy
 from dispatch.writer import Writer
 from resources.home import Home
 
+HOLIDAYS = "holidays.txt"
 OWN_DESK = "this home's desk"
 GARBAGE_AFTER = 20_000  # objects more than before
 LOG_BYTES, LOG_FILES = 4_000_000, 5
@@ -123,12 +125,15 @@ class Service:
             secrets = SecretStore(home)
             store, self._lock = _open_store(home, store_address, secrets, undo)
             taxonomy = load_taxonomy(profile)
+            table = read_holidays(home.data / HOLIDAYS)
             bus = Bus(
                 store,
                 clock=clock,
                 secrets=secrets,
                 on_commit=self._nudge,
                 taxonomy=taxonomy,
+                holidays=table.holidays,
+                workdays=table.workdays,
                 kinds=frozenset(kind.NAME for kind in DEVICE_KINDS),
             )
             self._server: DeskServer | None = None

@@ -706,6 +706,10 @@
         <source>the place sent lies outside the town</source>
         <translation>上报位置在辖区之外</translation>
     </message>
+    <message>
+        <source>holidays not announced: by weekends alone</source>
+        <translation>节假日未公布，只按周末计算</translation>
+    </message>
 </context>
 <context>
     <name>FirstSteps</name>

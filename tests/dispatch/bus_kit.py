@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -125,12 +126,13 @@ class Kit:
         if not empty:
             self.furnish()
 
-    def new_bus(self) -> Bus:
+    def new_bus(self, **more: Any) -> Bus:
         return Bus(
             self.store,
             clock=self.clock,
             secrets=self.secrets,
             on_commit=self.told.append,
+            **more,
         )
 
     def close(self) -> None:
