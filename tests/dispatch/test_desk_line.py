@@ -183,7 +183,7 @@ def test_each_view_is_logged_whatever_its_command_is_called(desk: Desk) -> None:
         )
     for number in ("1203", "1204", "1204"):
         view = OpenStream(
-            actor=LI, camera_id=number, purpose="view", command_id="the same"
+            actor=LI, camera_id=number, purpose="view", command_id="a" * 32
         )
         assert desk.client.submit(view).result(10).value == (number, CANARY)
     assert len(desk.client.ask(ViewLog(camera_id="1203")).result(10)) == 1
