@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
+from console.command_words import language_of
 from console.import_words import Words
 from console.registers import ANSWER_S, TECHNICIAN, snapshot_of, submitted
 from dispatch.board import NO_TOWN
@@ -45,7 +46,7 @@ FIELDS = {
 
 def run_import(home: Home, options: Namespace) -> int:
     """Import one file, or say what that would do; return the exit status."""
-    words = Words()
+    words = Words(language_of(home))
     path: Path = options.file
     table = read_table(path, options.kind)
     try:
