@@ -53,6 +53,10 @@ LOOKED = {
         "Command", "not reachable: nobody answers at this address"
     ),
     "timeout": QT_TRANSLATE_NOOP("Command", "not reachable: no answer in time"),
+    "not_found": QT_TRANSLATE_NOOP(
+        "Command",
+        "reachable, but there is no picture at this path; correct the address",
+    ),
     "no_picture": QT_TRANSLATE_NOOP("Command", "reachable, but no picture came"),
     "other": QT_TRANSLATE_NOOP("Command", "reachable, but its picture cannot be used"),
 }

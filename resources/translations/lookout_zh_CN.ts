@@ -929,6 +929,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>连不通：超时没有应答</translation>
     </message>
     <message>
+        <source>reachable, but there is no picture at this path; correct the address</source>
+        <translation>连得通，但此路径没有画面；请改正地址</translation>
+    </message>
+    <message>
         <source>reachable, but no picture came</source>
         <translation>连得通，但没有画面</translation>
     </message>
@@ -2447,6 +2451,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>应答超时</translation>
     </message>
     <message>
+        <source>The camera has no picture at this address</source>
+        <translation>摄像机上没有这个画面地址</translation>
+    </message>
+    <message>
         <source>It answers, but sends no picture</source>
         <translation>有应答，但没有画面</translation>
     </message>
@@ -2461,6 +2469,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the log-in from the service</source>
         <translation>等待服务提供账号</translation>
+    </message>
+    <message>
+        <source>Have its power and network looked at.</source>
+        <translation>请安排检查它的电源和网络。</translation>
+    </message>
+    <message>
+        <source>The technician gives its log-in again: lookout camera login {camera}</source>
+        <translation>请技术员重新登记账号：lookout camera login {camera}</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. If it stays: its network.</source>
+        <translation>正在自动重试；一直如此请检查网络。</translation>
+    </message>
+    <message>
+        <source>The technician corrects the address of camera {camera}.</source>
+        <translation>请技术员改正摄像机 {camera} 的地址。</translation>
+    </message>
+    <message>
+        <source>The technician looks at its stream settings.</source>
+        <translation>请技术员检查它的码流设置。</translation>
     </message>
     <message>
         <source>No camera has this number</source>
