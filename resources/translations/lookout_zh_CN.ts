@@ -248,12 +248,20 @@
         <translation>补充说明（选“其他”必填）</translation>
     </message>
     <message>
+        <source>Void {number}: {answer}</source>
+        <translation>作废 {number}：{answer}</translation>
+    </message>
+    <message>
         <source>Close {number}: how did it end?</source>
         <translation>{number} 结案：结果是？</translation>
     </message>
     <message>
         <source>Words on it (may stay empty)</source>
         <translation>说明（可不填）</translation>
+    </message>
+    <message>
+        <source>Close {number}: {answer}</source>
+        <translation>结案 {number}：{answer}</translation>
     </message>
     <message>
         <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
@@ -1805,6 +1813,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 </context>
 <context>
     <name>InlineChoice</name>
+    <message>
+        <source>Choose one above first</source>
+        <translation>请先在上面选一项</translation>
+    </message>
     <message>
         <source>Digit or ↑↓ chooses, ⏎ does it · Esc back</source>
         <translation>数字键或 ↑↓ 选择，⏎ 确定 · Esc 返回</translation>
