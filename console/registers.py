@@ -232,7 +232,12 @@ def enrol_device(home: Home, options: Namespace) -> int:
             grid_code=stands.grid_code if stands and point is None else "",
             unit_id=options.unit or (stands.unit_id if stands else ""),
         )
-        _submit(client, EnrolDevice(actor=TECHNICIAN, device=device))
+        _submit(
+            client,
+            EnrolDevice(
+                actor=TECHNICIAN, device=device, replaces=bool(options.replace)
+            ),
+        )
         said = QT_TRANSLATE_NOOP(
             "Command", "device {device}: enrolled; it may speak from now on"
         )

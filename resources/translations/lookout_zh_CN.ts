@@ -2668,6 +2668,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未登记：公钥应为 40 个字符。请重新复制。</translation>
     </message>
     <message>
+        <source>Not enrolled: {device} speaks with another key. Replace it on purpose.</source>
+        <translation>未登记：{device} 正用另一把密钥。确要替换请明确指定。</translation>
+    </message>
+    <message>
         <source>Not enrolled: another device has that key. Make a new pair.</source>
         <translation>未登记：此公钥已属另一设备。请重新生成。</translation>
     </message>
