@@ -1,13 +1,14 @@
 """The bottom bar: the keys that do something now, and what they do."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from console import words
 from console.action_table import Action
+from console.clicks import Clickable
 from console.painting import draw_key, draw_text, text_width
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ HEIGHT = 44
 SOON_MS = 80
 
 
-class ActionBar(QWidget):
+class ActionBar(Clickable, QWidget):
     """Shows only what exists and is allowed; a click does the same as the key.
 
     Thread: UI only.
@@ -29,7 +30,7 @@ class ActionBar(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._cells: list[tuple[str, str, str]] = []
-        self._boxes: list[tuple[QRectF, str]] = []
+        self._boxes: list[tuple[QRectF, str, str]] = []
         self._hover = -1
         self.setFixedHeight(desk.theme.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -84,6 +85,17 @@ class ActionBar(QWidget):
         """Return what stands in the bar, as `F6 派遣 王建国`."""
         return [f"{key} {text}" for _, key, text in self._cells]
 
+    def clickable_at(self, point: QPointF) -> tuple[str, str] | None:
+        """Return the action that stands here, and its words as they were painted."""
+        index = self._at(point)
+        return None if index < 0 else self._boxes[index][1:]
+
+    def clicked_on(self, what: object) -> None:
+        """Do the action, unless it would do something else by now."""
+        name, text = cast("tuple[str, str]", what)
+        if self._desk.actions.action(name).text(self._desk) == text:
+            self._desk.actions.run(name)
+
     # Qt
 
     def sizeHint(self) -> QSize:
@@ -97,7 +109,7 @@ class ActionBar(QWidget):
             painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        hover = self._at(event)
+        hover = self._at(event.position())
         if hover != self._hover:
             self._hover = hover
             self.setCursor(
@@ -111,14 +123,9 @@ class ActionBar(QWidget):
         self._hover = -1
         self.update()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        index = self._at(event)
-        if index >= 0 and event.button() is Qt.MouseButton.LeftButton:
-            self._desk.actions.run(self._boxes[index][1])
-
-    def _at(self, event: QMouseEvent) -> int:
-        for index, (box, _name) in enumerate(self._boxes):
-            if box.contains(event.position()):
+    def _at(self, point: QPointF) -> int:
+        for index, (box, _name, _text) in enumerate(self._boxes):
+            if box.contains(point):
                 return index
         return -1
 
@@ -150,5 +157,5 @@ class ActionBar(QWidget):
                 weight=weight,
                 colour=theme.text if main else theme.text2,
             )
-            self._boxes.append((box, name))
+            self._boxes.append((box, name, text))
             left += width + p(6)
