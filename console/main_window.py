@@ -238,6 +238,8 @@ class MainWindow(QMainWindow):
         self.pictures.enlarge(False)  # it would hide what was called up
         left = self._middle.currentWidget()
         self._middle.setCurrentWidget(page)
+        if page is self.form:
+            self.desk.open_when_there(None)  # it would take the form away
         self.map.pick_place(page is self.form)
         if left is not page:
             self.desk.pending_changed.emit()  # what the bar offers is another now
@@ -344,16 +346,20 @@ class MainWindow(QMainWindow):
         self.form.start()
 
     def _on_saved(self, form: IntakeForm, case_id: int) -> None:
-        """Open the case of a saved report, unless another is being taken down."""
-        busy = self._middle.currentWidget() is self.form and not self.form.is_empty()
+        """Open the case of a saved report where its form is still what is shown.
+
+        Saved late, it is only said: the hand is at something else by now.
+        """
+        waited_for = self._middle.currentWidget() is form
         if form in self._parked:
             self._parked.remove(form)
             self._drop_form(form)
-        if busy:
-            self.desk.pending_changed.emit()
-        else:
+        if waited_for:
             self._show_case()
             self.desk.open_when_there(case_id)
+        else:
+            self.desk.say_when_there(case_id)
+            self.desk.pending_changed.emit()
 
     def _on_place_picked(self, point: Point) -> None:
         if self._middle.currentWidget() is self.form:

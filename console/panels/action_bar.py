@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from console import words
 from console.action_table import Action
 from console.clicks import Clickable
-from console.painting import draw_key, draw_text, text_width
+from console.painting import RIGHT, draw_key, draw_text, text_width
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
 HEIGHT = 44
 SOON_MS = 80
+SAID_MS = 5000
 
 
 class ActionBar(Clickable, QWidget):
@@ -39,6 +40,12 @@ class ActionBar(Clickable, QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
         self._soon.timeout.connect(self.renew)
+        self._said = ""
+        self._said_over = QTimer(self)
+        self._said_over.setSingleShot(True)
+        self._said_over.setInterval(SAID_MS)
+        self._said_over.timeout.connect(lambda: self.say(""))
+        desk.said.connect(self.say)
         desk.moved.connect(self._renew_soon)
         for signal in (
             desk.case_opened,
@@ -80,6 +87,17 @@ class ActionBar(Clickable, QWidget):
         """Many changes in a row are asked about once."""
         if not self._soon.isActive():
             self._soon.start()
+
+    def say(self, text: str) -> None:
+        """Say something quietly at the right end, for five seconds."""
+        self._said = text
+        if text:
+            self._said_over.start()
+        self.update()
+
+    def said(self) -> str:
+        """Return what is being said quietly, or nothing."""
+        return self._said
 
     def texts(self) -> list[str]:
         """Return what stands in the bar, as `F6 派遣 王建国`."""
@@ -135,14 +153,20 @@ class ActionBar(Clickable, QWidget):
         painter.fillRect(self.rect(), theme.bg)
         painter.fillRect(0, 0, self.width(), 1, theme.line)
         self._boxes = []
-        left = float(p(12))
+        left, right = float(p(12)), float(self.width())
+        if self._said:
+            room = QRectF(self.rect()).adjusted(right / 2, 0, -p(16), 0)
+            used = draw_text(
+                painter, room, self._said, theme, colour=theme.text2, align=RIGHT
+            )
+            right -= used + p(16 + 20)
         for index, (name, key, text) in enumerate(self._cells):
             main = name in ("step", "send", "next", "close")
             weight = 600 if main else 400
             key_width = text_width(key, theme, size=19, weight=600) + p(12)
             width = max(key_width, p(28)) + p(8)
             width += text_width(text, theme, weight=weight) + p(20)
-            if left + width > self.width():
+            if left + width > right:
                 break  # the least important stand last
             box = QRectF(left, p(4), width, self.height() - p(8))
             if index == self._hover:
