@@ -178,8 +178,12 @@ def may_recall(desk: "Desk") -> Refused | None:
 
 def recall(desk: "Desk") -> None:
     case = desk.case
-    if case is not None:
-        desk.actions.submit_case(RecallUnit, case, action="recall")
+    if case is None:
+        return
+    if case.state is CaseState.DISPATCHED:
+        desk.actions.recall(case)
+    else:  # it was signed: somebody is on the way, or there
+        desk.actions.wanted.emit("recall")
 
 
 def recall_text(desk: "Desk") -> str:

@@ -27,6 +27,7 @@ from dispatch.commands import (
     Moment,
     NoteView,
     OpenStream,
+    RecallUnit,
     RecordMoment,
     Refused,
     ReportCase,
@@ -52,7 +53,7 @@ class Actions(QObject):
 
     Signals:
         wanted: Name of something the window does by itself: "new_report",
-            "parked_report", "save_report", "close", "contact", "note", "enlarge",
+            "parked_report", "save_report", "close", "recall", "contact", "note", "enlarge",
             "near", "best_views", "cold_refresh", "keys", "settings", "back",
             "focus_1" … "focus_6".
         reported: Case id of a new report that was saved, and the id of its command.
@@ -167,6 +168,10 @@ class Actions(QObject):
     def take(self, case: Case) -> None:
         """Take a case: accept and file it, its alarms acknowledged."""
         self.submit_case(TakeCase, case, action="take")
+
+    def recall(self, case: Case) -> None:
+        """Take back whoever was sent; the case waits for another one."""
+        self.submit_case(RecallUnit, case, action="recall")
 
     def close_case(self, case: Case, outcome: str, *, opinion: str = "") -> None:
         """Close a case with an outcome."""

@@ -62,6 +62,7 @@ class CasePanel(QStackedWidget):
         self._desk = desk
         self._choice: InlineChoice | None = None
         self._choice_kind = ""
+        self._recalled = ""  # who was on the way, when it was asked
         self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._offered: list[tuple[str, str]] = []  # the contacts as they were shown
         self._noting: int | None = None  # the case whose note stands in the line
@@ -135,6 +136,23 @@ class CasePanel(QStackedWidget):
             ),
             [words.outcome(each) for each in outcomes],
             words_hint=self.tr("Words on it (may stay empty)"),
+        )
+
+    def choose_recall(self) -> None:
+        """Ask whether to take back a unit that has signed: its clocks begin anew."""
+        case = self._desk.case
+        if case is None:
+            return
+        self._recalled = case.unit_id
+        unit = self._desk.board.units.get(case.unit_id)
+        name = unit.name if unit is not None else case.unit_id
+        self._show_choice(
+            "recall",
+            self.tr(
+                "{name} has signed. Take back? The times of sending, signing and"
+                " arriving are cleared for the next one; the log keeps them."
+            ).format(name=name),
+            [self.tr("Take back {name}").format(name=name)],
         )
 
     def choose_contact(self) -> None:
@@ -236,7 +254,7 @@ class CasePanel(QStackedWidget):
             title,
             answers,
             words_hint=words_hint,
-            careful=kind == "void",
+            careful=kind in ("void", "recall"),
         )
         choice.chosen.connect(self._on_choice)
         self._choice, self._choice_kind = choice, kind
@@ -275,6 +293,8 @@ class CasePanel(QStackedWidget):
             self._desk.actions.void_case(
                 case, reason, newest_alarm=self._newest_alarm, text=text.strip()
             )
+        elif kind == "recall" and case is not None:
+            self._desk.actions.recall(case)
         elif kind == "contact" and index < len(contacts):
             QGuiApplication.clipboard().setText(contacts[index][1])
 
@@ -298,13 +318,15 @@ class CasePanel(QStackedWidget):
             return
         written = choice.line.text() if choice.line is not None else ""
         self._drop_choice()
-        self._on_wanted("close" if kind in ("close", "void") else "contact")
+        self._on_wanted({"void": "close", "none": "contact"}.get(kind, kind))
         if self._choice is not None and self._choice.line is not None:
             self._choice.line.setText(written)
 
     def _on_wanted(self, what: str) -> None:
         if what == "close":
             self.choose_outcome()
+        elif what == "recall":
+            self.choose_recall()
         elif what == "contact":
             self.choose_contact()
         elif what == "note":
@@ -344,6 +366,8 @@ class CasePanel(QStackedWidget):
         """Return whether what is being asked was answered elsewhere."""
         if self._choice_kind == "void":
             return not case.may("void")
+        if self._choice_kind == "recall":
+            return case.unit_id != self._recalled or not case.may("recall")
         return self._choice_kind == "close" and not case.state.is_open
 
     def _renew(self) -> None:

@@ -421,3 +421,45 @@ def test_a_case_closed_elsewhere_takes_its_question_away(
     kit.desk.actions.close_case(kit.board.cases[case_id], "handled")
     until(qtbot, kit, case_id, CaseState.CLOSED)
     assert panel.choice() is None
+
+
+def signed_and_asked(qtbot, kit: DeskKit, panel: CasePanel) -> int:
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    for kind in (SignCase, DepartCase, ArriveCase):
+        kit.field(kind, case_id, "W01")
+    until(qtbot, kit, case_id, CaseState.ON_SCENE)
+    kit.desk.actions.run("recall")
+    choice = panel.choice()
+    assert choice is not None
+    assert "王建国" in choice.title.text()
+    assert kit.desk.actions.pending(case_id) is None
+    return case_id
+
+
+def test_who_has_signed_is_taken_back_after_a_question(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = signed_and_asked(qtbot, kit, panel)
+    choice = panel.choice()
+    qtbot.waitUntil(choice.hasFocus)
+    QTest.keyClick(choice, Qt.Key.Key_Return)  # nothing stands chosen
+    assert panel.choice() is choice
+    panel._on_looks()  # in the other language it is the same question
+    choice = panel.choice()
+    QTest.keyClick(choice, Qt.Key.Key_1)
+    QTest.keyClick(choice.buttons[0], Qt.Key.Key_Return)
+    until(qtbot, kit, case_id, CaseState.FILED)
+    said = [entry.action for entry in kit.board.entries(case_id)]
+    assert {"sign", "arrive", "recall"} <= set(said), "the log keeps everything"
+
+
+def test_who_reported_done_meanwhile_is_not_taken_back(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = signed_and_asked(qtbot, kit, panel)
+    kit.finish(case_id, "W01", picture())
+    until(qtbot, kit, case_id, CaseState.FEEDBACK)
+    assert panel.choice() is None
