@@ -116,9 +116,11 @@ class IntakeForm(QWidget):
 
     @property
     def locked(self) -> bool:
-        """Return whether it is on its way: what is typed now would be lost."""
-        ledger = self._desk.actions.ledger
-        return bool(self._command_id) and bool(ledger.of_command(self._command_id))
+        """Return whether it is on its way: what is typed now would be lost.
+
+        Until its own answer is here: the case may come first, and is no answer yet.
+        """
+        return bool(self._command_id)
 
     @property
     def channel(self) -> int:
@@ -381,10 +383,13 @@ class IntakeForm(QWidget):
 
     def _on_pending(self, *_ignored: object) -> None:
         ledger = self._desk.actions.ledger
-        pending = ledger.of_command(self._command_id) if self._command_id else None
-        self._lock(pending is not None)
-        if pending is not None:
-            waits = pending.waits(self._desk.clock())
+        refused = ledger.take_report_refusal(self._command_id)
+        if refused is not None:
+            self._command_id = ""
+        self._lock(self.locked)
+        if self.locked:
+            pending = ledger.of_command(self._command_id)
+            waits = pending is not None and pending.waits(self._desk.clock())
             text = self.tr("Waiting for the service") if waits else "…"
             self._save_button.setText(text)
             link = self._desk.link
@@ -397,10 +402,8 @@ class IntakeForm(QWidget):
                 )
             return
         self._save_button.setText(self.tr("Save report  ⏎"))
-        standing = self._desk.actions.standing_refusal(None)
-        if self._command_id and standing is not None:
-            self._command_id = ""
-            self._say(refusal(standing.refused))
+        if refused is not None:
+            self._say(refusal(refused))
 
     def _lock(self, on: bool) -> None:
         """Take no more letters while what stands there is on its way."""
