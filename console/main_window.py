@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         self._pages: tuple[QWidget, ...] = (self.keys_page, self.settings_page)
         self.pictures = self._panel(PicturesPanel)
         self.map = self._panel(MapPanel)
+        self.action_bar = self._panel(ActionBar)
         self._parked: list[IntakeForm] = []
         self._under_page: QWidget | None = None
         self._drafts = Drafts(Path(desk.settings.fileName()).with_name(DRAFTS_FILE))
@@ -159,7 +160,7 @@ class MainWindow(QMainWindow):
         desk.second.connect(self._keep_drafts)
         self._connect_form(self.form)
         self.case.answered.connect(partial(self.lanes.focus_now, by_hand=False))
-        bar = self._panel(ActionBar)
+        bar = self.action_bar
         self.pictures.shown_changed.connect(self.map.show_tiles)
         self.pictures.shown_changed.connect(bar.renew)
         self.pictures.enlarged_changed.connect(bar.renew)

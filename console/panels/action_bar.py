@@ -1,5 +1,6 @@
 """The bottom bar: the keys that do something now, and what they do."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
@@ -19,6 +20,15 @@ SOON_MS = 80
 SAID_MS = 5000
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One thing that can be done now, with every key that does it."""
+
+    name: str
+    caps: tuple[str, ...]
+    text: str
+
+
 class ActionBar(Clickable, QWidget):
     """Shows only what exists and is allowed; a click does the same as the key.
 
@@ -30,7 +40,8 @@ class ActionBar(Clickable, QWidget):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._cells: list[tuple[str, str, str]] = []
+        self._cells: list[Cell] = []
+        self._painted: list[Cell] | None = None
         self._boxes: list[tuple[QRectF, str, str]] = []
         self._hover = -1
         self.setFixedHeight(desk.theme.px(HEIGHT))
@@ -65,13 +76,25 @@ class ActionBar(Clickable, QWidget):
 
     def renew(self, *_ignored: object) -> None:
         """Ask again what is allowed, and repaint where that has changed."""
-        cells = [
-            (action.name, self._cap(action), action.text(self._desk))
-            for action in self._desk.actions.in_bar()
-        ]
+        cells = self._now()
         if cells != self._cells:
             self._cells = cells
             self.update()
+
+    def is_true(self) -> bool:
+        """Return whether what was painted last is what holds now."""
+        return self._painted == self._now()
+
+    def _now(self) -> list[Cell]:
+        """Return what is allowed; two keys for the same thing stand in one cell."""
+        cells: dict[str, Cell] = {}
+        for action in self._desk.actions.in_bar():
+            text = action.text(self._desk)
+            before = cells.get(text)
+            caps = before.caps if before is not None else ()
+            # The step's own key comes first; what it is called is the other's name.
+            cells[text] = Cell(action.name, (*caps, self._cap(action)), text)
+        return list(cells.values())
 
     def _cap(self, action: Action) -> str:
         if action.keys:
@@ -101,7 +124,17 @@ class ActionBar(Clickable, QWidget):
 
     def texts(self) -> list[str]:
         """Return what stands in the bar, as `F6 派遣 王建国`."""
-        return [f"{key} {text}" for _, key, text in self._cells]
+        return [" ".join((*cell.caps, cell.text)) for cell in self._cells]
+
+    def main(self) -> list[str]:
+        """Return the texts that stand out: what leads the case on."""
+        return [cell.text for cell in self._cells if self._is_main(cell)]
+
+    def _is_main(self, cell: Cell) -> bool:
+        if cell.name == "close":  # to void is a way out, not a way on
+            case = self._desk.case
+            return case is not None and not case.may("void")
+        return cell.name in ("step", "send", "next")
 
     def clickable_at(self, point: QPointF) -> tuple[str, str] | None:
         """Return the action that stands here, and its words as they were painted."""
@@ -153,6 +186,7 @@ class ActionBar(Clickable, QWidget):
         painter.fillRect(self.rect(), theme.bg)
         painter.fillRect(0, 0, self.width(), 1, theme.line)
         self._boxes = []
+        self._painted = self._cells
         left, right = float(p(12)), float(self.width())
         if self._said:
             room = QRectF(self.rect()).adjusted(right / 2, 0, -p(16), 0)
@@ -160,26 +194,29 @@ class ActionBar(Clickable, QWidget):
                 painter, room, self._said, theme, colour=theme.text2, align=RIGHT
             )
             right -= used + p(16 + 20)
-        for index, (name, key, text) in enumerate(self._cells):
-            main = name in ("step", "send", "next", "close")
+        for index, cell in enumerate(self._cells):
+            main = self._is_main(cell)
             weight = 600 if main else 400
-            key_width = text_width(key, theme, size=19, weight=600) + p(12)
-            width = max(key_width, p(28)) + p(8)
-            width += text_width(text, theme, weight=weight) + p(20)
+            width = text_width(cell.text, theme, weight=weight) + p(20)
+            for cap in cell.caps:
+                key_width = text_width(cap, theme, size=19, weight=600) + p(12)
+                width += max(key_width, p(28)) + p(8)
             if left + width > right:
                 break  # the least important stand last
             box = QRectF(left, p(4), width, self.height() - p(8))
             if index == self._hover:
                 painter.fillRect(box.toRect(), theme.raised)
             inner = box.adjusted(p(8), 0, -p(4), 0)
-            used = draw_key(painter, inner, key, theme)
+            for cap in cell.caps:
+                used = draw_key(painter, inner, cap, theme)
+                inner.setLeft(inner.left() + used + p(8))
             draw_text(
                 painter,
-                inner.adjusted(used + p(8), 0, p(8), 0),
-                text,
+                inner.adjusted(0, 0, p(8), 0),
+                cell.text,
                 theme,
                 weight=weight,
                 colour=theme.text if main else theme.text2,
             )
-            self._boxes.append((box, name, text))
+            self._boxes.append((box, cell.name, cell.text))
             left += width + p(6)

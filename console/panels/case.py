@@ -1,7 +1,5 @@
 """The case panel: the middle column, what I do now."""
 
-import math
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -17,8 +15,7 @@ from console.panels.case_people import PeopleView
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
 from dispatch.cases import Case, PhotoRef
-from dispatch.geo import Point, distance_m
-from dispatch.units import Unit, UnitStatus
+from dispatch.queueing import nearest_numbers
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -26,22 +23,6 @@ if TYPE_CHECKING:
 
 
 LOW = 800  # below this not everything of a case finds room
-
-
-NUMBERS = 4  # people named where nobody is free
-
-
-def nearest_numbers(units: Iterable[Unit], point: Point) -> list[str]:
-    """Return who has a number, nearest to a point first; off duty comes last."""
-    known = [unit for unit in units if unit.phone]
-    known.sort(
-        key=lambda unit: (
-            unit.status is UnitStatus.OFF_DUTY,
-            distance_m(unit.point, point) if unit.point else math.inf,
-            unit.unit_id,
-        )
-    )
-    return [unit.unit_id for unit in known[:NUMBERS]]
 
 
 class CasePanel(QStackedWidget):
@@ -296,7 +277,11 @@ class CasePanel(QStackedWidget):
         elif kind == "recall" and case is not None:
             self._desk.actions.recall(case)
         elif kind == "contact" and index < len(contacts):
-            QGuiApplication.clipboard().setText(contacts[index][1])
+            who, phone = contacts[index]
+            QGuiApplication.clipboard().setText(phone)
+            self._desk.said.emit(
+                self.tr("Copied {who} {number}").format(who=who, number=f"{phone[:4]}…")
+            )
 
     def _on_note(self, text: str) -> None:
         case = self._desk.case

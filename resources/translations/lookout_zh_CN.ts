@@ -256,6 +256,14 @@
         <translation>说明（可不填）</translation>
     </message>
     <message>
+        <source>{name} has signed. Take back? The times of sending, signing and arriving are cleared for the next one; the log keeps them.</source>
+        <translation>{name}已签收。要撤回吗？派遣、签收、到场的时刻清空，由下一位重新计；日志里都留着。</translation>
+    </message>
+    <message>
+        <source>Take back {name}</source>
+        <translation>撤回 {name}</translation>
+    </message>
+    <message>
         <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
         <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
     </message>
@@ -270,6 +278,10 @@
     <message>
         <source>Reporter: {name}</source>
         <translation>报告人：{name}</translation>
+    </message>
+    <message>
+        <source>Copied {who} {number}</source>
+        <translation>已复制 {who} {number}</translation>
     </message>
 </context>
 <context>
@@ -304,6 +316,13 @@
     <message>
         <source>max {span}</source>
         <translation>目标 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Registered {number}</source>
+        <translation>已登记 {number}</translation>
     </message>
 </context>
 <context>
