@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.panels.finder import Found
+from console.found import Found
 from dispatch.geo import Point
 from dispatch.places import Place
 

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
+from console.found import Found
 from console.kind_search import KindSearch
-from console.panels.finder import Finder, Found
+from console.panels.finder import Finder
 from console.place_search import PlaceSearch
 from console.refusals import refusal
 from console.theme import MIN, ROW, TITLE

@@ -224,7 +224,7 @@ def test_one_report_is_saved_once(qtbot, kit: DeskKit, form: IntakeForm):
 
 
 def test_a_refused_report_keeps_its_text(qtbot, kit: DeskKit, form: IntakeForm):
-    from console.panels.finder import Found
+    from console.found import Found
 
     form.set_place("桃源", CENTRE)
     form.kind.set_value(Found("ZZZZ", "没有的类别"))
