@@ -184,7 +184,7 @@ class Desk(QObject):
         if case_id is not None and case_id not in self.board.cases:
             return
         if case_id is not None:
-            self._expected_case_id = None  # somebody has gone on to this one
+            self.expect_none()  # somebody has gone on to this one
         if case_id == self.open_case_id:
             if case_id is not None:
                 self.case_asked_again.emit(case_id)
@@ -205,8 +205,14 @@ class Desk(QObject):
             self.looked_at.go(case_id)
             self.open_case(case_id)
 
-    def open_when_there(self, case_id: int | None) -> None:
-        """Open a case as soon as its change has reached the board; None: none now."""
+    def expect_none(self) -> None:
+        """Open nothing by itself any more; what was to be opened is only said."""
+        expected, self._expected_case_id = self._expected_case_id, None
+        if expected is not None:
+            self.say_when_there(expected)
+
+    def open_when_there(self, case_id: int) -> None:
+        """Open a case as soon as its change has reached the board."""
         self._expected_case_id = case_id
         self._open_expected()
 

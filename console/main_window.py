@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
         left = self._middle.currentWidget()
         self._middle.setCurrentWidget(page)
         if page is self.form:
-            self.desk.open_when_there(None)  # it would take the form away
+            self.desk.expect_none()  # it would take the form away
         self.map.pick_place(page is self.form)
         if left is not page:
             self.desk.pending_changed.emit()  # what the bar offers is another now

@@ -202,4 +202,17 @@ def test_who_opened_another_case_keeps_it(qtbot, kit: DeskKit, window: MainWindo
     kit.desk.open_case(at_hand)
     kit.alarm("PB-YH-01", "B005")
     qtbot.waitUntil(lambda: at_hand + 1 in kit.board.cases)
+    qtbot.waitUntil(lambda: window.action_bar.said() != "")
     assert kit.desk.open_case_id == at_hand
+
+
+def test_a_form_begun_before_the_saved_case_is_there_stays(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    at_hand = raise_alarm(qtbot, kit)
+    kit.desk.open_when_there(at_hand + 1)
+    press(window, Key.Key_F2)
+    kit.alarm("PB-YH-01", "B005")
+    qtbot.waitUntil(lambda: window.action_bar.said() != "")
+    assert window.form.isVisible()
+    assert kit.desk.open_case_id is None
