@@ -165,13 +165,13 @@ class Actions(QObject):
             return
         self._send_now(case.case_id, unit)
 
-    def take(self, case: Case) -> None:
-        """Take a case: accept and file it, its alarms acknowledged."""
-        self.submit_case(TakeCase, case, action="take")
-
     def recall(self, case: Case) -> None:
         """Take back whoever was sent; the case waits for another one."""
         self.submit_case(RecallUnit, case, action="recall")
+
+    def take(self, case: Case) -> None:
+        """Take a case: accept and file it, its alarms acknowledged."""
+        self.submit_case(TakeCase, case, action="take")
 
     def close_case(self, case: Case, outcome: str, *, opinion: str = "") -> None:
         """Close a case with an outcome."""

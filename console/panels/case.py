@@ -274,14 +274,14 @@ class CasePanel(QStackedWidget):
             self._desk.actions.void_case(
                 case, reason, newest_alarm=self._newest_alarm, text=text.strip()
             )
-        elif kind == "recall" and case is not None:
-            self._desk.actions.recall(case)
         elif kind == "contact" and index < len(contacts):
             who, phone = contacts[index]
             QGuiApplication.clipboard().setText(phone)
             self._desk.said.emit(
                 self.tr("Copied {who} {number}").format(who=who, number=f"{phone[:4]}…")
             )
+        elif kind == "recall" and case is not None:
+            self._desk.actions.recall(case)
 
     def _on_note(self, text: str) -> None:
         case = self._desk.case
