@@ -27,6 +27,7 @@ from dispatch.commands import (
     Moment,
     NoteView,
     OpenStream,
+    RecallUnit,
     RecordMoment,
     Refused,
     ReportCase,
@@ -52,7 +53,7 @@ class Actions(QObject):
 
     Signals:
         wanted: Name of something the window does by itself: "new_report",
-            "parked_report", "save_report", "close", "contact", "note", "enlarge",
+            "parked_report", "save_report", "close", "recall", "contact", "note", "enlarge",
             "near", "best_views", "cold_refresh", "keys", "settings", "back",
             "focus_1" … "focus_6".
         reported: Case id of a new report that was saved, and the id of its command.
@@ -165,6 +166,10 @@ class Actions(QObject):
             self._next[case.case_id] = lambda: self._send_now(case.case_id, unit)
             return
         self._send_now(case.case_id, unit)
+
+    def recall(self, case: Case) -> None:
+        """Take back whoever was sent; the case waits for another one."""
+        self.submit_case(RecallUnit, case, action="recall")
 
     def take(self, case: Case) -> None:
         """Take a case: accept and file it, its alarms acknowledged."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from console import words
 from console.actions import Actions
 from console.looked_at import LookedAt
 from console.looks import Looks
@@ -80,6 +81,7 @@ class Desk(QObject):
         suggestions_changed: `suggestions` is new.
         highlighted_changed: `highlighted_unit_id` is new.
         hand_moved: The keyboard stands elsewhere: Enter does something else now.
+        said: Words that stand quietly in the bottom bar for a few seconds.
     """
 
     moved = Signal(object)
@@ -94,6 +96,7 @@ class Desk(QObject):
     suggestions_changed = Signal()
     highlighted_changed = Signal()
     hand_moved = Signal()
+    said = Signal(str)
 
     def __init__(
         self,
@@ -128,6 +131,7 @@ class Desk(QObject):
         self.looked_at = LookedAt()
         self._believed: frozenset[str] = frozenset()
         self._expected_case_id: int | None = None
+        self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
         self.sounds = Sounds(self, sink)
         self.actions = Actions(self)
@@ -180,6 +184,8 @@ class Desk(QObject):
         """Put a case in the middle column, or put it away."""
         if case_id is not None and case_id not in self.board.cases:
             return
+        if case_id is not None:
+            self.expect_none()  # somebody has gone on to this one
         if case_id == self.open_case_id:
             if case_id is not None:
                 self.case_asked_again.emit(case_id)
@@ -200,10 +206,27 @@ class Desk(QObject):
             self.looked_at.go(case_id)
             self.open_case(case_id)
 
+    def expect_none(self) -> None:
+        """Open nothing by itself any more; what was to be opened is only said."""
+        expected, self._expected_case_id = self._expected_case_id, None
+        if expected is not None:
+            self.say_when_there(expected)
+
     def open_when_there(self, case_id: int) -> None:
         """Open a case as soon as its change has reached the board."""
         self._expected_case_id = case_id
         self._open_expected()
+
+    def say_when_there(self, case_id: int) -> None:
+        """Say the number of a report that was saved late, and open nothing."""
+        self._saved_late.append(case_id)
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        for case_id in [each for each in self._saved_late if each in self.board.cases]:
+            self._saved_late.remove(case_id)
+            number = words.case_number(self.board.cases[case_id])
+            self.said.emit(self.tr("Registered {number}").format(number=number))
 
     def _open_expected(self) -> None:
         expected = self._expected_case_id
@@ -264,6 +287,7 @@ class Desk(QObject):
                 self._renew_suggestions()
         self.moved.emit(moved)
         self._open_expected()
+        self._say_saved()
         if self.open_case_id is not None and (
             moved.everything
             or moved.cameras

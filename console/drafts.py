@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console import words
-from console.panels.finder import Found
+from console.found import Found
 from dispatch.commands import Refused, ReportCase
 from dispatch.geo import Point
 from dispatch.places import Place

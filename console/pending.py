@@ -56,6 +56,7 @@ class Ledger:
     def __init__(self) -> None:
         self._pending: dict[str, Pending] = {}
         self._refusals: dict[int | None, Refusal] = {}
+        self._refused_reports: dict[str, Refused] = {}  # until their forms took them
 
     def ask(self, pending: Pending) -> None:
         """Note a command that was just sent; an older refusal is forgotten."""
@@ -91,7 +92,13 @@ class Ledger:
         pending = self._pending.pop(command_id, None)
         if pending is not None:
             self.note(pending.case_id, pending.action, refused, at)
+            if pending.action == "report":
+                self._refused_reports[command_id] = refused
         return pending
+
+    def take_report_refusal(self, command_id: str) -> Refused | None:
+        """Return why this one report was refused, once: its form says it from now."""
+        return self._refused_reports.pop(command_id, None)
 
     def note(
         self, case_id: int | None, action: str, refused: Refused, at: datetime

@@ -27,6 +27,7 @@ CHECK_WITHIN = timedelta(minutes=30)
 WALKING_MPS = 1.4
 _FURTHEST_WALK = timedelta(hours=2)
 SUGGESTED = 20
+NUMBERS = 4  # people named to be called where nobody is free
 
 _M_PER_DEGREE = 111_320.0
 _DOUBT_M = 1e6  # behind every believable one
@@ -207,6 +208,19 @@ def suggestion_of(case: Case, unit: Unit, now: datetime) -> UnitSuggestion:
     if unit.doubt:
         reasons.append("doubt")
     return UnitSuggestion(unit, distance_m(case.point, unit.point), age, tuple(reasons))
+
+
+def nearest_numbers(units: Iterable[Unit], point: Point) -> list[str]:
+    """Return who has a number, nearest to a point first; off duty comes last."""
+    known = [unit for unit in units if unit.phone]
+    known.sort(
+        key=lambda unit: (
+            unit.status is UnitStatus.OFF_DUTY,
+            distance_m(unit.point, point) if unit.point else math.inf,
+            unit.unit_id,
+        )
+    )
+    return [unit.unit_id for unit in known[:NUMBERS]]
 
 
 def _is_urgent(case: Case) -> bool:

@@ -1,7 +1,5 @@
 """The case panel: the middle column, what I do now."""
 
-import math
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -17,8 +15,7 @@ from console.panels.case_people import PeopleView
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
 from dispatch.cases import Case, PhotoRef
-from dispatch.geo import Point, distance_m
-from dispatch.units import Unit, UnitStatus
+from dispatch.queueing import nearest_numbers
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -26,22 +23,6 @@ if TYPE_CHECKING:
 
 
 LOW = 800  # below this not everything of a case finds room
-
-
-NUMBERS = 4  # people named where nobody is free
-
-
-def nearest_numbers(units: Iterable[Unit], point: Point) -> list[str]:
-    """Return who has a number, nearest to a point first; off duty comes last."""
-    known = [unit for unit in units if unit.phone]
-    known.sort(
-        key=lambda unit: (
-            unit.status is UnitStatus.OFF_DUTY,
-            distance_m(unit.point, point) if unit.point else math.inf,
-            unit.unit_id,
-        )
-    )
-    return [unit.unit_id for unit in known[:NUMBERS]]
 
 
 class CasePanel(QStackedWidget):
@@ -62,6 +43,7 @@ class CasePanel(QStackedWidget):
         self._desk = desk
         self._choice: InlineChoice | None = None
         self._choice_kind = ""
+        self._recalled = ""  # who was on the way, when it was asked
         self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._offered: list[tuple[str, str]] = []  # the contacts as they were shown
         self._noting: int | None = None  # the case whose note stands in the line
@@ -137,6 +119,24 @@ class CasePanel(QStackedWidget):
             [words.outcome(each) for each in outcomes],
             words_hint=self.tr("Words on it (may stay empty)"),
             deed=self.tr("Close {number}: {answer}"),
+        )
+
+    def choose_recall(self) -> None:
+        """Ask whether to take back a unit that has signed: its clocks begin anew."""
+        case = self._desk.case
+        if case is None:
+            return
+        self._recalled = case.unit_id
+        unit = self._desk.board.units.get(case.unit_id)
+        name = unit.name if unit is not None else case.unit_id
+        self._show_choice(
+            "recall",
+            self.tr(
+                "{name} has signed. Take back? The times of sending, signing and"
+                " arriving are cleared for the next one; the log keeps them."
+            ).format(name=name),
+            [self.tr("Take back {name}").format(name=name)],
+            deed="{answer}",
         )
 
     def choose_contact(self) -> None:
@@ -247,7 +247,7 @@ class CasePanel(QStackedWidget):
             answers,
             words_hint=words_hint,
             deed=deed.format(number=number, answer="{answer}"),
-            careful=kind == "void",
+            careful=kind in ("void", "recall"),
         )
         choice.chosen.connect(self._on_choice)
         self._choice, self._choice_kind = choice, kind
@@ -287,7 +287,13 @@ class CasePanel(QStackedWidget):
                 case, reason, newest_alarm=self._newest_alarm, text=text.strip()
             )
         elif kind == "contact" and index < len(contacts):
-            QGuiApplication.clipboard().setText(contacts[index][1])
+            who, phone = contacts[index]
+            QGuiApplication.clipboard().setText(phone)
+            self._desk.said.emit(
+                self.tr("Copied {who} {number}").format(who=who, number=f"{phone[:4]}…")
+            )
+        elif kind == "recall" and case is not None:
+            self._desk.actions.recall(case)
 
     def _on_note(self, text: str) -> None:
         case = self._desk.case
@@ -310,7 +316,7 @@ class CasePanel(QStackedWidget):
         written = choice.line.text() if choice.line is not None else ""
         picked = choice.picked
         self._drop_choice()
-        self._on_wanted("close" if kind in ("close", "void") else "contact")
+        self._on_wanted({"void": "close", "none": "contact"}.get(kind, kind))
         if self._choice is not None and self._choice.line is not None:
             self._choice.line.setText(written)
         if self._choice is not None and picked is not None:
@@ -319,6 +325,8 @@ class CasePanel(QStackedWidget):
     def _on_wanted(self, what: str) -> None:
         if what == "close":
             self.choose_outcome()
+        elif what == "recall":
+            self.choose_recall()
         elif what == "contact":
             self.choose_contact()
         elif what == "note":
@@ -358,6 +366,8 @@ class CasePanel(QStackedWidget):
         """Return whether what is being asked was answered elsewhere."""
         if self._choice_kind == "void":
             return not case.may("void")
+        if self._choice_kind == "recall":
+            return case.unit_id != self._recalled or not case.may("recall")
         return self._choice_kind == "close" and not case.state.is_open
 
     def _renew(self) -> None:

@@ -1,14 +1,15 @@
 """Head of a case: what, where, how it stands, what one must know; and its next step."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
 from console.action_rules import case_step
+from console.clicks import Clickable
 from console.painting import (
     CENTRE,
     RIGHT,
@@ -256,7 +257,7 @@ class CaseHead(PaintedWidget):
         )
 
 
-class StepView(PaintedWidget):
+class StepView(Clickable, PaintedWidget):
     """Paints the highlighted step, or whom the case waits for; a click does it.
 
     Thread: UI only.
@@ -317,6 +318,25 @@ class StepView(PaintedWidget):
         room = max(theme.px(200), self.width() - theme.px(56))
         return wrapped(f"✕ {text}", room, theme)
 
+    def clickable_at(self, point: QPointF) -> tuple[int, str, str] | None:
+        """Return the case, the action and its words; no action: the refusal."""
+        case = self._desk.case
+        if case is None:
+            return None
+        name = case_step(case)
+        if point.y() < self._desk.theme.px(60) and name is not None:
+            return case.case_id, name, self.step()[1]
+        text = self.refusal_text()
+        return (case.case_id, "", text) if text else None
+
+    def clicked_on(self, what: object) -> None:
+        """Do the step, or take away the refusal that was read."""
+        case_id, name, _text = cast("tuple[int, str, str]", what)
+        if name:
+            self._desk.actions.run(name)
+        else:
+            self._desk.actions.forget_refusal(case_id)
+
     # Qt
 
     def sizeHint(self) -> QSize:
@@ -324,14 +344,6 @@ class StepView(PaintedWidget):
         lines = len(self._refusal_lines())
         extra = lines * p(27) + p(16) if lines else 0
         return QSize(p(520), p(64) + extra)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        case = self._desk.case
-        name = case_step(case) if case is not None else None
-        if event.position().y() < self._desk.theme.px(60) and name is not None:
-            self._desk.actions.run(name)
-        elif self.refusal_text():
-            self._desk.actions.forget_refusal(self._desk.open_case_id)
 
     def paint(self, painter: QPainter) -> None:
         theme = self._desk.theme

@@ -1,13 +1,14 @@
 """The middle column with no case open: what this shift has in hand, what to do next."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from console import words
+from console.clicks import Clickable
 from console.painting import PaintedWidget, draw_key, draw_text, text_width, wrapped
 from console.panels.case_head import look_of, time_look
 from console.panels.first_steps import steps_left
@@ -26,7 +27,7 @@ MOST_ROWS = 5
 PEOPLE_HEIGHT = 12 + 36 + 36
 
 
-class HomePage(PaintedWidget):
+class HomePage(Clickable, PaintedWidget):
     """Paints 本班: my cases, what is due within two hours, the keys that start work.
 
     Thread: UI only.
@@ -122,19 +123,21 @@ class HomePage(PaintedWidget):
         if self.isVisible():
             self.update()
 
+    def clickable_at(self, point: QPointF) -> int | None:
+        """Return the case whose row stands here."""
+        return next((case for box, case in self._boxes if box.contains(point)), None)
+
+    def clicked_on(self, what: object) -> None:
+        """Open the case."""
+        self._desk.open_case(cast("int", what))
+
     # Qt
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        over = any(box.contains(event.position()) for box, _ in self._boxes)
+        over = self.clickable_at(event.position()) is not None
         self.setCursor(
             Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         )
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        for box, case_id in self._boxes:
-            if box.contains(event.position()):
-                self._desk.open_case(case_id)
-                return
 
     def paint(self, painter: QPainter) -> None:
         theme = self._desk.theme

@@ -279,6 +279,18 @@
         <source>Reporter: {name}</source>
         <translation>报告人：{name}</translation>
     </message>
+    <message>
+        <source>{name} has signed. Take back? The times of sending, signing and arriving are cleared for the next one; the log keeps them.</source>
+        <translation>{name}已签收。要撤回吗？派遣、签收、到场的时刻清空，由下一位重新计；日志里都留着。</translation>
+    </message>
+    <message>
+        <source>Take back {name}</source>
+        <translation>撤回 {name}</translation>
+    </message>
+    <message>
+        <source>Copied {who} {number}</source>
+        <translation>已复制 {who} {number}</translation>
+    </message>
 </context>
 <context>
     <name>Channel</name>
@@ -1063,6 +1075,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>what its own file holds stays there and is not copied</source>
         <translation>原有文件里的内容留在原处，不会复制过来</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Registered {number}</source>
+        <translation>已登记 {number}</translation>
     </message>
 </context>
 <context>
