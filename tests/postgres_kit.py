@@ -157,6 +157,7 @@ class PostgresServer:
             env=_environment(),
             capture_output=True,
             text=True,
+            timeout=2 * READY_S,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr

@@ -73,6 +73,7 @@ def run(copy: Path, *arguments: str) -> str:
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
+        timeout=240,
         check=False,
     )
     assert done.returncode == 0, done.stdout
