@@ -12,9 +12,21 @@ from resources.process import forbid_core_dumps
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     forbid_core_dumps()
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = _parser().parse_args(_with_whole_keys(words))
     status: int = options.run(options)
     return status
+
+
+def _with_whole_keys(words: Sequence[str]) -> list[str]:
+    """Keep a key that begins with "-", as one in 85 does, from being an option."""
+    whole: list[str] = []
+    for word in words:
+        if whole and whole[-1] in ("--key", "--server-key") and len(word) == 40:
+            whole[-1] += f"={word}"
+        else:
+            whole.append(word)
+    return whole
 
 
 def _parser() -> argparse.ArgumentParser:
