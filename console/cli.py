@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _with_whole_keys(words: Sequence[str]) -> list[str]:
-    """Keep a key that begins with "-", as one in 85 does, from being an option."""
+    """Keep a key that begins with "-", as one in 82 does, from being an option."""
     whole: list[str] = []
     for word in words:
         if whole and whole[-1] in ("--key", "--server-key") and len(word) == 40:
