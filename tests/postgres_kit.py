@@ -112,6 +112,7 @@ class PostgresServer:
             "fsync": "off",
             "full_page_writes": "off",
             "max_connections": "60",
+            "lock_timeout": "60s",  # two that wait for each other are a failure
         }
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]

@@ -109,6 +109,7 @@ def ffmpeg_ms_per_frame(file: Path, pictures: int) -> float:
         ],
         capture_output=True,
         text=True,
+        timeout=DRAWN_S,
         check=False,
     )
     used = [
