@@ -16,7 +16,8 @@ _log = logging.getLogger(__name__)
 
 RESTARTS_AT_ONCE: Final = 5
 PROVEN_S: Final = 60.0
-REAP_S: Final = 0.5
+KILLED_S: Final = 2.0
+DRAINED_S: Final = 0.5
 #: Seconds to wait when the restarts at once are used up, longer each time.
 BACK_OFF_S: Final = (10.0, 20.0, 40.0, 60.0)
 
@@ -125,11 +126,11 @@ class WorkerProcess:
         left to itself: it must not hold up the others.
         """
         self._outgoing.put(None)
-        if not self.wait(REAP_S):
+        if not self.wait(KILLED_S):
             _log.warning("video worker %s cannot be ended", self.pid)
             return
         for thread in self._threads:
-            thread.join(REAP_S)
+            thread.join(DRAINED_S)
 
     def _write(self, pipe: IO[bytes]) -> None:
         try:

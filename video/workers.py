@@ -197,14 +197,14 @@ class VideoEngine:
     def close(self) -> None:
         """End all workers and let go of the memory; waits two seconds at most.
 
-        Half as long again where a worker cannot be killed.
+        Twice as long where a worker does not die of being killed.
         """
         with self._lock:
             if self._closing:
                 return
             self._closing = True
         self._wake.set()
-        self._supervisor.join(1.5 * _GOODBYE_S)
+        self._supervisor.join(2 * _GOODBYE_S)
         with self._lock:
             self._entries.clear()
             self._logins.clear()
