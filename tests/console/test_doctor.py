@@ -52,6 +52,7 @@ def run_doctor(home: Home, *more: str, **environment: str):
         encoding="utf-8",
         cwd=ROOT,
         env=os.environ | environment,
+        timeout=120,
         check=False,
     )
 
