@@ -8,8 +8,8 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from console import words
+from console.case_looks import look_of, time_look
 from console.painting import PaintedWidget, draw_key, draw_text, text_width, wrapped
-from console.panels.case_head import look_of, time_look
 from console.panels.first_steps import steps_left
 from console.shapes import paint_severity, paint_time, paint_unit
 from console.theme import MIN, TITLE

@@ -925,7 +925,7 @@
     </message>
     <message>
         <source>{key} is not enrolled yet: lookout device enrol --id {key} --key PUBLIC_KEY</source>
-        <translation>{key} 尚未入网：lookout device enrol --id {key} --key 公钥</translation>
+        <translation>{key} 尚未准入：lookout device enrol --id {key} --key 公钥</translation>
     </message>
     <message>
         <source>{key} lies outside the town; are longitude and latitude WGS-84?</source>
@@ -1060,7 +1060,7 @@
     <name>InlineChoice</name>
     <message>
         <source>Digit or ↑↓ chooses, ⏎ does it · Esc back</source>
-        <translation>数字键或 ↑↓ 选择，⏎ 确定 · Esc 返回</translation>
+        <translation>数字键或 ↑↓ 选择，⏎ 办理所选 · Esc 返回</translation>
     </message>
 </context>
 <context>
@@ -1123,7 +1123,7 @@
     </message>
     <message>
         <source>The service is away. The report is kept on this desk and is sent by itself when it is back.</source>
-        <translation>服务中断。报案已保存在本席，服务恢复后自动送出。</translation>
+        <translation>服务中断。登记已保存在本席，服务恢复后自动送出。</translation>
     </message>
     <message>
         <source>Save report  ⏎</source>
@@ -1428,8 +1428,8 @@
         <translation>⏎ 在画面中调阅</translation>
     </message>
     <message>
-        <source>Camera in tile 1 to 4</source>
-        <translation>画面 1 至 4 的摄像机</translation>
+        <source>Camera in a tile, by the tile&apos;s number</source>
+        <translation>画面里的摄像机，数字是格号</translation>
     </message>
     <message>
         <source>Camera without signal</source>
@@ -1469,7 +1469,7 @@
     </message>
     <message>
         <source>Ring {distance}, out of view</source>
-        <translation>圈 {distance}，在画面之外</translation>
+        <translation>圈 {distance}，在图外</translation>
     </message>
     <message>
         <source>Roads</source>
@@ -1488,8 +1488,8 @@
         <translation>⏎ 选为派遣对象</translation>
     </message>
     <message>
-        <source>Old or unverified</source>
-        <translation>过时或未核实</translation>
+        <source>Old or in doubt</source>
+        <translation>过时或存疑</translation>
     </message>
     <message>
         <source>Waters</source>
@@ -1866,7 +1866,7 @@
     </message>
     <message>
         <source>Device {device} is not enrolled. Tell the technician.</source>
-        <translation>设备 {device} 未登记。请联系技术员。</translation>
+        <translation>设备 {device} 未准入。请联系技术员。</translation>
     </message>
     <message>
         <source>Device {device} is not let in any more. Tell the technician.</source>
@@ -1882,11 +1882,11 @@
     </message>
     <message>
         <source>Not enrolled: a public key has 40 characters. Copy it again.</source>
-        <translation>未登记：公钥应为 40 个字符。请重新复制。</translation>
+        <translation>未准入：公钥应为 40 个字符。请重新复制。</translation>
     </message>
     <message>
         <source>Not enrolled: another device has that key. Make a new pair.</source>
-        <translation>未登记：此公钥已属另一设备。请重新生成。</translation>
+        <translation>未准入：此公钥已属另一设备。请重新生成。</translation>
     </message>
     <message>
         <source>Not imported: nobody knows the time zone {zone}. Correct the file.</source>
@@ -1954,7 +1954,7 @@
     </message>
     <message>
         <source>Nothing done to the case under this form. Save the report first (Enter), or put it aside (Esc).</source>
-        <translation>没有动表单下面的案件：先保存报案（Enter），或按 Esc 搁置，再按一次。</translation>
+        <translation>没有动表单下面的案件：先保存登记（Enter），或按 Esc 暂存，再按一次。</translation>
     </message>
     <message>
         <source>, </source>
@@ -1978,7 +1978,7 @@
     </message>
     <message>
         <source>Not enrolled: nobody knows that kind of device. Choose another.</source>
-        <translation>未登记：没有这种设备。请改选类型。</translation>
+        <translation>未准入：没有这种设备。请改选类型。</translation>
     </message>
     <message>
         <source>Nobody to send: F8 voids, or import staff.</source>
