@@ -1452,6 +1452,10 @@
         <translation>网格</translation>
     </message>
     <message>
+        <source>Village or community</source>
+        <translation>村、社区</translation>
+    </message>
+    <message>
         <source>Grid of the open case</source>
         <translation>本案网格</translation>
     </message>
@@ -2386,6 +2390,29 @@
     <message>
         <source>Off duty</source>
         <translation>离岗</translation>
+    </message>
+</context>
+<context>
+    <name>UnitKind</name>
+    <message>
+        <source>Staff</source>
+        <translation>网格员等人员</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>公安</translation>
+    </message>
+    <message>
+        <source>Fire post</source>
+        <translation>消防</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Volunteer</source>
+        <translation>志愿者</translation>
     </message>
 </context>
 <context>
