@@ -749,6 +749,30 @@
         <translation>2 小时内到期</translation>
     </message>
     <message>
+        <source>Ended within 12 h  {n}</source>
+        <translation>12 小时内办结  {n}</translation>
+    </message>
+    <message>
+        <source>{n} have never been heard</source>
+        <translation>{n} 台尚未上报过</translation>
+    </message>
+    <message>
+        <source>Devices not heard in time  {n}</source>
+        <translation>设备失联  {n}</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Cameras without a picture  {n}</source>
+        <translation>摄像机无画面  {n}</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
         <source>Nothing is due within 2 h.</source>
         <translation>2 小时内没有到期案件。</translation>
     </message>
@@ -765,24 +789,24 @@
         <translation>还没有本镇的资料。请运行：</translation>
     </message>
     <message>
-        <source>To begin</source>
-        <translation>开始</translation>
-    </message>
-    <message>
         <source>open and take the worst alarm</source>
         <translation>打开并受理最紧急的告警</translation>
-    </message>
-    <message>
-        <source>send the highlighted person</source>
-        <translation>派遣高亮的人员</translation>
     </message>
     <message>
         <source>take a report</source>
         <translation>登记来电、来访</translation>
     </message>
     <message>
+        <source>back to the report put aside</source>
+        <translation>回到暂存的登记</translation>
+    </message>
+    <message>
         <source>walk through the lanes, ⏎ opens</source>
         <translation>在队列中移动，⏎ 打开</translation>
+    </message>
+    <message>
+        <source>show a camera by its number</source>
+        <translation>按编号调阅摄像机</translation>
     </message>
     <message>
         <source>all keys</source>
@@ -2396,7 +2420,7 @@
     <name>UnitKind</name>
     <message>
         <source>Staff</source>
-        <translation>网格员等人员</translation>
+        <translation>网格员等</translation>
     </message>
     <message>
         <source>Police</source>
