@@ -356,7 +356,7 @@ class HomePage(PaintedWidget):
         if desk.actions.allowed("parked_report"):
             found.append(("⇧F2", self.tr("back to the report put aside")))
         if desk.actions.allowed("open_worst"):
-            found.insert(0, ("⏎", self.tr("open and take the worst alarm")))
+            found.insert(0, ("⏎", self.tr("open and take what is most urgent")))
         if any(case.state.is_open for case in desk.board.cases.values()):
             found.append(("↑ ↓", self.tr("walk through the lanes, ⏎ opens")))
         if desk.engine is not None and desk.board.cameras:
