@@ -22,7 +22,7 @@ PAD = 4.0
 OWN_PX = 2.0
 CLEAR_PX = 5.0  # between a word and a mark that is not its own
 LEADER_FROM = 1.3  # of the gap: a word further off is tied to its mark by a line
-FIRST_RANK = 10  # of words that stand there also where they might be anothers
+FIRST_RANK = 10  # of words that stand there also where they might be another's
 
 Indices = NDArray[np.intp]
 Placed = list[tuple[Label, QRectF]]
