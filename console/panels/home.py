@@ -291,20 +291,20 @@ class HomePage(PaintedWidget):
         now, zone = self._desk.clock(), self._desk.zone
         lines: list[tuple[str, int | None]] = [
             (
-                " ".join(
-                    (
-                        words.clock_time(at, now=now, zone=zone),
-                        case.place_name,
-                        words.category(self._desk.actions.taxonomy, case.category),
-                        words.outcome(case.outcome) if case.outcome else "",
-                    )
-                ),
+                words.clock_time(at, now=now, zone=zone)
+                + " "
+                + " · ".join(self._ended_words(case)),
                 case.case_id,
             )
             for at, case in cases[:MOST_LINES]
         ]
         title = self.tr("Ended within 12 h  {n}").format(n=len(cases))
         return [(title, lines)]
+
+    def _ended_words(self, case: Case) -> list[str]:
+        kind = words.category(self._desk.actions.taxonomy, case.category)
+        how = [words.outcome(case.outcome)] if case.outcome else []
+        return [case.place_name, kind, *how]
 
     def _silent_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
         silent, never = silent_devices(self._desk), never_heard(self._desk)
