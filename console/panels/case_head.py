@@ -1,6 +1,5 @@
 """Head of a case: what, where, how it stands, what one must know; and its next step."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
 from console.action_rules import case_step
+from console.case_looks import look_of, time_look
 from console.clicks import Clickable
 from console.painting import (
     CENTRE,
@@ -20,17 +20,9 @@ from console.painting import (
     wrapped,
 )
 from console.refusals import refusal
-from console.shapes import (
-    BadgeLook,
-    TimeLook,
-    badge_look,
-    paint_dashes,
-    paint_severity,
-    paint_time,
-)
+from console.shapes import paint_dashes, paint_severity, paint_time
 from console.theme import MIN, ROW, TITLE
 from dispatch.cases import Case, CaseState
-from dispatch.commands import Moment
 from dispatch.queueing import due_at
 
 if TYPE_CHECKING:
@@ -38,38 +30,6 @@ if TYPE_CHECKING:
 
 LOW_FACTS = 4
 FACT, FACT_LOW = 30, 28
-LATE_SHARE = 0.2  # of the limit left: it will probably be late
-
-
-def time_look(case: Case, now: datetime) -> TimeLook:
-    """Return how the time left of a case's running stage is drawn."""
-    due = due_at(case)
-    if due < now:
-        return TimeLook.INVERSE
-    if case.deadline is not None:
-        begun = case.clocks.get(Moment.DISPATCHED, case.opened_at)
-    else:
-        begun = case.clocks.get(Moment.FINISHED, case.opened_at)
-    return TimeLook.BOXED if due - now < (due - begun) * LATE_SHARE else TimeLook.PLAIN
-
-
-def look_of(desk: "Desk", case: Case) -> BadgeLook:
-    """Return how the badge of a case is drawn: as its most urgent alarm is."""
-    if not case.state.is_open:
-        return BadgeLook.GREY
-    waiting = [
-        alarm
-        for alarm in desk.board.alarms_of(case.case_id)
-        if alarm.acknowledged_at is None
-    ]
-    if not waiting:
-        return BadgeLook.FILLED
-    return badge_look(
-        acknowledged=False,
-        active=any(alarm.active for alarm in waiting),
-        now=desk.clock(),
-        reduced_motion=desk.theme.reduced_motion,
-    )
 
 
 class CaseHead(PaintedWidget):

@@ -133,11 +133,6 @@ class Finder(QWidget):
         self._most = SHOWN
         self._then: Callable[[], object] | None = None
 
-    @property
-    def has_results(self) -> bool:
-        """Return whether there is something to choose from for the present text."""
-        return bool(self.results())
-
     def text(self) -> str:
         """Return what is searched for."""
         return self.line.text().strip()

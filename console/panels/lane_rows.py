@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
+from console.case_looks import look_of, time_look
 from console.models import ROW_ROLE, Index
 from console.painting import (
     RIGHT,
@@ -23,7 +24,6 @@ from console.painting import (
     fitting,
     text_width,
 )
-from console.panels.case_head import look_of, time_look
 from console.refusals import refusal
 from console.shapes import (
     BadgeLook,

@@ -757,7 +757,7 @@ or connect this desk, and there: lookout desk list</source>
     <message>
         <source>desk {name}: enrolled; it may connect from now on
 its fingerprint: {fingerprint}; compare it with the one it shows</source>
-        <translation>席位 {name}：已登记，即刻可以连接
+        <translation>席位 {name}：已准入，即刻可以连接
 它的指纹：{fingerprint}；请与它显示的核对</translation>
     </message>
     <message>
@@ -770,7 +770,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>this home&apos;s own desk is enrolled by itself</source>
-        <translation>本目录自己的席位无需登记</translation>
+        <translation>本目录自己的席位自动准入</translation>
     </message>
     <message>
         <source>give the desk&apos;s seat: --name {example}</source>
@@ -826,11 +826,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>a desk that is not enrolled, or not any more</source>
-        <translation>席位未登记，或已停用</translation>
+        <translation>席位未准入，或已停用</translation>
     </message>
     <message>
         <source>the key is not enrolled, or not any more</source>
-        <translation>密钥未登记，或已停用</translation>
+        <translation>密钥未准入，或已停用</translation>
     </message>
     <message>
         <source>the message names another device than its key</source>
@@ -1010,7 +1010,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>device {device}: enrolled; it may speak from now on</source>
-        <translation>设备 {device}：已登记，即刻可以接入</translation>
+        <translation>设备 {device}：已准入，即刻可以接入</translation>
     </message>
     <message>
         <source>device {device}: enrolled in its place; it may speak from now on</source>
@@ -1018,7 +1018,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>device {device}: enrolled already, with this key; it may speak from now on</source>
-        <translation>设备 {device}：原已用此密钥登记，可以接入</translation>
+        <translation>设备 {device}：已用此密钥准入，可以接入</translation>
     </message>
     <message>
         <source>the service&apos;s address: {address}</source>
@@ -1034,7 +1034,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>device {device}: revoked; enrol it again to let it in</source>
-        <translation>设备 {device}：已停用；要再准许，请重新登记</translation>
+        <translation>设备 {device}：已停用；要再准许，请重新准入它</translation>
     </message>
     <message>
         <source>{home} is a desk of another machine&apos;s service; do this there</source>
@@ -1527,6 +1527,30 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>2 小时内到期</translation>
     </message>
     <message>
+        <source>Ended within 12 h  {n}</source>
+        <translation>12 小时内办结  {n}</translation>
+    </message>
+    <message>
+        <source>{n} have never been heard</source>
+        <translation>{n} 台尚未上报过</translation>
+    </message>
+    <message>
+        <source>Devices not heard in time  {n}</source>
+        <translation>设备失联  {n}</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Cameras without a picture  {n}</source>
+        <translation>摄像机无画面  {n}</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
         <source>Nothing is due within 2 h.</source>
         <translation>2 小时内没有到期案件。</translation>
     </message>
@@ -1543,24 +1567,24 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有本镇的资料。请运行：</translation>
     </message>
     <message>
-        <source>To begin</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>open and take the worst alarm</source>
-        <translation>打开并受理最紧急的告警</translation>
-    </message>
-    <message>
-        <source>send the highlighted person</source>
-        <translation>派遣高亮的人员</translation>
+        <source>open and take what is most urgent</source>
+        <translation>打开并受理最紧急的一件</translation>
     </message>
     <message>
         <source>take a report</source>
         <translation>登记来电、来访</translation>
     </message>
     <message>
+        <source>back to the report put aside</source>
+        <translation>回到暂存的登记</translation>
+    </message>
+    <message>
         <source>walk through the lanes, ⏎ opens</source>
         <translation>在队列中移动，⏎ 打开</translation>
+    </message>
+    <message>
+        <source>show a camera by its number</source>
+        <translation>按编号调阅摄像机</translation>
     </message>
     <message>
         <source>all keys</source>
@@ -1703,7 +1727,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>{key} is not enrolled yet: lookout device enrol --id {key} --key PUBLIC_KEY</source>
-        <translation>{key} 尚未入网：lookout device enrol --id {key} --key 公钥</translation>
+        <translation>{key} 尚未准入：lookout device enrol --id {key} --key 公钥</translation>
     </message>
     <message>
         <source>{key} lies outside the town; are longitude and latitude WGS-84?</source>
@@ -1842,7 +1866,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Digit or ↑↓ chooses, ⏎ does it · Esc back</source>
-        <translation>数字键或 ↑↓ 选择，⏎ 确定 · Esc 返回</translation>
+        <translation>数字键或 ↑↓ 选择，⏎ 办理所选 · Esc 返回</translation>
     </message>
 </context>
 <context>
@@ -1905,7 +1929,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>The service is away. The report is kept on this desk and is sent by itself when it is back.</source>
-        <translation>服务中断。报案已保存在本席，服务恢复后自动送出。</translation>
+        <translation>服务中断。登记已保存在本席，服务恢复后自动送出。</translation>
     </message>
     <message>
         <source>Save report  ⏎</source>
@@ -2210,8 +2234,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>⏎ 在画面中调阅</translation>
     </message>
     <message>
-        <source>Camera in tile 1 to 4</source>
-        <translation>画面 1 至 4 的摄像机</translation>
+        <source>Camera in a tile, by the tile&apos;s number</source>
+        <translation>画面里的摄像机，数字是格号</translation>
     </message>
     <message>
         <source>Camera without signal</source>
@@ -2242,6 +2266,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>网格</translation>
     </message>
     <message>
+        <source>Village or community</source>
+        <translation>村、社区</translation>
+    </message>
+    <message>
         <source>Grid of the open case</source>
         <translation>本案网格</translation>
     </message>
@@ -2259,7 +2287,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Ring {distance}, out of view</source>
-        <translation>圈 {distance}，在画面之外</translation>
+        <translation>圈 {distance}，在图外</translation>
     </message>
     <message>
         <source>Roads</source>
@@ -2278,8 +2306,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>⏎ 选为派遣对象</translation>
     </message>
     <message>
-        <source>Old or unverified</source>
-        <translation>过时或未核实</translation>
+        <source>Old or in doubt</source>
+        <translation>过时或存疑</translation>
     </message>
     <message>
         <source>Waters</source>
@@ -2680,7 +2708,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Device {device} is not enrolled. Tell the technician.</source>
-        <translation>设备 {device} 未登记。请联系技术员。</translation>
+        <translation>设备 {device} 未准入。请联系技术员。</translation>
     </message>
     <message>
         <source>Device {device} is not let in any more. Tell the technician.</source>
@@ -2696,15 +2724,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Not enrolled: a public key has 40 characters. Copy it again.</source>
-        <translation>未登记：公钥应为 40 个字符。请重新复制。</translation>
+        <translation>未准入：公钥应为 40 个字符。请重新复制。</translation>
     </message>
     <message>
         <source>Not enrolled: {device} speaks with another key. Replace it on purpose.</source>
-        <translation>未登记：{device} 正用另一把密钥。确要替换请明确指定。</translation>
+        <translation>未准入：{device} 正用另一把密钥。确要替换请明确指定。</translation>
     </message>
     <message>
         <source>Not enrolled: another device has that key. Make a new pair.</source>
-        <translation>未登记：此公钥已属另一设备。请重新生成。</translation>
+        <translation>未准入：此公钥已属另一设备。请重新生成。</translation>
     </message>
     <message>
         <source>Not imported: nobody knows the time zone {zone}. Correct the file.</source>
@@ -2772,7 +2800,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Nothing done to the case under this form. Save the report first (Enter), or put it aside (Esc).</source>
-        <translation>没有动表单下面的案件：先保存报案（Enter），或按 Esc 搁置，再按一次。</translation>
+        <translation>没有动表单下面的案件：先保存登记（Enter），或按 Esc 暂存，再按一次。</translation>
     </message>
     <message>
         <source>, </source>
@@ -2796,7 +2824,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Not enrolled: nobody knows that kind of device. Choose another.</source>
-        <translation>未登记：没有这种设备。请改选类型。</translation>
+        <translation>未准入：没有这种设备。请改选类型。</translation>
     </message>
     <message>
         <source>Nobody to send: F8 voids, or import staff.</source>
@@ -3204,6 +3232,29 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Off duty</source>
         <translation>离岗</translation>
+    </message>
+</context>
+<context>
+    <name>UnitKind</name>
+    <message>
+        <source>Staff</source>
+        <translation>网格员等</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>公安</translation>
+    </message>
+    <message>
+        <source>Fire post</source>
+        <translation>消防</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Volunteer</source>
+        <translation>志愿者</translation>
     </message>
 </context>
 <context>

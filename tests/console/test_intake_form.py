@@ -176,7 +176,7 @@ def test_what_is_typed_on_is_not_taken_by_an_earlier_key(
     let_go(held[0])
     qtbot.waitUntil(lambda: len(held) == 2)
     let_go(held[1])
-    qtbot.waitUntil(lambda: form.place.has_results)
+    qtbot.waitUntil(lambda: bool(form.place.results()))
     assert form.place.value is None
 
 
