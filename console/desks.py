@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from console.registers import ANSWER_S, CONNECTED, Unusable, snapshot_of, with_desk
+from console.registers import ANSWER_S, Unusable, snapshot_of, with_desk
 from dispatch.client import DeskClient
+from dispatch.homelock import CONNECTED
 from dispatch.keys import fingerprint, is_public_key, write_private
 from dispatch.questions import Quarantined, QuarantineList, QuarantineReport
 from dispatch.service import (

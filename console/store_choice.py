@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from dispatch.homelock import HomeLock
+from dispatch.homelock import ConnectedHomeError, HomeLock, refuse_connected
 from dispatch.postgres import StoreAwayError, StoreTakenError, WriterLock
 from dispatch.secrets import SecretsError, SecretStore
 from dispatch.store_address import (
@@ -21,6 +21,11 @@ def choose_store(home: Home, text: str, password: Callable[[], str]) -> int:
     try:
         address = read_address(text)
     except StoreAddressError as error:
+        sys.stderr.write(f"lookout: {error}\n")
+        return 2
+    try:
+        refuse_connected(home.data)
+    except ConnectedHomeError as error:
         sys.stderr.write(f"lookout: {error}\n")
         return 2
     if HomeLock.is_held(home.run / "service.lock"):
