@@ -148,6 +148,11 @@ class Desk(QObject):
         return ZoneInfo(self.board.town.timezone)
 
     @property
+    def as_of(self) -> datetime | None:
+        """Return since when the board is not kept up, or None while it is."""
+        return self.bridge.as_of
+
+    @property
     def case(self) -> Case | None:
         """Return the open case as the board has it, or None."""
         if self.open_case_id is None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from console import words
+from console.notices import dated
 from console.painting import PaintedWidget, draw_key, draw_text, text_width, wrapped
 from console.panels.case_head import look_of, time_look
 from console.panels.first_steps import steps_left
@@ -37,9 +38,7 @@ class HomePage(PaintedWidget):
         self._desk = desk
         self._boxes: list[tuple[QRectF, int]] = []
         self.setMouseTracking(True)
-        # Before the service has spoken nobody knows whether a town is in.
-        self._heard = desk.board.number > 0
-        desk.moved.connect(self._on_moved)
+        desk.moved.connect(self.update)
         desk.second.connect(self._on_second)
 
     def mine(self) -> list[Case]:
@@ -64,10 +63,6 @@ class HomePage(PaintedWidget):
             and now <= due_at(case) <= now + SOON
         ]
         return sorted(soon, key=due_at)
-
-    def _on_moved(self, *_: object) -> None:
-        self._heard = True
-        self.update()
 
     def next_due(self) -> Case | None:
         """Return the case that is due next after the next two hours, or None."""
@@ -143,20 +138,24 @@ class HomePage(PaintedWidget):
         self._boxes = []
         box = QRectF(p(16), 0, self.width() - p(32), p(52))
         draw_text(painter, box, self.tr("This shift"), theme, size=TITLE, weight=600)
+        if not self._desk.board.heard:
+            text = dated(self._desk, "")
+            draw_text(painter, box.translated(0, p(52)), text, theme)
+            return
         top = self._paint_first_steps(painter, float(p(52)))
         top = self._paint_cases(
             painter,
             top,
             self.tr("My cases"),
             self.mine(),
-            self.tr("You have no open case."),
+            dated(self._desk, self.tr("You have no open case.")),
         )
         top = self._paint_cases(
             painter,
             top + p(12),
             self.tr("Due within 2 h"),
             self.due_soon(),
-            self._next_words(),
+            dated(self._desk, self._next_words()),
         )
         top = self._paint_people(painter, top + p(12))
         self._paint_keys(painter, top + p(12))
@@ -164,7 +163,7 @@ class HomePage(PaintedWidget):
     def _paint_first_steps(self, painter: QPainter, top: float) -> float:
         """Say what an installation without a town needs; else take no room."""
         steps = steps_left(self._desk.board)
-        if not steps or not self._heard:
+        if not steps:
             return top
         theme = self._desk.theme
         p = theme.px
