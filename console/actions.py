@@ -56,6 +56,7 @@ class Actions(QObject):
             "near", "best_views", "cold_refresh", "keys", "settings", "back",
             "focus_1" … "focus_6".
         reported: Case id of a new report that was saved, and the id of its command.
+        answered: `Pending` whose change is on the board, and None; or its `Refused`.
 
     Attributes:
         has_parked_report: Whether a report waits out of sight; the window says so.
@@ -65,6 +66,7 @@ class Actions(QObject):
 
     wanted = Signal(str)
     reported = Signal(int, str)
+    answered = Signal(object, object)
 
     def __init__(self, desk: "Desk") -> None:
         super().__init__(desk)
@@ -168,9 +170,9 @@ class Actions(QObject):
         """Take a case: accept and file it, its alarms acknowledged."""
         self.submit_case(TakeCase, case, action="take")
 
-    def close_case(self, case: Case, outcome: str, *, opinion: str = "") -> None:
-        """Close a case with an outcome."""
-        self._submit(
+    def close_case(self, case: Case, outcome: str, *, opinion: str = "") -> str:
+        """Close a case with an outcome; return the command's id."""
+        return self._submit(
             CloseCase(
                 actor=self.desk.actor,
                 case_id=case.case_id,
@@ -184,9 +186,9 @@ class Actions(QObject):
 
     def void_case(
         self, case: Case, reason: str, *, newest_alarm: int, text: str = ""
-    ) -> None:
+    ) -> str:
         """Void a case that nobody handles; not over a newer alarm than was seen."""
-        self._submit(
+        return self._submit(
             VoidCase(
                 actor=self.desk.actor,
                 case_id=case.case_id,
@@ -199,9 +201,9 @@ class Actions(QObject):
             case_id=case.case_id,
         )
 
-    def add_note(self, case: Case, text: str) -> None:
-        """Write a line into a case's log."""
-        self._submit(
+    def add_note(self, case: Case, text: str) -> str:
+        """Write a line into a case's log; return the command's id."""
+        return self._submit(
             AddNote(actor=self.desk.actor, case_id=case.case_id, text=text),
             action="note",
             case_id=case.case_id,
@@ -358,7 +360,7 @@ class Actions(QObject):
             for following in waiting.values():
                 following()
 
-    def _submit(self, command: Command, *, action: str, case_id: int | None) -> None:
+    def _submit(self, command: Command, *, action: str, case_id: int | None) -> str:
         self.ledger.ask(
             Pending(
                 command_id=command.command_id,
@@ -372,6 +374,7 @@ class Actions(QObject):
         self.desk.bridge.when_done(
             future, lambda done: self._on_receipt(command, action, done)
         )
+        return command.command_id
 
     def _quietly(self, command: Command) -> None:
         def answered(future: "Future[Any]") -> None:
@@ -391,6 +394,7 @@ class Actions(QObject):
                     self._next.pop(pending.case_id, None)
                 self.desk.refused.emit(pending.case_id, refused)
                 self.desk.pending_changed.emit()
+                self.answered.emit(pending, refused)
             return
         receipt = future.result()
         self.ledger.receipt(command_id, receipt.number)
@@ -407,6 +411,7 @@ class Actions(QObject):
             return
         self.desk.pending_changed.emit()
         for pending in done:
+            self.answered.emit(pending, None)
             if pending.case_id is not None:
                 following = self._next.pop(pending.case_id, None)
                 if following is not None:
