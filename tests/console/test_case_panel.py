@@ -12,12 +12,15 @@ from PySide6.QtTest import QTest
 
 from console import words
 from console.panels.case import CasePanel, nearest_numbers
-from console.panels.case_clocks import awaited, target
+from console.panels.case_clocks import awaited
+from console.panels.case_head import time_look
 from console.panels.case_log import ENTRY
 from console.photos import decode
+from console.shapes import TimeLook
 from dispatch.cases import CaseState
 from dispatch.commands import ArriveCase, DepartCase, Moment, SignCase, VoidCase
-from dispatch.queueing import now_lane
+from dispatch.queueing import due_at, now_lane
+from dispatch.targets import target
 from dispatch.units import UnitStatus
 
 
@@ -116,6 +119,20 @@ def test_targets_follow_the_severity():
     assert target(Moment.ARRIVED, 1) == timedelta(minutes=15)
     assert target(Moment.ARRIVED, 4) is None
     assert target(Moment.SIGNED, 1) is None
+
+
+def test_the_head_and_the_clock_want_the_same(qtbot, kit: DeskKit, panel: CasePanel):
+    case = kit.board.cases[opened(qtbot, kit)]
+    assert case.severity == 1
+    kit.desk.actions.run("step")
+    until(qtbot, kit, case.case_id, CaseState.FILED)
+    case = kit.board.cases[case.case_id]
+    for seconds in (0, 59, 2, 600):
+        kit.clock.go(seconds=seconds)
+        _, late = cells(panel, kit)["Sent"]
+        assert (time_look(case, kit.clock()) is TimeLook.INVERSE) == late
+        assert (due_at(case) < kit.clock()) == late
+    assert late
 
 
 def test_the_step_names_what_happens(qtbot, kit: DeskKit, panel: CasePanel):

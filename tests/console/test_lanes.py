@@ -131,7 +131,7 @@ def test_rows_age_without_a_change(qtbot, kit: DeskKit, lanes: LanesPanel):
     report(kit, "5001")
     qtbot.waitUntil(lambda: lanes.due_model.rowCount() == 1)
     assert not lanes.due_model.rows()[0].overdue
-    kit.clock.go(minutes=20)
+    kit.clock.go(hours=25)
     kit.desk.second.emit()
     assert lanes.due_model.rows()[0].overdue
     assert ("1 overdue", True) in lanes.due_head.about
