@@ -205,6 +205,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_desk_commands(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     key = actions.add_parser("key", help="show this desk's public key")
+    named = actions.add_parser("name", help="say who sits at this desk, and where")
+    named.add_argument("--person", default="", help="as the log shall have it")
+    named.add_argument("--seat", default="", help="such as 1号席")
     enrol = actions.add_parser("enrol", help="let a desk in, at the service")
     enrol.add_argument("--name", required=True, help="its seat, such as 2号席")
     enrol.add_argument("--key", default="", help="its public key, 40 characters")
@@ -219,6 +222,7 @@ def _add_desk_commands(parser: argparse.ArgumentParser) -> None:
     revoke.add_argument("--name", required=True, help="its seat")
     for action, run in (
         (key, does.desk_key),
+        (named, does.desk_name),
         (enrol, does.desk_enrol),
         (listed, does.desk_list),
         (revoke, does.desk_revoke),

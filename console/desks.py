@@ -13,9 +13,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from console.registers import ANSWER_S, Unusable, snapshot_of, with_desk
+from console.who import USUAL_SEATS, Sitting, keep_sitting, sitting
 from dispatch.client import DeskClient
 from dispatch.homelock import CONNECTED
 from dispatch.keys import fingerprint, is_public_key, write_private
+from dispatch.people import SYSTEM
 from dispatch.questions import Quarantined, QuarantineList, QuarantineReport
 from dispatch.service import (
     OWN_DESK,
@@ -28,6 +30,7 @@ from resources.home import Home
 
 DESK_PORT = 20002  # as the examples of `lookout service --desks` have it
 KNOCKS_READ = 2000
+LONGEST_NAME = 40
 UNKNOWN_DESK = "unknown_desk"
 
 
@@ -159,6 +162,40 @@ def enrol_desk(home: Home, options: Namespace) -> int:
     return 0
 
 
+def name_desk(home: Home, options: Namespace) -> int:
+    """Keep who sits at this home's desk, and at which seat; return the exit status."""
+    try:
+        said = _sitting(home, options)
+    except Unusable as unusable:
+        sys.stderr.write(f"lookout: {unusable}\n")
+        return 2
+    try:
+        keep_sitting(home, said)
+    except OSError as error:
+        sys.stderr.write(f"lookout: {error}\n")
+        return 1
+    sys.stdout.write(
+        f"this desk: {said.name or '-'} at {said.seat or '-'}, from its next start on\n"
+    )
+    return 0
+
+
+def _sitting(home: Home, options: Namespace) -> Sitting:
+    name, seat = (" ".join(text.split()) for text in (options.person, options.seat))
+    if not name and not seat:
+        raise Unusable("say who: --person NAME, and where: --seat SEAT")
+    if max(len(name), len(seat)) > LONGEST_NAME:
+        raise Unusable(f"at most {LONGEST_NAME} characters")
+    if name.casefold() == SYSTEM.name:
+        raise Unusable("that name is the service's own")
+    if seat and remembered(home) is not None:
+        raise Unusable("this desk's seat is the name it was enrolled under")
+    if seat in enrolled_desks(home).entries().values():
+        raise Unusable(f"another desk is called {seat}")
+    kept = sitting(home)
+    return replace(kept, name=name or kept.name, seat=seat or kept.seat)
+
+
 def _enrol(home: Home, key: str, name: str) -> None:
     if not is_public_key(key):
         raise Unusable("the key must be a CURVE public key: 40 characters of Z85")
@@ -166,6 +203,12 @@ def _enrol(home: Home, key: str, name: str) -> None:
         raise Unusable("this home's own desk is enrolled by itself")
     if not name.strip():
         raise Unusable("give the desk's seat: --name 2号席")
+    own = sitting(home).seat
+    if " ".join(name.split()) in ({own} if own else set(USUAL_SEATS.values())):
+        raise Unusable(
+            f"{name.strip()} is the seat of this home's own desk; another name for"
+            f" that one: lookout desk name --seat SEAT"
+        )
     try:
         enrolled_desks(home).enrol(key, name)
     except ValueError as error:

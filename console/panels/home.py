@@ -14,6 +14,7 @@ from console.panels.case_head import look_of, time_look
 from console.panels.first_steps import steps_left
 from console.shapes import paint_severity, paint_time, paint_unit
 from console.theme import MIN, TITLE
+from console.who import has
 from dispatch.cases import Case
 from dispatch.queueing import URGENT_SEVERITY, due_at
 from dispatch.units import UnitStatus
@@ -42,12 +43,11 @@ class HomePage(PaintedWidget):
         desk.second.connect(self._on_second)
 
     def mine(self) -> list[Case]:
-        """Return the open cases this person has, worst first."""
-        name = self._desk.actor.name
+        """Return the open cases this person has at this seat, worst first."""
         mine = [
             case
             for case in self._desk.board.cases.values()
-            if case.state.is_open and case.owner == name
+            if case.state.is_open and has(self._desk.actor, case)
         ]
         return sorted(mine, key=lambda case: (case.severity, case.opened_at))
 
