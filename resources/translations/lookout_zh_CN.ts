@@ -1307,6 +1307,10 @@
         <translation>超期 {n}</translation>
     </message>
     <message>
+        <source>Nothing needs you now.</source>
+        <translation>现在没有需要处理的事件。</translation>
+    </message>
+    <message>
         <source>Nothing needs you now. {n} due today, Alt+2 shows them.</source>
         <translation>现在没有需要处理的事件。今日到期 {n} 件，按 Alt+2 查看。</translation>
     </message>
@@ -1600,12 +1604,24 @@
         <translation>正在连接服务</translation>
     </message>
     <message>
+        <source>Working alone · service away for {age}</source>
+        <translation>单机运行 · 服务中断 {age}</translation>
+    </message>
+    <message>
         <source>Working alone · {n} entries to merge · service away for {age}</source>
         <translation>单机运行 · 已记 {n} 条待合并 · 服务中断 {age}</translation>
     </message>
     <message>
         <source>Working alone · 1 entry to merge · service away for {age}</source>
         <translation>单机运行 · 已记 1 条待合并 · 服务中断 {age}</translation>
+    </message>
+    <message>
+        <source>No data from the service yet</source>
+        <translation>尚未收到服务的数据</translation>
+    </message>
+    <message>
+        <source>As of {time}: {text}</source>
+        <translation>截至 {time}：{text}</translation>
     </message>
     <message>
         <source>From before the restart: {text}</source>
@@ -1656,6 +1672,10 @@
     <message>
         <source>Nobody free is known. F9 shows whom to call.</source>
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
+    </message>
+    <message>
+        <source>Reported done</source>
+        <translation>已反馈</translation>
     </message>
     <message>
         <source>no position</source>

@@ -161,6 +161,24 @@ def test_what_one_must_know_stands_at_the_head(qtbot, kit: DeskKit, panel: CaseP
     assert "桂英" not in str(facts)
 
 
+def test_who_reported_done_is_not_called_free(qtbot, kit: DeskKit, panel: CasePanel):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    sent = panel.people.sent()
+    assert sent is not None
+    assert panel.people.doing(sent) == words.unit_status(sent.status)
+    for kind in (SignCase, DepartCase, ArriveCase):
+        kit.field(kind, case_id, sent.unit_id)
+    kit.finish(case_id, sent.unit_id, picture())
+    until(qtbot, kit, case_id, CaseState.FEEDBACK)
+    qtbot.waitUntil(lambda: kit.board.units[sent.unit_id].status is UnitStatus.FREE)
+    sent = panel.people.sent()
+    assert sent is not None
+    assert panel.people.doing(sent) == "Reported done"
+
+
 def test_people_by_mouse_and_arrows(qtbot, kit: DeskKit, panel: CasePanel):
     opened(qtbot, kit)
     panel.grab()
