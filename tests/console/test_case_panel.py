@@ -13,13 +13,11 @@ from PySide6.QtTest import QTest
 from console import words
 from console.panels.case import CasePanel, nearest_numbers
 from console.panels.case_clocks import awaited
-from console.panels.case_head import time_look
 from console.panels.case_log import ENTRY
 from console.photos import decode
-from console.shapes import TimeLook
 from dispatch.cases import CaseState
 from dispatch.commands import ArriveCase, DepartCase, Moment, SignCase, VoidCase
-from dispatch.queueing import due_at, now_lane
+from dispatch.queueing import now_lane
 from dispatch.targets import target
 from dispatch.units import UnitStatus
 
@@ -121,20 +119,6 @@ def test_targets_follow_the_severity():
     assert target(Moment.SIGNED, 1) is None
 
 
-def test_the_head_and_the_clock_want_the_same(qtbot, kit: DeskKit, panel: CasePanel):
-    case = kit.board.cases[opened(qtbot, kit)]
-    assert case.severity == 1
-    kit.desk.actions.run("step")
-    until(qtbot, kit, case.case_id, CaseState.FILED)
-    case = kit.board.cases[case.case_id]
-    for seconds in (0, 59, 2, 600):
-        kit.clock.go(seconds=seconds)
-        _, late = cells(panel, kit)["Sent"]
-        assert (time_look(case, kit.clock()) is TimeLook.INVERSE) == late
-        assert (due_at(case) < kit.clock()) == late
-    assert late
-
-
 def test_the_step_names_what_happens(qtbot, kit: DeskKit, panel: CasePanel):
     case_id = opened(qtbot, kit)
     assert panel.step.step() == ("⏎", "Accept and file", True)
@@ -159,24 +143,6 @@ def test_what_one_must_know_stands_at_the_head(qtbot, kit: DeskKit, panel: CaseP
     assert facts["Hazards"] == "液化气 · 独居老人"
     assert facts["Contact"].startswith("张*"), "a room reads along"
     assert "桂英" not in str(facts)
-
-
-def test_who_reported_done_is_not_called_free(qtbot, kit: DeskKit, panel: CasePanel):
-    case_id = opened(qtbot, kit)
-    kit.desk.actions.run("step")
-    kit.desk.actions.run("send")
-    until(qtbot, kit, case_id, CaseState.DISPATCHED)
-    sent = panel.people.sent()
-    assert sent is not None
-    assert panel.people.doing(sent) == words.unit_status(sent.status)
-    for kind in (SignCase, DepartCase, ArriveCase):
-        kit.field(kind, case_id, sent.unit_id)
-    kit.finish(case_id, sent.unit_id, picture())
-    until(qtbot, kit, case_id, CaseState.FEEDBACK)
-    qtbot.waitUntil(lambda: kit.board.units[sent.unit_id].status is UnitStatus.FREE)
-    sent = panel.people.sent()
-    assert sent is not None
-    assert panel.people.doing(sent) == "Reported done"
 
 
 def test_people_by_mouse_and_arrows(qtbot, kit: DeskKit, panel: CasePanel):
