@@ -71,11 +71,12 @@ def find_service(home: Home, options: Namespace) -> ServicePoint:
     Raises:
         Unusable: The text says what is missing.
     """
-    if (home.data / "lookout.db").exists():
+    known = remembered(home)
+    # A desk's home stays one, whatever an earlier version's import left in it.
+    if known is None and (home.data / "lookout.db").exists():
         raise Unusable(
             f"{home.root} has a service of its own; give this desk another --home"
         )
-    known = remembered(home)
     address = options.connect or (known.address if known else "")
     if not address:
         raise Unusable("where? write --connect HOST:PORT; later it is remembered")

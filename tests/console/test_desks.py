@@ -225,6 +225,13 @@ def test_nothing_starts_a_service_on_a_second_desk_s_home(
     assert find_service(home, Namespace(connect=None, server_key="")) == point
 
 
+def test_a_desk_s_home_in_which_a_store_was_left_is_still_a_desk_s(home):
+    Service(home).close()
+    point = ServicePoint(address="tcp://10.0.0.5:20002", server_key=make_keys().public)
+    remember(home, point)
+    assert find_service(home, Namespace(connect=None, server_key="")) == point
+
+
 def test_an_import_while_another_service_starts_says_so(home, tmp_path, capsys):
     file = tmp_path / "places.csv"
     file.write_text("place_id,name,lon,lat\n1,钟楼,120.9,30.9\n", encoding="utf-8")

@@ -44,6 +44,7 @@ def test_a_desk_without_a_snapshot_asserts_nothing(qtbot, unheard, monkeypatch):
     assert lanes.now_view.empty_text == UNHEARD
     assert lanes.due_view.empty_text == UNHEARD
     assert not lanes.now_head.heard
+    assert "lookout camera add" not in TileContents(desk)._empty_words()
     assert lines(page, monkeypatch) == ["This shift", UNHEARD]
     unheard.start(qtbot)
     assert strip.text() == "No unacknowledged alarm"
