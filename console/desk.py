@@ -126,6 +126,7 @@ class Desk(QObject):
         self.people = PeopleRows(clock)
         self.strip_shows = StripShows(clock)
         self.looked_at = LookedAt()
+        self._believed: frozenset[str] = frozenset()
         self._expected_case_id: int | None = None
         self._painted: set[tuple[str, int]] = set()
         self._places = PlaceIndex()
@@ -263,7 +264,10 @@ class Desk(QObject):
         self.moved.emit(moved)
         self._open_expected()
         if self.open_case_id is not None and (
-            moved.everything or moved.cameras or self.open_case_id in moved.cases
+            moved.everything
+            or moved.cameras
+            or moved.carried
+            or self.open_case_id in moved.cases
         ):
             self._renew_views()
 
@@ -274,13 +278,16 @@ class Desk(QObject):
     def _on_second(self) -> None:
         if self.open_case_id is not None:
             self._renew_suggestions()
+            if self._sure_carried() != self._believed:
+                self._renew_views()  # by time alone a position grew too old
         self.second.emit()
 
     def _renew_suggestions(self) -> None:
         case = self.case
         found: list[UnitSuggestion] = []
         if case is not None and case.state <= CaseState.FILED:
-            found = suggest_units(self.board, case, self.clock())
+            directing = self.actions.taxonomy.directing_roles
+            found = suggest_units(self.board, case, self.clock(), directing=directing)
         renewed = found != self.suggestions
         self.suggestions = found
         # The choice stays with the person, whatever the order does meanwhile:
@@ -313,26 +320,40 @@ class Desk(QObject):
         )
         return not gone, live or (status.ready and not gone)
 
+    def _sure_carried(self) -> frozenset[str]:
+        """Return the cameras on vehicles whose position can be trusted now."""
+        now = self.clock()
+        return frozenset(
+            camera.camera_id
+            for camera in self.board.carried()
+            if self.board.standing(camera).is_sure(now)
+        )
+
     def _renew_views(self) -> None:
         case = self.case
+        now = self.clock()
+        self._believed = self._sure_carried()
         views: list[View] = []
         if case is not None:
             candidates = []
             for camera in self.board.cameras.values():
-                if distance_m(case.point, camera.point) > VIEW_CANDIDATES_WITHIN_M:
+                stands = self.board.standing(camera)
+                if distance_m(case.point, stands.point) > VIEW_CANDIDATES_WITHIN_M:
                     continue
-                east, north = offset_m(case.point, camera.point)
+                east, north = offset_m(case.point, stands.point)
                 healthy, ready = self._stream(camera.camera_id)
                 candidates.append(
                     Candidate(
                         camera_id=camera.camera_id,
                         east_m=east,
                         north_m=north,
-                        bearing_deg=camera.bearing_deg,
+                        bearing_deg=stands.bearing_deg,
                         fov_deg=camera.fov_deg,
                         range_m=camera.range_m,
                         healthy=healthy,
                         ready=ready,
+                        place_age_s=stands.age(now).total_seconds(),
+                        sure=stands.aimed and stands.is_sure(now),
                     )
                 )
             views = best_views(candidates)

@@ -298,3 +298,13 @@ def _pen(colour: QColor, width: float) -> QPen:
     pen = QPen(colour, width)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     return pen
+
+
+def paint_doubt(painter: QPainter, at: QPointF, radius: float, theme: Theme) -> None:
+    """Paint the dashes of doubt round a mark; a square would look like a case."""
+    pen = QPen(theme.doubt, theme.px(2))
+    pen.setDashPattern([2.5, 2.0])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(at, radius, radius)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from dispatch import tables
+from dispatch.carrying import heading_after
 from dispatch.cases import Case, PhotoRef
 from dispatch.changes import UnitFix
 from dispatch.commands import (
@@ -221,10 +222,12 @@ def note_position(
     unit = work.find("unit", fix.unit_id)
     if unit is None:
         return
-    waiting = work.working.fixes.get(fix.unit_id)
-    newest = unit.point_at if waiting is None else waiting.point_at
-    if newest is None or fix.point_at >= newest:
-        work.move(fix)
+    last = work.working.fixes.get(fix.unit_id) or unit
+    if last.point_at is None or fix.point_at >= last.point_at:
+        heading = heading_after(
+            last.point, last.heading_deg, point=fix.point, said=heading_deg
+        )
+        work.move(replace(fix, heading_deg=heading))
 
 
 def _keep_photo(work: UnitOfWork, photo: Photo) -> PhotoRef:

@@ -6,7 +6,7 @@
 
 import heapq
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
 from dispatch.geo import Point, distance_m
 from dispatch.targets import start_of, target
-from dispatch.units import Unit, UnitStatus
+from dispatch.units import FRESH, Unit, UnitStatus
 
 URGENT_SEVERITY = 2
 FOLD_OVER = 7  # overdue cases one by one; more are one row a department
@@ -24,9 +24,6 @@ FOLD_OVER = 7  # overdue cases one by one; more are one row a department
 # A stage without a filing standard's limit: to check.
 CHECK_WITHIN = timedelta(minutes=30)
 
-# The promise of a position: beyond it someone on foot may have left it behind, and
-# every display says so.
-FRESH = timedelta(seconds=90)
 WALKING_MPS = 1.4
 _FURTHEST_WALK = timedelta(hours=2)
 SUGGESTED = 20
@@ -158,15 +155,30 @@ def due_at(case: Case) -> datetime:
 
 
 def suggest_units(
-    board: Board, case: Case, now: datetime, *, limit: int = SUGGESTED
+    board: Board,
+    case: Case,
+    now: datetime,
+    *,
+    limit: int = SUGGESTED,
+    directing: Collection[str] = (),
 ) -> list[UnitSuggestion]:
-    """Return free units, the nearest believable first.
+    """Return free units, the nearest believable first, who directs after who works.
 
     A stale position counts as far off as its bearer can have walked since, so that
     it stands after fresh ones of similar distance; a doubtful one after all
     believable ones; who never had a position comes last.
     """
     free = [unit for unit in board.units.values() if is_free(unit)]
+    found = _nearest(case, [u for u in free if u.role not in directing], now, limit)
+    if len(found) < limit:
+        leaders = [unit for unit in free if unit.role in directing]
+        found += _nearest(case, leaders, now, limit - len(found))
+    return found
+
+
+def _nearest(
+    case: Case, free: Sequence[Unit], now: datetime, limit: int
+) -> list[UnitSuggestion]:
     if len(free) > 2 * limit:
         # Thousands of units once a second: the exact distance only for the nearest.
         shrink = math.cos(math.radians(case.point.lat))

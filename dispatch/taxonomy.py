@@ -107,6 +107,7 @@ class Taxonomy:
         categories: Kinds of cases, in order.
         retention: How long what only grows is kept.
         targets: How soon each moment of a case should come.
+        directing_roles: Roles of people who direct: sent where nobody else is free.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Taxonomy:
     categories: tuple[Category, ...]
     retention: Retention = Retention()
     targets: Targets = Targets()
+    directing_roles: tuple[str, ...] = ()
 
     @cached_property
     def _by_code(self) -> dict[str, Category]:

@@ -10,11 +10,10 @@ from PySide6.QtGui import QPainter, QPen
 from console import words
 from console.layers.layer import Label, Layer, LegendLine, MapView, Mark
 from console.layers.points import Points
-from console.shapes import paint_unit
+from console.shapes import paint_doubt, paint_unit
 from console.theme import MIN, Theme
 from dispatch.geo import distance_m
-from dispatch.queueing import FRESH
-from dispatch.units import Unit, UnitStatus
+from dispatch.units import FRESH, Unit, UnitStatus
 
 if TYPE_CHECKING:
     from dispatch.board import Moved
@@ -42,6 +41,10 @@ class UnitsLayer(Layer):
         """Return whether a unit moved or changed."""
         return moved.everything or bool(moved.units)
 
+    def only_drifts(self, moved: "Moved") -> bool:
+        """Return whether people only walked on."""
+        return not (moved.everything or moved.cases)
+
     def renew(self) -> None:
         """Read the units of the board again."""
         frame = self.scene.frame
@@ -68,7 +71,7 @@ class UnitsLayer(Layer):
             painter.drawEllipse(box.adjusted(-grown, -grown, grown, grown))
             paint_unit(painter, box, unit.status, theme)
             if self._doubtful(unit):
-                _dashed(painter, at, radius + theme.px(4), theme)
+                paint_doubt(painter, at, radius + theme.px(4), theme)
             if chosen:
                 gap = radius + theme.px(8 if self._doubtful(unit) else 4)
                 painter.setPen(QPen(theme.focus, theme.px(3)))
@@ -194,15 +197,5 @@ class _Sample:
         )
 
 
-def _dashed(painter: QPainter, at: QPointF, radius: float, theme: Theme) -> None:
-    """Paint the dashes of doubt round a unit; a square would look like a case."""
-    pen = QPen(theme.doubt, theme.px(2))
-    pen.setDashPattern([2.5, 2.0])
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(at, radius, radius)
-
-
 def _doubt_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    _dashed(painter, rect.center(), rect.width() / 2 - 2, theme)
+    paint_doubt(painter, rect.center(), rect.width() / 2 - 2, theme)

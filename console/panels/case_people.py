@@ -12,8 +12,8 @@ from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_dashes, paint_focus, paint_unit
 from dispatch.commands import Moment
 from dispatch.geo import distance_m
-from dispatch.queueing import FRESH, UnitSuggestion
-from dispatch.units import Unit
+from dispatch.queueing import UnitSuggestion
+from dispatch.units import FRESH, Unit
 
 if TYPE_CHECKING:
     from console.desk import Desk

@@ -112,7 +112,8 @@ def test_what_the_next_start_hears_refused_comes_back(
     assert isinstance(command, AddNote)
     next_run = CaseWords(kit.desk)
     assert next_run.half(case_id, NOTE) == ""
-    kit.bridge.refused_earlier.emit(command.command_id, Refused("version", "changed"))
+    refused = Refused("version", "changed")
+    kit.bridge.refused_earlier.emit(command.command_id, refused, None)
     assert next_run.half(case_id, NOTE) == "等服务回来"
 
 

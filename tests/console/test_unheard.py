@@ -8,6 +8,7 @@ from console.panels import home as home_page
 from console.panels.home import HomePage
 from console.panels.lanes import LanesPanel
 from console.panels.strip import AlarmStrip
+from console.panels.tile_contents import TileContents
 from dispatch.client import Link
 
 UNHEARD = "No data from the service yet"

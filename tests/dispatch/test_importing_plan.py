@@ -333,3 +333,31 @@ def test_no_file_raises(planned, kind, end, data) -> None:
 
 def test_what_concerns_a_whole_file_is_a_fault() -> None:
     assert set(FAULTS) >= WHOLE_FILE
+
+
+def test_a_camera_names_who_carries_it_and_nobody_else_may(planned) -> None:
+    head = "camera_id,name,lon,lat,main_url,unit_id\n"
+    row = "{},执法车,120.93,30.93,rtsp://10.0.0.1/1,{}\n"
+    plan = planned("cameras", head + row.format("1301", "W01"))
+    (new,) = plan.new
+    assert new.record.unit_id == "W01"
+    assert plan.unkept == ()
+    stands = replace(STANDS, cameras=(new.record,))
+    (changed,) = planned("cameras", head + row.format("1301", ""), stands).changed
+    assert (changed.record.unit_id, changed.fields) == ("", ("unit_id",))
+    without = head.replace(",unit_id", "") + row.format("1301", "")[:-2] + "\n"
+    assert planned("cameras", without, stands).unchanged == 1
+    unknown = planned("cameras", head + row.format("1301", "V99"))
+    assert faults(unknown) == [(2, "unknown_unit")]
+    feature = {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [120.93, 30.93]},
+        "properties": {
+            "编号": "1301",
+            "名称": "执法车",
+            "主码流": "rtsp://10.0.0.1/1",
+            "车辆编号": "W01",
+        },
+    }
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    assert planned("cameras", text, end="geojson").new[0].record.unit_id == "W01"

@@ -62,6 +62,8 @@ def test_cases_that_stood_before_know_how_often_a_unit_was_sent(
         context = MigrationContext.configure(connection)
         with Operations.context(context) as operations:
             operations.drop_column("cases", "sending")
+            operations.drop_column("cameras", "unit_id")
+            operations.drop_column("units", "heading_deg")
         context.stamp(_SCRIPTS, "0002")
     kit.store.migrate()
     kit.bus = kit.new_bus()

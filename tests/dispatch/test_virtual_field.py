@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from line_parts import LI, PATIENCE_S, Desk, until
 
+from dispatch.carrying import Standing
 from dispatch.cases import CaseState
 from dispatch.commands import (
     EnrolDevice,
@@ -20,6 +21,7 @@ from dispatch.commands import (
     SendUnit,
     TakeCase,
 )
+from dispatch.geo import distance_m
 from dispatch.importing import TownFiles, read_town
 from dispatch.service import Service, utc_now
 from dispatch.units import UnitStatus
@@ -233,3 +235,46 @@ def test_keys_are_made_once(home: Home) -> None:
     assert (
         Path(home.keys / "field").stat().st_mode & 0o077 == 0 or sys.platform == "win32"
     )
+
+
+def test_the_camera_on_the_enforcement_vehicle_drives_with_it(
+    home: Home, service: Service
+) -> None:
+    folder = SAMPLE_TOWN.parent / "yaozhuang"
+    town = read_town(folder)
+    desk = Desk(home, service.ready)
+    keys = field_keys(home, [d.device_id for d in town.devices])
+    desk.do(
+        ImportTown(
+            actor=LI,
+            grids=town.grids,
+            units=town.units,
+            places=town.places,
+            cameras=tuple(
+                dataclasses.replace(c, main_url="rtsp://127.0.0.1:9/", sub_url="")
+                for c in town.cameras
+            ),
+            devices=tuple(
+                dataclasses.replace(d, public_key=keys[d.device_id].public)
+                for d in town.devices
+            ),
+        )
+    )
+    day = {"begins_s": 3 * 3600, "desk_address": service.ready.desk_address}
+    playing = FieldProcess(
+        home, service, town=str(folder), first_alarm_s=None, speed_up=10, day=day
+    )
+    board = desk.board
+
+    def stands() -> Standing:
+        return board.standing(board.cameras["1301"])
+
+    until(lambda: stands().aimed, "the vehicle said where it drives")
+    seen = stands()
+    assert seen.is_sure(utc_now())
+    until(lambda: distance_m(seen.point, stands().point) > 30, "its camera moved on")
+    assert stands().point == board.units["V01"].point
+    assert stands().bearing_deg == board.units["V01"].heading_deg
+    assert board.cameras["1301"].point == town.cameras[-1].point
+    assert playing.close() == 0
+    desk.client.close()
