@@ -44,12 +44,14 @@ def test_the_words_of_a_refused_end_stand_when_it_is_asked_again(
     choice = panel.choice()
     type_text(choice.line, "炒菜油烟，户主在家")
     choice.buttons[0].click()
+    choice.confirm.click()
     assert panel.choice() is None
     qtbot.waitUntil(lambda: panel.step.refusal_text() != "")
     kit.desk.actions.run("close")
     choice = panel.choice()
     assert choice.line.text() == "炒菜油烟，户主在家"
     choice.buttons[0].click()
+    choice.confirm.click()
     until(qtbot, kit, case_id, CaseState.VOIDED)
     assert any("炒菜油烟" in e.text for e in kit.board.entries(case_id))
     assert panel._words.half(case_id, OUTCOME) == ""

@@ -16,6 +16,11 @@ from dispatch.keys import make_keys
 from resources.home import Home
 
 
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch):
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "en")
+
+
 def test_another_seat_of_the_same_name_has_its_own_cases(qtbot, kit: DeskKit):
     case_id = opened(qtbot, kit)
     kit.desk.actions.run("step")
