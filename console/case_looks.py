@@ -7,6 +7,7 @@ from console.shapes import BadgeLook, TimeLook, badge_look
 from dispatch.cases import Case
 from dispatch.commands import Moment
 from dispatch.queueing import due_at
+from dispatch.targets import start_of
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -22,7 +23,7 @@ def time_look(case: Case, now: datetime) -> TimeLook:
     if case.deadline is not None:
         begun = case.clocks.get(Moment.DISPATCHED, case.opened_at)
     else:
-        begun = case.clocks.get(Moment.FINISHED, case.opened_at)
+        begun = case.clocks.get(Moment.FINISHED, start_of(case))
     return TimeLook.BOXED if due - now < (due - begun) * LATE_SHARE else TimeLook.PLAIN
 
 

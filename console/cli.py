@@ -8,6 +8,7 @@ from pathlib import Path
 
 from console import cli_kinds as kinds
 from console import commands as does
+from console.cli_desks import add_desk_commands
 from console.command_words import CommandWords
 from console.plain_words import QT_TRANSLATE_NOOP
 from resources.process import forbid_core_dumps
@@ -350,7 +351,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.set_defaults(run=does.doctor)
 
-    _add_desk_commands(
+    add_desk_commands(
         commands.add_parser(
             "desk", help=QT_TRANSLATE_NOOP("Command", "desks of other machines")
         )
@@ -390,57 +391,6 @@ def _parser() -> argparse.ArgumentParser:
         hidden.add_argument("--cache", type=Path, metavar="DIR")
         hidden.set_defaults(run=run)
     return parser
-
-
-def _add_desk_commands(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(required=True, metavar="ACTION")
-    key = actions.add_parser(
-        "key", help=QT_TRANSLATE_NOOP("Command", "show this desk's public key")
-    )
-    enrol = actions.add_parser(
-        "enrol", help=QT_TRANSLATE_NOOP("Command", "let a desk in, at the service")
-    )
-    enrol.add_argument(
-        "--name",
-        required=True,
-        help=QT_TRANSLATE_NOOP("Command", "its seat, such as 2号席"),
-    )
-    enrol.add_argument(
-        "--key",
-        default="",
-        help=QT_TRANSLATE_NOOP("Command", "its public key, 40 characters"),
-    )
-    enrol.add_argument(
-        "--knocking",
-        default="",
-        metavar="FINGERPRINT",
-        help=QT_TRANSLATE_NOOP("Command", "or as desk list shows it"),
-    )
-    enrol.add_argument(
-        "--card",
-        metavar="FILE",
-        help=QT_TRANSLATE_NOOP(
-            "Command", "write the service's public key there, for it"
-        ),
-    )
-    listed = actions.add_parser(
-        "list",
-        help=QT_TRANSLATE_NOOP("Command", "who is let in, and who knocks in vain"),
-    )
-    revoke = actions.add_parser(
-        "revoke", help=QT_TRANSLATE_NOOP("Command", "let a desk in no more")
-    )
-    revoke.add_argument(
-        "--name", required=True, help=QT_TRANSLATE_NOOP("Command", "its seat")
-    )
-    for action, run in (
-        (key, does.desk_key),
-        (enrol, does.desk_enrol),
-        (listed, does.desk_list),
-        (revoke, does.desk_revoke),
-    ):
-        kinds.add_home(action)
-        action.set_defaults(run=run)
 
 
 if __name__ == "__main__":

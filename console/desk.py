@@ -17,6 +17,7 @@ from console.actions import Actions
 from console.looked_at import LookedAt
 from console.looks import Looks
 from console.people_rows import PeopleRows
+from console.place_index import PlaceIndex
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from dispatch.board import Board, Moved
     from video.workers import VideoEngine
 
-SAME_PLACE_M = 8.0
 VIEW_CANDIDATES_WITHIN_M = 600.0
 PAINTED = {"on_screen": Moment.ON_SCREEN, "first_picture": Moment.FIRST_PICTURE}
 PAINTED_KEPT = 4096  # notes of it; beyond that those of cases long gone are dropped
@@ -133,6 +133,7 @@ class Desk(QObject):
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
+        self._places = PlaceIndex()
         self.sounds = Sounds(self, sink)
         self.actions = Actions(self)
         bridge.moved.connect(self._on_moved)
@@ -153,6 +154,11 @@ class Desk(QObject):
         return ZoneInfo(self.board.town.timezone)
 
     @property
+    def as_of(self) -> datetime | None:
+        """Return since when the board is not kept up, or None while it is."""
+        return self.bridge.as_of
+
+    @property
     def case(self) -> Case | None:
         """Return the open case as the board has it, or None."""
         if self.open_case_id is None:
@@ -161,15 +167,7 @@ class Desk(QObject):
 
     def place_of(self, name: str, point: Point) -> Place | None:
         """Return the register's entry of a place: by its name, else within 8 m."""
-        nearest: Place | None = None
-        least = SAME_PLACE_M
-        for place in self.board.places.values():
-            if place.name == name:
-                return place
-            metres = distance_m(point, place.point)
-            if metres < least:
-                nearest, least = place, metres
-        return nearest
+        return self._places.find(self.board.places, name, point)
 
     def ask(self, query: object) -> "Future[object]":
         """Ask the service something; the answer comes on no particular thread.
@@ -280,6 +278,7 @@ class Desk(QObject):
     # -- what came in ------------------------------------------------------------
 
     def _on_moved(self, moved: "Moved") -> None:
+        self._places.renew(self.board.places, moved.places)
         if self.open_case_id is not None:
             if self.open_case_id not in self.board.cases:
                 self.open_case(None)

@@ -4,10 +4,15 @@ After a key the row shows `…` until the store answers, `等待服务` when tha
 more than two seconds, and the refusal in words where there was one.
 """
 
+import logging
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from dispatch.commands import Refused
+
+_log = logging.getLogger("lookout.actions")
 
 WAITS_AFTER = timedelta(seconds=2)
 REFUSAL_STAYS = timedelta(seconds=60)
@@ -160,3 +165,15 @@ class Ledger:
 
     def __len__(self) -> int:
         return len(self._pending)
+
+
+def refusal_in(future: "Future[Any]") -> Refused | None:
+    """Return why a command that was answered was refused, or None where it was done."""
+    try:
+        error = future.exception()
+    except CancelledError:
+        return Refused("no_answer", "the desk was closing")
+    if error is None or isinstance(error, Refused):
+        return error
+    _log.error("no answer from the service: %s: %s", type(error).__name__, error)
+    return Refused("no_answer", "the service gave no answer")

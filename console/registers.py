@@ -20,6 +20,7 @@ from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, Refused, RegisterCamera
 from dispatch.devices import Device
 from dispatch.geo import Point
+from dispatch.homelock import CONNECTED
 from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import is_public_key
 from dispatch.people import Actor, Role
@@ -29,7 +30,6 @@ from dispatch.told import ToldError
 from resources.home import Home
 
 ANSWER_S = 20.0
-CONNECTED = "connected.json"  # a desk without a service of its own has it
 FIRST_NUMBER = 1001
 
 TECHNICIAN = Actor(

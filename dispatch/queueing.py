@@ -15,13 +15,13 @@ from dispatch.board import Board
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
 from dispatch.geo import Point, distance_m
+from dispatch.targets import start_of, target
 from dispatch.units import FRESH, Unit, UnitStatus
 
 URGENT_SEVERITY = 2
 FOLD_OVER = 7  # overdue cases one by one; more are one row a department
 
-# Stages without a filing standard's limit: to accept and send, and to check.
-ACCEPT_WITHIN = timedelta(minutes=15)
+# A stage without a filing standard's limit: to check.
 CHECK_WITHIN = timedelta(minutes=30)
 
 WALKING_MPS = 1.4
@@ -145,13 +145,14 @@ def due_counts(board: Board, now: datetime) -> DueCounts:
 def due_at(case: Case) -> datetime:
     """Return when the running stage of a case must be done.
 
-    The handling limit where one runs; else the usual limit of the stage.
+    The handling limit where one runs; else the usual limit of the stage: until
+    somebody is sent the target of its severity, the one its clock is held against.
     """
     if case.deadline is not None:
         return case.deadline
     if case.state >= CaseState.FEEDBACK:
         return case.clocks.get(Moment.FINISHED, case.opened_at) + CHECK_WITHIN
-    return case.opened_at + ACCEPT_WITHIN
+    return start_of(case) + (target(Moment.DISPATCHED, case.severity) or CHECK_WITHIN)
 
 
 def suggest_units(

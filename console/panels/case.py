@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
+from console.case_words import NOTE, OUTCOME, CaseWords
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
 from console.panels.case_head import CaseHead, StepView
@@ -47,7 +48,8 @@ class CasePanel(QStackedWidget):
         self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._offered: list[tuple[str, str]] = []  # the contacts as they were shown
         self._noting: int | None = None  # the case whose note stands in the line
-        self._half_notes: dict[int, str] = {}
+        self._asking: int | None = None  # the case that is asked how it ended
+        self._words = CaseWords(desk, self)
         self.home = HomePage(desk)
         self._page = QWidget()
         self.head = CaseHead(desk)
@@ -77,6 +79,7 @@ class CasePanel(QStackedWidget):
         self.addWidget(self._page)
         self.addWidget(self._photo)
         self.note.written.connect(self._on_note)
+        self.note.line.textChanged.connect(self._keep_half_note)
         self.log.photo_wanted.connect(self._on_photo)
         self._photo.put_away.connect(self.go_back)
         desk.case_opened.connect(self._on_opened)
@@ -84,6 +87,8 @@ class CasePanel(QStackedWidget):
         desk.actions.wanted.connect(self._on_wanted)
         desk.looks.changed.connect(self._on_looks)
         desk.pending_changed.connect(self._fit)
+        desk.second.connect(self._keep_words)
+        self._words.came_back.connect(self._on_words_back)
 
     def start(self) -> None:
         """Take the keyboard."""
@@ -251,6 +256,10 @@ class CasePanel(QStackedWidget):
         )
         choice.chosen.connect(self._on_choice)
         self._choice, self._choice_kind = choice, kind
+        self._asking = self._desk.open_case_id
+        if choice.line is not None:
+            choice.line.setText(self._words.half(self._asking or 0, OUTCOME))
+            choice.line.textChanged.connect(self._keep_half_opinion)
         self._layout.insertWidget(self._layout.indexOf(self.step) + 1, choice)
         self.people.hide()  # the answers take its room, the log stays
         self._fit()
@@ -258,6 +267,7 @@ class CasePanel(QStackedWidget):
 
     def _drop_choice(self) -> None:
         if self._choice is not None:
+            self._keep_half_opinion()
             focused = QApplication.focusWidget()
             had = focused is not None and self._choice.isAncestorOf(focused)
             self._choice.hide()
@@ -281,11 +291,13 @@ class CasePanel(QStackedWidget):
         self._drop_choice()
         if kind == "close" and case is not None:
             outcome = list(words.OUTCOMES)[index]
-            self._desk.actions.close_case(case, outcome, opinion=text.strip())
+            sent = self._desk.actions.close_case(case, outcome, opinion=text.strip())
+            self._words.send(sent, case_id=case.case_id, line=OUTCOME, text=text)
         elif kind == "void" and case is not None:
-            self._desk.actions.void_case(
+            sent = self._desk.actions.void_case(
                 case, reason, newest_alarm=self._newest_alarm, text=text.strip()
             )
+            self._words.send(sent, case_id=case.case_id, line=OUTCOME, text=text)
         elif kind == "contact" and index < len(contacts):
             who, phone = contacts[index]
             QGuiApplication.clipboard().setText(phone)
@@ -297,10 +309,24 @@ class CasePanel(QStackedWidget):
 
     def _on_note(self, text: str) -> None:
         case = self._desk.case
-        if case is not None:
-            self._desk.actions.add_note(case, text)
+        if case is None:
+            return
+        sent = self._desk.actions.add_note(case, text)
+        self._words.send(sent, case_id=case.case_id, line=NOTE, text=text)
+        self.note.line.clear()
         self.note.hide()
         self._fit()
+
+    def _on_words_back(self, case_id: int, line: str) -> None:
+        """Put refused words where they were typed, where that is on the screen."""
+        if line == NOTE and case_id == self._noting:
+            self.note.line.setText(self._words.half(case_id, NOTE))
+            self.note.show()
+            self._fit()
+            return
+        asked = self._choice.line if self._choice is not None else None
+        if line == OUTCOME and case_id == self._asking and asked is not None:
+            asked.setText(self._words.half(case_id, OUTCOME))
 
     def _on_photo(self, ref: PhotoRef) -> None:
         self._photo.show_photo(ref)
@@ -313,12 +339,9 @@ class CasePanel(QStackedWidget):
         kind, choice = self._choice_kind, self._choice
         if choice is None:
             return
-        written = choice.line.text() if choice.line is not None else ""
         picked = choice.picked
         self._drop_choice()
         self._on_wanted({"void": "close", "none": "contact"}.get(kind, kind))
-        if self._choice is not None and self._choice.line is not None:
-            self._choice.line.setText(written)
         if self._choice is not None and picked is not None:
             self._choice.pick(picked)
 
@@ -337,20 +360,26 @@ class CasePanel(QStackedWidget):
         self._keep_half_note()
         self.note.hide()
         self._noting = case_id
-        self.note.line.setText(self._half_notes.get(case_id or 0, ""))
+        self.note.line.setText(self._words.half(case_id or 0, NOTE))
         self.setCurrentWidget(self.home if case_id is None else self._page)
         self._fit()
         self._renew()
 
-    def _keep_half_note(self) -> None:
+    def _keep_half_note(self, *_ignored: object) -> None:
         """Keep what is written of a note for when its case is opened again."""
-        if self._noting is None:
-            return
-        text = self.note.line.text()
-        if text.strip():
-            self._half_notes[self._noting] = text
-        else:
-            self._half_notes.pop(self._noting, None)
+        if self._noting is not None:
+            self._words.keep(self._noting, NOTE, self.note.line.text())
+
+    def _keep_half_opinion(self, *_ignored: object) -> None:
+        """Keep the words on an outcome for when it is asked again."""
+        line = self._choice.line if self._choice is not None else None
+        if line is not None and self._asking is not None:
+            self._words.keep(self._asking, OUTCOME, line.text())
+
+    def _keep_words(self) -> None:
+        self._keep_half_note()
+        self._keep_half_opinion()
+        self._words.save()
 
     def _on_moved(self, moved: "Moved") -> None:
         case_id = self._desk.open_case_id
@@ -385,3 +414,7 @@ class CasePanel(QStackedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._keep_words()  # the window closes, maybe
+        super().hideEvent(event)

@@ -11,6 +11,7 @@ from console import words
 from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_dashes, paint_focus, paint_unit
 from console.unit_kinds import kind_of, name_and_members
+from dispatch.commands import Moment
 from dispatch.geo import distance_m
 from dispatch.queueing import UnitSuggestion
 from dispatch.units import FRESH, Unit
@@ -49,6 +50,14 @@ class PeopleView(PaintedWidget):
         if case is None or not case.unit_id:
             return None
         return self._desk.board.units.get(case.unit_id)
+
+    def doing(self, unit: Unit) -> str:
+        """Return what the unit that was sent does, or that it has reported done."""
+        case = self._desk.case
+        released = unit.case_id is None or case is None or unit.case_id != case.case_id
+        if case is not None and released and Moment.FINISHED in case.clocks:
+            return self.tr("Reported done")
+        return words.unit_status(unit.status)
 
     def _rows(self) -> int:
         if self.sent() is not None:
@@ -207,7 +216,7 @@ class PeopleView(PaintedWidget):
         box.setLeft(box.left() + used + p(12))
         about = unit.role
         if sent:
-            about = f"{words.unit_status(unit.status)} · {unit.role}"
+            about = f"{self.doing(unit)} · {unit.role}"
         used = draw_text(painter, box, about, theme, colour=theme.text2)
         box.setLeft(box.left() + used + p(12))
         if members and box.width() >= p(ROOM_FOR_MEMBERS):

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QWidget
 from console import words
 from console.case_looks import look_of, time_look
 from console.clicks import Clickable
+from console.notices import dated
 from console.painting import PaintedWidget, draw_key, draw_text, text_width, wrapped
 from console.panels.first_steps import steps_left
 from console.shapes import paint_severity, paint_time, paint_unit
 from console.shift import cameras_out, ended, never_heard, silent_devices
 from console.theme import MIN, TITLE
 from console.unit_kinds import UnitKind, kind_of, title_of
+from console.who import has
 from dispatch.cases import Case
 from dispatch.queueing import URGENT_SEVERITY, due_at
 from dispatch.units import UnitStatus
@@ -44,18 +46,15 @@ class HomePage(Clickable, PaintedWidget):
         self._desk = desk
         self._boxes: list[tuple[QRectF, int]] = []
         self.setMouseTracking(True)
-        # Before the service has spoken nobody knows whether a town is in.
-        self._heard = desk.board.number > 0
-        desk.moved.connect(self._on_moved)
+        desk.moved.connect(self.update)
         desk.second.connect(self._on_second)
 
     def mine(self) -> list[Case]:
-        """Return the open cases this person has, worst first."""
-        name = self._desk.actor.name
+        """Return the open cases this person has at this seat, worst first."""
         mine = [
             case
             for case in self._desk.board.cases.values()
-            if case.state.is_open and case.owner == name
+            if case.state.is_open and has(self._desk.actor, case)
         ]
         return sorted(mine, key=lambda case: (case.severity, case.opened_at))
 
@@ -71,10 +70,6 @@ class HomePage(Clickable, PaintedWidget):
             and now <= due_at(case) <= now + SOON
         ]
         return sorted(soon, key=due_at)
-
-    def _on_moved(self, *_: object) -> None:
-        self._heard = True
-        self.update()
 
     def next_due(self) -> Case | None:
         """Return the case that is due next after the next two hours, or None."""
@@ -181,20 +176,24 @@ class HomePage(Clickable, PaintedWidget):
         self._boxes = []
         box = QRectF(p(16), 0, self.width() - p(32), p(52))
         draw_text(painter, box, self.tr("This shift"), theme, size=TITLE, weight=600)
+        if not self._desk.board.heard:
+            text = dated(self._desk, "")
+            draw_text(painter, box.translated(0, p(52)), text, theme)
+            return
         top = self._paint_first_steps(painter, float(p(52)))
         top = self._paint_cases(
             painter,
             top,
             self.tr("My cases"),
             self.mine(),
-            self.tr("You have no open case."),
+            dated(self._desk, self.tr("You have no open case.")),
         )
         top = self._paint_cases(
             painter,
             top + p(12),
             self.tr("Due within 2 h"),
             self.due_soon(),
-            self._next_words(),
+            dated(self._desk, self._next_words()),
         )
         top = self._paint_people(painter, top + p(12))
         top = self._paint_lines(painter, top)
@@ -203,7 +202,7 @@ class HomePage(Clickable, PaintedWidget):
     def _paint_first_steps(self, painter: QPainter, top: float) -> float:
         """Say what an installation without a town needs; else take no room."""
         steps = steps_left(self._desk.board)
-        if not steps or not self._heard:
+        if not steps:
             return top
         theme = self._desk.theme
         p = theme.px

@@ -10,6 +10,7 @@ from console import words
 from console.action_rules import unacknowledged
 from console.clicks import Clickable
 from console.keys import is_typed_into
+from console.notices import dated
 from console.painting import RIGHT, draw_key, draw_text, text_width
 from console.shapes import badge_look, paint_focus, paint_severity
 from console.theme import CLOCK, ROW, STRIP, TITLE
@@ -87,7 +88,7 @@ class AlarmStrip(Clickable, QWidget):
     def _rest(self) -> str:
         alarms = self._desk.board.alarms.values()
         last = max(alarms, key=lambda alarm: alarm.last_at, default=None)
-        none = self.tr("No unacknowledged alarm")
+        none = dated(self._desk, self.tr("No unacknowledged alarm"))
         if last is None:
             return none
         return self.tr("{none}  ·  last {time}  {kind}  {place}").format(

@@ -255,7 +255,8 @@ class TopBar(Clickable, QWidget):
             box.setRight(cell.left() - p(14))
         box.setRight(box.right() - p(14))
         load = alarm_load(self._desk.board, self._desk.clock())
-        text = self.tr("Alarms {n}/10 min").format(n=load)
+        heard = self._desk.board.heard
+        text = self.tr("Alarms {n}/10 min").format(n=load if heard else "–")
         if load > FLOOD:
             width = text_width(text, theme, weight=600) + p(16)
             cell = QRectF(box.right() - width, p(6), width, self.height() - p(12))

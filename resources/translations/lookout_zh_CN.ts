@@ -561,6 +561,18 @@
         <translation>显示本席位的公钥</translation>
     </message>
     <message>
+        <source>say who sits at this desk, and where</source>
+        <translation>登记本席位由谁值守、叫什么</translation>
+    </message>
+    <message>
+        <source>as the log shall have it</source>
+        <translation>日志里怎么写这个人</translation>
+    </message>
+    <message>
+        <source>such as 1号席</source>
+        <translation>例如 1号席</translation>
+    </message>
+    <message>
         <source>let a desk in, at the service</source>
         <translation>在服务所在机器上准许席位接入</translation>
     </message>
@@ -769,12 +781,36 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{file} 写不进去：{error}</translation>
     </message>
     <message>
+        <source>this desk: {name} at {seat}, from its next start on</source>
+        <translation>本席位：{name}，{seat}；下次启动起生效</translation>
+    </message>
+    <message>
+        <source>say who: --person NAME, or where: --seat SEAT</source>
+        <translation>请写明是谁：--person 姓名，或哪个席位：--seat 席位</translation>
+    </message>
+    <message>
+        <source>at most {count} characters</source>
+        <translation>最多 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>that name is the service&apos;s own</source>
+        <translation>这个名字是服务自己用的</translation>
+    </message>
+    <message>
+        <source>this desk&apos;s seat is the name it was enrolled under</source>
+        <translation>本席位的名字就是准入时起的名字</translation>
+    </message>
+    <message>
         <source>this home&apos;s own desk is enrolled by itself</source>
         <translation>本目录自己的席位自动准入</translation>
     </message>
     <message>
         <source>give the desk&apos;s seat: --name {example}</source>
         <translation>请写席位名：--name {example}</translation>
+    </message>
+    <message>
+        <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
+        <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
     </message>
     <message>
         <source>say which desk: --key KEY, or --knocking FINGERPRINT</source>
@@ -2113,6 +2149,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>超期 {n}</translation>
     </message>
     <message>
+        <source>Nothing needs you now.</source>
+        <translation>现在没有需要处理的事件。</translation>
+    </message>
+    <message>
         <source>Nothing needs you now. {n} due today, Alt+2 shows them.</source>
         <translation>现在没有需要处理的事件。今日到期 {n} 件，按 Alt+2 查看。</translation>
     </message>
@@ -2418,12 +2458,24 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在连接服务</translation>
     </message>
     <message>
+        <source>Working alone · service away for {age}</source>
+        <translation>单机运行 · 服务中断 {age}</translation>
+    </message>
+    <message>
         <source>Working alone · {n} entries to merge · service away for {age}</source>
         <translation>单机运行 · 已记 {n} 条待合并 · 服务中断 {age}</translation>
     </message>
     <message>
         <source>Working alone · 1 entry to merge · service away for {age}</source>
         <translation>单机运行 · 已记 1 条待合并 · 服务中断 {age}</translation>
+    </message>
+    <message>
+        <source>No data from the service yet</source>
+        <translation>尚未收到服务的数据</translation>
+    </message>
+    <message>
+        <source>As of {time}: {text}</source>
+        <translation>截至 {time}：{text}</translation>
     </message>
     <message>
         <source>From before the restart: {text}</source>
@@ -2474,6 +2526,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nobody free is known. F9 shows whom to call.</source>
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
+    </message>
+    <message>
+        <source>Reported done</source>
+        <translation>已反馈</translation>
     </message>
     <message>
         <source>no position</source>
