@@ -48,7 +48,8 @@ QUEUE = 2000
 _log = logging.getLogger(__name__)
 
 
-OnRefused = Callable[[str, Refused], None]
+# Its id, why, and what was asked: None where this program cannot read it any more.
+OnRefused = Callable[[str, Refused, Command | None], None]
 
 
 @dataclass(slots=True)
@@ -115,7 +116,7 @@ class DeskClient:
         self._outbox = DeskOutbox(outbox)
         self._waker = Waker()
         self._closing = threading.Event()
-        self._door = threading.Lock()  # nobody comes in behind the last look around
+        self._door = threading.Lock()  # nobody is in behind the last look
         self._fresh: deque[_Request] = deque()
         self._requests: dict[int, _Request] = {}
         self._next_id = 1
@@ -183,8 +184,7 @@ class DeskClient:
 
     def close(self) -> None:
         """End the line; what waits in the outbox is sent by the next run."""
-        with self._door:
-            self._closing.set()
+        self._closing.set()
         self._waker.wake()
         self._thread.join()
         self._waker.close()
@@ -192,8 +192,7 @@ class DeskClient:
 
     def _enter(self, request: _Request) -> None:
         with self._door:
-            closed = self._closing.is_set()
-            if not closed:
+            if not (closed := self._closing.is_set()):
                 self._fresh.append(request)
         if closed:
             _fail(request, _closed())
@@ -216,8 +215,8 @@ class DeskClient:
             with self._door:
                 self._closing.set()
             self._take_fresh()  # a command of the last moment waits in the outbox
-            for request in self._requests.values():
-                _fail(request, _closed())
+            for left in self._requests.values():
+                _fail(left, _closed())
 
     def _turn(self) -> None:
         if self._socket is None:
@@ -377,7 +376,7 @@ class DeskClient:
         if isinstance(message, desk_wire.Refusal):
             refused = Refused(message.reason, message.text, **message.details)
             if request.future is None and self._on_refused is not None:
-                self._on_refused(request.command_id, refused)
+                self._on_refused(request.command_id, refused, _asked(request))
             _fail(request, refused)
         elif request.future is not None:
             if isinstance(message, desk_wire.Done):
@@ -437,6 +436,13 @@ def _closed() -> Refused:
 
 def _away() -> Refused:
     return Refused("service_away", "the service does not answer")
+
+
+def _asked(request: _Request) -> Command | None:
+    try:
+        return desk_wire.read_command(request.name, request.body)
+    except Refused:
+        return None
 
 
 def _fail(request: _Request, refused: Refused) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from dispatch.homelock import HomeTakenError
+from dispatch.told import ToldError
 
 DRIVER: Final = "postgresql+psycopg"
 LOCK: Final = 0x4C4F4F4B4F5554  # "LOOKOUT", one a database
@@ -37,7 +38,7 @@ class StoreTakenError(HomeTakenError):
     """Another service writes to this store."""
 
 
-class StoreAwayError(OSError):
+class StoreAwayError(ToldError, OSError):
     """The store cannot be reached or used; the text says why, without a password."""
 
 
@@ -80,7 +81,8 @@ def postgres_engine(url: sa.URL, *, patient: bool = False, **options: Any) -> sa
         )
     except ModuleNotFoundError as missing:
         raise StoreAwayError(
-            f"{missing.name} is not installed: pip install 'lookout[postgres]'"
+            "{library} is not installed: pip install 'lookout[postgres]'",
+            library=missing.name,
         ) from None
     if not patient:
 
@@ -155,7 +157,7 @@ class WriterLock:
             taken = self._take()
         except OperationalError as error:
             raise StoreAwayError(
-                f"the store does not answer: {why_away(error)}"
+                "the store does not answer: {why}", why=why_away(error)
             ) from None
         if not taken:
             raise StoreTakenError("another service writes to this store")

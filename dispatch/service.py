@@ -28,7 +28,7 @@ from dispatch.bus import Bus
 from dispatch.client import DeskClient
 from dispatch.feed import Feed
 from dispatch.holidays import read_holidays
-from dispatch.homelock import HomeLock, HomeTakenError
+from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.keys import desk_keys as desk_keys
@@ -100,7 +100,8 @@ class Service:
         store_address: By `dispatch.store_address`; None: the one this home uses.
 
     Raises:
-        HomeTakenError: If another service has this home or its store.
+        HomeTakenError: If another service has this home or its store, or if this home
+            is a desk of another machine's service.
         StoreAwayError: If the store cannot be reached.
     """
 
@@ -114,6 +115,7 @@ class Service:
         profile: str = "core",
         store_address: str | None = None,
     ) -> None:
+        refuse_connected(home.data)
         with contextlib.ExitStack() as undo:
             lock = HomeLock(home.run / "service.lock")
             undo.callback(lock.release)
