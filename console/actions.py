@@ -56,6 +56,7 @@ class Actions(QObject):
             "near", "best_views", "cold_refresh", "keys", "settings", "back",
             "focus_1" … "focus_6".
         reported: Case id of a new report that was saved, and the id of its command.
+        came_back: A report of an earlier run that was refused, and why.
 
     Attributes:
         has_parked_report: Whether a report waits out of sight; the window says so.
@@ -65,6 +66,7 @@ class Actions(QObject):
 
     wanted = Signal(str)
     reported = Signal(int, str)
+    came_back = Signal(object, object)
 
     def __init__(self, desk: "Desk") -> None:
         super().__init__(desk)
@@ -412,7 +414,11 @@ class Actions(QObject):
                 if following is not None:
                     following()
 
-    def _on_refused_earlier(self, _command_id: str, refused: Refused) -> None:
+    def _on_refused_earlier(
+        self, _command_id: str, refused: Refused, command: Command | None
+    ) -> None:
+        if isinstance(command, ReportCase):
+            self.came_back.emit(command, refused)
         self._refuse_here(None, "earlier", refused)
 
     def _refuse_here(self, case_id: int | None, action: str, refused: Refused) -> None:

@@ -287,7 +287,8 @@ class Desk(QObject):
         case = self.case
         found: list[UnitSuggestion] = []
         if case is not None and case.state <= CaseState.FILED:
-            found = suggest_units(self.board, case, self.clock())
+            directing = self.actions.taxonomy.directing_roles
+            found = suggest_units(self.board, case, self.clock(), directing=directing)
         renewed = found != self.suggestions
         self.suggestions = found
         # The choice stays with the person, whatever the order does meanwhile:

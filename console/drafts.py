@@ -12,9 +12,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console import words
 from console.panels.finder import Found
+from dispatch.commands import Refused, ReportCase
 from dispatch.geo import Point
 from dispatch.places import Place
+from dispatch.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from console.panels.intake_form import IntakeForm
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("lookout.drafts")
 
 FILE = "report-drafts.json"
+CHANNELS = ("hotline", "walk_in", "grid_worker")  # in the order of the form
 _UNREADABLE = (OSError, ValueError, TypeError)
 
 
@@ -115,8 +119,24 @@ def draft_of(form: "IntakeForm") -> Draft | None:
     )
 
 
-def fill(form: "IntakeForm", draft: Draft) -> None:
-    """Put into an empty form what was kept of another one."""
+def draft_of_report(report: ReportCase, taxonomy: Taxonomy) -> Draft:
+    """Return a report that was refused as what somebody once typed."""
+    known = report.channel in CHANNELS
+    return Draft(
+        place=report.place_name,
+        lon=report.point.lon,
+        lat=report.point.lat,
+        kind=words.category(taxonomy, report.category),
+        category=report.category,
+        channel=CHANNELS.index(report.channel) if known else 0,
+        reporter=report.reporter_name,
+        phone=report.reporter_phone,
+        details=report.details,
+    )
+
+
+def fill(form: "IntakeForm", draft: Draft, refused: Refused | None = None) -> None:
+    """Put into an empty form what was kept of another one, and why it was refused."""
     if draft.lon is not None and draft.lat is not None:
         form.set_place(draft.place, Point(draft.lon, draft.lat))
     else:
@@ -130,3 +150,5 @@ def fill(form: "IntakeForm", draft: Draft) -> None:
     form.phone.setText(draft.phone)
     form.details.setPlainText(draft.details)
     form.say_kept()
+    if refused is not None:
+        form.say_refused(refused)

@@ -6,7 +6,9 @@ whole, so small that nobody at a desk waits behind them.
 """
 
 import itertools
+import signal
 import sys
+import threading
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
+from console.command_words import language_of
 from console.import_words import Words
 from console.registers import ANSWER_S, TECHNICIAN, snapshot_of, submitted
 from dispatch.board import NO_TOWN
@@ -45,7 +48,7 @@ FIELDS = {
 
 def run_import(home: Home, options: Namespace) -> int:
     """Import one file, or say what that would do; return the exit status."""
-    words = Words()
+    words = Words(language_of(home))
     path: Path = options.file
     table = read_table(path, options.kind)
     try:
@@ -132,25 +135,56 @@ def _write(client: DeskClient, plan: Plan, town: Town | None, words: Words) -> i
         return 0
     progress = Progress(sys.stderr, len(rows), words)
     batches = Batches(rows, _send_with(client, plan.kind, town))
-    try:
-        for done in batches:
-            progress.show(done)
-    except KeyboardInterrupt:
-        # What is under way is answered first: a batch is in as a whole, or not.
-        batches.finish()
+    refusal = ""
+    with Interruption() as interruption:
+        try:
+            for done in batches:
+                progress.show(done)
+                if interruption.asked:
+                    break
+        except Refused as refused:
+            refusal = words.refusal(refused)
         progress.end()
-        _say([words.line("stopped", done=batches.done, count=len(rows))])
-        return 1
-    except Refused as refused:
-        progress.end()
-        _say([words.refusal(refused)])
-        _say([words.line("stopped", done=batches.done, count=len(rows))])
-        return 1
-    progress.end()
+        if batches.done < len(rows):
+            stopped = words.line("stopped", done=batches.done, count=len(rows))
+            _say([refusal, stopped] if refusal else [stopped])
+            return 1
     if town is not None:
         _say([words.line("town", name=town.name)])
     _say([words.line("written", count=len(rows))])
     return 0
+
+
+class Interruption:
+    """Heeds Ctrl+C between two batches, so that what is said is what was written.
+
+    An exception could strike between sending a batch and noting that it was sent. The
+    second Ctrl+C does strike, wherever the command is: the service may be away.
+
+    Thread: the command's own; elsewhere than on a main one nobody presses keys.
+
+    Attributes:
+        asked: Somebody has pressed it.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._heeds = False
+
+    def __enter__(self) -> "Interruption":
+        main = threading.current_thread() is threading.main_thread()
+        if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            self._heeds = True
+            signal.signal(signal.SIGINT, self._on_key)
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        if self._heeds:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def _on_key(self, _number: int, _frame: object) -> None:
+        self.asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Batches:

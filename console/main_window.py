@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from console.action_rules import worst_alarm
 from console.drafts import FILE as DRAFTS_FILE
-from console.drafts import Drafts, draft_of, fill
+from console.drafts import Drafts, draft_of, draft_of_report, fill
 from console.keys import Keys
 from console.panels.action_bar import ActionBar
 from console.panels.case import CasePanel
@@ -36,6 +36,7 @@ from console.panels.strip import AlarmStrip
 from console.panels.top_bar import TopBar
 from console.right_column import RightColumn
 from console.window_layout import GAP, MIDDLE_LEAST, WindowLayout
+from dispatch.commands import Refused, ReportCase
 from dispatch.geo import Point, distance_m
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ class MainWindow(QMainWindow):
         desk.actions.has_picture = self._has_picture
         desk.actions.is_reporting = self._is_reporting
         desk.actions.wanted.connect(self._on_wanted)
+        desk.actions.came_back.connect(self._take_back)
         desk.case_opened.connect(self._on_case)
         desk.case_asked_again.connect(self._on_case)
         desk.moved.connect(self._on_moved)
@@ -308,9 +310,13 @@ class MainWindow(QMainWindow):
 
     def _add_form(self) -> None:
         self._parked.append(self.form)
-        self.form = IntakeForm(self.desk)
-        self._connect_form(self.form)
-        self._middle.addWidget(self.form)
+        self.form = self._made_form()
+
+    def _made_form(self) -> IntakeForm:
+        form = IntakeForm(self.desk)
+        self._connect_form(form)
+        self._middle.addWidget(form)
+        return form
 
     def _keep_drafts(self) -> None:
         """Keep what is half typed for when this desk is opened again."""
@@ -324,6 +330,13 @@ class MainWindow(QMainWindow):
                 self._add_form()
             fill(self.form, draft)
         self.desk.pending_changed.emit()  # the bar offers the way back to them
+
+    def _take_back(self, report: ReportCase, refused: Refused) -> None:
+        """Park a report of an earlier run that was refused, as it was typed."""
+        form = self._made_form()
+        fill(form, draft_of_report(report, self.desk.actions.taxonomy), refused)
+        self._parked.append(form)
+        self._keep_drafts()
 
     def _parked_report(self) -> None:
         if self.form.is_empty() and self._parked:

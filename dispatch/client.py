@@ -48,7 +48,8 @@ QUEUE = 2000
 _log = logging.getLogger(__name__)
 
 
-OnRefused = Callable[[str, Refused], None]
+# Its id, why, and what was asked: None where this program cannot read it any more.
+OnRefused = Callable[[str, Refused, Command | None], None]
 
 
 @dataclass(slots=True)
@@ -370,7 +371,7 @@ class DeskClient:
         if isinstance(message, desk_wire.Refusal):
             refused = Refused(message.reason, message.text, **message.details)
             if request.future is None and self._on_refused is not None:
-                self._on_refused(request.command_id, refused)
+                self._on_refused(request.command_id, refused, _asked(request))
             _fail(request, refused)
         elif request.future is not None:
             if isinstance(message, desk_wire.Done):
@@ -426,6 +427,13 @@ class DeskClient:
 
 def _away() -> Refused:
     return Refused("service_away", "the service does not answer")
+
+
+def _asked(request: _Request) -> Command | None:
+    try:
+        return desk_wire.read_command(request.name, request.body)
+    except Refused:
+        return None
 
 
 def _fail(request: _Request, refused: Refused) -> None:

@@ -397,8 +397,7 @@ class RegisterCamera(Command):
 
     Attributes:
         camera: The entry; its addresses carry no credentials.
-        username: Log-in name, or None to keep what is stored, unless an address
-            names another machine.
+        username: Log-in name; None keeps what is stored for the same machine.
         password: Never stored outside `dispatch.secrets`, never in a change.
     """
 
@@ -411,11 +410,12 @@ class RegisterCamera(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class EnrolDevice(Command):
-    """A device may speak from now on, with this public key."""
+    """A device may speak from now on; it `replaces` one with another key on purpose."""
 
     needs = frozenset({Role.TECHNICIAN})
 
     device: Device
+    replaces: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

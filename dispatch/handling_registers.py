@@ -125,11 +125,23 @@ def register_camera(work: UnitOfWork, command: RegisterCamera, means: Means) -> 
 def enrol_device(work: UnitOfWork, command: EnrolDevice, means: Means) -> object:
     """Let a device speak; with a new key its message numbers start afresh.
 
-    A unit carries one terminal: a new one takes the place of the old.
+    A unit carries one terminal: a new one takes the place of the old. The name of a
+    device that speaks is given away only on purpose; a revoked one has left it.
     """
     device = command.device
     if not is_public_key(device.public_key):
         raise _bad_key(device)
+    known: Device | None = work.find("device", device.device_id)
+    if (
+        known is not None
+        and known.public_key not in ("", device.public_key)
+        and not (known.revoked or command.replaces)
+    ):
+        raise Refused(
+            "device_taken",
+            f"device {known.device_id} speaks with another key; replace it on purpose",
+            device=known.device_id,
+        )
     _put_device(work, device, means, Bearers(work.working.things))
     return None
 

@@ -5,6 +5,8 @@ import sys
 import time
 from pathlib import Path
 
+from dispatch.told import ToldError
+
 _PATIENCE_S = 1.0  # somebody may only be looking whether the lock is held
 
 if sys.platform == "win32":
@@ -35,7 +37,7 @@ else:
         fcntl.flock(handle, fcntl.LOCK_UN)
 
 
-class HomeTakenError(Exception):
+class HomeTakenError(ToldError):
     """Another process has this home."""
 
 
@@ -52,7 +54,9 @@ class HomeLock:
         while not _take(self._handle):
             if time.monotonic() > deadline:
                 os.close(self._handle)
-                raise HomeTakenError(f"another service has this home: {path.parent}")
+                raise HomeTakenError(
+                    "another service has this home: {home}", home=path.parent
+                )
             time.sleep(0.02)
 
     def release(self) -> None:

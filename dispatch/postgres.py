@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from dispatch.homelock import HomeTakenError
+from dispatch.told import ToldError
 
 DRIVER: Final = "postgresql+psycopg"
 LOCK: Final = 0x4C4F4F4B4F5554  # "LOOKOUT", one a database
@@ -27,7 +28,7 @@ class StoreTakenError(HomeTakenError):
     """Another service writes to this store."""
 
 
-class StoreAwayError(OSError):
+class StoreAwayError(ToldError, OSError):
     """The store cannot be reached or used; the text says why, without a password."""
 
 
@@ -58,7 +59,8 @@ def postgres_engine(url: sa.URL, **options: Any) -> sa.Engine:
         )
     except ModuleNotFoundError as missing:
         raise StoreAwayError(
-            f"{missing.name} is not installed: pip install 'lookout[postgres]'"
+            "{library} is not installed: pip install 'lookout[postgres]'",
+            library=missing.name,
         ) from None
 
 
@@ -96,7 +98,7 @@ class WriterLock:
             taken = self._take()
         except OperationalError as error:
             raise StoreAwayError(
-                f"the store does not answer: {why_away(error)}"
+                "the store does not answer: {why}", why=why_away(error)
             ) from None
         if not taken:
             raise StoreTakenError("another service writes to this store")

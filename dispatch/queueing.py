@@ -6,7 +6,7 @@
 
 import heapq
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -154,15 +154,30 @@ def due_at(case: Case) -> datetime:
 
 
 def suggest_units(
-    board: Board, case: Case, now: datetime, *, limit: int = SUGGESTED
+    board: Board,
+    case: Case,
+    now: datetime,
+    *,
+    limit: int = SUGGESTED,
+    directing: Collection[str] = (),
 ) -> list[UnitSuggestion]:
-    """Return free units, the nearest believable first.
+    """Return free units, the nearest believable first, who directs after who works.
 
     A stale position counts as far off as its bearer can have walked since, so that
     it stands after fresh ones of similar distance; a doubtful one after all
     believable ones; who never had a position comes last.
     """
     free = [unit for unit in board.units.values() if is_free(unit)]
+    found = _nearest(case, [u for u in free if u.role not in directing], now, limit)
+    if len(found) < limit:
+        leaders = [unit for unit in free if unit.role in directing]
+        found += _nearest(case, leaders, now, limit - len(found))
+    return found
+
+
+def _nearest(
+    case: Case, free: Sequence[Unit], now: datetime, limit: int
+) -> list[UnitSuggestion]:
     if len(free) > 2 * limit:
         # Thousands of units once a second: the exact distance only for the nearest.
         shrink = math.cos(math.radians(case.point.lat))

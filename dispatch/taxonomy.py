@@ -89,12 +89,14 @@ class Taxonomy:
         classes: Groups, in order.
         categories: Kinds of cases, in order.
         retention: How long what only grows is kept.
+        directing_roles: Roles of people who direct: sent where nobody else is free.
     """
 
     name: str
     classes: tuple[CategoryClass, ...]
     categories: tuple[Category, ...]
     retention: Retention = Retention()
+    directing_roles: tuple[str, ...] = ()
 
     @cached_property
     def _by_code(self) -> dict[str, Category]:

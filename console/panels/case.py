@@ -125,6 +125,7 @@ class CasePanel(QStackedWidget):
                 ),
                 [words.outcome(each) for each in words.VOID_REASONS],
                 words_hint=self.tr("Words on it; another reason needs them"),
+                deed=self.tr("Void {number}: {answer}"),
             )
             return
         outcomes = list(words.OUTCOMES)
@@ -135,6 +136,7 @@ class CasePanel(QStackedWidget):
             ),
             [words.outcome(each) for each in outcomes],
             words_hint=self.tr("Words on it (may stay empty)"),
+            deed=self.tr("Close {number}: {answer}"),
         )
 
     def choose_contact(self) -> None:
@@ -227,8 +229,16 @@ class CasePanel(QStackedWidget):
         self.log.setVisible(not (low and self._choice is not None))
 
     def _show_choice(
-        self, kind: str, title: str, answers: list[str], *, words_hint: str = ""
+        self,
+        kind: str,
+        title: str,
+        answers: list[str],
+        *,
+        words_hint: str = "",
+        deed: str = "",
     ) -> None:
+        case = self._desk.case
+        number = words.case_number(case) if case is not None else ""
         self._drop_choice()
         self.setCurrentWidget(self._page)
         choice = InlineChoice(
@@ -236,6 +246,7 @@ class CasePanel(QStackedWidget):
             title,
             answers,
             words_hint=words_hint,
+            deed=deed.format(number=number, answer="{answer}"),
             careful=kind == "void",
         )
         choice.chosen.connect(self._on_choice)
@@ -297,10 +308,13 @@ class CasePanel(QStackedWidget):
         if choice is None:
             return
         written = choice.line.text() if choice.line is not None else ""
+        picked = choice.picked
         self._drop_choice()
         self._on_wanted("close" if kind in ("close", "void") else "contact")
         if self._choice is not None and self._choice.line is not None:
             self._choice.line.setText(written)
+        if self._choice is not None and picked is not None:
+            self._choice.pick(picked)
 
     def _on_wanted(self, what: str) -> None:
         if what == "close":

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
+from console.drafts import CHANNELS
 from console.kind_search import KindSearch
 from console.panels.finder import Finder, Found
 from console.place_search import PlaceSearch
@@ -37,7 +38,6 @@ SEARCH_AFTER_MS = 120
 RESULTS = 5
 RESULTS_LOW = 3
 LOW = 760  # below this not every field finds room beside five results
-CHANNELS = ("hotline", "walk_in", "grid_worker")
 
 
 class IntakeForm(QWidget):
@@ -133,6 +133,10 @@ class IntakeForm(QWidget):
     def say_kept(self) -> None:
         """Say quietly that this was typed before the desk was closed."""
         self._hint.setText(self.tr("Kept from before this desk was closed."))
+
+    def say_refused(self, refused: Refused) -> None:
+        """Say why this report of an earlier run was not saved."""
+        self._say(refusal(refused))
 
     def park(self) -> None:
         """Put the form aside, with what stands in it."""

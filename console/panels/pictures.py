@@ -69,7 +69,7 @@ class PicturesPanel(QWidget):
         self.wants = StreamWants(desk)
         self.plate = NumberPlate(self)
         self.plate.knows = lambda number: number in desk.board.cameras
-        self.contents = TileContents(desk, self.plate)
+        self.contents = TileContents(desk, self.plate, self.wants.refused)
         self.last_paint_ms = 0.0
         self.paints = 0
         self.enlarge_area: Callable[[], QRect] | None = None

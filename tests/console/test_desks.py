@@ -17,6 +17,11 @@ from dispatch.service import Service, desk_keys, enrolled_desks, utc_now
 from resources.home import Home
 
 
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "en")
+
+
 def lookout(capsys, *arguments: str) -> tuple[int, str, str]:
     status = main(list(arguments))
     said = capsys.readouterr()

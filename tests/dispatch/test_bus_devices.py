@@ -219,7 +219,8 @@ def test_a_refused_message_is_not_taken_for_stored(kit: Kit) -> None:
 def test_a_new_key_starts_a_new_count(kit: Kit) -> None:
     kit.bus.handle(kit.alarm(sequence=1))
     device = kit.board().devices["S1"]
-    changed = EnrolDevice(actor=DESK, device=replace(device, public_key="n" * 40))
+    other = replace(device, public_key="n" * 40)
+    changed = EnrolDevice(actor=DESK, device=other, replaces=True)
     kit.bus.handle(changed)
     assert not kit.bus.handle(kit.alarm(sequence=1)).duplicate
     (alarm,) = kit.board().alarms.values()
@@ -229,7 +230,8 @@ def test_a_new_key_starts_a_new_count(kit: Kit) -> None:
 def test_what_a_replaced_key_had_on_its_way_takes_no_number(kit: Kit) -> None:
     device = kit.board().devices["S1"]
     late = kit.alarm(sequence=1, public_key=device.public_key)
-    changed = EnrolDevice(actor=DESK, device=replace(device, public_key="n" * 40))
+    other = replace(device, public_key="n" * 40)
+    changed = EnrolDevice(actor=DESK, device=other, replaces=True)
     kit.bus.handle(changed)
     assert refusal(kit, late).reason == "unknown_key"
     assert not kit.bus.handle(kit.alarm(sequence=1, public_key="n" * 40)).duplicate

@@ -19,6 +19,7 @@ from dispatch.client import DeskClient
 from dispatch.commands import (
     AddNote,
     CloseCase,
+    Command,
     EnrolDevice,
     ImportTown,
     NoteView,
@@ -312,16 +313,17 @@ def test_a_former_run_s_commands_are_sent_by_the_next(
     away.submit(bad)
     until(lambda: away.link.waiting == 2, "both wait")
     away.close()
-    told: list[tuple[str, Refused]] = []
+    told: list[tuple[str, Refused, Command | None]] = []
     next_run = Desk(
         home,
         service.ready,
         name="other",
-        on_refused=lambda command_id, why: told.append((command_id, why)),
+        on_refused=lambda *refused: told.append(refused),
     )
     try:
         until(lambda: told, "the refusal")
         assert told[0][0] == bad.command_id
+        assert told[0][2] == bad  # as it was asked: nothing typed is lost
         until(lambda: desk.board.cases, "the case")
         (case,) = desk.board.cases.values()
         assert case.details == "早班"

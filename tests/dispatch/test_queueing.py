@@ -11,6 +11,7 @@ from dispatch.cases import Case, CaseState
 from dispatch.commands import SignCase, TakeCase
 from dispatch.geo import moved
 from dispatch.queueing import due_counts, due_lane, now_lane, suggest_units
+from dispatch.taxonomy import load_taxonomy
 from dispatch.units import Unit, UnitStatus
 
 
@@ -193,6 +194,27 @@ def test_thousands_of_units_give_the_same_answer_as_a_few() -> None:
     units = tuple(a_unit(f"W{n:04d}", 10.0 + 3 * n) for n in range(1500))
     found = suggest_units(a_board(units=units), a_case(1), START, limit=5)
     assert [s.unit.unit_id for s in found] == [f"W{n:04d}" for n in range(5)]
+
+
+def test_who_directs_comes_after_who_works() -> None:
+    directing = load_taxonomy().directing_roles
+    assert directing == ("指挥长", "网格指导员")
+    board = a_board(
+        units=(
+            a_unit("L01", 10, role="指挥长"),
+            a_unit("G01", 5, role="网格指导员"),
+            a_unit("W1", 3000, role="专职网格员"),
+            a_unit("W2", None, role="网格长"),
+        )
+    )
+
+    def suggested(limit: int = 20) -> list[str]:
+        found = suggest_units(board, a_case(1), START, limit=limit, directing=directing)
+        return [each.unit.unit_id for each in found]
+
+    assert suggested() == ["W1", "W2", "G01", "L01"]
+    assert suggested(limit=3) == ["W1", "W2", "G01"]
+    assert suggested(limit=1) == ["W1"]
 
 
 def test_who_was_sent_is_suggested_no_more(kit: Kit) -> None:

@@ -257,7 +257,7 @@ def test_every_trouble_has_its_word(cameras: Cameras, viewer: Viewer):
         }
     )
     words = {
-        "gone": "no_picture",
+        "gone": "not_found",
         "closed": "refused",
         "strange": "refused",
         "nowhere": "refused",
