@@ -129,6 +129,9 @@ class DeskRun(QObject):
             looks=looks,
             sink=sink,
         )
+        for child in prepared.children:
+            if isinstance(child, ServiceProcess):
+                self.desk.service_said = lambda service=child: service.said
         self.window = MainWindow(self.desk)
         if prepared.map_folder is not None:
             self._lay_ground(prepared.map_folder)

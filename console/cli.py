@@ -145,6 +145,7 @@ def _parser() -> argparse.ArgumentParser:
             "postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home's own",
         ),
     )
+    service.add_argument("--stand-in", action="store_true", help=argparse.SUPPRESS)
     service.set_defaults(run=does.service)
 
     store = commands.add_parser(
@@ -202,19 +203,6 @@ def _parser() -> argparse.ArgumentParser:
         help=QT_TRANSLATE_NOOP("Command", "number for the keypad"),
     )
     add.add_argument("--name", required=True)
-<<<<<<< HEAD
-    add.add_argument("--at", required=True, metavar="LON,LAT", help="WGS-84 degrees")
-    add.add_argument("--bearing", type=float, help="degrees clockwise from north")
-    add.add_argument(
-        "--unit",
-        default="",
-        help="the vehicle that carries it; --bearing then counts from its front",
-    )
-    add.add_argument("--fov", type=float, default=70.0, help="angle of view, degrees")
-    add.add_argument("--range", type=float, default=60.0, help="metres")
-    add.add_argument("--user", default="", help="log-in name; the password is asked")
-=======
->>>>>>> w-known
     add.add_argument(
         "--at",
         required=True,
@@ -225,6 +213,14 @@ def _parser() -> argparse.ArgumentParser:
         "--bearing",
         type=float,
         help=QT_TRANSLATE_NOOP("Command", "degrees clockwise from north"),
+    )
+    add.add_argument(
+        "--unit",
+        default="",
+        help=QT_TRANSLATE_NOOP(
+            "Command",
+            "the vehicle that carries it; --bearing then counts from its front",
+        ),
     )
     add.add_argument(
         "--fov",

@@ -58,19 +58,30 @@ def demo(options: argparse.Namespace) -> int:
 def service(options: argparse.Namespace) -> int:
     """Run the service without a window."""
     from console.command_words import CommandWords, complain
-    from dispatch.service import run_service
+    from console.plain_words import QT_TRANSLATE_NOOP
+    from dispatch.service import TAKEN, run_service
     from dispatch.store_address import StoreAddressError, read_address
 
     try:
         store = None if options.store is None else read_address(options.store)
     except StoreAddressError as error:
         return complain(CommandWords.of(_home(options)).told(error), status=2)
-    return run_service(
+    status = run_service(
         _home(options),
         desk_address=options.desks or "",
         intake_address=options.devices or "",
         store_address=store,
+        stands_in=options.stand_in,
     )
+    if status == TAKEN and not options.stand_in:
+        text = QT_TRANSLATE_NOOP(
+            "Command",
+            "the service of this home or of its store runs already, started by hand or"
+            " by the system; end that one first. One that a desk started gives way"
+            " by itself",
+        )
+        complain(CommandWords.of(_home(options))(text))
+    return status
 
 
 def store_set(options: argparse.Namespace) -> int:

@@ -34,6 +34,14 @@ from dispatch.postgres import WriterLock
 from dispatch.retention import Retirement
 from dispatch.secrets import SecretStore
 from dispatch.server import DeskServer
+from dispatch.standing_in import (
+    YIELDED,
+    OpenAt,
+    begin_to_stand_in,
+    is_asked_to_yield,
+    remember_open,
+    take_over,
+)
 from dispatch.store import Store
 from dispatch.store_address import remember_address, remembered_address, store_url
 from dispatch.taxonomy import load_taxonomy
@@ -43,6 +51,7 @@ from resources.home import Home
 OWN_DESK = "this home's desk"
 GARBAGE_AFTER = 20_000  # objects more than before
 LOG_BYTES, LOG_FILES = 4_000_000, 5
+TAKEN = 3  # the exit status where another service has the home
 
 _log = logging.getLogger(__name__)
 
@@ -55,11 +64,17 @@ class ServiceReady:
         desk_address: For desks.
         intake_address: For devices.
         server_key: Its CURVE public key, the same for both.
+        stands_in: It is a desk's own, and gives way to one that is started by hand.
+        elsewhere: The addresses of it that other machines reach, parted by commas.
+        shut: Those they reached at the last service and do not reach now.
     """
 
     desk_address: str
     intake_address: str
     server_key: str
+    stands_in: bool = False
+    elsewhere: str = ""
+    shut: str = ""
 
 
 def utc_now() -> datetime:
@@ -89,6 +104,8 @@ class Service:
         intake_address: The same for devices.
         profile: The taxonomy's.
         store_address: By `dispatch.store_address`; None: the one this home uses.
+        stands_in: It is a desk's own: where it cannot listen to other machines, it
+            listens to this one.
 
     Raises:
         HomeTakenError: If another service has this home or its store.
@@ -104,6 +121,7 @@ class Service:
         intake_address: str = "",
         profile: str = "core",
         store_address: str | None = None,
+        stands_in: bool = False,
     ) -> None:
         with contextlib.ExitStack() as undo:
             lock = HomeLock(home.run / "service.lock")
@@ -141,7 +159,7 @@ class Service:
             )
             reader.start()
             undo.callback(reader.join)
-            ports = Ports(home.run / "addresses.json")
+            ports = Ports(home.run / "addresses.json", may_shut=stands_in)
             self.intake = ports.listen(
                 "intake",
                 intake_address,
@@ -178,6 +196,13 @@ class Service:
                 desk_address=from_here(self._server.address),
                 intake_address=from_here(self.intake.address),
                 server_key=keys.public,
+                stands_in=stands_in,
+                elsewhere=", ".join(
+                    each
+                    for each in (desk_address, intake_address)
+                    if each and each not in ports.shut
+                ),
+                shut=", ".join(ports.shut),
             )
             running = home.run / "service.json"
             write_private(
@@ -240,12 +265,13 @@ def run_service(
     intake_address: str = "",
     profile: str = "core",
     store_address: str | None = None,
+    stands_in: bool = False,
     ready: Callable[[ServiceReady], None] | None = None,
 ) -> int:
     """Run the service until its parent closes the pipe on stdin, or SIGTERM.
 
     Prints one line of JSON when it listens. Returns the exit status: 0, 1 when it
-    has failed, 3 when another service has this home.
+    has failed, 3 when another service has this home, 4 when it gave way.
 
     Args:
         home: The installation.
@@ -254,6 +280,8 @@ def run_service(
         intake_address: The same for devices.
         profile: The taxonomy's.
         store_address: Of its store; None: the one this home uses.
+        stands_in: It is a desk's own: it listens where the last one did, and gives
+            way to one that is started by hand. That one waits for it.
         ready: Hears where it listens, instead of stdout.
     """
     _log_to_files(home)
@@ -263,13 +291,19 @@ def run_service(
         if number is not None and threading.current_thread() is threading.main_thread():
             signal.signal(number, lambda _number, _frame: stop.set())
     _stop_with_parent(stop)
+    told = OpenAt(desk=desk_address, intake=intake_address)
     try:
+        if stands_in:
+            told = begin_to_stand_in(home)
+        else:
+            take_over(home)
         service = Service(
             home,
-            desk_address=desk_address,
-            intake_address=intake_address,
+            desk_address=told.desk,
+            intake_address=told.intake,
             profile=profile,
             store_address=store_address,
+            stands_in=stands_in,
         )
     except HomeTakenError as error:
         _print({"ready": False, "error": str(error)})
@@ -280,8 +314,13 @@ def run_service(
         return 1
     _calm_garbage_collection()
     try:
+        if not stands_in:
+            remember_open(home, told)
         (ready or _print_ready)(service.ready)
         while not stop.wait(0.5):
+            if stands_in and is_asked_to_yield(home):
+                _log.info("giving way to a service that was started by hand")
+                return YIELDED
             if not service.alive:
                 _log.error("a part has failed; ending, so that it is started anew")
                 return 1
@@ -300,6 +339,9 @@ def service_running(home: Home) -> ServiceReady | None:
             desk_address=found["desk_address"],
             intake_address=found["intake_address"],
             server_key=found["server_key"],
+            stands_in=found.get("stands_in", False),
+            elsewhere=found.get("elsewhere", ""),
+            shut=found.get("shut", ""),
         )
     except (FileNotFoundError, json.JSONDecodeError, KeyError):
         return None

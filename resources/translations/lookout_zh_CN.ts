@@ -433,6 +433,10 @@
         <translation>从正北顺时针的度数</translation>
     </message>
     <message>
+        <source>the vehicle that carries it; --bearing then counts from its front</source>
+        <translation>装在哪辆车上；这时 --bearing 从车头算起</translation>
+    </message>
+    <message>
         <source>angle of view, degrees</source>
         <translation>视角，度</translation>
     </message>
@@ -695,6 +699,10 @@
     <message>
         <source>{file} cannot be read, so it is not written</source>
         <translation>{file} 读不出来，所以没有写入</translation>
+    </message>
+    <message>
+        <source>the service of this home or of its store runs already, started by hand or by the system; end that one first. One that a desk started gives way by itself</source>
+        <translation>这个数据目录（或它的数据库）已有服务在运行，是手工或由系统启动的：请先结束那一个。席位自己启动的服务会自动让位</translation>
     </message>
     <message>
         <source>Password of the database (none: Enter): </source>
@@ -2373,6 +2381,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Working alone · 1 entry to merge · service away for {age}</source>
         <translation>单机运行 · 已记 1 条待合并 · 服务中断 {age}</translation>
+    </message>
+    <message>
+        <source>Open to this machine only: {addresses} is taken · other desks and devices are shut out · start lookout service again</source>
+        <translation>只对本机开放：{addresses} 被占用 · 其他席位和设备连不上 · 请重新启动 lookout service</translation>
+    </message>
+    <message>
+        <source>Serves others: {addresses}</source>
+        <translation>本席代行服务：{addresses}</translation>
     </message>
     <message>
         <source>From before the restart: {text}</source>
