@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # an old terminal shows the rest
     parser = _parser()
     kinds.speak(parser, CommandWords.of(kinds.home_in(arguments)))
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(kinds.keys_joined(arguments))
     status: int = options.run(options)
     return status
 
@@ -204,6 +204,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     add.add_argument("--name", required=True)
     add.add_argument(
+        "--unit",
+        default="",
+        help=QT_TRANSLATE_NOOP(
+            "Command",
+            "the vehicle that carries it; --bearing then counts from its front",
+        ),
+    )
+    add.add_argument(
         "--at",
         required=True,
         metavar="LON,LAT",
@@ -213,14 +221,6 @@ def _parser() -> argparse.ArgumentParser:
         "--bearing",
         type=float,
         help=QT_TRANSLATE_NOOP("Command", "degrees clockwise from north"),
-    )
-    add.add_argument(
-        "--unit",
-        default="",
-        help=QT_TRANSLATE_NOOP(
-            "Command",
-            "the vehicle that carries it; --bearing then counts from its front",
-        ),
     )
     add.add_argument(
         "--fov",

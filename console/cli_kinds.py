@@ -1,12 +1,15 @@
 """What options of the command line may be, and in which language they are explained."""
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from console.command_words import CommandWords
 from console.plain_words import QT_TRANSLATE_NOOP
 from resources.home import Home
+
+KEY_LETTERS = 40  # of a public key in Z85
 
 # What the parser itself puts into a help.
 OWN_HELP = (
@@ -124,3 +127,18 @@ def service_address(text: str) -> str:
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise Unfit(QT_TRANSLATE_NOOP("Command", "write it like 192.168.1.20:20002"))
     return f"tcp://{host}:{port}"
+
+
+def keys_joined(arguments: Sequence[str] | None) -> list[str]:
+    """Return the arguments with each public key joined to its option.
+
+    Z85 has `-` among its letters, and argparse takes a key that begins with it for
+    an option. None: those of the process.
+    """
+    joined: list[str] = []
+    for word in sys.argv[1:] if arguments is None else arguments:
+        if joined and joined[-1] == "--key" and len(word) == KEY_LETTERS:
+            joined[-1] = f"--key={word}"
+        else:
+            joined.append(word)
+    return joined

@@ -425,16 +425,16 @@
         <translation>小键盘调阅用的编号</translation>
     </message>
     <message>
+        <source>the vehicle that carries it; --bearing then counts from its front</source>
+        <translation>承载它的车辆；此时 --bearing 从车头起算</translation>
+    </message>
+    <message>
         <source>WGS-84 degrees</source>
         <translation>经度,纬度（WGS-84，度）</translation>
     </message>
     <message>
         <source>degrees clockwise from north</source>
         <translation>从正北顺时针的度数</translation>
-    </message>
-    <message>
-        <source>the vehicle that carries it; --bearing then counts from its front</source>
-        <translation>装在哪辆车上；这时 --bearing 从车头算起</translation>
     </message>
     <message>
         <source>angle of view, degrees</source>

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from console.cli import main
+from console.cli_kinds import keys_joined
 
 LOADS = """
 import sys, threading
@@ -96,3 +97,11 @@ except SystemExit:
     sys.exit(str(resource.getrlimit(resource.RLIMIT_CORE)))
 """
     assert loaded(code) == "(0, 0)"
+
+
+def test_a_public_key_that_begins_like_an_option_is_a_key():
+    key = "-" + 39 * "a"
+    assert keys_joined(["device", "enrol", "--key", key, "--kind", "x"]) == [
+        *("device", "enrol", f"--key={key}", "--kind", "x")
+    ]
+    assert keys_joined(["--key", "--name"]) == ["--key", "--name"]
