@@ -179,6 +179,9 @@ def make_application() -> QApplication:
     qInstallMessageHandler(_log_qt)
     log_faults()
     sys.setswitchinterval(SWITCH_S)
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running  # a page before the desk has made it
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Lookout")
     load_fonts()

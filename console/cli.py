@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
+from console import cli_desks, cli_lists
 from console import cli_kinds as kinds
 from console import commands as does
 from console.command_words import CommandWords
@@ -267,6 +268,7 @@ def _parser() -> argparse.ArgumentParser:
         help=QT_TRANSLATE_NOOP("Command", "read the password from a pipe"),
     )
     login.set_defaults(run=does.camera_login)
+    cli_lists.add_camera_lists(actions)
 
     device = commands.add_parser(
         "device", help=QT_TRANSLATE_NOOP("Command", "devices of this installation")
@@ -284,9 +286,8 @@ def _parser() -> argparse.ArgumentParser:
         required=True,
         help=QT_TRANSLATE_NOOP("Command", "CURVE public key, 40 characters"),
     )
-    enrol.add_argument(
-        "--kind", default="", help=QT_TRANSLATE_NOOP("Command", "what it is")
-    )
+    kind = enrol.add_argument("--kind", default="", action=kinds.DeviceKind)
+    kind.help = QT_TRANSLATE_NOOP("Command", "what it is: %(kinds)s")
     enrol.add_argument(
         "--name", default="", help=QT_TRANSLATE_NOOP("Command", "as people say it")
     )
@@ -333,6 +334,8 @@ def _parser() -> argparse.ArgumentParser:
         help=QT_TRANSLATE_NOOP("Command", "how many of the newest"),
     )
     refused.set_defaults(run=does.device_refused)
+    cli_lists.add_device_list(actions)
+    cli_lists.add_other_lists(commands)
 
     doctor = commands.add_parser(
         "doctor",
@@ -351,7 +354,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.set_defaults(run=does.doctor)
 
-    _add_desk_commands(
+    cli_desks.add_commands(
         commands.add_parser(
             "desk", help=QT_TRANSLATE_NOOP("Command", "desks of other machines")
         )
@@ -391,57 +394,6 @@ def _parser() -> argparse.ArgumentParser:
         hidden.add_argument("--cache", type=Path, metavar="DIR")
         hidden.set_defaults(run=run)
     return parser
-
-
-def _add_desk_commands(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(required=True, metavar="ACTION")
-    key = actions.add_parser(
-        "key", help=QT_TRANSLATE_NOOP("Command", "show this desk's public key")
-    )
-    enrol = actions.add_parser(
-        "enrol", help=QT_TRANSLATE_NOOP("Command", "let a desk in, at the service")
-    )
-    enrol.add_argument(
-        "--name",
-        required=True,
-        help=QT_TRANSLATE_NOOP("Command", "its seat, such as 2号席"),
-    )
-    enrol.add_argument(
-        "--key",
-        default="",
-        help=QT_TRANSLATE_NOOP("Command", "its public key, 40 characters"),
-    )
-    enrol.add_argument(
-        "--knocking",
-        default="",
-        metavar="FINGERPRINT",
-        help=QT_TRANSLATE_NOOP("Command", "or as desk list shows it"),
-    )
-    enrol.add_argument(
-        "--card",
-        metavar="FILE",
-        help=QT_TRANSLATE_NOOP(
-            "Command", "write the service's public key there, for it"
-        ),
-    )
-    listed = actions.add_parser(
-        "list",
-        help=QT_TRANSLATE_NOOP("Command", "who is let in, and who knocks in vain"),
-    )
-    revoke = actions.add_parser(
-        "revoke", help=QT_TRANSLATE_NOOP("Command", "let a desk in no more")
-    )
-    revoke.add_argument(
-        "--name", required=True, help=QT_TRANSLATE_NOOP("Command", "its seat")
-    )
-    for action, run in (
-        (key, does.desk_key),
-        (enrol, does.desk_enrol),
-        (listed, does.desk_list),
-        (revoke, does.desk_revoke),
-    ):
-        kinds.add_home(action)
-        action.set_defaults(run=run)
 
 
 if __name__ == "__main__":

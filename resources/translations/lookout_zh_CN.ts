@@ -481,8 +481,8 @@
         <translation>CURVE 公钥，40 个字符</translation>
     </message>
     <message>
-        <source>what it is</source>
-        <translation>设备类型</translation>
+        <source>what it is: %(kinds)s</source>
+        <translation>种类：%(kinds)s</translation>
     </message>
     <message>
         <source>as people say it</source>
@@ -567,6 +567,14 @@
     <message>
         <source>write the service&apos;s public key there, for it</source>
         <translation>把服务的公钥写入该文件，带给席位</translation>
+    </message>
+    <message>
+        <source>show the service&apos;s address and public key, for another desk</source>
+        <translation>显示服务的地址和公钥，供别的席位使用</translation>
+    </message>
+    <message>
+        <source>write them there, for --server-key</source>
+        <translation>写到这个文件，供 --server-key 使用</translation>
     </message>
     <message>
         <source>who is let in, and who knocks in vain</source>
@@ -735,10 +743,6 @@ or connect this desk, and there: lookout desk list</source>
         <translation>服务的公钥（40 个字符），或存有公钥的文件：</translation>
     </message>
     <message>
-        <source>the service&apos;s public key is missing: --server-key KEY or FILE; `lookout desk enrol --card FILE` writes it there</source>
-        <translation>缺少服务的公钥：--server-key 公钥或文件；`lookout desk enrol --card 文件` 会写出这个文件</translation>
-    </message>
-    <message>
         <source>{typed}: neither a public key nor a file with one</source>
         <translation>{typed}：既不是公钥，也不是存有公钥的文件</translation>
     </message>
@@ -769,8 +773,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>请写席位名：--name {example}</translation>
     </message>
     <message>
-        <source>say which desk: --key KEY, or --knocking FINGERPRINT</source>
-        <translation>请写明哪个席位：--key 公钥，或 --knocking 指纹</translation>
+        <source>the service&apos;s public key is missing: --server-key KEY or FILE; on its machine `lookout desk card FILE` writes that file</source>
+        <translation>缺少服务的公钥：--server-key 公钥或文件；在服务所在的机器上用 `lookout desk card 文件` 写出</translation>
+    </message>
+    <message>
+        <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service&apos;s key alone: lookout desk card FILE</source>
+        <translation>请写明是哪个席位：--key 公钥，或 --knocking 指纹（见 lookout desk list）。只要服务的公钥：lookout desk card 文件</translation>
     </message>
     <message>
         <source>the service could not be asked; try again</source>
@@ -985,8 +993,36 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>子码流：{found}</translation>
     </message>
     <message>
+        <source>retired</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>已吊销</translation>
+    </message>
+    <message>
+        <source>not enrolled yet</source>
+        <translation>尚未准入</translation>
+    </message>
+    <message>
+        <source>no sign of life yet</source>
+        <translation>尚无消息</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
         <source>there is no camera {number!r}</source>
         <translation>没有摄像机 {number!r}</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: in service again</source>
+        <translation>摄像机 {number} {name}：已恢复使用</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: retired; no desk shows it, its history stays. Back into service: lookout camera retire --back {number}</source>
+        <translation>摄像机 {number} {name}：已停用；各席不再显示，历史记录保留。恢复使用：lookout camera retire --back {number}</translation>
     </message>
     <message>
         <source>camera {number} {name}: its log-in is kept</source>
@@ -999,6 +1035,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>where does it hang? Give --at LON,LAT</source>
         <translation>它装在哪里？请写 --at 经度,纬度</translation>
+    </message>
+    <message>
+        <source>who carries it? Give --unit NUMBER, as in the staff file</source>
+        <translation>由谁携带？请写 --unit 编号，同人员表</translation>
     </message>
     <message>
         <source>device {device}: enrolled; it may speak from now on</source>
@@ -1067,6 +1107,34 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>what its own file holds stays there and is not copied</source>
         <translation>原有文件里的内容留在原处，不会复制过来</translation>
+    </message>
+    <message>
+        <source>list what stands in the register</source>
+        <translation>列出已登记的</translation>
+    </message>
+    <message>
+        <source>take a camera out of service; its history stays</source>
+        <translation>停用一台摄像机，历史记录保留</translation>
+    </message>
+    <message>
+        <source>take it into service again</source>
+        <translation>恢复使用</translation>
+    </message>
+    <message>
+        <source>who can be sent</source>
+        <translation>可派遣的人员</translation>
+    </message>
+    <message>
+        <source>the town&apos;s grids</source>
+        <translation>全镇网格</translation>
+    </message>
+    <message>
+        <source>there: lookout console --connect {address} --server-key={card}</source>
+        <translation>在那边：lookout console --connect {address} --server-key={card}</translation>
+    </message>
+    <message>
+        <source>this service listens to this machine only; for desks of others: lookout service --desks 0.0.0.0:{port}</source>
+        <translation>这个服务只对本机开放；要让其他机器的席位连接：lookout service --desks 0.0.0.0:{port}</translation>
     </message>
 </context>
 <context>
@@ -1907,6 +1975,25 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
+    </message>
+</context>
+<context>
+    <name>KeyPage</name>
+    <message>
+        <source>The public key of the service is missing</source>
+        <translation>缺少服务的公钥</translation>
+    </message>
+    <message>
+        <source>This desk is to connect to {address}. On that machine run: lookout desk card FILE. Paste the key that it shows (40 characters), or the path of that file here.</source>
+        <translation>本席要连接 {address}。请在那台机器上运行：lookout desk card 文件。把它显示的公钥（40 个字符）或文件的路径粘贴到这里。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

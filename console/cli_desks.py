@@ -1,0 +1,74 @@
+"""The words of `lookout desk`."""
+
+import argparse
+from pathlib import Path
+
+from console import cli_kinds as kinds
+from console import commands as does
+from console.plain_words import QT_TRANSLATE_NOOP
+
+
+def add_commands(parser: argparse.ArgumentParser) -> None:
+    """Add what can be done about desks of other machines."""
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    key = actions.add_parser(
+        "key", help=QT_TRANSLATE_NOOP("Command", "show this desk's public key")
+    )
+    enrol = actions.add_parser(
+        "enrol", help=QT_TRANSLATE_NOOP("Command", "let a desk in, at the service")
+    )
+    enrol.add_argument(
+        "--name",
+        required=True,
+        help=QT_TRANSLATE_NOOP("Command", "its seat, such as 2号席"),
+    )
+    enrol.add_argument(
+        "--key",
+        default="",
+        help=QT_TRANSLATE_NOOP("Command", "its public key, 40 characters"),
+    )
+    enrol.add_argument(
+        "--knocking",
+        default="",
+        metavar="FINGERPRINT",
+        help=QT_TRANSLATE_NOOP("Command", "or as desk list shows it"),
+    )
+    enrol.add_argument(
+        "--card",
+        metavar="FILE",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "write the service's public key there, for it"
+        ),
+    )
+    card = actions.add_parser(
+        "card",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "show the service's address and public key, for another desk"
+        ),
+    )
+    card.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help=QT_TRANSLATE_NOOP("Command", "write them there, for --server-key"),
+    )
+    listed = actions.add_parser(
+        "list",
+        help=QT_TRANSLATE_NOOP("Command", "who is let in, and who knocks in vain"),
+    )
+    revoke = actions.add_parser(
+        "revoke", help=QT_TRANSLATE_NOOP("Command", "let a desk in no more")
+    )
+    revoke.add_argument(
+        "--name", required=True, help=QT_TRANSLATE_NOOP("Command", "its seat")
+    )
+    for action, run in (
+        (key, does.desk_key),
+        (card, does.desk_card),
+        (enrol, does.desk_enrol),
+        (listed, does.desk_list),
+        (revoke, does.desk_revoke),
+    ):
+        kinds.add_home(action)
+        action.set_defaults(run=run)

@@ -1,0 +1,85 @@
+"""The card that a desk of another machine needs, and what asks for it there."""
+
+from argparse import Namespace
+
+import pytest
+from PySide6.QtWidgets import QDialogButtonBox
+
+from console.cli import main
+from console.desks import KeyMissing, find_service, key_in
+from console.key_page import KeyPage
+from console.service_card import read_card
+from dispatch.keys import make_keys
+from dispatch.service import service_keys
+from dispatch.standing_in import OpenAt, remember_open
+from resources.home import Home
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "en")
+
+
+def test_a_card_alone_is_all_that_another_machine_needs(home, tmp_path, capsys):
+    remember_open(home, OpenAt(desk="tcp://127.0.0.2:20002"))
+    file = tmp_path / "card.txt"
+    assert main(["desk", "card", str(file), "--home", str(home.root)]) == 0
+    said = capsys.readouterr().out
+    key = service_keys(home).public
+    assert key in said
+    assert f"--connect 127.0.0.2:20002 --server-key={file}" in said
+    other = Home(tmp_path / "other")
+    point = find_service(other, Namespace(connect="", server_key=str(file)))
+    assert (point.address, point.server_key) == ("tcp://127.0.0.2:20002", key)
+
+
+def test_without_a_file_it_is_shown_and_a_shut_service_says_so(home, capsys):
+    assert main(["desk", "card", "--home", str(home.root)]) == 0
+    said = capsys.readouterr().out
+    assert service_keys(home).public in said
+    assert "lookout service --desks 0.0.0.0:20002" in said
+
+
+def test_a_file_with_nothing_but_a_key_is_a_card():
+    key = make_keys().public
+    assert read_card(f"{key}\n").server_key == key
+    assert read_card(f"address 10.0.0.5:20002\nkey {key}\n").address == "10.0.0.5:20002"
+    assert read_card("nothing").server_key == ""
+
+
+def test_nobody_at_a_terminal_is_asked_in_a_window(tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    home = Home(tmp_path / "other")
+    options = Namespace(connect="tcp://127.0.0.2:20002", server_key="")
+    with pytest.raises(KeyMissing, match="desk card FILE") as caught:
+        find_service(home, options)
+    page = KeyPage(str(caught.value.values["address"]), wrong_with)
+    qtbot.addWidget(page)
+    page.show()
+    accept = page.findChild(QDialogButtonBox).buttons()[0]
+    page.typed.setText("half a key")
+    accept.click()
+    assert page.isVisible()
+    assert "half a key" in page.wrong.text()
+    key = make_keys().public
+    page.typed.setText(key)
+    accept.click()
+    assert not page.isVisible()
+    options.server_key = page.typed.text()
+    assert find_service(home, options).server_key == key
+
+
+def test_without_a_screen_it_says_what_is_missing(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    there = ["console", "--home", str(tmp_path), "--connect", "127.0.0.2:20002"]
+    assert main(there) == 2
+    assert "desk card FILE" in capsys.readouterr().err
+
+
+def wrong_with(typed: str) -> str:
+    try:
+        key_in(typed)
+    except Exception as error:  # noqa: BLE001 - its words are the test
+        return str(error)
+    return ""
