@@ -158,6 +158,7 @@ class DeskRun(QObject):
             return
         self._closed = True
         self.desk.settings.setValue("window/place", self.window.saveGeometry())
+        self.desk.leaving.settled = True
         self.window.close()
         self.desk.sounds.sink.close()
         self.bridge.stop()

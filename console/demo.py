@@ -120,7 +120,7 @@ def _run(
 
         def finish(verdict: Verdict) -> None:
             verdicts.append(verdict.ok)
-            print_verdict(verdict)
+            print_verdict(verdict, shots)
             QApplication.exit(0 if verdict.ok else 1)
 
         job.done.connect(finish)

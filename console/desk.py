@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from console.actions import Actions
+from console.leaving import Leaving
 from console.looked_at import LookedAt
 from console.looks import Looks
 from console.people_rows import PeopleRows
@@ -66,6 +67,7 @@ class Desk(QObject):
         strip_shows: Which alarm stands in the strip, and since when.
         looked_at: Which cases were opened before.
         people: The few of them that are on show, the highlighted one always.
+        leaving: What is asked before the desk is closed.
         service_said: What a service of this desk's own says of itself, else nothing.
 
     Signals:
@@ -119,6 +121,7 @@ class Desk(QObject):
         self.clock = clock
         self.settings = settings or QSettings()
         self.looks = looks or Looks(theme, self.settings, self)
+        self.leaving = Leaving(self)
         self.service_said: Callable[[], Mapping[str, object]] = dict
         self.link = bridge.link
         self.open_case_id: int | None = None

@@ -61,7 +61,8 @@ class TopBar(QWidget):
     def notice(self) -> str:
         """Return what concerns the whole desk now, or nothing."""
         desk = self._desk
-        return refused_text(desk) or link_text(desk) or shut_text(desk)
+        asked = desk.leaving.text()
+        return asked or refused_text(desk) or link_text(desk) or shut_text(desk)
 
     def _video(self) -> bool:
         engine = self._desk.engine

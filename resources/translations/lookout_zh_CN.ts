@@ -1187,6 +1187,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>解码</translation>
     </message>
     <message>
+        <source>sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
         <source>clock</source>
         <translation>时钟</translation>
     </message>
@@ -1217,6 +1221,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>cameras</source>
         <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>devices</source>
+        <translation type="unfinished">设备</translation>
     </message>
     <message>
         <source>not looked at: {library} is missing</source>
@@ -1407,6 +1415,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>摄像机画面无法解码</translation>
     </message>
     <message>
+        <source>{number} {name}: {host} has no picture at this path</source>
+        <translation>{number} {name}：{host} 上没有这个路径的画面</translation>
+    </message>
+    <message>
+        <source>{number} {name}: {host} does not answer as a camera does</source>
+        <translation>{number} {name}：{host} 的应答不像摄像机</translation>
+    </message>
+    <message>
         <source>log-ins cannot be read: {error}</source>
         <translation>密码库打不开：{error}</translation>
     </message>
@@ -1499,6 +1515,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>尚未登记</translation>
     </message>
     <message>
+        <source>Correct the address: lookout camera add --number {number} --replace.</source>
+        <translation>改正地址：lookout camera add --number {number} --replace。</translation>
+    </message>
+    <message>
         <source>{number} {name}: nobody listens at {host}</source>
         <translation>{number} {name}：{host} 无人应答</translation>
     </message>
@@ -1519,12 +1539,52 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{count} 路全部可达</translation>
     </message>
     <message>
+        <source>{device} {name}: never heard from</source>
+        <translation>{device} {name}：从未收到消息</translation>
+    </message>
+    <message>
+        <source>Look at its power, its network, and the address and key it was given; lookout device refused shows what was turned away.</source>
+        <translation>检查它的电源、网络和所填的地址、公钥；lookout device refused 列出被拒收的。</translation>
+    </message>
+    <message>
+        <source>none is let in yet</source>
+        <translation>还没有准入的设备</translation>
+    </message>
+    <message>
+        <source>{heard} of {count} have been heard from</source>
+        <translation>{count} 台中 {heard} 台有过消息</translation>
+    </message>
+    <message>
         <source>QT_QPA_PLATFORM is {platform}: no window shows</source>
         <translation>QT_QPA_PLATFORM 为 {platform}：不会显示窗口</translation>
     </message>
     <message>
         <source>Take it out of the environment for a desk.</source>
         <translation>要用席位，请从环境变量中去掉它。</translation>
+    </message>
+    <message>
+        <source>Windows plays it</source>
+        <translation>由 Windows 播放</translation>
+    </message>
+    <message>
+        <source>nothing here plays sound: alarms are silent</source>
+        <translation>本机没有播放程序：告警没有声音</translation>
+    </message>
+    <message>
+        <source>Install one of pw-play, paplay, aplay (Debian: pipewire-bin, pulseaudio-utils, alsa-utils).</source>
+        <translation>安装 pw-play、paplay 或 aplay 之一（Debian：pipewire-bin、pulseaudio-utils、alsa-utils）。</translation>
+    </message>
+    <message>
+        <source>{name} plays</source>
+        <translation>{name} 能播放</translation>
+    </message>
+    <message>
+        <source>{name} finds no sound device: alarms are silent</source>
+        <translation>{name} 找不到声音设备：告警没有声音</translation>
+    </message>
+    <message>
+        <source>Plug in a loudspeaker, or log in where sound is; then look again.</source>
+        <translation>接上扬声器，或在有声音的会话中登录，再检查一次。</translation>
     </message>
 </context>
 <context>
