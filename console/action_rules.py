@@ -178,8 +178,12 @@ def may_recall(desk: "Desk") -> Refused | None:
 
 def recall(desk: "Desk") -> None:
     case = desk.case
-    if case is not None:
-        desk.actions.submit_case(RecallUnit, case, action="recall")
+    if case is None:
+        return
+    if case.state is CaseState.DISPATCHED:
+        desk.actions.recall(case)
+    else:  # it was signed: somebody is on the way, or there
+        desk.actions.wanted.emit("recall")
 
 
 def recall_text(desk: "Desk") -> str:
@@ -243,7 +247,7 @@ def acknowledge_refusal(desk: "Desk", alarm: Alarm | None) -> Refused | None:
 
 
 def alarm_seen(desk: "Desk") -> Alarm | None:
-    """Return the alarm that a key acknowledges: the one the person has seen.
+    """Return the alarm that a key is meant for: the one the person has seen.
 
     That is the one in the strip; for half a second after it was replaced, the one
     that stood there before, which may need nobody any more.
@@ -253,6 +257,21 @@ def alarm_seen(desk: "Desk") -> Alarm | None:
         return worst_alarm(desk)
     alarm = desk.board.alarms.get(alarm_id)
     return alarm if alarm is not None and alarm.acknowledged_at is None else None
+
+
+def came_too_late(desk: "Desk") -> bool:
+    """Return whether the alarm that Enter was meant for needs nobody any more.
+
+    Then Enter does nothing: the step of the open case was not what stood there.
+    Where the alarm is of the open case, its step is what Enter was meant for.
+    """
+    alarm_id = desk.strip_shows.seen()
+    if alarm_id is None or alarm_seen(desk) is not None:
+        return False
+    gone = desk.board.alarms.get(alarm_id)
+    return (
+        gone is None or desk.open_case_id is None or gone.case_id != desk.open_case_id
+    )
 
 
 def acknowledge(desk: "Desk") -> None:
@@ -325,7 +344,9 @@ def case_step(case: Case) -> str | None:
 
 def step_name(desk: "Desk") -> str | None:
     """Return what the Enter key of the keypad would do now."""
-    alarm = worst_alarm(desk)
+    if came_too_late(desk):
+        return None
+    alarm = alarm_seen(desk)
     if alarm is not None and alarm.case_id != desk.open_case_id:
         return "open_worst"
     case = desk.case
@@ -342,13 +363,15 @@ def first_waiting(desk: "Desk") -> int | None:
 
 
 def may_open_worst(desk: "Desk") -> Refused | None:
-    if worst_alarm(desk) is None and first_waiting(desk) is None:
+    if came_too_late(desk):
+        return _NOTHING
+    if alarm_seen(desk) is None and first_waiting(desk) is None:
         return _NOTHING
     return None
 
 
 def open_worst(desk: "Desk") -> None:
-    alarm = worst_alarm(desk)
+    alarm = alarm_seen(desk)
     case_id = alarm.case_id if alarm is not None else first_waiting(desk)
     open_and_take(desk, case_id, alarm)
 

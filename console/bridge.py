@@ -93,6 +93,7 @@ class Bridge(QObject):
     Attributes:
         board: The live picture, changed here and nowhere else.
         link: The last known state of the link, or None before the first.
+        as_of: Since when the board is not kept up, or None while it is.
 
     Signals:
         moved: `Moved`, after the board applied a helping of changes.
@@ -123,6 +124,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.board = board
         self.link: Link | None = None
+        self.as_of: datetime | None = None
         self._client = client
         self._clock = clock
         self._lock = Lock()
@@ -240,12 +242,16 @@ class Bridge(QObject):
         if kind == "snapshot":
             moved = self.board.load(what)
             self._astray_for = -1
+            if self.link is None or self.link.connected:
+                self.as_of = None
             self.moved.emit(moved)
             self.answered.emit(frozenset())
         elif kind == "changes":
             self._apply(what)
         elif kind == "link":
             self.link = what
+            if not what.connected:
+                self.as_of = self.as_of or what.since
             self.link_changed.emit(what)
         elif kind == "refused":
             self.refused_earlier.emit(*what)
@@ -274,6 +280,7 @@ class Bridge(QObject):
             "the board lost the thread, loading it afresh: %s", why, exc_info=exc_info
         )
         self._astray_for = 0
+        self.as_of = self.as_of or self._clock()
         self._follow()
 
     def _follow(self) -> None:

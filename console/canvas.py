@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 # In drawing order, lowest first. A new layer is one file and one line here.
 LAYERS: tuple[type[Layer], ...] = (
     WatersLayer,
+    GridsLayer,  # under the roads, which often run along an edge
     BuildingsLayer,
     RoadsLayer,
-    GridsLayer,
     RingsLayer,
     PlacesLayer,
     CamerasLayer,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from console import cli_desks, cli_lists
 from console import cli_kinds as kinds
+from console import cli_lists
 from console import commands as does
+from console.cli_desks import add_desk_commands
 from console.command_words import CommandWords
 from console.plain_words import QT_TRANSLATE_NOOP
 from resources.process import forbid_core_dumps
@@ -354,7 +355,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.set_defaults(run=does.doctor)
 
-    cli_desks.add_commands(
+    add_desk_commands(
         commands.add_parser(
             "desk", help=QT_TRANSLATE_NOOP("Command", "desks of other machines")
         )

@@ -1,4 +1,4 @@
-"""The words of `lookout desk`."""
+"""The command line's words and options about desks: `lookout desk`."""
 
 import argparse
 from pathlib import Path
@@ -8,11 +8,23 @@ from console import commands as does
 from console.plain_words import QT_TRANSLATE_NOOP
 
 
-def add_commands(parser: argparse.ArgumentParser) -> None:
-    """Add what can be done about desks of other machines."""
+def add_desk_commands(parser: argparse.ArgumentParser) -> None:
+    """Put what can be said of desks under `lookout desk`."""
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     key = actions.add_parser(
         "key", help=QT_TRANSLATE_NOOP("Command", "show this desk's public key")
+    )
+    named = actions.add_parser(
+        "name",
+        help=QT_TRANSLATE_NOOP("Command", "say who sits at this desk, and where"),
+    )
+    named.add_argument(
+        "--person",
+        default="",
+        help=QT_TRANSLATE_NOOP("Command", "as the log shall have it"),
+    )
+    named.add_argument(
+        "--seat", default="", help=QT_TRANSLATE_NOOP("Command", "such as 1号席")
     )
     enrol = actions.add_parser(
         "enrol", help=QT_TRANSLATE_NOOP("Command", "let a desk in, at the service")
@@ -65,6 +77,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     )
     for action, run in (
         (key, does.desk_key),
+        (named, does.desk_name),
         (card, does.desk_card),
         (enrol, does.desk_enrol),
         (listed, does.desk_list),

@@ -137,8 +137,9 @@ def keys_joined(arguments: Sequence[str] | None) -> list[str]:
     """
     joined: list[str] = []
     for word in sys.argv[1:] if arguments is None else arguments:
-        if joined and joined[-1] == "--key" and len(word) == KEY_LETTERS:
-            joined[-1] = f"--key={word}"
+        key_follows = joined and joined[-1] in ("--key", "--server-key")
+        if key_follows and len(word) == KEY_LETTERS:
+            joined[-1] += f"={word}"
         else:
             joined.append(word)
     return joined

@@ -13,6 +13,9 @@ ASKED = "LOOKOUT_LANGUAGE"  # for one call, whatever the desk speaks
 # What `dispatch` says of a store, a key or a home; a test holds the lists together.
 TOLD = (
     QT_TRANSLATE_NOOP("Command", "another service has this home: {home}"),
+    QT_TRANSLATE_NOOP(
+        "Command", "{home} is a desk of another machine's service; do this there"
+    ),
     QT_TRANSLATE_NOOP("Command", "another service writes to this store"),
     QT_TRANSLATE_NOOP(
         "Command", "{library} is not installed: pip install 'lookout[postgres]'"

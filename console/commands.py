@@ -219,6 +219,13 @@ def desk_card(options: argparse.Namespace) -> int:
     return write_card(_home(options), options)
 
 
+def desk_name(options: argparse.Namespace) -> int:
+    """Say who sits at this desk."""
+    from console.desks import name_desk
+
+    return name_desk(_home(options), options)
+
+
 def desk_enrol(options: argparse.Namespace) -> int:
     """Let a desk in."""
     from console.desks import enrol_desk

@@ -16,7 +16,6 @@ from console.command_words import CommandWords, complain
 from console.plain_words import QT_TRANSLATE_NOOP
 from console.registers import (
     ANSWER_S,
-    CONNECTED,
     NO_KEY,
     SERVICE_KEY,
     Unusable,
@@ -25,8 +24,11 @@ from console.registers import (
 )
 from console.service_card import DESK_PORT as DESK_PORT
 from console.service_card import read_card
+from console.who import USUAL_SEATS, Sitting, keep_sitting, sitting
 from dispatch.client import DeskClient
+from dispatch.homelock import CONNECTED
 from dispatch.keys import NotEnrolledError, fingerprint, is_public_key, write_private
+from dispatch.people import SYSTEM
 from dispatch.questions import Quarantined, QuarantineList, QuarantineReport
 from dispatch.service import (
     OWN_DESK,
@@ -39,6 +41,7 @@ from dispatch.told import ToldError
 from resources.home import Home
 
 KNOCKS_READ = 2000
+LONGEST_NAME = 40
 UNKNOWN_DESK = "unknown_desk"
 OWN = QT_TRANSLATE_NOOP("Command", "this home's desk")
 
@@ -88,7 +91,9 @@ def find_service(home: Home, options: Namespace) -> ServicePoint:
     Raises:
         Unusable: The text says what is missing.
     """
-    if (home.data / "lookout.db").exists():
+    known = remembered(home)
+    # A desk's home stays one, whatever an earlier version's import left in it.
+    if known is None and (home.data / "lookout.db").exists():
         raise Unusable(
             QT_TRANSLATE_NOOP(
                 "Command",
@@ -96,7 +101,6 @@ def find_service(home: Home, options: Namespace) -> ServicePoint:
             ),
             home=home.root,
         )
-    known = remembered(home)
     address = options.connect or (known.address if known else "")
     typed = options.server_key
     if not address and typed:
@@ -235,6 +239,53 @@ def _not_written(error: OSError, say: CommandWords) -> str:
     return say(text, file=error.filename or "", error=error.strerror or error)
 
 
+def name_desk(home: Home, options: Namespace) -> int:
+    """Keep who sits at this home's desk, and at which seat; return the exit status."""
+    say = CommandWords.of(home)
+    try:
+        said = _sitting(home, options)
+        keep_sitting(home, said)
+    except Unusable as unusable:
+        return complain(say.told(unusable), status=2)
+    except OSError as error:
+        return complain(_not_written(error, say))
+    kept = QT_TRANSLATE_NOOP(
+        "Command", "this desk: {name} at {seat}, from its next start on"
+    )
+    line = say(kept, name=said.name or "-", seat=said.seat or "-")
+    sys.stdout.write(f"{line}\n")
+    return 0
+
+
+def _sitting(home: Home, options: Namespace) -> Sitting:
+    name, seat = (" ".join(text.split()) for text in (options.person, options.seat))
+    if not name and not seat:
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command", "say who: --person NAME, or where: --seat SEAT"
+            )
+        )
+    if max(len(name), len(seat)) > LONGEST_NAME:
+        raise Unusable(
+            QT_TRANSLATE_NOOP("Command", "at most {count} characters"),
+            count=LONGEST_NAME,
+        )
+    if name.casefold() == SYSTEM.name:
+        raise Unusable(QT_TRANSLATE_NOOP("Command", "that name is the service's own"))
+    if seat and remembered(home) is not None:
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command", "this desk's seat is the name it was enrolled under"
+            )
+        )
+    if seat in enrolled_desks(home).entries().values():
+        raise Unusable(
+            QT_TRANSLATE_NOOP("Command", "another desk is called {name}"), name=seat
+        )
+    kept = sitting(home)
+    return replace(kept, name=name or kept.name, seat=seat or kept.seat)
+
+
 def _enrol(home: Home, key: str, name: str) -> None:
     if not is_public_key(key):
         raise Unusable(NO_KEY)
@@ -246,6 +297,16 @@ def _enrol(home: Home, key: str, name: str) -> None:
         raise Unusable(
             QT_TRANSLATE_NOOP("Command", "give the desk's seat: --name {example}"),
             example="2号席",
+        )
+    own = sitting(home).seat
+    if " ".join(name.split()) in ({own} if own else set(USUAL_SEATS.values())):
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command",
+                "{seat} is the seat of this home's own desk; another name for that"
+                " one: lookout desk name --seat SEAT",
+            ),
+            seat=name.strip(),
         )
     try:
         enrolled_desks(home).enrol(key, name)

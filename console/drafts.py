@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console import words
-from console.panels.finder import Found
+from console.found import Found
 from dispatch.commands import Refused, ReportCase
 from dispatch.geo import Point
 from dispatch.places import Place
@@ -84,20 +84,23 @@ class Drafts:
             return
         try:
             if drafts:
-                self._write(json.dumps([asdict(each) for each in drafts]))
+                text = json.dumps([asdict(each) for each in drafts])
+                write_for_owner(self._path, text)
             else:
                 self._path.unlink(missing_ok=True)
         except OSError as error:
             _log.warning("half-done reports cannot be kept: %s", type(error).__name__)
         self._kept = list(drafts)
 
-    def _write(self, text: str) -> None:
-        new = self._path.with_suffix(".new")
-        new.unlink(missing_ok=True)
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        new.replace(self._path)
+
+def write_for_owner(path: Path, text: str) -> None:
+    """Write a whole file, or leave the old one; nobody else may read it."""
+    new = path.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    new.replace(path)
 
 
 def draft_of(form: "IntakeForm") -> Draft | None:

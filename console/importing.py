@@ -20,7 +20,13 @@ from typing import Any, TextIO
 
 from console.command_words import language_of
 from console.import_words import Words
-from console.registers import ANSWER_S, TECHNICIAN, snapshot_of, submitted
+from console.registers import (
+    ANSWER_S,
+    TECHNICIAN,
+    snapshot_of,
+    submitted,
+    with_desk,
+)
 from dispatch.board import NO_TOWN
 from dispatch.client import DeskClient
 from dispatch.commands import ImportTown, Refused
@@ -30,7 +36,6 @@ from dispatch.importing_plan import Plan, Planned, plan_import
 from dispatch.importing_tables import read_table
 from dispatch.intake import DEVICE_KINDS
 from dispatch.receipts import Receipt
-from dispatch.service import desk_for_a_moment
 from resources.home import Home
 
 AIM_S = 0.05  # what one batch may take; its length follows
@@ -51,8 +56,11 @@ def run_import(home: Home, options: Namespace) -> int:
     words = Words(language_of(home))
     path: Path = options.file
     table = read_table(path, options.kind)
-    try:
-        with desk_for_a_moment(home) as client:
+    status = 1
+
+    def run(client: DeskClient) -> str:
+        nonlocal status
+        try:
             stands = snapshot_of(client)
             plan = plan_import(
                 options.kind,
@@ -61,20 +69,29 @@ def run_import(home: Home, options: Namespace) -> int:
                 device_kinds=[kind.NAME for kind in DEVICE_KINDS],
             )
             _say(report(plan, path.name, len(table.rows), words))
-            if options.dry_run:
-                _say([words.line("dry")])
-                return 1 if plan.faults else 0
-            if plan.is_hopeless or (plan.faults and not options.skip_faulty):
-                _say([words.line("hopeless" if plan.is_hopeless else "refused")])
-                return 1
-            town = town_of(plan, stands.town)
-            return _write(client, plan, town, words)
-    except NoAnswer:
-        sys.stderr.write(f"{words.line('away')}\n")
-        return 1
+            status = _act(client, options, plan, stands.town, words)
+        except NoAnswer:
+            sys.stderr.write(f"{words.line('away')}\n")
+        return ""
+
+    try:
+        return with_desk(home, run, quiet=True) or status
     except KeyboardInterrupt:
         sys.stderr.write(f"{words.line('ended')}\n")
         return 1
+
+
+def _act(
+    client: DeskClient, options: Namespace, plan: Plan, town: Town, words: Words
+) -> int:
+    """Do what a plan says, as far as it was asked for; return the exit status."""
+    if options.dry_run:
+        _say([words.line("dry")])
+        return 1 if plan.faults else 0
+    if plan.is_hopeless or (plan.faults and not options.skip_faulty):
+        _say([words.line("hopeless" if plan.is_hopeless else "refused")])
+        return 1
+    return _write(client, plan, town_of(plan, town), words)
 
 
 def report(plan: Plan, file: str, rows: int, words: Words) -> list[str]:

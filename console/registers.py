@@ -21,6 +21,7 @@ from dispatch.commands import Command, EnrolDevice, Refused, RegisterCamera
 from dispatch.devices import TERMINALS, Device
 from dispatch.geo import Point
 from dispatch.grids import middle_of
+from dispatch.homelock import CONNECTED
 from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import is_public_key
 from dispatch.people import Actor, Role
@@ -30,7 +31,6 @@ from dispatch.told import ToldError
 from resources.home import Home
 
 ANSWER_S = 20.0
-CONNECTED = "connected.json"  # a desk without a service of its own has it
 FIRST_NUMBER = 1001
 
 TECHNICIAN = Actor(

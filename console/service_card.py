@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from console.command_words import CommandWords, complain
 from console.plain_words import QT_TRANSLATE_NOOP
-from console.registers import CONNECTED, SERVICE_KEY
+from console.registers import SERVICE_KEY
+from dispatch.homelock import CONNECTED
 from dispatch.keys import is_public_key
 from dispatch.ports import EVERYWHERE
 from dispatch.service import service_keys

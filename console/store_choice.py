@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from console.command_words import CommandWords, complain
 from console.plain_words import QT_TRANSLATE_NOOP
-from dispatch.homelock import HomeLock
+from dispatch.homelock import ConnectedHomeError, HomeLock, refuse_connected
 from dispatch.postgres import WriterLock
 from dispatch.secrets import SecretStore
 from dispatch.store_address import (
@@ -25,6 +25,10 @@ def choose_store(home: Home, text: str, password: Callable[[], str]) -> int:
     try:
         address = read_address(text)
     except StoreAddressError as error:
+        return complain(say.told(error), status=2)
+    try:
+        refuse_connected(home.data)
+    except ConnectedHomeError as error:
         return complain(say.told(error), status=2)
     if HomeLock.is_held(home.run / "service.lock"):
         runs = QT_TRANSLATE_NOOP(

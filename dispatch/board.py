@@ -76,6 +76,8 @@ class Board:
     Thread: the one of its owner; at a desk the UI thread.
 
     Attributes:
+        heard: A snapshot was loaded; before that it knows nothing, not even that
+            there is nothing.
         number: The newest change it has applied.
         town: The town.
         cases: Open cases, and what closed in the last 24 h.
@@ -89,6 +91,7 @@ class Board:
     """
 
     def __init__(self) -> None:
+        self.heard = False
         self.number = 0
         self.town: Town = NO_TOWN
         self.cases: dict[int, Case] = {}
@@ -124,6 +127,7 @@ class Board:
 
     def load(self, snapshot: Snapshot) -> Moved:
         """Take over a snapshot in place of everything held."""
+        self.heard = True
         self.number = snapshot.number
         self.town = snapshot.town
         self.cases = {case.case_id: case for case in snapshot.cases}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dispatch.told import ToldError
 
+CONNECTED = "connected.json"  # a desk without a service of its own has it
 _PATIENCE_S = 1.0  # somebody may only be looking whether the lock is held
 
 if sys.platform == "win32":
@@ -39,6 +40,19 @@ else:
 
 class HomeTakenError(ToldError):
     """Another process has this home."""
+
+
+class ConnectedHomeError(HomeTakenError):
+    """This home is a desk of another machine's service; it starts none of its own."""
+
+
+def refuse_connected(data: Path) -> None:
+    """Raise `ConnectedHomeError` where a home's data say that it is such a desk."""
+    if (data / CONNECTED).exists():
+        raise ConnectedHomeError(
+            "{home} is a desk of another machine's service; do this there",
+            home=data.parent,
+        )
 
 
 class HomeLock:

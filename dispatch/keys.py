@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from resources.home import Home
 _log = logging.getLogger(__name__)
 
 KEY_LENGTH = 40  # characters of Z85
+READ_S = 1.0  # longest that somebody reads one of these files
 
 
 class NotEnrolledError(ToldError, ValueError):
@@ -102,10 +104,23 @@ def write_private(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        _replace(Path(name), path)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _replace(new: Path, old: Path) -> None:
+    """Put a file in another's place, also where somebody reads that at the moment."""
+    end = time.monotonic() + READ_S
+    while True:
+        try:
+            new.replace(old)
+            return
+        except PermissionError:  # Windows, while somebody has the old one open
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 class EnrolledKeys:

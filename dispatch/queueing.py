@@ -15,18 +15,19 @@ from dispatch.board import Board
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
 from dispatch.geo import Point, distance_m
+from dispatch.targets import start_of, target
 from dispatch.units import FRESH, Unit, UnitStatus
 
 URGENT_SEVERITY = 2
 FOLD_OVER = 7  # overdue cases one by one; more are one row a department
 
-# Stages without a filing standard's limit: to accept and send, and to check.
-ACCEPT_WITHIN = timedelta(minutes=15)
+# A stage without a filing standard's limit: to check.
 CHECK_WITHIN = timedelta(minutes=30)
 
 WALKING_MPS = 1.4
 _FURTHEST_WALK = timedelta(hours=2)
 SUGGESTED = 20
+NUMBERS = 4  # people named to be called where nobody is free
 
 _M_PER_DEGREE = 111_320.0
 _DOUBT_M = 1e6  # behind every believable one
@@ -144,13 +145,14 @@ def due_counts(board: Board, now: datetime) -> DueCounts:
 def due_at(case: Case) -> datetime:
     """Return when the running stage of a case must be done.
 
-    The handling limit where one runs; else the usual limit of the stage.
+    The handling limit where one runs; else the usual limit of the stage: until
+    somebody is sent the target of its severity, the one its clock is held against.
     """
     if case.deadline is not None:
         return case.deadline
     if case.state >= CaseState.FEEDBACK:
         return case.clocks.get(Moment.FINISHED, case.opened_at) + CHECK_WITHIN
-    return case.opened_at + ACCEPT_WITHIN
+    return start_of(case) + (target(Moment.DISPATCHED, case.severity) or CHECK_WITHIN)
 
 
 def suggest_units(
@@ -207,6 +209,19 @@ def suggestion_of(case: Case, unit: Unit, now: datetime) -> UnitSuggestion:
     if unit.doubt:
         reasons.append("doubt")
     return UnitSuggestion(unit, distance_m(case.point, unit.point), age, tuple(reasons))
+
+
+def nearest_numbers(units: Iterable[Unit], point: Point) -> list[str]:
+    """Return who has a number, nearest to a point first; off duty comes last."""
+    known = [unit for unit in units if unit.phone]
+    known.sort(
+        key=lambda unit: (
+            unit.status is UnitStatus.OFF_DUTY,
+            distance_m(unit.point, point) if unit.point else math.inf,
+            unit.unit_id,
+        )
+    )
+    return [unit.unit_id for unit in known[:NUMBERS]]
 
 
 def _is_urgent(case: Case) -> bool:

@@ -15,7 +15,6 @@ import stat
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -24,16 +23,16 @@ from pathlib import Path
 from dispatch.bus import Bus
 from dispatch.client import DeskClient
 from dispatch.feed import Feed
-from dispatch.homelock import HomeLock, HomeTakenError
+from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.keys import desk_keys as desk_keys
-from dispatch.notify import log as notify_log
 from dispatch.ports import Ports, from_here
 from dispatch.postgres import WriterLock
 from dispatch.retention import Retirement
 from dispatch.secrets import SecretStore
 from dispatch.server import DeskServer
+from dispatch.service_log import log_to_files
 from dispatch.standing_in import (
     YIELDED,
     OpenAt,
@@ -50,7 +49,6 @@ from resources.home import Home
 
 OWN_DESK = "this home's desk"
 GARBAGE_AFTER = 20_000  # objects more than before
-LOG_BYTES, LOG_FILES = 4_000_000, 5
 TAKEN = 3  # the exit status where another service has the home
 
 _log = logging.getLogger(__name__)
@@ -108,7 +106,8 @@ class Service:
             listens to this one.
 
     Raises:
-        HomeTakenError: If another service has this home or its store.
+        HomeTakenError: If another service has this home or its store, or if this home
+            is a desk of another machine's service.
         StoreAwayError: If the store cannot be reached.
     """
 
@@ -123,6 +122,7 @@ class Service:
         store_address: str | None = None,
         stands_in: bool = False,
     ) -> None:
+        refuse_connected(home.data)
         with contextlib.ExitStack() as undo:
             lock = HomeLock(home.run / "service.lock")
             undo.callback(lock.release)
@@ -284,7 +284,7 @@ def run_service(
             way to one that is started by hand. That one waits for it.
         ready: Hears where it listens, instead of stdout.
     """
-    _log_to_files(home)
+    log_to_files(home)
     stop = threading.Event()
     for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
         number = getattr(signal, name, None)
@@ -419,22 +419,3 @@ def _stop_with_parent(stop: threading.Event) -> None:
         stop.set()
 
     threading.Thread(target=wait, name="parent", daemon=True).start()
-
-
-def _log_to_files(home: Home) -> None:
-    form = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
-    form.converter = time.gmtime
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    for name, area in (("service.log", ""), ("notices.log", notify_log.__name__)):
-        handler = logging.handlers.RotatingFileHandler(
-            home.logs / name,
-            maxBytes=LOG_BYTES,
-            backupCount=LOG_FILES,
-            encoding="utf-8",
-            delay=True,
-        )
-        handler.setFormatter(form)
-        logger = logging.getLogger(area)
-        logger.setLevel(logging.INFO)
-        logger.addHandler(handler)
-    logging.getLogger(notify_log.__name__).propagate = False

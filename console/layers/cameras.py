@@ -186,7 +186,9 @@ class CamerasLayer(Layer):
         return (
             LegendLine(self.title(), _sample),
             LegendLine(
-                QCoreApplication.translate("Map", "Camera in tile 1 to 4"),
+                QCoreApplication.translate(
+                    "Map", "Camera in a tile, by the tile's number"
+                ),
                 _tile_sample,
             ),
             LegendLine(

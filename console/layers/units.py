@@ -12,6 +12,7 @@ from console.layers.layer import Label, Layer, LegendLine, MapView, Mark
 from console.layers.points import Points
 from console.shapes import paint_doubt, paint_unit
 from console.theme import MIN, Theme
+from console.unit_kinds import UnitKind, kind_of, name_and_members, title_of
 from dispatch.geo import distance_m
 from dispatch.units import FRESH, Unit, UnitStatus
 
@@ -57,7 +58,7 @@ class UnitsLayer(Layer):
         )
 
     def paint(self, painter: QPainter, view: MapView) -> None:
-        """Draw each unit by its status, dashed where its position is in doubt."""
+        """Draw each unit by kind and status, dashed where its position is in doubt."""
         theme = self.scene.theme
         for unit, at in self._seen(view):
             chosen = self._chosen(unit)
@@ -69,7 +70,7 @@ class UnitsLayer(Layer):
             painter.setBrush(theme.bg)
             grown = theme.px(2 if small else 3)
             painter.drawEllipse(box.adjusted(-grown, -grown, grown, grown))
-            paint_unit(painter, box, unit.status, theme)
+            paint_unit(painter, box, unit.status, theme, kind=kind_of(unit))
             if self._doubtful(unit):
                 paint_doubt(painter, at, radius + theme.px(4), theme)
             if chosen:
@@ -105,7 +106,7 @@ class UnitsLayer(Layer):
             ):
                 continue
             doubtful = self._doubtful(unit)
-            text = unit.name.partition("(")[0]  # who is in the team stands on its card
+            text, _members = name_and_members(unit)  # they stand on its card
             age = self._age(unit)
             if doubtful and age is not None:
                 text = f"{text} {words.ago(age)}"
@@ -148,10 +149,14 @@ class UnitsLayer(Layer):
         return lines
 
     def legend(self) -> Sequence[LegendLine]:
-        """Return one line a status, and one for doubt."""
+        """Return one line a kind, one a status, and one for doubt."""
         return (
             *(
-                LegendLine(words.unit_status(status), _Sample(status))
+                LegendLine(title_of(kind), _Sample(UnitStatus.FREE, kind))
+                for kind in UnitKind
+            ),
+            *(
+                LegendLine(words.unit_status(status), _Sample(status, UnitKind.STAFF))
                 for status in (
                     UnitStatus.FREE,
                     UnitStatus.EN_ROUTE,
@@ -160,7 +165,7 @@ class UnitsLayer(Layer):
                 )
             ),
             LegendLine(
-                QCoreApplication.translate("Map", "Old or unverified"), _doubt_sample
+                QCoreApplication.translate("Map", "Old or in doubt"), _doubt_sample
             ),
         )
 
@@ -187,14 +192,14 @@ class UnitsLayer(Layer):
 
 
 class _Sample:
-    def __init__(self, status: UnitStatus) -> None:
+    def __init__(self, status: UnitStatus, kind: UnitKind) -> None:
         self._status = status
+        self._kind = kind
 
     def __call__(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
         inset = rect.width() * 0.15
-        paint_unit(
-            painter, rect.adjusted(inset, inset, -inset, -inset), self._status, theme
-        )
+        box = rect.adjusted(inset, inset, -inset, -inset)
+        paint_unit(painter, box, self._status, theme, kind=self._kind)
 
 
 def _doubt_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -1,14 +1,13 @@
 """The case panel: the middle column, what I do now."""
 
-import math
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
+from console.case_words import NOTE, OUTCOME, CaseWords
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
 from console.panels.case_head import CaseHead, StepView
@@ -17,8 +16,7 @@ from console.panels.case_people import PeopleView
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
 from dispatch.cases import Case, PhotoRef
-from dispatch.geo import Point, distance_m
-from dispatch.units import Unit, UnitStatus
+from dispatch.queueing import nearest_numbers
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -26,22 +24,6 @@ if TYPE_CHECKING:
 
 
 LOW = 800  # below this not everything of a case finds room
-
-
-NUMBERS = 4  # people named where nobody is free
-
-
-def nearest_numbers(units: Iterable[Unit], point: Point) -> list[str]:
-    """Return who has a number, nearest to a point first; off duty comes last."""
-    known = [unit for unit in units if unit.phone]
-    known.sort(
-        key=lambda unit: (
-            unit.status is UnitStatus.OFF_DUTY,
-            distance_m(unit.point, point) if unit.point else math.inf,
-            unit.unit_id,
-        )
-    )
-    return [unit.unit_id for unit in known[:NUMBERS]]
 
 
 class CasePanel(QStackedWidget):
@@ -62,10 +44,12 @@ class CasePanel(QStackedWidget):
         self._desk = desk
         self._choice: InlineChoice | None = None
         self._choice_kind = ""
+        self._recalled = ""  # who was on the way, when it was asked
         self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._offered: list[tuple[str, str]] = []  # the contacts as they were shown
         self._noting: int | None = None  # the case whose note stands in the line
-        self._half_notes: dict[int, str] = {}
+        self._asking: int | None = None  # the case that is asked how it ended
+        self._words = CaseWords(desk, self)
         self.home = HomePage(desk)
         self._page = QWidget()
         self.head = CaseHead(desk)
@@ -95,6 +79,7 @@ class CasePanel(QStackedWidget):
         self.addWidget(self._page)
         self.addWidget(self._photo)
         self.note.written.connect(self._on_note)
+        self.note.line.textChanged.connect(self._keep_half_note)
         self.log.photo_wanted.connect(self._on_photo)
         self._photo.put_away.connect(self.go_back)
         desk.case_opened.connect(self._on_opened)
@@ -102,6 +87,8 @@ class CasePanel(QStackedWidget):
         desk.actions.wanted.connect(self._on_wanted)
         desk.looks.changed.connect(self._on_looks)
         desk.pending_changed.connect(self._fit)
+        desk.second.connect(self._keep_words)
+        self._words.came_back.connect(self._on_words_back)
 
     def start(self) -> None:
         """Take the keyboard."""
@@ -137,6 +124,24 @@ class CasePanel(QStackedWidget):
             [words.outcome(each) for each in outcomes],
             words_hint=self.tr("Words on it (may stay empty)"),
             deed=self.tr("Close {number}: {answer}"),
+        )
+
+    def choose_recall(self) -> None:
+        """Ask whether to take back a unit that has signed: its clocks begin anew."""
+        case = self._desk.case
+        if case is None:
+            return
+        self._recalled = case.unit_id
+        unit = self._desk.board.units.get(case.unit_id)
+        name = unit.name if unit is not None else case.unit_id
+        self._show_choice(
+            "recall",
+            self.tr(
+                "{name} has signed. Take back? The times of sending, signing and"
+                " arriving are cleared for the next one; the log keeps them."
+            ).format(name=name),
+            [self.tr("Take back {name}").format(name=name)],
+            deed="{answer}",
         )
 
     def choose_contact(self) -> None:
@@ -247,10 +252,14 @@ class CasePanel(QStackedWidget):
             answers,
             words_hint=words_hint,
             deed=deed.format(number=number, answer="{answer}"),
-            careful=kind == "void",
+            careful=kind in ("void", "recall"),
         )
         choice.chosen.connect(self._on_choice)
         self._choice, self._choice_kind = choice, kind
+        self._asking = self._desk.open_case_id
+        if choice.line is not None:
+            choice.line.setText(self._words.half(self._asking or 0, OUTCOME))
+            choice.line.textChanged.connect(self._keep_half_opinion)
         self._layout.insertWidget(self._layout.indexOf(self.step) + 1, choice)
         self.people.hide()  # the answers take its room, the log stays
         self._fit()
@@ -258,6 +267,7 @@ class CasePanel(QStackedWidget):
 
     def _drop_choice(self) -> None:
         if self._choice is not None:
+            self._keep_half_opinion()
             focused = QApplication.focusWidget()
             had = focused is not None and self._choice.isAncestorOf(focused)
             self._choice.hide()
@@ -281,20 +291,42 @@ class CasePanel(QStackedWidget):
         self._drop_choice()
         if kind == "close" and case is not None:
             outcome = list(words.OUTCOMES)[index]
-            self._desk.actions.close_case(case, outcome, opinion=text.strip())
+            sent = self._desk.actions.close_case(case, outcome, opinion=text.strip())
+            self._words.send(sent, case_id=case.case_id, line=OUTCOME, text=text)
         elif kind == "void" and case is not None:
-            self._desk.actions.void_case(
+            sent = self._desk.actions.void_case(
                 case, reason, newest_alarm=self._newest_alarm, text=text.strip()
             )
+            self._words.send(sent, case_id=case.case_id, line=OUTCOME, text=text)
         elif kind == "contact" and index < len(contacts):
-            QGuiApplication.clipboard().setText(contacts[index][1])
+            who, phone = contacts[index]
+            QGuiApplication.clipboard().setText(phone)
+            self._desk.said.emit(
+                self.tr("Copied {who} {number}").format(who=who, number=f"{phone[:4]}…")
+            )
+        elif kind == "recall" and case is not None:
+            self._desk.actions.recall(case)
 
     def _on_note(self, text: str) -> None:
         case = self._desk.case
-        if case is not None:
-            self._desk.actions.add_note(case, text)
+        if case is None:
+            return
+        sent = self._desk.actions.add_note(case, text)
+        self._words.send(sent, case_id=case.case_id, line=NOTE, text=text)
+        self.note.line.clear()
         self.note.hide()
         self._fit()
+
+    def _on_words_back(self, case_id: int, line: str) -> None:
+        """Put refused words where they were typed, where that is on the screen."""
+        if line == NOTE and case_id == self._noting:
+            self.note.line.setText(self._words.half(case_id, NOTE))
+            self.note.show()
+            self._fit()
+            return
+        asked = self._choice.line if self._choice is not None else None
+        if line == OUTCOME and case_id == self._asking and asked is not None:
+            asked.setText(self._words.half(case_id, OUTCOME))
 
     def _on_photo(self, ref: PhotoRef) -> None:
         self._photo.show_photo(ref)
@@ -307,18 +339,17 @@ class CasePanel(QStackedWidget):
         kind, choice = self._choice_kind, self._choice
         if choice is None:
             return
-        written = choice.line.text() if choice.line is not None else ""
         picked = choice.picked
         self._drop_choice()
-        self._on_wanted("close" if kind in ("close", "void") else "contact")
-        if self._choice is not None and self._choice.line is not None:
-            self._choice.line.setText(written)
+        self._on_wanted({"void": "close", "none": "contact"}.get(kind, kind))
         if self._choice is not None and picked is not None:
             self._choice.pick(picked)
 
     def _on_wanted(self, what: str) -> None:
         if what == "close":
             self.choose_outcome()
+        elif what == "recall":
+            self.choose_recall()
         elif what == "contact":
             self.choose_contact()
         elif what == "note":
@@ -329,20 +360,26 @@ class CasePanel(QStackedWidget):
         self._keep_half_note()
         self.note.hide()
         self._noting = case_id
-        self.note.line.setText(self._half_notes.get(case_id or 0, ""))
+        self.note.line.setText(self._words.half(case_id or 0, NOTE))
         self.setCurrentWidget(self.home if case_id is None else self._page)
         self._fit()
         self._renew()
 
-    def _keep_half_note(self) -> None:
+    def _keep_half_note(self, *_ignored: object) -> None:
         """Keep what is written of a note for when its case is opened again."""
-        if self._noting is None:
-            return
-        text = self.note.line.text()
-        if text.strip():
-            self._half_notes[self._noting] = text
-        else:
-            self._half_notes.pop(self._noting, None)
+        if self._noting is not None:
+            self._words.keep(self._noting, NOTE, self.note.line.text())
+
+    def _keep_half_opinion(self, *_ignored: object) -> None:
+        """Keep the words on an outcome for when it is asked again."""
+        line = self._choice.line if self._choice is not None else None
+        if line is not None and self._asking is not None:
+            self._words.keep(self._asking, OUTCOME, line.text())
+
+    def _keep_words(self) -> None:
+        self._keep_half_note()
+        self._keep_half_opinion()
+        self._words.save()
 
     def _on_moved(self, moved: "Moved") -> None:
         case_id = self._desk.open_case_id
@@ -358,6 +395,8 @@ class CasePanel(QStackedWidget):
         """Return whether what is being asked was answered elsewhere."""
         if self._choice_kind == "void":
             return not case.may("void")
+        if self._choice_kind == "recall":
+            return case.unit_id != self._recalled or not case.may("recall")
         return self._choice_kind == "close" and not case.state.is_open
 
     def _renew(self) -> None:
@@ -375,3 +414,7 @@ class CasePanel(QStackedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._keep_words()  # the window closes, maybe
+        super().hideEvent(event)

@@ -191,7 +191,7 @@ class NoteLine(QWidget):
     Thread: UI only.
 
     Signals:
-        written: The text.
+        written: The text; it stands until it is on its way.
     """
 
     written = Signal(str)
@@ -223,5 +223,4 @@ class NoteLine(QWidget):
     def _write(self) -> None:
         text = self.line.text().strip()
         if text:
-            self.line.clear()
             self.written.emit(text)

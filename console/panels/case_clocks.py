@@ -1,6 +1,6 @@
 """The clocks of a case: when each thing happened, how long it took, by when it should."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
@@ -12,6 +12,7 @@ from console.painting import PaintedWidget, draw_text, text_width
 from console.theme import MIN, ROW, TITLE
 from dispatch.cases import Case
 from dispatch.commands import Moment
+from dispatch.targets import start_of, target
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -40,26 +41,6 @@ STANDS = (TITLE, 600)
 RUNS = (ROW, 400)
 CELL = 84
 CELL_LOW = 56
-
-# From the signal on, by severity: acknowledged, sent, on scene.
-_MINUTE = timedelta(minutes=1)
-TARGETS: dict[Moment, tuple[timedelta | None, ...]] = {
-    Moment.ON_SCREEN: (timedelta(seconds=1),) * 4,
-    Moment.DISPATCHED: (_MINUTE, 10 * _MINUTE, 30 * _MINUTE, timedelta(days=1)),
-    Moment.ARRIVED: (15 * _MINUTE, 120 * _MINUTE, None, None),
-}
-
-
-def target(moment: Moment, severity: int) -> timedelta | None:
-    """Return how long after the signal a moment should come, or None."""
-    by_severity = TARGETS.get(moment)
-    return None if by_severity is None else by_severity[min(max(severity, 1), 4) - 1]
-
-
-def start_of(case: Case) -> datetime:
-    """Return when the case's time began to run."""
-    signal = case.clocks.get(Moment.SIGNAL)
-    return signal or case.clocks.get(Moment.RECEIVED) or case.opened_at
 
 
 def awaited(case: Case) -> Moment | None:

@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.drafts import CHANNELS
+from console.found import Found
 from console.kind_search import KindSearch
-from console.panels.finder import Finder, Found
+from console.panels.finder import Finder
 from console.place_search import PlaceSearch
 from console.refusals import refusal
 from console.theme import MIN, ROW, TITLE
@@ -116,9 +117,11 @@ class IntakeForm(QWidget):
 
     @property
     def locked(self) -> bool:
-        """Return whether it is on its way: what is typed now would be lost."""
-        ledger = self._desk.actions.ledger
-        return bool(self._command_id) and bool(ledger.of_command(self._command_id))
+        """Return whether it is on its way: what is typed now would be lost.
+
+        Until its own answer is here: the case may come first, and is no answer yet.
+        """
+        return bool(self._command_id)
 
     @property
     def channel(self) -> int:
@@ -385,14 +388,16 @@ class IntakeForm(QWidget):
 
     def _on_pending(self, *_ignored: object) -> None:
         ledger = self._desk.actions.ledger
-        pending = ledger.of_command(self._command_id) if self._command_id else None
-        self._lock(pending is not None)
-        if pending is not None:
-            waits = pending.waits(self._desk.clock())
+        refused = ledger.take_report_refusal(self._command_id)
+        if refused is not None:
+            self._command_id = ""
+        self._lock(self.locked)
+        if self.locked:
+            pending = ledger.of_command(self._command_id)
+            waits = pending is not None and pending.waits(self._desk.clock())
             text = self.tr("Waiting for the service") if waits else "…"
             self._save_button.setText(text)
-            link = self._desk.link
-            if link is not None and not link.connected:
+            if self._desk.link and not self._desk.link.connected:
                 self._say(
                     self.tr(
                         "The service is away. The report is kept on this desk and"
@@ -401,10 +406,8 @@ class IntakeForm(QWidget):
                 )
             return
         self._save_button.setText(self.tr("Save report  ⏎"))
-        standing = self._desk.actions.standing_refusal(None)
-        if self._command_id and standing is not None:
-            self._command_id = ""
-            self._say(refusal(standing.refused))
+        if refused is not None:
+            self._say(refusal(refused))
 
     def _lock(self, on: bool) -> None:
         """Take no more letters while what stands there is on its way."""

@@ -375,7 +375,7 @@ class PicturesPanel(QWidget):
             self.previous_content()
         elif key == Qt.Key.Key_Asterisk:
             self.next_views()
-        elif key == Qt.Key.Key_L:
+        elif key == Qt.Key.Key_T:  # L is kept for replay: live again
             self.choose_layout(wall_layout.next_side(self.wall.columns))
         else:
             event.ignore()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console import words
 from console.desk import Desk
+from console.notices import dated
 from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import Look, TileContent
 from console.refusals import refusal
@@ -265,6 +266,8 @@ class TileContents:
         )
 
     def _empty_words(self) -> str:
+        if not self._desk.board.heard:
+            return dated(self._desk, "")
         if not self._desk.board.cameras:
             return QCoreApplication.translate(
                 "Picture", "No camera yet: lookout camera add"

@@ -279,6 +279,18 @@
         <source>Reporter: {name}</source>
         <translation>报告人：{name}</translation>
     </message>
+    <message>
+        <source>{name} has signed. Take back? The times of sending, signing and arriving are cleared for the next one; the log keeps them.</source>
+        <translation>{name}已签收。要撤回吗？派遣、签收、到场的时刻清空，由下一位重新计；日志里都留着。</translation>
+    </message>
+    <message>
+        <source>Take back {name}</source>
+        <translation>撤回 {name}</translation>
+    </message>
+    <message>
+        <source>Copied {who} {number}</source>
+        <translation>已复制 {who} {number}</translation>
+    </message>
 </context>
 <context>
     <name>Channel</name>
@@ -549,6 +561,18 @@
         <translation>显示本席位的公钥</translation>
     </message>
     <message>
+        <source>say who sits at this desk, and where</source>
+        <translation>登记本席位由谁值守、叫什么</translation>
+    </message>
+    <message>
+        <source>as the log shall have it</source>
+        <translation>日志里怎么写这个人</translation>
+    </message>
+    <message>
+        <source>such as 1号席</source>
+        <translation>例如 1号席</translation>
+    </message>
+    <message>
         <source>let a desk in, at the service</source>
         <translation>在服务所在机器上准许席位接入</translation>
     </message>
@@ -753,7 +777,7 @@ or connect this desk, and there: lookout desk list</source>
     <message>
         <source>desk {name}: enrolled; it may connect from now on
 its fingerprint: {fingerprint}; compare it with the one it shows</source>
-        <translation>席位 {name}：已登记，即刻可以连接
+        <translation>席位 {name}：已准入，即刻可以连接
 它的指纹：{fingerprint}；请与它显示的核对</translation>
     </message>
     <message>
@@ -765,8 +789,28 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{file} 写不进去：{error}</translation>
     </message>
     <message>
+        <source>this desk: {name} at {seat}, from its next start on</source>
+        <translation>本席位：{name}，{seat}；下次启动起生效</translation>
+    </message>
+    <message>
+        <source>say who: --person NAME, or where: --seat SEAT</source>
+        <translation>请写明是谁：--person 姓名，或哪个席位：--seat 席位</translation>
+    </message>
+    <message>
+        <source>at most {count} characters</source>
+        <translation>最多 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>that name is the service&apos;s own</source>
+        <translation>这个名字是服务自己用的</translation>
+    </message>
+    <message>
+        <source>this desk&apos;s seat is the name it was enrolled under</source>
+        <translation>本席位的名字就是准入时起的名字</translation>
+    </message>
+    <message>
         <source>this home&apos;s own desk is enrolled by itself</source>
-        <translation>本目录自己的席位无需登记</translation>
+        <translation>本目录自己的席位自动准入</translation>
     </message>
     <message>
         <source>give the desk&apos;s seat: --name {example}</source>
@@ -779,6 +823,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service&apos;s key alone: lookout desk card FILE</source>
         <translation>请写明是哪个席位：--key 公钥，或 --knocking 指纹（见 lookout desk list）。只要服务的公钥：lookout desk card 文件</translation>
+    </message>
+    <message>
+        <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
+        <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
     </message>
     <message>
         <source>the service could not be asked; try again</source>
@@ -826,11 +874,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>a desk that is not enrolled, or not any more</source>
-        <translation>席位未登记，或已停用</translation>
+        <translation>席位未准入，或已停用</translation>
     </message>
     <message>
         <source>the key is not enrolled, or not any more</source>
-        <translation>密钥未登记，或已停用</translation>
+        <translation>密钥未准入，或已停用</translation>
     </message>
     <message>
         <source>the message names another device than its key</source>
@@ -1042,7 +1090,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>device {device}: enrolled; it may speak from now on</source>
-        <translation>设备 {device}：已登记，即刻可以接入</translation>
+        <translation>设备 {device}：已准入，即刻可以接入</translation>
     </message>
     <message>
         <source>device {device}: enrolled in its place; it may speak from now on</source>
@@ -1050,7 +1098,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>device {device}: enrolled already, with this key; it may speak from now on</source>
-        <translation>设备 {device}：原已用此密钥登记，可以接入</translation>
+        <translation>设备 {device}：已用此密钥准入，可以接入</translation>
     </message>
     <message>
         <source>the service&apos;s address: {address}</source>
@@ -1066,7 +1114,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>device {device}: revoked; enrol it again to let it in</source>
-        <translation>设备 {device}：已停用；要再准许，请重新登记</translation>
+        <translation>设备 {device}：已停用；要再准许，请重新准入它</translation>
     </message>
     <message>
         <source>{home} is a desk of another machine&apos;s service; do this there</source>
@@ -1135,6 +1183,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>this service listens to this machine only; for desks of others: lookout service --desks 0.0.0.0:{port}</source>
         <translation>这个服务只对本机开放；要让其他机器的席位连接：lookout service --desks 0.0.0.0:{port}</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Registered {number}</source>
+        <translation>已登记 {number}</translation>
     </message>
 </context>
 <context>
@@ -1224,7 +1279,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>devices</source>
-        <translation type="unfinished">设备</translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>not looked at: {library} is missing</source>
@@ -1640,6 +1695,30 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>2 小时内到期</translation>
     </message>
     <message>
+        <source>Ended within 12 h  {n}</source>
+        <translation>12 小时内办结  {n}</translation>
+    </message>
+    <message>
+        <source>{n} have never been heard</source>
+        <translation>{n} 台尚未上报过</translation>
+    </message>
+    <message>
+        <source>Devices not heard in time  {n}</source>
+        <translation>设备失联  {n}</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Cameras without a picture  {n}</source>
+        <translation>摄像机无画面  {n}</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
         <source>Nothing is due within 2 h.</source>
         <translation>2 小时内没有到期案件。</translation>
     </message>
@@ -1656,24 +1735,24 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有本镇的资料。请运行：</translation>
     </message>
     <message>
-        <source>To begin</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>open and take the worst alarm</source>
-        <translation>打开并受理最紧急的告警</translation>
-    </message>
-    <message>
-        <source>send the highlighted person</source>
-        <translation>派遣高亮的人员</translation>
+        <source>open and take what is most urgent</source>
+        <translation>打开并受理最紧急的一件</translation>
     </message>
     <message>
         <source>take a report</source>
         <translation>登记来电、来访</translation>
     </message>
     <message>
+        <source>back to the report put aside</source>
+        <translation>回到暂存的登记</translation>
+    </message>
+    <message>
         <source>walk through the lanes, ⏎ opens</source>
         <translation>在队列中移动，⏎ 打开</translation>
+    </message>
+    <message>
+        <source>show a camera by its number</source>
+        <translation>按编号调阅摄像机</translation>
     </message>
     <message>
         <source>all keys</source>
@@ -1816,7 +1895,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>{key} is not enrolled yet: lookout device enrol --id {key} --key PUBLIC_KEY</source>
-        <translation>{key} 尚未入网：lookout device enrol --id {key} --key 公钥</translation>
+        <translation>{key} 尚未准入：lookout device enrol --id {key} --key 公钥</translation>
     </message>
     <message>
         <source>{key} lies outside the town; are longitude and latitude WGS-84?</source>
@@ -1955,7 +2034,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Digit or ↑↓ chooses, ⏎ does it · Esc back</source>
-        <translation>数字键或 ↑↓ 选择，⏎ 确定 · Esc 返回</translation>
+        <translation>数字键或 ↑↓ 选择，⏎ 办理所选 · Esc 返回</translation>
     </message>
 </context>
 <context>
@@ -2018,7 +2097,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>The service is away. The report is kept on this desk and is sent by itself when it is back.</source>
-        <translation>服务中断。报案已保存在本席，服务恢复后自动送出。</translation>
+        <translation>服务中断。登记已保存在本席，服务恢复后自动送出。</translation>
     </message>
     <message>
         <source>Save report  ⏎</source>
@@ -2221,12 +2300,31 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>超期 {n}</translation>
     </message>
     <message>
+        <source>Nothing needs you now.</source>
+        <translation>现在没有需要处理的事件。</translation>
+    </message>
+    <message>
         <source>Nothing needs you now. {n} due today, Alt+2 shows them.</source>
         <translation>现在没有需要处理的事件。今日到期 {n} 件，按 Alt+2 查看。</translation>
     </message>
     <message>
         <source>Nothing has a deadline running. F2 takes a report.</source>
         <translation>没有计时中的案件。按 F2 登记。</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>✕ {why}. Close again within 10 s to close the desk</source>
+        <translation>✕ {why}。10 秒内再关一次才关闭</translation>
+    </message>
+    <message>
+        <source>{n} urgent cases are not closed</source>
+        <translation>{n} 件一、二级案件未结</translation>
+    </message>
+    <message>
+        <source>{n} alarms are unacknowledged</source>
+        <translation>{n} 条告警未确认</translation>
     </message>
 </context>
 <context>
@@ -2342,8 +2440,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>⏎ 在画面中调阅</translation>
     </message>
     <message>
-        <source>Camera in tile 1 to 4</source>
-        <translation>画面 1 至 4 的摄像机</translation>
+        <source>Camera in a tile, by the tile&apos;s number</source>
+        <translation>画面里的摄像机，数字是格号</translation>
     </message>
     <message>
         <source>Camera without signal</source>
@@ -2374,6 +2472,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>网格</translation>
     </message>
     <message>
+        <source>Village or community</source>
+        <translation>村、社区</translation>
+    </message>
+    <message>
         <source>Grid of the open case</source>
         <translation>本案网格</translation>
     </message>
@@ -2391,7 +2493,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Ring {distance}, out of view</source>
-        <translation>圈 {distance}，在画面之外</translation>
+        <translation>圈 {distance}，在图外</translation>
     </message>
     <message>
         <source>Roads</source>
@@ -2410,8 +2512,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>⏎ 选为派遣对象</translation>
     </message>
     <message>
-        <source>Old or unverified</source>
-        <translation>过时或未核实</translation>
+        <source>Old or in doubt</source>
+        <translation>过时或存疑</translation>
     </message>
     <message>
         <source>Waters</source>
@@ -2522,6 +2624,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在连接服务</translation>
     </message>
     <message>
+        <source>Working alone · service away for {age}</source>
+        <translation>单机运行 · 服务中断 {age}</translation>
+    </message>
+    <message>
         <source>Working alone · {n} entries to merge · service away for {age}</source>
         <translation>单机运行 · 已记 {n} 条待合并 · 服务中断 {age}</translation>
     </message>
@@ -2536,6 +2642,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Serves others: {addresses}</source>
         <translation>本席代行服务：{addresses}</translation>
+    </message>
+    <message>
+        <source>No data from the service yet</source>
+        <translation>尚未收到服务的数据</translation>
+    </message>
+    <message>
+        <source>As of {time}: {text}</source>
+        <translation>截至 {time}：{text}</translation>
     </message>
     <message>
         <source>From before the restart: {text}</source>
@@ -2586,6 +2700,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nobody free is known. F9 shows whom to call.</source>
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
+    </message>
+    <message>
+        <source>Reported done</source>
+        <translation>已反馈</translation>
     </message>
     <message>
         <source>no position</source>
@@ -2820,7 +2938,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Device {device} is not enrolled. Tell the technician.</source>
-        <translation>设备 {device} 未登记。请联系技术员。</translation>
+        <translation>设备 {device} 未准入。请联系技术员。</translation>
     </message>
     <message>
         <source>Device {device} is not let in any more. Tell the technician.</source>
@@ -2836,15 +2954,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Not enrolled: a public key has 40 characters. Copy it again.</source>
-        <translation>未登记：公钥应为 40 个字符。请重新复制。</translation>
+        <translation>未准入：公钥应为 40 个字符。请重新复制。</translation>
     </message>
     <message>
         <source>Not enrolled: {device} speaks with another key. Replace it on purpose.</source>
-        <translation>未登记：{device} 正用另一把密钥。确要替换请明确指定。</translation>
+        <translation>未准入：{device} 正用另一把密钥。确要替换请明确指定。</translation>
     </message>
     <message>
         <source>Not enrolled: another device has that key. Make a new pair.</source>
-        <translation>未登记：此公钥已属另一设备。请重新生成。</translation>
+        <translation>未准入：此公钥已属另一设备。请重新生成。</translation>
     </message>
     <message>
         <source>Not imported: nobody knows the time zone {zone}. Correct the file.</source>
@@ -2912,7 +3030,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Nothing done to the case under this form. Save the report first (Enter), or put it aside (Esc).</source>
-        <translation>没有动表单下面的案件：先保存报案（Enter），或按 Esc 搁置，再按一次。</translation>
+        <translation>没有动表单下面的案件：先保存登记（Enter），或按 Esc 暂存，再按一次。</translation>
     </message>
     <message>
         <source>, </source>
@@ -2936,7 +3054,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Not enrolled: nobody knows that kind of device. Choose another.</source>
-        <translation>未登记：没有这种设备。请改选类型。</translation>
+        <translation>未准入：没有这种设备。请改选类型。</translation>
     </message>
     <message>
         <source>Nobody to send: F8 voids, or import staff.</source>
@@ -3344,6 +3462,29 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Off duty</source>
         <translation>离岗</translation>
+    </message>
+</context>
+<context>
+    <name>UnitKind</name>
+    <message>
+        <source>Staff</source>
+        <translation>网格员等</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>公安</translation>
+    </message>
+    <message>
+        <source>Fire post</source>
+        <translation>消防</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Volunteer</source>
+        <translation>志愿者</translation>
     </message>
 </context>
 <context>

@@ -11,13 +11,14 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from console import words
-from console.panels.case import CasePanel, nearest_numbers
-from console.panels.case_clocks import awaited, target
+from console.panels.case import CasePanel
+from console.panels.case_clocks import awaited
 from console.panels.case_log import ENTRY
 from console.photos import decode
 from dispatch.cases import CaseState
 from dispatch.commands import ArriveCase, DepartCase, Moment, SignCase, VoidCase
-from dispatch.queueing import now_lane
+from dispatch.queueing import nearest_numbers, now_lane
+from dispatch.targets import target
 from dispatch.units import UnitStatus
 
 

@@ -51,6 +51,27 @@ sys.exit(", ".join(found[:5]))
     assert loaded(code, "PySide6,pyqtgraph,sqlalchemy,zmq") == ""
 
 
+@pytest.mark.parametrize("command", ["device", "desk"])
+def test_a_key_that_begins_with_a_dash_is_a_key(command, monkeypatch):
+    key = "-3Nzr]/<6w0CB-HD<1b!w^ynG?Wgkfy?K)MJy+Vb"
+    heard = []
+    monkeypatch.setattr(
+        f"console.commands.{command}_enrol", lambda options: heard.append(options) or 0
+    )
+    assert main([command, "enrol", "--key", key, "--name", "x"]) == 0
+    assert heard[0].key == key
+
+
+def test_so_is_a_service_s(monkeypatch):
+    key = "-3Nzr]/<6w0CB-HD<1b!w^ynG?Wgkfy?K)MJy+Vb"
+    heard = []
+    monkeypatch.setattr(
+        "console.commands.console", lambda options: heard.append(options) or 0
+    )
+    assert main(["console", "--connect", "10.0.0.1", "--server-key", key]) == 0
+    assert heard[0].server_key == key
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -124,6 +124,7 @@ def test_every_error_that_can_be_told_has_its_words() -> None:
     kinds = {
         *("HomeTakenError", "StoreAwayError", "StoreTakenError", "StoreAddressError"),
         *("SecretsError", "NotEnrolledError", "NotWrittenError"),
+        "ConnectedHomeError",
     }
     found = set()
     for path in (ROOT / "dispatch").rglob("*.py"):

@@ -23,6 +23,7 @@ from dispatch.receipts import Receipt
 from dispatch.service import desk_for_a_moment
 from dispatch.store import Store, sqlite_url
 from resources.home import Home
+from tests.limits_kit import patience, running
 
 SAMPLE = (
     Path(__file__).parent.parent.parent / "resources" / "samples" / "yaozhuang-small"
@@ -250,7 +251,7 @@ def test_interrupted_it_leaves_whole_batches_and_goes_on_later(
     file = tmp_path / "places.csv"
     rows = [f"P{n},地点{n},shop,120.93,30.93" for n in range(1500)]
     file.write_text("\n".join(["place_id,name,kind,lon,lat", *rows]), "utf-8")
-    with subprocess.Popen(
+    with running(
         own_command("import", "places", str(file), "--home", str(home.root)),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -258,10 +259,11 @@ def test_interrupted_it_leaves_whole_batches_and_goes_on_later(
         encoding="utf-8",
     ) as command:
         assert command.stdout is not None
-        while "有错误" not in command.stdout.readline():
-            assert command.poll() is None
-        command.send_signal(signal.SIGINT)
-        said = command.stdout.read()
+        with patience(command):
+            while "有错误" not in command.stdout.readline():
+                assert command.poll() is None
+            command.send_signal(signal.SIGINT)
+            said = command.stdout.read()
     assert command.returncode == 1, said
     assert "已停止" in said
     before = kept(home)["places"]

@@ -107,6 +107,7 @@ def test_translations_are_collected_and_compiled():
         cwd=ROOT,
         capture_output=True,
         text=True,
+        timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stderr

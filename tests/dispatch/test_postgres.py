@@ -162,6 +162,7 @@ def test_a_service_that_cannot_reach_its_store_says_so_and_ends(
         stdin=subprocess.PIPE,
         capture_output=True,
         text=True,
+        timeout=60,
         check=False,
     )
     assert done.returncode == 1

@@ -8,9 +8,10 @@ from bus_kit import CENTRE, DESK, START, TOWN, Kit
 
 from dispatch.board import Board
 from dispatch.cases import Case, CaseState
-from dispatch.commands import SignCase, TakeCase
+from dispatch.commands import Moment, SignCase, TakeCase
 from dispatch.geo import moved
-from dispatch.queueing import due_counts, due_lane, now_lane, suggest_units
+from dispatch.queueing import due_at, due_counts, due_lane, now_lane, suggest_units
+from dispatch.targets import target
 from dispatch.taxonomy import load_taxonomy
 from dispatch.units import Unit, UnitStatus
 
@@ -144,10 +145,25 @@ def test_the_day_ends_in_the_towns_zone() -> None:
 
 
 def test_what_has_no_limit_yet_is_due_by_the_usual_one() -> None:
-    new = a_case(1, state=CaseState.NEW, deadline=None)
+    new = a_case(1, severity=3, state=CaseState.NEW, deadline=None)
     (row,) = due_lane(a_board(new), START)
-    assert row.due_at == START + timedelta(minutes=15)
+    assert row.due_at == START + timedelta(minutes=30)
     assert row.unacknowledged
+
+
+@pytest.mark.parametrize("severity", [1, 2, 3, 4])
+def test_before_somebody_is_sent_the_target_of_the_severity_is_the_limit(
+    severity,
+) -> None:
+    signal = START - timedelta(seconds=20)
+    case = a_case(
+        1,
+        severity=severity,
+        state=CaseState.FILED,
+        deadline=None,
+        clocks={Moment.SIGNAL: signal},
+    )
+    assert due_at(case) - signal == target(Moment.DISPATCHED, severity)
 
 
 # -- whom to send ---------------------------------------------------------------

@@ -136,6 +136,7 @@ def test_a_second_service_on_the_same_home_refuses(
             process.process.args,
             stdin=subprocess.PIPE,
             capture_output=True,
+            timeout=60,
             check=False,
         )
         assert second.returncode == 3
@@ -212,6 +213,7 @@ def test_an_address_that_is_not_ours_is_said_and_not_raised(home: Home) -> None:
             [*command, str(home.root), "--devices", address],
             stdin=subprocess.PIPE,
             capture_output=True,
+            timeout=60,
             check=False,
             text=True,
         )

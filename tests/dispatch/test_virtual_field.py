@@ -27,6 +27,7 @@ from dispatch.service import Service, utc_now
 from dispatch.units import UnitStatus
 from dispatch.virtual_field import SAMPLE_TOWN, field_keys
 from resources.home import Home
+from tests.limits_kit import KILLED_S
 
 
 class FieldProcess:
@@ -66,10 +67,13 @@ class FieldProcess:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.close()
-        status = self.process.wait(PATIENCE_S)
-        self._thread.join()
-        self.process.stdout.close()
-        return status
+        try:
+            return self.process.wait(PATIENCE_S)
+        finally:
+            self.process.kill()
+            self.process.wait(KILLED_S)
+            self._thread.join(PATIENCE_S)
+            self.process.stdout.close()
 
 
 @pytest.fixture(scope="module")
@@ -169,8 +173,11 @@ def test_a_recalled_worker_is_free_again(desk: Desk, field: FieldProcess) -> Non
 
 def test_the_detector_fires_by_itself(home: Home, service: Service, desk: Desk) -> None:
     playing = FieldProcess(home, service, first_alarm_s=0.2)
-    until(lambda: desk.board.cases, "an alarm came by itself")
-    assert playing.close() == 0
+    try:
+        until(lambda: desk.board.cases, "an alarm came by itself")
+    finally:
+        status = playing.close()
+    assert status == 0
 
 
 def test_a_living_day_fills_the_desk_and_its_own_desk_empties_it(
@@ -191,13 +198,16 @@ def test_a_living_day_fills_the_desk_and_its_own_desk_empties_it(
             for case in tuple(desk.board.cases.values())
         )
 
-    for channel in ("hotline", "patrol", "device"):
-        until(lambda: closed(channel), f"a case by {channel} was closed")  # noqa: B023
+    try:
+        for channel in ("hotline", "patrol", "device"):
+            until(lambda: closed(channel), f"a case by {channel} was closed")  # noqa: B023
+    finally:
+        status = playing.close()
     owners = {c.owner for c in desk.board.cases.values() if c.owner}
     assert owners == {"演示值班"}
     calls = [e for c in desk.board.cases for e in desk.board.entries(c)]
     assert {e.actor for e in calls if e.action == "report"} >= {"演示来电席"}
-    assert playing.close() == 0
+    assert status == 0
     assert playing.said[-1]["stats"]["rejected"] == 0  # type: ignore[index]
 
 
@@ -211,6 +221,7 @@ def test_a_bad_day_is_refused(home: Home, day: object) -> None:
         input=json.dumps(first) + "\n",
         capture_output=True,
         text=True,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 2
@@ -223,6 +234,7 @@ def test_a_bad_first_line_is_refused(home: Home, first: str) -> None:
         input=first + "\n",
         capture_output=True,
         text=True,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 2

@@ -30,6 +30,7 @@ from dispatch.commands import Refused, RegisterCamera
 from dispatch.feed import Feed
 from dispatch.secrets import SecretStore
 from dispatch.store import Store, sqlite_url
+from tests.limits_kit import running
 from video.contract import StreamState
 
 # Every character that some writer of addresses, JSON or settings changes; the part
@@ -314,13 +315,13 @@ def test_the_search_finds_what_is_planted(tmp_path, qtbot, caplog):
 
 @posix
 def test_the_search_finds_what_is_planted_in_a_process():
-    child = subprocess.Popen(
+    with running(
         [sys.executable, "-c", "input()", CORES[0]],
         stdin=subprocess.PIPE,
         env=os.environ | {"CANARY": quote(WRONG)},
-    )
-    hits = {
-        sentence.split(" of ")[0] for w, d in processes() for sentence in seen(w, d)
-    }
-    child.communicate(b"\n")
+    ) as child:
+        hits = {
+            sentence.split(" of ")[0] for w, d in processes() for sentence in seen(w, d)
+        }
+        child.communicate(b"\n", timeout=60)
     assert {"cmdline", "environ"} <= hits
