@@ -133,7 +133,7 @@ class DeskRun(QObject):
         )
         for child in prepared.children:
             if isinstance(child, ServiceProcess):
-                self.desk.service_said = lambda service=child: service.said
+                self.desk.service_said = partial(getattr, child, "said")
         self.desk.looks.changed.connect(self._name_who_sits_here)
         self._name_who_sits_here()
         self.window = MainWindow(self.desk)

@@ -74,8 +74,8 @@ class KeyPage(QDialog):
         rows.addWidget(title)
         for widget in (self._text, self.typed, self.wrong, connect, cancel):
             widget.setFont(theme.font(ROW))
-        for widget in (self._text, self.typed, self.wrong, buttons):
-            rows.addWidget(widget)
+        for row in (self._text, self.typed, self.wrong, buttons):
+            rows.addWidget(row)
 
     def _try(self) -> None:
         wrong = self._wrong_with(self.typed.text().strip())

@@ -1,11 +1,16 @@
 """The card that a desk of another machine needs, and what asks for it there."""
 
+import contextlib
+import re
+import shlex
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QDialogButtonBox
 
-from console.cli import main
+from console.cli import _parser, main
+from console.cli_kinds import keys_joined
 from console.desks import KeyMissing, find_service, key_in
 from console.key_page import KeyPage
 from console.service_card import read_card
@@ -83,3 +88,37 @@ def wrong_with(typed: str) -> str:
     except Exception as error:  # noqa: BLE001 - its words are the test
         return str(error)
     return ""
+
+
+INLINE = re.compile(r"`(?:LOOKOUT_LANGUAGE=en )?lookout ([^`]+)`")
+FENCED = re.compile(r"^(?:\.venv/bin/)?lookout (.+?)(?:\s+#.*)?$", re.M)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("page", ["docs/user-guide.md", "README.md"])
+def test_every_command_of_the_papers_is_understood(page, capsys):
+    text = (ROOT / page).read_text("utf-8").replace("\\\n", " ")
+    found = {*INLINE.findall(text), *FENCED.findall(text)}
+    assert len(found) > 5
+    for command in sorted(found):
+        words = shlex.split(command)
+        if "…" in command or "--help" in words or len(words) < 3:
+            continue  # only named, or answered by the parser itself
+        with contextlib.suppress(SystemExit):
+            _parser().parse_args(keys_joined(words))
+        assert capsys.readouterr().err == "", command
+
+
+def test_the_steps_for_a_second_desk_are_tried_as_they_stand(home, tmp_path):
+    """The card goes from one machine to the other, as both halves of the guide say."""
+    remember_open(home, OpenAt(desk="tcp://127.0.0.2:20002"))
+    text = (ROOT / "docs/user-guide.md").read_text("utf-8")
+    cards = re.findall(r"`lookout (desk card [^`]+)`", text)
+    theirs = re.findall(r"`lookout (console --connect --server-key [^`]+)`", text)
+    assert len(cards) >= len(theirs) == 2
+    for written, taken in zip(cards[:2], theirs, strict=True):
+        words, file = written.split()[:-1], tmp_path / written.split()[-1]
+        assert main([*words, str(file), "--home", str(home.root)]) == 0
+        options = _parser().parse_args([*taken.split()[:-1], str(file)])
+        point = find_service(Home(tmp_path / "other"), options)
+        assert point.server_key == service_keys(home).public
