@@ -5,9 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -59,23 +60,25 @@ class KeyPage(QDialog):
         self.typed.setAccessibleName(title.text())
         self.wrong = QLabel()
         self.wrong.setWordWrap(True)
-        buttons = QDialogButtonBox()
-        connect = buttons.addButton(
-            self.tr("Connect"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        cancel = buttons.addButton(
-            self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole
-        )
-        buttons.accepted.connect(self._try)
-        buttons.rejected.connect(self.reject)
+        connect = QPushButton(self.tr("Connect"))
+        connect.setObjectName("connect")
+        connect.setDefault(True)
+        connect.clicked.connect(self._try)
+        cancel = QPushButton(self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(connect)
+        buttons.addWidget(cancel)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(p(32), p(28), p(32), p(28))
         rows.setSpacing(p(14))
         rows.addWidget(title)
         for widget in (self._text, self.typed, self.wrong, connect, cancel):
             widget.setFont(theme.font(ROW))
-        for row in (self._text, self.typed, self.wrong, buttons):
+        for row in (self._text, self.typed, self.wrong):
             rows.addWidget(row)
+        rows.addLayout(buttons)
 
     def _try(self) -> None:
         wrong = self._wrong_with(self.typed.text().strip())

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QPushButton
 
 from console.cli import _parser, main
 from console.cli_kinds import keys_joined
@@ -61,7 +61,7 @@ def test_nobody_at_a_terminal_is_asked_in_a_window(tmp_path, qtbot, monkeypatch)
     page = KeyPage(str(caught.value.values["address"]), wrong_with)
     qtbot.addWidget(page)
     page.show()
-    accept = page.findChild(QDialogButtonBox).buttons()[0]
+    accept = page.findChild(QPushButton, "connect")
     page.typed.setText("half a key")
     accept.click()
     assert page.isVisible()
