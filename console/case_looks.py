@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from console.shapes import BadgeLook, TimeLook, badge_look
 from dispatch.cases import Case
 from dispatch.commands import Moment
-from dispatch.queueing import due_at
-from dispatch.targets import start_of
+from dispatch.queueing import begun_at, due_at
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -23,7 +22,7 @@ def time_look(case: Case, now: datetime) -> TimeLook:
     if case.deadline is not None:
         begun = case.clocks.get(Moment.DISPATCHED, case.opened_at)
     else:
-        begun = case.clocks.get(Moment.FINISHED, start_of(case))
+        begun = case.clocks.get(Moment.FINISHED, begun_at(case))
     return TimeLook.BOXED if due - now < (due - begun) * LATE_SHARE else TimeLook.PLAIN
 
 

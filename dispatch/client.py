@@ -116,6 +116,7 @@ class DeskClient:
         self._outbox = DeskOutbox(outbox)
         self._waker = Waker()
         self._closing = threading.Event()
+        self._door = threading.Lock()  # nobody is in behind the last look
         self._fresh: deque[_Request] = deque()
         self._requests: dict[int, _Request] = {}
         self._next_id = 1
@@ -190,10 +191,11 @@ class DeskClient:
         self._outbox.close()
 
     def _enter(self, request: _Request) -> None:
-        if self._closing.is_set() and request.future is not None:
-            request.future.set_exception(Refused("closed", "the desk is closing"))
-            return
-        self._fresh.append(request)
+        with self._door:
+            if not (closed := self._closing.is_set()):
+                self._fresh.append(request)
+        if closed:
+            _fail(request, _closed())
         self._waker.wake()
 
     # -- on the client's own thread ------------------------------------------------
@@ -210,8 +212,11 @@ class DeskClient:
         finally:
             self._hang_up()
             self._context.term()
-            for request in [*self._fresh, *self._requests.values()]:
-                _fail(request, Refused("closed", "the desk is closing"))
+            with self._door:
+                self._closing.set()
+            self._take_fresh()  # a command of the last moment waits in the outbox
+            for left in self._requests.values():
+                _fail(left, _closed())
 
     def _turn(self) -> None:
         if self._socket is None:
@@ -423,6 +428,10 @@ class DeskClient:
             _log.info("the service %s", "answers" if connected else "is away")
         if self._following.follower is not None:
             self._following.follower.on_link(link)
+
+
+def _closed() -> Refused:
+    return Refused("closed", "the desk is closing")
 
 
 def _away() -> Refused:

@@ -1,5 +1,6 @@
 """Handlers of what is asked about cases at a desk."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from dispatch.alarms import Alarm
@@ -19,6 +20,7 @@ from dispatch.commands import (
     VoidCase,
 )
 from dispatch.handling import (
+    DOUBT_HOLIDAYS,
     DOUBT_OUTSIDE,
     Means,
     believable,
@@ -81,7 +83,12 @@ def send_unit(work: UnitOfWork, command: SendUnit, means: Means) -> object:
         case = _take(work, command, case, means.taxonomy, standard_id=None)
     unit = work.unit(command.unit_id)
     deadline = _deadline(case, work.at, means.taxonomy, means.calendar)
-    work.keep_step(case.dispatch(command.actor, work.at, unit=unit, deadline=deadline))
+    step = case.dispatch(command.actor, work.at, unit=unit, deadline=deadline)
+    code = _limit_code(case, means.taxonomy)
+    if deadline is not None and not means.calendar.knows(code, work.at, deadline):
+        (entry,) = step.entries
+        step = replace(step, entries=(replace(entry, doubt=DOUBT_HOLIDAYS),))
+    work.keep_step(step)
     set_unit(work, unit, UnitStatus.ASSIGNED, case_id=case.case_id)
     return None
 
@@ -220,6 +227,11 @@ def _unseen(case: Case, alarm: Alarm) -> Refused:
         number=case.number,
         alarm_id=alarm.alarm_id,
     )
+
+
+def _limit_code(case: Case, taxonomy: Taxonomy) -> str:
+    standard = taxonomy.standard(case.standard_id)
+    return "" if standard is None else standard.limit_code
 
 
 def _deadline(

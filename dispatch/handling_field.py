@@ -26,6 +26,7 @@ from dispatch.handling import (
     believable,
     doubts,
     open_case,
+    sender,
     set_unit,
 )
 from dispatch.units import UnitStatus
@@ -104,6 +105,7 @@ def return_case(work: UnitOfWork, command: ReturnCase, _means: Means) -> object:
 
 def report_finding(work: UnitOfWork, command: ReportFinding, means: Means) -> object:
     """巡查上报: open a case that a unit found on its round."""
+    _may_speak(work, command)
     category = means.taxonomy.find(command.category)
     if category is None:
         raise Refused(
@@ -147,6 +149,7 @@ def _answered_case(work: UnitOfWork, command: FieldCommand) -> Case:
     Recalled and sent again is another task, also for the same unit: what it says of
     the old one must not move the new one.
     """
+    _may_speak(work, command)
     case = work.case(command.case_id)
     if command.sending not in (None, case.sending):
         raise Refused(
@@ -155,6 +158,11 @@ def _answered_case(work: UnitOfWork, command: FieldCommand) -> Case:
             number=case.number,
         )
     return case
+
+
+def _may_speak(work: UnitOfWork, command: FieldCommand | ReportFinding) -> None:
+    if command.device_id:
+        sender(work, command.device_id, command.public_key)
 
 
 def _said_at(work: UnitOfWork, command: FieldCommand, case: Case) -> datetime:

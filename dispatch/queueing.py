@@ -152,7 +152,18 @@ def due_at(case: Case) -> datetime:
         return case.deadline
     if case.state >= CaseState.FEEDBACK:
         return case.clocks.get(Moment.FINISHED, case.opened_at) + CHECK_WITHIN
-    return start_of(case) + (target(Moment.DISPATCHED, case.severity) or CHECK_WITHIN)
+    usual = target(Moment.DISPATCHED, case.severity) or CHECK_WITHIN
+    return begun_at(case) + usual
+
+
+def begun_at(case: Case) -> datetime:
+    """Return from when a case waits for someone to be sent.
+
+    From its signal; where a unit was taken back, from then: what the next one may
+    take begins anew.
+    """
+    begun = case.clocks.get(Moment.FILED) if case.sending else None
+    return begun or start_of(case)
 
 
 def suggest_units(

@@ -255,7 +255,7 @@ cameras = sa.Table(
     _text("secret_ref"),
     _text("grid_code", 32),
     _time("verified_at", nullable=True),
-    sa.Column("transport", sa.String(8), nullable=False),
+    sa.Column("transport", sa.String(8), nullable=False, server_default="auto"),
     sa.Column("unit_id", sa.String(64), nullable=False, server_default=sa.text("''")),
     sa.Column(
         "retired",

@@ -194,9 +194,9 @@ class VirtualDesk:
     def close(self) -> None:
         """Go home; what nobody has answered yet stays in the outbox."""
         self._closing.set()
+        self._client.close()  # first: it ends the wait for an answer
         if self._thread is not None:
             self._thread.join()
-        self._client.close()
 
     # -- on its own thread ---------------------------------------------------------
 

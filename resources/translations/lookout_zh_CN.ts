@@ -1652,6 +1652,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>the place sent lies outside the town</source>
         <translation>上报位置在辖区之外</translation>
     </message>
+    <message>
+        <source>holidays not announced: by weekends alone</source>
+        <translation>节假日未公布，只按周末计算</translation>
+    </message>
 </context>
 <context>
     <name>FirstSteps</name>
@@ -2582,6 +2586,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>首画面</translation>
     </message>
     <message>
+        <source>Filed</source>
+        <translation>立案</translation>
+    </message>
+    <message>
         <source>Sent</source>
         <translation>派遣</translation>
     </message>
@@ -3267,6 +3275,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The desk could not be opened ({kind}). Please try again; the log has the details.</source>
         <translation>桌面打不开（{kind}）。请重试；详情见日志。</translation>
+    </message>
+    <message>
+        <source>The sealed log-ins of the cameras cannot be opened. Put the missing file back from a backup, or ask your technician. {detail}</source>
+        <translation>摄像机的登录信息打不开。请从备份中恢复缺失的文件，或联系技术人员。{detail}</translation>
+    </message>
+    <message>
+        <source>The store cannot be used. Check that the disk has room and that the database server runs. {detail}</source>
+        <translation>数据库无法使用。请检查磁盘空间是否充足、数据库服务器是否在运行。{detail}</translation>
+    </message>
+    <message>
+        <source>The service could not start: {detail}</source>
+        <translation>服务无法启动：{detail}</translation>
     </message>
     <message>
         <source>Stopping…</source>

@@ -1,14 +1,16 @@
 """What a file would do to a register: encodings, headings, faults by line, changes."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dispatch import importing_plan
 from dispatch.board import NO_TOWN
+from dispatch.cameras import Camera
 from dispatch.changes import Snapshot
 from dispatch.devices import Device
 from dispatch.geo import Point
@@ -106,6 +108,35 @@ def test_what_stands_already_is_told_from_what_differs(planned) -> None:
     assert row.fields == ("phone",)
     # A column that is not there alters nothing; what they do is not a file's matter.
     assert row.record == replace(WORKER, phone="10000000102")
+
+
+# What the service or the field says of a record, and its key.
+NOT_IMPORTED = {
+    "grids": {"code"},
+    "staff": {
+        *("unit_id", "status", "case_id", "point", "point_at", "accuracy_m"),
+        *("heading_deg", "doubt"),
+    },
+    "cameras": {"camera_id", "secret_ref"},
+    "places": {"place_id"},
+    "devices": {"device_id", "revoked"},
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "record"),
+    [
+        ("grids", Grid),
+        ("staff", Unit),
+        ("cameras", Camera),
+        ("places", Place),
+        ("devices", Device),
+    ],
+)
+def test_every_field_of_a_record_is_compared_or_never_imported(kind, record) -> None:
+    names = {field.name for field in fields(record)}
+    assert names - set(importing_plan._FIELDS[kind]) <= NOT_IMPORTED[kind]
+    assert not NOT_IMPORTED[kind] & set(importing_plan._FIELDS[kind])
 
 
 def test_an_empty_cell_empties_a_column_that_is_there(planned) -> None:

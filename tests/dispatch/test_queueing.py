@@ -8,7 +8,7 @@ from bus_kit import CENTRE, DESK, START, TOWN, Kit
 
 from dispatch.board import Board
 from dispatch.cases import Case, CaseState
-from dispatch.commands import Moment, SignCase, TakeCase
+from dispatch.commands import Moment, RecallUnit, ReturnCase, SignCase, TakeCase
 from dispatch.geo import moved
 from dispatch.queueing import due_at, due_counts, due_lane, now_lane, suggest_units
 from dispatch.targets import target
@@ -149,6 +149,22 @@ def test_what_has_no_limit_yet_is_due_by_the_usual_one() -> None:
     (row,) = due_lane(a_board(new), START)
     assert row.due_at == START + timedelta(minutes=30)
     assert row.unacknowledged
+
+
+def test_a_case_that_came_back_waits_from_then_on(kit: Kit) -> None:
+    case_id = kit.report("7002")
+    kit.send(case_id)
+    for minutes, comes_back in (
+        (40, lambda: kit.bus.handle(RecallUnit(actor=DESK, case_id=case_id))),
+        (80, lambda: kit.field(ReturnCase, case_id, reason="车坏了")),
+    ):
+        at = kit.clock.go(seconds=60 * minutes)
+        comes_back()
+        kit.bus = kit.new_bus()  # what the store says
+        case = kit.case(case_id)
+        assert case.state is CaseState.FILED
+        assert due_at(case) - at == target(Moment.DISPATCHED, case.severity)
+        kit.send(case_id)
 
 
 @pytest.mark.parametrize("severity", [1, 2, 3, 4])

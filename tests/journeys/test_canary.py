@@ -250,12 +250,12 @@ def test_a_password_is_found_nowhere_but_in_the_sealed_store(idle_line, caplog):
     bad = replace(other, camera_id="1298", main_url=address)
     nobody = replace(run.desk.actor, roles=frozenset())
     refusals = [
-        refusal(line, replace(wrong, command_id="canary-1", camera=bad)),
-        refusal(line, replace(wrong, command_id="canary-2", actor=nobody)),
+        refusal(line, replace(wrong, command_id="1" * 32, camera=bad)),
+        refusal(line, replace(wrong, command_id="2" * 32, actor=nobody)),
     ]
     os.kill(line.town.service.pid, signal.SIGKILL)
     line.until(lambda: not run.bridge.link.connected, "the service's end")
-    refusals.append(refusal(line, replace(wrong, command_id="canary-3")))
+    refusals.append(refusal(line, replace(wrong, command_id="3" * 32)))
     line.until(lambda: run.bridge.link.connected, "the service to be back")
     reasons = ("credentials_in_url", "role", "service_away")
     for reason, said in zip(reasons, refusals, strict=True):
