@@ -272,7 +272,7 @@ def devices(home: Home) -> Iterator[Finding]:
             name=device.name,
         )
     if not state.devices:
-        yield fine("devices", QT_TRANSLATE_NOOP("Doctor", "none is let in yet"))
+        yield fine("devices", QT_TRANSLATE_NOOP("Doctor", "none is enrolled yet"))
         return
     yield fine(
         "devices",

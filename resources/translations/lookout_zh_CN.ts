@@ -1602,7 +1602,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>检查它的电源、网络和所填的地址、公钥；lookout device refused 列出被拒收的。</translation>
     </message>
     <message>
-        <source>none is let in yet</source>
+        <source>none is enrolled yet</source>
         <translation>还没有准入的设备</translation>
     </message>
     <message>
