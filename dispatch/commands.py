@@ -77,7 +77,7 @@ class Command:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportCase(Command):
-    """登记: a new report, saved with place and kind; everything else may follow."""
+    """登记: a new report, saved with place and kind; what comes later is a note."""
 
     needs = frozenset({Role.ACCEPTOR})
 
@@ -247,6 +247,44 @@ class ReturnCase(FieldCommand):
     """回退: the unit cannot take it; the case waits for another one."""
 
     reason: str
+
+
+# -- what the unit that was sent said on the telephone, entered at a desk --------
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneCommand(CaseCommand):
+    """What a unit told a desk by telephone, because no terminal says it.
+
+    Attributes:
+        unit_id: Who was on the telephone; only the one that is sent counts.
+        at: When it was said, by the desk's clock; it may wait in the outbox.
+    """
+
+    needs = frozenset({Role.DISPATCHER})
+
+    unit_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignByPhone(PhoneCommand):
+    """签收 by telephone: the unit has been told and goes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArriveByPhone(PhoneCommand):
+    """到场 by telephone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishByPhone(PhoneCommand):
+    """处置完成→反馈 by telephone: what was done, in words, without a photo."""
+
+    text: str
+
+
+# -- what a unit found ----------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)

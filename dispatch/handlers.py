@@ -31,11 +31,14 @@ from dispatch.handling_devices import (
     restore_alarm,
 )
 from dispatch.handling_field import (
+    arrive_by_phone,
     arrive_case,
     depart_case,
+    finish_by_phone,
     finish_case,
     report_finding,
     return_case,
+    sign_by_phone,
     sign_case,
 )
 from dispatch.handling_registers import (
@@ -65,6 +68,9 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.ArriveCase: arrive_case,
     commands.FinishCase: finish_case,
     commands.ReturnCase: return_case,
+    commands.SignByPhone: sign_by_phone,
+    commands.ArriveByPhone: arrive_by_phone,
+    commands.FinishByPhone: finish_by_phone,
     commands.ReportFinding: report_finding,
     commands.RaiseAlarm: raise_alarm,
     commands.RestoreAlarm: restore_alarm,

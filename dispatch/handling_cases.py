@@ -18,6 +18,7 @@ from dispatch.commands import (
     TakeCase,
     VoidCase,
 )
+from dispatch.devices import has_terminal
 from dispatch.handling import (
     DOUBT_OUTSIDE,
     Means,
@@ -73,7 +74,10 @@ def take_case(work: UnitOfWork, command: TakeCase, means: Means) -> object:
 
 
 def send_unit(work: UnitOfWork, command: SendUnit, means: Means) -> object:
-    """Send a unit; a case nobody took yet is taken by who sends, if they may."""
+    """Send a unit; a case nobody took yet is taken by who sends, if they may.
+
+    Where no terminal stands for the unit, the log says that somebody must telephone.
+    """
     case = work.case(command.case_id)
     case.check_version(command.seen)
     may_take = TakeCase.needs <= command.actor.roles
@@ -81,7 +85,16 @@ def send_unit(work: UnitOfWork, command: SendUnit, means: Means) -> object:
         case = _take(work, command, case, means.taxonomy, standard_id=None)
     unit = work.unit(command.unit_id)
     deadline = _deadline(case, work.at, means.taxonomy, means.calendar)
-    work.keep_step(case.dispatch(command.actor, work.at, unit=unit, deadline=deadline))
+    devices = work.working.things["device"]
+    work.keep_step(
+        case.dispatch(
+            command.actor,
+            work.at,
+            unit=unit,
+            deadline=deadline,
+            by_phone=not has_terminal(unit.unit_id, unit.device_id, devices),
+        )
+    )
     set_unit(work, unit, UnitStatus.ASSIGNED, case_id=case.case_id)
     return None
 
