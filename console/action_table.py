@@ -77,6 +77,13 @@ ACTIONS: tuple[Action, ...] = (
         in_bar=False,
     ),
     Action(
+        name="phone",
+        text=rules.phone_text,
+        refusal=rules.may_phone,
+        run=_wants("phone"),
+        in_bar=False,
+    ),
+    Action(
         name="acknowledge",
         text=_says(QT_TRANSLATE_NOOP("Action", "Acknowledge alarm")),
         refusal=rules.may_acknowledge,

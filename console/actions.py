@@ -52,8 +52,8 @@ class Actions(QObject):
 
     Signals:
         wanted: Name of something the window does by itself: "new_report",
-            "parked_report", "save_report", "close", "contact", "note", "enlarge",
-            "near", "best_views", "cold_refresh", "keys", "settings", "back",
+            "parked_report", "save_report", "close", "contact", "phone", "note",
+            "enlarge", "near", "best_views", "cold_refresh", "keys", "settings", "back",
             "focus_1" … "focus_6".
         reported: Case id of a new report that was saved, and the id of its command.
 
@@ -304,12 +304,20 @@ class Actions(QObject):
         self.desk.bridge.when_done(self.desk.bridge.submit(command), answered)
 
     def submit_case(
-        self, command_type: type[CaseCommand], case: Case, *, action: str
+        self,
+        command_type: type[CaseCommand],
+        case: Case,
+        *,
+        action: str,
+        **fields: Any,
     ) -> None:
-        """Submit a command about a case that needs nothing but the case."""
+        """Submit a command about a case as it is now."""
         self._submit(
             command_type(
-                actor=self.desk.actor, case_id=case.case_id, seen=case.version
+                actor=self.desk.actor,
+                case_id=case.case_id,
+                seen=case.version,
+                **fields,
             ),
             action=action,
             case_id=case.case_id,

@@ -24,6 +24,14 @@ FOLD_OVER = 7  # overdue cases one by one; more are one row a department
 ACCEPT_WITHIN = timedelta(minutes=15)
 CHECK_WITHIN = timedelta(minutes=30)
 
+# From sending to signing, by severity: as long again as sending itself may take.
+SIGN_WITHIN = (
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(minutes=30),
+    timedelta(days=1),
+)
+
 # The promise of a position: beyond it someone on foot may have left it behind, and
 # every display says so.
 FRESH = timedelta(seconds=90)
@@ -154,6 +162,20 @@ def due_at(case: Case) -> datetime:
     if case.state >= CaseState.FEEDBACK:
         return case.clocks.get(Moment.FINISHED, case.opened_at) + CHECK_WITHIN
     return case.opened_at + ACCEPT_WITHIN
+
+
+def sign_within(severity: int) -> timedelta:
+    """Return how long after its sending a unit should have signed."""
+    return SIGN_WITHIN[min(max(severity, 1), len(SIGN_WITHIN)) - 1]
+
+
+def unsigned_too_long(case: Case, now: datetime) -> timedelta | None:
+    """Return how long a sending has waited for its signature, once it is too long."""
+    sent_at = case.clocks.get(Moment.DISPATCHED)
+    if case.state is not CaseState.DISPATCHED or sent_at is None:
+        return None
+    waited = now - sent_at
+    return waited if waited > sign_within(case.severity) else None
 
 
 def suggest_units(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from console import words
+from console import by_phone, words
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
 from console.panels.case_head import CaseHead, StepView
@@ -17,6 +17,7 @@ from console.panels.case_people import PeopleView
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
 from dispatch.cases import Case, PhotoRef
+from dispatch.commands import ArriveByPhone, FinishByPhone, SignByPhone
 from dispatch.geo import Point, distance_m
 from dispatch.units import Unit, UnitStatus
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 LOW = 800  # below this not everything of a case finds room
 
+
+SAID = {"sign": SignByPhone, "arrive": ArriveByPhone, "finish": FinishByPhone}
 
 NUMBERS = 4  # people named where nobody is free
 
@@ -64,6 +67,8 @@ class CasePanel(QStackedWidget):
         self._choice_kind = ""
         self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._offered: list[tuple[str, str]] = []  # the contacts as they were shown
+        self._answers: list[str] = []  # what may be said on the telephone
+        self._phoned = ""  # the unit that is on the telephone
         self._noting: int | None = None  # the case whose note stands in the line
         self._half_notes: dict[int, str] = {}
         self.home = HomePage(desk)
@@ -125,6 +130,7 @@ class CasePanel(QStackedWidget):
                 ),
                 [words.outcome(each) for each in words.VOID_REASONS],
                 words_hint=self.tr("Words on it; another reason needs them"),
+                careful=True,
             )
             return
         outcomes = list(words.OUTCOMES)
@@ -136,6 +142,28 @@ class CasePanel(QStackedWidget):
             [words.outcome(each) for each in outcomes],
             words_hint=self.tr("Words on it (may stay empty)"),
         )
+
+    def choose_phone(self) -> None:
+        """Ask what the unit that was sent says on the telephone."""
+        case = self._desk.case
+        unit = by_phone.sent_unit(self._desk, case) if case is not None else None
+        if case is None or unit is None:
+            return
+        self._answers, self._phoned = by_phone.answers(case), unit.unit_id
+        title = self.tr("Telephone {name} {number}: what is said?").format(
+            name=unit.name, number=unit.phone or self.tr("(no number)")
+        )
+        self._show_choice(
+            "phone",
+            title,
+            [words.log_action(each) for each in self._answers],
+            words_hint=self.tr("What was done") if "finish" in self._answers else "",
+            careful=by_phone.is_untold(case),  # nobody is told by a key too many
+        )
+        if self._choice is not None and self._choice.line is not None:
+            last = len(self._answers) - 1
+            line = self._choice.line
+            line.returnPressed.connect(lambda: self._on_choice(last, line.text()))
 
     def choose_contact(self) -> None:
         """Show whom to call; the answer copies the number."""
@@ -227,7 +255,13 @@ class CasePanel(QStackedWidget):
         self.log.setVisible(not (low and self._choice is not None))
 
     def _show_choice(
-        self, kind: str, title: str, answers: list[str], *, words_hint: str = ""
+        self,
+        kind: str,
+        title: str,
+        answers: list[str],
+        *,
+        words_hint: str = "",
+        careful: bool = False,
     ) -> None:
         self._drop_choice()
         self.setCurrentWidget(self._page)
@@ -236,7 +270,7 @@ class CasePanel(QStackedWidget):
             title,
             answers,
             words_hint=words_hint,
-            careful=kind == "void",
+            careful=careful,
         )
         choice.chosen.connect(self._on_choice)
         self._choice, self._choice_kind = choice, kind
@@ -263,7 +297,9 @@ class CasePanel(QStackedWidget):
         kind = self._choice_kind
         reason = list(words.VOID_REASONS)[index] if kind == "void" else ""
         line = self._choice.line if self._choice is not None else None
-        if reason == "other" and line is not None and not text.strip():
+        said = self._answers[index] if kind == "phone" else ""
+        needs_words = reason == "other" or said == "finish"
+        if needs_words and line is not None and not text.strip():
             line.setFocus(Qt.FocusReason.OtherFocusReason)  # it needs words
             return
         contacts = self._offered if kind == "contact" else []
@@ -275,8 +311,20 @@ class CasePanel(QStackedWidget):
             self._desk.actions.void_case(
                 case, reason, newest_alarm=self._newest_alarm, text=text.strip()
             )
+        elif kind == "phone" and case is not None:
+            self._say_by_phone(case, said, text.strip())
         elif kind == "contact" and index < len(contacts):
             QGuiApplication.clipboard().setText(contacts[index][1])
+
+    def _say_by_phone(self, case: Case, said: str, text: str) -> None:
+        self._desk.actions.submit_case(
+            SAID[said],
+            case,
+            action="phone",
+            unit_id=self._phoned,
+            at=self._desk.clock(),
+            **({"text": text} if said == "finish" else {}),
+        )
 
     def _on_note(self, text: str) -> None:
         case = self._desk.case
@@ -298,7 +346,8 @@ class CasePanel(QStackedWidget):
             return
         written = choice.line.text() if choice.line is not None else ""
         self._drop_choice()
-        self._on_wanted("close" if kind in ("close", "void") else "contact")
+        asked = {"close": "close", "void": "close", "phone": "phone"}
+        self._on_wanted(asked.get(kind, "contact"))
         if self._choice is not None and self._choice.line is not None:
             self._choice.line.setText(written)
 
@@ -307,6 +356,8 @@ class CasePanel(QStackedWidget):
             self.choose_outcome()
         elif what == "contact":
             self.choose_contact()
+        elif what == "phone":
+            self.choose_phone()
         elif what == "note":
             self.write_note()
 
@@ -344,6 +395,9 @@ class CasePanel(QStackedWidget):
         """Return whether what is being asked was answered elsewhere."""
         if self._choice_kind == "void":
             return not case.may("void")
+        if self._choice_kind == "phone":
+            said = by_phone.answers(case)
+            return case.unit_id != self._phoned or said != self._answers
         return self._choice_kind == "close" and not case.state.is_open
 
     def _renew(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
-from console.action_rules import case_step
+from console.action_rules import desk_step
 from console.painting import (
     CENTRE,
     RIGHT,
@@ -30,7 +30,7 @@ from console.shapes import (
 from console.theme import MIN, ROW, TITLE
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
-from dispatch.queueing import due_at
+from dispatch.queueing import due_at, unsigned_too_long
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -100,7 +100,9 @@ class CaseHead(PaintedWidget):
             return ""
         pending = self._desk.actions.pending(case.case_id)
         if pending is None:
-            return words.state(case.state)
+            waited = unsigned_too_long(case, self._desk.clock())
+            state = words.state(case.state)
+            return state if waited is None else f"{state} {words.span(waited)}"
         if pending.waits(self._desk.clock()):
             return self.tr("Waiting for the service")
         return "…"
@@ -229,6 +231,9 @@ class CaseHead(PaintedWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.toRect().adjusted(0, 0, -1, -1))
         quiet = not case.state.is_open
+        late = unsigned_too_long(case, self._desk.clock()) is not None
+        if late:
+            painter.fillRect(box.toRect(), theme.text)
         draw_text(
             painter,
             box,
@@ -236,7 +241,7 @@ class CaseHead(PaintedWidget):
             theme,
             weight=600,
             align=CENTRE,
-            colour=theme.text3 if quiet else theme.text,
+            colour=theme.bg if late else theme.text3 if quiet else theme.text,
         )
         return box.left()
 
@@ -282,7 +287,7 @@ class StepView(PaintedWidget):
         if case is None:
             return "", "", False
         actions = self._desk.actions
-        name = case_step(case)
+        name = desk_step(self._desk, case)
         if name is not None and (
             actions.allowed(name) or actions.ledger.blocking(case.case_id)
         ):
@@ -327,7 +332,7 @@ class StepView(PaintedWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         case = self._desk.case
-        name = case_step(case) if case is not None else None
+        name = desk_step(self._desk, case) if case is not None else None
         if event.position().y() < self._desk.theme.px(60) and name is not None:
             self._desk.actions.run(name)
         elif self.refusal_text():

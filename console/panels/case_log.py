@@ -29,6 +29,7 @@ from console.painting import CENTRE, PaintedWidget, draw_text, wrapped
 from console.photos import PhotoShelf
 from console.shapes import paint_focus
 from console.theme import MIN
+from dispatch.case_log import NO_TERMINAL
 from dispatch.cases import LogEntry, PhotoRef
 from dispatch.commands import Moment
 
@@ -99,6 +100,14 @@ class LogDelegate(QStyledItemDelegate):
         unit = self._desk.board.units.get(entry.unit_id)
         who = entry.actor
         text = entry.text
+        if entry.by_phone:
+            what = self.tr("{what} by telephone").format(what=what)
+            by = f"{entry.actor} {entry.seat}"
+            name = unit.name if unit is not None else entry.unit_id
+            said = self.tr("{name}, entered by {by}").format(name=name, by=by)
+            return f"{what}  {said}", text
+        if entry.text == NO_TERMINAL:
+            text = self.tr("No terminal: to be told by telephone")
         if entry.action in ("dispatch", "recall", "return") and unit is not None:
             what = f"{what} {unit.name}"
         elif unit is not None and entry.action != "void":

@@ -1,4 +1,7 @@
-"""The form of a new report: place and kind found while typing, saved by Enter."""
+"""The form of a new report: place and kind found while typing, saved by Enter.
+
+A first Enter chooses what stands first in a list, the next one saves it.
+"""
 
 from concurrent.futures import Future
 from dataclasses import replace
@@ -67,7 +70,7 @@ class IntakeForm(QWidget):
         self._search.setInterval(SEARCH_AFTER_MS)
         self._search.timeout.connect(self._ask_places)
         self.place = Finder(desk)
-        self.kind = Finder(desk)
+        self.kind = Finder(desk, twice=True)
         self.reporter = QLineEdit()
         self.phone = QLineEdit()
         self.details = QPlainTextEdit()
@@ -85,10 +88,9 @@ class IntakeForm(QWidget):
         self.place.hurried.connect(self._ask_places)
         self.place.chosen.connect(self._message.hide)
         self.place.confirmed.connect(self._after_place)
+        self.kind.chosen.connect(self._message.hide)
         self.kind.searched.connect(self._on_kind_text)
         self.kind.confirmed.connect(self.save)
-        self.reporter.returnPressed.connect(self.save)
-        self.phone.returnPressed.connect(self.save)
         desk.actions.reported.connect(self._on_reported)
         desk.pending_changed.connect(self._on_pending)
         desk.link_changed.connect(self._on_pending)
@@ -170,8 +172,13 @@ class IntakeForm(QWidget):
             )
             self.place.setFocus()
             return
-        if not self.kind.take_highlighted():
-            self._say(self.tr("Not saved: the kind is missing. Type a word of it."))
+        if self.kind.value is None:
+            # What only stood first in a list, nobody has chosen.
+            self._say(
+                self.tr("Not saved yet: look at the kind, then press Enter.")
+                if self.kind.take_highlighted()
+                else self.tr("Not saved: the kind is missing. Type a word of it.")
+            )
             self.kind.setFocus()
             return
         refused = self._desk.actions.refusal("new_report")
@@ -272,7 +279,10 @@ class IntakeForm(QWidget):
             button.setText(words.channel(channel))
         self._park_button.setText(self.tr("Put aside  Esc"))
         self._hint.setText(
-            self.tr("Place, Tab, kind, ⏎ saves. The rest can follow later.")
+            self.tr(
+                "Place, Tab, kind: ⏎ chooses, ⏎ again saves. A saved report is not"
+                " changed any more; what comes later goes into its log with Ctrl+N."
+            )
         )
         self._message.hide()  # said in the language that was spoken then
         self._kinds = KindSearch(self._desk.actions.taxonomy)
@@ -360,10 +370,7 @@ class IntakeForm(QWidget):
         return grid.name if grid is not None else ""
 
     def _after_place(self) -> None:
-        if self.kind.value is None:
-            self.kind.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self.save()
+        self.kind.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _say(self, text: str) -> None:
         self._message.setText(text)
