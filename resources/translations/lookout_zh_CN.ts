@@ -16,6 +16,14 @@
         <translation>作废此案</translation>
     </message>
     <message>
+        <source>Tell {name} by telephone</source>
+        <translation>电话告知 {name}</translation>
+    </message>
+    <message>
+        <source>Telephone report of {name}</source>
+        <translation>{name} 电话回报</translation>
+    </message>
+    <message>
         <source>Next step</source>
         <translation>下一步</translation>
     </message>
@@ -256,6 +264,18 @@
         <translation>说明（可不填）</translation>
     </message>
     <message>
+        <source>Telephone {name} {number}: what is said?</source>
+        <translation>电话联系 {name} {number}：对方怎么说？</translation>
+    </message>
+    <message>
+        <source>(no number)</source>
+        <translation>（没有登记号码）</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>处置结果（反馈必填）</translation>
+    </message>
+    <message>
         <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
         <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
     </message>
@@ -304,6 +324,10 @@
     <message>
         <source>max {span}</source>
         <translation>目标 {span}</translation>
+    </message>
+    <message>
+        <source>{span} from Sent</source>
+        <translation>派遣后 {span}</translation>
     </message>
 </context>
 <context>
@@ -1090,6 +1114,10 @@
         <translation>上次关闭前没有登记完，内容已保留。</translation>
     </message>
     <message>
+        <source>Not saved yet: look at the kind, then press Enter.</source>
+        <translation>还没有保存：请看清类别，再按 Enter。</translation>
+    </message>
+    <message>
         <source>Not saved: the kind is missing. Type a word of it.</source>
         <translation>未保存：还缺类别。请输入类别中的字。</translation>
     </message>
@@ -1122,6 +1150,10 @@
         <translation>内容</translation>
     </message>
     <message>
+        <source>Place, Tab, kind: ⏎ chooses, ⏎ again saves. A saved report is not changed any more; what comes later goes into its log with Ctrl+N.</source>
+        <translation>地点、Tab、类别，⏎ 选定，再按 ⏎ 保存。保存后不能修改，要补充的用 Ctrl+N 记入日志。</translation>
+    </message>
+    <message>
         <source>The service is away. The report is kept on this desk and is sent by itself when it is back.</source>
         <translation>服务中断。报案已保存在本席，服务恢复后自动送出。</translation>
     </message>
@@ -1132,10 +1164,6 @@
     <message>
         <source>Put aside  Esc</source>
         <translation>暂存  Esc</translation>
-    </message>
-    <message>
-        <source>Place, Tab, kind, ⏎ saves. The rest can follow later.</source>
-        <translation>地点、Tab、类别、⏎ 即保存，其余可以后补。</translation>
     </message>
     <message>
         <source>Waiting for the service</source>
@@ -1392,6 +1420,21 @@
     <message>
         <source>Acknowledged</source>
         <translation>确认告警</translation>
+    </message>
+</context>
+<context>
+    <name>LogDelegate</name>
+    <message>
+        <source>{what} by telephone</source>
+        <translation>{what}（电话）</translation>
+    </message>
+    <message>
+        <source>{name}, entered by {by}</source>
+        <translation>{name}，{by} 录入</translation>
+    </message>
+    <message>
+        <source>No terminal: to be told by telephone</source>
+        <translation>没有终端，须电话告知</translation>
     </message>
 </context>
 <context>
@@ -1658,6 +1701,18 @@
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
     </message>
     <message>
+        <source>No terminal, and no number is registered.</source>
+        <translation>没有终端，也没有登记号码。</translation>
+    </message>
+    <message>
+        <source>No terminal. Please telephone: {number}</source>
+        <translation>没有终端，请电话告知：{number}</translation>
+    </message>
+    <message>
+        <source>No terminal. F9 shows the number.</source>
+        <translation>没有终端。按 F9 查看号码。</translation>
+    </message>
+    <message>
         <source>no position</source>
         <translation>无位置</translation>
     </message>
@@ -1807,6 +1862,10 @@
     <message>
         <source>Not closed: the outcome is missing. F8 chooses it.</source>
         <translation>未结案：还缺结果。按 F8 选择。</translation>
+    </message>
+    <message>
+        <source>Not reported: say what was done. F7 asks for it.</source>
+        <translation>未反馈：还缺处置结果。按 F7 填写。</translation>
     </message>
     <message>
         <source>Not void: the reason is missing, or its words. F8 asks for it.</source>

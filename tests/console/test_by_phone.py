@@ -174,6 +174,17 @@ def test_another_seat_asks_for_the_number(
     assert window.case.people.sizeHint().height() > 0
 
 
+def test_who_is_taken_back_has_to_be_telephoned_too(
+    qtbot, kit: DeskKit, window: MainWindow, without
+):
+    case_id = sent(qtbot, kit, window)
+    press(window, Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    until(qtbot, kit, case_id, CaseState.FILED)
+    heading, said = log_lines(window)[0]
+    assert heading.startswith("Taken back 王建国")
+    assert said == "No terminal: to be told by telephone"
+
+
 def test_without_a_number_it_is_said(qtbot, kit: DeskKit, window: MainWindow, without):
     sent(qtbot, kit, window)
     kit.board.units["W01"] = replace(kit.board.units["W01"], phone="")
