@@ -21,10 +21,10 @@ from dispatch.commands import (
     Refused,
     ReportCase,
     SendUnit,
-    SignByPhone,
     TakeCase,
     VoidCase,
 )
+from dispatch.phone_commands import SignByPhone
 from dispatch.queueing import now_lane
 from dispatch.units import Unit
 

@@ -11,7 +11,6 @@ States and transitions: the town's state machine, straight path, recall and void
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from dispatch.case_log import NO_TERMINAL
 from dispatch.case_log import LogEntry as LogEntry
 from dispatch.case_log import PhotoRef as PhotoRef
 from dispatch.case_states import (
@@ -145,18 +144,9 @@ class Case:
         )
 
     def dispatch(
-        self,
-        by: Actor,
-        at: datetime,
-        *,
-        unit: Unit,
-        deadline: datetime | None,
-        by_phone: bool = False,
+        self, by: Actor, at: datetime, *, unit: Unit, deadline: datetime | None
     ) -> "Step":
-        """派遣 a unit that is on duty and free; the handling clock starts.
-
-        One that no terminal stands for hears of it by telephone, and the log says so.
-        """
+        """派遣 a unit that is on duty and free; the handling clock starts."""
         self._must("dispatch")
         if unit.status is UnitStatus.OFF_DUTY:
             raise Refused(
@@ -177,7 +167,6 @@ class Case:
             "dispatch",
             by,
             at,
-            text=NO_TERMINAL if by_phone else "",
             unit_id=unit.unit_id,
             changed={
                 "unit_id": unit.unit_id,

@@ -15,12 +15,10 @@ from dispatch.changes import Change, Snapshot
 from dispatch.commands import (
     AcknowledgeAlarm,
     AddNote,
-    ArriveByPhone,
     CheckCase,
     CloseCase,
     Command,
     EnrolDevice,
-    FinishByPhone,
     ImportTown,
     NoteView,
     OpenStream,
@@ -30,12 +28,12 @@ from dispatch.commands import (
     RegisterCamera,
     ReportCase,
     SendUnit,
-    SignByPhone,
     TakeCase,
     VoidCase,
 )
 from dispatch.packing import unpack
 from dispatch.people import SYSTEM, Role
+from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
 from dispatch.receipts import Receipt
 
 VERSION = 1

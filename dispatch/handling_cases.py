@@ -1,9 +1,11 @@
 """Handlers of what is asked about cases at a desk."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from dispatch.alarms import Alarm
 from dispatch.calendar import WorkCalendar
+from dispatch.case_log import NO_TERMINAL
 from dispatch.cases import Case, CaseState
 from dispatch.commands import (
     AcknowledgeAlarm,
@@ -85,16 +87,12 @@ def send_unit(work: UnitOfWork, command: SendUnit, means: Means) -> object:
         case = _take(work, command, case, means.taxonomy, standard_id=None)
     unit = work.unit(command.unit_id)
     deadline = _deadline(case, work.at, means.taxonomy, means.calendar)
+    sent = case.dispatch(command.actor, work.at, unit=unit, deadline=deadline)
     devices = work.working.things["device"]
-    work.keep_step(
-        case.dispatch(
-            command.actor,
-            work.at,
-            unit=unit,
-            deadline=deadline,
-            by_phone=not has_terminal(unit.unit_id, unit.device_id, devices),
-        )
-    )
+    if not has_terminal(unit.unit_id, unit.device_id, devices):
+        lines = tuple(replace(entry, text=NO_TERMINAL) for entry in sent.entries)
+        sent = replace(sent, entries=lines)
+    work.keep_step(sent)
     set_unit(work, unit, UnitStatus.ASSIGNED, case_id=case.case_id)
     return None
 

@@ -11,19 +11,15 @@ from dispatch import tables
 from dispatch.cases import Case, PhotoRef
 from dispatch.changes import UnitFix
 from dispatch.commands import (
-    ArriveByPhone,
     ArriveCase,
     DepartCase,
     FieldCommand,
-    FinishByPhone,
     FinishCase,
     Moment,
-    PhoneCommand,
     Photo,
     Refused,
     ReportFinding,
     ReturnCase,
-    SignByPhone,
     SignCase,
 )
 from dispatch.handling import (
@@ -33,6 +29,12 @@ from dispatch.handling import (
     doubts,
     open_case,
     set_unit,
+)
+from dispatch.phone_commands import (
+    ArriveByPhone,
+    FinishByPhone,
+    PhoneCommand,
+    SignByPhone,
 )
 from dispatch.units import UnitStatus
 from dispatch.work import UnitOfWork

@@ -17,8 +17,8 @@ from console.panels.case_people import PeopleView
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
 from dispatch.cases import Case, PhotoRef
-from dispatch.commands import ArriveByPhone, FinishByPhone, SignByPhone
 from dispatch.geo import Point, distance_m
+from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
 from dispatch.units import Unit, UnitStatus
 
 if TYPE_CHECKING:

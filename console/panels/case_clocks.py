@@ -202,7 +202,7 @@ class ClocksView(PaintedWidget):
             said = self.tr("max {span}")
             if moment is Moment.SIGNED and Moment.DISPATCHED in case.clocks:
                 limit = sign_within(case.severity)
-                said = self.tr("{span} from Sent")
+                said = self.tr("sent + {span}")
             if limit is not None and (late or not done) and not self.low:
                 draw_text(
                     painter,

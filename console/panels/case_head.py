@@ -221,9 +221,9 @@ class CaseHead(PaintedWidget):
         theme = self._desk.theme
         p = theme.px
         text = self.state_text()
+        pending = self._desk.actions.pending(case.case_id) is not None
         room = line.width() - beside - p(12 + 20)
         if text_width(text, theme, weight=600) > room:
-            pending = self._desk.actions.pending(case.case_id) is not None
             text = "…" if pending else text  # the step below says it in full
         width = max(text_width(text, theme, weight=600) + p(20), p(64))
         box = QRectF(line.right() - width, line.top() + p(6), width, p(32))
@@ -231,7 +231,7 @@ class CaseHead(PaintedWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.toRect().adjusted(0, 0, -1, -1))
         quiet = not case.state.is_open
-        late = unsigned_too_long(case, self._desk.clock()) is not None
+        late = unsigned_too_long(case, self._desk.clock()) is not None and not pending
         if late:
             painter.fillRect(box.toRect(), theme.text)
         draw_text(

@@ -326,7 +326,7 @@
         <translation>目标 {span}</translation>
     </message>
     <message>
-        <source>{span} from Sent</source>
+        <source>sent + {span}</source>
         <translation>派遣后 {span}</translation>
     </message>
 </context>

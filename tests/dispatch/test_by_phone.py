@@ -11,19 +11,21 @@ from dispatch.board import Board
 from dispatch.case_log import NO_TERMINAL
 from dispatch.cases import CaseState
 from dispatch.commands import (
-    ArriveByPhone,
     ArriveCase,
     CheckCase,
     CloseCase,
-    FinishByPhone,
     Moment,
-    PhoneCommand,
     RecallUnit,
-    SignByPhone,
     SignCase,
 )
 from dispatch.devices import Device, has_terminal
 from dispatch.people import Actor, Role
+from dispatch.phone_commands import (
+    ArriveByPhone,
+    FinishByPhone,
+    PhoneCommand,
+    SignByPhone,
+)
 from dispatch.units import UnitStatus
 from tests.soak.replay import inconsistent_cases
 

@@ -15,16 +15,14 @@ from console.main_window import MainWindow
 from console.panels.case_log import ENTRY
 from dispatch.cases import CaseState
 from dispatch.commands import (
-    ArriveByPhone,
     EnrolDevice,
-    FinishByPhone,
     Moment,
     RecallUnit,
     SendUnit,
-    SignByPhone,
     SignCase,
 )
 from dispatch.people import SYSTEM, Actor
+from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
 
 Key = Qt.Key
 NUMBER = "13800000001"
