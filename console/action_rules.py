@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from console.by_phone import answers, is_untold, lacks_terminal, sent_unit
+from console.by_phone import answers, lacks_terminal
 from dispatch.alarms import Alarm
 from dispatch.cases import Case, CaseState
 from dispatch.commands import (
@@ -24,7 +24,6 @@ from dispatch.commands import (
     TakeCase,
     VoidCase,
 )
-from dispatch.phone_commands import SignByPhone
 from dispatch.queueing import now_lane
 from dispatch.units import Unit
 
@@ -180,8 +179,12 @@ def may_recall(desk: "Desk") -> Refused | None:
 
 def recall(desk: "Desk") -> None:
     case = desk.case
-    if case is not None:
-        desk.actions.submit_case(RecallUnit, case, action="recall")
+    if case is None:
+        return
+    if case.state is CaseState.DISPATCHED:
+        desk.actions.recall(case)
+    else:  # it was signed: somebody is on the way, or there
+        desk.actions.wanted.emit("recall")
 
 
 def recall_text(desk: "Desk") -> str:
@@ -245,7 +248,7 @@ def acknowledge_refusal(desk: "Desk", alarm: Alarm | None) -> Refused | None:
 
 
 def alarm_seen(desk: "Desk") -> Alarm | None:
-    """Return the alarm that a key acknowledges: the one the person has seen.
+    """Return the alarm that a key is meant for: the one the person has seen.
 
     That is the one in the strip; for half a second after it was replaced, the one
     that stood there before, which may need nobody any more.
@@ -255,6 +258,21 @@ def alarm_seen(desk: "Desk") -> Alarm | None:
         return worst_alarm(desk)
     alarm = desk.board.alarms.get(alarm_id)
     return alarm if alarm is not None and alarm.acknowledged_at is None else None
+
+
+def came_too_late(desk: "Desk") -> bool:
+    """Return whether the alarm that Enter was meant for needs nobody any more.
+
+    Then Enter does nothing: the step of the open case was not what stood there.
+    Where the alarm is of the open case, its step is what Enter was meant for.
+    """
+    alarm_id = desk.strip_shows.seen()
+    if alarm_id is None or alarm_seen(desk) is not None:
+        return False
+    gone = desk.board.alarms.get(alarm_id)
+    return (
+        gone is None or desk.open_case_id is None or gone.case_id != desk.open_case_id
+    )
 
 
 def acknowledge(desk: "Desk") -> None:
@@ -332,7 +350,9 @@ def desk_step(desk: "Desk", case: Case) -> str | None:
 
 def step_name(desk: "Desk") -> str | None:
     """Return what the Enter key of the keypad would do now."""
-    alarm = worst_alarm(desk)
+    if came_too_late(desk):
+        return None
+    alarm = alarm_seen(desk)
     if alarm is not None and alarm.case_id != desk.open_case_id:
         return "open_worst"
     case = desk.case
@@ -349,13 +369,15 @@ def first_waiting(desk: "Desk") -> int | None:
 
 
 def may_open_worst(desk: "Desk") -> Refused | None:
-    if worst_alarm(desk) is None and first_waiting(desk) is None:
+    if came_too_late(desk):
+        return _NOTHING
+    if alarm_seen(desk) is None and first_waiting(desk) is None:
         return _NOTHING
     return None
 
 
 def open_worst(desk: "Desk") -> None:
-    alarm = worst_alarm(desk)
+    alarm = alarm_seen(desk)
     case_id = alarm.case_id if alarm is not None else first_waiting(desk)
     open_and_take(desk, case_id, alarm)
 
@@ -388,24 +410,6 @@ def step_text(desk: "Desk") -> str:
     if name is None:
         return QCoreApplication.translate("Action", "Do the highlighted step")
     return desk.actions.action(name).text(desk)
-
-
-def may_phone(desk: "Desk") -> Refused | None:
-    case = desk.case
-    if case is None or sent_unit(desk, case) is None:
-        return _NOTHING
-    return covered(desk) or desk.actions.may_ask(SignByPhone) or busy(desk, case)
-
-
-def phone_text(desk: "Desk") -> str:
-    case = desk.case
-    unit = sent_unit(desk, case) if case is not None else None
-    name = unit.name if unit is not None else ""
-    if case is None or is_untold(case):
-        text = QCoreApplication.translate("Action", "Tell {name} by telephone")
-    else:
-        text = QCoreApplication.translate("Action", "Telephone report of {name}")
-    return text.format(name=name)
 
 
 def _next_name(desk: "Desk") -> str | None:

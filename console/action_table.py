@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import action_rules as rules
+from console import phone_rules
 from dispatch.commands import Refused
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="phone",
-        text=rules.phone_text,
-        refusal=rules.may_phone,
+        text=phone_rules.phone_text,
+        refusal=phone_rules.may_phone,
         run=_wants("phone"),
         in_bar=False,
     ),

@@ -7,7 +7,7 @@ here is refused there only when someone else was faster.
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.action_rules import alarm_seen, send_refusal
 from console.action_table import ACTIONS, Action
-from console.pending import Ledger, Pending, Refusal
+from console.pending import Ledger, Pending, Refusal, refusal_in
 from dispatch.alarms import Alarm
 from dispatch.cases import Case, CaseState
 from dispatch.commands import (
@@ -27,6 +27,7 @@ from dispatch.commands import (
     Moment,
     NoteView,
     OpenStream,
+    RecallUnit,
     RecordMoment,
     Refused,
     ReportCase,
@@ -52,10 +53,13 @@ class Actions(QObject):
 
     Signals:
         wanted: Name of something the window does by itself: "new_report",
-            "parked_report", "save_report", "close", "contact", "phone", "note",
-            "enlarge", "near", "best_views", "cold_refresh", "keys", "settings", "back",
+            "parked_report", "save_report", "close", "recall", "contact", "phone",
+            "note", "enlarge",
+            "near", "best_views", "cold_refresh", "keys", "settings", "back",
             "focus_1" … "focus_6".
         reported: Case id of a new report that was saved, and the id of its command.
+        answered: `Pending` whose change is on the board, and None; or its `Refused`.
+        came_back: A report of an earlier run that was refused, and why.
 
     Attributes:
         has_parked_report: Whether a report waits out of sight; the window says so.
@@ -65,6 +69,8 @@ class Actions(QObject):
 
     wanted = Signal(str)
     reported = Signal(int, str)
+    answered = Signal(object, object)
+    came_back = Signal(object, object)
 
     def __init__(self, desk: "Desk") -> None:
         super().__init__(desk)
@@ -164,13 +170,17 @@ class Actions(QObject):
             return
         self._send_now(case.case_id, unit)
 
+    def recall(self, case: Case) -> None:
+        """Take back whoever was sent; the case waits for another one."""
+        self.submit_case(RecallUnit, case, action="recall")
+
     def take(self, case: Case) -> None:
         """Take a case: accept and file it, its alarms acknowledged."""
         self.submit_case(TakeCase, case, action="take")
 
-    def close_case(self, case: Case, outcome: str, *, opinion: str = "") -> None:
-        """Close a case with an outcome."""
-        self._submit(
+    def close_case(self, case: Case, outcome: str, *, opinion: str = "") -> str:
+        """Close a case with an outcome; return the command's id."""
+        return self._submit(
             CloseCase(
                 actor=self.desk.actor,
                 case_id=case.case_id,
@@ -184,9 +194,9 @@ class Actions(QObject):
 
     def void_case(
         self, case: Case, reason: str, *, newest_alarm: int, text: str = ""
-    ) -> None:
+    ) -> str:
         """Void a case that nobody handles; not over a newer alarm than was seen."""
-        self._submit(
+        return self._submit(
             VoidCase(
                 actor=self.desk.actor,
                 case_id=case.case_id,
@@ -199,9 +209,9 @@ class Actions(QObject):
             case_id=case.case_id,
         )
 
-    def add_note(self, case: Case, text: str) -> None:
-        """Write a line into a case's log."""
-        self._submit(
+    def add_note(self, case: Case, text: str) -> str:
+        """Write a line into a case's log; return the command's id."""
+        return self._submit(
             AddNote(actor=self.desk.actor, case_id=case.case_id, text=text),
             action="note",
             case_id=case.case_id,
@@ -269,7 +279,7 @@ class Actions(QObject):
             actor=self.desk.actor, camera_id=camera_id, case_id=case_id, at=at
         )
         self.desk.bridge.when_done(
-            self.desk.bridge.submit(command), lambda future: done(_refusal_of(future))
+            self.desk.bridge.submit(command), lambda future: done(refusal_in(future))
         )
 
     def fetch_login(
@@ -291,7 +301,7 @@ class Actions(QObject):
         addresses = self._addresses(camera_id)
 
         def answered(future: "Future[Any]") -> None:
-            refused = _refusal_of(future)
+            refused = refusal_in(future)
             engine = self.desk.engine
             if refused is None and engine is not None:
                 value = future.result().value
@@ -304,24 +314,13 @@ class Actions(QObject):
         self.desk.bridge.when_done(self.desk.bridge.submit(command), answered)
 
     def submit_case(
-        self,
-        command_type: type[CaseCommand],
-        case: Case,
-        *,
-        action: str,
-        **fields: Any,
-    ) -> None:
-        """Submit a command about a case as it is now."""
-        self._submit(
-            command_type(
-                actor=self.desk.actor,
-                case_id=case.case_id,
-                seen=case.version,
-                **fields,
-            ),
-            action=action,
-            case_id=case.case_id,
-        )
+        self, kind: type[CaseCommand], case: Case, *, action: str, **fields: Any
+    ) -> str:
+        """Submit a command about a case as it is now; return its id."""
+        asked = {"case_id": case.case_id, "seen": case.version, **fields}
+        command = kind(actor=self.desk.actor, **asked)
+        self._submit(command, action=action, case_id=case.case_id)
+        return command.command_id
 
     def _addresses(self, camera_id: str) -> tuple[str, str] | None:
         camera = self.desk.board.cameras.get(camera_id)
@@ -366,7 +365,7 @@ class Actions(QObject):
             for following in waiting.values():
                 following()
 
-    def _submit(self, command: Command, *, action: str, case_id: int | None) -> None:
+    def _submit(self, command: Command, *, action: str, case_id: int | None) -> str:
         self.ledger.ask(
             Pending(
                 command_id=command.command_id,
@@ -380,17 +379,18 @@ class Actions(QObject):
         self.desk.bridge.when_done(
             future, lambda done: self._on_receipt(command, action, done)
         )
+        return command.command_id
 
     def _quietly(self, command: Command) -> None:
         def answered(future: "Future[Any]") -> None:
-            refused = _refusal_of(future)
+            refused = refusal_in(future)
             if refused is not None:
                 log.info("not recorded: %s", refused.text)
 
         self.desk.bridge.when_done(self.desk.bridge.submit(command), answered)
 
     def _on_receipt(self, command: Command, action: str, future: "Future[Any]") -> None:
-        refused = _refusal_of(future)
+        refused = refusal_in(future)
         command_id = command.command_id
         if refused is not None:
             pending = self.ledger.refuse(command_id, refused, self.desk.clock())
@@ -399,6 +399,7 @@ class Actions(QObject):
                     self._next.pop(pending.case_id, None)
                 self.desk.refused.emit(pending.case_id, refused)
                 self.desk.pending_changed.emit()
+                self.answered.emit(pending, refused)
             return
         receipt = future.result()
         self.ledger.receipt(command_id, receipt.number)
@@ -415,12 +416,17 @@ class Actions(QObject):
             return
         self.desk.pending_changed.emit()
         for pending in done:
+            self.answered.emit(pending, None)
             if pending.case_id is not None:
                 following = self._next.pop(pending.case_id, None)
                 if following is not None:
                     following()
 
-    def _on_refused_earlier(self, _command_id: str, refused: Refused) -> None:
+    def _on_refused_earlier(
+        self, _command_id: str, refused: Refused, command: Command | None
+    ) -> None:
+        if isinstance(command, ReportCase):
+            self.came_back.emit(command, refused)
         self._refuse_here(None, "earlier", refused)
 
     def _refuse_here(self, case_id: int | None, action: str, refused: Refused) -> None:
@@ -431,14 +437,3 @@ class Actions(QObject):
     def _on_second(self) -> None:
         if self.ledger.age(self.desk.clock()):
             self.desk.pending_changed.emit()
-
-
-def _refusal_of(future: "Future[Any]") -> Refused | None:
-    try:
-        error = future.exception()
-    except CancelledError:
-        return Refused("no_answer", "the desk was closing")
-    if error is None or isinstance(error, Refused):
-        return error
-    log.error("no answer from the service: %s: %s", type(error).__name__, error)
-    return Refused("no_answer", "the service gave no answer")

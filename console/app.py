@@ -9,7 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from logging.handlers import RotatingFileHandler
@@ -42,8 +42,10 @@ from console.service_process import ServiceProcess
 from console.speaker import Sink, Speaker
 from console.starting import Cancelled, Reporter, StartPage
 from console.theme import Theme, load_fonts, scale_for
+from console.who import actor_of, in_language, sitting
 from dispatch.board import Board
 from dispatch.client import DeskClient
+from dispatch.homelock import CONNECTED
 from dispatch.people import Actor, Role
 from dispatch.service import desk_keys, where_desks_connect
 from resources.home import Home
@@ -129,10 +131,19 @@ class DeskRun(QObject):
             looks=looks,
             sink=sink,
         )
+        self.desk.looks.changed.connect(self._name_who_sits_here)
+        self._name_who_sits_here()
         self.window = MainWindow(self.desk)
         if prepared.map_folder is not None:
             self._lay_ground(prepared.map_folder)
         self._closed = False
+
+    def _name_who_sits_here(self) -> None:
+        desk = self.desk
+        actor = in_language(desk.actor, desk.looks.language)
+        if (self.home.data / CONNECTED).exists():  # a service's word for the seat
+            actor = replace(actor, seat=desk.actor.seat)
+        desk.actor = actor
 
     def _lay_ground(self, folder: Path) -> None:
         """Put a town's roads and waters under the map; a bad file stops no desk."""
@@ -217,7 +228,7 @@ def prepare_console(home: Home, report: Reporter) -> Prepared:
         client=connect(home, said, refusals),
         refusals=refusals,
         children=[service],
-        actor=Actor(name="值班员", seat="1号席", roles=DESK_ROLES),
+        actor=actor_of(sitting(home), DESK_ROLES),
         map_folder=home.root / "map",
     )
 

@@ -22,7 +22,7 @@ from dispatch.changes import Change, Snapshot
 from dispatch.commands import Command, Refused
 
 if TYPE_CHECKING:
-    from dispatch.client import Link
+    from dispatch.client import Link, OnRefused
     from dispatch.receipts import Receipt
 
 log = logging.getLogger("lookout.bridge")
@@ -63,23 +63,25 @@ class EarlierRefusals:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: list[tuple[str, Refused]] = []
-        self._listener: Callable[[str, Refused], None] | None = None
+        self._kept: list[tuple[str, Refused, Command | None]] = []
+        self._listener: OnRefused | None = None
 
-    def __call__(self, command_id: str, refused: Refused) -> None:
+    def __call__(
+        self, command_id: str, refused: Refused, command: Command | None = None
+    ) -> None:
         """Take a refusal of a command that an earlier run had left behind."""
         with self._lock:
             if self._listener is None:
-                self._kept.append((command_id, refused))
+                self._kept.append((command_id, refused, command))
             else:
-                self._listener(command_id, refused)
+                self._listener(command_id, refused, command)
 
-    def listen(self, listener: Callable[[str, Refused], None]) -> None:
+    def listen(self, listener: "OnRefused") -> None:
         """Hand on what came and what will come; any thread calls the listener."""
         with self._lock:
             self._listener = listener
-            for command_id, refused in self._kept:
-                listener(command_id, refused)
+            for command_id, refused, command in self._kept:
+                listener(command_id, refused, command)
             self._kept.clear()
 
 
@@ -91,12 +93,14 @@ class Bridge(QObject):
     Attributes:
         board: The live picture, changed here and nowhere else.
         link: The last known state of the link, or None before the first.
+        as_of: Since when the board is not kept up, or None while it is.
 
     Signals:
         moved: `Moved`, after the board applied a helping of changes.
         answered: The ids of the commands whose changes are on the board now.
         link_changed: `Link`.
-        refused_earlier: The id of a command of an earlier run, and `Refused`.
+        refused_earlier: The id of a command of an earlier run, `Refused`, and the
+            command or None.
         tick: Paint tick.
         second: At each full second of the desk's clock.
     """
@@ -104,7 +108,7 @@ class Bridge(QObject):
     moved = Signal(object)
     answered = Signal(object)
     link_changed = Signal(object)
-    refused_earlier = Signal(str, object)
+    refused_earlier = Signal(str, object, object)
     tick = Signal()
     second = Signal()
     _woken = Signal()
@@ -120,6 +124,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.board = board
         self.link: Link | None = None
+        self.as_of: datetime | None = None
         self._client = client
         self._clock = clock
         self._lock = Lock()
@@ -176,9 +181,11 @@ class Bridge(QObject):
         """
         future.add_done_callback(lambda done: self._put("future", done, slot))
 
-    def put_refused_earlier(self, command_id: str, refused: Refused) -> None:
+    def put_refused_earlier(
+        self, command_id: str, refused: Refused, command: Command | None
+    ) -> None:
         """Bring over the refusal of a command of an earlier run; any thread."""
-        self._put("refused", (command_id, refused))
+        self._put("refused", (command_id, refused, command))
 
     # -- coming in, on the client's thread -----------------------------------------
 
@@ -235,12 +242,16 @@ class Bridge(QObject):
         if kind == "snapshot":
             moved = self.board.load(what)
             self._astray_for = -1
+            if self.link is None or self.link.connected:
+                self.as_of = None
             self.moved.emit(moved)
             self.answered.emit(frozenset())
         elif kind == "changes":
             self._apply(what)
         elif kind == "link":
             self.link = what
+            if not what.connected:
+                self.as_of = self.as_of or what.since
             self.link_changed.emit(what)
         elif kind == "refused":
             self.refused_earlier.emit(*what)
@@ -269,6 +280,7 @@ class Bridge(QObject):
             "the board lost the thread, loading it afresh: %s", why, exc_info=exc_info
         )
         self._astray_for = 0
+        self.as_of = self.as_of or self._clock()
         self._follow()
 
     def _follow(self) -> None:

@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 # In drawing order, lowest first. A new layer is one file and one line here.
 LAYERS: tuple[type[Layer], ...] = (
     WatersLayer,
+    GridsLayer,  # under the roads, which often run along an edge
     BuildingsLayer,
     RoadsLayer,
-    GridsLayer,
     RingsLayer,
     PlacesLayer,
     CamerasLayer,
@@ -58,7 +58,7 @@ RING_SHARE = 0.78  # of the shorter side, when the open case is centred
 REST_TICKS = 4  # the scale has come to rest when it held for so many ticks
 SOON_MS = 12  # after the tick that the pictures are painted at
 GAP_MS = 30  # between two paintings
-MOVES_MS = 500  # people who walk are drawn anew so often
+MOVES_MS = 500  # people who walk, cars that drive are drawn anew so often
 
 
 class MapCanvas(pyqtgraph.GraphicsView):
@@ -182,7 +182,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
                 if layer.ground() is not before:
                     self._stamp += 1
                     self._composition.forget_words()
-                if layer.name != "units" or moved.cases:
+                if not layer.only_drifts(moved):
                     self.refresh()
                 elif not self._looking_timer.isActive():
                     self._looking_timer.start()  # people walk; they do not jump

@@ -395,6 +395,8 @@ class Check(QObject):
     def _shot(self, name: str) -> Generator[Wait, None, None]:
         if self._shots is None:
             return
+        # A grab paints what the bar holds, and it asks a moment after a change.
+        yield ("bar", STEP_S["open"], self._window.action_bar.is_true)
         self._beat.pause()
         self._shots.mkdir(parents=True, exist_ok=True)
         self._window.grab().save(str(self._shots / f"{name}.png"))

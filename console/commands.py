@@ -5,7 +5,6 @@ Everything heavy, Qt before all, is imported only inside the command that needs 
 
 import argparse
 import os
-import sys
 
 from resources.home import Home, default_home
 
@@ -16,6 +15,7 @@ def _home(options: argparse.Namespace) -> Home:
 
 def console(options: argparse.Namespace) -> int:
     """Open the desk of this home, or of a service elsewhere."""
+    from console.command_words import CommandWords, complain
     from console.desks import find_service, remembered
     from console.registers import Unusable
 
@@ -28,8 +28,7 @@ def console(options: argparse.Namespace) -> int:
     try:
         point = find_service(home, options)
     except Unusable as unusable:
-        sys.stderr.write(f"lookout: {unusable}\n")
-        return 2
+        return complain(CommandWords.of(home).told(unusable), status=2)
     from console.connecting import run_connected
 
     return run_connected(home, point)
@@ -58,14 +57,14 @@ def demo(options: argparse.Namespace) -> int:
 
 def service(options: argparse.Namespace) -> int:
     """Run the service without a window."""
+    from console.command_words import CommandWords, complain
     from dispatch.service import run_service
     from dispatch.store_address import StoreAddressError, read_address
 
     try:
         store = None if options.store is None else read_address(options.store)
     except StoreAddressError as error:
-        sys.stderr.write(f"lookout: {error}\n")
-        return 2
+        return complain(CommandWords.of(_home(options)).told(error), status=2)
     return run_service(
         _home(options),
         desk_address=options.desks or "",
@@ -76,12 +75,17 @@ def service(options: argparse.Namespace) -> int:
 
 def store_set(options: argparse.Namespace) -> int:
     """Choose where cases are kept."""
+    from console.command_words import CommandWords
     from console.passwords import read_line
+    from console.plain_words import QT_TRANSLATE_NOOP
     from console.store_choice import choose_store
 
-    prompt = "Password of the database (none: Enter): "
+    home = _home(options)
+    prompt = CommandWords.of(home)(
+        QT_TRANSLATE_NOOP("Command", "Password of the database (none: Enter): ")
+    )
     return choose_store(
-        _home(options),
+        home,
         options.address,
         lambda: read_line(prompt, from_pipe=options.password_stdin).rstrip("\n"),
     )
@@ -93,7 +97,9 @@ def camera_add(options: argparse.Namespace) -> int:
     from console.registers import add_camera
     from video.look import look
 
-    password = ask_password(options, options.name) if options.user else None
+    password = (
+        ask_password(_home(options), options, options.name) if options.user else None
+    )
     return add_camera(_home(options), options, password=password, look=look)
 
 
@@ -102,7 +108,7 @@ def camera_login(options: argparse.Namespace) -> int:
     from console.passwords import ask_password
     from console.registers import give_login
 
-    password = ask_password(options, options.number)
+    password = ask_password(_home(options), options, options.number)
     return give_login(_home(options), options, password=password)
 
 
@@ -122,7 +128,7 @@ def device_revoke(options: argparse.Namespace) -> int:
 
 def device_refused(options: argparse.Namespace) -> int:
     """List what was refused."""
-    from console.registers import list_refused
+    from console.refused_list import list_refused
 
     return list_refused(_home(options), options)
 
@@ -139,6 +145,13 @@ def desk_key(options: argparse.Namespace) -> int:
     from console.desks import show_key
 
     return show_key(_home(options))
+
+
+def desk_name(options: argparse.Namespace) -> int:
+    """Say who sits at this desk."""
+    from console.desks import name_desk
+
+    return name_desk(_home(options), options)
 
 
 def desk_enrol(options: argparse.Namespace) -> int:

@@ -10,13 +10,12 @@ from console.app import DESK_ROLES, Prepared, run_desk, utc_now
 from console.bridge import EarlierRefusals
 from console.desks import ServicePoint, remember
 from console.starting import Reporter
+from console.who import actor_of, sitting
 from dispatch.client import DeskClient
 from dispatch.keys import fingerprint
-from dispatch.people import Actor
 from dispatch.service import desk_keys
 from resources.home import Home
 
-OPERATOR = "值班员"
 LOOK_S = 0.05
 ALONE_S = 5.0  # a desk that has been there before opens by then, and works alone
 
@@ -56,7 +55,7 @@ def prepare_connected(home: Home, point: ServicePoint, report: Reporter) -> Prep
         client=client,
         refusals=refusals,
         children=[],
-        actor=Actor(name=OPERATOR, seat=seat, roles=DESK_ROLES),
+        actor=actor_of(sitting(home), DESK_ROLES, seat=seat),
     )
 
 

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from console import words
 from console.actions import Actions
 from console.looked_at import LookedAt
 from console.looks import Looks
 from console.people_rows import PeopleRows
+from console.place_index import PlaceIndex
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from dispatch.board import Board, Moved
     from video.workers import VideoEngine
 
-SAME_PLACE_M = 8.0
 VIEW_CANDIDATES_WITHIN_M = 600.0
 PAINTED = {"on_screen": Moment.ON_SCREEN, "first_picture": Moment.FIRST_PICTURE}
 PAINTED_KEPT = 4096  # notes of it; beyond that those of cases long gone are dropped
@@ -80,6 +81,7 @@ class Desk(QObject):
         suggestions_changed: `suggestions` is new.
         highlighted_changed: `highlighted_unit_id` is new.
         hand_moved: The keyboard stands elsewhere: Enter does something else now.
+        said: Words that stand quietly in the bottom bar for a few seconds.
     """
 
     moved = Signal(object)
@@ -94,6 +96,7 @@ class Desk(QObject):
     suggestions_changed = Signal()
     highlighted_changed = Signal()
     hand_moved = Signal()
+    said = Signal(str)
 
     def __init__(
         self,
@@ -126,8 +129,11 @@ class Desk(QObject):
         self.people = PeopleRows(clock)
         self.strip_shows = StripShows(clock)
         self.looked_at = LookedAt()
+        self._believed: frozenset[str] = frozenset()
         self._expected_case_id: int | None = None
+        self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
+        self._places = PlaceIndex()
         self.sounds = Sounds(self, sink)
         self.actions = Actions(self)
         bridge.moved.connect(self._on_moved)
@@ -148,6 +154,11 @@ class Desk(QObject):
         return ZoneInfo(self.board.town.timezone)
 
     @property
+    def as_of(self) -> datetime | None:
+        """Return since when the board is not kept up, or None while it is."""
+        return self.bridge.as_of
+
+    @property
     def case(self) -> Case | None:
         """Return the open case as the board has it, or None."""
         if self.open_case_id is None:
@@ -156,15 +167,7 @@ class Desk(QObject):
 
     def place_of(self, name: str, point: Point) -> Place | None:
         """Return the register's entry of a place: by its name, else within 8 m."""
-        nearest: Place | None = None
-        least = SAME_PLACE_M
-        for place in self.board.places.values():
-            if place.name == name:
-                return place
-            metres = distance_m(point, place.point)
-            if metres < least:
-                nearest, least = place, metres
-        return nearest
+        return self._places.find(self.board.places, name, point)
 
     def ask(self, query: object) -> "Future[object]":
         """Ask the service something; the answer comes on no particular thread.
@@ -179,6 +182,8 @@ class Desk(QObject):
         """Put a case in the middle column, or put it away."""
         if case_id is not None and case_id not in self.board.cases:
             return
+        if case_id is not None:
+            self.expect_none()  # somebody has gone on to this one
         if case_id == self.open_case_id:
             if case_id is not None:
                 self.case_asked_again.emit(case_id)
@@ -199,10 +204,27 @@ class Desk(QObject):
             self.looked_at.go(case_id)
             self.open_case(case_id)
 
+    def expect_none(self) -> None:
+        """Open nothing by itself any more; what was to be opened is only said."""
+        expected, self._expected_case_id = self._expected_case_id, None
+        if expected is not None:
+            self.say_when_there(expected)
+
     def open_when_there(self, case_id: int) -> None:
         """Open a case as soon as its change has reached the board."""
         self._expected_case_id = case_id
         self._open_expected()
+
+    def say_when_there(self, case_id: int) -> None:
+        """Say the number of a report that was saved late, and open nothing."""
+        self._saved_late.append(case_id)
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        for case_id in [each for each in self._saved_late if each in self.board.cases]:
+            self._saved_late.remove(case_id)
+            number = words.case_number(self.board.cases[case_id])
+            self.said.emit(self.tr("Registered {number}").format(number=number))
 
     def _open_expected(self) -> None:
         expected = self._expected_case_id
@@ -256,6 +278,7 @@ class Desk(QObject):
     # -- what came in ------------------------------------------------------------
 
     def _on_moved(self, moved: "Moved") -> None:
+        self._places.renew(self.board.places, moved.places)
         if self.open_case_id is not None:
             if self.open_case_id not in self.board.cases:
                 self.open_case(None)
@@ -263,8 +286,12 @@ class Desk(QObject):
                 self._renew_suggestions()
         self.moved.emit(moved)
         self._open_expected()
+        self._say_saved()
         if self.open_case_id is not None and (
-            moved.everything or moved.cameras or self.open_case_id in moved.cases
+            moved.everything
+            or moved.cameras
+            or moved.carried
+            or self.open_case_id in moved.cases
         ):
             self._renew_views()
 
@@ -275,13 +302,16 @@ class Desk(QObject):
     def _on_second(self) -> None:
         if self.open_case_id is not None:
             self._renew_suggestions()
+            if self._sure_carried() != self._believed:
+                self._renew_views()  # by time alone a position grew too old
         self.second.emit()
 
     def _renew_suggestions(self) -> None:
         case = self.case
         found: list[UnitSuggestion] = []
         if case is not None and case.state <= CaseState.FILED:
-            found = suggest_units(self.board, case, self.clock())
+            directing = self.actions.taxonomy.directing_roles
+            found = suggest_units(self.board, case, self.clock(), directing=directing)
         renewed = found != self.suggestions
         self.suggestions = found
         # The choice stays with the person, whatever the order does meanwhile:
@@ -314,26 +344,40 @@ class Desk(QObject):
         )
         return not gone, live or (status.ready and not gone)
 
+    def _sure_carried(self) -> frozenset[str]:
+        """Return the cameras on vehicles whose position can be trusted now."""
+        now = self.clock()
+        return frozenset(
+            camera.camera_id
+            for camera in self.board.carried()
+            if self.board.standing(camera).is_sure(now)
+        )
+
     def _renew_views(self) -> None:
         case = self.case
+        now = self.clock()
+        self._believed = self._sure_carried()
         views: list[View] = []
         if case is not None:
             candidates = []
             for camera in self.board.cameras.values():
-                if distance_m(case.point, camera.point) > VIEW_CANDIDATES_WITHIN_M:
+                stands = self.board.standing(camera)
+                if distance_m(case.point, stands.point) > VIEW_CANDIDATES_WITHIN_M:
                     continue
-                east, north = offset_m(case.point, camera.point)
+                east, north = offset_m(case.point, stands.point)
                 healthy, ready = self._stream(camera.camera_id)
                 candidates.append(
                     Candidate(
                         camera_id=camera.camera_id,
                         east_m=east,
                         north_m=north,
-                        bearing_deg=camera.bearing_deg,
+                        bearing_deg=stands.bearing_deg,
                         fov_deg=camera.fov_deg,
                         range_m=camera.range_m,
                         healthy=healthy,
                         ready=ready,
+                        place_age_s=stands.age(now).total_seconds(),
+                        sure=stands.aimed and stands.is_sure(now),
                     )
                 )
             views = best_views(candidates)

@@ -12,9 +12,21 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from console.registers import ANSWER_S, CONNECTED, Unusable, snapshot_of, with_desk
+from console.command_words import CommandWords, complain
+from console.plain_words import QT_TRANSLATE_NOOP
+from console.registers import (
+    ANSWER_S,
+    NO_KEY,
+    SERVICE_KEY,
+    Unusable,
+    snapshot_of,
+    with_desk,
+)
+from console.who import USUAL_SEATS, Sitting, keep_sitting, sitting
 from dispatch.client import DeskClient
-from dispatch.keys import fingerprint, is_public_key, write_private
+from dispatch.homelock import CONNECTED
+from dispatch.keys import NotEnrolledError, fingerprint, is_public_key, write_private
+from dispatch.people import SYSTEM
 from dispatch.questions import Quarantined, QuarantineList, QuarantineReport
 from dispatch.service import (
     OWN_DESK,
@@ -23,11 +35,14 @@ from dispatch.service import (
     service_keys,
     where_desks_connect,
 )
+from dispatch.told import ToldError
 from resources.home import Home
 
 DESK_PORT = 20002  # as the examples of `lookout service --desks` have it
 KNOCKS_READ = 2000
+LONGEST_NAME = 40
 UNKNOWN_DESK = "unknown_desk"
+OWN = QT_TRANSLATE_NOOP("Command", "this home's desk")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,13 +66,17 @@ class ServicePoint:
 def show_key(home: Home) -> int:
     """Print this desk's public key, made at the first call; return the exit status."""
     key = desk_keys(home).public
-    sys.stdout.write(
-        f"public key:  {key}\n"
-        f"fingerprint: {fingerprint(key)}\n"
-        "on the service's machine: lookout desk enrol --name SEAT"
-        f" --key={shlex.quote(key)}\n"
-        "or connect this desk, and there: lookout desk list\n"
+    text = QT_TRANSLATE_NOOP(
+        "Command",
+        "public key:  {key}\n"
+        "fingerprint: {fingerprint}\n"
+        "on the service's machine: lookout desk enrol --name SEAT --key={quoted}\n"
+        "or connect this desk, and there: lookout desk list",
     )
+    say = CommandWords.of(home)
+    quoted = shlex.quote(key)
+    said = say(text, key=key, fingerprint=fingerprint(key), quoted=quoted)
+    sys.stdout.write(f"{said}\n")
     return 0
 
 
@@ -67,19 +86,31 @@ def find_service(home: Home, options: Namespace) -> ServicePoint:
     Raises:
         Unusable: The text says what is missing.
     """
-    if (home.data / "lookout.db").exists():
-        raise Unusable(
-            f"{home.root} has a service of its own; give this desk another --home"
-        )
     known = remembered(home)
+    # A desk's home stays one, whatever an earlier version's import left in it.
+    if known is None and (home.data / "lookout.db").exists():
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command",
+                "{home} has a service of its own; give this desk another --home",
+            ),
+            home=home.root,
+        )
     address = options.connect or (known.address if known else "")
     if not address:
-        raise Unusable("where? write --connect HOST:PORT; later it is remembered")
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command", "where? write --connect HOST:PORT; later it is remembered"
+            )
+        )
     typed = options.server_key
     if not typed and known is not None:
         return replace(known, address=address)
     if not typed and sys.stdin.isatty():
-        typed = input("The service's public key, 40 characters, or its file: ").strip()
+        asked = QT_TRANSLATE_NOOP(
+            "Command", "The service's public key, 40 characters, or its file: "
+        )
+        typed = input(CommandWords.of(home)(asked)).strip()
     key = _key_in(typed)
     seat = known.seat if known is not None and known.server_key == key else ""
     return ServicePoint(address=address, server_key=key, seat=seat)
@@ -90,15 +121,26 @@ def _key_in(typed: str) -> str:
         return typed
     if not typed:
         raise Unusable(
-            "the service's public key is missing: --server-key KEY or FILE;"
-            " `lookout desk enrol --card FILE` writes it there"
+            QT_TRANSLATE_NOOP(
+                "Command",
+                "the service's public key is missing: --server-key KEY or FILE;"
+                " `lookout desk enrol --card FILE` writes it there",
+            )
         )
     try:
         found = Path(typed).read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError):
-        raise Unusable(f"{typed}: neither a public key nor a file with one") from None
+        neither = QT_TRANSLATE_NOOP(
+            "Command", "{typed}: neither a public key nor a file with one"
+        )
+        raise Unusable(neither, typed=typed) from None
     if not is_public_key(found):
-        raise Unusable(f"{typed} holds no public key: 40 characters of Z85")
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command", "{file} holds no public key: 40 characters of Z85"
+            ),
+            file=typed,
+        )
     return found
 
 
@@ -134,6 +176,7 @@ class _Knock:
 
 def enrol_desk(home: Home, options: Namespace) -> int:
     """Let a desk in, by its key or as one that knocks; return the exit status."""
+    say = CommandWords.of(home)
     try:
         key = options.key or _knocking(home, options.knocking)
         _enrol(home, key, options.name)
@@ -141,40 +184,120 @@ def enrol_desk(home: Home, options: Namespace) -> int:
             text = f"{service_keys(home).public}\n"
             Path(options.card).write_text(text, encoding="utf-8")
     except Unusable as unusable:
-        sys.stderr.write(f"lookout: {unusable}\n")
-        return 2
+        return complain(say.told(unusable), status=2)
     except OSError as error:
-        sys.stderr.write(f"lookout: {error}\n")
-        return 1
+        return complain(_not_written(error, say))
     port = where_desks_connect(home).rpartition(":")[2] or str(DESK_PORT)
     server_key = service_keys(home).public
     card = options.card or shlex.quote(server_key)
-    sys.stdout.write(
-        f"desk {options.name}: enrolled; it may connect from now on\n"
-        f"its fingerprint: {fingerprint(key)}; compare it with the one it shows\n"
-        f"the service's public key: {server_key}\n"
-        f"there: lookout console --connect THIS-MACHINE:{port} --server-key={card}\n"
+    enrolled = QT_TRANSLATE_NOOP(
+        "Command",
+        "desk {name}: enrolled; it may connect from now on\n"
+        "its fingerprint: {fingerprint}; compare it with the one it shows",
     )
+    there = QT_TRANSLATE_NOOP(
+        "Command",
+        "there: lookout console --connect THIS-MACHINE:{port} --server-key={card}",
+    )
+    lines = [
+        say(enrolled, name=options.name, fingerprint=fingerprint(key)),
+        say(SERVICE_KEY, key=server_key),
+        say(there, port=port, card=card),
+    ]
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
     return 0
+
+
+def _not_written(error: OSError, say: CommandWords) -> str:
+    if isinstance(error, ToldError):
+        return say.told(error)
+    text = QT_TRANSLATE_NOOP("Command", "{file} cannot be written: {error}")
+    return say(text, file=error.filename or "", error=error.strerror or error)
+
+
+def name_desk(home: Home, options: Namespace) -> int:
+    """Keep who sits at this home's desk, and at which seat; return the exit status."""
+    say = CommandWords.of(home)
+    try:
+        said = _sitting(home, options)
+        keep_sitting(home, said)
+    except Unusable as unusable:
+        return complain(say.told(unusable), status=2)
+    except OSError as error:
+        return complain(_not_written(error, say))
+    kept = QT_TRANSLATE_NOOP(
+        "Command", "this desk: {name} at {seat}, from its next start on"
+    )
+    line = say(kept, name=said.name or "-", seat=said.seat or "-")
+    sys.stdout.write(f"{line}\n")
+    return 0
+
+
+def _sitting(home: Home, options: Namespace) -> Sitting:
+    name, seat = (" ".join(text.split()) for text in (options.person, options.seat))
+    if not name and not seat:
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command", "say who: --person NAME, or where: --seat SEAT"
+            )
+        )
+    if max(len(name), len(seat)) > LONGEST_NAME:
+        raise Unusable(
+            QT_TRANSLATE_NOOP("Command", "at most {count} characters"),
+            count=LONGEST_NAME,
+        )
+    if name.casefold() == SYSTEM.name:
+        raise Unusable(QT_TRANSLATE_NOOP("Command", "that name is the service's own"))
+    if seat and remembered(home) is not None:
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command", "this desk's seat is the name it was enrolled under"
+            )
+        )
+    if seat in enrolled_desks(home).entries().values():
+        raise Unusable(
+            QT_TRANSLATE_NOOP("Command", "another desk is called {name}"), name=seat
+        )
+    kept = sitting(home)
+    return replace(kept, name=name or kept.name, seat=seat or kept.seat)
 
 
 def _enrol(home: Home, key: str, name: str) -> None:
     if not is_public_key(key):
-        raise Unusable("the key must be a CURVE public key: 40 characters of Z85")
+        raise Unusable(NO_KEY)
     if key == desk_keys(home).public or name.strip() == OWN_DESK:
-        raise Unusable("this home's own desk is enrolled by itself")
+        raise Unusable(
+            QT_TRANSLATE_NOOP("Command", "this home's own desk is enrolled by itself")
+        )
     if not name.strip():
-        raise Unusable("give the desk's seat: --name 2号席")
+        raise Unusable(
+            QT_TRANSLATE_NOOP("Command", "give the desk's seat: --name {example}"),
+            example="2号席",
+        )
+    own = sitting(home).seat
+    if " ".join(name.split()) in ({own} if own else set(USUAL_SEATS.values())):
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command",
+                "{seat} is the seat of this home's own desk; another name for that"
+                " one: lookout desk name --seat SEAT",
+            ),
+            seat=name.strip(),
+        )
     try:
         enrolled_desks(home).enrol(key, name)
-    except ValueError as error:
-        raise Unusable(str(error)) from None
+    except NotEnrolledError as error:
+        raise Unusable(error.text, **error.values) from None
 
 
 def _knocking(home: Home, mark: str) -> str:
     """Return the key of the one knocking desk whose fingerprint begins so."""
     if not mark:
-        raise Unusable("say which desk: --key KEY, or --knocking FINGERPRINT")
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command", "say which desk: --key KEY, or --knocking FINGERPRINT"
+            )
+        )
     found: list[str] = []
 
     def look(client: DeskClient) -> str:
@@ -185,49 +308,76 @@ def _knocking(home: Home, mark: str) -> str:
         return ""
 
     if with_desk(home, look, quiet=True) != 0:
-        raise Unusable("the service could not be asked; try again")
-    if len(found) != 1:
-        many = "several desks" if found else "no desk"
-        raise Unusable(f"{many} with that fingerprint; see lookout desk list")
+        raise Unusable(
+            QT_TRANSLATE_NOOP("Command", "the service could not be asked; try again")
+        )
+    if not found:
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command", "no desk with that fingerprint; see lookout desk list"
+            )
+        )
+    if len(found) > 1:
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command", "several desks with that fingerprint; see lookout desk list"
+            )
+        )
     return found[0]
 
 
 def revoke_desk(home: Home, options: Namespace) -> int:
     """Let a desk in no more, at once; return the exit status."""
+    say = CommandWords.of(home)
     desks = enrolled_desks(home)
     keys = [key for key, name in desks.entries().items() if name == options.name]
     if not keys or desk_keys(home).public in keys:
-        sys.stderr.write(f"lookout: there is no desk {options.name!r} to revoke\n")
-        return 2
+        none = QT_TRANSLATE_NOOP("Command", "there is no desk {name!r} to revoke")
+        return complain(say(none, name=options.name), status=2)
     try:
         for key in keys:
             desks.revoke(key)
     except OSError as error:
-        sys.stderr.write(f"lookout: {error}\n")
-        return 1
-    sys.stdout.write(f"desk {options.name}: revoked; it is cut off now\n")
+        return complain(_not_written(error, say))
+    revoked = QT_TRANSLATE_NOOP("Command", "desk {name}: revoked; it is cut off now")
+    sys.stdout.write(f"{say(revoked, name=options.name)}\n")
     return 0
 
 
 def list_desks(home: Home, _options: Namespace) -> int:
     """Print who may connect and who knocked in vain; return the exit status."""
+    say = CommandWords.of(home)
 
     def run(client: DeskClient) -> str:
         zone = ZoneInfo(snapshot_of(client).town.timezone)
-        lines = ["enrolled:"]
+        lines = [say(QT_TRANSLATE_NOOP("Command", "enrolled:"))]
         for key, name in enrolled_desks(home).entries().items():
-            lines.append(f"  {fingerprint(key)}  {name or '-'}")
+            lines.append(
+                f"  {fingerprint(key)}  {say(OWN) if name == OWN_DESK else name or '-'}"
+            )
         knocks = _knocks(home, client)
         if not knocks:
-            return "\n".join([*lines, "knocking: none"])
-        lines.append(f"knocking, not let in (counted once a minute each; {zone}):")
+            none = QT_TRANSLATE_NOOP("Command", "knocking: none")
+            return "\n".join([*lines, say(none)])
+        head = QT_TRANSLATE_NOOP(
+            "Command", "knocking, not let in (counted once a minute each; {zone}):"
+        )
+        row = QT_TRANSLATE_NOOP(
+            "Command", "  {fingerprint}  {count} times, {at} from {host}"
+        )
+        lines.append(say(head, zone=zone))
         for key, knock in knocks.items():
             at = knock.newest.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
             host = knock.newest.frame.decode("utf-8", "replace")
-            lines.append(f"  {fingerprint(key)}  {knock.count} times, {at} from {host}")
-        lines.append(
-            "let one in: lookout desk enrol --name SEAT --knocking FINGERPRINT"
+            mark = fingerprint(key)
+            lines.append(
+                say(row, fingerprint=mark, count=knock.count, at=at, host=host)
+            )
+        let_in = QT_TRANSLATE_NOOP(
+            "Command",
+            "let one in: lookout desk enrol --name SEAT --knocking FINGERPRINT",
         )
+        lines.append(say(let_in))
         return "\n".join(lines)
 
     return with_desk(home, run)

@@ -12,9 +12,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.panels.finder import Found
+from console import words
+from console.found import Found
+from dispatch.commands import Refused, ReportCase
 from dispatch.geo import Point
 from dispatch.places import Place
+from dispatch.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from console.panels.intake_form import IntakeForm
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("lookout.drafts")
 
 FILE = "report-drafts.json"
+CHANNELS = ("hotline", "walk_in", "grid_worker")  # in the order of the form
 _UNREADABLE = (OSError, ValueError, TypeError)
 
 
@@ -80,20 +84,23 @@ class Drafts:
             return
         try:
             if drafts:
-                self._write(json.dumps([asdict(each) for each in drafts]))
+                text = json.dumps([asdict(each) for each in drafts])
+                write_for_owner(self._path, text)
             else:
                 self._path.unlink(missing_ok=True)
         except OSError as error:
             _log.warning("half-done reports cannot be kept: %s", type(error).__name__)
         self._kept = list(drafts)
 
-    def _write(self, text: str) -> None:
-        new = self._path.with_suffix(".new")
-        new.unlink(missing_ok=True)
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        new.replace(self._path)
+
+def write_for_owner(path: Path, text: str) -> None:
+    """Write a whole file, or leave the old one; nobody else may read it."""
+    new = path.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    new.replace(path)
 
 
 def draft_of(form: "IntakeForm") -> Draft | None:
@@ -115,8 +122,24 @@ def draft_of(form: "IntakeForm") -> Draft | None:
     )
 
 
-def fill(form: "IntakeForm", draft: Draft) -> None:
-    """Put into an empty form what was kept of another one."""
+def draft_of_report(report: ReportCase, taxonomy: Taxonomy) -> Draft:
+    """Return a report that was refused as what somebody once typed."""
+    known = report.channel in CHANNELS
+    return Draft(
+        place=report.place_name,
+        lon=report.point.lon,
+        lat=report.point.lat,
+        kind=words.category(taxonomy, report.category),
+        category=report.category,
+        channel=CHANNELS.index(report.channel) if known else 0,
+        reporter=report.reporter_name,
+        phone=report.reporter_phone,
+        details=report.details,
+    )
+
+
+def fill(form: "IntakeForm", draft: Draft, refused: Refused | None = None) -> None:
+    """Put into an empty form what was kept of another one, and why it was refused."""
     if draft.lon is not None and draft.lat is not None:
         form.set_place(draft.place, Point(draft.lon, draft.lat))
     else:
@@ -130,3 +153,5 @@ def fill(form: "IntakeForm", draft: Draft) -> None:
     form.phone.setText(draft.phone)
     form.details.setPlainText(draft.details)
     form.say_kept()
+    if refused is not None:
+        form.say_refused(refused)

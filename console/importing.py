@@ -6,7 +6,9 @@ whole, so small that nobody at a desk waits behind them.
 """
 
 import itertools
+import signal
 import sys
+import threading
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
@@ -16,8 +18,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
+from console.command_words import language_of
 from console.import_words import Words
-from console.registers import ANSWER_S, TECHNICIAN, snapshot_of, submitted
+from console.registers import (
+    ANSWER_S,
+    TECHNICIAN,
+    snapshot_of,
+    submitted,
+    with_desk,
+)
 from dispatch.board import NO_TOWN
 from dispatch.client import DeskClient
 from dispatch.commands import ImportTown, Refused
@@ -27,7 +36,6 @@ from dispatch.importing_plan import Plan, Planned, plan_import
 from dispatch.importing_tables import read_table
 from dispatch.intake import DEVICE_KINDS
 from dispatch.receipts import Receipt
-from dispatch.service import desk_for_a_moment
 from resources.home import Home
 
 AIM_S = 0.05  # what one batch may take; its length follows
@@ -45,11 +53,14 @@ FIELDS = {
 
 def run_import(home: Home, options: Namespace) -> int:
     """Import one file, or say what that would do; return the exit status."""
-    words = Words()
+    words = Words(language_of(home))
     path: Path = options.file
     table = read_table(path, options.kind)
-    try:
-        with desk_for_a_moment(home) as client:
+    status = 1
+
+    def run(client: DeskClient) -> str:
+        nonlocal status
+        try:
             stands = snapshot_of(client)
             plan = plan_import(
                 options.kind,
@@ -58,20 +69,29 @@ def run_import(home: Home, options: Namespace) -> int:
                 device_kinds=[kind.NAME for kind in DEVICE_KINDS],
             )
             _say(report(plan, path.name, len(table.rows), words))
-            if options.dry_run:
-                _say([words.line("dry")])
-                return 1 if plan.faults else 0
-            if plan.is_hopeless or (plan.faults and not options.skip_faulty):
-                _say([words.line("hopeless" if plan.is_hopeless else "refused")])
-                return 1
-            town = town_of(plan, stands.town)
-            return _write(client, plan, town, words)
-    except NoAnswer:
-        sys.stderr.write(f"{words.line('away')}\n")
-        return 1
+            status = _act(client, options, plan, stands.town, words)
+        except NoAnswer:
+            sys.stderr.write(f"{words.line('away')}\n")
+        return ""
+
+    try:
+        return with_desk(home, run, quiet=True) or status
     except KeyboardInterrupt:
         sys.stderr.write(f"{words.line('ended')}\n")
         return 1
+
+
+def _act(
+    client: DeskClient, options: Namespace, plan: Plan, town: Town, words: Words
+) -> int:
+    """Do what a plan says, as far as it was asked for; return the exit status."""
+    if options.dry_run:
+        _say([words.line("dry")])
+        return 1 if plan.faults else 0
+    if plan.is_hopeless or (plan.faults and not options.skip_faulty):
+        _say([words.line("hopeless" if plan.is_hopeless else "refused")])
+        return 1
+    return _write(client, plan, town_of(plan, town), words)
 
 
 def report(plan: Plan, file: str, rows: int, words: Words) -> list[str]:
@@ -132,25 +152,56 @@ def _write(client: DeskClient, plan: Plan, town: Town | None, words: Words) -> i
         return 0
     progress = Progress(sys.stderr, len(rows), words)
     batches = Batches(rows, _send_with(client, plan.kind, town))
-    try:
-        for done in batches:
-            progress.show(done)
-    except KeyboardInterrupt:
-        # What is under way is answered first: a batch is in as a whole, or not.
-        batches.finish()
+    refusal = ""
+    with Interruption() as interruption:
+        try:
+            for done in batches:
+                progress.show(done)
+                if interruption.asked:
+                    break
+        except Refused as refused:
+            refusal = words.refusal(refused)
         progress.end()
-        _say([words.line("stopped", done=batches.done, count=len(rows))])
-        return 1
-    except Refused as refused:
-        progress.end()
-        _say([words.refusal(refused)])
-        _say([words.line("stopped", done=batches.done, count=len(rows))])
-        return 1
-    progress.end()
+        if batches.done < len(rows):
+            stopped = words.line("stopped", done=batches.done, count=len(rows))
+            _say([refusal, stopped] if refusal else [stopped])
+            return 1
     if town is not None:
         _say([words.line("town", name=town.name)])
     _say([words.line("written", count=len(rows))])
     return 0
+
+
+class Interruption:
+    """Heeds Ctrl+C between two batches, so that what is said is what was written.
+
+    An exception could strike between sending a batch and noting that it was sent. The
+    second Ctrl+C does strike, wherever the command is: the service may be away.
+
+    Thread: the command's own; elsewhere than on a main one nobody presses keys.
+
+    Attributes:
+        asked: Somebody has pressed it.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._heeds = False
+
+    def __enter__(self) -> "Interruption":
+        main = threading.current_thread() is threading.main_thread()
+        if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            self._heeds = True
+            signal.signal(signal.SIGINT, self._on_key)
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        if self._heeds:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def _on_key(self, _number: int, _frame: object) -> None:
+        self.asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Batches:

@@ -75,7 +75,7 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 "*  Backspace",
                 QT_TRANSLATE_NOOP("KeysPage", "next best views · what was before"),
             ),
-            ("L", QT_TRANSLATE_NOOP("KeysPage", "4, 9 or 16 pictures")),
+            ("T", QT_TRANSLATE_NOOP("KeysPage", "4, 9 or 16 pictures")),
         ),
     ),
     PanelKeys(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from console import words
-from console.panels.finder import Found
+from console.found import Found
 from dispatch.initials import initials_of
 from dispatch.taxonomy import Taxonomy, raised_by_devices
 

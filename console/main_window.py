@@ -5,7 +5,6 @@ alarm strip or the lane Now.
 """
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -21,8 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from console.action_rules import worst_alarm
-from console.drafts import FILE as DRAFTS_FILE
-from console.drafts import Drafts, draft_of, fill
 from console.keys import Keys
 from console.panels.action_bar import ActionBar
 from console.panels.case import CasePanel
@@ -34,6 +31,7 @@ from console.panels.pictures import PicturesPanel
 from console.panels.settings_page import SettingsPage
 from console.panels.strip import AlarmStrip
 from console.panels.top_bar import TopBar
+from console.report_forms import ReportForms
 from console.right_column import RightColumn
 from console.window_layout import GAP, MIDDLE_LEAST, WindowLayout
 from dispatch.geo import Point, distance_m
@@ -127,18 +125,17 @@ class MainWindow(QMainWindow):
         self.strip = self._panel(AlarmStrip)
         self.lanes = self._panel(LanesPanel)
         self.case = self._panel(CasePanel)
-        self.form = self._panel(IntakeForm)
+        self.forms = ReportForms(desk, self._middle, self._panel(IntakeForm))
         self.keys_page = self._panel(KeysPage)
         self.settings_page = self._panel(SettingsPage)
         self._pages: tuple[QWidget, ...] = (self.keys_page, self.settings_page)
         self.pictures = self._panel(PicturesPanel)
         self.map = self._panel(MapPanel)
-        self._parked: list[IntakeForm] = []
+        self.action_bar = self._panel(ActionBar)
         self._under_page: QWidget | None = None
-        self._drafts = Drafts(Path(desk.settings.fileName()).with_name(DRAFTS_FILE))
         self.keys = Keys(desk, self)
         self._connect()
-        self._bring_drafts_back()
+        self.forms.bring_drafts_back()
         self._on_moved()
         self.lanes.focus_now(by_hand=False)
 
@@ -149,17 +146,19 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         desk = self.desk
-        desk.actions.has_parked_report = self._has_parked_report
+        desk.actions.has_parked_report = lambda: self.forms.some_parked
         desk.actions.has_picture = self._has_picture
-        desk.actions.is_reporting = self._is_reporting
+        desk.actions.is_reporting = lambda: self.forms.showing
         desk.actions.wanted.connect(self._on_wanted)
+        desk.actions.came_back.connect(self.forms.take_back)
         desk.case_opened.connect(self._on_case)
         desk.case_asked_again.connect(self._on_case)
         desk.moved.connect(self._on_moved)
-        desk.second.connect(self._keep_drafts)
-        self._connect_form(self.form)
+        desk.second.connect(self.forms.keep_drafts)
+        self.forms.parked.connect(self._show_case)
+        self.forms.saved.connect(self._on_saved)
         self.case.answered.connect(partial(self.lanes.focus_now, by_hand=False))
-        bar = self._panel(ActionBar)
+        bar = self.action_bar
         self.pictures.shown_changed.connect(self.map.show_tiles)
         self.pictures.shown_changed.connect(bar.renew)
         self.pictures.enlarged_changed.connect(bar.renew)
@@ -178,10 +177,6 @@ class MainWindow(QMainWindow):
         self._right.show_panel(self.pictures)
         self.pictures.type_digit(digit)
 
-    def _connect_form(self, form: IntakeForm) -> None:
-        form.parked.connect(self._show_case)
-        form.saved.connect(partial(self._on_saved, form))
-
     def _on_looks(self) -> None:
         """Wear the new colours, say the new words."""
         self.setStyleSheet(self.desk.theme.style_sheet())
@@ -191,13 +186,10 @@ class MainWindow(QMainWindow):
             widget.updateGeometry()
             widget.update()
 
-    def _is_reporting(self) -> bool:
-        return self._middle.currentWidget() is self.form
-
-    def _has_parked_report(self) -> bool:
-        """Return whether a report waits that is not to be seen now."""
-        showing = self._middle.currentWidget() is self.form
-        return bool(self._parked) or not (showing or self.form.is_empty())
+    @property
+    def form(self) -> IntakeForm:
+        """Return the report at hand."""
+        return self.forms.form
 
     def _has_picture(self) -> bool:
         """Return whether there is something to enlarge, or to return from."""
@@ -238,6 +230,8 @@ class MainWindow(QMainWindow):
         self.pictures.enlarge(False)  # it would hide what was called up
         left = self._middle.currentWidget()
         self._middle.setCurrentWidget(page)
+        if page is self.form:
+            self.desk.expect_none()  # it would take the form away
         self.map.pick_place(page is self.form)
         if left is not page:
             self.desk.pending_changed.emit()  # what the bar offers is another now
@@ -264,7 +258,7 @@ class MainWindow(QMainWindow):
             self.pictures.enlarge()
         elif what == "back":
             self._back()
-        elif what in ("close", "contact", "phone", "note"):
+        elif what in ("close", "recall", "contact", "phone", "note"):
             self._show_middle(self.case)
         elif what.startswith("focus_"):
             self._focus(int(what.removeprefix("focus_")))
@@ -301,59 +295,30 @@ class MainWindow(QMainWindow):
         return ""
 
     def _new_report(self) -> None:
-        if not self.form.is_empty():
-            # What is parked stays parked; another call gets a form of its own.
-            self._add_form()
+        self.forms.begin()
         self._show_form()
-
-    def _add_form(self) -> None:
-        self._parked.append(self.form)
-        self.form = IntakeForm(self.desk)
-        self._connect_form(self.form)
-        self._middle.addWidget(self.form)
-
-    def _keep_drafts(self) -> None:
-        """Keep what is half typed for when this desk is opened again."""
-        drafts = [draft_of(form) for form in (*self._parked, self.form)]
-        self._drafts.keep([each for each in drafts if each is not None])
-
-    def _bring_drafts_back(self) -> None:
-        """Park the reports that were half typed when the desk was closed."""
-        for draft in self._drafts.load():
-            if not self.form.is_empty():
-                self._add_form()
-            fill(self.form, draft)
-        self.desk.pending_changed.emit()  # the bar offers the way back to them
 
     def _parked_report(self) -> None:
-        if self.form.is_empty() and self._parked:
-            empty, self.form = self.form, self._parked.pop()
-            self._drop_form(empty)
-        elif self._parked and self._middle.currentWidget() is self.form:
-            self._parked.insert(0, self.form)
-            self.form = self._parked.pop()
+        self.forms.take_up()
         self._show_form()
-
-    def _drop_form(self, form: IntakeForm) -> None:
-        self._middle.removeWidget(form)
-        form.hide()
-        form.deleteLater()
 
     def _show_form(self) -> None:
         self._show_middle(self.form)
         self.form.start()
 
     def _on_saved(self, form: IntakeForm, case_id: int) -> None:
-        """Open the case of a saved report, unless another is being taken down."""
-        busy = self._middle.currentWidget() is self.form and not self.form.is_empty()
-        if form in self._parked:
-            self._parked.remove(form)
-            self._drop_form(form)
-        if busy:
-            self.desk.pending_changed.emit()
-        else:
+        """Open the case of a saved report where its form is still what is shown.
+
+        Saved late, it is only said: the hand is at something else by now.
+        """
+        waited_for = self._middle.currentWidget() is form
+        self.forms.let_go(form)
+        if waited_for:
             self._show_case()
             self.desk.open_when_there(case_id)
+        else:
+            self.desk.say_when_there(case_id)
+            self.desk.pending_changed.emit()
 
     def _on_place_picked(self, point: Point) -> None:
         if self._middle.currentWidget() is self.form:
@@ -424,7 +389,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._layout.remember()
-        self._keep_drafts()
+        self.forms.keep_drafts()
         self.desk.settings.sync()
         super().closeEvent(event)
 

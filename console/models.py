@@ -91,12 +91,6 @@ class LaneModel(QAbstractListModel):
         """Return the rows as they stand."""
         return list(self._rows)
 
-    def row_of(self, key: object) -> int:
-        """Return where a row stands, or -1."""
-        return next(
-            (index for index, row in enumerate(self._rows) if key_of(row) == key), -1
-        )
-
     @property
     def new_count(self) -> int:
         """Return how many rows arrived unseen."""

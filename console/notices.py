@@ -19,6 +19,11 @@ def link_text(desk: "Desk") -> str:
     if link.connected:
         return ""
     age = words.span(desk.clock() - link.since)
+    if not link.waiting:
+        text = QCoreApplication.translate(
+            "Notices", "Working alone · service away for {age}"
+        )
+        return text.format(age=age)
     text = QCoreApplication.translate(
         "Notices", "Working alone · {n} entries to merge · service away for {age}"
     )
@@ -27,6 +32,20 @@ def link_text(desk: "Desk") -> str:
             "Notices", "Working alone · 1 entry to merge · service away for {age}"
         )
     return text.format(n=link.waiting, age=age)
+
+
+def dated(desk: "Desk", text: str) -> str:
+    """Return what the board says, with its time where it is not kept up.
+
+    A board that never heard the service says nothing at all.
+    """
+    if not desk.board.heard:
+        return QCoreApplication.translate("Notices", "No data from the service yet")
+    if desk.as_of is None:
+        return text
+    time = words.clock_time(desk.as_of, now=desk.clock(), zone=desk.zone)
+    said = QCoreApplication.translate("Notices", "As of {time}: {text}")
+    return said.format(time=time, text=text)
 
 
 def refused_text(desk: "Desk") -> str:

@@ -4,13 +4,18 @@ import getpass
 import sys
 from argparse import Namespace
 
+from console.command_words import CommandWords, complain
+from console.plain_words import QT_TRANSLATE_NOOP
+from resources.home import Home
 
-def ask_password(options: Namespace, camera: str) -> str:
+
+def ask_password(home: Home, options: Namespace, camera: str) -> str:
     """Return a camera's password; where none came, end the command.
 
     An empty line is a password that somebody chose; the end of the input is none.
 
     Args:
+        home: The installation, for its language.
         options: What was typed: the user, and whether to read from a pipe.
         camera: Whose, as a person is asked.
 
@@ -20,10 +25,10 @@ def ask_password(options: Namespace, camera: str) -> str:
     prompt = f"{options.user} @ {camera}: "
     line = read_line(prompt, from_pipe=options.password_stdin)
     if not line:
-        sys.stderr.write(
-            "lookout: no password came; type it when asked, or pipe one line in\n"
+        none = QT_TRANSLATE_NOOP(
+            "Command", "no password came; type it when asked, or pipe one line in"
         )
-        raise SystemExit(2)
+        raise SystemExit(complain(CommandWords.of(home)(none), status=2))
     return line.rstrip("\r\n")
 
 

@@ -4,10 +4,15 @@ After a key the row shows `…` until the store answers, `等待服务` when tha
 more than two seconds, and the refusal in words where there was one.
 """
 
+import logging
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from dispatch.commands import Refused
+
+_log = logging.getLogger("lookout.actions")
 
 WAITS_AFTER = timedelta(seconds=2)
 REFUSAL_STAYS = timedelta(seconds=60)
@@ -56,6 +61,7 @@ class Ledger:
     def __init__(self) -> None:
         self._pending: dict[str, Pending] = {}
         self._refusals: dict[int | None, Refusal] = {}
+        self._refused_reports: dict[str, Refused] = {}  # until their forms took them
 
     def ask(self, pending: Pending) -> None:
         """Note a command that was just sent; an older refusal is forgotten."""
@@ -91,7 +97,13 @@ class Ledger:
         pending = self._pending.pop(command_id, None)
         if pending is not None:
             self.note(pending.case_id, pending.action, refused, at)
+            if pending.action == "report":
+                self._refused_reports[command_id] = refused
         return pending
+
+    def take_report_refusal(self, command_id: str) -> Refused | None:
+        """Return why this one report was refused, once: its form says it from now."""
+        return self._refused_reports.pop(command_id, None)
 
     def note(
         self, case_id: int | None, action: str, refused: Refused, at: datetime
@@ -153,3 +165,15 @@ class Ledger:
 
     def __len__(self) -> int:
         return len(self._pending)
+
+
+def refusal_in(future: "Future[Any]") -> Refused | None:
+    """Return why a command that was answered was refused, or None where it was done."""
+    try:
+        error = future.exception()
+    except CancelledError:
+        return Refused("no_answer", "the desk was closing")
+    if error is None or isinstance(error, Refused):
+        return error
+    _log.error("no answer from the service: %s: %s", type(error).__name__, error)
+    return Refused("no_answer", "the service gave no answer")

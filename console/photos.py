@@ -13,7 +13,7 @@ from dispatch.questions import PhotoBytes
 if TYPE_CHECKING:
     from console.desk import Desk
 
-KEPT = 16  # of 5 MB each at most
+KEPT = 4  # of 5 MB each at most
 LARGEST = QSize(1360, 932)  # decoded no larger than it can be shown
 
 

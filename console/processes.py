@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 RESTARTS = 5  # at most so many …
 RESTART_WINDOW_S = 60.0  # … in so many seconds; then one try in …
 RESTART_PAUSE_S = 15.0
+RELEASE_S = 1.0  # for a sender to hear that the child is gone
 
 Message = Mapping[str, object]
 
@@ -95,22 +96,35 @@ class Child:
     def stop(self, timeout_s: float = 5.0) -> None:
         """End the child by closing its input; kill it where that is not enough."""
         self._stopping.set()
-        self._close_input()
-        try:
-            self._process.wait(timeout_s)
-        except subprocess.TimeoutExpired:
+        end = time.monotonic() + timeout_s
+        told = self._close_input(timeout_s)
+        if not (told and self._ends_in(end - time.monotonic())):
             _log.info("%s did not end in %.0f s, killing it", self.name, timeout_s)
             self._process.kill()
-            self._process.wait()
+            self._close_input(timeout_s)
+            if not self._ends_in(timeout_s):
+                _log.warning("%s cannot be killed", self.name)
         self._thread.join(timeout_s)
 
-    def _close_input(self) -> None:
-        with self._writing:
+    def _ends_in(self, seconds: float) -> bool:
+        try:
+            self._process.wait(max(0.0, seconds))
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def _close_input(self, timeout_s: float) -> bool:
+        """Close it; return False where a child that does not read holds a sender."""
+        if not self._writing.acquire(timeout=timeout_s):
+            return False
+        try:
             if self._process.stdin is not None:
-                try:
-                    self._process.stdin.close()
-                except OSError:
-                    _log.debug("%s had closed its input", self.name)
+                self._process.stdin.close()
+        except OSError:
+            _log.debug("%s had closed its input", self.name)
+        finally:
+            self._writing.release()
+        return True
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._starts.append(time.monotonic())
@@ -136,17 +150,30 @@ class Child:
                 for line in lines:
                     self._take(line)
             code = process.wait()
-            self._close_input()
+            self._close_input(RELEASE_S)
             if self._on_exit is not None:
                 self._on_exit(code)
             if self._stopping.is_set() or not self._restart:
                 return
             _log.info("%s ended with %s, starting it again", self.name, code)
-            if self._stopping.wait(self._pause()):
+            if not self._start_again():
                 return
-            self._process = self._start()
             if self._stopping.is_set():  # stop() saw the one before
-                self._close_input()
+                self._close_input(RELEASE_S)
+
+    def _start_again(self) -> bool:
+        """Start it until that works; return False where it is stopped before."""
+        pause, told = self._pause(), False
+        while not self._stopping.wait(pause):
+            try:
+                self._process = self._start()
+            except OSError as error:
+                if not told:
+                    _log.warning("%s cannot be started: %s", self.name, error.strerror)
+                pause, told = RESTART_PAUSE_S, True
+            else:
+                return True
+        return False
 
     def _take(self, line: bytes) -> None:
         try:

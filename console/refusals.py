@@ -114,6 +114,10 @@ REFUSALS = {
     "kind_unknown": QT_TRANSLATE_NOOP(
         "Refusal", "Not enrolled: nobody knows that kind of device. Choose another."
     ),
+    "device_taken": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not enrolled: {device} speaks with another key. Replace it on purpose.",
+    ),
     "key_taken": QT_TRANSLATE_NOOP(
         "Refusal", "Not enrolled: another device has that key. Make a new pair."
     ),

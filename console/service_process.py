@@ -39,6 +39,7 @@ class ServiceProcess:
     child: Child | None = field(init=False, default=None)
     _ready: threading.Event = field(init=False, default_factory=threading.Event)
     _said: dict[str, object] = field(init=False, default_factory=dict)
+    _refusal: tuple[str, str] = field(init=False, default=("service", ""))
     _stopping: threading.Event = field(init=False, default_factory=threading.Event)
     _watch: threading.Thread | None = field(init=False, default=None)
 
@@ -66,9 +67,10 @@ class ServiceProcess:
             except Cancelled:
                 self.child.stop()
                 raise
-            if waited > READY_S:
+            # A server may come up a little later than we; a lost key does not.
+            if waited > READY_S or self._refusal[0] == "secrets":
                 self.child.stop()
-                raise StartFailed("service", str(self.home.logs / "service.log"))
+                raise self._failure()
         return self._said
 
     def stop(self) -> None:
@@ -130,3 +132,14 @@ class ServiceProcess:
         if message.get("ready"):
             self._said.update(message)
             self._ready.set()
+        elif message.get("ready") is False:
+            self._refusal = str(message.get("reason")), str(message.get("error"))
+
+    def _failure(self) -> StartFailed:
+        reason, text = self._refusal
+        if text:
+            return StartFailed(reason, text)
+        log = self.home.logs / "service.log"
+        # What ends before it has a log speaks through its standard error.
+        path = log if log.exists() else self.home.logs / "service.err"
+        return StartFailed("service", str(path))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from console.painting import tell
 from console.theme import ROW, Theme
+from console.unit_kinds import UnitKind
 from dispatch.units import UnitStatus
 
 
@@ -166,7 +167,7 @@ def _paint_digit(
 def paint_dashes(
     painter: QPainter, rect: QRectF, theme: Theme, *, radius: float = 3.0
 ) -> None:
-    """Paint the dashed outline that says 存疑: old, frozen or unverified."""
+    """Paint the dashed outline that says 存疑: old, frozen, not to be believed."""
     pen = QPen(theme.doubt, max(2.0, 2.0 * theme.scale))
     pen.setDashPattern([2.5, 2.0])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -269,13 +270,59 @@ def paint_speaker(
     painter.restore()
 
 
+def unit_path(kind: UnitKind, rect: QRectF) -> QPainterPath:
+    """Return the shape of a kind of unit, within the same box as the circle."""
+    path = QPainterPath()
+    side = rect.width()
+
+    def at(x: float, y: float) -> QPointF:
+        return QPointF(rect.left() + x * side, rect.top() + y * side)
+
+    if kind is UnitKind.POLICE:  # a shield
+        path.moveTo(at(0.06, 0.08))
+        path.lineTo(at(0.94, 0.08))
+        path.lineTo(at(0.94, 0.5))
+        path.quadTo(at(0.9, 0.82), at(0.5, 1.0))
+        path.quadTo(at(0.1, 0.82), at(0.06, 0.5))
+    elif kind is UnitKind.FIRE:  # a house
+        path.moveTo(at(0.5, 0.0))
+        path.lineTo(at(1.0, 0.46))
+        path.lineTo(at(0.86, 0.46))
+        path.lineTo(at(0.86, 0.98))
+        path.lineTo(at(0.14, 0.98))
+        path.lineTo(at(0.14, 0.46))
+        path.lineTo(at(0.0, 0.46))
+    elif kind is UnitKind.VEHICLE:  # a long body; its wheels are painted
+        path.moveTo(at(0.0, 0.74))
+        path.lineTo(at(0.0, 0.24))
+        path.lineTo(at(0.66, 0.24))
+        path.lineTo(at(1.0, 0.5))
+        path.lineTo(at(1.0, 0.74))
+    elif kind is UnitKind.VOLUNTEER:  # a heart
+        path.moveTo(at(0.5, 0.97))
+        path.cubicTo(at(-0.28, 0.44), at(0.1, -0.18), at(0.5, 0.2))
+        path.cubicTo(at(0.9, -0.18), at(1.28, 0.44), at(0.5, 0.97))
+    else:
+        path.addEllipse(rect)
+    path.closeSubpath()
+    return path
+
+
 def paint_unit(
-    painter: QPainter, rect: QRectF, status: UnitStatus, theme: Theme
+    painter: QPainter,
+    rect: QRectF,
+    status: UnitStatus,
+    theme: Theme,
+    *,
+    kind: UnitKind = UnitKind.STAFF,
 ) -> None:
-    """Paint a unit's status: outline free, filled busy, ring on scene, cross off."""
+    """Paint a unit: its kind is the shape, its status how that is filled.
+
+    Outline free, filled busy, a dot inside on scene, a cross off duty.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    stroke = max(2.0, rect.width() / 9)
+    stroke = max(1.5, rect.width() / 9)
     ring = rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2)
     painter.setPen(_pen(theme.text3, stroke))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -285,12 +332,17 @@ def paint_unit(
     else:
         if status in (UnitStatus.ASSIGNED, UnitStatus.EN_ROUTE):
             painter.setBrush(theme.text3)
-        painter.drawEllipse(ring)
+        painter.drawPath(unit_path(kind, ring))
+        painter.setBrush(theme.text3)
+        painter.setPen(Qt.PenStyle.NoPen)
+        side = rect.width()
+        if kind is UnitKind.VEHICLE:
+            for x in (0.27, 0.75):
+                wheel = QPointF(rect.left() + x * side, rect.top() + 0.8 * side)
+                painter.drawEllipse(wheel, side * 0.15, side * 0.15)
         if status is UnitStatus.ON_SCENE:
-            inner = rect.width() * 0.28
-            painter.setBrush(theme.text3)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawEllipse(rect.adjusted(inner, inner, -inner, -inner))
+            dot = side * (0.13 if kind is UnitKind.VEHICLE else 0.22)
+            painter.drawEllipse(rect.center(), dot, dot)
     painter.restore()
 
 
@@ -298,3 +350,13 @@ def _pen(colour: QColor, width: float) -> QPen:
     pen = QPen(colour, width)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     return pen
+
+
+def paint_doubt(painter: QPainter, at: QPointF, radius: float, theme: Theme) -> None:
+    """Paint the dashes of doubt round a mark; a square would look like a case."""
+    pen = QPen(theme.doubt, theme.px(2))
+    pen.setDashPattern([2.5, 2.0])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(at, radius, radius)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.speaker import NoSink, Sink
 from console.tones import Tone
+from console.who import has
 from dispatch.alarms import Alarm
 from dispatch.people import Role
 from dispatch.queueing import due_at
@@ -235,11 +236,11 @@ class Sounds(QObject):
 
     def _cases_up(self, now: datetime) -> set[int]:
         """Return the cases of whoever sits here whose time is up."""
-        name = self._desk.actor.name
+        actor = self._desk.actor
         return {
             case.case_id
             for case in self._desk.board.cases.values()
-            if case.state.is_open and case.owner == name and due_at(case) <= now
+            if case.state.is_open and has(actor, case) and due_at(case) <= now
         }
 
     def _on_moved(self, moved: "Moved") -> None:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QElapsedTimer, QObject, QProcess, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QProcess
 
 from console.tones import Tone, wav_of
 
@@ -57,12 +57,7 @@ class Speaker(QObject):
     """Plays the desk's tones on this machine.
 
     Thread: UI only.
-
-    Signals:
-        works_changed: Whether sound comes out now.
     """
-
-    works_changed = Signal(bool)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -163,7 +158,6 @@ class Speaker(QObject):
             _log.info("sound comes out again")
         else:
             _log.info("no sound comes out of this machine: %s", why)
-        self.works_changed.emit(works)
 
 
 def find_player() -> tuple[str, ...]:

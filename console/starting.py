@@ -47,7 +47,8 @@ class StartFailed(Exception):  # noqa: N818 - an answer, not a fault
     """The desk cannot start.
 
     Attributes:
-        what: Stable word for what failed: "service" or "cameras".
+        what: Stable word for what failed: "cameras", "service" without a word, or
+            the service's own: "secrets", "store", "taken", "system".
         detail: Where to look or what it said.
     """
 
@@ -196,13 +197,26 @@ class StartPage(QWidget, Generic[Result]):
                 detail=error.detail
             )
         if isinstance(error, StartFailed):
-            return self.tr("The service did not start. Its log: {detail}").format(
-                detail=error.detail
-            )
+            return self._service_text(error.what).format(detail=error.detail)
         return self.tr(
             "The desk could not be opened ({kind}). Please try again; "
             "the log has the details."
         ).format(kind=type(error).__name__)
+
+    def _service_text(self, what: str) -> str:
+        if what == "service":
+            return self.tr("The service did not start. Its log: {detail}")
+        if what == "secrets":
+            return self.tr(
+                "The sealed log-ins of the cameras cannot be opened. Put the missing "
+                "file back from a backup, or ask your technician. {detail}"
+            )
+        if what == "store":
+            return self.tr(
+                "The store cannot be used. Check that the disk has room and that the "
+                "database server runs. {detail}"
+            )
+        return self.tr("The service could not start: {detail}")
 
     def _run(self, work: Callable[[Reporter], Result]) -> None:
         try:

@@ -64,7 +64,7 @@ class Tokens:
         focus: Focus ring.
         severities: P1 to P4.
         outlined: Severity fills need an outline on this background.
-        doubt: Old, frozen, unverified.
+        doubt: Old, frozen or not to be believed as it is.
         plate: Solid plate under captions on pictures, with `plate_text`.
         plate_text: Text on that plate.
         plate_doubt: Doubt on that plate, the same on both backgrounds.

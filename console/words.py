@@ -39,6 +39,7 @@ MOMENTS = {
     Moment.ON_SCREEN: QT_TRANSLATE_NOOP("Moment", "On screen"),
     Moment.ACKNOWLEDGED: QT_TRANSLATE_NOOP("Moment", "Seen"),
     Moment.FIRST_PICTURE: QT_TRANSLATE_NOOP("Moment", "Picture"),
+    Moment.FILED: QT_TRANSLATE_NOOP("Moment", "Filed"),
     Moment.DISPATCHED: QT_TRANSLATE_NOOP("Moment", "Sent"),
     Moment.SIGNED: QT_TRANSLATE_NOOP("Moment", "Signed"),
     Moment.DEPARTED: QT_TRANSLATE_NOOP("Moment", "Left"),
@@ -134,6 +135,7 @@ VOID_REASONS = {
 DOUBTS = {
     "clock": QT_TRANSLATE_NOOP("Doubt", "the sender's clock is wrong"),
     "outside": QT_TRANSLATE_NOOP("Doubt", "the place sent lies outside the town"),
+    "holidays": QT_TRANSLATE_NOOP("Doubt", "holidays not announced: by weekends alone"),
 }
 
 

@@ -4,12 +4,13 @@ Load a snapshot, apply the changes after it, and it equals the board that loads
 afresh. Lanes, map and alarm strip all listen to one board, so they cannot disagree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from dispatch.alarms import Alarm
 from dispatch.cameras import Camera
+from dispatch.carrying import Standing, standing_of
 from dispatch.cases import Case, LogEntry
 from dispatch.changes import (
     AlarmChanged,
@@ -51,6 +52,7 @@ class Moved:
     """Which things a batch of changes touched, by id.
 
     Attributes:
+        carried: Cameras whose unit is elsewhere now, or points elsewhere.
         everything: A snapshot was loaded; read all of it again.
     """
 
@@ -58,6 +60,7 @@ class Moved:
     alarms: frozenset[int] = frozenset()
     units: frozenset[str] = frozenset()
     cameras: frozenset[str] = frozenset()
+    carried: frozenset[str] = frozenset()
     devices: frozenset[str] = frozenset()
     grids: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
@@ -73,6 +76,8 @@ class Board:
     Thread: the one of its owner; at a desk the UI thread.
 
     Attributes:
+        heard: A snapshot was loaded; before that it knows nothing, not even that
+            there is nothing.
         number: The newest change it has applied.
         town: The town.
         cases: Open cases, and what closed in the last 24 h.
@@ -86,6 +91,7 @@ class Board:
     """
 
     def __init__(self) -> None:
+        self.heard = False
         self.number = 0
         self.town: Town = NO_TOWN
         self.cases: dict[int, Case] = {}
@@ -99,10 +105,21 @@ class Board:
         self._entries: dict[int, tuple[LogEntry, ...]] = {}
         self._closed: dict[int, datetime] = {}
         self._oldest_closed: datetime | None = None
+        self._carried: dict[str, tuple[str, ...]] = {}  # cameras, by their unit
 
     def entries(self, case_id: int) -> tuple[LogEntry, ...]:
         """Return the log of a case on the board, oldest first."""
         return self._entries.get(case_id, ())
+
+    def standing(self, camera: Camera) -> Standing:
+        """Return where a camera is and looks now; a carried one moves."""
+        return standing_of(camera, self.units)
+
+    def carried(self) -> Iterator[Camera]:
+        """Yield the cameras that a unit carries."""
+        for camera_ids in self._carried.values():
+            for camera_id in camera_ids:
+                yield self.cameras[camera_id]
 
     def alarms_of(self, case_id: int) -> list[Alarm]:
         """Return the alarms behind a case, oldest first."""
@@ -110,12 +127,14 @@ class Board:
 
     def load(self, snapshot: Snapshot) -> Moved:
         """Take over a snapshot in place of everything held."""
+        self.heard = True
         self.number = snapshot.number
         self.town = snapshot.town
         self.cases = {case.case_id: case for case in snapshot.cases}
         self.alarms = {alarm.alarm_id: alarm for alarm in snapshot.alarms}
         self.units = {unit.unit_id: unit for unit in snapshot.units}
         self.cameras = {camera.camera_id: camera for camera in snapshot.cameras}
+        self._carried = _by_unit(self.cameras.values())
         self.devices = {device.device_id: device for device in snapshot.devices}
         self.readings = {r.device_id: r for r in snapshot.readings}
         self.grids = {grid.code: grid for grid in snapshot.grids}
@@ -142,6 +161,7 @@ class Board:
         alarms: set[int] = set()
         units: set[str] = set()
         cameras: set[str] = set()
+        carried: set[str] = set()
         devices: set[str] = set()
         grids: set[str] = set()
         places: set[str] = set()
@@ -160,6 +180,7 @@ class Board:
                 case UnitChanged(unit=unit):
                     self.units[unit.unit_id] = unit
                     units.add(unit.unit_id)
+                    carried.update(self._carried.get(unit.unit_id, ()))
                 case UnitsMoved(fixes=fixes):
                     for fix in fixes:
                         self.units[fix.unit_id] = replace(
@@ -168,8 +189,10 @@ class Board:
                             point_at=fix.point_at,
                             accuracy_m=fix.accuracy_m,
                             doubt=fix.doubt,
+                            heading_deg=fix.heading_deg,
                         )
                         units.add(fix.unit_id)
+                        carried.update(self._carried.get(fix.unit_id, ()))
                 case DevicesRead(readings=readings):
                     for reading in readings:
                         self.readings[reading.device_id] = reading
@@ -178,7 +201,10 @@ class Board:
                     self.devices[device.device_id] = device
                     devices.add(device.device_id)
                 case CameraChanged(camera=camera):
+                    known = self.cameras.get(camera.camera_id)
                     self.cameras[camera.camera_id] = camera
+                    if camera.unit_id != (known.unit_id if known else ""):
+                        self._carried = _by_unit(self.cameras.values())
                     cameras.add(camera.camera_id)
                 case GridChanged(grid=grid):
                     self.grids[grid.code] = grid
@@ -193,6 +219,7 @@ class Board:
             alarms=frozenset(alarms),
             units=frozenset(units),
             cameras=frozenset(cameras),
+            carried=frozenset(carried),
             devices=frozenset(devices),
             grids=frozenset(grids),
             places=frozenset(places),
@@ -232,6 +259,14 @@ class Board:
         cases |= old
         alarms |= settled
         self._oldest_closed = min(self._closed.values(), default=None)
+
+
+def _by_unit(cameras: Iterable[Camera]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for camera in cameras:
+        if camera.unit_id:
+            found[camera.unit_id] = (*found.get(camera.unit_id, ()), camera.camera_id)
+    return found
 
 
 class GapError(RuntimeError):

@@ -336,6 +336,7 @@ def _tell_fixes(work: UnitOfWork) -> None:
             point_at=fix.point_at,
             accuracy_m=fix.accuracy_m,
             doubt=fix.doubt,
+            heading_deg=fix.heading_deg,
         )
         work.keep("unit", moved, tell=False)
     if fixes:

@@ -38,6 +38,13 @@ class WorkCalendar:
             return True
         return day not in self.holidays and day.weekday() < 5
 
+    def knows(self, code: str, start: datetime, end: datetime) -> bool:
+        """Return whether the holidays between were announced, where they count."""
+        if code in ("urgent_hour", "natural_day"):
+            return True
+        first, last = (each.astimezone(self.zone).year for each in (start, end))
+        return {day.year for day in self.holidays}.issuperset(range(first, last + 1))
+
     def deadline(self, start: datetime, code: str, value: float) -> datetime:
         """Return when a limit ends (UTC).
 

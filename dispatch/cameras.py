@@ -33,8 +33,10 @@ class Camera:
     Attributes:
         camera_id: The number typed on the keypad, unique in the town ("1203").
         name: As people say it: 桃源北门.
-        point: Where it stands.
-        bearing_deg: Where it looks, degrees clockwise from north; None: all round.
+        point: Where it stands; of a carried one, where it is taken to be as long as
+            its unit has no position.
+        bearing_deg: Where it looks, degrees clockwise from north; None: all round. Of
+            a carried one clockwise from the vehicle's front; None: straight ahead.
         fov_deg: Horizontal angle of view.
         range_m: How far it can usefully see, ground metres.
         main_url: Address of the large stream, without credentials.
@@ -43,6 +45,8 @@ class Camera:
         grid_code: Grid it stands in.
         verified_at: When place and direction were last checked on site.
         transport: How its pictures are fetched: TCP unless said otherwise.
+        unit_id: The unit that carries it, or "": it stays. Where a carried one is now,
+            `dispatch.carrying` says.
     """
 
     camera_id: str
@@ -57,6 +61,7 @@ class Camera:
     grid_code: str = ""
     verified_at: datetime | None = None
     transport: Transport = "tcp"
+    unit_id: str = ""
 
 
 def is_number(camera_id: str) -> bool:

@@ -80,12 +80,17 @@ TRANSITIONS: dict[str, tuple[frozenset[CaseState], CaseState]] = {
     ),
 }
 
+# How a case may be closed: stable words.
+OUTCOMES = ("handled", "false_alarm", "not_found", "test")
 # Why a case may be void: stable words; the last one needs words of its own.
 VOID_REASONS = ("false_alarm", "test", "duplicate", "other")
 
 # The clocks that a transition writes; those a desk writes are in DESK_MOMENTS.
 CLOCK_OF = {
     "accept": Moment.ACKNOWLEDGED,
+    "file": Moment.FILED,
+    "recall": Moment.FILED,
+    "return": Moment.FILED,
     "dispatch": Moment.DISPATCHED,
     "sign": Moment.SIGNED,
     "depart": Moment.DEPARTED,

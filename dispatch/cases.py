@@ -15,6 +15,7 @@ from dispatch.case_log import LogEntry as LogEntry
 from dispatch.case_log import PhotoRef as PhotoRef
 from dispatch.case_states import (
     CLOCK_OF,
+    OUTCOMES,
     UNIT_MOMENTS,
     VOID_REASONS,
 )
@@ -199,7 +200,7 @@ class Case:
     ) -> "Step":
         """结案 with an outcome."""
         self._must("close")
-        if not outcome:
+        if outcome not in OUTCOMES:
             raise Refused(
                 "outcome",
                 f"case {self.number} cannot be closed without an outcome",
@@ -281,6 +282,8 @@ class Case:
         """回退: the unit cannot take it; the case waits for another one."""
         self._must_be_sent(unit_id)
         self._must("return")
+        if not reason.strip():
+            raise Refused("text_empty", "a task is handed back with a reason")
         return self._without_unit("return", by, at, reason)
 
     # -- what changes no state, and so not the version either -----------------
@@ -355,6 +358,7 @@ class Case:
     def _without_unit(
         self, action: str, by: Actor, at: datetime, reason: str, *, outcome: str = ""
     ) -> "Step":
+        cleared = UNIT_MOMENTS | {CLOCK_OF[action]}
         return self._step(
             action,
             by,
@@ -367,7 +371,7 @@ class Case:
                 "clocks": {
                     moment: when
                     for moment, when in self.clocks.items()
-                    if moment not in UNIT_MOMENTS
+                    if moment not in cleared
                 },
                 "outcome": outcome,
             },

@@ -68,6 +68,7 @@ class UnitFix:
     point_at: datetime
     accuracy_m: float | None
     doubt: str
+    heading_deg: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,7 +48,8 @@ QUEUE = 2000
 _log = logging.getLogger(__name__)
 
 
-OnRefused = Callable[[str, Refused], None]
+# Its id, why, and what was asked: None where this program cannot read it any more.
+OnRefused = Callable[[str, Refused, Command | None], None]
 
 
 @dataclass(slots=True)
@@ -115,6 +116,7 @@ class DeskClient:
         self._outbox = DeskOutbox(outbox)
         self._waker = Waker()
         self._closing = threading.Event()
+        self._door = threading.Lock()  # nobody is in behind the last look
         self._fresh: deque[_Request] = deque()
         self._requests: dict[int, _Request] = {}
         self._next_id = 1
@@ -189,10 +191,11 @@ class DeskClient:
         self._outbox.close()
 
     def _enter(self, request: _Request) -> None:
-        if self._closing.is_set() and request.future is not None:
-            request.future.set_exception(Refused("closed", "the desk is closing"))
-            return
-        self._fresh.append(request)
+        with self._door:
+            if not (closed := self._closing.is_set()):
+                self._fresh.append(request)
+        if closed:
+            _fail(request, _closed())
         self._waker.wake()
 
     # -- on the client's own thread ------------------------------------------------
@@ -209,8 +212,11 @@ class DeskClient:
         finally:
             self._hang_up()
             self._context.term()
-            for request in [*self._fresh, *self._requests.values()]:
-                _fail(request, Refused("closed", "the desk is closing"))
+            with self._door:
+                self._closing.set()
+            self._take_fresh()  # a command of the last moment waits in the outbox
+            for left in self._requests.values():
+                _fail(left, _closed())
 
     def _turn(self) -> None:
         if self._socket is None:
@@ -370,7 +376,7 @@ class DeskClient:
         if isinstance(message, desk_wire.Refusal):
             refused = Refused(message.reason, message.text, **message.details)
             if request.future is None and self._on_refused is not None:
-                self._on_refused(request.command_id, refused)
+                self._on_refused(request.command_id, refused, _asked(request))
             _fail(request, refused)
         elif request.future is not None:
             if isinstance(message, desk_wire.Done):
@@ -424,8 +430,19 @@ class DeskClient:
             self._following.follower.on_link(link)
 
 
+def _closed() -> Refused:
+    return Refused("closed", "the desk is closing")
+
+
 def _away() -> Refused:
     return Refused("service_away", "the service does not answer")
+
+
+def _asked(request: _Request) -> Command | None:
+    try:
+        return desk_wire.read_command(request.name, request.body)
+    except Refused:
+        return None
 
 
 def _fail(request: _Request, refused: Refused) -> None:

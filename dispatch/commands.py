@@ -7,7 +7,6 @@ system can do. The role a command needs is checked in `dispatch.bus`.
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import ClassVar
 from uuid import uuid4
 
@@ -15,6 +14,7 @@ from dispatch.cameras import Camera
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.grids import Grid, Town
+from dispatch.moments import Moment as Moment
 from dispatch.people import Actor, Role
 from dispatch.places import Place
 from dispatch.rules import LowUse
@@ -36,25 +36,6 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
         self.reason = reason
         self.text = text
         self.details = details
-
-
-class Moment(StrEnum):
-    """A self-measured clock of a case; each is written once and never moved.
-
-    Those of a unit that is taken back are cleared: the next unit has its own.
-    """
-
-    SIGNAL = "signal"  # 信号: the device's or caller's own time
-    RECEIVED = "received"  # 收到: in the service's hands
-    ON_SCREEN = "on_screen"  # 上屏: painted at a desk
-    ACKNOWLEDGED = "acknowledged"  # 确认
-    FIRST_PICTURE = "first_picture"  # 首画面
-    DISPATCHED = "dispatched"  # 派遣
-    SIGNED = "signed"  # 签收
-    DEPARTED = "departed"  # 出动
-    ARRIVED = "arrived"  # 到场
-    FINISHED = "finished"  # 反馈
-    CLOSED = "closed"  # 结案, 作废
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +190,8 @@ class FieldCommand(CaseCommand):
         at: The terminal's own time.
         point: Where the unit says it is, or None.
         sending: Which sending of the case it answers; None: whichever stands.
+        device_id: The terminal, which may have been revoked since; "": not asked.
+        public_key: Its key, as in a `DeviceCommand`.
     """
 
     needs = frozenset({Role.HANDLER})
@@ -217,6 +200,8 @@ class FieldCommand(CaseCommand):
     at: datetime
     point: Point | None = None
     sending: int | None = None
+    device_id: str = ""
+    public_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,6 +247,8 @@ class ReportFinding(Command):
         place_name: Where, in words, or "".
         point: Where, or None.
         photos: What it looks like.
+        device_id: The terminal, as in a `FieldCommand`.
+        public_key: Its key.
     """
 
     needs = frozenset({Role.HANDLER})
@@ -271,6 +258,8 @@ class ReportFinding(Command):
     category: str
     text: str
     home: Point
+    device_id: str = ""
+    public_key: str = ""
     place_name: str = ""
     point: Point | None = None
     photos: tuple["Photo", ...] = ()
@@ -397,8 +386,7 @@ class RegisterCamera(Command):
 
     Attributes:
         camera: The entry; its addresses carry no credentials.
-        username: Log-in name, or None to keep what is stored, unless an address
-            names another machine.
+        username: Log-in name; None keeps what is stored for the same machine.
         password: Never stored outside `dispatch.secrets`, never in a change.
     """
 
@@ -411,11 +399,12 @@ class RegisterCamera(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class EnrolDevice(Command):
-    """A device may speak from now on, with this public key."""
+    """A device may speak from now on; it `replaces` one with another key on purpose."""
 
     needs = frozenset({Role.TECHNICIAN})
 
     device: Device
+    replaces: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

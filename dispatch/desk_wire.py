@@ -5,6 +5,7 @@ protocol. A command or question travels as its class's name and its fields, and
 becomes an object only through the tables here.
 """
 
+import re
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -65,6 +66,11 @@ COMMANDS: dict[str, type[Command]] = {
 DESK_ROLES = frozenset(
     {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN}
 )
+
+
+# What a desk's ids are, and no device's ever is: both stand in one table, and an id
+# that stands there is never applied again.
+_COMMAND_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class NotUnderstood(Exception):  # noqa: N818 - an answer to the peer, not a fault
@@ -244,8 +250,8 @@ def read_command(name: str, data: bytes) -> Command:
     """Return the command that a desk has written.
 
     Raises:
-        Refused: If there is no such command, its fields are wrong, or it claims a
-            role that no seat holds or the service's own name.
+        Refused: If there is no such command, its fields or id are wrong, or it claims
+            a role that no seat holds or the service's own name.
     """
     decoder = _command_decoders.get(name)
     if decoder is None:
@@ -254,6 +260,8 @@ def read_command(name: str, data: bytes) -> Command:
         command: Command = decoder.decode(data)
     except _UNDECODABLE as error:
         raise Refused("bad_command", f"{name}: {str(error)[:200]}") from None
+    if not _COMMAND_ID.fullmatch(command.command_id):
+        raise Refused("bad_command", f"{name}: its id is not 32 hexadecimal digits")
     if not command.actor.roles <= DESK_ROLES or not command.actor.seat:
         raise Refused("role", "no seat holds these roles")
     if command.actor.name.strip().casefold() == SYSTEM.name:

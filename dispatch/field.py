@@ -25,6 +25,8 @@ from dispatch.sockets import Waker
 MOST_TELLINGS = 3  # of one task to a callback that fails
 ANEW_S = 1.0  # after a failure of ours the line is taken anew
 FINISHED_KEPT = 100  # tasks that are no news when they are offered once more
+GOODBYE_S = 10.0  # for a callback that is under way when somebody leaves
+LOOK_S = 0.1  # between looks whether the line still lives
 MOST_SOCKETS = 16_000  # of one context; the default is 1,023, three a device
 
 _log = logging.getLogger(__name__)
@@ -78,17 +80,35 @@ class FieldLine:
         self._waker.wake()
 
     def leave(self, client: "FieldClient") -> None:
-        """Let a client go; when this returns nothing of it is touched any more."""
+        """Let a client go; when this returns nothing of it is touched any more.
+
+        Raises:
+            RuntimeError: On the line's own thread, such as in a callback.
+            TimeoutError: A callback does not return.
+        """
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("a device is not closed by its own callback")
         gone = threading.Event()
         self._news.append((client, gone))
         self._waker.wake()
-        gone.wait()
+        end = time.monotonic() + GOODBYE_S
+        while not gone.wait(LOOK_S):
+            if not self._thread.is_alive():
+                return  # it has let go of every client
+            if time.monotonic() > end:
+                raise TimeoutError(f"{client.device_id}: the line does not answer")
 
     def close(self) -> None:
-        """End the thread, after every client has left."""
+        """End the thread, after every client has left.
+
+        Raises:
+            TimeoutError: A callback does not return.
+        """
         self._closing.set()
         self._waker.wake()
-        self._thread.join()
+        self._thread.join(GOODBYE_S)
+        if self._thread.is_alive():
+            raise TimeoutError("the line does not end")
         self._waker.close()
 
     # -- on the line's own thread --------------------------------------------------

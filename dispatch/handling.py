@@ -6,7 +6,8 @@ from typing import Protocol
 
 from dispatch.calendar import WorkCalendar
 from dispatch.cases import Case, CaseState, LogEntry, PhotoRef, Step
-from dispatch.commands import Moment
+from dispatch.commands import Moment, Refused
+from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.people import Actor
 from dispatch.taxonomy import Category, Taxonomy
@@ -20,6 +21,7 @@ FURTHEST_AHEAD = timedelta(minutes=5)
 
 DOUBT_CLOCK = "clock"
 DOUBT_OUTSIDE = "outside"
+DOUBT_HOLIDAYS = "holidays"  # 节假日未公布: a deadline that counts weekends alone
 
 # Of a day's serials beyond 9999 the first digit is a letter, so that a number
 # keeps its 19 characters on the worst of days.
@@ -79,6 +81,19 @@ def believable(at: datetime, received_at: datetime) -> tuple[datetime, str]:
 def doubts(*words: str) -> str:
     """Return stable words of doubt as one text."""
     return " ".join(word for word in words if word)
+
+
+def sender(work: UnitOfWork, device_id: str, public_key: str) -> Device:
+    """Return the device that spoke, if it may still speak with that key.
+
+    What it had on its way is answered after it was revoked or given another key.
+    """
+    device = work.device(device_id)
+    if public_key not in ("", device.public_key):
+        raise Refused(
+            "unknown_key", "this key was replaced by another", device=device_id
+        )
+    return device
 
 
 def open_case(

@@ -22,6 +22,7 @@ from dispatch.commands import (
 )
 from dispatch.devices import has_terminal
 from dispatch.handling import (
+    DOUBT_HOLIDAYS,
     DOUBT_OUTSIDE,
     Means,
     believable,
@@ -87,12 +88,14 @@ def send_unit(work: UnitOfWork, command: SendUnit, means: Means) -> object:
         case = _take(work, command, case, means.taxonomy, standard_id=None)
     unit = work.unit(command.unit_id)
     deadline = _deadline(case, work.at, means.taxonomy, means.calendar)
-    sent = case.dispatch(command.actor, work.at, unit=unit, deadline=deadline)
-    devices = work.working.things["device"]
-    if not has_terminal(unit.unit_id, unit.device_id, devices):
-        lines = tuple(replace(entry, text=NO_TERMINAL) for entry in sent.entries)
-        sent = replace(sent, entries=lines)
-    work.keep_step(sent)
+    step = case.dispatch(command.actor, work.at, unit=unit, deadline=deadline)
+    (entry,) = step.entries
+    code = _limit_code(case, means.taxonomy)
+    if deadline is not None and not means.calendar.knows(code, work.at, deadline):
+        entry = replace(entry, doubt=DOUBT_HOLIDAYS)
+    if not has_terminal(unit.unit_id, unit.device_id, work.working.things["device"]):
+        entry = replace(entry, text=NO_TERMINAL)
+    work.keep_step(replace(step, entries=(entry,)))
     set_unit(work, unit, UnitStatus.ASSIGNED, case_id=case.case_id)
     return None
 
@@ -231,6 +234,11 @@ def _unseen(case: Case, alarm: Alarm) -> Refused:
         number=case.number,
         alarm_id=alarm.alarm_id,
     )
+
+
+def _limit_code(case: Case, taxonomy: Taxonomy) -> str:
+    standard = taxonomy.standard(case.standard_id)
+    return "" if standard is None else standard.limit_code
 
 
 def _deadline(

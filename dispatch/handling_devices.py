@@ -19,7 +19,14 @@ from dispatch.commands import (
     RestoreAlarm,
 )
 from dispatch.devices import Device
-from dispatch.handling import DOUBT_OUTSIDE, Means, believable, doubts, open_case
+from dispatch.handling import (
+    DOUBT_OUTSIDE,
+    Means,
+    believable,
+    doubts,
+    open_case,
+    sender,
+)
 from dispatch.handling_field import note_position
 from dispatch.rules import LastUse, LowUse, Verdict, weigh
 from dispatch.work import UnitOfWork
@@ -235,13 +242,7 @@ def _heard(
     values: dict[str, float] | None = None,
 ) -> Device:
     """Return the device that spoke, its sign of life noted."""
-    device = work.device(command.device_id)
-    if command.public_key not in ("", device.public_key):
-        raise Refused(
-            "unknown_key",
-            "this key was replaced by another",
-            device=command.device_id,
-        )
+    device = sender(work, command.device_id, command.public_key)
     known = work.working.reads.get(command.device_id)
     if known is None:
         known = work.find("reading", command.device_id)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from dispatch import tables
+from dispatch.carrying import heading_after
 from dispatch.cases import Case, PhotoRef
 from dispatch.changes import UnitFix
 from dispatch.commands import (
@@ -28,6 +29,7 @@ from dispatch.handling import (
     believable,
     doubts,
     open_case,
+    sender,
     set_unit,
 )
 from dispatch.phone_commands import (
@@ -156,6 +158,7 @@ def finish_by_phone(work: UnitOfWork, command: FinishByPhone, _means: Means) -> 
 
 def report_finding(work: UnitOfWork, command: ReportFinding, means: Means) -> object:
     """巡查上报: open a case that a unit found on its round."""
+    _may_speak(work, command)
     category = means.taxonomy.find(command.category)
     if category is None:
         raise Refused(
@@ -199,6 +202,7 @@ def _answered_case(work: UnitOfWork, command: FieldCommand) -> Case:
     Recalled and sent again is another task, also for the same unit: what it says of
     the old one must not move the new one.
     """
+    _may_speak(work, command)
     case = work.case(command.case_id)
     if command.sending not in (None, case.sending):
         raise Refused(
@@ -207,6 +211,11 @@ def _answered_case(work: UnitOfWork, command: FieldCommand) -> Case:
             number=case.number,
         )
     return case
+
+
+def _may_speak(work: UnitOfWork, command: FieldCommand | ReportFinding) -> None:
+    if command.device_id:
+        sender(work, command.device_id, command.public_key)
 
 
 def _was_told(case: Case, command: FieldCommand, moment: Moment) -> bool:
@@ -292,10 +301,12 @@ def note_position(
     unit = work.find("unit", fix.unit_id)
     if unit is None:
         return
-    waiting = work.working.fixes.get(fix.unit_id)
-    newest = unit.point_at if waiting is None else waiting.point_at
-    if newest is None or fix.point_at >= newest:
-        work.move(fix)
+    last = work.working.fixes.get(fix.unit_id) or unit
+    if last.point_at is None or fix.point_at >= last.point_at:
+        heading = heading_after(
+            last.point, last.heading_deg, point=fix.point, said=heading_deg
+        )
+        work.move(replace(fix, heading_deg=heading))
 
 
 def _keep_photo(work: UnitOfWork, photo: Photo) -> PhotoRef:

@@ -125,11 +125,23 @@ def register_camera(work: UnitOfWork, command: RegisterCamera, means: Means) -> 
 def enrol_device(work: UnitOfWork, command: EnrolDevice, means: Means) -> object:
     """Let a device speak; with a new key its message numbers start afresh.
 
-    A unit carries one terminal: a new one takes the place of the old.
+    A unit carries one terminal: a new one takes the place of the old. The name of a
+    device that speaks is given away only on purpose; a revoked one has left it.
     """
     device = command.device
     if not is_public_key(device.public_key):
         raise _bad_key(device)
+    known: Device | None = work.find("device", device.device_id)
+    if (
+        known is not None
+        and known.public_key not in ("", device.public_key)
+        and not (known.revoked or command.replaces)
+    ):
+        raise Refused(
+            "device_taken",
+            f"device {known.device_id} speaks with another key; replace it on purpose",
+            device=known.device_id,
+        )
     _put_device(work, device, means, Bearers(work.working.things))
     return None
 
@@ -152,6 +164,8 @@ def _put_camera(
     check_numbers(camera, known)
     grids = work.working.things["grid"].values()
     check_place(camera, known, town=town, grids=grids)
+    if camera.unit_id:
+        work.unit(camera.unit_id)  # known, or refused
     if ref is None:
         ref = "" if known is None else known.secret_ref
         if ref and known is not None and leaves_login_behind(known, camera):
@@ -296,6 +310,7 @@ def _as_it_is_now(known: Unit | None, unit: Unit) -> Unit:
         point_at=known.point_at if has_fix else unit.point_at,
         accuracy_m=known.accuracy_m if has_fix else unit.accuracy_m,
         doubt=known.doubt if has_fix else unit.doubt,
+        heading_deg=known.heading_deg if has_fix else unit.heading_deg,
         device_id=unit.device_id or known.device_id,
     )
 

@@ -138,6 +138,7 @@ def _find_places(query: FindPlaces, store: Store) -> tuple[Place, ...]:
     if not words:
         return ()
     finds, places, units = tables.finds, tables.places, tables.units
+    cameras = tables.cameras
     # The beginning of a name before its middle, a name before an address.
     rank = sa.case(
         (sa.func.lower(finds.c.name).startswith(words[0], autoescape=True), 0),
@@ -166,11 +167,25 @@ def _find_places(query: FindPlaces, store: Store) -> tuple[Place, ...]:
                 sa.select(places).where(places.c.place_id.in_(refs))
             ).mappings()
         }
+        # Where these are now; a camera in a vehicle is where its vehicle is.
         bearers = [row.ref for row in rows if row.kind == "unit"]
+        carried = {
+            row.camera_id: row.unit_id
+            for row in connection.execute(
+                sa.select(cameras.c.camera_id, cameras.c.unit_id).where(
+                    cameras.c.camera_id.in_(
+                        [row.ref for row in rows if row.kind == "camera"]
+                    ),
+                    cameras.c.unit_id != "",
+                )
+            )
+        }
         where_now = {
             row["unit_id"]: point_of(row)
             for row in connection.execute(
-                sa.select(units).where(units.c.unit_id.in_(bearers))
+                sa.select(units).where(
+                    units.c.unit_id.in_([*bearers, *carried.values()])
+                )
             ).mappings()
         }
     found = []
@@ -178,7 +193,8 @@ def _find_places(query: FindPlaces, store: Store) -> tuple[Place, ...]:
         if row.kind == "place":
             found.append(full[row.ref])
             continue
-        point = where_now.get(row.ref) or point_of(row._mapping)
+        bearer = {"unit": row.ref, "camera": carried.get(row.ref, "")}.get(row.kind, "")
+        point = where_now.get(bearer) or point_of(row._mapping)
         if point is not None:
             found.append(
                 Place(

@@ -5,6 +5,9 @@ import sys
 import time
 from pathlib import Path
 
+from dispatch.told import ToldError
+
+CONNECTED = "connected.json"  # a desk without a service of its own has it
 _PATIENCE_S = 1.0  # somebody may only be looking whether the lock is held
 
 if sys.platform == "win32":
@@ -35,8 +38,21 @@ else:
         fcntl.flock(handle, fcntl.LOCK_UN)
 
 
-class HomeTakenError(Exception):
+class HomeTakenError(ToldError):
     """Another process has this home."""
+
+
+class ConnectedHomeError(HomeTakenError):
+    """This home is a desk of another machine's service; it starts none of its own."""
+
+
+def refuse_connected(data: Path) -> None:
+    """Raise `ConnectedHomeError` where a home's data say that it is such a desk."""
+    if (data / CONNECTED).exists():
+        raise ConnectedHomeError(
+            "{home} is a desk of another machine's service; do this there",
+            home=data.parent,
+        )
 
 
 class HomeLock:
@@ -52,7 +68,9 @@ class HomeLock:
         while not _take(self._handle):
             if time.monotonic() > deadline:
                 os.close(self._handle)
-                raise HomeTakenError(f"another service has this home: {path.parent}")
+                raise HomeTakenError(
+                    "another service has this home: {home}", home=path.parent
+                )
             time.sleep(0.02)
 
     def release(self) -> None:

@@ -106,6 +106,10 @@ def read_town(folder: Path) -> TownFiles:
     ponds = reader.areas("waters.geojson")
     buildings = reader.areas("buildings.geojson")
     _check_references(reader, grids=grids, units=units, devices=devices, places=places)
+    for carried in cameras.values():
+        if carried.unit_id and carried.unit_id not in units:
+            text = f"{carried.camera_id}: no unit {carried.unit_id}"
+            reader.refer("cameras.csv", text)
     if town is None or reader.faults:
         raise BadTown(reader.faults)
     return TownFiles(

@@ -126,7 +126,11 @@ def _check_cameras(
     records: Mapping[str, Camera], stands: Snapshot, checked: Checked
 ) -> None:
     known = {camera.camera_id: camera for camera in stands.cameras}
+    units = {unit.unit_id for unit in stands.units}
     for camera_id, camera in records.items():
+        if camera.unit_id and camera.unit_id not in units:
+            no_unit = RowError("unknown_unit", value=camera.unit_id)
+            checked.refused.setdefault(camera_id, no_unit)
         try:
             before = known.get(camera_id)
             check_place(camera, before, town=stands.town, grids=stands.grids)

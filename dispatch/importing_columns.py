@@ -18,7 +18,7 @@ COLUMNS = {
     "grids": "code name level parent kind class leader workers outline",
     "staff": "unit_id name role department grid_code phone device_id lon lat",
     "cameras": "camera_id name scene seed grid_code bearing_deg fov_deg range_m verified"
-    " lon lat main_url sub_url transport vehicle unit_id",
+    " lon lat main_url sub_url transport unit_id",
     "places": "place_id name kind address grid_code hazards contact phone lon lat",
     "devices": "device_id kind name place_name grid_code unit_id lon lat public_key",
 }
@@ -27,7 +27,7 @@ COLUMNS = {
 UNKEPT = {
     "grids": ("class",),
     "staff": ("lon", "lat"),
-    "cameras": ("scene", "seed", "vehicle", "unit_id"),
+    "cameras": ("scene", "seed"),
 }
 
 _CHINESE = {
@@ -57,7 +57,6 @@ _CHINESE = {
     "class": "分类",
     "scene": "场景",
     "seed": "种子",
-    "vehicle": "车载",
     "place_name": "安装位置 安装地点 位置",
     "public_key": "公钥",
 }
@@ -65,7 +64,7 @@ _KEY_WORDS = "编号 编码 代码"
 # What the others' keys are called where they are not the row's own.
 _OTHER_KEYS = {
     "staff": {"device_id": "终端 终端编号 设备编号", "unit_id": "人员编号"},
-    "cameras": {"unit_id": "人员编号 车辆编号", "camera_id": "摄像机编号"},
+    "cameras": {"unit_id": "人员编号 车辆编号 所属车辆", "camera_id": "摄像机编号"},
     "places": {"place_id": "场所编号 地点编号"},
     "devices": {"unit_id": "人员编号 携带人 所属人员", "device_id": "设备编号"},
     "grids": {"code": "网格编码 网格编号 网格代码"},

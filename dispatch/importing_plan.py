@@ -43,6 +43,8 @@ _FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "sub_url": ("sub_url",),
         "grid_code": ("grid_code",),
         "verified_at": ("verified",),
+        "transport": ("transport",),
+        "unit_id": ("unit_id",),
     },
     "places": {
         "name": ("name",),

@@ -109,6 +109,7 @@ def camera_of(row: Row) -> Camera:
         main_url=urls["main_url"],
         sub_url=urls["sub_url"],
         transport=_transport(row),
+        unit_id=row.text("unit_id", needed=False),
     )
 
 

@@ -5,17 +5,28 @@ import json
 import logging
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import NamedTuple
 
 import zmq
 from zmq.utils import z85
 
+from dispatch.told import ToldError
 from resources.home import Home
 
 _log = logging.getLogger(__name__)
 
 KEY_LENGTH = 40  # characters of Z85
+READ_S = 1.0  # longest that somebody reads one of these files
+
+
+class NotEnrolledError(ToldError, ValueError):
+    """A desk cannot be enrolled like this; the text says why."""
+
+
+class NotWrittenError(ToldError, OSError):
+    """A file was left as it is; the text says why."""
 
 
 class KeyPair(NamedTuple):
@@ -93,10 +104,23 @@ def write_private(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        _replace(Path(name), path)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _replace(new: Path, old: Path) -> None:
+    """Put a file in another's place, also where somebody reads that at the moment."""
+    end = time.monotonic() + READ_S
+    while True:
+        try:
+            new.replace(old)
+            return
+        except PermissionError:  # Windows, while somebody has the old one open
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 class EnrolledKeys:
@@ -128,15 +152,15 @@ class EnrolledKeys:
         """Write a key into the file; a known one gets another name.
 
         Raises:
-            ValueError: If it is no public key, or another desk has that name.
+            NotEnrolledError: If it is no public key, or another desk has that name.
             OSError: If the file cannot be read or written.
         """
         if not is_public_key(key):
-            raise ValueError("not a CURVE public key: 40 characters of Z85")
+            raise NotEnrolledError("not a CURVE public key: 40 characters of Z85")
         name = " ".join(name.split())
         others = {known for other, known in self.entries().items() if other != key}
         if name and name in others:
-            raise ValueError(f"another desk is called {name}")
+            raise NotEnrolledError("another desk is called {name}", name=name)
         self._write(self._names | {key: name})
 
     def revoke(self, key: str) -> None:
@@ -154,7 +178,9 @@ class EnrolledKeys:
 
     def _write(self, names: dict[str, str]) -> None:
         if self._unreadable:
-            raise OSError(f"{self._path} cannot be read, so it is not written")
+            raise NotWrittenError(
+                "{file} cannot be read, so it is not written", file=self._path
+            )
         lines = [f"{key} {name}\n" for key, name in names.items()]
         write_private(self._path, "".join(lines).encode())
 

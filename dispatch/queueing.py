@@ -6,7 +6,7 @@
 
 import heapq
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,13 +15,13 @@ from dispatch.board import Board
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
 from dispatch.geo import Point, distance_m
-from dispatch.units import Unit, UnitStatus
+from dispatch.targets import start_of, target
+from dispatch.units import FRESH, Unit, UnitStatus
 
 URGENT_SEVERITY = 2
 FOLD_OVER = 7  # overdue cases one by one; more are one row a department
 
-# Stages without a filing standard's limit: to accept and send, and to check.
-ACCEPT_WITHIN = timedelta(minutes=15)
+# A stage without a filing standard's limit: to check.
 CHECK_WITHIN = timedelta(minutes=30)
 
 # From sending to signing, by severity: as long again as sending itself may take.
@@ -32,12 +32,10 @@ SIGN_WITHIN = (
     timedelta(days=1),
 )
 
-# The promise of a position: beyond it someone on foot may have left it behind, and
-# every display says so.
-FRESH = timedelta(seconds=90)
 WALKING_MPS = 1.4
 _FURTHEST_WALK = timedelta(hours=2)
 SUGGESTED = 20
+NUMBERS = 4  # people named to be called where nobody is free
 
 _M_PER_DEGREE = 111_320.0
 _DOUBT_M = 1e6  # behind every believable one
@@ -155,13 +153,25 @@ def due_counts(board: Board, now: datetime) -> DueCounts:
 def due_at(case: Case) -> datetime:
     """Return when the running stage of a case must be done.
 
-    The handling limit where one runs; else the usual limit of the stage.
+    The handling limit where one runs; else the usual limit of the stage: until
+    somebody is sent the target of its severity, the one its clock is held against.
     """
     if case.deadline is not None:
         return case.deadline
     if case.state >= CaseState.FEEDBACK:
         return case.clocks.get(Moment.FINISHED, case.opened_at) + CHECK_WITHIN
-    return case.opened_at + ACCEPT_WITHIN
+    usual = target(Moment.DISPATCHED, case.severity) or CHECK_WITHIN
+    return begun_at(case) + usual
+
+
+def begun_at(case: Case) -> datetime:
+    """Return from when a case waits for someone to be sent.
+
+    From its signal; where a unit was taken back, from then: what the next one may
+    take begins anew.
+    """
+    begun = case.clocks.get(Moment.FILED) if case.sending else None
+    return begun or start_of(case)
 
 
 def sign_within(severity: int) -> timedelta:
@@ -179,15 +189,30 @@ def unsigned_too_long(case: Case, now: datetime) -> timedelta | None:
 
 
 def suggest_units(
-    board: Board, case: Case, now: datetime, *, limit: int = SUGGESTED
+    board: Board,
+    case: Case,
+    now: datetime,
+    *,
+    limit: int = SUGGESTED,
+    directing: Collection[str] = (),
 ) -> list[UnitSuggestion]:
-    """Return free units, the nearest believable first.
+    """Return free units, the nearest believable first, who directs after who works.
 
     A stale position counts as far off as its bearer can have walked since, so that
     it stands after fresh ones of similar distance; a doubtful one after all
     believable ones; who never had a position comes last.
     """
     free = [unit for unit in board.units.values() if is_free(unit)]
+    found = _nearest(case, [u for u in free if u.role not in directing], now, limit)
+    if len(found) < limit:
+        leaders = [unit for unit in free if unit.role in directing]
+        found += _nearest(case, leaders, now, limit - len(found))
+    return found
+
+
+def _nearest(
+    case: Case, free: Sequence[Unit], now: datetime, limit: int
+) -> list[UnitSuggestion]:
     if len(free) > 2 * limit:
         # Thousands of units once a second: the exact distance only for the nearest.
         shrink = math.cos(math.radians(case.point.lat))
@@ -217,6 +242,19 @@ def suggestion_of(case: Case, unit: Unit, now: datetime) -> UnitSuggestion:
     if unit.doubt:
         reasons.append("doubt")
     return UnitSuggestion(unit, distance_m(case.point, unit.point), age, tuple(reasons))
+
+
+def nearest_numbers(units: Iterable[Unit], point: Point) -> list[str]:
+    """Return who has a number, nearest to a point first; off duty comes last."""
+    known = [unit for unit in units if unit.phone]
+    known.sort(
+        key=lambda unit: (
+            unit.status is UnitStatus.OFF_DUTY,
+            distance_m(unit.point, point) if unit.point else math.inf,
+            unit.unit_id,
+        )
+    )
+    return [unit.unit_id for unit in known[:NUMBERS]]
 
 
 def _is_urgent(case: Case) -> bool:

@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from dispatch.keys import write_private
+from dispatch.told import ToldError
 from resources.home import Home
 
 AWAY_S = 10.0  # a store that has failed is left alone for so long
@@ -30,7 +31,7 @@ _NONCE_BYTES = 12
 _log = logging.getLogger(__name__)
 
 
-class SecretsError(Exception):
+class SecretsError(ToldError):
     """The sealed store cannot be read or written; the text names no secret."""
 
 
@@ -124,7 +125,7 @@ class SecretStore:
         try:
             username, password = json.loads(found)
         except ValueError:
-            raise SecretsError(f"{ref} is damaged") from None
+            raise SecretsError("{what} is damaged", what=ref) from None
         return Secret(username, password)
 
 
@@ -136,13 +137,17 @@ class _SealedFile:
         key_path = home.keys / "secrets.key"
         if not key_path.exists():
             if self._path.exists():
-                raise SecretsError(f"{self._path} is there, its key {key_path} is not")
+                raise SecretsError(
+                    "{file} is there, its key {key} is not",
+                    file=self._path,
+                    key=key_path,
+                )
             key = base64.b64encode(AESGCM.generate_key(bit_length=256))
             write_private(key_path, key)
         try:
             self._cipher = AESGCM(base64.b64decode(key_path.read_bytes()))
         except ValueError:
-            raise SecretsError(f"not a key file: {key_path}") from None
+            raise SecretsError("not a key file: {file}", file=key_path) from None
 
     def put(self, ref: str, sealed: str) -> None:
         entries = self._read()
@@ -160,7 +165,9 @@ class _SealedFile:
         try:
             return self._cipher.decrypt(nonce, sealed, ref.encode()).decode()
         except InvalidTag:
-            raise SecretsError(f"{self._path}: {ref} was sealed otherwise") from None
+            raise SecretsError(
+                "{file}: {what} was sealed otherwise", file=self._path, what=ref
+            ) from None
 
     def delete(self, ref: str) -> None:
         entries = self._read()
@@ -173,16 +180,20 @@ class _SealedFile:
         except FileNotFoundError:
             return {}
         except (json.JSONDecodeError, UnicodeDecodeError):
-            raise SecretsError(f"{self._path} is damaged") from None
+            raise SecretsError("{what} is damaged", what=self._path) from None
         except OSError as error:
-            raise SecretsError(f"{self._path}: {error.strerror}") from None
+            raise SecretsError(
+                "{file}: {error}", file=self._path, error=error.strerror
+            ) from None
         return entries
 
     def _write(self, entries: dict[str, str]) -> None:
         try:
             write_private(self._path, json.dumps(entries, indent=1).encode())
         except OSError as error:
-            raise SecretsError(f"{self._path}: {error.strerror}") from None
+            raise SecretsError(
+                "{file}: {error}", file=self._path, error=error.strerror
+            ) from None
 
 
 class _OsStore:
@@ -227,7 +238,9 @@ class _OsStore:
 
 
 def _os_error(error: Exception) -> SecretsError:
-    return SecretsError(f"the system's key store failed: {type(error).__name__}")
+    return SecretsError(
+        "the system's key store failed: {error}", error=type(error).__name__
+    )
 
 
 def _choose(home: Home) -> _Backend:
@@ -235,7 +248,9 @@ def _choose(home: Home) -> _Backend:
     mark = home.keys / "secrets.backend"
     asked = os.environ.get("LOOKOUT_SECRETS", "")
     if asked not in ("", "file", "keyring"):
-        raise SecretsError(f"LOOKOUT_SECRETS is file or keyring, not {asked}")
+        raise SecretsError(
+            "LOOKOUT_SECRETS is file or keyring, not {asked}", asked=asked
+        )
     chosen = asked or (mark.read_text("utf-8").strip() if mark.exists() else "")
     if not chosen:
         chosen = "keyring" if _os_store_answers() else "file"

@@ -22,7 +22,7 @@ from dispatch.keys import EnrolledKeys, KeyPair, fingerprint
 from dispatch.receipts import Receipt
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
 from dispatch.store import STORE_AWAY, SetAside, Store
-from dispatch.writer import Writer
+from dispatch.writer import Writer, is_away
 
 DOMAIN = "lookout.desk"
 MAX_BYTES = 64 * 1024 * 1024  # a whole town's import in one command
@@ -252,6 +252,8 @@ class DeskServer:
             return
 
         def done(future: Future[Receipt]) -> None:
+            if is_away(future.exception()) and not desk_wire.holds_secret(command):
+                return  # it stays in the desk's outbox, and comes again
             self._outgoing.append((route, _outcome(message.id, future), None))
             if isinstance(command, ImportTown):
                 self._town_moved = True

@@ -21,18 +21,22 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from alembic.util.exc import CommandError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
 from dispatch.bus import Bus
 from dispatch.client import DeskClient
 from dispatch.feed import Feed
-from dispatch.homelock import HomeLock, HomeTakenError
+from dispatch.holidays import read_holidays
+from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.keys import desk_keys as desk_keys
 from dispatch.notify import log as notify_log
 from dispatch.ports import Ports, from_here
-from dispatch.postgres import WriterLock
+from dispatch.postgres import StoreAwayError, WriterLock, why_away
 from dispatch.retention import Retirement
-from dispatch.secrets import SecretStore
+from dispatch.secrets import SecretsError, SecretStore
 from dispatch.server import DeskServer
 from dispatch.store import Store
 from dispatch.store_address import remember_address, remembered_address, store_url
@@ -40,9 +44,14 @@ from dispatch.taxonomy import load_taxonomy
 from dispatch.writer import Writer
 from resources.home import Home
 
+HOLIDAYS = "holidays.txt"
 OWN_DESK = "this home's desk"
 GARBAGE_AFTER = 20_000  # objects more than before
 LOG_BYTES, LOG_FILES = 4_000_000, 5
+
+_STORE_FAULTS = (StoreAwayError, SQLAlchemyError, CommandError)
+# What somebody can mend, and is told in words; anything else is a bug.
+_NOT_STARTED = (HomeTakenError, SecretsError, OSError, *_STORE_FAULTS)
 
 _log = logging.getLogger(__name__)
 
@@ -91,7 +100,8 @@ class Service:
         store_address: By `dispatch.store_address`; None: the one this home uses.
 
     Raises:
-        HomeTakenError: If another service has this home or its store.
+        HomeTakenError: If another service has this home or its store, or if this home
+            is a desk of another machine's service.
         StoreAwayError: If the store cannot be reached.
     """
 
@@ -105,6 +115,7 @@ class Service:
         profile: str = "core",
         store_address: str | None = None,
     ) -> None:
+        refuse_connected(home.data)
         with contextlib.ExitStack() as undo:
             lock = HomeLock(home.run / "service.lock")
             undo.callback(lock.release)
@@ -116,12 +127,15 @@ class Service:
             secrets = SecretStore(home)
             store, self._lock = _open_store(home, store_address, secrets, undo)
             taxonomy = load_taxonomy(profile)
+            table = read_holidays(home.data / HOLIDAYS)
             bus = Bus(
                 store,
                 clock=clock,
                 secrets=secrets,
                 on_commit=self._nudge,
                 taxonomy=taxonomy,
+                holidays=table.holidays,
+                workdays=table.workdays,
                 kinds=frozenset(kind.NAME for kind in DEVICE_KINDS),
             )
             self._server: DeskServer | None = None
@@ -244,7 +258,7 @@ def run_service(
 ) -> int:
     """Run the service until its parent closes the pipe on stdin, or SIGTERM.
 
-    Prints one line of JSON when it listens. Returns the exit status: 0, 1 when it
+    Prints one line of JSON when it listens, or why it cannot. Returns the exit status: 0, 1 when it
     has failed, 3 when another service has this home.
 
     Args:
@@ -271,12 +285,12 @@ def run_service(
             profile=profile,
             store_address=store_address,
         )
-    except HomeTakenError as error:
-        _print({"ready": False, "error": str(error)})
-        return 3
-    except OSError as error:
-        _log.error("not started: %s", error)
-        _print({"ready": False, "error": str(error)})
+    except _NOT_STARTED as error:
+        reason, text = _why_not(error)
+        _print({"ready": False, "reason": reason, "error": text})
+        if reason == "taken":
+            return 3
+        _log.error("not started: %s", text)
         return 1
     _calm_garbage_collection()
     try:
@@ -337,6 +351,19 @@ def desk_for_a_moment(home: Home) -> Iterator[DeskClient]:
         )
         stack.callback(client.close)
         yield client
+
+
+def _why_not(error: Exception) -> tuple[str, str]:
+    """Return a stable word for why the service cannot start, and the sentence."""
+    if isinstance(error, DBAPIError):
+        text = why_away(error)
+    else:
+        text = " ".join(str(error).split())[:300]
+    if isinstance(error, HomeTakenError):
+        return "taken", text
+    if isinstance(error, SecretsError):
+        return "secrets", text
+    return "store" if isinstance(error, _STORE_FAULTS) else "system", text
 
 
 def _calm_garbage_collection() -> None:

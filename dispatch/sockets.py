@@ -24,7 +24,6 @@ HANDSHAKE_FAILED = frozenset(
 )
 WATCHED = sum(HANDSHAKE_FAILED) | zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_DISCONNECTED
 
-_watches = itertools.count()
 _log = logging.getLogger(__name__)
 
 

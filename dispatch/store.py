@@ -17,7 +17,7 @@ import msgspec
 import sqlalchemy as sa
 from alembic import command as alembic_command
 from alembic.config import Config
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from dispatch import tables
 from dispatch.board import NO_TOWN
@@ -106,7 +106,10 @@ class Store:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         logging.getLogger("alembic").setLevel(logging.WARNING)
-        with self._writer.connect() as connection:
+        engine = self._writer
+        if not self._is_sqlite:  # a table of years may take its time
+            engine = postgres_engine(engine.url, patient=True, poolclass=NullPool)
+        with engine.connect() as connection:
             config.attributes["connection"] = connection
             alembic_command.upgrade(config, "head")
             connection.commit()

@@ -12,13 +12,14 @@ from dispatch.keys import write_private
 from dispatch.postgres import StoreAwayError
 from dispatch.secrets import SecretsError, SecretStore
 from dispatch.store import sqlite_url
+from dispatch.told import ToldError
 from resources.home import Home
 
 OWN_FILE = "sqlite"  # how the home's own file is asked for
 SECRET = "store"
 
 
-class StoreAddressError(ValueError):
+class StoreAddressError(ToldError, ValueError):
     """That is no store's address; the text says why and repeats no password."""
 
 
@@ -81,6 +82,8 @@ def store_url(home: Home, address: str, secrets: SecretStore) -> sa.URL:
     except KeyError:
         return url
     except SecretsError as error:
-        raise StoreAwayError(f"the store's password cannot be read: {error}") from None
+        raise StoreAwayError(
+            "the store's password cannot be read: {error}", error=error
+        ) from None
     # Bound to its address: another server never sees it.
     return url.set(password=sealed.password) if sealed.username == address else url

@@ -238,6 +238,7 @@ units = sa.Table(
     sa.Column("accuracy_m", sa.Float, nullable=True),
     _text("doubt", 64),
     _text("device_id", 64),
+    sa.Column("heading_deg", sa.Float, nullable=True),
 )
 
 cameras = sa.Table(
@@ -254,7 +255,8 @@ cameras = sa.Table(
     _text("secret_ref"),
     _text("grid_code", 32),
     _time("verified_at", nullable=True),
-    sa.Column("transport", sa.String(8), nullable=False),
+    sa.Column("transport", sa.String(8), nullable=False, server_default="auto"),
+    sa.Column("unit_id", sa.String(64), nullable=False, server_default=sa.text("''")),
 )
 
 grids = sa.Table(

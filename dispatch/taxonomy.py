@@ -88,6 +88,23 @@ class Retention:
     readings_days: float = 90
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Targets:
+    """How soon after its signal a moment of a case should come, in seconds.
+
+    Each has four values, for severity 1 to 4; None: nothing is promised.
+
+    Attributes:
+        on_screen_s: It stands on a desk's screen.
+        dispatched_s: Somebody is sent.
+        arrived_s: Somebody is there.
+    """
+
+    on_screen_s: tuple[float | None, ...] = (1, 1, 1, 1)
+    dispatched_s: tuple[float, ...] = (60, 600, 1800, 86400)
+    arrived_s: tuple[float | None, ...] = (900, 7200, None, None)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Taxonomy:
     """All categories of a profile.
@@ -97,12 +114,16 @@ class Taxonomy:
         classes: Groups, in order.
         categories: Kinds of cases, in order.
         retention: How long what only grows is kept.
+        targets: How soon each moment of a case should come.
+        directing_roles: Roles of people who direct: sent where nobody else is free.
     """
 
     name: str
     classes: tuple[CategoryClass, ...]
     categories: tuple[Category, ...]
     retention: Retention = Retention()
+    targets: Targets = Targets()
+    directing_roles: tuple[str, ...] = ()
 
     @cached_property
     def _by_code(self) -> dict[str, Category]:
@@ -159,6 +180,10 @@ def _check(taxonomy: Taxonomy) -> None:
     kept = taxonomy.retention
     if min(kept.changes_days, kept.positions_days, kept.readings_days) < 1:
         raise ValueError("what is kept, is kept for a day at least")
+    soon = taxonomy.targets
+    for values in (soon.on_screen_s, soon.dispatched_s, soon.arrived_s):
+        if len(values) != 4 or any(each is not None and each <= 0 for each in values):
+            raise ValueError("a target has four times, one for each severity")
     classes = {group.code for group in taxonomy.classes}
     seen: set[str] = set()
     for category in taxonomy.categories:

@@ -1,10 +1,14 @@
 """Units: the staff and vehicles that can be sent, where they are and since when."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from dispatch.geo import Point
+
+# The promise of a position: beyond it its bearer may have left it behind, and every
+# display says so.
+FRESH = timedelta(seconds=90)
 
 
 class UnitStatus(StrEnum):
@@ -35,6 +39,7 @@ class Unit:
         accuracy_m: Radius in metres, or None.
         doubt: Why the position is not to be believed as it is, or "".
         device_id: The terminal they carry, or "".
+        heading_deg: Where it points, clockwise from north; None: nobody knows.
     """
 
     unit_id: str
@@ -50,3 +55,4 @@ class Unit:
     accuracy_m: float | None = None
     doubt: str = ""
     device_id: str = ""
+    heading_deg: float | None = None

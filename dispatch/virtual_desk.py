@@ -36,6 +36,7 @@ from dispatch.living_day import Call
 from dispatch.people import Actor, Role
 from dispatch.queueing import due_lane, now_lane, suggest_units
 from dispatch.receipts import Receipt
+from dispatch.taxonomy import load_taxonomy
 
 ROLES = frozenset({Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER})
 CALL_CHANNEL = "hotline"
@@ -60,6 +61,7 @@ class Attendant:
     def __init__(self, texts: DayTexts, *, speed: float = 1.0) -> None:
         self.actor = Actor(texts.desk["attendant"], texts.desk["seat"], ROLES)
         self._texts = texts
+        self._directing = load_taxonomy().directing_roles
         self._looks = timedelta(seconds=LOOKS_S / max(1.0, speed))
 
     def next_step(self, board: Board, now: datetime) -> Command | None:
@@ -119,7 +121,10 @@ class Attendant:
             for entry in board.entries(case.case_id)
             if entry.action in ("return", "recall")
         }
-        for suggestion in suggest_units(board, case, now, limit=SUGGESTED):
+        found = suggest_units(
+            board, case, now, limit=SUGGESTED, directing=self._directing
+        )
+        for suggestion in found:
             unit = suggestion.unit
             device = board.devices.get(unit.device_id)
             reachable = device is not None and device.kind in TERMINALS
@@ -189,9 +194,9 @@ class VirtualDesk:
     def close(self) -> None:
         """Go home; what nobody has answered yet stays in the outbox."""
         self._closing.set()
+        self._client.close()  # first: it ends the wait for an answer
         if self._thread is not None:
             self._thread.join()
-        self._client.close()
 
     # -- on its own thread ---------------------------------------------------------
 

@@ -233,8 +233,11 @@ class UnitOfWork:
             if key in self._clocks:
                 self._set(self._clocks, key, None)
         for moment, at in case.clocks.items():
-            if moment not in known:
-                self._set(self._clocks, (case.case_id, moment.value), at)
+            if known.get(moment) != at:
+                key = (case.case_id, moment.value)
+                if moment in known:  # begun again
+                    self._set(self._cleared, key, True)
+                self._set(self._clocks, key, at)
 
     def add_row(self, table: sa.Table, row: dict[str, Any]) -> None:
         """Append a row to a table that only grows."""

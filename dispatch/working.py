@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from dispatch import tables
 from dispatch.alarms import Alarm
 from dispatch.board import NO_TOWN
+from dispatch.carrying import heading_after
 from dispatch.cases import CaseState
 from dispatch.changes import DeviceReading, Town, UnitFix
 from dispatch.grids import GridBoxes, GridIndex
@@ -155,6 +156,12 @@ def _untold_fixes(store: Store, units: Iterable[Unit]) -> dict[str, UnitFix]:
                     point_at=row["at"],
                     accuracy_m=row["accuracy_m"],
                     doubt=row["doubt"],
+                    heading_deg=heading_after(
+                        unit.point,
+                        unit.heading_deg,
+                        point=point,
+                        said=row["heading_deg"],
+                    ),
                 )
     return found
 

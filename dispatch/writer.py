@@ -10,7 +10,12 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+)
 
 from dispatch.bus import Bus
 from dispatch.commands import Command, Refused
@@ -32,8 +37,16 @@ Outcome = Receipt | Refused | Exception
 Done = TypeVar("Done")
 
 _COMMAND_BAD = (DataError, IntegrityError)
+_OURS = (*_COMMAND_BAD, ProgrammingError, NotSupportedError)
 
 _log = logging.getLogger(__name__)
+
+
+def is_away(fault: BaseException | None) -> bool:
+    """Return whether a command failed because of the store alone, for the moment."""
+    return isinstance(fault, (*STORE_AWAY, StoreMovedError)) and not isinstance(
+        fault, _OURS
+    )
 
 
 class Writer:
@@ -219,9 +232,13 @@ class Writer:
         except Refused as refused:
             future.set_exception(refused)
         except Exception as fault:  # noqa: BLE001 - outermost loop: one bad command
-            _log.exception("%s failed", type(command).__name__)
+            if is_away(fault):
+                self._note_store(lost=True, fault=fault)
+            else:
+                _log.exception("%s failed", type(command).__name__)
             future.set_exception(fault)
         else:
+            self._note_store(lost=False)
             future.set_result(receipt)
 
     def _handle_batch(

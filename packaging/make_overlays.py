@@ -1,7 +1,8 @@
 """Draw the lettering of the demonstration's pictures: camera names, clock, signs.
 
 Run it after changing names: `python packaging/make_overlays.py`. The pictures
-ship with the sample town, because OpenCV alone cannot set Chinese type.
+ship with the small town, for the cameras of both towns, because OpenCV alone cannot
+set Chinese type.
 """
 
 import csv
@@ -19,11 +20,14 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QPainter,
+    QRawFont,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
 FONT = ROOT / "resources" / "fonts" / "LookoutSansSC-Bold.otf"
-SAMPLE = ROOT / "resources" / "samples" / "yaozhuang-small"
+SAMPLES = ROOT / "resources" / "samples"
+TOWNS = ("yaozhuang-small", "yaozhuang")  # a camera of both has the same name in both
+OVERLAY = SAMPLES / "yaozhuang-small" / "overlay"
 DIGITS = "0123456789:"
 SIGNS = {
     "gate": "桃源新邨",
@@ -42,11 +46,19 @@ SIGNS = {
 
 
 def draw(text: str, *, height: int, cell: float | None = None) -> QImage:
-    """Return text in white on black; in cells of one width where asked."""
+    """Return text in white on black; in cells of one width where asked.
+
+    Raises:
+        ValueError: The font that ships has no such letter.
+    """
     family = QFontDatabase.applicationFontFamilies(_font_id())[0]
     font = QFont(family)
     font.setPixelSize(round(height * 0.8))
     metrics = QFontMetricsF(font)
+    letters = QRawFont(str(FONT), 16.0)
+    missing = [each for each in text if not letters.supportsCharacter(ord(each))]
+    if missing:
+        raise ValueError(f"{FONT.name} has no {''.join(missing)}: make fonts")
     width = cell * len(text) if cell else metrics.horizontalAdvance(text) + 4
     image = QImage(round(width), height, QImage.Format.Format_Grayscale8)
     image.fill(Qt.GlobalColor.black)
@@ -66,6 +78,18 @@ def draw(text: str, *, height: int, cell: float | None = None) -> QImage:
     return image
 
 
+def names() -> dict[str, str]:
+    """Return what each camera's picture says, by number: its number and its name."""
+    found = {}
+    for town in TOWNS:
+        with (SAMPLES / town / "cameras.csv").open(
+            encoding="utf-8", newline=""
+        ) as file:
+            for row in csv.DictReader(file):
+                found[row["camera_id"]] = f"{row['camera_id']} {row['name']}"
+    return found
+
+
 _ids: list[int] = []
 
 
@@ -76,18 +100,16 @@ def _font_id() -> int:
 
 
 def main() -> int:
-    """Write every picture into the sample's folder."""
+    """Write every picture into the small town's folder."""
     application = QGuiApplication(sys.argv[:1])
-    folder = SAMPLE / "overlay"
+    folder = OVERLAY
     folder.mkdir(parents=True, exist_ok=True)
     draw(DIGITS, height=48, cell=26.0).save(str(folder / "digits.png"))
     draw("演示", height=48).save(str(folder / "demo.png"))
     for name, text in SIGNS.items():
         draw(text, height=96).save(str(folder / f"sign-{name}.png"))
-    with (SAMPLE / "cameras.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            text = f"{row['camera_id']} {row['name']}"
-            draw(text, height=48).save(str(folder / f"{row['camera_id']}.png"))
+    for camera_id, text in names().items():
+        draw(text, height=48).save(str(folder / f"{camera_id}.png"))
     application.quit()
     return 0
 

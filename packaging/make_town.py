@@ -846,14 +846,13 @@ places()
 
 # -- cameras and devices -------------------------------------------------------------------
 
-# id, name, scene, place, bearing, fov, range, verified, seed, vehicle, unit
-Camera = tuple[str, str, str, XY, object, float, float, str, object, str, str]
+# id, name, scene, place, bearing, fov, range, verified, seed, unit that carries it
+Camera = tuple[str, str, str, XY, object, float, float, str, object, str]
 CAMERAS: list[Camera] = [
-    (i, n, s, (x, y), b, f, r, v, "", "", "")
-    for i, n, s, x, y, b, f, r, v in small.CAMERAS
+    (i, n, s, (x, y), b, f, r, v, "", "") for i, n, s, x, y, b, f, r, v in small.CAMERAS
 ]
 CAMERAS += [
-    (i, n, s, (float(x), float(y)), b, f, r, "2026-09-18", seed, "", "")
+    (i, n, s, (float(x), float(y)), b, f, r, "2026-09-18", seed, "")
     for seed, (i, n, s, x, y, b, f, r) in enumerate(
         (
             ("1221", "环镇西路北口", "crossing", *NODES["3,2"], 140, 76, 160),
@@ -883,12 +882,11 @@ CAMERAS.append(
         "执法车 演示01",
         "vehicle",
         POSTS["V01"],
-        "",
+        0,  # straight ahead, from the vehicle's front
         75,
         60,
         "2026-10-08",
         118,
-        "true",
         "V01",
     )
 )
@@ -1047,7 +1045,7 @@ def main() -> None:
     )
     small.write_csv(
         "cameras.csv",
-        "camera_id name scene seed vehicle unit_id grid_code bearing_deg fov_deg range_m "
+        "camera_id name scene seed unit_id grid_code bearing_deg fov_deg range_m "
         "verified lon lat main_url sub_url",
         [
             [
@@ -1055,7 +1053,6 @@ def main() -> None:
                 n,
                 s,
                 seed,
-                vehicle,
                 u,
                 grid_of(at),
                 b,
@@ -1066,7 +1063,7 @@ def main() -> None:
                 f"rtsp://127.0.0.1:{{port}}/{i}/main",
                 f"rtsp://127.0.0.1:{{port}}/{i}/sub",
             ]
-            for i, n, s, at, b, f, r, v, seed, vehicle, u in CAMERAS
+            for i, n, s, at, b, f, r, v, seed, u in CAMERAS
         ],
     )
     small.write_csv(

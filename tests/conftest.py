@@ -36,6 +36,7 @@ import psutil
 import pytest
 
 from resources.home import Home
+from tests.limits_kit import unended_threads
 
 # Read when Qt, the service or a child starts, which is later than this line.
 if sys.platform == "linux" and not (
@@ -321,6 +322,7 @@ class _Collector(logging.Handler):
 
 
 _COLLECTOR = _Collector()
+_STATUS = pytest.StashKey[int]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -333,9 +335,26 @@ def pytest_configure(config: pytest.Config) -> None:
     logging.getLogger().addHandler(_COLLECTOR)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Remember how the run went, for what may have to end it."""
+    session.config.stash[_STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take the log collector away again."""
+    """Take the log collector away again; end a run that would wait for ever.
+
+    The interpreter waits for every thread that is no daemon. One that a failed test
+    has left would keep a run from ending after its summary has been written.
+    """
     logging.getLogger().removeHandler(_COLLECTOR)
+    unended = unended_threads(GRACE_S)
+    if unended:
+        sys.stderr.write(f"\n{unended}\n")
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash.get(_STATUS, 0) or pytest.ExitCode.TESTS_FAILED)
 
 
 @pytest.hookimpl(wrapper=True)

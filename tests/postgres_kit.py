@@ -112,6 +112,7 @@ class PostgresServer:
             "fsync": "off",
             "full_page_writes": "off",
             "max_connections": "60",
+            "lock_timeout": "60s",  # two that wait for each other are a failure
         }
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
@@ -157,6 +158,7 @@ class PostgresServer:
             env=_environment(),
             capture_output=True,
             text=True,
+            timeout=2 * READY_S,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr

@@ -62,6 +62,17 @@ RULES = (
         },
     ),
     Rule(
+        r"with subprocess\.Popen\(|stdout\.readline\(",
+        "A wait without an end hangs the run: `running`, `next_line` and `patience`"
+        " of tests/limits_kit.py have one.",
+        ("tests/**/*.py",),
+        {
+            "tests/limits_kit.py": "that place",
+            "tests/console/test_import_command.py": "within patience",
+            "tests/dispatch/test_bus_store.py": "within patience",
+        },
+    ),
+    Rule(
         r"cv2\.VideoCapture",
         "It opens one camera at a time, two seconds each: streams are PyAV's.",
         CODE,

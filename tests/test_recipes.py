@@ -73,6 +73,7 @@ def run(copy: Path, *arguments: str) -> str:
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
+        timeout=240,
         check=False,
     )
     assert done.returncode == 0, done.stdout
@@ -99,6 +100,7 @@ def test_recipe(title: str, tmp_path: Path) -> None:
 # a device on the encrypted line.
 LIVE = """
 import json, subprocess, sys, time
+from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -127,39 +129,41 @@ def until(true, what):
         assert time.monotonic() < end, what
         QApplication.processEvents()
 
-until(lambda: run.bridge.link is not None and run.bridge.link.connected, "the link")
-keys = make_keys()
-command = own_command(
-    "device", "enrol", "--home", str(home.root), "--kind", "gas_detector",
-    "--id", "GD-1", "--key", keys.public, "--name", "3号楼可燃气体",
-    "--at", "120.95,30.91",
-)
-subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-crew = tuple(Unit(unit_id=f"W{n}", name="张伟", role="网格员") for n in range(3))
-import_ = ImportTown(actor=run.desk.actor, units=crew)
-run.prepared.client.submit(import_).result(20)
-panel = run.window.panels["free_people"]
-until(lambda: "3" in panel.text(), "the panel counts")
+# Whatever fails: a line that is left open would keep this program from ending.
+with ExitStack() as ends:
+    ends.callback(run.close)
+    until(lambda: run.bridge.link is not None and run.bridge.link.connected, "the link")
+    keys = make_keys()
+    command = own_command(
+        "device", "enrol", "--home", str(home.root), "--kind", "gas_detector",
+        "--id", "GD-1", "--key", keys.public, "--name", "3号楼可燃气体",
+        "--at", "120.95,30.91",
+    )
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=60)
+    crew = tuple(Unit(unit_id=f"W{n}", name="张伟", role="网格员") for n in range(3))
+    import_ = ImportTown(actor=run.desk.actor, units=crew)
+    run.prepared.client.submit(import_).result(20)
+    panel = run.window.panels["free_people"]
+    until(lambda: "3" in panel.text(), "the panel counts")
 
-ready = service_running(home)
-device = FieldClient(
-    ready.intake_address, server_key=ready.server_key, keys=keys,
-    outbox=home.data / "device.db", device_id="GD-1", clock=utc_now,
-)
-device.send(wire.Alarm(text="20 % LEL"))
-assert device.flush(30), "it is acknowledged"
-until(lambda: run.board.cases, "the case")
-(case,) = run.board.cases.values()
-shown = {
-    "sources": str(Path(console.__file__).parent.parent),
-    "panel": panel.text(),
-    "visible": panel.isVisible() and panel.width() > 0 and panel.height() > 0,
-    "category": case.category,
-    "place": case.place_name,
-    "device": run.board.devices["GD-1"].kind,
-}
-device.close()
-run.close()
+    ready = service_running(home)
+    device = FieldClient(
+        ready.intake_address, server_key=ready.server_key, keys=keys,
+        outbox=home.data / "device.db", device_id="GD-1", clock=utc_now,
+    )
+    ends.callback(device.close)
+    device.send(wire.Alarm(text="20 % LEL"))
+    assert device.flush(30), "it is acknowledged"
+    until(lambda: run.board.cases, "the case")
+    (case,) = run.board.cases.values()
+    shown = {
+        "sources": str(Path(console.__file__).parent.parent),
+        "panel": panel.text(),
+        "visible": panel.isVisible() and panel.width() > 0 and panel.height() > 0,
+        "category": case.category,
+        "place": case.place_name,
+        "device": run.board.devices["GD-1"].kind,
+    }
 print("SHOWN " + json.dumps(shown, ensure_ascii=False))
 """
 

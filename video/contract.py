@@ -35,13 +35,16 @@ REASONS = (
     "refused",  # nobody answers there, or the other side ended it
     "login",  # user or password not accepted
     "timeout",  # no answer in time, or an answer that dried up
+    "not_found",  # it answers, but knows no picture under that path
     "no_picture",  # it answers, but no picture can be made of it
     "worker",  # the worker process ended; it is being started again
     "login_missing",  # a log-in is needed and none was handed over
 )
 
 #: Those of a camera of which no picture is to be expected now.
-GONE_REASONS = frozenset({"refused", "login", "timeout", "no_picture", "login_missing"})
+GONE_REASONS = frozenset(
+    {"refused", "login", "timeout", "not_found", "no_picture", "login_missing"}
+)
 
 
 class Mode(StrEnum):

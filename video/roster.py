@@ -23,6 +23,7 @@ class Post:
     probation: bool = False
     process: WorkerProcess | None = None
     start_at: float = 0.0
+    kill_at: float | None = None  # it was told to end, and has until then
     limit: RestartLimit = field(default_factory=RestartLimit)
     streams: set[str] = field(default_factory=set)
     releasing: dict[int, SlotReader] = field(default_factory=dict)

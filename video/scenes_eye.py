@@ -173,10 +173,6 @@ class ShadowMap:
             cv2.circle(cover, (round(pixel[0]), round(pixel[1])), size, 255, -1)
         self._map *= 1.0 - cover.astype(np.float32) / 255.0 * density
 
-    def soften(self) -> None:
-        """Give every edge the width a hazy sun gives it."""
-        self._map = cv2.GaussianBlur(self._map, (0, 0), 1.6).astype(np.float32)
-
     def at(self, x: F32, y: F32) -> F32:
         """Return how lit ground positions are."""
         px = ((x - self._x0) * _SHADOW_PX_PER_M).astype(np.int32)

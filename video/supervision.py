@@ -16,6 +16,8 @@ _log = logging.getLogger(__name__)
 
 RESTARTS_AT_ONCE: Final = 5
 PROVEN_S: Final = 60.0
+KILLED_S: Final = 2.0
+DRAINED_S: Final = 0.5
 #: Seconds to wait when the restarts at once are used up, longer each time.
 BACK_OFF_S: Final = (10.0, 20.0, 40.0, 60.0)
 
@@ -118,11 +120,17 @@ class WorkerProcess:
         return True
 
     def reap(self) -> None:
-        """Collect what a process that ended leaves: its threads and pipes."""
+        """Collect what a process that ended leaves: its threads and pipes.
+
+        One that cannot be killed, or whose pipe a process of its own still holds, is
+        left to itself: it must not hold up the others.
+        """
         self._outgoing.put(None)
-        self._process.wait()
+        if not self.wait(KILLED_S):
+            _log.warning("video worker %s cannot be ended", self.pid)
+            return
         for thread in self._threads:
-            thread.join()
+            thread.join(DRAINED_S)
 
     def _write(self, pipe: IO[bytes]) -> None:
         try:

@@ -17,6 +17,8 @@ _NOT_READY_SHARE: Final = 0.15  # or what makes no difference at that distance
 _UNDER_THE_POLE_M: Final = 4.0
 _UNDER_THE_POLE_COST_M: Final = 10.0
 _ALL_ROUND_DEG: Final = 360.0
+#: What each second since a moving one's position costs; on a call it drives about so.
+_MOVES_MPS: Final = 4.0
 #: Directions in registers are estimates; a little outside the cone is still covered.
 _CONE_TOLERANCE_DEG: Final = 3.0
 
@@ -34,6 +36,8 @@ class Candidate:
         range_m: How far it can usefully see.
         healthy: It delivers pictures, as far as is known.
         ready: Its stream is on standby or live already.
+        place_age_s: How old the position of a moving one is; 0: it stays.
+        sure: It can be trusted to be there, and to look there.
     """
 
     camera_id: str
@@ -44,6 +48,8 @@ class Candidate:
     range_m: float = 60.0
     healthy: bool = True
     ready: bool = False
+    place_age_s: float = 0.0
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,8 @@ class View:
         score: Lower is better, among those that cover as among the others: metres,
             with what counts against it added.
         reasons: Stable words, the weightiest first: "dead", "looks_away", "too_far",
-            "covers", "all_round", "off_axis", "under_pole", "ready", "opens_cold".
+            "unsure", "covers", "all_round", "off_axis", "under_pole", "moving", "ready",
+            "opens_cold".
     """
 
     camera_id: str
@@ -82,15 +89,22 @@ def best_views(candidates: Iterable[Candidate]) -> list[View]:
     """Return all candidates in order of how well they show the place, best first.
 
     Healthy cameras whose cone and range hold the place come first, nearest and most
-    central before others; then healthy ones that do not; dead ones last. Equal ones
-    are ordered by number, so the same question has the same answer on every desk.
+    central before others; then healthy ones that do not; then those of which nobody
+    is sure where they are, however near they seem; dead ones last. Equal ones are
+    ordered by number, so the same question has the same answer on every desk.
     """
     views = [_view(candidate) for candidate in candidates]
     return sorted(views, key=_rank)
 
 
-def _rank(view: View) -> tuple[bool, bool, float, str]:
-    return "dead" in view.reasons, not view.covers, view.score, view.camera_id
+def _rank(view: View) -> tuple[bool, bool, bool, float, str]:
+    return (
+        "dead" in view.reasons,
+        "unsure" in view.reasons,
+        not view.covers,
+        view.score,
+        view.camera_id,
+    )
 
 
 def _distance(candidate: Candidate) -> float:
@@ -104,11 +118,13 @@ def _view(candidate: Candidate) -> View:
     all_round = candidate.bearing_deg is None or candidate.fov_deg >= _ALL_ROUND_DEG
     in_cone = all_round or off_axis <= half + _CONE_TOLERANCE_DEG
     in_range = distance <= candidate.range_m
-    covers = in_cone and in_range
-    score = distance
+    covers = in_cone and in_range and candidate.sure
+    score = distance + _MOVES_MPS * candidate.place_age_s
     reasons: list[str] = []
     if not candidate.healthy:
         reasons.append("dead")
+    if not candidate.sure:
+        reasons.append("unsure")
     if not in_cone:
         score += off_axis
         reasons.append("looks_away")
@@ -127,6 +143,8 @@ def _view(candidate: Candidate) -> View:
         if distance < _UNDER_THE_POLE_M and not all_round:
             score += _UNDER_THE_POLE_COST_M
             reasons.append("under_pole")
+    if candidate.place_age_s:
+        reasons.append("moving")
     if candidate.ready:
         reasons.append("ready")
     else:

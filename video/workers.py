@@ -195,13 +195,16 @@ class VideoEngine:
             )
 
     def close(self) -> None:
-        """End all workers and let go of the memory; waits two seconds at most."""
+        """End all workers and let go of the memory; waits two seconds at most.
+
+        Twice as long where a worker does not die of being killed.
+        """
         with self._lock:
             if self._closing:
                 return
             self._closing = True
         self._wake.set()
-        self._supervisor.join()
+        self._supervisor.join(2 * _GOODBYE_S)
         with self._lock:
             self._entries.clear()
             self._logins.clear()
@@ -313,6 +316,7 @@ class VideoEngine:
         for process in processes:
             if not process.wait(max(0.0, deadline - time.monotonic())):
                 process.kill()
+        for process in processes:
             process.reap()
 
     def _look_after_all(self) -> None:
@@ -329,7 +333,11 @@ class VideoEngine:
                     self._start(post)
                 continue
             if post.probation and not post.streams:
-                process.hang_up()
+                if post.kill_at is None:
+                    process.hang_up()
+                    post.kill_at = time.monotonic() + _GOODBYE_S
+                elif time.monotonic() > post.kill_at:
+                    process.kill()
                 if process.ended():
                     process.reap()
                     with self._lock:

@@ -19,8 +19,11 @@ from console.layers.layer import (
     Mark,
 )
 from console.layers.points import Points
+from console.layers.units import RADIUS as UNIT_RADIUS
+from console.shapes import paint_doubt
 from console.theme import MIN, Theme
 from dispatch.cameras import Camera
+from dispatch.carrying import Standing
 from dispatch.geo import distance_m
 
 if TYPE_CHECKING:
@@ -43,23 +46,28 @@ class CamerasLayer(Layer):
     def __init__(self, scene: MapScene) -> None:
         super().__init__(scene)
         self._renewed = 0
+        self._stands: dict[str, Standing] = {}
 
     def title(self) -> str:
         """Return its name in the legend."""
         return QCoreApplication.translate("Map", "Cameras")
 
     def concerns(self, moved: "Moved") -> bool:
-        """Return whether a camera was altered, or a case that its number avoids."""
-        return moved.everything or bool(moved.cameras) or bool(moved.cases)
+        """Return whether a camera is altered or elsewhere, or a case it gives way to."""
+        return moved.everything or bool(moved.cameras | moved.carried or moved.cases)
+
+    def only_drifts(self, moved: "Moved") -> bool:
+        """Return whether vehicles only drove on with their cameras."""
+        return not (moved.everything or moved.cameras or moved.cases)
 
     def renew(self) -> None:
         """Read the cameras of the board again."""
-        frame = self.scene.frame
+        frame, board = self.scene.frame, self.scene.desk.board
+        self._stands = {
+            key: board.standing(each) for key, each in board.cameras.items()
+        }
         self._points = Points(
-            {
-                camera_id: frame.to_map(camera.point)
-                for camera_id, camera in self.scene.desk.board.cameras.items()
-            }
+            {key: frame.to_map(each.point) for key, each in self._stands.items()}
         )
         self._cases = Points(
             {
@@ -80,7 +88,9 @@ class CamerasLayer(Layer):
         theme = self.scene.theme
         seen = list(self._seen(view))
         if self._reach * view.px_per_m >= CONES_FROM_PX * theme.scale:
-            self._paint_cones(painter, view, [camera for camera, _ in seen])
+            # What a vehicle saw from where it was says nothing of what it sees.
+            sure = [each for each, _ in seen if not self._unsure(each.camera_id)]
+            self._paint_cones(painter, view, sure)
         radius = self._radius(view)
         for camera, at in seen:
             if self._tile(camera.camera_id) is None:
@@ -93,12 +103,14 @@ class CamerasLayer(Layer):
         cameras = self.scene.desk.board.cameras
         foot = RADIUS * 0.8 * theme.scale
         for camera_id, badge in badges.items():
-            at = view.px_of(cameras[camera_id].point)
-            if badge == at:
+            at = view.px_of(self._stands[camera_id].point)
+            if badge == self._beside(camera_id, at):
                 continue
             for colour, width in ((theme.bg, 5), (theme.text, 2)):
                 painter.setPen(QPen(colour, theme.px(width)))
                 painter.drawLine(at, badge)
+            if self._stands[camera_id].carried:
+                continue  # its foot is the vehicle's mark
             painter.setPen(QPen(theme.bg, theme.px(1.5)))
             painter.setBrush(theme.text)
             painter.drawEllipse(at, foot, foot)
@@ -108,11 +120,13 @@ class CamerasLayer(Layer):
                 self._paint_tile_camera(painter, cameras[camera_id], badge, tile)
 
     def time_look(self, view: MapView) -> Hashable:
-        """Return which cameras in view have no signal."""
+        """Return which cameras in view have no signal, and of which nobody is sure."""
         return tuple(
-            camera.camera_id
+            (camera.camera_id, offline, unsure)
             for camera, _ in self._seen(view)
-            if self._offline(camera.camera_id)
+            for offline in [self._offline(camera.camera_id)]
+            for unsure in [self._unsure(camera.camera_id)]
+            if offline or unsure
         )
 
     def labels(self, view: MapView) -> Iterable[Label]:
@@ -153,12 +167,15 @@ class CamerasLayer(Layer):
     def card(self, mark: Mark) -> Sequence[str]:
         """Return number, name, how it is, and how far from the open case."""
         camera = self.scene.desk.board.cameras.get(str(mark.key))
-        if camera is None:
+        stands = self._stands.get(str(mark.key))
+        if camera is None or stands is None:
             return ()
         lines = [f"{camera.camera_id} {camera.name}"]
+        if stands.carried:
+            lines.extend(self._where_from(camera, stands))
         case = self.scene.desk.case
-        if case is not None:
-            lines.append(words.distance(distance_m(case.point, camera.point)))
+        if case is not None and (stands.at is not None or not stands.carried):
+            lines.append(words.distance(distance_m(case.point, stands.point)))
         if self._offline(camera.camera_id):
             lines.append(QCoreApplication.translate("Map", "No signal"))
         lines.append(QCoreApplication.translate("Map", "Enter: show in the tile"))
@@ -169,7 +186,9 @@ class CamerasLayer(Layer):
         return (
             LegendLine(self.title(), _sample),
             LegendLine(
-                QCoreApplication.translate("Map", "Camera in tile 1 to 4"),
+                QCoreApplication.translate(
+                    "Map", "Camera in a tile, by the tile's number"
+                ),
                 _tile_sample,
             ),
             LegendLine(
@@ -184,7 +203,31 @@ class CamerasLayer(Layer):
         for key, at in self._points.seen(view, margin, thinned=True):
             camera = cameras.get(str(key))
             if camera is not None:
-                yield camera, at
+                yield camera, self._beside(camera.camera_id, at)
+
+    def _beside(self, camera_id: str, at: QPointF) -> QPointF:
+        """Return where a camera is drawn: a carried one beside its vehicle's mark."""
+        if not self._stands[camera_id].carried:
+            return at
+        tiled = self._tile(camera_id) is not None
+        away = (UNIT_RADIUS + (TILE_RADIUS if tiled else RADIUS)) * 0.75
+        away *= self.scene.theme.scale
+        return at + QPointF(away, -away)
+
+    def _unsure(self, camera_id: str) -> bool:
+        """Return whether a camera's position is too old or in doubt."""
+        return not self._stands[camera_id].is_sure(self.scene.now())
+
+    def _where_from(self, camera: Camera, stands: Standing) -> Iterable[str]:
+        """Yield which vehicle carries a camera, and how old that position is."""
+        unit = self.scene.desk.board.units.get(camera.unit_id)
+        name = camera.unit_id if unit is None else unit.name
+        yield QCoreApplication.translate("Map", "On {unit}").format(unit=name)
+        if stands.at is None:
+            yield QCoreApplication.translate("Map", "Position unknown")
+        else:
+            age = words.ago(stands.age(self.scene.now()))
+            yield QCoreApplication.translate("Map", "Position {age}").format(age=age)
 
     def _tile(self, camera_id: str) -> int | None:
         """Return the number of the tile that shows a camera."""
@@ -195,9 +238,11 @@ class CamerasLayer(Layer):
         """Return where the numbers stand: never on a case or on each other."""
         cameras = self.scene.desk.board.cameras
         wanted = {
-            camera_id: view.px_of(cameras[camera_id].point)
+            camera_id: self._beside(
+                camera_id, view.px_of(self._stands[camera_id].point)
+            )
             for camera_id in self.scene.tiles
-            if camera_id is not None and camera_id in cameras
+            if camera_id in cameras and camera_id in self._stands
         }
         key = (
             view,
@@ -255,13 +300,14 @@ class CamerasLayer(Layer):
                 pen.setStyle(Qt.PenStyle.DotLine)
             painter.setPen(pen)
             painter.setBrush(tiled if in_tile else plain)
-            if camera.bearing_deg is None:
-                outline = ground_circle(view.frame, camera.point, camera.range_m)
+            stands = self._stands[camera.camera_id]
+            if stands.bearing_deg is None:
+                outline = ground_circle(view.frame, stands.point, camera.range_m)
             else:
                 outline = ground_cone(
                     view.frame,
-                    camera.point,
-                    camera.bearing_deg,
+                    stands.point,
+                    stands.bearing_deg,
                     camera.fov_deg,
                     camera.range_m,
                 )
@@ -280,6 +326,8 @@ class CamerasLayer(Layer):
         painter.setPen(QPen(theme.bg, theme.px(1.5)))
         painter.setBrush(theme.text3)
         painter.drawEllipse(at, radius, radius)
+        if self._unsure(camera.camera_id):
+            paint_doubt(painter, at, radius + theme.px(3), theme)
         if self._offline(camera.camera_id):
             _cross(painter, at, max(radius * 1.7, theme.px(6)), theme)
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 NAMED_TO_PX = {"grid": 6000.0, "community": 1500.0}
 FITS = 0.98  # of the grid's width
 OWN_DASHES = [6.0, 2.5]
+RIBBON = 9.0  # of the design; no road is as wide where the whole town shows
+GRIDS_FROM = 0.09  # pixels a metre: with the whole town on show only communities
 DASHES = [7.0, 4.0]  # a road is never dashed
 RANKS = {"community": 60, "grid": 62}
 
@@ -43,24 +45,30 @@ class GridsGround:
     grids: ShapeSet
     communities: ShapeSet
     line: QColor
+    ribbon: QColor
     scale: float
 
     def paint(self, painter: QPainter, view: MapView) -> Iterator[None]:
-        """Paint grids thin and dashed, communities solid and wider."""
+        """Paint communities as ribbons, each with a line in it, and grids dashed."""
         painter.setTransform(view.transform(), combine=True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        # Solid: neighbours share their edge, and twice dashed is a tangle.
+        for colour, width in ((self.ribbon, RIBBON), (self.line, 1.0)):
+            pen = QPen(colour, width * self.scale)
+            pen.setCosmetic(True)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            for _, outline in self.communities.seen(view):
+                painter.drawPolygon(outline)
+                yield
+        if view.px_per_m < GRIDS_FROM * self.scale:
+            return
         pen = QPen(self.line, 1.5 * self.scale)
         pen.setCosmetic(True)
         pen.setDashPattern(DASHES)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         for _, outline in self.grids.seen(view):
-            painter.drawPolygon(outline)
-            yield
-        pen.setWidthF(3.0 * self.scale)
-        pen.setStyle(Qt.PenStyle.SolidLine)
-        painter.setPen(pen)
-        for _, outline in self.communities.seen(view):
             painter.drawPolygon(outline)
             yield
 
@@ -109,10 +117,12 @@ class GridsLayer(Layer):
                 float(high[1] - low[1]),
             )
         self._own: tuple[str, QPolygonF] | None = None
+        greys = palette(self.scene.theme)
         self._ground = GridsGround(
             self._set("grid"),
             self._set("community"),
-            palette(self.scene.theme).grid,
+            greys.grid,
+            greys.ribbon,
             self.scene.theme.scale,
         )
 
@@ -180,6 +190,10 @@ class GridsLayer(Layer):
         return (
             LegendLine(self.title(), _sample),
             LegendLine(
+                QCoreApplication.translate("Map", "Village or community"),
+                _community_sample,
+            ),
+            LegendLine(
                 QCoreApplication.translate("Map", "Grid of the open case"), _own_sample
             ),
         )
@@ -213,6 +227,14 @@ def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     pen.setDashPattern([3.0, 2.0])
     painter.setPen(pen)
     painter.drawRect(rect.adjusted(2, 4, -2, -4))
+
+
+def _community_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    greys = palette(theme)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((greys.ribbon, rect.height() / 3), (greys.grid, 1.0)):
+        painter.setPen(QPen(colour, width))
+        painter.drawLine(rect.bottomLeft(), rect.topRight())
 
 
 def _own_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from console.layers.layer import Coordinates, Label, MapView
@@ -20,6 +20,9 @@ MOST_LABELS = 160
 NEW_FOR_MS = 5.0  # of one painting for images of words never shown before
 PAD = 4.0
 OWN_PX = 2.0
+CLEAR_PX = 5.0  # between a word and a mark that is not its own
+LEADER_FROM = 1.3  # of the gap: a word further off is tied to its mark by a line
+FIRST_RANK = 10  # of words that stand there also where they might be another's
 
 Indices = NDArray[np.intp]
 Placed = list[tuple[Label, QRectF]]
@@ -65,7 +68,11 @@ class LabelBook:
             yield
             own = _own_marks(label, middles) + len(walls)
             boxes = _candidates(label, self._size(label), self._theme.scale)
-            chosen = taken.first_free(boxes, own, view)
+            beside = not label.centred and len(marks) > 1
+            clear = CLEAR_PX * self._theme.scale if beside else 0.0
+            chosen = taken.first_free(boxes, own, view, clear=clear)
+            if chosen is None and clear and label.rank < FIRST_RANK:
+                chosen = taken.first_free(boxes, own, view)
             if chosen is None:
                 if not label.must:
                     continue
@@ -81,12 +88,30 @@ class LabelBook:
         comes with the next one, the most important words first.
         """
         yield from self._make_images(placed, ratio)
+        yield from self._draw_leaders(painter, placed)
         for label, box in reversed(placed):
             image = self._images.get(self._key(label, ratio))
             if image is None:
                 continue
             yield
             self._draw_one(painter, label, box, image, ratio)
+
+    def _draw_leaders(self, painter: QPainter, placed: Placed) -> Work[None]:
+        """Tie each word that stands off to its mark."""
+        theme = self._theme
+        lines = [
+            line
+            for label, box in placed
+            if not label.centred and label.gap
+            for line in [leader(label, box, theme.scale)]
+            if line is not None
+        ]
+        if not lines:
+            return
+        yield
+        for colour, width in ((palette(theme).land, 4.0), (theme.text2, 1.5)):
+            painter.setPen(QPen(colour, width * theme.scale))
+            painter.drawLines(lines)
 
     def _draw_one(
         self,
@@ -194,7 +219,7 @@ class _Taken:
     """Boxes that words may not touch, compared all at once."""
 
     def __init__(self, boxes: Sequence[QRectF]) -> None:
-        self._count = len(boxes)
+        self._marks = self._count = len(boxes)
         self._edges = np.empty((4, self._count + MOST_LABELS))
         for index, box in enumerate(boxes):
             self._edges[:, index] = _edges(box)
@@ -204,10 +229,29 @@ class _Taken:
         self._count += 1
 
     def first_free(
-        self, boxes: Sequence[QRectF], own: Indices, view: MapView
+        self,
+        boxes: Sequence[QRectF],
+        own: Indices,
+        view: MapView,
+        *,
+        clear: float = 0.0,
     ) -> QRectF | None:
-        """Return the first box inside the view that touches nothing but `own`."""
+        """Return the first box inside the view that touches nothing but `own`.
+
+        Args:
+            boxes: Where it might stand, best first.
+            own: Its own marks.
+            view: What is looked at.
+            clear: How far it keeps off other marks, so that it is not taken for theirs.
+        """
+        around = np.where(np.arange(self._count) < self._marks, clear, 0.0)
         left, top, right, bottom = self._edges[:, : self._count]
+        left, top, right, bottom = (
+            left - around,
+            top - around,
+            right + around,
+            bottom + around,
+        )
         wanted = np.array([_edges(box) for box in boxes])[:, :, None]
         touched = (
             (left < wanted[:, 2])
@@ -242,6 +286,19 @@ def _own_marks(label: Label, middles: Coordinates) -> Indices:
     return np.flatnonzero(away < OWN_PX)
 
 
+def leader(label: Label, box: QRectF, scale: float) -> QLineF | None:
+    """Return the line from a mark's edge to its words, or None where they adjoin."""
+    pad = PAD * scale
+    near = QPointF(
+        min(max(label.at.x(), box.left() + pad), box.right() - pad),
+        min(max(label.at.y(), box.top() + pad), box.bottom() - pad),
+    )
+    line = QLineF(label.at, near)
+    if line.length() < label.gap * scale * LEADER_FROM + pad:
+        return None
+    return QLineF(line.pointAt((label.gap - 2.0) * scale / line.length()), near)
+
+
 def _candidates(label: Label, size: QSizeF, scale: float) -> list[QRectF]:
     """Return where a label may stand, best first."""
     width, height = size.width(), size.height()
@@ -258,7 +315,7 @@ def _candidates(label: Label, size: QSizeF, scale: float) -> list[QRectF]:
         return [QRectF(x - across / 2, y - down / 2, across, down)]
     gap = label.gap * scale
     found = []
-    for reach in (gap, gap * 2):
+    for reach in (gap, gap * 2, gap * 3.2):
         found += [
             QRectF(x + reach, y - height / 2, width, height),
             QRectF(x - reach - width, y - height / 2, width, height),

@@ -274,6 +274,13 @@ class Layer:
         """Return whether a batch of changes concerns this layer."""
         return moved.everything
 
+    def only_drifts(self, moved: "Moved") -> bool:
+        """Return whether a batch did nothing but let things move along.
+
+        Such a batch is painted a little later, together with the next ones.
+        """
+        return False
+
     def renew(self) -> None:
         """Read the board again."""
 

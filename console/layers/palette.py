@@ -1,7 +1,8 @@
 """The greys of the base map: quiet, and told apart from two metres away.
 
-Without hue: colour on the map belongs to cases and to doubt. Land, water and roads
-are three steps that nobody confuses; buildings and grids stand between them.
+All but grey: colour on the map belongs to cases and to doubt. Water alone leans to
+blue, far from any severity's colour, because a dark grey line between two lighter ones
+was read as a road. Communities end in a soft ribbon, wider than any road.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ class Palette:
         street: Streets.
         lane: Lanes.
         casing: The edges of roads.
-        grid: Outlines of grids, dashed.
+        grid: Outlines of grids, dashed; the line within the ribbon.
+        ribbon: Where a community ends, wide and soft.
     """
 
     land: QColor
@@ -38,24 +40,26 @@ class Palette:
     lane: QColor
     casing: QColor
     grid: QColor
+    ribbon: QColor
 
 
 _DARK = Palette(
-    land=QColor("#2A3037"),
-    water=QColor("#0D1013"),
-    shore=QColor("#56616C"),
+    land=QColor("#2D343B"),
+    water=QColor("#112436"),
+    shore=QColor("#3A5268"),
     building=QColor("#39424B"),
     building_edge=QColor("#4A545F"),
-    main=QColor("#707C88"),
+    main=QColor("#75818D"),
     street=QColor("#56616C"),
     lane=QColor("#464F59"),
     casing=QColor("#1C2127"),
-    grid=QColor("#66727E"),
+    grid=QColor("#6A7682"),
+    ribbon=QColor("#414B56"),
 )
 _LIGHT = Palette(
     land=QColor("#E3E6E9"),
-    water=QColor("#A3AFBA"),
-    shore=QColor("#7D8893"),
+    water=QColor("#A9C2D8"),
+    shore=QColor("#7793AE"),
     building=QColor("#D0D5DA"),
     building_edge=QColor("#AAB4BD"),
     main=QColor("#FFFFFF"),
@@ -63,6 +67,7 @@ _LIGHT = Palette(
     lane=QColor("#F4F5F6"),
     casing=QColor("#98A3AE"),
     grid=QColor("#7D8893"),
+    ribbon=QColor("#CBD2D8"),
 )
 
 

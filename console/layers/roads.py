@@ -21,8 +21,8 @@ from console.theme import Theme
 
 # kind: width on the ground in metres, least width in pixels, shown from px a metre
 KINDS = {
-    "main": (16.0, 4.0, 0.0),
-    "street": (9.0, 2.5, 0.05),
+    "main": (16.0, 3.0, 0.0),
+    "street": (9.0, 2.0, 0.05),
     "lane": (5.0, 1.5, 0.25),
 }
 NAMED_FROM_PX_PER_M = {"main": 0.12, "street": 0.35, "lane": 0.9}

@@ -10,11 +10,11 @@ from PySide6.QtGui import QPainter, QPen
 from console import words
 from console.layers.layer import Label, Layer, LegendLine, MapView, Mark
 from console.layers.points import Points
-from console.shapes import paint_unit
+from console.shapes import paint_doubt, paint_unit
 from console.theme import MIN, Theme
+from console.unit_kinds import UnitKind, kind_of, name_and_members, title_of
 from dispatch.geo import distance_m
-from dispatch.queueing import FRESH
-from dispatch.units import Unit, UnitStatus
+from dispatch.units import FRESH, Unit, UnitStatus
 
 if TYPE_CHECKING:
     from dispatch.board import Moved
@@ -42,6 +42,10 @@ class UnitsLayer(Layer):
         """Return whether a unit moved or changed."""
         return moved.everything or bool(moved.units)
 
+    def only_drifts(self, moved: "Moved") -> bool:
+        """Return whether people only walked on."""
+        return not (moved.everything or moved.cases)
+
     def renew(self) -> None:
         """Read the units of the board again."""
         frame = self.scene.frame
@@ -54,7 +58,7 @@ class UnitsLayer(Layer):
         )
 
     def paint(self, painter: QPainter, view: MapView) -> None:
-        """Draw each unit by its status, dashed where its position is in doubt."""
+        """Draw each unit by kind and status, dashed where its position is in doubt."""
         theme = self.scene.theme
         for unit, at in self._seen(view):
             chosen = self._chosen(unit)
@@ -66,9 +70,9 @@ class UnitsLayer(Layer):
             painter.setBrush(theme.bg)
             grown = theme.px(2 if small else 3)
             painter.drawEllipse(box.adjusted(-grown, -grown, grown, grown))
-            paint_unit(painter, box, unit.status, theme)
+            paint_unit(painter, box, unit.status, theme, kind=kind_of(unit))
             if self._doubtful(unit):
-                _dashed(painter, at, radius + theme.px(4), theme)
+                paint_doubt(painter, at, radius + theme.px(4), theme)
             if chosen:
                 gap = radius + theme.px(8 if self._doubtful(unit) else 4)
                 painter.setPen(QPen(theme.focus, theme.px(3)))
@@ -102,7 +106,7 @@ class UnitsLayer(Layer):
             ):
                 continue
             doubtful = self._doubtful(unit)
-            text = unit.name.partition("(")[0]  # who is in the team stands on its card
+            text, _members = name_and_members(unit)  # they stand on its card
             age = self._age(unit)
             if doubtful and age is not None:
                 text = f"{text} {words.ago(age)}"
@@ -145,10 +149,14 @@ class UnitsLayer(Layer):
         return lines
 
     def legend(self) -> Sequence[LegendLine]:
-        """Return one line a status, and one for doubt."""
+        """Return one line a kind, one a status, and one for doubt."""
         return (
             *(
-                LegendLine(words.unit_status(status), _Sample(status))
+                LegendLine(title_of(kind), _Sample(UnitStatus.FREE, kind))
+                for kind in UnitKind
+            ),
+            *(
+                LegendLine(words.unit_status(status), _Sample(status, UnitKind.STAFF))
                 for status in (
                     UnitStatus.FREE,
                     UnitStatus.EN_ROUTE,
@@ -157,7 +165,7 @@ class UnitsLayer(Layer):
                 )
             ),
             LegendLine(
-                QCoreApplication.translate("Map", "Old or unverified"), _doubt_sample
+                QCoreApplication.translate("Map", "Old or in doubt"), _doubt_sample
             ),
         )
 
@@ -184,25 +192,15 @@ class UnitsLayer(Layer):
 
 
 class _Sample:
-    def __init__(self, status: UnitStatus) -> None:
+    def __init__(self, status: UnitStatus, kind: UnitKind) -> None:
         self._status = status
+        self._kind = kind
 
     def __call__(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
         inset = rect.width() * 0.15
-        paint_unit(
-            painter, rect.adjusted(inset, inset, -inset, -inset), self._status, theme
-        )
-
-
-def _dashed(painter: QPainter, at: QPointF, radius: float, theme: Theme) -> None:
-    """Paint the dashes of doubt round a unit; a square would look like a case."""
-    pen = QPen(theme.doubt, theme.px(2))
-    pen.setDashPattern([2.5, 2.0])
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(at, radius, radius)
+        box = rect.adjusted(inset, inset, -inset, -inset)
+        paint_unit(painter, box, self._status, theme, kind=self._kind)
 
 
 def _doubt_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    _dashed(painter, rect.center(), rect.width() / 2 - 2, theme)
+    paint_doubt(painter, rect.center(), rect.width() / 2 - 2, theme)

@@ -1,4 +1,4 @@
-"""Waters: rivers and lakes, the darkest of the three greys, between their shores."""
+"""Waters: rivers and lakes, darkest of all and the only thing that leans to blue."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,23 +1,35 @@
 """The bottom bar: the keys that do something now, and what they do."""
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from console import words
 from console.action_table import Action
-from console.painting import draw_key, draw_text, text_width
+from console.clicks import Clickable
+from console.painting import RIGHT, draw_key, draw_text, text_width
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
 HEIGHT = 44
 SOON_MS = 80
+SAID_MS = 5000
 
 
-class ActionBar(QWidget):
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One thing that can be done now, with every key that does it."""
+
+    name: str
+    caps: tuple[str, ...]
+    text: str
+
+
+class ActionBar(Clickable, QWidget):
     """Shows only what exists and is allowed; a click does the same as the key.
 
     Thread: UI only.
@@ -28,8 +40,9 @@ class ActionBar(QWidget):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._cells: list[tuple[str, str, str]] = []
-        self._boxes: list[tuple[QRectF, str]] = []
+        self._cells: list[Cell] = []
+        self._painted: list[Cell] | None = None
+        self._boxes: list[tuple[QRectF, str, str]] = []
         self._hover = -1
         self.setFixedHeight(desk.theme.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -38,6 +51,12 @@ class ActionBar(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
         self._soon.timeout.connect(self.renew)
+        self._said = ""
+        self._said_over = QTimer(self)
+        self._said_over.setSingleShot(True)
+        self._said_over.setInterval(SAID_MS)
+        self._said_over.timeout.connect(lambda: self.say(""))
+        desk.said.connect(self.say)
         desk.moved.connect(self._renew_soon)
         for signal in (
             desk.case_opened,
@@ -57,13 +76,25 @@ class ActionBar(QWidget):
 
     def renew(self, *_ignored: object) -> None:
         """Ask again what is allowed, and repaint where that has changed."""
-        cells = [
-            (action.name, self._cap(action), action.text(self._desk))
-            for action in self._desk.actions.in_bar()
-        ]
+        cells = self._now()
         if cells != self._cells:
             self._cells = cells
             self.update()
+
+    def is_true(self) -> bool:
+        """Return whether what was painted last is what holds now."""
+        return self._painted == self._now()
+
+    def _now(self) -> list[Cell]:
+        """Return what is allowed; two keys for the same thing stand in one cell."""
+        cells: dict[str, Cell] = {}
+        for action in self._desk.actions.in_bar():
+            text = action.text(self._desk)
+            before = cells.get(text)
+            caps = before.caps if before is not None else ()
+            # The step's own key comes first; what it is called is the other's name.
+            cells[text] = Cell(action.name, (*caps, self._cap(action)), text)
+        return list(cells.values())
 
     def _cap(self, action: Action) -> str:
         if action.keys:
@@ -80,9 +111,41 @@ class ActionBar(QWidget):
         if not self._soon.isActive():
             self._soon.start()
 
+    def say(self, text: str) -> None:
+        """Say something quietly at the right end, for five seconds."""
+        self._said = text
+        if text:
+            self._said_over.start()
+        self.update()
+
+    def said(self) -> str:
+        """Return what is being said quietly, or nothing."""
+        return self._said
+
     def texts(self) -> list[str]:
         """Return what stands in the bar, as `F6 派遣 王建国`."""
-        return [f"{key} {text}" for _, key, text in self._cells]
+        return [" ".join((*cell.caps, cell.text)) for cell in self._cells]
+
+    def main(self) -> list[str]:
+        """Return the texts that stand out: what leads the case on."""
+        return [cell.text for cell in self._cells if self._is_main(cell)]
+
+    def _is_main(self, cell: Cell) -> bool:
+        if cell.name == "close":  # to void is a way out, not a way on
+            case = self._desk.case
+            return case is not None and not case.may("void")
+        return cell.name in ("step", "send", "next")
+
+    def clickable_at(self, point: QPointF) -> tuple[str, str] | None:
+        """Return the action that stands here, and its words as they were painted."""
+        index = self._at(point)
+        return None if index < 0 else self._boxes[index][1:]
+
+    def clicked_on(self, what: object) -> None:
+        """Do the action, unless it would do something else by now."""
+        name, text = cast("tuple[str, str]", what)
+        if self._desk.actions.action(name).text(self._desk) == text:
+            self._desk.actions.run(name)
 
     # Qt
 
@@ -97,7 +160,7 @@ class ActionBar(QWidget):
             painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        hover = self._at(event)
+        hover = self._at(event.position())
         if hover != self._hover:
             self._hover = hover
             self.setCursor(
@@ -111,14 +174,9 @@ class ActionBar(QWidget):
         self._hover = -1
         self.update()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        index = self._at(event)
-        if index >= 0 and event.button() is Qt.MouseButton.LeftButton:
-            self._desk.actions.run(self._boxes[index][1])
-
-    def _at(self, event: QMouseEvent) -> int:
-        for index, (box, _name) in enumerate(self._boxes):
-            if box.contains(event.position()):
+    def _at(self, point: QPointF) -> int:
+        for index, (box, _name, _text) in enumerate(self._boxes):
+            if box.contains(point):
                 return index
         return -1
 
@@ -128,27 +186,37 @@ class ActionBar(QWidget):
         painter.fillRect(self.rect(), theme.bg)
         painter.fillRect(0, 0, self.width(), 1, theme.line)
         self._boxes = []
-        left = float(p(12))
-        for index, (name, key, text) in enumerate(self._cells):
-            main = name in ("step", "send", "next", "close")
+        self._painted = self._cells
+        left, right = float(p(12)), float(self.width())
+        if self._said:
+            room = QRectF(self.rect()).adjusted(right / 2, 0, -p(16), 0)
+            used = draw_text(
+                painter, room, self._said, theme, colour=theme.text2, align=RIGHT
+            )
+            right -= used + p(16 + 20)
+        for index, cell in enumerate(self._cells):
+            main = self._is_main(cell)
             weight = 600 if main else 400
-            key_width = text_width(key, theme, size=19, weight=600) + p(12)
-            width = max(key_width, p(28)) + p(8)
-            width += text_width(text, theme, weight=weight) + p(20)
-            if left + width > self.width():
+            width = text_width(cell.text, theme, weight=weight) + p(20)
+            for cap in cell.caps:
+                key_width = text_width(cap, theme, size=19, weight=600) + p(12)
+                width += max(key_width, p(28)) + p(8)
+            if left + width > right:
                 break  # the least important stand last
             box = QRectF(left, p(4), width, self.height() - p(8))
             if index == self._hover:
                 painter.fillRect(box.toRect(), theme.raised)
             inner = box.adjusted(p(8), 0, -p(4), 0)
-            used = draw_key(painter, inner, key, theme)
+            for cap in cell.caps:
+                used = draw_key(painter, inner, cap, theme)
+                inner.setLeft(inner.left() + used + p(8))
             draw_text(
                 painter,
-                inner.adjusted(used + p(8), 0, p(8), 0),
-                text,
+                inner.adjusted(0, 0, p(8), 0),
+                cell.text,
                 theme,
                 weight=weight,
                 colour=theme.text if main else theme.text2,
             )
-            self._boxes.append((box, name))
+            self._boxes.append((box, cell.name, cell.text))
             left += width + p(6)

@@ -1,25 +1,23 @@
 """The case panel: the middle column, what I do now."""
 
-import math
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from console import by_phone, words
+from console import words
+from console.case_words import NOTE, OUTCOME, CaseWords
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
 from console.panels.case_head import CaseHead, StepView
 from console.panels.case_log import LogView, SectionHead
 from console.panels.case_people import PeopleView
+from console.panels.case_phone import PhoneQuestion
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
 from dispatch.cases import Case, PhotoRef
-from dispatch.geo import Point, distance_m
-from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
-from dispatch.units import Unit, UnitStatus
+from dispatch.queueing import nearest_numbers
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -27,24 +25,6 @@ if TYPE_CHECKING:
 
 
 LOW = 800  # below this not everything of a case finds room
-
-
-SAID = {"sign": SignByPhone, "arrive": ArriveByPhone, "finish": FinishByPhone}
-
-NUMBERS = 4  # people named where nobody is free
-
-
-def nearest_numbers(units: Iterable[Unit], point: Point) -> list[str]:
-    """Return who has a number, nearest to a point first; off duty comes last."""
-    known = [unit for unit in units if unit.phone]
-    known.sort(
-        key=lambda unit: (
-            unit.status is UnitStatus.OFF_DUTY,
-            distance_m(unit.point, point) if unit.point else math.inf,
-            unit.unit_id,
-        )
-    )
-    return [unit.unit_id for unit in known[:NUMBERS]]
 
 
 class CasePanel(QStackedWidget):
@@ -65,12 +45,13 @@ class CasePanel(QStackedWidget):
         self._desk = desk
         self._choice: InlineChoice | None = None
         self._choice_kind = ""
+        self._recalled = ""  # who was on the way, when it was asked
         self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._offered: list[tuple[str, str]] = []  # the contacts as they were shown
-        self._answers: list[str] = []  # what may be said on the telephone
-        self._phoned = ""  # the unit that is on the telephone
+        self._phone = PhoneQuestion(desk, self)
         self._noting: int | None = None  # the case whose note stands in the line
-        self._half_notes: dict[int, str] = {}
+        self._asking: int | None = None  # the case that is asked how it ended
+        self._words = CaseWords(desk, self)
         self.home = HomePage(desk)
         self._page = QWidget()
         self.head = CaseHead(desk)
@@ -100,6 +81,7 @@ class CasePanel(QStackedWidget):
         self.addWidget(self._page)
         self.addWidget(self._photo)
         self.note.written.connect(self._on_note)
+        self.note.line.textChanged.connect(self._keep_half_note)
         self.log.photo_wanted.connect(self._on_photo)
         self._photo.put_away.connect(self.go_back)
         desk.case_opened.connect(self._on_opened)
@@ -107,6 +89,8 @@ class CasePanel(QStackedWidget):
         desk.actions.wanted.connect(self._on_wanted)
         desk.looks.changed.connect(self._on_looks)
         desk.pending_changed.connect(self._fit)
+        desk.second.connect(self._keep_words)
+        self._words.came_back.connect(self._on_words_back)
 
     def start(self) -> None:
         """Take the keyboard."""
@@ -130,6 +114,7 @@ class CasePanel(QStackedWidget):
                 ),
                 [words.outcome(each) for each in words.VOID_REASONS],
                 words_hint=self.tr("Words on it; another reason needs them"),
+                deed=self.tr("Void {number}: {answer}"),
                 careful=True,
             )
             return
@@ -141,29 +126,42 @@ class CasePanel(QStackedWidget):
             ),
             [words.outcome(each) for each in outcomes],
             words_hint=self.tr("Words on it (may stay empty)"),
+            deed=self.tr("Close {number}: {answer}"),
+        )
+
+    def choose_recall(self) -> None:
+        """Ask whether to take back a unit that has signed: its clocks begin anew."""
+        case = self._desk.case
+        if case is None:
+            return
+        self._recalled = case.unit_id
+        unit = self._desk.board.units.get(case.unit_id)
+        name = unit.name if unit is not None else case.unit_id
+        self._show_choice(
+            "recall",
+            self.tr(
+                "{name} has signed. Take back? The times of sending, signing and"
+                " arriving are cleared for the next one; the log keeps them."
+            ).format(name=name),
+            [self.tr("Take back {name}").format(name=name)],
+            deed="{answer}",
+            careful=True,
         )
 
     def choose_phone(self) -> None:
         """Ask what the unit that was sent says on the telephone."""
-        case = self._desk.case
-        unit = by_phone.sent_unit(self._desk, case) if case is not None else None
-        if case is None or unit is None:
+        question = self._phone.begin(self._desk.case)
+        if not question:
             return
-        self._answers, self._phoned = by_phone.answers(case), unit.unit_id
-        title = self.tr("Telephone {name} {number}: what is said?").format(
-            name=unit.name, number=unit.phone or self.tr("(no number)")
-        )
         self._show_choice(
             "phone",
-            title,
-            [words.log_action(each) for each in self._answers],
-            words_hint=self.tr("What was done") if "finish" in self._answers else "",
-            careful=by_phone.is_untold(case),  # nobody is told by a key too many
+            question,
+            self._phone.texts(),
+            words_hint=self._phone.words_hint(),
+            deed="{answer}",
+            careful=self._phone.answers == ["sign"],  # nobody is told by a key too many
         )
-        if self._choice is not None and self._choice.line is not None:
-            last = len(self._answers) - 1
-            line = self._choice.line
-            line.returnPressed.connect(lambda: self._on_choice(last, line.text()))
+        self._phone.listen(self._choice)
 
     def choose_contact(self) -> None:
         """Show whom to call; the answer copies the number."""
@@ -261,8 +259,11 @@ class CasePanel(QStackedWidget):
         answers: list[str],
         *,
         words_hint: str = "",
+        deed: str = "",
         careful: bool = False,
     ) -> None:
+        case = self._desk.case
+        number = words.case_number(case) if case is not None else ""
         self._drop_choice()
         self.setCurrentWidget(self._page)
         choice = InlineChoice(
@@ -270,10 +271,15 @@ class CasePanel(QStackedWidget):
             title,
             answers,
             words_hint=words_hint,
+            deed=deed.format(number=number, answer="{answer}"),
             careful=careful,
         )
         choice.chosen.connect(self._on_choice)
         self._choice, self._choice_kind = choice, kind
+        self._asking = self._desk.open_case_id
+        if choice.line is not None:
+            choice.line.setText(self._words.half(self._asking or 0, OUTCOME))
+            choice.line.textChanged.connect(self._keep_half_opinion)
         self._layout.insertWidget(self._layout.indexOf(self.step) + 1, choice)
         self.people.hide()  # the answers take its room, the log stays
         self._fit()
@@ -281,6 +287,7 @@ class CasePanel(QStackedWidget):
 
     def _drop_choice(self) -> None:
         if self._choice is not None:
+            self._keep_half_opinion()
             focused = QApplication.focusWidget()
             had = focused is not None and self._choice.isAncestorOf(focused)
             self._choice.hide()
@@ -297,41 +304,55 @@ class CasePanel(QStackedWidget):
         kind = self._choice_kind
         reason = list(words.VOID_REASONS)[index] if kind == "void" else ""
         line = self._choice.line if self._choice is not None else None
-        said = self._answers[index] if kind == "phone" else ""
-        needs_words = reason == "other" or said == "finish"
+        needs_words = reason == "other" or (
+            kind == "phone" and self._phone.needs_words(index)
+        )
         if needs_words and line is not None and not text.strip():
             line.setFocus(Qt.FocusReason.OtherFocusReason)  # it needs words
             return
         contacts = self._offered if kind == "contact" else []
         self._drop_choice()
+        sent = ""
         if kind == "close" and case is not None:
             outcome = list(words.OUTCOMES)[index]
-            self._desk.actions.close_case(case, outcome, opinion=text.strip())
+            sent = self._desk.actions.close_case(case, outcome, opinion=text.strip())
         elif kind == "void" and case is not None:
-            self._desk.actions.void_case(
+            sent = self._desk.actions.void_case(
                 case, reason, newest_alarm=self._newest_alarm, text=text.strip()
             )
         elif kind == "phone" and case is not None:
-            self._say_by_phone(case, said, text.strip())
+            sent = self._phone.say(case, index, text.strip())
         elif kind == "contact" and index < len(contacts):
-            QGuiApplication.clipboard().setText(contacts[index][1])
-
-    def _say_by_phone(self, case: Case, said: str, text: str) -> None:
-        self._desk.actions.submit_case(
-            SAID[said],
-            case,
-            action="phone",
-            unit_id=self._phoned,
-            at=self._desk.clock(),
-            **({"text": text} if said == "finish" else {}),
-        )
+            who, phone = contacts[index]
+            QGuiApplication.clipboard().setText(phone)
+            self._desk.said.emit(
+                self.tr("Copied {who} {number}").format(who=who, number=f"{phone[:4]}…")
+            )
+        elif kind == "recall" and case is not None:
+            self._desk.actions.recall(case)
+        if sent and case is not None:
+            self._words.send(sent, case_id=case.case_id, line=OUTCOME, text=text)
 
     def _on_note(self, text: str) -> None:
         case = self._desk.case
-        if case is not None:
-            self._desk.actions.add_note(case, text)
+        if case is None:
+            return
+        sent = self._desk.actions.add_note(case, text)
+        self._words.send(sent, case_id=case.case_id, line=NOTE, text=text)
+        self.note.line.clear()
         self.note.hide()
         self._fit()
+
+    def _on_words_back(self, case_id: int, line: str) -> None:
+        """Put refused words where they were typed, where that is on the screen."""
+        if line == NOTE and case_id == self._noting:
+            self.note.line.setText(self._words.half(case_id, NOTE))
+            self.note.show()
+            self._fit()
+            return
+        asked = self._choice.line if self._choice is not None else None
+        if line == OUTCOME and case_id == self._asking and asked is not None:
+            asked.setText(self._words.half(case_id, OUTCOME))
 
     def _on_photo(self, ref: PhotoRef) -> None:
         self._photo.show_photo(ref)
@@ -344,16 +365,17 @@ class CasePanel(QStackedWidget):
         kind, choice = self._choice_kind, self._choice
         if choice is None:
             return
-        written = choice.line.text() if choice.line is not None else ""
+        picked = choice.picked
         self._drop_choice()
-        asked = {"close": "close", "void": "close", "phone": "phone"}
-        self._on_wanted(asked.get(kind, "contact"))
-        if self._choice is not None and self._choice.line is not None:
-            self._choice.line.setText(written)
+        self._on_wanted({"void": "close", "none": "contact"}.get(kind, kind))
+        if self._choice is not None and picked is not None:
+            self._choice.pick(picked)
 
     def _on_wanted(self, what: str) -> None:
         if what == "close":
             self.choose_outcome()
+        elif what == "recall":
+            self.choose_recall()
         elif what == "contact":
             self.choose_contact()
         elif what == "phone":
@@ -366,20 +388,26 @@ class CasePanel(QStackedWidget):
         self._keep_half_note()
         self.note.hide()
         self._noting = case_id
-        self.note.line.setText(self._half_notes.get(case_id or 0, ""))
+        self.note.line.setText(self._words.half(case_id or 0, NOTE))
         self.setCurrentWidget(self.home if case_id is None else self._page)
         self._fit()
         self._renew()
 
-    def _keep_half_note(self) -> None:
+    def _keep_half_note(self, *_ignored: object) -> None:
         """Keep what is written of a note for when its case is opened again."""
-        if self._noting is None:
-            return
-        text = self.note.line.text()
-        if text.strip():
-            self._half_notes[self._noting] = text
-        else:
-            self._half_notes.pop(self._noting, None)
+        if self._noting is not None:
+            self._words.keep(self._noting, NOTE, self.note.line.text())
+
+    def _keep_half_opinion(self, *_ignored: object) -> None:
+        """Keep the words on an outcome for when it is asked again."""
+        line = self._choice.line if self._choice is not None else None
+        if line is not None and self._asking is not None:
+            self._words.keep(self._asking, OUTCOME, line.text())
+
+    def _keep_words(self) -> None:
+        self._keep_half_note()
+        self._keep_half_opinion()
+        self._words.save()
 
     def _on_moved(self, moved: "Moved") -> None:
         case_id = self._desk.open_case_id
@@ -396,8 +424,9 @@ class CasePanel(QStackedWidget):
         if self._choice_kind == "void":
             return not case.may("void")
         if self._choice_kind == "phone":
-            said = by_phone.answers(case)
-            return case.unit_id != self._phoned or said != self._answers
+            return self._phone.is_late(case)
+        if self._choice_kind == "recall":
+            return case.unit_id != self._recalled or not case.may("recall")
         return self._choice_kind == "close" and not case.state.is_open
 
     def _renew(self) -> None:
@@ -415,3 +444,7 @@ class CasePanel(QStackedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._keep_words()  # the window closes, maybe
+        super().hideEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,7 +26,19 @@ _WALKS = (Qt.Key.Key_Down, Qt.Key.Key_Up)
 class InlineChoice(QWidget):
     """A question with numbered answers and, where wanted, a line of words.
 
+    What cannot be taken back takes two steps by hand and by key alike: a click or a
+    digit chooses, and the button that names the deed, or Enter, does it.
+
     Thread: UI only.
+
+    Args:
+        desk: What every panel receives.
+        title: The question.
+        answers: What can be chosen.
+        words_hint: What the line of words is for; "" for none.
+        deed: What choosing leads to, with a gap for the answer; "": a click does it.
+        careful: Nothing stands chosen before somebody chooses.
+        parent: Of the widget.
 
     Signals:
         chosen: Index of the answer, and the words.
@@ -41,13 +53,17 @@ class InlineChoice(QWidget):
         answers: Sequence[str],
         *,
         words_hint: str = "",
+        deed: str = "",
         careful: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty(OWN_KEYS, True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._careful = careful  # nothing stands chosen before somebody chooses
+        self._careful = careful
+        self._answers = tuple(answers)
+        self._deed = deed
+        self._picked: int | None = None
         theme = desk.theme
         p = theme.px
         layout = QVBoxLayout(self)
@@ -60,10 +76,12 @@ class InlineChoice(QWidget):
         self.buttons: list[QPushButton] = []
         for index, answer in enumerate(answers):
             button = _Answer(f"{index + 1}   {answer}")
+            button.setCheckable(bool(deed))
             button.setFont(theme.font(ROW))
             button.setProperty("look", "answer")
             button.setAutoDefault(True)
-            button.clicked.connect(lambda _on=False, i=index: self._choose(i))
+            button.clicked.connect(lambda _on=False, i=index: self._on_click(i))
+            button.focused.connect(lambda i=index: self.pick(i))
             layout.addWidget(button)
             self.buttons.append(button)
         self.line: QLineEdit | None = None
@@ -72,6 +90,13 @@ class InlineChoice(QWidget):
             self.line.setFont(theme.font(ROW))
             self.line.setPlaceholderText(words_hint)
             layout.addWidget(self.line)
+        self.confirm = QPushButton(self.tr("Choose one above first"))
+        self.confirm.setFont(theme.font(ROW, 600))
+        self.confirm.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.confirm.setEnabled(False)
+        self.confirm.clicked.connect(self._confirm)
+        layout.addWidget(self.confirm)
+        self.confirm.setHidden(not deed)
         hint = QLabel(self.tr("Digit or ↑↓ chooses, ⏎ does it · Esc back"))
         hint.setFont(theme.font(MIN))
         hint.setProperty("look", "quiet")
@@ -83,6 +108,31 @@ class InlineChoice(QWidget):
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self.buttons:
             self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def pick(self, index: int) -> None:
+        """Let an answer stand chosen; nothing is done yet."""
+        if not self._deed:
+            return
+        self._picked = index
+        for at, button in enumerate(self.buttons):
+            button.setChecked(at == index)
+        self.confirm.setText(self._deed.format(answer=self._answers[index]))
+        self.confirm.setEnabled(True)
+
+    @property
+    def picked(self) -> int | None:
+        """Return which answer stands chosen, or None."""
+        return self._picked
+
+    def _on_click(self, index: int) -> None:
+        if self._deed:
+            self.pick(index)
+        else:
+            self._choose(index)
+
+    def _confirm(self) -> None:
+        if self._picked is not None:
+            self._choose(self._picked)
 
     def _choose(self, index: int) -> None:
         self.chosen.emit(index, self.line.text() if self.line is not None else "")
@@ -105,6 +155,8 @@ class InlineChoice(QWidget):
             focused = self.focusWidget()
             if focused in self.buttons:
                 self._choose(self.buttons.index(focused))
+            elif focused is self.confirm:
+                self._confirm()
             return
         super().keyPressEvent(event)
 
@@ -118,7 +170,13 @@ class InlineChoice(QWidget):
 
 
 class _Answer(QPushButton):
+    focused = Signal()
+
     # Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
@@ -133,7 +191,7 @@ class NoteLine(QWidget):
     Thread: UI only.
 
     Signals:
-        written: The text.
+        written: The text; it stands until it is on its way.
     """
 
     written = Signal(str)
@@ -165,5 +223,4 @@ class NoteLine(QWidget):
     def _write(self) -> None:
         text = self.line.text().strip()
         if text:
-            self.line.clear()
             self.written.emit(text)

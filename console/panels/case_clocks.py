@@ -1,6 +1,6 @@
 """The clocks of a case: when each thing happened, how long it took, by when it should."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
@@ -13,6 +13,7 @@ from console.theme import MIN, ROW, TITLE
 from dispatch.cases import Case
 from dispatch.commands import Moment
 from dispatch.queueing import sign_within
+from dispatch.targets import start_of, target
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -42,20 +43,6 @@ RUNS = (ROW, 400)
 CELL = 84
 CELL_LOW = 56
 
-# From the signal on, by severity: acknowledged, sent, on scene.
-_MINUTE = timedelta(minutes=1)
-TARGETS: dict[Moment, tuple[timedelta | None, ...]] = {
-    Moment.ON_SCREEN: (timedelta(seconds=1),) * 4,
-    Moment.DISPATCHED: (_MINUTE, 10 * _MINUTE, 30 * _MINUTE, timedelta(days=1)),
-    Moment.ARRIVED: (15 * _MINUTE, 120 * _MINUTE, None, None),
-}
-
-
-def target(moment: Moment, severity: int) -> timedelta | None:
-    """Return how long after the signal a moment should come, or None."""
-    by_severity = TARGETS.get(moment)
-    return None if by_severity is None else by_severity[min(max(severity, 1), 4) - 1]
-
 
 def too_long(case: Case, moment: Moment, at: datetime) -> bool:
     """Return whether a moment that came, or is waited for, at a time is late.
@@ -67,12 +54,6 @@ def too_long(case: Case, moment: Moment, at: datetime) -> bool:
         return sent_at is not None and at - sent_at > sign_within(case.severity)
     limit = target(moment, case.severity)
     return limit is not None and at - start_of(case) > limit
-
-
-def start_of(case: Case) -> datetime:
-    """Return when the case's time began to run."""
-    signal = case.clocks.get(Moment.SIGNAL)
-    return signal or case.clocks.get(Moment.RECEIVED) or case.opened_at
 
 
 def awaited(case: Case) -> Moment | None:

@@ -1,14 +1,15 @@
 """Head of a case: what, where, how it stands, what one must know; and its next step."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
 from console.action_rules import desk_step
+from console.case_looks import look_of, time_look
+from console.clicks import Clickable
 from console.painting import (
     CENTRE,
     RIGHT,
@@ -19,17 +20,9 @@ from console.painting import (
     wrapped,
 )
 from console.refusals import refusal
-from console.shapes import (
-    BadgeLook,
-    TimeLook,
-    badge_look,
-    paint_dashes,
-    paint_severity,
-    paint_time,
-)
+from console.shapes import paint_dashes, paint_severity, paint_time
 from console.theme import MIN, ROW, TITLE
 from dispatch.cases import Case, CaseState
-from dispatch.commands import Moment
 from dispatch.queueing import due_at, unsigned_too_long
 
 if TYPE_CHECKING:
@@ -37,38 +30,6 @@ if TYPE_CHECKING:
 
 LOW_FACTS = 4
 FACT, FACT_LOW = 30, 28
-LATE_SHARE = 0.2  # of the limit left: it will probably be late
-
-
-def time_look(case: Case, now: datetime) -> TimeLook:
-    """Return how the time left of a case's running stage is drawn."""
-    due = due_at(case)
-    if due < now:
-        return TimeLook.INVERSE
-    if case.deadline is not None:
-        begun = case.clocks.get(Moment.DISPATCHED, case.opened_at)
-    else:
-        begun = case.clocks.get(Moment.FINISHED, case.opened_at)
-    return TimeLook.BOXED if due - now < (due - begun) * LATE_SHARE else TimeLook.PLAIN
-
-
-def look_of(desk: "Desk", case: Case) -> BadgeLook:
-    """Return how the badge of a case is drawn: as its most urgent alarm is."""
-    if not case.state.is_open:
-        return BadgeLook.GREY
-    waiting = [
-        alarm
-        for alarm in desk.board.alarms_of(case.case_id)
-        if alarm.acknowledged_at is None
-    ]
-    if not waiting:
-        return BadgeLook.FILLED
-    return badge_look(
-        acknowledged=False,
-        active=any(alarm.active for alarm in waiting),
-        now=desk.clock(),
-        reduced_motion=desk.theme.reduced_motion,
-    )
 
 
 class CaseHead(PaintedWidget):
@@ -261,7 +222,7 @@ class CaseHead(PaintedWidget):
         )
 
 
-class StepView(PaintedWidget):
+class StepView(Clickable, PaintedWidget):
     """Paints the highlighted step, or whom the case waits for; a click does it.
 
     Thread: UI only.
@@ -322,6 +283,25 @@ class StepView(PaintedWidget):
         room = max(theme.px(200), self.width() - theme.px(56))
         return wrapped(f"✕ {text}", room, theme)
 
+    def clickable_at(self, point: QPointF) -> tuple[int, str, str] | None:
+        """Return the case, the action and its words; no action: the refusal."""
+        case = self._desk.case
+        if case is None:
+            return None
+        name = desk_step(self._desk, case)
+        if point.y() < self._desk.theme.px(60) and name is not None:
+            return case.case_id, name, self.step()[1]
+        text = self.refusal_text()
+        return (case.case_id, "", text) if text else None
+
+    def clicked_on(self, what: object) -> None:
+        """Do the step, or take away the refusal that was read."""
+        case_id, name, _text = cast("tuple[int, str, str]", what)
+        if name:
+            self._desk.actions.run(name)
+        else:
+            self._desk.actions.forget_refusal(case_id)
+
     # Qt
 
     def sizeHint(self) -> QSize:
@@ -329,14 +309,6 @@ class StepView(PaintedWidget):
         lines = len(self._refusal_lines())
         extra = lines * p(27) + p(16) if lines else 0
         return QSize(p(520), p(64) + extra)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        case = self._desk.case
-        name = desk_step(self._desk, case) if case is not None else None
-        if event.position().y() < self._desk.theme.px(60) and name is not None:
-            self._desk.actions.run(name)
-        elif self.refusal_text():
-            self._desk.actions.forget_refusal(self._desk.open_case_id)
 
     def paint(self, painter: QPainter) -> None:
         theme = self._desk.theme

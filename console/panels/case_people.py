@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console import by_phone, words
 from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_dashes, paint_focus, paint_unit
+from console.unit_kinds import kind_of, name_and_members
+from dispatch.commands import Moment
 from dispatch.geo import distance_m
-from dispatch.queueing import FRESH, UnitSuggestion
-from dispatch.units import Unit
+from dispatch.queueing import UnitSuggestion
+from dispatch.units import FRESH, Unit
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT, ROW_LOW = 44, 38
 HEAD, HEAD_LOW = 36, 30
 LOW_ROWS = 3
+ROOM_FOR_MEMBERS = 60  # a name and a half; less is left out
 
 
 class PeopleView(PaintedWidget):
@@ -47,6 +50,14 @@ class PeopleView(PaintedWidget):
         if case is None or not case.unit_id:
             return None
         return self._desk.board.units.get(case.unit_id)
+
+    def doing(self, unit: Unit) -> str:
+        """Return what the unit that was sent does, or that it has reported done."""
+        case = self._desk.case
+        released = unit.case_id is None or case is None or unit.case_id != case.case_id
+        if case is not None and released and Moment.FINISHED in case.clocks:
+            return self.tr("Reported done")
+        return words.unit_status(unit.status)
 
     def _rows(self) -> int:
         if self.sent() is not None:
@@ -209,7 +220,7 @@ class PeopleView(PaintedWidget):
             box.setLeft(box.left() + p(22))
         side = p(18)
         mark = QRectF(box.left(), row.center().y() - side / 2, side, side)
-        paint_unit(painter, mark, unit.status, theme)
+        paint_unit(painter, mark, unit.status, theme, kind=kind_of(unit))
         box.setLeft(mark.right() + p(10))
         box.setRight(self._paint_age(painter, box, unit, age))
         if metres is not None:
@@ -218,14 +229,19 @@ class PeopleView(PaintedWidget):
                 painter, column, words.distance(metres), theme, weight=600, align=RIGHT
             )
             box.setRight(column.left() - p(8))
+        # Who is in a team comes last: what kind of help it is must not be cut.
+        name, members = name_and_members(unit)
         used = draw_text(
-            painter, box, unit.name, theme, weight=600 if chosen or sent else 400
+            painter, box, name, theme, weight=600 if chosen or sent else 400
         )
         box.setLeft(box.left() + used + p(12))
         about = unit.role
         if sent:
-            about = f"{words.unit_status(unit.status)} · {unit.role}"
-        draw_text(painter, box, about, theme, colour=theme.text2)
+            about = f"{self.doing(unit)} · {unit.role}"
+        used = draw_text(painter, box, about, theme, colour=theme.text2)
+        box.setLeft(box.left() + used + p(12))
+        if members and box.width() >= p(ROOM_FOR_MEMBERS):
+            draw_text(painter, box, members, theme, colour=theme.text3)
 
     def _paint_age(
         self, painter: QPainter, box: QRectF, unit: Unit, age: timedelta | None

@@ -1,13 +1,13 @@
 """A field that finds while one types, its results under it, all by keyboard."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from console.found import Found
 from console.painting import RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_severity
 from console.theme import MIN, ROW
@@ -17,23 +17,6 @@ if TYPE_CHECKING:
 
 RESULT_HEIGHT = 44
 SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One result.
-
-    Attributes:
-        key: What it is, for whoever asked.
-        text: As it is called.
-        about: What tells it from others of that name.
-        severity: Badge in front, or 0.
-    """
-
-    key: object
-    text: str
-    about: str = ""
-    severity: int = 0
 
 
 class _Results(PaintedWidget):
@@ -155,11 +138,6 @@ class Finder(QWidget):
         self.awaiting = False  # a key came before its results
         self._most = SHOWN
         self._then: Callable[[], object] | None = None
-
-    @property
-    def has_results(self) -> bool:
-        """Return whether there is something to choose from for the present text."""
-        return bool(self.results())
 
     def text(self) -> str:
         """Return what is searched for."""

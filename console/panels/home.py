@@ -1,18 +1,24 @@
-"""The middle column with no case open: what this shift has in hand, what to do next."""
+"""The middle column with no case open: what this shift has in hand, and missed."""
 
+from collections import Counter
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from console import words
+from console.case_looks import look_of, time_look
+from console.clicks import Clickable
+from console.notices import dated
 from console.painting import PaintedWidget, draw_key, draw_text, text_width, wrapped
-from console.panels.case_head import look_of, time_look
 from console.panels.first_steps import steps_left
 from console.shapes import paint_severity, paint_time, paint_unit
+from console.shift import cameras_out, ended, never_heard, silent_devices
 from console.theme import MIN, TITLE
+from console.unit_kinds import UnitKind, kind_of, title_of
+from console.who import has
 from dispatch.cases import Case
 from dispatch.queueing import URGENT_SEVERITY, due_at
 from dispatch.units import UnitStatus
@@ -23,11 +29,14 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 60
 SOON = timedelta(hours=2)
 MOST_ROWS = 5
-PEOPLE_HEIGHT = 12 + 36 + 36
+PEOPLE_HEIGHT = 12 + 36 + 36 + 36
+HEADING = 40
+LINE = 32
+MOST_LINES = 3  # of what ended, of what is silent, of what is dark
 
 
-class HomePage(PaintedWidget):
-    """Paints 本班: my cases, what is due within two hours, the keys that start work.
+class HomePage(Clickable, PaintedWidget):
+    """Paints 本班: my cases, what is due, what ended, what is silent, what keys do now.
 
     Thread: UI only.
     """
@@ -37,18 +46,15 @@ class HomePage(PaintedWidget):
         self._desk = desk
         self._boxes: list[tuple[QRectF, int]] = []
         self.setMouseTracking(True)
-        # Before the service has spoken nobody knows whether a town is in.
-        self._heard = desk.board.number > 0
-        desk.moved.connect(self._on_moved)
+        desk.moved.connect(self.update)
         desk.second.connect(self._on_second)
 
     def mine(self) -> list[Case]:
-        """Return the open cases this person has, worst first."""
-        name = self._desk.actor.name
+        """Return the open cases this person has at this seat, worst first."""
         mine = [
             case
             for case in self._desk.board.cases.values()
-            if case.state.is_open and case.owner == name
+            if case.state.is_open and has(self._desk.actor, case)
         ]
         return sorted(mine, key=lambda case: (case.severity, case.opened_at))
 
@@ -64,10 +70,6 @@ class HomePage(PaintedWidget):
             and now <= due_at(case) <= now + SOON
         ]
         return sorted(soon, key=due_at)
-
-    def _on_moved(self, *_: object) -> None:
-        self._heard = True
-        self.update()
 
     def next_due(self) -> Case | None:
         """Return the case that is due next after the next two hours, or None."""
@@ -116,25 +118,56 @@ class HomePage(PaintedWidget):
             paint_unit(painter, mark, status, theme)
             draw_text(painter, box.adjusted(p(26), 0, 0, 0), text, theme)
             box.setLeft(box.left() + width + p(20))
+        return self._paint_free(painter, box.bottom())
+
+    def free(self) -> list[tuple[UnitKind, int]]:
+        """Return of which kinds the free people are, and how many of each."""
+        kinds = Counter(
+            kind_of(unit)
+            for unit in self._desk.board.units.values()
+            if unit.status is UnitStatus.FREE
+        )
+        return [(kind, kinds[kind]) for kind in UnitKind if kinds[kind]]
+
+    def _paint_free(self, painter: QPainter, top: float) -> float:
+        """Paint of which kinds the free ones are: what could be sent now."""
+        kinds = self.free()
+        if len(kinds) < 2:
+            return top
+        theme = self._desk.theme
+        p = theme.px
+        box = QRectF(p(16), top, self.width() - p(32), p(36))
+        for kind, count in kinds:
+            text = f"{title_of(kind)} {count}"
+            width = p(18 + 8) + text_width(text, theme, size=MIN)
+            if box.left() + width > self.width() - p(16):
+                break
+            mark = QRectF(box.left(), box.center().y() - p(9), p(18), p(18))
+            paint_unit(painter, mark, UnitStatus.FREE, theme, kind=kind)
+            beside = box.adjusted(p(26), 0, 0, 0)
+            draw_text(painter, beside, text, theme, colour=theme.text2, size=MIN)
+            box.setLeft(box.left() + width + p(14))
         return box.bottom()
 
     def _on_second(self) -> None:
         if self.isVisible():
             self.update()
 
+    def clickable_at(self, point: QPointF) -> int | None:
+        """Return the case whose row stands here."""
+        return next((case for box, case in self._boxes if box.contains(point)), None)
+
+    def clicked_on(self, what: object) -> None:
+        """Open the case."""
+        self._desk.open_case(cast("int", what))
+
     # Qt
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        over = any(box.contains(event.position()) for box, _ in self._boxes)
+        over = self.clickable_at(event.position()) is not None
         self.setCursor(
             Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         )
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        for box, case_id in self._boxes:
-            if box.contains(event.position()):
-                self._desk.open_case(case_id)
-                return
 
     def paint(self, painter: QPainter) -> None:
         theme = self._desk.theme
@@ -143,28 +176,33 @@ class HomePage(PaintedWidget):
         self._boxes = []
         box = QRectF(p(16), 0, self.width() - p(32), p(52))
         draw_text(painter, box, self.tr("This shift"), theme, size=TITLE, weight=600)
+        if not self._desk.board.heard:
+            text = dated(self._desk, "")
+            draw_text(painter, box.translated(0, p(52)), text, theme)
+            return
         top = self._paint_first_steps(painter, float(p(52)))
         top = self._paint_cases(
             painter,
             top,
             self.tr("My cases"),
             self.mine(),
-            self.tr("You have no open case."),
+            dated(self._desk, self.tr("You have no open case.")),
         )
         top = self._paint_cases(
             painter,
             top + p(12),
             self.tr("Due within 2 h"),
             self.due_soon(),
-            self._next_words(),
+            dated(self._desk, self._next_words()),
         )
         top = self._paint_people(painter, top + p(12))
+        top = self._paint_lines(painter, top)
         self._paint_keys(painter, top + p(12))
 
     def _paint_first_steps(self, painter: QPainter, top: float) -> float:
         """Say what an installation without a town needs; else take no room."""
         steps = steps_left(self._desk.board)
-        if not steps or not self._heard:
+        if not steps:
             return top
         theme = self._desk.theme
         p = theme.px
@@ -237,24 +275,109 @@ class HomePage(PaintedWidget):
             colour=theme.text2,
         )
 
+    def _lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
+        """Return what is worth knowing at rest: headings with their lines.
+
+        A line is its words, and the case that a click opens, or None.
+        """
+        return [
+            *self._ended_lines(),
+            *self._silent_lines(),
+            *self._cameras_out_lines(),
+        ]
+
+    def _ended_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
+        cases = ended(self._desk)
+        if not cases:
+            return []
+        now, zone = self._desk.clock(), self._desk.zone
+        lines: list[tuple[str, int | None]] = [
+            (
+                words.clock_time(at, now=now, zone=zone)
+                + " "
+                + " · ".join(self._ended_words(case)),
+                case.case_id,
+            )
+            for at, case in cases[:MOST_LINES]
+        ]
+        title = self.tr("Ended within 12 h  {n}").format(n=len(cases))
+        return [(title, lines)]
+
+    def _ended_words(self, case: Case) -> list[str]:
+        kind = words.category(self._desk.actions.taxonomy, case.category)
+        how = [words.outcome(case.outcome)] if case.outcome else []
+        return [case.place_name, kind, *how]
+
+    def _silent_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
+        silent, never = silent_devices(self._desk), never_heard(self._desk)
+        now = self._desk.clock()
+        lines: list[tuple[str, int | None]] = [
+            (f"{words.ago(now - each.last_seen)} {each.device.name}", None)
+            for each in silent[:MOST_LINES]
+        ]
+        if never:
+            text = self.tr("{n} have never been heard")
+            lines.append((text.format(n=never), None))
+        if not lines:
+            return []
+        title = self.tr("Devices not heard in time  {n}").format(n=len(silent))
+        return [(title if silent else self.tr("Devices"), lines)]
+
+    def _cameras_out_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
+        out = cameras_out(self._desk)
+        if not out:
+            return []
+        cameras = self._desk.board.cameras
+        lines: list[tuple[str, int | None]] = [
+            (f"{camera_id} {cameras[camera_id].name}", None)
+            for camera_id in out[:MOST_LINES]
+        ]
+        title = self.tr("Cameras without a picture  {n}").format(n=len(out))
+        return [(title, lines)]
+
+    def _paint_lines(self, painter: QPainter, top: float) -> float:
+        """Paint what there is room for, whole headings only."""
+        theme = self._desk.theme
+        p = theme.px
+        for title, lines in self._lines():
+            if top + p(12 + HEADING + len(lines) * LINE) > self.height():
+                continue
+            top = self._heading(painter, top + p(12), title)
+            for text, case_id in lines:
+                box = QRectF(p(16), top, self.width() - p(32), p(LINE))
+                draw_text(painter, box, text, theme)
+                if case_id is not None:
+                    self._boxes.append((box, case_id))
+                top += p(LINE)
+        return top
+
+    def live_keys(self) -> list[tuple[str, str]]:
+        """Return the keys that do something now, and what."""
+        desk = self._desk
+        found = [("F2", self.tr("take a report"))]
+        if desk.actions.allowed("parked_report"):
+            found.append(("⇧F2", self.tr("back to the report put aside")))
+        if desk.actions.allowed("open_worst"):
+            found.insert(0, ("⏎", self.tr("open and take what is most urgent")))
+        if any(case.state.is_open for case in desk.board.cases.values()):
+            found.append(("↑ ↓", self.tr("walk through the lanes, ⏎ opens")))
+        if desk.engine is not None and desk.board.cameras:
+            found.append(("0–9 ⏎", self.tr("show a camera by its number")))
+        return [*found, ("F1", self.tr("all keys"))]
+
     def _paint_keys(self, painter: QPainter, top: float) -> None:
         theme = self._desk.theme
         p = theme.px
-        if top + p(36 + 5 * 40) > self.height():
+        keys = self.live_keys()
+        if top + p(HEADING + len(keys) * 40) > self.height():
             return  # F1 says it too
-        top = self._heading(painter, top, self.tr("To begin"))
-        for cap, text in (
-            ("⏎", self.tr("open and take the worst alarm")),
-            ("+", self.tr("send the highlighted person")),
-            ("F2", self.tr("take a report")),
-            ("↑ ↓", self.tr("walk through the lanes, ⏎ opens")),
-            ("F1", self.tr("all keys")),
-        ):
+        top = self._heading(painter, top, self.tr("Keys"))
+        for cap, text in keys:
             box = QRectF(p(16), top, self.width() - p(32), p(40))
             draw_key(painter, box, cap, theme)
             draw_text(
                 painter,
-                box.adjusted(p(76), 0, 0, 0),
+                box.adjusted(p(92), 0, 0, 0),
                 text,
                 theme,
                 colour=theme.text2,

@@ -1,7 +1,4 @@
-"""The form of a new report: place and kind found while typing, saved by Enter.
-
-A first Enter chooses what stands first in a list, the next one saves it.
-"""
+"""The form of a new report: place and kind found while typing, saved by Enter."""
 
 from concurrent.futures import Future
 from dataclasses import replace
@@ -23,8 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
+from console.drafts import CHANNELS
+from console.found import Found
 from console.kind_search import KindSearch
-from console.panels.finder import Finder, Found
+from console.panels.finder import Finder
 from console.place_search import PlaceSearch
 from console.refusals import refusal
 from console.theme import MIN, ROW, TITLE
@@ -40,7 +39,6 @@ SEARCH_AFTER_MS = 120
 RESULTS = 5
 RESULTS_LOW = 3
 LOW = 760  # below this not every field finds room beside five results
-CHANNELS = ("hotline", "walk_in", "grid_worker")
 
 
 class IntakeForm(QWidget):
@@ -88,7 +86,6 @@ class IntakeForm(QWidget):
         self.place.hurried.connect(self._ask_places)
         self.place.chosen.connect(self._message.hide)
         self.place.confirmed.connect(self._after_place)
-        self.kind.chosen.connect(self._message.hide)
         self.kind.searched.connect(self._on_kind_text)
         self.kind.confirmed.connect(self.save)
         desk.actions.reported.connect(self._on_reported)
@@ -118,9 +115,11 @@ class IntakeForm(QWidget):
 
     @property
     def locked(self) -> bool:
-        """Return whether it is on its way: what is typed now would be lost."""
-        ledger = self._desk.actions.ledger
-        return bool(self._command_id) and bool(ledger.of_command(self._command_id))
+        """Return whether it is on its way: what is typed now would be lost.
+
+        Until its own answer is here: the case may come first, and is no answer yet.
+        """
+        return bool(self._command_id)
 
     @property
     def channel(self) -> int:
@@ -135,6 +134,10 @@ class IntakeForm(QWidget):
     def say_kept(self) -> None:
         """Say quietly that this was typed before the desk was closed."""
         self._hint.setText(self.tr("Kept from before this desk was closed."))
+
+    def say_refused(self, refused: Refused) -> None:
+        """Say why this report of an earlier run was not saved."""
+        self._say(refusal(refused))
 
     def park(self) -> None:
         """Put the form aside, with what stands in it."""
@@ -173,8 +176,7 @@ class IntakeForm(QWidget):
             self.place.setFocus()
             return
         if self.kind.value is None:
-            # What only stood first in a list, nobody has chosen.
-            self._say(
+            self._say(  # what only stood first in a list, nobody has chosen
                 self.tr("Not saved yet: look at the kind, then press Enter.")
                 if self.kind.take_highlighted()
                 else self.tr("Not saved: the kind is missing. Type a word of it.")
@@ -279,10 +281,7 @@ class IntakeForm(QWidget):
             button.setText(words.channel(channel))
         self._park_button.setText(self.tr("Put aside  Esc"))
         self._hint.setText(
-            self.tr(
-                "Place, Tab, kind: ⏎ chooses, ⏎ again saves. A saved report is not"
-                " changed any more; what comes later goes into its log with Ctrl+N."
-            )
+            self.tr("⏎ chooses the kind, ⏎ saves it for good. Ctrl+N adds to the log.")
         )
         self._message.hide()  # said in the language that was spoken then
         self._kinds = KindSearch(self._desk.actions.taxonomy)
@@ -388,14 +387,16 @@ class IntakeForm(QWidget):
 
     def _on_pending(self, *_ignored: object) -> None:
         ledger = self._desk.actions.ledger
-        pending = ledger.of_command(self._command_id) if self._command_id else None
-        self._lock(pending is not None)
-        if pending is not None:
-            waits = pending.waits(self._desk.clock())
+        refused = ledger.take_report_refusal(self._command_id)
+        if refused is not None:
+            self._command_id = ""
+        self._lock(self.locked)
+        if self.locked:
+            pending = ledger.of_command(self._command_id)
+            waits = pending is not None and pending.waits(self._desk.clock())
             text = self.tr("Waiting for the service") if waits else "…"
             self._save_button.setText(text)
-            link = self._desk.link
-            if link is not None and not link.connected:
+            if self._desk.link and not self._desk.link.connected:
                 self._say(
                     self.tr(
                         "The service is away. The report is kept on this desk and"
@@ -404,10 +405,8 @@ class IntakeForm(QWidget):
                 )
             return
         self._save_button.setText(self.tr("Save report  ⏎"))
-        standing = self._desk.actions.standing_refusal(None)
-        if self._command_id and standing is not None:
-            self._command_id = ""
-            self._say(refusal(standing.refused))
+        if refused is not None:
+            self._say(refusal(refused))
 
     def _lock(self, on: bool) -> None:
         """Take no more letters while what stands there is on its way."""

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from console import words
 from console.action_table import ACTIONS, Action
+from console.clicks import Clickable
 from console.key_table import PANEL_KEYS
 from console.painting import PaintedWidget, draw_key, draw_text, text_width
 from console.shapes import paint_focus
@@ -40,7 +41,7 @@ class Line:
     live: bool = True
 
 
-class KeysPage(PaintedWidget):
+class KeysPage(Clickable, PaintedWidget):
     """Paints keys and what they do, as many pages as the window's height asks for.
 
     Thread: UI only.
@@ -133,6 +134,14 @@ class KeysPage(PaintedWidget):
         if self.isVisible():
             self.update()
 
+    def clickable_at(self, _point: QPointF) -> bool:
+        """Return that a click does something: it puts this away."""
+        return True
+
+    def clicked_on(self, _what: object) -> None:
+        """Put this away."""
+        self.put_away.emit()
+
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -149,9 +158,6 @@ class KeysPage(PaintedWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.turn(-1 if event.angleDelta().y() > 0 else 1)
-
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self.put_away.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
+from console.case_looks import look_of, time_look
 from console.models import ROW_ROLE, Index
 from console.painting import (
     RIGHT,
@@ -23,7 +24,6 @@ from console.painting import (
     fitting,
     text_width,
 )
-from console.panels.case_head import look_of, time_look
 from console.refusals import refusal
 from console.shapes import (
     BadgeLook,
@@ -244,6 +244,7 @@ class LaneHead(PaintedWidget):
         self._desk = desk
         self._title = title
         self.count = 0
+        self.heard = False  # before that no number is true
         self.about: list[tuple[str, bool]] = []
         self.new = 0
         self.setFixedHeight(desk.theme.px(HEAD_HEIGHT))
@@ -256,8 +257,9 @@ class LaneHead(PaintedWidget):
 
     def show_counts(self, count: int, about: list[tuple[str, bool]]) -> None:
         """Show how many rows, and what else is to be said; True: inverse."""
-        if (count, about) != (self.count, self.about):
-            self.count, self.about = count, about
+        heard = self._desk.board.heard
+        if (count, about, heard) != (self.count, self.about, self.heard):
+            self.count, self.about, self.heard = count, about, heard
             self.update()
 
     def show_new(self, new: int) -> None:
@@ -274,7 +276,8 @@ class LaneHead(PaintedWidget):
         box = QRectF(self.rect()).adjusted(p(16), 0, -p(16), 0)
         used = draw_text(painter, box, self._title, theme, size=TITLE, weight=600)
         box.setLeft(box.left() + used + p(12))
-        used = draw_text(painter, box, str(self.count), theme, size=TITLE, weight=600)
+        count = str(self.count) if self.heard else "–"
+        used = draw_text(painter, box, count, theme, size=TITLE, weight=600)
         box.setLeft(box.left() + used + p(20))
         for text, inverse in self.about:
             width = text_width(text, theme)

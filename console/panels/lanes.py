@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.models import ROW_ROLE, Hand, LaneModel
+from console.notices import dated
 from console.panels.lane_rows import ROW_HEIGHT, LaneDelegate, LaneHead
 from dispatch.cases import Case
 from dispatch.queueing import LaneRow, due_at, due_counts, due_lane, now_lane
@@ -270,11 +271,14 @@ class LanesPanel(QWidget):
         if counts.overdue:
             about.append((self.tr("{n} overdue").format(n=counts.overdue), True))
         self.due_head.show_counts(counts.total, about)
-        self.now_view.empty_text = self.tr(
-            "Nothing needs you now. {n} due today, Alt+2 shows them."
-        ).format(n=counts.today)
-        self.due_view.empty_text = self.tr(
-            "Nothing has a deadline running. F2 takes a report."
+        calm = self.tr("Nothing needs you now.")
+        if counts.today:
+            calm = self.tr(
+                "Nothing needs you now. {n} due today, Alt+2 shows them."
+            ).format(n=counts.today)
+        self.now_view.empty_text = dated(self._desk, calm)
+        self.due_view.empty_text = dated(
+            self._desk, self.tr("Nothing has a deadline running. F2 takes a report.")
         )
 
     def _fit_now(self) -> None:

@@ -49,20 +49,11 @@ class MapPanel(QWidget):
     place_picked = Signal(object)
     camera_called = Signal(str)
 
-    def __init__(
-        self,
-        desk: Desk,
-        parent: QWidget | None = None,
-        *,
-        map_data: MapData | None = None,
-    ) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.canvas = MapCanvas(desk, self)
         self.setFocusProxy(self.canvas)
-        data = map_data or getattr(desk, "map_data", None)
-        if isinstance(data, MapData):
-            self.canvas.set_map_data(data)
         hidden = str(desk.settings.value(HIDDEN_KEY) or "").split(",")
         for layer in self.canvas.layers:
             layer.shown = layer.name not in hidden

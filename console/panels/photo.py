@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from console import words
+from console.clicks import Clickable
 from console.painting import CENTRE, PaintedWidget, draw_text
 from console.photos import PhotoShelf
 from console.theme import MIN
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 
-class PhotoView(PaintedWidget):
+class PhotoView(Clickable, PaintedWidget):
     """One photo, as large as the middle column; a click or Esc puts it away.
 
     Thread: UI only.
@@ -38,10 +39,15 @@ class PhotoView(PaintedWidget):
         self._ref = ref
         self.update()
 
-    # Qt
+    def clickable_at(self, _point: QPointF) -> bool:
+        """Return that a click does something: it puts this away."""
+        return True
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+    def clicked_on(self, _what: object) -> None:
+        """Put this away."""
         self.put_away.emit()
+
+    # Qt
 
     def paint(self, painter: QPainter) -> None:
         theme = self._desk.theme

@@ -51,6 +51,7 @@ class TileContent:
         look: How believable it is.
         status: The status in words, for the caption.
         reason: Why there is no picture, in words.
+        remedy: What to do about it, in words, or "".
         age: Age of a frozen picture in words, or "".
         picture: The newest frame, or None.
         focused: The keyboard acts on it.
@@ -65,6 +66,7 @@ class TileContent:
     look: Look = Look.EMPTY
     status: str = ""
     reason: str = ""
+    remedy: str = ""
     age: str = ""
     picture: Picture | None = None
     focused: bool = False
@@ -348,6 +350,7 @@ def _paint_words(
                 span=content.age
             )
         )
+    advice = content.remedy if content.look is Look.OFF else ""
     # Over a dimmed picture the ground is dark in every theme.
     ink, quiet = theme.text2, theme.text3
     if content.picture is not None and content.look is not Look.EMPTY:
@@ -359,6 +362,9 @@ def _paint_words(
     if content.look is Look.EMPTY:
         lines = wrapped(lines[0], room, theme, size=MIN)
     step = theme.metrics(ROW, 400).height() * 1.2
+    more = wrapped(advice, room, theme, size=MIN) if advice else []
+    if step * (len(lines) + len(more)) <= frame.height() - theme.px(24):
+        lines += more  # a small tile says why; what to do stands where there is room
     top = frame.center().y() - step * len(lines) / 2
     for index, line in enumerate(lines):
         main = index == 0 and content.look is not Look.EMPTY

@@ -69,7 +69,7 @@ class PicturesPanel(QWidget):
         self.wants = StreamWants(desk)
         self.plate = NumberPlate(self)
         self.plate.knows = lambda number: number in desk.board.cameras
-        self.contents = TileContents(desk, self.plate)
+        self.contents = TileContents(desk, self.plate, self.wants.refused)
         self.last_paint_ms = 0.0
         self.paints = 0
         self.enlarge_area: Callable[[], QRect] | None = None
@@ -302,7 +302,7 @@ class PicturesPanel(QWidget):
             self.wall.forget(list(self.desk.board.cameras))
             self._pin_first()
             self._changed()
-        elif moved.cases:
+        elif moved.cases or moved.carried:
             self._declare()
 
     def _pin_first(self) -> None:
@@ -375,7 +375,7 @@ class PicturesPanel(QWidget):
             self.previous_content()
         elif key == Qt.Key.Key_Asterisk:
             self.next_views()
-        elif key == Qt.Key.Key_L:
+        elif key == Qt.Key.Key_T:  # L is kept for replay: live again
             self.choose_layout(wall_layout.next_side(self.wall.columns))
         else:
             event.ignore()

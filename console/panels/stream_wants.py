@@ -60,7 +60,7 @@ class StreamWants:
         self._has_login: set[str] = set()  # or it is on its way
         self._untold: list[tuple[Look, datetime]] = []
         self._login_again: dict[str, None] = {}
-        self._barred: set[str] = set()  # the service lets nobody see these
+        self._barred: dict[str, Refused] = {}  # the service lets nobody see these
         self._asked_for: dict[str, StreamSpec] = {}  # what each log-in is good for
         self._connected = False
         self._wait = 0
@@ -69,6 +69,10 @@ class StreamWants:
     def declared(self) -> Mapping[str, Want]:
         """Return what the engine was last told."""
         return self._declared or {}
+
+    def refused(self, camera_id: str) -> Refused | None:
+        """Return why the service lets nobody see a camera, or None."""
+        return self._barred.get(camera_id)
 
     def declare(
         self, live: Mapping[str, tuple[int, int]], spare: Sequence[str] = ()
@@ -86,7 +90,8 @@ class StreamWants:
         # Called up again, or wished again, is a new question.
         ended = self._shown[0].keys() - live.keys()
         ready = [*spare, *self._kept_ready()]
-        self._barred = (self._barred - ended) & {*live, *ready}
+        still = {*live, *ready} - ended
+        self._barred = {k: why for k, why in self._barred.items() if k in still}
         self._shown = (dict(live), tuple(spare))
         wants = self._wanted(live, ready)
         if wants != self._declared:
@@ -138,7 +143,8 @@ class StreamWants:
     def renew(self, camera_ids: Collection[str]) -> None:
         """Ask anew for cameras that were registered again: the log-in may differ."""
         self._has_login.difference_update(camera_ids)
-        self._barred.difference_update(camera_ids)
+        for camera_id in camera_ids:
+            self._barred.pop(camera_id, None)
 
     def on_link(self, link: "Link") -> None:
         """Ask again for what was refused as soon as the service is back."""
@@ -179,9 +185,11 @@ class StreamWants:
         found: dict[str, None] = {}
         frame = self._desk.frame
         camera_ids = list(board.cameras)
-        at = np.array(
-            [frame.to_map(board.cameras[each].point) for each in camera_ids], float
-        ).reshape(-1, 2)
+        stand = [board.standing(each) for each in board.cameras.values()]
+        at = np.array([frame.to_map(each.point) for each in stand], float)
+        at = at.reshape(-1, 2)
+        now = self._desk.clock()
+        at[[not each.is_sure(now) for each in stand]] = np.inf  # near to nothing
         reach = STANDBY_WITHIN_M / frame.ground_m_per_unit
         for case in cases:
             if len(found) >= STANDBY_ALL or not camera_ids:
@@ -214,11 +222,11 @@ class StreamWants:
     def _tell(self, look: Look, at: datetime) -> None:
         def answered(refused: Refused | None) -> None:
             if refused is None:
-                self._bar(look.camera_id, False)
+                self._bar(look.camera_id, None)
             elif refused.reason in AGAIN:
                 self._untold.append((look, at))
             elif look in self._looks:
-                self._bar(look.camera_id, True)
+                self._bar(look.camera_id, refused)
 
         self._desk.actions.note_view(
             look.camera_id, case_id=look.case_id, at=at, done=answered
@@ -242,7 +250,7 @@ class StreamWants:
             if refused.reason in AGAIN:
                 self._login_again[camera_id] = None
             elif camera_id in self.declared:
-                self._bar(camera_id, True)
+                self._bar(camera_id, refused)
 
         self._has_login.add(camera_id)
         camera = self._desk.board.cameras.get(camera_id)
@@ -250,10 +258,13 @@ class StreamWants:
             self._asked_for[camera_id] = spec_of(camera)
         self._desk.actions.fetch_login(camera_id, done=answered)
 
-    def _bar(self, camera_id: str, barred: bool) -> None:
-        if barred == (camera_id in self._barred):
+    def _bar(self, camera_id: str, refused: Refused | None) -> None:
+        if (refused is None) == (camera_id not in self._barred):
             return
-        (self._barred.add if barred else self._barred.discard)(camera_id)
+        if refused is None:
+            del self._barred[camera_id]
+        else:
+            self._barred[camera_id] = refused
         self.declare(*self._shown)
 
 

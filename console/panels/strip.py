@@ -1,14 +1,16 @@
 """The alarm strip: the worst unacknowledged alarm, never covered by anything."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from console import words
 from console.action_rules import unacknowledged
+from console.clicks import Clickable
 from console.keys import is_typed_into
+from console.notices import dated
 from console.painting import RIGHT, draw_key, draw_text, text_width
 from console.shapes import badge_look, paint_focus, paint_severity
 from console.theme import CLOCK, ROW, STRIP, TITLE
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 HEIGHT = 60
 
 
-class AlarmStrip(QWidget):
+class AlarmStrip(Clickable, QWidget):
     """Shows one alarm large; at rest one grey line.
 
     Thread: UI only.
@@ -86,7 +88,7 @@ class AlarmStrip(QWidget):
     def _rest(self) -> str:
         alarms = self._desk.board.alarms.values()
         last = max(alarms, key=lambda alarm: alarm.last_at, default=None)
-        none = self.tr("No unacknowledged alarm")
+        none = dated(self._desk, self.tr("No unacknowledged alarm"))
         if last is None:
             return none
         return self.tr("{none}  ·  last {time}  {kind}  {place}").format(
@@ -112,11 +114,22 @@ class AlarmStrip(QWidget):
             size = self.height() + self._desk.theme.px(20)
             self.update(0, 0, size, self.height())
 
-    def _at(self, event: QMouseEvent) -> str:
-        for box, name in self._boxes:
-            if box.contains(event.position()):
-                return name
-        return ""
+    def clickable_at(self, point: QPointF) -> tuple[str, int] | None:
+        """Return the button here, and the alarm it stands beside."""
+        alarm = self.shown()
+        if alarm is not None:
+            for box, name in self._boxes:
+                if box.contains(point):
+                    return name, alarm.alarm_id
+        return None
+
+    def clicked_on(self, what: object) -> None:
+        """Do what the button says."""
+        name, _alarm_id = cast("tuple[str, int]", what)
+        if name == "others":
+            self._desk.actions.wanted.emit("focus_1")
+        else:
+            self._desk.actions.run(name)
 
     # Qt
 
@@ -131,17 +144,10 @@ class AlarmStrip(QWidget):
         super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        over = self._at(event)
+        over = self.clickable_at(event.position()) is not None
         self.setCursor(
             Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         )
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        name = self._at(event)
-        if name == "others":
-            self._desk.actions.wanted.emit("focus_1")
-        elif name:
-            self._desk.actions.run(name)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -1,13 +1,17 @@
 """What a tile shows of a camera: how believable it is, and every word of it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from console import words
 from console.desk import Desk
+from console.notices import dated
 from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import Look, TileContent
+from console.refusals import refusal
+from dispatch.commands import Refused
 from video.contract import GONE_REASONS, Picture, StreamState, StreamStatus
 from video.wall import TileWall
 
@@ -71,6 +75,9 @@ def reason_words(reason: str) -> str:
             "Picture", "User name or password not accepted"
         ),
         "timeout": QCoreApplication.translate("Picture", "No answer in time"),
+        "not_found": QCoreApplication.translate(
+            "Picture", "The camera has no picture at this address"
+        ),
         "no_picture": QCoreApplication.translate(
             "Picture", "It answers, but sends no picture"
         ),
@@ -84,6 +91,28 @@ def reason_words(reason: str) -> str:
     }.get(reason, reason)
 
 
+def remedy_words(reason: str, camera_id: str) -> str:
+    """Return what to do where there is no picture, "" where nobody need do anything."""
+    return {
+        "refused": QCoreApplication.translate(
+            "Picture", "Have its power and network looked at."
+        ),
+        "login": QCoreApplication.translate(
+            "Picture",
+            "The technician gives its log-in again: lookout camera login {camera}",
+        ),
+        "timeout": QCoreApplication.translate(
+            "Picture", "It is tried again by itself. If it stays: its network."
+        ),
+        "not_found": QCoreApplication.translate(
+            "Picture", "The technician corrects the address of camera {camera}."
+        ),
+        "no_picture": QCoreApplication.translate(
+            "Picture", "The technician looks at its stream settings."
+        ),
+    }.get(reason, "").format(camera=camera_id)
+
+
 def where_words(distance_m: float, bearing_deg: float) -> str:
     """Return distance and direction: 12米→."""
     return words.distance(distance_m) + ARROWS[round(bearing_deg / 45.0) % 8]
@@ -95,8 +124,14 @@ class TileContents:
     Thread: UI only.
     """
 
-    def __init__(self, desk: Desk, plate: NumberPlate | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        plate: NumberPlate | None = None,
+        refused: Callable[[str], Refused | None] = lambda _camera_id: None,
+    ) -> None:
         self._desk = desk
+        self._refused = refused  # by the service: then nobody asks the camera
         self._plate = plate
         # A figure that changed with every frame could not be read: what stands
         # there is the oldest that a picture was in the last full second.
@@ -119,6 +154,8 @@ class TileContents:
         engine = self._desk.engine
         if engine is None or engine.picture(camera_id) is not None:
             return False
+        if self._refused(camera_id) is not None:
+            return True
         status = engine.status(camera_id)
         if status.reason == "login_missing":  # for a moment it always is
             return self._desk.clock() - status.since > LOGIN_COMES_WITHIN
@@ -138,7 +175,7 @@ class TileContents:
         engine = self._desk.engine
         if camera_id is None:
             return Look.EMPTY
-        if engine is None:
+        if engine is None or self._refused(camera_id) is not None:
             return Look.OFF
         return look_of(engine.status(camera_id), engine.picture(camera_id))
 
@@ -164,13 +201,17 @@ class TileContents:
             )
         engine = self._desk.engine
         camera = self._desk.board.cameras.get(camera_id)
-        picture, look, reason, why, age = None, Look.OFF, "", "", ""
-        if engine is not None:
+        picture, look, reason, why, age, remedy = None, Look.OFF, "", "", "", ""
+        refused = self._refused(camera_id)
+        if refused is not None:
+            reason = refusal(refused)  # says what to do, too
+        elif engine is not None:
             status, picture = engine.status(camera_id), engine.picture(camera_id)
             look, why = look_of(status, picture), status.reason
             if look is not Look.LIVE:
                 # Words that a live tile does not say are not looked up for it.
                 reason = reason_words(status.reason)
+                remedy = remedy_words(status.reason, camera_id)
                 age = age_words(picture) if picture is not None else ""
         else:
             reason = self._switched_off()
@@ -187,6 +228,7 @@ class TileContents:
                 look, picture, self._delays.get(camera_id, 0.0), reason=why
             ),
             reason=reason,
+            remedy=remedy,
             age=age,
             picture=picture,
             focused=focused,
@@ -195,9 +237,18 @@ class TileContents:
         )
 
     def _where(self, camera_id: str) -> str:
+        """Return how far off it is; of one on a vehicle also how old that is."""
+        camera = self._desk.board.cameras.get(camera_id)
         for view in self._desk.views:
-            if view.camera_id == camera_id:
-                return where_words(view.distance_m, view.bearing_from_target_deg)
+            if view.camera_id != camera_id:
+                continue
+            where = where_words(view.distance_m, view.bearing_from_target_deg)
+            if camera is None or not camera.unit_id:
+                return where
+            stands = self._desk.board.standing(camera)
+            if stands.at is None:
+                return QCoreApplication.translate("Map", "Position unknown")
+            return f"{where} {words.ago(stands.age(self._desk.clock()))}"
         return ""
 
     def _name_of(self, number: str) -> str:
@@ -215,6 +266,8 @@ class TileContents:
         )
 
     def _empty_words(self) -> str:
+        if not self._desk.board.heard:
+            return dated(self._desk, "")
         if not self._desk.board.cameras:
             return QCoreApplication.translate(
                 "Picture", "No camera yet: lookout camera add"

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtNetwork import QNetworkInterface
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
+from console.clicks import Clickable
 from console.notices import link_text, refused_text
 from console.painting import CENTRE, RIGHT, draw_text, fitting, text_width
 from console.shapes import paint_dashes, paint_speaker
@@ -23,7 +24,7 @@ SIGNS = 520  # what load, connections and sound take
 NET_CHECK_SECONDS = 5
 
 
-class TopBar(QWidget):
+class TopBar(Clickable, QWidget):
     """Paints one line; quiet grey as long as everything is as it should be.
 
     What concerns the whole desk takes the place of town and person: a band of its
@@ -102,11 +103,15 @@ class TopBar(QWidget):
             return self.tr("Life only"), False
         return f"{sounds.volume} %", True
 
-    # Qt
+    def clickable_at(self, point: QPointF) -> str | None:
+        """Return the action of what stands here."""
+        return "settings" if self._sound_box.contains(point) else None
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._sound_box.contains(event.position()):
-            self._desk.actions.run("settings")
+    def clicked_on(self, what: object) -> None:
+        """Do that action."""
+        self._desk.actions.run(str(what))
+
+    # Qt
 
     def sizeHint(self) -> QSize:
         return QSize(self._desk.theme.px(1200), self._desk.theme.px(HEIGHT))
@@ -250,7 +255,8 @@ class TopBar(QWidget):
             box.setRight(cell.left() - p(14))
         box.setRight(box.right() - p(14))
         load = alarm_load(self._desk.board, self._desk.clock())
-        text = self.tr("Alarms {n}/10 min").format(n=load)
+        heard = self._desk.board.heard
+        text = self.tr("Alarms {n}/10 min").format(n=load if heard else "–")
         if load > FLOOD:
             width = text_width(text, theme, weight=600) + p(16)
             cell = QRectF(box.right() - width, p(6), width, self.height() - p(12))

@@ -75,7 +75,7 @@ def layout_menu(panel: QWidget, side: int, choose: Callable[[int], None]) -> QMe
     group = QActionGroup(menu)
     for each in SIDES:
         text = QCoreApplication.translate("Picture", "{n} pictures").format(n=each**2)
-        action = menu.addAction(f"{text}\tL")
+        action = menu.addAction(f"{text}\tT")
         action.setCheckable(True)
         action.setChecked(each == side)
         action.triggered.connect(lambda _checked, each=each: choose(each))

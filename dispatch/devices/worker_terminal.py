@@ -48,6 +48,8 @@ def _answer(message: common.Heard, body: wire.Answer) -> Command:
         return FinishCase(
             actor=actor,
             command_id=message.command_id,
+            device_id=message.device.device_id,
+            public_key=message.device.public_key,
             case_id=case_id,
             sending=sending,
             unit_id=unit_id,
@@ -60,6 +62,8 @@ def _answer(message: common.Heard, body: wire.Answer) -> Command:
         return ReturnCase(
             actor=actor,
             command_id=message.command_id,
+            device_id=message.device.device_id,
+            public_key=message.device.public_key,
             case_id=case_id,
             sending=sending,
             unit_id=unit_id,
@@ -71,6 +75,8 @@ def _answer(message: common.Heard, body: wire.Answer) -> Command:
     return kinds[type(body)](
         actor=actor,
         command_id=message.command_id,
+        device_id=message.device.device_id,
+        public_key=message.device.public_key,
         case_id=case_id,
         sending=sending,
         unit_id=unit_id,
@@ -84,6 +90,8 @@ def _report(message: common.Heard, body: wire.Report) -> Command:
     return ReportFinding(
         actor=Actor(name=unit_id, seat="", roles=_HANDLER),
         command_id=message.command_id,
+        device_id=message.device.device_id,
+        public_key=message.device.public_key,
         unit_id=unit_id,
         at=message.at,
         category=body.category,

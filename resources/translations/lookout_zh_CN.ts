@@ -16,14 +16,6 @@
         <translation>作废此案</translation>
     </message>
     <message>
-        <source>Tell {name} by telephone</source>
-        <translation>电话告知 {name}</translation>
-    </message>
-    <message>
-        <source>Telephone report of {name}</source>
-        <translation>{name} 电话回报</translation>
-    </message>
-    <message>
         <source>Next step</source>
         <translation>下一步</translation>
     </message>
@@ -138,6 +130,14 @@
     <message>
         <source>Go to the people</source>
         <translation>到人员</translation>
+    </message>
+    <message>
+        <source>Tell {name} by telephone</source>
+        <translation>电话告知 {name}</translation>
+    </message>
+    <message>
+        <source>Telephone report of {name}</source>
+        <translation>{name} 电话回报</translation>
     </message>
 </context>
 <context>
@@ -256,6 +256,10 @@
         <translation>补充说明（选“其他”必填）</translation>
     </message>
     <message>
+        <source>Void {number}: {answer}</source>
+        <translation>作废 {number}：{answer}</translation>
+    </message>
+    <message>
         <source>Close {number}: how did it end?</source>
         <translation>{number} 结案：结果是？</translation>
     </message>
@@ -264,16 +268,8 @@
         <translation>说明（可不填）</translation>
     </message>
     <message>
-        <source>Telephone {name} {number}: what is said?</source>
-        <translation>电话联系 {name} {number}：对方怎么说？</translation>
-    </message>
-    <message>
-        <source>(no number)</source>
-        <translation>（没有登记号码）</translation>
-    </message>
-    <message>
-        <source>What was done</source>
-        <translation>处置结果（反馈必填）</translation>
+        <source>Close {number}: {answer}</source>
+        <translation>结案 {number}：{answer}</translation>
     </message>
     <message>
         <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
@@ -290,6 +286,18 @@
     <message>
         <source>Reporter: {name}</source>
         <translation>报告人：{name}</translation>
+    </message>
+    <message>
+        <source>{name} has signed. Take back? The times of sending, signing and arriving are cleared for the next one; the log keeps them.</source>
+        <translation>{name}已签收。要撤回吗？派遣、签收、到场的时刻清空，由下一位重新计；日志里都留着。</translation>
+    </message>
+    <message>
+        <source>Take back {name}</source>
+        <translation>撤回 {name}</translation>
+    </message>
+    <message>
+        <source>Copied {who} {number}</source>
+        <translation>已复制 {who} {number}</translation>
     </message>
 </context>
 <context>
@@ -328,6 +336,800 @@
     <message>
         <source>sent + {span}</source>
         <translation>派遣后 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>Command</name>
+    <message>
+        <source>Lookout 瞭望: a command room&apos;s desk</source>
+        <translation>瞭望 Lookout：镇街综合指挥室的席位</translation>
+    </message>
+    <message>
+        <source>open the desk</source>
+        <translation>打开席位</translation>
+    </message>
+    <message>
+        <source>be a desk of the service there; without an address: as the last time</source>
+        <translation>接入那里的服务；不写地址则同上次</translation>
+    </message>
+    <message>
+        <source>the public key of that service, asked for once and remembered</source>
+        <translation>那个服务的公钥，只问一次并记住</translation>
+    </message>
+    <message>
+        <source>open the desk over a living town</source>
+        <translation>打开席位并演示一座城镇</translation>
+    </message>
+    <message>
+        <source>do the job by itself</source>
+        <translation>自动走一遍</translation>
+    </message>
+    <message>
+        <source>where drawn cameras are kept</source>
+        <translation>画好的摄像机画面存放处</translation>
+    </message>
+    <message>
+        <source>the window&apos;s size in the check</source>
+        <translation>自检时的窗口大小</translation>
+    </message>
+    <message>
+        <source>where in the living day to begin; the busy hour is 17:00 to 18:00</source>
+        <translation>演示从一天的哪一刻开始；17:00 到 18:00 最忙</translation>
+    </message>
+    <message>
+        <source>hours of the day in an hour</source>
+        <translation>每小时走过几小时</translation>
+    </message>
+    <message>
+        <source>another seed, another day</source>
+        <translation>换一个种子，换一天</translation>
+    </message>
+    <message>
+        <source>let a demonstration desk do the work</source>
+        <translation>由演示席位代为处置</translation>
+    </message>
+    <message>
+        <source>save screenshots</source>
+        <translation>保存截图</translation>
+    </message>
+    <message>
+        <source>run the service without a window</source>
+        <translation>只运行服务，不开窗口</translation>
+    </message>
+    <message>
+        <source>let devices of other machines connect here, such as 0.0.0.0:20001</source>
+        <translation>允许别的机器上的设备接入，例如 0.0.0.0:20001</translation>
+    </message>
+    <message>
+        <source>let desks of other machines connect here, such as 0.0.0.0:20002</source>
+        <translation>允许别的机器上的席位接入，例如 0.0.0.0:20002</translation>
+    </message>
+    <message>
+        <source>postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home&apos;s own</source>
+        <translation>postgresql://用户@主机:5432/数据库，会记住；sqlite：用本机自己的文件</translation>
+    </message>
+    <message>
+        <source>where this installation keeps its cases</source>
+        <translation>本安装的案件存放处</translation>
+    </message>
+    <message>
+        <source>choose the store, and seal its password</source>
+        <translation>选择存储，并加密保存其密码</translation>
+    </message>
+    <message>
+        <source>postgresql://USER@HOST:5432/DATABASE or sqlite</source>
+        <translation>postgresql://用户@主机:5432/数据库 或 sqlite</translation>
+    </message>
+    <message>
+        <source>read the password from a pipe</source>
+        <translation>从管道读取密码</translation>
+    </message>
+    <message>
+        <source>cameras of this installation</source>
+        <translation>本安装的摄像机</translation>
+    </message>
+    <message>
+        <source>put a camera into the register</source>
+        <translation>登记一台摄像机</translation>
+    </message>
+    <message>
+        <source>rtsp:// address, no credentials</source>
+        <translation>rtsp:// 地址，不含账号密码</translation>
+    </message>
+    <message>
+        <source>address of the small stream</source>
+        <translation>子码流地址</translation>
+    </message>
+    <message>
+        <source>how its pictures come; auto: UDP where TCP is refused</source>
+        <translation>画面传输方式；auto：TCP 被拒时用 UDP</translation>
+    </message>
+    <message>
+        <source>number for the keypad</source>
+        <translation>小键盘调阅用的编号</translation>
+    </message>
+    <message>
+        <source>the vehicle that carries it; --bearing then counts from its front</source>
+        <translation>承载它的车辆；此时 --bearing 从车头起算</translation>
+    </message>
+    <message>
+        <source>WGS-84 degrees</source>
+        <translation>经度,纬度（WGS-84，度）</translation>
+    </message>
+    <message>
+        <source>degrees clockwise from north</source>
+        <translation>从正北顺时针的度数</translation>
+    </message>
+    <message>
+        <source>angle of view, degrees</source>
+        <translation>视角，度</translation>
+    </message>
+    <message>
+        <source>metres</source>
+        <translation>米</translation>
+    </message>
+    <message>
+        <source>log-in name; the password is asked</source>
+        <translation>用户名；密码会另行询问</translation>
+    </message>
+    <message>
+        <source>in place of the one of that number</source>
+        <translation>替换该编号原有的摄像机</translation>
+    </message>
+    <message>
+        <source>give a camera its log-in</source>
+        <translation>为摄像机登记账号密码</translation>
+    </message>
+    <message>
+        <source>of a camera that is in the register</source>
+        <translation>已登记的摄像机编号</translation>
+    </message>
+    <message>
+        <source>the password is asked</source>
+        <translation>密码会另行询问</translation>
+    </message>
+    <message>
+        <source>devices of this installation</source>
+        <translation>本安装的设备</translation>
+    </message>
+    <message>
+        <source>let a device in by its public key</source>
+        <translation>凭公钥准许设备接入</translation>
+    </message>
+    <message>
+        <source>its name in messages</source>
+        <translation>报文里的设备名</translation>
+    </message>
+    <message>
+        <source>CURVE public key, 40 characters</source>
+        <translation>CURVE 公钥，40 个字符</translation>
+    </message>
+    <message>
+        <source>what it is</source>
+        <translation>设备类型</translation>
+    </message>
+    <message>
+        <source>as people say it</source>
+        <translation>通常的叫法</translation>
+    </message>
+    <message>
+        <source>where it hangs, in words</source>
+        <translation>安装位置（文字）</translation>
+    </message>
+    <message>
+        <source>the unit that carries it</source>
+        <translation>携带它的人员或单位</translation>
+    </message>
+    <message>
+        <source>in place of that name&apos;s</source>
+        <translation>替换该名称原有的设备</translation>
+    </message>
+    <message>
+        <source>let a device in no more</source>
+        <translation>不再准许设备接入</translation>
+    </message>
+    <message>
+        <source>list what was refused, and why</source>
+        <translation>列出被拒绝的内容及原因</translation>
+    </message>
+    <message>
+        <source>how many of the newest</source>
+        <translation>列出最近几条</translation>
+    </message>
+    <message>
+        <source>say what is missing on this machine, and what to do about it</source>
+        <translation>检查本机缺什么、怎么办</translation>
+    </message>
+    <message>
+        <source>for programs</source>
+        <translation>供程序读取</translation>
+    </message>
+    <message>
+        <source>if not the language of this login</source>
+        <translation>不用当前登录语言时指定</translation>
+    </message>
+    <message>
+        <source>desks of other machines</source>
+        <translation>别的机器上的席位</translation>
+    </message>
+    <message>
+        <source>put a file&apos;s rows into a register</source>
+        <translation>把文件里的各行导入登记册</translation>
+    </message>
+    <message>
+        <source>.csv or .geojson</source>
+        <translation>.csv 或 .geojson</translation>
+    </message>
+    <message>
+        <source>say what would be done, do nothing</source>
+        <translation>只说明会做什么，不写入</translation>
+    </message>
+    <message>
+        <source>leave faulty rows out</source>
+        <translation>跳过有错误的行</translation>
+    </message>
+    <message>
+        <source>show this desk&apos;s public key</source>
+        <translation>显示本席位的公钥</translation>
+    </message>
+    <message>
+        <source>say who sits at this desk, and where</source>
+        <translation>登记本席位由谁值守、叫什么</translation>
+    </message>
+    <message>
+        <source>as the log shall have it</source>
+        <translation>日志里怎么写这个人</translation>
+    </message>
+    <message>
+        <source>such as 1号席</source>
+        <translation>例如 1号席</translation>
+    </message>
+    <message>
+        <source>let a desk in, at the service</source>
+        <translation>在服务所在机器上准许席位接入</translation>
+    </message>
+    <message>
+        <source>its seat, such as 2号席</source>
+        <translation>席位名，例如 2号席</translation>
+    </message>
+    <message>
+        <source>its public key, 40 characters</source>
+        <translation>它的公钥，40 个字符</translation>
+    </message>
+    <message>
+        <source>or as desk list shows it</source>
+        <translation>或用 desk list 列出的指纹</translation>
+    </message>
+    <message>
+        <source>write the service&apos;s public key there, for it</source>
+        <translation>把服务的公钥写入该文件，带给席位</translation>
+    </message>
+    <message>
+        <source>who is let in, and who knocks in vain</source>
+        <translation>已准许的席位，和请求接入而未获准的席位</translation>
+    </message>
+    <message>
+        <source>let a desk in no more</source>
+        <translation>不再准许席位接入</translation>
+    </message>
+    <message>
+        <source>its seat</source>
+        <translation>席位名</translation>
+    </message>
+    <message>
+        <source>options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>positional arguments</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>show this help message and exit</source>
+        <translation>显示本帮助</translation>
+    </message>
+    <message>
+        <source>data, logs, keys and cache</source>
+        <translation>数据、日志、密钥和缓存</translation>
+    </message>
+    <message>
+        <source>write it like 1920x1080</source>
+        <translation>请写成 1920x1080 的样子</translation>
+    </message>
+    <message>
+        <source>write it like 16:50</source>
+        <translation>请写成 16:50 的样子</translation>
+    </message>
+    <message>
+        <source>a day has 24 hours of 60 minutes</source>
+        <translation>一天 24 小时，每小时 60 分</translation>
+    </message>
+    <message>
+        <source>a number above zero, at most 1000</source>
+        <translation>应为大于零、不超过 1000 的数</translation>
+    </message>
+    <message>
+        <source>write it like 0.0.0.0:20001</source>
+        <translation>请写成 0.0.0.0:20001 的样子</translation>
+    </message>
+    <message>
+        <source>write it like 192.168.1.20:20002</source>
+        <translation>请写成 192.168.1.20:20002 的样子</translation>
+    </message>
+    <message>
+        <source>another service has this home: {home}</source>
+        <translation>另一个服务正在使用此目录：{home}</translation>
+    </message>
+    <message>
+        <source>another service writes to this store</source>
+        <translation>另一个服务正在写入此存储</translation>
+    </message>
+    <message>
+        <source>{library} is not installed: pip install &apos;lookout[postgres]&apos;</source>
+        <translation>未安装 {library}：pip install &apos;lookout[postgres]&apos;</translation>
+    </message>
+    <message>
+        <source>the store does not answer: {why}</source>
+        <translation>存储没有应答：{why}</translation>
+    </message>
+    <message>
+        <source>the store&apos;s password cannot be read: {error}</source>
+        <translation>存储的密码读不出来：{error}</translation>
+    </message>
+    <message>
+        <source>write it like postgresql://USER@HOST:5432/DATABASE</source>
+        <translation>请写成 postgresql://用户@主机:5432/数据库 的样子</translation>
+    </message>
+    <message>
+        <source>leave the password out of the address; `lookout store set` asks for it</source>
+        <translation>地址里不要写密码；运行 `lookout store set` 时会询问</translation>
+    </message>
+    <message>
+        <source>the address lacks the database: …/DATABASE</source>
+        <translation>地址里缺少数据库名：…/数据库</translation>
+    </message>
+    <message>
+        <source>the sealed store did not answer a moment ago</source>
+        <translation>密钥库刚才没有应答</translation>
+    </message>
+    <message>
+        <source>{what} is damaged</source>
+        <translation>{what} 已损坏</translation>
+    </message>
+    <message>
+        <source>{file} is there, its key {key} is not</source>
+        <translation>{file} 还在，但它的密钥 {key} 不在了</translation>
+    </message>
+    <message>
+        <source>not a key file: {file}</source>
+        <translation>不是密钥文件：{file}</translation>
+    </message>
+    <message>
+        <source>{file}: {what} was sealed otherwise</source>
+        <translation>{file}：{what} 不是用这把密钥加密的</translation>
+    </message>
+    <message>
+        <source>{file}: {error}</source>
+        <translation>{file}：{error}</translation>
+    </message>
+    <message>
+        <source>the system&apos;s key store is locked or away</source>
+        <translation>系统密钥环已锁定或不可用</translation>
+    </message>
+    <message>
+        <source>the system&apos;s key store failed: {error}</source>
+        <translation>系统密钥环出错：{error}</translation>
+    </message>
+    <message>
+        <source>LOOKOUT_SECRETS is file or keyring, not {asked}</source>
+        <translation>LOOKOUT_SECRETS 应为 file 或 keyring，不能是 {asked}</translation>
+    </message>
+    <message>
+        <source>not a CURVE public key: 40 characters of Z85</source>
+        <translation>不是 CURVE 公钥：应为 40 个 Z85 字符</translation>
+    </message>
+    <message>
+        <source>another desk is called {name}</source>
+        <translation>已有另一席位名为 {name}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read, so it is not written</source>
+        <translation>{file} 读不出来，所以没有写入</translation>
+    </message>
+    <message>
+        <source>Password of the database (none: Enter): </source>
+        <translation>数据库密码（没有则直接按 Enter）：</translation>
+    </message>
+    <message>
+        <source>this home&apos;s desk</source>
+        <translation>本目录自己的席位</translation>
+    </message>
+    <message>
+        <source>public key:  {key}
+fingerprint: {fingerprint}
+on the service&apos;s machine: lookout desk enrol --name SEAT --key={quoted}
+or connect this desk, and there: lookout desk list</source>
+        <translation>公钥：{key}
+指纹：{fingerprint}
+在服务所在机器上：lookout desk enrol --name 席位名 --key={quoted}
+或先让本席位连接一次，再在那台机器上：lookout desk list</translation>
+    </message>
+    <message>
+        <source>{home} has a service of its own; give this desk another --home</source>
+        <translation>{home} 有自己的服务；请用 --home 给本席位另指定目录</translation>
+    </message>
+    <message>
+        <source>where? write --connect HOST:PORT; later it is remembered</source>
+        <translation>连接到哪里？请写 --connect 主机:端口；以后会记住</translation>
+    </message>
+    <message>
+        <source>The service&apos;s public key, 40 characters, or its file: </source>
+        <translation>服务的公钥（40 个字符），或存有公钥的文件：</translation>
+    </message>
+    <message>
+        <source>the service&apos;s public key is missing: --server-key KEY or FILE; `lookout desk enrol --card FILE` writes it there</source>
+        <translation>缺少服务的公钥：--server-key 公钥或文件；`lookout desk enrol --card 文件` 会写出这个文件</translation>
+    </message>
+    <message>
+        <source>{typed}: neither a public key nor a file with one</source>
+        <translation>{typed}：既不是公钥，也不是存有公钥的文件</translation>
+    </message>
+    <message>
+        <source>{file} holds no public key: 40 characters of Z85</source>
+        <translation>{file} 里没有公钥：应为 40 个 Z85 字符</translation>
+    </message>
+    <message>
+        <source>desk {name}: enrolled; it may connect from now on
+its fingerprint: {fingerprint}; compare it with the one it shows</source>
+        <translation>席位 {name}：已准入，即刻可以连接
+它的指纹：{fingerprint}；请与它显示的核对</translation>
+    </message>
+    <message>
+        <source>there: lookout console --connect THIS-MACHINE:{port} --server-key={card}</source>
+        <translation>在那台机器上：lookout console --connect 本机:{port} --server-key={card}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {error}</source>
+        <translation>{file} 写不进去：{error}</translation>
+    </message>
+    <message>
+        <source>this desk: {name} at {seat}, from its next start on</source>
+        <translation>本席位：{name}，{seat}；下次启动起生效</translation>
+    </message>
+    <message>
+        <source>say who: --person NAME, or where: --seat SEAT</source>
+        <translation>请写明是谁：--person 姓名，或哪个席位：--seat 席位</translation>
+    </message>
+    <message>
+        <source>at most {count} characters</source>
+        <translation>最多 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>that name is the service&apos;s own</source>
+        <translation>这个名字是服务自己用的</translation>
+    </message>
+    <message>
+        <source>this desk&apos;s seat is the name it was enrolled under</source>
+        <translation>本席位的名字就是准入时起的名字</translation>
+    </message>
+    <message>
+        <source>this home&apos;s own desk is enrolled by itself</source>
+        <translation>本目录自己的席位自动准入</translation>
+    </message>
+    <message>
+        <source>give the desk&apos;s seat: --name {example}</source>
+        <translation>请写席位名：--name {example}</translation>
+    </message>
+    <message>
+        <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
+        <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
+    </message>
+    <message>
+        <source>say which desk: --key KEY, or --knocking FINGERPRINT</source>
+        <translation>请写明哪个席位：--key 公钥，或 --knocking 指纹</translation>
+    </message>
+    <message>
+        <source>the service could not be asked; try again</source>
+        <translation>无法询问服务；请再试一次</translation>
+    </message>
+    <message>
+        <source>no desk with that fingerprint; see lookout desk list</source>
+        <translation>没有这个指纹的席位；请看 lookout desk list</translation>
+    </message>
+    <message>
+        <source>several desks with that fingerprint; see lookout desk list</source>
+        <translation>有几个席位符合这个指纹；请看 lookout desk list</translation>
+    </message>
+    <message>
+        <source>there is no desk {name!r} to revoke</source>
+        <translation>没有席位 {name!r} 可以停用</translation>
+    </message>
+    <message>
+        <source>desk {name}: revoked; it is cut off now</source>
+        <translation>席位 {name}：已停用，现已断开</translation>
+    </message>
+    <message>
+        <source>enrolled:</source>
+        <translation>已准许：</translation>
+    </message>
+    <message>
+        <source>knocking: none</source>
+        <translation>请求接入的：无</translation>
+    </message>
+    <message>
+        <source>knocking, not let in (counted once a minute each; {zone}):</source>
+        <translation>请求接入、未获准的（各按每分钟计一次；{zone}）：</translation>
+    </message>
+    <message>
+        <source>  {fingerprint}  {count} times, {at} from {host}</source>
+        <translation>  {fingerprint}  {count} 次，{at}，来自 {host}</translation>
+    </message>
+    <message>
+        <source>let one in: lookout desk enrol --name SEAT --knocking FINGERPRINT</source>
+        <translation>准许其中一个：lookout desk enrol --name 席位名 --knocking 指纹</translation>
+    </message>
+    <message>
+        <source>no password came; type it when asked, or pipe one line in</source>
+        <translation>没有收到密码；请在询问时输入，或从管道传入一行</translation>
+    </message>
+    <message>
+        <source>a desk that is not enrolled, or not any more</source>
+        <translation>席位未准入，或已停用</translation>
+    </message>
+    <message>
+        <source>the key is not enrolled, or not any more</source>
+        <translation>密钥未准入，或已停用</translation>
+    </message>
+    <message>
+        <source>the message names another device than its key</source>
+        <translation>报文里的设备与密钥不符</translation>
+    </message>
+    <message>
+        <source>neither JSON nor MessagePack</source>
+        <translation>既不是 JSON 也不是 MessagePack</translation>
+    </message>
+    <message>
+        <source>not exactly one frame</source>
+        <translation>应恰好一帧</translation>
+    </message>
+    <message>
+        <source>larger than the limit</source>
+        <translation>超过大小上限</translation>
+    </message>
+    <message>
+        <source>another version of the protocol</source>
+        <translation>协议版本不同</translation>
+    </message>
+    <message>
+        <source>a field is missing, unknown, of a wrong type or out of range</source>
+        <translation>某个字段缺失、未知、类型不对或超出范围</translation>
+    </message>
+    <message>
+        <source>this kind of device does not say this</source>
+        <translation>这种设备不会说这个</translation>
+    </message>
+    <message>
+        <source>an answer to a task that was recalled</source>
+        <translation>对已撤回任务的答复</translation>
+    </message>
+    <message>
+        <source>the service failed on it; send it to its makers</source>
+        <translation>服务处理它时出错；请发给软件厂商</translation>
+    </message>
+    <message>
+        <source>its values cannot be stored</source>
+        <translation>其中的值无法保存</translation>
+    </message>
+    <message>
+        <source>the unit is not sent to that case</source>
+        <translation>该人员没有派往那件案件</translation>
+    </message>
+    <message>
+        <source>the case is not in a state for it</source>
+        <translation>案件当前状态不允许</translation>
+    </message>
+    <message>
+        <source>there is no such case</source>
+        <translation>没有这件案件</translation>
+    </message>
+    <message>
+        <source>the device is revoked</source>
+        <translation>设备已停用</translation>
+    </message>
+    <message>
+        <source>a photo that is neither JPEG nor PNG</source>
+        <translation>照片既不是 JPEG 也不是 PNG</translation>
+    </message>
+    <message>
+        <source>a photo of more than 256 KiB</source>
+        <translation>照片超过 256 KiB</translation>
+    </message>
+    <message>
+        <source>a value that is no finite number</source>
+        <translation>有的值不是有限的数</translation>
+    </message>
+    <message>
+        <source>refused by the rules</source>
+        <translation>按规则拒绝</translation>
+    </message>
+    <message>
+        <source>nothing was refused</source>
+        <translation>没有被拒绝的内容</translation>
+    </message>
+    <message>
+        <source>refused so far:</source>
+        <translation>至今被拒绝的：</translation>
+    </message>
+    <message>
+        <source>the newest {count} of those kept ({zone}):</source>
+        <translation>所存的最近 {count} 条（{zone}）：</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>没有密钥</translation>
+    </message>
+    <message>
+        <source>key {key}</source>
+        <translation>密钥 {key}</translation>
+    </message>
+    <message>
+        <source>{at}  {why}; {size} bytes; {who}</source>
+        <translation>{at}  {why}；{size} 字节；{who}</translation>
+    </message>
+    <message>
+        <source>the key must be a CURVE public key: 40 characters of Z85</source>
+        <translation>密钥应为 CURVE 公钥：40 个 Z85 字符</translation>
+    </message>
+    <message>
+        <source>the service&apos;s public key: {key}</source>
+        <translation>服务的公钥：{key}</translation>
+    </message>
+    <message>
+        <source>reachable, a picture came</source>
+        <translation>连得通，有画面</translation>
+    </message>
+    <message>
+        <source>reachable, but the user name or password is wrong</source>
+        <translation>连得通，但用户名或密码不对</translation>
+    </message>
+    <message>
+        <source>not reachable: nobody answers at this address</source>
+        <translation>连不通：此地址无应答</translation>
+    </message>
+    <message>
+        <source>not reachable: no answer in time</source>
+        <translation>连不通：超时没有应答</translation>
+    </message>
+    <message>
+        <source>reachable, but there is no picture at this path; correct the address</source>
+        <translation>连得通，但此路径没有画面；请改正地址</translation>
+    </message>
+    <message>
+        <source>reachable, but no picture came</source>
+        <translation>连得通，但没有画面</translation>
+    </message>
+    <message>
+        <source>reachable, but its picture cannot be used</source>
+        <translation>连得通，但画面无法使用</translation>
+    </message>
+    <message>
+        <source>camera {number} is {name}, {url}; take another --number, or give --replace to put this one in its place</source>
+        <translation>摄像机 {number} 已是 {name}，{url}；请用 --number 换一个编号，或加 --replace 替换它</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: added</source>
+        <translation>摄像机 {number} {name}：已登记</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: replaced</source>
+        <translation>摄像机 {number} {name}：已替换</translation>
+    </message>
+    <message>
+        <source>{said}; it keeps its log-in, so nobody looked whether it answers</source>
+        <translation>{said}；账号密码沿用原来的，因此没有试连</translation>
+    </message>
+    <message>
+        <source>{said}; its address is another machine&apos;s, so its log-in was deleted; give it again: lookout camera login {number} --user NAME</source>
+        <translation>{said}；地址换成了另一台设备，原来的账号密码已删除；请重新登记：lookout camera login {number} --user 用户名</translation>
+    </message>
+    <message>
+        <source>picture: {found}</source>
+        <translation>主码流：{found}</translation>
+    </message>
+    <message>
+        <source>small picture: {found}</source>
+        <translation>子码流：{found}</translation>
+    </message>
+    <message>
+        <source>there is no camera {number!r}</source>
+        <translation>没有摄像机 {number!r}</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: its log-in is kept</source>
+        <translation>摄像机 {number} {name}：账号密码已保存</translation>
+    </message>
+    <message>
+        <source>unknown kind {kind!r}; known: {kinds}</source>
+        <translation>没有 {kind!r} 这种设备；已知的有：{kinds}</translation>
+    </message>
+    <message>
+        <source>where does it hang? Give --at LON,LAT</source>
+        <translation>它装在哪里？请写 --at 经度,纬度</translation>
+    </message>
+    <message>
+        <source>device {device}: enrolled; it may speak from now on</source>
+        <translation>设备 {device}：已准入，即刻可以接入</translation>
+    </message>
+    <message>
+        <source>device {device}: enrolled in its place; it may speak from now on</source>
+        <translation>设备 {device}：已替换原来的，即刻可以接入</translation>
+    </message>
+    <message>
+        <source>device {device}: enrolled already, with this key; it may speak from now on</source>
+        <translation>设备 {device}：已用此密钥准入，可以接入</translation>
+    </message>
+    <message>
+        <source>the service&apos;s address: {address}</source>
+        <translation>服务的地址：{address}</translation>
+    </message>
+    <message>
+        <source>device {device} is {name}, a {kind} at {place}, with the key {key}; take another --id, or give --replace to put this one in its place</source>
+        <translation>设备 {device} 已是 {name}（{kind}，在 {place}），密钥为 {key}；请用 --id 换一个名称，或加 --replace 替换它</translation>
+    </message>
+    <message>
+        <source>there is no device {device!r}</source>
+        <translation>没有设备 {device!r}</translation>
+    </message>
+    <message>
+        <source>device {device}: revoked; enrol it again to let it in</source>
+        <translation>设备 {device}：已停用；要再准许，请重新准入它</translation>
+    </message>
+    <message>
+        <source>{home} is a desk of another machine&apos;s service; do this there</source>
+        <translation>{home} 是别的机器上服务的席位；请到那台机器上操作</translation>
+    </message>
+    <message>
+        <source>refused: {why}</source>
+        <translation>被拒绝：{why}</translation>
+    </message>
+    <message>
+        <source>the service did not answer; try again</source>
+        <translation>服务没有应答；请再试一次</translation>
+    </message>
+    <message>
+        <source>leave the log-in out of the address; give --user, the password is asked</source>
+        <translation>地址里不要写账号密码；请加 --user，密码会另行询问</translation>
+    </message>
+    <message>
+        <source>the address cannot be read as an address</source>
+        <translation>这个地址无法识别</translation>
+    </message>
+    <message>
+        <source>the address must look like rtsp://HOST[:PORT]/PATH</source>
+        <translation>地址应为 rtsp://主机[:端口]/路径 的样子</translation>
+    </message>
+    <message>
+        <source>{text!r} is no position; write LON,LAT in degrees, like 120.93,30.93</source>
+        <translation>{text!r} 不是位置；请写成 经度,纬度（度），例如 120.93,30.93</translation>
+    </message>
+    <message>
+        <source>the service of this home runs; end it first</source>
+        <translation>本目录的服务正在运行；请先停止它</translation>
+    </message>
+    <message>
+        <source>this installation keeps its cases in: {address}</source>
+        <translation>本安装的案件存于：{address}</translation>
+    </message>
+    <message>
+        <source>what its own file holds stays there and is not copied</source>
+        <translation>原有文件里的内容留在原处，不会复制过来</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Registered {number}</source>
+        <translation>已登记 {number}</translation>
     </message>
 </context>
 <context>
@@ -730,6 +1532,10 @@
         <source>the place sent lies outside the town</source>
         <translation>上报位置在辖区之外</translation>
     </message>
+    <message>
+        <source>holidays not announced: by weekends alone</source>
+        <translation>节假日未公布，只按周末计算</translation>
+    </message>
 </context>
 <context>
     <name>FirstSteps</name>
@@ -773,6 +1579,30 @@
         <translation>2 小时内到期</translation>
     </message>
     <message>
+        <source>Ended within 12 h  {n}</source>
+        <translation>12 小时内办结  {n}</translation>
+    </message>
+    <message>
+        <source>{n} have never been heard</source>
+        <translation>{n} 台尚未上报过</translation>
+    </message>
+    <message>
+        <source>Devices not heard in time  {n}</source>
+        <translation>设备失联  {n}</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Cameras without a picture  {n}</source>
+        <translation>摄像机无画面  {n}</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
         <source>Nothing is due within 2 h.</source>
         <translation>2 小时内没有到期案件。</translation>
     </message>
@@ -789,24 +1619,24 @@
         <translation>还没有本镇的资料。请运行：</translation>
     </message>
     <message>
-        <source>To begin</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>open and take the worst alarm</source>
-        <translation>打开并受理最紧急的告警</translation>
-    </message>
-    <message>
-        <source>send the highlighted person</source>
-        <translation>派遣高亮的人员</translation>
+        <source>open and take what is most urgent</source>
+        <translation>打开并受理最紧急的一件</translation>
     </message>
     <message>
         <source>take a report</source>
         <translation>登记来电、来访</translation>
     </message>
     <message>
+        <source>back to the report put aside</source>
+        <translation>回到暂存的登记</translation>
+    </message>
+    <message>
         <source>walk through the lanes, ⏎ opens</source>
         <translation>在队列中移动，⏎ 打开</translation>
+    </message>
+    <message>
+        <source>show a camera by its number</source>
+        <translation>按编号调阅摄像机</translation>
     </message>
     <message>
         <source>all keys</source>
@@ -949,7 +1779,7 @@
     </message>
     <message>
         <source>{key} is not enrolled yet: lookout device enrol --id {key} --key PUBLIC_KEY</source>
-        <translation>{key} 尚未入网：lookout device enrol --id {key} --key 公钥</translation>
+        <translation>{key} 尚未准入：lookout device enrol --id {key} --key 公钥</translation>
     </message>
     <message>
         <source>{key} lies outside the town; are longitude and latitude WGS-84?</source>
@@ -1083,8 +1913,12 @@
 <context>
     <name>InlineChoice</name>
     <message>
+        <source>Choose one above first</source>
+        <translation>请先在上面选一项</translation>
+    </message>
+    <message>
         <source>Digit or ↑↓ chooses, ⏎ does it · Esc back</source>
-        <translation>数字键或 ↑↓ 选择，⏎ 确定 · Esc 返回</translation>
+        <translation>数字键或 ↑↓ 选择，⏎ 办理所选 · Esc 返回</translation>
     </message>
 </context>
 <context>
@@ -1150,12 +1984,8 @@
         <translation>内容</translation>
     </message>
     <message>
-        <source>Place, Tab, kind: ⏎ chooses, ⏎ again saves. A saved report is not changed any more; what comes later goes into its log with Ctrl+N.</source>
-        <translation>地点、Tab、类别，⏎ 选定，再按 ⏎ 保存。保存后不能修改，要补充的用 Ctrl+N 记入日志。</translation>
-    </message>
-    <message>
         <source>The service is away. The report is kept on this desk and is sent by itself when it is back.</source>
-        <translation>服务中断。报案已保存在本席，服务恢复后自动送出。</translation>
+        <translation>服务中断。登记已保存在本席，服务恢复后自动送出。</translation>
     </message>
     <message>
         <source>Save report  ⏎</source>
@@ -1164,6 +1994,10 @@
     <message>
         <source>Put aside  Esc</source>
         <translation>暂存  Esc</translation>
+    </message>
+    <message>
+        <source>⏎ chooses the kind, ⏎ saves it for good. Ctrl+N adds to the log.</source>
+        <translation>选好类别按 ⏎ 选定，再按 ⏎ 保存；保存后不能修改，补充用 Ctrl+N 记入日志。</translation>
     </message>
     <message>
         <source>Waiting for the service</source>
@@ -1335,6 +2169,10 @@
         <translation>超期 {n}</translation>
     </message>
     <message>
+        <source>Nothing needs you now.</source>
+        <translation>现在没有需要处理的事件。</translation>
+    </message>
+    <message>
         <source>Nothing needs you now. {n} due today, Alt+2 shows them.</source>
         <translation>现在没有需要处理的事件。今日到期 {n} 件，按 Alt+2 查看。</translation>
     </message>
@@ -1471,12 +2309,20 @@
         <translation>⏎ 在画面中调阅</translation>
     </message>
     <message>
-        <source>Camera in tile 1 to 4</source>
-        <translation>画面 1 至 4 的摄像机</translation>
+        <source>Camera in a tile, by the tile&apos;s number</source>
+        <translation>画面里的摄像机，数字是格号</translation>
     </message>
     <message>
         <source>Camera without signal</source>
         <translation>无信号的摄像机</translation>
+    </message>
+    <message>
+        <source>On {unit}</source>
+        <translation>随车：{unit}</translation>
+    </message>
+    <message>
+        <source>Position unknown</source>
+        <translation>位置未知</translation>
     </message>
     <message>
         <source>Cases</source>
@@ -1493,6 +2339,10 @@
     <message>
         <source>Grids</source>
         <translation>网格</translation>
+    </message>
+    <message>
+        <source>Village or community</source>
+        <translation>村、社区</translation>
     </message>
     <message>
         <source>Grid of the open case</source>
@@ -1512,7 +2362,7 @@
     </message>
     <message>
         <source>Ring {distance}, out of view</source>
-        <translation>圈 {distance}，在画面之外</translation>
+        <translation>圈 {distance}，在图外</translation>
     </message>
     <message>
         <source>Roads</source>
@@ -1531,8 +2381,8 @@
         <translation>⏎ 选为派遣对象</translation>
     </message>
     <message>
-        <source>Old or unverified</source>
-        <translation>过时或未核实</translation>
+        <source>Old or in doubt</source>
+        <translation>过时或存疑</translation>
     </message>
     <message>
         <source>Waters</source>
@@ -1601,6 +2451,10 @@
         <translation>首画面</translation>
     </message>
     <message>
+        <source>Filed</source>
+        <translation>立案</translation>
+    </message>
+    <message>
         <source>Sent</source>
         <translation>派遣</translation>
     </message>
@@ -1643,12 +2497,24 @@
         <translation>正在连接服务</translation>
     </message>
     <message>
+        <source>Working alone · service away for {age}</source>
+        <translation>单机运行 · 服务中断 {age}</translation>
+    </message>
+    <message>
         <source>Working alone · {n} entries to merge · service away for {age}</source>
         <translation>单机运行 · 已记 {n} 条待合并 · 服务中断 {age}</translation>
     </message>
     <message>
         <source>Working alone · 1 entry to merge · service away for {age}</source>
         <translation>单机运行 · 已记 1 条待合并 · 服务中断 {age}</translation>
+    </message>
+    <message>
+        <source>No data from the service yet</source>
+        <translation>尚未收到服务的数据</translation>
+    </message>
+    <message>
+        <source>As of {time}: {text}</source>
+        <translation>截至 {time}：{text}</translation>
     </message>
     <message>
         <source>From before the restart: {text}</source>
@@ -1701,6 +2567,10 @@
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
     </message>
     <message>
+        <source>Reported done</source>
+        <translation>已反馈</translation>
+    </message>
+    <message>
         <source>No terminal, and no number is registered.</source>
         <translation>没有终端，也没有登记号码。</translation>
     </message>
@@ -1715,6 +2585,21 @@
     <message>
         <source>no position</source>
         <translation>无位置</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneQuestion</name>
+    <message>
+        <source>(no number)</source>
+        <translation>（没有登记号码）</translation>
+    </message>
+    <message>
+        <source>Telephone {name} {number}: what is said?</source>
+        <translation>电话联系 {name} {number}：对方怎么说？</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>处置结果（反馈必填）</translation>
     </message>
 </context>
 <context>
@@ -1759,6 +2644,10 @@
         <translation>应答超时</translation>
     </message>
     <message>
+        <source>The camera has no picture at this address</source>
+        <translation>摄像机上没有这个画面地址</translation>
+    </message>
+    <message>
         <source>It answers, but sends no picture</source>
         <translation>有应答，但没有画面</translation>
     </message>
@@ -1773,6 +2662,26 @@
     <message>
         <source>Waiting for the log-in from the service</source>
         <translation>等待服务提供账号</translation>
+    </message>
+    <message>
+        <source>Have its power and network looked at.</source>
+        <translation>请安排检查它的电源和网络。</translation>
+    </message>
+    <message>
+        <source>The technician gives its log-in again: lookout camera login {camera}</source>
+        <translation>请技术员重新登记账号：lookout camera login {camera}</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. If it stays: its network.</source>
+        <translation>正在自动重试；一直如此请检查网络。</translation>
+    </message>
+    <message>
+        <source>The technician corrects the address of camera {camera}.</source>
+        <translation>请技术员改正摄像机 {camera} 的地址。</translation>
+    </message>
+    <message>
+        <source>The technician looks at its stream settings.</source>
+        <translation>请技术员检查它的码流设置。</translation>
     </message>
     <message>
         <source>No camera has this number</source>
@@ -1925,7 +2834,7 @@
     </message>
     <message>
         <source>Device {device} is not enrolled. Tell the technician.</source>
-        <translation>设备 {device} 未登记。请联系技术员。</translation>
+        <translation>设备 {device} 未准入。请联系技术员。</translation>
     </message>
     <message>
         <source>Device {device} is not let in any more. Tell the technician.</source>
@@ -1941,11 +2850,15 @@
     </message>
     <message>
         <source>Not enrolled: a public key has 40 characters. Copy it again.</source>
-        <translation>未登记：公钥应为 40 个字符。请重新复制。</translation>
+        <translation>未准入：公钥应为 40 个字符。请重新复制。</translation>
+    </message>
+    <message>
+        <source>Not enrolled: {device} speaks with another key. Replace it on purpose.</source>
+        <translation>未准入：{device} 正用另一把密钥。确要替换请明确指定。</translation>
     </message>
     <message>
         <source>Not enrolled: another device has that key. Make a new pair.</source>
-        <translation>未登记：此公钥已属另一设备。请重新生成。</translation>
+        <translation>未准入：此公钥已属另一设备。请重新生成。</translation>
     </message>
     <message>
         <source>Not imported: nobody knows the time zone {zone}. Correct the file.</source>
@@ -2013,7 +2926,7 @@
     </message>
     <message>
         <source>Nothing done to the case under this form. Save the report first (Enter), or put it aside (Esc).</source>
-        <translation>没有动表单下面的案件：先保存报案（Enter），或按 Esc 搁置，再按一次。</translation>
+        <translation>没有动表单下面的案件：先保存登记（Enter），或按 Esc 暂存，再按一次。</translation>
     </message>
     <message>
         <source>, </source>
@@ -2037,7 +2950,7 @@
     </message>
     <message>
         <source>Not enrolled: nobody knows that kind of device. Choose another.</source>
-        <translation>未登记：没有这种设备。请改选类型。</translation>
+        <translation>未准入：没有这种设备。请改选类型。</translation>
     </message>
     <message>
         <source>Nobody to send: F8 voids, or import staff.</source>
@@ -2252,6 +3165,18 @@
         <translation>桌面打不开（{kind}）。请重试；详情见日志。</translation>
     </message>
     <message>
+        <source>The sealed log-ins of the cameras cannot be opened. Put the missing file back from a backup, or ask your technician. {detail}</source>
+        <translation>摄像机的登录信息打不开。请从备份中恢复缺失的文件，或联系技术人员。{detail}</translation>
+    </message>
+    <message>
+        <source>The store cannot be used. Check that the disk has room and that the database server runs. {detail}</source>
+        <translation>数据库无法使用。请检查磁盘空间是否充足、数据库服务器是否在运行。{detail}</translation>
+    </message>
+    <message>
+        <source>The service could not start: {detail}</source>
+        <translation>服务无法启动：{detail}</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
@@ -2445,6 +3370,29 @@
     <message>
         <source>Off duty</source>
         <translation>离岗</translation>
+    </message>
+</context>
+<context>
+    <name>UnitKind</name>
+    <message>
+        <source>Staff</source>
+        <translation>网格员等</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>公安</translation>
+    </message>
+    <message>
+        <source>Fire post</source>
+        <translation>消防</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Volunteer</source>
+        <translation>志愿者</translation>
     </message>
 </context>
 <context>

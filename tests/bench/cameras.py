@@ -13,10 +13,12 @@ from dispatch.commands import RegisterCamera
 from dispatch.geo import Point, moved
 from tests.bench.kit import BenchError, cache_folder, end, say
 from tests.bench.service_kit import OPERATOR, submit_all
+from tests.limits_kit import next_line
 from video.virtual_camera_bench import PROFILES, Profile, bench_file
 
 USER = "bench"
 FFMPEG_FRAMES = 1000
+DRAWN_S = 1800.0  # the loop is drawn and coded once
 
 
 class BenchCameras:
@@ -48,12 +50,11 @@ class BenchCameras:
             encoding="utf-8",
         )
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         login = {"username": USER, "password": self._password}
         self._process.stdin.write(json.dumps(login) + "\n")
         self._process.stdin.flush()
         try:
-            said = json.loads(self._process.stdout.readline() or "{}")
+            said = json.loads(next_line(self._process, DRAWN_S) or "{}")
             self._urls = [str(each["url"]) for each in said["bench"]["cameras"]]
         except (json.JSONDecodeError, KeyError, TypeError):
             self.close()
@@ -108,6 +109,7 @@ def ffmpeg_ms_per_frame(file: Path, pictures: int) -> float:
         ],
         capture_output=True,
         text=True,
+        timeout=DRAWN_S,
         check=False,
     )
     used = [

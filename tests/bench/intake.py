@@ -17,12 +17,14 @@ from dispatch.commands import AddNote, ReportCase
 from tests.bench.kit import BenchError, Report, end, mean, say, scratch, share
 from tests.bench.raw_store import raw_commit_per_s, rows_of
 from tests.bench.service_kit import OPERATOR, BenchService, Enrolled
+from tests.limits_kit import next_line
 
 WARM_EVENTS = 4_000
 KILL_EVENTS = 20_000
 SINGLE_EVENTS = 200
 COMMAND_EVERY_S = 0.1
 ANSWER_S = 30.0
+SILENCE_S = 300.0  # of the devices, which say how far they are
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -193,9 +195,9 @@ class Devices:
         self._process.stdin.flush()
 
     def _read(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
         line: dict[str, Any] = json.loads(
-            self._process.stdout.readline() or '{"error": "the devices have failed"}'
+            next_line(self._process, SILENCE_S)
+            or '{"error": "the devices have failed"}'
         )
         if "error" in line:
             raise BenchError(str(line["error"]))
@@ -228,7 +230,7 @@ class Operator:
     def stop(self) -> list[float]:
         """Return how long each command took until it was known to be committed, ms."""
         self._stopping.set()
-        self._thread.join()
+        self._thread.join(2 * ANSWER_S)
         return self._took
 
     def _work(self) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psutil
 
+from tests.limits_kit import KILLED_S, patience
+
 
 class BenchError(RuntimeError):
     """A bench could not run; its text is what the report says as "error"."""
@@ -108,7 +110,7 @@ def end(process: "subprocess.Popen[str]", *, wait_s: float = 10.0) -> None:
         process.wait(wait_s)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()
+        process.wait(KILLED_S)
 
 
 def family(*pids: int) -> list[psutil.Process]:
@@ -169,7 +171,7 @@ def screen(width: int = 1920, height: int = 1080) -> Iterator[None]:
         os.close(writing)
     before = {name: os.environ.get(name) for name in ("DISPLAY", "QT_QPA_PLATFORM")}
     try:
-        with os.fdopen(reading) as told:
+        with os.fdopen(reading) as told, patience(server):
             number = told.readline().strip()
         if not number:
             raise BenchError("Xvfb did not start")
@@ -178,7 +180,10 @@ def screen(width: int = 1920, height: int = 1080) -> Iterator[None]:
     finally:
         _restore(before)
         server.terminate()
-        server.wait()
+        try:
+            server.wait(KILLED_S)
+        finally:
+            server.kill()
 
 
 def _restore(before: Mapping[str, str | None]) -> None:

@@ -22,6 +22,7 @@ from dispatch.service import desk_keys, utc_now
 from dispatch.units import Unit
 from resources.home import Home
 from tests.bench.kit import BenchError, end
+from tests.limits_kit import KILLED_S, next_line
 
 ANSWER_S = 60.0
 OPERATOR = Actor(name="李敏", seat="2号席", roles=DESK_ROLES)
@@ -63,9 +64,8 @@ class BenchService:
             text=True,
             encoding="utf-8",
         )
-        assert process.stdout is not None
         try:
-            ready = json.loads(process.stdout.readline() or "{}")
+            ready = json.loads(next_line(process) or "{}")
         except json.JSONDecodeError:
             ready = {}
         if not ready.get("ready"):
@@ -79,7 +79,7 @@ class BenchService:
     def kill(self) -> None:
         """Kill it as a power cut would, and start it again."""
         self._process.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
-        self._process.wait()
+        self._process.wait(KILLED_S)
         end(self._process)
         self._process = self._start()
 

@@ -31,6 +31,7 @@ from tests.bench.desk_window import (
 from tests.bench.kit import BenchError, end, family, say, scratch, screen
 from tests.bench.marks import HEADER, REPORT, rows_of
 from tests.bench.service_kit import OPERATOR, BenchService, submit_all
+from tests.limits_kit import next_line
 
 SIZE = (1920, 1080)
 LIVE_S = 60.0
@@ -62,10 +63,9 @@ class Reader:
     def report(self) -> dict[int, dict[str, Any]]:
         """Return what each tile has shown since the last call."""
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         self._process.stdin.write(HEADER.pack(REPORT, 0, 0, 0, 0.0))
         self._process.stdin.flush()
-        said = json.loads(self._process.stdout.readline() or "{}")
+        said = json.loads(next_line(self._process) or "{}")
         return {int(tile): seen for tile, seen in said.get("tiles", {}).items()}
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ import time
 from tests.bench.desk_window import let_run, let_run_until
 from tests.bench.kit import BenchError, Report, mean, say
 from tests.bench.wall_window import WallWindow, live_wall
+from tests.limits_kit import next_line, running
 from video.contract import StreamState
 
 LIMIT_S = 30.0
@@ -93,12 +94,11 @@ def _kill(wall: WallWindow, pid: int, settle_s: float) -> tuple[float, float]:
 def _plain_start_ms() -> float:
     """Return how long a bare interpreter takes to load what a worker needs."""
     began = time.perf_counter()
-    with subprocess.Popen(
+    with running(
         [sys.executable, "-c", _PLAIN_START],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
     ) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
+        next_line(process)
         took = time.perf_counter() - began
     return 1000 * took

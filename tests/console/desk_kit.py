@@ -123,9 +123,10 @@ class LocalClient:
         self._say_link()
 
     def find_again(self) -> None:
-        """Let the service be back, and send what waits."""
+        """Let the service be back: a snapshot first, then what waits is sent."""
         self.away = False
         waiting, self._waiting = self._waiting, []
+        self._thread.submit(self._start).result(10)
         for command, future in waiting:
             self._thread.submit(self._handle, command, future)
         self._thread.submit(self._say_link).result(10)
@@ -141,8 +142,8 @@ class LocalClient:
         assert self._follower is not None
         snapshot = self.feed.snapshot()
         self._number = snapshot.number
-        self._follower[0](snapshot)
         self._say_link()
+        self._follower[0](snapshot)
 
     def _say_link(self) -> None:
         if self._follower is not None:

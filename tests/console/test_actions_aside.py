@@ -1,8 +1,10 @@
 """What waits, what was seen, who is on show: the desk under a real hand."""
 
+from dataclasses import replace
+
 import pytest
 from desk_fixtures import kit as kit
-from desk_kit import CENTRE, DeskKit
+from desk_kit import CENTRE, DESK, DeskKit
 
 from console.action_rules import worst_alarm
 from dispatch.cases import CaseState
@@ -203,3 +205,51 @@ def test_people_keep_their_places_under_the_hand(qtbot, kit: DeskKit):
         kit.desk.people.touch()
         kit.desk._on_second()
     assert kit.desk.people.rows[0].unit.unit_id == "W05"
+
+
+def filed_under_an_alarm(qtbot, kit: DeskKit) -> tuple[int, int]:
+    """Open a case that waits for a unit; return it, and the alarm in the strip."""
+    case_id = raise_alarm(qtbot, kit)
+    kit.desk.actions.run("step")
+    wait_state(qtbot, kit, case_id, CaseState.FILED)
+    kit.alarm("PB-YH-01", "B005")
+    qtbot.waitUntil(lambda: worst_alarm(kit.desk) is not None)
+    seen = worst_alarm(kit.desk)
+    kit.desk.strip_shows.paint(seen.alarm_id)
+    kit.clock.go(seconds=2)
+    assert kit.desk.actions.action("step").text(kit.desk) == "Open and take"
+    return case_id, seen.alarm_id
+
+
+@pytest.mark.parametrize("painted", [False, True])
+def test_enter_for_an_alarm_that_is_gone_does_not_send_anybody(
+    qtbot, kit: DeskKit, painted: bool
+):
+    case_id, alarm_id = filed_under_an_alarm(qtbot, kit)
+    elsewhere = replace(DESK, name="赵强")
+    kit.client.do(AcknowledgeAlarm(actor=elsewhere, alarm_id=alarm_id))
+    qtbot.waitUntil(lambda: worst_alarm(kit.desk) is None)
+    if painted:
+        kit.desk.strip_shows.paint(None)
+        kit.clock.go(seconds=0.3)
+    asked = len(kit.client.submitted)
+    assert not kit.desk.actions.run("step")
+    assert not kit.desk.actions.run("open_worst")
+    assert kit.desk.open_case_id == case_id
+    assert len(kit.client.submitted) == asked
+    kit.desk.strip_shows.paint(None)
+    kit.clock.go(seconds=0.6)
+    assert kit.desk.actions.run("step")
+    wait_state(qtbot, kit, case_id, CaseState.DISPATCHED)
+
+
+def test_enter_opens_the_alarm_that_was_seen_not_the_one_that_replaced_it(
+    qtbot, kit: DeskKit
+):
+    _, alarm_id = filed_under_an_alarm(qtbot, kit)
+    kit.restore()
+    kit.alarm()  # worse, and of the open case
+    qtbot.waitUntil(lambda: worst_alarm(kit.desk).alarm_id != alarm_id)
+    kit.desk.strip_shows.paint(worst_alarm(kit.desk).alarm_id)
+    assert kit.desk.actions.run("step")
+    assert kit.desk.open_case_id == kit.board.alarms[alarm_id].case_id

@@ -11,13 +11,14 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from console import words
-from console.panels.case import CasePanel, nearest_numbers
-from console.panels.case_clocks import awaited, target
+from console.panels.case import CasePanel
+from console.panels.case_clocks import awaited
 from console.panels.case_log import ENTRY
 from console.photos import decode
 from dispatch.cases import CaseState
 from dispatch.commands import ArriveCase, DepartCase, Moment, SignCase, VoidCase
-from dispatch.queueing import now_lane
+from dispatch.queueing import nearest_numbers, now_lane
+from dispatch.targets import target
 from dispatch.units import UnitStatus
 
 
@@ -223,6 +224,31 @@ def test_a_false_alarm_is_void_without_sending_anybody(
     assert panel.people.nobody_lines() == []
     assert panel.step.step() == ("", "Void", False)
     assert not kit.desk.actions.allowed("close")
+
+
+def test_the_mouse_takes_two_steps_to_end_a_case_like_the_keyboard(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("close")
+    choice = panel.choice()
+    assert choice is not None
+    assert not choice.confirm.isEnabled()
+    left = Qt.MouseButton.LeftButton
+    QTest.mouseClick(choice.confirm, left)
+    for _ in range(2):  # a double click does nothing more than a click
+        QTest.mouseClick(choice.buttons[1], left)
+    QTest.mouseDClick(choice.buttons[0], left)
+    assert [each.isChecked() for each in choice.buttons].index(True) == 0
+    assert panel.choice() is choice
+    assert not any(isinstance(c, VoidCase) for c in kit.client.submitted)
+    number = words.case_number(kit.board.cases[case_id])
+    assert choice.confirm.text() == f"Void {number}: False alarm"
+    assert choice.line is not None
+    type_text(choice.line, "炒菜")  # what is chosen stays chosen meanwhile
+    QTest.mouseClick(choice.confirm, left)
+    until(qtbot, kit, case_id, CaseState.VOIDED)
+    assert kit.board.cases[case_id].outcome == "false_alarm"
 
 
 def test_an_alarm_that_comes_while_asking_is_not_swallowed(

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from console.cli import main
+from console.cli_kinds import keys_joined
 
 LOADS = """
 import sys, threading
@@ -18,6 +19,11 @@ service.close()
 found = [name for name in sys.modules if name.split(".")[0] in sys.argv[2].split(",")]
 sys.exit(", ".join(found[:5]))
 """
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "en")
 
 
 def loaded(code: str, *arguments: str) -> str:
@@ -43,6 +49,27 @@ found = [n for n in sys.modules if n.split(".")[0] in sys.argv[1].split(",")]
 sys.exit(", ".join(found[:5]))
 """
     assert loaded(code, "PySide6,pyqtgraph,sqlalchemy,zmq") == ""
+
+
+@pytest.mark.parametrize("command", ["device", "desk"])
+def test_a_key_that_begins_with_a_dash_is_a_key(command, monkeypatch):
+    key = "-3Nzr]/<6w0CB-HD<1b!w^ynG?Wgkfy?K)MJy+Vb"
+    heard = []
+    monkeypatch.setattr(
+        f"console.commands.{command}_enrol", lambda options: heard.append(options) or 0
+    )
+    assert main([command, "enrol", "--key", key, "--name", "x"]) == 0
+    assert heard[0].key == key
+
+
+def test_so_is_a_service_s(monkeypatch):
+    key = "-3Nzr]/<6w0CB-HD<1b!w^ynG?Wgkfy?K)MJy+Vb"
+    heard = []
+    monkeypatch.setattr(
+        "console.commands.console", lambda options: heard.append(options) or 0
+    )
+    assert main(["console", "--connect", "10.0.0.1", "--server-key", key]) == 0
+    assert heard[0].server_key == key
 
 
 @pytest.mark.parametrize(
@@ -91,3 +118,11 @@ except SystemExit:
     sys.exit(str(resource.getrlimit(resource.RLIMIT_CORE)))
 """
     assert loaded(code) == "(0, 0)"
+
+
+def test_a_public_key_that_begins_like_an_option_is_a_key():
+    key = "-" + 39 * "a"
+    assert keys_joined(["device", "enrol", "--key", key, "--kind", "x"]) == [
+        *("device", "enrol", f"--key={key}", "--kind", "x")
+    ]
+    assert keys_joined(["--key", "--name"]) == ["--key", "--name"]

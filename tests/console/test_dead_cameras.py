@@ -10,8 +10,10 @@ from desk_kit import Clock, DeskKit
 
 from console.panels.picture_tile import Look
 from console.panels.pictures import PicturesPanel
+from console.panels.tile_contents import remedy_words
 from dispatch.commands import RegisterCamera
 from dispatch.people import SYSTEM
+from video.contract import GONE_REASONS
 from video.sources import Login
 from video.workers import VideoEngine
 
@@ -94,3 +96,10 @@ def test_a_camera_that_was_called_stays_where_it_is(kit, panel, qtbot):
     qtbot.waitUntil(lambda: panel.content(0).look is Look.OFF, timeout=20 * SECONDS)
     panel.desk.second.emit()
     assert panel.shown[0] == DEAD
+
+
+def test_what_a_camera_refuses_stands_with_what_to_do():
+    for reason in GONE_REASONS - {"login_missing"}:  # that one comes by itself
+        assert remedy_words(reason, "1203").endswith((".", "1203"))
+    assert "lookout camera login 1203" in remedy_words("login", "1203")
+    assert remedy_words("", "1203") == remedy_words("worker", "1203") == ""

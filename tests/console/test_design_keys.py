@@ -212,7 +212,7 @@ def test_what_enter_does_is_said_before_it_is_pressed(
     qtbot.waitUntil(lambda: "⏎ Open and take" in bar.texts())
     press(window, Key.Key_Return)
     qtbot.waitUntil(lambda: state(kit) is CaseState.FILED)
-    qtbot.waitUntil(lambda: "⏎ Send 王建国" in bar.texts())
+    qtbot.waitUntil(lambda: "⏎ F6 Send 王建国" in bar.texts())
     kit.alarm("PB-YH-01", "B003")
     qtbot.waitUntil(lambda: len(kit.board.cases) == 2)
     # Walked to another row, the main Enter opens that; the keypad's still steps.

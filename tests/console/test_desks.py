@@ -11,10 +11,16 @@ from console.registers import Unusable
 from dispatch.client import DeskClient
 from dispatch.commands import ReportCase
 from dispatch.geo import Point
+from dispatch.homelock import HomeLock
 from dispatch.keys import EnrolledKeys, fingerprint, make_keys
 from dispatch.people import Actor, Role
 from dispatch.service import Service, desk_keys, enrolled_desks, utc_now
 from resources.home import Home
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "en")
 
 
 def lookout(capsys, *arguments: str) -> tuple[int, str, str]:
@@ -196,6 +202,53 @@ def test_a_home_that_was_connected_stays_a_desk(home, capsys, monkeypatch):
     assert status == 2
     assert "do this there" in err
     assert not (home.data / "lookout.db").exists()
+
+
+@pytest.mark.expected_log("dispatch.service", "not started")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "places", "FILE"),
+        ("import", "places", "FILE", "--dry-run"),
+        ("store", "set", "sqlite"),
+        ("device", "refused"),
+        ("service",),
+    ],
+)
+def test_nothing_starts_a_service_on_a_second_desk_s_home(
+    home, tmp_path, capsys, words
+):
+    point = ServicePoint(address="tcp://10.0.0.5:20002", server_key=make_keys().public)
+    remember(home, point)
+    file = tmp_path / "places.csv"
+    file.write_text("place_id,name,lon,lat\n1,钟楼,120.9,30.9\n", encoding="utf-8")
+    typed = [str(file) if word == "FILE" else word for word in words]
+    status, out, err = lookout(capsys, *typed, "--home", str(home.root))
+    assert status in (2, 3)
+    assert "desk of another machine's service; do this there" in out + err
+    assert not (home.data / "lookout.db").exists()
+    assert find_service(home, Namespace(connect=None, server_key="")) == point
+
+
+def test_a_desk_s_home_in_which_a_store_was_left_is_still_a_desk_s(home):
+    Service(home).close()
+    point = ServicePoint(address="tcp://10.0.0.5:20002", server_key=make_keys().public)
+    remember(home, point)
+    assert find_service(home, Namespace(connect=None, server_key="")) == point
+
+
+def test_an_import_while_another_service_starts_says_so(home, tmp_path, capsys):
+    file = tmp_path / "places.csv"
+    file.write_text("place_id,name,lon,lat\n1,钟楼,120.9,30.9\n", encoding="utf-8")
+    lock = HomeLock(home.run / "service.lock")  # held, but it does not listen yet
+    try:
+        status, _, err = lookout(
+            capsys, "import", "places", str(file), "--home", str(home.root)
+        )
+    finally:
+        lock.release()
+    assert status == 1
+    assert "another service has this home" in err
 
 
 @pytest.mark.parametrize("address", [":20002", "host:port", "host:99999"])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import socket
 import subprocess
 import sys
@@ -52,6 +53,7 @@ def run_doctor(home: Home, *more: str, **environment: str):
         encoding="utf-8",
         cwd=ROOT,
         env=os.environ | environment,
+        timeout=120,
         check=False,
     )
 
@@ -295,3 +297,10 @@ def test_it_speaks_the_language_of_the_log_in(monkeypatch, said, language):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", said)
     assert own_language() == language
+
+
+def test_the_set_up_and_the_doctor_name_the_same_libraries():
+    root = Path(doctor_machine.__file__).parent.parent
+    names = runpy.run_path(str(root / "packaging" / "setup_env.py"))
+    assert dict(names["WITHOUT_SCREEN"]) == doctor_machine.SYSTEM_LIBRARIES
+    assert dict(names["FOR_A_WINDOW"]) == doctor_machine.WINDOW_LIBRARIES

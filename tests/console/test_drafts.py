@@ -13,6 +13,7 @@ from window_kit import press
 
 from console.drafts import FILE, Draft, Drafts
 from console.main_window import MainWindow
+from dispatch.commands import Refused, ReportCase
 
 Key = Qt.Key
 
@@ -80,6 +81,40 @@ def test_what_is_saved_or_emptied_is_no_draft(qtbot, kit: DeskKit, window: MainW
     window.form.clear()
     window.close()
     assert not file_of(kit).exists()
+
+
+def test_a_report_refused_after_a_restart_comes_back_as_it_was_typed(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    press(window, Key.Key_F2)
+    type_text(window.form.details, "正在记的另一通")
+    report = ReportCase(
+        actor=kit.desk.actor,
+        category="1002",
+        place_name="桃源新邨附近",
+        point=CENTRE,
+        channel="grid_worker",
+        details="楼道有烟味",
+        reporter_name="张阿姨",
+        reporter_phone="13800000999",
+    )
+    refused = Refused("category_unknown", "there is no category")
+    kit.bridge.put_refused_earlier(report.command_id, refused, report)
+    qtbot.waitUntil(lambda: kit.desk.actions.allowed("parked_report"))
+    assert window.form.details.toPlainText() == "正在记的另一通"  # nobody's hand is led
+    assert "楼道有烟味" in file_of(kit).read_text("utf-8").encode().decode(
+        "unicode_escape"
+    )
+    window._parked_report()
+    form = window.form
+    assert form.place.value is not None
+    assert form.place.value.key.point == CENTRE
+    assert (form.place.line.text(), form.channel) == ("桃源新邨附近", 2)
+    assert (form.reporter.text(), form.phone.text()) == ("张阿姨", "13800000999")
+    assert form.details.toPlainText() == "楼道有烟味"
+    assert "Not saved" in form._message.text()
+    form.save()  # corrected or not, it can be asked again
+    qtbot.waitUntil(lambda: kit.desk.open_case_id is not None)
 
 
 @pytest.mark.expected_log("lookout.drafts", "cannot be read")

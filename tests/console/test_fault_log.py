@@ -59,7 +59,7 @@ def test_a_thread_s_fault_is_written_down_with_its_cause(hooks, caplog):
 
     thread = threading.Thread(target=work, name="a worker")
     thread.start()
-    thread.join()
+    thread.join(30)
     (record,) = [each for each in caplog.records if each.name == "lookout.fault"]
     text = record.getMessage()
     assert "thread a worker" in text

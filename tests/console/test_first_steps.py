@@ -26,7 +26,7 @@ def test_it_stands_on_the_page_of_the_shift(qtbot, tmp_path):
     qtbot.addWidget(panel)
     panel.resize(560, 900)
     before = panel.home.grab().toImage()
-    panel.home._on_moved()
+    kit.board.heard = True
     assert panel.home.grab().toImage() != before, "said once the service has spoken"
     kit.close()
 

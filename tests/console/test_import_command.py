@@ -23,6 +23,7 @@ from dispatch.receipts import Receipt
 from dispatch.service import desk_for_a_moment
 from dispatch.store import Store, sqlite_url
 from resources.home import Home
+from tests.limits_kit import patience, running
 
 SAMPLE = (
     Path(__file__).parent.parent.parent / "resources" / "samples" / "yaozhuang-small"
@@ -222,6 +223,27 @@ def test_progress_stands_on_a_terminal_only(capsys) -> None:
     assert capsys.readouterr().err == ""
 
 
+def test_an_interruption_right_after_sending_loses_no_count(
+    run, home, tmp_path, monkeypatch
+) -> None:
+    file = tmp_path / "places.csv"
+    rows = [f"P{n},地点{n},shop,120.93,30.93" for n in range(500)]
+    file.write_text("\n".join(["place_id,name,kind,lon,lat", *rows]), "utf-8")
+    send = importing.submitted
+
+    def interrupted(client, command):
+        future = send(client, command)
+        signal.raise_signal(signal.SIGINT)  # before anybody has noted that it is sent
+        return future
+
+    monkeypatch.setattr(importing, "submitted", interrupted)
+    status, said = run("places", str(file))
+    first = importing.FIRST_BATCH
+    assert (status, f"500 行中的 {first} 行" in said) == (1, True), said
+    assert kept(home)["places"] == first
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: SIGINT")
 def test_interrupted_it_leaves_whole_batches_and_goes_on_later(
     run, home, tmp_path
@@ -229,7 +251,7 @@ def test_interrupted_it_leaves_whole_batches_and_goes_on_later(
     file = tmp_path / "places.csv"
     rows = [f"P{n},地点{n},shop,120.93,30.93" for n in range(1500)]
     file.write_text("\n".join(["place_id,name,kind,lon,lat", *rows]), "utf-8")
-    with subprocess.Popen(
+    with running(
         own_command("import", "places", str(file), "--home", str(home.root)),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -237,10 +259,11 @@ def test_interrupted_it_leaves_whole_batches_and_goes_on_later(
         encoding="utf-8",
     ) as command:
         assert command.stdout is not None
-        while "有错误" not in command.stdout.readline():
-            assert command.poll() is None
-        command.send_signal(signal.SIGINT)
-        said = command.stdout.read()
+        with patience(command):
+            while "有错误" not in command.stdout.readline():
+                assert command.poll() is None
+            command.send_signal(signal.SIGINT)
+            said = command.stdout.read()
     assert command.returncode == 1, said
     assert "已停止" in said
     before = kept(home)["places"]

@@ -219,7 +219,7 @@ def test_what_is_typed_on_is_not_taken_by_an_earlier_key(
     let_go(held[0])
     qtbot.waitUntil(lambda: len(held) == 2)
     let_go(held[1])
-    qtbot.waitUntil(lambda: form.place.has_results)
+    qtbot.waitUntil(lambda: bool(form.place.results()))
     assert form.place.value is None
 
 
@@ -268,7 +268,7 @@ def test_one_report_is_saved_once(qtbot, kit: DeskKit, form: IntakeForm):
 
 
 def test_a_refused_report_keeps_its_text(qtbot, kit: DeskKit, form: IntakeForm):
-    from console.panels.finder import Found
+    from console.found import Found
 
     form.set_place("桃源", CENTRE)
     form.kind.set_value(Found("ZZZZ", "没有的类别"))
@@ -357,3 +357,39 @@ def test_a_refused_report_can_be_corrected(qtbot, kit: DeskKit, form: IntakeForm
     kit.desk.pending_changed.emit()
     assert not form.details.isReadOnly()
     qtbot.waitUntil(lambda: bool(kit.board.cases))
+
+
+def on_its_way(kit: DeskKit, form: IntakeForm) -> str:
+    kit.client.lose()
+    form.set_place("桃源", CENTRE)
+    type_text(form.kind.line, "1002")
+    form.kind.take_highlighted()
+    form.save()
+    return form._command_id
+
+
+def test_another_reports_refusal_unlocks_nothing(qtbot, kit: DeskKit, form: IntakeForm):
+    other = on_its_way(kit, form)
+    form.clear()  # as if another form had saved it
+    command_id = on_its_way(kit, form)
+    assert command_id != other
+    kit.desk.actions._on_refused_earlier("older", Refused("fault", "x"), None)
+    kit.desk.actions.ledger.refuse(other, Refused("fault", "x"), kit.desk.clock())
+    kit.desk.pending_changed.emit()
+    assert form.locked
+    assert form.details.isReadOnly()
+    with qtbot.waitSignal(form.saved):
+        kit.client.find_again()
+
+
+def test_the_case_may_come_before_the_answer(qtbot, kit: DeskKit, form: IntakeForm):
+    command_id = on_its_way(kit, form)
+    asked = len(kit.client.submitted)
+    kit.desk.actions._settle(frozenset({command_id}))  # the change is on the board
+    assert form.locked
+    assert form.details.isReadOnly()
+    form.save()
+    assert len(kit.client.submitted) == asked
+    with qtbot.waitSignal(form.saved):
+        kit.client.find_again()
+    assert not form.locked

@@ -244,7 +244,10 @@ def test_the_start_page_in_words(qtbot, kit: DeskKit, language: str):
     said = [page.step_text(name) for name in SHARES]
     said += [
         page.failure_text(StartFailed("cameras", "1")),
-        page.failure_text(StartFailed("service", "1")),
+        *(
+            page.failure_text(StartFailed(what, "1"))
+            for what in ("service", "secrets", "store", "taken", "system")
+        ),
         page.failure_text(OSError()).replace("OSError", ""),
     ]
     said += [text for each in page.findChildren(QWidget) for text in said_by(each)]

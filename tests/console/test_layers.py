@@ -276,22 +276,26 @@ def contrast(one: QColor, other: QColor) -> float:
 
 
 @pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
-def test_base_map_is_told_apart_and_stays_grey(qapp, tokens):
+def test_base_map_is_told_apart_and_only_water_leans_to_blue(qapp, tokens):
     theme = Theme(tokens)
     greys = palette(theme)
-    assert contrast(greys.water, greys.land) >= 1.4
+    assert contrast(greys.water, greys.land) >= 1.25
+    assert greys.water.blue() - greys.water.red() >= 35
     assert contrast(greys.shore, greys.water) >= 1.5
     assert contrast(greys.building, greys.land) >= 1.15
     assert contrast(greys.grid, greys.land) >= 2.5
-    road = greys.main if tokens is DARK else greys.casing
-    assert contrast(road, greys.land) >= (3.0 if tokens is DARK else 2.0)
+    assert contrast(greys.ribbon, greys.land) >= 1.15
+    assert contrast(greys.water, theme.severity(4)) >= 1.5  # P4 is blue
+    road, least = (greys.main, 3.0) if tokens is DARK else (greys.casing, 2.0)
+    assert contrast(road, greys.land) >= least
     assert light(greys.main) > light(greys.land) > light(greys.water)
     assert light(greys.main) >= light(greys.street) >= light(greys.lane)
     for name in ("text", "text2", "text3", "doubt"):  # words stand on land
         assert contrast(getattr(theme, name), greys.land) >= 4.5
+    watery = (greys.water, greys.shore)
     for each in (getattr(greys, name) for name in Palette.__slots__):
         parts = (each.red(), each.green(), each.blue())
-        assert max(parts) - min(parts) <= 28
+        assert max(parts) - min(parts) <= (28 if each not in watery else 60)
 
 
 # -- the base map -------------------------------------------------------------------------

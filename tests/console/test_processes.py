@@ -2,6 +2,8 @@ import os
 import signal
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,13 @@ print(json.dumps({"pid": os.getpid()}), flush=True)
 for line in sys.stdin:
     print(json.dumps({"heard": json.loads(line)}), flush=True)
 """
+
+
+def until(true: Callable[[], object], what: str) -> None:
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end, what
+        time.sleep(0.01)
 
 
 class Heard:
@@ -76,6 +85,44 @@ def test_what_is_not_json_does_not_end_the_listening(tmp_path: Path):
     heard.wait(1)
     child.stop()
     assert heard.lines == [{"ok": 1}]
+
+
+def test_a_child_that_does_not_read_is_stopped_while_somebody_sends(tmp_path: Path):
+    child = Child(
+        "deaf",
+        [sys.executable, "-c", "import time; time.sleep(600)"],
+        errors=tmp_path / "deaf.log",
+        on_line=lambda _: None,
+    )
+    sent: list[bool] = []
+    sender = threading.Thread(
+        target=lambda: sent.append(child.send({"much": "x" * 10_000_000}))
+    )
+    sender.start()
+    child.stop(0.2)
+    sender.join(20)
+    assert sent == [False]
+    assert not child.alive
+
+
+@pytest.mark.expected_log("console.processes", "cannot be started")
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: kill -9")
+def test_a_child_that_cannot_start_again_is_tried_until_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected_log
+):
+    monkeypatch.setattr("console.processes.RESTART_PAUSE_S", 0.01)
+    logs, away = tmp_path / "logs", tmp_path / "away"
+    logs.mkdir()
+    heard = Heard()
+    child = _child(logs, heard, restart=True)
+    heard.wait(1)
+    logs.rename(away)
+    os.kill(child.pid, signal.SIGKILL)
+    until(lambda: expected_log.records, "the refusal to start")
+    away.rename(logs)
+    heard.wait(2)
+    child.stop()
+    assert len(expected_log.records) == 1, "it is said once"
 
 
 def test_own_command_starts_this_program():

@@ -16,6 +16,11 @@ AT = "120.95,30.91"
 CANARY = "Kanarienvogel"
 
 
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "en")
+
+
 @pytest.fixture
 def run(home: Home, capsys: pytest.CaptureFixture[str]):
     def run(*words: str) -> tuple[int, str]:

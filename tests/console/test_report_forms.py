@@ -7,6 +7,7 @@ from desk_kit import CENTRE, DeskKit, type_text
 from PySide6.QtCore import Qt
 from window_kit import KEYPAD, LEAVING, SHIFT, press, raise_alarm
 
+from console import words
 from console.main_window import MainWindow
 from dispatch.cases import CaseState
 
@@ -132,7 +133,7 @@ def test_a_report_saved_late_does_not_take_the_next_form_away(
     type_text(window.form.details, "乙")
     kit.client.find_again()
     qtbot.waitUntil(lambda: len(kit.board.cases) == 1)
-    qtbot.waitUntil(lambda: not window._parked)
+    qtbot.waitUntil(lambda: not window.forms._parked)
     assert window.form.isVisible()
     assert window.form.details.toPlainText() == "乙"
     assert kit.desk.open_case_id is None
@@ -152,3 +153,70 @@ def test_the_keys_page_returns_to_the_form(qtbot, window: MainWindow):
     press(window, Key.Key_F1)
     press(window, Key.Key_Escape)
     assert window.form.isVisible()
+
+
+def saved_while_away(kit: DeskKit, window: MainWindow) -> None:
+    kit.client.lose()
+    press(window, Key.Key_F2)
+    window.form.set_place("桃源", CENTRE)
+    type_text(window.form.kind.line, "1002")
+    window.form.kind.take_highlighted()
+    window.form.save()
+
+
+def test_a_report_saved_late_leaves_the_case_under_the_hand(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    at_hand = raise_alarm(qtbot, kit)
+    saved_while_away(kit, window)
+    press(window, Key.Key_Escape)
+    kit.desk.open_case(at_hand)
+    press(window, *LEAVING["Ctrl+N"])
+    qtbot.waitUntil(window.case.note.line.hasFocus)
+    type_text(window.case.note.line, "半句")
+    kit.client.find_again()
+    bar = window.panels["action_bar"]
+    qtbot.waitUntil(lambda: bar.said() != "")
+    number = words.case_number(kit.board.cases[max(kit.board.cases)])
+    assert bar.said() == f"Registered {number}"
+    assert kit.desk.open_case_id == at_hand
+    assert window.case.note.line.hasFocus()
+    assert window.case.note.line.text() == "半句"
+    bar.grab()
+    bar._said_over.timeout.emit()
+    assert bar.said() == ""
+
+
+def test_a_report_saved_late_leaves_the_next_form_while_it_is_empty(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    saved_while_away(kit, window)
+    press(window, Key.Key_F2)  # an input method may compose in it
+    assert window.form.is_empty()
+    kit.client.find_again()
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 1)
+    qtbot.waitUntil(lambda: not window.forms._parked)
+    assert window.form.isVisible()
+    assert kit.desk.open_case_id is None
+
+
+def test_who_opened_another_case_keeps_it(qtbot, kit: DeskKit, window: MainWindow):
+    at_hand = raise_alarm(qtbot, kit)
+    kit.desk.open_when_there(at_hand + 1)
+    kit.desk.open_case(at_hand)
+    kit.alarm("PB-YH-01", "B005")
+    qtbot.waitUntil(lambda: at_hand + 1 in kit.board.cases)
+    qtbot.waitUntil(lambda: window.action_bar.said() != "")
+    assert kit.desk.open_case_id == at_hand
+
+
+def test_a_form_begun_before_the_saved_case_is_there_stays(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    at_hand = raise_alarm(qtbot, kit)
+    kit.desk.open_when_there(at_hand + 1)
+    press(window, Key.Key_F2)
+    kit.alarm("PB-YH-01", "B005")
+    qtbot.waitUntil(lambda: window.action_bar.said() != "")
+    assert window.form.isVisible()
+    assert kit.desk.open_case_id is None

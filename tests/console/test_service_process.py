@@ -7,8 +7,9 @@ from console.app import connect
 from console.bridge import EarlierRefusals
 from console.processes import Child, own_command
 from console.service_process import ServiceProcess
-from console.starting import Reporter
+from console.starting import Reporter, StartFailed
 from dispatch.homelock import HomeLock
+from dispatch.secrets import SecretStore
 from dispatch.service import service_running
 from resources.home import Home
 
@@ -56,6 +57,17 @@ def test_a_joined_service_that_is_gone_is_replaced_and_found_again(home, others)
         client.close()
         service.stop()
     assert not HomeLock.is_held(home.run / "service.lock")
+
+
+def test_why_it_does_not_start_is_said_in_words(home, monkeypatch):
+    monkeypatch.setenv("LOOKOUT_SECRETS", "file")
+    SecretStore(home).put("camera", "admin", "word")
+    (home.keys / "secrets.key").unlink()
+    service = ServiceProcess(home)
+    with pytest.raises(StartFailed, match=r"secrets\.key is not") as caught:
+        service.start(Reporter())
+    assert caught.value.what == "secrets"
+    assert "secrets.key is not" in (home.logs / "service.log").read_text("utf-8")
 
 
 def test_a_joined_service_that_lives_is_left_alone_and_outlives_the_desk(home, others):

@@ -10,6 +10,11 @@ from dispatch.service import Service
 from dispatch.store_address import remembered_address
 
 
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "en")
+
+
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("kanarien\n"))

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from desk_kit import Clock, DeskKit
 
+from console.panels.picture_tile import Look
 from console.panels.stream_wants import RETRY_SECONDS, StreamWants
+from console.panels.tile_contents import TileContents
 from dispatch.bus import Bus
 from dispatch.client import Link
 from dispatch.commands import NoteView, OpenStream, Refused, RegisterCamera
@@ -243,6 +245,26 @@ def test_camera_whose_log_in_is_refused_for_good_is_let_go(kit, wants, qtbot):
     wants.renew({"1203"})
     wants.declare({"1203": SIZE, "1207": SIZE})
     assert wants.declared["1203"].mode is Mode.LIVE
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "why"),
+    [
+        (NoteView, "role", "Ask whoever holds it"),
+        (OpenStream, "login_lost", "The technician registers it again."),
+    ],
+)
+def test_a_tile_whose_camera_is_refused_says_why_and_what_to_do(
+    kit, wants, qtbot, kind, reason, why
+):
+    contents = TileContents(kit.desk, refused=wants.refused)
+    Refusing(kit, kind, reason, "1203")
+    wants.declare({"1203": SIZE})
+    qtbot.waitUntil(lambda: "1203" not in wants.declared, timeout=5 * SECONDS)
+    content = contents.of("1203", number=1, focused=False, typed="")
+    assert (content.look, contents.look("1203")) == (Look.OFF, Look.OFF)
+    assert content.status == "No signal"
+    assert why in content.reason
 
 
 def held(kit) -> set[str]:

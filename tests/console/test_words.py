@@ -18,6 +18,7 @@ from console.looked_at import LookedAt
 from console.painting import fitting, text_width
 from console.theme import Theme
 from console.translation import load_translation
+from dispatch.case_states import OUTCOMES, VOID_REASONS
 from dispatch.cases import CaseState
 from dispatch.commands import Moment, Refused
 from dispatch.people import Role
@@ -48,6 +49,8 @@ def test_everything_has_a_label():
     assert set(words.MOMENTS) == set(Moment)
     assert set(words.UNIT_STATES) == set(UnitStatus)
     assert set(words.ROLES) == set(Role)
+    assert tuple(words.OUTCOMES) == OUTCOMES
+    assert tuple(words.VOID_REASONS) == VOID_REASONS
     assert set(words.SEVERITIES) == {1, 2, 3, 4}
 
 
@@ -107,6 +110,7 @@ def test_translations_are_collected_and_compiled():
         cwd=ROOT,
         capture_output=True,
         text=True,
+        timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stderr

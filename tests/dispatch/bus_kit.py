@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -125,12 +126,13 @@ class Kit:
         if not empty:
             self.furnish()
 
-    def new_bus(self) -> Bus:
+    def new_bus(self, **more: Any) -> Bus:
         return Bus(
             self.store,
             clock=self.clock,
             secrets=self.secrets,
             on_commit=self.told.append,
+            **more,
         )
 
     def close(self) -> None:
@@ -258,9 +260,12 @@ class Kit:
     def send(self, case_id: int, unit_id: str = "W01") -> None:
         self.bus.handle(SendUnit(actor=DESK, case_id=case_id, unit_id=unit_id))
 
-    def field(self, kind: type, case_id: int, unit_id: str = "W01") -> None:
+    def field(
+        self, kind: type, case_id: int, unit_id: str = "W01", **more: object
+    ) -> None:
+        at = self.clock()
         self.bus.handle(
-            kind(actor=WORKER, case_id=case_id, unit_id=unit_id, at=self.clock())
+            kind(actor=WORKER, case_id=case_id, unit_id=unit_id, at=at, **more)
         )
 
     def finish(self, case_id: int, unit_id: str = "W01") -> None:
@@ -286,7 +291,7 @@ class Kit:
             self.field(kind, case_id)
         self.finish(case_id)
         self.bus.handle(CheckCase(actor=DESK, case_id=case_id))
-        self.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="done"))
+        self.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
 
     # -- what is seen ---------------------------------------------------------
 

@@ -20,6 +20,7 @@ from dispatch.receipts import Receipt
 from dispatch.service import ServiceReady, desk_keys, utc_now
 from dispatch.units import Unit
 from resources.home import Home
+from tests.limits_kit import next_line
 
 HERE = Point(120.95, 30.91)
 LI = Actor(
@@ -155,8 +156,7 @@ class ServiceProcess:
         )
 
     def _wait(self) -> ServiceReady:
-        assert self.process.stdout is not None
-        said = json.loads(self.process.stdout.readline())
+        said = json.loads(next_line(self.process))
         assert said.pop("ready") is True
         return ServiceReady(**said)
 
@@ -178,7 +178,10 @@ class ServiceProcess:
         return self._reap()
 
     def _reap(self) -> int:
-        status = self.process.wait(PATIENCE_S)
+        try:
+            status = self.process.wait(PATIENCE_S)
+        finally:
+            self.process.kill()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
                 pipe.close()

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from bus_kit import CENTRE, DESK, FAR_AWAY, START, WORKER, Kit, refusal
 
-from dispatch import tables
+from dispatch import tables, wire
 from dispatch.cases import CaseState
 from dispatch.changes import DevicesRead, UnitsMoved
 from dispatch.commands import (
@@ -21,6 +21,7 @@ from dispatch.commands import (
     SignCase,
     VoidCase,
 )
+from dispatch.devices import common, worker_terminal
 from dispatch.geo import moved
 from dispatch.history import answer
 from dispatch.questions import MessageCounts
@@ -113,12 +114,12 @@ def test_a_case_is_not_closed_over_an_alarm_nobody_saw(kit: Kit) -> None:
     kit.bus.handle(CheckCase(actor=DESK, case_id=case_id))
     kit.bus.handle(kit.restore())
     kit.bus.handle(kit.alarm())
-    close = CloseCase(actor=DESK, case_id=case_id, outcome="done")
+    close = CloseCase(actor=DESK, case_id=case_id, outcome="handled")
     refused = refusal(kit, close)
     assert refused.reason == "alarm_unacknowledged"
     alarm_id = int(refused.details["alarm_id"])
     kit.bus.handle(AcknowledgeAlarm(actor=DESK, alarm_id=alarm_id))
-    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="done"))
+    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
 
 
 def test_a_drill_never_swallows_the_real_thing(kit: Kit) -> None:
@@ -219,7 +220,8 @@ def test_a_refused_message_is_not_taken_for_stored(kit: Kit) -> None:
 def test_a_new_key_starts_a_new_count(kit: Kit) -> None:
     kit.bus.handle(kit.alarm(sequence=1))
     device = kit.board().devices["S1"]
-    changed = EnrolDevice(actor=DESK, device=replace(device, public_key="n" * 40))
+    other = replace(device, public_key="n" * 40)
+    changed = EnrolDevice(actor=DESK, device=other, replaces=True)
     kit.bus.handle(changed)
     assert not kit.bus.handle(kit.alarm(sequence=1)).duplicate
     (alarm,) = kit.board().alarms.values()
@@ -229,10 +231,43 @@ def test_a_new_key_starts_a_new_count(kit: Kit) -> None:
 def test_what_a_replaced_key_had_on_its_way_takes_no_number(kit: Kit) -> None:
     device = kit.board().devices["S1"]
     late = kit.alarm(sequence=1, public_key=device.public_key)
-    changed = EnrolDevice(actor=DESK, device=replace(device, public_key="n" * 40))
+    other = replace(device, public_key="n" * 40)
+    changed = EnrolDevice(actor=DESK, device=other, replaces=True)
     kit.bus.handle(changed)
     assert refusal(kit, late).reason == "unknown_key"
     assert not kit.bus.handle(kit.alarm(sequence=1, public_key="n" * 40)).duplicate
+
+
+@pytest.mark.parametrize(
+    ("then", "reason"),
+    [({"revoked": True}, "device_revoked"), ({"public_key": "n" * 40}, "unknown_key")],
+)
+def test_what_a_terminal_had_on_its_way_moves_no_case(
+    kit: Kit, then: dict[str, object], reason: str
+) -> None:
+    case_id = kit.report()
+    kit.send(case_id)
+    task = f"{case_id}.{kit.case(case_id).sending}"
+    terminal = kit.board().devices["T1"]
+    late = [
+        worker_terminal.translate(
+            common.Heard(
+                device=terminal, body=body, seq=seq, at=START, received_at=START
+            )
+        )
+        for seq, body in enumerate(
+            (wire.Sign(task=task), wire.Report(category="6002", text="占道")), 1
+        )
+    ]
+    changed = EnrolDevice(actor=DESK, device=replace(terminal, **then))
+    kit.bus.handle(changed)
+    cases = dict(kit.board().cases)
+    outcomes = kit.bus.handle_batch([each for each in late if each is not None])
+    assert [each.reason for each in outcomes if isinstance(each, Refused)] == [
+        reason,
+        reason,
+    ]
+    assert kit.board().cases == cases
 
 
 def test_answers_are_found_by_the_index(kit: Kit) -> None:

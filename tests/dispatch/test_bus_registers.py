@@ -221,6 +221,22 @@ def test_one_key_is_one_device(kit: Kit) -> None:
     assert refusal(kit, EnrolDevice(actor=DESK, device=twin)).reason == "key_taken"
 
 
+def test_the_name_of_a_device_that_speaks_is_given_away_on_purpose_only(
+    kit: Kit,
+) -> None:
+    known = kit.board().devices["S1"]
+    other = replace(known, public_key="n" * 40)
+    assert refusal(kit, EnrolDevice(actor=DESK, device=other)).reason == "device_taken"
+    assert kit.board().devices["S1"] == known
+    kit.bus.handle(EnrolDevice(actor=DESK, device=replace(known, name="新名")))
+    kit.bus.handle(EnrolDevice(actor=DESK, device=other, replaces=True))
+    assert kit.board().devices["S1"].public_key == "n" * 40
+    # One that was revoked has left its name.
+    kit.bus.handle(EnrolDevice(actor=DESK, device=replace(other, revoked=True)))
+    kit.bus.handle(EnrolDevice(actor=DESK, device=known))
+    assert kit.board().devices["S1"].public_key == known.public_key
+
+
 def test_a_unit_carries_one_terminal(kit: Kit) -> None:
     kit.enrol("T2", "worker_terminal", unit_id="W01")
     board = kit.board()

@@ -18,6 +18,7 @@ from dispatch.commands import (
 from dispatch.feed import Feed
 from dispatch.store import Store
 from dispatch.working import StoreMovedError
+from tests.limits_kit import patience, running
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(
     acknowledged: set[int] = set()
     under_way: set[int] = set()  # committed perhaps, and nobody was told
     for go in ("first", "again"):
-        with subprocess.Popen(
+        with running(
             [
                 *(sys.executable, "-c", WRITE_UNTIL_KILLED),
                 *(here, go, str(start)),
@@ -100,7 +101,8 @@ def test_a_kill_loses_nothing_that_was_acknowledged(
             assert process.stdout is not None
             process.stdin.write(f"{address}\n")
             process.stdin.flush()
-            lines = [process.stdout.readline() for _ in range(25)]
+            with patience(process):
+                lines = [process.stdout.readline() for _ in range(25)]
             process.kill()
             lines += process.stdout.readlines()
         for last in map(int, lines):

@@ -42,7 +42,7 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
         case "dispatch":
             return case.dispatch(DESK, at, unit=unit, deadline=at)
         case "close":
-            return case.close(DESK, at, outcome="done")
+            return case.close(DESK, at, outcome="handled")
         case "void":
             return case.void(DESK, at, reason="false_alarm", text="油烟")
         case "finish":
@@ -93,6 +93,15 @@ def test_filing_needs_a_standard_and_closing_an_outcome() -> None:
     with pytest.raises(Refused) as refused:
         a_case(CaseState.PENDING_CLOSE).close(DESK, AT, outcome="")
     assert refused.value.reason == "outcome"
+    with pytest.raises(Refused, match="without an outcome"):
+        a_case(CaseState.PENDING_CLOSE).close(DESK, AT, outcome="whatever")
+
+
+def test_a_task_is_handed_back_with_a_reason() -> None:
+    case = a_case(CaseState.DISPATCHED)
+    with pytest.raises(Refused, match="with a reason") as refused:
+        case.hand_back(WORKER, AT, unit_id=case.unit_id, reason="  ")
+    assert refused.value.reason == "text_empty"
 
 
 @pytest.mark.parametrize(
@@ -241,6 +250,8 @@ class CaseMachine(RuleBasedStateMachine):
     @invariant()
     def clocks_never_move(self) -> None:
         for moment, at in self.clocks.items():
+            if moment is Moment.FILED and self.log[-1][0] in ("recall", "return"):
+                continue  # it waits again
             if moment in self.case.clocks or moment not in UNIT_MOMENTS:
                 assert self.case.clocks[moment] == at
             else:

@@ -19,6 +19,7 @@ from dispatch.client import DeskClient
 from dispatch.commands import (
     AddNote,
     CloseCase,
+    Command,
     EnrolDevice,
     ImportTown,
     NoteView,
@@ -136,6 +137,19 @@ def test_what_devices_say_is_no_desk_s_command(desk: Desk) -> None:
             )
 
 
+@pytest.mark.parametrize("command_id", ["", "T1:kkkkkkkk:1", "0" * 31, "g" * 32])
+def test_an_id_that_could_be_a_terminal_s_is_refused(
+    desk: Desk, command_id: str
+) -> None:
+    """It would stand in the place of the terminal's answer, which were never heard."""
+    name, body = desk_wire.write_command(replace(report(), command_id=command_id))
+    with pytest.raises(Refused, match="its id") as caught:
+        desk_wire.read_command(name, body)
+    assert caught.value.reason == "bad_command"
+    if command_id:
+        assert refused(desk, replace(report(), command_id=command_id))
+
+
 def test_a_command_sent_twice_is_done_once(desk: Desk) -> None:
     command = report()
     first = desk.do(command)
@@ -170,7 +184,7 @@ def test_each_view_is_logged_whatever_its_command_is_called(desk: Desk) -> None:
         )
     for number in ("1203", "1204", "1204"):
         view = OpenStream(
-            actor=LI, camera_id=number, purpose="view", command_id="the same"
+            actor=LI, camera_id=number, purpose="view", command_id="a" * 32
         )
         assert desk.client.submit(view).result(10).value == (number, CANARY)
     assert len(desk.client.ask(ViewLog(camera_id="1203")).result(10)) == 1
@@ -312,16 +326,17 @@ def test_a_former_run_s_commands_are_sent_by_the_next(
     away.submit(bad)
     until(lambda: away.link.waiting == 2, "both wait")
     away.close()
-    told: list[tuple[str, Refused]] = []
+    told: list[tuple[str, Refused, Command | None]] = []
     next_run = Desk(
         home,
         service.ready,
         name="other",
-        on_refused=lambda command_id, why: told.append((command_id, why)),
+        on_refused=lambda *refused: told.append(refused),
     )
     try:
         until(lambda: told, "the refusal")
         assert told[0][0] == bad.command_id
+        assert told[0][2] == bad  # as it was asked: nothing typed is lost
         until(lambda: desk.board.cases, "the case")
         (case,) = desk.board.cases.values()
         assert case.details == "早班"

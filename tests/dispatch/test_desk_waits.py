@@ -1,7 +1,10 @@
 """What goes wrong on the desk line ends in words, and in time."""
 
 import sqlite3
+import threading
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,7 @@ from dispatch.commands import (
 from dispatch.feed import Feed
 from dispatch.keys import EnrolledKeys, make_keys
 from dispatch.questions import QuarantineList
+from dispatch.receipts import Receipt
 from dispatch.secrets import SecretsError, SecretStore
 from dispatch.service import Service
 from dispatch.store import Store, sqlite_url
@@ -143,6 +147,27 @@ def test_a_snapshot_that_never_came_is_asked_for_again(
     assert len(tries) >= 2
 
 
+@pytest.mark.expected_log("dispatch.writer", "does not take anything")
+def test_a_command_waits_while_the_store_is_away(
+    home: Home,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(client, "RESEND_S", 0.2)
+    database = sqlite3.connect(home.data / "lookout.db", isolation_level=None)
+    database.execute("ALTER TABLE applied_commands RENAME TO away")
+    waiting = desk.client.submit(report())
+    until(lambda: "does not take anything" in caplog.text, "it is tried")
+    assert not waiting.done()
+    assert desk.client.link.waiting == 1
+    database.execute("ALTER TABLE away RENAME TO applied_commands")
+    database.close()
+    assert waiting.result(20).value == 1
+    until(lambda: desk.client.link.waiting == 0, "nothing waits")
+    assert len(desk.board.cases) == 1
+
+
 @pytest.mark.expected_log("dispatch.client", "outbox does not take")
 def test_a_command_the_outbox_does_not_take_is_refused(home: Home, desk: Desk) -> None:
     database = sqlite3.connect(home.data / "desk.db", isolation_level=None)
@@ -151,6 +176,42 @@ def test_a_command_the_outbox_does_not_take_is_refused(home: Home, desk: Desk) -
     database.execute("ALTER TABLE away RENAME TO commands")
     database.close()
     assert desk.do(report()).value
+
+
+class LateDeque(deque[object]):
+    """Takes something in only after a while, or after the line has ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.ended = threading.Event(), threading.Event()
+
+    def append(self, item: object) -> None:
+        self.begun.set()
+        self.ended.wait(0.5)
+        super().append(item)
+
+
+def test_a_command_submitted_while_the_desk_closes_waits_in_the_outbox(
+    home: Home, service: Service
+) -> None:
+    desk = Desk(home, service.ready)
+    fresh = desk.client._fresh = LateDeque()  # type: ignore[assignment]
+    futures: list[Future[Receipt]] = []
+    late = threading.Thread(
+        target=lambda: futures.append(desk.client.submit(report())), name="late"
+    )
+    late.start()
+    assert fresh.begun.wait(10)
+    desk.client.close()
+    fresh.ended.set()
+    late.join()
+    with pytest.raises(Refused, match="closing"):
+        futures[0].result(0)
+    again = Desk(home, service.ready)
+    try:
+        until(lambda: len(again.board.cases) == 1, "it is done by the next run")
+    finally:
+        again.client.close()
 
 
 @pytest.mark.expected_log("dispatch.client", "not understood")

@@ -5,6 +5,7 @@ import stat
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from dispatch.keys import make_keys
 from dispatch.outbox import FieldOutbox
 from dispatch.service import Service, ServiceReady
 from resources.home import Home
+
+NOWHERE = ServiceReady(
+    desk_address="", intake_address="tcp://127.0.0.1:9", server_key=make_keys().public
+)
 
 
 @pytest.fixture
@@ -44,10 +49,9 @@ def test_numbers_go_on_after_a_restart(
 ) -> None:
     keys = enrol(desk, "SD-1")
     for expected in (1, 2, 3):
-        sensor = field_client(service.ready, tmp_path, "SD-1", keys)
-        assert sensor.send(wire.Alarm()) == expected
-        assert sensor.flush(10)
-        sensor.close()
+        with closing(field_client(service.ready, tmp_path, "SD-1", keys)) as sensor:
+            assert sensor.send(wire.Alarm()) == expected
+            assert sensor.flush(10)
     until(lambda: alarms(desk) == 3, "three")
 
 
@@ -55,21 +59,19 @@ def test_a_lost_outbox_loses_no_alarm(
     service: Service, desk: Desk, tmp_path: Path
 ) -> None:
     keys = enrol(desk, "SD-1")
-    sensor = field_client(service.ready, tmp_path, "SD-1", keys)
-    for _ in range(3):
-        sensor.send(wire.Alarm())
-    assert sensor.flush(10)
-    sensor.close()
+    with closing(field_client(service.ready, tmp_path, "SD-1", keys)) as sensor:
+        for _ in range(3):
+            sensor.send(wire.Alarm())
+        assert sensor.flush(10)
     for path in tmp_path.glob("SD-1.db*"):
         path.unlink()
     # It fires before it could ask how far the service had come.
-    sensor = field_client(service.ready, tmp_path, "SD-1", keys)
-    for _ in range(5):
-        sensor.send(wire.Alarm())
-    assert sensor.flush(10)
-    assert sensor.send(wire.Alarm()) == 9
-    assert sensor.flush(10)
-    sensor.close()
+    with closing(field_client(service.ready, tmp_path, "SD-1", keys)) as sensor:
+        for _ in range(5):
+            sensor.send(wire.Alarm())
+        assert sensor.flush(10)
+        assert sensor.send(wire.Alarm()) == 9
+        assert sensor.flush(10)
     until(lambda: alarms(desk) == 9, "none was taken for a repetition")
 
 
@@ -77,16 +79,14 @@ def test_a_terminal_that_lost_its_outbox_does_not_reuse_an_answer_s_number(
     service: Service, desk: Desk, tmp_path: Path
 ) -> None:
     keys = enrol(desk, "T-7", "worker_terminal", unit_id="W07")
-    terminal = field_client(service.ready, tmp_path, "T-7", keys)
-    terminal.send(wire.Position(where=wire.Where(lon=120.95, lat=30.91)))
-    assert terminal.flush(10)
-    terminal.close()
+    with closing(field_client(service.ready, tmp_path, "T-7", keys)) as terminal:
+        terminal.send(wire.Position(where=wire.Where(lon=120.95, lat=30.91)))
+        assert terminal.flush(10)
     for path in tmp_path.glob("T-7.db*"):
         path.unlink()
-    terminal = field_client(service.ready, tmp_path, "T-7", keys)
-    terminal.send(wire.Alarm())
-    assert terminal.flush(10)
-    terminal.close()
+    with closing(field_client(service.ready, tmp_path, "T-7", keys)) as terminal:
+        terminal.send(wire.Alarm())
+        assert terminal.flush(10)
     until(lambda: alarms(desk) == 1, "the SOS")
 
 
@@ -97,14 +97,12 @@ def test_what_was_said_without_a_service_waits(tmp_path: Path) -> None:
         server_key=make_keys().public,
     )
     keys = make_keys()
-    sensor = field_client(nowhere, tmp_path, "SD-1", keys)
-    assert [sensor.send(wire.Alarm()) for _ in range(3)] == [1, 2, 3]
-    assert sensor.stats().waiting == 3
-    assert not sensor.flush(0.1)
-    sensor.close()
-    sensor = field_client(nowhere, tmp_path, "SD-1", keys)
-    assert sensor.stats().waiting == 3
-    sensor.close()
+    with closing(field_client(nowhere, tmp_path, "SD-1", keys)) as sensor:
+        assert [sensor.send(wire.Alarm()) for _ in range(3)] == [1, 2, 3]
+        assert sensor.stats().waiting == 3
+        assert not sensor.flush(0.1)
+    with closing(field_client(nowhere, tmp_path, "SD-1", keys)) as sensor:
+        assert sensor.stats().waiting == 3
 
 
 def test_what_the_service_would_refuse_is_not_sent(tmp_path: Path) -> None:
@@ -154,11 +152,10 @@ def test_a_job_that_is_done_is_no_news_after_a_restart(
         server_key=make_keys().public,
     )
     keys = make_keys()
-    terminal = field_client(nowhere, tmp_path, "T-7", keys)
-    terminal.send(last)
-    for _ in range(2 * wire.WINDOW):
-        terminal.send(wire.Heartbeat())
-    terminal.close()
+    with closing(field_client(nowhere, tmp_path, "T-7", keys)) as terminal:
+        terminal.send(last)
+        for _ in range(2 * wire.WINDOW):
+            terminal.send(wire.Heartbeat())
     told: list[wire.Task | wire.Recalled] = []
     terminal = field_client(nowhere, tmp_path, "T-7", keys, on_task=told.append)
     try:
@@ -233,29 +230,30 @@ def test_many_devices_share_one_thread(
     home: Home, service: Service, desk: Desk, tmp_path: Path
 ) -> None:
     before = threading.active_count()
-    line = FieldLine()
-    names = [f"SD-{number}" for number in range(12)]
-    keys = {name: enrol(desk, name) for name in names}
-    sensors = {
-        name: field_client(service.ready, tmp_path, name, keys[name], line=line)
-        for name in names
-    }
-    assert threading.active_count() == before + 1
-    for sensor in sensors.values():
-        sensor.send(wire.Alarm())
-    assert all(sensor.flush(20) for sensor in sensors.values())
-    sensors.pop("SD-3").close()  # one goes, the others stay
-    service.close()
-    for sensor in sensors.values():
-        sensor.send(wire.Restore())
-    again = Service(home)
-    assert all(sensor.flush(30) for sensor in sensors.values())
-    for sensor in sensors.values():
-        stats = sensor.stats()
-        assert (stats.connected, stats.acknowledged) == (True, 2)
-        sensor.close()
-    line.close()
-    again.close()
+    with ExitStack() as ends:
+        line = ends.enter_context(closing(FieldLine()))
+        names = [f"SD-{number}" for number in range(12)]
+        keys = {name: enrol(desk, name) for name in names}
+        sensors = {
+            name: field_client(service.ready, tmp_path, name, keys[name], line=line)
+            for name in names
+        }
+        going = sensors.pop("SD-3")
+        with closing(going):  # one goes, the others stay
+            for sensor in sensors.values():
+                ends.enter_context(closing(sensor))
+            assert threading.active_count() == before + 1
+            for sensor in (going, *sensors.values()):
+                sensor.send(wire.Alarm())
+            assert all(sensor.flush(20) for sensor in (going, *sensors.values()))
+        service.close()
+        for sensor in sensors.values():
+            sensor.send(wire.Restore())
+        ends.enter_context(closing(Service(home)))
+        assert all(sensor.flush(30) for sensor in sensors.values())
+        for sensor in sensors.values():
+            stats = sensor.stats()
+            assert (stats.connected, stats.acknowledged) == (True, 2)
     assert alarms(desk) == 12
 
 
@@ -263,26 +261,80 @@ def test_many_devices_share_one_thread(
 def test_a_device_that_fails_leaves_its_neighbours_alone(
     service: Service, desk: Desk, tmp_path: Path
 ) -> None:
-    line = FieldLine()
-
     def fails(reject: wire.Reject) -> None:
         raise RuntimeError("a device's own fault")
 
     keys = enrol(desk, "SD-1"), enrol(desk, "SD-2")
-    bad = field_client(
-        service.ready, tmp_path, "SD-1", keys[0], line=line, on_reject=fails
-    )
-    good = field_client(service.ready, tmp_path, "SD-2", keys[1], line=line)
-    bad.send(wire.Sign(task="1.1"))  # not for this kind: refused
-    for _ in range(3):
-        good.send(wire.Alarm())
-        assert good.flush(10)
-    until(lambda: bad.stats().rejected, "the refusal was noted all the same")
-    bad.send(wire.Alarm())
-    assert bad.flush(20)
-    for sensor in (bad, good):
-        sensor.close()
+    with (
+        closing(FieldLine()) as line,
+        closing(
+            field_client(
+                service.ready, tmp_path, "SD-1", keys[0], line=line, on_reject=fails
+            )
+        ) as bad,
+        closing(
+            field_client(service.ready, tmp_path, "SD-2", keys[1], line=line)
+        ) as good,
+    ):
+        bad.send(wire.Sign(task="1.1"))  # not for this kind: refused
+        for _ in range(3):
+            good.send(wire.Alarm())
+            assert good.flush(10)
+        until(lambda: bad.stats().rejected, "the refusal was noted all the same")
+        bad.send(wire.Alarm())
+        assert bad.flush(20)
+
+
+def test_a_device_whose_line_has_ended_can_be_closed_all_the_same(
+    tmp_path: Path,
+) -> None:
+    line = FieldLine()
+    sensor = field_client(NOWHERE, tmp_path, "SD-1", make_keys(), line=line)
     line.close()
+    sensor.close()
+    assert not line._thread.is_alive()
+
+
+@pytest.mark.expected_log("dispatch.field", "taken anew")
+def test_a_callback_that_closes_its_own_device_is_told_so(tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def close(_task: wire.Task | wire.Recalled) -> None:
+        try:
+            terminal.close()
+        except RuntimeError as error:
+            said.append(str(error))
+            raise
+
+    terminal = field_client(NOWHERE, tmp_path, "T-7", make_keys())
+    with closing(terminal):
+        terminal._untold.append(wire.Recalled(task="1.1"))
+        terminal.on_task(close)
+        until(lambda: said, "the refusal")
+    assert "its own callback" in said[0]
+
+
+def test_a_callback_that_never_returns_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dispatch.field.GOODBYE_S", 0.2)
+    under_way, go_on = threading.Event(), threading.Event()
+
+    def hang(_task: wire.Task | wire.Recalled) -> None:
+        under_way.set()
+        go_on.wait(60)
+
+    terminal = field_client(NOWHERE, tmp_path, "T-7", make_keys())
+    try:
+        terminal._untold.append(wire.Recalled(task="1.1"))
+        terminal.on_task(hang)
+        assert under_way.wait(60)
+        with pytest.raises(TimeoutError, match="T-7"):
+            terminal.close()
+    finally:
+        go_on.set()
+        monkeypatch.undo()
+        terminal.close()
 
 
 def test_only_this_user_reads_the_outbox(tmp_path: Path) -> None:

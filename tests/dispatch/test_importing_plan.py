@@ -1,14 +1,16 @@
 """What a file would do to a register: encodings, headings, faults by line, changes."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dispatch import importing_plan
 from dispatch.board import NO_TOWN
+from dispatch.cameras import Camera
 from dispatch.changes import Snapshot
 from dispatch.devices import Device
 from dispatch.geo import Point
@@ -106,6 +108,35 @@ def test_what_stands_already_is_told_from_what_differs(planned) -> None:
     assert row.fields == ("phone",)
     # A column that is not there alters nothing; what they do is not a file's matter.
     assert row.record == replace(WORKER, phone="10000000102")
+
+
+# What the service or the field says of a record, and its key.
+NOT_IMPORTED = {
+    "grids": {"code"},
+    "staff": {
+        *("unit_id", "status", "case_id", "point", "point_at", "accuracy_m"),
+        *("heading_deg", "doubt"),
+    },
+    "cameras": {"camera_id", "secret_ref"},
+    "places": {"place_id"},
+    "devices": {"device_id", "revoked"},
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "record"),
+    [
+        ("grids", Grid),
+        ("staff", Unit),
+        ("cameras", Camera),
+        ("places", Place),
+        ("devices", Device),
+    ],
+)
+def test_every_field_of_a_record_is_compared_or_never_imported(kind, record) -> None:
+    names = {field.name for field in fields(record)}
+    assert names - set(importing_plan._FIELDS[kind]) <= NOT_IMPORTED[kind]
+    assert not NOT_IMPORTED[kind] & set(importing_plan._FIELDS[kind])
 
 
 def test_an_empty_cell_empties_a_column_that_is_there(planned) -> None:
@@ -333,3 +364,31 @@ def test_no_file_raises(planned, kind, end, data) -> None:
 
 def test_what_concerns_a_whole_file_is_a_fault() -> None:
     assert set(FAULTS) >= WHOLE_FILE
+
+
+def test_a_camera_names_who_carries_it_and_nobody_else_may(planned) -> None:
+    head = "camera_id,name,lon,lat,main_url,unit_id\n"
+    row = "{},执法车,120.93,30.93,rtsp://10.0.0.1/1,{}\n"
+    plan = planned("cameras", head + row.format("1301", "W01"))
+    (new,) = plan.new
+    assert new.record.unit_id == "W01"
+    assert plan.unkept == ()
+    stands = replace(STANDS, cameras=(new.record,))
+    (changed,) = planned("cameras", head + row.format("1301", ""), stands).changed
+    assert (changed.record.unit_id, changed.fields) == ("", ("unit_id",))
+    without = head.replace(",unit_id", "") + row.format("1301", "")[:-2] + "\n"
+    assert planned("cameras", without, stands).unchanged == 1
+    unknown = planned("cameras", head + row.format("1301", "V99"))
+    assert faults(unknown) == [(2, "unknown_unit")]
+    feature = {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [120.93, 30.93]},
+        "properties": {
+            "编号": "1301",
+            "名称": "执法车",
+            "主码流": "rtsp://10.0.0.1/1",
+            "车辆编号": "W01",
+        },
+    }
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    assert planned("cameras", text, end="geojson").new[0].record.unit_id == "W01"

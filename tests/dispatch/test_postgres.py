@@ -1,5 +1,7 @@
 """The service on PostgreSQL: its password, its one writer, its server's restarts."""
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from dispatch.homelock import HomeTakenError
 from dispatch.postgres import StoreAwayError, StoreTakenError, WriterLock
 from dispatch.secrets import SecretStore
 from dispatch.service import Service, desk_for_a_moment
+from dispatch.store import Store
 from dispatch.store_address import (
     StoreAddressError,
     keep_password,
@@ -124,6 +127,43 @@ def test_a_server_that_was_restarted_costs_no_case(
         service.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: SIGSTOP")
+def test_a_server_that_is_there_and_gives_no_answer_holds_nobody_up(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_module, "CHECK_S", 0.0)
+    monkeypatch.setattr(postgres_module, "ANSWER_S", 0.2)
+    url = postgres.new_database()
+    lock = WriterLock(url)
+    with postgres.engine("postgres").connect() as connection:
+        pid = connection.exec_driver_sql(
+            f"SELECT pid FROM pg_stat_activity WHERE datname = '{url.database}'"
+        ).scalar_one()
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        assert lock.held(), "nobody else can have taken it"
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    until(lambda: lock.held() and lock._session is not None, "it is taken again")
+    with pytest.raises(StoreTakenError):
+        WriterLock(url)
+    lock.release()
+
+
+def test_a_lock_in_the_store_is_not_waited_for_for_ever(
+    postgres: PostgresServer,
+) -> None:
+    store = Store(postgres.new_database())
+    store.migrate()
+    with store.writing() as connection:
+        limits = [
+            connection.exec_driver_sql(f"SHOW {name}").scalar()
+            for name in ("statement_timeout", "lock_timeout")
+        ]
+    store.close()
+    assert limits == ["15s", "5s"]
+
+
 def test_a_lock_that_another_took_ends_the_service(
     home: Home, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,6 +202,7 @@ def test_a_service_that_cannot_reach_its_store_says_so_and_ends(
         stdin=subprocess.PIPE,
         capture_output=True,
         text=True,
+        timeout=60,
         check=False,
     )
     assert done.returncode == 1

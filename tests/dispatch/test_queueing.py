@@ -8,9 +8,11 @@ from bus_kit import CENTRE, DESK, START, TOWN, Kit
 
 from dispatch.board import Board
 from dispatch.cases import Case, CaseState
-from dispatch.commands import SignCase, TakeCase
+from dispatch.commands import Moment, RecallUnit, ReturnCase, SignCase, TakeCase
 from dispatch.geo import moved
-from dispatch.queueing import due_counts, due_lane, now_lane, suggest_units
+from dispatch.queueing import due_at, due_counts, due_lane, now_lane, suggest_units
+from dispatch.targets import target
+from dispatch.taxonomy import load_taxonomy
 from dispatch.units import Unit, UnitStatus
 
 
@@ -143,10 +145,41 @@ def test_the_day_ends_in_the_towns_zone() -> None:
 
 
 def test_what_has_no_limit_yet_is_due_by_the_usual_one() -> None:
-    new = a_case(1, state=CaseState.NEW, deadline=None)
+    new = a_case(1, severity=3, state=CaseState.NEW, deadline=None)
     (row,) = due_lane(a_board(new), START)
-    assert row.due_at == START + timedelta(minutes=15)
+    assert row.due_at == START + timedelta(minutes=30)
     assert row.unacknowledged
+
+
+def test_a_case_that_came_back_waits_from_then_on(kit: Kit) -> None:
+    case_id = kit.report("7002")
+    kit.send(case_id)
+    for minutes, comes_back in (
+        (40, lambda: kit.bus.handle(RecallUnit(actor=DESK, case_id=case_id))),
+        (80, lambda: kit.field(ReturnCase, case_id, reason="车坏了")),
+    ):
+        at = kit.clock.go(seconds=60 * minutes)
+        comes_back()
+        kit.bus = kit.new_bus()  # what the store says
+        case = kit.case(case_id)
+        assert case.state is CaseState.FILED
+        assert due_at(case) - at == target(Moment.DISPATCHED, case.severity)
+        kit.send(case_id)
+
+
+@pytest.mark.parametrize("severity", [1, 2, 3, 4])
+def test_before_somebody_is_sent_the_target_of_the_severity_is_the_limit(
+    severity,
+) -> None:
+    signal = START - timedelta(seconds=20)
+    case = a_case(
+        1,
+        severity=severity,
+        state=CaseState.FILED,
+        deadline=None,
+        clocks={Moment.SIGNAL: signal},
+    )
+    assert due_at(case) - signal == target(Moment.DISPATCHED, severity)
 
 
 # -- whom to send ---------------------------------------------------------------
@@ -193,6 +226,27 @@ def test_thousands_of_units_give_the_same_answer_as_a_few() -> None:
     units = tuple(a_unit(f"W{n:04d}", 10.0 + 3 * n) for n in range(1500))
     found = suggest_units(a_board(units=units), a_case(1), START, limit=5)
     assert [s.unit.unit_id for s in found] == [f"W{n:04d}" for n in range(5)]
+
+
+def test_who_directs_comes_after_who_works() -> None:
+    directing = load_taxonomy().directing_roles
+    assert directing == ("指挥长", "网格指导员")
+    board = a_board(
+        units=(
+            a_unit("L01", 10, role="指挥长"),
+            a_unit("G01", 5, role="网格指导员"),
+            a_unit("W1", 3000, role="专职网格员"),
+            a_unit("W2", None, role="网格长"),
+        )
+    )
+
+    def suggested(limit: int = 20) -> list[str]:
+        found = suggest_units(board, a_case(1), START, limit=limit, directing=directing)
+        return [each.unit.unit_id for each in found]
+
+    assert suggested() == ["W1", "W2", "G01", "L01"]
+    assert suggested(limit=3) == ["W1", "W2", "G01"]
+    assert suggested(limit=1) == ["W1"]
 
 
 def test_who_was_sent_is_suggested_no_more(kit: Kit) -> None:

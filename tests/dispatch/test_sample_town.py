@@ -160,9 +160,11 @@ def test_cameras_and_devices_are_as_many_as_they_should_be(town: TownFiles) -> N
     terminals = {d.unit_id for d in town.devices if d.kind == "worker_terminal"}
     trackers = {d.unit_id for d in town.devices if d.kind == "vehicle_tracker"}
     assert terminals | trackers == {unit.unit_id for unit in town.units}
-    rows = read_table(SAMPLES / "yaozhuang" / "cameras.csv", "cameras").rows
-    riding = [row for row in rows if row.text("vehicle", needed=False)]
-    assert [row.text("unit_id") for row in riding] == ["V01"]
+    riding = {camera.camera_id: camera.unit_id for camera in town.cameras}
+    assert {key: unit_id for key, unit_id in riding.items() if unit_id} == {
+        "1301": "V01"
+    }
+    assert "V01" in trackers
     homes = {p.name for p in town.places if "独居老人" in p.hazards}
     six_piece = {"door_contact", "infrared_detector", "water_meter"}
     assert {d.place_name for d in town.devices if d.kind in six_piece} <= homes

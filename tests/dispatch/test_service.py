@@ -135,6 +135,7 @@ def test_a_second_service_on_the_same_home_refuses(
             process.process.args,
             stdin=subprocess.PIPE,
             capture_output=True,
+            timeout=60,
             check=False,
         )
         assert second.returncode == 3
@@ -211,6 +212,7 @@ def test_an_address_that_is_not_ours_is_said_and_not_raised(home: Home) -> None:
             [*command, str(home.root), "--devices", address],
             stdin=subprocess.PIPE,
             capture_output=True,
+            timeout=60,
             check=False,
             text=True,
         )
@@ -245,6 +247,31 @@ def test_an_empty_variable_is_no_folder(
 ) -> None:
     monkeypatch.setenv(name, "")
     assert default_home().root.is_absolute()
+
+
+def test_a_store_that_cannot_be_read_is_said_in_words(home: Home) -> None:
+    (home.data / "lookout.db").write_bytes(b"no database" * 1000)
+    program = (
+        "import sys; from pathlib import Path; from resources.home import Home;"
+        "from dispatch.service import run_service;"
+        "sys.exit(run_service(Home(Path(sys.argv[1]))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(home.root)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert json.loads(done.stdout) == {
+        "ready": False,
+        "reason": "store",
+        "error": "file is not a database",
+    }
+    assert "not started: file is not a database" in (
+        home.logs / "service.log"
+    ).read_text("utf-8")
 
 
 def test_the_lock_is_given_back(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -62,11 +63,59 @@ def test_cases_that_stood_before_know_how_often_a_unit_was_sent(
         context = MigrationContext.configure(connection)
         with Operations.context(context) as operations:
             operations.drop_column("cases", "sending")
+            operations.drop_column("cameras", "unit_id")
+            operations.drop_column("units", "heading_deg")
         context.stamp(_SCRIPTS, "0002")
     kit.store.migrate()
     kit.bus = kit.new_bus()
     assert [kit.case(each).sending for each in (sent, waiting)] == [2, 0]
     kit.close()
+
+
+def test_a_store_of_the_first_version_loses_nothing(
+    store_address: str | sa.URL,
+) -> None:
+    store = Store(store_address)
+    with store.writing() as connection:
+        made = sa.MetaData()  # PostgreSQL's come with the tables of today
+        made.reflect(connection)
+        made.drop_all(connection)
+        context = MigrationContext.configure(connection)
+        with Operations.context(context):
+            _SCRIPTS.get_revision("0001").module.upgrade()
+        context.stamp(_SCRIPTS, "0001")
+        first = sa.MetaData()
+        first.reflect(connection)
+        first.remove(first.tables["alembic_version"])
+        for table in first.sorted_tables:
+            if table.name != "counters":  # its one row is there
+                connection.execute(sa.insert(table), _one_row(table))
+    before = _rows(store, first)
+    assert all(len(rows) == 1 for rows in before.values())
+    store.migrate()
+    assert _rows(store, first) == before
+    with store.reading() as connection:
+        assert connection.scalar(sa.select(tables.cameras.c.transport)) == "auto"
+    store.close()
+
+
+_VALUES = {bool: True, int: 1, float: 1.0, str: "1", bytes: b"1", dict: ["1"]}
+
+
+def _one_row(table: sa.Table) -> dict[str, object]:
+    """Return a row with something in every column; what refers finds its row."""
+    return {
+        column.name: _VALUES.get(column.type.python_type, AT.replace(tzinfo=None))
+        for column in table.columns
+    }
+
+
+def _rows(store: Store, metadata: sa.MetaData) -> dict[str, list[sa.Row[Any]]]:
+    with store.reading() as connection:
+        return {
+            table.name: list(connection.execute(sa.select(table)).all())
+            for table in metadata.sorted_tables
+        }
 
 
 def test_a_commit_is_on_the_disk_and_foreign_keys_hold(store: Store) -> None:

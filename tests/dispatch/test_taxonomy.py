@@ -51,3 +51,11 @@ def test_a_profile_that_contradicts_itself_is_refused(spoil: dict[str, object]) 
     broken["categories"][0].update(msgspec.to_builtins(spoil))
     with pytest.raises(ValueError, match=r"category|standard"):
         _check(msgspec.convert(broken, Taxonomy))
+
+
+@pytest.mark.parametrize("times", [[60, 600, 1800], [60, 600, 1800, 0]])
+def test_targets_that_are_none_are_refused(times: list[float]) -> None:
+    broken = msgspec.to_builtins(CORE)
+    broken["targets"]["dispatched_s"] = times
+    with pytest.raises(ValueError, match="target"):
+        _check(msgspec.convert(broken, Taxonomy))

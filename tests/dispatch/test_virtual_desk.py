@@ -1,11 +1,13 @@
 """The demonstration's desk: what it does next, and that a person's case is theirs."""
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from bus_kit import CENTRE, DESK, WORKER, Kit
+from bus_kit import CENTRE, DESK, START, WORKER, Kit
 
+from dispatch import virtual_desk
 from dispatch.cases import CaseState
 from dispatch.commands import (
     AcknowledgeAlarm,
@@ -21,6 +23,7 @@ from dispatch.commands import (
     TakeCase,
 )
 from dispatch.day_texts import load_texts
+from dispatch.keys import make_keys
 from dispatch.virtual_desk import LOOKS_S, STUCK, UNSIGNED, Attendant
 
 
@@ -164,3 +167,27 @@ def test_without_terminals_nobody_is_sent(tmp_path: Path, attendant: Attendant) 
     assert isinstance(step(kit, attendant), TakeCase)
     assert step(kit, attendant) is None
     kit.close()
+
+
+def test_it_goes_home_in_the_middle_of_a_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(virtual_desk, "ANSWER_S", 1e6)
+    keys = make_keys()
+    desk = virtual_desk.VirtualDesk(
+        "tcp://127.0.0.1:9",  # nobody's
+        server_key=keys.public,
+        keys=keys,
+        outbox=tmp_path / "outbox.db",
+        clock=lambda: START,
+        texts=load_texts(),
+        tell=lambda _told: None,
+        seed=1,
+        speed=1.0,
+        attend=False,
+    )
+    step = TakeCase(actor=DESK, case_id=1)
+    desk._thread = threading.Thread(target=desk._do, args=(step,), name="attendant")
+    desk._thread.start()
+    desk.close()
+    assert not desk._thread.is_alive()

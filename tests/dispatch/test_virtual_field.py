@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from line_parts import LI, PATIENCE_S, Desk, until
 
+from dispatch.carrying import Standing
 from dispatch.cases import CaseState
 from dispatch.commands import (
     EnrolDevice,
@@ -20,11 +21,13 @@ from dispatch.commands import (
     SendUnit,
     TakeCase,
 )
+from dispatch.geo import distance_m
 from dispatch.importing import TownFiles, read_town
 from dispatch.service import Service, utc_now
 from dispatch.units import UnitStatus
 from dispatch.virtual_field import SAMPLE_TOWN, field_keys
 from resources.home import Home
+from tests.limits_kit import KILLED_S
 
 
 class FieldProcess:
@@ -64,10 +67,13 @@ class FieldProcess:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.close()
-        status = self.process.wait(PATIENCE_S)
-        self._thread.join()
-        self.process.stdout.close()
-        return status
+        try:
+            return self.process.wait(PATIENCE_S)
+        finally:
+            self.process.kill()
+            self.process.wait(KILLED_S)
+            self._thread.join(PATIENCE_S)
+            self.process.stdout.close()
 
 
 @pytest.fixture(scope="module")
@@ -167,8 +173,11 @@ def test_a_recalled_worker_is_free_again(desk: Desk, field: FieldProcess) -> Non
 
 def test_the_detector_fires_by_itself(home: Home, service: Service, desk: Desk) -> None:
     playing = FieldProcess(home, service, first_alarm_s=0.2)
-    until(lambda: desk.board.cases, "an alarm came by itself")
-    assert playing.close() == 0
+    try:
+        until(lambda: desk.board.cases, "an alarm came by itself")
+    finally:
+        status = playing.close()
+    assert status == 0
 
 
 def test_a_living_day_fills_the_desk_and_its_own_desk_empties_it(
@@ -189,13 +198,16 @@ def test_a_living_day_fills_the_desk_and_its_own_desk_empties_it(
             for case in tuple(desk.board.cases.values())
         )
 
-    for channel in ("hotline", "patrol", "device"):
-        until(lambda: closed(channel), f"a case by {channel} was closed")  # noqa: B023
+    try:
+        for channel in ("hotline", "patrol", "device"):
+            until(lambda: closed(channel), f"a case by {channel} was closed")  # noqa: B023
+    finally:
+        status = playing.close()
     owners = {c.owner for c in desk.board.cases.values() if c.owner}
     assert owners == {"演示值班"}
     calls = [e for c in desk.board.cases for e in desk.board.entries(c)]
     assert {e.actor for e in calls if e.action == "report"} >= {"演示来电席"}
-    assert playing.close() == 0
+    assert status == 0
     assert playing.said[-1]["stats"]["rejected"] == 0  # type: ignore[index]
 
 
@@ -209,6 +221,7 @@ def test_a_bad_day_is_refused(home: Home, day: object) -> None:
         input=json.dumps(first) + "\n",
         capture_output=True,
         text=True,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 2
@@ -221,6 +234,7 @@ def test_a_bad_first_line_is_refused(home: Home, first: str) -> None:
         input=first + "\n",
         capture_output=True,
         text=True,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 2
@@ -233,3 +247,46 @@ def test_keys_are_made_once(home: Home) -> None:
     assert (
         Path(home.keys / "field").stat().st_mode & 0o077 == 0 or sys.platform == "win32"
     )
+
+
+def test_the_camera_on_the_enforcement_vehicle_drives_with_it(
+    home: Home, service: Service
+) -> None:
+    folder = SAMPLE_TOWN.parent / "yaozhuang"
+    town = read_town(folder)
+    desk = Desk(home, service.ready)
+    keys = field_keys(home, [d.device_id for d in town.devices])
+    desk.do(
+        ImportTown(
+            actor=LI,
+            grids=town.grids,
+            units=town.units,
+            places=town.places,
+            cameras=tuple(
+                dataclasses.replace(c, main_url="rtsp://127.0.0.1:9/", sub_url="")
+                for c in town.cameras
+            ),
+            devices=tuple(
+                dataclasses.replace(d, public_key=keys[d.device_id].public)
+                for d in town.devices
+            ),
+        )
+    )
+    day = {"begins_s": 3 * 3600, "desk_address": service.ready.desk_address}
+    playing = FieldProcess(
+        home, service, town=str(folder), first_alarm_s=None, speed_up=10, day=day
+    )
+    board = desk.board
+
+    def stands() -> Standing:
+        return board.standing(board.cameras["1301"])
+
+    until(lambda: stands().aimed, "the vehicle said where it drives")
+    seen = stands()
+    assert seen.is_sure(utc_now())
+    until(lambda: distance_m(seen.point, stands().point) > 30, "its camera moved on")
+    assert stands().point == board.units["V01"].point
+    assert stands().bearing_deg == board.units["V01"].heading_deg
+    assert board.cameras["1301"].point == town.cameras[-1].point
+    assert playing.close() == 0
+    desk.client.close()

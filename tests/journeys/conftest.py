@@ -19,6 +19,7 @@ from console.theme import Theme, load_fonts
 from console.translation import load_translation
 from dispatch.cases import Case
 from resources.home import Home
+from tests.limits_kit import running
 from video.contract import StreamState
 from video.frame_code import read_frame_number
 
@@ -68,7 +69,7 @@ class OwnDesk:
 
     def lookout(self, *arguments: str, typed: str = "") -> str:
         """Run a command on this home while the desk lives on; return what it said."""
-        with subprocess.Popen(
+        with running(
             own_command(*arguments, "--home", str(self.home.root)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -81,7 +82,7 @@ class OwnDesk:
             command.stdin.write(typed)
             command.stdin.close()
             self.until(lambda: command.poll() is not None, arguments[0])
-            said = command.stdout.read()
+            said: str = command.stdout.read()
         assert command.returncode == 0, said
         return said
 
@@ -189,6 +190,8 @@ def line(idle_line: Line) -> Line:
 @pytest.fixture
 def own_desk(home: Home, desk_application: QApplication) -> Iterator[OwnDesk]:
     made = OwnDesk(home)
-    made.start()
-    yield made
-    made.close()
+    try:
+        made.start()
+        yield made
+    finally:
+        made.close()

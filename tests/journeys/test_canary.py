@@ -30,6 +30,7 @@ from dispatch.commands import Refused, RegisterCamera
 from dispatch.feed import Feed
 from dispatch.secrets import SecretStore
 from dispatch.store import Store, sqlite_url
+from tests.limits_kit import running
 from video.contract import StreamState
 
 # Every character that some writer of addresses, JSON or settings changes; the part
@@ -249,12 +250,12 @@ def test_a_password_is_found_nowhere_but_in_the_sealed_store(idle_line, caplog):
     bad = replace(other, camera_id="1298", main_url=address)
     nobody = replace(run.desk.actor, roles=frozenset())
     refusals = [
-        refusal(line, replace(wrong, command_id="canary-1", camera=bad)),
-        refusal(line, replace(wrong, command_id="canary-2", actor=nobody)),
+        refusal(line, replace(wrong, command_id="1" * 32, camera=bad)),
+        refusal(line, replace(wrong, command_id="2" * 32, actor=nobody)),
     ]
     os.kill(line.town.service.pid, signal.SIGKILL)
     line.until(lambda: not run.bridge.link.connected, "the service's end")
-    refusals.append(refusal(line, replace(wrong, command_id="canary-3")))
+    refusals.append(refusal(line, replace(wrong, command_id="3" * 32)))
     line.until(lambda: run.bridge.link.connected, "the service to be back")
     reasons = ("credentials_in_url", "role", "service_away")
     for reason, said in zip(reasons, refusals, strict=True):
@@ -314,13 +315,13 @@ def test_the_search_finds_what_is_planted(tmp_path, qtbot, caplog):
 
 @posix
 def test_the_search_finds_what_is_planted_in_a_process():
-    child = subprocess.Popen(
+    with running(
         [sys.executable, "-c", "input()", CORES[0]],
         stdin=subprocess.PIPE,
         env=os.environ | {"CANARY": quote(WRONG)},
-    )
-    hits = {
-        sentence.split(" of ")[0] for w, d in processes() for sentence in seen(w, d)
-    }
-    child.communicate(b"\n")
+    ) as child:
+        hits = {
+            sentence.split(" of ")[0] for w, d in processes() for sentence in seen(w, d)
+        }
+        child.communicate(b"\n", timeout=60)
     assert {"cmdline", "environ"} <= hits

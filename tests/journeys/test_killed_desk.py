@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 
 from console.processes import own_command
 from resources.home import Home
+from tests.limits_kit import PATIENCE_S, next_line, running
 
 LEFT_AFTER_S = 5.0  # the promise: by then nothing is left
 CONTRACT = [
@@ -46,7 +47,7 @@ def demonstration(
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     with (
         (home.root.parent / "stderr").open("ab") as errors,
-        subprocess.Popen(
+        running(
             own_command("demo", *where(home, cache), *arguments),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -110,13 +111,13 @@ def ownerless(found: set[Path]) -> list[Path]:
     return [path for path in found if path.exists() and str(path) not in mapped]
 
 
+@pytest.mark.timeout(900)  # its own limits are longer: it plays the job twice
 def test_a_killed_desk_leaves_nothing_and_starts_again(home, camera_cache):
     before = segments()
     with demonstration(home, camera_cache) as desk:
         # Without a display it says so, and where to look.
-        assert desk.stdout is not None
-        assert "No display" in desk.stdout.readline(), errors_of(home)
-        shots = Path(desk.stdout.readline().removeprefix("Screenshots: ").strip())
+        assert "No display" in next_line(desk, 200), errors_of(home)
+        shots = Path(next_line(desk, 200).removeprefix("Screenshots: ").strip())
         assert shots == home.root / "shots"
 
         # Killed while the alarm's case is open and its four pictures live.
@@ -124,10 +125,10 @@ def test_a_killed_desk_leaves_nothing_and_starts_again(home, camera_cache):
         until(lambda: alarm.exists() or desk.poll() is not None, "the alarm", 400)
         assert desk.poll() is None, errors_of(home)
         tree = psutil.Process(desk.pid).children(recursive=True)
-        running = " ".join(alive(tree))
-        assert [name for name in OURS if name not in running] == []
+        living = " ".join(alive(tree))
+        assert [name for name in OURS if name not in living] == []
         os.kill(desk.pid, signal.SIGKILL)
-        desk.wait()
+        desk.wait(PATIENCE_S)
     until(lambda: not alive(tree + of_home(home)), f"the end of {tree}", LEFT_AFTER_S)
     until(lambda: not ownerless(segments() - before), "shared memory", LEFT_AFTER_S)
 

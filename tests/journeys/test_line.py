@@ -117,7 +117,7 @@ def test_a_report_taken_by_hand_is_saved_and_someone_is_sent(line):
     line.press(Qt.Key.Key_F2)
     form = line.run.window.form
     QTest.keyClicks(QApplication.focusWidget(), "1203")
-    line.until(lambda: form.place.has_results, "places to choose from")
+    line.until(lambda: bool(form.place.results()), "places to choose from")
     line.press(Qt.Key.Key_Tab)
     QTest.keyClicks(QApplication.focusWidget(), "5001")
     line.press(Qt.Key.Key_Return)  # chooses

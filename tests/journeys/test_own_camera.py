@@ -18,6 +18,7 @@ from dispatch.commands import Moment
 from dispatch.keys import make_keys
 from dispatch.queueing import due_lane, now_lane
 from dispatch.service import service_running
+from tests.limits_kit import next_line, running
 from video.contract import StreamState
 
 REAL = Path(__file__).parent.parent / "real"
@@ -31,7 +32,7 @@ def foreign_camera() -> Iterator[str]:
     """Run gst-rtsp-server as `tests/real` does, and give the camera's address."""
     if not SYSTEM_PYTHON.exists():
         pytest.skip("there is no /usr/bin/python3")
-    with subprocess.Popen(
+    with running(
         [str(SYSTEM_PYTHON), str(REAL / "gst_rtsp_camera.py"), "h264"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -39,12 +40,11 @@ def foreign_camera() -> Iterator[str]:
         text=True,
     ) as server:
         assert server.stdin is not None
-        assert server.stdout is not None
         order = {"username": USER, "password": PASSWORD, "auth": "digest"}
         with contextlib.suppress(BrokenPipeError):
             server.stdin.write(json.dumps(order | {"protocols": "tcp"}) + "\n")
             server.stdin.flush()
-        said = json.loads(server.stdout.readline())
+        said = json.loads(next_line(server))
         if "missing" in said:
             pytest.skip(f"gst-rtsp-server cannot run here: {said['missing']}")
         yield f"rtsp://127.0.0.1:{said['port']}/camera"
@@ -111,14 +111,14 @@ def raise_a_case(own_desk, tmp_path) -> int:
         *("--place", "老街茶馆", "--at", "120.951,30.911"),
     )
     assert "SD-7" in said
-    running = service_running(own_desk.home)
-    assert running is not None
+    service = service_running(own_desk.home)
+    assert service is not None
     config, messages = tmp_path / "config.json", tmp_path / "messages.json"
     config.write_text(
         json.dumps(
             {
-                "address": running.intake_address,
-                "server_key": running.server_key,
+                "address": service.intake_address,
+                "server_key": service.server_key,
                 "public_key": keys.public,
                 "secret_key": keys.secret,
                 "device": "SD-7",
@@ -126,7 +126,7 @@ def raise_a_case(own_desk, tmp_path) -> int:
         )
     )
     messages.write_text(json.dumps([{"type": "alarm", "text": "smoke 12 %/m"}]))
-    with subprocess.Popen(
+    with running(
         [sys.executable, REAL / "foreign_device.py", config, messages],
         stdout=subprocess.PIPE,
         text=True,

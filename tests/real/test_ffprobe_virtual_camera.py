@@ -8,11 +8,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 
 import pytest
 from virtual_camera_kit import cheap_loop
+
+from tests.limits_kit import patience, running
 
 FFPROBE, FFPLAY = shutil.which("ffprobe"), shutil.which("ffplay")
 BOTH = pytest.mark.parametrize("transport", ["tcp", "udp"])
@@ -36,13 +37,15 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     first = {"username": "probe", "password": "right", "cameras": {"1203": "street"}}
     process.stdin.write(json.dumps({**first, "main": False}) + "\n")
     process.stdin.flush()
-    for line in process.stdout:
-        message = json.loads(line)
-        if "ready" in message:
-            break
+    with patience(process):
+        for line in process.stdout:
+            message = json.loads(line)
+            if "ready" in message:
+                break
     yield int(message["ready"]["port"])
     process.stdin.close()
-    process.stdout.read()
+    with patience(process):
+        process.stdout.read()
     process.stdout.close()
     assert process.wait(30) == 0
 
@@ -89,7 +92,7 @@ def test_the_right_password_plays(port: int, transport: str) -> None:
 def test_ffplay_shows_it_without_a_fault(port: int, transport: str) -> None:
     """It decodes, shows all but a few pictures, says no error, ends when told."""
     said = ""
-    with subprocess.Popen(
+    with running(
         [
             str(FFPLAY),
             *("-v", "error", "-stats", "-an", "-rtsp_transport", transport),
@@ -99,11 +102,14 @@ def test_ffplay_shows_it_without_a_fault(port: int, transport: str) -> None:
         stderr=subprocess.PIPE,
     ) as player:
         assert player.stderr is not None
-        end = time.monotonic() + 60
-        while time.monotonic() < end and not _seconds_shown(said, least=4):
-            said += os.read(player.stderr.fileno(), 4096).decode()
+        with patience(player):
+            while not _seconds_shown(said, least=4):
+                news = os.read(player.stderr.fileno(), 4096)
+                assert news, said
+                said += news.decode()
         player.send_signal(signal.SIGTERM)
-        said += player.stderr.read().decode()
+        with patience(player, 10):
+            said += player.stderr.read().decode()
         assert player.wait(30) in (0, 123)  # 123: it was told to end
     lines = [line for line in re.split(r"[\r\n]", said) if line.strip()]
     stats = [line for line in lines if " fd=" in line]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.limits_kit import next_line, running
 from video.workers import Login, Mode, StreamSpec, VideoEngine, Want
 
 PYTHON = Path("/usr/bin/python3")
@@ -40,7 +41,7 @@ def camera(
     """Run the server and give the camera's address."""
     if not PYTHON.exists():
         pytest.skip("there is no /usr/bin/python3")
-    with subprocess.Popen(
+    with running(
         [str(PYTHON), str(SERVER), codec],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -48,7 +49,6 @@ def camera(
         text=True,
     ) as server:
         assert server.stdin is not None
-        assert server.stdout is not None
         order = {
             "username": USER,
             "password": password,
@@ -58,7 +58,7 @@ def camera(
         with contextlib.suppress(BrokenPipeError):
             server.stdin.write(json.dumps(order) + "\n")
             server.stdin.flush()
-        said = json.loads(server.stdout.readline())
+        said = json.loads(next_line(server))
         if "missing" in said:
             pytest.skip(f"gst-rtsp-server cannot run here: {said['missing']}")
         yield f"rtsp://127.0.0.1:{said['port']}/camera"

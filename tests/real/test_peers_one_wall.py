@@ -14,6 +14,7 @@ import pytest
 from test_gst_camera import PASSWORD, USER, camera, until
 from virtual_camera_kit import cheap_loop
 
+from tests.limits_kit import next_line, running
 from video.frame_code import read_frame_mark, ticks_between
 from video.workers import Login, Mode, StreamSpec, VideoEngine, Want
 
@@ -21,23 +22,20 @@ from video.workers import Login, Mode, StreamSpec, VideoEngine, Want
 @contextlib.contextmanager
 def own_cameras(cache: Path, count: int) -> Iterator[int]:
     """Run the virtual cameras, one loop for all, and give their port."""
-    process = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("own_cameras.py")), str(cache)],
+    with running(
+        [sys.executable, Path(__file__).with_name("own_cameras.py"), cache],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    order = {"username": USER, "password": PASSWORD, "count": count}
-    process.stdin.write(json.dumps(order) + "\n")
-    process.stdin.flush()
-    yield int(json.loads(process.stdout.readline())["port"])
-    process.stdin.close()
-    process.stdout.close()
-    assert process.wait(30) == 0
+    ) as process:
+        assert process.stdin is not None
+        order = {"username": USER, "password": PASSWORD, "count": count}
+        process.stdin.write(json.dumps(order) + "\n")
+        process.stdin.flush()
+        yield int(json.loads(next_line(process))["port"])
+    assert process.returncode == 0
 
 
 def numbers(engine: VideoEngine, stream_id: str) -> int | None:

@@ -13,6 +13,9 @@ from dispatch.rows import ALARMS, entry_of, load_all, load_cases
 from dispatch.store import Store
 
 _CLOCK_OF = {
+    "file": Moment.FILED,
+    "recall": Moment.FILED,
+    "return": Moment.FILED,
     "dispatch": Moment.DISPATCHED,
     "sign": Moment.SIGNED,
     "depart": Moment.DEPARTED,

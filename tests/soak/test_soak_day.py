@@ -24,7 +24,7 @@ def test_seconds_of_the_busy_hour_lose_nothing(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=240,
         check=False,
     )
     said = json.loads(done.stdout.splitlines()[-1])
@@ -44,6 +44,7 @@ def test_an_unknown_soak_is_named() -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
+        timeout=60,
         check=False,
     )
     assert done.returncode == 2

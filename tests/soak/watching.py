@@ -112,7 +112,7 @@ class Memory:
     def close(self) -> None:
         """End, with a last sample."""
         self._ended.set()
-        self._thread.join()
+        self._thread.join(30)
 
     def growth(self, settled_s: float) -> dict[str, dict[str, float]]:
         """Return what each process had once it had settled, and at the end."""

@@ -10,6 +10,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.limits_kit import KILLED_S
+
 PASSWORD = "p%40ss wörd"
 PATIENCE_S = 60.0
 
@@ -59,10 +61,13 @@ class Cameras:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.close()
-        status = self.process.wait(PATIENCE_S)
-        self._thread.join()
-        self.process.stdout.close()
-        return status
+        try:
+            return self.process.wait(PATIENCE_S)
+        finally:
+            self.process.kill()
+            self.process.wait(KILLED_S)
+            self._thread.join(PATIENCE_S)
+            self.process.stdout.close()
 
 
 TCP = "RTP/AVP/TCP;unicast;interleaved=0-1"

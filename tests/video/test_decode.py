@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from viewing import until
 
+from tests.limits_kit import PATIENCE_S
 from video.decode import LATE_PACKETS, Canvas, Decoder
 from video.frame_code import FrameMark, read_frame_mark, write_frame_mark
 from video.slots import Arena, SlotReader, SlotWriter
@@ -91,7 +92,7 @@ class Bench:
     def close(self) -> None:
         self.owner.free.set()
         self.decoder.finish()
-        self.decoder.join()
+        self.decoder.join(PATIENCE_S)
         self.arena.close()
 
 
@@ -161,7 +162,7 @@ def test_what_is_not_to_be_shown_is_not_painted(bench: Bench):
     bench.decoder.start()
     assert bench.owner.held.wait(30)
     bench.decoder.finish()
-    bench.decoder.join()
+    bench.decoder.join(PATIENCE_S)
     assert bench.number() is None
 
 

@@ -11,6 +11,7 @@ import psutil
 import pytest
 from viewing import PASSWORD, USER, Cameras, Viewer, until
 
+from tests.limits_kit import KILLED_S, next_line
 from video.workers import Login, Mode, StreamSpec, Want
 
 
@@ -146,12 +147,12 @@ def test_a_killed_desk_leaves_no_process_and_no_segment(cameras: Cameras):
     )
     assert desk.stdout is not None
     try:
-        assert desk.stdout.readline().strip() == b"shown"
+        assert next_line(desk).strip() == b"shown"
         children = psutil.Process(desk.pid).children(recursive=True)
         assert len(children) == 2
     finally:
         desk.kill()
-        desk.wait()
+        desk.wait(KILLED_S)
         desk.stdout.close()
     _, alive = psutil.wait_procs(children, timeout=5.0)
     assert alive == []
@@ -257,7 +258,7 @@ def test_every_trouble_has_its_word(cameras: Cameras, viewer: Viewer):
         }
     )
     words = {
-        "gone": "no_picture",
+        "gone": "not_found",
         "closed": "refused",
         "strange": "refused",
         "nowhere": "refused",

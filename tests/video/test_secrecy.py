@@ -18,6 +18,7 @@ import psutil
 import pytest
 from viewing import PASSWORD, USER, Cameras, Viewer, until
 
+from tests.limits_kit import KILLED_S
 from video.slots import Arena
 from video.sources import Login, StreamSpec
 from video.sources.rtsp import RtspSource, SourceError, probe
@@ -62,7 +63,7 @@ class BasicCamera:
     def __exit__(self, *_: object) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        self._thread.join()
+        self._thread.join(KILLED_S)
 
     def _serve(self) -> None:
         while True:

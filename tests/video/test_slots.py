@@ -90,7 +90,7 @@ def test_a_writer_as_fast_as_it_can_never_tears_a_picture():
         assert taken == 300
     finally:
         done.set()
-        thread.join()
+        thread.join(30)
         arena.close()
 
 

@@ -3,11 +3,14 @@
 import sys
 import threading
 
+import psutil
 from hypothesis import given
 from hypothesis import strategies as st
 from viewing import until
 
+from video.roster import Post
 from video.supervision import BACK_OFF_S, RestartLimit, WorkerProcess
+from video.workers import VideoEngine
 
 
 def test_five_restarts_a_minute_are_free_and_then_it_waits_longer():
@@ -67,6 +70,41 @@ def test_sending_to_one_that_does_not_read_never_waits():
     assert ended.wait(30)
     process.reap()
     assert process.ended()
+
+
+LEAVES_A_CHILD = """
+import json, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+print(json.dumps({"pid": child.pid}), flush=True)
+"""
+
+
+def test_a_pipe_that_somebody_else_holds_is_not_waited_for():
+    process, heard, ended = worker(LEAVES_A_CHILD)
+    until(lambda: heard)
+    assert process.wait(30)
+    process.reap()
+    assert not ended.is_set()
+    psutil.Process(heard[0]["pid"]).kill()
+    assert ended.wait(30)
+
+
+def test_a_worker_on_probation_that_does_not_end_is_hung_up_once_and_killed():
+    hung = [sys.executable, "-c", "import time; time.sleep(600)"]
+    process, _, ended = worker(hung[-1])
+    lines = []
+    process.hang_up = lambda: lines.append(None)
+    engine = VideoEngine(worker_command=hung, worker_count=1)
+    try:
+        post = Post(probation=True, process=process)
+        with engine._lock:
+            engine._posts.append(post)
+        until(lambda: post not in engine._posts)
+        assert process.ended()
+        assert ended.is_set()
+        assert lines == [None]
+    finally:
+        engine.close()
 
 
 def test_it_ends_when_its_pipe_closes():

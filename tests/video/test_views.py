@@ -141,3 +141,38 @@ def test_at_about_the_same_distance_the_one_that_is_there_comes_first():
     assert [v.camera_id for v in best_views([cold, ready])] == ["2", "1"]
     far = dataclasses.replace(ready, north_m=130.0)
     assert [v.camera_id for v in best_views([cold, far])] == ["1", "2"]
+
+
+# -- cameras that move ---------------------------------------------------------------
+
+
+@given(many, st.integers(0, 90))
+def test_who_may_be_elsewhere_never_covers_and_comes_after_all_who_are_there(
+    others, age
+):
+    gone = Candidate(
+        camera_id="0",
+        east_m=0.0,
+        north_m=20.0,
+        bearing_deg=180.0,
+        ready=True,
+        place_age_s=float(age),
+        sure=False,
+    )
+    views = best_views([gone, *others])
+    (view,) = [each for each in views if each.camera_id == "0"]
+    assert not view.covers
+    assert "unsure" in view.reasons
+    behind = views[views.index(view) + 1 :]
+    assert all("dead" in each.reasons for each in behind)
+
+
+@given(within_range(nearest=6.0), st.floats(0.1, 90.0))
+def test_the_older_a_moving_one_s_position_the_further_back_it_stands(camera, age):
+    here = looking(camera, off=0.0, camera_id="1")
+    moving = dataclasses.replace(here, camera_id="0", place_age_s=age)
+    first, second = best_views([moving, here])
+    assert (first.camera_id, second.camera_id) == ("1", "0")
+    assert second.covers
+    assert "moving" in second.reasons
+    assert "moving" not in first.reasons

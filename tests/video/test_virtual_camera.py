@@ -205,7 +205,10 @@ def test_a_bad_first_line_is_refused_without_repeating_it(
 def test_it_ends_with_its_parent_while_encoding(tmp_path: Path) -> None:
     cameras = Cameras(tmp_path, cameras={"1203": "street"}, encoders=1)
     end = time.monotonic() + PATIENCE_S
-    while not cameras.said and time.monotonic() < end:
-        time.sleep(0.05)
-    assert cameras.close() == 0
+    try:
+        while not cameras.said and time.monotonic() < end:
+            time.sleep(0.05)
+    finally:
+        status = cameras.close()
+    assert status == 0
     assert not list(tmp_path.glob("*.part"))

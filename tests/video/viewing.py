@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.limits_kit import KILLED_S, next_line
 from video.frame_code import LOOP_TICKS, FrameMark, read_frame_mark
 from video.workers import Login, Mode, StreamSpec, VideoEngine, Want
 
@@ -56,8 +57,7 @@ class Cameras:
             main=self._main,
             port=self.port,
         )
-        assert self._process.stdout is not None
-        self.port = json.loads(self._process.stdout.readline())["port"]
+        self.port = json.loads(next_line(self._process))["port"]
 
     def order(self, **message: object) -> None:
         assert self._process.stdin is not None
@@ -68,7 +68,11 @@ class Cameras:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait()
+        try:
+            self._process.wait(PATIENCE_S)
+        finally:
+            self._process.kill()
+            self._process.wait(KILLED_S)
         self._process.stdout.close()
 
     def spec(self, camera_id: str) -> StreamSpec:

@@ -1,7 +1,6 @@
-"""Stream specs, and the two families that act on them: resolvers and openers.
+"""Stream specs, and the openers that turn their addresses into packets.
 
-A resolver turns one address into another (onvif:// into rtsp://, with release);
-an opener turns an address into packets (see `video.sources.packets`).
+What an opener must have stands in `video.sources.packets`.
 """
 
 from dataclasses import dataclass

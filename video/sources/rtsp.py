@@ -49,7 +49,6 @@ _TRANSPORTS: Final = {
 _LOGIN_ERRORS: Final = (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError)
 _TIMEOUT_ERRORS: Final = (av.error.ExitError, av.error.TimeoutError)
 _PICTURE_ERRORS: Final = (
-    av.error.HTTPNotFoundError,
     av.error.InvalidDataError,
     av.error.LookupError,
     av.error.PatchWelcomeError,
@@ -61,6 +60,8 @@ def _reason(error: av.error.FFmpegError) -> str:
         return "login"
     if isinstance(error, _TIMEOUT_ERRORS):
         return "timeout"
+    if isinstance(error, av.error.HTTPNotFoundError):
+        return "not_found"
     if isinstance(error, _PICTURE_ERRORS):
         return "no_picture"
     return "refused"

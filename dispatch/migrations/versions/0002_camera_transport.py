@@ -15,10 +15,10 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the column; those that stand were fetched by whatever worked."""
-    with op.batch_alter_table("cameras") as batch:
-        batch.add_column(
-            sa.Column(
-                "transport", sa.String(length=8), nullable=False, server_default="auto"
-            )
-        )
-        batch.alter_column("transport", server_default=None)
+    # Not in a batch: SQLite would make the table anew, and others refer to it.
+    op.add_column(
+        "cameras",
+        sa.Column(
+            "transport", sa.String(length=8), nullable=False, server_default="auto"
+        ),
+    )

@@ -1,0 +1,72 @@
+"""The command line's words and options about desks: `lookout desk`."""
+
+import argparse
+
+from console import cli_kinds as kinds
+from console import commands as does
+from console.plain_words import QT_TRANSLATE_NOOP
+
+
+def add_desk_commands(parser: argparse.ArgumentParser) -> None:
+    """Put what can be said of desks under `lookout desk`."""
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    key = actions.add_parser(
+        "key", help=QT_TRANSLATE_NOOP("Command", "show this desk's public key")
+    )
+    named = actions.add_parser(
+        "name",
+        help=QT_TRANSLATE_NOOP("Command", "say who sits at this desk, and where"),
+    )
+    named.add_argument(
+        "--person",
+        default="",
+        help=QT_TRANSLATE_NOOP("Command", "as the log shall have it"),
+    )
+    named.add_argument(
+        "--seat", default="", help=QT_TRANSLATE_NOOP("Command", "such as 1号席")
+    )
+    enrol = actions.add_parser(
+        "enrol", help=QT_TRANSLATE_NOOP("Command", "let a desk in, at the service")
+    )
+    enrol.add_argument(
+        "--name",
+        required=True,
+        help=QT_TRANSLATE_NOOP("Command", "its seat, such as 2号席"),
+    )
+    enrol.add_argument(
+        "--key",
+        default="",
+        help=QT_TRANSLATE_NOOP("Command", "its public key, 40 characters"),
+    )
+    enrol.add_argument(
+        "--knocking",
+        default="",
+        metavar="FINGERPRINT",
+        help=QT_TRANSLATE_NOOP("Command", "or as desk list shows it"),
+    )
+    enrol.add_argument(
+        "--card",
+        metavar="FILE",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "write the service's public key there, for it"
+        ),
+    )
+    listed = actions.add_parser(
+        "list",
+        help=QT_TRANSLATE_NOOP("Command", "who is let in, and who knocks in vain"),
+    )
+    revoke = actions.add_parser(
+        "revoke", help=QT_TRANSLATE_NOOP("Command", "let a desk in no more")
+    )
+    revoke.add_argument(
+        "--name", required=True, help=QT_TRANSLATE_NOOP("Command", "its seat")
+    )
+    for action, run in (
+        (key, does.desk_key),
+        (named, does.desk_name),
+        (enrol, does.desk_enrol),
+        (listed, does.desk_list),
+        (revoke, does.desk_revoke),
+    ):
+        kinds.add_home(action)
+        action.set_defaults(run=run)

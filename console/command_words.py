@@ -1,0 +1,109 @@
+"""The words of the commands for whoever installs, in the desk's language, without Qt."""
+
+import os
+import sys
+
+from console.plain_words import CHINESE, ENGLISH, QT_TRANSLATE_NOOP, PlainWords
+from dispatch.commands import Refused
+from dispatch.told import ToldError
+from resources.home import Home, default_home
+
+ASKED = "LOOKOUT_LANGUAGE"  # for one call, whatever the desk speaks
+
+# What `dispatch` says of a store, a key or a home; a test holds the lists together.
+TOLD = (
+    QT_TRANSLATE_NOOP("Command", "another service has this home: {home}"),
+    QT_TRANSLATE_NOOP(
+        "Command", "{home} is a desk of another machine's service; do this there"
+    ),
+    QT_TRANSLATE_NOOP("Command", "another service writes to this store"),
+    QT_TRANSLATE_NOOP(
+        "Command", "{library} is not installed: pip install 'lookout[postgres]'"
+    ),
+    QT_TRANSLATE_NOOP("Command", "the store does not answer: {why}"),
+    QT_TRANSLATE_NOOP("Command", "the store's password cannot be read: {error}"),
+    QT_TRANSLATE_NOOP("Command", "write it like postgresql://USER@HOST:5432/DATABASE"),
+    QT_TRANSLATE_NOOP(
+        "Command",
+        "leave the password out of the address; `lookout store set` asks for it",
+    ),
+    QT_TRANSLATE_NOOP("Command", "the address lacks the database: …/DATABASE"),
+    QT_TRANSLATE_NOOP("Command", "the sealed store did not answer a moment ago"),
+    QT_TRANSLATE_NOOP("Command", "{what} is damaged"),
+    QT_TRANSLATE_NOOP("Command", "{file} is there, its key {key} is not"),
+    QT_TRANSLATE_NOOP("Command", "not a key file: {file}"),
+    QT_TRANSLATE_NOOP("Command", "{file}: {what} was sealed otherwise"),
+    QT_TRANSLATE_NOOP("Command", "{file}: {error}"),
+    QT_TRANSLATE_NOOP("Command", "the system's key store is locked or away"),
+    QT_TRANSLATE_NOOP("Command", "the system's key store failed: {error}"),
+    QT_TRANSLATE_NOOP("Command", "LOOKOUT_SECRETS is file or keyring, not {asked}"),
+    QT_TRANSLATE_NOOP("Command", "not a CURVE public key: 40 characters of Z85"),
+    QT_TRANSLATE_NOOP("Command", "another desk is called {name}"),
+    QT_TRANSLATE_NOOP("Command", "{file} cannot be read, so it is not written"),
+)
+
+
+def language_of(home: Home) -> str:
+    """Return what a home's commands speak: as asked, as its desk, or Chinese."""
+    asked = os.environ.get(ASKED, "")
+    if asked in (ENGLISH, CHINESE):
+        return asked
+    return ENGLISH if _kept_language(home) == ENGLISH else CHINESE
+
+
+def _kept_language(home: Home) -> str:
+    """Return what the desk of a home was told to speak, or ""; the file is Qt's."""
+    try:
+        lines = (home.root / "data" / "desk.ini").read_text("utf-8", "replace")
+    except OSError:
+        return ""
+    section = ""
+    for line in lines.splitlines():
+        if line.startswith("["):
+            section = line.strip()
+        elif section == "[looks]" and line.startswith("language="):
+            return line.partition("=")[2].strip()
+    return ""
+
+
+class CommandWords:
+    """Says what a command has to say in one language.
+
+    Args:
+        language: "en" or "zh_CN".
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._words = PlainWords("Command", language)
+
+    @classmethod
+    def of(cls, home: Home | None = None) -> "CommandWords":
+        """Return the words of a home, or of the one that nobody has to name."""
+        return cls(language_of(default_home() if home is None else home))
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """Return a text's words, its gaps filled."""
+        return self._words(text).format(**values)
+
+    def told(self, error: ToldError) -> str:
+        """Return an error's words, and those of the error behind it."""
+        values = {
+            key: self.told(value) if isinstance(value, ToldError) else value
+            for key, value in error.values.items()
+        }
+        return self(error.text, **values)
+
+    def refusal(self, refused: Refused) -> str:
+        """Return what the service refused, and why."""
+        if self._language == ENGLISH:
+            return refused.text  # says a little more than the desk's sentence
+        from console.import_words import Words
+
+        return Words(self._language).refusal(refused)
+
+
+def complain(text: str, *, status: int = 1) -> int:
+    """Say why a command ends, and return its exit status."""
+    sys.stderr.write(f"lookout: {text}\n")
+    return status

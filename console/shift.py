@@ -1,0 +1,89 @@
+"""What a shift wants to see at rest: what ended, which devices and cameras are silent.
+
+All of it is read from the board and from the engine of the pictures; nothing is kept.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from dispatch.cases import Case
+from dispatch.commands import Moment
+from dispatch.devices import Device
+from video.contract import GONE_REASONS
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+ENDED_WITHIN = timedelta(hours=12)  # the longest shift there is
+# How long a device may say nothing: the longest its protocol lets it, and some more.
+SILENT_AFTER = timedelta(hours=25)
+METER_SILENT_AFTER = timedelta(hours=3)
+METERS = frozenset({"water_meter", "electricity_meter"})
+# Whoever has no log-in yet says so in the tile; for a moment nobody has one.
+OUT_REASONS = GONE_REASONS - {"login_missing"}
+# What people carry: its age stands with the person.
+CARRIED = frozenset({"worker_terminal", "vehicle_tracker"})
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A device nothing was heard of for longer than it may be silent.
+
+    Attributes:
+        device: Which.
+        last_seen: Its last sign of life.
+    """
+
+    device: Device
+    last_seen: datetime
+
+
+def ended(desk: "Desk") -> list[tuple[datetime, Case]]:
+    """Return the cases that ended within a shift's length, the latest first."""
+    since = desk.clock() - ENDED_WITHIN
+    found = [
+        (at, case)
+        for case in desk.board.cases.values()
+        if not case.state.is_open
+        for at in [case.clocks.get(Moment.CLOSED)]
+        if at is not None and at >= since
+    ]
+    return sorted(found, key=lambda each: (each[0], each[1].case_id), reverse=True)
+
+
+def silent_devices(desk: "Desk") -> list[Silent]:
+    """Return the devices that are silent, the longest silent first."""
+    now = desk.clock()
+    found = []
+    for device in desk.board.devices.values():
+        if device.revoked or device.kind in CARRIED:
+            continue
+        reading = desk.board.readings.get(device.device_id)
+        allowed = METER_SILENT_AFTER if device.kind in METERS else SILENT_AFTER
+        if reading is not None and now - reading.last_seen > allowed:
+            found.append(Silent(device, reading.last_seen))
+    return sorted(found, key=lambda each: (each.last_seen, each.device.device_id))
+
+
+def never_heard(desk: "Desk") -> int:
+    """Return how many devices were let in and have never given a sign of life."""
+    readings = desk.board.readings
+    return sum(
+        not device.revoked
+        and device.kind not in CARRIED
+        and device.device_id not in readings
+        for device in desk.board.devices.values()
+    )
+
+
+def cameras_out(desk: "Desk") -> list[str]:
+    """Return the cameras that were asked for a picture and gave none, by number."""
+    engine = desk.engine
+    if engine is None:
+        return []
+    return sorted(
+        camera_id
+        for camera_id in desk.board.cameras
+        if engine.status(camera_id).reason in OUT_REASONS
+    )

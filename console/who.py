@@ -1,0 +1,80 @@
+"""Who sits at this desk: the name and the seat that stand in every log entry.
+
+Until somebody says otherwise (`lookout desk name`) they are the usual words of the
+desk's language; those of both languages are one and the same person and seat. Needs
+no Qt.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+
+from dispatch.cases import Case
+from dispatch.keys import write_private
+from dispatch.people import Actor, Role
+from resources.home import Home
+
+FILE = "desk-person.json"
+DEFAULT = "zh_CN"
+USUAL_NAMES = {DEFAULT: "值班员", "en": "Operator"}
+USUAL_SEATS = {DEFAULT: "1号席", "en": "Seat 1"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sitting:
+    """What somebody said of this home's desk; "" where nobody did.
+
+    Attributes:
+        name: Of the person.
+        seat: Of the seat; a desk of another machine's service has none of its own.
+    """
+
+    name: str = ""
+    seat: str = ""
+
+
+def sitting(home: Home) -> Sitting:
+    """Return what is kept of who sits at a home's desk."""
+    try:
+        said = json.loads((home.data / FILE).read_bytes())
+        return Sitting(name=str(said["name"]), seat=str(said["seat"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Sitting()
+
+
+def keep_sitting(home: Home, said: Sitting) -> None:
+    """Keep who sits at a home's desk, from the desk's next start on."""
+    write_private(home.data / FILE, json.dumps(asdict(said)).encode())
+
+
+def actor_of(said: Sitting, roles: frozenset[Role], *, seat: str = "") -> Actor:
+    """Return who asks from here, in the default language's words.
+
+    Args:
+        said: What is kept.
+        roles: What they may do.
+        seat: The one that a service gave, if one did.
+    """
+    return Actor(
+        name=said.name or USUAL_NAMES[DEFAULT],
+        seat=seat or said.seat or USUAL_SEATS[DEFAULT],
+        roles=roles,
+    )
+
+
+def in_language(actor: Actor, language: str) -> Actor:
+    """Return an actor with the usual words, where they are those, in a language."""
+    return replace(
+        actor,
+        name=_usual(actor.name, USUAL_NAMES, language),
+        seat=_usual(actor.seat, USUAL_SEATS, language),
+    )
+
+
+def has(actor: Actor, case: Case) -> bool:
+    """Return whether a case is somebody's own: their name, at their seat."""
+    owner = Actor(name=case.owner, seat=case.owner_seat, roles=actor.roles)
+    return in_language(owner, DEFAULT) == in_language(actor, DEFAULT)
+
+
+def _usual(text: str, usual: dict[str, str], language: str) -> str:
+    return usual.get(language, text) if text in usual.values() else text

@@ -1,0 +1,47 @@
+"""The parts of a case agree with each other: head and clocks, state and people."""
+
+from desk_fixtures import kit as kit
+from desk_kit import DeskKit
+from test_case_panel import cells, opened, picture, until
+from test_case_panel import panel as panel
+
+from console import words
+from console.panels.case import CasePanel
+from console.panels.case_head import time_look
+from console.shapes import TimeLook
+from dispatch.cases import CaseState
+from dispatch.commands import ArriveCase, DepartCase, SignCase
+from dispatch.queueing import due_at
+from dispatch.units import UnitStatus
+
+
+def test_the_head_and_the_clock_want_the_same(qtbot, kit: DeskKit, panel: CasePanel):
+    case = kit.board.cases[opened(qtbot, kit)]
+    assert case.severity == 1
+    kit.desk.actions.run("step")
+    until(qtbot, kit, case.case_id, CaseState.FILED)
+    case = kit.board.cases[case.case_id]
+    for seconds in (0, 59, 2, 600):
+        kit.clock.go(seconds=seconds)
+        _, late = cells(panel, kit)["Sent"]
+        assert (time_look(case, kit.clock()) is TimeLook.INVERSE) == late
+        assert (due_at(case) < kit.clock()) == late
+    assert late
+
+
+def test_who_reported_done_is_not_called_free(qtbot, kit: DeskKit, panel: CasePanel):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    sent = panel.people.sent()
+    assert sent is not None
+    assert panel.people.doing(sent) == words.unit_status(sent.status)
+    for kind in (SignCase, DepartCase, ArriveCase):
+        kit.field(kind, case_id, sent.unit_id)
+    kit.finish(case_id, sent.unit_id, picture())
+    until(qtbot, kit, case_id, CaseState.FEEDBACK)
+    qtbot.waitUntil(lambda: kit.board.units[sent.unit_id].status is UnitStatus.FREE)
+    sent = panel.people.sent()
+    assert sent is not None
+    assert panel.people.doing(sent) == "Reported done"

@@ -1,0 +1,134 @@
+"""What the shift page says at rest: what ended, what is silent, which keys do now."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from desk_kit import CENTRE, DESK, START, DeskKit
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from console import shift
+from console.panels.home import HomePage
+from console.shift import cameras_out, ended, never_heard, silent_devices
+from console.unit_kinds import UnitKind
+from dispatch.changes import DeviceReading
+from dispatch.commands import VoidCase
+from dispatch.devices import Device
+from video.contract import GONE_REASONS, StreamState, StreamStatus
+
+
+@pytest.fixture
+def kit(qtbot, tmp_path):
+    made = DeskKit(tmp_path)
+    made.start(qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def home(qtbot, kit: DeskKit):
+    made = HomePage(kit.desk)
+    qtbot.addWidget(made)
+    made.resize(560, 930)
+    made.show()
+    return made
+
+
+def device(name: str, *, kind: str = "smoke_detector", **more: object) -> Device:
+    made = Device(
+        device_id=name,
+        kind=kind,
+        name=name,
+        public_key="k" * 40,
+        place_name="桃源新邨",
+        point=CENTRE,
+    )
+    return replace(made, **more)
+
+
+def put(kit: DeskKit, made: Device, *, heard: timedelta | None = None) -> None:
+    """Put a device on the board, last heard so long ago."""
+    kit.board.devices[made.device_id] = made
+    if heard is not None:
+        kit.board.readings[made.device_id] = DeviceReading(
+            device_id=made.device_id,
+            last_seen=kit.clock() - heard,
+            battery=None,
+            values={},
+        )
+
+
+def close_one(qtbot, kit: DeskKit) -> int:
+    """End the case of a false alarm; return it."""
+    kit.alarm()
+    qtbot.waitUntil(lambda: bool(kit.board.cases))
+    (case_id,) = kit.board.cases
+    kit.client.do(VoidCase(actor=DESK, case_id=case_id, reason="false_alarm"))
+    qtbot.waitUntil(lambda: not kit.board.cases[case_id].state.is_open)
+    return case_id
+
+
+def test_a_device_is_silent_once_it_says_less_than_its_kind_must(kit: DeskKit):
+    kit.board.devices.clear()
+    kit.board.readings.clear()
+    put(kit, device("fresh"), heard=timedelta(hours=24))
+    put(kit, device("old"), heard=timedelta(hours=26))
+    put(kit, device("older"), heard=timedelta(hours=50))
+    put(kit, device("meter", kind="water_meter"), heard=timedelta(hours=4))
+    put(kit, device("carried", kind="worker_terminal"), heard=timedelta(days=9))
+    put(kit, device("gone", revoked=True), heard=timedelta(days=9))
+    put(kit, device("new"))
+    put(kit, device("new-but-gone", revoked=True))
+    silent = [each.device.device_id for each in silent_devices(kit.desk)]
+    assert silent == ["older", "old", "meter"]
+    assert never_heard(kit.desk) == 1
+
+
+def test_what_ended_within_a_shift_is_shown_and_opens(qtbot, kit: DeskKit, home):
+    case_id = close_one(qtbot, kit)
+    assert [case.case_id for _, case in ended(kit.desk)] == [case_id]
+    kit.desk.open_case(None)
+    home.grab()
+    box, shown = home._boxes[-1]
+    assert shown == case_id
+    QTest.mouseClick(home, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    assert kit.desk.open_case_id == case_id
+    kit.clock.go(seconds=shift.ENDED_WITHIN.total_seconds() + 60)
+    assert ended(kit.desk) == []
+
+
+def test_only_keys_that_do_something_now_are_taught(qtbot, kit: DeskKit, home):
+    assert [cap for cap, _ in home.live_keys()] == ["F2", "F1"]
+    kit.alarm()
+    qtbot.waitUntil(lambda: bool(kit.board.cases))
+    assert [cap for cap, _ in home.live_keys()] == ["⏎", "F2", "↑ ↓", "F1"]
+
+
+def test_free_people_are_counted_by_kind(kit: DeskKit, home):
+    assert dict(home.free()) == {UnitKind.STAFF: 5, UnitKind.FIRE: 1}
+
+
+@dataclass
+class Pictures:
+    """Says of each camera what it is told to; no worker has to run for that."""
+
+    reasons: dict[str, str]
+
+    def status(self, camera_id: str) -> StreamStatus:
+        return StreamStatus(
+            state=StreamState.CONNECTING,
+            since=START,
+            reason=self.reasons.get(camera_id, ""),
+        )
+
+
+def test_cameras_without_a_picture_are_those_that_were_asked(kit: DeskKit, monkeypatch):
+    first, second, third = sorted(kit.board.cameras)[:3]
+    assert "timeout" in GONE_REASONS
+    told = Pictures({second: "timeout", third: "login_missing"})
+    monkeypatch.setattr(kit.desk, "engine", told)
+    assert cameras_out(kit.desk) == [second]
+    monkeypatch.setattr(kit.desk, "engine", None)
+    assert cameras_out(kit.desk) == []
+    assert first not in (second, third)

@@ -1,0 +1,86 @@
+"""A case is one's own by name and seat; two desks are never the same in the log."""
+
+from dataclasses import replace
+
+import pytest
+from desk_fixtures import kit as kit
+from desk_kit import DESK, DeskKit
+from test_case_panel import opened, until
+
+from console.app import DESK_ROLES
+from console.cli import main
+from console.panels.home import HomePage
+from console.who import Sitting, actor_of, has, in_language, sitting
+from dispatch.cases import CaseState
+from dispatch.keys import make_keys
+from resources.home import Home
+
+
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch):
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "en")
+
+
+def test_another_seat_of_the_same_name_has_its_own_cases(qtbot, kit: DeskKit):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    until(qtbot, kit, case_id, CaseState.FILED)
+    page = HomePage(kit.desk)
+    qtbot.addWidget(page)
+    assert [case.case_id for case in page.mine()] == [case_id]
+    kit.clock.go(hours=1)
+    assert kit.desk.sounds._cases_up(kit.clock()) == {case_id}
+    kit.desk.actor = replace(DESK, seat="3号席")
+    assert page.mine() == []
+    assert kit.desk.sounds._cases_up(kit.clock()) == set()
+    kit.desk.actor = replace(DESK, name="赵雷")
+    assert page.mine() == []
+
+
+def test_the_usual_words_are_one_person_in_both_languages(qtbot, kit: DeskKit):
+    chinese = actor_of(Sitting(), DESK_ROLES)
+    english = in_language(chinese, "en")
+    assert (chinese.name, chinese.seat) == ("值班员", "1号席")
+    assert (english.name, english.seat) == ("Operator", "Seat 1")
+    case = kit.board.cases[opened(qtbot, kit)]
+    taken = replace(case, owner=chinese.name, owner_seat=chinese.seat)
+    assert has(english, taken)
+    assert has(chinese, taken)
+    assert not has(in_language(DESK, "en"), taken)
+    assert in_language(DESK, "en") == DESK
+
+
+def test_who_sits_there_is_said_once(home: Home, capsys):
+    words = ("desk", "name", "--home", str(home.root))
+    assert main([*words, "--person", " 李敏 ", "--seat", "指挥席"]) == 0
+    assert sitting(home) == Sitting(name="李敏", seat="指挥席")
+    assert main([*words, "--person", "赵雷"]) == 0
+    assert sitting(home) == Sitting(name="赵雷", seat="指挥席")
+    assert actor_of(sitting(home), DESK_ROLES).name == "赵雷"
+    assert "next start" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [[], ["--person", "Lookout"], ["--person", "长" * 41], ["--seat", "2号席"]],
+)
+def test_a_name_that_says_nothing_is_refused(home: Home, capsys, typed):
+    key = make_keys().public
+    at_home = ("--home", str(home.root))
+    assert main(["desk", "enrol", "--name", "2号席", "--key", key, *at_home]) == 0
+    assert main(["desk", "name", *typed, *at_home]) == 2
+    assert sitting(home) == Sitting()
+    capsys.readouterr()
+
+
+def test_no_other_desk_takes_the_own_desk_s_seat(home: Home, capsys):
+    key = make_keys().public
+    at_home = ("--home", str(home.root))
+    for seat in ("1号席", "Seat 1", " 1号席 "):
+        enrol = ("desk", "enrol", "--name", seat, "--key", key, *at_home)
+        assert main([*enrol]) == 2
+        assert "own desk" in capsys.readouterr().err
+    assert main(["desk", "name", "--seat", "指挥席", *at_home]) == 0
+    assert main(["desk", "enrol", "--name", "指挥席", "--key", key, *at_home]) == 2
+    assert main(["desk", "enrol", "--name", "1号席", "--key", key, *at_home]) == 0
+    capsys.readouterr()
