@@ -131,6 +131,9 @@ class DeskRun(QObject):
             looks=looks,
             sink=sink,
         )
+        for child in prepared.children:
+            if isinstance(child, ServiceProcess):
+                self.desk.service_said = partial(getattr, child, "said")
         self.desk.looks.changed.connect(self._name_who_sits_here)
         self._name_who_sits_here()
         self.window = MainWindow(self.desk)
@@ -166,6 +169,7 @@ class DeskRun(QObject):
             return
         self._closed = True
         self.desk.settings.setValue("window/place", self.window.saveGeometry())
+        self.desk.leaving.settled = True
         self.window.close()
         self.desk.sounds.sink.close()
         self.bridge.stop()
@@ -187,6 +191,9 @@ def make_application() -> QApplication:
     qInstallMessageHandler(_log_qt)
     log_faults()
     sys.setswitchinterval(SWITCH_S)
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running  # a page before the desk has made it
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Lookout")
     load_fonts()

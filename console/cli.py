@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from console import cli_kinds as kinds
+from console import cli_lists
 from console import commands as does
 from console.cli_desks import add_desk_commands
 from console.command_words import CommandWords
@@ -146,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
             "postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home's own",
         ),
     )
+    service.add_argument("--stand-in", action="store_true", help=argparse.SUPPRESS)
     service.set_defaults(run=does.service)
 
     store = commands.add_parser(
@@ -267,6 +269,7 @@ def _parser() -> argparse.ArgumentParser:
         help=QT_TRANSLATE_NOOP("Command", "read the password from a pipe"),
     )
     login.set_defaults(run=does.camera_login)
+    cli_lists.add_camera_lists(actions)
 
     device = commands.add_parser(
         "device", help=QT_TRANSLATE_NOOP("Command", "devices of this installation")
@@ -284,9 +287,8 @@ def _parser() -> argparse.ArgumentParser:
         required=True,
         help=QT_TRANSLATE_NOOP("Command", "CURVE public key, 40 characters"),
     )
-    enrol.add_argument(
-        "--kind", default="", help=QT_TRANSLATE_NOOP("Command", "what it is")
-    )
+    kind = enrol.add_argument("--kind", default="", action=kinds.DeviceKind)
+    kind.help = QT_TRANSLATE_NOOP("Command", "what it is: %(kinds)s")
     enrol.add_argument(
         "--name", default="", help=QT_TRANSLATE_NOOP("Command", "as people say it")
     )
@@ -333,6 +335,8 @@ def _parser() -> argparse.ArgumentParser:
         help=QT_TRANSLATE_NOOP("Command", "how many of the newest"),
     )
     refused.set_defaults(run=does.device_refused)
+    cli_lists.add_device_list(actions)
+    cli_lists.add_other_lists(commands)
 
     doctor = commands.add_parser(
         "doctor",

@@ -1,6 +1,7 @@
 """The command line's words and options about desks: `lookout desk`."""
 
 import argparse
+from pathlib import Path
 
 from console import cli_kinds as kinds
 from console import commands as does
@@ -51,6 +52,19 @@ def add_desk_commands(parser: argparse.ArgumentParser) -> None:
             "Command", "write the service's public key there, for it"
         ),
     )
+    card = actions.add_parser(
+        "card",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "show the service's address and public key, for another desk"
+        ),
+    )
+    card.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help=QT_TRANSLATE_NOOP("Command", "write them there, for --server-key"),
+    )
     listed = actions.add_parser(
         "list",
         help=QT_TRANSLATE_NOOP("Command", "who is let in, and who knocks in vain"),
@@ -64,6 +78,7 @@ def add_desk_commands(parser: argparse.ArgumentParser) -> None:
     for action, run in (
         (key, does.desk_key),
         (named, does.desk_name),
+        (card, does.desk_card),
         (enrol, does.desk_enrol),
         (listed, does.desk_list),
         (revoke, does.desk_revoke),

@@ -143,3 +143,30 @@ def keys_joined(arguments: Sequence[str] | None) -> list[str]:
         else:
             joined.append(word)
     return joined
+
+
+class DeviceKind(argparse.Action):
+    """The option that names a device's kind; its help lists them all."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, default: str) -> None:
+        super().__init__(option_strings, dest, default=default)
+        self.kinds = _DeviceKinds()
+
+    def __call__(
+        self,
+        _parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        _option: str | None = None,
+    ) -> None:
+        """Keep what was typed."""
+        setattr(namespace, self.dest, values)
+
+
+class _DeviceKinds:
+    """The kinds, looked up only for whoever reads the help."""
+
+    def __str__(self) -> str:
+        from dispatch.intake import DEVICE_KINDS
+
+        return ", ".join(kind.NAME for kind in DEVICE_KINDS)

@@ -5,8 +5,12 @@ Everything heavy, Qt before all, is imported only inside the command that needs 
 
 import argparse
 import os
+from typing import TYPE_CHECKING
 
 from resources.home import Home, default_home
+
+if TYPE_CHECKING:
+    from console.desks import KeyMissing
 
 
 def _home(options: argparse.Namespace) -> Home:
@@ -16,22 +20,51 @@ def _home(options: argparse.Namespace) -> Home:
 def console(options: argparse.Namespace) -> int:
     """Open the desk of this home, or of a service elsewhere."""
     from console.command_words import CommandWords, complain
-    from console.desks import find_service, remembered
+    from console.desks import KeyMissing, find_service, remembered
     from console.registers import Unusable
 
     home = _home(options)
-    if options.connect is None and remembered(home) is None:
+    alone = options.connect is None and not options.server_key
+    if alone and remembered(home) is None:
         from console.app import run_console
 
         return run_console(home)
 
     try:
         point = find_service(home, options)
+    except KeyMissing as missing:
+        options.server_key = _key_asked_for(home, missing)
+        if not options.server_key:
+            return 2
+        point = find_service(home, options)
     except Unusable as unusable:
         return complain(CommandWords.of(home).told(unusable), status=2)
     from console.connecting import run_connected
 
     return run_connected(home, point)
+
+
+def _key_asked_for(home: Home, missing: "KeyMissing") -> str:
+    """Ask for a service's key in a window; where there is none, say what is missing."""
+    from console.command_words import CommandWords, complain
+    from console.desks import key_in
+    from console.display import has_display
+    from console.registers import Unusable
+
+    say = CommandWords.of(home)
+    if not has_display():
+        complain(say.told(missing))
+        return ""
+    from console.key_page import ask_for_key
+
+    def wrong_with(typed: str) -> str:
+        try:
+            key_in(typed)
+        except Unusable as unusable:
+            return say.told(unusable)
+        return ""
+
+    return ask_for_key(home, str(missing.values["address"]), wrong_with)
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -58,19 +91,30 @@ def demo(options: argparse.Namespace) -> int:
 def service(options: argparse.Namespace) -> int:
     """Run the service without a window."""
     from console.command_words import CommandWords, complain
-    from dispatch.service import run_service
+    from console.plain_words import QT_TRANSLATE_NOOP
+    from dispatch.service import TAKEN, run_service
     from dispatch.store_address import StoreAddressError, read_address
 
     try:
         store = None if options.store is None else read_address(options.store)
     except StoreAddressError as error:
         return complain(CommandWords.of(_home(options)).told(error), status=2)
-    return run_service(
+    status = run_service(
         _home(options),
         desk_address=options.desks or "",
         intake_address=options.devices or "",
         store_address=store,
+        stands_in=options.stand_in,
     )
+    if status == TAKEN and not options.stand_in:
+        text = QT_TRANSLATE_NOOP(
+            "Command",
+            "the service of this home or of its store runs already, started by hand or"
+            " by the system; end that one first. One that a desk started gives way"
+            " by itself",
+        )
+        complain(CommandWords.of(_home(options))(text))
+    return status
 
 
 def store_set(options: argparse.Namespace) -> int:
@@ -107,9 +151,30 @@ def camera_login(options: argparse.Namespace) -> int:
     """Give a camera its log-in."""
     from console.passwords import ask_password
     from console.registers import give_login
+    from video.look import look
 
     password = ask_password(_home(options), options, options.number)
-    return give_login(_home(options), options, password=password)
+    return give_login(_home(options), options, password=password, look=look)
+
+
+def camera_retire(options: argparse.Namespace) -> int:
+    """Take a camera out of service, or back."""
+    from console.register_lists import retire_camera
+
+    return retire_camera(_home(options), options)
+
+
+def list_register(options: argparse.Namespace) -> int:
+    """List what stands in a register."""
+    from console import register_lists as lists
+
+    run = {
+        "cameras": lists.list_cameras,
+        "devices": lists.list_devices,
+        "staff": lists.list_staff,
+        "grids": lists.list_grids,
+    }[options.register]
+    return run(_home(options), options)
 
 
 def device_enrol(options: argparse.Namespace) -> int:
@@ -145,6 +210,13 @@ def desk_key(options: argparse.Namespace) -> int:
     from console.desks import show_key
 
     return show_key(_home(options))
+
+
+def desk_card(options: argparse.Namespace) -> int:
+    """Show the service's address and public key."""
+    from console.service_card import write_card
+
+    return write_card(_home(options), options)
 
 
 def desk_name(options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from console.bridge import EarlierRefusals
 from console.check_field import FieldWatch
 from console.demo_home import NotOurs, make_fresh
+from console.display import has_display
 from console.processes import Child, Message, own_command
 from console.starting import Reporter, StartFailed
 from dispatch.client import DeskClient
@@ -75,7 +76,7 @@ def run_demo(
         size: Of the check's window, in pixels.
         day: How the living day is played. In a check nothing happens by chance.
     """
-    if not check and not _has_display():
+    if not check and not has_display():
         check = True
         shots = shots or home.root / "shots"
         sys.stdout.write(
@@ -83,7 +84,7 @@ def run_demo(
             f"Screenshots: {shots}\n"
         )
         sys.stdout.flush()
-    if not _has_display():
+    if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         make_fresh(home)
@@ -92,15 +93,6 @@ def run_demo(
         return 2
     town = DemoTown(home, hurried=check, cache=cache, day=None if check else day)
     return _run(home, town, check=check, shots=shots, size=size)
-
-
-def _has_display() -> bool:
-    if sys.platform in ("win32", "darwin"):
-        return True
-    platform = os.environ.get("QT_QPA_PLATFORM", "")
-    if platform.startswith(("offscreen", "minimal")):
-        return False
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _run(
@@ -128,7 +120,7 @@ def _run(
 
         def finish(verdict: Verdict) -> None:
             verdicts.append(verdict.ok)
-            print_verdict(verdict)
+            print_verdict(verdict, shots)
             QApplication.exit(0 if verdict.ok else 1)
 
         job.done.connect(finish)

@@ -4,7 +4,7 @@ A panel reads the board, listens to these signals, asks `actions` to do things a
 `ask` to look things up. It never sees a socket, a future's thread or a store.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from console import words
 from console.actions import Actions
+from console.leaving import Leaving
 from console.looked_at import LookedAt
 from console.looks import Looks
 from console.people_rows import PeopleRows
@@ -67,6 +68,8 @@ class Desk(QObject):
         strip_shows: Which alarm stands in the strip, and since when.
         looked_at: Which cases were opened before.
         people: The few of them that are on show, the highlighted one always.
+        leaving: What is asked before the desk is closed.
+        service_said: What a service of this desk's own says of itself, else nothing.
 
     Signals:
         moved: `Moved`, after the board applied a batch.
@@ -121,6 +124,8 @@ class Desk(QObject):
         self.clock = clock
         self.settings = settings or QSettings()
         self.looks = looks or Looks(theme, self.settings, self)
+        self.leaving = Leaving(self)
+        self.service_said: Callable[[], Mapping[str, object]] = dict
         self.link = bridge.link
         self.open_case_id: int | None = None
         self.views: list[View] = []

@@ -22,6 +22,8 @@ from console.registers import (
     snapshot_of,
     with_desk,
 )
+from console.service_card import DESK_PORT as DESK_PORT
+from console.service_card import read_card
 from console.who import USUAL_SEATS, Sitting, keep_sitting, sitting
 from dispatch.client import DeskClient
 from dispatch.homelock import CONNECTED
@@ -38,11 +40,14 @@ from dispatch.service import (
 from dispatch.told import ToldError
 from resources.home import Home
 
-DESK_PORT = 20002  # as the examples of `lookout service --desks` have it
 KNOCKS_READ = 2000
 LONGEST_NAME = 40
 UNKNOWN_DESK = "unknown_desk"
 OWN = QT_TRANSLATE_NOOP("Command", "this home's desk")
+
+
+class KeyMissing(Unusable):
+    """A service's public key has to be asked for; `values` has its address."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,44 +102,52 @@ def find_service(home: Home, options: Namespace) -> ServicePoint:
             home=home.root,
         )
     address = options.connect or (known.address if known else "")
+    typed = options.server_key
+    if not address and typed:
+        address = _address_on(typed)
     if not address:
         raise Unusable(
             QT_TRANSLATE_NOOP(
                 "Command", "where? write --connect HOST:PORT; later it is remembered"
             )
         )
-    typed = options.server_key
     if not typed and known is not None:
         return replace(known, address=address)
-    if not typed and sys.stdin.isatty():
+    if not typed and sys.stdin is not None and sys.stdin.isatty():
         asked = QT_TRANSLATE_NOOP(
             "Command", "The service's public key, 40 characters, or its file: "
         )
         typed = input(CommandWords.of(home)(asked)).strip()
-    key = _key_in(typed)
+    if not typed:
+        raise KeyMissing(
+            QT_TRANSLATE_NOOP(
+                "Command",
+                "the service's public key is missing: --server-key KEY or FILE;"
+                " on its machine `lookout desk card FILE` writes that file",
+            ),
+            address=address,
+        )
+    key = key_in(typed)
     seat = known.seat if known is not None and known.server_key == key else ""
     return ServicePoint(address=address, server_key=key, seat=seat)
 
 
-def _key_in(typed: str) -> str:
+def key_in(typed: str) -> str:
+    """Return the public key that was typed, or that stands in the file.
+
+    Raises:
+        Unusable: It is neither.
+    """
     if is_public_key(typed):
         return typed
-    if not typed:
-        raise Unusable(
-            QT_TRANSLATE_NOOP(
-                "Command",
-                "the service's public key is missing: --server-key KEY or FILE;"
-                " `lookout desk enrol --card FILE` writes it there",
-            )
-        )
     try:
-        found = Path(typed).read_text(encoding="utf-8-sig").strip()
+        found = read_card(Path(typed).read_text(encoding="utf-8-sig")).server_key
     except (OSError, UnicodeDecodeError):
         neither = QT_TRANSLATE_NOOP(
             "Command", "{typed}: neither a public key nor a file with one"
         )
         raise Unusable(neither, typed=typed) from None
-    if not is_public_key(found):
+    if not found:
         raise Unusable(
             QT_TRANSLATE_NOOP(
                 "Command", "{file} holds no public key: 40 characters of Z85"
@@ -142,6 +155,17 @@ def _key_in(typed: str) -> str:
             file=typed,
         )
     return found
+
+
+def _address_on(file: str) -> str:
+    """Return the address that a card names, or ""."""
+    if is_public_key(file):
+        return ""
+    try:
+        found = read_card(Path(file).read_text(encoding="utf-8-sig")).address
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return f"tcp://{found}" if found else ""
 
 
 def remembered(home: Home) -> ServicePoint | None:
@@ -295,7 +319,9 @@ def _knocking(home: Home, mark: str) -> str:
     if not mark:
         raise Unusable(
             QT_TRANSLATE_NOOP(
-                "Command", "say which desk: --key KEY, or --knocking FINGERPRINT"
+                "Command",
+                "say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk"
+                " list shows it. For the service's key alone: lookout desk card FILE",
             )
         )
     found: list[str] = []

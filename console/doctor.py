@@ -81,6 +81,7 @@ NAMES = {
     "display": QT_TRANSLATE_NOOP("Doctor", "screen"),
     "fonts": QT_TRANSLATE_NOOP("Doctor", "fonts"),
     "decoder": QT_TRANSLATE_NOOP("Doctor", "decoders"),
+    "sound": QT_TRANSLATE_NOOP("Doctor", "sound"),
     "clock": QT_TRANSLATE_NOOP("Doctor", "clock"),
     "home": QT_TRANSLATE_NOOP("Doctor", "home"),
     "disk": QT_TRANSLATE_NOOP("Doctor", "disk"),
@@ -89,6 +90,7 @@ NAMES = {
     "store": QT_TRANSLATE_NOOP("Doctor", "store"),
     "service": QT_TRANSLATE_NOOP("Doctor", "service"),
     "cameras": QT_TRANSLATE_NOOP("Doctor", "cameras"),
+    "devices": QT_TRANSLATE_NOOP("Doctor", "devices"),
 }
 NOT_LOOKED_AT = QT_TRANSLATE_NOOP("Doctor", "not looked at: {library} is missing")
 INSTALL = QT_TRANSLATE_NOOP("Doctor", "Install Lookout again: make setup.")
@@ -98,10 +100,10 @@ VERDICT_WRONG = QT_TRANSLATE_NOOP("Doctor", "To mend: {count}.")
 
 def run_doctor(home: Home, options: Namespace) -> int:
     """Look at everything, print it, return 0 where nothing is wrong and 1 otherwise."""
-    from console import doctor_machine, doctor_screen, doctor_town
+    from console import doctor_machine, doctor_screen, doctor_sound, doctor_town
 
     findings: list[Finding] = []
-    rooms = (doctor_machine, doctor_screen, doctor_town)
+    rooms = (doctor_machine, doctor_screen, doctor_sound, doctor_town)
     for name, check in (pair for room in rooms for pair in room.CHECKS):
         findings.extend(examine(name, check, home))
     words = PlainWords("Doctor", options.language or own_language())

@@ -22,6 +22,14 @@ CAMERA_S = 3.0
 AT_ONCE = 32
 NAMED = 10  # cameras out of reach that are named one by one
 RTSP_PORT = 554
+STRANGE = {
+    "not_found": QT_TRANSLATE_NOOP(
+        "Doctor", "{number} {name}: {host} has no picture at this path"
+    ),
+    "silent": QT_TRANSLATE_NOOP(
+        "Doctor", "{number} {name}: {host} does not answer as a camera does"
+    ),
+}
 
 
 def key_store(home: Home) -> Iterator[Finding]:
@@ -200,7 +208,21 @@ def cameras(home: Home) -> Iterator[Finding]:
         return
     with ThreadPoolExecutor(AT_ONCE) as pool:
         reached = list(pool.map(_camera_reached, found))
-    away = [each for each, there in zip(found, reached, strict=True) if not there]
+    there = dict(zip((each.camera_id for each in found), reached, strict=True))
+    away = [each for each in found if there[each.camera_id] == "away"]
+    lost = [each for each in found if there[each.camera_id] in STRANGE]
+    for camera in lost[:NAMED]:
+        yield wrong(
+            "cameras",
+            STRANGE[there[camera.camera_id]],
+            QT_TRANSLATE_NOOP(
+                "Doctor",
+                "Correct the address: lookout camera add --number {number} --replace.",
+            ),
+            number=camera.camera_id,
+            name=camera.name,
+            host=_host_of(camera.main_url),
+        )
     for camera in away[:NAMED]:
         yield wrong(
             "cameras",
@@ -221,16 +243,67 @@ def cameras(home: Home) -> Iterator[Finding]:
             away=len(away),
             count=len(found),
         )
+    elif not lost:
+        yield fine(
+            "cameras",
+            QT_TRANSLATE_NOOP("Doctor", "all {count} are within reach"),
+            count=len(found),
+        )
+
+
+def devices(home: Home) -> Iterator[Finding]:
+    """Look which of the devices that were let in have never said anything."""
+    from console.desks import remembered
+    from dispatch.store_check import inspect_store
+
+    if remembered(home) is not None:
+        return
+    state = inspect_store(home)
+    for device in state.silent[:NAMED]:
+        yield look(
+            "devices",
+            QT_TRANSLATE_NOOP("Doctor", "{device} {name}: never heard from"),
+            QT_TRANSLATE_NOOP(
+                "Doctor",
+                "Look at its power, its network, and the address and key it was given;"
+                " lookout device refused shows what was turned away.",
+            ),
+            device=device.device_id,
+            name=device.name,
+        )
+    if not state.devices:
+        yield fine("devices", QT_TRANSLATE_NOOP("Doctor", "none is let in yet"))
         return
     yield fine(
-        "cameras",
-        QT_TRANSLATE_NOOP("Doctor", "all {count} are within reach"),
-        count=len(found),
+        "devices",
+        QT_TRANSLATE_NOOP("Doctor", "{heard} of {count} have been heard from"),
+        heard=state.devices - len(state.silent),
+        count=state.devices,
     )
 
 
-def _camera_reached(camera: "Camera") -> bool:
-    return _reaches(_host_of(camera.main_url))
+def _camera_reached(camera: "Camera") -> str:
+    """Return "", "away", "silent", or "not_found" where it knows no such path.
+
+    Asked without a log-in: a camera that wants one first says nothing of its paths.
+    """
+    host = _host_of(camera.main_url)
+    if not _reaches(host):
+        return "away"
+    if not camera.main_url.startswith("rtsp://"):
+        return ""
+    name, _, port = host.rpartition(":")
+    asked = f"DESCRIBE {camera.main_url} RTSP/1.0\r\nCSeq: 1\r\n\r\n"
+    try:
+        with socket.create_connection((name.strip("[]"), int(port)), CAMERA_S) as line:
+            line.settimeout(CAMERA_S)
+            line.sendall(asked.encode())
+            said = line.recv(64).split()
+    except OSError:
+        return "silent"
+    if not said or not said[0].startswith(b"RTSP/"):
+        return "silent"
+    return "not_found" if said[1:2] == [b"404"] else ""
 
 
 def _host_of(url: str) -> str:
@@ -253,4 +326,5 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("store", store),
     ("service", service),
     ("cameras", cameras),
+    ("devices", devices),
 )

@@ -31,14 +31,14 @@ from console.panels.pictures import PicturesPanel
 from console.panels.settings_page import SettingsPage
 from console.panels.strip import AlarmStrip
 from console.panels.top_bar import TopBar
+from console.place_names import name_of
 from console.report_forms import ReportForms
 from console.right_column import RightColumn
 from console.window_layout import GAP, MIDDLE_LEAST, WindowLayout
-from dispatch.geo import Point, distance_m
+from dispatch.geo import Point
 
 if TYPE_CHECKING:
     from console.desk import Desk
-    from dispatch.places import Place
 
 P = TypeVar("P", bound=QWidget)
 
@@ -58,7 +58,6 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
 )
 
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time
-NEAR_PLACE_M = 40.0
 
 
 class MainWindow(QMainWindow):
@@ -322,21 +321,8 @@ class MainWindow(QMainWindow):
 
     def _on_place_picked(self, point: Point) -> None:
         if self._middle.currentWidget() is self.form:
-            self.form.set_place(self._name_of(point), point)
+            self.form.set_place(name_of(self.desk, point), point)
             self._show_form()
-
-    def _name_of(self, point: Point) -> str:
-        nearest: Place | None = None
-        least = NEAR_PLACE_M
-        for place in self.desk.board.places.values():
-            metres = distance_m(point, place.point)
-            if metres < least:
-                nearest, least = place, metres
-        if nearest is not None:
-            return self.tr("near {place}").format(place=nearest.name)
-        return self.tr("map point {lon}, {lat}").format(
-            lon=f"{point.lon:.5f}", lat=f"{point.lat:.5f}"
-        )
 
     def _back(self) -> None:
         """Take one step back, nearest to the hand first."""
@@ -391,6 +377,10 @@ class MainWindow(QMainWindow):
         self._layout.remember()
         self.forms.keep_drafts()
         self.desk.settings.sync()
+        if not self.desk.leaving.may_close():
+            self.desk.pending_changed.emit()  # the top bar asks
+            event.ignore()
+            return
         super().closeEvent(event)
 
 

@@ -34,6 +34,32 @@ def link_text(desk: "Desk") -> str:
     return text.format(n=link.waiting, age=age)
 
 
+def shut_text(desk: "Desk") -> str:
+    """Return that other machines cannot connect as they did, or nothing."""
+    shut = desk.service_said().get("shut")
+    if not shut:
+        return ""
+    text = QCoreApplication.translate(
+        "Notices",
+        "Open to this machine only: {addresses} is taken · other desks and devices"
+        " are shut out · start lookout service again",
+    )
+    return text.format(addresses=_plain(shut))
+
+
+def open_text(desk: "Desk") -> str:
+    """Return that this desk's own service is open to other machines, or nothing."""
+    elsewhere = desk.service_said().get("elsewhere")
+    if not elsewhere:
+        return ""
+    text = QCoreApplication.translate("Notices", "Serves others: {addresses}")
+    return text.format(addresses=_plain(elsewhere))
+
+
+def _plain(addresses: object) -> str:
+    return str(addresses).replace("tcp://", "")
+
+
 def dated(desk: "Desk", text: str) -> str:
     """Return what the board says, with its time where it is not kept up.
 

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -38,6 +38,10 @@ class Child:
     Thread: made and stopped on any one thread; `on_line` and `on_exit` are called
     on the child's own reader thread.
 
+    Args:
+        restart: Start it again when it ends,
+        stays_away: unless it ended with one of these.
+
     Attributes:
         name: For logs and the name of its error log.
     """
@@ -52,6 +56,7 @@ class Child:
         first_line: Message | None = None,
         on_exit: Callable[[int], None] | None = None,
         restart: bool = False,
+        stays_away: Container[int] = (),
     ) -> None:
         self.name = name
         self._command = list(command)
@@ -60,6 +65,7 @@ class Child:
         self._on_exit = on_exit
         self._first_line = first_line
         self._restart = restart
+        self._stays_away = stays_away
         self._stopping = threading.Event()
         self._writing = threading.Lock()
         self._starts: deque[float] = deque(maxlen=RESTARTS)
@@ -153,7 +159,8 @@ class Child:
             self._close_input(RELEASE_S)
             if self._on_exit is not None:
                 self._on_exit(code)
-            if self._stopping.is_set() or not self._restart:
+            ends = not self._restart or code in self._stays_away
+            if self._stopping.is_set() or ends:
                 return
             _log.info("%s ended with %s, starting it again", self.name, code)
             if not self._start_again():

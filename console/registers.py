@@ -18,8 +18,9 @@ from dispatch.cameras import Camera, carries_login, leaves_login_behind
 from dispatch.changes import Snapshot
 from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, Refused, RegisterCamera
-from dispatch.devices import Device
+from dispatch.devices import TERMINALS, Device
 from dispatch.geo import Point
+from dispatch.grids import middle_of
 from dispatch.homelock import CONNECTED
 from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import is_public_key
@@ -151,22 +152,30 @@ def add_camera(
         if look is None:
             return said
         login = (options.user, password or "") if options.user else None
-        found = [
-            (QT_TRANSLATE_NOOP("Command", "picture: {found}"), options.url),
-            (QT_TRANSLATE_NOOP("Command", "small picture: {found}"), options.sub_url),
-        ]
-        lines = [
-            say(what, found=say(LOOKED.get(look(url, login), LOOKED["other"])))
-            for what, url in found
-            if url
-        ]
-        return "\n".join([said, *lines])
+        return "\n".join([said, *_looks(camera, login, look, say)])
 
     return with_desk(home, run)
 
 
-def give_login(home: Home, options: Namespace, *, password: str) -> int:
-    """Give a camera that stands in the register its log-in; return the status."""
+def _looks(
+    camera: Camera, login: tuple[str, str] | None, look: Look, say: CommandWords
+) -> list[str]:
+    """Return what a look at each of a camera's addresses finds."""
+    found = [
+        (QT_TRANSLATE_NOOP("Command", "picture: {found}"), camera.main_url),
+        (QT_TRANSLATE_NOOP("Command", "small picture: {found}"), camera.sub_url),
+    ]
+    return [
+        say(what, found=say(LOOKED.get(look(url, login), LOOKED["other"])))
+        for what, url in found
+        if url
+    ]
+
+
+def give_login(
+    home: Home, options: Namespace, *, password: str, look: Look | None = None
+) -> int:
+    """Give a registered camera its log-in, and say whether it opens it."""
     say = CommandWords.of(home)
 
     def run(client: DeskClient) -> str:
@@ -186,11 +195,15 @@ def give_login(home: Home, options: Namespace, *, password: str) -> int:
                 password=password,
             ),
         )
-        return say(
+        said = say(
             QT_TRANSLATE_NOOP("Command", "camera {number} {name}: its log-in is kept"),
             number=options.number,
             name=camera.name,
         )
+        if look is None:
+            return said
+        login = (options.user, password)
+        return "\n".join([said, *_looks(camera, login, look, say)])
 
     return with_desk(home, run)
 
@@ -204,7 +217,8 @@ def enrol_device(home: Home, options: Namespace) -> int:
 
     def run(client: DeskClient) -> str:
         kinds = [kind.NAME for kind in DEVICE_KINDS]
-        known = {device.device_id: device for device in snapshot_of(client).devices}
+        snapshot = snapshot_of(client)
+        known = {device.device_id: device for device in snapshot.devices}
         stands = known.get(options.id)
         kind = options.kind or (stands.kind if stands else "")
         if kind not in kinds:
@@ -217,19 +231,31 @@ def enrol_device(home: Home, options: Namespace) -> int:
             raise Unusable(NO_KEY)
         _check_key(stands, options)
         if stands is None and not options.at:
-            raise Unusable(
-                QT_TRANSLATE_NOOP("Command", "where does it hang? Give --at LON,LAT")
-            )
+            if kind not in TERMINALS:
+                raise Unusable(
+                    QT_TRANSLATE_NOOP(
+                        "Command", "where does it hang? Give --at LON,LAT"
+                    )
+                )
+            if not options.unit:
+                raise Unusable(
+                    QT_TRANSLATE_NOOP(
+                        "Command",
+                        "who carries it? Give --unit NUMBER, as in the staff file",
+                    )
+                )
         device_id = options.id or _free_name(kind, set(known))
         name = options.name or (stands.name if stands else device_id)
         point = _point(options.at) if options.at else None
+        if stands is None and point is None:
+            point = _home_of(snapshot, options.unit)
         device = Device(
             device_id=device_id,
             kind=kind,
             name=name,
             public_key=options.key,
             place_name=options.place or (stands.place_name if stands else name),
-            point=point or (stands.point if stands else Point(0.0, 0.0)),
+            point=point or (stands.point if stands else snapshot.town.origin),
             grid_code=stands.grid_code if stands and point is None else "",
             unit_id=options.unit or (stands.unit_id if stands else ""),
         )
@@ -263,6 +289,15 @@ def enrol_device(home: Home, options: Namespace) -> int:
         return "\n".join(lines)
 
     return with_desk(home, run)
+
+
+def _home_of(snapshot: Snapshot, unit_id: str) -> Point:
+    """Return where a terminal belongs: its unit's grid, or the middle of the town."""
+    codes = {unit.grid_code for unit in snapshot.units if unit.unit_id == unit_id}
+    for grid in snapshot.grids:
+        if grid.code in codes:
+            return middle_of(grid.outline) or snapshot.town.origin
+    return snapshot.town.origin
 
 
 def _check_key(stands: Device | None, options: Namespace) -> None:

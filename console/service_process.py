@@ -4,12 +4,14 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from console.processes import Child, Message, own_command
 from console.starting import Cancelled, Reporter, StartFailed
 from dispatch.homelock import HomeLock
 from dispatch.service import ServiceReady, service_running
+from dispatch.standing_in import YIELDED
 from resources.home import Home
 
 _log = logging.getLogger("lookout.app")
@@ -53,10 +55,7 @@ class ServiceProcess:
         report("service")
         running = self._one_that_stays()
         if running is not None:
-            self._watch = threading.Thread(
-                target=self._succeed, name="service watch", daemon=True
-            )
-            self._watch.start()
+            self._begin_to_watch()
             return asdict(running)
         self.child = self._child(restart=True)
         waited = 0.0
@@ -73,22 +72,44 @@ class ServiceProcess:
                 raise self._failure()
         return self._said
 
+    @property
+    def said(self) -> Mapping[str, object]:
+        """Return what the desk's own service said of itself; nothing of another's."""
+        child = self.child
+        return self._said if child is not None and child.alive else {}
+
     def stop(self) -> None:
         """End the service where it is the desk's own; leave another's alone."""
         self._stopping.set()
+        if self.child is not None:
+            self.child.stop()
         if self._watch is not None:
             self._watch.join()
         if self.child is not None:
-            self.child.stop()
+            self.child.stop()  # one that the watch had just started
 
     def _child(self, *, restart: bool) -> Child:
         return Child(
             "service",
-            own_command("service", "--home", str(self.home.root)),
+            own_command("service", "--home", str(self.home.root), "--stand-in"),
             errors=self.home.logs / "service.err",
             on_line=self._hear,
+            on_exit=self._on_exit,
             restart=restart,
+            stays_away=(YIELDED,),
         )
+
+    def _begin_to_watch(self) -> None:
+        self._watch = threading.Thread(
+            target=self._succeed, name="service watch", daemon=True
+        )
+        self._watch.start()
+
+    def _on_exit(self, code: int) -> None:
+        """Watch over the one that takes the place of one's own."""
+        if code == YIELDED and self._watch is None:
+            _log.info("a service was started by hand; this desk joins it")
+            self._begin_to_watch()
 
     def _one_that_stays(self) -> ServiceReady | None:
         """Return the service that someone else runs on this home, if one does.

@@ -143,6 +143,7 @@ class StartPage(QWidget, Generic[Result]):
         self._title = QLabel(title)
         self._title.setObjectName("title")
         self._step = QLabel(self.tr("Starting…"))
+        self._step.setObjectName("step")
         self._step.setWordWrap(True)
         self._bar = QProgressBar()
         self._bar.setRange(0, PARTS)
@@ -157,6 +158,7 @@ class StartPage(QWidget, Generic[Result]):
         buttons.addWidget(self._cancel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(p(32), p(28), p(32), p(28))
+        self._step_width = p(WIDTH) - 2 * p(32)
         layout.setSpacing(p(18))
         for widget in (self._title, self._step, self._bar):
             layout.addWidget(widget)
@@ -174,6 +176,17 @@ class StartPage(QWidget, Generic[Result]):
         self.show()
         self._thread.start()
         self._timer.start()
+
+    def say(self, text: str) -> None:
+        """Show a text, and make room for all of its lines."""
+        if text == self._step.text():
+            return
+        self._step.setText(text)
+        layout = self.layout()
+        assert layout is not None
+        self._step.setMinimumHeight(self._step.heightForWidth(self._step_width))
+        layout.activate()
+        self.adjustSize()
 
     def step_text(self, name: str, detail: str = "") -> str:
         """Return a step's words."""
@@ -227,7 +240,7 @@ class StartPage(QWidget, Generic[Result]):
     def _poll(self) -> None:
         step = self._reporter.latest()
         if step is not None:
-            self._step.setText(self.step_text(step.name, step.detail))
+            self.say(self.step_text(step.name, step.detail))
             self._bar.setValue(max(self._bar.value(), round(done_of(step) * PARTS)))
         if self._future.done():
             self._timer.stop()
@@ -241,5 +254,5 @@ class StartPage(QWidget, Generic[Result]):
         if not self._future.done():
             self._reporter.cancel()
             self._cancel.setEnabled(False)
-            self._step.setText(self.tr("Stopping…"))
+            self.say(self.tr("Stopping…"))
             event.ignore()

@@ -83,7 +83,7 @@ class Board:
         cases: Open cases, and what closed in the last 24 h.
         alarms: Latched alarms, and those of the cases held.
         units: Units.
-        cameras: Cameras.
+        cameras: Cameras in service.
         devices: Devices.
         readings: Newest sign of life and values, by device.
         grids: Grids, by code.
@@ -133,7 +133,7 @@ class Board:
         self.cases = {case.case_id: case for case in snapshot.cases}
         self.alarms = {alarm.alarm_id: alarm for alarm in snapshot.alarms}
         self.units = {unit.unit_id: unit for unit in snapshot.units}
-        self.cameras = {camera.camera_id: camera for camera in snapshot.cameras}
+        self.cameras = {c.camera_id: c for c in snapshot.cameras if not c.retired}
         self._carried = _by_unit(self.cameras.values())
         self.devices = {device.device_id: device for device in snapshot.devices}
         self.readings = {r.device_id: r for r in snapshot.readings}
@@ -202,8 +202,12 @@ class Board:
                     devices.add(device.device_id)
                 case CameraChanged(camera=camera):
                     known = self.cameras.get(camera.camera_id)
-                    self.cameras[camera.camera_id] = camera
-                    if camera.unit_id != (known.unit_id if known else ""):
+                    if camera.retired:
+                        self.cameras.pop(camera.camera_id, None)
+                    else:
+                        self.cameras[camera.camera_id] = camera
+                    unit_id = "" if camera.retired else camera.unit_id
+                    if unit_id != (known.unit_id if known else ""):
                         self._carried = _by_unit(self.cameras.values())
                     cameras.add(camera.camera_id)
                 case GridChanged(grid=grid):

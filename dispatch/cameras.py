@@ -47,6 +47,7 @@ class Camera:
         transport: How its pictures are fetched: TCP unless said otherwise.
         unit_id: The unit that carries it, or "": it stays. Where a carried one is now,
             `dispatch.carrying` says.
+        retired: Out of service: no desk shows it, what was written about it stays.
     """
 
     camera_id: str
@@ -62,6 +63,7 @@ class Camera:
     verified_at: datetime | None = None
     transport: Transport = "tcp"
     unit_id: str = ""
+    retired: bool = False
 
 
 def is_number(camera_id: str) -> bool:

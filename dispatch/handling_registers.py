@@ -54,6 +54,9 @@ def import_town(work: UnitOfWork, command: ImportTown, means: Means) -> object:
         _put_place(work, place)
     town = command.town or work.working.town
     for camera in command.cameras:
+        stands: Camera | None = work.find("camera", camera.camera_id)
+        if stands is not None and stands.retired:
+            camera = replace(camera, retired=True)
         _put_camera(work, camera, means, town=town, ref=None)
     if command.devices:
         bearers = Bearers(work.working.things)

@@ -153,10 +153,13 @@ def _find_places(query: FindPlaces, store: Store) -> tuple[Place, ...]:
         )
         for word in words
     ]
+    retired = sa.select(cameras.c.camera_id).where(cameras.c.retired)
     with store.reading() as connection:
         rows = connection.execute(
             sa.select(finds)
-            .where(*wanted)
+            .where(
+                *wanted, ~sa.and_(finds.c.kind == "camera", finds.c.ref.in_(retired))
+            )
             .order_by(rank, sa.func.length(finds.c.name), finds.c.name, finds.c.ref)
             .limit(_limit(query.limit))
         ).all()

@@ -30,9 +30,19 @@ class Ports:
     Devices and desks come back to where they were without being told. What is
     remembered is the way from this machine; other machines are let in only while
     the service is told so.
+
+    Args:
+        path: Where they are remembered.
+        may_shut: Where an address that is wanted is taken, listen to this machine
+            alone instead of failing.
+
+    Attributes:
+        shut: Addresses that were wanted, and that other machines cannot reach now.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, may_shut: bool = False) -> None:
+        self.shut: list[str] = []
+        self._may_shut = may_shut
         self._path = path
         try:
             self._known: dict[str, str] = json.loads(path.read_bytes())
@@ -41,7 +51,14 @@ class Ports:
 
     def listen(self, name: str, wanted: str, start: Callable[[str], Line]) -> Line:
         """Start a line where it is wanted, else where it was, else anywhere."""
-        line: Line | None = None
+        if wanted and self._may_shut:
+            line = self._start(wanted, start, patience_s=PORT_WAIT_S)
+            if line is not None:
+                return self._keep(name, line)
+            _log.warning("%s: not on %s; only this machine can connect", name, wanted)
+            self.shut.append(wanted)
+            return self.listen(name, "", start)
+        line = None
         former = wanted or self._own(self._known.get(name, ""))
         if former:
             line = self._start(former, start, patience_s=PORT_WAIT_S)
@@ -55,6 +72,9 @@ class Ports:
             line = self._start(f"tcp://{HOST}:{port}", start, patience_s=0.0)
         if line is None:
             raise OSError(f"{name}: none of {TRIES} ports is free")
+        return self._keep(name, line)
+
+    def _keep(self, name: str, line: Line) -> Line:
         address = from_here(line.address)
         if self._known.get(name) != address:
             self._known[name] = address

@@ -15,7 +15,6 @@ import stat
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -32,12 +31,20 @@ from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.keys import desk_keys as desk_keys
-from dispatch.notify import log as notify_log
 from dispatch.ports import Ports, from_here
 from dispatch.postgres import StoreAwayError, WriterLock, why_away
 from dispatch.retention import Retirement
 from dispatch.secrets import SecretsError, SecretStore
 from dispatch.server import DeskServer
+from dispatch.service_log import log_to_files
+from dispatch.standing_in import (
+    YIELDED,
+    OpenAt,
+    begin_to_stand_in,
+    is_asked_to_yield,
+    remember_open,
+    take_over,
+)
 from dispatch.store import Store
 from dispatch.store_address import remember_address, remembered_address, store_url
 from dispatch.taxonomy import load_taxonomy
@@ -47,7 +54,7 @@ from resources.home import Home
 HOLIDAYS = "holidays.txt"
 OWN_DESK = "this home's desk"
 GARBAGE_AFTER = 20_000  # objects more than before
-LOG_BYTES, LOG_FILES = 4_000_000, 5
+TAKEN = 3  # the exit status where another service has the home
 
 _STORE_FAULTS = (StoreAwayError, SQLAlchemyError, CommandError)
 # What somebody can mend, and is told in words; anything else is a bug.
@@ -64,11 +71,17 @@ class ServiceReady:
         desk_address: For desks.
         intake_address: For devices.
         server_key: Its CURVE public key, the same for both.
+        stands_in: It is a desk's own, and gives way to one that is started by hand.
+        elsewhere: The addresses of it that other machines reach, parted by commas.
+        shut: Those they reached at the last service and do not reach now.
     """
 
     desk_address: str
     intake_address: str
     server_key: str
+    stands_in: bool = False
+    elsewhere: str = ""
+    shut: str = ""
 
 
 def utc_now() -> datetime:
@@ -98,6 +111,8 @@ class Service:
         intake_address: The same for devices.
         profile: The taxonomy's.
         store_address: By `dispatch.store_address`; None: the one this home uses.
+        stands_in: It is a desk's own: where it cannot listen to other machines, it
+            listens to this one.
 
     Raises:
         HomeTakenError: If another service has this home or its store, or if this home
@@ -114,6 +129,7 @@ class Service:
         intake_address: str = "",
         profile: str = "core",
         store_address: str | None = None,
+        stands_in: bool = False,
     ) -> None:
         refuse_connected(home.data)
         with contextlib.ExitStack() as undo:
@@ -155,7 +171,7 @@ class Service:
             )
             reader.start()
             undo.callback(reader.join)
-            ports = Ports(home.run / "addresses.json")
+            ports = Ports(home.run / "addresses.json", may_shut=stands_in)
             self.intake = ports.listen(
                 "intake",
                 intake_address,
@@ -192,6 +208,13 @@ class Service:
                 desk_address=from_here(self._server.address),
                 intake_address=from_here(self.intake.address),
                 server_key=keys.public,
+                stands_in=stands_in,
+                elsewhere=", ".join(
+                    each
+                    for each in (desk_address, intake_address)
+                    if each and each not in ports.shut
+                ),
+                shut=", ".join(ports.shut),
             )
             running = home.run / "service.json"
             write_private(
@@ -254,12 +277,13 @@ def run_service(
     intake_address: str = "",
     profile: str = "core",
     store_address: str | None = None,
+    stands_in: bool = False,
     ready: Callable[[ServiceReady], None] | None = None,
 ) -> int:
     """Run the service until its parent closes the pipe on stdin, or SIGTERM.
 
-    Prints one line of JSON when it listens, or why it cannot. Returns the exit status: 0, 1 when it
-    has failed, 3 when another service has this home.
+    Prints one line of JSON when it listens, or why it cannot. Returns the exit status:
+    0, 1 when it has failed, 3 when another service has this home, 4 when it gave way.
 
     Args:
         home: The installation.
@@ -268,34 +292,47 @@ def run_service(
         intake_address: The same for devices.
         profile: The taxonomy's.
         store_address: Of its store; None: the one this home uses.
+        stands_in: It is a desk's own: it listens where the last one did, and gives
+            way to one that is started by hand. That one waits for it.
         ready: Hears where it listens, instead of stdout.
     """
-    _log_to_files(home)
+    log_to_files(home)
     stop = threading.Event()
     for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
         number = getattr(signal, name, None)
         if number is not None and threading.current_thread() is threading.main_thread():
             signal.signal(number, lambda _number, _frame: stop.set())
     _stop_with_parent(stop)
+    told = OpenAt(desk=desk_address, intake=intake_address)
     try:
+        if stands_in:
+            told = begin_to_stand_in(home)
+        else:
+            take_over(home)
         service = Service(
             home,
-            desk_address=desk_address,
-            intake_address=intake_address,
+            desk_address=told.desk,
+            intake_address=told.intake,
             profile=profile,
             store_address=store_address,
+            stands_in=stands_in,
         )
     except _NOT_STARTED as error:
         reason, text = _why_not(error)
         _print({"ready": False, "reason": reason, "error": text})
         if reason == "taken":
-            return 3
+            return TAKEN
         _log.error("not started: %s", text)
         return 1
     _calm_garbage_collection()
     try:
+        if not stands_in:
+            remember_open(home, told)
         (ready or _print_ready)(service.ready)
         while not stop.wait(0.5):
+            if stands_in and is_asked_to_yield(home):
+                _log.info("giving way to a service that was started by hand")
+                return YIELDED
             if not service.alive:
                 _log.error("a part has failed; ending, so that it is started anew")
                 return 1
@@ -314,6 +351,9 @@ def service_running(home: Home) -> ServiceReady | None:
             desk_address=found["desk_address"],
             intake_address=found["intake_address"],
             server_key=found["server_key"],
+            stands_in=found.get("stands_in", False),
+            elsewhere=found.get("elsewhere", ""),
+            shut=found.get("shut", ""),
         )
     except (FileNotFoundError, json.JSONDecodeError, KeyError):
         return None
@@ -404,22 +444,3 @@ def _stop_with_parent(stop: threading.Event) -> None:
         stop.set()
 
     threading.Thread(target=wait, name="parent", daemon=True).start()
-
-
-def _log_to_files(home: Home) -> None:
-    form = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
-    form.converter = time.gmtime
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    for name, area in (("service.log", ""), ("notices.log", notify_log.__name__)):
-        handler = logging.handlers.RotatingFileHandler(
-            home.logs / name,
-            maxBytes=LOG_BYTES,
-            backupCount=LOG_FILES,
-            encoding="utf-8",
-            delay=True,
-        )
-        handler.setFormatter(form)
-        logger = logging.getLogger(area)
-        logger.setLevel(logging.INFO)
-        logger.addHandler(handler)
-    logging.getLogger(notify_log.__name__).propagate = False

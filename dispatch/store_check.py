@@ -1,13 +1,15 @@
 """A look at a home's store from outside: can it be read, and by this version?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
+from dispatch import tables
 from dispatch.cameras import Camera
+from dispatch.devices import Device
 from dispatch.feed import Feed
 from dispatch.postgres import StoreAwayError, why_away
 from dispatch.secrets import SecretsError, SecretStore
@@ -27,7 +29,9 @@ class StoreState:
         revision: The version of its tables, or "" where there are none.
         newest: The version this program makes.
         known: Whether this program knows that version.
-        cameras: The cameras in it, where it is of this version.
+        cameras: The cameras in service, where it is of this version.
+        silent: Devices that were let in and never said anything, likewise.
+        devices: How many devices are let in.
     """
 
     where: str
@@ -37,6 +41,8 @@ class StoreState:
     newest: str = ""
     known: bool = True
     cameras: tuple[Camera, ...] = ()
+    silent: tuple[Device, ...] = ()
+    devices: int = 0
 
 
 def inspect_store(home: Home) -> StoreState:
@@ -70,7 +76,26 @@ def _look(store: Store, where: str) -> StoreState:
     known = not revision or revision in {
         script.revision for script in scripts.walk_revisions()
     }
-    cameras = Feed(store).snapshot().cameras if revision == newest else ()
-    return StoreState(
-        where=where, revision=revision, newest=newest, known=known, cameras=cameras
+    state = StoreState(where=where, revision=revision, newest=newest, known=known)
+    if revision != newest:
+        return state
+    snapshot = Feed(store).snapshot()
+    let_in = [each for each in snapshot.devices if each.public_key and not each.revoked]
+    messages = tables.messages
+    with store.reading() as connection:
+        silent = [
+            each
+            for each in let_in
+            if connection.execute(
+                sa.select(messages.c.sequence)
+                .where(messages.c.device_id == each.device_id)
+                .limit(1)
+            ).first()
+            is None
+        ]
+    return replace(
+        state,
+        cameras=tuple(each for each in snapshot.cameras if not each.retired),
+        silent=tuple(silent),
+        devices=len(let_in),
     )

@@ -257,6 +257,12 @@ cameras = sa.Table(
     _time("verified_at", nullable=True),
     sa.Column("transport", sa.String(8), nullable=False, server_default="auto"),
     sa.Column("unit_id", sa.String(64), nullable=False, server_default=sa.text("''")),
+    sa.Column(
+        "retired",
+        sa.Boolean(create_constraint=False),
+        nullable=False,
+        server_default=sa.false(),
+    ),
 )
 
 grids = sa.Table(

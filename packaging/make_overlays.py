@@ -53,6 +53,7 @@ def draw(text: str, *, height: int, cell: float | None = None) -> QImage:
     """
     family = QFontDatabase.applicationFontFamilies(_font_id())[0]
     font = QFont(family)
+    font.setWeight(QFont.Weight.Bold)  # the family may have a regular face too
     font.setPixelSize(round(height * 0.8))
     metrics = QFontMetricsF(font)
     letters = QRawFont(str(FONT), 16.0)

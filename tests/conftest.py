@@ -22,6 +22,7 @@ import gc
 import logging
 import os
 import re
+import signal
 import sys
 import tempfile
 import threading
@@ -46,6 +47,10 @@ if sys.platform == "linux" and not (
 os.environ["LOOKOUT_SECRETS"] = "file"  # never the desktop key store of whoever tests
 RUN_ID = uuid.uuid4().hex
 os.environ["LOOKOUT_TEST_RUN"] = RUN_ID  # inherited: marks our processes' processes
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Begun in the background of a script; what the tests start would be deaf to Ctrl+C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 hypothesis.settings.register_profile(
     "lookout",

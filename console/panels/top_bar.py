@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
 from console.clicks import Clickable
-from console.notices import link_text, refused_text
+from console.notices import link_text, open_text, refused_text, shut_text
 from console.painting import CENTRE, RIGHT, draw_text, fitting, text_width
 from console.shapes import paint_dashes, paint_speaker
 from console.sounds import FLOOD, alarm_load
@@ -61,7 +61,9 @@ class TopBar(Clickable, QWidget):
 
     def notice(self) -> str:
         """Return what concerns the whole desk now, or nothing."""
-        return refused_text(self._desk) or link_text(self._desk)
+        desk = self._desk
+        asked = desk.leaving.text()
+        return asked or refused_text(desk) or link_text(desk) or shut_text(desk)
 
     def _video(self) -> bool:
         engine = self._desk.engine
@@ -154,7 +156,9 @@ class TopBar(Clickable, QWidget):
         box.setLeft(
             box.left() + draw_text(painter, box, who, theme, colour=theme.text2) + p(12)
         )
-        self._tag(painter, box, signed)
+        box.setLeft(self._tag(painter, box, signed) + p(12))
+        if open_to := open_text(self._desk):
+            self._tag(painter, box, open_to)
 
     def _paint_sound(
         self, painter: QPainter, box: QRectF, text: str, *, heard: bool

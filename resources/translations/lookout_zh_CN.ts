@@ -505,8 +505,8 @@
         <translation>CURVE 公钥，40 个字符</translation>
     </message>
     <message>
-        <source>what it is</source>
-        <translation>设备类型</translation>
+        <source>what it is: %(kinds)s</source>
+        <translation>种类：%(kinds)s</translation>
     </message>
     <message>
         <source>as people say it</source>
@@ -603,6 +603,14 @@
     <message>
         <source>write the service&apos;s public key there, for it</source>
         <translation>把服务的公钥写入该文件，带给席位</translation>
+    </message>
+    <message>
+        <source>show the service&apos;s address and public key, for another desk</source>
+        <translation>显示服务的地址和公钥，供别的席位使用</translation>
+    </message>
+    <message>
+        <source>write them there, for --server-key</source>
+        <translation>写到这个文件，供 --server-key 使用</translation>
     </message>
     <message>
         <source>who is let in, and who knocks in vain</source>
@@ -737,6 +745,10 @@
         <translation>{file} 读不出来，所以没有写入</translation>
     </message>
     <message>
+        <source>the service of this home or of its store runs already, started by hand or by the system; end that one first. One that a desk started gives way by itself</source>
+        <translation>这个数据目录（或它的数据库）已有服务在运行，是手工或由系统启动的：请先结束那一个。席位自己启动的服务会自动让位</translation>
+    </message>
+    <message>
         <source>Password of the database (none: Enter): </source>
         <translation>数据库密码（没有则直接按 Enter）：</translation>
     </message>
@@ -765,10 +777,6 @@ or connect this desk, and there: lookout desk list</source>
     <message>
         <source>The service&apos;s public key, 40 characters, or its file: </source>
         <translation>服务的公钥（40 个字符），或存有公钥的文件：</translation>
-    </message>
-    <message>
-        <source>the service&apos;s public key is missing: --server-key KEY or FILE; `lookout desk enrol --card FILE` writes it there</source>
-        <translation>缺少服务的公钥：--server-key 公钥或文件；`lookout desk enrol --card 文件` 会写出这个文件</translation>
     </message>
     <message>
         <source>{typed}: neither a public key nor a file with one</source>
@@ -821,12 +829,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>请写席位名：--name {example}</translation>
     </message>
     <message>
-        <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
-        <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
+        <source>the service&apos;s public key is missing: --server-key KEY or FILE; on its machine `lookout desk card FILE` writes that file</source>
+        <translation>缺少服务的公钥：--server-key 公钥或文件；在服务所在的机器上用 `lookout desk card 文件` 写出</translation>
     </message>
     <message>
-        <source>say which desk: --key KEY, or --knocking FINGERPRINT</source>
-        <translation>请写明哪个席位：--key 公钥，或 --knocking 指纹</translation>
+        <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service&apos;s key alone: lookout desk card FILE</source>
+        <translation>请写明是哪个席位：--key 公钥，或 --knocking 指纹（见 lookout desk list）。只要服务的公钥：lookout desk card 文件</translation>
+    </message>
+    <message>
+        <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
+        <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
     </message>
     <message>
         <source>the service could not be asked; try again</source>
@@ -1041,8 +1053,36 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>子码流：{found}</translation>
     </message>
     <message>
+        <source>retired</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>已吊销</translation>
+    </message>
+    <message>
+        <source>not enrolled yet</source>
+        <translation>尚未准入</translation>
+    </message>
+    <message>
+        <source>no sign of life yet</source>
+        <translation>尚无消息</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
         <source>there is no camera {number!r}</source>
         <translation>没有摄像机 {number!r}</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: in service again</source>
+        <translation>摄像机 {number} {name}：已恢复使用</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: retired; no desk shows it, its history stays. Back into service: lookout camera retire --back {number}</source>
+        <translation>摄像机 {number} {name}：已停用；各席不再显示，历史记录保留。恢复使用：lookout camera retire --back {number}</translation>
     </message>
     <message>
         <source>camera {number} {name}: its log-in is kept</source>
@@ -1055,6 +1095,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>where does it hang? Give --at LON,LAT</source>
         <translation>它装在哪里？请写 --at 经度,纬度</translation>
+    </message>
+    <message>
+        <source>who carries it? Give --unit NUMBER, as in the staff file</source>
+        <translation>由谁携带？请写 --unit 编号，同人员表</translation>
     </message>
     <message>
         <source>device {device}: enrolled; it may speak from now on</source>
@@ -1124,6 +1168,34 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>what its own file holds stays there and is not copied</source>
         <translation>原有文件里的内容留在原处，不会复制过来</translation>
     </message>
+    <message>
+        <source>list what stands in the register</source>
+        <translation>列出已登记的</translation>
+    </message>
+    <message>
+        <source>take a camera out of service; its history stays</source>
+        <translation>停用一台摄像机，历史记录保留</translation>
+    </message>
+    <message>
+        <source>take it into service again</source>
+        <translation>恢复使用</translation>
+    </message>
+    <message>
+        <source>who can be sent</source>
+        <translation>可派遣的人员</translation>
+    </message>
+    <message>
+        <source>the town&apos;s grids</source>
+        <translation>全镇网格</translation>
+    </message>
+    <message>
+        <source>there: lookout console --connect {address} --server-key={card}</source>
+        <translation>在那边：lookout console --connect {address} --server-key={card}</translation>
+    </message>
+    <message>
+        <source>this service listens to this machine only; for desks of others: lookout service --desks 0.0.0.0:{port}</source>
+        <translation>这个服务只对本机开放；要让其他机器的席位连接：lookout service --desks 0.0.0.0:{port}</translation>
+    </message>
 </context>
 <context>
     <name>Desk</name>
@@ -1182,6 +1254,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>解码</translation>
     </message>
     <message>
+        <source>sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
         <source>clock</source>
         <translation>时钟</translation>
     </message>
@@ -1212,6 +1288,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>cameras</source>
         <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>devices</source>
+        <translation>设备</translation>
     </message>
     <message>
         <source>not looked at: {library} is missing</source>
@@ -1402,6 +1482,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>摄像机画面无法解码</translation>
     </message>
     <message>
+        <source>{number} {name}: {host} has no picture at this path</source>
+        <translation>{number} {name}：{host} 上没有这个路径的画面</translation>
+    </message>
+    <message>
+        <source>{number} {name}: {host} does not answer as a camera does</source>
+        <translation>{number} {name}：{host} 的应答不像摄像机</translation>
+    </message>
+    <message>
         <source>log-ins cannot be read: {error}</source>
         <translation>密码库打不开：{error}</translation>
     </message>
@@ -1494,6 +1582,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>尚未登记</translation>
     </message>
     <message>
+        <source>Correct the address: lookout camera add --number {number} --replace.</source>
+        <translation>改正地址：lookout camera add --number {number} --replace。</translation>
+    </message>
+    <message>
         <source>{number} {name}: nobody listens at {host}</source>
         <translation>{number} {name}：{host} 无人应答</translation>
     </message>
@@ -1514,12 +1606,52 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{count} 路全部可达</translation>
     </message>
     <message>
+        <source>{device} {name}: never heard from</source>
+        <translation>{device} {name}：从未收到消息</translation>
+    </message>
+    <message>
+        <source>Look at its power, its network, and the address and key it was given; lookout device refused shows what was turned away.</source>
+        <translation>检查它的电源、网络和所填的地址、公钥；lookout device refused 列出被拒收的。</translation>
+    </message>
+    <message>
+        <source>none is let in yet</source>
+        <translation>还没有准入的设备</translation>
+    </message>
+    <message>
+        <source>{heard} of {count} have been heard from</source>
+        <translation>{count} 台中 {heard} 台有过消息</translation>
+    </message>
+    <message>
         <source>QT_QPA_PLATFORM is {platform}: no window shows</source>
         <translation>QT_QPA_PLATFORM 为 {platform}：不会显示窗口</translation>
     </message>
     <message>
         <source>Take it out of the environment for a desk.</source>
         <translation>要用席位，请从环境变量中去掉它。</translation>
+    </message>
+    <message>
+        <source>Windows plays it</source>
+        <translation>由 Windows 播放</translation>
+    </message>
+    <message>
+        <source>nothing here plays sound: alarms are silent</source>
+        <translation>本机没有播放程序：告警没有声音</translation>
+    </message>
+    <message>
+        <source>Install one of pw-play, paplay, aplay (Debian: pipewire-bin, pulseaudio-utils, alsa-utils).</source>
+        <translation>安装 pw-play、paplay 或 aplay 之一（Debian：pipewire-bin、pulseaudio-utils、alsa-utils）。</translation>
+    </message>
+    <message>
+        <source>{name} plays</source>
+        <translation>{name} 能播放</translation>
+    </message>
+    <message>
+        <source>{name} finds no sound device: alarms are silent</source>
+        <translation>{name} 找不到声音设备：告警没有声音</translation>
+    </message>
+    <message>
+        <source>Plug in a loudspeaker, or log in where sound is; then look again.</source>
+        <translation>接上扬声器，或在有声音的会话中登录，再检查一次。</translation>
     </message>
 </context>
 <context>
@@ -2005,6 +2137,25 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>KeyPage</name>
+    <message>
+        <source>The public key of the service is missing</source>
+        <translation>缺少服务的公钥</translation>
+    </message>
+    <message>
+        <source>This desk is to connect to {address}. On that machine run: lookout desk card FILE. Paste the key that it shows (40 characters), or the path of that file here.</source>
+        <translation>本席要连接 {address}。请在那台机器上运行：lookout desk card 文件。把它显示的公钥（40 个字符）或文件的路径粘贴到这里。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Keypad</source>
@@ -2179,6 +2330,21 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nothing has a deadline running. F2 takes a report.</source>
         <translation>没有计时中的案件。按 F2 登记。</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>✕ {why}. Close again within 10 s to close the desk</source>
+        <translation>✕ {why}。10 秒内再关一次才关闭</translation>
+    </message>
+    <message>
+        <source>{n} urgent cases are not closed</source>
+        <translation>{n} 件一、二级案件未结</translation>
+    </message>
+    <message>
+        <source>{n} alarms are unacknowledged</source>
+        <translation>{n} 条告警未确认</translation>
     </message>
 </context>
 <context>
@@ -2507,6 +2673,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Working alone · 1 entry to merge · service away for {age}</source>
         <translation>单机运行 · 已记 1 条待合并 · 服务中断 {age}</translation>
+    </message>
+    <message>
+        <source>Open to this machine only: {addresses} is taken · other desks and devices are shut out · start lookout service again</source>
+        <translation>只对本机开放：{addresses} 被占用 · 其他席位和设备连不上 · 请重新启动 lookout service</translation>
+    </message>
+    <message>
+        <source>Serves others: {addresses}</source>
+        <translation>本席代行服务：{addresses}</translation>
     </message>
     <message>
         <source>No data from the service yet</source>

@@ -48,5 +48,30 @@ def test_each_condition_that_was_missed_is_said(figures, sentences, capsys):
     verdict.judge()
     print_verdict(verdict)
     said = capsys.readouterr()
-    assert said.err.splitlines() == [f"check: {each}" for each in sentences]
+    lines = said.err.splitlines()
+    assert lines[: len(sentences)] == [f"check: {each}" for each in sentences]
+    # More than a sentence for each only where nothing but a limit of time was missed.
+    assert len(lines) - len(sentences) == verdict.missed_only_time()
     assert json.loads(said.out)["ok"] is (not sentences)
+
+
+def test_a_job_that_was_done_too_slowly_is_said_to_be_done(capsys, tmp_path):
+    done = Verdict(
+        signal_to_screen_ms=400.0,
+        tiles_live=4,
+        case_closed=True,
+        messages_lost=0,
+        ui_blocked_ms_max=63.0,
+    )
+    done.judge()
+    assert not done.ok
+    print_verdict(done, tmp_path)
+    said = capsys.readouterr()
+    assert "63 ms, allowed are 50" in said.err
+    assert "the job was done" in said.err
+    assert "busy machine" in said.err
+    assert str(tmp_path) in said.err
+    assert json.loads(said.out)["ok"] is False
+    done.tiles_live = 3
+    print_verdict(done, None)
+    assert "the job was done" not in capsys.readouterr().err

@@ -1,24 +1,35 @@
 """What the doctor says of machines and installations that lack something."""
 
+import contextlib
 import json
 import os
 import runpy
 import socket
+import socketserver
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from console import doctor, doctor_machine, doctor_screen, doctor_town
+from console import (
+    doctor,
+    doctor_machine,
+    doctor_screen,
+    doctor_sound,
+    doctor_town,
+)
 from console.desks import ServicePoint, remember
 from console.doctor import Finding, Level, as_text, examine
 from console.plain_words import CHINESE, ENGLISH, PlainWords, own_language
 from console.registers import snapshot_of
 from dispatch.cameras import Camera
-from dispatch.commands import RegisterCamera
+from dispatch.commands import EnrolDevice, RegisterCamera
+from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.keys import make_keys
 from dispatch.people import Actor, Role
@@ -29,7 +40,7 @@ from resources.home import Home
 
 CHECKS = {
     name: check
-    for room in (doctor_machine, doctor_screen, doctor_town)
+    for room in (doctor_machine, doctor_screen, doctor_sound, doctor_town)
     for name, check in room.CHECKS
 }
 ROOT = Path(__file__).resolve().parents[2]
@@ -249,12 +260,15 @@ def test_a_desk_that_is_not_let_in_is_told_how(home: Home, tmp_path: Path, monke
 
 def test_cameras_out_of_reach_are_named_without_their_log_in(home: Home):
     assert found("cameras", home).level is Level.OK
-    with socket.socket() as camera, desk_for_a_moment(home) as desk:
-        camera.bind(("127.0.0.1", 0))
-        camera.listen()
-        near = camera.getsockname()[1]
+    with (
+        camera_that_says(b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n\r\n") as near,
+        camera_that_says(b"RTSP/1.0 404 Not Found\r\nCSeq: 1\r\n\r\n") as lost,
+        camera_that_says(b"SSH-2.0\r\n") as other,
+        desk_for_a_moment(home) as desk,
+    ):
         snapshot_of(desk)  # it answers
-        for number, port in (("1001", near), ("1002", 9)):
+        ports = {"1001": near, "1002": 9, "1003": lost, "1004": other}
+        for number, port in ports.items():
             entry = Camera(
                 camera_id=number,
                 name="北门",
@@ -273,8 +287,74 @@ def test_cameras_out_of_reach_are_named_without_their_log_in(home: Home):
     said = as_text(findings, PlainWords("Doctor", ENGLISH))
     assert "1002 北门: nobody listens at 127.0.0.1:9" in said
     assert "1001" not in said
-    assert "1 of 2 cameras" in said
+    assert "1 of 4 cameras" in said
+    assert f"1003 北门: 127.0.0.1:{lost} has no picture at this path" in said
+    assert f"1004 北门: 127.0.0.1:{other} does not answer as a camera does" in said
     assert "kanarien" not in said
+
+
+@contextlib.contextmanager
+def camera_that_says(answer: bytes) -> Iterator[int]:
+    """Give the port of a server that says one thing to whoever asks."""
+
+    class Answer(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            if self.request.recv(1024):
+                self.request.sendall(answer)
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield server.server_address[1]
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_a_retired_camera_is_not_looked_at(home: Home):
+    with desk_for_a_moment(home) as desk:
+        snapshot_of(desk)
+        entry = Camera(
+            camera_id="1001",
+            name="北门",
+            point=Point(120.95, 30.91),
+            main_url="rtsp://127.0.0.1:9/1",
+            retired=True,
+        )
+        desk.submit(RegisterCamera(actor=TECHNICIAN, camera=entry)).result(20)
+        assert found("cameras", home).said == "none is registered"
+
+
+def test_a_device_that_never_said_anything_is_named(home: Home):
+    assert found("devices", home).said == "none is let in yet"
+    with desk_for_a_moment(home) as desk:
+        snapshot_of(desk)
+        entry = Device(
+            device_id="SD-1",
+            kind="smoke_detector",
+            name="烟感",
+            public_key=make_keys().public,
+            place_name="东门",
+            point=Point(120.95, 30.91),
+        )
+        desk.submit(EnrolDevice(actor=TECHNICIAN, device=entry)).result(20)
+    findings = examine("devices", CHECKS["devices"], home)
+    said = as_text(findings, PlainWords("Doctor", ENGLISH))
+    assert "SD-1 烟感: never heard from" in said
+    assert "0 of 1" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: players")
+def test_sound_is_tried_as_the_desk_plays_it(home: Home, tmp_path, monkeypatch):
+    monkeypatch.setattr("console.speaker.PLAYERS", (("no-such-player",),))
+    assert found("sound", home).level is Level.LOOK
+    for code, level in ((0, Level.OK), (1, Level.LOOK)):
+        player = tmp_path / f"player{code}"
+        player.write_text(f"#!/bin/sh\nexit {code}\n")
+        player.chmod(0o755)
+        monkeypatch.setattr("console.speaker.PLAYERS", ((str(player),),))
+        assert found("sound", home).level is level
 
 
 def test_every_word_of_it_has_its_chinese():
@@ -284,7 +364,7 @@ def test_every_word_of_it_has_its_chinese():
     assert len(known) > 80
     for name in (*doctor.NAMES.values(), *doctor.LEVELS.values(), doctor.VERDICT_FINE):
         assert name in known
-    assert len(list(sources)) == 4
+    assert len(list(sources)) == 5
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: LANG")

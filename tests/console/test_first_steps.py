@@ -2,6 +2,7 @@
 
 from desk_kit import DeskKit
 
+from console.own_name import own_name
 from console.panels.case import CasePanel
 from console.panels.first_steps import STEPS, steps_left
 from dispatch.board import Board
@@ -10,7 +11,7 @@ from dispatch.importing_plan import KINDS
 
 def test_an_empty_board_names_every_import():
     commands = [command for _, command in steps_left(Board())]
-    assert commands == [f"lookout import {kind} FILE" for kind in KINDS]
+    assert commands == [f"{own_name()} import {kind} FILE" for kind in KINDS]
 
 
 def test_a_town_with_people_is_told_nothing(qtbot, tmp_path):

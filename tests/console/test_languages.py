@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QTabBar,
     QWidget,
 )
@@ -29,6 +30,7 @@ from console.panels.settings_page import LANGUAGE_NAMES
 from console.panels.tile_contents import reason_words, status_words
 from console.refusals import REFUSALS, refusal
 from console.starting import SHARES, StartFailed, StartPage
+from console.theme import Theme
 from dispatch.cases import CaseState
 from dispatch.commands import ArriveCase, DepartCase, Refused, SignCase
 
@@ -254,3 +256,24 @@ def test_the_start_page_in_words(qtbot, kit: DeskKit, language: str):
     assert len(said) > 8
     wrong = {text: foreign(text, language, []) for text in said}
     assert not {text: what for text, what in wrong.items() if what}
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_start_page_grows_with_its_text(
+    qtbot, kit: DeskKit, language: str, scale: float
+):
+    theme = Theme()
+    theme.scale = scale
+    page: StartPage[None] = StartPage("", lambda report: None, theme=theme)
+    qtbot.addWidget(page)
+    page.show()
+    short = page.height()
+    mark = "8ec6-0f3a-77b1-29d4"
+    page.say(page.step_text("connect", mark))
+    label = page.findChild(QLabel, "step")
+    assert mark in label.text()
+    assert label.height() >= label.heightForWidth(label.width())
+    assert page.height() > short
+    assert page.rect().contains(label.geometry())
+    bar = page.findChild(QProgressBar)
+    assert label.geometry().bottom() < bar.geometry().top()

@@ -64,6 +64,7 @@ def test_cases_that_stood_before_know_how_often_a_unit_was_sent(
         with Operations.context(context) as operations:
             operations.drop_column("cases", "sending")
             operations.drop_column("cameras", "unit_id")
+            operations.drop_column("cameras", "retired")
             operations.drop_column("units", "heading_deg")
         context.stamp(_SCRIPTS, "0002")
     kit.store.migrate()

@@ -1,0 +1,54 @@
+"""The words of the commands that list registers and retire cameras."""
+
+import argparse
+from typing import Any
+
+from console import cli_kinds as kinds
+from console import commands as does
+from console.plain_words import QT_TRANSLATE_NOOP
+
+LISTED = QT_TRANSLATE_NOOP("Command", "list what stands in the register")
+
+
+def add_camera_lists(actions: "argparse._SubParsersAction[Any]") -> None:
+    """Add the list of cameras, and what takes one out of service."""
+    _listed(actions, "cameras")
+    retire = actions.add_parser(
+        "retire",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "take a camera out of service; its history stays"
+        ),
+    )
+    kinds.add_home(retire)
+    retire.add_argument(
+        "number",
+        help=QT_TRANSLATE_NOOP("Command", "of a camera that is in the register"),
+    )
+    retire.add_argument(
+        "--back",
+        action="store_true",
+        help=QT_TRANSLATE_NOOP("Command", "take it into service again"),
+    )
+    retire.set_defaults(run=does.camera_retire)
+
+
+def add_device_list(actions: "argparse._SubParsersAction[Any]") -> None:
+    """Add the list of devices."""
+    _listed(actions, "devices")
+
+
+def add_other_lists(commands: "argparse._SubParsersAction[Any]") -> None:
+    """Add the lists of what is only ever imported."""
+    for name, what, text in (
+        ("staff", "staff", QT_TRANSLATE_NOOP("Command", "who can be sent")),
+        ("grid", "grids", QT_TRANSLATE_NOOP("Command", "the town's grids")),
+    ):
+        parser = commands.add_parser(name, help=text)
+        actions = parser.add_subparsers(required=True, metavar="ACTION")
+        _listed(actions, what)
+
+
+def _listed(actions: "argparse._SubParsersAction[Any]", what: str) -> None:
+    parser = actions.add_parser("list", help=LISTED)
+    kinds.add_home(parser)
+    parser.set_defaults(run=does.list_register, register=what)

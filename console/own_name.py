@@ -1,0 +1,24 @@
+"""How this program is called where it stands: what somebody can type as it is read."""
+
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+NAME = "lookout"
+
+
+def own_name() -> str:
+    """Return the word, or the path, that starts this program from a terminal."""
+    if getattr(sys, "frozen", False):
+        return shlex.quote(sys.executable)
+    ending = ".exe" if sys.platform == "win32" else ""
+    beside = Path(sys.executable).parent / f"{NAME}{ending}"
+    if not beside.exists():
+        return f"{shlex.quote(sys.executable)} -m console.cli"
+    found = shutil.which(NAME)
+    if found is not None and Path(found).resolve() == beside.resolve():
+        return NAME
+    here = Path.cwd()
+    path = beside.relative_to(here) if beside.is_relative_to(here) else beside
+    return str(path) if sys.platform == "win32" else shlex.quote(str(path))

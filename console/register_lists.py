@@ -1,0 +1,145 @@
+"""What stands in the registers, listed; and cameras taken out of service and back."""
+
+import dataclasses
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from unicodedata import east_asian_width
+
+from console.command_words import CommandWords
+from console.plain_words import QT_TRANSLATE_NOOP
+from console.registers import (
+    ANSWER_S,
+    TECHNICIAN,
+    Unusable,
+    snapshot_of,
+    submitted,
+    with_desk,
+)
+from dispatch.cameras import Camera
+from dispatch.changes import Snapshot
+from dispatch.client import DeskClient
+from dispatch.commands import RegisterCamera
+from dispatch.devices import Device
+from resources.home import Home
+
+Row = tuple[str, ...]
+
+RETIRED = QT_TRANSLATE_NOOP("Command", "retired")
+REVOKED = QT_TRANSLATE_NOOP("Command", "revoked")
+NOT_ENROLLED = QT_TRANSLATE_NOOP("Command", "not enrolled yet")
+NEVER_HEARD = QT_TRANSLATE_NOOP("Command", "no sign of life yet")
+EMPTY = QT_TRANSLATE_NOOP("Command", "none yet")
+
+
+def list_cameras(home: Home, _options: Namespace) -> int:
+    """Print every camera, the retired ones too; return the exit status."""
+
+    def rows(snapshot: Snapshot, say: CommandWords) -> Iterable[Row]:
+        for each in sorted(snapshot.cameras, key=lambda each: _by_number(each)):
+            state = say(RETIRED) if each.retired else ""
+            yield each.camera_id, each.name, each.main_url, each.unit_id, state
+
+    return _print(home, rows)
+
+
+def list_devices(home: Home, _options: Namespace) -> int:
+    """Print every device and whether it was heard; return the exit status."""
+
+    def rows(snapshot: Snapshot, say: CommandWords) -> Iterable[Row]:
+        heard = {reading.device_id for reading in snapshot.readings}
+        for each in sorted(snapshot.devices, key=lambda each: each.device_id):
+            state = _state_of(each, heard)
+            told = say(state) if state else ""
+            yield each.device_id, each.kind, each.name, each.unit_id, told
+
+    return _print(home, rows)
+
+
+def list_staff(home: Home, _options: Namespace) -> int:
+    """Print everyone who can be sent, and their terminal; return the exit status."""
+
+    def rows(snapshot: Snapshot, _say: CommandWords) -> Iterable[Row]:
+        for each in sorted(snapshot.units, key=lambda each: each.unit_id):
+            yield each.unit_id, each.name, each.role, each.department, each.device_id
+
+    return _print(home, rows)
+
+
+def list_grids(home: Home, _options: Namespace) -> int:
+    """Print every grid; return the exit status."""
+
+    def rows(snapshot: Snapshot, _say: CommandWords) -> Iterable[Row]:
+        for each in sorted(snapshot.grids, key=lambda each: each.code):
+            yield each.code, each.name, str(each.level), each.leader_unit_id
+
+    return _print(home, rows)
+
+
+def retire_camera(home: Home, options: Namespace) -> int:
+    """Take a camera out of service, or back into it; return the exit status.
+
+    It is never deleted: who looked through it, and when, stays written down.
+    """
+    say = CommandWords.of(home)
+
+    def run(client: DeskClient) -> str:
+        known = {each.camera_id: each for each in snapshot_of(client).cameras}
+        camera = known.get(options.number)
+        if camera is None:
+            raise Unusable(
+                QT_TRANSLATE_NOOP("Command", "there is no camera {number!r}"),
+                number=options.number,
+            )
+        moved = dataclasses.replace(camera, retired=not options.back)
+        submitted(client, RegisterCamera(actor=TECHNICIAN, camera=moved)).result(
+            ANSWER_S
+        )
+        done = (
+            QT_TRANSLATE_NOOP("Command", "camera {number} {name}: in service again")
+            if options.back
+            else QT_TRANSLATE_NOOP(
+                "Command",
+                "camera {number} {name}: retired; no desk shows it, its history stays."
+                " Back into service: lookout camera retire --back {number}",
+            )
+        )
+        return say(done, number=camera.camera_id, name=camera.name)
+
+    return with_desk(home, run)
+
+
+def _state_of(device: Device, heard: set[str]) -> str:
+    if device.revoked:
+        return REVOKED
+    if not device.public_key:
+        return NOT_ENROLLED
+    return "" if device.device_id in heard else NEVER_HEARD
+
+
+def _by_number(camera: Camera) -> tuple[int, str]:
+    return len(camera.camera_id), camera.camera_id
+
+
+def _print(home: Home, rows: Callable[[Snapshot, CommandWords], Iterable[Row]]) -> int:
+    say = CommandWords.of(home)
+
+    def run(client: DeskClient) -> str:
+        return _columns(list(rows(snapshot_of(client), say))) or say(EMPTY)
+
+    return with_desk(home, run)
+
+
+def _columns(rows: list[Row]) -> str:
+    """Return rows with their columns below each other; Chinese signs are wide."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - _width(cell))
+            for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

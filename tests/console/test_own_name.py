@@ -1,0 +1,34 @@
+"""What the desk tells people to type can be typed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from console.own_name import own_name
+
+
+def test_it_names_what_is_there(monkeypatch, tmp_path):
+    program = tmp_path / ".venv" / "bin" / "lookout"
+    program.parent.mkdir(parents=True)
+    program.touch(mode=0o755)
+    monkeypatch.setattr(sys, "executable", str(program.with_name("python")))
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.chdir(tmp_path)
+    assert own_name() == ".venv/bin/lookout"
+    monkeypatch.chdir("/")
+    assert Path(own_name()) in (program, program.relative_to("/"))
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert own_name() == "lookout"
+
+
+def test_without_the_program_the_module_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    assert own_name() == f"{tmp_path}/python -m console.cli"
+
+
+def test_what_it_names_here_runs():
+    done = subprocess.run(
+        f"{own_name()} --help", shell=True, capture_output=True, check=False
+    )
+    assert done.returncode == 0

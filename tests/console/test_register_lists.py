@@ -1,0 +1,83 @@
+"""Registers listed, a camera retired, a terminal enrolled, as a technician types it."""
+
+import pytest
+from test_registers import AT, run
+
+from console.cli import main
+from dispatch.board import Board
+from dispatch.feed import Feed
+from dispatch.intake import DEVICE_KINDS
+from dispatch.keys import make_keys
+from dispatch.store import Store, sqlite_url
+
+run = run  # the fixture
+
+STAFF = (
+    "编号,姓名,角色,部门,网格编码,电话\nW01,王建国,专职网格员,老街社区,,10000000101\n"
+)
+GRIDS = "编号,名称,级别,上级,边界\n330421111,姚庄镇,镇,,\n"
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "en")
+
+
+def board_of(home) -> Board:
+    store = Store(sqlite_url(home.data / "lookout.db"))
+    board = Board()
+    try:
+        board.load(Feed(store).snapshot())
+    finally:
+        store.close()
+    return board
+
+
+def test_a_camera_is_retired_listed_and_brought_back(run, home):
+    add = ("camera", "add", "--url", "rtsp://127.0.0.1:9/main", "--at", AT)
+    assert run(*add, "--name", "东门", "--number", "1001")[0] == 0
+    assert run("camera", "list")[1].split() == [
+        *("1001", "东门", "rtsp://127.0.0.1:9/main")
+    ]
+    assert run("camera", "retire", "9")[0] == 2
+    status, said = run("camera", "retire", "1001")
+    assert (status, "its history stays" in said) == (0, True)
+    assert "retired" in run("camera", "list")[1]
+    assert board_of(home).cameras == {}
+    assert run("camera", "retire", "--back", "1001")[0] == 0
+    assert list(board_of(home).cameras) == ["1001"]
+
+
+def test_a_terminal_hangs_nowhere_and_is_somebody_s(run, tmp_path):
+    for kind, text in (("grids", GRIDS), ("staff", STAFF)):
+        file = tmp_path / f"{kind}.csv"
+        file.write_text(text, encoding="utf-8")
+        assert run("import", kind, str(file))[0] == 0
+    key = make_keys().public
+    enrol = ("device", "enrol", "--kind", "worker_terminal", f"--key={key}")
+    status, said = run(*enrol)
+    assert (status, "who carries it?" in said) == (2, True)
+    status, said = run(*enrol, "--unit", "W01", "--id", "T-01")
+    assert (status, "enrolled" in said) == (0, True)
+    assert "T-01" in run("staff", "list")[1]
+    assert run("device", "list")[1].split()[-5:] == [
+        *["no", "sign", "of", "life", "yet"]
+    ]
+    assert "姚庄镇" in run("grid", "list")[1]
+
+
+def test_the_help_lists_the_kinds_of_devices(capsys):
+    with pytest.raises(SystemExit):
+        main(["device", "enrol", "--help"])
+    said = "".join(capsys.readouterr().out.split())
+    assert all(kind.NAME in said for kind in DEVICE_KINDS)
+
+
+def test_a_log_in_is_tried_at_once(run, monkeypatch):
+    add = ("camera", "add", "--url", "rtsp://127.0.0.1:9/main", "--at", AT)
+    assert run(*add, "--name", "东门", "--number", "1001")[0] == 0
+    monkeypatch.setattr("sys.stdin", __import__("io").StringIO("word\n"))
+    status, said = run("camera", "login", "1001", "--user", "a", "--password-stdin")
+    assert status == 0
+    assert "its log-in is kept" in said
+    assert "not reachable: nobody answers at this address" in said
