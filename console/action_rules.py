@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from console.by_phone import answers, lacks_terminal
 from dispatch.alarms import Alarm
 from dispatch.cases import Case, CaseState
 from dispatch.commands import (
@@ -342,6 +343,11 @@ def case_step(case: Case) -> str | None:
     return _STEP_OF.get(case.state)
 
 
+def desk_step(desk: "Desk", case: Case) -> str | None:
+    """Return the step a case waits for here; whom no terminal tells, the desk does."""
+    return case_step(case) or ("phone" if lacks_terminal(desk, case) else None)
+
+
 def step_name(desk: "Desk") -> str | None:
     """Return what the Enter key of the keypad would do now."""
     if came_too_late(desk):
@@ -351,7 +357,7 @@ def step_name(desk: "Desk") -> str | None:
         return "open_worst"
     case = desk.case
     if case is not None and case.state.is_open:
-        return case_step(case)
+        return desk_step(desk, case)
     return "open_worst" if first_waiting(desk) is not None else None
 
 
@@ -406,22 +412,28 @@ def step_text(desk: "Desk") -> str:
     return desk.actions.action(name).text(desk)
 
 
+def _next_name(desk: "Desk") -> str | None:
+    if desk.case is None:
+        return None
+    name = case_step(desk.case) or ("phone" if answers(desk.case) else None)
+    # Send and close have keys of their own.
+    return name if name in ("take", "check", "phone") else None
+
+
 def may_next(desk: "Desk") -> Refused | None:
-    name = case_step(desk.case) if desk.case is not None else None
-    if name not in ("take", "check"):  # send and close have keys of their own
-        return _NOTHING
-    return desk.actions.refusal(name)
+    name = _next_name(desk)
+    return _NOTHING if name is None else desk.actions.refusal(name)
 
 
 def next_step(desk: "Desk") -> None:
-    name = case_step(desk.case) if desk.case is not None else None
+    name = _next_name(desk)
     if name is not None:
         desk.actions.run(name)
 
 
 def next_text(desk: "Desk") -> str:
-    name = case_step(desk.case) if desk.case is not None else None
-    if name not in ("take", "check"):
+    name = _next_name(desk)
+    if name is None:
         return QCoreApplication.translate("Action", "Next step")
     return desk.actions.action(name).text(desk)
 

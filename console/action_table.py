@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import action_rules as rules
+from console import phone_rules
 from dispatch.commands import Refused
 
 if TYPE_CHECKING:
@@ -74,6 +75,13 @@ ACTIONS: tuple[Action, ...] = (
         text=_says(QT_TRANSLATE_NOOP("Action", "Check passed")),
         refusal=rules.may_check,
         run=rules.check,
+        in_bar=False,
+    ),
+    Action(
+        name="phone",
+        text=phone_rules.phone_text,
+        refusal=phone_rules.may_phone,
+        run=_wants("phone"),
         in_bar=False,
     ),
     Action(

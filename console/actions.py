@@ -53,7 +53,8 @@ class Actions(QObject):
 
     Signals:
         wanted: Name of something the window does by itself: "new_report",
-            "parked_report", "save_report", "close", "recall", "contact", "note", "enlarge",
+            "parked_report", "save_report", "close", "recall", "contact", "phone",
+            "note", "enlarge",
             "near", "best_views", "cold_refresh", "keys", "settings", "back",
             "focus_1" … "focus_6".
         reported: Case id of a new report that was saved, and the id of its command.
@@ -313,16 +314,13 @@ class Actions(QObject):
         self.desk.bridge.when_done(self.desk.bridge.submit(command), answered)
 
     def submit_case(
-        self, command_type: type[CaseCommand], case: Case, *, action: str
-    ) -> None:
-        """Submit a command about a case that needs nothing but the case."""
-        self._submit(
-            command_type(
-                actor=self.desk.actor, case_id=case.case_id, seen=case.version
-            ),
-            action=action,
-            case_id=case.case_id,
-        )
+        self, kind: type[CaseCommand], case: Case, *, action: str, **fields: Any
+    ) -> str:
+        """Submit a command about a case as it is now; return its id."""
+        asked = {"case_id": case.case_id, "seen": case.version, **fields}
+        command = kind(actor=self.desk.actor, **asked)
+        self._submit(command, action=action, case_id=case.case_id)
+        return command.command_id
 
     def _addresses(self, camera_id: str) -> tuple[str, str] | None:
         camera = self.desk.board.cameras.get(camera_id)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from console import words
 from console.found import Found
 from dispatch.initials import initials_of
-from dispatch.taxonomy import Taxonomy
+from dispatch.taxonomy import Taxonomy, raised_by_devices
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     haystack: str
     found: Found
+    by_devices: bool
 
 
 class KindSearch:
@@ -31,17 +32,22 @@ class KindSearch:
                     f"{each.department}  {each.code}",
                     each.severity,
                 ),
+                raised_by_devices(each.code),
             )
             for each in taxonomy.categories
         ]
 
     def find(self, text: str, *, limit: int) -> list[Found]:
-        """Return the kinds that hold every part of a text, the severe ones first."""
+        """Return the kinds that hold every part of a text, the severe ones first.
+
+        What only devices raise comes last: nobody reports it, and it must not be taken
+        for a slip of the finger.
+        """
         needle = text.lower()
         found = [
-            (entry.haystack.find(needle), entry.found)
+            (entry.by_devices, entry.found.severity, entry.haystack.find(needle), entry)
             for entry in self._entries
             if needle and all(part in entry.haystack for part in needle.split())
         ]
-        found.sort(key=lambda pair: (pair[1].severity, pair[0]))
-        return [each for _, each in found[:limit]]
+        found.sort(key=lambda each: each[:3])
+        return [entry.found for *_, entry in found[:limit]]

@@ -39,6 +39,9 @@ REFUSALS = {
     "outcome": QT_TRANSLATE_NOOP(
         "Refusal", "Not closed: the outcome is missing. F8 chooses it."
     ),
+    "result_missing": QT_TRANSLATE_NOOP(
+        "Refusal", "Not reported: say what was done. F7 asks for it."
+    ),
     "void_reason": QT_TRANSLATE_NOOP(
         "Refusal", "Not void: the reason is missing, or its words. F8 asks for it."
     ),

@@ -5,6 +5,12 @@ from datetime import datetime
 
 from dispatch.case_states import CaseState
 
+# Written on a sending that no terminal hears: somebody has to telephone.
+NO_TERMINAL = "no_terminal"
+
+# What whoever is sent says, by a terminal or on the telephone.
+_SAID_BY_UNIT = frozenset({"sign", "depart", "arrive", "finish"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PhotoRef:
@@ -37,7 +43,8 @@ class LogEntry:
             "close", "void", "note", "moment", "alarm", "restore", "acknowledge".
         from_state: State before; None for the first entry.
         to_state: State after.
-        text: Opinion, note or result, in the words of whoever wrote it.
+        text: Opinion, note or result, in the words of whoever wrote it; of a
+            sending `NO_TERMINAL` or "".
         unit_id: The unit concerned, or "".
         photos: Photos that came with it.
         doubt: Why what is said here is 存疑, or "".
@@ -54,3 +61,11 @@ class LogEntry:
     unit_id: str = ""
     photos: tuple[PhotoRef, ...] = ()
     doubt: str = ""
+
+    @property
+    def by_phone(self) -> bool:
+        """Return whether a seat entered what the unit said on the telephone.
+
+        A terminal has no seat: what a unit does with one in its line, it told a desk.
+        """
+        return bool(self.seat) and self.action in _SAID_BY_UNIT

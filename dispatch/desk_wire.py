@@ -34,6 +34,7 @@ from dispatch.commands import (
 )
 from dispatch.packing import unpack
 from dispatch.people import SYSTEM, Role
+from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
 from dispatch.receipts import Receipt
 
 VERSION = 1
@@ -52,6 +53,9 @@ COMMANDS: dict[str, type[Command]] = {
         AddNote,
         RecordMoment,
         AcknowledgeAlarm,
+        SignByPhone,
+        ArriveByPhone,
+        FinishByPhone,
         ImportTown,
         RegisterCamera,
         EnrolDevice,

@@ -8,7 +8,7 @@ carries. Roles, transactions and double commands are `dispatch.bus`'s concern.
 from collections.abc import Callable
 from typing import Any
 
-from dispatch import commands
+from dispatch import commands, phone_commands
 from dispatch.commands import Command
 from dispatch.handling import Means
 from dispatch.handling_cases import (
@@ -31,11 +31,14 @@ from dispatch.handling_devices import (
     restore_alarm,
 )
 from dispatch.handling_field import (
+    arrive_by_phone,
     arrive_case,
     depart_case,
+    finish_by_phone,
     finish_case,
     report_finding,
     return_case,
+    sign_by_phone,
     sign_case,
 )
 from dispatch.handling_registers import (
@@ -65,6 +68,9 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.ArriveCase: arrive_case,
     commands.FinishCase: finish_case,
     commands.ReturnCase: return_case,
+    phone_commands.SignByPhone: sign_by_phone,
+    phone_commands.ArriveByPhone: arrive_by_phone,
+    phone_commands.FinishByPhone: finish_by_phone,
     commands.ReportFinding: report_finding,
     commands.RaiseAlarm: raise_alarm,
     commands.RestoreAlarm: restore_alarm,

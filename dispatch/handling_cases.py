@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dispatch.alarms import Alarm
 from dispatch.calendar import WorkCalendar
+from dispatch.case_log import NO_TERMINAL
 from dispatch.cases import Case, CaseState
 from dispatch.commands import (
     AcknowledgeAlarm,
@@ -19,6 +20,7 @@ from dispatch.commands import (
     TakeCase,
     VoidCase,
 )
+from dispatch.devices import has_terminal
 from dispatch.handling import (
     DOUBT_HOLIDAYS,
     DOUBT_OUTSIDE,
@@ -75,7 +77,10 @@ def take_case(work: UnitOfWork, command: TakeCase, means: Means) -> object:
 
 
 def send_unit(work: UnitOfWork, command: SendUnit, means: Means) -> object:
-    """Send a unit; a case nobody took yet is taken by who sends, if they may."""
+    """Send a unit; a case nobody took yet is taken by who sends, if they may.
+
+    Where no terminal stands for the unit, the log says that somebody must telephone.
+    """
     case = work.case(command.case_id)
     case.check_version(command.seen)
     may_take = TakeCase.needs <= command.actor.roles
@@ -84,11 +89,13 @@ def send_unit(work: UnitOfWork, command: SendUnit, means: Means) -> object:
     unit = work.unit(command.unit_id)
     deadline = _deadline(case, work.at, means.taxonomy, means.calendar)
     step = case.dispatch(command.actor, work.at, unit=unit, deadline=deadline)
+    (entry,) = step.entries
     code = _limit_code(case, means.taxonomy)
     if deadline is not None and not means.calendar.knows(code, work.at, deadline):
-        (entry,) = step.entries
-        step = replace(step, entries=(replace(entry, doubt=DOUBT_HOLIDAYS),))
-    work.keep_step(step)
+        entry = replace(entry, doubt=DOUBT_HOLIDAYS)
+    if not has_terminal(unit.unit_id, unit.device_id, work.working.things["device"]):
+        entry = replace(entry, text=NO_TERMINAL)
+    work.keep_step(replace(step, entries=(entry,)))
     set_unit(work, unit, UnitStatus.ASSIGNED, case_id=case.case_id)
     return None
 

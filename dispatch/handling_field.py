@@ -1,4 +1,7 @@
-"""Handlers of what units in the field say: of their task, their place, what they found."""
+"""Handlers of what units in the field say: of their task, their place, what they found.
+
+By their terminal; or on the telephone, entered at a desk.
+"""
 
 import hashlib
 from dataclasses import replace
@@ -29,6 +32,12 @@ from dispatch.handling import (
     sender,
     set_unit,
 )
+from dispatch.phone_commands import (
+    ArriveByPhone,
+    FinishByPhone,
+    PhoneCommand,
+    SignByPhone,
+)
 from dispatch.units import UnitStatus
 from dispatch.work import UnitOfWork
 
@@ -42,6 +51,8 @@ _FIELD_MOMENTS = (Moment.DISPATCHED, Moment.SIGNED, Moment.DEPARTED, Moment.ARRI
 def sign_case(work: UnitOfWork, command: SignCase, _means: Means) -> object:
     """签收: the unit has the task."""
     case = _answered_case(work, command)
+    if _was_told(case, command, Moment.SIGNED):
+        return None
     said_at = _said_at(work, command, case)
     work.keep_step(
         case.sign(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
@@ -64,6 +75,8 @@ def depart_case(work: UnitOfWork, command: DepartCase, _means: Means) -> object:
 def arrive_case(work: UnitOfWork, command: ArriveCase, _means: Means) -> object:
     """到场."""
     case = _answered_case(work, command)
+    if _was_told(case, command, Moment.ARRIVED):
+        return None
     said_at = _said_at(work, command, case)
     work.keep_step(
         case.arrive(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
@@ -100,6 +113,46 @@ def return_case(work: UnitOfWork, command: ReturnCase, _means: Means) -> object:
         )
     )
     _field_seen(work, command, case, UnitStatus.FREE)
+    return None
+
+
+def sign_by_phone(work: UnitOfWork, command: SignByPhone, _means: Means) -> object:
+    """签收 by telephone: the unit has been told and goes."""
+    case = _phoned_case(work, command)
+    said_at = _said_at(work, command, case)
+    work.keep_step(
+        case.sign(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
+    )
+    _phone_seen(work, command, UnitStatus.ASSIGNED)
+    return None
+
+
+def arrive_by_phone(work: UnitOfWork, command: ArriveByPhone, _means: Means) -> object:
+    """到场 by telephone."""
+    case = _phoned_case(work, command)
+    said_at = _said_at(work, command, case)
+    work.keep_step(
+        case.arrive(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
+    )
+    _phone_seen(work, command, UnitStatus.ON_SCENE)
+    return None
+
+
+def finish_by_phone(work: UnitOfWork, command: FinishByPhone, _means: Means) -> object:
+    """反馈 by telephone: what was done, in words, for there is no photo."""
+    case = _phoned_case(work, command)
+    said_at = _said_at(work, command, case)
+    step = case.finish(
+        command.actor,
+        work.at,
+        unit_id=command.unit_id,
+        said_at=said_at,
+        text=command.text.strip(),
+    )
+    if not command.text.strip():
+        raise Refused("result_missing", "what was done has to be said in words")
+    work.keep_step(step)
+    _phone_seen(work, command, UnitStatus.FREE)
     return None
 
 
@@ -165,8 +218,26 @@ def _may_speak(work: UnitOfWork, command: FieldCommand | ReportFinding) -> None:
         sender(work, command.device_id, command.public_key)
 
 
-def _said_at(work: UnitOfWork, command: FieldCommand, case: Case) -> datetime:
-    """Return the terminal's own time, kept in the order things can happen in."""
+def _was_told(case: Case, command: FieldCommand, moment: Moment) -> bool:
+    """Return whether a desk entered already what a terminal says now: no fault."""
+    return case.unit_id == command.unit_id and moment in case.clocks
+
+
+def _phoned_case(work: UnitOfWork, command: PhoneCommand) -> Case:
+    case = work.case(command.case_id)
+    case.check_version(command.seen)
+    return case
+
+
+def _phone_seen(work: UnitOfWork, command: PhoneCommand, status: UnitStatus) -> None:
+    case_id = None if status is UnitStatus.FREE else command.case_id
+    set_unit(work, work.unit(command.unit_id), status, case_id=case_id)
+
+
+def _said_at(
+    work: UnitOfWork, command: FieldCommand | PhoneCommand, case: Case
+) -> datetime:
+    """Return the sender's own time, kept in the order things can happen in."""
     at, _ = believable(command.at, work.at)
     before = [case.clocks[m] for m in _FIELD_MOMENTS if m in case.clocks]
     return min(max([at, *before]), max([work.at, *before]))

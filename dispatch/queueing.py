@@ -24,6 +24,14 @@ FOLD_OVER = 7  # overdue cases one by one; more are one row a department
 # A stage without a filing standard's limit: to check.
 CHECK_WITHIN = timedelta(minutes=30)
 
+# From sending to signing, by severity: as long again as sending itself may take.
+SIGN_WITHIN = (
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(minutes=30),
+    timedelta(days=1),
+)
+
 WALKING_MPS = 1.4
 _FURTHEST_WALK = timedelta(hours=2)
 SUGGESTED = 20
@@ -164,6 +172,20 @@ def begun_at(case: Case) -> datetime:
     """
     begun = case.clocks.get(Moment.FILED) if case.sending else None
     return begun or start_of(case)
+
+
+def sign_within(severity: int) -> timedelta:
+    """Return how long after its sending a unit should have signed."""
+    return SIGN_WITHIN[min(max(severity, 1), len(SIGN_WITHIN)) - 1]
+
+
+def unsigned_too_long(case: Case, now: datetime) -> timedelta | None:
+    """Return how long a sending has waited for its signature, once it is too long."""
+    sent_at = case.clocks.get(Moment.DISPATCHED)
+    if case.state is not CaseState.DISPATCHED or sent_at is None:
+        return None
+    waited = now - sent_at
+    return waited if waited > sign_within(case.severity) else None
 
 
 def suggest_units(

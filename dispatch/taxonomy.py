@@ -10,7 +10,15 @@ from importlib import resources
 
 import msgspec
 
+# 物联·AI 告警: the class whose cases devices raise, not people.
+_DEVICE_CLASS = "B0"
+
 LIMIT_CODES = frozenset({"urgent_hour", "work_hour", "work_day", "natural_day"})
+
+
+def raised_by_devices(code: str) -> bool:
+    """Return whether cases of a category come from devices alone."""
+    return code.startswith(_DEVICE_CLASS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,6 +13,7 @@ from console.panels.case_clocks import ClocksView
 from console.panels.case_head import CaseHead, StepView
 from console.panels.case_log import LogView, SectionHead
 from console.panels.case_people import PeopleView
+from console.panels.case_phone import PhoneQuestion
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
 from dispatch.cases import Case, PhotoRef
@@ -47,6 +48,7 @@ class CasePanel(QStackedWidget):
         self._recalled = ""  # who was on the way, when it was asked
         self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._offered: list[tuple[str, str]] = []  # the contacts as they were shown
+        self._phone = PhoneQuestion(desk, self)
         self._noting: int | None = None  # the case whose note stands in the line
         self._asking: int | None = None  # the case that is asked how it ended
         self._words = CaseWords(desk, self)
@@ -113,6 +115,7 @@ class CasePanel(QStackedWidget):
                 [words.outcome(each) for each in words.VOID_REASONS],
                 words_hint=self.tr("Words on it; another reason needs them"),
                 deed=self.tr("Void {number}: {answer}"),
+                careful=True,
             )
             return
         outcomes = list(words.OUTCOMES)
@@ -142,7 +145,23 @@ class CasePanel(QStackedWidget):
             ).format(name=name),
             [self.tr("Take back {name}").format(name=name)],
             deed="{answer}",
+            careful=True,
         )
+
+    def choose_phone(self) -> None:
+        """Ask what the unit that was sent says on the telephone."""
+        question = self._phone.begin(self._desk.case)
+        if not question:
+            return
+        self._show_choice(
+            "phone",
+            question,
+            self._phone.texts(),
+            words_hint=self._phone.words_hint(),
+            deed="{answer}",
+            careful=self._phone.answers == ["sign"],  # nobody is told by a key too many
+        )
+        self._phone.listen(self._choice)
 
     def choose_contact(self) -> None:
         """Show whom to call; the answer copies the number."""
@@ -241,6 +260,7 @@ class CasePanel(QStackedWidget):
         *,
         words_hint: str = "",
         deed: str = "",
+        careful: bool = False,
     ) -> None:
         case = self._desk.case
         number = words.case_number(case) if case is not None else ""
@@ -252,7 +272,7 @@ class CasePanel(QStackedWidget):
             answers,
             words_hint=words_hint,
             deed=deed.format(number=number, answer="{answer}"),
-            careful=kind in ("void", "recall"),
+            careful=careful,
         )
         choice.chosen.connect(self._on_choice)
         self._choice, self._choice_kind = choice, kind
@@ -284,20 +304,24 @@ class CasePanel(QStackedWidget):
         kind = self._choice_kind
         reason = list(words.VOID_REASONS)[index] if kind == "void" else ""
         line = self._choice.line if self._choice is not None else None
-        if reason == "other" and line is not None and not text.strip():
+        needs_words = reason == "other" or (
+            kind == "phone" and self._phone.needs_words(index)
+        )
+        if needs_words and line is not None and not text.strip():
             line.setFocus(Qt.FocusReason.OtherFocusReason)  # it needs words
             return
         contacts = self._offered if kind == "contact" else []
         self._drop_choice()
+        sent = ""
         if kind == "close" and case is not None:
             outcome = list(words.OUTCOMES)[index]
             sent = self._desk.actions.close_case(case, outcome, opinion=text.strip())
-            self._words.send(sent, case_id=case.case_id, line=OUTCOME, text=text)
         elif kind == "void" and case is not None:
             sent = self._desk.actions.void_case(
                 case, reason, newest_alarm=self._newest_alarm, text=text.strip()
             )
-            self._words.send(sent, case_id=case.case_id, line=OUTCOME, text=text)
+        elif kind == "phone" and case is not None:
+            sent = self._phone.say(case, index, text.strip())
         elif kind == "contact" and index < len(contacts):
             who, phone = contacts[index]
             QGuiApplication.clipboard().setText(phone)
@@ -306,6 +330,8 @@ class CasePanel(QStackedWidget):
             )
         elif kind == "recall" and case is not None:
             self._desk.actions.recall(case)
+        if sent and case is not None:
+            self._words.send(sent, case_id=case.case_id, line=OUTCOME, text=text)
 
     def _on_note(self, text: str) -> None:
         case = self._desk.case
@@ -352,6 +378,8 @@ class CasePanel(QStackedWidget):
             self.choose_recall()
         elif what == "contact":
             self.choose_contact()
+        elif what == "phone":
+            self.choose_phone()
         elif what == "note":
             self.write_note()
 
@@ -395,6 +423,8 @@ class CasePanel(QStackedWidget):
         """Return whether what is being asked was answered elsewhere."""
         if self._choice_kind == "void":
             return not case.may("void")
+        if self._choice_kind == "phone":
+            return self._phone.is_late(case)
         if self._choice_kind == "recall":
             return case.unit_id != self._recalled or not case.may("recall")
         return self._choice_kind == "close" and not case.state.is_open

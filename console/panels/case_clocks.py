@@ -12,6 +12,7 @@ from console.painting import PaintedWidget, draw_text, text_width
 from console.theme import MIN, ROW, TITLE
 from dispatch.cases import Case
 from dispatch.commands import Moment
+from dispatch.queueing import sign_within
 from dispatch.targets import start_of, target
 
 if TYPE_CHECKING:
@@ -41,6 +42,18 @@ STANDS = (TITLE, 600)
 RUNS = (ROW, 400)
 CELL = 84
 CELL_LOW = 56
+
+
+def too_long(case: Case, moment: Moment, at: datetime) -> bool:
+    """Return whether a moment that came, or is waited for, at a time is late.
+
+    Signing is counted from the sending, everything else from the signal.
+    """
+    if moment is Moment.SIGNED:
+        sent_at = case.clocks.get(Moment.DISPATCHED)
+        return sent_at is not None and at - sent_at > sign_within(case.severity)
+    limit = target(moment, case.severity)
+    return limit is not None and at - start_of(case) > limit
 
 
 def awaited(case: Case) -> Moment | None:
@@ -79,16 +92,15 @@ class ClocksView(PaintedWidget):
         cells = []
         for moment in SHOWN:
             at = case.clocks.get(moment)
-            limit = target(moment, case.severity)
             late = False
             if moment is Moment.SIGNAL:
                 value = words.seconds_time(start, now=now, zone=self._desk.zone)
             elif at is not None:
                 value = words.fine(at - start)
-                late = limit is not None and at - start > limit
+                late = too_long(case, moment, at)
             elif moment is waits_for:
                 value = self._waiting(words.running(now - start))
-                late = limit is not None and now - start > limit
+                late = too_long(case, moment, now)
             else:
                 value = "–"
             cells.append((words.moment(moment), value, late))
@@ -168,11 +180,15 @@ class ClocksView(PaintedWidget):
                 painter, box, value, theme, colour=colour, size=size, weight=weight
             )
             limit = target(moment, case.severity)
+            said = self.tr("max {span}")
+            if moment is Moment.SIGNED and Moment.DISPATCHED in case.clocks:
+                limit = sign_within(case.severity)
+                said = self.tr("sent + {span}")
             if limit is not None and (late or not done) and not self.low:
                 draw_text(
                     painter,
                     QRectF(x, y + p(56), width - p(6), p(26)),
-                    self.tr("max {span}").format(span=words.span(limit)),
+                    said.format(span=words.span(limit)),
                     theme,
                     colour=theme.text2 if late or runs else theme.text3,
                     size=MIN,

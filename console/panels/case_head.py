@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
-from console.action_rules import case_step
+from console.action_rules import desk_step
 from console.case_looks import look_of, time_look
 from console.clicks import Clickable
 from console.painting import (
@@ -23,7 +23,7 @@ from console.refusals import refusal
 from console.shapes import paint_dashes, paint_severity, paint_time
 from console.theme import MIN, ROW, TITLE
 from dispatch.cases import Case, CaseState
-from dispatch.queueing import due_at
+from dispatch.queueing import due_at, unsigned_too_long
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -61,7 +61,9 @@ class CaseHead(PaintedWidget):
             return ""
         pending = self._desk.actions.pending(case.case_id)
         if pending is None:
-            return words.state(case.state)
+            waited = unsigned_too_long(case, self._desk.clock())
+            state = words.state(case.state)
+            return state if waited is None else f"{state} {words.span(waited)}"
         if pending.waits(self._desk.clock()):
             return self.tr("Waiting for the service")
         return "…"
@@ -180,9 +182,9 @@ class CaseHead(PaintedWidget):
         theme = self._desk.theme
         p = theme.px
         text = self.state_text()
+        pending = self._desk.actions.pending(case.case_id) is not None
         room = line.width() - beside - p(12 + 20)
         if text_width(text, theme, weight=600) > room:
-            pending = self._desk.actions.pending(case.case_id) is not None
             text = "…" if pending else text  # the step below says it in full
         width = max(text_width(text, theme, weight=600) + p(20), p(64))
         box = QRectF(line.right() - width, line.top() + p(6), width, p(32))
@@ -190,6 +192,9 @@ class CaseHead(PaintedWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.toRect().adjusted(0, 0, -1, -1))
         quiet = not case.state.is_open
+        late = unsigned_too_long(case, self._desk.clock()) is not None and not pending
+        if late:
+            painter.fillRect(box.toRect(), theme.text)
         draw_text(
             painter,
             box,
@@ -197,7 +202,7 @@ class CaseHead(PaintedWidget):
             theme,
             weight=600,
             align=CENTRE,
-            colour=theme.text3 if quiet else theme.text,
+            colour=theme.bg if late else theme.text3 if quiet else theme.text,
         )
         return box.left()
 
@@ -243,7 +248,7 @@ class StepView(Clickable, PaintedWidget):
         if case is None:
             return "", "", False
         actions = self._desk.actions
-        name = case_step(case)
+        name = desk_step(self._desk, case)
         if name is not None and (
             actions.allowed(name) or actions.ledger.blocking(case.case_id)
         ):
@@ -283,7 +288,7 @@ class StepView(Clickable, PaintedWidget):
         case = self._desk.case
         if case is None:
             return None
-        name = case_step(case)
+        name = desk_step(self._desk, case)
         if point.y() < self._desk.theme.px(60) and name is not None:
             return case.case_id, name, self.step()[1]
         text = self.refusal_text()

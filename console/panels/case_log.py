@@ -29,6 +29,7 @@ from console.painting import CENTRE, PaintedWidget, draw_text, wrapped
 from console.photos import PhotoShelf
 from console.shapes import paint_focus
 from console.theme import MIN
+from dispatch.case_log import NO_TERMINAL
 from dispatch.cases import LogEntry, PhotoRef
 from dispatch.commands import Moment
 
@@ -99,6 +100,17 @@ class LogDelegate(QStyledItemDelegate):
         unit = self._desk.board.units.get(entry.unit_id)
         who = entry.actor
         text = entry.text
+        if entry.by_phone:
+            what = self.tr("{what} by telephone").format(what=what)
+            by = f"{entry.actor} {entry.seat}"
+            name = unit.name if unit is not None else entry.unit_id
+            said = self.tr("{name}, entered by {by}").format(name=name, by=by)
+            return f"{what}  {said}", text
+        if entry.text == NO_TERMINAL:
+            text = ""
+        if self._is_told_by_phone(entry):
+            said = self.tr("No terminal: to be told by telephone")
+            text = f"{text} · {said}" if text else said
         if entry.action in ("dispatch", "recall", "return") and unit is not None:
             what = f"{what} {unit.name}"
             text = text or words.doubt(entry.doubt)
@@ -122,6 +134,19 @@ class LogDelegate(QStyledItemDelegate):
                 text = f"{text} · {words.log_action('recall')} {unit.name}"
         seat = f" {entry.seat}" if entry.seat else ""
         return f"{what}  {who}{seat}", text
+
+    def _is_told_by_phone(self, entry: LogEntry) -> bool:
+        """Return whether a sending, or its end, reached no terminal."""
+        if entry.action not in ("dispatch", "recall") or not entry.unit_id:
+            return False
+        sendings = [
+            each
+            for each in self._desk.board.entries(entry.case_id)
+            if each.action == "dispatch"
+            and each.unit_id == entry.unit_id
+            and each.at <= entry.at
+        ]
+        return bool(sendings) and sendings[-1].text == NO_TERMINAL
 
     def photo_boxes(self, entry: LogEntry, rect: QRect) -> list[tuple[QRect, PhotoRef]]:
         """Return where an entry's photos stand."""

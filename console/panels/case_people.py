@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from console import words
+from console import by_phone, words
 from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_dashes, paint_focus, paint_unit
 from console.unit_kinds import kind_of, name_and_members
@@ -61,8 +61,26 @@ class PeopleView(PaintedWidget):
 
     def _rows(self) -> int:
         if self.sent() is not None:
-            return 1
+            return 2 if self.phone_line() else 1
         return len(self.shown_rows()) or len(self.nobody_lines())
+
+    def phone_line(self) -> str:
+        """Return that whoever is sent has to be telephoned, or ""."""
+        case = self._desk.case
+        unit = self.sent()
+        if (
+            case is None
+            or unit is None
+            or not by_phone.lacks_terminal(self._desk, case)
+        ):
+            return ""
+        if not unit.phone:
+            return self.tr("No terminal, and no number is registered.")
+        if by_phone.is_untold(case) and by_phone.sent_here(self._desk, case):
+            return self.tr("No terminal. Please telephone: {number}").format(
+                number=unit.phone
+            )
+        return self.tr("No terminal. F9 shows the number.")
 
     def nobody_lines(self) -> list[str]:
         """Return what to do where nobody can be sent; nothing once the case ended."""
@@ -152,6 +170,9 @@ class PeopleView(PaintedWidget):
             age = None if sent.point_at is None else now - sent.point_at
             metres = None if sent.point is None else distance_m(case.point, sent.point)
             self._paint_row(painter, 0, sent, metres, age, chosen=False)
+            top = self._head() + self._row()
+            row = QRectF(p(16), top, self.width() - p(32), self._row())
+            draw_text(painter, row, self.phone_line(), theme, weight=600)
             return
         if not self._desk.people.rows:
             for index, line in enumerate(self.nobody_lines()):

@@ -105,6 +105,9 @@ class Finder(QWidget):
         hurried: The text; its results are wanted now.
         chosen: `Found`, or None when the text no longer is what was chosen.
         confirmed: Enter while something is chosen.
+
+    Args:
+        twice: The Enter that chooses does not confirm too; the next one does.
     """
 
     searched = Signal(str)
@@ -112,8 +115,11 @@ class Finder(QWidget):
     chosen = Signal(object)
     confirmed = Signal()
 
-    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: "Desk", parent: QWidget | None = None, *, twice: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._twice = twice
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -225,7 +231,8 @@ class Finder(QWidget):
         self.set_value(self._results.results[index])
 
     def _on_enter(self) -> None:
-        if self.take_highlighted(self._confirm_waited):
+        stood = self.value is not None or not self._twice
+        if self.take_highlighted(self._confirm_waited) and stood:
             self.confirmed.emit()
 
     def _confirm_waited(self) -> None:

@@ -68,7 +68,7 @@ class IntakeForm(QWidget):
         self._search.setInterval(SEARCH_AFTER_MS)
         self._search.timeout.connect(self._ask_places)
         self.place = Finder(desk)
-        self.kind = Finder(desk)
+        self.kind = Finder(desk, twice=True)
         self.reporter = QLineEdit()
         self.phone = QLineEdit()
         self.details = QPlainTextEdit()
@@ -88,8 +88,6 @@ class IntakeForm(QWidget):
         self.place.confirmed.connect(self._after_place)
         self.kind.searched.connect(self._on_kind_text)
         self.kind.confirmed.connect(self.save)
-        self.reporter.returnPressed.connect(self.save)
-        self.phone.returnPressed.connect(self.save)
         desk.actions.reported.connect(self._on_reported)
         desk.pending_changed.connect(self._on_pending)
         desk.link_changed.connect(self._on_pending)
@@ -177,8 +175,12 @@ class IntakeForm(QWidget):
             )
             self.place.setFocus()
             return
-        if not self.kind.take_highlighted():
-            self._say(self.tr("Not saved: the kind is missing. Type a word of it."))
+        if self.kind.value is None:
+            self._say(  # what only stood first in a list, nobody has chosen
+                self.tr("Not saved yet: look at the kind, then press Enter.")
+                if self.kind.take_highlighted()
+                else self.tr("Not saved: the kind is missing. Type a word of it.")
+            )
             self.kind.setFocus()
             return
         refused = self._desk.actions.refusal("new_report")
@@ -279,7 +281,7 @@ class IntakeForm(QWidget):
             button.setText(words.channel(channel))
         self._park_button.setText(self.tr("Put aside  Esc"))
         self._hint.setText(
-            self.tr("Place, Tab, kind, ⏎ saves. The rest can follow later.")
+            self.tr("⏎ chooses the kind, ⏎ saves it for good. Ctrl+N adds to the log.")
         )
         self._message.hide()  # said in the language that was spoken then
         self._kinds = KindSearch(self._desk.actions.taxonomy)
@@ -367,10 +369,7 @@ class IntakeForm(QWidget):
         return grid.name if grid is not None else ""
 
     def _after_place(self) -> None:
-        if self.kind.value is None:
-            self.kind.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self.save()
+        self.kind.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _say(self, text: str) -> None:
         self._message.setText(text)

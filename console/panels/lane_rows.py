@@ -34,7 +34,7 @@ from console.shapes import (
 )
 from console.theme import TITLE
 from dispatch.cases import Case
-from dispatch.queueing import LaneRow, due_at
+from dispatch.queueing import LaneRow, due_at, unsigned_too_long
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -67,6 +67,13 @@ class LaneDelegate(QStyledItemDelegate):
         rest = f" · {state}"
         return elide(kind, width - text_width(rest, theme), theme) + rest
 
+    def unsigned_text(self, case: Case) -> str:
+        """Return that nobody signed in time, and since when, or ""."""
+        if self._desk.actions.ledger.blocking(case.case_id):
+            return ""
+        waited = unsigned_too_long(case, self._desk.clock())
+        return f"{words.state(case.state)} {words.span(waited)}" if waited else ""
+
     def _second_parts(self, case: Case) -> list[str]:
         actions = self._desk.actions
         standing = actions.standing_refusal(case.case_id)
@@ -80,6 +87,8 @@ class LaneDelegate(QStyledItemDelegate):
         parts = [words.category(actions.taxonomy, case.category), state]
         unit = self._desk.board.units.get(case.unit_id)
         parts.append(unit.name if unit is not None else "")
+        if self.unsigned_text(case) and parts[-1]:
+            parts[1:] = [parts[-1], ""]  # the state stands beside it, marked
         if case.drill:
             parts.insert(0, self.tr("DRILL"))
         return parts
@@ -155,6 +164,10 @@ class LaneDelegate(QStyledItemDelegate):
             second.setRight(second.right() - used - p(12))
         if walked and row.case_id != self._desk.open_case_id:
             second.setRight(self._paint_enter(painter, second) - p(12))
+        late = self.unsigned_text(case)
+        if late:
+            box = paint_time(painter, second, late, theme, look=TimeLook.INVERSE)
+            second.setRight(box.left() - p(12))
         text = self.second_line(row, case, second.width())
         refused = text.startswith("✕")
         draw_text(

@@ -3,6 +3,7 @@
 `DEVICE_KINDS` in `dispatch.intake` lists them in order.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dispatch.geo import Point
@@ -36,3 +37,26 @@ class Device:
     grid_code: str = ""
     unit_id: str = ""
     revoked: bool = False
+
+
+def has_terminal(unit_id: str, device_id: str, devices: Mapping[str, Device]) -> bool:
+    """Return whether a terminal stands for a unit; if not, it has to be telephoned.
+
+    Args:
+        unit_id: The unit.
+        device_id: The terminal it is said to carry, looked at first, or "".
+        devices: The register, by id.
+    """
+    said = devices.get(device_id)
+    if said is not None and _stands_for(said, unit_id):
+        return True
+    return any(_stands_for(device, unit_id) for device in devices.values())
+
+
+def _stands_for(device: Device, unit_id: str) -> bool:
+    return (
+        device.unit_id == unit_id
+        and device.kind in TERMINALS
+        and bool(device.public_key)
+        and not device.revoked
+    )

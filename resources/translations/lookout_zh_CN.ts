@@ -131,6 +131,14 @@
         <source>Go to the people</source>
         <translation>到人员</translation>
     </message>
+    <message>
+        <source>Tell {name} by telephone</source>
+        <translation>电话告知 {name}</translation>
+    </message>
+    <message>
+        <source>Telephone report of {name}</source>
+        <translation>{name} 电话回报</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -324,6 +332,10 @@
     <message>
         <source>max {span}</source>
         <translation>目标 {span}</translation>
+    </message>
+    <message>
+        <source>sent + {span}</source>
+        <translation>派遣后 {span}</translation>
     </message>
 </context>
 <context>
@@ -2068,6 +2080,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>上次关闭前没有登记完，内容已保留。</translation>
     </message>
     <message>
+        <source>Not saved yet: look at the kind, then press Enter.</source>
+        <translation>还没有保存：请看清类别，再按 Enter。</translation>
+    </message>
+    <message>
         <source>Not saved: the kind is missing. Type a word of it.</source>
         <translation>未保存：还缺类别。请输入类别中的字。</translation>
     </message>
@@ -2112,8 +2128,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>暂存  Esc</translation>
     </message>
     <message>
-        <source>Place, Tab, kind, ⏎ saves. The rest can follow later.</source>
-        <translation>地点、Tab、类别、⏎ 即保存，其余可以后补。</translation>
+        <source>⏎ chooses the kind, ⏎ saves it for good. Ctrl+N adds to the log.</source>
+        <translation>选好类别按 ⏎ 选定，再按 ⏎ 保存；保存后不能修改，补充用 Ctrl+N 记入日志。</translation>
     </message>
     <message>
         <source>Waiting for the service</source>
@@ -2408,6 +2424,21 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Acknowledged</source>
         <translation>确认告警</translation>
+    </message>
+</context>
+<context>
+    <name>LogDelegate</name>
+    <message>
+        <source>{what} by telephone</source>
+        <translation>{what}（电话）</translation>
+    </message>
+    <message>
+        <source>{name}, entered by {by}</source>
+        <translation>{name}，{by} 录入</translation>
+    </message>
+    <message>
+        <source>No terminal: to be told by telephone</source>
+        <translation>没有终端，须电话告知</translation>
     </message>
 </context>
 <context>
@@ -2714,8 +2745,35 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>已反馈</translation>
     </message>
     <message>
+        <source>No terminal, and no number is registered.</source>
+        <translation>没有终端，也没有登记号码。</translation>
+    </message>
+    <message>
+        <source>No terminal. Please telephone: {number}</source>
+        <translation>没有终端，请电话告知：{number}</translation>
+    </message>
+    <message>
+        <source>No terminal. F9 shows the number.</source>
+        <translation>没有终端。按 F9 查看号码。</translation>
+    </message>
+    <message>
         <source>no position</source>
         <translation>无位置</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneQuestion</name>
+    <message>
+        <source>(no number)</source>
+        <translation>（没有登记号码）</translation>
+    </message>
+    <message>
+        <source>Telephone {name} {number}: what is said?</source>
+        <translation>电话联系 {name} {number}：对方怎么说？</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>处置结果（反馈必填）</translation>
     </message>
 </context>
 <context>
@@ -2887,6 +2945,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not closed: the outcome is missing. F8 chooses it.</source>
         <translation>未结案：还缺结果。按 F8 选择。</translation>
+    </message>
+    <message>
+        <source>Not reported: say what was done. F7 asks for it.</source>
+        <translation>未反馈：还缺处置结果。按 F7 填写。</translation>
     </message>
     <message>
         <source>Not void: the reason is missing, or its words. F8 asks for it.</source>

@@ -69,6 +69,7 @@ def test_what_is_saved_or_emptied_is_no_draft(qtbot, kit: DeskKit, window: MainW
     kit.desk.second.emit()
     assert file_of(kit).exists()
     type_text(window.form.kind.line, "1002")
+    window.form.kind.take_highlighted()
     window.form.save()
     kit.desk.second.emit()
     assert not file_of(kit).exists()  # it is on its way; the outbox has it

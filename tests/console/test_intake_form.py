@@ -1,4 +1,4 @@
-"""The form: found while typing, saved by Enter, parked without losing a letter."""
+"""The form: found while typing, chosen and saved by Enter, parked without losing a letter."""
 
 from concurrent.futures import Future
 
@@ -37,6 +37,43 @@ def test_places_are_found_by_name_and_initials(qtbot, form: IntakeForm, text: st
     assert "丁栅老街23号" in [found.text for found in form.place.results()]
 
 
+def test_what_only_devices_raise_does_not_stand_first(form: IntakeForm):
+    """`js` is 积水, and also in the initials of 一键报警 SOS."""
+    form.kind.line.setFocus()
+    type_text(form.kind.line, "js")
+    found = [each.key for each in form.kind.results()]
+    assert found[0] == "3006"
+    form.kind.clear()
+    type_text(form.kind.line, "报警")
+    assert form.kind.results()[0].key == "B001", "still found by who means it"
+
+
+def test_no_key_saves_a_kind_that_nobody_chose(qtbot, kit: DeskKit, form: IntakeForm):
+    form.set_place("桃源", CENTRE)
+    type_text(form.kind.line, "js")
+    form.reporter.setFocus()
+    QTest.keyClick(form.reporter, Key.Key_Return)
+    assert form.kind.value is not None
+    assert form.kind.line.hasFocus()
+    assert "look at the kind" in form._message.text()
+    assert not any(isinstance(c, ReportCase) for c in kit.client.submitted)
+    with qtbot.waitSignal(form.saved):
+        QTest.keyClick(form.kind.line, Key.Key_Return)
+    assert kit.client.submitted[-1].category == "3006"
+
+
+def test_a_place_chosen_last_saves_nothing_by_itself(
+    qtbot, kit: DeskKit, form: IntakeForm
+):
+    type_text(form.kind.line, "1002")
+    form.kind.take_highlighted()
+    form.place.line.setFocus()
+    find_place(qtbot, form, "老街")
+    QTest.keyClick(form.place.line, Key.Key_Return)
+    assert form.kind.line.hasFocus()
+    assert not any(isinstance(c, ReportCase) for c in kit.client.submitted)
+
+
 @pytest.mark.parametrize("text", ["消防通道", "4001", "zyds", "fire lane"])
 def test_kinds_are_found_by_words_initials_and_code(form: IntakeForm, text: str):
     type_text(form.kind.line, text)
@@ -52,6 +89,10 @@ def test_enter_walks_and_saves(qtbot, kit: DeskKit, form: IntakeForm):
     assert form.place.value == wanted
     assert form.kind.line.hasFocus()
     type_text(form.kind.line, "1002")
+    QTest.keyClick(form.kind.line, Key.Key_Return)
+    assert form.kind.value is not None
+    assert not any(isinstance(c, ReportCase) for c in kit.client.submitted)
+    assert form.kind.line.hasFocus()
     with qtbot.waitSignal(form.saved) as told:
         QTest.keyClick(form.kind.line, Key.Key_Return)
     assert form.is_empty()
@@ -66,6 +107,7 @@ def test_enter_walks_and_saves(qtbot, kit: DeskKit, form: IntakeForm):
 def test_everything_typed_is_saved(qtbot, kit: DeskKit, form: IntakeForm):
     form.set_place("桃源新邨附近", CENTRE)
     type_text(form.kind.line, "1002")
+    form.kind.take_highlighted()
     type_text(form.reporter, "张三")
     type_text(form.phone, "13800000999")
     type_text(form.details, "楼上漏水，说不拢")
@@ -158,6 +200,7 @@ def test_a_report_typed_faster_than_its_place_is_found_is_saved(
     QTest.keyClick(form.place.line, Key.Key_Tab)
     type_text(form.kind.line, "1002")
     QTest.keyClick(form.kind.line, Key.Key_Return)
+    QTest.keyClick(form.kind.line, Key.Key_Return)
     assert not form._message.isVisible()
     with qtbot.waitSignal(form.saved):
         let_go(held[0])
@@ -212,6 +255,7 @@ def test_changing_the_text_lets_the_place_go(qtbot, form: IntakeForm):
 def test_one_report_is_saved_once(qtbot, kit: DeskKit, form: IntakeForm):
     form.set_place("桃源", CENTRE)
     type_text(form.kind.line, "1002")
+    form.kind.take_highlighted()
     kit.client.lose()
     form.save()
     form.save()
@@ -247,6 +291,7 @@ def test_another_report_that_is_saved_leaves_this_one(
 ):
     form.set_place("桃源", CENTRE)
     type_text(form.kind.line, "1002")
+    form.kind.take_highlighted()
     kit.client.lose()
     form.save()
     other = kit.desk.actions.report(
@@ -282,6 +327,8 @@ def test_a_report_on_its_way_takes_no_more_letters(
     form.set_place("桃源", CENTRE)
     type_text(form.kind.line, "1002")
     QTest.keyClick(form.kind.line, Key.Key_Return)
+    assert not form.locked
+    QTest.keyClick(form.kind.line, Key.Key_Return)
     assert form.locked
     for field in (form.details, form.phone, form.kind.line, form.place.line):
         QTest.keyClick(field, Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
@@ -302,6 +349,7 @@ def test_a_report_on_its_way_takes_no_more_letters(
 def test_a_refused_report_can_be_corrected(qtbot, kit: DeskKit, form: IntakeForm):
     form.set_place("桃源", CENTRE)
     type_text(form.kind.line, "1002")
+    form.kind.take_highlighted()
     form.save()
     command_id = form._command_id
     assert form.details.isReadOnly()
@@ -315,6 +363,7 @@ def on_its_way(kit: DeskKit, form: IntakeForm) -> str:
     kit.client.lose()
     form.set_place("桃源", CENTRE)
     type_text(form.kind.line, "1002")
+    form.kind.take_highlighted()
     form.save()
     return form._command_id
 

@@ -1,5 +1,7 @@
 """Nothing is cut at the sizes the design names: a part of `layout_check.py`."""
 
+from dataclasses import replace
+
 import pytest
 from desk_fixtures import kit as kit
 from desk_kit import DeskKit
@@ -10,6 +12,8 @@ from console.main_window import MainWindow
 from console.panels.home import HomePage
 from console.theme import Theme, scale_of
 from dispatch.cases import CaseState
+from dispatch.commands import EnrolDevice
+from dispatch.people import SYSTEM
 
 
 @pytest.fixture(params=[(1366, 768), (1920, 1080), (3840, 2160)], ids=str)
@@ -41,6 +45,17 @@ def test_nothing_is_cut(qtbot, tmp_path, size, language: str):
         qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.FILED)
         qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
         look("case")
+        device = replace(kit.board.devices["TW01"], revoked=True)
+        kit.client.do(EnrolDevice(actor=SYSTEM, device=device))
+        kit.desk.actions.run("send")
+        qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.DISPATCHED)
+        qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
+        look("no terminal")
+        kit.clock.go(minutes=11)
+        look("unsigned")
+        kit.desk.actions.run("phone")
+        look("phone")
+        kit.clock.go(minutes=-11)
         for what in ("close", "contact", "note", "keys", "keys", "settings"):
             kit.desk.actions.run(what)
             look(what)

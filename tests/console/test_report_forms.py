@@ -23,6 +23,7 @@ def test_a_report_by_keyboard_to_dispatched(qtbot, kit: DeskKit, window: MainWin
     assert window.form.place.value is not None
     type_text(window.form.kind.line, "消防通道")
     press(window, Key.Key_Return)
+    press(window, Key.Key_Return)
     qtbot.waitUntil(lambda: kit.desk.open_case_id is not None)
     case = kit.desk.case
     assert case is not None
@@ -110,6 +111,7 @@ def test_saving_one_report_keeps_the_parked_one_in_reach(
     assert window.form.isVisible()
     window.form.set_place("桃源", CENTRE)
     type_text(window.form.kind.line, "1002")
+    window.form.kind.take_highlighted()
     window.form.save()
     qtbot.waitUntil(lambda: kit.desk.open_case_id is not None)
     assert kit.desk.actions.allowed("parked_report")
@@ -125,6 +127,7 @@ def test_a_report_saved_late_does_not_take_the_next_form_away(
     press(window, Key.Key_F2)
     window.form.set_place("桃源", CENTRE)
     type_text(window.form.kind.line, "1002")
+    window.form.kind.take_highlighted()
     window.form.save()
     press(window, Key.Key_F2)
     type_text(window.form.details, "乙")
@@ -157,6 +160,7 @@ def saved_while_away(kit: DeskKit, window: MainWindow) -> None:
     press(window, Key.Key_F2)
     window.form.set_place("桃源", CENTRE)
     type_text(window.form.kind.line, "1002")
+    window.form.kind.take_highlighted()
     window.form.save()
 
 

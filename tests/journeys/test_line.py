@@ -120,7 +120,8 @@ def test_a_report_taken_by_hand_is_saved_and_someone_is_sent(line):
     line.until(lambda: bool(form.place.results()), "places to choose from")
     line.press(Qt.Key.Key_Tab)
     QTest.keyClicks(QApplication.focusWidget(), "5001")
-    line.press(Qt.Key.Key_Return)
+    line.press(Qt.Key.Key_Return)  # chooses
+    line.press(Qt.Key.Key_Return)  # saves
     line.until(lambda: bool(set(line.run.board.cases) - before), "the new case")
     (case_id,) = set(line.run.board.cases) - before
     line.until(lambda: line.run.desk.open_case_id == case_id, "it to be open")
