@@ -212,7 +212,7 @@ class LabelBook:
             )
         finally:
             painter.end()
-        return image
+        return image.copy()  # what is painted keeps its paint engine: 70 KB each
 
 
 class _Taken:

@@ -216,7 +216,7 @@ def _paint_caption(
     painter.drawImage(bar.topLeft(), image)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def _caption(
     content: TileContent,
     width: float,
@@ -234,7 +234,7 @@ def _caption(
         _set_caption(painter, QRectF(0, 0, width, height), content, theme)
     finally:
         painter.end()
-    return image
+    return image.copy()  # what is painted keeps its paint engine: 70 KB each
 
 
 def _set_caption(
