@@ -55,10 +55,13 @@ def _measure(wall: WallWindow, seconds: float) -> dict[str, float]:
     wall.ticks.clear()
     ours = wall.ours()
     window, paints = ours[:1], wall.panel.paints
+    watched = wall.panel.watching_s
     began, used, window_used = time.perf_counter(), cpu_s(ours), cpu_s(window)
     let_run(seconds)
     took = time.perf_counter() - began
-    used, window_used = cpu_s(ours) - used, cpu_s(window) - window_used
+    watched = wall.panel.watching_s - watched
+    used = cpu_s(ours) - used - watched
+    window_used = cpu_s(window) - window_used - watched
     late = list(wall.ticks.late_ms)
     seen = wall.reader.report()
     return {
@@ -70,6 +73,7 @@ def _measure(wall: WallWindow, seconds: float) -> dict[str, float]:
         "ui_cpu_percent": 100 * window_used / took,
         "ui_tick_late_ms_p50": share(late, 50),
         "ui_tick_late_ms_p99": share(late, 99),
+        "watching_cpu_percent": 100 * watched / took,
         "paints_per_s": (wall.panel.paints - paints) / took,
         "pss_mb": pss_mb(ours),
     }

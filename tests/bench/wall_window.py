@@ -5,8 +5,9 @@ import math
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
@@ -45,8 +46,13 @@ class Reader:
             child_module("marks"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            bufsize=1 << 18,
+            bufsize=1 << 15,
         )
+        assert self._process.stdin is not None
+        with suppress(ImportError, OSError):
+            # Roomy, so that the window never waits for who reads its pixels.
+            fcntl = import_module("fcntl")
+            fcntl.fcntl(self._process.stdin.fileno(), fcntl.F_SETPIPE_SZ, 1 << 20)
 
     @property
     def pid(self) -> int:
@@ -77,10 +83,14 @@ class WatchedPictures(PicturesPanel):
     """The panel itself; after each painting it looks at its window's pixels.
 
     Thread: UI only.
+
+    Attributes:
+        watching_s: Processor time the looking has taken, which is not the desk's.
     """
 
     def __init__(self, desk: Desk, reader: Reader) -> None:
         self._reader = reader
+        self.watching_s = 0.0
         self._sequences: dict[int, int] = {}
         super().__init__(desk)
 
@@ -88,6 +98,11 @@ class WatchedPictures(PicturesPanel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        began = time.thread_time()
+        self._look()
+        self.watching_s += time.thread_time() - began
+
+    def _look(self) -> None:
         image = self.backingStore().paintDevice()
         engine = self.desk.engine
         if not isinstance(image, QImage) or engine is None:
