@@ -288,9 +288,7 @@ def note_numbers(work: UnitOfWork, command: NoteNumbers, _means: Means) -> objec
     """Write down whose numbers a person read, at the desk's time, none in the future."""
     work.case(command.case_id)  # known, or refused
     if command.deed not in DEEDS or not 0 < len(command.owners) <= MOST_AT_ONCE:
-        raise Refused(
-            "purpose", "a look at numbers has a known purpose and some owners"
-        )
+        raise Refused("owner_unknown", "a look at numbers is of somebody's, and known")
     for owner in command.owners:
         known = owner.kind in OWNERS and (
             owner.kind not in (UNIT, PLACE) or work.find(owner.kind, owner.ref)

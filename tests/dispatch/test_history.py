@@ -163,9 +163,12 @@ def test_whose_number_was_read_by_whom_and_when_is_listed(kit: Kit) -> None:
     ("fields", "reason"),
     [
         ({"case_id": 99}, "case_unknown"),
-        ({"deed": "sold"}, "purpose"),
-        ({"owners": ()}, "purpose"),
-        ({"owners": (NumberOf(kind="reporter"),) * (MOST_AT_ONCE + 1)}, "purpose"),
+        ({"deed": "sold"}, "owner_unknown"),
+        ({"owners": ()}, "owner_unknown"),
+        (
+            {"owners": (NumberOf(kind="reporter"),) * (MOST_AT_ONCE + 1)},
+            "owner_unknown",
+        ),
         ({"owners": (NumberOf(kind="unit", ref="W99"),)}, "owner_unknown"),
         ({"owners": (NumberOf(kind="13800000001"),)}, "owner_unknown"),
     ],
