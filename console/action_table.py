@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import action_rules as rules
-from console import phone_rules
+from console import phone_rules, step_rules
 from dispatch.commands import Refused
 
 if TYPE_CHECKING:
@@ -51,16 +51,16 @@ def _wants(name: str) -> "Callable[[Desk], None]":
 ACTIONS: tuple[Action, ...] = (
     Action(
         name="step",
-        text=rules.step_text,
-        refusal=rules.may_step,
-        run=rules.step,
+        text=step_rules.step_text,
+        refusal=step_rules.may_step,
+        run=step_rules.step,
         keypad=("Num+Enter",),
     ),
     Action(
         name="open_worst",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Open and take")),
-        refusal=rules.may_open_worst,
-        run=rules.open_worst,
+        text=step_rules.open_text,
+        refusal=step_rules.may_open_worst,
+        run=step_rules.open_worst,
         in_bar=False,
     ),
     Action(
@@ -153,9 +153,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="next",
-        text=rules.next_text,
-        refusal=rules.may_next,
-        run=rules.next_step,
+        text=step_rules.next_text,
+        refusal=step_rules.may_next,
+        run=step_rules.next_step,
         keys=("F7",),
     ),
     Action(

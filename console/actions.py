@@ -36,6 +36,7 @@ from dispatch.commands import (
     VoidCase,
 )
 from dispatch.geo import Point
+from dispatch.numbers import SHOWN, NoteNumbers, NumberOf
 from dispatch.taxonomy import Taxonomy, load_taxonomy
 from dispatch.units import Unit
 from video.sources import Login
@@ -54,9 +55,8 @@ class Actions(QObject):
     Signals:
         wanted: Name of something the window does by itself: "new_report",
             "parked_report", "save_report", "close", "recall", "contact", "phone",
-            "note", "enlarge",
-            "near", "best_views", "cold_refresh", "keys", "settings", "back",
-            "focus_1" … "focus_6".
+            "note", "enlarge", "near", "best_views", "cold_refresh", "keys",
+            "settings", "back", "focus_1" … "focus_6".
         reported: Case id of a new report that was saved, and the id of its command.
         answered: `Pending` whose change is on the board, and None; or its `Refused`.
         came_back: A report of an earlier run that was refused, and why.
@@ -282,6 +282,16 @@ class Actions(QObject):
             self.desk.bridge.submit(command), lambda future: done(refusal_in(future))
         )
 
+    def note_numbers(
+        self, case_id: int, owners: tuple[NumberOf, ...], *, deed: str = SHOWN
+    ) -> None:
+        """Have it written down whose numbers are read here; it waits if it must."""
+        who, at = self.desk.actor, self.desk.clock()
+        command = NoteNumbers(
+            actor=who, case_id=case_id, owners=owners, deed=deed, at=at
+        )
+        self._quietly(command, level=logging.WARNING)
+
     def fetch_login(
         self, camera_id: str, *, done: Callable[[Refused | None], None]
     ) -> None:
@@ -381,11 +391,11 @@ class Actions(QObject):
         )
         return command.command_id
 
-    def _quietly(self, command: Command) -> None:
+    def _quietly(self, command: Command, *, level: int = logging.INFO) -> None:
         def answered(future: "Future[Any]") -> None:
             refused = refusal_in(future)
             if refused is not None:
-                log.info("not recorded: %s", refused.text)
+                log.log(level, "not recorded: %s", refused.text)
 
         self.desk.bridge.when_done(self.desk.bridge.submit(command), answered)
 

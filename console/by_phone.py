@@ -42,6 +42,14 @@ def sent_here(desk: "Desk", case: Case) -> bool:
     return False
 
 
+def shown_unasked(desk: "Desk", case: Case) -> Unit | None:
+    """Return the unit whose number stands at a case without being asked for."""
+    unit = sent_unit(desk, case)
+    if unit is None or not unit.phone or not lacks_terminal(desk, case):
+        return None
+    return unit if is_untold(case) and sent_here(desk, case) else None
+
+
 def is_untold(case: Case) -> bool:
     """Return whether it still has to be said to the unit that it is sent."""
     return case.state is CaseState.DISPATCHED

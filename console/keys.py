@@ -98,7 +98,7 @@ class Keys(QObject):
         shortcut.activated.connect(lambda: act())
         return shortcut
 
-    def _take(self, event: QKeyEvent) -> bool:
+    def _take(self, event: QKeyEvent, watched: QWidget) -> bool:
         if event.isAutoRepeat() and event.key() == self._held:
             return True  # still the press that acted, wherever the focus went
         if not event.isAutoRepeat():
@@ -108,6 +108,8 @@ class Keys(QObject):
         act = self._keypad.get((event.modifiers() & _ALL, Qt.Key(event.key())))
         if act is None or is_typed_into(QApplication.focusWidget()):
             return False
+        if is_typed_into(watched):
+            return False  # it was answered there, and the focus has gone on since
         if not event.isAutoRepeat():
             self._held = event.key()
             act()
@@ -120,4 +122,4 @@ class Keys(QObject):
             return False
         if not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
             return False
-        return watched.window() is self._window and self._take(event)
+        return watched.window() is self._window and self._take(event, watched)

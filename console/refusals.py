@@ -131,6 +131,9 @@ REFUSALS = {
     "purpose": QT_TRANSLATE_NOOP(
         "Refusal", "Not shown: the purpose is not a known one. Call the camera again."
     ),
+    "owner_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "The look at a number was not recorded: nobody knows whose it is."
+    ),
     "credentials_in_url": QT_TRANSLATE_NOOP(
         "Refusal", "Not registered: the address carries a log-in. Give it apart."
     ),

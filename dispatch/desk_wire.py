@@ -32,6 +32,7 @@ from dispatch.commands import (
     TakeCase,
     VoidCase,
 )
+from dispatch.numbers import NoteNumbers
 from dispatch.packing import unpack
 from dispatch.people import SYSTEM, Role
 from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
@@ -60,6 +61,7 @@ COMMANDS: dict[str, type[Command]] = {
         RegisterCamera,
         EnrolDevice,
         NoteView,
+        NoteNumbers,
         OpenStream,
     )
 }

@@ -8,7 +8,7 @@ carries. Roles, transactions and double commands are `dispatch.bus`'s concern.
 from collections.abc import Callable
 from typing import Any
 
-from dispatch import commands, phone_commands
+from dispatch import commands, numbers, phone_commands
 from dispatch.commands import Command
 from dispatch.handling import Means
 from dispatch.handling_cases import (
@@ -44,6 +44,7 @@ from dispatch.handling_field import (
 from dispatch.handling_registers import (
     enrol_device,
     import_town,
+    note_numbers,
     note_view,
     open_stream,
     register_camera,
@@ -81,5 +82,6 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.RegisterCamera: register_camera,
     commands.EnrolDevice: enrol_device,
     commands.NoteView: note_view,
+    numbers.NoteNumbers: note_numbers,
     commands.OpenStream: open_stream,
 }

@@ -24,6 +24,7 @@ from dispatch.grids import Grid, Town, middle_of
 from dispatch.handling import Means
 from dispatch.initials import initials_of
 from dispatch.keys import is_public_key
+from dispatch.numbers import DEEDS, MOST_AT_ONCE, OWNERS, PLACE, UNIT, NoteNumbers
 from dispatch.places import Place
 from dispatch.secrets import SecretsError
 from dispatch.units import Unit
@@ -281,6 +282,32 @@ def _log_view(
             "case_id": command.case_id,
         },
     )
+
+
+def note_numbers(work: UnitOfWork, command: NoteNumbers, _means: Means) -> object:
+    """Write down whose numbers a person read, at the desk's time, none in the future."""
+    work.case(command.case_id)  # known, or refused
+    if command.deed not in DEEDS or not 0 < len(command.owners) <= MOST_AT_ONCE:
+        raise Refused("owner_unknown", "a look at numbers is of somebody's, and known")
+    for owner in command.owners:
+        known = owner.kind in OWNERS and (
+            owner.kind not in (UNIT, PLACE) or work.find(owner.kind, owner.ref)
+        )
+        if not known:
+            raise Refused("owner_unknown", "nobody knows whose number that is")
+        work.add_row(
+            tables.number_log,
+            {
+                "at": min(command.at, work.at),
+                "actor": command.actor.name,
+                "seat": command.actor.seat,
+                "case_id": command.case_id,
+                "kind": owner.kind,
+                "ref": owner.ref,
+                "deed": command.deed,
+            },
+        )
+    return None
 
 
 def login_of(camera: Camera, means: Means) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from dispatch import tables
 from dispatch.cases import LogEntry
 from dispatch.devices import TERMINALS
 from dispatch.devices.common import command_prefix
+from dispatch.numbers import NumberOf
 from dispatch.places import Place
 from dispatch.questions import (
     ANSWERS as ANSWERS,
@@ -20,6 +21,12 @@ from dispatch.questions import (
 )
 from dispatch.questions import (
     MessageCounts as MessageCounts,
+)
+from dispatch.questions import (
+    NumberLog as NumberLog,
+)
+from dispatch.questions import (
+    NumberRead as NumberRead,
 )
 from dispatch.questions import (
     PhotoBytes as PhotoBytes,
@@ -64,6 +71,8 @@ def answer(query: Query, store: Store) -> Any:
             return _find_places(query, store)
         case ViewLog():
             return _view_log(query, store)
+        case NumberLog():
+            return _number_log(query, store)
         case MessageCounts():
             return _message_counts(store)
 
@@ -128,6 +137,30 @@ def _view_log(query: ViewLog, store: Store) -> tuple[Viewed, ...]:
             camera_id=row.camera_id,
             purpose=row.purpose,
             case_id=row.case_id,
+        )
+        for row in rows
+    )
+
+
+def _number_log(query: NumberLog, store: Store) -> tuple[NumberRead, ...]:
+    log = tables.number_log
+    wanted = sa.select(log).order_by(log.c.at.desc(), log.c.id.desc())
+    if query.case_id is not None:
+        wanted = wanted.where(log.c.case_id == query.case_id)
+    if query.owner is not None:
+        wanted = wanted.where(
+            log.c.kind == query.owner.kind, log.c.ref == query.owner.ref
+        )
+    with store.reading() as connection:
+        rows = connection.execute(wanted.limit(_limit(query.limit))).all()
+    return tuple(
+        NumberRead(
+            at=row.at,
+            actor=row.actor,
+            seat=row.seat,
+            case_id=row.case_id,
+            owner=NumberOf(kind=row.kind, ref=row.ref),
+            deed=row.deed,
         )
         for row in rows
     )

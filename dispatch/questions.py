@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from dispatch.cases import LogEntry
+from dispatch.numbers import NumberOf
 from dispatch.places import Place
 
 
@@ -75,6 +76,42 @@ class Viewed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NumberLog:
+    """Who read telephone numbers, newest first; answered with `NumberRead`.
+
+    Attributes:
+        case_id: Those read for a case; None for every case.
+        owner: Those of one owner; None for everybody's.
+        limit: How many.
+    """
+
+    case_id: int | None = None
+    owner: NumberOf | None = None
+    limit: int = 200
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NumberRead:
+    """One logged look at a telephone number; the number is not kept here.
+
+    Attributes:
+        at: When.
+        actor: Who.
+        seat: From which seat.
+        case_id: The case it was wanted for.
+        owner: Whose number.
+        deed: "shown" or "copied".
+    """
+
+    at: datetime
+    actor: str
+    seat: str
+    case_id: int
+    owner: NumberOf
+    deed: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Quarantined:
     """One frame that was set aside.
 
@@ -111,7 +148,15 @@ class MessageCounts:
     """How many messages of each device are stored; answered by device id."""
 
 
-Query = CaseLog | PhotoBytes | QuarantineList | FindPlaces | ViewLog | MessageCounts
+Query = (
+    CaseLog
+    | PhotoBytes
+    | QuarantineList
+    | FindPlaces
+    | ViewLog
+    | NumberLog
+    | MessageCounts
+)
 
 # Each question and the type of its answer, for whoever carries them.
 ANSWERS: dict[type[Query], Any] = {
@@ -120,5 +165,6 @@ ANSWERS: dict[type[Query], Any] = {
     QuarantineList: QuarantineReport,
     FindPlaces: tuple[Place, ...],
     ViewLog: tuple[Viewed, ...],
+    NumberLog: tuple[NumberRead, ...],
     MessageCounts: dict[str, int],
 }

@@ -12,6 +12,7 @@ JOURNALS = (
     tables.readings,
     tables.positions,
     tables.view_log,
+    tables.number_log,
     tables.applied_commands,
 )
 INSERTS = {table.name: insert_all(table) for table in JOURNALS}

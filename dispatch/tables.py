@@ -363,6 +363,23 @@ view_log = sa.Table(
     sa.Index("ix_view_log_camera_at", "camera_id", "at"),
 )
 
+# Whose telephone number was read, never the number; no foreign key, so that a look
+# stays written down whatever becomes of what was looked at.
+number_log = sa.Table(
+    "number_log",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    _time("at"),
+    _text("actor"),
+    _text("seat"),
+    sa.Column("case_id", sa.BigInteger, nullable=False),
+    _text("kind", 16),
+    _text("ref", 64),
+    _text("deed", 16),
+    sa.Index("ix_number_log_case_at", "case_id", "at"),
+    sa.Index("ix_number_log_ref_at", "kind", "ref", "at"),
+)
+
 changes = sa.Table(
     "changes",
     metadata,

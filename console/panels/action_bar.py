@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from console import words
 from console.action_table import Action
+from console.bar_keys import ANSWER, keys_at
 from console.clicks import Clickable
+from console.keys import is_typed_into
 from console.painting import RIGHT, draw_key, draw_text, text_width
 
 if TYPE_CHECKING:
@@ -22,11 +24,19 @@ SAID_MS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One thing that can be done now, with every key that does it."""
+    """One thing that can be done now, with every key that does it.
+
+    Attributes:
+        name: The action; "" where a click does nothing.
+        caps: What stands on the keys.
+        text: What they do.
+        asked: They are the keys of a question that has the keyboard.
+    """
 
     name: str
     caps: tuple[str, ...]
     text: str
+    asked: bool = False
 
 
 class ActionBar(Clickable, QWidget):
@@ -88,7 +98,16 @@ class ActionBar(Clickable, QWidget):
     def _now(self) -> list[Cell]:
         """Return what is allowed; two keys for the same thing stand in one cell."""
         cells: dict[str, Cell] = {}
+        focused = QApplication.focusWidget()
+        asks = keys_at(focused)
+        if asks is not None:
+            for key in asks.bar_keys():
+                cells[key.text] = Cell(key.press, (key.cap,), key.text, asked=True)
         for action in self._desk.actions.in_bar():
+            if asks is not None and action.name not in asks.beside:
+                continue  # the hand is at an answer, not at the case
+            if not action.keys and is_typed_into(focused):
+                continue  # the keypad belongs to what is typed into
             text = action.text(self._desk)
             before = cells.get(text)
             caps = before.caps if before is not None else ()
@@ -131,6 +150,8 @@ class ActionBar(Clickable, QWidget):
         return [cell.text for cell in self._cells if self._is_main(cell)]
 
     def _is_main(self, cell: Cell) -> bool:
+        if cell.asked:
+            return cell.name == ANSWER
         if cell.name == "close":  # to void is a way out, not a way on
             case = self._desk.case
             return case is not None and not case.may("void")
@@ -139,11 +160,22 @@ class ActionBar(Clickable, QWidget):
     def clickable_at(self, point: QPointF) -> tuple[str, str] | None:
         """Return the action that stands here, and its words as they were painted."""
         index = self._at(point)
-        return None if index < 0 else self._boxes[index][1:]
+        return self._boxes[index][1:] if index >= 0 and self._boxes[index][1] else None
 
     def clicked_on(self, what: object) -> None:
         """Do the action, unless it would do something else by now."""
         name, text = cast("tuple[str, str]", what)
+        asks = keys_at(QApplication.focusWidget())
+        if asks is not None and any(
+            (key.press, key.text) == (name, text) for key in asks.bar_keys()
+        ):
+            if name == ANSWER:
+                asks.answer()
+            else:
+                self._desk.actions.run(name)
+            return
+        if name == ANSWER:
+            return
         if self._desk.actions.action(name).text(self._desk) == text:
             self._desk.actions.run(name)
 

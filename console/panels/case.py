@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
 from console.case_words import NOTE, OUTCOME, CaseWords
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
+from console.panels.case_contacts import ContactQuestion
 from console.panels.case_head import CaseHead, StepView
 from console.panels.case_log import LogView, SectionHead
 from console.panels.case_people import PeopleView
@@ -17,7 +18,6 @@ from console.panels.case_phone import PhoneQuestion
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
 from dispatch.cases import Case, PhotoRef
-from dispatch.queueing import nearest_numbers
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -47,7 +47,7 @@ class CasePanel(QStackedWidget):
         self._choice_kind = ""
         self._recalled = ""  # who was on the way, when it was asked
         self._newest_alarm = 0  # of the case, when it was asked why it is void
-        self._offered: list[tuple[str, str]] = []  # the contacts as they were shown
+        self._contacts = ContactQuestion(desk, self)
         self._phone = PhoneQuestion(desk, self)
         self._noting: int | None = None  # the case whose note stands in the line
         self._asking: int | None = None  # the case that is asked how it ended
@@ -116,6 +116,7 @@ class CasePanel(QStackedWidget):
                 words_hint=self.tr("Words on it; another reason needs them"),
                 deed=self.tr("Void {number}: {answer}"),
                 careful=True,
+                wordy=(list(words.VOID_REASONS).index("other"),),
             )
             return
         outcomes = list(words.OUTCOMES)
@@ -160,13 +161,14 @@ class CasePanel(QStackedWidget):
             words_hint=self._phone.words_hint(),
             deed="{answer}",
             careful=self._phone.answers == ["sign"],  # nobody is told by a key too many
+            wordy=self._phone.wordy(),
         )
         self._phone.listen(self._choice)
 
     def choose_contact(self) -> None:
         """Show whom to call; the answer copies the number."""
-        self._offered = contacts = self.contacts()
-        if not contacts:
+        answers = self._contacts.begin(self._desk.case)
+        if not answers:
             self._show_choice(
                 "none",
                 self.tr(
@@ -180,35 +182,13 @@ class CasePanel(QStackedWidget):
         self._show_choice(
             "contact",
             self.tr("Copy whose number?"),
-            [f"{who}  {phone}" for who, phone in contacts],
+            answers,
+            plain=self.tr("Copy this number"),
         )
 
     def contacts(self) -> list[tuple[str, str]]:
         """Return who can be called about the open case, with their numbers."""
-        case = self._desk.case
-        if case is None:
-            return []
-        found: list[tuple[str, str]] = []
-        place = self._desk.place_of(case.place_name, case.point)
-        if place is not None and place.phone:
-            found.append(
-                (self.tr("Place: {name}").format(name=place.contact), place.phone)
-            )
-        if case.reporter_phone:
-            found.append(
-                (
-                    self.tr("Reporter: {name}").format(name=case.reporter_name),
-                    case.reporter_phone,
-                )
-            )
-        ids = [case.unit_id, self._desk.highlighted_unit_id or ""]
-        if not any(ids):  # nobody is free: whoever is near may know somebody
-            ids = nearest_numbers(self._desk.board.units.values(), case.point)
-        for unit_id in dict.fromkeys(ids):
-            unit = self._desk.board.units.get(unit_id)
-            if unit is not None and unit.phone:
-                found.append((f"{unit.role}: {unit.name}", unit.phone))
-        return found
+        return [(each.who, each.phone) for each in self._contacts.of(self._desk.case)]
 
     def write_note(self) -> None:
         """Open the line for a note."""
@@ -260,7 +240,9 @@ class CasePanel(QStackedWidget):
         *,
         words_hint: str = "",
         deed: str = "",
+        plain: str = "",
         careful: bool = False,
+        wordy: tuple[int, ...] = (),
     ) -> None:
         case = self._desk.case
         number = words.case_number(case) if case is not None else ""
@@ -272,7 +254,9 @@ class CasePanel(QStackedWidget):
             answers,
             words_hint=words_hint,
             deed=deed.format(number=number, answer="{answer}"),
+            plain=plain,
             careful=careful,
+            wordy=wordy,
         )
         choice.chosen.connect(self._on_choice)
         self._choice, self._choice_kind = choice, kind
@@ -302,32 +286,20 @@ class CasePanel(QStackedWidget):
     def _on_choice(self, index: int, text: str) -> None:
         case = self._desk.case
         kind = self._choice_kind
-        reason = list(words.VOID_REASONS)[index] if kind == "void" else ""
-        line = self._choice.line if self._choice is not None else None
-        needs_words = reason == "other" or (
-            kind == "phone" and self._phone.needs_words(index)
-        )
-        if needs_words and line is not None and not text.strip():
-            line.setFocus(Qt.FocusReason.OtherFocusReason)  # it needs words
-            return
-        contacts = self._offered if kind == "contact" else []
         self._drop_choice()
         sent = ""
         if kind == "close" and case is not None:
             outcome = list(words.OUTCOMES)[index]
             sent = self._desk.actions.close_case(case, outcome, opinion=text.strip())
         elif kind == "void" and case is not None:
+            reason = list(words.VOID_REASONS)[index]
             sent = self._desk.actions.void_case(
                 case, reason, newest_alarm=self._newest_alarm, text=text.strip()
             )
         elif kind == "phone" and case is not None:
             sent = self._phone.say(case, index, text.strip())
-        elif kind == "contact" and index < len(contacts):
-            who, phone = contacts[index]
-            QGuiApplication.clipboard().setText(phone)
-            self._desk.said.emit(
-                self.tr("Copied {who} {number}").format(who=who, number=f"{phone[:4]}…")
-            )
+        elif kind == "contact":
+            self._contacts.copy(case, index)
         elif kind == "recall" and case is not None:
             self._desk.actions.recall(case)
         if sent and case is not None:

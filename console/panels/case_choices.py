@@ -1,6 +1,6 @@
 """Small choices made inside the case, by keyboard: an outcome, whom to call, a note."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import words
+from console.bar_keys import ANSWER, BarKey, HasKeys
 from console.keys import OWN_KEYS
 from console.theme import MIN, ROW
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 _WALKS = (Qt.Key.Key_Down, Qt.Key.Key_Up)
 
 
-class InlineChoice(QWidget):
+class InlineChoice(HasKeys, QWidget):
     """A question with numbered answers and, where wanted, a line of words.
 
     What cannot be taken back takes two steps by hand and by key alike: a click or a
@@ -37,7 +39,9 @@ class InlineChoice(QWidget):
         answers: What can be chosen.
         words_hint: What the line of words is for; "" for none.
         deed: What choosing leads to, with a gap for the answer; "": a click does it.
+        plain: What Enter does where there is no deed to name.
         careful: Nothing stands chosen before somebody chooses.
+        wordy: The answers that are nothing without words.
         parent: Of the widget.
 
     Signals:
@@ -54,13 +58,19 @@ class InlineChoice(QWidget):
         *,
         words_hint: str = "",
         deed: str = "",
+        plain: str = "",
         careful: bool = False,
+        wordy: Collection[int] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty(OWN_KEYS, True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._desk = desk
         self._careful = careful
+        self._plain = plain
+        self._wordy = frozenset(wordy)
+        self._line_answers = False
         self._answers = tuple(answers)
         self._deed = deed
         self._picked: int | None = None
@@ -89,6 +99,7 @@ class InlineChoice(QWidget):
             self.line = QLineEdit()
             self.line.setFont(theme.font(ROW))
             self.line.setPlaceholderText(words_hint)
+            self.line.textChanged.connect(desk.hand_moved)
             layout.addWidget(self.line)
         self.confirm = QPushButton(self.tr("Choose one above first"))
         self.confirm.setFont(theme.font(ROW, 600))
@@ -118,6 +129,59 @@ class InlineChoice(QWidget):
             button.setChecked(at == index)
         self.confirm.setText(self._deed.format(answer=self._answers[index]))
         self.confirm.setEnabled(True)
+        self._desk.hand_moved.emit()
+
+    def answer_in_line(self) -> None:
+        """Let words mean the last answer, and Enter after them do it."""
+        if self.line is None:
+            return
+        last = len(self.buttons) - 1
+        self._line_answers = True
+        self.line.textEdited.connect(lambda: self.pick(last))
+        self.line.returnPressed.connect(self.confirm.click)
+
+    def bar_keys(self) -> tuple[BarKey, ...]:
+        """Return what Enter does now, which digits choose, what puts it away."""
+        keys = []
+        index = self._at_enter()
+        if index is not None:
+            wants_words = self._wants_words(index)
+            if not wants_words:
+                text = self._deed.format(answer=self._answers[index]) or self._plain
+                keys.append(BarKey(words.key("Num+Enter"), text, ANSWER))
+            elif not self._in_line():
+                keys.append(
+                    BarKey(words.key("Num+Enter"), self.tr("Write words"), ANSWER)
+                )
+        if self.buttons and not self._in_line():
+            last = len(self.buttons)
+            cap = "1" if last == 1 else f"1–{last}"
+            keys.append(BarKey(cap, self.tr("Choose")))
+        keys.append(BarKey(words.key("Esc"), self.tr("Put away"), "back"))
+        return tuple(keys)
+
+    def answer(self) -> None:
+        """Do what Enter does here."""
+        index = self._at_enter()
+        if index is not None:
+            self._choose(index)
+
+    def _at_enter(self) -> int | None:
+        """Return the answer that Enter is about where the keyboard is, or None."""
+        focused = self.focusWidget()
+        if isinstance(focused, QPushButton) and focused in self.buttons:
+            return self.buttons.index(focused)
+        if focused is self.confirm or (self._in_line() and self._line_answers):
+            return self._picked
+        return None
+
+    def _in_line(self) -> bool:
+        return self.line is not None and self.line.hasFocus()
+
+    def _wants_words(self, index: int) -> bool:
+        """Return whether an answer still lacks the words it needs."""
+        line = self.line
+        return index in self._wordy and line is not None and not line.text().strip()
 
     @property
     def picked(self) -> int | None:
@@ -135,6 +199,9 @@ class InlineChoice(QWidget):
             self._choose(self._picked)
 
     def _choose(self, index: int) -> None:
+        if self.line is not None and self._wants_words(index):
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.chosen.emit(index, self.line.text() if self.line is not None else "")
 
     # Qt
@@ -143,8 +210,11 @@ class InlineChoice(QWidget):
         if event.isAutoRepeat() and event.key() not in _WALKS:
             return  # the key that asked is still down; it must not answer too
         text = event.text()
-        in_line = self.line is not None and self.line.hasFocus()
-        if not in_line and text.isdigit() and 1 <= int(text) <= len(self.buttons):
+        if (
+            not self._in_line()
+            and text.isdigit()
+            and 1 <= int(text) <= len(self.buttons)
+        ):
             # It only chooses: what cannot be taken back takes a second key.
             self.buttons[int(text) - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
@@ -152,11 +222,8 @@ class InlineChoice(QWidget):
             self._walk(1 if event.key() == Qt.Key.Key_Down else -1)
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = self.focusWidget()
-            if focused in self.buttons:
-                self._choose(self.buttons.index(focused))
-            elif focused is self.confirm:
-                self._confirm()
+            if not self._in_line():  # a line that answers has done so
+                self.answer()
             return
         super().keyPressEvent(event)
 
@@ -185,7 +252,7 @@ class _Answer(QPushButton):
             event.ignore()  # the question walks and chooses
 
 
-class NoteLine(QWidget):
+class NoteLine(HasKeys, QWidget):
     """One line for a note; Enter saves, Esc puts it away with its text kept.
 
     Thread: UI only.
@@ -198,6 +265,7 @@ class NoteLine(QWidget):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(OWN_KEYS, True)
         theme = desk.theme
         p = theme.px
         layout = QHBoxLayout(self)
@@ -206,7 +274,8 @@ class NoteLine(QWidget):
         self._label.setFont(theme.font(ROW, 600))
         self.line = QLineEdit()
         self.line.setFont(theme.font(ROW))
-        self.line.returnPressed.connect(self._write)
+        self.line.returnPressed.connect(self.answer)
+        self.line.textChanged.connect(desk.hand_moved)
         layout.addWidget(self._label)
         layout.addWidget(self.line, 1)
         self.name_words()
@@ -220,7 +289,22 @@ class NoteLine(QWidget):
         """Take the keyboard."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _write(self) -> None:
+    def bar_keys(self) -> tuple[BarKey, ...]:
+        """Return what saves the note, once there is one, and what puts it away."""
+        away = BarKey(words.key("Esc"), self.tr("Put away"), "back")
+        if not self.line.text().strip():
+            return (away,)
+        save = self.tr("Save the note")
+        return BarKey(words.key("Num+Enter"), save, ANSWER), away
+
+    def answer(self) -> None:
+        """Save the note, if there is one."""
         text = self.line.text().strip()
         if text:
             self.written.emit(text)
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)  # Enter ends here: the line had it

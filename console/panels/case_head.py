@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from console import words
-from console.action_rules import desk_step
 from console.case_looks import look_of, time_look
 from console.clicks import Clickable
+from console.keys import is_typed_into
 from console.painting import (
     CENTRE,
     RIGHT,
@@ -21,6 +21,7 @@ from console.painting import (
 )
 from console.refusals import refusal
 from console.shapes import paint_dashes, paint_severity, paint_time
+from console.step_rules import desk_step, step_name
 from console.theme import MIN, ROW, TITLE
 from dispatch.cases import Case, CaseState
 from dispatch.queueing import due_at, unsigned_too_long
@@ -236,6 +237,14 @@ class StepView(Clickable, PaintedWidget):
         desk.highlighted_changed.connect(self.renew)
         desk.pending_changed.connect(self.renew)
         desk.refused.connect(self.renew)
+        desk.moved.connect(self._on_hand)  # Enter may be of a newer alarm
+        desk.hand_moved.connect(self._on_hand)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_hand)
+
+    def _on_hand(self, *_ignored: object) -> None:
+        self.update()
 
     def renew(self, *_ignored: object) -> None:
         """Show what is next now."""
@@ -253,8 +262,7 @@ class StepView(Clickable, PaintedWidget):
             actions.allowed(name) or actions.ledger.blocking(case.case_id)
         ):
             action = actions.action(name)
-            cap = {"send": "+", "close": "F8"}.get(name, "⏎")
-            return cap, action.text(self._desk), True
+            return self._cap(name), action.text(self._desk), True
         if name is not None:
             refused = actions.refusal(name)
             text = refusal(refused) if refused is not None else ""
@@ -269,6 +277,16 @@ class StepView(Clickable, PaintedWidget):
         }
         text = waits.get(case.state, words.state(case.state))
         return "", text.format(name=who), False
+
+    def _cap(self, name: str) -> str:
+        """Return the key that does a step now, wherever the keyboard is."""
+        typing = is_typed_into(QApplication.focusWidget())
+        if name == "close":
+            return "F8"
+        if name == "send":
+            return "F6" if typing else "+"
+        enter = not typing and step_name(self._desk) == name
+        return "⏎" if enter else "F7"
 
     def refusal_text(self) -> str:
         """Return the refusal that stands at the open case, in words."""

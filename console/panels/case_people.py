@@ -4,7 +4,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import by_phone, words
@@ -13,6 +20,7 @@ from console.shapes import paint_dashes, paint_focus, paint_unit
 from console.unit_kinds import kind_of, name_and_members
 from dispatch.commands import Moment
 from dispatch.geo import distance_m
+from dispatch.numbers import UNIT, NumberOf
 from dispatch.queueing import UnitSuggestion
 from dispatch.units import FRESH, Unit
 
@@ -35,6 +43,7 @@ class PeopleView(PaintedWidget):
         super().__init__(parent)
         self._desk = desk
         self.low = False  # the window is too low for all of them
+        self._read: tuple[int, str, int] | None = None  # whose number stands there
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -76,7 +85,7 @@ class PeopleView(PaintedWidget):
             return ""
         if not unit.phone:
             return self.tr("No terminal, and no number is registered.")
-        if by_phone.is_untold(case) and by_phone.sent_here(self._desk, case):
+        if by_phone.shown_unasked(self._desk, case) is not None:
             return self.tr("No terminal. Please telephone: {number}").format(
                 number=unit.phone
             )
@@ -111,7 +120,20 @@ class PeopleView(PaintedWidget):
     def _row(self) -> int:
         return self._desk.theme.px(ROW_LOW if self.low else ROW_HEIGHT)
 
+    def _note_number(self) -> None:
+        """Have it written down, once a sending, whose number is read here unasked."""
+        case = self._desk.case
+        unit = None if case is None else by_phone.shown_unasked(self._desk, case)
+        before, self._read = self._read, None
+        if case is None or unit is None or not self.isVisible():
+            return
+        self._read = (case.case_id, unit.unit_id, case.sending)
+        if self._read != before:
+            owner = NumberOf(kind=UNIT, ref=unit.unit_id)
+            self._desk.actions.note_numbers(case.case_id, (owner,))
+
     def _renew(self, *_ignored: object) -> None:
+        self._note_number()
         self.updateGeometry()
         self.update()
 
@@ -144,6 +166,10 @@ class PeopleView(PaintedWidget):
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         self._desk.people.touch()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._note_number()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

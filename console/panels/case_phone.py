@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from console import by_phone, words
 from console.panels.case_choices import InlineChoice
 from dispatch.cases import Case
+from dispatch.numbers import UNIT, NumberOf
 from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class PhoneQuestion(QObject):
         if case is None or unit is None:
             return ""
         self.answers, self._unit_id = by_phone.answers(case), unit.unit_id
+        if unit.phone:
+            owner = NumberOf(kind=UNIT, ref=unit.unit_id)
+            self._desk.actions.note_numbers(case.case_id, (owner,))
         number = unit.phone or self.tr("(no number)")
         return self.tr("Telephone {name} {number}: what is said?").format(
             name=unit.name, number=number
@@ -49,9 +53,9 @@ class PhoneQuestion(QObject):
         """Return what the line of words is for, or "" where none is wanted."""
         return self.tr("What was done") if "finish" in self.answers else ""
 
-    def needs_words(self, index: int) -> bool:
-        """Return whether an answer is nothing without words."""
-        return self.answers[index] == "finish"
+    def wordy(self) -> tuple[int, ...]:
+        """Return the answers that are nothing without words."""
+        return tuple(i for i, said in enumerate(self.answers) if said == "finish")
 
     def is_late(self, case: Case) -> bool:
         """Return whether the case went on while it was asked."""
@@ -59,11 +63,8 @@ class PhoneQuestion(QObject):
 
     def listen(self, choice: InlineChoice | None) -> None:
         """Let words mean the last answer, what was done, and Enter after them say it."""
-        if choice is None or choice.line is None:
-            return
-        last = len(choice.buttons) - 1
-        choice.line.textEdited.connect(lambda: choice.pick(last))
-        choice.line.returnPressed.connect(choice.confirm.click)
+        if choice is not None:
+            choice.answer_in_line()
 
     def say(self, case: Case, index: int, text: str) -> str:
         """Have entered what was said; return the command's id."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
+from console.bar_keys import FormKeys
 from console.drafts import CHANNELS
 from console.found import Found
 from console.kind_search import KindSearch
@@ -41,7 +42,7 @@ RESULTS_LOW = 3
 LOW = 760  # below this not every field finds room beside five results
 
 
-class IntakeForm(QWidget):
+class IntakeForm(FormKeys, QWidget):
     """Takes a report without leaving the desk; parked, it keeps every letter.
 
     Thread: UI only.

@@ -42,6 +42,7 @@ class AlarmStrip(Clickable, QWidget):
         desk.moved.connect(self.renew)
         desk.second.connect(self.update)
         desk.pending_changed.connect(self.update)
+        desk.case_opened.connect(self._on_focus)
         desk.tick.connect(self._on_tick)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -73,13 +74,16 @@ class AlarmStrip(Clickable, QWidget):
         """Return the buttons: action, the key that does it from here, words.
 
         While someone types, the keypad belongs to the text: the chord is named
-        instead, and where there is none, no key.
+        instead, and where there is none, no key. Where the alarm's case is open,
+        Enter is of that case's step.
         """
         typing = is_typed_into(QApplication.focusWidget())
+        alarm, opened = self.shown(), self._desk.open_case_id
+        enter = not typing and (alarm is None or alarm.case_id != opened)
         chord = words.key(self._desk.actions.action("acknowledge").keys[0])
         return (
             ("acknowledge", chord if typing else "−", self.tr("Acknowledge")),
-            ("open_worst", "" if typing else "⏎", self.tr("Open")),
+            ("open_worst", "⏎" if enter else "", self.tr("Open")),
         )
 
     def _on_focus(self, *_ignored: object) -> None:

@@ -28,6 +28,14 @@
         <translation>打开并受理</translation>
     </message>
     <message>
+        <source>Open, acknowledge the alarm</source>
+        <translation>打开并确认告警</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开案件</translation>
+    </message>
+    <message>
         <source>Accept and file</source>
         <translation>受理并立案</translation>
     </message>
@@ -199,6 +207,13 @@
     </message>
 </context>
 <context>
+    <name>BarKeys</name>
+    <message>
+        <source>Put aside</source>
+        <translation>暂存</translation>
+    </message>
+</context>
+<context>
     <name>CaseHead</name>
     <message>
         <source>Waiting for the service</source>
@@ -280,12 +295,8 @@
         <translation>复制谁的号码？</translation>
     </message>
     <message>
-        <source>Place: {name}</source>
-        <translation>现场：{name}</translation>
-    </message>
-    <message>
-        <source>Reporter: {name}</source>
-        <translation>报告人：{name}</translation>
+        <source>Copy this number</source>
+        <translation>复制该号码</translation>
     </message>
     <message>
         <source>{name} has signed. Take back? The times of sending, signing and arriving are cleared for the next one; the log keeps them.</source>
@@ -294,10 +305,6 @@
     <message>
         <source>Take back {name}</source>
         <translation>撤回 {name}</translation>
-    </message>
-    <message>
-        <source>Copied {who} {number}</source>
-        <translation>已复制 {who} {number}</translation>
     </message>
 </context>
 <context>
@@ -1198,6 +1205,21 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>ContactQuestion</name>
+    <message>
+        <source>Copied {who} {number}</source>
+        <translation>已复制 {who} {number}</translation>
+    </message>
+    <message>
+        <source>Place: {name}</source>
+        <translation>现场：{name}</translation>
+    </message>
+    <message>
+        <source>Reporter: {name}</source>
+        <translation>报告人：{name}</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>Registered {number}</source>
@@ -2052,6 +2074,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Digit or ↑↓ chooses, ⏎ does it · Esc back</source>
         <translation>数字键或 ↑↓ 选择，⏎ 办理所选 · Esc 返回</translation>
     </message>
+    <message>
+        <source>Write words</source>
+        <translation>填写说明</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
 </context>
 <context>
     <name>IntakeForm</name>
@@ -2655,6 +2689,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>⏎ saves · Esc keeps the text</source>
         <translation>⏎ 保存 · Esc 收起不丢字</translation>
     </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Save the note</source>
+        <translation>保存批注</translation>
+    </message>
 </context>
 <context>
     <name>Notices</name>
@@ -3045,6 +3087,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not shown: the purpose is not a known one. Call the camera again.</source>
         <translation>未调阅：用途不明。请重新调阅。</translation>
+    </message>
+    <message>
+        <source>The look at a number was not recorded: nobody knows whose it is.</source>
+        <translation>查看号码未能记录：不知道是谁的号码。</translation>
     </message>
     <message>
         <source>Not registered: the address carries a log-in. Give it apart.</source>

@@ -7,10 +7,11 @@ from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DESK, DeskKit
 from PySide6.QtGui import QKeySequence
 
-from console.action_rules import case_step, worst_alarm
+from console.action_rules import worst_alarm
 from console.action_table import ACTIONS
 from console.keys import keypad_keys
 from console.sounds import alarm_load
+from console.step_rules import case_step
 from dispatch.cases import CaseState
 from dispatch.commands import (
     AcknowledgeAlarm,

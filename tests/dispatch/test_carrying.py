@@ -168,7 +168,9 @@ def test_cameras_that_stood_before_stay_where_they_are(kit: Kit) -> None:
         context = MigrationContext.configure(connection)
         with Operations.context(context) as operations:
             operations.drop_column("cameras", "unit_id")
+            operations.drop_column("cameras", "retired")
             operations.drop_column("units", "heading_deg")
+            operations.drop_table("number_log")
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0003'"))
     kit.store.migrate()
     kit.bus = kit.new_bus()

@@ -32,8 +32,15 @@ from dispatch.commands import (
     TakeCase,
 )
 from dispatch.keys import make_keys
+from dispatch.numbers import NoteNumbers, NumberOf
 from dispatch.people import Actor, Role
-from dispatch.questions import CaseLog, FindPlaces, QuarantineList, ViewLog
+from dispatch.questions import (
+    CaseLog,
+    FindPlaces,
+    NumberLog,
+    QuarantineList,
+    ViewLog,
+)
 from dispatch.service import Service, desk_keys, enrolled_desks, utc_now
 from dispatch.units import Unit
 from resources.home import Home
@@ -309,6 +316,36 @@ def test_a_look_that_was_told_while_nobody_listened_is_written_down_once(
     assert (older.at, older.case_id, older.purpose) == (earlier, 7, "view")
     assert (older.actor, older.seat) == ("李文", "1号席")
     assert newer.at <= utc_now()  # nobody has looked tomorrow
+
+
+def test_a_number_read_while_nobody_listened_is_written_down_without_the_number(
+    home: Home, service: Service, desk: Desk
+) -> None:
+    number, reporter = "13800007777", NumberOf(kind="reporter")
+    case_id = desk.do(report(reporter_phone=number)).value
+    assert isinstance(case_id, int)
+    look = NoteNumbers(actor=LI, case_id=case_id, owners=(reporter,), at=utc_now())
+    away = DeskClient(
+        "tcp://127.0.0.1:9",
+        server_key=service.ready.server_key,
+        desk_keys=desk_keys(home),
+        outbox=home.data / "other.db",
+        clock=utc_now,
+    )
+    away.submit(look)
+    until(lambda: away.link.waiting == 1, "it waits")
+    away.close()
+    kept = [path.read_bytes() for path in home.data.glob("other.db*")]
+    assert not any(number.encode() in each for each in kept)
+    back = Desk(home, service.ready, name="other")
+    try:
+        until(lambda: back.client.link.waiting == 0, "it was sent")
+    finally:
+        back.client.close()
+    (read,) = desk.client.ask(NumberLog(case_id=case_id)).result(10)
+    assert (read.actor, read.seat, read.deed) == ("李文", "1号席", "shown")
+    assert read.owner == reporter
+    assert number not in repr(read)
 
 
 def test_a_former_run_s_commands_are_sent_by_the_next(

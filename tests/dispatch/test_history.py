@@ -1,18 +1,22 @@
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from bus_kit import CENTRE, DESK, START, Kit
 
-from dispatch.commands import ImportTown, OpenStream, SignCase
+from dispatch.commands import ImportTown, OpenStream, Refused, SignCase
 from dispatch.geo import moved
 from dispatch.history import ANSWERS, answer
 from dispatch.initials import initials_of
+from dispatch.numbers import COPIED, MOST_AT_ONCE, NoteNumbers, NumberOf
 from dispatch.places import Place
 from dispatch.questions import (
     CaseLog,
     FindPlaces,
+    NumberLog,
     PhotoBytes,
     QuarantineList,
     Query,
@@ -121,6 +125,65 @@ def test_views_and_what_was_set_aside_are_listed(kit: Kit) -> None:
     report = answer(QuarantineList(limit=1), kit.store)
     assert report.counts == {"bad_json": 1, "unknown_key": 1}
     assert [frame.reason for frame in report.frames] == ["unknown_key"]
+
+
+def test_whose_number_was_read_by_whom_and_when_is_listed(kit: Kit) -> None:
+    case_id, other = kit.report(), kit.report()
+    worker, school = NumberOf(kind="unit", ref="W01"), NumberOf(kind="place", ref="P2")
+    earlier = kit.clock()
+    kit.clock.go(minutes=5)
+    shown = NoteNumbers(
+        actor=DESK, case_id=case_id, owners=(worker, school), at=earlier
+    )
+    kit.bus.handle(shown)
+    assert kit.bus.handle(shown).duplicate  # told again by an outbox: one look
+    tomorrow = kit.clock() + timedelta(days=1)
+    kit.bus.handle(
+        NoteNumbers(
+            actor=DESK, case_id=other, owners=(worker,), deed=COPIED, at=tomorrow
+        )
+    )
+    reads = answer(NumberLog(case_id=case_id), kit.store)
+    assert [(read.owner, read.deed, read.at) for read in reads] == [
+        (school, "shown", earlier),
+        (worker, "shown", earlier),
+    ]
+    assert {(read.actor, read.seat) for read in reads} == {("李敏", "2号席")}
+    copied, _shown = answer(NumberLog(owner=worker), kit.store)
+    assert (copied.case_id, copied.deed) == (other, "copied")
+    assert copied.at == kit.clock()  # nobody has read it tomorrow
+    assert len(answer(NumberLog(), kit.store)) == 3
+    # No step of a case: neither its log nor its version knows of it.
+    assert len(answer(CaseLog(case_id=case_id), kit.store)) == len(
+        answer(CaseLog(case_id=other), kit.store)
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"case_id": 99}, "case_unknown"),
+        ({"deed": "sold"}, "owner_unknown"),
+        ({"owners": ()}, "owner_unknown"),
+        (
+            {"owners": (NumberOf(kind="reporter"),) * (MOST_AT_ONCE + 1)},
+            "owner_unknown",
+        ),
+        ({"owners": (NumberOf(kind="unit", ref="W99"),)}, "owner_unknown"),
+        ({"owners": (NumberOf(kind="13800000001"),)}, "owner_unknown"),
+    ],
+)
+def test_a_look_at_nobody_s_number_is_refused(kit: Kit, fields, reason: str) -> None:
+    look = NoteNumbers(
+        actor=DESK,
+        case_id=kit.report(),
+        owners=(NumberOf(kind="reporter"),),
+        at=kit.clock(),
+    )
+    with pytest.raises(Refused) as refused:
+        kit.bus.handle(replace(look, **fields))
+    assert refused.value.reason == reason
+    assert answer(NumberLog(), kit.store) == ()
 
 
 def test_each_question_names_the_type_of_its_answer() -> None:

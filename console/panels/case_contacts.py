@@ -1,0 +1,86 @@
+"""The question whom to call: numbers are shown, one is copied, both are written down."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from dispatch.cases import Case
+from dispatch.numbers import COPIED, PLACE, REPORTER, UNIT, NumberOf
+from dispatch.queueing import nearest_numbers
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who can be called.
+
+    Attributes:
+        who: In words.
+        phone: The number.
+        owner: Whose it is, as it is written down.
+    """
+
+    who: str
+    phone: str
+    owner: NumberOf
+
+
+class ContactQuestion(QObject):
+    """Who can be called about a case, as it was shown.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: "Desk", parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shown: list[Contact] = []
+
+    def begin(self, case: Case | None) -> list[str]:
+        """Return the answers with their numbers, which are read from now on."""
+        self._shown = self.of(case)
+        if case is not None and self._shown:
+            self._desk.actions.note_numbers(
+                case.case_id, tuple(each.owner for each in self._shown)
+            )
+        return [f"{each.who}  {each.phone}" for each in self._shown]
+
+    def copy(self, case: Case | None, index: int) -> None:
+        """Copy the number of an answer."""
+        if case is None or index >= len(self._shown):
+            return
+        chosen = self._shown[index]
+        self._desk.actions.note_numbers(case.case_id, (chosen.owner,), deed=COPIED)
+        QGuiApplication.clipboard().setText(chosen.phone)
+        self._desk.said.emit(
+            self.tr("Copied {who} {number}").format(
+                who=chosen.who, number=f"{chosen.phone[:4]}…"
+            )
+        )
+
+    def of(self, case: Case | None) -> list[Contact]:
+        """Return who can be called about a case, unread as yet."""
+        if case is None:
+            return []
+        found: list[Contact] = []
+        place = self._desk.place_of(case.place_name, case.point)
+        if place is not None and place.phone:
+            who = self.tr("Place: {name}").format(name=place.contact)
+            owner = NumberOf(kind=PLACE, ref=place.place_id)
+            found.append(Contact(who, place.phone, owner))
+        if case.reporter_phone:
+            who = self.tr("Reporter: {name}").format(name=case.reporter_name)
+            found.append(Contact(who, case.reporter_phone, NumberOf(kind=REPORTER)))
+        ids = [case.unit_id, self._desk.highlighted_unit_id or ""]
+        if not any(ids):  # nobody is free: whoever is near may know somebody
+            ids = nearest_numbers(self._desk.board.units.values(), case.point)
+        for unit_id in dict.fromkeys(ids):
+            unit = self._desk.board.units.get(unit_id)
+            if unit is not None and unit.phone:
+                owner = NumberOf(kind=UNIT, ref=unit_id)
+                found.append(Contact(f"{unit.role}: {unit.name}", unit.phone, owner))
+        return found
