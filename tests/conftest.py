@@ -60,6 +60,9 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("lookout")
 
+HANDLED = (signal.SIGINT, signal.SIGTERM)
+"""What a program takes over for itself; each test gives it back."""
+
 GRACE_S = 5.0
 """How long a test's threads, processes and sockets may take to end after it."""
 
@@ -411,7 +414,10 @@ def _silence(request: pytest.FixtureRequest, _guest: None) -> Iterator[ExpectedL
         expected(*mark.args, **mark.kwargs)
     before = _look()
     pids = set(psutil.pids())
+    handlers = {each: signal.getsignal(each) for each in HANDLED}
     yield expected
+    for each, handler in handlers.items():
+        signal.signal(each, handler)
     left = _leftovers(before, pids)
     said = expected.unexpected()
     _COLLECTOR.current = ExpectedLog()

@@ -327,7 +327,7 @@ def test_a_retired_camera_is_not_looked_at(home: Home):
 
 
 def test_a_device_that_never_said_anything_is_named(home: Home):
-    assert found("devices", home).said == "none is let in yet"
+    assert found("devices", home).said == "none is enrolled yet"
     with desk_for_a_moment(home) as desk:
         snapshot_of(desk)
         entry = Device(

@@ -259,7 +259,7 @@ def test_what_a_terminal_had_on_its_way_moves_no_case(
             (wire.Sign(task=task), wire.Report(category="6002", text="占道")), 1
         )
     ]
-    changed = EnrolDevice(actor=DESK, device=replace(terminal, **then))
+    changed = EnrolDevice(actor=DESK, device=replace(terminal, **then), replaces=True)
     kit.bus.handle(changed)
     cases = dict(kit.board().cases)
     outcomes = kit.bus.handle_batch([each for each in late if each is not None])
