@@ -351,7 +351,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument(
         "--language",
         choices=("zh_CN", "en"),
-        help=QT_TRANSLATE_NOOP("Command", "if not the language of this login"),
+        help=QT_TRANSLATE_NOOP("Command", "if not the language of the desk"),
     )
     doctor.set_defaults(run=does.doctor)
 

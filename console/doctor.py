@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from unicodedata import east_asian_width
 
+from console.command_words import language_of
 from console.plain_words import (
     ENGLISH,
     QT_TRANSLATE_NOOP,
     PlainWords,
-    own_language,
 )
 from resources.home import Home
 
@@ -106,7 +106,7 @@ def run_doctor(home: Home, options: Namespace) -> int:
     rooms = (doctor_machine, doctor_screen, doctor_sound, doctor_town)
     for name, check in (pair for room in rooms for pair in room.CHECKS):
         findings.extend(examine(name, check, home))
-    words = PlainWords("Doctor", options.language or own_language())
+    words = PlainWords("Doctor", options.language or language_of(home))
     text = as_json(findings, words) if options.json else as_text(findings, words)
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # an old terminal still shows the rest

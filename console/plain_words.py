@@ -1,7 +1,5 @@
 """The interface's words without Qt: for what must speak where Qt cannot be loaded."""
 
-import os
-import sys
 from importlib.resources import files
 from xml.etree import ElementTree
 
@@ -11,19 +9,6 @@ ENGLISH, CHINESE = "en", "zh_CN"
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     """Mark a text for translation under the name that the collecting tool knows."""
     return text
-
-
-def own_language() -> str:
-    """Return the language of whoever types here: Chinese, or English for all others."""
-    if sys.platform == "win32":
-        import ctypes
-
-        chosen = ctypes.windll.kernel32.GetUserDefaultUILanguage()
-        return CHINESE if chosen & 0x3FF == 0x04 else ENGLISH
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return CHINESE if os.environ[name].startswith("zh") else ENGLISH
-    return ENGLISH
 
 
 class PlainWords:

@@ -22,7 +22,7 @@ from dispatch.commands import Moment
 from dispatch.geo import distance_m
 from dispatch.numbers import UNIT, NumberOf
 from dispatch.queueing import UnitSuggestion
-from dispatch.units import FRESH, Unit
+from dispatch.units import FRESH, Unit, UnitStatus
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -66,6 +66,9 @@ class PeopleView(PaintedWidget):
         released = unit.case_id is None or case is None or unit.case_id != case.case_id
         if case is not None and released and Moment.FINISHED in case.clocks:
             return self.tr("Reported done")
+        signed = case is not None and Moment.SIGNED in case.clocks
+        if signed and unit.status is UnitStatus.ASSIGNED:
+            return self.tr("Signed")  # by telephone nobody says that they have set out
         return words.unit_status(unit.status)
 
     def _rows(self) -> int:

@@ -552,8 +552,8 @@
         <translation>供程序读取</translation>
     </message>
     <message>
-        <source>if not the language of this login</source>
-        <translation>不用当前登录语言时指定</translation>
+        <source>if not the language of the desk</source>
+        <translation>不用本席语言时指定</translation>
     </message>
     <message>
         <source>desks of other machines</source>
@@ -2785,6 +2785,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Reported done</source>
         <translation>已反馈</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>已签收</translation>
     </message>
     <message>
         <source>No terminal, and no number is registered.</source>

@@ -9,6 +9,7 @@ import socketserver
 import subprocess
 import sys
 import threading
+from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,7 @@ from console import (
 )
 from console.desks import ServicePoint, remember
 from console.doctor import Finding, Level, as_text, examine
-from console.plain_words import CHINESE, ENGLISH, PlainWords, own_language
+from console.plain_words import CHINESE, ENGLISH, PlainWords
 from console.registers import snapshot_of
 from dispatch.cameras import Camera
 from dispatch.commands import EnrolDevice, RegisterCamera
@@ -367,16 +368,17 @@ def test_every_word_of_it_has_its_chinese():
     assert len(list(sources)) == 5
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: LANG")
-@pytest.mark.parametrize(
-    ("said", "language"),
-    [("zh_CN.UTF-8", CHINESE), ("en_GB.UTF-8", ENGLISH), ("C", ENGLISH), ("", ENGLISH)],
-)
-def test_it_speaks_the_language_of_the_log_in(monkeypatch, said, language):
-    for name in ("LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", said)
-    assert own_language() == language
+def test_it_speaks_the_language_of_the_desk_like_every_command(
+    home, monkeypatch, capsys
+):
+    def asked() -> str:
+        monkeypatch.setattr(doctor, "examine", lambda *_: [])
+        doctor.run_doctor(home, Namespace(language="", json=False))
+        return capsys.readouterr().out
+
+    assert "没有" in asked()
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", ENGLISH)
+    assert doctor.VERDICT_FINE in asked()
 
 
 def test_the_set_up_and_the_doctor_name_the_same_libraries():

@@ -1,0 +1,16 @@
+"""Which kind of case stands first for what was typed."""
+
+import pytest
+
+from console.kind_search import KindSearch
+from dispatch.taxonomy import load_taxonomy
+
+
+@pytest.mark.parametrize(("typed", "first"), [("lj", "waste"), ("js", "Flooding")])
+def test_letters_of_a_word_come_before_letters_out_of_two(qapp, typed: str, first: str):
+    names = [each.text for each in KindSearch(load_taxonomy()).find(typed, limit=9)]
+    assert first in names[0]
+
+
+def test_nothing_typed_finds_nothing(qapp):
+    assert KindSearch(load_taxonomy()).find("", limit=9) == []
