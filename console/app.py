@@ -330,8 +330,13 @@ def run_desk(
             give_up(fault)
             application.exit(1)
 
+    def let_go(_session: object) -> None:
+        for run in runs:
+            run.desk.leaving.let_go()
+
     page.finished.connect(on_prepared)
-    stop = _quit_on_signals(application)
+    application.commitDataRequest.connect(let_go)
+    stop = _quit_on_signals(application, runs)
     page.start()
     try:
         return application.exec()
@@ -342,11 +347,17 @@ def run_desk(
             run.close()
 
 
-def _quit_on_signals(application: QApplication) -> QTimer:
-    """Let Ctrl+C and SIGTERM end the desk as closing its window does."""
+def _quit_on_signals(application: QApplication, runs: Sequence[object]) -> QTimer:
+    """Let Ctrl+C and SIGTERM end the desk: whoever sends them is not asked again.
+
+    Before a desk stands they end its start, as closing the start page does.
+    """
 
     def quit_now(*_: object) -> None:
-        application.quit()
+        if runs:
+            application.exit(0)  # quit() would ask the window, which may say no
+        else:
+            application.quit()
 
     signal.signal(signal.SIGINT, quit_now)
     signal.signal(signal.SIGTERM, quit_now)

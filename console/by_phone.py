@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from console.who import is_same
 from dispatch.cases import Case, CaseState
 from dispatch.devices import has_terminal
 from dispatch.units import Unit
@@ -38,7 +39,7 @@ def sent_here(desk: "Desk", case: Case) -> bool:
     """
     for entry in reversed(desk.board.entries(case.case_id)):
         if entry.action == "dispatch":
-            return (entry.actor, entry.seat) == (desk.actor.name, desk.actor.seat)
+            return is_same(desk.actor, entry.actor, entry.seat)
     return False
 
 

@@ -23,6 +23,7 @@ _log = logging.getLogger("lookout.drafts")
 FILE = "case-words.json"
 NOTE = "note"
 OUTCOME = "outcome"  # of closing and of voiding: one question at a time
+PHONE = "phone"  # what a unit says was done
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError)
 
 _Line = tuple[int, str]  # case and line

@@ -28,14 +28,19 @@ class Leaving:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         self._asked_at: datetime | None = None
+        self._let_go_at: datetime | None = None
         self.settled = False
 
     def may_close(self) -> bool:
         """Return whether to close now; where not, begin to ask."""
-        if self.settled or not self._why() or self.text():
+        if self.settled or self._is_let_go() or not self._why() or self.text():
             return True
         self._asked_at = self._desk.clock()
         return False
+
+    def let_go(self) -> None:
+        """Ask nobody for a while: the session ends, unless it is called off."""
+        self._let_go_at = self._desk.clock()
 
     def text(self) -> str:
         """Return the question while it stands, or nothing."""
@@ -46,6 +51,10 @@ class Leaving:
             "Leaving", "✕ {why}. Close again within 10 s to close the desk"
         )
         return text.format(why=why)
+
+    def _is_let_go(self) -> bool:
+        at = self._let_go_at
+        return at is not None and self._desk.clock() - at <= ASKS
 
     def _why(self) -> str:
         board = self._desk.board

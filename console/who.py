@@ -72,8 +72,13 @@ def in_language(actor: Actor, language: str) -> Actor:
 
 def has(actor: Actor, case: Case) -> bool:
     """Return whether a case is somebody's own: their name, at their seat."""
-    owner = Actor(name=case.owner, seat=case.owner_seat, roles=actor.roles)
-    return in_language(owner, DEFAULT) == in_language(actor, DEFAULT)
+    return is_same(actor, case.owner, case.owner_seat)
+
+
+def is_same(actor: Actor, name: str, seat: str) -> bool:
+    """Return whether a written name and seat are somebody's own, in either language."""
+    written = Actor(name=name, seat=seat, roles=actor.roles)
+    return in_language(written, DEFAULT) == in_language(actor, DEFAULT)
 
 
 def _usual(text: str, usual: dict[str, str], language: str) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
-from console.case_words import NOTE, OUTCOME, CaseWords
+from console.case_words import NOTE, OUTCOME, PHONE, CaseWords
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
 from console.panels.case_contacts import ContactQuestion
@@ -186,10 +186,6 @@ class CasePanel(QStackedWidget):
             plain=self.tr("Copy this number"),
         )
 
-    def contacts(self) -> list[tuple[str, str]]:
-        """Return who can be called about the open case, with their numbers."""
-        return [(each.who, each.phone) for each in self._contacts.of(self._desk.case)]
-
     def write_note(self) -> None:
         """Open the line for a note."""
         if self._desk.case is not None:
@@ -262,7 +258,7 @@ class CasePanel(QStackedWidget):
         self._choice, self._choice_kind = choice, kind
         self._asking = self._desk.open_case_id
         if choice.line is not None:
-            choice.line.setText(self._words.half(self._asking or 0, OUTCOME))
+            choice.line.setText(self._words.half(self._asking or 0, self._asked_line()))
             choice.line.textChanged.connect(self._keep_half_opinion)
         self._layout.insertWidget(self._layout.indexOf(self.step) + 1, choice)
         self.people.hide()  # the answers take its room, the log stays
@@ -297,13 +293,15 @@ class CasePanel(QStackedWidget):
                 case, reason, newest_alarm=self._newest_alarm, text=text.strip()
             )
         elif kind == "phone" and case is not None:
-            sent = self._phone.say(case, index, text.strip())
+            said = self._phone.say(case, index, text.strip())
+            sent = said if self._phone.carries_words(index) else ""
         elif kind == "contact":
             self._contacts.copy(case, index)
         elif kind == "recall" and case is not None:
             self._desk.actions.recall(case)
         if sent and case is not None:
-            self._words.send(sent, case_id=case.case_id, line=OUTCOME, text=text)
+            line = PHONE if kind == "phone" else OUTCOME
+            self._words.send(sent, case_id=case.case_id, line=line, text=text)
 
     def _on_note(self, text: str) -> None:
         case = self._desk.case
@@ -323,8 +321,9 @@ class CasePanel(QStackedWidget):
             self._fit()
             return
         asked = self._choice.line if self._choice is not None else None
-        if line == OUTCOME and case_id == self._asking and asked is not None:
-            asked.setText(self._words.half(case_id, OUTCOME))
+        here = (case_id, line) == (self._asking, self._asked_line())
+        if here and asked is not None:
+            asked.setText(self._words.half(case_id, line))
 
     def _on_photo(self, ref: PhotoRef) -> None:
         self._photo.show_photo(ref)
@@ -374,7 +373,11 @@ class CasePanel(QStackedWidget):
         """Keep the words on an outcome for when it is asked again."""
         line = self._choice.line if self._choice is not None else None
         if line is not None and self._asking is not None:
-            self._words.keep(self._asking, OUTCOME, line.text())
+            self._words.keep(self._asking, self._asked_line(), line.text())
+
+    def _asked_line(self) -> str:
+        """Return which line of words belongs to the question that stands."""
+        return PHONE if self._choice_kind == "phone" else OUTCOME
 
     def _keep_words(self) -> None:
         self._keep_half_note()

@@ -12,7 +12,7 @@ from console.painting import PaintedWidget, draw_text, text_width
 from console.theme import MIN, ROW, TITLE
 from dispatch.cases import Case
 from dispatch.commands import Moment
-from dispatch.queueing import sign_within
+from dispatch.queueing import begun_at, sign_within
 from dispatch.targets import start_of, target
 
 if TYPE_CHECKING:
@@ -47,13 +47,22 @@ CELL_LOW = 56
 def too_long(case: Case, moment: Moment, at: datetime) -> bool:
     """Return whether a moment that came, or is waited for, at a time is late.
 
-    Signing is counted from the sending, everything else from the signal.
+    Signing is counted from the sending; sending, after a recall or a return, from that
+    as the queue does; everything else from the signal.
     """
     if moment is Moment.SIGNED:
         sent_at = case.clocks.get(Moment.DISPATCHED)
         return sent_at is not None and at - sent_at > sign_within(case.severity)
     limit = target(moment, case.severity)
-    return limit is not None and at - start_of(case) > limit
+    begun = start_of(case)
+    if moment is Moment.DISPATCHED and _is_anew(case):
+        begun = begun_at(case)
+    return limit is not None and at - begun > limit
+
+
+def _is_anew(case: Case) -> bool:
+    """Return whether the sending in the clocks, or waited for, is not the first."""
+    return case.sending > int(Moment.DISPATCHED in case.clocks)
 
 
 def awaited(case: Case) -> Moment | None:

@@ -113,7 +113,7 @@ class LogDelegate(QStyledItemDelegate):
             text = f"{text} · {said}" if text else said
         if entry.action in ("dispatch", "recall", "return") and unit is not None:
             what = f"{what} {unit.name}"
-            text = text or words.doubt(entry.doubt)
+            text = " · ".join(each for each in (text, words.doubt(entry.doubt)) if each)
         elif unit is not None and entry.action != "void":
             who = unit.name
         elif entry.actor in self._desk.board.devices:

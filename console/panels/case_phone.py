@@ -57,6 +57,10 @@ class PhoneQuestion(QObject):
         """Return the answers that are nothing without words."""
         return tuple(i for i, said in enumerate(self.answers) if said == "finish")
 
+    def carries_words(self, index: int) -> bool:
+        """Return whether an answer takes the typed words with it."""
+        return self.answers[index] == "finish"
+
     def is_late(self, case: Case) -> bool:
         """Return whether the case went on while it was asked."""
         return case.unit_id != self._unit_id or by_phone.answers(case) != self.answers
@@ -75,5 +79,5 @@ class PhoneQuestion(QObject):
             action="phone",
             unit_id=self._unit_id,
             at=self._desk.clock(),
-            **({"text": text} if said == "finish" else {}),
+            **({"text": text} if self.carries_words(index) else {}),
         )

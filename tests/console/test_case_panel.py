@@ -324,7 +324,8 @@ def test_where_nobody_is_free_f9_names_those_who_are_not(
     kit.desk.second.emit()
     kit.desk._on_second()
     assert kit.desk.highlighted_unit_id is None
-    assert any("王建国" in who for who, _ in panel.contacts())
+    panel.choose_contact()
+    assert any("王建国" in button.text() for button in panel.choice().buttons)
 
 
 def test_without_staff_the_next_step_names_the_way_out(

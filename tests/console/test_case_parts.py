@@ -1,5 +1,6 @@
 """The parts of a case agree with each other: head and clocks, state and people."""
 
+import pytest
 from desk_fixtures import kit as kit
 from desk_kit import DeskKit
 from test_case_panel import cells, opened, picture, until
@@ -27,6 +28,47 @@ def test_the_head_and_the_clock_want_the_same(qtbot, kit: DeskKit, panel: CasePa
         assert (time_look(case, kit.clock()) is TimeLook.INVERSE) == late
         assert (due_at(case) < kit.clock()) == late
     assert late
+
+
+def test_after_a_recall_head_and_clock_count_anew(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    kit.clock.go(minutes=5)
+    kit.desk.actions.run("recall")
+    until(qtbot, kit, case_id, CaseState.FILED)
+    case = kit.board.cases[case_id]
+    for seconds, wanted in ((30, False), (31, True)):
+        kit.clock.go(seconds=seconds)
+        value, late = cells(panel, kit)["Sent"]
+        assert late is wanted
+        assert (time_look(case, kit.clock()) is TimeLook.INVERSE) is wanted
+        assert (due_at(case) < kit.clock()) is wanted
+    assert value == "waiting 6 min 01 s", "the figure still counts from the signal"
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_late_sending_stays_late_once_it_is_made(
+    qtbot, kit: DeskKit, panel: CasePanel, again: bool
+):
+    case_id = opened(qtbot, kit)
+    kit.clock.go(seconds=40)  # filed late, so that it may be sent within the minute
+    kit.desk.actions.run("step")
+    until(qtbot, kit, case_id, CaseState.FILED)
+    kit.clock.go(seconds=40)
+    assert cells(panel, kit)["Sent"][1]
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    if again:
+        kit.desk.actions.run("recall")
+        until(qtbot, kit, case_id, CaseState.FILED)
+        kit.clock.go(seconds=40)
+        kit.desk.actions.run("send")
+        until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    assert cells(panel, kit)["Sent"][1] is not again
 
 
 def test_who_reported_done_is_not_called_free(qtbot, kit: DeskKit, panel: CasePanel):

@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 from test_case_panel import opened, until
 from test_case_panel import panel as panel
 
-from console.case_words import FILE, NOTE, OUTCOME, CaseWords
+from console.case_words import FILE, NOTE, OUTCOME, PHONE, CaseWords
 from console.panels.case import CasePanel
 from dispatch.cases import CaseState
-from dispatch.commands import AddNote, Refused, VoidCase
+from dispatch.commands import AddNote, Refused, SignCase, VoidCase
+from dispatch.phone_commands import FinishByPhone
 
 
 def file_of(kit: DeskKit) -> Path:
@@ -82,6 +83,33 @@ def test_a_refused_note_stands_in_its_line_again(
     type_text(panel.note.line, "门已开")
     qtbot.waitUntil(lambda: panel.note.line.text() == "户主说已关火 门已开")
     assert panel.note.isVisible()
+
+
+def test_words_of_the_telephone_are_not_those_of_the_end(
+    qtbot, kit: DeskKit, panel: CasePanel, monkeypatch
+):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    kit.field(SignCase, case_id, "W01")
+    until(qtbot, kit, case_id, CaseState.HANDLING)
+    panel.choose_phone()
+    type_text(panel.choice().line, "明火已扑灭")
+    panel.choice().chosen.emit(0, "明火已扑灭")  # there: words are for what was done
+    until(qtbot, kit, case_id, CaseState.ON_SCENE)
+    assert panel._words.half(case_id, PHONE) == "明火已扑灭"
+    assert panel._words.half(case_id, OUTCOME) == ""
+    refuse_next(kit, monkeypatch, FinishByPhone)
+    panel.choose_phone()
+    assert panel.choice().line.text() == "明火已扑灭"
+    panel.choice().chosen.emit(0, "明火已扑灭")
+    assert panel._words.half(case_id, PHONE) == ""
+    qtbot.waitUntil(lambda: panel._words.half(case_id, PHONE) == "明火已扑灭")
+    panel.choose_phone()
+    panel.choice().chosen.emit(0, panel.choice().line.text())
+    until(qtbot, kit, case_id, CaseState.FEEDBACK)
+    assert panel._words.half(case_id, PHONE) == ""
 
 
 def test_half_a_note_survives_the_end_of_the_desk(

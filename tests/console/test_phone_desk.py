@@ -56,6 +56,20 @@ def log_lines(window: MainWindow) -> list[tuple[str, str]]:
     return [delegate.lines(model.index(row, 0).data(ENTRY)) for row in rows]
 
 
+def test_a_sending_in_doubt_says_so_beside_the_telephone(
+    qtbot, kit: DeskKit, window: MainWindow, without
+):
+    case_id = sent(qtbot, kit, window)
+    entries = kit.board.entries(case_id)
+    entry = next(each for each in entries if each.action == "dispatch")
+    delegate = window.case.log.itemDelegate()
+    _, text = delegate.lines(replace(entry, doubt="holidays"))
+    assert text == (
+        "No terminal: to be told by telephone"
+        " · holidays not announced: by weekends alone"
+    )
+
+
 def test_a_fire_is_ended_as_handled_by_the_keypad_and_the_telephone(
     qtbot, kit: DeskKit, window: MainWindow, without
 ):

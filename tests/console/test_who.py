@@ -8,6 +8,7 @@ from desk_kit import DESK, DeskKit
 from test_case_panel import opened, until
 
 from console.app import DESK_ROLES
+from console.by_phone import sent_here
 from console.cli import main
 from console.panels.home import HomePage
 from console.who import Sitting, actor_of, has, in_language, sitting
@@ -48,6 +49,22 @@ def test_the_usual_words_are_one_person_in_both_languages(qtbot, kit: DeskKit):
     assert has(chinese, taken)
     assert not has(in_language(DESK, "en"), taken)
     assert in_language(DESK, "en") == DESK
+
+
+def test_who_sent_in_one_language_has_sent_in_the_other(qtbot, kit: DeskKit):
+    chinese = actor_of(Sitting(), DESK_ROLES)
+    kit.desk.actor = chinese
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    until(qtbot, kit, case_id, CaseState.FILED)
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    case = kit.board.cases[case_id]
+    assert sent_here(kit.desk, case)
+    kit.desk.actor = in_language(chinese, "en")
+    assert sent_here(kit.desk, case)
+    kit.desk.actor = replace(kit.desk.actor, seat="Seat 2")
+    assert not sent_here(kit.desk, case)
 
 
 def test_who_sits_there_is_said_once(home: Home, capsys):
