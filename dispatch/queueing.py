@@ -170,7 +170,8 @@ def begun_at(case: Case) -> datetime:
     From its signal; where a unit was taken back, from then: what the next one may
     take begins anew.
     """
-    begun = case.clocks.get(Moment.FILED) if case.sending else None
+    anew = case.sending > int(Moment.DISPATCHED in case.clocks)
+    begun = case.clocks.get(Moment.FILED) if anew else None
     return begun or start_of(case)
 
 

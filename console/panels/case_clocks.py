@@ -54,15 +54,8 @@ def too_long(case: Case, moment: Moment, at: datetime) -> bool:
         sent_at = case.clocks.get(Moment.DISPATCHED)
         return sent_at is not None and at - sent_at > sign_within(case.severity)
     limit = target(moment, case.severity)
-    begun = start_of(case)
-    if moment is Moment.DISPATCHED and _is_anew(case):
-        begun = begun_at(case)
+    begun = begun_at(case) if moment is Moment.DISPATCHED else start_of(case)
     return limit is not None and at - begun > limit
-
-
-def _is_anew(case: Case) -> bool:
-    """Return whether the sending in the clocks, or waited for, is not the first."""
-    return case.sending > int(Moment.DISPATCHED in case.clocks)
 
 
 def awaited(case: Case) -> Moment | None:

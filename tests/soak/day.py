@@ -227,7 +227,8 @@ class Soak:
             for timer in (looking, saying):
                 timer.start()
             beat.start()
-            QTimer.singleShot(int(1000 * seconds), application.quit)
+            # quit() would ask the window, which may say no while something urgent stands
+            QTimer.singleShot(int(1000 * seconds), lambda: application.exit(0))
             application.exec()
         finally:
             for timer in (looking, saying):
