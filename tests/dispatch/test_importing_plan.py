@@ -117,7 +117,7 @@ NOT_IMPORTED = {
         *("unit_id", "status", "case_id", "point", "point_at", "accuracy_m"),
         *("heading_deg", "doubt"),
     },
-    "cameras": {"camera_id", "secret_ref"},
+    "cameras": {"camera_id", "secret_ref", "retired"},
     "places": {"place_id"},
     "devices": {"device_id", "revoked"},
 }
