@@ -22,7 +22,7 @@ from dispatch.commands import (
     RecallUnit,
     SignCase,
 )
-from dispatch.devices import Device, has_terminal
+from dispatch.devices import Device, has_terminal, is_let_in
 from dispatch.people import Actor, Role
 from dispatch.phone_commands import (
     ArriveByPhone,
@@ -77,6 +77,7 @@ def test_a_terminal_counts_while_it_may_speak(kit: Kit) -> None:
         fields = {name: getattr(t1, name) for name in Device.__slots__}
         other = Device(**{**fields, **changed})
         assert not has_terminal("W01", "T1", {"T1": other})
+        assert is_let_in(other) is ("kind" in changed)
 
 
 def test_from_a_signal_to_a_closed_case_by_telephone_alone(kit: Kit) -> None:
