@@ -92,6 +92,7 @@ def service(options: argparse.Namespace) -> int:
     """Run the service without a window."""
     from console.command_words import CommandWords, complain
     from console.plain_words import QT_TRANSLATE_NOOP
+    from dispatch.homelock import ConnectedHomeError, refuse_connected
     from dispatch.service import TAKEN, run_service
     from dispatch.store_address import StoreAddressError, read_address
 
@@ -114,6 +115,11 @@ def service(options: argparse.Namespace) -> int:
             " by itself",
         )
         complain(CommandWords.of(_home(options))(text))
+    elif status and not options.stand_in:
+        try:
+            refuse_connected(_home(options).data)
+        except ConnectedHomeError as error:
+            complain(CommandWords.of(_home(options)).told(error))
     return status
 
 

@@ -19,7 +19,7 @@ from dispatch.cameras import Camera
 from dispatch.changes import Snapshot
 from dispatch.client import DeskClient
 from dispatch.commands import RegisterCamera
-from dispatch.devices import Device
+from dispatch.devices import Device, is_let_in
 from resources.home import Home
 
 Row = tuple[str, ...]
@@ -111,7 +111,7 @@ def retire_camera(home: Home, options: Namespace) -> int:
 def _state_of(device: Device, heard: set[str]) -> str:
     if device.revoked:
         return REVOKED
-    if not device.public_key:
+    if not is_let_in(device):
         return NOT_ENROLLED
     return "" if device.device_id in heard else NEVER_HEARD
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.cases import Case
 from dispatch.commands import Moment
-from dispatch.devices import Device
+from dispatch.devices import CARRIED, METERS, Device, is_let_in
 from video.contract import GONE_REASONS
 
 if TYPE_CHECKING:
@@ -19,11 +19,8 @@ ENDED_WITHIN = timedelta(hours=12)  # the longest shift there is
 # How long a device may say nothing: the longest its protocol lets it, and some more.
 SILENT_AFTER = timedelta(hours=25)
 METER_SILENT_AFTER = timedelta(hours=3)
-METERS = frozenset({"water_meter", "electricity_meter"})
 # Whoever has no log-in yet says so in the tile; for a moment nobody has one.
 OUT_REASONS = GONE_REASONS - {"login_missing"}
-# What people carry: its age stands with the person.
-CARRIED = frozenset({"worker_terminal", "vehicle_tracker"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +50,14 @@ def ended(desk: "Desk") -> list[tuple[datetime, Case]]:
 
 
 def silent_devices(desk: "Desk") -> list[Silent]:
-    """Return the devices that are silent, the longest silent first."""
-    now = desk.clock()
+    """Return the devices that are silent, the longest silent first.
+
+    Counted to when the board was last kept up: a service that is away hears nobody.
+    """
+    now = desk.as_of or desk.clock()
     found = []
     for device in desk.board.devices.values():
-        if device.revoked or device.kind in CARRIED:
+        if not is_let_in(device) or device.kind in CARRIED:
             continue
         reading = desk.board.readings.get(device.device_id)
         allowed = METER_SILENT_AFTER if device.kind in METERS else SILENT_AFTER
@@ -70,7 +70,7 @@ def never_heard(desk: "Desk") -> int:
     """Return how many devices were let in and have never given a sign of life."""
     readings = desk.board.readings
     return sum(
-        not device.revoked
+        is_let_in(device)
         and device.kind not in CARRIED
         and device.device_id not in readings
         for device in desk.board.devices.values()

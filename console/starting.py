@@ -48,7 +48,8 @@ class StartFailed(Exception):  # noqa: N818 - an answer, not a fault
 
     Attributes:
         what: Stable word for what failed: "cameras", "service" without a word, or
-            the service's own: "secrets", "store", "taken", "system".
+            the service's own: "secrets", "store", "taken",
+            "connected", "system".
         detail: Where to look or what it said.
     """
 

@@ -12,8 +12,11 @@ from dispatch.cameras import Camera
 from dispatch.geo import Point, distance_m
 from dispatch.units import FRESH, Unit
 
-# A vehicle that stands does not turn: within this a known direction still holds.
-STILL_M = 15.0
+# A vehicle that stands does not turn: within this a known direction still holds. Only
+# the last position is known, not where the direction was said, so each step counts: a
+# receiver that stands repeats itself to a few metres, and a crawl of longer steps would
+# carry an old direction for any distance. Rather unknown too early than wrong.
+STILL_M = 4.0
 _ALL_ROUND_DEG = 360.0
 
 

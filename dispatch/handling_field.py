@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from dispatch import tables
 from dispatch.carrying import heading_after
-from dispatch.cases import Case, PhotoRef
+from dispatch.cases import Case, LogEntry, PhotoRef, Step
 from dispatch.changes import UnitFix
 from dispatch.commands import (
     ArriveCase,
@@ -46,6 +46,7 @@ PHOTO_TYPES = frozenset({"image/jpeg", "image/png"})
 PHOTO_BYTES = 256 * 1024
 
 _FIELD_MOMENTS = (Moment.DISPATCHED, Moment.SIGNED, Moment.DEPARTED, Moment.ARRIVED)
+_IN_TURN = (*_FIELD_MOMENTS, Moment.FINISHED)
 
 
 def sign_case(work: UnitOfWork, command: SignCase, _means: Means) -> object:
@@ -64,6 +65,8 @@ def sign_case(work: UnitOfWork, command: SignCase, _means: Means) -> object:
 def depart_case(work: UnitOfWork, command: DepartCase, _means: Means) -> object:
     """出动."""
     case = _answered_case(work, command)
+    if _was_told(case, command, Moment.DEPARTED):
+        return None
     said_at = _said_at(work, command, case)
     work.keep_step(
         case.depart(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
@@ -86,10 +89,17 @@ def arrive_case(work: UnitOfWork, command: ArriveCase, _means: Means) -> object:
 
 
 def finish_case(work: UnitOfWork, command: FinishCase, _means: Means) -> object:
-    """反馈: the unit has done it, and is free."""
+    """反馈: the unit has done it, and is free.
+
+    Where a desk entered that already, its words and photos are one more line: the unit
+    may have gone on to another case meanwhile.
+    """
     case = _answered_case(work, command)
-    said_at = _said_at(work, command, case)
     photos = tuple(_keep_photo(work, photo) for photo in command.photos)
+    if _was_told(case, command, Moment.FINISHED):
+        _keep_late(work, command, case, photos)
+        return None
+    said_at = _said_at(work, command, case)
     work.keep_step(
         case.finish(
             command.actor,
@@ -219,8 +229,32 @@ def _may_speak(work: UnitOfWork, command: FieldCommand | ReportFinding) -> None:
 
 
 def _was_told(case: Case, command: FieldCommand, moment: Moment) -> bool:
-    """Return whether a desk entered already what a terminal says now: no fault."""
-    return case.unit_id == command.unit_id and moment in case.clocks
+    """Return whether a desk entered already what a terminal says now: no fault.
+
+    Or what comes after it: nobody telephones that they have departed.
+    """
+    later = _IN_TURN[_IN_TURN.index(moment) :]
+    return case.unit_id == command.unit_id and any(m in case.clocks for m in later)
+
+
+def _keep_late(
+    work: UnitOfWork, command: FinishCase, case: Case, photos: tuple[PhotoRef, ...]
+) -> None:
+    if not command.text.strip() and not photos:
+        return
+    entry = LogEntry(
+        case_id=case.case_id,
+        at=work.at,
+        actor=command.actor.name,
+        seat=command.actor.seat,
+        action="note",
+        from_state=case.state,
+        to_state=case.state,
+        text=command.text,
+        unit_id=command.unit_id,
+        photos=photos,
+    )
+    work.keep_step(Step(case, (entry,)))
 
 
 def _phoned_case(work: UnitOfWork, command: PhoneCommand) -> Case:

@@ -39,11 +39,19 @@ else:
 
 
 class HomeTakenError(ToldError):
-    """Another process has this home."""
+    """Another process has this home.
+
+    Attributes:
+        reason: A stable word for why no service starts.
+    """
+
+    reason = "taken"
 
 
 class ConnectedHomeError(HomeTakenError):
     """This home is a desk of another machine's service; it starts none of its own."""
+
+    reason = "connected"
 
 
 def refuse_connected(data: Path) -> None:

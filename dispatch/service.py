@@ -400,7 +400,7 @@ def _why_not(error: Exception) -> tuple[str, str]:
     else:
         text = " ".join(str(error).split())[:300]
     if isinstance(error, HomeTakenError):
-        return "taken", text
+        return error.reason, text
     if isinstance(error, SecretsError):
         return "secrets", text
     return "store" if isinstance(error, _STORE_FAULTS) else "system", text

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch import tables
 from dispatch.cameras import Camera
-from dispatch.devices import Device
+from dispatch.devices import Device, is_let_in
 from dispatch.feed import Feed
 from dispatch.postgres import StoreAwayError, why_away
 from dispatch.secrets import SecretsError, SecretStore
@@ -80,7 +80,7 @@ def _look(store: Store, where: str) -> StoreState:
     if revision != newest:
         return state
     snapshot = Feed(store).snapshot()
-    let_in = [each for each in snapshot.devices if each.public_key and not each.revoked]
+    let_in = [each for each in snapshot.devices if is_let_in(each)]
     messages = tables.messages
     with store.reading() as connection:
         silent = [

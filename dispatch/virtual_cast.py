@@ -10,13 +10,12 @@ from random import Random
 from dispatch import wire
 from dispatch.day_player import Actor, Tripped
 from dispatch.day_texts import DayTexts
-from dispatch.devices import Device
+from dispatch.devices import METERS, Device
 from dispatch.field import FieldClient, FieldLine
 from dispatch.importing import TownFiles
 from dispatch.keys import KeyPair
 from dispatch.virtual_devices import (
     DRIVING_MPS,
-    METERS,
     VirtualMeter,
     VirtualSensor,
     VirtualVehicle,

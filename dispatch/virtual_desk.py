@@ -30,7 +30,7 @@ from dispatch.commands import (
     TakeCase,
 )
 from dispatch.day_texts import DayTexts
-from dispatch.devices import TERMINALS
+from dispatch.devices import has_terminal
 from dispatch.keys import KeyPair
 from dispatch.living_day import Call
 from dispatch.people import Actor, Role
@@ -126,8 +126,7 @@ class Attendant:
         )
         for suggestion in found:
             unit = suggestion.unit
-            device = board.devices.get(unit.device_id)
-            reachable = device is not None and device.kind in TERMINALS
+            reachable = has_terminal(unit.unit_id, unit.device_id, board.devices)
             if reachable and unit.unit_id not in tried and unit.point is not None:
                 return unit.unit_id
         return None

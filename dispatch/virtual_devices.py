@@ -12,6 +12,7 @@ from random import Random
 
 from dispatch import wire
 from dispatch.day_texts import DayTexts
+from dispatch.devices import METERS
 from dispatch.virtual_worker import VirtualWorker, where
 from dispatch.walking import RoadNet, Walker
 
@@ -26,7 +27,6 @@ WEAK_BATTERY = 8.0
 SLEPT_H = 15  # what a sleeping meter says when it wakes up: hours of totals …
 USED_H = 3  # … of which the first ones saw somebody at home
 
-METERS = {"water_meter": "volume_m3", "electricity_meter": "energy_kwh"}
 # A meter's total to begin with, and what a home uses of it in an hour.
 _TOTALS = {"water_meter": (80.0, 600.0), "electricity_meter": (900.0, 9000.0)}
 _HOURLY = {"water_meter": (0.01, 0.06), "electricity_meter": (0.2, 0.9)}

@@ -107,7 +107,7 @@ class HomePage(Clickable, PaintedWidget):
         """Paint how many people are free, under way, on scene and off duty."""
         theme = self._desk.theme
         p = theme.px
-        top = self._heading(painter, top, self.tr("People"))
+        top = self._heading(painter, top, dated(self._desk, self.tr("People")))
         box = QRectF(p(16), top, self.width() - p(32), p(36))
         for status, count in self.people():
             text = f"{words.unit_status(status)} {count}"
@@ -301,7 +301,7 @@ class HomePage(Clickable, PaintedWidget):
             for at, case in cases[:MOST_LINES]
         ]
         title = self.tr("Ended within 12 h  {n}").format(n=len(cases))
-        return [(title, lines)]
+        return [(dated(self._desk, title), lines)]
 
     def _ended_words(self, case: Case) -> list[str]:
         kind = words.category(self._desk.actions.taxonomy, case.category)
@@ -310,7 +310,7 @@ class HomePage(Clickable, PaintedWidget):
 
     def _silent_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
         silent, never = silent_devices(self._desk), never_heard(self._desk)
-        now = self._desk.clock()
+        now = self._desk.as_of or self._desk.clock()
         lines: list[tuple[str, int | None]] = [
             (f"{words.ago(now - each.last_seen)} {each.device.name}", None)
             for each in silent[:MOST_LINES]
@@ -321,7 +321,8 @@ class HomePage(Clickable, PaintedWidget):
         if not lines:
             return []
         title = self.tr("Devices not heard in time  {n}").format(n=len(silent))
-        return [(title if silent else self.tr("Devices"), lines)]
+        heading = title if silent else self.tr("Devices")
+        return [(dated(self._desk, heading), lines)]
 
     def _cameras_out_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
         out = cameras_out(self._desk)

@@ -10,6 +10,10 @@ from dispatch.geo import Point
 
 # Kinds that a unit carries and that hear of its tasks.
 TERMINALS = frozenset({"worker_terminal"})
+# Kinds that people carry: how old their word is stands with the person.
+CARRIED = TERMINALS | {"vehicle_tracker"}
+# Kinds that count, and the value each of them says.
+METERS = {"water_meter": "volume_m3", "electricity_meter": "energy_kwh"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +43,11 @@ class Device:
     revoked: bool = False
 
 
+def is_let_in(device: Device) -> bool:
+    """Return whether a device may speak: it was given a key that still counts."""
+    return bool(device.public_key) and not device.revoked
+
+
 def has_terminal(unit_id: str, device_id: str, devices: Mapping[str, Device]) -> bool:
     """Return whether a terminal stands for a unit; if not, it has to be telephoned.
 
@@ -54,9 +63,4 @@ def has_terminal(unit_id: str, device_id: str, devices: Mapping[str, Device]) ->
 
 
 def _stands_for(device: Device, unit_id: str) -> bool:
-    return (
-        device.unit_id == unit_id
-        and device.kind in TERMINALS
-        and bool(device.public_key)
-        and not device.revoked
-    )
+    return device.unit_id == unit_id and device.kind in TERMINALS and is_let_in(device)

@@ -80,9 +80,29 @@ def test_a_device_is_silent_once_it_says_less_than_its_kind_must(kit: DeskKit):
     put(kit, device("gone", revoked=True), heard=timedelta(days=9))
     put(kit, device("new"))
     put(kit, device("new-but-gone", revoked=True))
+    put(kit, device("without-key", public_key=""))
+    put(kit, device("lost-its-key", public_key=""), heard=timedelta(days=9))
     silent = [each.device.device_id for each in silent_devices(kit.desk)]
     assert silent == ["older", "old", "meter"]
     assert never_heard(kit.desk) == 1
+
+
+def test_while_the_service_is_away_ages_stand_and_carry_their_time(
+    qtbot, kit: DeskKit, home
+):
+    """Nobody was silent for the hours in which nobody listened."""
+    kit.board.devices.clear()
+    kit.board.readings.clear()
+    put(kit, device("fresh"), heard=timedelta(hours=24))
+    put(kit, device("old"), heard=timedelta(hours=26))
+    kit.client.lose()
+    qtbot.waitUntil(lambda: kit.desk.as_of is not None)
+    (before,) = home._silent_lines()
+    kit.clock.go(hours=9)
+    assert [each.device.device_id for each in silent_devices(kit.desk)] == ["old"]
+    (after,) = home._silent_lines()
+    assert after[1] == before[1]
+    assert after[0].startswith("As of ")
 
 
 def test_what_ended_within_a_shift_is_shown_and_opens(qtbot, kit: DeskKit, home):

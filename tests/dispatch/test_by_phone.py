@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from bus_kit import DESK, START, WORKER, Kit, refusal
 
+from dispatch import tables
 from dispatch.board import Board
 from dispatch.case_log import NO_TERMINAL
 from dispatch.cases import CaseState
@@ -14,11 +15,14 @@ from dispatch.commands import (
     ArriveCase,
     CheckCase,
     CloseCase,
+    DepartCase,
+    FinishCase,
     Moment,
+    Photo,
     RecallUnit,
     SignCase,
 )
-from dispatch.devices import Device, has_terminal
+from dispatch.devices import Device, has_terminal, is_let_in
 from dispatch.people import Actor, Role
 from dispatch.phone_commands import (
     ArriveByPhone,
@@ -26,8 +30,11 @@ from dispatch.phone_commands import (
     PhoneCommand,
     SignByPhone,
 )
+from dispatch.rows import entry_of
 from dispatch.units import UnitStatus
 from tests.soak.replay import inconsistent_cases
+
+PHOTO = Photo(name="a.jpg", media_type="image/jpeg", data=b"\xff\xd8", taken_at=START)
 
 
 @pytest.fixture
@@ -70,6 +77,7 @@ def test_a_terminal_counts_while_it_may_speak(kit: Kit) -> None:
         fields = {name: getattr(t1, name) for name in Device.__slots__}
         other = Device(**{**fields, **changed})
         assert not has_terminal("W01", "T1", {"T1": other})
+        assert is_let_in(other) is ("kind" in changed)
 
 
 def test_from_a_signal_to_a_closed_case_by_telephone_alone(kit: Kit) -> None:
@@ -137,6 +145,69 @@ def test_a_terminal_that_did_not_answer_may_say_it_afterwards(kit: Kit) -> None:
     kit.field(ArriveCase, case_id)
     assert kit.case(case_id).state is CaseState.ON_SCENE
     assert kit.case(case_id).clocks[Moment.SIGNED] == signed_at
+
+
+def late_finish(case_id: int, kit: Kit, **more: object) -> FinishCase:
+    asked = {
+        "actor": WORKER,
+        "case_id": case_id,
+        "unit_id": "W01",
+        "at": kit.clock(),
+        "text": "阀门已关",
+        "photos": (PHOTO,),
+        **more,
+    }
+    return FinishCase(**asked)  # type: ignore[arg-type]
+
+
+def test_a_late_terminal_adds_what_it_found_and_moves_nothing(kit: Kit) -> None:
+    """The unit may be on its next case: neither the case nor the unit goes back."""
+    case_id = kit.raise_case()
+    kit.send(case_id, "W01")
+    sending = kit.case(case_id).sending
+    for kind in (SignByPhone, ArriveByPhone):
+        kit.bus.handle(said(kind, kit, case_id, unit_id="W01"))
+    kit.field(DepartCase, case_id)
+    assert kit.case(case_id).state is CaseState.ON_SCENE
+    done = said(FinishByPhone, kit, case_id, unit_id="W01", text="已扑灭")
+    kit.bus.handle(done)
+    other = kit.report()
+    kit.take(other)
+    kit.send(other, "W01")
+    before, unit = kit.case(case_id), kit.board().units["W01"]
+    kit.clock.go(seconds=30)
+    for kind in (SignCase, DepartCase, ArriveCase):
+        kit.field(kind, case_id, sending=sending)
+    kit.bus.handle(late_finish(case_id, kit, sending=sending))
+    assert kit.case(case_id) == before
+    assert kit.board().units["W01"] == unit
+    line = kit.board().entries(case_id)[-1]
+    assert (line.action, line.text, line.seat) == ("note", "阀门已关", "")
+    assert [photo.name for photo in line.photos] == ["a.jpg"]
+    assert inconsistent_cases(kit.store) == (2, [])
+
+    lines = len(kit.board().entries(case_id))
+    kit.bus.handle(late_finish(case_id, kit, text="", photos=()))
+    assert len(kit.board().entries(case_id)) == lines, "nothing said, nothing written"
+    elsewhere = late_finish(case_id, kit, unit_id="W02")
+    assert refusal(kit, elsewhere).reason == "not_sent"
+    recalled = late_finish(case_id, kit, sending=sending + 1)
+    assert refusal(kit, recalled).reason == "recalled"
+
+
+def test_a_late_photo_reaches_a_case_that_is_closed(kit: Kit) -> None:
+    case_id = kit.raise_case()
+    kit.send(case_id, "W01")
+    kit.bus.handle(said(SignByPhone, kit, case_id, unit_id="W01"))
+    done = said(FinishByPhone, kit, case_id, unit_id="W01", text="已扑灭")
+    kit.bus.handle(done)
+    kit.bus.handle(CheckCase(actor=DESK, case_id=case_id))
+    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
+    kit.bus.handle(late_finish(case_id, kit))
+    assert inconsistent_cases(kit.store) == (1, [])
+    with kit.store.reading() as connection:
+        rows = connection.execute(sa.select(tables.log_entries)).mappings().all()
+    assert entry_of(rows[-1]).photos[0].name == "a.jpg"
 
 
 def test_only_a_dispatcher_enters_it(kit: Kit) -> None:

@@ -92,6 +92,16 @@ def test_a_vehicle_at_rest_points_where_it_did(
     assert heading_after(None, None, point=point, said=None) is None
 
 
+def test_small_steps_do_not_carry_an_old_direction_along() -> None:
+    """Twenty steps of eleven metres: no single one is long, all of them are 220 m."""
+    point, heading = CENTRE, 90.0
+    for _ in range(20):
+        there = moved(point, 0, 11)
+        heading = heading_after(point, heading, point=there, said=None)
+        point = there
+    assert heading is None
+
+
 # -- on its way through the service --------------------------------------------------
 
 
@@ -121,7 +131,7 @@ def test_a_board_that_follows_equals_one_that_loads_and_says_what_rode_along(
     assert picture_of(board) == picture_of(kit.board())
     assert [camera.camera_id for camera in board.carried()] == ["1301"]
 
-    drive(kit, moved(THERE, 0, 5), None)
+    drive(kit, moved(THERE, 0, 3), None)
     board.apply(kit.feed.since(board.number))
     assert board.units["W01"].heading_deg == 45.0
     drive(kit, moved(THERE, 0, 500), None)

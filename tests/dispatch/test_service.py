@@ -1,6 +1,7 @@
 """The service as a process: started, killed in the middle, started again."""
 
 import json
+import os
 import socket
 import sqlite3
 import subprocess
@@ -27,7 +28,7 @@ from dispatch.commands import EnrolDevice, ReportCase
 from dispatch.feed import Feed
 from dispatch.field import FieldClient
 from dispatch.geo import Point
-from dispatch.homelock import HomeLock, HomeTakenError
+from dispatch.homelock import CONNECTED, HomeLock, HomeTakenError
 from dispatch.keys import load_keys, make_keys
 from dispatch.service import (
     Service,
@@ -146,6 +147,31 @@ def test_a_second_service_on_the_same_home_refuses(
     finally:
         process.close()
     assert callable(run_service)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "a desk of another machine's service"), ("zh_CN", "别的机器上服务的席位")],
+)
+def test_a_connected_desks_home_starts_no_service_and_says_why(
+    home: Home, language: str, words: str
+) -> None:
+    (home.data / CONNECTED).write_text("{}", encoding="utf-8")
+    ended = subprocess.run(
+        [sys.executable, "-m", "console.cli", "service", "--home", str(home.root)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "LOOKOUT_LANGUAGE": language, "PYTHONUTF8": "1"},
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert json.loads(ended.stdout)["reason"] == "connected"
+    assert words in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1, "no other advice"
+    log = (home.logs / "service.log").read_text(encoding="utf-8")
+    assert "not started" in log
 
 
 def test_a_moment_s_desk_uses_the_running_service_or_its_own(home: Home) -> None:

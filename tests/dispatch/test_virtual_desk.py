@@ -1,6 +1,7 @@
 """The demonstration's desk: what it does next, and that a person's case is theirs."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,6 +50,20 @@ def step(kit: Kit, attendant: Attendant) -> Command | None:
     if found is not None:
         kit.bus.handle(found)
     return found
+
+
+def test_it_sends_nobody_whose_terminal_may_not_speak(
+    kit: Kit, attendant: Attendant
+) -> None:
+    """A terminal counts by one rule: what cannot hear of a task is telephoned."""
+    kit.raise_case()
+    kit.clock.go(seconds=LOOKS_S)
+    assert isinstance(step(kit, attendant), TakeCase)
+    board = kit.board()
+    for device_id in ("T1", "T2"):
+        board.devices[device_id] = replace(board.devices[device_id], public_key="")
+    assert attendant.next_step(board, kit.clock()) is None
+    assert isinstance(attendant.next_step(kit.board(), kit.clock()), SendUnit)
 
 
 def test_it_takes_an_alarm_to_its_end(kit: Kit, attendant: Attendant) -> None:
