@@ -81,8 +81,8 @@ def test_a_camera_of_ones_own_is_added_and_seen(own_desk):
         pictures = own_desk.run.window.pictures
         assert "lookout camera add" in pictures.content(0).reason
         said = add_camera(own_desk, address, "wrong one")
-        assert "2001 河埠头: added" in said
-        assert "the user name or password is wrong" in said
+        assert "2001 河埠头：已登记" in said
+        assert "用户名或密码不对" in said
         own_desk.until(lambda: pictures.shown[0] == "2001", "the camera in a tile")
         own_desk.until(
             lambda: pictures.content(0).reason == "用户名或密码不被接受",
@@ -90,8 +90,8 @@ def test_a_camera_of_ones_own_is_added_and_seen(own_desk):
         )
 
         said = add_camera(own_desk, address, PASSWORD, "--replace")
-        assert "2001 河埠头: replaced" in said
-        assert "reachable, a picture came" in said
+        assert "2001 河埠头：已替换" in said
+        assert "连得通，有画面" in said
         own_desk.until(
             lambda: own_desk.run.engine.status("2001").state is StreamState.LIVE,
             "the picture",
