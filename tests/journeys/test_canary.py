@@ -30,7 +30,7 @@ from dispatch.commands import Refused, RegisterCamera
 from dispatch.feed import Feed
 from dispatch.secrets import SecretStore
 from dispatch.store import Store, sqlite_url
-from tests.limits_kit import running
+from tests.limits_kit import next_line, running
 from video.contract import StreamState
 
 # Every character that some writer of addresses, JSON or settings changes; the part
@@ -316,10 +316,12 @@ def test_the_search_finds_what_is_planted(tmp_path, qtbot, caplog):
 @posix
 def test_the_search_finds_what_is_planted_in_a_process():
     with running(
-        [sys.executable, "-c", "input()", CORES[0]],
+        [sys.executable, "-c", "print(1, flush=True); input()", CORES[0]],
         stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         env=os.environ | {"CANARY": quote(WRONG)},
     ) as child:
+        assert next_line(child)  # it stands as it will be
         hits = {
             sentence.split(" of ")[0] for w, d in processes() for sentence in seen(w, d)
         }
