@@ -48,8 +48,9 @@ class KindSearch:
         """Return the kinds that hold every part of a text.
 
         First those with a word or initials that begin or end with it, the severe ones
-        before the others: `lj` is 垃圾 before it is letters out of 道路积水. What only devices raise comes last: nobody reports it, and it must not be taken
-        for a slip of the finger.
+        before the others: `lj` is 垃圾 before it is letters out of 道路积水. What only
+        devices raise comes last: nobody reports it, and it must not be taken for a slip
+        of the finger.
         """
         needle = text.lower()
         found = [

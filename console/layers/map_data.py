@@ -124,6 +124,6 @@ def _shapes(feature: dict[str, Any]) -> list[Area | Line]:
 
 
 def _points(pairs: list[list[float]]) -> Degrees:
-    points = np.array([pair[:2] for pair in pairs], float).reshape(-1, 2)
+    points = np.array([pair[:2] for pair in pairs], float).reshape(len(pairs), 2)
     closed = len(points) > 2 and bool((points[0] == points[-1]).all())
     return points[:-1] if closed else points
