@@ -140,8 +140,9 @@ class Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                # a terminal's Ctrl+C reaches the desk, which ends its children
-                start_new_session=sys.platform != "win32",
+                # A terminal's Ctrl+C reaches the desk, which ends its children. The
+                # session stays the desk's: Linux weighs nice values only inside one.
+                process_group=None if sys.platform == "win32" else 0,
             )
         if self._first_line is not None:
             self._process = process

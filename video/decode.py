@@ -1,12 +1,10 @@
 """Turn packets into tiles in shared memory: the newest frame wins, drops are counted.
 
-One `Decoder` thread per live connection decodes whatever has come in and paints only
-the newest of it; one `Canvas` per stream is where tiles of that stream go, whichever
-connection they come from.
+One `Decoder` per live connection decodes, on its lane, whatever has come in and paints
+only the newest of it; one `Canvas` per stream is where tiles of that stream go,
+whichever connection they come from.
 """
 
-import contextlib
-import queue
 import threading
 import time
 from collections import deque
@@ -18,6 +16,7 @@ import av.error
 import cv2
 from av.video.codeccontext import VideoCodecContext
 
+from video.lanes import Lane
 from video.pixels import TileMaker, fit
 from video.slots import SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
@@ -107,84 +106,93 @@ class _FrameOwner(Protocol):
     def may_show(self, generation: int, *, at: float) -> bool: ...
 
 
-class Decoder(threading.Thread):
+class Decoder:
     """Decodes one connection of one stream, as long as it is shown.
 
-    Thread: itself; `put` and `finish` from any.
+    Thread: `work` on its lane; `put` and `finish` from any.
     """
 
     def __init__(
         self,
         setup: CodecSetup,
         *,
-        stream_id: str,
         generation: int,
         canvas: Canvas,
         owner: _FrameOwner,
+        lane: Lane,
         failed: Callable[[str], None],
     ) -> None:
-        super().__init__(name=f"decode {stream_id}", daemon=True)
         self._setup = setup
         self._generation = generation
         self._canvas = canvas
         self._owner = owner
+        self._lane = lane
         self._failed = failed
-        self._queue: queue.SimpleQueue[VideoPacket | None] = queue.SimpleQueue()
+        self._incoming: deque[VideoPacket] = deque()
+        self._batch: deque[VideoPacket] = deque()
         self._finished = threading.Event()
         self._context: VideoCodecContext | None = None
         self._skips_filter = False
         self._arrivals: dict[int, float] = {}
+        self._newest: av.VideoFrame | None = None
+        self._newest_arrived = 0.0
+        self._frames = 0
         self._calling_up = True
         self._width = setup.width
 
-    def put(self, packet: VideoPacket) -> None:
-        """Hand over the next packet."""
-        self._queue.put(packet)
+    @property
+    def urgent(self) -> bool:
+        """Return whether somebody waits for its first picture."""
+        return self._calling_up
+
+    def put(self, *packets: VideoPacket) -> None:
+        """Hand over the next packets."""
+        self._incoming.extend(packets)
+        self._lane.wake(self)
 
     def finish(self) -> None:
-        """End soon; frames still inside are not shown."""
+        """End; frames still inside are not shown."""
         self._finished.set()
-        self._queue.put(None)
 
-    def run(self) -> None:
-        """Decode until finished."""
+    def work(self, until: float) -> bool:
+        """Decode what has come in and show the newest; return whether more is left.
+
+        Args:
+            until: On the monotonic clock, when others have their turn.
+        """
+        if not self._batch:
+            self._batch = self._next_batch()
+        if self._finished.is_set():
+            return False
+        self._canvas.mark_decoding(True)
         try:
-            while True:
-                batch = self._next_batch()
-                if self._finished.is_set():
-                    return
-                self._canvas.mark_decoding(True)
-                try:
-                    self._decode(batch)
-                finally:
-                    self._canvas.mark_decoding(False)
+            if self._decode(until):
+                return True
+            self._show()
         except _UNDECODABLE:
+            self.finish()
             self._failed("no_picture")
+        finally:
+            self._canvas.mark_decoding(False)
+        return False
 
-    def _next_batch(self) -> list[VideoPacket]:
-        batch = [self._queue.get()]
-        with contextlib.suppress(queue.Empty):
-            while True:
-                batch.append(self._queue.get_nowait())
-        packets = [packet for packet in batch if packet is not None]
+    def _next_batch(self) -> deque[VideoPacket]:
+        packets = [self._incoming.popleft() for _ in range(len(self._incoming))]
         if self._calling_up or len(packets) < LATE_PACKETS:
-            return packets
+            return deque(packets)
         keys = [at for at, packet in enumerate(packets) if packet.key]
         if keys:
             self._canvas.dropped += keys[-1]
-            return packets[keys[-1] :]
+            return deque(packets[keys[-1] :])
         if packets[-1].arrived - packets[0].arrived > LATE_S:
             self._canvas.dropped += len(packets)
             self._context = None
-            return []
-        return packets
+            return deque()
+        return deque(packets)
 
-    def _decode(self, packets: list[VideoPacket]) -> None:
-        newest: av.VideoFrame | None = None
-        frames = 0
-        for packet in packets:
-            if self._finished.is_set():
-                return
+    def _decode(self, until: float) -> bool:
+        while self._batch:
+            packet = self._batch.popleft()
             context = self._context_for(packet)
             if context is None:
                 continue
@@ -194,15 +202,23 @@ class Decoder(threading.Thread):
                 decoded = context.decode(packet.packet)
             except av.error.InvalidDataError:
                 continue  # a lost packet; the decoder finds its way
-            frames += len(decoded)
+            self._frames += len(decoded)
             if decoded:
-                newest, arrived = decoded[-1], packet.arrived
-        if newest is None:
+                self._newest, self._newest_arrived = decoded[-1], packet.arrived
+            if self._batch and time.monotonic() >= until:
+                return True
+        return False
+
+    def _show(self) -> None:
+        newest, self._newest = self._newest, None
+        frames, self._frames = self._frames, 0
+        if newest is None or self._finished.is_set():
             return
         if not self._calling_up:
             self._canvas.dropped += frames - 1
         self._calling_up = False
         self._width = newest.width
+        arrived = self._newest_arrived
         if newest.pts is not None:
             arrived = self._arrivals.get(newest.pts, arrived)
             self._arrivals = {

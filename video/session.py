@@ -5,6 +5,7 @@ import time
 from typing import Final, Protocol
 
 from video.decode import Canvas, Decoder
+from video.lanes import Lanes
 from video.sources import Login, rtsp
 from video.sources.packets import (
     CodecSetup,
@@ -67,6 +68,7 @@ class Session(threading.Thread):
         login: Login | None,
         owner: SessionOwner,
         canvas: Canvas,
+        lanes: Lanes,
         live: bool,
     ) -> None:
         super().__init__(name=f"session {stream_id} {generation}", daemon=True)
@@ -79,6 +81,7 @@ class Session(threading.Thread):
         self._login = login
         self._owner = owner
         self._canvas = canvas
+        self._lanes = lanes
         self._live = live
         self._lock = threading.Lock()
         self._group: GroupBuffer[VideoPacket] = GroupBuffer()
@@ -173,15 +176,13 @@ class Session(threading.Thread):
             return
         self._decoder = Decoder(
             self._setup,
-            stream_id=self.stream_id,
             generation=self.generation,
             canvas=self._canvas,
             owner=self._owner,
+            lane=self._lanes.lane(),
             failed=self._decoder_failed,
         )
-        for packet in self._group.packets():
-            self._decoder.put(packet)
-        self._decoder.start()
+        self._decoder.put(*self._group.packets())
 
     def _stop_decoder(self) -> None:
         decoder, self._decoder = self._decoder, None

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from video.contract import STALLED_AFTER_S, Mode, StreamState
 from video.decode import Canvas
+from video.lanes import Lanes
 from video.session import Session
 from video.slots import SlotWriter
 from video.sources import Login, StreamSpec
@@ -205,8 +206,11 @@ class Stream:
     Thread: any; under its own lock. `step` is called by the worker's manager.
     """
 
-    def __init__(self, stream_id: str, *, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, stream_id: str, *, lanes: Lanes, wake: Callable[[], None]
+    ) -> None:
         self.stream_id = stream_id
+        self._lanes = lanes
         self._wake = wake
         self._lock = threading.RLock()
         self._machine = StreamMachine(time.monotonic)
@@ -379,6 +383,7 @@ class Stream:
             login=self._login,
             owner=self,
             canvas=self._canvas,
+            lanes=self._lanes,
             live=self._mode is Mode.LIVE,
         )
         session.start()

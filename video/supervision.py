@@ -71,7 +71,9 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=None if sys.stderr is not None else subprocess.DEVNULL,
             pass_fds=inherited,
-            start_new_session=True,  # a Ctrl+C in the terminal is the desk's
+            # A Ctrl+C in the terminal is the desk's. The session stays the desk's:
+            # Linux weighs nice values only inside one session (sched_autogroup).
+            process_group=None if sys.platform == "win32" else 0,
             creationflags=flags,
         )
         self._on_message = on_message

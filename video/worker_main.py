@@ -25,6 +25,7 @@ import av.logging
 import cv2
 
 from video.contract import Mode
+from video.lanes import Lanes
 from video.pixels import warm_up
 from video.slots import SlotAddress, SlotWriter
 from video.sources import Login, StreamSpec
@@ -34,6 +35,7 @@ BEAT_S: Final = 1.0
 _STEP_S: Final = 0.1
 _GOODBYE_S: Final = 0.5
 _NICENESS: Final = 8
+_STUCK: Final = 70  # the engine starts another, and knows which stream it was
 
 
 class Worker:
@@ -53,6 +55,7 @@ class Worker:
         self._logins: dict[str, Login] = {}
         self._told: dict[str, Report] = {}
         self._released: list[int] = []
+        self._lanes = Lanes()
         self._awake = threading.Event()
         self._ending = False
 
@@ -78,6 +81,8 @@ class Worker:
             self._awake.wait(_STEP_S)
             self._awake.clear()
             now = time.monotonic()
+            if self._lanes.stuck(now):
+                os._exit(_STUCK)
             with self._lock:
                 streams = list(self._streams.items())
             for _, stream in streams:
@@ -95,6 +100,7 @@ class Worker:
             streams = list(self._streams.values())
         for stream in streams:
             stream.stop()
+        self._lanes.finish()
         deadline = time.monotonic() + _GOODBYE_S
         for thread in threading.enumerate():
             if thread.name.startswith("session "):
@@ -104,7 +110,7 @@ class Worker:
         with self._lock:
             stream = self._streams.get(stream_id)
             if stream is None:
-                stream = Stream(stream_id, wake=self._awake.set)
+                stream = Stream(stream_id, lanes=self._lanes, wake=self._awake.set)
                 stream.set_login(self._logins.get(stream_id))
                 self._streams[stream_id] = stream
             self._tickets[stream_id] = message["ticket"]

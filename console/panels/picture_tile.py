@@ -129,14 +129,23 @@ def paint_tile(
     _paint_caption(painter, rect, content, theme, ratio)
     if content.typed:
         _paint_typed(painter, frame, content, theme)
-    painter.fillRect(
-        QRectF(rect.left(), rect.top(), rect.width(), theme.px(1)), theme.line
-    )
-    painter.fillRect(
-        QRectF(rect.left(), rect.top(), theme.px(1), rect.height()), theme.line
-    )
+    _paint_lines(painter, rect, theme)
     if content.focused:
         paint_focus(painter, rect, theme)
+
+
+def paint_next(
+    painter: QPainter, rect: QRectF, picture: Picture, theme: Theme, ratio: float
+) -> None:
+    """Paint the next frame of a live tile whose every word stays as it is."""
+    paint_picture(painter, picture_rect(rect, theme), picture, ratio)
+    _paint_lines(painter, rect, theme)
+
+
+def _paint_lines(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    line = theme.px(1)
+    painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), line), theme.line)
+    painter.fillRect(QRectF(rect.left(), rect.top(), line, rect.height()), theme.line)
 
 
 def paint_picture(

@@ -30,6 +30,7 @@ from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import (
     Look,
     TileContent,
+    paint_next,
     paint_tile,
     picture_rect,
 )
@@ -76,6 +77,7 @@ class PicturesPanel(QWidget):
         self._overlay: EnlargedPicture | None = None
         self._kept = KeptTiles(self)
         self._looks: tuple[Look, ...] = ()
+        self._going_on: dict[int, tuple[str, int, int]] = {}  # only the picture moves
         self._stale = True  # all tiles wait to be painted
         self._only: frozenset[int] | None = None  # those painted now, or None: all
         self._ticks = 0
@@ -211,10 +213,30 @@ class PicturesPanel(QWidget):
         content = self.content(tile)
         ratio = self.devicePixelRatioF()
         paint_tile(painter, rect, content, self.desk.theme, ratio)
+        self._going_on.pop(tile, None)
+        picture, chosen = content.picture, content.focused or content.typed
+        if content.look is Look.LIVE and picture and not chosen:
+            self._going_on[tile] = content.camera_id, picture.width, picture.height
         case_id = self.desk.open_case_id
         if case_id is not None and content.look is Look.LIVE and content.where:
             self.desk.note_painted("first_picture", case_id)
         return content.look
+
+    def _paint_next(self, painter: QPainter, rect: QRectF, tile: int) -> bool:
+        """Paint only the picture of a tile that goes on as it was; else say False.
+
+        Whatever changes its words has all tiles painted, and so does each second.
+        """
+        before = self._going_on.get(tile)
+        if before is None:
+            return False
+        camera_id, width, height = before
+        picture = self.contents.live_picture(camera_id)
+        if picture is None or (picture.width, picture.height) != (width, height):
+            return False
+        ratio = self.devicePixelRatioF()
+        paint_next(painter, rect, picture, self.desk.theme, ratio)
+        return True
 
     def painted_tile_image(self, tile: int) -> Pixels | None:
         """Return the picture in a tile as it was last painted, BGRA.
@@ -349,7 +371,7 @@ class PicturesPanel(QWidget):
                 covered = self._overlay is not None and tile == self.wall.focused
                 if self._kept.wanted and not covered:
                     looks[tile] = self._kept.paint(painter, rect, tile)
-                else:
+                elif self._only is None or not self._paint_next(painter, rect, tile):
                     looks[tile] = self.paint_one(painter, rect, tile)
         finally:
             # An exception that left it open would make every later tick fail too.

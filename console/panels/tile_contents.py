@@ -179,6 +179,21 @@ class TileContents:
             return Look.OFF
         return look_of(engine.status(camera_id), engine.picture(camera_id))
 
+    def live_picture(self, camera_id: str) -> Picture | None:
+        """Return the newest picture of a camera that is live, else None."""
+        engine = self._desk.engine
+        if engine is None or self._refused(camera_id) is not None:
+            return None
+        picture = engine.picture(camera_id)
+        if picture is None or picture.age_s > STALE_AFTER_S:
+            return None
+        self._note(camera_id, picture)
+        return picture
+
+    def _note(self, camera_id: str, picture: Picture) -> None:
+        worst = self._worst.get(camera_id, 0.0)
+        self._worst[camera_id] = max(picture.age_s, worst)
+
     def of(
         self, camera_id: str | None, *, number: int, focused: bool, typed: str
     ) -> TileContent:
@@ -216,8 +231,7 @@ class TileContents:
         else:
             reason = self._switched_off()
         if picture is not None:
-            worst = max(picture.age_s, self._worst.get(camera_id, 0.0))
-            self._worst[camera_id] = worst
+            self._note(camera_id, picture)
         return TileContent(
             number=number,
             camera_id=camera_id,

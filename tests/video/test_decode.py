@@ -14,6 +14,7 @@ from viewing import until
 from tests.limits_kit import PATIENCE_S
 from video.decode import LATE_PACKETS, Canvas, Decoder
 from video.frame_code import FrameMark, read_frame_mark, write_frame_mark
+from video.lanes import STUCK_S, Lane, Lanes
 from video.slots import Arena, SlotReader, SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
 
@@ -67,18 +68,18 @@ class Bench:
         self.canvas.aim(SlotWriter(self.reader.address, self.arena.fd), (480, 270))
         self.owner = Owner()
         self.failures: list[str] = []
+        self.lane = Lane("decode")
         self.decoder = Decoder(
             CodecSetup("h264", None, 1.0),
-            stream_id="1",
             generation=1,
             canvas=self.canvas,
             owner=self.owner,
+            lane=self.lane,
             failed=self.failures.append,
         )
 
     def put(self, packets: list[VideoPacket]) -> None:
-        for packet in packets:
-            self.decoder.put(packet)
+        self.decoder.put(*packets)
 
     def number(self) -> int | None:
         self.reader.take()
@@ -92,21 +93,25 @@ class Bench:
     def close(self) -> None:
         self.owner.free.set()
         self.decoder.finish()
-        self.decoder.join(PATIENCE_S)
+        self.end_lane()
         self.arena.close()
+
+    def end_lane(self) -> None:
+        self.lane.finish()
+        if self.lane.ident is not None:
+            self.lane.join(PATIENCE_S)
 
 
 @pytest.fixture
 def bench() -> Iterator[Bench]:
     made = Bench()
     yield made
-    if made.decoder.ident is not None:
-        made.close()
+    made.close()
 
 
 def test_a_call_up_shows_the_newest_frame_first_and_counts_no_drop(bench: Bench):
     bench.put(coded(GROUP))
-    bench.decoder.start()
+    bench.lane.start()
     until(lambda: bench.number() == GROUP - 1)
     assert bench.reader.seen == 1
     assert bench.canvas.dropped == 0
@@ -116,7 +121,7 @@ def test_one_that_is_late_jumps_to_the_key_frame_and_counts(bench: Bench):
     packets = coded(3 * GROUP)
     bench.put(packets[:1])
     bench.owner.free.clear()
-    bench.decoder.start()
+    bench.lane.start()
     assert bench.owner.held.wait(30)
     bench.put(packets[1:])  # two more key frames among them
     bench.owner.free.set()
@@ -131,7 +136,7 @@ def test_one_that_is_far_behind_waits_for_the_next_key_frame(bench: Bench):
     start = packets[0].arrived
     bench.put(packets[:1])
     bench.owner.free.clear()
-    bench.decoder.start()
+    bench.lane.start()
     assert bench.owner.held.wait(30)
     old = [
         replace(packet, arrived=start + at)
@@ -151,7 +156,7 @@ def test_damaged_packets_do_not_end_it(bench: Bench):
     bench.put(packets[:3])
     bench.put([VideoPacket(damaged, False, damaged.size, time.monotonic())] * 3)
     bench.put(packets[GROUP:])
-    bench.decoder.start()
+    bench.lane.start()
     until(lambda: bench.number() == 2 * GROUP - 1)
     assert bench.failures == []
 
@@ -159,17 +164,17 @@ def test_damaged_packets_do_not_end_it(bench: Bench):
 def test_what_is_not_to_be_shown_is_not_painted(bench: Bench):
     bench.owner.willing = False
     bench.put(coded(3))
-    bench.decoder.start()
+    bench.lane.start()
     assert bench.owner.held.wait(30)
     bench.decoder.finish()
-    bench.decoder.join(PATIENCE_S)
+    bench.end_lane()
     assert bench.number() is None
 
 
 def test_it_starts_at_a_key_frame_only(bench: Bench):
     packets = coded(GROUP + 2)
     bench.put(packets[5:8])
-    bench.decoder.start()
+    bench.lane.start()
     bench.put(packets[GROUP:])
     until(lambda: bench.number() == GROUP + 1)
 
@@ -177,7 +182,7 @@ def test_it_starts_at_a_key_frame_only(bench: Bench):
 def test_an_unknown_codec_is_said(bench: Bench):
     bench.decoder._setup = CodecSetup("h264_of_tomorrow", None, 1.0)
     bench.put(coded(1))
-    bench.decoder.start()
+    bench.lane.start()
     until(lambda: bench.failures == ["no_picture"])
 
 
@@ -201,3 +206,49 @@ def test_the_cheap_decode_is_for_small_tiles_only():
     canvas.aim(None, (1360, 765))
     assert not canvas.skips_loop_filter(1280)
     assert canvas.skips_loop_filter(1920)
+
+
+class Slow:
+    """Work that comes in slices, and notes in which order they are done."""
+
+    def __init__(self, name: str, slices: int, done: list[str]) -> None:
+        self.urgent = True
+        self._name = name
+        self._left = slices
+        self._done = done
+
+    def work(self, until: float) -> bool:
+        assert until > time.monotonic() - 1.0
+        self._left -= 1
+        self._done.append(self._name)
+        return self._left > 0
+
+
+def test_a_lane_gives_everybody_a_turn_while_one_catches_up(bench: Bench):
+    done: list[str] = []
+    bench.lane.wake(Slow("long", 4, done))
+    bench.lane.wake(Slow("short", 1, done))
+    bench.lane.wake(Slow("other", 2, done))
+    bench.lane.start()
+    until(lambda: len(done) == 7)
+    assert done == ["long", "short", "other", "long", "other", "long", "long"]
+    assert not bench.lane.stuck(time.monotonic())
+
+
+def test_a_decoder_that_never_returns_is_noticed(bench: Bench):
+    bench.owner.free.clear()
+    bench.put(coded(1))
+    bench.lane.start()
+    assert bench.owner.held.wait(30)
+    assert not bench.lane.stuck(time.monotonic())
+    assert bench.lane.stuck(time.monotonic() + STUCK_S + 1.0)
+
+
+def test_lanes_take_streams_in_turn():
+    lanes = Lanes(2)
+    first, second, third = (lanes.lane() for _ in range(3))
+    assert first is not second
+    assert first is third
+    lanes.finish()
+    for lane in (first, second):
+        lane.join(PATIENCE_S)

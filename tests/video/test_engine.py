@@ -102,7 +102,7 @@ def test_ctrl_c_in_the_terminal_is_none_of_the_workers_business(
     viewer.engine.want(cameras.wants("1", mode=Mode.LIVE))
     viewer.await_advance("1")
     before = [worker.pid for worker in workers()]
-    assert all(os.getsid(pid) != os.getsid(0) for pid in before)
+    assert all(os.getpgid(pid) != os.getpgid(0) for pid in before)
     for pid in before:
         os.kill(pid, signal.SIGINT)
     viewer.await_advance("1")

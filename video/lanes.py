@@ -1,0 +1,125 @@
+"""Where decoding happens: a few threads a worker, each serving many streams in turn.
+
+A processor that is woken for every single picture spends as much on waking, and on
+fetching back what its cache has lost, as on the picture. So a lane gathers what comes
+in for a thirtieth of a second, which is how often a desk paints, and goes through it
+at one stroke. Nobody waits for long: a stream with much to catch up gets slices.
+"""
+
+import os
+import threading
+import time
+from collections import deque
+from typing import Final, Protocol
+
+from video.roster import default_worker_count
+
+GATHER_S: Final = 1 / 30
+SLICE_S: Final = 0.012
+#: One call into a decoder that takes this long will not come back.
+STUCK_S: Final = 10.0
+
+
+class Work(Protocol):
+    """What a lane serves: the decoder of one connection."""
+
+    @property
+    def urgent(self) -> bool:
+        """Return whether somebody waits for its first picture."""
+
+    def work(self, until: float) -> bool:
+        """Do what has come in; at `until` (monotonic) stop, and say if more is left."""
+
+
+class Lane(threading.Thread):
+    """One decoding thread.
+
+    Thread: itself; the other methods from any.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name, daemon=True)
+        self._lock = threading.Lock()
+        self._turns: deque[Work] = deque()
+        self._waiting = threading.Event()
+        self._hurry = threading.Event()
+        self._busy_since: float | None = None
+        self._finished = False
+
+    def finish(self) -> None:
+        """End after the round that is under way."""
+        self._finished = True
+        self._hurry.set()
+        self._waiting.set()
+
+    def wake(self, work: Work) -> None:
+        """Serve this one in the next round."""
+        with self._lock:
+            if work not in self._turns:
+                self._turns.append(work)
+        if work.urgent:
+            self._hurry.set()
+        self._waiting.set()
+
+    def stuck(self, now: float) -> bool:
+        """Return whether one piece of work takes longer than any picture can."""
+        since = self._busy_since
+        return since is not None and now - since > STUCK_S
+
+    def run(self) -> None:
+        """Serve until finished."""
+        while not self._finished:
+            self._waiting.wait()
+            self._hurry.wait(GATHER_S - time.monotonic() % GATHER_S)
+            self._hurry.clear()
+            self._waiting.clear()
+            with self._lock:
+                turns, self._turns = self._turns, deque()
+            while turns:
+                work = turns.popleft()
+                now = self._busy_since = time.monotonic()
+                try:
+                    more = work.work(now + SLICE_S)
+                finally:
+                    self._busy_since = None
+                if more:
+                    turns.append(work)
+                    self._join(turns)
+
+    def _join(self, turns: deque[Work]) -> None:
+        # While one catches up the others' pictures go on coming.
+        with self._lock:
+            turns.extend(each for each in self._turns if each not in turns)
+            self._turns.clear()
+
+
+class Lanes:
+    """The decoding threads of a worker.
+
+    Thread: any.
+
+    Args:
+        count: Threads; None: what leaves each processor about one.
+    """
+
+    def __init__(self, count: int | None = None) -> None:
+        if count is None:
+            count = -(-(os.cpu_count() or 1) // default_worker_count())
+        self._lanes = [Lane(f"decode {number}") for number in range(count)]
+        self._next = 0
+        for lane in self._lanes:
+            lane.start()
+
+    def lane(self) -> Lane:
+        """Return the lane for one more stream, each in its turn."""
+        self._next = (self._next + 1) % len(self._lanes)
+        return self._lanes[self._next]
+
+    def finish(self) -> None:
+        """End them."""
+        for lane in self._lanes:
+            lane.finish()
+
+    def stuck(self, now: float) -> bool:
+        """Return whether a lane no longer moves."""
+        return any(lane.stuck(now) for lane in self._lanes)
