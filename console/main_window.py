@@ -387,6 +387,7 @@ class MainWindow(QMainWindow):
 def _tabs(panels: list[QWidget]) -> QTabWidget:
     tabs = QTabWidget()
     tabs.setDocumentMode(True)
+    tabs.tabBar().setDrawBase(False)
     for panel in panels:
         tabs.addTab(panel, panel.accessibleName())
     return tabs

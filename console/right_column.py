@@ -27,6 +27,7 @@ class RightColumn(QWidget):
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.setUsesScrollButtons(False)
+        self._tabs.tabBar().setDrawBase(False)
         for button in self._tabs.tabBar().findChildren(QToolButton):
             button.setAccessibleName("")  # never shown, and in no language
         self._tabs.currentChanged.connect(self._on_tab)

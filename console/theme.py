@@ -211,6 +211,7 @@ class Theme:
         """Return the style sheet of every plain widget."""
         t = self.tokens
         p = self.px
+        families = ", ".join(f'"{family}"' for family in FAMILIES)
         return f"""
         QWidget {{ background: {t.surface}; color: {t.text}; }}
         QMainWindow, QSplitter, #ground {{ background: {t.bg}; }}
@@ -248,7 +249,7 @@ class Theme:
         QScrollBar::handle:hover {{ background: {t.edge}; }}
         QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
         QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-        QTabBar, QMenu, QToolTip {{ font-size: {p(ROW)}px; }}
+        QTabBar, QMenu, QToolTip {{ font-family: {families}; font-size: {p(ROW)}px; }}
         QTabBar::tab {{ background: {t.surface}; color: {t.text2};
             padding: {p(6)}px {p(20)}px; border: 0; }}
         QTabBar::tab:selected {{ background: {t.raised}; color: {t.text};

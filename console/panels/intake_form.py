@@ -63,7 +63,6 @@ class IntakeForm(FormKeys, QWidget):
         self._command_id = ""
         self._asked = ""  # whose answer is on its way
         self._places = PlaceSearch()
-        self._kinds = KindSearch(desk.actions.taxonomy)
         self._search = QTimer(self)
         self._search.setSingleShot(True)
         self._search.setInterval(SEARCH_AFTER_MS)
@@ -290,6 +289,7 @@ class IntakeForm(FormKeys, QWidget):
         if chosen is not None:
             name = words.category(self._desk.actions.taxonomy, str(chosen.key))
             self.kind.set_value(replace(chosen, text=name))
+        self._on_kind_text(self.kind.text())
         self._on_pending()
 
     def _channel_row(self) -> QWidget:

@@ -48,6 +48,17 @@ def test_what_only_devices_raise_does_not_stand_first(form: IntakeForm):
     assert form.kind.results()[0].key == "B001", "still found by who means it"
 
 
+def test_kinds_that_were_found_follow_the_language(kit: DeskKit, form: IntakeForm):
+    form.kind.line.setFocus()
+    type_text(form.kind.line, "3006")
+    kit.desk.looks.set_language("zh_CN")
+    (found,) = form.kind.results()
+    assert found.text == kit.desk.actions.taxonomy.category("3006").name_zh
+    kit.desk.looks.set_language("en")
+    (found,) = form.kind.results()
+    assert found.text == kit.desk.actions.taxonomy.category("3006").name_en
+
+
 def test_no_key_saves_a_kind_that_nobody_chose(qtbot, kit: DeskKit, form: IntakeForm):
     form.set_place("桃源", CENTRE)
     type_text(form.kind.line, "js")
