@@ -24,7 +24,7 @@ from video.sources.packets import CodecSetup, VideoPacket
 LATE_PACKETS: Final = 8  # this many waiting, and a key frame among them: jump to it
 LATE_S: Final = 2.0  # further behind than this: wait for the next key frame
 #: What a stream can do to a decoder or painter; FFmpeg knows no such codec, say.
-_UNDECODABLE: Final = (av.error.FFmpegError, ValueError, cv2.error)
+_UNDECODABLE: Final = (av.error.FFmpegError, ValueError, MemoryError, cv2.error)
 _STATISTICS_S: Final = 2.0
 _RATE_EVERY_S: Final = 0.9
 _SMALLER: Final = 0.75  # of the stream's width: nobody sees the missing filter
@@ -137,13 +137,14 @@ class Decoder:
         self._newest: av.VideoFrame | None = None
         self._newest_arrived = 0.0
         self._frames = 0
-        self._calling_up = True
+        self._calling_up = True  # no picture yet
+        self._urgent = True
         self._width = setup.width
 
     @property
     def urgent(self) -> bool:
         """Return whether somebody waits for its first picture."""
-        return self._calling_up
+        return self._urgent
 
     def put(self, *packets: VideoPacket) -> None:
         """Hand over the next packets."""
@@ -168,6 +169,7 @@ class Decoder:
         try:
             if self._decode(until):
                 return True
+            self._urgent = False  # whatever came of it: the others are not to suffer
             self._show()
         except _UNDECODABLE:
             self.finish()

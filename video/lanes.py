@@ -16,8 +16,8 @@ from video.roster import default_worker_count
 
 GATHER_S: Final = 1 / 30
 SLICE_S: Final = 0.012
-#: One call into a decoder that takes this long will not come back.
-STUCK_S: Final = 10.0
+#: A call into a decoder that is not back after so many looks will not come back.
+STUCK_LOOKS: Final = 100
 
 
 class Work(Protocol):
@@ -43,7 +43,10 @@ class Lane(threading.Thread):
         self._turns: deque[Work] = deque()
         self._waiting = threading.Event()
         self._hurry = threading.Event()
-        self._busy_since: float | None = None
+        self._begun = 0  # pieces of work, the one under way included
+        self._busy = False
+        self._seen = 0
+        self._looks = 0
         self._finished = False
 
     def finish(self) -> None:
@@ -61,10 +64,15 @@ class Lane(threading.Thread):
             self._hurry.set()
         self._waiting.set()
 
-    def stuck(self, now: float) -> bool:
-        """Return whether one piece of work takes longer than any picture can."""
-        since = self._busy_since
-        return since is not None and now - since > STUCK_S
+    def stuck(self) -> bool:
+        """Look once more; return whether it will never serve anybody again.
+
+        Looks are counted, not seconds: a machine that was suspended is no fault.
+        """
+        moves = not self._busy or self._begun != self._seen
+        self._looks = 0 if moves else self._looks + 1
+        self._seen = self._begun
+        return self._looks >= STUCK_LOOKS or not self.is_alive()
 
     def run(self) -> None:
         """Serve until finished."""
@@ -77,11 +85,10 @@ class Lane(threading.Thread):
                 turns, self._turns = self._turns, deque()
             while turns:
                 work = turns.popleft()
-                now = self._busy_since = time.monotonic()
-                try:
-                    more = work.work(now + SLICE_S)
-                finally:
-                    self._busy_since = None
+                self._begun += 1
+                self._busy = True
+                more = work.work(time.monotonic() + SLICE_S)
+                self._busy = False
                 if more:
                     turns.append(work)
                     self._join(turns)
@@ -120,6 +127,7 @@ class Lanes:
         for lane in self._lanes:
             lane.finish()
 
-    def stuck(self, now: float) -> bool:
-        """Return whether a lane no longer moves."""
-        return any(lane.stuck(now) for lane in self._lanes)
+    def stuck(self) -> bool:
+        """Look at each; return whether one no longer moves. Thread: one, regularly."""
+        looks = [lane.stuck() for lane in self._lanes]  # each is looked at
+        return any(looks)

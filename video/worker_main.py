@@ -78,10 +78,10 @@ class Worker:
         self._say({"say": "ready"})
         beat = 0.0
         while not self._ending:
-            self._awake.wait(_STEP_S)
+            waited = not self._awake.wait(_STEP_S)
             self._awake.clear()
             now = time.monotonic()
-            if self._lanes.stuck(now):
+            if waited and self._lanes.stuck():
                 os._exit(_STUCK)
             with self._lock:
                 streams = list(self._streams.items())

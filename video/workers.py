@@ -124,6 +124,10 @@ class VideoEngine:
                 entry = self._entries.get(stream_id)
                 if entry is None:
                     self._add(stream_id, want)
+                elif entry.want.spec != want.spec:
+                    # Another address: nothing of the old one may stand in its place.
+                    self._drop(stream_id)
+                    self._add(stream_id, want)
                 elif entry.want != want:
                     entry.want = want
                     self._fit_slot(entry)

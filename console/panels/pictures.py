@@ -369,6 +369,8 @@ class PicturesPanel(QWidget):
             for tile in range(count) if self._only is None else sorted(self._only):
                 rect = self.tile_rect(tile)
                 covered = self._overlay is not None and tile == self.wall.focused
+                if covered and self._only is not None:
+                    continue
                 if self._kept.wanted and not covered:
                     looks[tile] = self._kept.paint(painter, rect, tile)
                 elif self._only is None or not self._paint_next(painter, rect, tile):

@@ -14,7 +14,7 @@ from viewing import until
 from tests.limits_kit import PATIENCE_S
 from video.decode import LATE_PACKETS, Canvas, Decoder
 from video.frame_code import FrameMark, read_frame_mark, write_frame_mark
-from video.lanes import STUCK_S, Lane, Lanes
+from video.lanes import STUCK_LOOKS, Lane, Lanes
 from video.slots import Arena, SlotReader, SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
 
@@ -232,7 +232,7 @@ def test_a_lane_gives_everybody_a_turn_while_one_catches_up(bench: Bench):
     bench.lane.start()
     until(lambda: len(done) == 7)
     assert done == ["long", "short", "other", "long", "other", "long", "long"]
-    assert not bench.lane.stuck(time.monotonic())
+    assert not bench.lane.stuck()
 
 
 def test_a_decoder_that_never_returns_is_noticed(bench: Bench):
@@ -240,8 +240,49 @@ def test_a_decoder_that_never_returns_is_noticed(bench: Bench):
     bench.put(coded(1))
     bench.lane.start()
     assert bench.owner.held.wait(30)
-    assert not bench.lane.stuck(time.monotonic())
-    assert bench.lane.stuck(time.monotonic() + STUCK_S + 1.0)
+    assert not any(bench.lane.stuck() for _ in range(STUCK_LOOKS))
+    assert bench.lane.stuck()
+    bench.owner.free.set()
+    until(lambda: not bench.lane.stuck())
+
+
+class Broken:
+    """Work that meets a fault of ours."""
+
+    urgent = True
+
+    def work(self, until: float) -> bool:
+        raise RuntimeError(until)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_lane_that_has_died_is_noticed(bench: Bench):
+    bench.lane.wake(Broken())
+    bench.lane.start()
+    bench.lane.join(PATIENCE_S)
+    assert bench.lane.stuck()
+
+
+def test_a_picture_there_is_no_memory_for_ends_its_stream_only(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    def no_memory(*_: object, **__: object) -> bool:
+        raise MemoryError
+
+    monkeypatch.setattr(bench.canvas, "show", no_memory)
+    bench.put(coded(1))
+    bench.lane.start()
+    until(lambda: bench.failures == ["no_picture"])
+    assert not bench.lane.stuck()
+
+
+def test_nobody_hurries_for_a_stream_that_never_shows_anything(bench: Bench):
+    assert bench.decoder.urgent
+    damaged = av.Packet(b"\x00\x00\x00\x01\x41" + bytes(range(256)))
+    bench.put([VideoPacket(damaged, True, damaged.size, time.monotonic())])
+    bench.lane.start()
+    until(lambda: not bench.decoder.urgent)
+    assert bench.number() is None
 
 
 def test_lanes_take_streams_in_turn():

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -42,6 +43,23 @@ def test_six_streams_are_live_and_their_numbers_rise(cameras: Cameras, viewer: V
         assert 0 <= picture.age_s < 4.0
     until(lambda: all(viewer.engine.status(c).fps > 5 for c in cameras.ids))
     assert len(workers()) == 2
+
+
+def test_another_address_never_shows_the_picture_of_the_one_before(
+    cameras: Cameras, viewer: Viewer
+):
+    viewer.log_in("1")
+    wants = cameras.wants("1", mode=Mode.LIVE)
+    viewer.engine.want(wants)
+    viewer.await_advance("1")
+    nobody = replace(wants["1"].spec, main_url="", sub_url="rtsp://127.0.0.1:9/sub")
+    viewer.engine.want({"1": replace(wants["1"], spec=nobody)})
+    assert viewer.engine.picture("1") is None
+    until(lambda: viewer.reason("1") == "refused")
+    viewer.engine.poll()
+    assert viewer.engine.picture("1") is None
+    viewer.engine.want(wants)
+    viewer.await_advance("1")
 
 
 def test_a_call_up_from_standby_shows_at_once(cameras: Cameras, viewer: Viewer):
