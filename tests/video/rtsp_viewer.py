@@ -38,6 +38,16 @@ class Cameras:
         self.process.stdin.write(json.dumps(message) + "\n")
         self.process.stdin.flush()
 
+    def order(self, **fault: str) -> None:
+        """Give an order, and wait until it is carried out."""
+        with self._news:
+            before = len(self.said)
+        self.say(**fault)
+        with self._news:
+            assert self._news.wait_for(
+                lambda: {"done": fault} in self.said[before:], PATIENCE_S
+            ), (fault, self.said[-3:])
+
     def wait(self, word: str, true: Callable[[object], bool] = bool) -> object:
         def found() -> list[object]:
             return [m[word] for m in self.said if word in m and true(m[word])]
