@@ -242,16 +242,21 @@ class Bridge(QObject):
         if kind == "snapshot":
             moved = self.board.load(what)
             self._astray_for = -1
-            if self.link is None or self.link.connected:
+            link = self.link
+            if link is None or (link.connected and link.not_storing_since is None):
                 self.as_of = None
             self.moved.emit(moved)
             self.answered.emit(frozenset())
         elif kind == "changes":
             self._apply(what)
         elif kind == "link":
-            self.link = what
+            was, self.link = self.link, what
             if not what.connected:
                 self.as_of = self.as_of or what.since
+            elif what.not_storing_since is not None:
+                self.as_of = self.as_of or what.not_storing_since
+            elif was is not None and was.connected and was.not_storing_since:
+                self.as_of = None
             self.link_changed.emit(what)
         elif kind == "refused":
             self.refused_earlier.emit(*what)

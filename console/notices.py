@@ -16,6 +16,13 @@ def link_text(desk: "Desk") -> str:
     link = desk.link
     if link is None:
         return QCoreApplication.translate("Notices", "Connecting to the service")
+    if link.not_storing_since is not None:
+        text = QCoreApplication.translate(
+            "Notices",
+            "The service has been unable to store anything for {age} · no alarm comes"
+            " in · have its disk or database looked at",
+        )
+        return text.format(age=words.span(desk.clock() - link.not_storing_since))
     if link.connected:
         return ""
     age = words.span(desk.clock() - link.since)

@@ -168,6 +168,11 @@ REFUSALS = {
     "service_away": QT_TRANSLATE_NOOP(
         "Refusal", "The service is away. Press again when it is back."
     ),
+    "store_away": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "The service cannot store anything now. Have its disk or database looked at,"
+        " then press again.",
+    ),
     "closed": QT_TRANSLATE_NOOP(
         "Refusal", "The desk is closing. Look after its start whether it was done."
     ),

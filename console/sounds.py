@@ -261,7 +261,7 @@ class Sounds(QObject):
         link = self._desk.link
         if link is None or (not self._begun and not link.connected):
             return
-        alone = not link.connected
+        alone = not link.connected or link.not_storing_since is not None
         if alone != self._alone:
             self._alone = alone
             self._waiting.append(Tone.ALONE if alone else Tone.BACK)

@@ -12,7 +12,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +35,7 @@ from dispatch.keys import KeyPair
 from dispatch.outbox import DeskOutbox
 from dispatch.questions import Query
 from dispatch.receipts import Receipt
+from dispatch.requests import Request, asked, fail
 from dispatch.sockets import Waker, Watch, dealer
 
 PING_S = 0.5
@@ -50,31 +50,6 @@ _log = logging.getLogger(__name__)
 
 # Its id, why, and what was asked: None where this program cannot read it any more.
 OnRefused = Callable[[str, Refused, Command | None], None]
-
-
-@dataclass(slots=True)
-class _Request:
-    """Something that waits for its answer.
-
-    Attributes:
-        name: The command's or question's class.
-        body: Its fields, as bytes.
-        future: Who waits; None for a command of an earlier run.
-        command_id: Set for commands.
-        durable: It stands in the outbox and is sent again.
-        query: The question, to read its answer by.
-        sent_at: When it was last sent, monotonic; 0: never.
-        began_at: When the line took it in, monotonic.
-    """
-
-    name: str
-    body: bytes
-    future: "Future[Any] | None"
-    command_id: str = ""
-    durable: bool = False
-    query: Query | None = None
-    sent_at: float = 0.0
-    began_at: float = field(default_factory=time.monotonic)
 
 
 class DeskClient:
@@ -117,12 +92,13 @@ class DeskClient:
         self._waker = Waker()
         self._closing = threading.Event()
         self._door = threading.Lock()  # nobody is in behind the last look
-        self._fresh: deque[_Request] = deque()
-        self._requests: dict[int, _Request] = {}
+        self._fresh: deque[Request] = deque()
+        self._requests: dict[int, Request] = {}
         self._next_id = 1
         self._followers: deque[Follower] = deque()
         self._following = Following()
         self._instance = ""
+        self._stores = True
         self._heard_at = 0.0
         self._pinged_at = 0.0
         self._link = Link(False, clock(), self._outbox.waiting())
@@ -141,7 +117,7 @@ class DeskClient:
         name, body = desk_wire.write_command(command)
         future: Future[Receipt] = Future()
         self._enter(
-            _Request(
+            Request(
                 name,
                 body,
                 future,
@@ -159,7 +135,7 @@ class DeskClient:
         """
         name, body = write_query(query)
         future: Future[Any] = Future()
-        self._enter(_Request(name, body, future, query=query))
+        self._enter(Request(name, body, future, query=query))
         return future
 
     def follow(
@@ -190,12 +166,12 @@ class DeskClient:
         self._waker.close()
         self._outbox.close()
 
-    def _enter(self, request: _Request) -> None:
+    def _enter(self, request: Request) -> None:
         with self._door:
             if not (closed := self._closing.is_set()):
                 self._fresh.append(request)
         if closed:
-            _fail(request, _closed())
+            fail(request, _closed())
         self._waker.wake()
 
     # -- on the client's own thread ------------------------------------------------
@@ -216,7 +192,7 @@ class DeskClient:
                 self._closing.set()
             self._take_fresh()  # a command of the last moment waits in the outbox
             for left in self._requests.values():
-                _fail(left, _closed())
+                fail(left, _closed())
 
     def _turn(self) -> None:
         if self._socket is None:
@@ -254,7 +230,7 @@ class DeskClient:
 
     def _load_outbox(self) -> None:
         for command_id, name, body in self._outbox.all():
-            self._requests[self._take_id()] = _Request(
+            self._requests[self._take_id()] = Request(
                 name, body, None, command_id=command_id, durable=True
             )
 
@@ -281,10 +257,10 @@ class DeskClient:
                     self._outbox.add(request.command_id, request.name, request.body)
                 except sqlite3.Error as error:
                     _log.error("the outbox does not take a command: %s", error)
-                    _fail(request, Refused("outbox", "the desk's outbox failed"))
+                    fail(request, Refused("outbox", "the desk's outbox failed"))
                     continue
             elif not self._link.connected:
-                _fail(request, _away())
+                fail(request, _away())
                 continue
             self._requests[self._take_id()] = request
 
@@ -295,7 +271,7 @@ class DeskClient:
         for number, request in list(self._requests.items()):
             if not request.durable and now - request.began_at > ANSWER_S:
                 del self._requests[number]
-                _fail(request, Refused("no_answer", "the service gave no answer"))
+                fail(request, Refused("no_answer", "the service gave no answer"))
                 continue
             if request.sent_at and not (
                 request.durable and now - request.sent_at > RESEND_S
@@ -343,6 +319,7 @@ class DeskClient:
 
     def _take_pong(self, pong: desk_wire.Pong) -> None:
         self._seat = pong.seat
+        self._stores = pong.stores
         if pong.instance != self._instance:
             # Another service: what was sent before is not known to have arrived.
             self._instance = pong.instance
@@ -353,6 +330,8 @@ class DeskClient:
                 self._put(desk_wire.Follow())
             self._tell_link(True)
             return
+        if pong.stores != (self._link.not_storing_since is None):
+            self._tell_link(True)
         if self._following.misses_snapshot():
             self._put(desk_wire.Follow())
         elif self._following.is_behind(pong.number):
@@ -364,7 +343,7 @@ class DeskClient:
 
     def _answer(
         self,
-        request: _Request,
+        request: Request,
         message: desk_wire.Done | desk_wire.Refusal | desk_wire.Answer,
     ) -> None:
         if request.durable:
@@ -376,8 +355,8 @@ class DeskClient:
         if isinstance(message, desk_wire.Refusal):
             refused = Refused(message.reason, message.text, **message.details)
             if request.future is None and self._on_refused is not None:
-                self._on_refused(request.command_id, refused, _asked(request))
-            _fail(request, refused)
+                self._on_refused(request.command_id, refused, asked(request))
+            fail(request, refused)
         elif request.future is not None:
             if isinstance(message, desk_wire.Done):
                 request.future.set_result(desk_wire.receipt(message))
@@ -386,13 +365,11 @@ class DeskClient:
                     found = read_answer(request.query, message.body)
                 except (NotUnderstood, msgspec.MsgspecError, ValueError) as error:
                     _log.warning("an answer is not understood: %s", error)
-                    _fail(
-                        request, Refused("bad_answer", "the answer is not understood")
-                    )
+                    fail(request, Refused("bad_answer", "the answer is not understood"))
                 else:
                     request.future.set_result(found)
             else:
-                _fail(request, Refused("bad_answer", "the answer is of another kind"))
+                fail(request, Refused("bad_answer", "the answer is of another kind"))
 
     def _check_link(self) -> None:
         now = time.monotonic()
@@ -413,14 +390,16 @@ class DeskClient:
                 request.sent_at = 0.0
             else:
                 del self._requests[number]
-                _fail(request, _away())
+                fail(request, _away())
         self._tell_link(False)
         self._dial()
 
     def _tell_link(self, connected: bool) -> None:
         old = self._link
         since = old.since if old.connected == connected else self._clock()
-        link = Link(connected, since, self._outbox.waiting())
+        deaf = old.not_storing_since or self._clock()
+        lost = deaf if connected and not self._stores else None
+        link = Link(connected, since, self._outbox.waiting(), lost)
         if link == old:
             return
         self._link = link
@@ -436,15 +415,3 @@ def _closed() -> Refused:
 
 def _away() -> Refused:
     return Refused("service_away", "the service does not answer")
-
-
-def _asked(request: _Request) -> Command | None:
-    try:
-        return desk_wire.read_command(request.name, request.body)
-    except Refused:
-        return None
-
-
-def _fail(request: _Request, refused: Refused) -> None:
-    if request.future is not None and not request.future.done():
-        request.future.set_exception(refused)

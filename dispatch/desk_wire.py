@@ -173,11 +173,13 @@ class Pong(_Part, frozen=True, kw_only=True, tag="pong"):
     Attributes:
         seat: The name under which this desk is enrolled, which is its seat; "" for
             the desk of the service's own home, which names its seat itself.
+        stores: Whether what comes in can be stored, and so acknowledged.
     """
 
     instance: str
     number: int
     seat: str = ""
+    stores: bool = True
 
 
 FromService = Done | Refusal | Answer | Whole | Changes | Pong

@@ -23,11 +23,14 @@ class Link:
         connected: It answers.
         since: Since when that is so (UTC).
         waiting: Commands in the outbox that have no answer yet.
+        not_storing_since: Since when it answers and cannot store anything (UTC): no
+            alarm comes in, because none can be acknowledged. None: it can.
     """
 
     connected: bool
     since: datetime
     waiting: int
+    not_storing_since: datetime | None = None
 
 
 OnSnapshot = Callable[[Snapshot], None]

@@ -225,7 +225,10 @@ class DeskServer:
     def _take(self, route: bytes, desk: _Desk, message: desk_wire.FromDesk) -> None:
         if isinstance(message, desk_wire.Ping):
             pong = desk_wire.Pong(
-                instance=self._instance, number=self._number, seat=self._seat(desk.key)
+                instance=self._instance,
+                number=self._number,
+                seat=self._seat(desk.key),
+                stores=self._writer.stores,
             )
             self._send(route, desk_wire.write_down(pong))
         elif isinstance(message, desk_wire.Submit):
@@ -377,6 +380,9 @@ class DeskServer:
             _log.info("desk gone: %s", self._desk_keys.name(desk.key))
 
 
+_NOT_STORED = Refused("store_away", "the service's store does not answer")
+
+
 def _refusal(request: int, refused: Refused) -> bytes:
     return desk_wire.write_down(
         desk_wire.Refusal(
@@ -397,6 +403,8 @@ def _outcome(request: int, future: "Future[Receipt]") -> bytes:
     error = future.exception()
     if isinstance(error, Refused):
         return _refusal(request, error)
+    if is_away(error):
+        return _refusal(request, _NOT_STORED)
     if error is not None:
         return _fault(request)
     receipt = future.result()
@@ -416,6 +424,8 @@ def _answered(request: int, future: "Future[bytes]") -> bytes:
     error = future.exception()
     if isinstance(error, Refused):
         return _refusal(request, error)
+    if is_away(error):
+        return _refusal(request, _NOT_STORED)
     if error is not None:
         _log.error("a question failed", exc_info=error)
         return _fault(request)

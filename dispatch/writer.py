@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy.exc import (
     DataError,
+    DBAPIError,
     IntegrityError,
     NotSupportedError,
     ProgrammingError,
@@ -19,6 +20,7 @@ from sqlalchemy.exc import (
 
 from dispatch.bus import Bus
 from dispatch.commands import Command, Refused
+from dispatch.postgres import why_away
 from dispatch.receipts import Receipt
 from dispatch.retention import Retirement
 from dispatch.store import STORE_AWAY, SetAside, Store
@@ -94,6 +96,11 @@ class Writer:
     def alive(self) -> bool:
         """Return whether the thread runs; without it nothing is ever written."""
         return self._thread.is_alive()
+
+    @property
+    def stores(self) -> bool:
+        """Return whether the store takes what it is given, as far as is known."""
+        return not self._store_lost
 
     @property
     def batch_limit(self) -> int:
@@ -178,11 +185,19 @@ class Writer:
         if ending or time.monotonic() >= self._flush_due:
             self._flush_due = time.monotonic() + FLUSH_S
             self._guard("telling the newest positions and readings", self._flush)
+            self._look_for_store()
             self._retire()
         return not ending
 
     def _flush(self) -> None:
         self._bus.flush_coalesced(self._clock())
+
+    def _look_for_store(self) -> None:
+        """See whether a store that was lost is back, though nobody writes."""
+        if not self._store_lost or self._aside:
+            return
+        if self._guard("looking for the store", self._store.touch):
+            self._note_store(lost=False)
 
     def _retire(self) -> None:
         """Take a slice of old rows away, at most one a second, if nobody waits."""
@@ -331,7 +346,9 @@ class Writer:
 
     def _note_store(self, *, lost: bool, fault: Exception | None = None) -> None:
         if lost and not self._store_lost:
-            _log.error("the store does not take anything: %s", type(fault).__name__)
+            why = why_away(fault) if isinstance(fault, DBAPIError) else ""
+            name = type(fault).__name__
+            _log.error("the store does not take anything: %s %s", name, why)
         elif not lost and self._store_lost:
             _log.info("the store takes what it is given again")
         self._store_lost = lost

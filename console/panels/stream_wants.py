@@ -30,7 +30,10 @@ STANDBY_SIZE = (400, 224)
 RETRY_SECONDS = 3
 # What is refused for one of these may be granted in a while.
 AGAIN = frozenset(
-    {"service_away", "no_answer", "secrets_away", "fault", "outbox", "closed"}
+    {
+        *("service_away", "store_away", "secrets_away"),
+        *("no_answer", "fault", "outbox", "closed"),
+    }
 )
 
 

@@ -53,9 +53,10 @@ class TopBar(Clickable, QWidget):
     def connections(self) -> list[tuple[str, bool]]:
         """Return network, service and video, and whether each is there."""
         link = self._desk.link
+        served = link is not None and link.connected and not link.not_storing_since
         return [
             (self.tr("Network"), self._network),
-            (self.tr("Service"), link is not None and link.connected),
+            (self.tr("Service"), served),
             (self.tr("Video net"), self._video()),
         ]
 

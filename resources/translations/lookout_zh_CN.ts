@@ -2705,6 +2705,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在连接服务</translation>
     </message>
     <message>
+        <source>The service has been unable to store anything for {age} · no alarm comes in · have its disk or database looked at</source>
+        <translation>服务已{age}无法保存数据 · 收不到新告警 · 请检查其磁盘或数据库</translation>
+    </message>
+    <message>
         <source>Working alone · service away for {age}</source>
         <translation>单机运行 · 服务中断 {age}</translation>
     </message>
@@ -3131,6 +3135,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The service is away. Press again when it is back.</source>
         <translation>服务不可用。恢复后再按一次。</translation>
+    </message>
+    <message>
+        <source>The service cannot store anything now. Have its disk or database looked at, then press again.</source>
+        <translation>服务暂时无法保存数据。请检查其磁盘或数据库，之后再按一次。</translation>
     </message>
     <message>
         <source>The desk is closing. Look after its start whether it was done.</source>

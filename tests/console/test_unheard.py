@@ -9,6 +9,7 @@ from console.panels.home import HomePage
 from console.panels.lanes import LanesPanel
 from console.panels.strip import AlarmStrip
 from console.panels.tile_contents import TileContents
+from console.panels.top_bar import TopBar
 from dispatch.client import Link
 
 UNHEARD = "No data from the service yet"
@@ -77,6 +78,24 @@ def test_back_is_not_up_to_date_before_the_snapshot(qtbot, unheard):
     unheard.bridge._put_link(Link(True, unheard.clock(), 0))
     qtbot.waitUntil(lambda: desk.link is not None and desk.link.connected)
     assert desk.as_of is not None
+
+
+def test_a_service_that_cannot_store_is_not_all_quiet(qtbot, unheard):
+    desk = unheard.start(qtbot)
+    strip, bar = AlarmStrip(desk), TopBar(desk)
+    for widget in (strip, bar):
+        qtbot.addWidget(widget)
+    since = unheard.clock()
+    unheard.clock.go(minutes=3)
+    unheard.bridge._put_link(Link(True, since, 0, since))
+    qtbot.waitUntil(lambda: desk.as_of is not None)
+    assert strip.text() == "As of 10:42: No unacknowledged alarm"
+    assert "unable to store anything for 3 min" in bar.notice()
+    assert dict(bar.connections())["Service"] is False
+    unheard.bridge._put_link(Link(True, since, 0))
+    qtbot.waitUntil(lambda: desk.as_of is None)
+    assert bar.notice() == ""
+    assert dict(bar.connections())["Service"] is True
 
 
 def test_nothing_to_merge_is_not_counted(qtbot, unheard):

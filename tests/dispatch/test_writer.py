@@ -271,3 +271,23 @@ def test_nothing_is_acknowledged_while_the_store_is_away(
         sensor.close()
         desk.client.close()
         service.close()
+
+
+@pytest.mark.expected_log("dispatch.writer", "the store does not take anything")
+def test_desks_hear_that_nothing_can_be_stored(home: Home) -> None:
+    service = Service(home)
+    desk = Desk(home, service.ready)
+    database = sqlite3.connect(home.data / "lookout.db", isolation_level=None)
+    try:
+        assert desk.client.link.not_storing_since is None
+        database.execute("ALTER TABLE counters RENAME TO away")
+        waits = desk.client.submit(report())
+        until(lambda: desk.client.link.not_storing_since is not None, "it is said")
+        assert desk.client.link.connected
+        database.execute("ALTER TABLE away RENAME TO counters")
+        until(lambda: desk.client.link.not_storing_since is None, "it is back")
+        assert isinstance(waits.result(20), Receipt)
+    finally:
+        database.close()
+        desk.client.close()
+        service.close()
