@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch import tables
@@ -112,7 +113,10 @@ def _put_place(work: UnitOfWork, place: Place) -> None:
 def register_camera(work: UnitOfWork, command: RegisterCamera, means: Means) -> object:
     """Put a camera; its password goes to the sealed store and nowhere else."""
     camera = command.camera
-    ref = f"camera/{camera.camera_id}" if command.username is not None else None
+    # Each log-in its own place: until the commit the register names the one before,
+    # and a machine is never handed the password of another.
+    fresh = f"camera/{camera.camera_id}/{uuid4().hex[:8]}"
+    ref = fresh if command.username is not None else None
     _put_camera(work, camera, means, town=work.working.town, ref=ref)
     if ref is not None:
         if means.secrets is None:
@@ -170,11 +174,12 @@ def _put_camera(
     check_place(camera, known, town=town, grids=grids)
     if camera.unit_id:
         work.unit(camera.unit_id)  # known, or refused
+    before = "" if known is None else known.secret_ref
     if ref is None:
-        ref = "" if known is None else known.secret_ref
-        if ref and known is not None and leaves_login_behind(known, camera):
-            work.do_afterwards(partial(_forget_login, means, ref))
-            ref = ""
+        left = known is not None and leaves_login_behind(known, camera)
+        ref = "" if left else before
+    if before and before != ref:
+        work.do_afterwards(partial(_forget_login, means, before))
     if not camera.grid_code:
         camera = replace(camera, grid_code=work.grid_of(camera.point))
     work.keep("camera", replace(camera, secret_ref=ref))

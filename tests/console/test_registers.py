@@ -1,6 +1,7 @@
 """The register from the command line, as a technician types it."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -179,7 +180,9 @@ def test_a_camera_gets_its_log_in_later(
     status, said = run("camera", "login", "7", "--user", "admin")
     assert (status, "its log-in is kept" in said) == (0, True)
     assert CANARY not in said
-    assert SecretStore(home).get("camera/7").password == CANARY
+    (ref,) = json.loads((home.data / "secrets.json").read_bytes())
+    assert ref.startswith("camera/7/")
+    assert SecretStore(home).get(ref).password == CANARY
     # What is replaced keeps it, and nobody here knows it to look.
     assert "keeps its log-in" in add(run, "--replace")[1]
     elsewhere = ("camera", "add", "--url", "rtsp://127.0.0.2:9/x", "--name", "y")
