@@ -145,9 +145,12 @@ class ServiceProcess:
             _log.info("the service of this home is gone, starting one")
             if self.child is not None:
                 self.child.stop()  # it has ended; its reader may not have
-            self.child = self._child(restart=False)
             starts.append(now)
             free_since = None
+            try:
+                self.child = self._child(restart=False)
+            except OSError as error:  # no process to be had, or no place for its log
+                _log.error("no service could be started: %s", error)
 
     def _hear(self, message: Message) -> None:
         if message.get("ready"):

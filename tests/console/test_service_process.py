@@ -64,6 +64,26 @@ def test_a_joined_service_that_is_gone_is_replaced_and_found_again(home, others)
     assert not HomeLock.is_held(home.run / "service.lock")
 
 
+@pytest.mark.expected_log("console.service_process", "no service could be started")
+def test_the_watch_goes_on_where_no_process_is_to_be_had(home, others, monkeypatch):
+    service = ServiceProcess(home)
+    service.start(Reporter())
+    tried = []
+
+    def nothing_left(*, restart: bool) -> Child:
+        tried.append(restart)
+        raise OSError("cannot allocate memory")
+
+    monkeypatch.setattr(service, "_child", nothing_left)
+    try:
+        others._process.kill()
+        until(lambda: tried, "a try")
+        monkeypatch.undo()
+        until(lambda: service.child is not None and service.child.alive, "another")
+    finally:
+        service.stop()
+
+
 def test_why_it_does_not_start_is_said_in_words(home, monkeypatch):
     monkeypatch.setenv("LOOKOUT_SECRETS", "file")
     SecretStore(home).put("camera", "admin", "word")
