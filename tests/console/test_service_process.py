@@ -70,11 +70,11 @@ def test_the_watch_goes_on_where_no_process_is_to_be_had(home, others, monkeypat
     service.start(Reporter())
     tried = []
 
-    def nothing_left(*, restart: bool) -> Child:
+    def nothing_left(_self: ServiceProcess, *, restart: bool) -> Child:
         tried.append(restart)
         raise OSError("cannot allocate memory")
 
-    monkeypatch.setattr(service, "_child", nothing_left)
+    monkeypatch.setattr(ServiceProcess, "_child", nothing_left)
     try:
         others._process.kill()
         until(lambda: tried, "a try")
