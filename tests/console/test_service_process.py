@@ -64,7 +64,7 @@ def test_a_joined_service_that_is_gone_is_replaced_and_found_again(home, others)
     assert not HomeLock.is_held(home.run / "service.lock")
 
 
-@pytest.mark.expected_log("console.service_process", "no service could be started")
+@pytest.mark.expected_log("lookout.app", "no service could be started")
 def test_the_watch_goes_on_where_no_process_is_to_be_had(home, others, monkeypatch):
     service = ServiceProcess(home)
     service.start(Reporter())
