@@ -144,7 +144,7 @@ def test_who_may_not_look_may_not_say_and_unknown_cameras_are_refused(
     assert COMMANDS[kind.__name__] is kind
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.sampled_from([flag, take_back]), max_size=6))
 def test_the_last_word_holds_and_each_word_is_kept(tmp_path_factory, words) -> None:
     kit = Kit(tmp_path_factory.mktemp("town"))
