@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from console.desk import Desk
 from console.panels import wall_layout
@@ -187,6 +187,12 @@ class PicturesPanel(QWidget):
     def type_digit(self, digit: str) -> None:
         """Take one digit of a camera's number, wherever the keyboard is."""
         self.plate.add(digit)
+
+    def made_menu(self) -> QMenu:
+        """Return the menu of the focused tile: its camera, then the layouts."""
+        menu = wall_layout.layout_menu(self, self.wall.columns, self.choose_layout)
+        add_camera(menu, self.desk, self.wall.focused_camera)
+        return menu
 
     # -- painting ----------------------------------------------------------------------
 
@@ -412,9 +418,7 @@ class PicturesPanel(QWidget):
         self.choose_tile(wall_layout.tile_at(self.wall, event.position(), self.size()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = wall_layout.layout_menu(self, self.wall.columns, self.choose_layout)
-        add_camera(menu, self.desk, self.wall.focused_camera)
-        menu.popup(event.globalPos())
+        self.made_menu().popup(event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.enlarge(True)
