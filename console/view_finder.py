@@ -1,6 +1,6 @@
 """The best views of a place, from what the board, the streams and the map know now."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dispatch.cameras import Camera
 from dispatch.geo import Point, distance_m, moved, offset_m
 from video.contract import GONE_REASONS, StreamState, StreamStatus
-from video.obstacles import Obstacles, Outline
+from video.obstacles import Obstacles
 from video.views import Candidate, View, best_views
 
 if TYPE_CHECKING:
@@ -60,14 +60,14 @@ class ViewFinder:
         self._board = board
         self._engine = engine
         self._clock = clock
-        self._buildings: Sequence[Degrees] = ()
+        self._buildings = _Buildings()
         self._between: tuple[Point, Obstacles] | None = None
         self._hopes: Hopes = ()
         self._near: tuple[str, ...] = ()
 
     def know_buildings(self, outlines: Iterable[Degrees]) -> None:
         """Take the outlines that the map has, not closed; what stands there hides."""
-        self._buildings = [each for each in outlines if len(each) > 2]
+        self._buildings = _Buildings(outlines)
         self._between = None
 
     def views_of(self, point: Point) -> list[View]:
@@ -137,19 +137,38 @@ class ViewFinder:
     def _obstacles(self, place: Point) -> Obstacles:
         """Return what stands about a place; worked out once a place."""
         if self._between is None or self._between[0] != place:
-            self._between = place, Obstacles(_about(place, self._buildings))
+            self._between = place, self._buildings.about(place)
         return self._between[1]
 
 
-def _about(place: Point, buildings: Iterable[Degrees]) -> Iterable[Outline]:
-    """Yield the buildings near a place, closed, in metres from it."""
-    # So near, a degree is the same number of metres everywhere.
-    corner = moved(moved(place, 0.0, WITHIN_M), 90.0, WITHIN_M)
-    east, north = offset_m(place, corner)
-    here = np.array((place.lon, place.lat))
-    metres = np.array((east, north)) / (np.array((corner.lon, corner.lat)) - here)
-    for each in buildings:
-        corners = (each - here) * metres
-        if (np.abs(corners) <= WITHIN_M).all(axis=1).any():
-            spots = [(float(x), float(y)) for x, y in corners]
-            yield [*spots, spots[0]]
+class _Buildings:
+    """A town's buildings, and the box round each: most are far from any one place.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, outlines: Iterable[Degrees] = ()) -> None:
+        self._outlines = [each for each in outlines if len(each) > 2]
+        if self._outlines:
+            starts = np.cumsum([0, *map(len, self._outlines[:-1])])
+            corners = np.concatenate(self._outlines)
+            self._low = np.minimum.reduceat(corners, starts)
+            self._high = np.maximum.reduceat(corners, starts)
+
+    def about(self, place: Point) -> Obstacles:
+        """Return what stands about a place."""
+        if not self._outlines:
+            return Obstacles()
+        # So near, a degree is the same number of metres everywhere.
+        corner = moved(moved(place, 0.0, WITHIN_M), 90.0, WITHIN_M)
+        here = np.array((place.lon, place.lat))
+        reach = np.array((corner.lon, corner.lat)) - here
+        metres = np.array(offset_m(place, corner)) / reach
+        near = (self._low <= here + reach) & (self._high >= here - reach)
+        closed = []
+        for index in np.flatnonzero(near.all(axis=1)):
+            spots = [
+                (float(x), float(y)) for x, y in (self._outlines[index] - here) * metres
+            ]
+            closed.append([*spots, spots[0]])
+        return Obstacles(closed)
