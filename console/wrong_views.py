@@ -61,15 +61,19 @@ class WrongViews:
 
     def said(self, camera: Camera) -> str:
         """Return who says so and since when, or nothing; `…` while it is asked."""
-        text = ""
-        if camera.wrong_since is not None:
-            time = words.clock_time(
-                camera.wrong_since, now=self._desk.clock(), zone=self._desk.zone
-            )
-            text = f"{wrong_view()} · {camera.wrong_by} {time}"
+        who = self.who(camera)
+        text = f"{wrong_view()} · {who}" if who else ""
         if self.is_asked(camera.camera_id):
             text = f"{text or wrong_view()} …"
         return text
+
+    def who(self, camera: Camera) -> str:
+        """Return who said it of a camera and when, or nothing."""
+        if camera.wrong_since is None:
+            return ""
+        now, zone = self._desk.clock(), self._desk.zone
+        time = words.clock_time(camera.wrong_since, now=now, zone=zone)
+        return f"{camera.wrong_by} {time}"
 
     def offer(self, camera: Camera) -> str:
         """Return what the key would do to a camera now."""

@@ -1064,6 +1064,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>已停用</translation>
     </message>
     <message>
+        <source>wrong view, says a desk</source>
+        <translation>画面不符（席位所标）</translation>
+    </message>
+    <message>
         <source>revoked</source>
         <translation>已吊销</translation>
     </message>
@@ -1751,6 +1755,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Cameras without a picture  {n}</source>
         <translation>摄像机无画面  {n}</translation>
+    </message>
+    <message>
+        <source>Wrong view  {n}</source>
+        <translation>画面不符  {n}</translation>
     </message>
     <message>
         <source>Keys</source>
