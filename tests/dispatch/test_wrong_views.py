@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dispatch.board import Board
 from dispatch.cameras import Camera
 from dispatch.commands import ImportTown, RegisterCamera
-from dispatch.desk_wire import COMMANDS
+from dispatch.desk_wire import COMMANDS, read_command, write_command
 from dispatch.feed import Feed
 from dispatch.geo import moved
 from dispatch.history import answer
@@ -142,6 +142,8 @@ def test_who_may_not_look_may_not_say_and_unknown_cameras_are_refused(
     unknown = kind(actor=DESK, camera_id="9", at=START)
     assert refusal(kit, unknown).reason == "camera_unknown"
     assert COMMANDS[kind.__name__] is kind
+    told = replace(asked, actor=ZHOU)
+    assert read_command(*write_command(told)) == told
 
 
 @settings(max_examples=8, deadline=None)
