@@ -118,7 +118,7 @@ class Actions(QObject):
                 # To be read where the eye is, not at the case it covers.
                 self.desk.refused.emit(self.desk.open_case_id, refused)
             elif refused.reason != "nothing":
-                self._refuse_here(self._case_of(name), name, refused)
+                self.refuse_here(self._case_of(name), name, refused)
             return False
         action.run(self.desk)
         return True
@@ -180,7 +180,7 @@ class Actions(QObject):
 
     def close_case(self, case: Case, outcome: str, *, opinion: str = "") -> str:
         """Close a case with an outcome; return the command's id."""
-        return self._submit(
+        return self.submit(
             CloseCase(
                 actor=self.desk.actor,
                 case_id=case.case_id,
@@ -196,7 +196,7 @@ class Actions(QObject):
         self, case: Case, reason: str, *, newest_alarm: int, text: str = ""
     ) -> str:
         """Void a case that nobody handles; not over a newer alarm than was seen."""
-        return self._submit(
+        return self.submit(
             VoidCase(
                 actor=self.desk.actor,
                 case_id=case.case_id,
@@ -211,7 +211,7 @@ class Actions(QObject):
 
     def add_note(self, case: Case, text: str) -> str:
         """Write a line into a case's log; return the command's id."""
-        return self._submit(
+        return self.submit(
             AddNote(actor=self.desk.actor, case_id=case.case_id, text=text),
             action="note",
             case_id=case.case_id,
@@ -240,12 +240,12 @@ class Actions(QObject):
             reporter_phone=reporter_phone,
             at=self.desk.clock(),
         )
-        self._submit(command, action="report", case_id=None)
+        self.submit(command, action="report", case_id=None)
         return command.command_id
 
     def acknowledge(self, alarm: Alarm) -> None:
         """Acknowledge one alarm without opening its case."""
-        self._submit(
+        self.submit(
             AcknowledgeAlarm(actor=self.desk.actor, alarm_id=alarm.alarm_id),
             action="acknowledge",
             case_id=alarm.case_id,
@@ -307,7 +307,6 @@ class Actions(QObject):
         command = OpenStream(
             actor=self.desk.actor, camera_id=camera_id, purpose="standby"
         )
-
         addresses = self._addresses(camera_id)
 
         def answered(future: "Future[Any]") -> None:
@@ -329,7 +328,7 @@ class Actions(QObject):
         """Submit a command about a case as it is now; return its id."""
         asked = {"case_id": case.case_id, "seen": case.version, **fields}
         command = kind(actor=self.desk.actor, **asked)
-        self._submit(command, action=action, case_id=case.case_id)
+        self.submit(command, action=action, case_id=case.case_id)
         return command.command_id
 
     def _addresses(self, camera_id: str) -> tuple[str, str] | None:
@@ -344,9 +343,9 @@ class Actions(QObject):
             return
         refused = send_refusal(self.desk, case, unit)
         if refused is not None:
-            self._refuse_here(case_id, "send", refused)
+            self.refuse_here(case_id, "send", refused)
             return
-        self._submit(
+        self.submit(
             SendUnit(
                 actor=self.desk.actor,
                 case_id=case_id,
@@ -375,7 +374,8 @@ class Actions(QObject):
             for following in waiting.values():
                 following()
 
-    def _submit(self, command: Command, *, action: str, case_id: int | None) -> str:
+    def submit(self, command: Command, *, action: str, case_id: int | None) -> str:
+        """Submit a command; it is pending until its change is here. Return its id."""
         self.ledger.ask(
             Pending(
                 command_id=command.command_id,
@@ -437,9 +437,10 @@ class Actions(QObject):
     ) -> None:
         if isinstance(command, ReportCase):
             self.came_back.emit(command, refused)
-        self._refuse_here(None, "earlier", refused)
+        self.refuse_here(None, "earlier", refused)
 
-    def _refuse_here(self, case_id: int | None, action: str, refused: Refused) -> None:
+    def refuse_here(self, case_id: int | None, action: str, refused: Refused) -> None:
+        """Say why something is not asked at all, at a case or at none."""
         self.ledger.note(case_id, action, refused, self.desk.clock())
         self.desk.refused.emit(case_id, refused)
         self.desk.pending_changed.emit()

@@ -151,9 +151,12 @@ class DeskRun(QObject):
     def _lay_ground(self, folder: Path) -> None:
         """Put a town's roads and waters under the map; a bad file stops no desk."""
         try:
-            self.window.map.set_map_data(read_map_data(folder))
+            ground = read_map_data(folder)
         except ValueError as error:
             _log.warning("the map's ground is left out: %s", error)
+            return
+        self.window.map.set_map_data(ground)
+        self.desk.finder.know_buildings(each.outline for each in ground.buildings)
 
     def open(self) -> None:
         """Show the window and begin to follow."""

@@ -23,9 +23,11 @@ from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
 from console.theme import Theme
+from console.view_finder import ViewFinder
+from console.wrong_views import WrongViews
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
-from dispatch.geo import MapFrame, Point, distance_m, offset_m
+from dispatch.geo import MapFrame, Point
 from dispatch.people import Actor
 from dispatch.places import Place
 from dispatch.queueing import (
@@ -34,15 +36,13 @@ from dispatch.queueing import (
     suggest_units,
     suggestion_of,
 )
-from video.contract import GONE_REASONS, StreamState
-from video.views import Candidate, View, best_views
+from video.views import View
 
 if TYPE_CHECKING:
     from console.bridge import Bridge
     from dispatch.board import Board, Moved
     from video.workers import VideoEngine
 
-VIEW_CANDIDATES_WITHIN_M = 600.0
 PAINTED = {"on_screen": Moment.ON_SCREEN, "first_picture": Moment.FIRST_PICTURE}
 PAINTED_KEPT = 4096  # notes of it; beyond that those of cases long gone are dropped
 
@@ -62,6 +62,8 @@ class Desk(QObject):
         looks: Language and background; who keeps words or colours listens to it.
         sounds: What is heard here, and whether it is.
         open_case_id: The case in the middle column, or None.
+        finder: Finds the best views, and knows who can take over.
+        wrong_views: Says of a camera that it does not show what it should.
         views: Best views of the open case, best first.
         suggestions: Units for the open case, best first.
         highlighted_unit_id: Who the send key would send.
@@ -128,13 +130,14 @@ class Desk(QObject):
         self.service_said: Callable[[], Mapping[str, object]] = dict
         self.link = bridge.link
         self.open_case_id: int | None = None
+        self.finder = ViewFinder(board, engine, clock)
+        self.wrong_views = WrongViews(self)
         self.views: list[View] = []
         self.suggestions: list[UnitSuggestion] = []
         self.highlighted_unit_id: str | None = None
         self.people = PeopleRows(clock)
         self.strip_shows = StripShows(clock)
         self.looked_at = LookedAt()
-        self._believed: frozenset[str] = frozenset()
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
@@ -307,8 +310,8 @@ class Desk(QObject):
     def _on_second(self) -> None:
         if self.open_case_id is not None:
             self._renew_suggestions()
-            if self._sure_carried() != self._believed:
-                self._renew_views()  # by time alone a position grew too old
+            if self.finder.is_late():
+                self._renew_views()
         self.second.emit()
 
     def _renew_suggestions(self) -> None:
@@ -338,54 +341,9 @@ class Desk(QObject):
             extra = suggestion_of(case, self.board.units[unit_id or ""], self.clock())
         return self.people.show(self.suggestions, extra)
 
-    def _stream(self, camera_id: str) -> tuple[bool, bool]:
-        """Return whether nothing is known against a camera, and whether it is there."""
-        if self.engine is None:
-            return True, False
-        status = self.engine.status(camera_id)
-        live = status.state is StreamState.LIVE
-        gone = status.state is StreamState.STALLED or (
-            not live and status.reason in GONE_REASONS
-        )
-        return not gone, live or (status.ready and not gone)
-
-    def _sure_carried(self) -> frozenset[str]:
-        """Return the cameras on vehicles whose position can be trusted now."""
-        now = self.clock()
-        return frozenset(
-            camera.camera_id
-            for camera in self.board.carried()
-            if self.board.standing(camera).is_sure(now)
-        )
-
     def _renew_views(self) -> None:
         case = self.case
-        now = self.clock()
-        self._believed = self._sure_carried()
-        views: list[View] = []
-        if case is not None:
-            candidates = []
-            for camera in self.board.cameras.values():
-                stands = self.board.standing(camera)
-                if distance_m(case.point, stands.point) > VIEW_CANDIDATES_WITHIN_M:
-                    continue
-                east, north = offset_m(case.point, stands.point)
-                healthy, ready = self._stream(camera.camera_id)
-                candidates.append(
-                    Candidate(
-                        camera_id=camera.camera_id,
-                        east_m=east,
-                        north_m=north,
-                        bearing_deg=stands.bearing_deg,
-                        fov_deg=camera.fov_deg,
-                        range_m=camera.range_m,
-                        healthy=healthy,
-                        ready=ready,
-                        place_age_s=stands.age(now).total_seconds(),
-                        sure=stands.aimed and stands.is_sure(now),
-                    )
-                )
-            views = best_views(candidates)
+        views = [] if case is None else self.finder.views_of(case.point)
         if views != self.views:
             self.views = views
             self.views_changed.emit()

@@ -76,6 +76,7 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 QT_TRANSLATE_NOOP("KeysPage", "next best views · what was before"),
             ),
             ("T", QT_TRANSLATE_NOOP("KeysPage", "4, 9 or 16 pictures")),
+            ("N", QT_TRANSLATE_NOOP("KeysPage", "wrong view · take it back")),
         ),
     ),
     PanelKeys(

@@ -25,6 +25,7 @@ from resources.home import Home
 Row = tuple[str, ...]
 
 RETIRED = QT_TRANSLATE_NOOP("Command", "retired")
+WRONG_VIEW = QT_TRANSLATE_NOOP("Command", "wrong view, says a desk")
 REVOKED = QT_TRANSLATE_NOOP("Command", "revoked")
 NOT_ENROLLED = QT_TRANSLATE_NOOP("Command", "not enrolled yet")
 NEVER_HEARD = QT_TRANSLATE_NOOP("Command", "no sign of life yet")
@@ -36,7 +37,8 @@ def list_cameras(home: Home, _options: Namespace) -> int:
 
     def rows(snapshot: Snapshot, say: CommandWords) -> Iterable[Row]:
         for each in sorted(snapshot.cameras, key=lambda each: _by_number(each)):
-            state = say(RETIRED) if each.retired else ""
+            wrong = "" if each.wrong_since is None else say(WRONG_VIEW)
+            state = say(RETIRED) if each.retired else wrong
             yield each.camera_id, each.name, each.main_url, each.unit_id, state
 
     return _print(home, rows)

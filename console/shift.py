@@ -1,4 +1,4 @@
-"""What a shift wants to see at rest: what ended, which devices and cameras are silent.
+"""What a shift wants to see at rest: what ended, what is silent or shows it wrong.
 
 All of it is read from the board and from the engine of the pictures; nothing is kept.
 """
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from dispatch.cameras import Camera
 from dispatch.cases import Case
 from dispatch.commands import Moment
 from dispatch.devices import CARRIED, METERS, Device, is_let_in
@@ -75,6 +76,16 @@ def never_heard(desk: "Desk") -> int:
         and device.device_id not in readings
         for device in desk.board.devices.values()
     )
+
+
+def wrong_views(desk: "Desk") -> list[Camera]:
+    """Return the cameras of which somebody says 画面不符, the longest so first."""
+    said = [
+        (camera.wrong_since, camera.camera_id, camera)
+        for camera in desk.board.cameras.values()
+        if camera.wrong_since is not None
+    ]
+    return [camera for _, _, camera in sorted(said, key=lambda each: each[:2])]
 
 
 def cameras_out(desk: "Desk") -> list[str]:

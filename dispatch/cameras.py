@@ -48,6 +48,9 @@ class Camera:
         unit_id: The unit that carries it, or "": it stays. Where a carried one is now,
             `dispatch.carrying` says.
         retired: Out of service: no desk shows it, what was written about it stays.
+        wrong_since: Since when somebody says that it does not show what it should
+            (画面不符), or None.
+        wrong_by: Who says so, or "".
     """
 
     camera_id: str
@@ -64,6 +67,8 @@ class Camera:
     transport: Transport = "tcp"
     unit_id: str = ""
     retired: bool = False
+    wrong_since: datetime | None = None
+    wrong_by: str = ""
 
 
 def is_number(camera_id: str) -> bool:

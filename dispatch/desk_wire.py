@@ -37,6 +37,7 @@ from dispatch.packing import unpack
 from dispatch.people import SYSTEM, Role
 from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
 from dispatch.receipts import Receipt
+from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
 
 VERSION = 1
 
@@ -62,6 +63,8 @@ COMMANDS: dict[str, type[Command]] = {
         EnrolDevice,
         NoteView,
         NoteNumbers,
+        FlagWrongView,
+        TakeBackWrongView,
         OpenStream,
     )
 }

@@ -8,7 +8,7 @@ carries. Roles, transactions and double commands are `dispatch.bus`'s concern.
 from collections.abc import Callable
 from typing import Any
 
-from dispatch import commands, numbers, phone_commands
+from dispatch import commands, numbers, phone_commands, wrong_views
 from dispatch.commands import Command
 from dispatch.handling import Means
 from dispatch.handling_cases import (
@@ -43,11 +43,13 @@ from dispatch.handling_field import (
 )
 from dispatch.handling_registers import (
     enrol_device,
+    flag_wrong_view,
     import_town,
     note_numbers,
     note_view,
     open_stream,
     register_camera,
+    take_back_wrong_view,
 )
 from dispatch.work import UnitOfWork
 
@@ -83,5 +85,7 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.EnrolDevice: enrol_device,
     commands.NoteView: note_view,
     numbers.NoteNumbers: note_numbers,
+    wrong_views.FlagWrongView: flag_wrong_view,
+    wrong_views.TakeBackWrongView: take_back_wrong_view,
     commands.OpenStream: open_stream,
 }

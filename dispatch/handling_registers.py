@@ -30,6 +30,12 @@ from dispatch.places import Place
 from dispatch.secrets import SecretsError
 from dispatch.units import Unit
 from dispatch.work import UnitOfWork
+from dispatch.wrong_views import (
+    FLAGGED,
+    TAKEN_BACK,
+    FlagWrongView,
+    TakeBackWrongView,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -182,7 +188,14 @@ def _put_camera(
         work.do_afterwards(partial(_forget_login, means, before))
     if not camera.grid_code:
         camera = replace(camera, grid_code=work.grid_of(camera.point))
-    work.keep("camera", replace(camera, secret_ref=ref))
+    # What somebody saw in its picture, no entry in the register unsays.
+    camera = replace(
+        camera,
+        secret_ref=ref,
+        wrong_since=known.wrong_since if known is not None else None,
+        wrong_by=known.wrong_by if known is not None else "",
+    )
+    work.keep("camera", camera)
     _findable(
         work,
         "camera",
@@ -273,8 +286,34 @@ def note_view(work: UnitOfWork, command: NoteView, _means: Means) -> object:
     return None
 
 
+def flag_wrong_view(work: UnitOfWork, command: FlagWrongView, _means: Means) -> object:
+    """Lower a camera that does not show what it should, at the desk's time."""
+    camera = work.camera(command.camera_id)
+    at = min(command.at, work.at)
+    _log_view(work, command, purpose=FLAGGED, at=at)
+    if camera.wrong_since is None:
+        flagged = replace(camera, wrong_since=at, wrong_by=command.actor.name)
+        work.keep("camera", flagged)
+    return None
+
+
+def take_back_wrong_view(
+    work: UnitOfWork, command: TakeBackWrongView, _means: Means
+) -> object:
+    """Give a camera its rank back."""
+    camera = work.camera(command.camera_id)
+    _log_view(work, command, purpose=TAKEN_BACK, at=min(command.at, work.at))
+    if camera.wrong_since is not None:
+        work.keep("camera", replace(camera, wrong_since=None, wrong_by=""))
+    return None
+
+
 def _log_view(
-    work: UnitOfWork, command: OpenStream | NoteView, *, purpose: str, at: datetime
+    work: UnitOfWork,
+    command: OpenStream | NoteView | FlagWrongView,
+    *,
+    purpose: str,
+    at: datetime,
 ) -> None:
     work.add_row(
         tables.view_log,

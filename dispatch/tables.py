@@ -263,6 +263,8 @@ cameras = sa.Table(
         nullable=False,
         server_default=sa.false(),
     ),
+    _time("wrong_since", nullable=True),
+    sa.Column("wrong_by", sa.Text(), nullable=False, server_default=sa.text("''")),
 )
 
 grids = sa.Table(

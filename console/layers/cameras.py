@@ -22,6 +22,7 @@ from console.layers.points import Points
 from console.layers.units import RADIUS as UNIT_RADIUS
 from console.shapes import paint_doubt
 from console.theme import MIN, Theme
+from console.view_words import why
 from dispatch.cameras import Camera
 from dispatch.carrying import Standing
 from dispatch.geo import distance_m
@@ -178,6 +179,13 @@ class CamerasLayer(Layer):
             lines.append(words.distance(distance_m(case.point, stands.point)))
         if self._offline(camera.camera_id):
             lines.append(QCoreApplication.translate("Map", "No signal"))
+        wrong = self.scene.desk.wrong_views.said(camera)
+        lines.extend([wrong] if wrong else [])
+        lines.extend(
+            why(view)
+            for view in self.scene.desk.views
+            if view.camera_id == camera.camera_id
+        )
         lines.append(QCoreApplication.translate("Map", "Enter: show in the tile"))
         return lines
 
@@ -215,7 +223,10 @@ class CamerasLayer(Layer):
         return at + QPointF(away, -away)
 
     def _unsure(self, camera_id: str) -> bool:
-        """Return whether a camera's position is too old or in doubt."""
+        """Return whether a camera's position is in doubt, or where it looks."""
+        camera = self.scene.desk.board.cameras.get(camera_id)
+        if camera is not None and camera.wrong_since is not None:
+            return True
         return not self._stands[camera_id].is_sure(self.scene.now())
 
     def _where_from(self, camera: Camera, stands: Standing) -> Iterable[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 Paint = Callable[[QPainter, QRectF], object]
 
@@ -58,6 +58,9 @@ class EnlargedPicture(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._tiles.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        QApplication.sendEvent(self._tiles, event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.put_away.emit()

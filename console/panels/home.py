@@ -15,7 +15,13 @@ from console.notices import dated
 from console.painting import PaintedWidget, draw_key, draw_text, text_width, wrapped
 from console.panels.first_steps import steps_left
 from console.shapes import paint_severity, paint_time, paint_unit
-from console.shift import cameras_out, ended, never_heard, silent_devices
+from console.shift import (
+    cameras_out,
+    ended,
+    never_heard,
+    silent_devices,
+    wrong_views,
+)
 from console.theme import MIN, TITLE
 from console.unit_kinds import UnitKind, kind_of, title_of
 from console.who import has
@@ -284,6 +290,7 @@ class HomePage(Clickable, PaintedWidget):
             *self._ended_lines(),
             *self._silent_lines(),
             *self._cameras_out_lines(),
+            *self._wrong_view_lines(),
         ]
 
     def _ended_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
@@ -335,6 +342,15 @@ class HomePage(Clickable, PaintedWidget):
         ]
         title = self.tr("Cameras without a picture  {n}").format(n=len(out))
         return [(title, lines)]
+
+    def _wrong_view_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
+        found = wrong_views(self._desk)
+        lines: list[tuple[str, int | None]] = [
+            (f"{each.camera_id} {each.name}  {self._desk.wrong_views.who(each)}", None)
+            for each in found[:MOST_LINES]
+        ]
+        title = self.tr("Wrong view  {n}").format(n=len(found))
+        return [(dated(self._desk, title), lines)] if lines else []
 
     def _paint_lines(self, painter: QPainter, top: float) -> float:
         """Paint what there is room for, whole headings only."""

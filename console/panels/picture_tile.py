@@ -57,6 +57,7 @@ class TileContent:
         focused: The keyboard acts on it.
         typed: A camera number being typed, or "".
         typed_name: The name that goes with it, or "".
+        wrong: Who says that it does not show what it should, in words, or "".
     """
 
     number: int
@@ -72,6 +73,7 @@ class TileContent:
     focused: bool = False
     typed: str = ""
     typed_name: str = ""
+    wrong: str = ""
 
 
 def picture_rect(rect: QRectF, theme: Theme) -> QRectF:
@@ -119,7 +121,7 @@ def paint_tile(
         _paint_badge(painter, frame, content.age, theme)
     elif content.look is not Look.LIVE:
         _paint_words(painter, frame, content, theme)
-    if content.look in (Look.FROZEN, Look.OFF):
+    if content.look in (Look.FROZEN, Look.OFF) or content.wrong:
         gap = theme.px(8)  # the focus ring keeps its place outside of it
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -127,6 +129,8 @@ def paint_tile(
         _paint_dashes(painter, frame.adjusted(gap, gap, -gap, -gap), colour, theme)
         painter.restore()
     _paint_caption(painter, rect, content, theme, ratio)
+    if content.wrong:
+        _paint_badge(painter, frame, content.wrong, theme, head=True)
     if content.typed:
         _paint_typed(painter, frame, content, theme)
     _paint_lines(painter, rect, theme)
@@ -327,13 +331,20 @@ def _paint_dashes(
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
 
 
-def _paint_badge(painter: QPainter, frame: QRectF, text: str, theme: Theme) -> None:
-    """Paint the age of a frozen picture where nobody overlooks it."""
-    metrics = theme.metrics(TITLE, 600)
+def _paint_badge(
+    painter: QPainter, frame: QRectF, text: str, theme: Theme, *, head: bool = False
+) -> None:
+    """Paint a doubt where nobody overlooks it: across the picture, or at its head."""
+    size = MIN if head else TITLE
+    metrics = theme.metrics(size, 600)
     height = metrics.height() + theme.px(8)
+    room = frame.width() - theme.px(56)  # with its margins clear of the dashes
+    text = elide(text, room, theme, size=size, weight=600)
     width = metrics.horizontalAdvance(text) + theme.px(28)
     box = QRectF(0, 0, width, height)
     box.moveCenter(frame.center())
+    if head:
+        box.moveTop(frame.top() + theme.px(16))
     painter.fillRect(box, theme.doubt)
     draw_text(
         painter,
@@ -341,7 +352,7 @@ def _paint_badge(painter: QPainter, frame: QRectF, text: str, theme: Theme) -> N
         text,
         theme,
         colour=theme.doubt_ink,
-        size=TITLE,
+        size=size,
         weight=600,
         align=CENTRE,
     )

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from console.desk import Desk
 from console.panels import wall_layout
@@ -36,6 +36,7 @@ from console.panels.picture_tile import (
 )
 from console.panels.stream_wants import StreamWants
 from console.panels.tile_contents import TileContents
+from console.panels.tile_menu import add_camera
 from video.wall import TileWall
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class PicturesPanel(QWidget):
         self.plate = NumberPlate(self)
         self.plate.knows = lambda number: number in desk.board.cameras
         self.contents = TileContents(desk, self.plate, self.wants.refused)
+        desk.finder.refused = self.wants.refused
         self.last_paint_ms = 0.0
         self.paints = 0
         self.enlarge_area: Callable[[], QRect] | None = None
@@ -93,6 +95,7 @@ class PicturesPanel(QWidget):
         desk.moved.connect(self._on_moved)
         desk.case_opened.connect(self._sync)
         desk.views_changed.connect(self._sync)
+        desk.pending_changed.connect(self.update_pictures)
         desk.link_changed.connect(self.wants.on_link)
         desk.looks.changed.connect(self._name_words)
         kept = wall_layout.remembered_pins(desk.settings)
@@ -185,6 +188,12 @@ class PicturesPanel(QWidget):
         """Take one digit of a camera's number, wherever the keyboard is."""
         self.plate.add(digit)
 
+    def made_menu(self) -> QMenu:
+        """Return the menu of the focused tile: its camera, then the layouts."""
+        menu = wall_layout.layout_menu(self, self.wall.columns, self.choose_layout)
+        add_camera(menu, self.desk, self.wall.focused_camera)
+        return menu
+
     # -- painting ----------------------------------------------------------------------
 
     def update_pictures(self) -> None:
@@ -215,7 +224,7 @@ class PicturesPanel(QWidget):
         paint_tile(painter, rect, content, self.desk.theme, ratio)
         self._going_on.pop(tile, None)
         picture, chosen = content.picture, content.focused or content.typed
-        if content.look is Look.LIVE and picture and not chosen:
+        if content.look is Look.LIVE and picture and not (chosen or content.wrong):
             self._going_on[tile] = content.camera_id, picture.width, picture.height
         case_id = self.desk.open_case_id
         if case_id is not None and content.look is Look.LIVE and content.where:
@@ -399,6 +408,8 @@ class PicturesPanel(QWidget):
             self.previous_content()
         elif key == Qt.Key.Key_Asterisk:
             self.next_views()
+        elif key == Qt.Key.Key_N:
+            self.desk.wrong_views.turn(self.wall.focused_camera)
         elif key == Qt.Key.Key_T:  # L is kept for replay: live again
             self.choose_layout(wall_layout.next_side(self.wall.columns))
         else:
@@ -409,8 +420,7 @@ class PicturesPanel(QWidget):
         self.choose_tile(wall_layout.tile_at(self.wall, event.position(), self.size()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = wall_layout.layout_menu(self, self.wall.columns, self.choose_layout)
-        menu.popup(event.globalPos())
+        self.made_menu().popup(event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.enlarge(True)

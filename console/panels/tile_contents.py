@@ -12,11 +12,10 @@ from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import Look, TileContent
 from console.refusals import refusal
 from dispatch.commands import Refused
-from video.contract import GONE_REASONS, Picture, StreamState, StreamStatus
+from video.contract import Picture, StreamState, StreamStatus
 from video.wall import TileWall
 
 STALE_AFTER_S = 3.0  # the promise is 4 s, and the eye needs a moment too
-LOGIN_COMES_WITHIN = timedelta(seconds=3)
 PREPARING = "preparing"  # it will have a picture: a demonstration camera being drawn
 NO_FAULT = ("login_missing", PREPARING)
 ARROWS = "↑↗→↘↓↙←↖"
@@ -144,31 +143,20 @@ class TileContents:
 
     def improve(self, wall: TileWall) -> bool:
         """Show a live view of the open case where a tile has no picture to show."""
-        dark = {each for each in wall.tiles if each is not None and self._dark(each)}
-        if not dark or wall.case_id is None:
+        engine, finder = self._desk.engine, self._desk.finder
+        if engine is None or wall.case_id is None:
+            return False
+        dark = {
+            each
+            for each in wall.tiles
+            if each is not None
+            and engine.picture(each) is None
+            and finder.is_dark(each)
+        }
+        if not dark:
             return False
         views = [view.camera_id for view in self._desk.views]
-        return wall.improve(dark, [each for each in views if self._shines(each)])
-
-    def _dark(self, camera_id: str) -> bool:
-        engine = self._desk.engine
-        if engine is None or engine.picture(camera_id) is not None:
-            return False
-        if self._refused(camera_id) is not None:
-            return True
-        status = engine.status(camera_id)
-        if status.reason == "login_missing":  # for a moment it always is
-            return self._desk.clock() - status.since > LOGIN_COMES_WITHIN
-        return status.reason in GONE_REASONS or status.state is StreamState.STALLED
-
-    def _shines(self, camera_id: str) -> bool:
-        engine = self._desk.engine
-        if engine is None:
-            return False
-        status = engine.status(camera_id)
-        return status.state is StreamState.LIVE or (
-            status.ready and status.reason not in GONE_REASONS
-        )
+        return wall.improve(dark, [each for each in views if finder.shines(each)])
 
     def look(self, camera_id: str | None) -> Look:
         """Return how believable a camera's picture is now."""
@@ -248,6 +236,7 @@ class TileContents:
             focused=focused,
             typed=typed,
             typed_name=called,
+            wrong="" if camera is None else self._desk.wrong_views.said(camera),
         )
 
     def _where(self, camera_id: str) -> str:

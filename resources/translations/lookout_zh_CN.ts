@@ -1064,6 +1064,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>已停用</translation>
     </message>
     <message>
+        <source>wrong view, says a desk</source>
+        <translation>画面不符（席位所标）</translation>
+    </message>
+    <message>
         <source>revoked</source>
         <translation>已吊销</translation>
     </message>
@@ -1753,6 +1757,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>摄像机无画面  {n}</translation>
     </message>
     <message>
+        <source>Wrong view  {n}</source>
+        <translation>画面不符  {n}</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>按键</translation>
     </message>
@@ -2250,6 +2258,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>4, 9 or 16 pictures</source>
         <translation>4、9 或 16 路画面</translation>
+    </message>
+    <message>
+        <source>wrong view · take it back</source>
+        <translation>画面不符 · 撤回画面不符</translation>
     </message>
     <message>
         <source>On the map</source>
@@ -2934,6 +2946,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{n} pictures</source>
         <translation>{n} 路画面</translation>
+    </message>
+    <message>
+        <source>Wrong view: {camera}</source>
+        <translation>画面不符：{camera}</translation>
+    </message>
+    <message>
+        <source>{camera} shows what it should: take it back</source>
+        <translation>撤回画面不符：{camera}</translation>
+    </message>
+    <message>
+        <source>Wrong view</source>
+        <translation>画面不符</translation>
     </message>
 </context>
 <context>
@@ -3625,6 +3649,73 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Volunteer</source>
         <translation>志愿者</translation>
+    </message>
+</context>
+<context>
+    <name>View</name>
+    <message>
+        <source>no picture</source>
+        <translation>没有画面</translation>
+    </message>
+    <message>
+        <source>somebody says: wrong view</source>
+        <translation>有人标了画面不符</translation>
+    </message>
+    <message>
+        <source>nobody knows where it is or looks</source>
+        <translation>位置或朝向不明</translation>
+    </message>
+    <message>
+        <source>a building stands between</source>
+        <translation>有建筑遮挡</translation>
+    </message>
+    <message>
+        <source>looks elsewhere</source>
+        <translation>朝向别处</translation>
+    </message>
+    <message>
+        <source>too far</source>
+        <translation>太远</translation>
+    </message>
+    <message>
+        <source>preset {preset} looks here</source>
+        <translation>预置位 {preset} 朝向此处</translation>
+    </message>
+    <message>
+        <source>looks here</source>
+        <translation>朝向此处</translation>
+    </message>
+    <message>
+        <source>sees all round</source>
+        <translation>四周都看得到</translation>
+    </message>
+    <message>
+        <source>at the edge of its picture</source>
+        <translation>在画面边缘</translation>
+    </message>
+    <message>
+        <source>so near that it looks over it</source>
+        <translation>太近，从上方看过去</translation>
+    </message>
+    <message>
+        <source>on a vehicle</source>
+        <translation>车载</translation>
+    </message>
+    <message>
+        <source>place never looked at on site</source>
+        <translation>位置从未现场看过</translation>
+    </message>
+    <message>
+        <source>place last looked at long ago</source>
+        <translation>位置久未现场看过</translation>
+    </message>
+    <message>
+        <source>shows at once</source>
+        <translation>调阅即有画面</translation>
+    </message>
+    <message>
+        <source>takes a moment to open</source>
+        <translation>调阅要等片刻</translation>
     </message>
 </context>
 <context>

@@ -100,6 +100,11 @@ TABLE = [
     row("Ctrl+⏎", Key.Key_Return, CTRL, first="alarm")(
         lambda kit, window: window.strip.shown() is None
     ),
+    Row(
+        "N",
+        ((Key.Key_4, ALT), (Key.Key_N, NONE)),
+        lambda kit, window: kit.board.cameras["1203"].wrong_since is not None,
+    ),
     row("Ctrl+N", Key.Key_N, CTRL)(lambda kit, window: window.case.note.isVisible()),
     row("Ctrl+S", Key.Key_S, CTRL, first="form")(
         lambda kit, window: "place is missing" in window.form._message.text()

@@ -1,14 +1,19 @@
 """Registers listed, a camera retired, a terminal enrolled, as a technician types it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from test_registers import AT, run
 
 from console.cli import main
 from dispatch.board import Board
+from dispatch.bus import Bus
 from dispatch.feed import Feed
 from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import make_keys
+from dispatch.people import Actor, Role
 from dispatch.store import Store, sqlite_url
+from dispatch.wrong_views import FlagWrongView
 
 run = run  # the fixture
 
@@ -46,6 +51,20 @@ def test_a_camera_is_retired_listed_and_brought_back(run, home):
     assert board_of(home).cameras == {}
     assert run("camera", "retire", "--back", "1001")[0] == 0
     assert list(board_of(home).cameras) == ["1001"]
+
+
+def test_a_camera_that_a_desk_flagged_is_listed_as_such(run, home):
+    add = ("camera", "add", "--url", "rtsp://127.0.0.1:9/main", "--at", AT)
+    assert run(*add, "--name", "东门", "--number", "1001")[0] == 0
+    store = Store(sqlite_url(home.data / "lookout.db"))
+    try:
+        at = datetime(2026, 11, 23, 2, 42, tzinfo=UTC)
+        seat = Actor("李敏", "2号席", frozenset({Role.ACCEPTOR}))
+        bus = Bus(store, clock=lambda: at)
+        bus.handle(FlagWrongView(actor=seat, camera_id="1001", at=at))
+    finally:
+        store.close()
+    assert "wrong view, says a desk" in run("camera", "list")[1]
 
 
 def test_a_terminal_hangs_nowhere_and_is_somebody_s(run, tmp_path):

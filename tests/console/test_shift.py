@@ -10,11 +10,18 @@ from PySide6.QtTest import QTest
 
 from console import shift
 from console.panels.home import HomePage
-from console.shift import cameras_out, ended, never_heard, silent_devices
+from console.shift import (
+    cameras_out,
+    ended,
+    never_heard,
+    silent_devices,
+    wrong_views,
+)
 from console.unit_kinds import UnitKind
 from dispatch.changes import DeviceReading
 from dispatch.commands import VoidCase
 from dispatch.devices import Device
+from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
 from video.contract import GONE_REASONS, StreamState, StreamStatus
 
 
@@ -152,3 +159,21 @@ def test_cameras_without_a_picture_are_those_that_were_asked(kit: DeskKit, monke
     monkeypatch.setattr(kit.desk, "engine", None)
     assert cameras_out(kit.desk) == []
     assert first not in (second, third)
+
+
+def test_cameras_flagged_as_wrong_stand_there_until_it_is_taken_back(
+    qtbot, kit: DeskKit, home
+):
+    for number in ("1211", "1203"):
+        kit.client.do(
+            FlagWrongView(actor=DESK, camera_id=number, at=kit.clock.go(seconds=1))
+        )
+    qtbot.waitUntil(lambda: len(wrong_views(kit.desk)) == 2)
+    assert [each.camera_id for each in wrong_views(kit.desk)] == ["1211", "1203"]
+    title, lines = home._lines()[-1]
+    assert title == "Wrong view  2"
+    assert lines[0][0] == "1211 桃源路口  李敏 10:42"
+    for number in ("1211", "1203"):
+        kit.client.do(TakeBackWrongView(actor=DESK, camera_id=number, at=kit.clock()))
+    qtbot.waitUntil(lambda: not wrong_views(kit.desk))
+    assert "Wrong view" not in str(home._lines())

@@ -117,7 +117,7 @@ NOT_IMPORTED = {
         *("unit_id", "status", "case_id", "point", "point_at", "accuracy_m"),
         *("heading_deg", "doubt"),
     },
-    "cameras": {"camera_id", "secret_ref", "retired"},
+    "cameras": {"camera_id", "secret_ref", "retired", "wrong_since", "wrong_by"},
     "places": {"place_id"},
     "devices": {"device_id", "revoked"},
 }

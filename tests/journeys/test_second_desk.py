@@ -115,6 +115,25 @@ def test_a_stranger_waits_is_let_in_and_both_desks_see_one_case(line, second):
         "a picture at the second desk",
     )
 
+    # 画面不符 at one seat lowers the camera at both, and is taken back at the other.
+    first = theirs.desk.views[0].camera_id
+    theirs.desk.wrong_views.turn(first)
+    line.until(
+        lambda: all(
+            "wrong_view" in view.reasons
+            for run in (ours, theirs)
+            for view in run.desk.views
+            if view.camera_id == first
+        ),
+        "the flag at both",
+    )
+    assert all(run.desk.views[0].camera_id != first for run in (ours, theirs))
+    assert first in ours.window.pictures.shown  # nothing moves under their eyes
+    ours.desk.wrong_views.turn(first)
+    line.until(
+        lambda: theirs.board.cameras[first].wrong_since is None, "it was taken back"
+    )
+
     # Both send the same second: one goes, the other hears why not.
     line.until(lambda: ours.desk.highlighted_unit_id, "someone to send")
     unit_id = ours.desk.highlighted_unit_id
