@@ -59,6 +59,9 @@ LOOKED = {
         "reachable, but there is no picture at this path; correct the address",
     ),
     "no_picture": QT_TRANSLATE_NOOP("Command", "reachable, but no picture came"),
+    "too_large": QT_TRANSLATE_NOOP(
+        "Command", "reachable, but its picture is larger than what is decoded here"
+    ),
     "other": QT_TRANSLATE_NOOP("Command", "reachable, but its picture cannot be used"),
 }
 # Address and log-in to one of these words.

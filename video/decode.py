@@ -20,6 +20,7 @@ from video.lanes import Lane
 from video.pixels import TileMaker, fit
 from video.slots import SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
+from video.trouble import MAX_PIXELS, Trouble, size_of, too_large
 
 LATE_PACKETS: Final = 8  # this many waiting, and a key frame among them: jump to it
 LATE_S: Final = 2.0  # further behind than this: wait for the next key frame
@@ -102,6 +103,10 @@ class Canvas:
         return self._rates
 
 
+class _TooLarge(Exception):  # noqa: N818 - what a stream is, not a fault
+    """A picture is larger than what is decoded here."""
+
+
 class _FrameOwner(Protocol):
     def may_show(self, generation: int, *, at: float) -> bool: ...
 
@@ -120,6 +125,7 @@ class Decoder:
         canvas: Canvas,
         owner: _FrameOwner,
         lane: Lane,
+        trouble: Trouble,
         failed: Callable[[str], None],
     ) -> None:
         self._setup = setup
@@ -127,6 +133,7 @@ class Decoder:
         self._canvas = canvas
         self._owner = owner
         self._lane = lane
+        self._trouble = trouble
         self._failed = failed
         self._incoming: deque[VideoPacket] = deque()
         self._batch: deque[VideoPacket] = deque()
@@ -169,6 +176,9 @@ class Decoder:
             if self._decode(until):
                 return True
             self._show()
+        except _TooLarge:
+            self.finish()
+            self._failed("too_large")
         except _UNDECODABLE:
             self.finish()
             self._failed("no_picture")
@@ -187,6 +197,7 @@ class Decoder:
         if packets[-1].arrived - packets[0].arrived > LATE_S:
             self._canvas.dropped += len(packets)
             self._context = None
+            self._trouble.want_key(packets[-1].arrived)
             return deque()
         return deque(packets)
 
@@ -198,10 +209,16 @@ class Decoder:
                 continue
             if packet.packet.pts is not None:
                 self._arrivals[packet.packet.pts] = packet.arrived
+            now = time.monotonic()
             try:
                 decoded = context.decode(packet.packet)
-            except av.error.InvalidDataError:
-                continue  # a lost packet; the decoder finds its way
+            except av.error.FFmpegError:
+                self._trouble.failed(now)  # the decoder finds its way
+                if packet.key:
+                    self._check_size(packet)
+                continue
+            damaged = sum(frame.is_corrupt for frame in decoded)
+            self._trouble.decoded(now, frames=len(decoded), damaged=damaged)
             self._frames += len(decoded)
             if decoded:
                 self._newest, self._newest_arrived = decoded[-1], packet.arrived
@@ -232,10 +249,16 @@ class Decoder:
             return self._context
         skips = self._width > 0 and self._canvas.skips_loop_filter(self._width)
         if self._context is None or skips != self._skips_filter:
+            if self._context is None:
+                self._check_size(packet)
             self._context = self._open(skips=skips)
             self._skips_filter = skips
             self._arrivals.clear()
         return self._context
+
+    def _check_size(self, packet: VideoPacket) -> None:
+        if too_large(*size_of(self._setup.name, bytes(packet.packet))):
+            raise _TooLarge
 
     def _open(self, *, skips: bool) -> VideoCodecContext:
         context = av.CodecContext.create(self._setup.name, "r")
@@ -243,6 +266,8 @@ class Decoder:
         if self._setup.extradata:
             context.extradata = self._setup.extradata
         context.thread_count = 1
+        options = {"max_pixels": str(MAX_PIXELS)}
         if skips:
-            context.options = {"skip_loop_filter": "all"}
+            options["skip_loop_filter"] = "all"
+        context.options = options
         return context

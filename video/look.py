@@ -6,6 +6,7 @@ import time
 from video.session import opener_of
 from video.sources import Login
 from video.sources.packets import SourceError
+from video.trouble import too_large
 
 PATIENCE_S = 10.0  # for the first packet after the camera has answered
 
@@ -24,6 +25,8 @@ def look(url: str, login: tuple[str, str] | None) -> str:
             url, transport="auto", login=None if login is None else Login(*login)
         )
         with contextlib.closing(source):
+            if too_large(source.codec.width, source.codec.height):
+                return "too_large"
             end = time.monotonic() + PATIENCE_S
             for packet in source.packets():
                 if packet.size:

@@ -1028,6 +1028,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>连得通，但没有画面</translation>
     </message>
     <message>
+        <source>reachable, but its picture is larger than what is decoded here</source>
+        <translation>连得通，但画面尺寸超出本机解码上限</translation>
+    </message>
+    <message>
         <source>reachable, but its picture cannot be used</source>
         <translation>连得通，但画面无法使用</translation>
     </message>
@@ -2840,6 +2844,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>实时 {n}s</translation>
     </message>
     <message>
+        <source>Live {n} s, damaged</source>
+        <translation>实时 {n} 秒，画面受损</translation>
+    </message>
+    <message>
         <source>Frozen for {span}</source>
         <translation>画面停滞 已{span}</translation>
     </message>
@@ -2872,6 +2880,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>有应答，但没有画面</translation>
     </message>
     <message>
+        <source>It sends, but no whole picture to begin with</source>
+        <translation>有码流，但一直没有关键帧</translation>
+    </message>
+    <message>
+        <source>What it sends arrives damaged</source>
+        <translation>收到的画面数据有损坏</translation>
+    </message>
+    <message>
+        <source>Its picture is too large to be decoded here</source>
+        <translation>画面尺寸超出本机解码上限</translation>
+    </message>
+    <message>
         <source>The decoder is being started again</source>
         <translation>解码器正在重新启动</translation>
     </message>
@@ -2902,6 +2922,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The technician looks at its stream settings.</source>
         <translation>请技术员检查它的码流设置。</translation>
+    </message>
+    <message>
+        <source>The technician sets its key frames to one every 2 seconds.</source>
+        <translation>请技术员把关键帧间隔设为 2 秒。</translation>
+    </message>
+    <message>
+        <source>Have its network looked at; TCP loses nothing.</source>
+        <translation>请检查它的网络；用 TCP 传输不会丢包。</translation>
+    </message>
+    <message>
+        <source>The technician sets a smaller picture, or gives a sub-stream.</source>
+        <translation>请技术员调小画面，或配上子码流。</translation>
     </message>
     <message>
         <source>No camera has this number</source>

@@ -17,6 +17,7 @@ from video.frame_code import FrameMark, read_frame_mark, write_frame_mark
 from video.lanes import STUCK_S, Lane, Lanes
 from video.slots import Arena, SlotReader, SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
+from video.trouble import Trouble
 
 SIZE = (640, 360)
 GROUP = 15
@@ -75,6 +76,7 @@ class Bench:
             canvas=self.canvas,
             owner=self.owner,
             lane=self.lane,
+            trouble=Trouble(),
             failed=self.failures.append,
         )
 
