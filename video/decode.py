@@ -26,6 +26,8 @@ LATE_PACKETS: Final = 8  # this many waiting, and a key frame among them: jump t
 LATE_S: Final = 2.0  # further behind than this: wait for the next key frame
 #: What a stream can do to a decoder or painter; FFmpeg knows no such codec, say.
 _UNDECODABLE: Final = (av.error.FFmpegError, ValueError, cv2.error)
+#: Codecs in which every picture stands for itself.
+_EVERY_ONE_A_KEY: Final = frozenset({"mjpeg"})
 _STATISTICS_S: Final = 2.0
 _RATE_EVERY_S: Final = 0.9
 _SMALLER: Final = 0.75  # of the stream's width: nobody sees the missing filter
@@ -188,6 +190,9 @@ class Decoder:
 
     def _next_batch(self) -> deque[VideoPacket]:
         packets = [self._incoming.popleft() for _ in range(len(self._incoming))]
+        if packets and self._setup.name in _EVERY_ONE_A_KEY:
+            self._canvas.dropped += len(packets) - 1
+            return deque(packets[-1:])
         if self._calling_up or len(packets) < LATE_PACKETS:
             return deque(packets)
         keys = [at for at, packet in enumerate(packets) if packet.key]
