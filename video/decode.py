@@ -17,10 +17,11 @@ import cv2
 from av.video.codeccontext import VideoCodecContext
 
 from video.lanes import Lane
+from video.limits import MAX_PIXELS, too_large
 from video.pixels import TileMaker, fit
 from video.slots import SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
-from video.trouble import MAX_PIXELS, Trouble, size_of, too_large
+from video.trouble import Trouble, size_of
 
 LATE_PACKETS: Final = 8  # this many waiting, and a key frame among them: jump to it
 LATE_S: Final = 2.0  # further behind than this: wait for the next key frame

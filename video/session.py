@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from video.decode import Canvas, Decoder
 from video.lanes import Lanes
+from video.limits import too_large
 from video.sources import Login, rtsp
 from video.sources.packets import (
     CodecSetup,
@@ -15,7 +16,7 @@ from video.sources.packets import (
     VideoPacket,
 )
 from video.standby import GroupBuffer
-from video.trouble import Trouble, too_large
+from video.trouble import Trouble
 
 #: Every way to open a stream; the address's scheme says which.
 OPENERS: Final[tuple[Opener, ...]] = (rtsp,)

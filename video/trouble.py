@@ -7,8 +7,6 @@ import av.error
 
 #: Waiting for a key frame longer than this is worth a word.
 KEY_WAIT_S: Final = 5.0
-#: Larger pictures are not decoded: one of them would hold up everybody else's.
-MAX_PIXELS: Final = 4096 * 4096
 #: Of the last so many outcomes, more than this are too many to be bad …
 _REMEMBERED: Final = 64
 _TOO_MANY: Final = 12
@@ -31,11 +29,6 @@ def size_of(codec: str, packet: bytes) -> tuple[int, int]:
     except (av.error.FFmpegError, ValueError):
         return 0, 0
     return getattr(context, "width", 0), getattr(context, "height", 0)
-
-
-def too_large(width: int, height: int) -> bool:
-    """Return whether a picture of this size is not decoded here."""
-    return width * height > MAX_PIXELS
 
 
 class Trouble:

@@ -1,9 +1,9 @@
 """Be a camera nobody here wrote: gst-rtsp-server, run by the system's own Python.
 
 `/usr/bin/python3 gst_rtsp_camera.py CODEC`. First line on stdin, JSON: {"username",
-"password", "auth": "digest"|"basic", "protocols": "tcp"|"udp", "size": [w, h]}. One
-line on stdout: {"port"}, or {"missing": …} if GStreamer lacks a part. Ends when stdin
-closes.
+"password", "auth": "digest"|"basic", "protocols": "tcp"|"udp", and perhaps "size": [w, h]}.
+One line on stdout: {"port"}, or {"missing": …} if GStreamer lacks a part. Ends when
+stdin closes.
 """
 
 import json
@@ -52,7 +52,7 @@ def main():
             say({"missing": element})
             return
     order = json.loads(sys.stdin.readline())
-    width, height = order["size"]
+    width, height = order.get("size", (640, 360))
     server = GstRtspServer.RTSPServer.new()
     server.set_address("127.0.0.1")
     server.set_service("0")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from video.contract import REASONS
-from video.trouble import KEY_WAIT_S, Trouble, size_of, too_large
+from video.limits import too_large
+from video.trouble import KEY_WAIT_S, Trouble, size_of
 
 LATER = 100.0 + KEY_WAIT_S + 0.1
 
