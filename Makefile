@@ -26,7 +26,8 @@ test: setup ## The tests, on an invisible screen
 bench: setup ## Measure, and write docs/performance.md; five minutes on a quiet machine
 	@$(BIN)/python -m tests.bench.page $(ARGS)
 
-soak: setup ## The long runs (ARGS="--minutes 3" for a shorter one)
+soak: setup ## The long runs (ARGS="--minutes 3" for shorter ones)
+	@$(BIN)/python -m tests.soak fuzz --minutes 10 $(ARGS)
 	@$(BIN)/python -m tests.soak day $(ARGS)
 
 check: lint test ## Format, lint, types, import directions, tests

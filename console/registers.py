@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from urllib.parse import urlsplit
 
+from console.camera_looks import Look, looks
 from console.command_words import CommandWords, complain
 from console.plain_words import QT_TRANSLATE_NOOP
 from dispatch.camera_checks import check_numbers
@@ -44,27 +45,6 @@ NO_KEY = QT_TRANSLATE_NOOP(
 SERVICE_KEY = QT_TRANSLATE_NOOP("Command", "the service's public key: {key}")
 
 
-# What a look at a camera's address found, by the words of `video.contract`.
-LOOKED = {
-    "": QT_TRANSLATE_NOOP("Command", "reachable, a picture came"),
-    "login": QT_TRANSLATE_NOOP(
-        "Command", "reachable, but the user name or password is wrong"
-    ),
-    "refused": QT_TRANSLATE_NOOP(
-        "Command", "not reachable: nobody answers at this address"
-    ),
-    "timeout": QT_TRANSLATE_NOOP("Command", "not reachable: no answer in time"),
-    "not_found": QT_TRANSLATE_NOOP(
-        "Command",
-        "reachable, but there is no picture at this path; correct the address",
-    ),
-    "no_picture": QT_TRANSLATE_NOOP("Command", "reachable, but no picture came"),
-    "other": QT_TRANSLATE_NOOP("Command", "reachable, but its picture cannot be used"),
-}
-# Address and log-in to one of these words.
-Look = Callable[[str, tuple[str, str] | None], str]
-
-
 class Unusable(ToldError):  # noqa: N818 - an answer, not a fault
     """What was typed cannot be used; the text says why and what to do."""
 
@@ -82,8 +62,8 @@ def add_camera(
         home: The installation.
         options: What was typed.
         password: Of the camera's log-in, if it has one.
-        look: Looks whether an address gives a picture; returns "", or a reason of
-            `video.contract`. None: nobody looks.
+        look: Looks whether an address gives a picture, and at what it is. None: nobody
+            looks.
     """
     say = CommandWords.of(home)
 
@@ -152,24 +132,9 @@ def add_camera(
         if look is None:
             return said
         login = (options.user, password or "") if options.user else None
-        return "\n".join([said, *_looks(camera, login, look, say)])
+        return "\n".join([said, *looks(camera, login, look, say)])
 
     return with_desk(home, run)
-
-
-def _looks(
-    camera: Camera, login: tuple[str, str] | None, look: Look, say: CommandWords
-) -> list[str]:
-    """Return what a look at each of a camera's addresses finds."""
-    found = [
-        (QT_TRANSLATE_NOOP("Command", "picture: {found}"), camera.main_url),
-        (QT_TRANSLATE_NOOP("Command", "small picture: {found}"), camera.sub_url),
-    ]
-    return [
-        say(what, found=say(LOOKED.get(look(url, login), LOOKED["other"])))
-        for what, url in found
-        if url
-    ]
 
 
 def give_login(
@@ -203,7 +168,7 @@ def give_login(
         if look is None:
             return said
         login = (options.user, password)
-        return "\n".join([said, *_looks(camera, login, look, say)])
+        return "\n".join([said, *looks(camera, login, look, say)])
 
     return with_desk(home, run)
 

@@ -37,13 +37,25 @@ REASONS = (
     "timeout",  # no answer in time, or an answer that dried up
     "not_found",  # it answers, but knows no picture under that path
     "no_picture",  # it answers, but no picture can be made of it
+    "no_key_frame",  # it sends, but nothing that decoding could start at
+    "damaged",  # pictures come, but broken ones or too few; the picture may be live
+    "too_large",  # its pictures are larger than what is decoded here
     "worker",  # the worker process ended; it is being started again
     "login_missing",  # a log-in is needed and none was handed over
 )
 
 #: Those of a camera of which no picture is to be expected now.
 GONE_REASONS = frozenset(
-    {"refused", "login", "timeout", "not_found", "no_picture", "login_missing"}
+    {
+        "refused",
+        "login",
+        "timeout",
+        "not_found",
+        "no_picture",
+        "no_key_frame",
+        "too_large",
+        "login_missing",
+    }
 )
 
 
@@ -109,7 +121,7 @@ class StreamStatus:
     Attributes:
         state: Where it stands.
         since: When it came to stand there.
-        reason: One of `REASONS`; why it is not further.
+        reason: One of `REASONS`; why it is not further. A live one may be "damaged".
         fps: Frames shown in a second.
         delay_s: From arrival to shared memory, typical of late.
         dropped: Frames left out because newer ones had come.

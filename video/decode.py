@@ -17,14 +17,18 @@ import cv2
 from av.video.codeccontext import VideoCodecContext
 
 from video.lanes import Lane
+from video.limits import MAX_PIXELS, too_large
 from video.pixels import TileMaker, fit
 from video.slots import SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
+from video.trouble import Trouble, size_of
 
 LATE_PACKETS: Final = 8  # this many waiting, and a key frame among them: jump to it
 LATE_S: Final = 2.0  # further behind than this: wait for the next key frame
 #: What a stream can do to a decoder or painter; FFmpeg knows no such codec, say.
 _UNDECODABLE: Final = (av.error.FFmpegError, ValueError, MemoryError, cv2.error)
+#: Codecs in which every picture stands for itself.
+_EVERY_ONE_A_KEY: Final = frozenset({"mjpeg"})
 _STATISTICS_S: Final = 2.0
 _RATE_EVERY_S: Final = 0.9
 _SMALLER: Final = 0.75  # of the stream's width: nobody sees the missing filter
@@ -102,6 +106,10 @@ class Canvas:
         return self._rates
 
 
+class _TooLarge(Exception):  # noqa: N818 - what a stream is, not a fault
+    """A picture is larger than what is decoded here."""
+
+
 class _FrameOwner(Protocol):
     def may_show(self, generation: int, *, at: float) -> bool: ...
 
@@ -120,6 +128,7 @@ class Decoder:
         canvas: Canvas,
         owner: _FrameOwner,
         lane: Lane,
+        trouble: Trouble,
         failed: Callable[[str], None],
     ) -> None:
         self._setup = setup
@@ -127,6 +136,7 @@ class Decoder:
         self._canvas = canvas
         self._owner = owner
         self._lane = lane
+        self._trouble = trouble
         self._failed = failed
         self._incoming: deque[VideoPacket] = deque()
         self._batch: deque[VideoPacket] = deque()
@@ -171,6 +181,9 @@ class Decoder:
                 return True
             self._urgent = False  # whatever came of it: the others are not to suffer
             self._show()
+        except _TooLarge:
+            self.finish()
+            self._failed("too_large")
         except _UNDECODABLE:
             self.finish()
             self._failed("no_picture")
@@ -180,6 +193,9 @@ class Decoder:
 
     def _next_batch(self) -> deque[VideoPacket]:
         packets = [self._incoming.popleft() for _ in range(len(self._incoming))]
+        if packets and self._setup.name in _EVERY_ONE_A_KEY:
+            self._canvas.dropped += len(packets) - 1
+            return deque(packets[-1:])
         if self._calling_up or len(packets) < LATE_PACKETS:
             return deque(packets)
         keys = [at for at, packet in enumerate(packets) if packet.key]
@@ -189,6 +205,7 @@ class Decoder:
         if packets[-1].arrived - packets[0].arrived > LATE_S:
             self._canvas.dropped += len(packets)
             self._context = None
+            self._trouble.want_key(packets[-1].arrived)
             return deque()
         return deque(packets)
 
@@ -200,10 +217,16 @@ class Decoder:
                 continue
             if packet.packet.pts is not None:
                 self._arrivals[packet.packet.pts] = packet.arrived
+            now = time.monotonic()
             try:
                 decoded = context.decode(packet.packet)
-            except av.error.InvalidDataError:
-                continue  # a lost packet; the decoder finds its way
+            except av.error.FFmpegError:
+                self._trouble.failed(now)  # the decoder finds its way
+                if packet.key:
+                    self._check_size(packet)
+                continue
+            damaged = sum(frame.is_corrupt for frame in decoded)
+            self._trouble.decoded(now, frames=len(decoded), damaged=damaged)
             self._frames += len(decoded)
             if decoded:
                 self._newest, self._newest_arrived = decoded[-1], packet.arrived
@@ -234,10 +257,16 @@ class Decoder:
             return self._context
         skips = self._width > 0 and self._canvas.skips_loop_filter(self._width)
         if self._context is None or skips != self._skips_filter:
+            if self._context is None:
+                self._check_size(packet)
             self._context = self._open(skips=skips)
             self._skips_filter = skips
             self._arrivals.clear()
         return self._context
+
+    def _check_size(self, packet: VideoPacket) -> None:
+        if too_large(*size_of(self._setup.name, bytes(packet.packet))):
+            raise _TooLarge
 
     def _open(self, *, skips: bool) -> VideoCodecContext:
         context = av.CodecContext.create(self._setup.name, "r")
@@ -245,6 +274,8 @@ class Decoder:
         if self._setup.extradata:
             context.extradata = self._setup.extradata
         context.thread_count = 1
+        options = {"max_pixels": str(MAX_PIXELS)}
         if skips:
-            context.options = {"skip_loop_filter": "all"}
+            options["skip_loop_filter"] = "all"
+        context.options = options
         return context

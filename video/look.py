@@ -1,17 +1,21 @@
-"""One look at an address: does a camera answer there, and does a picture come?"""
+"""One look at an address: does a camera answer there, does a picture come, what is it?"""
 
 import contextlib
 import time
 
+from video.advice import Looked, Meter
+from video.limits import too_large
 from video.session import opener_of
 from video.sources import Login
-from video.sources.packets import SourceError
+from video.sources.packets import Source, SourceError
 
 PATIENCE_S = 10.0  # for the first packet after the camera has answered
+MEASURED_S = 1.0  # of the stream, at least
+WATCHED_S = 5.0  # for two key frames, at most
 
 
-def look(url: str, login: tuple[str, str] | None) -> str:
-    """Return "" where a picture came, else one of `video.contract.REASONS`.
+def look(url: str, login: tuple[str, str] | None) -> Looked:
+    """Return what is at an address; takes some seconds where a picture comes.
 
     Args:
         url: Without credentials.
@@ -24,12 +28,28 @@ def look(url: str, login: tuple[str, str] | None) -> str:
             url, transport="auto", login=None if login is None else Login(*login)
         )
         with contextlib.closing(source):
-            end = time.monotonic() + PATIENCE_S
-            for packet in source.packets():
-                if packet.size:
-                    return ""
-                if time.monotonic() > end:
-                    return "no_picture"
-        return "no_picture"
+            return _measure(source)
     except SourceError as error:
-        return error.reason
+        return Looked(error.reason)
+
+
+def _measure(source: Source) -> Looked:
+    meter = Meter()
+    codec = source.codec
+    seen = 0
+    end = time.monotonic() + PATIENCE_S
+    with contextlib.suppress(SourceError):  # what was seen until then was seen
+        for packet in source.packets():
+            if packet.size and not seen:
+                end = time.monotonic() + WATCHED_S
+            seen += packet.size
+            moment, base = packet.packet.pts, packet.packet.time_base
+            if moment is not None and base:
+                meter.packet(float(moment * base), key=packet.key)
+            settled = meter.groups > 0 and meter.seconds >= MEASURED_S
+            if settled or time.monotonic() > end:
+                break
+    measured = meter.measured(codec.name, width=codec.width, height=codec.height)
+    if too_large(codec.width, codec.height):
+        return Looked("too_large", measured)
+    return Looked("" if seen else "no_picture", measured)

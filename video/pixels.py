@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 import av
 import cv2
 import numpy as np
+from av.video.plane import VideoPlane
 from numpy.typing import NDArray
 
 _Bytes: TypeAlias = NDArray[np.uint8]
@@ -18,6 +19,7 @@ _Matrix: TypeAlias = NDArray[np.float64]
 _PLANAR: Final = frozenset(
     f"yuv{full}{shape}p" for full in ("", "j") for shape in ("420", "422", "444")
 )
+_NV12: Final = "nv12"  # what decoders in hardware hand over: U and V in one plane
 _BT709: Final = 1
 _UNSPECIFIED: Final = (0, 2)
 _FULL_RANGE: Final = 2
@@ -70,6 +72,13 @@ _CORRECTIONS: Final = {
 }
 
 
+def _rows(plane: VideoPlane, *, samples: int = 1) -> _Bytes:
+    """Return a plane's pixels without what stands behind each row."""
+    rows = np.frombuffer(memoryview(plane), np.uint8)[: plane.line_size * plane.height]
+    rows = rows.reshape(plane.height, plane.line_size)[:, : plane.width * samples]
+    return rows if samples == 1 else rows.reshape(plane.height, plane.width, samples)
+
+
 class TileMaker:
     """Makes tiles of one stream; keeps its planes from frame to frame.
 
@@ -85,18 +94,23 @@ class TileMaker:
         self, frame: av.VideoFrame, out: memoryview, *, size: tuple[int, int]
     ) -> None:
         """Write the frame, scaled to `size` (even numbers), into `out` as BGRA."""
-        if frame.format.name not in _PLANAR:
+        name = frame.format.name
+        if name not in _PLANAR and name != _NV12:
             frame = frame.reformat(format="yuv420p")
         if size != self._size:
             self._resize(size)
         width, height = size
         half = (width // 2, height // 2)
+        planes = frame.planes
+        if name == _NV12:
+            both = _rows(planes[1], samples=2)
+            tint = cv2.resize(both, half, interpolation=cv2.INTER_LINEAR)
+            cv2.split(tint, (self._u, self._v))
+            planes = planes[:1]
         for plane, target, shape in zip(
-            frame.planes, (self._y, self._u, self._v), (size, half, half), strict=True
+            planes, (self._y, self._u, self._v), (size, half, half), strict=False
         ):
-            rows = np.frombuffer(memoryview(plane), np.uint8)
-            rows = rows[: plane.line_size * plane.height]
-            pixels = rows.reshape(plane.height, plane.line_size)[:, : plane.width]
+            pixels = _rows(plane)
             if (plane.width, plane.height) == shape:
                 np.copyto(target, pixels)
             else:

@@ -93,9 +93,10 @@ def login_message(stream_id: str, login: Login) -> dict[str, Any]:
 
 def log_turn(stream_id: str, entry: Entry) -> None:
     """Log a loss once, and the return once."""
-    if entry.reason and not entry.complained:
+    shows = entry.state in (StreamState.STANDBY, StreamState.LIVE)
+    if entry.reason and not shows and not entry.complained:
         entry.complained = True
         _log.info("%s: no picture (%s)", stream_id, entry.reason)
-    elif entry.complained and entry.state in (StreamState.STANDBY, StreamState.LIVE):
+    elif entry.complained and shows:
         entry.complained = False
         _log.info("%s: picture is back", stream_id)

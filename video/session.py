@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from video.decode import Canvas, Decoder
 from video.lanes import Lanes
+from video.limits import too_large
 from video.sources import Login, rtsp
 from video.sources.packets import (
     CodecSetup,
@@ -15,6 +16,7 @@ from video.sources.packets import (
     VideoPacket,
 )
 from video.standby import GroupBuffer
+from video.trouble import Trouble
 
 #: Every way to open a stream; the address's scheme says which.
 OPENERS: Final[tuple[Opener, ...]] = (rtsp,)
@@ -88,6 +90,7 @@ class Session(threading.Thread):
         self._source: Source | None = None
         self._setup: CodecSetup | None = None
         self._decoder: Decoder | None = None
+        self._trouble = Trouble()
         self._finished = threading.Event()
 
     @property
@@ -95,12 +98,28 @@ class Session(threading.Thread):
         """Return whether a call-up would show a picture at once."""
         return self._group.ready
 
+    @property
+    def starved(self) -> bool:
+        """Return whether a picture is wanted and its key frame is kept no more."""
+        return (
+            self._live
+            and self._decoder is None
+            and not self._group.ready
+            and self._group.overflows > 0
+        )
+
+    def trouble(self, now: float) -> str:
+        """Return what is wrong with what comes in, "" where nothing is."""
+        return self._trouble.reason(now)
+
     def set_live(self, live: bool) -> None:
         """Start decoding with the packets at hand, or stop."""
         with self._lock:
             self._live = live
             if live:
                 self._start_decoder()
+                if self._decoder is None and self.opened_at is not None:
+                    self._trouble.want_key(time.monotonic())
             else:
                 self._stop_decoder()
 
@@ -119,6 +138,8 @@ class Session(threading.Thread):
                 self._read()
         except SourceError as error:
             reason = error.reason
+            if reason == "refused" and self.opened_at and self.packet_at is None:
+                reason = "no_picture"  # it took us in, and nothing usable came
         finally:
             with self._lock:
                 self._stop_decoder()
@@ -145,6 +166,9 @@ class Session(threading.Thread):
             )
             self._login = None
             self._setup = self._source.codec
+            if too_large(self._setup.width, self._setup.height):
+                self._source.close()
+                raise SourceError("too_large")
 
     def _read(self) -> None:
         self._open()
@@ -152,6 +176,7 @@ class Session(threading.Thread):
         assert source is not None
         try:
             self.opened_at = time.monotonic()
+            self._trouble.want_key(self.opened_at)
             for packet in source.packets():
                 if self._finished.is_set():
                     return
@@ -162,6 +187,7 @@ class Session(threading.Thread):
     def _keep(self, packet: VideoPacket) -> None:
         with self._lock:
             self.packet_at = packet.arrived
+            self._trouble.arrived(key=packet.key)
             first = packet.key and not self._group.ready
             self._group.add(packet)
             if self._decoder is not None:
@@ -180,6 +206,7 @@ class Session(threading.Thread):
             canvas=self._canvas,
             owner=self._owner,
             lane=self._lanes.lane(),
+            trouble=self._trouble,
             failed=self._decoder_failed,
         )
         self._decoder.put(*self._group.packets())

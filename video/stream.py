@@ -35,6 +35,8 @@ MAIN_FROM_WIDTH: Final = 900
 SUB_FROM_WIDTH: Final = 800
 
 _SETTLED: Final = (StreamState.STANDBY, StreamState.LIVE)
+#: A connection that ended for one of these has proved nothing, however long it was.
+_BARREN: Final = ("no_picture", "no_key_frame", "damaged", "too_large")
 
 
 def choose_url(spec: StreamSpec, *, width: int, current: str = "") -> str:
@@ -293,7 +295,8 @@ class Stream:
             follows = self._follows
             if follows is not None and _fruitless(follows, now):
                 follows.finish()
-                self.ended(follows.generation, reason="no_picture")
+                reason = follows.trouble(now) or "no_picture"
+                self.ended(follows.generation, reason=reason)
             elif follows is not None and follows.url != preferred:
                 follows.finish()
                 self._follows = None
@@ -332,7 +335,8 @@ class Stream:
                 )
             elif self._shows is not None and self._shows.generation == generation:
                 opened_at = self._shows.opened_at
-                if opened_at is not None and now - opened_at >= PROVEN_S:
+                lasted = 0.0 if opened_at is None else now - opened_at
+                if lasted >= PROVEN_S and reason not in _BARREN:
                     self._attempts = 0
                 self._attempts += 1
                 self._shows = None
@@ -348,9 +352,8 @@ class Stream:
     def standing(self) -> Standing:
         """Return what has to be said at once when it changes."""
         with self._lock:
-            machine, shows = self._machine, self._shows
-            ready = shows is not None and shows.group_ready
-            return machine.state, machine.reason, ready
+            ready = self._shows is not None and self._shows.group_ready
+            return self._machine.state, self._reason(), ready
 
     def report(self) -> Report:
         """Return what there is to say."""
@@ -359,13 +362,19 @@ class Stream:
             machine = self._machine
             return Report(
                 state=machine.state,
-                reason=machine.reason,
+                reason=self._reason(),
                 since=machine.since,
                 fps=fps,
                 delay_s=delay,
                 dropped=self._canvas.dropped,
                 ready=self._shows is not None and self._shows.group_ready,
             )
+
+    def _reason(self) -> str:
+        shows = self._shows
+        if self._machine.reason or shows is None or shows.opened_at is None:
+            return self._machine.reason
+        return shows.trouble(time.monotonic())
 
     def _first_url(self, spec: StreamSpec, preferred: str) -> str:
         # A picture of the other size is better than none: every second attempt.
@@ -403,9 +412,15 @@ class Stream:
             return
         if self._machine.state is StreamState.STANDBY and self._mode is Mode.STANDBY:
             return
-        if _fruitless(shows, now - max(0.0, self._machine.progress_at - opened_at)):
-            shows.finish()
-            self.ended(shows.generation, reason="no_picture")
+        late = now - max(0.0, self._machine.progress_at - opened_at)
+        if shows.starved:  # most cameras begin a connection with a key frame
+            reason = "no_key_frame"
+        elif _fruitless(shows, late):
+            reason = shows.trouble(now) or "no_picture"
+        else:
+            return
+        shows.finish()
+        self.ended(shows.generation, reason=reason)
 
     def _end_sessions(self) -> None:
         for session in (self._shows, self._follows):

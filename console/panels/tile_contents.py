@@ -45,9 +45,10 @@ def status_words(
     if look is Look.WAITING and reason == PREPARING:
         return QCoreApplication.translate("Picture", "Getting ready")
     if look is Look.LIVE and picture is not None:
-        return QCoreApplication.translate("Picture", "Live {n} s").format(
-            n=f"{max(delay_s, 0.1):.1f}"
-        )
+        live = QCoreApplication.translate("Picture", "Live {n} s")
+        if reason == "damaged":
+            live = QCoreApplication.translate("Picture", "Live {n} s, damaged")
+        return live.format(n=f"{max(delay_s, 0.1):.1f}")
     if look is Look.FROZEN and picture is not None:
         return QCoreApplication.translate("Picture", "Frozen for {span}").format(
             span=age_words(picture)
@@ -80,6 +81,15 @@ def reason_words(reason: str) -> str:
         "no_picture": QCoreApplication.translate(
             "Picture", "It answers, but sends no picture"
         ),
+        "no_key_frame": QCoreApplication.translate(
+            "Picture", "It sends, but no whole picture to begin with"
+        ),
+        "damaged": QCoreApplication.translate(
+            "Picture", "What it sends arrives damaged"
+        ),
+        "too_large": QCoreApplication.translate(
+            "Picture", "Its picture is too large to be decoded here"
+        ),
         "worker": QCoreApplication.translate(
             "Picture", "The decoder is being started again"
         ),
@@ -108,6 +118,15 @@ def remedy_words(reason: str, camera_id: str) -> str:
         ),
         "no_picture": QCoreApplication.translate(
             "Picture", "The technician looks at its stream settings."
+        ),
+        "no_key_frame": QCoreApplication.translate(
+            "Picture", "The technician sets its key frames to one every 2 seconds."
+        ),
+        "damaged": QCoreApplication.translate(
+            "Picture", "Have its network looked at; TCP loses nothing."
+        ),
+        "too_large": QCoreApplication.translate(
+            "Picture", "The technician sets a smaller picture, or gives a sub-stream."
         ),
     }.get(reason, "").format(camera=camera_id)
 

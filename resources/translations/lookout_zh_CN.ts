@@ -1028,8 +1028,48 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>连得通，但没有画面</translation>
     </message>
     <message>
+        <source>reachable, but its picture is larger than what is decoded here</source>
+        <translation>连得通，但画面尺寸超出本机解码上限</translation>
+    </message>
+    <message>
         <source>reachable, but its picture cannot be used</source>
         <translation>连得通，但画面无法使用</translation>
+    </message>
+    <message>
+        <source>set a picture of at most 4096x4096, or give a small stream</source>
+        <translation>请把画面设为不超过 4096x4096，或配上子码流</translation>
+    </message>
+    <message>
+        <source>set a key frame every 2 s (it is {group_s} s): a call-up waits for it</source>
+        <translation>请把关键帧间隔设为 2 秒（现为 {group_s} 秒）：调看时要等关键帧</translation>
+    </message>
+    <message>
+        <source>switch B-frames off: they make the picture late</source>
+        <translation>请关闭 B 帧：它会让画面延迟</translation>
+    </message>
+    <message>
+        <source>set H.264: H.265 is hard to decode on {cores} processors</source>
+        <translation>请改用 H.264：{cores} 个处理器解码 H.265 很吃力</translation>
+    </message>
+    <message>
+        <source>set H.264: JPEG takes many times the network</source>
+        <translation>请改用 H.264：JPEG 占用的网络带宽是它的许多倍</translation>
+    </message>
+    <message>
+        <source>set 25 pictures a second (it is {fps}): a desk shows no more than 30</source>
+        <translation>请把帧率设为每秒 25 帧（现为 {fps}）：工作台每秒最多显示 30 帧</translation>
+    </message>
+    <message>
+        <source>set the small stream to 640x360 (it is {width}x{height})</source>
+        <translation>请把子码流设为 640x360（现为 {width}x{height}）</translation>
+    </message>
+    <message>
+        <source>give a small stream of 640x360 too (--sub-url): this one is {width}x{height}</source>
+        <translation>请再配上 640x360 的子码流（--sub-url）：这一路是 {width}x{height}</translation>
+    </message>
+    <message>
+        <source>  better: {advice}</source>
+        <translation>  建议：{advice}</translation>
     </message>
     <message>
         <source>camera {number} is {name}, {url}; take another --number, or give --replace to put this one in its place</source>
@@ -2856,6 +2896,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>实时 {n}s</translation>
     </message>
     <message>
+        <source>Live {n} s, damaged</source>
+        <translation>实时 {n} 秒，画面受损</translation>
+    </message>
+    <message>
         <source>Frozen for {span}</source>
         <translation>画面停滞 已{span}</translation>
     </message>
@@ -2888,6 +2932,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>有应答，但没有画面</translation>
     </message>
     <message>
+        <source>It sends, but no whole picture to begin with</source>
+        <translation>有码流，但一直没有关键帧</translation>
+    </message>
+    <message>
+        <source>What it sends arrives damaged</source>
+        <translation>收到的画面数据有损坏</translation>
+    </message>
+    <message>
+        <source>Its picture is too large to be decoded here</source>
+        <translation>画面尺寸超出本机解码上限</translation>
+    </message>
+    <message>
         <source>The decoder is being started again</source>
         <translation>解码器正在重新启动</translation>
     </message>
@@ -2918,6 +2974,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The technician looks at its stream settings.</source>
         <translation>请技术员检查它的码流设置。</translation>
+    </message>
+    <message>
+        <source>The technician sets its key frames to one every 2 seconds.</source>
+        <translation>请技术员把关键帧间隔设为 2 秒。</translation>
+    </message>
+    <message>
+        <source>Have its network looked at; TCP loses nothing.</source>
+        <translation>请检查它的网络；用 TCP 传输不会丢包。</translation>
+    </message>
+    <message>
+        <source>The technician sets a smaller picture, or gives a sub-stream.</source>
+        <translation>请技术员调小画面，或配上子码流。</translation>
     </message>
     <message>
         <source>No camera has this number</source>

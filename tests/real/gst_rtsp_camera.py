@@ -1,8 +1,9 @@
 """Be a camera nobody here wrote: gst-rtsp-server, run by the system's own Python.
 
 `/usr/bin/python3 gst_rtsp_camera.py CODEC`. First line on stdin, JSON: {"username",
-"password", "auth": "digest"|"basic", "protocols": "tcp"|"udp"}. One line on stdout:
-{"port"}, or {"missing": …} if GStreamer lacks a part. Ends when stdin closes.
+"password", "auth": "digest"|"basic", "protocols": "tcp"|"udp", and perhaps "size": [w, h]}.
+One line on stdout: {"port"}, or {"missing": …} if GStreamer lacks a part. Ends when
+stdin closes.
 """
 
 import json
@@ -12,9 +13,16 @@ import threading
 LAUNCH = {
     "h264": "x264enc tune=zerolatency speed-preset=ultrafast key-int-max=30"
     " bitrate=600 ! video/x-h264,profile=main ! rtph264pay name=pay0 pt=96",
+    "h264b": "x264enc bframes=3 b-adapt=false speed-preset=ultrafast key-int-max=30"
+    " bitrate=600 ! video/x-h264,profile=main ! rtph264pay name=pay0 pt=96",
     "h265": "x265enc tune=zerolatency speed-preset=ultrafast key-int-max=30"
     " bitrate=600 ! rtph265pay name=pay0 pt=96",
+    "h265b": "x265enc speed-preset=ultrafast key-int-max=30 bitrate=600"
+    " option-string=bframes=3:b-adapt=0 ! rtph265pay name=pay0 pt=96",
     "jpeg": "jpegenc ! rtpjpegpay name=pay0 pt=26",
+    # 4:2:2, as many cameras make their JPEG.
+    "jpeg422": "videoconvert ! video/x-raw,format=Y42B ! jpegenc !"
+    " rtpjpegpay name=pay0 pt=26",
 }
 
 
@@ -36,11 +44,15 @@ def main():
         return
     Gst.init(None)
     codec = sys.argv[1]
-    element = LAUNCH[codec].split()[0]
-    if Gst.ElementFactory.find(element) is None:
-        say({"missing": element})
-        return
+    for part in LAUNCH[codec].split(" ! "):
+        element = part.split()[0]
+        if "/" in element:
+            continue
+        if Gst.ElementFactory.find(element) is None:
+            say({"missing": element})
+            return
     order = json.loads(sys.stdin.readline())
+    width, height = order.get("size", (640, 360))
     server = GstRtspServer.RTSPServer.new()
     server.set_address("127.0.0.1")
     server.set_service("0")
@@ -58,7 +70,8 @@ def main():
     factory.set_shared(True)
     factory.set_launch(
         "( videotestsrc is-live=true pattern=ball !"
-        f" video/x-raw,format=I420,width=640,height=360,framerate=15/1 ! {LAUNCH[codec]} )"
+        f" video/x-raw,format=I420,width={width},height={height},framerate=15/1"
+        f" ! {LAUNCH[codec]} )"
     )
     rights = "viewer,media.factory.access=(boolean)true,media.factory.construct=(boolean)true"
     factory.add_role_from_structure(Gst.Structure.new_from_string(rights))

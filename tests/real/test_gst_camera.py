@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.limits_kit import next_line, running
@@ -37,6 +38,7 @@ def camera(
     auth: str = "digest",
     protocols: str = "tcp",
     password: str = PASSWORD,
+    size: tuple[int, int] = (640, 360),
 ) -> Iterator[str]:
     """Run the server and give the camera's address."""
     if not PYTHON.exists():
@@ -54,6 +56,7 @@ def camera(
             "password": password,
             "auth": auth,
             "protocols": protocols,
+            "size": size,
         }
         with contextlib.suppress(BrokenPipeError):
             server.stdin.write(json.dumps(order) + "\n")
@@ -115,12 +118,47 @@ def test_a_wrong_password_is_refused_by_the_camera_and_named(engine: VideoEngine
         until(lambda: shown(engine, 5))
 
 
-@pytest.mark.parametrize("codec", ["h265", "jpeg"])
-def test_other_codecs_are_shown_too(engine: VideoEngine, codec: str):
-    with camera(codec) as address:
+@pytest.mark.parametrize("transport", ["tcp", "udp"])
+@pytest.mark.parametrize("codec", ["h264", "h264b", "h265", "h265b", "jpeg", "jpeg422"])
+def test_every_codec_comes_live_both_ways(
+    engine: VideoEngine, codec: str, transport: str
+):
+    with camera(codec, protocols=transport) as address:
         engine.set_login("1203", Login(USER, PASSWORD))
+        want(engine, address, Mode.LIVE, transport=transport)
+        until(lambda: shown(engine, 20))
+        status = engine.status("1203")
+        assert (status.state, status.reason) == ("live", "")
+        assert status.ready
+        ball_on_black(engine, (480, 270))
+
+
+def ball_on_black(engine: VideoEngine, size: tuple[int, int]) -> None:
+    """See that it is the picture: black but for one white ball."""
+    picture = engine.picture("1203")
+    assert picture is not None
+    assert (picture.width, picture.height) == size
+    pixels = np.frombuffer(picture.data, np.uint8).reshape(-1, 4)[:, :3]
+    assert pixels.max() > 200
+    assert pixels.min() < 40
+    # No colour anywhere, and hardly any of it is ball.
+    assert np.median(pixels) < 24
+    assert (pixels.max(axis=1).astype(int) - pixels.min(axis=1)).mean() < 12
+
+
+def test_jpeg_of_an_odd_size_stands_by_and_is_shown(engine: VideoEngine):
+    with camera("jpeg", size=(357, 201)) as address:
+        engine.set_login("1203", Login(USER, PASSWORD))
+        want(engine, address, Mode.STANDBY)
+        # Every picture is a key frame: whichever is the newest, it is all that is kept.
+        until(lambda: engine.status("1203").ready)
         want(engine, address, Mode.LIVE)
         until(lambda: shown(engine, 10))
+        picture = engine.picture("1203")
+        assert picture is not None
+        assert picture.width % 2 == picture.height % 2 == 0
+        assert abs(picture.width / picture.height - 357 / 201) < 0.1
+        assert max(picture.data) > 200
 
 
 def test_a_camera_that_only_knows_udp_is_reached_all_the_same(engine: VideoEngine):

@@ -9,6 +9,8 @@ from fractions import Fraction
 import av
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from viewing import until
 
 from tests.limits_kit import PATIENCE_S
@@ -17,6 +19,7 @@ from video.frame_code import FrameMark, read_frame_mark, write_frame_mark
 from video.lanes import STUCK_LOOKS, Lane, Lanes
 from video.slots import Arena, SlotReader, SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
+from video.trouble import Trouble
 
 SIZE = (640, 360)
 GROUP = 15
@@ -75,6 +78,7 @@ class Bench:
             canvas=self.canvas,
             owner=self.owner,
             lane=self.lane,
+            trouble=Trouble(),
             failed=self.failures.append,
         )
 
@@ -159,6 +163,52 @@ def test_damaged_packets_do_not_end_it(bench: Bench):
     bench.lane.start()
     until(lambda: bench.number() == 2 * GROUP - 1)
     assert bench.failures == []
+
+
+def jpegs(count: int) -> list[VideoPacket]:
+    """Return pictures of JPEG that carry their number."""
+    codec = av.CodecContext.create("mjpeg", "w")
+    codec.width, codec.height, codec.pix_fmt = *SIZE, "yuvj422p"
+    codec.time_base = Fraction(1, 15)
+    packets = []
+    for number in range(count):
+        picture = np.full((SIZE[1], SIZE[0], 3), 90, np.uint8)
+        write_frame_mark(picture, FrameMark(number, 0))
+        frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
+        frame.pts = number
+        packets += codec.encode(frame.reformat(format="yuvj422p"))
+    return [VideoPacket(p, p.is_keyframe, p.size, time.monotonic()) for p in packets]
+
+
+def test_of_jpeg_only_the_newest_is_decoded(bench: Bench):
+    bench.decoder._setup = CodecSetup("mjpeg", None, 1.0)
+    packets = jpegs(6)
+    assert all(packet.key for packet in packets)
+    bench.put(packets)
+    bench.lane.start()
+    until(lambda: bench.number() == 5)
+    assert bench.reader.seen == 1
+    assert bench.canvas.dropped == 5
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(st.integers(0, 20_000), st.integers(0, 255)), min_size=1))
+def test_damaged_jpeg_is_painted_or_left(turns: list[tuple[int, int]]):
+    made = Bench()
+    try:
+        made.decoder._setup = CodecSetup("mjpeg", None, 1.0)
+        well = jpegs(2)
+        data = bytearray(bytes(well[0].packet))
+        for at, bits in turns:
+            data[at % len(data)] ^= bits
+        bad = av.Packet(bytes(data))
+        for packet in (VideoPacket(bad, True, bad.size, well[0].arrived), well[1]):
+            made.put([packet])
+            made.decoder.work(time.monotonic() + 60)
+        assert made.number() == 1
+        assert made.failures == []
+    finally:
+        made.close()
 
 
 def test_what_is_not_to_be_shown_is_not_painted(bench: Bench):

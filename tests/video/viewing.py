@@ -99,9 +99,11 @@ class Viewer:
     def __init__(self, workers: int = 2) -> None:
         self.engine = VideoEngine(worker_command=WORKER, worker_count=workers)
 
-    def log_in(self, *camera_ids: str, password: str = PASSWORD) -> None:
+    def log_in(
+        self, *camera_ids: str, user: str = USER, password: str = PASSWORD
+    ) -> None:
         for camera_id in camera_ids:
-            self.engine.set_login(camera_id, Login(USER, password))
+            self.engine.set_login(camera_id, Login(user, password))
 
     def mark(self, camera_id: str) -> FrameMark | None:
         picture = self.engine.picture(camera_id)

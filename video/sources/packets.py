@@ -40,12 +40,14 @@ class CodecSetup:
         extradata: Parameter sets that stand outside the packets.
         sample_aspect: Width of a pixel against its height.
         width: Pixels in a row, 0 where that is not known yet.
+        height: Rows, 0 where that is not known yet.
     """
 
     name: str
     extradata: bytes | None
     sample_aspect: float
     width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

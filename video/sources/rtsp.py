@@ -52,6 +52,7 @@ _PICTURE_ERRORS: Final = (
     av.error.InvalidDataError,
     av.error.LookupError,
     av.error.PatchWelcomeError,
+    av.error.HTTPOtherClientError,  # of a description without a picture, say
 )
 
 
@@ -150,7 +151,11 @@ class RtspSource:
         context = self._stream.codec_context
         aspect = self._stream.sample_aspect_ratio or Fraction(1)
         return CodecSetup(
-            context.name, context.extradata, float(aspect) or 1.0, context.width
+            context.name,
+            context.extradata,
+            float(aspect) or 1.0,
+            context.width,
+            context.height,
         )
 
     def packets(self) -> Iterator[VideoPacket]:
