@@ -130,7 +130,14 @@ def test_marks_are_read_from_the_lowest_rows():
         seen[-rows:] = picture[-rows:, :, 1:2]
         reader.take(3, seen, at=float(number))
     assert reader.report() == {
-        "tiles": {"3": {"frames": 1, "unread": 0, "first_at": 10.0}}
+        "tiles": {
+            "3": {
+                "frames": 1,
+                "unread": 0,
+                "first_at": 10.0,
+                "read": [(5.0, 5), (5.0, 5), (10.0, 10)],
+            }
+        }
     }
     reader.take(3, np.zeros((238, 424, 3), np.uint8), at=11.0)
     assert reader.report()["tiles"]["3"]["unread"] == 1
