@@ -24,6 +24,7 @@ SEED: Final = 20261124
 TILES: Final = 4
 READY_S: Final = 90.0
 SHOWN_S: Final = 20.0
+UNDISTURBED_S: Final = 0.25
 PAUSE_S: Final = (0.3, 1.0)
 _LITTLE_S: Final = 0.001  # two clocks read one after the other
 
@@ -142,6 +143,7 @@ def _call_up(
                     painted.setdefault(tile, at)
         return len(painted) == len(camera_ids)
 
+    let_run(UNDISTURBED_S)  # whoever asks the reader holds the window up
     let_run_until(all_painted, "a camera that was called up", limit_s=SHOWN_S)
     for tile in range(len(camera_ids)):
         wall.panel.choose_tile(tile)
