@@ -23,7 +23,7 @@ demo: setup ## The desk with a small town, cameras and devices (ARGS=--check: wi
 test: setup ## The tests, on an invisible screen
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 
-bench: setup ## Measure, and write docs/performance.md; five minutes on a quiet machine
+bench: setup ## Measure, and write docs/performance.md; twenty minutes on a quiet machine
 	@$(BIN)/python -m tests.bench.page $(ARGS)
 
 soak: setup ## The long runs (ARGS="--minutes 3" for shorter ones)

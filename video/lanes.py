@@ -90,14 +90,20 @@ class Lane(threading.Thread):
                 more = work.work(time.monotonic() + SLICE_S)
                 self._busy = False
                 if more:
-                    turns.append(work)
-                    self._join(turns)
+                    self._join(turns, work)
 
-    def _join(self, turns: deque[Work]) -> None:
-        # While one catches up the others' pictures go on coming.
+    def _join(self, turns: deque[Work], work: Work) -> None:
+        # While one catches up the others' pictures go on coming. Where nothing but
+        # call-ups is left, the first is shown before the next is gone on with.
         with self._lock:
-            turns.extend(each for each in self._turns if each not in turns)
+            fresh = [each for each in self._turns if each not in turns]
             self._turns.clear()
+        others = [each for each in (*turns, *fresh) if each is not work]
+        turns.clear()
+        if work.urgent and all(each.urgent for each in others):
+            turns.extend((work, *others))
+        else:
+            turns.extend((*others, work))
 
 
 class Lanes:

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 from video.decode import Canvas, Decoder
 from video.lanes import Lanes
 from video.limits import too_large
+from video.openings import answering, doubtful
 from video.sources import Login, rtsp
 from video.sources.packets import (
     CodecSetup,
@@ -20,10 +21,6 @@ from video.trouble import Trouble
 
 #: Every way to open a stream; the address's scheme says which.
 OPENERS: Final[tuple[Opener, ...]] = (rtsp,)
-
-OPENING_AT_ONCE: Final = 12
-#: How many streams on standby may be opening at a time; shown ones never wait.
-opening = threading.BoundedSemaphore(OPENING_AT_ONCE)
 
 
 def opener_of(url: str) -> Opener:
@@ -53,6 +50,9 @@ class Session(threading.Thread):
 
     Thread: itself; the other methods from any thread.
 
+    Args:
+        silent_before: The last attempt had no answer in time.
+
     Attributes:
         url: The address, without credentials.
         generation: Rises with each session of a stream.
@@ -72,6 +72,7 @@ class Session(threading.Thread):
         canvas: Canvas,
         lanes: Lanes,
         live: bool,
+        silent_before: bool = False,
     ) -> None:
         super().__init__(name=f"session {stream_id} {generation}", daemon=True)
         self.stream_id = stream_id
@@ -85,6 +86,7 @@ class Session(threading.Thread):
         self._canvas = canvas
         self._lanes = lanes
         self._live = live
+        self._openings = doubtful if silent_before else answering
         self._lock = threading.Lock()
         self._group: GroupBuffer[VideoPacket] = GroupBuffer()
         self._source: Source | None = None
@@ -122,10 +124,13 @@ class Session(threading.Thread):
                     self._trouble.want_key(time.monotonic())
             else:
                 self._stop_decoder()
+        if live:
+            self._openings.look_again()
 
     def finish(self) -> None:
         """End at the next packet, or when the connection's time-out runs out."""
         self._finished.set()
+        self._openings.look_again()
         with self._lock:
             self._stop_decoder()
 
@@ -134,8 +139,10 @@ class Session(threading.Thread):
         reason = ""
         try:
             opener_of(self.url).probe(self.url)
-            if self._may_open():
-                self._read()
+            with self._openings.place(without=self._waits_for_nobody):
+                if not self._finished.is_set():
+                    self._open()
+            self._read()
         except SourceError as error:
             reason = error.reason
             if reason == "refused" and self.opened_at and self.packet_at is None:
@@ -147,33 +154,23 @@ class Session(threading.Thread):
             if not self._finished.is_set():
                 self._owner.ended(self.generation, reason=reason or "no_picture")
 
-    def _may_open(self) -> bool:
-        while not self._finished.is_set():
-            if self._live:
-                return True
-            if opening.acquire(timeout=0.1):
-                try:
-                    self._open()
-                finally:
-                    opening.release()
-                return True
-        return False
+    def _waits_for_nobody(self) -> bool:
+        return self._live or self._finished.is_set()
 
     def _open(self) -> None:
-        if self._source is None:
-            self._source = opener_of(self.url).open_source(
-                self.url, transport=self._transport, login=self._login
-            )
-            self._login = None
-            self._setup = self._source.codec
-            if too_large(self._setup.width, self._setup.height):
-                self._source.close()
-                raise SourceError("too_large")
+        self._source = opener_of(self.url).open_source(
+            self.url, transport=self._transport, login=self._login
+        )
+        self._login = None
+        self._setup = self._source.codec
+        if too_large(self._setup.width, self._setup.height):
+            self._source.close()
+            raise SourceError("too_large")
 
     def _read(self) -> None:
-        self._open()
         source = self._source
-        assert source is not None
+        if source is None:
+            return
         try:
             self.opened_at = time.monotonic()
             self._trouble.want_key(self.opened_at)

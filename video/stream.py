@@ -394,6 +394,7 @@ class Stream:
             canvas=self._canvas,
             lanes=self._lanes,
             live=self._mode is Mode.LIVE,
+            silent_before=self._machine.reason == "timeout",
         )
         session.start()
         return session

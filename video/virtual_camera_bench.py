@@ -1,7 +1,7 @@
 """Sources for benches: any number of cameras from one coded loop of a fixed profile.
 
 `python -m video.virtual_camera --bench sub --count 16` reads {"username", "password"}
-from standard input and prints one line, {"bench": {"port", "profile", "codec", "rate",
+from standard input (without a user name anybody may watch) and prints one line, {"bench": {"port", "profile", "codec", "rate",
 "gop", "pictures", "loop_ticks", "ticks_per_second", "bit_rate", "cameras"}}, in which
 each camera has "camera", "url" and "offset_s". It ends when standard input closes.
 

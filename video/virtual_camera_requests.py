@@ -57,7 +57,10 @@ class Transport:
 
 
 class Door:
-    """Checks log-ins: digest with MD5, as cameras do it (RFC 7616, RFC 2069)."""
+    """Checks log-ins: digest with MD5, as cameras do it (RFC 7616, RFC 2069).
+
+    Where there is no user name everybody is let in.
+    """
 
     def __init__(self, *, username: str, password: str) -> None:
         self._ha1 = _md5(f"{username}:{_REALM}:{password}")
@@ -69,6 +72,8 @@ class Door:
 
     def lets_in(self, request: Request, nonce: str) -> bool:
         """Return whether a request carries the right log-in."""
+        if not self._username:
+            return True
         scheme, _, rest = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "digest":
             return False

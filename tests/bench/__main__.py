@@ -14,6 +14,10 @@ from tests.bench.kit import BenchError, Report, say
 # Each one's name and module; a module has `add_options` and `run`.
 BENCHES = {
     "wall": "wall",
+    "wall-peers": "wall_peers",
+    "callup": "callup",
+    "latency": "latency",
+    "reconnect": "reconnect",
     "intake": "intake",
     "feed": "feed",
     "worker-kill": "worker_kill",

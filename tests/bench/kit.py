@@ -36,6 +36,10 @@ class Report:
         """Take figures in; numbers are rounded to what they can mean."""
         self._figures |= {key: _rounded(value) for key, value in figures.items()}
 
+    def figure(self, key: str) -> object:
+        """Return a figure that was taken in."""
+        return self._figures[key]
+
     def line(self) -> str:
         """Return everything as one JSON object."""
         common = {

@@ -29,12 +29,14 @@ class Seen:
         frames: How often the number was another than before.
         unread: Paintings in which no number could be trusted.
         first_at: When the number was first another one.
+        read: When a number was painted, and which, for each painting that said one.
     """
 
     last: int | None = None
     frames: int = 0
     unread: int = 0
     first_at: float | None = None
+    read: list[tuple[float, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -49,7 +51,9 @@ class Reader:
         number = read_frame_number(picture)
         if number is None:
             seen.unread += 1
-        elif number != seen.last:
+            return
+        seen.read.append((at, number))
+        if number != seen.last:
             if seen.last is not None:
                 seen.frames += 1
                 seen.first_at = seen.first_at or at
@@ -63,6 +67,7 @@ class Reader:
                     "frames": seen.frames,
                     "unread": seen.unread,
                     "first_at": seen.first_at,
+                    "read": seen.read,
                 }
                 for tile, seen in self.tiles.items()
             }
@@ -70,6 +75,7 @@ class Reader:
         for seen in self.tiles.values():
             seen.frames = seen.unread = 0
             seen.first_at = None
+            seen.read = []
         return said
 
 

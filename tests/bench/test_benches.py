@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.bench.kit import BenchError, Report, share
+from tests.bench.latency import growth_ms_per_hour
 from tests.bench.load import SHARES, kinds_of
 from tests.bench.marks import Reader, rows_of
 from tests.bench.page import RUNS, page_of
@@ -99,6 +100,54 @@ def test_worker_kill(bench_streams):
     assert found["ui_tick_late_ms_max"] >= 0
 
 
+@only_linux
+def test_wall_peers(bench_streams):
+    if shutil.which("ffplay") is None:
+        pytest.skip("only on machines with ffplay, a peer")
+    words = ("wall-peers", "--tiles", "2", "--seconds", "1", "--settle", "0.1")
+    found = bench(*words, cache=bench_streams)
+    assert "error" not in found
+    assert found["ffplay_ms_per_frame"] > 0
+    assert found["ratio_to_best_peer"] > 0
+    assert found["qmediaplayer_ms_per_frame"] or found["qmediaplayer_reason"]
+    assert found.keys() >= {"tiles", "shown_ratio", "ratio", "pss_mb"}
+
+
+@only_linux
+def test_callup(bench_streams):
+    words = ("callup", "--standby", "4", "--trials", "2", "--cold", "2")
+    found = bench(*words, "--seconds", "1", "--settle", "0.1", cache=bench_streams)
+    assert "error" not in found
+    assert found["standby"] == 4
+    assert 0 < found["first_ms_p50"] <= found["first_ms_p95"]
+    assert found["first_ms_p95"] <= found["all_four_ms_p95"]
+    assert found["cold_ms_p95"] > 0
+    assert found["ffmpeg_cold_ms_p95"] > 0
+    assert found["gop_ms"] == 2000
+    assert found.keys() >= {"standby_cpu_percent", "standby_pss_mb"}
+
+
+@only_linux
+def test_latency(bench_streams):
+    words = ("latency", "--tiles", "2", "--seconds", "1", "--settle", "0.1")
+    found = bench(*words, cache=bench_streams)
+    assert "error" not in found
+    assert 0 < found["source_to_paint_ms_p50"] <= found["source_to_paint_ms_p95"]
+    assert found["ffmpeg_ms_p50"] > 0
+    assert found["growth_ms_per_hour"] is None
+
+
+@only_linux
+def test_reconnect(bench_streams):
+    words = ("reconnect", "--cameras", "6", "--seconds", "1", "--settle", "0.1")
+    found = bench(*words, cache=bench_streams)
+    assert "error" not in found
+    assert (found["cameras"], found["shown"]) == (6, 4)
+    assert 0 < found["first_back_ms"] <= found["all_back_ms"]
+    assert found["ffmpeg_cold_ms"] > 0
+    assert found["cpu_percent_while_away"] >= 0
+
+
 # -- the parts --------------------------------------------------------------------------
 
 
@@ -130,10 +179,24 @@ def test_marks_are_read_from_the_lowest_rows():
         seen[-rows:] = picture[-rows:, :, 1:2]
         reader.take(3, seen, at=float(number))
     assert reader.report() == {
-        "tiles": {"3": {"frames": 1, "unread": 0, "first_at": 10.0}}
+        "tiles": {
+            "3": {
+                "frames": 1,
+                "unread": 0,
+                "first_at": 10.0,
+                "read": [(5.0, 5), (5.0, 5), (10.0, 10)],
+            }
+        }
     }
     reader.take(3, np.zeros((238, 424, 3), np.uint8), at=11.0)
     assert reader.report()["tiles"]["3"]["unread"] == 1
+
+
+def test_a_delay_that_grows_is_seen():
+    steady = [(at / 2, 120.0 + at % 7) for at in range(600)]
+    assert abs(growth_ms_per_hour(steady)) < 40
+    growing = [(at, ms + at / 60) for at, ms in steady]  # 1 ms a minute
+    assert 40 < growth_ms_per_hour(growing) - growth_ms_per_hour(steady) < 80
 
 
 def test_the_mix_is_what_the_bench_says():
@@ -153,12 +216,16 @@ def test_the_page_says_what_holds_and_what_is_missed():
         figures |= {run.reference[0]: 1.5}
         figures |= {each.key: 1e9 if each.least else 1e6 for each in run.thresholds}
         results.append(figures)
-    results[2] = {"name": "feed", "error": "no DISPLAY"}
+    at = [run.words[0] for run in RUNS].index("feed")
+    results[at] = {"name": "feed", "error": "no DISPLAY"}
+    results[0] |= {"peer_ms": None, "peer_reason": "not installed"}
     page = page_of(results)
     assert "| events_per_s | 1,000,000,000 | ≥ 10,000 | holds |" in page
     assert "| all_tiles_back_ms | 1,000,000 | ≤ 4,000 | **missed** |" in page
     assert "| ffmpeg_ms_per_frame | 1.5 |  | reference: bare FFmpeg" in page
     assert "It could not run: no DISPLAY" in page
+    assert "| growth_ms_per_hour | 1,000,000 | within ± 60 | **missed** |" in page
+    assert "| peer_ms | — |  | not installed |" in page
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import json
 import math
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -21,6 +21,7 @@ from console.demo import sample_folder
 from console.desk import Desk
 from console.panels.picture_tile import picture_area, picture_rect
 from console.panels.pictures import PicturesPanel
+from console.panels.wall_layout import remember_pins
 from dispatch.commands import ImportTown
 from dispatch.importing import read_town
 from tests.bench.cameras import BenchCameras
@@ -33,6 +34,7 @@ from tests.bench.kit import BenchError, end, family, say, scratch, screen
 from tests.bench.marks import HEADER, REPORT, rows_of
 from tests.bench.service_kit import OPERATOR, BenchService, submit_all
 from tests.limits_kit import next_line
+from video.workers import VideoEngine
 
 SIZE = (1920, 1080)
 LIVE_S = 60.0
@@ -91,7 +93,7 @@ class WatchedPictures(PicturesPanel):
     def __init__(self, desk: Desk, reader: Reader) -> None:
         self._reader = reader
         self.watching_s = 0.0
-        self._sequences: dict[int, int] = {}
+        self._sequences: dict[int, tuple[str, int]] = {}
         super().__init__(desk)
 
     # Qt
@@ -113,9 +115,12 @@ class WatchedPictures(PicturesPanel):
         for tile in range(len(self.shown)) if self._only is None else self._only:
             camera_id = self.shown[tile]
             picture = None if camera_id is None else engine.picture(camera_id)
-            if picture is None or picture.sequence == self._sequences.get(tile):
+            if picture is None or camera_id is None:
                 continue
-            self._sequences[tile] = picture.sequence
+            shown = camera_id, picture.sequence
+            if shown == self._sequences.get(tile):
+                continue
+            self._sequences[tile] = shown
             frame = picture_rect(self.tile_rect(tile), self.desk.theme)
             area: QRectF = picture_area(frame, picture, 1.0)
             left, width = round(area.left()), round(area.width())
@@ -151,18 +156,33 @@ class Ticks:
 
 @dataclass
 class WallWindow:
-    """A wall that is live, and everything behind it."""
+    """The product's pictures in a window, and everything behind them.
 
-    cameras: BenchCameras
+    Attributes:
+        sources: The cameras' processes, which are not counted.
+    """
+
+    sources: Sequence[BenchCameras]
     service: BenchService
     bench: BenchDesk
     panel: WatchedPictures
     reader: Reader
     ticks: Ticks
 
+    @property
+    def cameras(self) -> BenchCameras:
+        """Return the first of the sources."""
+        return self.sources[0]
+
+    @property
+    def engine(self) -> VideoEngine:
+        """Return the desk's pictures."""
+        assert self.bench.engine is not None
+        return self.bench.engine
+
     def ours(self) -> list[psutil.Process]:
         """Return the product's processes: window, workers, service."""
-        others = {self.cameras.pid, self.reader.pid}
+        others = {self.reader.pid, *(each.pid for each in self.sources)}
         own = psutil.Process()
         return [
             process
@@ -181,40 +201,61 @@ class WallWindow:
 
 
 @contextmanager
-def live_wall(kind: str, tiles: int, codec: str) -> Iterator[WallWindow]:
-    """Give a wall in which every tile moves."""
+def pictures_window(
+    sources: Sequence[BenchCameras], *, side: int, pinned: Sequence[str | None] = ()
+) -> Iterator[WallWindow]:
+    """Give the panel in a window; nobody has waited for its pictures yet.
+
+    Args:
+        sources: The cameras, all of which are registered; their owner closes them.
+        side: Tiles in a row, and rows.
+        pinned: What stands in the tiles; empty: the first cameras there are.
+    """
     with ExitStack() as stack:
         stack.enter_context(screen(*SIZE))
         folder: Path = stack.enter_context(scratch())
-        cameras = BenchCameras(kind, tiles, codec)
-        stack.callback(cameras.close)
         service = BenchService(folder)
         stack.callback(service.close)
         client = service.desk("wall")
         stack.callback(client.close)
         town = read_town(sample_folder()).town
         submit_all(client, [ImportTown(actor=OPERATOR, town=town)])
-        cameras.register(client, town.origin)
+        for each in sources:
+            each.register(client, town.origin)
         bench = BenchDesk(client, folder / "desk.ini", with_pictures=True)
         stack.callback(bench.close)
+        remember_pins(bench.desk.settings, pinned)
         reader = Reader()
         stack.callback(reader.close)
         panel = WatchedPictures(bench.desk, reader)
         stack.callback(panel.close)
-        panel.choose_layout(max(2, math.ceil(math.sqrt(tiles))))
+        panel.choose_layout(side)
         panel.resize(*SIZE)
         panel.show()
         ticks = Ticks()
         bench.bridge.tick.connect(ticks.on_tick)
         bench.bridge.start()
+        yield WallWindow(sources, service, bench, panel, reader, ticks)
+
+
+@contextmanager
+def live_wall(
+    kind: str, tiles: int, codec: str = "h264", *, locked: bool = True
+) -> Iterator[WallWindow]:
+    """Give a wall in which every tile moves."""
+    with ExitStack() as stack:
+        cameras = BenchCameras(kind, tiles, codec, locked=locked)
+        stack.callback(cameras.close)
+        side = max(2, math.ceil(math.sqrt(tiles)))
+        wall = stack.enter_context(pictures_window([cameras], side=side))
         say(f"{tiles} cameras play; waiting for the wall")
         moved: set[int] = set()
 
         def all_move() -> bool:
             moved.update(
-                tile for tile, seen in reader.report().items() if seen["frames"]
+                tile for tile, seen in wall.reader.report().items() if seen["frames"]
             )
             return len(moved) == tiles
 
         let_run_until(all_move, "a wall in which all tiles move", limit_s=LIVE_S)
-        yield WallWindow(cameras, service, bench, panel, reader, ticks)
+        yield wall

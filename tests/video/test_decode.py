@@ -261,8 +261,10 @@ def test_the_cheap_decode_is_for_small_tiles_only():
 class Slow:
     """Work that comes in slices, and notes in which order they are done."""
 
-    def __init__(self, name: str, slices: int, done: list[str]) -> None:
-        self.urgent = True
+    def __init__(
+        self, name: str, slices: int, done: list[str], *, urgent: bool = False
+    ) -> None:
+        self.urgent = urgent
         self._name = name
         self._left = slices
         self._done = done
@@ -283,6 +285,25 @@ def test_a_lane_gives_everybody_a_turn_while_one_catches_up(bench: Bench):
     until(lambda: len(done) == 7)
     assert done == ["long", "short", "other", "long", "other", "long", "long"]
     assert not bench.lane.stuck()
+
+
+def test_of_several_call_ups_the_first_is_shown_first(bench: Bench):
+    done: list[str] = []
+    for name in ("first", "second"):
+        bench.lane.wake(Slow(name, 3, done, urgent=True))
+    bench.lane.start()
+    until(lambda: len(done) == 6)
+    assert done == ["first"] * 3 + ["second"] * 3
+
+
+def test_call_ups_leave_the_others_their_turns(bench: Bench):
+    done: list[str] = []
+    for name in ("first", "second"):
+        bench.lane.wake(Slow(name, 2, done, urgent=True))
+    bench.lane.wake(Slow("live", 1, done))
+    bench.lane.start()
+    until(lambda: len(done) == 5)
+    assert done[2] == "live"
 
 
 def test_a_decoder_that_never_returns_is_noticed(bench: Bench):
