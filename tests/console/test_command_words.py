@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
+from console.camera_looks import LOOKED
 from console.cli import main
 from console.command_words import TOLD, CommandWords, language_of
 from console.refused_list import REFUSED_WORDS
-from console.registers import LOOKED
 from dispatch.keys import make_keys
 from dispatch.secrets import SecretsError
 from dispatch.service import Service, desk_keys
