@@ -48,7 +48,7 @@ def test_longest_refusals_with_five_people_fit_the_screen(
             key=lambda each: len(refusal(each)),
         )[-4:]
         for refused in longest:
-            kit.desk.actions._refuse_here(case_id, "close", refused)
+            kit.desk.actions.refuse_here(case_id, "close", refused)
             assert window.case.step.refusal_text() == refusal(refused)
             qtbot.wait(20)
             assert window.minimumSizeHint().height() <= size[1]
