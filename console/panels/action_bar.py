@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from console import words
 from console.action_table import Action
@@ -86,6 +87,8 @@ class ActionBar(Clickable, QWidget):
 
     def renew(self, *_ignored: object) -> None:
         """Ask again what is allowed, and repaint where that has changed."""
+        if not isValid(self._desk.settings):
+            return  # the focus moves once more while everything is being put away
         cells = self._now()
         if cells != self._cells:
             self._cells = cells
