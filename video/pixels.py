@@ -5,6 +5,7 @@ frame. OpenCV's conversion takes everything for BT.601 of limited range; frames 
 full range or BT.709 are brought to that on the small planes before.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 import av
@@ -101,15 +102,15 @@ class TileMaker:
             self._resize(size)
         width, height = size
         half = (width // 2, height // 2)
-        planes = frame.planes
+        planes: Sequence[VideoPlane] = frame.planes
+        targets: tuple[_Bytes, ...] = (self._y, self._u, self._v)
         if name == _NV12:
             both = _rows(planes[1], samples=2)
             tint = cv2.resize(both, half, interpolation=cv2.INTER_LINEAR)
             cv2.split(tint, (self._u, self._v))
-            planes = planes[:1]
-        for plane, target, shape in zip(
-            planes, (self._y, self._u, self._v), (size, half, half), strict=False
-        ):
+            planes, targets = planes[:1], targets[:1]
+        shapes = (size, half, half)[: len(targets)]
+        for plane, target, shape in zip(planes, targets, shapes, strict=True):
             pixels = _rows(plane)
             if (plane.width, plane.height) == shape:
                 np.copyto(target, pixels)
