@@ -14,6 +14,8 @@ from dispatch.questions import Query
 class Request:
     """Something that waits for its answer.
 
+    Thread: the line's, once it has taken it in; its future is anybody's.
+
     Attributes:
         name: The command's or question's class.
         body: Its fields, as bytes.
@@ -36,6 +38,7 @@ class Request:
 
 
 def asked(request: Request) -> Command | None:
+    """Return the command that was asked; None: this program cannot read it."""
     try:
         return desk_wire.read_command(request.name, request.body)
     except Refused:
@@ -43,5 +46,6 @@ def asked(request: Request) -> Command | None:
 
 
 def fail(request: Request, refused: Refused) -> None:
+    """Tell whoever waits that it was refused, if somebody does and nobody told yet."""
     if request.future is not None and not request.future.done():
         request.future.set_exception(refused)
