@@ -8,6 +8,7 @@ import pytest
 from desk_kit import DeskKit
 
 from console.main_window import MainWindow
+from console.panels.pictures import PicturesPanel
 
 
 @pytest.fixture
@@ -23,6 +24,17 @@ def window(qtbot: Any, kit: DeskKit) -> MainWindow:
     made = MainWindow(kit.desk)
     qtbot.addWidget(made)
     made.resize(1920, 1080)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def panel(qtbot: Any, kit: DeskKit) -> PicturesPanel:
+    """The pictures of whatever `kit` the test has, as wide as in the desk."""
+    made = PicturesPanel(kit.desk)
+    qtbot.addWidget(made)
+    made.resize(800, 514)
     made.show()
     qtbot.waitExposed(made)
     return made

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from desk_fixtures import panel as panel
 from desk_kit import Clock, DeskKit
 
 from console.panels.picture_tile import Look
-from console.panels.pictures import PicturesPanel
 from console.panels.tile_contents import remedy_words
 from dispatch.commands import RegisterCamera
 from dispatch.people import SYSTEM
@@ -52,16 +52,6 @@ def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
     yield made
     engine.close()
     made.close()
-
-
-@pytest.fixture
-def panel(qtbot, kit) -> PicturesPanel:
-    made = PicturesPanel(kit.desk)
-    qtbot.addWidget(made)
-    made.resize(800, 514)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
 
 
 def open_case(kit, qtbot) -> None:

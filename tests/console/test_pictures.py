@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from desk_fixtures import panel as panel
 from desk_kit import Clock, DeskKit
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,16 +77,6 @@ def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
     yield made
     engine.close()
     made.close()
-
-
-@pytest.fixture
-def panel(qtbot, kit) -> PicturesPanel:
-    made = PicturesPanel(kit.desk)
-    qtbot.addWidget(made)
-    made.resize(800, 514)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
 
 
 def alarm(kit, qtbot) -> int:

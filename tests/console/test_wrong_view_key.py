@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from desk_fixtures import panel as panel
 from desk_kit import DESK, START, DeskKit
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -31,15 +32,9 @@ def kit(qtbot, tmp_path) -> Iterator[DeskKit]:
     made.close()
 
 
-@pytest.fixture
-def panel(qtbot, kit) -> PicturesPanel:
-    made = PicturesPanel(kit.desk)
-    qtbot.addWidget(made)
-    made.resize(800, 514)
-    made.show()
-    qtbot.waitExposed(made)
-    made.setFocus()
-    return made
+@pytest.fixture(autouse=True)
+def in_hand(panel: PicturesPanel) -> None:
+    panel.setFocus()
 
 
 def press(panel: PicturesPanel, key: Qt.Key = Qt.Key.Key_N) -> None:
