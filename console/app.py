@@ -4,6 +4,7 @@ Everything a desk needs is made here, in this order, and taken down in the
 opposite one. Nothing else in the console starts a process.
 """
 
+import gc
 import logging
 import signal
 import sys
@@ -49,11 +50,13 @@ from dispatch.homelock import CONNECTED
 from dispatch.people import Actor, Role
 from dispatch.service import desk_keys, where_desks_connect
 from resources.home import Home
+from resources.process import calm_garbage_collection
 from video.workers import VideoEngine
 
 _log = logging.getLogger("lookout.app")
 
 SWITCH_S = 0.0005  # the window waits for another thread's turn no longer than this
+SETTLED_MS = 20_000  # after that what a desk holds is there for good, nearly all of it
 START_SIZE = (1920, 1080)  # where a screen cannot say what is maximal
 DESK_ROLES = frozenset(
     {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN}
@@ -116,7 +119,9 @@ class DeskRun(QObject):
         self.prepared = prepared
         self.home = home
         settings = desk_settings(home)
-        self.engine = VideoEngine(worker_command=own_command("video-worker"))
+        self.engine = VideoEngine(
+            worker_command=own_command("video-worker"), errors=home.logs / "video.err"
+        )
         self.board = Board()
         self.bridge = Bridge(prepared.client, self.board, clock=utc_now)
         prepared.refusals.listen(self.bridge.put_refused_earlier)
@@ -282,6 +287,7 @@ def run_desk(
     """
     log_to(home.logs, "console")
     application = make_application()
+    calm_garbage_collection()
     only = OnlyOne(home)
     if only.another_answers():
         sys.stdout.write(
@@ -315,6 +321,7 @@ def run_desk(
         only.raised.append(run.window)
         application.setQuitOnLastWindowClosed(True)
         run.open()
+        QTimer.singleShot(SETTLED_MS, gc.freeze)  # not to be looked through again
         if started is not None:
             started(run)
 

@@ -5,7 +5,6 @@ command or a test.
 """
 
 import contextlib
-import gc
 import json
 import logging
 import logging.handlers
@@ -24,6 +23,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from dispatch.bus import Bus
+from dispatch.checkpoints import Checkpoints
 from dispatch.client import DeskClient
 from dispatch.feed import Feed
 from dispatch.holidays import read_holidays
@@ -50,10 +50,10 @@ from dispatch.store_address import remember_address, remembered_address, store_u
 from dispatch.taxonomy import load_taxonomy
 from dispatch.writer import Writer
 from resources.home import Home
+from resources.process import calm_garbage_collection
 
 HOLIDAYS = "holidays.txt"
 OWN_DESK = "this home's desk"
-GARBAGE_AFTER = 20_000  # objects more than before
 TAKEN = 3  # the exit status where another service has the home
 
 _STORE_FAULTS = (StoreAwayError, SQLAlchemyError, CommandError)
@@ -162,6 +162,8 @@ class Service:
                 retirement=Retirement(store, taxonomy.retention),
             )
             undo.callback(writer.close)
+            if store.is_sqlite:
+                undo.callback(Checkpoints(store).close)
             feed = Feed(store)
             snapshot = feed.snapshot()
             reader = threading.Thread(
@@ -324,7 +326,7 @@ def run_service(
             return TAKEN
         _log.error("not started: %s", text)
         return 1
-    _calm_garbage_collection()
+    calm_garbage_collection()
     try:
         if not stands_in:
             remember_open(home, told)
@@ -404,17 +406,6 @@ def _why_not(error: Exception) -> tuple[str, str]:
     if isinstance(error, SecretsError):
         return "secrets", text
     return "store" if isinstance(error, _STORE_FAULTS) else "system", text
-
-
-def _calm_garbage_collection() -> None:
-    """Look for garbage less often, and not among what stays for good.
-
-    A batch of messages makes thousands of objects that are gone by themselves; at
-    Python's own pace a tenth of the writer's time went into looking at the rest.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GARBAGE_AFTER, 20, 20)
 
 
 def _print_ready(ready: ServiceReady) -> None:

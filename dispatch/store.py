@@ -33,6 +33,9 @@ QUARANTINE_KEPT = 2_000
 STORE_AWAY = (sa.exc.DatabaseError, sa.exc.InterfaceError)
 
 _BUSY_TIMEOUT_MS = 10_000
+# The writer itself empties the log of what was committed only beyond so many pages of
+# 4 KiB; see `Store.checkpoint`.
+_LOG_PAGES = 8_000
 # A real folder beside this module, also in a frozen build.
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -131,6 +134,23 @@ class Store:
         """Give a connection that sees one moment of the store."""
         with self._reader.connect() as connection:
             yield connection
+
+    def checkpoint(self) -> None:
+        """Carry what was committed from SQLite's log into its file; keeps nobody waiting.
+
+        Elsewhere it does nothing. What is committed is on the disk before and after;
+        this only spares the writer the work, two syncs of the disk among it.
+
+        Raises:
+            sqlite3.Error: The file or its log cannot be read or written.
+        """
+        if not self._is_sqlite:
+            return
+        connection = self._reader.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").close()
+        finally:
+            connection.close()
 
     def touch(self) -> None:
         """Write something that changes nothing; raises where that does not go."""
@@ -242,6 +262,7 @@ def _sqlite_engine(url: sa.URL, begin: str, **options: Any) -> sa.Engine:
             f"busy_timeout = {_BUSY_TIMEOUT_MS}",
             "journal_mode = WAL",
             "synchronous = FULL",
+            f"wal_autocheckpoint = {_LOG_PAGES}",
             "foreign_keys = ON",
         ):
             connection.execute(f"PRAGMA {pragma}").close()

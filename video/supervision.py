@@ -3,13 +3,15 @@
 No thread of the caller ever waits for a pipe: a thread writes, a thread reads.
 """
 
+import contextlib
 import json
 import logging
 import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import IO, Any, Final
 
 _log = logging.getLogger(__name__)
@@ -59,23 +61,25 @@ class WorkerProcess:
         command: Sequence[str],
         *,
         inherited: tuple[int, ...],
+        errors: Path | None,
         on_message: Callable[["WorkerProcess", dict[str, Any]], None],
         on_end: Callable[["WorkerProcess"], None],
     ) -> None:
         flags = 0
         if sys.platform == "win32":
             flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-        self._process: subprocess.Popen[bytes] = subprocess.Popen(
-            list(command),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=None if sys.stderr is not None else subprocess.DEVNULL,
-            pass_fds=inherited,
-            # A Ctrl+C in the terminal is the desk's. The session stays the desk's:
-            # Linux weighs nice values only inside one session (sched_autogroup).
-            process_group=None if sys.platform == "win32" else 0,
-            creationflags=flags,
-        )
+        with _last_words(errors) as stderr:
+            self._process: subprocess.Popen[bytes] = subprocess.Popen(
+                list(command),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                pass_fds=inherited,
+                # A Ctrl+C in the terminal is the desk's. The session stays the desk's:
+                # Linux weighs nice values only inside one session (sched_autogroup).
+                process_group=None if sys.platform == "win32" else 0,
+                creationflags=flags,
+            )
         self._on_message = on_message
         self._on_end = on_end
         self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -156,6 +160,20 @@ class WorkerProcess:
                 if isinstance(message, dict):
                     self._on_message(self, message)
         self._on_end(self)
+
+
+@contextlib.contextmanager
+def _last_words(errors: Path | None) -> Iterator[IO[bytes] | int | None]:
+    """Give where a worker says what it died of: a file, else where we say it."""
+    try:
+        file = None if errors is None else errors.open("ab")
+    except OSError:
+        file = None
+    if file is None:
+        yield None if sys.stderr is not None else subprocess.DEVNULL
+    else:
+        with file:
+            yield file
 
 
 def _close(pipe: IO[bytes]) -> None:

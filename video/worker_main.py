@@ -11,7 +11,6 @@ opened; the lines for the parent take a copy of stdout that native code does not
 
 import contextlib
 import faulthandler
-import gc
 import io
 import json
 import os
@@ -19,11 +18,14 @@ import signal
 import sys
 import threading
 import time
+from datetime import UTC, datetime
+from types import TracebackType
 from typing import IO, Any, Final
 
 import av.logging
 import cv2
 
+from resources.process import calm_garbage_collection
 from video.contract import Mode
 from video.lanes import Lanes
 from video.pixels import warm_up
@@ -229,19 +231,22 @@ def run() -> int:
     av.logging.set_level(None)
     cv2.setNumThreads(1)
 
-    def died(args: threading.ExceptHookArgs) -> None:
+    def died(
+        kind: type[BaseException], _fault: object, where: TracebackType | None
+    ) -> None:
         # The place only: the text of an exception may hold an address.
-        where = args.exc_traceback
         while where is not None and where.tb_next is not None:
             where = where.tb_next
         place = "" if where is None else where.tb_frame.f_code.co_qualname
-        errors.write(f"video worker: {args.exc_type.__name__} in {place}\n")
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        errors.write(f"{at} video worker: {kind.__name__} in {place}\n")
 
-    threading.excepthook = died
+    sys.excepthook = died
+    threading.excepthook = lambda args: died(
+        args.exc_type, args.exc_value, args.exc_traceback
+    )
     warm_up()
-    gc.collect()
-    gc.freeze()  # what is loaded by now stays; frames and packets end by themselves
-    gc.set_threshold(20_000, 20, 20)
+    calm_garbage_collection()  # frames and packets end by themselves
     worker = Worker(out)
     manager = threading.Thread(target=worker.manage, name="manager", daemon=True)
     started = False

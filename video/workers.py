@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from video.contract import (
@@ -64,6 +65,7 @@ class VideoEngine:
     Args:
         worker_command: Program and arguments that run `video.worker_main.run`.
         worker_count: Worker processes; None: as many as suit the machine.
+        errors: The file for what a worker says when it dies; None: our own stderr.
         clock: Gives the time for `StreamStatus.since`.
     """
 
@@ -72,9 +74,11 @@ class VideoEngine:
         *,
         worker_command: Sequence[str],
         worker_count: int | None = None,
+        errors: Path | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._command = tuple(worker_command)
+        self._errors = errors
         self._clock = clock
         self._lock = threading.Lock()
         self._arena = Arena()
@@ -361,6 +365,7 @@ class VideoEngine:
             process = WorkerProcess(
                 self._command,
                 inherited=self._arena.inherited,
+                errors=self._errors,
                 on_message=lambda process, said: self._heard(post, process, said),
                 on_end=lambda _: self._wake.set(),
             )

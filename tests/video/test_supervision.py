@@ -2,8 +2,10 @@
 
 import sys
 import threading
+from pathlib import Path
 
 import psutil
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from viewing import until
@@ -42,12 +44,15 @@ def test_never_more_than_six_starts_in_a_minute(gaps):
         assert sum(at <= other < at + 60.0 for other in starts) <= 8
 
 
-def worker(script: str) -> tuple[WorkerProcess, list[dict], threading.Event]:
+def worker(
+    script: str, errors: Path | None = None
+) -> tuple[WorkerProcess, list[dict], threading.Event]:
     heard: list[dict] = []
     ended = threading.Event()
     process = WorkerProcess(
         [sys.executable, "-c", script],
         inherited=(),
+        errors=errors,
         on_message=lambda _, message: heard.append(message),
         on_end=lambda _: ended.set(),
     )
@@ -116,3 +121,26 @@ def test_it_ends_when_its_pipe_closes():
     process.hang_up()
     assert process.wait(30)
     process.reap()
+
+
+DIES = """
+import sys
+from video import worker_main
+class Worker(worker_main.Worker):
+    def obey(self, message):
+        raise ValueError("rtsp://admin:kanarien@192.0.2.1/")
+worker_main.Worker = Worker
+sys.exit(worker_main.run())
+"""
+
+
+@pytest.mark.parametrize("folder", ["", "missing"])
+def test_what_it_died_of_is_kept_without_its_words(tmp_path, folder, capfd):
+    errors = tmp_path / folder / "video.err"
+    process, _, ended = worker(DIES, errors)
+    process.send({"do": "hello", "fd": -1})
+    assert ended.wait(30)
+    process.reap()
+    said = capfd.readouterr().err if folder else errors.read_text("utf-8")
+    assert said.endswith("video worker: ValueError in Worker.obey\n")
+    assert "kanarien" not in said
