@@ -56,7 +56,7 @@ from video.workers import VideoEngine
 _log = logging.getLogger("lookout.app")
 
 SWITCH_S = 0.0005  # the window waits for another thread's turn no longer than this
-SETTLED_MS = 20_000  # after that what a desk holds is there for good, nearly all of it
+SETTLED_MS = 20_000  # a desk has followed its service for a while
 START_SIZE = (1920, 1080)  # where a screen cannot say what is maximal
 DESK_ROLES = frozenset(
     {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN}
@@ -145,6 +145,10 @@ class DeskRun(QObject):
         if prepared.map_folder is not None:
             self._lay_ground(prepared.map_folder)
         self._closed = False
+        # What stands there by then is nearly all that ever will: not looked through
+        # for garbage any more.
+        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settled.timeout.connect(gc.freeze)
 
     def _name_who_sits_here(self) -> None:
         desk = self.desk
@@ -170,12 +174,15 @@ class DeskRun(QObject):
             self.window.setWindowState(Qt.WindowState.WindowMaximized)
         self.window.show()
         self.bridge.start()
+        self._settled.start()
 
     def close(self) -> None:
         """Take everything down, the window first."""
         if self._closed:
             return
         self._closed = True
+        self._settled.stop()
+        gc.unfreeze()
         self.desk.settings.setValue("window/place", self.window.saveGeometry())
         self.desk.leaving.settled = True
         self.window.close()
@@ -205,6 +212,7 @@ def make_application() -> QApplication:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Lookout")
     load_fonts()
+    calm_garbage_collection()
     return application
 
 
@@ -287,7 +295,6 @@ def run_desk(
     """
     log_to(home.logs, "console")
     application = make_application()
-    calm_garbage_collection()
     only = OnlyOne(home)
     if only.another_answers():
         sys.stdout.write(
@@ -321,7 +328,6 @@ def run_desk(
         only.raised.append(run.window)
         application.setQuitOnLastWindowClosed(True)
         run.open()
-        QTimer.singleShot(SETTLED_MS, gc.freeze)  # not to be looked through again
         if started is not None:
             started(run)
 
