@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 60
 SOON = timedelta(hours=2)
+LATER_MS = 30
 MOST_ROWS = 5
 PEOPLE_HEIGHT = 12 + 36 + 36 + 36
 HEADING = 40
@@ -52,7 +53,10 @@ class HomePage(Clickable, PaintedWidget):
         self._desk = desk
         self._boxes: list[tuple[QRectF, int]] = []
         self.setMouseTracking(True)
-        desk.moved.connect(self.update)
+        # After what is more urgent: the panels' paintings are not to become one long one.
+        self._later = QTimer(self, singleShot=True, interval=LATER_MS)
+        self._later.timeout.connect(self.update)
+        desk.moved.connect(self._update_later)
         desk.second.connect(self._on_second)
 
     def mine(self) -> list[Case]:
@@ -154,6 +158,10 @@ class HomePage(Clickable, PaintedWidget):
             draw_text(painter, beside, text, theme, colour=theme.text2, size=MIN)
             box.setLeft(box.left() + width + p(14))
         return box.bottom()
+
+    def _update_later(self, _moved: object) -> None:
+        if not self._later.isActive():
+            self._later.start()
 
     def _on_second(self) -> None:
         if self.isVisible():
