@@ -182,7 +182,7 @@ class DeskRun(QObject):
             return
         self._closed = True
         self._settled.stop()
-        gc.unfreeze()
+        gc.unfreeze()  # what of it goes now is garbage like any other
         self.desk.settings.setValue("window/place", self.window.saveGeometry())
         self.desk.leaving.settled = True
         self.window.close()

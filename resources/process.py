@@ -1,4 +1,4 @@
-"""What every process of the program does for itself before anything else."""
+"""What processes of the program do for themselves when they start."""
 
 import gc
 import sys
