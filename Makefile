@@ -7,6 +7,8 @@ BIN := .venv/bin
 endif
 # More words for the command behind a target: make demo ARGS=--check
 ARGS ?=
+# Processes that share the tests: each sets up servers, windows and cameras of its own.
+TESTERS := -n logical --maxprocesses 4 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test bench soak check lint lock fonts
@@ -21,7 +23,7 @@ demo: setup ## The desk with a small town, cameras and devices (ARGS=--check: wi
 	@$(BIN)/lookout demo $(ARGS)
 
 test: setup ## The tests, on an invisible screen
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(TESTERS) $(ARGS)
 
 bench: setup ## Measure, and write docs/performance.md; twenty minutes on a quiet machine
 	@$(BIN)/python -m tests.bench.page $(ARGS)

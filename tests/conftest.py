@@ -343,6 +343,14 @@ def pytest_configure(config: pytest.Config) -> None:
     logging.getLogger().addHandler(_COLLECTOR)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests in one process, and all journeys: they share drawn cameras."""
+    for item in items:
+        folder = item.path.parent.name
+        group = folder if folder == "journeys" else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Remember how the run went, for what may have to end it."""
