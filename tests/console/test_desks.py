@@ -168,6 +168,7 @@ def test_where_a_desk_belongs_is_remembered(home, tmp_path):
 @pytest.mark.parametrize(
     ("address", "key"),
     [("", ""), ("tcp://x:1", ""), ("tcp://x:1", "short"), ("", make_keys().public)],
+    ids=["nothing", "no key", "no such key", "no address"],
 )
 def test_a_desk_that_cannot_know_where_to_go_says_so(home, address, key, monkeypatch):
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
