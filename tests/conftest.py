@@ -227,18 +227,10 @@ def _stranger(name: str) -> bool:
     for pid in set(psutil.pids()) - family:
         try:
             if path in Path(f"/proc/{pid}/maps").read_text(errors="replace"):
-                return _environment(pid) != RUN_ID
-        except OSError:
+                return psutil.Process(pid).environ().get("LOOKOUT_TEST_RUN") != RUN_ID
+        except (psutil.Error, OSError):
             continue
     return False
-
-
-def _environment(pid: int) -> str | None:
-    try:
-        run: str | None = psutil.Process(pid).environ().get("LOOKOUT_TEST_RUN")
-    except psutil.Error:
-        return None
-    return run
 
 
 _SELF = psutil.Process()
