@@ -226,7 +226,9 @@ def test_every_widget_in_every_state(
 
 
 def test_a_desk_without_a_town(qtbot, kit: DeskKit, tmp_path: Path, language: str):
-    empty = DeskKit(tmp_path / "empty")
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    empty = DeskKit(folder)
     panel = CasePanel(empty.desk)
     qtbot.addWidget(panel)
     panel.resize(560, 900)
