@@ -1,0 +1,13 @@
+"""What every test of the window stands on: the fonts that ship, as in the program."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from console.theme import load_fonts
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """Give the application with our fonts; a bare machine has none of its own."""
+    load_fonts()
+    return qapp
