@@ -87,6 +87,9 @@ class NoSink:
 class Speaker(QObject):
     """Plays the desk's tones on this machine, and what its voice says.
 
+    Tones are kept in `folder`. What is said lies in `scratch` for as long as it is
+    heard; without one nothing is said.
+
     Thread: UI only.
     """
 
