@@ -6,9 +6,7 @@ that it can be looked at while it plays.
 
 import io
 import logging
-import os
 import shutil
-import stat
 import sys
 import wave
 from collections.abc import Iterator
@@ -26,6 +24,7 @@ from console.tones import RATE, Tone, as_wav, seconds_of, voice_of, wav_of
 
 SENTENCE = "一级告警，桃源新邨十二幢三零一，烟感"
 PIECES = ("桃源", "烟感", "三零一")
+LIMIT_MS = 30_000  # a loaded machine is slow, not wrong
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="only on Linux: players"
@@ -33,6 +32,11 @@ pytestmark = pytest.mark.skipif(
 voice = pytest.mark.skipif(
     shutil.which(speech.VOICE) is None, reason=f"{speech.VOICE} is not installed"
 )
+
+
+@pytest.fixture(autouse=True)
+def a_patient_desk(monkeypatch) -> None:
+    monkeypatch.setattr(speech, "TAKES_MS", 2 * LIMIT_MS)
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def test_a_sentence_becomes_sound(qtbot, speeches, text: str):
     speeches.append(Speech())
     (made,) = speeches
     assert made.works()
-    with qtbot.waitSignal(made.ready, timeout=5000) as told_ready:
+    with qtbot.waitSignal(made.ready, timeout=LIMIT_MS) as told_ready:
         made.ask(text)
     said, sound = told_ready.args
     assert said == text
@@ -81,7 +85,7 @@ def test_a_chinese_voice_reads_what_it_is_given(qtbot, speeches):
     lengths = []
     for text in ("桃源新村", "桃源新邨"):
         speeches.append(Speech())
-        with qtbot.waitSignal(speeches[-1].ready, timeout=5000) as ready:
+        with qtbot.waitSignal(speeches[-1].ready, timeout=LIMIT_MS) as ready:
             speeches[-1].ask(text)
         lengths.append(seconds_of(ready.args[1]))
     assert lengths[1] == pytest.approx(lengths[0], rel=0.3)
@@ -101,7 +105,7 @@ def test_what_is_said_stands_in_no_command_line(qtbot, speeches):
         seen.append([*real.cmdline(), *real.environ().values()])
 
     process.started.connect(look)
-    with qtbot.waitSignal(made.ready, timeout=5000):
+    with qtbot.waitSignal(made.ready, timeout=LIMIT_MS):
         pass
     (words,) = seen
     assert Path(words[0]).name == speech.VOICE
@@ -113,10 +117,12 @@ def test_what_is_said_stands_in_no_command_line(qtbot, speeches):
 def test_the_same_again_needs_no_voice(qtbot, speeches):
     speeches.append(Speech())
     (made,) = speeches
-    with qtbot.waitSignal(made.ready, timeout=5000):
+    with qtbot.waitSignal(made.ready, timeout=LIMIT_MS):
         made.ask(SENTENCE)
-    with qtbot.waitSignal(made.ready, timeout=0):
-        made.ask(SENTENCE)
+    heard: list[str] = []
+    made.ready.connect(lambda text, _sound: heard.append(text))
+    made.ask(SENTENCE)
+    assert heard == [SENTENCE]
     assert made._process is None
 
 
@@ -128,8 +134,8 @@ def test_a_newer_sentence_takes_the_place_of_an_older(qtbot, speeches):
     made.ready.connect(lambda text, _sound: heard.append(text))
     made.ask(SENTENCE)
     made.ask("演练")
-    qtbot.waitUntil(lambda: heard != [], timeout=5000)
-    qtbot.waitUntil(lambda: not made.findChildren(QProcess), timeout=5000)
+    qtbot.waitUntil(lambda: heard != [], timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: not made.findChildren(QProcess), timeout=LIMIT_MS)
     assert heard == ["演练"]
 
 
@@ -149,7 +155,8 @@ def test_a_voice_that_fails_says_so_once_and_never_what(
 ):
     caplog.set_level(logging.DEBUG)
     monkeypatch.setattr(speech, "VOICE", program(tmp_path, "voice", body))
-    monkeypatch.setattr(speech, "TAKES_MS", 3000 if "sleep" not in body else 200)
+    if "sleep" in body:
+        monkeypatch.setattr(speech, "TAKES_MS", 200)
     speeches.append(Speech())
     (made,) = speeches
     heard: list[str] = []
@@ -273,15 +280,13 @@ def test_the_sentence_follows_its_tone_and_leaves_no_file(qtbot, machines):
     assert machine.speaker.speaks()
     machine.speaker.play(Tone.P1, volume=0.5)
     machine.speaker.say(SENTENCE, volume=0.5)
-    qtbot.waitUntil(lambda: machine.played() == ["p1-50.wav", SAID], timeout=8000)
-    qtbot.waitUntil(lambda: machine.left() == [], timeout=8000)
+    qtbot.waitUntil(lambda: machine.played() == ["p1-50.wav", SAID], timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: machine.left() == [], timeout=LIMIT_MS)
     assert machine.notes.read_text().split()[-1] == "600"
     assert sorted(each.name for each in machine.cache.iterdir()) == ["p1-50.wav"]
 
 
-def test_the_tone_does_not_wait_for_the_voice(
-    qtbot, machines, tmp_path, monkeypatch, caplog
-):
+def test_the_tone_does_not_wait_for_the_voice(qtbot, machines, tmp_path, monkeypatch):
     body = "import time; time.sleep(60)"
     monkeypatch.setattr(speech, "VOICE", program(tmp_path, "voice", body))
     machine = machines()
@@ -297,7 +302,7 @@ def test_it_waits_for_the_end_of_a_long_tone(qtbot, machines):
     machine = machines(tone_s=60)
     machine.speaker.play(Tone.P1, volume=1.0)
     machine.speaker.say(SENTENCE, volume=1.0)
-    qtbot.waitUntil(lambda: machine.speaker._made is not None, timeout=8000)
+    qtbot.waitUntil(lambda: machine.speaker._made is not None, timeout=LIMIT_MS)
     qtbot.waitUntil(lambda: machine.played() == ["p1-100.wav"])
     assert machine.left() == []
 
@@ -308,7 +313,7 @@ def test_what_is_said_is_cut_off(qtbot, machines, how: str):
     machine = machines(said_s=60)
     machine.speaker.play(Tone.P1, volume=1.0)
     machine.speaker.say(SENTENCE, volume=1.0)
-    qtbot.waitUntil(lambda: machine.played()[1:] == [SAID], timeout=8000)
+    qtbot.waitUntil(lambda: machine.played()[1:] == [SAID], timeout=LIMIT_MS)
     player = machine.speaker._process
     assert player is not None
     real = psutil.Process(player.processId())
@@ -327,16 +332,14 @@ def test_what_is_said_is_cut_off(qtbot, machines, how: str):
 
 @pytest.mark.usefixtures("own_voice")
 def test_hushed_while_its_tone_runs_only_the_tone_is_heard(qtbot, machines):
-    machine = machines(tone_s=0.3)
+    machine = machines()
     machine.speaker.play(Tone.P1, volume=1.0)
     machine.speaker.say(SENTENCE, volume=1.0)
-    qtbot.waitUntil(lambda: machine.speaker._made is not None, timeout=8000)
-    assert machine.speaker._tone_runs
     machine.speaker.hush()
     assert machine.speaker._tone_runs
-    qtbot.waitUntil(lambda: not machine.speaker._tone_runs, timeout=8000)
+    qtbot.waitUntil(lambda: not machine.speaker._tone_runs, timeout=LIMIT_MS)
     assert machine.played() == ["p1-100.wav"]
-    assert machine.speaker._process is not None
+    assert machine.speaker._speech._process is None
     assert machine.speaker.works()
 
 
@@ -367,7 +370,7 @@ def test_without_a_voice_there_is_the_tone(qtbot, machines, tmp_path, monkeypatc
 def test_the_word_comes_before_the_sound_and_is_kept(qtbot, machines):
     machine = machines()
     machine.speaker.learn("演练")
-    qtbot.waitUntil(lambda: machine.speaker._spoken_word is not None, timeout=8000)
+    qtbot.waitUntil(lambda: machine.speaker._spoken_word is not None, timeout=LIMIT_MS)
     machine.speaker.play(Tone.P2, volume=1.0, drill=True)
     qtbot.waitUntil(lambda: machine.played() == ["p2-100-drill-zh.wav"])
     with wave.open(str(machine.cache / "p2-100-drill-zh.wav")) as file:
@@ -378,5 +381,4 @@ def test_the_word_comes_before_the_sound_and_is_kept(qtbot, machines):
     machine.speaker.learn("")
     machine.speaker.play(Tone.P2, volume=1.0, drill=True)
     qtbot.waitUntil(lambda: machine.played()[1:] == ["p2-100-drill.wav"])
-    assert os.listdir(machine.scratch) == []
-    assert stat.S_ISREG((machine.cache / "p2-100-drill.wav").stat().st_mode)
+    assert machine.left() == []
