@@ -10,13 +10,15 @@ import sys
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from console.spoken import is_chinese
-from console.tones import Wave, voice_of
+from console.spoken import is_chinese, parts_of, pinyin_of
+from console.tones import Wave, joined, voice_of
 
 _log = logging.getLogger("lookout.sound")
 
 VOICE = "espeak-ng"  # Debian's package has the same name
-VOICES = {True: "cmn", False: "en"}  # the Chinese one reads Latin letters as English
+# By whether a part is Chinese. It is given pinyin: the voice that is called `cmn` reads
+# the tones of 1.51 as English numbers, and no dictionary has every sign of an address.
+VOICES = {True: "cmn-latn-pinyin", False: "en"}
 TAKES_MS = 3000  # what comes later is not said: its tone was heard long ago
 ENDS_MS = 500
 
@@ -46,7 +48,7 @@ def find_voice() -> str:
 
 
 def options_for(text: str) -> list[str]:
-    """Return what the program is told on its command line: nothing of the text."""
+    """Return what the program is told on its command line: nothing of the part."""
     chinese = is_chinese(text)
     if sys.platform == "win32":
         script = WINDOWS_PROGRAM.replace("LANGUAGE", WINDOWS_VOICES[chinese])
@@ -56,11 +58,15 @@ def options_for(text: str) -> list[str]:
 
 def as_input(text: str) -> bytes:
     """Return what is written into the program's pipe; its last sign is left unsaid."""
+    if sys.platform != "win32" and is_chinese(text):
+        text = pinyin_of(text)
     return f"{text}\n".encode()
 
 
 class Speech(QObject):
     """Lets the machine's voice make the sound of one sentence at a time.
+
+    Part after part, because a voice speaks one language.
 
     Thread: UI only; nothing here waits.
 
@@ -75,6 +81,8 @@ class Speech(QObject):
         self._program = find_voice()
         self._works = True
         self._text = ""
+        self._parts: list[str] = []  # that are still to be made
+        self._made: list[Wave] = []
         self._kept: tuple[str, Wave] | None = None  # it is said again and again
         self._process: QProcess | None = None
         self._late = QTimer(self, singleShot=True, interval=TAKES_MS)
@@ -90,7 +98,9 @@ class Speech(QObject):
         self._text = text
         if self._kept is not None and self._kept[0] == text:
             self.ready.emit(*self._kept)
-        elif self._program:
+        elif self._program and parts_of(text):
+            self._parts, self._made = parts_of(text), []
+            self._late.start()
             self._start()
 
     def drop(self) -> None:
@@ -134,29 +144,37 @@ class Speech(QObject):
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         self._process = process
-        self._late.start()
-        process.start(self._program, options_for(self._text))
+        process.start(self._program, options_for(self._parts[0]))
 
     def _on_started(self) -> None:
         if self._process is not None:
-            self._process.write(as_input(self._text))
+            self._process.write(as_input(self._parts[0]))
             self._process.closeWriteChannel()
 
     def _on_finished(self, code: int, _how: object) -> None:
         process, self._process = self._process, None
-        self._late.stop()
         if process is None:
             return
         made = voice_of(bytes(process.readAllStandardOutput().data()))
         process.deleteLater()
         if code or made is None:
+            self._late.stop()
             self.failed(f"the voice ended with {code} and no sound")
             return
+        self._made.append(made)
+        self._parts = self._parts[1:]
+        if self._parts:
+            self._start()
+        else:
+            self._on_made(joined(self._made))
+
+    def _on_made(self, sound: Wave) -> None:
+        self._late.stop()
         if not self._works:
             self._works = True
             _log.info("there is speech again")
-        self._kept = (self._text, made)
-        self.ready.emit(self._text, made)
+        self._kept = (self._text, sound)
+        self.ready.emit(self._text, sound)
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:  # others end it as well

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from pypinyin import Style, pinyin
 from PySide6.QtCore import QCoreApplication
 
 from console import words
@@ -12,7 +13,10 @@ from dispatch.taxonomy import Taxonomy
 translate = QCoreApplication.translate
 
 DIGITS = "零一二三四五六七八九"
-CHINESE = re.compile(r"[\u3400-\u9fff]")
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+# What one voice can say: Chinese with its stops, or whatever else has letters.
+PARTS = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff，\s]*|[^\u3400-\u9fff]+")
+READINGS = {"幢": "zhuang4", "弄": "long4"}  # as they are said of addresses
 # A voice reads signs aloud, and takes some for commands to itself: none reaches it.
 SIGNS = re.compile(r"[^\w\s']+|_")
 LONGEST = 30  # signs of a place: whoever listens also wants to hear of what kind
@@ -66,6 +70,20 @@ def is_chinese(text: str) -> bool:
     return CHINESE.search(text) is not None
 
 
+def parts_of(text: str) -> list[str]:
+    """Return a text in parts, of which each is for one voice."""
+    parts = (part.strip(" ，,.") for part in PARTS.findall(text))
+    return [part for part in parts if part]
+
+
+def pinyin_of(text: str) -> str:
+    """Return Chinese by its syllables and tones, stops kept: tao2 yuan2, yan1 gan3.
+
+    Rare characters such as 邨 are not in every voice's dictionary.
+    """
+    return ", ".join(" ".join(_syllables(part)) for part in CHINESE.findall(text))
+
+
 def kind_of(name: str) -> str:
     """Return a kind as it is called on the telephone: 烟感, without 报警."""
     short = name.removesuffix("报警")
@@ -117,6 +135,14 @@ def number(value: int) -> str:
 def one_by_one(digits: str) -> str:
     """Return digits one by one in Chinese: 三零一."""
     return "".join(DIGITS[int(each)] for each in digits)
+
+
+def _syllables(text: str) -> list[str]:
+    found = pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)
+    return [
+        READINGS.get(sign, spelling[0])
+        for sign, spelling in zip(text, found, strict=False)
+    ]
 
 
 def _is_spelt(digits: str) -> bool:

@@ -17,6 +17,7 @@ PULSE_S = 0.15
 GAP_S = 0.1
 HARMONICS = ((1, 1.0), (2, 0.5), (3, 0.33), (4, 0.2))
 FAINT = 0.01  # of the loudest: what is below it at the ends is silence
+BREATH_S = 0.12  # between what two voices say
 
 Wave = NDArray[np.float64]
 
@@ -105,6 +106,14 @@ def voice_of(data: bytes) -> Wave | None:
         return None
     loud = np.flatnonzero(np.abs(sound) > peak * FAINT)
     return np.asarray(sound[loud[0] : loud[-1] + 1] / peak)
+
+
+def joined(sounds: Sequence[Wave]) -> Wave:
+    """Return sounds one after the other, with a breath between them."""
+    parts: list[Wave] = []
+    for sound in sounds:
+        parts += [_silence(BREATH_S), sound]
+    return np.concatenate(parts[1:])
 
 
 def as_wav(samples: Wave, *, volume: float) -> bytes:

@@ -106,6 +106,41 @@ def test_no_number_is_cut_in_two(place: str):
         assert not (cut[-1:].isdigit() and place[len(cut)].isdigit())
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (f"一级告警，{PLACE}，烟感", [f"一级告警，{PLACE}，烟感"]),
+        (
+            f"Danger to life. {PLACE}. Smoke alarm.",
+            ["Danger to life", PLACE, "Smoke alarm"],
+        ),
+        ("东门，一键报警 SOS，等两起", ["东门，一键报警", "SOS", "等两起"]),
+        ("G三二零国道", ["G", "三二零国道"]),
+        ("Drill", ["Drill"]),
+        ("，. ", []),
+        ("", []),
+    ],
+)
+def test_each_part_is_for_one_voice(text: str, parts: list[str]):
+    assert spoken.parts_of(text) == parts
+
+
+def test_chinese_by_its_syllables():
+    assert spoken.pinyin_of(f"{PLACE}，烟感") == (
+        "tao2 yuan2 xin1 cun1 shi2 er4 zhuang4 san1 ling2 yi1, yan1 gan3"
+    )
+    assert spoken.pinyin_of("丁栅，俞汇") == "ding1 zha4, yu2 hui4"
+    assert spoken.pinyin_of("重庆路三弄") == "chong2 qing4 lu4 san1 long4"
+    assert spoken.pinyin_of("Drill") == ""
+
+
+@given(st.text("桃源新邨十二幢三零一烟感女绿，", max_size=30))
+def test_a_syllable_for_each_sign(text: str):
+    said = spoken.pinyin_of(text)
+    assert re.fullmatch(r"([a-zü]+[1-5](,? |$))*", said)
+    assert len(said.split()) == len(text.replace("，", ""))
+
+
 # -- which alarm --------------------------------------------------------------------
 
 
