@@ -17,7 +17,7 @@ _log = logging.getLogger("lookout.sound")
 
 VOICE = "espeak-ng"  # Debian's package has the same name
 # By whether a part is Chinese. It is given pinyin: the voice that is called `cmn` reads
-# the tones of 1.51 as English numbers, and no dictionary has every sign of an address.
+# the tones of 1.51 as English numbers, and no dictionary reads every address right.
 VOICES = {True: "cmn-latn-pinyin", False: "en"}
 TAKES_MS = 3000  # what comes later is not said: its tone was heard long ago
 ENDS_MS = 500

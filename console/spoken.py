@@ -79,7 +79,7 @@ def parts_of(text: str) -> list[str]:
 def pinyin_of(text: str) -> str:
     """Return Chinese by its syllables and tones, stops kept: tao2 yuan2, yan1 gan3.
 
-    Rare characters such as 邨 are not in every voice's dictionary.
+    A voice has not every character in its dictionary, nor every reading.
     """
     return ", ".join(" ".join(_syllables(part)) for part in CHINESE.findall(text))
 

@@ -3460,6 +3460,25 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>Severity</name>
+    <message>
+        <source>Danger to life</source>
+        <translation>危及生命</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Routine</source>
+        <translation>常规</translation>
+    </message>
+</context>
+<context>
     <name>Speech</name>
     <message>
         <source>Danger to life. {place}. {kind}.</source>
@@ -3478,25 +3497,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Drill</source>
         <translation>演练</translation>
-    </message>
-</context>
-<context>
-    <name>Severity</name>
-    <message>
-        <source>Danger to life</source>
-        <translation>危及生命</translation>
-    </message>
-    <message>
-        <source>Urgent</source>
-        <translation>紧急</translation>
-    </message>
-    <message>
-        <source>Normal</source>
-        <translation>一般</translation>
-    </message>
-    <message>
-        <source>Routine</source>
-        <translation>常规</translation>
     </message>
 </context>
 <context>
