@@ -16,8 +16,8 @@ from console.tones import Wave, joined, voice_of
 _log = logging.getLogger("lookout.sound")
 
 VOICE = "espeak-ng"  # Debian's package has the same name
-# By whether a part is Chinese. It is given pinyin: the voice that is called `cmn` reads
-# the tones of 1.51 as English numbers, and no dictionary reads every address right.
+# By whether a part is Chinese. That is given as pinyin: the voice `cmn` of 1.51 reads the
+# tones as English numbers, and no dictionary reads every address right.
 VOICES = {True: "cmn-latn-pinyin", False: "en"}
 TAKES_MS = 3000  # what comes later is not said: its tone was heard long ago
 ENDS_MS = 500
