@@ -30,7 +30,7 @@ LEADER_AFTER = timedelta(seconds=20)
 SILENCE = timedelta(seconds=60)
 NIGHT = (22, 6)  # hours of the town's clock in which a third-rate alarm is only seen
 LASTS = timedelta(seconds=2)  # the longest tone
-SAYS = timedelta(seconds=5)  # what follows a first-rate tone; less does not cut it off
+SAYS = timedelta(seconds=6)  # what follows a first-rate tone; less does not cut it off
 VOLUMES = (25, 50, 100)  # per cent
 
 

@@ -233,7 +233,7 @@ def test_pause_cuts_it_off(rooms):
     assert room.sink.order == [Tone.P1, "say", "hush"]
 
 
-@pytest.mark.parametrize(("voice", "after"), [(True, 7), (False, 2)])
+@pytest.mark.parametrize(("voice", "after"), [(True, 8), (False, 2)])
 def test_a_lesser_sound_waits_until_it_has_been_said(rooms, voice: bool, after: int):
     room = rooms()
     room.sink.voice = voice
