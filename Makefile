@@ -19,7 +19,7 @@ help: ## Say what can be made
 setup: ## Everything into .venv, developer tools too; a second run ends at once
 	@$(PYTHON) packaging/setup_env.py
 
-demo: setup ## The desk with a small town, cameras and devices (ARGS=--check: without a person)
+demo: setup ## The desk with a living town, cameras and devices (ARGS=--check: without a person)
 	@$(BIN)/lookout demo $(ARGS)
 
 test: setup ## The tests, on an invisible screen

@@ -18,7 +18,7 @@ TOLD = (
     ),
     QT_TRANSLATE_NOOP("Command", "another service writes to this store"),
     QT_TRANSLATE_NOOP(
-        "Command", "{library} is not installed: pip install 'lookout[postgres]'"
+        "Command", "{library} is not installed: pip install 'psycopg[binary]'"
     ),
     QT_TRANSLATE_NOOP("Command", "the store does not answer: {why}"),
     QT_TRANSLATE_NOOP("Command", "the store's password cannot be read: {error}"),

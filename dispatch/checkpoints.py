@@ -8,7 +8,9 @@ import logging
 import sqlite3
 import threading
 
-from dispatch.store import STORE_AWAY, Store
+import sqlalchemy as sa
+
+from dispatch.store import Store
 
 EVERY_S = 1.0
 
@@ -39,7 +41,7 @@ class Checkpoints:
         while not self._closing.wait(EVERY_S):
             try:
                 self._store.checkpoint()
-            except (*STORE_AWAY, sqlite3.Error) as fault:
+            except (sa.exc.SQLAlchemyError, sqlite3.Error) as fault:
                 if not self._failing:
                     _log.warning("the log is not emptied: %s", type(fault).__name__)
                 self._failing = True

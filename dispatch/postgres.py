@@ -1,6 +1,6 @@
 """PostgreSQL behind the service: its engine, and the lock that keeps one writer.
 
-The driver is an extra of this program (`pip install 'lookout[postgres]'`); nothing is
+The driver is an extra of this program (`postgres` in `pyproject.toml`); nothing is
 imported of it until an address asks for it.
 """
 
@@ -81,7 +81,7 @@ def postgres_engine(url: sa.URL, *, patient: bool = False, **options: Any) -> sa
         )
     except ModuleNotFoundError as missing:
         raise StoreAwayError(
-            "{library} is not installed: pip install 'lookout[postgres]'",
+            "{library} is not installed: pip install 'psycopg[binary]'",
             library=missing.name,
         ) from None
     if not patient:

@@ -339,7 +339,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file's tests in one process, and all journeys: they share drawn cameras."""
     for item in items:
         folder = item.path.parent.name
-        group = folder if folder == "journeys" else str(item.path)
+        group = folder if folder == "journeys" else item.path.stem
         item.add_marker(pytest.mark.xdist_group(group))
 
 

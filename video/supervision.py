@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Literal
 
 _log = logging.getLogger(__name__)
 
@@ -20,6 +20,8 @@ RESTARTS_AT_ONCE: Final = 5
 PROVEN_S: Final = 60.0
 KILLED_S: Final = 2.0
 DRAINED_S: Final = 0.5
+#: Bytes of what workers said at their end, before the file begins anew.
+MOST_WORDS: Final = 1_000_000
 #: Seconds to wait when the restarts at once are used up, longer each time.
 BACK_OFF_S: Final = (10.0, 20.0, 40.0, 60.0)
 
@@ -166,7 +168,7 @@ class WorkerProcess:
 def _last_words(errors: Path | None) -> Iterator[IO[bytes] | int | None]:
     """Give where a worker says what it died of: a file, else where we say it."""
     try:
-        file = None if errors is None else errors.open("ab")
+        file = None if errors is None else errors.open(_mode(errors))
     except OSError:
         file = None
     if file is None:
@@ -174,6 +176,12 @@ def _last_words(errors: Path | None) -> Iterator[IO[bytes] | int | None]:
     else:
         with file:
             yield file
+
+
+def _mode(errors: Path) -> Literal["ab", "wb"]:
+    """Begin anew where worker after worker has died: the last words are what counts."""
+    grown = errors.exists() and errors.stat().st_size > MOST_WORDS
+    return "wb" if grown else "ab"
 
 
 def _close(pipe: IO[bytes]) -> None:

@@ -680,8 +680,8 @@
         <translation>另一个服务正在写入此存储</translation>
     </message>
     <message>
-        <source>{library} is not installed: pip install &apos;lookout[postgres]&apos;</source>
-        <translation>未安装 {library}：pip install &apos;lookout[postgres]&apos;</translation>
+        <source>{library} is not installed: pip install &apos;psycopg[binary]&apos;</source>
+        <translation>未安装 {library}：pip install &apos;psycopg[binary]&apos;</translation>
     </message>
     <message>
         <source>the store does not answer: {why}</source>

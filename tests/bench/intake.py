@@ -93,7 +93,9 @@ def _measure(
         killed = _kill_phase(options, service, devices)
         events += killed["events"]
         report.add(events_kill=killed["events"], resent=killed["resent"])
-    lost, duplicates = count_rows(database, events, devices.sent)
+    lost, duplicates = count_rows(
+        database, events, sent=devices.sent, said=devices.said
+    )
     report.add(
         sockets=sockets,
         events=found["events"],
@@ -138,10 +140,12 @@ class Devices:
 
     Attributes:
         sent: The highest number each device has used.
+        said: How many messages there were of each kind.
     """
 
     def __init__(self, service: BenchService, enrolled: Sequence[Enrolled]) -> None:
         self.sent: dict[str, int] = {}
+        self.said: dict[str, int] = {}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.load"],
             stdin=subprocess.PIPE,
@@ -179,7 +183,7 @@ class Devices:
         while True:
             line = self._read()
             if line.get("done"):
-                self.sent = line["sent"]
+                self.sent, self.said = line["sent"], line["said"]
                 say(f"{line['events']} messages in {line['took_s']:.1f} s")
                 return line
             if at is not None:
@@ -250,11 +254,13 @@ def _town_point() -> Any:
     return read_town(sample_folder()).town.origin
 
 
-def count_rows(database: Path, events: int, sent: dict[str, int]) -> tuple[int, int]:
+def count_rows(
+    database: Path, events: int, *, sent: dict[str, int], said: dict[str, int]
+) -> tuple[int, int]:
     """Return how many acknowledged messages left no row, and how many left two.
 
     Every message was acknowledged, or the phase would not have ended: each must
-    have its number, and each reading, position and alarm its row.
+    have its number, each reading and position its row, and each alarm its count in one.
     """
     with sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True) as store:
         numbers = Counter(
@@ -270,21 +276,18 @@ def count_rows(database: Path, events: int, sent: dict[str, int]) -> tuple[int, 
                 "SELECT device_id, json_extract(\"values\", '$.number') FROM readings"
             ).fetchall()
         )
-        alarms = Counter(
-            store.execute(
-                "SELECT actor, text FROM log_entries WHERE text LIKE '压测 #%'"
-            ).fetchall()
+        positions = Counter(
+            store.execute("SELECT device_id, at, lon, lat FROM positions").fetchall()
         )
-        (positions,) = store.execute("SELECT COUNT(*) FROM positions").fetchone()
-        (distinct,) = store.execute(
-            "SELECT COUNT(*) FROM (SELECT DISTINCT device_id, at, lon, lat"
-            " FROM positions)"
+        (alarms,) = store.execute(
+            "SELECT COALESCE(SUM(count), 0) FROM alarms"
         ).fetchone()
     store.close()
-    terminals = {key for key in wanted if key[0] < f"BD{max(1, len(sent) // 10):04d}"}
     lost = len(wanted - numbers.keys())
-    lost += max(0, len(terminals) - positions)
-    duplicates = positions - distinct
-    for counter in (numbers, readings, alarms):
+    lost += max(0, said.get("reading", 0) - len(readings))
+    lost += max(0, said.get("position", 0) - len(positions))
+    lost += max(0, said.get("alarm", 0) - alarms)
+    duplicates = max(0, alarms - said.get("alarm", 0))
+    for counter in (numbers, readings, positions):
         duplicates += sum(counter.values()) - len(counter)
     return lost, duplicates

@@ -9,7 +9,7 @@ import json
 import random
 import sys
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,6 +78,7 @@ class Load:
                 link=link,
             )
         self._sockets = list(self._by_link.values())
+        self._said: Counter[str] = Counter()
 
     def greet(self) -> None:
         """Say hello with every device and wait until all are welcome."""
@@ -144,6 +145,7 @@ class Load:
             "rejected": rejected,
             "resent": resent,
             "sent": {socket.device_id: socket.seq for socket in self._sockets},
+            "said": dict(self._said),
         }
 
     def close(self) -> None:
@@ -161,6 +163,7 @@ class Load:
                 if socket.is_terminal
                 else kinds_of(self._random.random(), count=count)
             )
+            self._said.update(kinds)
             for kind in kinds:
                 socket.seq += 1
                 frame = self._frame(socket, socket.seq, self._body(socket, kind))

@@ -108,7 +108,7 @@ RUNS: Final = (
     ),
     Measured(
         words=("wall-peers", "--tiles", "16"),
-        what="A wall of sixteen, and then the same by other means: one ffplay for each"
+        what="`wall --tiles 16`, and then the same by other means: one ffplay for each"
         " camera, and Qt's own players in one window.",
         reference=_DECODING,
         thresholds=(
@@ -190,6 +190,7 @@ RUNS: Final = (
         thresholds=(
             Threshold(key="worker_back_ms", most=1500.0),
             Threshold(key="all_tiles_back_ms", most=2000.0, most_of="gop_ms"),
+            Threshold(key="ui_tick_late_ms_max", most=50.0),
         ),
     ),
 )

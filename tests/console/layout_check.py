@@ -1,6 +1,6 @@
 """Look at the real window in every size, background and language for what is cut.
 
-    PYTHONPATH=. python tests/console/layout_check.py [FOLDER] [--quick]
+    PYTHONPATH=. python tests/console/layout_check.py [FOLDER]
 
 Shows the desk at its telling moments at 1366x768, 1920x1080 and 3840x2160, light and
 dark, in Chinese and in English, and reports text that is shortened, cut off or lies

@@ -5,6 +5,7 @@ What the town brings (names, what people said) stands in its own language in bot
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from desk_fixtures import kit as kit
@@ -12,6 +13,8 @@ from desk_fixtures import window as window
 from desk_kit import DeskKit
 from gallery import photo
 from layout_check import Watch, data_of
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -25,6 +28,9 @@ from window_kit import raise_alarm
 
 from console.layers.layer import Mark
 from console.main_window import MainWindow
+from console.panels.case import CasePanel
+from console.panels.case_log import ENTRY
+from console.panels.first_steps import steps_left
 from console.panels.picture_tile import Look
 from console.panels.settings_page import LANGUAGE_NAMES
 from console.panels.tile_contents import reason_words, status_words
@@ -113,6 +119,9 @@ def check(kit: DeskKit, window: MainWindow, language: str) -> None:
     with Watch() as watch:
         window.grab()
     said |= {each.text for each in watch.painted}
+    menu = window.pictures.made_menu()
+    said |= {line.text().partition("\t")[0] for line in menu.actions()} - {""}
+    menu.deleteLater()
     said -= set(LANGUAGE_NAMES.values())
     said -= {
         f"{window.settings_page._labels[0].text()}: {name}"
@@ -132,12 +141,19 @@ def go_through(qtbot, kit: DeskKit, window: MainWindow) -> Iterator[str]:
     kit.alarm()
     qtbot.waitUntil(lambda: len(kit.board.cases) == 2)
     yield "alarm"
+    assert not kit.desk.leaving.may_close()
+    kit.desk.second.emit()
+    yield "asked before leaving"
     kit.desk.open_case(case_id)
-    actions.run("close")  # refused
-    yield "refused"
-    actions.forget_refusal(case_id)
+    actions.run("close")
+    yield "why it is void"
+    actions.run("back")
     actions.run("take")
     state(qtbot, kit, case_id, CaseState.FILED)
+    doubted = kit.desk.views[0].camera_id
+    kit.desk.wrong_views.turn(doubted)
+    qtbot.waitUntil(lambda: kit.board.cameras[doubted].wrong_since is not None)
+    yield "a camera that shows something else"
     for what in ("contact", "note", "near", "keys", "keys", "settings"):
         actions.run(what)
         yield what
@@ -155,6 +171,9 @@ def go_through(qtbot, kit: DeskKit, window: MainWindow) -> Iterator[str]:
     actions.run("send")
     state(qtbot, kit, case_id, CaseState.DISPATCHED)
     yield "sent"
+    actions.run("phone")
+    yield "by telephone"
+    actions.run("back")
     for kind in (SignCase, DepartCase, ArriveCase):
         kit.field(kind, case_id, "W01")
         qtbot.waitUntil(lambda: actions.pending(case_id) is None)
@@ -163,6 +182,9 @@ def go_through(qtbot, kit: DeskKit, window: MainWindow) -> Iterator[str]:
     kit.finish(case_id, "W01", photo())
     state(qtbot, kit, case_id, CaseState.FEEDBACK)
     yield "reported done"
+    enlarge_photo(qtbot, window)
+    yield "a photo"
+    actions.run("back")
     actions.run("next")
     state(qtbot, kit, case_id, CaseState.PENDING_CLOSE)
     actions.run("close")
@@ -179,6 +201,18 @@ def go_through(qtbot, kit: DeskKit, window: MainWindow) -> Iterator[str]:
     yield "unknown number"
 
 
+def enlarge_photo(qtbot, window: MainWindow) -> None:
+    log = window.case.log
+    entries = [
+        log.model().index(i, 0).data(ENTRY) for i in range(log.model().rowCount())
+    ]
+    row = next(i for i, entry in enumerate(entries) if entry.photos)
+    ref = entries[row].photos[0]
+    qtbot.waitUntil(lambda: log.shelf.photo(ref) is not None)
+    log.setCurrentIndex(log.model().index(row, 0))
+    QTest.keyClick(log, Qt.Key.Key_Return)
+
+
 def state(qtbot, kit: DeskKit, case_id: int, wanted: CaseState) -> None:
     qtbot.waitUntil(lambda: kit.board.cases[case_id].state is wanted)
     qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
@@ -189,6 +223,24 @@ def test_every_widget_in_every_state(
 ):
     for _ in go_through(qtbot, kit, window):
         check(kit, window, language)
+
+
+def test_a_desk_without_a_town(qtbot, kit: DeskKit, tmp_path: Path, language: str):
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    empty = DeskKit(folder)
+    panel = CasePanel(empty.desk)
+    qtbot.addWidget(panel)
+    panel.resize(560, 900)
+    empty.board.heard = True
+    with Watch() as watch:
+        panel.home.grab()
+    empty.close()
+    commands = [command for _, command in steps_left(empty.board)]
+    said = {each.text for each in watch.painted}
+    assert set(commands) <= said
+    wrong = {text: foreign(text, language, commands) for text in said}
+    assert not {text: what for text, what in wrong.items() if what}
 
 
 def test_the_map_in_words(qtbot, kit: DeskKit, window: MainWindow, language: str):

@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -182,6 +183,7 @@ def test_a_moment_s_desk_uses_the_running_service_or_its_own(home: Home) -> None
     assert service_running(home) is None
     service = Service(home)
     try:
+        assert any(each.name == "checkpoints" for each in threading.enumerate())
         with desk_for_a_moment(home) as desk:
             command = EnrolDevice(actor=LI, device=entry)
             assert desk.submit(command).result(10).command_id == command.command_id

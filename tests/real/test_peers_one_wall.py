@@ -1,4 +1,4 @@
-"""Cameras of others and our own on one wall, over TCP and UDP, painted side by side."""
+"""Cameras of others and our own on one wall, over TCP and UDP, decoded side by side."""
 
 import contextlib
 import itertools
@@ -39,7 +39,7 @@ def own_cameras(cache: Path, count: int) -> Iterator[int]:
 
 
 def numbers(engine: VideoEngine, stream_id: str) -> int | None:
-    """Return the number in a painted picture of our own."""
+    """Return the number in the newest picture of one of our own."""
     picture = engine.picture(stream_id)
     if picture is None:
         return None

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from viewing import until
 
 from video.roster import Post
-from video.supervision import BACK_OFF_S, RestartLimit, WorkerProcess
+from video.supervision import (
+    BACK_OFF_S,
+    MOST_WORDS,
+    RestartLimit,
+    WorkerProcess,
+)
 from video.workers import VideoEngine
 
 
@@ -144,3 +149,14 @@ def test_what_it_died_of_is_kept_without_its_words(tmp_path, folder, capfd):
     said = capfd.readouterr().err if folder else errors.read_text("utf-8")
     assert said.endswith("video worker: ValueError in Worker.obey\n")
     assert "kanarien" not in said
+
+
+def test_the_last_words_of_thousands_do_not_fill_the_disk(tmp_path):
+    errors = tmp_path / "video.err"
+    errors.write_bytes(b"x" * (MOST_WORDS + 1))
+    process, _, ended = worker(DIES, errors)
+    process.send({"do": "hello", "fd": -1})
+    assert ended.wait(30)
+    process.reap()
+    (said,) = errors.read_text("utf-8").splitlines()
+    assert said.endswith("video worker: ValueError in Worker.obey")
