@@ -322,7 +322,7 @@ def run_desk(
 
     def show_desk(prepared: Prepared) -> None:
         # A desk that nobody sits at disturbs nobody.
-        sink = Speaker(home.cache / "sounds") if attended else None
+        sink = Speaker(home.cache / "sounds", scratch=home.run) if attended else None
         run = DeskRun(home, prepared, theme, looks=looks, sink=sink)
         runs.append(run)
         only.raised.append(run.window)

@@ -82,6 +82,7 @@ NAMES = {
     "fonts": QT_TRANSLATE_NOOP("Doctor", "fonts"),
     "decoder": QT_TRANSLATE_NOOP("Doctor", "decoders"),
     "sound": QT_TRANSLATE_NOOP("Doctor", "sound"),
+    "speech": QT_TRANSLATE_NOOP("Doctor", "speech"),
     "clock": QT_TRANSLATE_NOOP("Doctor", "clock"),
     "home": QT_TRANSLATE_NOOP("Doctor", "home"),
     "disk": QT_TRANSLATE_NOOP("Doctor", "disk"),

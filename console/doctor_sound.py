@@ -1,4 +1,4 @@
-"""What the doctor looks at of sound: the same player that the desk uses."""
+"""What the doctor looks at of sound: the same player and voice that the desk uses."""
 
 import subprocess
 import sys
@@ -12,6 +12,11 @@ from resources.home import Home
 
 PLAYS_S = 10.0
 QUIET = 0.0  # it is looked whether a device takes the sound, not listened
+WORD = "演练"  # the language in which this trade speaks
+VOICE_REMEDY = QT_TRANSLATE_NOOP(
+    "Doctor",
+    "Debian, Ubuntu: sudo apt install espeak-ng. Windows: add a voice in its settings.",
+)
 
 
 def sound(_home: Home) -> Iterator[Finding]:
@@ -48,6 +53,51 @@ def sound(_home: Home) -> Iterator[Finding]:
     )
 
 
+def speech(_home: Home) -> Iterator[Finding]:
+    """Have a word made as the desk has its sentences made; nobody hears it."""
+    from console.speech import find_voice
+
+    program = find_voice()
+    if not program:
+        yield look(
+            "speech",
+            QT_TRANSLATE_NOOP(
+                "Doctor", "no voice here: alarms are heard, but not said aloud"
+            ),
+            VOICE_REMEDY,
+        )
+        return
+    name = Path(program).name
+    if _speaks(program):
+        yield fine("speech", QT_TRANSLATE_NOOP("Doctor", "{name} speaks"), name=name)
+        return
+    yield look(
+        "speech",
+        QT_TRANSLATE_NOOP(
+            "Doctor", "{name} says nothing: alarms are heard, but not said aloud"
+        ),
+        VOICE_REMEDY,
+        name=name,
+    )
+
+
+def _speaks(program: str) -> bool:
+    from console.speech import as_input, options_for
+    from console.tones import voice_of
+
+    try:
+        done = subprocess.run(
+            [program, *options_for(WORD)],
+            input=as_input(WORD),
+            capture_output=True,
+            timeout=PLAYS_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0 and voice_of(done.stdout) is not None
+
+
 def _plays(player: tuple[str, ...]) -> bool:
     from console.tones import Tone, wav_of
 
@@ -67,4 +117,4 @@ def _plays(player: tuple[str, ...]) -> bool:
     return done.returncode == 0
 
 
-CHECKS: tuple[tuple[str, Check], ...] = (("sound", sound),)
+CHECKS: tuple[tuple[str, Check], ...] = (("sound", sound), ("speech", speech))

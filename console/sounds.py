@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from console import spoken
 from console.speaker import NoSink, Sink
 from console.tones import Tone
 from console.who import has
@@ -29,6 +30,7 @@ LEADER_AFTER = timedelta(seconds=20)
 SILENCE = timedelta(seconds=60)
 NIGHT = (22, 6)  # hours of the town's clock in which a third-rate alarm is only seen
 LASTS = timedelta(seconds=2)  # the longest tone
+SAYS = timedelta(seconds=6)  # what follows a first-rate tone; less does not cut it off
 VOLUMES = (25, 50, 100)  # per cent
 
 
@@ -72,12 +74,14 @@ class Sounds(QObject):
         self._flood = False
         self._alone = False
         self._waiting: list[Tone] = []
+        self._said: int | None = None  # the alarm that is said now
         self._silent_until: datetime | None = None
         self._busy_until = self._clock()
         self._works = self.sink.works()
         desk.moved.connect(self._on_moved)
         desk.second.connect(self.listen)
         desk.link_changed.connect(self._on_link)
+        desk.looks.changed.connect(self._name_drills)
 
     # -- what a person can set ---------------------------------------------------------
 
@@ -92,6 +96,11 @@ class Sounds(QObject):
         """Return whether everything but first-rate alarms is switched off."""
         return str(self._desk.settings.value("sound/only_p1") or "") == "yes"
 
+    @property
+    def speech(self) -> bool:
+        """Return whether what is first-rate is said aloud, where a voice is there."""
+        return str(self._desk.settings.value("sound/speech") or "") != "no"
+
     def set_volume(self, percent: int) -> None:
         """Make it louder or softer, and let that be heard."""
         self._desk.settings.setValue("sound/volume", str(percent))
@@ -102,8 +111,19 @@ class Sounds(QObject):
         self._desk.settings.setValue("sound/only_p1", "yes" if only else "no")
         self.changed.emit()
 
+    def set_speech(self, on: bool) -> None:
+        """Let alarms be said aloud, or only be heard."""
+        self._desk.settings.setValue("sound/speech", "yes" if on else "no")
+        self._name_drills()
+        if on:
+            self.try_out()
+        else:
+            self._say_no_more()
+            self.changed.emit()
+
     def silence(self) -> None:
         """Be silent for a minute; a new first-rate alarm breaks that."""
+        self._say_no_more()
         self._silent_until = self._clock() + SILENCE
         self.changed.emit()
 
@@ -121,11 +141,17 @@ class Sounds(QObject):
     def try_out(self) -> None:
         """Let the sound of a first-rate alarm be heard, once."""
         self._play(Tone.P1)
+        if self.speech:
+            self.sink.say(spoken.to_try(), volume=self.volume / 100)
         self.changed.emit()
 
     def works(self) -> bool:
         """Return whether sound comes out of this machine."""
         return self.sink.works()
+
+    def speaks(self) -> bool:
+        """Return whether this machine has a voice."""
+        return self.sink.speaks()
 
     # -- listening ---------------------------------------------------------------------
 
@@ -143,7 +169,12 @@ class Sounds(QObject):
         self._watch_load(now)
         self._watch_due(now)
         sounding = self._sounding()
-        if self._first_rate([each for each in sounding if each.severity == 1], now):
+        first_rate = [each for each in sounding if each.severity == 1]
+        if self._said is not None and self._said not in {
+            each.alarm_id for each in first_rate
+        }:
+            self._say_no_more()
+        if self._first_rate(first_rate, now):
             return
         if self.silent_for() or self.only_p1:
             self._waiting.clear()
@@ -193,6 +224,7 @@ class Sounds(QObject):
         self._heard |= new
         self._next[Tone.P1] = now + AGAIN[Tone.P1]
         self._play(Tone.P1, drill=all(each.drill for each in alarms))
+        self._say(alarms)
         return True
 
     def _other_alarms(self, alarms: list[Alarm], now: datetime) -> None:
@@ -253,6 +285,7 @@ class Sounds(QObject):
         """Take what stood there before for heard, but for what still calls."""
         now = self._clock()
         self._begun = True
+        self._name_drills()
         self._heard |= {each.alarm_id for each in self._sounding() if each.severity > 2}
         self._due |= self._cases_up(now)
         self._flood = alarm_load(self._desk.board, now) > FLOOD
@@ -267,6 +300,28 @@ class Sounds(QObject):
             self._waiting.append(Tone.ALONE if alone else Tone.BACK)
             self.listen()
 
+    def _say(self, alarms: list[Alarm]) -> None:
+        """Say the newest of some first-rate alarms, once its tone is over."""
+        if not self.speech:
+            return
+        alarm, count = spoken.chosen(alarms)
+        self._said = alarm.alarm_id
+        if self.sink.speaks():
+            self._busy_until += SAYS
+        sentence = spoken.of_alarm(alarm, count, self._desk.actions.taxonomy)
+        self.sink.say(sentence, volume=self.volume / 100)
+
+    def _say_no_more(self) -> None:
+        """Cut off what is being said; the tone before it is heard to its end."""
+        self._said = None
+        self._busy_until = min(self._busy_until, self._clock() + LASTS)
+        self.sink.hush()
+
+    def _name_drills(self) -> None:
+        """Tell what plays which word comes before the sounds of a drill."""
+        self.sink.learn(spoken.drill() if self.speech else "")
+
     def _play(self, tone: Tone, *, drill: bool = False) -> None:
+        self._said = None  # a new sound cuts off what was said
         self._busy_until = self._clock() + LASTS
         self.sink.play(tone, volume=self.volume / 100, drill=drill)

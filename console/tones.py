@@ -1,4 +1,7 @@
-"""The desk's own tones, made here: what each sounds like, as a WAV."""
+"""The desk's own tones, made here: what each sounds like, as a WAV.
+
+What a voice says is brought to their form: one rate, as loud as the loudest of them.
+"""
 
 import io
 import wave
@@ -13,6 +16,8 @@ ONSET_S = 0.03  # a tone that jumps on makes people flinch
 PULSE_S = 0.15
 GAP_S = 0.1
 HARMONICS = ((1, 1.0), (2, 0.5), (3, 0.33), (4, 0.2))
+FAINT = 0.01  # of the loudest: what is below it at the ends is silence
+BREATH_S = 0.12  # between what two voices say
 
 Wave = NDArray[np.float64]
 
@@ -47,18 +52,73 @@ DECIBELS = {
 }
 
 
-def wav_of(tone: Tone, *, volume: float = 1.0, drill: bool = False) -> bytes:
+def wav_of(
+    tone: Tone,
+    *,
+    volume: float = 1.0,
+    drill: bool = False,
+    word: Wave | None = None,
+) -> bytes:
     """Return a tone as a WAV file.
 
     Args:
         tone: Which one.
         volume: 0 to 1.
         drill: The sign of a drill comes before it.
+        word: That sign, as a voice says it; None: four ticks.
     """
     parts = [_shape(tone) * _factor(tone)]
     if drill:
-        parts = [_shape(Tone.DRILL) * _factor(Tone.DRILL), _silence(0.25), *parts]
-    samples = np.concatenate(parts) * min(max(volume, 0.0), 1.0)
+        sign = _shape(Tone.DRILL) if word is None else word
+        parts = [sign * _factor(Tone.DRILL), _silence(0.25), *parts]
+    return as_wav(np.concatenate(parts), volume=volume)
+
+
+def seconds_of(samples: Wave) -> float:
+    """Return how long something sounds."""
+    return len(samples) / RATE
+
+
+def voice_of(data: bytes) -> Wave | None:
+    """Return what a voice said, from the WAV it made; None: there is nothing in it.
+
+    Its silent ends are off, and its loudest moment is as loud as that of a tone.
+    """
+    try:
+        with wave.open(io.BytesIO(data)) as file:
+            channels, width = file.getnchannels(), file.getsampwidth()
+            rate = file.getframerate()
+            # A voice that writes into a pipe cannot know how long it will speak:
+            # the length in the head of its file is none.
+            frames = file.readframes(len(data))
+    except (wave.Error, EOFError):
+        return None
+    whole = len(frames) // (2 * channels) * (2 * channels)
+    if width != 2 or not whole:
+        return None
+    both = np.frombuffer(frames[:whole], "<i2").reshape(-1, channels)
+    sound = both[:, 0].astype(np.float64)
+    if rate != RATE:
+        at = np.arange(0, len(sound), rate / RATE)
+        sound = np.interp(at, np.arange(len(sound)), sound)
+    peak = float(np.abs(sound).max(initial=0.0))
+    if peak == 0.0:
+        return None
+    loud = np.flatnonzero(np.abs(sound) > peak * FAINT)
+    return np.asarray(sound[loud[0] : loud[-1] + 1] / peak)
+
+
+def joined(sounds: Sequence[Wave]) -> Wave:
+    """Return sounds one after the other, with a breath between them."""
+    parts: list[Wave] = []
+    for sound in sounds:
+        parts += [_silence(BREATH_S), sound]
+    return np.concatenate(parts[1:])
+
+
+def as_wav(samples: Wave, *, volume: float) -> bytes:
+    """Return samples between -1 and 1 as a WAV file of a volume from 0 to 1."""
+    samples = samples * min(max(volume, 0.0), 1.0)
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)

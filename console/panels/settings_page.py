@@ -100,6 +100,11 @@ class SettingsPage(QWidget):
                 lambda: sounds.only_p1,
                 lambda value: sounds.set_only_p1(bool(value)),
             ),
+            Choice(
+                (True, False),
+                lambda: sounds.speech,
+                lambda value: sounds.set_speech(bool(value)),
+            ),
         )
 
     def _words(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -117,6 +122,7 @@ class SettingsPage(QWidget):
                 self.tr("Heard"),
                 (self.tr("Everything"), self.tr("Danger to life only")),
             ),
+            (self.tr("Speech"), (self.tr("On"), self.tr("Off"))),
         )
 
     # -- inside -----------------------------------------------------------------------
@@ -201,6 +207,10 @@ class SettingsPage(QWidget):
         if not self._desk.sounds.works():
             notes.append(
                 self.tr("No sound comes out of this machine. Look at its speaker.")
+            )
+        elif self._desk.sounds.speech and not self._desk.sounds.speaks():
+            notes.append(
+                self.tr("This machine has no voice: lookout doctor says what to do.")
             )
         self._note.setText(" ".join(notes))
         self._hint.setText(self.tr("↑ ↓ line · ← → choose · Esc back"))

@@ -1719,6 +1719,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Plug in a loudspeaker, or log in where sound is; then look again.</source>
         <translation>接上扬声器，或在有声音的会话中登录，再检查一次。</translation>
     </message>
+    <message>
+        <source>Debian, Ubuntu: sudo apt install espeak-ng. Windows: add a voice in its settings.</source>
+        <translation>Debian、Ubuntu：sudo apt install espeak-ng。Windows：在系统设置里添加语音。</translation>
+    </message>
+    <message>
+        <source>no voice here: alarms are heard, but not said aloud</source>
+        <translation>本机没有语音：告警只有提示音，不会说出来</translation>
+    </message>
+    <message>
+        <source>{name} speaks</source>
+        <translation>{name} 可以说话</translation>
+    </message>
+    <message>
+        <source>{name} says nothing: alarms are heard, but not said aloud</source>
+        <translation>{name} 说不出声：告警只有提示音，不会说出来</translation>
+    </message>
+    <message>
+        <source>speech</source>
+        <translation>语音</translation>
+    </message>
 </context>
 <context>
     <name>Doubt</name>
@@ -3403,6 +3423,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>只响一级告警</translation>
     </message>
     <message>
+        <source>Speech</source>
+        <translation>语音播报</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
         <source>Language, looks and sound</source>
         <translation>语言、外观与声音</translation>
     </message>
@@ -3417,6 +3449,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>No sound comes out of this machine. Look at its speaker.</source>
         <translation>本机没有声音输出，请检查扬声器。</translation>
+    </message>
+    <message>
+        <source>This machine has no voice: lookout doctor says what to do.</source>
+        <translation>本机没有语音：运行 lookout doctor 看该怎么办。</translation>
     </message>
     <message>
         <source>↑ ↓ line · ← → choose · Esc back</source>
@@ -3440,6 +3476,27 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Routine</source>
         <translation>常规</translation>
+    </message>
+</context>
+<context>
+    <name>Speech</name>
+    <message>
+        <source>Danger to life. {place}. {kind}.</source>
+        <extracomment>Read aloud by a voice: no signs in it but stops.</extracomment>
+        <translation>一级告警，{place}，{kind}</translation>
+    </message>
+    <message>
+        <source>Danger to life. {place}. {kind}. {count} in all.</source>
+        <extracomment>Read aloud: {count} alarms, of which this is the newest.</extracomment>
+        <translation>一级告警，{place}，{kind}，等{count}起</translation>
+    </message>
+    <message>
+        <source>Danger to life. This is only to try it.</source>
+        <translation>一级告警，这是试听</translation>
+    </message>
+    <message>
+        <source>Drill</source>
+        <translation>演练</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import runpy
+import shutil
 import socket
 import socketserver
 import subprocess
@@ -356,6 +357,28 @@ def test_sound_is_tried_as_the_desk_plays_it(home: Home, tmp_path, monkeypatch):
         player.chmod(0o755)
         monkeypatch.setattr("console.speaker.PLAYERS", ((str(player),),))
         assert found("sound", home).level is level
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: espeak-ng")
+def test_a_voice_is_tried_as_the_desk_uses_it(home: Home, tmp_path, monkeypatch):
+    monkeypatch.setattr("console.speech.VOICE", str(tmp_path / "no-such-voice"))
+    assert found("speech", home).level is Level.LOOK
+    for script in ("cat > /dev/null", "cat > /dev/null; exit 1", "cat"):
+        voice = tmp_path / "voice"
+        voice.write_text(f"#!/bin/sh\n{script}\n")
+        voice.chmod(0o755)
+        monkeypatch.setattr("console.speech.VOICE", str(voice))
+        only = found("speech", home)
+        assert only.level is Level.LOOK
+        assert "espeak-ng" in only.remedy
+
+
+@pytest.mark.skipif(
+    shutil.which("espeak-ng") is None, reason="espeak-ng is not installed"
+)
+def test_a_voice_that_speaks_is_said(home: Home):
+    only = found("speech", home)
+    assert (only.level, only.values) == (Level.OK, {"name": "espeak-ng"})
 
 
 def test_every_word_of_it_has_its_chinese():

@@ -46,6 +46,10 @@ def test_by_keyboard_alone(qtbot, kit: DeskKit, window: MainWindow):
     press(window, Key.Key_Right)
     assert kit.desk.sounds.only_p1
     press(window, Key.Key_Down)
+    assert kit.desk.sounds.speech
+    press(window, Key.Key_Right)  # off
+    assert not kit.desk.sounds.speech
+    press(window, Key.Key_Down)
     assert QApplication.focusWidget() is page._try
     press(window, Key.Key_Up)
     assert QApplication.focusWidget() is page.groups[-1].checkedButton()

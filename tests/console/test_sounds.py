@@ -31,15 +31,33 @@ class Recording:
 
     def __init__(self, clock) -> None:
         self.asked: list[tuple[datetime, Tone, float, bool]] = []
+        self.said: list[tuple[str, float]] = []
+        self.order: list[str] = []
+        self.word = ""
+        self.voice = True
         self.there = True
         self.closed = False
         self._clock = clock
 
     def play(self, tone: Tone, *, volume: float, drill: bool = False) -> None:
         self.asked.append((self._clock(), tone, volume, drill))
+        self.order.append(tone)
+
+    def say(self, sentence: str, *, volume: float) -> None:
+        self.said.append((sentence, volume))
+        self.order.append("say")
+
+    def hush(self) -> None:
+        self.order.append("hush")
+
+    def learn(self, word: str) -> None:
+        self.word = word
 
     def works(self) -> bool:
         return self.there
+
+    def speaks(self) -> bool:
+        return self.voice
 
     def close(self) -> None:
         self.closed = True
