@@ -54,7 +54,9 @@ FAULTS = {
     ),
     "not_closed": QT_TRANSLATE_NOOP("Import", "the ring is not closed"),
     "few": QT_TRANSLATE_NOOP("Import", "at least {count} positions are wanted"),
-    "no_position": QT_TRANSLATE_NOOP("Import", "not a position: {value}"),
+    "no_position": QT_TRANSLATE_NOOP(
+        "Import", "not a position, longitude first: {value}"
+    ),
     "no_point": QT_TRANSLATE_NOOP("Import", "geometry must be a Point or null"),
     "wkt": QT_TRANSLATE_NOOP(
         "Import", "outline must be written as POLYGON((lon lat, …))"

@@ -22,13 +22,15 @@ def ask_password(home: Home, options: Namespace, camera: str) -> str:
     Raises:
         SystemExit: No password came.
     """
-    prompt = f"{options.user} @ {camera}: "
+    words = CommandWords.of(home)
+    asks = QT_TRANSLATE_NOOP("Command", "password of {user} at {camera}: ")
+    prompt = words(asks, user=options.user, camera=camera)
     line = read_line(prompt, from_pipe=options.password_stdin)
     if not line:
         none = QT_TRANSLATE_NOOP(
             "Command", "no password came; type it when asked, or pipe one line in"
         )
-        raise SystemExit(complain(CommandWords.of(home)(none), status=2))
+        raise SystemExit(complain(words(none), status=2))
     return line.rstrip("\r\n")
 
 

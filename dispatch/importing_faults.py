@@ -27,7 +27,7 @@ FAULTS = {
     "rings": "a Polygon of one ring is wanted, not {count}",
     "not_closed": "the ring is not closed",
     "few": "at least {count} positions are wanted",
-    "no_position": "not a position: {value}",
+    "no_position": "not a position, longitude first: {value}",
     "no_point": "geometry must be a Point or null",
     "wkt": "outline must be written as POLYGON((lon lat, …))",
     "no_feature": "not a feature with properties",

@@ -246,10 +246,14 @@ def points_of(found: object, *, least: int) -> tuple[Point, ...]:
     """Return GeoJSON positions as points."""
     if not isinstance(found, list) or len(found) < least:
         raise RowError("few", count=least)
+    return tuple(_point_of(each) for each in found)
+
+
+def _point_of(pair: Any) -> Point:
     try:
-        return tuple(Point(float(pair[0]), float(pair[1])) for pair in found)
-    except (TypeError, ValueError, IndexError, KeyError) as error:
-        raise RowError("no_position", value=str(error)) from None
+        return Point(float(pair[0]), float(pair[1]))
+    except (TypeError, ValueError, IndexError, KeyError):
+        raise RowError("no_position", value=str(pair)) from None
 
 
 def ring_of(geometry: dict[str, Any]) -> tuple[Point, ...]:

@@ -888,6 +888,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>准许其中一个：lookout desk enrol --name 席位名 --knocking 指纹</translation>
     </message>
     <message>
+        <source>password of {user} at {camera}: </source>
+        <translation>{camera} 的用户 {user} 的密码：</translation>
+    </message>
+    <message>
         <source>no password came; type it when asked, or pipe one line in</source>
         <translation>没有收到密码；请在询问时输入，或从管道传入一行</translation>
     </message>
@@ -1944,8 +1948,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>至少要有 {count} 个坐标</translation>
     </message>
     <message>
-        <source>not a position: {value}</source>
-        <translation>不是坐标：{value}</translation>
+        <source>not a position, longitude first: {value}</source>
+        <translation>不是坐标（经度在前，纬度在后）：{value}</translation>
     </message>
     <message>
         <source>geometry must be a Point or null</source>
