@@ -140,7 +140,6 @@ def test_ctrl_c_in_the_terminal_is_none_of_the_workers_business(
 PARENT = """
 import sys, time
 from viewing import Cameras, Viewer
-from video.contract import Picture
 from video.workers import Login, Mode, StreamSpec, Want
 viewer = Viewer()
 viewer.log_in("1", "2")
