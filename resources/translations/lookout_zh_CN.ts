@@ -468,12 +468,12 @@
         <translation>从正北顺时针的度数</translation>
     </message>
     <message>
-        <source>angle of view, degrees</source>
-        <translation>视角，度</translation>
+        <source>angle of view, degrees; %(default)g if not said</source>
+        <translation>视角，度；不写时为 %(default)g</translation>
     </message>
     <message>
-        <source>metres</source>
-        <translation>米</translation>
+        <source>metres; %(default)g if not said</source>
+        <translation>可视距离，米；不写时为 %(default)g</translation>
     </message>
     <message>
         <source>log-in name; the password is asked</source>

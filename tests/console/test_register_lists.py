@@ -40,7 +40,7 @@ def board_of(home) -> Board:
 
 def test_a_camera_is_retired_listed_and_brought_back(run, home):
     add = ("camera", "add", "--url", "rtsp://127.0.0.1:9/main", "--at", AT)
-    assert run(*add, "--name", "东门", "--number", "1001")[0] == 0
+    assert run(*add, "--name", "东门", "--number", "1001")[0] == 3
     assert run("camera", "list")[1].split() == [
         *("1001", "东门", "rtsp://127.0.0.1:9/main")
     ]
@@ -55,7 +55,7 @@ def test_a_camera_is_retired_listed_and_brought_back(run, home):
 
 def test_a_camera_that_a_desk_flagged_is_listed_as_such(run, home):
     add = ("camera", "add", "--url", "rtsp://127.0.0.1:9/main", "--at", AT)
-    assert run(*add, "--name", "东门", "--number", "1001")[0] == 0
+    assert run(*add, "--name", "东门", "--number", "1001")[0] == 3
     store = Store(sqlite_url(home.data / "lookout.db"))
     try:
         at = datetime(2026, 11, 23, 2, 42, tzinfo=UTC)
@@ -94,9 +94,9 @@ def test_the_help_lists_the_kinds_of_devices(capsys):
 
 def test_a_log_in_is_tried_at_once(run, monkeypatch):
     add = ("camera", "add", "--url", "rtsp://127.0.0.1:9/main", "--at", AT)
-    assert run(*add, "--name", "东门", "--number", "1001")[0] == 0
+    assert run(*add, "--name", "东门", "--number", "1001")[0] == 3
     monkeypatch.setattr("sys.stdin", __import__("io").StringIO("word\n"))
     status, said = run("camera", "login", "1001", "--user", "a", "--password-stdin")
-    assert status == 0
+    assert status == 3
     assert "its log-in is kept" in said
     assert "not reachable: nobody answers at this address" in said
