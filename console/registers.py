@@ -3,6 +3,7 @@
 Through the running service of that home, or one started for the moment.
 """
 
+import contextlib
 import dataclasses
 import json
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from console.command_words import CommandWords, complain
+from console.patience import said_if_long
 from console.plain_words import QT_TRANSLATE_NOOP
 from dispatch.changes import Snapshot
 from dispatch.client import DeskClient
@@ -191,7 +193,10 @@ def with_desk(
                 ),
                 home=home.root,
             )
-        with desk_for_a_moment(home) as client:
+        with contextlib.ExitStack() as stack:
+            starting = QT_TRANSLATE_NOOP("Command", "starting the service…")
+            with said_if_long(say(starting)):
+                client = stack.enter_context(desk_for_a_moment(home))
             said = run(client)
             if not quiet:
                 sys.stdout.write(f"{said}\n")

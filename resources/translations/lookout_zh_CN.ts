@@ -1184,6 +1184,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>设备 {device}：已停用；要再准许，请重新准入它</translation>
     </message>
     <message>
+        <source>starting the service…</source>
+        <translation>正在启动服务…</translation>
+    </message>
+    <message>
         <source>{home} is a desk of another machine&apos;s service; do this there</source>
         <translation>{home} 是别的机器上服务的席位；请到那台机器上操作</translation>
     </message>
