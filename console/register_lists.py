@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from unicodedata import east_asian_width
 
-from console.command_words import CommandWords
+from console.command_words import LEVELS, CommandWords
 from console.plain_words import QT_TRANSLATE_NOOP
 from console.registers import (
     ANSWER_S,
@@ -70,9 +70,10 @@ def list_staff(home: Home, _options: Namespace) -> int:
 def list_grids(home: Home, _options: Namespace) -> int:
     """Print every grid; return the exit status."""
 
-    def rows(snapshot: Snapshot, _say: CommandWords) -> Iterable[Row]:
+    def rows(snapshot: Snapshot, say: CommandWords) -> Iterable[Row]:
         for each in sorted(snapshot.grids, key=lambda each: each.code):
-            yield each.code, each.name, str(each.level), each.leader_unit_id
+            level = say(LEVELS.get(each.level, each.level))
+            yield each.code, each.name, level, each.leader_unit_id
 
     return _print(home, rows)
 

@@ -672,6 +672,22 @@
         <translation>请写成 192.168.1.20:20002 的样子</translation>
     </message>
     <message>
+        <source>town</source>
+        <translation>镇</translation>
+    </message>
+    <message>
+        <source>community</source>
+        <translation>村、社区</translation>
+    </message>
+    <message>
+        <source>grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>organisation</source>
+        <translation>单位</translation>
+    </message>
+    <message>
         <source>another service has this home: {home}</source>
         <translation>另一个服务正在使用此目录：{home}</translation>
     </message>
@@ -1924,12 +1940,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>列数比表头多</translation>
     </message>
     <message>
-        <source>level must be one of {levels}, not {value!r}</source>
-        <translation>level 应为 {levels} 之一，现为 {value!r}</translation>
+        <source>{column} must be one of {levels}, not {value!r}</source>
+        <translation>{column} 应为 {levels} 之一，现为 {value!r}</translation>
     </message>
     <message>
-        <source>code of a {level} must be {length} digits, not {value!r}</source>
-        <translation>{level} 的 code 应为 {length} 位数字，现为 {value!r}</translation>
+        <source>{column} of a {level} must be {length} digits, not {value!r}</source>
+        <translation>{level} 的 {column} 应为 {length} 位数字，现为 {value!r}</translation>
     </message>
     <message>
         <source>{column} was shortened by a spreadsheet: {value}; format the column as text and type it again</source>
@@ -1960,28 +1976,28 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>geometry 应为 Point 或 null</translation>
     </message>
     <message>
-        <source>outline must be written as POLYGON((lon lat, …))</source>
-        <translation>outline 应写成 POLYGON((经度 纬度, …))</translation>
+        <source>{column} must be written as POLYGON((lon lat, …))</source>
+        <translation>{column} 应写成 POLYGON((经度 纬度, …))</translation>
     </message>
     <message>
         <source>not a feature with properties</source>
         <translation>不是带 properties 的要素</translation>
     </message>
     <message>
-        <source>public_key has 40 characters of Z85</source>
-        <translation>public_key 应为 40 个 Z85 字符</translation>
+        <source>{column} has 40 characters of Z85</source>
+        <translation>{column} 应为 40 个 Z85 字符</translation>
     </message>
     <message>
-        <source>public_key is that of {key} too</source>
-        <translation>public_key 与 {key} 的相同</translation>
+        <source>{column} is that of {key} too</source>
+        <translation>{column} 与 {key} 的相同</translation>
     </message>
     <message>
         <source>nobody knows the kind of device {value!r}; known are {kinds}</source>
         <translation>没有这种设备：{value!r}；已有 {kinds}</translation>
     </message>
     <message>
-        <source>camera_id must be 1 to 8 digits, as the keypad has them, not {value!r}</source>
-        <translation>camera_id 应为小键盘能输入的 1 到 8 位数字，不能是 {value!r}</translation>
+        <source>{column} must be 1 to 8 digits, as the keypad has them, not {value!r}</source>
+        <translation>{column} 应为小键盘能输入的 1 到 8 位数字，不能是 {value!r}</translation>
     </message>
     <message>
         <source>{key} lies over 200 km from the town; are longitude and latitude in order?</source>

@@ -67,7 +67,7 @@ def test_a_camera_that_a_desk_flagged_is_listed_as_such(run, home):
     assert "wrong view, says a desk" in run("camera", "list")[1]
 
 
-def test_a_terminal_hangs_nowhere_and_is_somebody_s(run, tmp_path):
+def test_a_terminal_hangs_nowhere_and_is_somebody_s(run, tmp_path, monkeypatch):
     for kind, text in (("grids", GRIDS), ("staff", STAFF)):
         file = tmp_path / f"{kind}.csv"
         file.write_text(text, encoding="utf-8")
@@ -82,7 +82,9 @@ def test_a_terminal_hangs_nowhere_and_is_somebody_s(run, tmp_path):
     assert run("device", "list")[1].split()[-5:] == [
         *["no", "sign", "of", "life", "yet"]
     ]
-    assert "姚庄镇" in run("grid", "list")[1]
+    assert run("grid", "list")[1].split() == ["330421111", "姚庄镇", "town"]
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "zh_CN")
+    assert run("grid", "list")[1].split() == ["330421111", "姚庄镇", "镇"]
 
 
 def test_the_help_lists_the_kinds_of_devices(capsys):
