@@ -83,6 +83,9 @@ def enrol_device(home: Home, options: Namespace) -> int:
                     )
                 )
         device_id = options.id or _free_name(kind, set(known))
+        number = QT_TRANSLATE_NOOP(
+            "Command", "its device number: {device}; it goes into the device too"
+        )
         name = options.name or (stands.name if stands else device_id)
         point = position_in(options.at) if options.at else None
         if stands is None and point is None:
@@ -121,6 +124,7 @@ def enrol_device(home: Home, options: Namespace) -> int:
         where = QT_TRANSLATE_NOOP("Command", "the service's address: {address}")
         lines = [
             say(said, device=device_id),
+            say(number, device=device_id),
             say(where, address=addresses["intake"]),
             say(SERVICE_KEY, key=service_keys(home).public),
         ]

@@ -505,7 +505,7 @@
     </message>
     <message>
         <source>its name in messages</source>
-        <translation>报文里的设备名</translation>
+        <translation>设备编号，它在报文里也用这个编号</translation>
     </message>
     <message>
         <source>CURVE public key, 40 characters</source>
@@ -1136,6 +1136,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>尚未准入</translation>
     </message>
     <message>
+        <source>last message {at}</source>
+        <translation>最近消息 {at}</translation>
+    </message>
+    <message>
         <source>no sign of life yet</source>
         <translation>尚无消息</translation>
     </message>
@@ -1170,6 +1174,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>who carries it? Give --unit NUMBER, as in the staff file</source>
         <translation>由谁携带？请写 --unit 编号，同人员表</translation>
+    </message>
+    <message>
+        <source>its device number: {device}; it goes into the device too</source>
+        <translation>设备编号：{device}（也要填进设备或终端）</translation>
     </message>
     <message>
         <source>device {device}: enrolled; it may speak from now on</source>

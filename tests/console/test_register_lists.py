@@ -1,13 +1,16 @@
 """Registers listed, a camera retired, a terminal enrolled, as a technician types it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from test_registers import AT, run
 
 from console.cli import main
+from console.register_lists import shown_time
 from dispatch.board import Board
 from dispatch.bus import Bus
+from dispatch.commands import RecordHeartbeat
 from dispatch.feed import Feed
 from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import make_keys
@@ -85,6 +88,41 @@ def test_a_terminal_hangs_nowhere_and_is_somebody_s(run, tmp_path, monkeypatch):
     assert run("grid", "list")[1].split() == ["330421111", "姚庄镇", "town"]
     monkeypatch.setenv("LOOKOUT_LANGUAGE", "zh_CN")
     assert run("grid", "list")[1].split() == ["330421111", "姚庄镇", "镇"]
+
+
+def test_a_device_is_listed_with_its_last_message(run, home):
+    key = make_keys().public
+    enrol = ("device", "enrol", "--id", "SD-1", "--kind", "smoke_detector", "--at", AT)
+    said = run(*enrol, f"--key={key}")[1]
+    assert "its device number: SD-1; it goes into the device too" in said
+    assert run("device", "list")[1].endswith("no sign of life yet\n")
+    at = datetime(2026, 11, 22, 14, 11, 5, tzinfo=UTC)
+    store = Store(sqlite_url(home.data / "lookout.db"))
+    try:
+        beat = RecordHeartbeat(
+            actor=Actor("SD-1", "SD-1", frozenset({Role.DEVICE})),
+            device_id="SD-1",
+            public_key=key,
+            sequence=1,
+            at=at,
+            received_at=at,
+        )
+        bus = Bus(store, clock=lambda: at)
+        bus.handle(beat)
+        bus.flush_coalesced()
+    finally:
+        store.close()
+    assert "last message" in run("device", "list")[1]
+    run("device", "revoke", "--id", "SD-1")
+    assert "revoked  last message" in run("device", "list")[1]
+
+
+def test_a_time_of_another_day_has_its_date():
+    zone = ZoneInfo("Asia/Shanghai")
+    at = datetime(2026, 11, 22, 14, 11, 5, tzinfo=UTC)
+    assert shown_time(at, now=at + timedelta(hours=1), zone=zone) == "22:11:05"
+    later = shown_time(at, now=at + timedelta(hours=2), zone=zone)
+    assert later == "2026-11-22 22:11:05"
 
 
 def test_the_help_lists_the_kinds_of_devices(capsys):
