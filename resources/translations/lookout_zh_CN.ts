@@ -1404,6 +1404,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有问题。</translation>
     </message>
     <message>
+        <source>Nothing is wrong; to look at: {count}.</source>
+        <translation>没有错误，{count} 项注意。</translation>
+    </message>
+    <message>
         <source>To mend: {count}.</source>
         <translation>需处理 {count} 项。</translation>
     </message>
@@ -1544,12 +1548,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>先处理上面各项；远程登录时，请到本机屏幕前登录。</translation>
     </message>
     <message>
-        <source>there is no screen here: only the service and checks run</source>
-        <translation>这里没有屏幕：只能运行服务和检查</translation>
+        <source>this terminal has no screen: no desk can be opened from it; one that is open elsewhere is not affected</source>
+        <translation>这个终端没有屏幕：从这里打不开席位；别处已经打开的席位不受影响</translation>
     </message>
     <message>
-        <source>For a desk, log in at a screen (DISPLAY is not set).</source>
-        <translation>要用席位，请在屏幕前登录（未设置 DISPLAY）。</translation>
+        <source>To open one, use a terminal on the screen itself (DISPLAY is not set).</source>
+        <translation>要打开席位，请在屏幕前的终端里运行（此处未设置 DISPLAY）。</translation>
     </message>
     <message>
         <source>screens: {sizes}</source>
