@@ -7,6 +7,7 @@ advice about them stands.
 import os
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Final
 
 from console.command_words import CommandWords
 from console.plain_words import QT_TRANSLATE_NOOP
@@ -63,23 +64,25 @@ ADVISED = {
         "give a small stream of 640x360 too (--sub-url): this one is {width}x{height}",
     ),
 }
+NO_PICTURE: Final = 3  # the exit status where a camera stands and shows no picture
 # What a look at an address and log-in finds.
 Look = Callable[[str, tuple[str, str] | None], Looked]
 
 
 def looks(
     camera: Camera, login: tuple[str, str] | None, look: Look, say: CommandWords
-) -> list[str]:
-    """Return what a look at each of a camera's addresses finds."""
+) -> tuple[list[str], int]:
+    """Return what a look at each of a camera's addresses finds, and the exit status."""
     found = [
         (QT_TRANSLATE_NOOP("Command", "picture: {found}"), camera.main_url),
         (QT_TRANSLATE_NOOP("Command", "small picture: {found}"), camera.sub_url),
     ]
-    lines = []
+    lines, status = [], 0
     for what, url in found:
         if not url:
             continue
         looked = look(url, login)
+        status = NO_PICTURE if looked.reason else status
         lines.append(say(what, found=say(LOOKED.get(looked.reason, LOOKED["other"]))))
         if looked.measured is not None and looked.reason in ("", "too_large"):
             cores = os.cpu_count() or 1
@@ -91,4 +94,4 @@ def looks(
             values = asdict(looked.measured) | {"cores": cores}
             better = QT_TRANSLATE_NOOP("Command", "  better: {advice}")
             lines += [say(better, advice=say(ADVISED[c], **values)) for c in codes]
-    return lines
+    return lines, status

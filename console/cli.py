@@ -228,10 +228,15 @@ def _parser() -> argparse.ArgumentParser:
         "--fov",
         type=float,
         default=70.0,
-        help=QT_TRANSLATE_NOOP("Command", "angle of view, degrees"),
+        help=QT_TRANSLATE_NOOP(
+            "Command", "angle of view, degrees; %(default)g if not said"
+        ),
     )
     add.add_argument(
-        "--range", type=float, default=60.0, help=QT_TRANSLATE_NOOP("Command", "metres")
+        "--range",
+        type=float,
+        default=60.0,
+        help=QT_TRANSLATE_NOOP("Command", "metres; %(default)g if not said"),
     )
     add.add_argument(
         "--user",

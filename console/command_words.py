@@ -10,6 +10,13 @@ from resources.home import Home, default_home
 
 ASKED = "LOOKOUT_LANGUAGE"  # for one call, whatever the desk speaks
 
+# What a node of the grid tree is, by its word in the files.
+LEVELS = {
+    "town": QT_TRANSLATE_NOOP("Command", "town"),
+    "community": QT_TRANSLATE_NOOP("Command", "community"),
+    "grid": QT_TRANSLATE_NOOP("Command", "grid"),
+    "organisation": QT_TRANSLATE_NOOP("Command", "organisation"),
+}
 # What `dispatch` says of a store, a key or a home; a test holds the lists together.
 TOLD = (
     QT_TRANSLATE_NOOP("Command", "another service has this home: {home}"),

@@ -143,10 +143,13 @@ def store_set(options: argparse.Namespace) -> int:
 
 def camera_add(options: argparse.Namespace) -> int:
     """Put a camera into the register."""
+    from console.camera_register import add_camera, check_camera
     from console.passwords import ask_password
-    from console.registers import add_camera
     from video.look import look
 
+    wrong = check_camera(_home(options), options)
+    if wrong:
+        return wrong
     password = (
         ask_password(_home(options), options, options.name) if options.user else None
     )
@@ -155,8 +158,8 @@ def camera_add(options: argparse.Namespace) -> int:
 
 def camera_login(options: argparse.Namespace) -> int:
     """Give a camera its log-in."""
+    from console.camera_register import give_login
     from console.passwords import ask_password
-    from console.registers import give_login
     from video.look import look
 
     password = ask_password(_home(options), options, options.number)

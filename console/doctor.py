@@ -96,6 +96,7 @@ NAMES = {
 NOT_LOOKED_AT = QT_TRANSLATE_NOOP("Doctor", "not looked at: {library} is missing")
 INSTALL = QT_TRANSLATE_NOOP("Doctor", "Install Lookout again: make setup.")
 VERDICT_FINE = QT_TRANSLATE_NOOP("Doctor", "Nothing is wrong.")
+VERDICT_LOOK = QT_TRANSLATE_NOOP("Doctor", "Nothing is wrong; to look at: {count}.")
 VERDICT_WRONG = QT_TRANSLATE_NOOP("Doctor", "To mend: {count}.")
 
 
@@ -137,9 +138,18 @@ def as_text(findings: list[Finding], words: PlainWords) -> str:
         lines.append(f"{level}{name}{sentence(found.said, found, words)}")
         if found.remedy:
             lines.append(f"{'':18}→ {sentence(found.remedy, found, words)}")
-    count = sum(found.level is Level.WRONG for found in findings)
-    verdict = words(VERDICT_WRONG).format(count=count) if count else words(VERDICT_FINE)
-    return "\n".join([*lines, verdict])
+    return "\n".join([*lines, _verdict(findings, words)])
+
+
+def _verdict(findings: list[Finding], words: PlainWords) -> str:
+    for level, verdict in (
+        (Level.WRONG, VERDICT_WRONG),
+        (Level.LOOK, VERDICT_LOOK),
+    ):
+        count = sum(found.level is level for found in findings)
+        if count:
+            return words(verdict).format(count=count)
+    return words(VERDICT_FINE)
 
 
 def _wide(text: str, columns: int) -> str:

@@ -114,10 +114,13 @@ def screen(_home: Home) -> Iterator[Finding]:
         yield look(
             "display",
             QT_TRANSLATE_NOOP(
-                "Doctor", "there is no screen here: only the service and checks run"
+                "Doctor",
+                "this terminal has no screen: no desk can be opened from it; one that is"
+                " open elsewhere is not affected",
             ),
             QT_TRANSLATE_NOOP(
-                "Doctor", "For a desk, log in at a screen (DISPLAY is not set)."
+                "Doctor",
+                "To open one, use a terminal on the screen itself (DISPLAY is not set).",
             ),
         )
     else:

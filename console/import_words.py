@@ -4,11 +4,16 @@ The English sentences of faults stand in `dispatch.importing_faults`; a test hol
 two lists together.
 """
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from console.command_words import LEVELS, CommandWords
+from console.plain_words import ENGLISH
 from console.refusals import REFUSALS, Gaps
 from console.translation import DEFAULT, read_translation
 from dispatch.commands import Refused
+from dispatch.importing_columns import chinese_of, chinese_value
 from dispatch.importing_faults import Fault
 
 FAULTS = {
@@ -39,10 +44,10 @@ FAULTS = {
     "twice": QT_TRANSLATE_NOOP("Import", "{key} stands twice"),
     "columns": QT_TRANSLATE_NOOP("Import", "too many columns"),
     "level": QT_TRANSLATE_NOOP(
-        "Import", "level must be one of {levels}, not {value!r}"
+        "Import", "{column} must be one of {levels}, not {value!r}"
     ),
     "code": QT_TRANSLATE_NOOP(
-        "Import", "code of a {level} must be {length} digits, not {value!r}"
+        "Import", "{column} of a {level} must be {length} digits, not {value!r}"
     ),
     "shortened": QT_TRANSLATE_NOOP(
         "Import",
@@ -59,17 +64,17 @@ FAULTS = {
     ),
     "no_point": QT_TRANSLATE_NOOP("Import", "geometry must be a Point or null"),
     "wkt": QT_TRANSLATE_NOOP(
-        "Import", "outline must be written as POLYGON((lon lat, …))"
+        "Import", "{column} must be written as POLYGON((lon lat, …))"
     ),
     "no_feature": QT_TRANSLATE_NOOP("Import", "not a feature with properties"),
-    "key": QT_TRANSLATE_NOOP("Import", "public_key has 40 characters of Z85"),
-    "key_twice": QT_TRANSLATE_NOOP("Import", "public_key is that of {key} too"),
+    "key": QT_TRANSLATE_NOOP("Import", "{column} has 40 characters of Z85"),
+    "key_twice": QT_TRANSLATE_NOOP("Import", "{column} is that of {key} too"),
     "kind": QT_TRANSLATE_NOOP(
         "Import", "nobody knows the kind of device {value!r}; known are {kinds}"
     ),
     "camera_number": QT_TRANSLATE_NOOP(
         "Import",
-        "camera_id must be 1 to 8 digits, as the keypad has them, not {value!r}",
+        "{column} must be 1 to 8 digits, as the keypad has them, not {value!r}",
     ),
     "far_from_town": QT_TRANSLATE_NOOP(
         "Import",
@@ -144,10 +149,35 @@ class Words:
 
     Args:
         language: As `console.translation` has it.
+        kind: Of the file that is spoken of: "grids", "staff" …
+        headings: What its columns are called in it, by the program's names.
     """
 
-    def __init__(self, language: str = DEFAULT) -> None:
+    def __init__(
+        self,
+        language: str = DEFAULT,
+        *,
+        kind: str = "",
+        headings: Mapping[str, str] | None = None,
+    ) -> None:
+        self._language = language
         self._translator = read_translation(language)
+        self._say = CommandWords(language)
+        self._kind = kind
+        self._headings = headings or {}
+
+    def about(self, kind: str, headings: Mapping[str, str]) -> "Words":
+        """Return the words for a file, its columns called as they are in it."""
+        return Words(self._language, kind=kind, headings=headings)
+
+    def column(self, name: str) -> str:
+        """Return what a column is called: as the file has it, else as people would."""
+        if name in self._headings:
+            return self._headings[name]
+        spoken = chinese_of(self._kind, name) if self._kind else ()
+        if self._language == ENGLISH or not spoken:
+            return name
+        return f"{spoken[0]}（{name}）"
 
     def line(self, word: str, **values: object) -> str:
         """Return one line of the report."""
@@ -155,7 +185,20 @@ class Words:
 
     def fault(self, fault: Fault) -> str:
         """Return what is wrong, without the line."""
-        return self._said("Import", FAULTS[fault.word]).format(**fault.details)
+        details = dict(fault.details)
+        if "column" in details:
+            details["column"] = self.column(str(details["column"]))
+        for name in ("level", "levels"):
+            found = str(details.get(name, "")).split(", ")
+            details[name] = ", ".join(
+                self._say(LEVELS.get(each, each)) for each in found
+            )
+        if self._language != ENGLISH:
+            found = str(details.get("kinds", "")).split(", ")
+            details["kinds"] = ", ".join(
+                chinese_value("devices", "kind", each) for each in found
+            )
+        return self._said("Import", FAULTS[fault.word]).format(**details)
 
     def refusal(self, refused: Refused) -> str:
         """Return a refusal of the service."""

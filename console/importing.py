@@ -97,6 +97,7 @@ def _act(
 def report(plan: Plan, file: str, rows: int, words: Words) -> list[str]:
     """Return what a plan says, in lines; the same for a dry run and a real one."""
     lines = [words.line("rows", file=file, count=rows)]
+    words = words.about(plan.kind, plan.headings)
 
     def part(
         word: str, count: int, details: Iterable[str] = (), most: int = SHOWN
@@ -117,7 +118,7 @@ def report(plan: Plan, file: str, rows: int, words: Words) -> list[str]:
                 line=row.line,
                 key=row.key,
                 name=row.name,
-                columns=", ".join(row.fields or ()),
+                columns=", ".join(map(words.column, row.fields or ())),
             )
             for row in plan.changed
         ),
@@ -126,7 +127,8 @@ def report(plan: Plan, file: str, rows: int, words: Words) -> list[str]:
     part("faulty", plan.faulty_rows, _by_line(plan.faults, words))
     if plan.notes:
         part("notes", len(plan.notes), _by_line(plan.notes, words), NOTED)
-    for word, columns in (("unknown", plan.unknown), ("unkept", plan.unkept)):
+    unkept = tuple(map(words.column, plan.unkept))
+    for word, columns in (("unknown", plan.unknown), ("unkept", unkept)):
         if columns:
             lines.append(f"  {words.line(word, columns=', '.join(columns))}")
     return lines

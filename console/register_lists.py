@@ -3,9 +3,11 @@
 import dataclasses
 from argparse import Namespace
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from unicodedata import east_asian_width
+from zoneinfo import ZoneInfo
 
-from console.command_words import CommandWords
+from console.command_words import LEVELS, CommandWords
 from console.plain_words import QT_TRANSLATE_NOOP
 from console.registers import (
     ANSWER_S,
@@ -20,6 +22,7 @@ from dispatch.changes import Snapshot
 from dispatch.client import DeskClient
 from dispatch.commands import RegisterCamera
 from dispatch.devices import Device, is_let_in
+from dispatch.service import utc_now
 from resources.home import Home
 
 Row = tuple[str, ...]
@@ -28,6 +31,7 @@ RETIRED = QT_TRANSLATE_NOOP("Command", "retired")
 WRONG_VIEW = QT_TRANSLATE_NOOP("Command", "wrong view, says a desk")
 REVOKED = QT_TRANSLATE_NOOP("Command", "revoked")
 NOT_ENROLLED = QT_TRANSLATE_NOOP("Command", "not enrolled yet")
+LAST_HEARD = QT_TRANSLATE_NOOP("Command", "last message {at}")
 NEVER_HEARD = QT_TRANSLATE_NOOP("Command", "no sign of life yet")
 EMPTY = QT_TRANSLATE_NOOP("Command", "none yet")
 
@@ -45,14 +49,25 @@ def list_cameras(home: Home, _options: Namespace) -> int:
 
 
 def list_devices(home: Home, _options: Namespace) -> int:
-    """Print every device and whether it was heard; return the exit status."""
+    """Print every device and when it was last heard; return the exit status."""
 
     def rows(snapshot: Snapshot, say: CommandWords) -> Iterable[Row]:
-        heard = {reading.device_id for reading in snapshot.readings}
+        zone, now = ZoneInfo(snapshot.town.timezone), utc_now()
+        heard = {
+            each.device_id: shown_time(each.last_seen, now=now, zone=zone)
+            for each in snapshot.readings
+        }
         for each in sorted(snapshot.devices, key=lambda each: each.device_id):
-            state = _state_of(each, heard)
-            told = say(state) if state else ""
-            yield each.device_id, each.kind, each.name, each.unit_id, told
+            at = heard.get(each.device_id)
+            told = [say(state)] if (state := _state_of(each)) else []
+            if at is not None:
+                told.append(say(LAST_HEARD, at=at))
+            elif not told:
+                told.append(say(NEVER_HEARD))
+            yield (
+                *(each.device_id, each.kind, each.name, each.unit_id),
+                "  ".join(told),
+            )
 
     return _print(home, rows)
 
@@ -70,9 +85,10 @@ def list_staff(home: Home, _options: Namespace) -> int:
 def list_grids(home: Home, _options: Namespace) -> int:
     """Print every grid; return the exit status."""
 
-    def rows(snapshot: Snapshot, _say: CommandWords) -> Iterable[Row]:
+    def rows(snapshot: Snapshot, say: CommandWords) -> Iterable[Row]:
         for each in sorted(snapshot.grids, key=lambda each: each.code):
-            yield each.code, each.name, str(each.level), each.leader_unit_id
+            level = say(LEVELS.get(each.level, each.level))
+            yield each.code, each.name, level, each.leader_unit_id
 
     return _print(home, rows)
 
@@ -110,12 +126,20 @@ def retire_camera(home: Home, options: Namespace) -> int:
     return with_desk(home, run)
 
 
-def _state_of(device: Device, heard: set[str]) -> str:
+def shown_time(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+    """Return the town's time of day, with the date on any other day."""
+    local = at.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return f"{local:%H:%M:%S}"
+    return f"{local:%Y-%m-%d %H:%M:%S}"
+
+
+def _state_of(device: Device) -> str:
     if device.revoked:
         return REVOKED
     if not is_let_in(device):
         return NOT_ENROLLED
-    return "" if device.device_id in heard else NEVER_HEARD
+    return ""
 
 
 def _by_number(camera: Camera) -> tuple[int, str]:

@@ -1,24 +1,22 @@
-"""Cameras and devices from the command line: registered, revoked, and what was refused.
+"""Devices from the command line, let in and revoked; and the line all such commands use.
 
 Through the running service of that home, or one started for the moment.
 """
 
+import contextlib
 import dataclasses
 import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable
 from concurrent.futures import Future
-from urllib.parse import urlsplit
 
-from console.camera_looks import Look, looks
 from console.command_words import CommandWords, complain
+from console.patience import said_if_long
 from console.plain_words import QT_TRANSLATE_NOOP
-from dispatch.camera_checks import check_numbers
-from dispatch.cameras import Camera, carries_login, leaves_login_behind
 from dispatch.changes import Snapshot
 from dispatch.client import DeskClient
-from dispatch.commands import Command, EnrolDevice, Refused, RegisterCamera
+from dispatch.commands import Command, EnrolDevice, Refused
 from dispatch.devices import TERMINALS, Device
 from dispatch.geo import Point
 from dispatch.grids import middle_of
@@ -32,7 +30,6 @@ from dispatch.told import ToldError
 from resources.home import Home
 
 ANSWER_S = 20.0
-FIRST_NUMBER = 1001
 
 TECHNICIAN = Actor(
     name="command line", seat="command line", roles=frozenset({Role.TECHNICIAN})
@@ -47,130 +44,6 @@ SERVICE_KEY = QT_TRANSLATE_NOOP("Command", "the service's public key: {key}")
 
 class Unusable(ToldError):  # noqa: N818 - an answer, not a fault
     """What was typed cannot be used; the text says why and what to do."""
-
-
-def add_camera(
-    home: Home,
-    options: Namespace,
-    *,
-    password: str | None,
-    look: Look | None = None,
-) -> int:
-    """Put a camera into the register, and say whether it answers; return the status.
-
-    Args:
-        home: The installation.
-        options: What was typed.
-        password: Of the camera's log-in, if it has one.
-        look: Looks whether an address gives a picture, and at what it is. None: nobody
-            looks.
-    """
-    say = CommandWords.of(home)
-
-    def run(client: DeskClient) -> str:
-        for url in (options.url, options.sub_url):
-            _check_address(url)
-        known = {camera.camera_id: camera for camera in snapshot_of(client).cameras}
-        number = options.number or _free_number(set(known))
-        stands = known.get(number)
-        if stands is not None and not options.replace:
-            raise Unusable(
-                QT_TRANSLATE_NOOP(
-                    "Command",
-                    "camera {number} is {name}, {url}; take another --number, or give"
-                    " --replace to put this one in its place",
-                ),
-                number=number,
-                name=stands.name,
-                url=stands.main_url,
-            )
-        camera = Camera(
-            camera_id=number,
-            name=options.name,
-            point=_point(options.at),
-            bearing_deg=options.bearing,
-            fov_deg=options.fov,
-            range_m=options.range,
-            main_url=options.url,
-            sub_url=options.sub_url,
-            transport=options.transport,
-            unit_id=options.unit,
-        )
-        try:
-            check_numbers(camera, stands)
-        except Refused as refused:
-            raise Unusable("{why}", why=say.refusal(refused)) from None
-        _submit(
-            client,
-            RegisterCamera(
-                actor=TECHNICIAN,
-                camera=camera,
-                username=options.user or None,
-                password=password,
-            ),
-        )
-        said = say(
-            QT_TRANSLATE_NOOP("Command", "camera {number} {name}: added")
-            if stands is None
-            else QT_TRANSLATE_NOOP("Command", "camera {number} {name}: replaced"),
-            number=number,
-            name=options.name,
-        )
-        if stands is not None and stands.secret_ref and not options.user:
-            if not leaves_login_behind(stands, camera):
-                kept = QT_TRANSLATE_NOOP(
-                    "Command",
-                    "{said}; it keeps its log-in, so nobody looked whether it answers",
-                )
-                return say(kept, said=said)
-            lost = QT_TRANSLATE_NOOP(
-                "Command",
-                "{said}; its address is another machine's, so its log-in was deleted;"
-                " give it again: lookout camera login {number} --user NAME",
-            )
-            said = say(lost, said=said, number=number)
-        if look is None:
-            return said
-        login = (options.user, password or "") if options.user else None
-        return "\n".join([said, *looks(camera, login, look, say)])
-
-    return with_desk(home, run)
-
-
-def give_login(
-    home: Home, options: Namespace, *, password: str, look: Look | None = None
-) -> int:
-    """Give a registered camera its log-in, and say whether it opens it."""
-    say = CommandWords.of(home)
-
-    def run(client: DeskClient) -> str:
-        known = {camera.camera_id: camera for camera in snapshot_of(client).cameras}
-        camera = known.get(options.number)
-        if camera is None:
-            raise Unusable(
-                QT_TRANSLATE_NOOP("Command", "there is no camera {number!r}"),
-                number=options.number,
-            )
-        _submit(
-            client,
-            RegisterCamera(
-                actor=TECHNICIAN,
-                camera=camera,
-                username=options.user,
-                password=password,
-            ),
-        )
-        said = say(
-            QT_TRANSLATE_NOOP("Command", "camera {number} {name}: its log-in is kept"),
-            number=options.number,
-            name=camera.name,
-        )
-        if look is None:
-            return said
-        login = (options.user, password)
-        return "\n".join([said, *looks(camera, login, look, say)])
-
-    return with_desk(home, run)
 
 
 def enrol_device(home: Home, options: Namespace) -> int:
@@ -210,8 +83,11 @@ def enrol_device(home: Home, options: Namespace) -> int:
                     )
                 )
         device_id = options.id or _free_name(kind, set(known))
+        number = QT_TRANSLATE_NOOP(
+            "Command", "its device number: {device}; it goes into the device too"
+        )
         name = options.name or (stands.name if stands else device_id)
-        point = _point(options.at) if options.at else None
+        point = position_in(options.at) if options.at else None
         if stands is None and point is None:
             point = _home_of(snapshot, options.unit)
         device = Device(
@@ -224,7 +100,7 @@ def enrol_device(home: Home, options: Namespace) -> int:
             grid_code=stands.grid_code if stands and point is None else "",
             unit_id=options.unit or (stands.unit_id if stands else ""),
         )
-        _submit(
+        submit(
             client,
             EnrolDevice(
                 actor=TECHNICIAN, device=device, replaces=bool(options.replace)
@@ -248,6 +124,7 @@ def enrol_device(home: Home, options: Namespace) -> int:
         where = QT_TRANSLATE_NOOP("Command", "the service's address: {address}")
         lines = [
             say(said, device=device_id),
+            say(number, device=device_id),
             say(where, address=addresses["intake"]),
             say(SERVICE_KEY, key=service_keys(home).public),
         ]
@@ -297,7 +174,7 @@ def revoke_device(home: Home, options: Namespace) -> int:
                 device=options.id,
             )
         gone = dataclasses.replace(device, revoked=True)
-        _submit(client, EnrolDevice(actor=TECHNICIAN, device=gone))
+        submit(client, EnrolDevice(actor=TECHNICIAN, device=gone))
         said = QT_TRANSLATE_NOOP(
             "Command", "device {device}: revoked; enrol it again to let it in"
         )
@@ -320,7 +197,10 @@ def with_desk(
                 ),
                 home=home.root,
             )
-        with desk_for_a_moment(home) as client:
+        with contextlib.ExitStack() as stack:
+            starting = QT_TRANSLATE_NOOP("Command", "starting the service…")
+            with said_if_long(say(starting)):
+                client = stack.enter_context(desk_for_a_moment(home))
             said = run(client)
             if not quiet:
                 sys.stdout.write(f"{said}\n")
@@ -337,35 +217,12 @@ def with_desk(
     return 0
 
 
-def _check_address(url: str) -> None:
-    if not url:
-        return
-    if carries_login(url):
-        # Not repeated: it holds the password.
-        raise Unusable(
-            QT_TRANSLATE_NOOP(
-                "Command",
-                "leave the log-in out of the address; give --user, the password is"
-                " asked",
-            )
-        )
-    try:
-        parts = urlsplit(url)
-        bad_port = parts.port == 0
-    except ValueError:
-        unreadable = QT_TRANSLATE_NOOP(
-            "Command", "the address cannot be read as an address"
-        )
-        raise Unusable(unreadable) from None
-    if parts.scheme not in ("rtsp", "rtsps") or not parts.hostname or bad_port:
-        raise Unusable(
-            QT_TRANSLATE_NOOP(
-                "Command", "the address must look like rtsp://HOST[:PORT]/PATH"
-            )
-        )
+def position_in(text: str) -> Point:
+    """Return a typed position.
 
-
-def _point(text: str) -> Point:
+    Raises:
+        Unusable: It is none.
+    """
     try:
         lon, lat = (float(part) for part in text.split(","))
         return Point(lon, lat)
@@ -396,15 +253,9 @@ def submitted(client: DeskClient, command: Command) -> "Future[Receipt]":
     return client.submit(command)
 
 
-def _submit(client: DeskClient, command: Command) -> Receipt:
+def submit(client: DeskClient, command: Command) -> Receipt:
+    """Send a command and wait for its receipt, or its refusal."""
     return submitted(client, command).result(ANSWER_S)
-
-
-def _free_number(taken: set[str]) -> str:
-    number = FIRST_NUMBER
-    while str(number) in taken:
-        number += 1
-    return str(number)
 
 
 def _free_name(kind: str, taken: set[str]) -> str:

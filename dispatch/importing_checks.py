@@ -112,7 +112,9 @@ def _check_devices(
         elif device.unit_id and device.unit_id not in units:
             wrong = RowError("unknown_unit", value=device.unit_id)
         elif device.public_key in owners:
-            wrong = RowError("key_twice", key=owners[device.public_key])
+            wrong = RowError(
+                "key_twice", column="public_key", key=owners[device.public_key]
+            )
         elif device.public_key:
             owners[device.public_key] = device_id
         else:

@@ -116,12 +116,14 @@ class Header:
         unknown: Columns that nobody knows, as they are written.
         unkept: Columns that an import reads and does not keep.
         twice: A column that is there two times, or "".
+        written: What stands there, by the program's name.
     """
 
     names: tuple[str, ...]
     unknown: tuple[str, ...]
     unkept: tuple[str, ...]
     twice: str
+    written: Mapping[str, str]
 
 
 def columns_of(kind: str) -> tuple[str, ...]:
@@ -151,18 +153,33 @@ def understand(kind: str, written: list[str]) -> Header:
     return Header(
         names=names,
         unknown=tuple(
-            "".join(letter for letter in each.strip() if letter.isprintable())
+            _shown(each)
             for each, name in zip(written, names, strict=True)
             if not name and each.strip()
         ),
         unkept=tuple(name for name in found if name in UNKEPT.get(kind, ())),
         twice=twice,
+        written={
+            name: _shown(each).strip("*").strip()
+            for each, name in zip(written, names, strict=True)
+            if name
+        },
     )
 
 
 def value_of(kind: str, column: str, written: str) -> str:
     """Return the program's word for what is written, or what is written."""
     return VALUES.get((kind, column), {}).get(written, written)
+
+
+def chinese_value(kind: str, column: str, word: str) -> str:
+    """Return what people write for one of the program's words, or the word."""
+    known = VALUES.get((kind, column), {})
+    return next((said for said, meant in known.items() if meant == word), word)
+
+
+def _shown(written: str) -> str:
+    return "".join(letter for letter in written.strip() if letter.isprintable())
 
 
 def _plain(written: str) -> str:

@@ -19,8 +19,8 @@ FAULTS = {
     "long": "{column} is longer than {limit} characters",
     "twice": "{key} stands twice",
     "columns": "too many columns",
-    "level": "level must be one of {levels}, not {value!r}",
-    "code": "code of a {level} must be {length} digits, not {value!r}",
+    "level": "{column} must be one of {levels}, not {value!r}",
+    "code": "{column} of a {level} must be {length} digits, not {value!r}",
     "shortened": "{column} was shortened by a spreadsheet: {value}; format the column"
     " as text and type it again",
     "polygon": "geometry must be a Polygon or null",
@@ -29,12 +29,12 @@ FAULTS = {
     "few": "at least {count} positions are wanted",
     "no_position": "not a position, longitude first: {value}",
     "no_point": "geometry must be a Point or null",
-    "wkt": "outline must be written as POLYGON((lon lat, …))",
+    "wkt": "{column} must be written as POLYGON((lon lat, …))",
     "no_feature": "not a feature with properties",
-    "key": "public_key has 40 characters of Z85",
-    "key_twice": "public_key is that of {key} too",
+    "key": "{column} has 40 characters of Z85",
+    "key_twice": "{column} is that of {key} too",
     "kind": "nobody knows the kind of device {value!r}; known are {kinds}",
-    "camera_number": "camera_id must be 1 to 8 digits, as the keypad has them,"
+    "camera_number": "{column} must be 1 to 8 digits, as the keypad has them,"
     " not {value!r}",
     "far_from_town": "{key} lies over 200 km from the town; are longitude and latitude"
     " in order?",

@@ -107,6 +107,7 @@ class Plan:
         notes: What is worth knowing and no fault, by line.
         unknown: Columns that nobody knows.
         unkept: Columns that are read and not kept.
+        headings: What the columns are called in the file, by the program's names.
     """
 
     kind: str
@@ -117,6 +118,7 @@ class Plan:
     notes: tuple[Fault, ...]
     unknown: tuple[str, ...]
     unkept: tuple[str, ...]
+    headings: Mapping[str, str]
 
     @property
     def faulty_rows(self) -> int:
@@ -185,6 +187,7 @@ def plan_import(
         notes=tuple(sorted(notes, key=lambda note: note.line)),
         unknown=table.unknown,
         unkept=table.unkept,
+        headings=table.headings,
     )
 
 

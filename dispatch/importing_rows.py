@@ -24,10 +24,10 @@ def grid_of(row: Row) -> Grid:
     """Return a node of the tree."""
     code, level = row.text("code", needed=False), row.text("level", needed=False)
     if level not in LEVELS:
-        raise RowError("level", levels=", ".join(LEVELS), value=level)
+        raise RowError("level", column="level", levels=", ".join(LEVELS), value=level)
     length = _CODE_LENGTHS.get(level, len(code))
     if not re.fullmatch(r"\d+", code) or len(code) != length:
-        raise RowError("code", level=level, length=length, value=code)
+        raise RowError("code", column="code", level=level, length=length, value=code)
     outline = row.text("outline", needed=False)
     return Grid(
         code=code,
@@ -92,7 +92,7 @@ def camera_of(row: Row) -> Camera:
     usual = Camera(camera_id="", name="", point=row.point())
     camera_id = row.text("camera_id")
     if not is_number(camera_id):
-        raise RowError("camera_number", value=camera_id)
+        raise RowError("camera_number", column="camera_id", value=camera_id)
     return Camera(
         camera_id=camera_id,
         name=row.text("name"),
@@ -126,7 +126,7 @@ def device_of(row: Row) -> Device:
     """Return a device; without a public key it is not enrolled yet."""
     key = row.text("public_key", needed=False)
     if key and not is_public_key(key):
-        raise RowError("key")
+        raise RowError("key", column="public_key")
     return Device(
         device_id=row.text("device_id"),
         kind=row.text("kind"),

@@ -8,8 +8,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +103,7 @@ class Table:
         columns: The program's names of the columns that are there.
         unknown: Columns that nobody knows, as they are written.
         unkept: Columns that are read and not kept by an import.
+        headings: What the columns are called in the file, by the program's names.
         faults: What was wrong before any row was understood.
     """
 
@@ -110,6 +111,7 @@ class Table:
     columns: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
     unkept: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
 
@@ -174,6 +176,7 @@ def _from_csv(text: str, kind: str) -> Table:
         columns=frozenset(name for name in header.names if name),
         unknown=header.unknown,
         unkept=header.unkept,
+        headings=header.written,
         faults=tuple(faults),
     )
 
@@ -208,6 +211,7 @@ def _from_geojson(text: str, kind: str) -> Table:
         columns=frozenset(columns),
         unknown=whole.unknown,
         unkept=whole.unkept,
+        headings=whole.written,
         faults=tuple(faults),
     )
 
@@ -273,7 +277,7 @@ def ring_from_text(text: str) -> tuple[Point, ...]:
     """Return the ring of `POLYGON((lon lat, …))`, as a CSV carries an outline."""
     found = re.fullmatch(r"\s*POLYGON\s*(?:Z\s*)?\(\((.*)\)\)\s*", text, re.I | re.S)
     if found is None or "(" in found[1]:
-        raise RowError("wkt")
+        raise RowError("wkt", column="outline")
     pairs = [pair.split() for pair in found[1].split(",")]
     return ring_of({"type": "Polygon", "coordinates": [pairs]})
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from console import words
 from console.layers.badges import badge_spots
-from console.layers.cases import OPEN_RING, SIZE
+from console.layers.beside import cases_at
 from console.layers.geometry import ground_circle, ground_cone
 from console.layers.layer import (
     Label,
@@ -19,7 +19,7 @@ from console.layers.layer import (
     Mark,
 )
 from console.layers.points import Points
-from console.layers.units import RADIUS as UNIT_RADIUS
+from console.layers.sizes import UNIT_RADIUS
 from console.shapes import paint_doubt
 from console.theme import MIN, Theme
 from console.view_words import why
@@ -73,7 +73,7 @@ class CamerasLayer(Layer):
         self._cases = Points(
             {
                 case_id: frame.to_map(case.point)
-                for case_id, case in self.scene.desk.board.cases.items()
+                for case_id, case in board.cases.items()
                 if case.state.is_open
             }
         )
@@ -255,31 +255,22 @@ class CamerasLayer(Layer):
             for camera_id in self.scene.tiles
             if camera_id in cameras and camera_id in self._stands
         }
+        scale = self.scene.theme.scale
+        taken = cases_at(self.scene, self._cases, view)
+        people = self.scene.beside.spots(self.scene.people, taken, view, scale)
+        taken += [(at, UNIT_RADIUS * scale) for at in people.values()]
         key = (
             view,
             tuple(wanted),
             tuple(map(_box, self.scene.walls)),
-            self._case_key(),
+            self._renewed,
+            tuple((at.x(), at.y(), size) for at, size in taken),
         )
         if self._spots is None or self._spots[0] != key:
-            radius = TILE_RADIUS * self.scene.theme.scale
-            spots = badge_spots(
-                wanted, self._cases_at(view), self.scene.walls, view, radius
-            )
+            radius = TILE_RADIUS * scale
+            spots = badge_spots(wanted, taken, self.scene.walls, view, radius)
             self._spots = (key, spots)
         return self._spots[1]
-
-    def _case_key(self) -> tuple[object, ...]:
-        return (self.scene.desk.open_case_id, self._renewed)
-
-    def _cases_at(self, view: MapView) -> list[tuple[QPointF, float]]:
-        """Return where cases stand, and how large they are drawn."""
-        scale = self.scene.theme.scale
-        opened = self.scene.desk.open_case_id
-        return [
-            (at, (OPEN_RING if key == opened else SIZE / 2) * scale)
-            for key, at in self._cases.seen(view, SIZE)
-        ]
 
     def _offline(self, camera_id: str) -> bool:
         engine = self.scene.desk.engine

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from console import words
 from console.layers.layer import Label, Layer, LegendLine, MapView, Mark
 from console.layers.points import Points
+from console.layers.sizes import OPEN_RING, OPEN_SIZE, SIZE
 from console.shapes import BadgeLook, paint_severity
 from console.theme import MIN, ROW, Theme
 from dispatch.cases import Case
@@ -18,9 +19,6 @@ from dispatch.commands import Moment
 if TYPE_CHECKING:
     from dispatch.board import Moved
 
-SIZE = 32.0
-OPEN_SIZE = 36.0
-OPEN_RING = 27.0
 NAMED_FROM = 0.05  # pixels a metre
 
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QTransform
 
 from console.desk import Desk
+from console.layers.beside import BesideCases
 from console.layers.map_data import MapData
 from console.layers.points import Points
 from console.theme import ROW, Theme
@@ -222,6 +223,8 @@ class MapScene:
         tiles: Cameras in the picture tiles, in order; None is an empty tile.
         ring_m: Radius of the ring round the open case, ground metres.
         walls: Boxes in pixels that words and numbers stay clear of: buttons, legend.
+        people: Where everyone is, as their layer last read the board.
+        beside: Where those are drawn whom a case's mark would cover.
     """
 
     desk: Desk
@@ -229,6 +232,8 @@ class MapScene:
     tiles: tuple[str | None, ...] = ()
     ring_m: int = RING_M
     walls: list[QRectF] = field(default_factory=list)
+    people: Points = field(default_factory=lambda: Points({}))
+    beside: BesideCases = field(default_factory=BesideCases)
 
     @property
     def theme(self) -> Theme:

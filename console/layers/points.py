@@ -34,6 +34,11 @@ class Points:
         """Return one record's place in map units, None where it has none any more."""
         return self._where.get(key)
 
+    def within(self, middle: tuple[float, float], reach: float) -> list[int | str]:
+        """Return whose place is nearer to another than that, in map units."""
+        away = np.hypot(self._at[:, 0] - middle[0], self._at[:, 1] - middle[1])
+        return [self._keys[index] for index in np.flatnonzero(away < reach)]
+
     def seen(
         self, view: "MapView", margin: float, *, thinned: bool = False
     ) -> Iterator[tuple[int | str, QPointF]]:

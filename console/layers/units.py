@@ -4,12 +4,14 @@ from collections.abc import Hashable, Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from console import words
+from console.layers.beside import cases_at
 from console.layers.layer import Label, Layer, LegendLine, MapView, Mark
 from console.layers.points import Points
+from console.layers.sizes import UNIT_RADIUS as RADIUS
 from console.shapes import paint_doubt, paint_unit
 from console.theme import MIN, Theme
 from console.unit_kinds import UnitKind, kind_of, name_and_members, title_of
@@ -18,8 +20,6 @@ from dispatch.units import FRESH, Unit, UnitStatus
 
 if TYPE_CHECKING:
     from dispatch.board import Moved
-
-RADIUS = 9.0
 
 NAMED_FROM = 0.42  # pixels a metre
 CROWDED_TO = 0.4  # below this people are drawn smaller
@@ -39,27 +39,35 @@ class UnitsLayer(Layer):
         return QCoreApplication.translate("Map", "People")
 
     def concerns(self, moved: "Moved") -> bool:
-        """Return whether a unit moved or changed."""
-        return moved.everything or bool(moved.units)
+        """Return whether a unit moved or changed, or a case that would hide it."""
+        return moved.everything or bool(moved.units) or bool(moved.cases)
 
     def only_drifts(self, moved: "Moved") -> bool:
         """Return whether people only walked on."""
         return not (moved.everything or moved.cases)
 
     def renew(self) -> None:
-        """Read the units of the board again."""
-        frame = self.scene.frame
-        self._points = Points(
+        """Read the units of the board again, and the cases they give way to."""
+        frame, board = self.scene.frame, self.scene.desk.board
+        self.scene.people = self._points = Points(
             {
                 unit_id: frame.to_map(unit.point)
-                for unit_id, unit in self.scene.desk.board.units.items()
+                for unit_id, unit in board.units.items()
                 if unit.point is not None
+            }
+        )
+        self._cases = Points(
+            {
+                case_id: frame.to_map(case.point)
+                for case_id, case in board.cases.items()
+                if case.state.is_open
             }
         )
 
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Draw each unit by kind and status, dashed where its position is in doubt."""
         theme = self.scene.theme
+        self._tie(painter, view)
         for unit, at in self._seen(view):
             chosen = self._chosen(unit)
             share = self._share(unit, view)
@@ -78,6 +86,17 @@ class UnitsLayer(Layer):
                 painter.setPen(QPen(theme.focus, theme.px(3)))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(at, gap, gap)
+
+    def _tie(self, painter: QPainter, view: MapView) -> None:
+        """Tie those who stand beside a case's mark to where they are, under it."""
+        theme = self.scene.theme
+        lines = [
+            QLineF(view.px(*self._points.where(key)), spot)
+            for key, spot in self._beside(view).items()
+        ]
+        for colour, width in ((theme.bg, 4), (theme.text2, 1.5)) if lines else ():
+            painter.setPen(QPen(colour, theme.px(width)))
+            painter.drawLines(lines)
 
     def _share(self, unit: Unit, view: MapView) -> float:
         """Return how large someone is drawn: in crowds small, unless it matters."""
@@ -123,8 +142,8 @@ class UnitsLayer(Layer):
 
     def marks(self, view: MapView) -> Iterable[Mark]:
         """Return the units in view."""
-        for unit, _ in self._seen(view):
-            x, y = self._points.where(unit.unit_id)
+        for unit, at in self._seen(view):
+            x, y = view.map_of(at)
             radius = RADIUS * self._share(unit, view) + 3
             yield Mark(kind=self.kind, key=unit.unit_id, x=x, y=y, radius=radius)
 
@@ -170,11 +189,23 @@ class UnitsLayer(Layer):
         )
 
     def _seen(self, view: MapView) -> Iterable[tuple[Unit, QPointF]]:
-        units = self.scene.desk.board.units
-        for key, at in self._points.seen(view, RADIUS * 2, thinned=True):
+        """Yield who is in view and where they are drawn."""
+        units, beside = self.scene.desk.board.units, self._beside(view)
+        in_place = (
+            (key, at)
+            for key, at in self._points.seen(view, RADIUS * 2, thinned=True)
+            if key not in beside
+        )
+        for key, at in (*in_place, *beside.items()):
             unit = units.get(str(key))
             if unit is not None:
                 yield unit, at
+
+    def _beside(self, view: MapView) -> dict[int | str, QPointF]:
+        """Return who would be hidden by a case's mark, and where they are drawn."""
+        scene = self.scene
+        cases = cases_at(scene, self._cases, view)
+        return scene.beside.spots(self._points, cases, view, scene.theme.scale)
 
     def _chosen(self, unit: Unit) -> bool:
         return unit.unit_id == self.scene.desk.highlighted_unit_id

@@ -468,12 +468,12 @@
         <translation>从正北顺时针的度数</translation>
     </message>
     <message>
-        <source>angle of view, degrees</source>
-        <translation>视角，度</translation>
+        <source>angle of view, degrees; %(default)g if not said</source>
+        <translation>视角，度；不写时为 %(default)g</translation>
     </message>
     <message>
-        <source>metres</source>
-        <translation>米</translation>
+        <source>metres; %(default)g if not said</source>
+        <translation>可视距离，米；不写时为 %(default)g</translation>
     </message>
     <message>
         <source>log-in name; the password is asked</source>
@@ -505,7 +505,7 @@
     </message>
     <message>
         <source>its name in messages</source>
-        <translation>报文里的设备名</translation>
+        <translation>设备编号，它在报文里也用这个编号</translation>
     </message>
     <message>
         <source>CURVE public key, 40 characters</source>
@@ -670,6 +670,22 @@
     <message>
         <source>write it like 192.168.1.20:20002</source>
         <translation>请写成 192.168.1.20:20002 的样子</translation>
+    </message>
+    <message>
+        <source>town</source>
+        <translation>镇</translation>
+    </message>
+    <message>
+        <source>community</source>
+        <translation>村、社区</translation>
+    </message>
+    <message>
+        <source>grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>organisation</source>
+        <translation>单位</translation>
     </message>
     <message>
         <source>another service has this home: {home}</source>
@@ -1120,6 +1136,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>尚未准入</translation>
     </message>
     <message>
+        <source>last message {at}</source>
+        <translation>最近消息 {at}</translation>
+    </message>
+    <message>
         <source>no sign of life yet</source>
         <translation>尚无消息</translation>
     </message>
@@ -1156,6 +1176,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>由谁携带？请写 --unit 编号，同人员表</translation>
     </message>
     <message>
+        <source>its device number: {device}; it goes into the device too</source>
+        <translation>设备编号：{device}（也要填进设备或终端）</translation>
+    </message>
+    <message>
         <source>device {device}: enrolled; it may speak from now on</source>
         <translation>设备 {device}：已准入，即刻可以接入</translation>
     </message>
@@ -1182,6 +1206,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>device {device}: revoked; enrol it again to let it in</source>
         <translation>设备 {device}：已停用；要再准许，请重新准入它</translation>
+    </message>
+    <message>
+        <source>starting the service…</source>
+        <translation>正在启动服务…</translation>
     </message>
     <message>
         <source>{home} is a desk of another machine&apos;s service; do this there</source>
@@ -1376,6 +1404,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有问题。</translation>
     </message>
     <message>
+        <source>Nothing is wrong; to look at: {count}.</source>
+        <translation>没有错误，{count} 项注意。</translation>
+    </message>
+    <message>
         <source>To mend: {count}.</source>
         <translation>需处理 {count} 项。</translation>
     </message>
@@ -1516,12 +1548,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>先处理上面各项；远程登录时，请到本机屏幕前登录。</translation>
     </message>
     <message>
-        <source>there is no screen here: only the service and checks run</source>
-        <translation>这里没有屏幕：只能运行服务和检查</translation>
+        <source>this terminal has no screen: no desk can be opened from it; one that is open elsewhere is not affected</source>
+        <translation>这个终端没有屏幕：从这里打不开席位；别处已经打开的席位不受影响</translation>
     </message>
     <message>
-        <source>For a desk, log in at a screen (DISPLAY is not set).</source>
-        <translation>要用席位，请在屏幕前登录（未设置 DISPLAY）。</translation>
+        <source>To open one, use a terminal on the screen itself (DISPLAY is not set).</source>
+        <translation>要打开席位，请在屏幕前的终端里运行（此处未设置 DISPLAY）。</translation>
     </message>
     <message>
         <source>screens: {sizes}</source>
@@ -1920,12 +1952,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>列数比表头多</translation>
     </message>
     <message>
-        <source>level must be one of {levels}, not {value!r}</source>
-        <translation>level 应为 {levels} 之一，现为 {value!r}</translation>
+        <source>{column} must be one of {levels}, not {value!r}</source>
+        <translation>{column} 应为 {levels} 之一，现为 {value!r}</translation>
     </message>
     <message>
-        <source>code of a {level} must be {length} digits, not {value!r}</source>
-        <translation>{level} 的 code 应为 {length} 位数字，现为 {value!r}</translation>
+        <source>{column} of a {level} must be {length} digits, not {value!r}</source>
+        <translation>{level} 的 {column} 应为 {length} 位数字，现为 {value!r}</translation>
     </message>
     <message>
         <source>{column} was shortened by a spreadsheet: {value}; format the column as text and type it again</source>
@@ -1956,28 +1988,28 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>geometry 应为 Point 或 null</translation>
     </message>
     <message>
-        <source>outline must be written as POLYGON((lon lat, …))</source>
-        <translation>outline 应写成 POLYGON((经度 纬度, …))</translation>
+        <source>{column} must be written as POLYGON((lon lat, …))</source>
+        <translation>{column} 应写成 POLYGON((经度 纬度, …))</translation>
     </message>
     <message>
         <source>not a feature with properties</source>
         <translation>不是带 properties 的要素</translation>
     </message>
     <message>
-        <source>public_key has 40 characters of Z85</source>
-        <translation>public_key 应为 40 个 Z85 字符</translation>
+        <source>{column} has 40 characters of Z85</source>
+        <translation>{column} 应为 40 个 Z85 字符</translation>
     </message>
     <message>
-        <source>public_key is that of {key} too</source>
-        <translation>public_key 与 {key} 的相同</translation>
+        <source>{column} is that of {key} too</source>
+        <translation>{column} 与 {key} 的相同</translation>
     </message>
     <message>
         <source>nobody knows the kind of device {value!r}; known are {kinds}</source>
         <translation>没有这种设备：{value!r}；已有 {kinds}</translation>
     </message>
     <message>
-        <source>camera_id must be 1 to 8 digits, as the keypad has them, not {value!r}</source>
-        <translation>camera_id 应为小键盘能输入的 1 到 8 位数字，不能是 {value!r}</translation>
+        <source>{column} must be 1 to 8 digits, as the keypad has them, not {value!r}</source>
+        <translation>{column} 应为小键盘能输入的 1 到 8 位数字，不能是 {value!r}</translation>
     </message>
     <message>
         <source>{key} lies over 200 km from the town; are longitude and latitude in order?</source>

@@ -11,3 +11,9 @@ def qapp(qapp: QApplication) -> QApplication:
     """Give the application with our fonts; a bare machine has none of its own."""
     load_fonts()
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep a slow machine from putting a line into what a command said."""
+    monkeypatch.setattr("console.patience.SOON_S", 3600.0)

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from console.camera_looks import ADVISED, LOOKED, looks
+from console.camera_looks import ADVISED, LOOKED, NO_PICTURE, looks
 from console.command_words import CommandWords
 from dispatch.cameras import Camera
 from dispatch.geo import Point
@@ -36,20 +36,26 @@ def test_every_advice_has_words():
 
 def test_a_poor_setting_is_said_below_the_picture_it_is_of(say):
     at = {CAMERA.main_url: Looked("", MAIN), CAMERA.sub_url: Looked("", SUB)}
-    lines = looks(CAMERA, None, lambda url, _login: at[url], say)
-    assert len(lines) == 3
+    lines, status = looks(CAMERA, None, lambda url, _login: at[url], say)
+    assert (len(lines), status) == (3, 0)
     assert "10.0" in lines[1]
     assert lines[0] == say("picture: {found}", found=say(LOOKED[""]))
 
 
 def test_a_camera_without_a_small_stream_is_told_of_one(say):
     alone = dataclasses.replace(CAMERA, sub_url="")
-    lines = looks(alone, None, lambda _url, _login: Looked("", MAIN), say)
+    lines, _status = looks(alone, None, lambda _url, _login: Looked("", MAIN), say)
     assert len(lines) == 3
     assert "1920x1080" in lines[2]
 
 
 def test_of_what_gave_no_picture_nothing_is_advised(say):
-    lines = looks(CAMERA, None, lambda _url, _login: Looked("timeout", MAIN), say)
-    assert len(lines) == 2
+    looked = Looked("timeout", MAIN)
+    lines, status = looks(CAMERA, None, lambda _url, _login: looked, say)
+    assert (len(lines), status) == (2, NO_PICTURE)
     assert all(say(LOOKED["timeout"]) in line for line in lines)
+
+
+def test_one_stream_of_two_that_gives_no_picture_is_told_by_the_status(say):
+    at = {CAMERA.main_url: Looked("login", None), CAMERA.sub_url: Looked("", SUB)}
+    assert looks(CAMERA, None, lambda url, _login: at[url], say)[1] == NO_PICTURE

@@ -381,6 +381,19 @@ def test_a_voice_that_speaks_is_said(home: Home):
     assert (only.level, only.values) == (Level.OK, {"name": "espeak-ng"})
 
 
+def test_the_last_line_counts_what_is_wrong_else_what_to_look_at():
+    fine = doctor.fine("python", "ok")
+    look = doctor.look("sound", "none", "see")
+    wrong = doctor.wrong("disk", "full", "clear")
+
+    def last(*findings: Finding) -> str:
+        return as_text(list(findings), PlainWords("Doctor", CHINESE)).splitlines()[-1]
+
+    assert last(fine) == "没有问题。"
+    assert last(fine, look, look) == "没有错误，2 项注意。"
+    assert last(look, wrong) == "需处理 1 项。"
+
+
 def test_every_word_of_it_has_its_chinese():
     chinese = PlainWords("Doctor", CHINESE)
     sources = (ROOT / "console").glob("doctor*.py")

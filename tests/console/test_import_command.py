@@ -95,12 +95,37 @@ def test_nothing_is_written_with_a_fault_unless_it_is_skipped(
     file = tmp_path / "人员.csv"
     file.write_bytes("编号,姓名,角色\nW1,甲,网格长\nW2,,网格长\n".encode("gb18030"))
     status, said = run("staff", str(file), "--dry-run")
-    assert (status, "第 3 行：name 没有填" in said) == (1, True)
+    assert (status, "第 3 行：姓名 没有填" in said) == (1, True)
     assert run("staff", str(file))[0] == 1
     assert kept(home)["staff"] == 0
     status, said = run("staff", str(file), "--skip-faulty")
     assert (status, "已写入：1 行" in said) == (0, True)
     assert kept(home)["staff"] == 1
+
+
+def test_a_report_speaks_of_columns_as_the_file_does(run, tmp_path) -> None:
+    file = tmp_path / "网格.csv"
+    rows = ["网格编码,名称,级别,边界", "3.3E+14,甲,网格,", "33,乙,村,", "1,丙,行星,"]
+    file.write_text("\n".join([*rows, "330421111001001,丁,网格,ROUND"]), "utf-8")
+    said = run("grids", str(file))[1]
+    assert "第 2 行：网格编码 被表格软件缩成了 3.3E+14" in said
+    assert "第 3 行：村、社区 的 网格编码 应为 12 位数字" in said
+    assert "第 4 行：级别 应为 镇, 村、社区, 网格, 单位 之一" in said
+    assert "第 5 行：边界 应写成 POLYGON" in said
+    file.write_text("编号,名称,级别\n330421111,甲镇,镇\n", "utf-8")
+    assert run("grids", str(file))[0] == 0
+    file.write_text("code,name,级别\n330421111,乙镇,镇\n", "utf-8")
+    assert "330421111 乙镇：name" in run("grids", str(file))[1]
+
+
+def test_a_column_that_is_not_there_is_named_in_the_reader_s_language(run, tmp_path):
+    file = tmp_path / "staff.csv"
+    file.write_text("编号,姓名\nW1,甲\n", "utf-8")
+    assert "第 2 行：角色（role） 没有填" in run("staff", str(file))[1]
+    devices = tmp_path / "devices.csv"
+    rows = ["编号,类型,名称,安装位置,经度,纬度", "D,树,甲,乙,120,30"]
+    devices.write_text("\n".join(rows), "utf-8")
+    assert "已有 烟感, " in run("devices", str(devices))[1]
 
 
 def test_a_missing_file_is_said(run, tmp_path) -> None:
@@ -131,7 +156,7 @@ def test_a_camera_that_moves_to_another_machine_loses_its_log_in_and_that_is_sai
     assert run("cameras", str(file))[0] == 0
     monkeypatch.setattr("sys.stdin", io.StringIO("Kanarienvogel\n"))
     login = ("camera", "login", "9", "--user", "admin", "--home", str(home.root))
-    assert main([*login]) == 0
+    assert main([*login]) == 3  # nobody answers there
     file.write_text(row.format(66))
     status, said = run("cameras", str(file))
     assert (status, "lookout camera login 9 --user" in said) == (0, True)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from console.canvas import MapCanvas
 from console.layers.cameras import TILE_RADIUS
-from console.layers.cases import SIZE
 from console.layers.geometry import degrees_of
 from console.layers.map_data import Area, Line, MapData
 from console.layers.palette import palette
+from console.layers.sizes import SIZE
 from console.panels.map_panel import MapPanel
 from dispatch.commands import SendUnit
 from dispatch.geo import distance_m, moved

@@ -1,13 +1,16 @@
 """Registers listed, a camera retired, a terminal enrolled, as a technician types it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from test_registers import AT, run
 
 from console.cli import main
+from console.register_lists import shown_time
 from dispatch.board import Board
 from dispatch.bus import Bus
+from dispatch.commands import RecordHeartbeat
 from dispatch.feed import Feed
 from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import make_keys
@@ -40,7 +43,7 @@ def board_of(home) -> Board:
 
 def test_a_camera_is_retired_listed_and_brought_back(run, home):
     add = ("camera", "add", "--url", "rtsp://127.0.0.1:9/main", "--at", AT)
-    assert run(*add, "--name", "东门", "--number", "1001")[0] == 0
+    assert run(*add, "--name", "东门", "--number", "1001")[0] == 3
     assert run("camera", "list")[1].split() == [
         *("1001", "东门", "rtsp://127.0.0.1:9/main")
     ]
@@ -55,7 +58,7 @@ def test_a_camera_is_retired_listed_and_brought_back(run, home):
 
 def test_a_camera_that_a_desk_flagged_is_listed_as_such(run, home):
     add = ("camera", "add", "--url", "rtsp://127.0.0.1:9/main", "--at", AT)
-    assert run(*add, "--name", "东门", "--number", "1001")[0] == 0
+    assert run(*add, "--name", "东门", "--number", "1001")[0] == 3
     store = Store(sqlite_url(home.data / "lookout.db"))
     try:
         at = datetime(2026, 11, 23, 2, 42, tzinfo=UTC)
@@ -67,7 +70,7 @@ def test_a_camera_that_a_desk_flagged_is_listed_as_such(run, home):
     assert "wrong view, says a desk" in run("camera", "list")[1]
 
 
-def test_a_terminal_hangs_nowhere_and_is_somebody_s(run, tmp_path):
+def test_a_terminal_hangs_nowhere_and_is_somebody_s(run, tmp_path, monkeypatch):
     for kind, text in (("grids", GRIDS), ("staff", STAFF)):
         file = tmp_path / f"{kind}.csv"
         file.write_text(text, encoding="utf-8")
@@ -82,7 +85,44 @@ def test_a_terminal_hangs_nowhere_and_is_somebody_s(run, tmp_path):
     assert run("device", "list")[1].split()[-5:] == [
         *["no", "sign", "of", "life", "yet"]
     ]
-    assert "姚庄镇" in run("grid", "list")[1]
+    assert run("grid", "list")[1].split() == ["330421111", "姚庄镇", "town"]
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "zh_CN")
+    assert run("grid", "list")[1].split() == ["330421111", "姚庄镇", "镇"]
+
+
+def test_a_device_is_listed_with_its_last_message(run, home):
+    key = make_keys().public
+    enrol = ("device", "enrol", "--id", "SD-1", "--kind", "smoke_detector", "--at", AT)
+    said = run(*enrol, f"--key={key}")[1]
+    assert "its device number: SD-1; it goes into the device too" in said
+    assert run("device", "list")[1].endswith("no sign of life yet\n")
+    at = datetime(2026, 11, 22, 14, 11, 5, tzinfo=UTC)
+    store = Store(sqlite_url(home.data / "lookout.db"))
+    try:
+        beat = RecordHeartbeat(
+            actor=Actor("SD-1", "SD-1", frozenset({Role.DEVICE})),
+            device_id="SD-1",
+            public_key=key,
+            sequence=1,
+            at=at,
+            received_at=at,
+        )
+        bus = Bus(store, clock=lambda: at)
+        bus.handle(beat)
+        bus.flush_coalesced()
+    finally:
+        store.close()
+    assert "last message" in run("device", "list")[1]
+    run("device", "revoke", "--id", "SD-1")
+    assert "revoked  last message" in run("device", "list")[1]
+
+
+def test_a_time_of_another_day_has_its_date():
+    zone = ZoneInfo("Asia/Shanghai")
+    at = datetime(2026, 11, 22, 14, 11, 5, tzinfo=UTC)
+    assert shown_time(at, now=at + timedelta(hours=1), zone=zone) == "22:11:05"
+    later = shown_time(at, now=at + timedelta(hours=2), zone=zone)
+    assert later == "2026-11-22 22:11:05"
 
 
 def test_the_help_lists_the_kinds_of_devices(capsys):
@@ -94,9 +134,9 @@ def test_the_help_lists_the_kinds_of_devices(capsys):
 
 def test_a_log_in_is_tried_at_once(run, monkeypatch):
     add = ("camera", "add", "--url", "rtsp://127.0.0.1:9/main", "--at", AT)
-    assert run(*add, "--name", "东门", "--number", "1001")[0] == 0
+    assert run(*add, "--name", "东门", "--number", "1001")[0] == 3
     monkeypatch.setattr("sys.stdin", __import__("io").StringIO("word\n"))
     status, said = run("camera", "login", "1001", "--user", "a", "--password-stdin")
-    assert status == 0
+    assert status == 3
     assert "its log-in is kept" in said
     assert "not reachable: nobody answers at this address" in said

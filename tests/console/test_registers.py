@@ -132,8 +132,28 @@ def add(run, *more: str, number: str = "7") -> tuple[int, str]:
 
 def test_a_camera_is_added_though_nobody_answers_and_that_is_said(run) -> None:
     status, said = add(run)
-    assert (status, "camera 7 河埠头: added" in said) == (0, True)
+    assert (status, "camera 7 河埠头: added" in said) == (3, True)
     assert "picture: not reachable: nobody answers" in said
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--at", "200,30.9"),
+        ("--at", "here"),
+        ("--url", "ftp://127.0.0.1/x"),
+        ("--fov", "0"),
+        ("--number", "A12"),
+    ],
+)
+def test_nobody_is_asked_for_a_password_in_vain(
+    run, home: Home, monkeypatch: pytest.MonkeyPatch, wrong: tuple[str, str]
+) -> None:
+    asked = io.StringIO(f"{CANARY}\n")
+    monkeypatch.setattr("sys.stdin", asked)
+    assert add(run, "--user", "admin", *wrong)[0] == 2
+    assert asked.tell() == 0
+    assert not (home.data / "lookout.db").exists()
 
 
 def test_a_number_in_use_is_not_given_away(run) -> None:
@@ -142,7 +162,7 @@ def test_a_number_in_use_is_not_given_away(run) -> None:
     assert status == 2
     assert "camera 7 is 河埠头, rtsp://127.0.0.1:9/x" in said
     status, said = add(run, "--replace")
-    assert (status, "camera 7 河埠头: replaced" in said) == (0, True)
+    assert (status, "camera 7 河埠头: replaced" in said) == (3, True)
 
 
 @pytest.mark.parametrize(
@@ -178,16 +198,17 @@ def test_a_camera_gets_its_log_in_later(
     add(run)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{CANARY}\n"))
     status, said = run("camera", "login", "7", "--user", "admin")
-    assert (status, "its log-in is kept" in said) == (0, True)
+    assert (status, "its log-in is kept" in said) == (3, True)
     assert CANARY not in said
     (ref,) = json.loads((home.data / "secrets.json").read_bytes())
     assert ref.startswith("camera/7/")
     assert SecretStore(home).get(ref).password == CANARY
     # What is replaced keeps it, and nobody here knows it to look.
-    assert "keeps its log-in" in add(run, "--replace")[1]
+    status, said = add(run, "--replace")
+    assert (status, "keeps its log-in" in said) == (0, True)
     elsewhere = ("camera", "add", "--url", "rtsp://127.0.0.2:9/x", "--name", "y")
     status, said = run(*elsewhere, "--at", AT, "--number", "7", "--replace")
-    assert (status, "lookout camera login 7 --user NAME" in said) == (0, True)
+    assert (status, "lookout camera login 7 --user NAME" in said) == (3, True)
     assert "camera/7" not in (home.data / "secrets.json").read_text("utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO("x\n"))
     assert run("camera", "login", "8", "--user", "admin")[0] == 2

@@ -67,7 +67,7 @@ class OwnDesk:
                 pytest.fail(f"waited {limit} s for {what}; the window: {shot}")
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
-    def lookout(self, *arguments: str, typed: str = "") -> str:
+    def lookout(self, *arguments: str, typed: str = "", status: int = 0) -> str:
         """Run a command on this home while the desk lives on; return what it said."""
         with running(
             own_command(*arguments, "--home", str(self.home.root)),
@@ -83,7 +83,7 @@ class OwnDesk:
             command.stdin.close()
             self.until(lambda: command.poll() is not None, arguments[0])
             said: str = command.stdout.read()
-        assert command.returncode == 0, said
+        assert command.returncode == status, said
         return said
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from console.camera_looks import NO_PICTURE
 from dispatch.cases import CaseState
 from dispatch.commands import Moment
 from dispatch.keys import make_keys
@@ -51,12 +52,13 @@ def foreign_camera() -> Iterator[str]:
         server.stdin.close()
 
 
-def add_camera(desk, address: str, password: str, *more: str) -> str:
+def add_camera(desk, address: str, password: str, *more: str, status: int = 0) -> str:
     return desk.lookout(
         *("camera", "add", "--url", address, "--name", "河埠头"),
         *("--number", "2001", "--at", "120.951,30.911", "--bearing", "45"),
         *("--user", USER, "--password-stdin", *more),
         typed=f"{password}\n",
+        status=status,
     )
 
 
@@ -80,7 +82,7 @@ def test_a_camera_of_ones_own_is_added_and_seen(own_desk):
     with foreign_camera() as address:
         pictures = own_desk.run.window.pictures
         assert "lookout camera add" in pictures.content(0).reason
-        said = add_camera(own_desk, address, "wrong one")
+        said = add_camera(own_desk, address, "wrong one", status=NO_PICTURE)
         assert "2001 河埠头：已登记" in said
         assert "用户名或密码不对" in said
         own_desk.until(lambda: pictures.shown[0] == "2001", "the camera in a tile")
