@@ -11,16 +11,18 @@ may say how old it is.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from video.sources import Login, StreamSpec
 
 __all__ = [
     "GONE_REASONS",
     "REASONS",
+    "Importance",
     "Login",
     "Mode",
     "Picture",
+    "Step",
     "StreamSpec",
     "StreamState",
     "StreamStatus",
@@ -66,6 +68,25 @@ class Mode(StrEnum):
     LIVE = "live"
 
 
+class Importance(IntEnum):
+    """How much a live picture matters: what matters least is the first to give way."""
+
+    PRELOAD = 0  # not shown yet
+    TOUR = 1  # one of several that take turns
+    PINNED = 2  # stands there at rest
+    CALLED = 3  # somebody called it up, or made it large
+    CASE = 4  # a view of the open case
+
+
+class Step(IntEnum):
+    """How much of a live stream is shown; each leaves out what the one before does."""
+
+    FULL = 0
+    HALF = 1  # every second picture
+    SMALL = 2  # of half the size besides
+    STILLS = 3  # key frames only
+
+
 class StreamState(StrEnum):
     """Where a stream stands."""
 
@@ -85,12 +106,14 @@ class Want:
         mode: STANDBY keeps packets only; LIVE makes pictures.
         width: Tile width in pixels; also chooses the small or the large stream.
         height: Tile height in pixels.
+        importance: Of a live one: when it gives way to others.
     """
 
     spec: StreamSpec
     mode: Mode
     width: int
     height: int
+    importance: Importance = Importance.PINNED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +151,8 @@ class StreamStatus:
         probation: Runs in a worker of its own, because it was being decoded when
             its worker died, twice.
         ready: Packets of a whole group are at hand: a call-up shows at once.
+        taken: How much of it is shown while decoding cannot keep up.
+        every_s: Of stills: seconds from one to the next; else 0.
     """
 
     state: StreamState
@@ -138,3 +163,5 @@ class StreamStatus:
     dropped: int = 0
     probation: bool = False
     ready: bool = False
+    taken: Step = Step.FULL
+    every_s: float = 0.0

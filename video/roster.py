@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from video.contract import Login, Mode, StreamState, Want
+from video.budget import Load
+from video.contract import Login, Mode, Step, StreamState, Want
 from video.slots import SlotReader
 from video.supervision import RestartLimit, WorkerProcess
 
@@ -27,6 +28,7 @@ class Post:
     limit: RestartLimit = field(default_factory=RestartLimit)
     streams: set[str] = field(default_factory=set)
     releasing: dict[int, SlotReader] = field(default_factory=dict)
+    load: Load | None = None  # since the last look at it
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +46,7 @@ class Entry:
     since: float = field(default_factory=time.monotonic)
     report: dict[str, Any] = field(default_factory=dict)
     complained: bool = False
+    step: Step = Step.FULL
 
 
 def default_worker_count() -> int:
@@ -78,6 +81,7 @@ def set_message(stream_id: str, entry: Entry) -> dict[str, Any]:
         "width": want.width,
         "height": want.height,
         "slot": address,
+        "step": entry.step,
     }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from video.contract import STALLED_AFTER_S, Mode, StreamState
+from video.contract import STALLED_AFTER_S, Mode, Step, StreamState
 from video.decode import Canvas
 from video.lanes import Lanes
 from video.session import Session
@@ -78,6 +78,7 @@ class StreamMachine:
         reason: Why it is not further.
         since: When the state was entered, on the injected clock.
         speaking: The generation that is heard.
+        every_s: No picture is expected any sooner: it is stills, so far apart.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -87,6 +88,7 @@ class StreamMachine:
         self.since = clock()
         self.speaking = 0
         self.progress_at = clock()
+        self.every_s = 0.0
         self._mode = Mode.STANDBY
 
     def demand(self, mode: Mode) -> None:
@@ -130,7 +132,7 @@ class StreamMachine:
             return False
         self.speaking = generation
         self.progress_at = max(self.progress_at, at)
-        if self._clock() - at <= STALLED_AFTER_S:
+        if self._clock() - at <= STALLED_AFTER_S + self.every_s:
             self._enter(StreamState.LIVE)
         return True
 
@@ -148,7 +150,7 @@ class StreamMachine:
 
     def look(self) -> None:
         """Compare the newest progress with the clock."""
-        late = self._clock() - self.progress_at > STALLED_AFTER_S
+        late = self._clock() - self.progress_at > STALLED_AFTER_S + self.every_s
         if late and self.state in _SETTLED:
             self._enter(StreamState.STALLED)
         elif not late and self.state is StreamState.STALLED:
@@ -177,6 +179,8 @@ class Report:
         delay_s: From arrival to shared memory.
         dropped: Frames left out so far.
         ready: Whether a call-up would show at once.
+        taken: How much is left out of it.
+        every_s: Of stills: how far apart they come.
     """
 
     state: StreamState
@@ -186,6 +190,8 @@ class Report:
     delay_s: float
     dropped: int
     ready: bool
+    taken: Step = Step.FULL
+    every_s: float = 0.0
 
     @property
     def standing(self) -> "Standing":
@@ -237,11 +243,13 @@ class Stream:
         width: int,
         height: int,
         writer: SlotWriter | None,
+        step: Step = Step.FULL,
     ) -> None:
         """Take over what is wanted from now on."""
         with self._lock:
             called_up = mode is Mode.LIVE and self._mode is not Mode.LIVE
             self._spec, self._mode, self._width = spec, mode, width
+            self._canvas.told.step = step
             self._machine.demand(mode)
             self._canvas.aim(writer, (width, height))
             if called_up and self._machine.reason != "login":
@@ -280,8 +288,11 @@ class Stream:
                 self._machine.fault("login_missing")
                 return
             shows = self._shows
+            told = self._canvas.told
+            self._machine.every_s = told.every_s
+            width = self._width // 2 if told.small else self._width
             preferred = choose_url(
-                spec, width=self._width, current=shows.url if shows else ""
+                spec, width=width, current=shows.url if shows else ""
             )
             if shows is None:
                 if now >= self._retry_at:
@@ -368,6 +379,8 @@ class Stream:
                 delay_s=delay,
                 dropped=self._canvas.dropped,
                 ready=self._shows is not None and self._shows.group_ready,
+                taken=self._canvas.told.step,
+                every_s=self._canvas.told.every_s,
             )
 
     def _reason(self) -> str:
