@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from video.budget import Load
+from video.budget import Budget, Load
 from video.contract import Login, Mode, Step, StreamState, Want
 from video.slots import SlotReader
 from video.supervision import RestartLimit, WorkerProcess
@@ -28,7 +28,8 @@ class Post:
     limit: RestartLimit = field(default_factory=RestartLimit)
     streams: set[str] = field(default_factory=set)
     releasing: dict[int, SlotReader] = field(default_factory=dict)
-    load: Load | None = None  # since the last look at it
+    load: Load | None = None  # what it last said of itself, once
+    budget: Budget = field(default_factory=Budget)
 
 
 @dataclass(slots=True, eq=False)

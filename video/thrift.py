@@ -17,7 +17,6 @@ from video.sources.packets import VideoPacket
 #: Stills no closer than this: of some streams every picture is a key frame.
 STILL_EVERY_S: Final = 1.0
 RARE_S: Final = 0.5
-_SKIPS: Final = {False: "DEFAULT", True: "NONREF"}
 
 
 class Told:
@@ -81,9 +80,10 @@ class Thrift:
         self, context: VideoCodecContext, packet: VideoPacket
     ) -> list[av.VideoFrame]:
         """Decode one; a still comes out at once, not with the pictures after it."""
-        skip = _SKIPS[self._told.step is not Step.FULL]
-        if context.skip_frame != skip:
-            context.skip_frame = skip
+        if context.skip_frame == "DEFAULT" and self._told.step is not Step.FULL:
+            context.skip_frame = "NONREF"
+        elif context.skip_frame != "DEFAULT" and self._told.step is Step.FULL:
+            context.skip_frame = "DEFAULT"
         frames = context.decode(packet.packet)
         if self._gap and packet.key:
             frames += context.decode(None)

@@ -13,16 +13,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from video.budget import Load
 from video.contract import (
     STALLED_AFTER_S,
     Login,
     Mode,
     Picture,
+    Step,
     StreamSpec,
     StreamState,
     StreamStatus,
     Want,
 )
+from video.economy import LOOK_EVERY_S, Economy
 from video.roster import (
     Entry,
     Post,
@@ -85,6 +88,8 @@ class VideoEngine:
         self._entries: dict[str, Entry] = {}
         self._logins: dict[str, Login] = {}
         self._deaths: dict[str, int] = {}
+        self._economy = Economy()
+        self._looked_at = 0.0
         self._tickets = 0
         self._limbo: list[list[SlotReader]] = [[], []]
         self._posts = [Post() for _ in range(worker_count or default_worker_count())]
@@ -134,6 +139,7 @@ class VideoEngine:
                     self._add(stream_id, want)
                 elif entry.want != want:
                     entry.want = want
+                    entry.step = self._economy.step(entry.post, want)
                     self._fit_slot(entry)
                     self._send(entry.post, set_message(stream_id, entry))
 
@@ -182,15 +188,15 @@ class VideoEngine:
             entry = self._entries.get(stream_id)
             if entry is None:
                 return StreamStatus(StreamState.OFF, self._clock())
-            state, since = entry.state, entry.since
+            state, since, report = entry.state, entry.since, entry.report
+            every_s = report.get("every", 0.0)
             arrived = entry.slot.newest_arrival() if entry.slot is not None else None
             if (
                 state is StreamState.LIVE
                 and arrived is not None
-                and now - arrived > STALLED_AFTER_S
+                and now - arrived > STALLED_AFTER_S + every_s
             ):
-                state, since = StreamState.STALLED, arrived + STALLED_AFTER_S
-            report = entry.report
+                state, since = StreamState.STALLED, arrived + STALLED_AFTER_S + every_s
             return StreamStatus(
                 state=state,
                 since=self._clock() - timedelta(seconds=max(0.0, now - since)),
@@ -200,6 +206,8 @@ class VideoEngine:
                 dropped=report.get("dropped", 0),
                 probation=entry.post.probation,
                 ready=report.get("ready", False),
+                taken=Step(report.get("taken", Step.FULL)),
+                every_s=every_s,
             )
 
     def close(self) -> None:
@@ -228,6 +236,7 @@ class VideoEngine:
             post=self._post_for(stream_id),
             ticket=self._tickets,
         )
+        entry.step = self._economy.step(entry.post, want)
         entry.post.streams.add(stream_id)
         self._entries[stream_id] = entry
         self._fit_slot(entry)
@@ -296,7 +305,9 @@ class VideoEngine:
         with self._lock:
             if post.process is not process:
                 return
-            if said["say"] == "released":
+            if said["say"] == "beat":
+                post.load = Load(said["busy"], said["own"])
+            elif said["say"] == "released":
                 slot = post.releasing.pop(said["slot"], None)
                 if slot is not None:
                     slot.retire()
@@ -314,6 +325,7 @@ class VideoEngine:
     def _supervise(self) -> None:
         while not self._closing:
             self._look_after_all()
+            self._economise()
             self._wake.wait(_TICK_S)
             self._wake.clear()
         with self._lock:
@@ -326,6 +338,20 @@ class VideoEngine:
                 process.kill()
         for process in processes:
             process.reap()
+
+    def _economise(self) -> None:
+        """Let the least important streams give way where decoding cannot keep up."""
+        now = time.monotonic()
+        if now - self._looked_at < LOOK_EVERY_S:
+            return
+        self._looked_at = now
+        with self._lock:
+            self._economy.look(self._posts, self._entries)
+            for stream_id, entry in self._entries.items():
+                step = self._economy.step(entry.post, entry.want)
+                if step is not entry.step:
+                    entry.step = step
+                    self._send(entry.post, set_message(stream_id, entry))
 
     def _look_after_all(self) -> None:
         with self._lock:
