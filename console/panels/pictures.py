@@ -26,6 +26,7 @@ from console.desk import Desk
 from console.first_pictures import FirstPictures
 from console.panels import wall_layout
 from console.panels.enlarged import EnlargedPicture
+from console.panels.importance import wants_of
 from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import (
@@ -35,7 +36,6 @@ from console.panels.picture_tile import (
     paint_tile,
     picture_rect,
 )
-from console.panels.stream_wants import StreamWants
 from console.panels.tile_contents import TileContents
 from console.panels.tile_menu import add_camera
 from video.wall import TileWall
@@ -69,7 +69,7 @@ class PicturesPanel(QWidget):
         self.desk = desk
         side = wall_layout.remembered_side(desk.settings)
         self.wall = TileWall(side * side, columns=side)
-        self.wants = StreamWants(desk)
+        self.wants = wants_of(self)
         self._first = FirstPictures(desk.engine, self._show_new, self)
         self.plate = NumberPlate(self)
         self.plate.knows = lambda number: number in desk.board.cameras

@@ -7,7 +7,7 @@ A log-in that is needed is asked for apart from that; it goes straight to the en
 and is kept nowhere here.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ import numpy as np
 from console.desk import Desk
 from dispatch.cameras import Camera
 from dispatch.commands import Refused
-from video.contract import Mode, Want
+from video.contract import Importance, Mode, Want
 from video.sources import StreamSpec
 
 if TYPE_CHECKING:
@@ -53,10 +53,14 @@ class StreamWants:
     """Keeps the engine's wanted set equal to what the desk shows and may show next.
 
     Thread: UI only.
+
+    Attributes:
+        importance_of: Says how much a camera's live picture matters.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.importance_of: Callable[[str], Importance] = lambda _: Importance.PINNED
         self._declared: dict[str, Want] | None = None
         self._shown: tuple[Mapping[str, tuple[int, int]], Sequence[str]] = ({}, ())
         self._looks: set[Look] = set()
@@ -111,7 +115,10 @@ class StreamWants:
         for camera_id, (width, height) in live.items():
             camera = cameras.get(camera_id)
             if camera is not None and camera_id not in self._barred:
-                wants[camera_id] = Want(spec_of(camera), Mode.LIVE, width, height)
+                matters = self.importance_of(camera_id)
+                wants[camera_id] = Want(
+                    spec_of(camera), Mode.LIVE, width, height, matters
+                )
         for camera_id in ready:
             camera = cameras.get(camera_id)
             if camera is None or camera_id in wants or camera_id in self._barred:

@@ -3044,6 +3044,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>请技术员调小画面，或配上子码流。</translation>
     </message>
     <message>
+        <source>Live {n} s, reduced</source>
+        <translation>实时 {n}s 降帧</translation>
+    </message>
+    <message>
+        <source>Still of {time}, every {n} s</source>
+        <translation>截图 {time}，每{n}秒</translation>
+    </message>
+    <message>
         <source>No camera has this number</source>
         <translation>没有此编号的摄像机</translation>
     </message>
