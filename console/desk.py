@@ -5,6 +5,7 @@ A panel reads the board, listens to these signals, asks `actions` to do things a
 """
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from console.place_index import PlaceIndex
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
+from console.stream_wants import StreamWants
 from console.theme import Theme
 from console.view_finder import ViewFinder
 from console.wrong_views import WrongViews
@@ -64,6 +66,8 @@ class Desk(QObject):
         open_case_id: The case in the middle column, or None.
         finder: Finds the best views, and knows who can take over.
         wrong_views: Says of a camera that it does not show what it should.
+        wants: What all walls of this desk want of the streams.
+        fresh: Cameras with a new picture since the last tick.
         views: Best views of the open case, best first.
         suggestions: Units for the open case, best first.
         highlighted_unit_id: Who the send key would send.
@@ -131,6 +135,9 @@ class Desk(QObject):
         self.link = bridge.link
         self.open_case_id: int | None = None
         self.finder = ViewFinder(board, engine, clock)
+        self.wants = StreamWants(self)
+        self.finder.refused = self.wants.refused
+        self.fresh: AbstractSet[str] = frozenset()
         self.wrong_views = WrongViews(self)
         self.views: list[View] = []
         self.suggestions: list[UnitSuggestion] = []
@@ -145,8 +152,9 @@ class Desk(QObject):
         self.sounds = Sounds(self, sink)
         self.actions = Actions(self)
         bridge.moved.connect(self._on_moved)
+        bridge.link_changed.connect(self.wants.on_link)
         bridge.link_changed.connect(self._on_link)
-        bridge.tick.connect(self.tick)
+        bridge.tick.connect(self._on_tick)
         bridge.second.connect(self._on_second)
 
     # -- reading ---------------------------------------------------------------
@@ -285,7 +293,14 @@ class Desk(QObject):
 
     # -- what came in ------------------------------------------------------------
 
+    def _on_tick(self) -> None:
+        """Take the newest pictures, once for every wall of this desk."""
+        if self.engine is not None:
+            self.fresh = self.engine.poll()
+        self.tick.emit()
+
     def _on_moved(self, moved: "Moved") -> None:
+        self.wants.renew(moved.cameras)
         self._places.renew(self.board.places, moved.places)
         if self.open_case_id is not None:
             if self.open_case_id not in self.board.cases:
@@ -312,6 +327,7 @@ class Desk(QObject):
             self._renew_suggestions()
             if self.finder.is_late():
                 self._renew_views()
+        self.wants.retry_refused()
         self.second.emit()
 
     def _renew_suggestions(self) -> None:
