@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from console import words
 from console.actions import Actions
+from console.first_pictures import FirstPictures
 from console.leaving import Leaving
 from console.looked_at import LookedAt
 from console.looks import Looks
@@ -67,7 +68,7 @@ class Desk(QObject):
         finder: Finds the best views, and knows who can take over.
         wrong_views: Says of a camera that it does not show what it should.
         wants: What all walls of this desk want of the streams.
-        fresh: Cameras with a new picture since the last tick.
+        fresh: Cameras whose picture is new since the one before.
         views: Best views of the open case, best first.
         suggestions: Units for the open case, best first.
         highlighted_unit_id: Who the send key would send.
@@ -83,6 +84,7 @@ class Desk(QObject):
         case_opened: Case id, or None when the case was put away.
         case_asked_again: The open case was opened once more: it shall be shown.
         tick: Paint tick, 30 a second.
+        pictures_came: The cameras in `fresh` have new pictures.
         second: Once a second, for ages and clocks.
         refused: Case id or None, and `Refused`.
         pending_changed: A command was sent, answered or is waiting.
@@ -98,6 +100,7 @@ class Desk(QObject):
     case_opened = Signal(object)
     case_asked_again = Signal(object)
     tick = Signal()
+    pictures_came = Signal()
     second = Signal()
     refused = Signal(object, object)
     pending_changed = Signal()
@@ -138,6 +141,7 @@ class Desk(QObject):
         self.wants = StreamWants(self)
         self.finder.refused = self.wants.refused
         self.fresh: AbstractSet[str] = frozenset()
+        self.wants.expect = FirstPictures(engine, self._move_on, self).expect
         self.wrong_views = WrongViews(self)
         self.views: list[View] = []
         self.suggestions: list[UnitSuggestion] = []
@@ -293,10 +297,15 @@ class Desk(QObject):
 
     # -- what came in ------------------------------------------------------------
 
-    def _on_tick(self) -> None:
-        """Take the newest pictures, once for every wall of this desk."""
+    def _move_on(self) -> None:
+        """Move on to the newest pictures, once for every wall of this desk."""
         if self.engine is not None:
             self.fresh = self.engine.poll()
+        if self.fresh:
+            self.pictures_came.emit()
+
+    def _on_tick(self) -> None:
+        self._move_on()
         self.tick.emit()
 
     def _on_moved(self, moved: "Moved") -> None:

@@ -9,7 +9,7 @@ A log-in that is needed is asked for apart from that; it goes straight to the en
 and is kept nowhere here.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,9 +56,13 @@ class StreamWants:
     """Keeps the engine's wanted set equal to what the desk shows and may show next.
 
     Thread: UI only.
+
+    Attributes:
+        expect: Told which cameras are live, so that a first picture waits for no tick.
     """
 
     def __init__(self, desk: "Desk") -> None:
+        self.expect: Callable[[Collection[str]], None] = lambda _camera_ids: None
         self._desk = desk
         self._walls: dict[str, Shown] = {}
         self._declared: dict[str, Want] | None = None
@@ -124,6 +128,7 @@ class StreamWants:
         if wants != self._declared:
             self._declared = wants
             engine.want(wants)
+        self.expect(live)
         self._tell_looks(live, case_ids)
         self._fetch_logins(wants)
 

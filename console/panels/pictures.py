@@ -92,6 +92,7 @@ class PicturesPanel(QWidget):
         self.setMinimumSize(320, 240)
         self.plate.changed.connect(self.update_pictures)
         self.plate.called.connect(self.show_camera)
+        desk.pictures_came.connect(self._show_new)
         desk.tick.connect(self._on_tick)
         desk.second.connect(self._on_second)
         desk.moved.connect(self._on_moved)
@@ -287,22 +288,22 @@ class PicturesPanel(QWidget):
             if self._overlay is not None and tile == self.wall.focused:
                 frame = picture_rect(QRectF(self._overlay.rect()), self.desk.theme)
             sizes[camera_id] = wall_layout.in_pixels(frame, ratio)
-        spare = [each for each in self.wall.resting if each is not None]
+        spare = list(filter(None, self.wall.resting))
         self.wants.show(self.name, Shown(sizes, spare, self.wall.case_id))
 
     def _on_tick(self) -> None:
-        fresh = self.desk.fresh
-        if self.desk.engine is None or not self.isVisible():
-            return
-        changed = [at for at, each in enumerate(self._shown) if each in fresh]
-        if changed:
-            self._update_tiles(changed)
+        if not self.isVisible() or not self.desk.fresh.isdisjoint(self._shown):
             return
         self._ticks += 1
-        if self._ticks % LOOK_EVERY_TICKS:
-            return
-        if tuple(map(self.contents.look, self.wall.tiles)) != self._looks:
+        due = self._ticks % LOOK_EVERY_TICKS == 0
+        if due and tuple(map(self.contents.look, self.wall.tiles)) != self._looks:
             self.update_pictures()
+
+    def _show_new(self) -> None:
+        """Paint the pictures that were just moved on to."""
+        changed = [at for at, each in enumerate(self._shown) if each in self.desk.fresh]
+        if changed and self.isVisible():
+            self._update_tiles(changed)
 
     def _update_tiles(self, tiles: Sequence[int]) -> None:
         """Paint some tiles again, now, unless all of them wait for it anyway.
@@ -321,8 +322,7 @@ class PicturesPanel(QWidget):
         if self.contents.improve(self.wall):
             self._changed()
         self.plate.on_second()
-        if self.isVisible():
-            self.update_pictures()
+        self.update_pictures()
 
     def _on_moved(self, moved: "Moved") -> None:
         if moved.everything or moved.cameras:
