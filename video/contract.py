@@ -18,6 +18,7 @@ from video.sources import Login, StreamSpec
 __all__ = [
     "GONE_REASONS",
     "REASONS",
+    "ROUND_S",
     "Login",
     "Mode",
     "Picture",
@@ -28,6 +29,10 @@ __all__ = [
 ]
 
 STALLED_AFTER_S = 4.0
+
+#: Workers receive, decode and show in rounds of this many seconds, and a desk paints
+#: in them. They begin at multiples of it on `time.monotonic()`, in every process.
+ROUND_S = 1 / 30
 
 #: Every `StreamStatus.reason` there is; the words for people belong to the desk.
 REASONS = (
