@@ -212,6 +212,12 @@ class Ring(Generic[P, H]):
                     found.append((group.begins, group.ends))
             return tuple(found)
 
+    def forget_before(self, moment: float) -> None:
+        """Let go of the groups that ended before a moment."""
+        with self._shelf.lock:
+            while self._groups and self._groups[0].ends < moment:
+                self.drop_oldest()
+
     def clear(self) -> None:
         """Forget everything."""
         with self._shelf.lock:
