@@ -111,10 +111,15 @@ class SlotReader(_Slot):
         self._ints[_HELD] = _NONE_HELD
         self._ints[_GENERATION] = address.generation
 
+    @property
+    def has_new(self) -> bool:
+        """Return whether the newest frame is another one than that held."""
+        return self._ints[_SEQUENCE] != self.seen
+
     def take(self) -> bool:
         """Hold the newest frame; return whether it is another one than before."""
         ints = self._ints
-        if ints[_SEQUENCE] == self.seen:
+        if not self.has_new:
             return False
         newest = ints[_NEWEST]
         while True:

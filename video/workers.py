@@ -8,7 +8,7 @@ It knows nothing of windows, and never makes its caller wait.
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -171,6 +171,14 @@ class VideoEngine:
                     entry.shown = slot_now
                     fresh.add(stream_id)
         return fresh
+
+    def has_new(self, stream_ids: Iterable[str]) -> bool:
+        """Return whether a poll would move on with one of these."""
+        with self._lock:
+            slots = [
+                self._entries[each].slot for each in stream_ids if each in self._entries
+            ]
+        return any(slot is not None and slot.has_new for slot in slots)
 
     def picture(self, stream_id: str) -> Picture | None:
         """Return the picture that the last poll moved on to, or None before any."""

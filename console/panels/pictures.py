@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.desk import Desk
+from console.first_pictures import FirstPictures
 from console.panels import wall_layout
 from console.panels.enlarged import EnlargedPicture
 from console.panels.kept_tiles import KeptTiles, Pixels
@@ -69,6 +70,7 @@ class PicturesPanel(QWidget):
         side = wall_layout.remembered_side(desk.settings)
         self.wall = TileWall(side * side, columns=side)
         self.wants = StreamWants(desk)
+        self._first = FirstPictures(desk.engine, self._show_new, self)
         self.plate = NumberPlate(self)
         self.plate.knows = lambda number: number in desk.board.cameras
         self.contents = TileContents(desk, self.plate, self.wants.refused)
@@ -286,25 +288,24 @@ class PicturesPanel(QWidget):
             if self._overlay is not None and tile == self.wall.focused:
                 frame = picture_rect(QRectF(self._overlay.rect()), self.desk.theme)
             sizes[camera_id] = wall_layout.in_pixels(frame, ratio)
-        spare = [each for each in self.wall.resting if each is not None]
-        self.wants.declare(sizes, spare)
+        self.wants.declare(sizes, list(filter(None, self.wall.resting)))
+        self._first.expect(sizes)
 
     def _on_tick(self) -> None:
-        engine = self.desk.engine
-        if engine is None:
-            return
-        fresh = engine.poll()
-        if not self.isVisible():
-            return
-        changed = [at for at, each in enumerate(self._shown) if each in fresh]
-        if changed:
-            self._update_tiles(changed)
+        if self._show_new() or not self.isVisible():
             return
         self._ticks += 1
-        if self._ticks % LOOK_EVERY_TICKS:
-            return
-        if tuple(map(self.contents.look, self.wall.tiles)) != self._looks:
+        due = self._ticks % LOOK_EVERY_TICKS == 0
+        if due and tuple(map(self.contents.look, self.wall.tiles)) != self._looks:
             self.update_pictures()
+
+    def _show_new(self) -> bool:
+        """Move on to the newest pictures; return whether there were any to paint."""
+        fresh = self.desk.engine.poll() if self.desk.engine is not None else ()
+        changed = [at for at, each in enumerate(self._shown) if each in fresh]
+        if changed and self.isVisible():
+            self._update_tiles(changed)
+        return bool(changed)
 
     def _update_tiles(self, tiles: Sequence[int]) -> None:
         """Paint some tiles again, now, unless all of them wait for it anyway.
@@ -324,8 +325,7 @@ class PicturesPanel(QWidget):
         if self.contents.improve(self.wall):
             self._changed()
         self.plate.on_second()
-        if self.isVisible():
-            self.update_pictures()
+        self.update_pictures()
 
     def _on_moved(self, moved: "Moved") -> None:
         if moved.everything or moved.cameras:
