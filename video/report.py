@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from video.contract import StreamState
-from video.recall import Spans
+from video.replay import Spans
 
 
 @dataclass(frozen=True, slots=True)

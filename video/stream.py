@@ -14,7 +14,7 @@ from typing import Final
 from video.contract import STALLED_AFTER_S, Mode, Playhead, StreamState
 from video.decode import Canvas
 from video.lanes import Lanes
-from video.recall import Recall
+from video.replay import Replay
 from video.report import Report, Standing
 from video.ring import Shelf
 from video.session import Session
@@ -194,7 +194,7 @@ class Stream:
         self._lock = threading.RLock()
         self._machine = StreamMachine(time.monotonic)
         self._canvas = Canvas()
-        self.recall = Recall(shelf, canvas=self._canvas, lanes=lanes)
+        self.replay = Replay(shelf, canvas=self._canvas, lanes=lanes)
         self._spec: StreamSpec | None = None
         self._asked = self._mode = Mode.STANDBY
         self._width = 0
@@ -224,14 +224,14 @@ class Stream:
             self._turn()
         self._wake()
 
-    def replay(self, playhead: Playhead | None) -> None:
+    def look_again(self, playhead: Playhead | None) -> None:
         """Show what came in before, or what comes in again.
 
         Meanwhile it is on standby: the decoding goes to what is looked at, and what
         comes in is kept, so that going back is a call-up.
         """
         with self._lock:
-            if self.recall.play(playhead):
+            if self.replay.play(playhead):
                 self._turn()
         self._wake()
 
@@ -252,7 +252,7 @@ class Stream:
             self._machine.stop()
             self._canvas.aim(None, (0, 0))
             self._end_sessions()
-        self.recall.end()
+        self.replay.end()
 
     def step(self, now: float) -> None:
         """Look at the clock: stalls, retries, changes of connection."""
@@ -353,11 +353,11 @@ class Stream:
                 delay_s=delay,
                 dropped=self._canvas.dropped,
                 ready=self._shows is not None and self._shows.group_ready,
-                kept=self.recall.kept(time.monotonic()),
+                kept=self.replay.kept(time.monotonic()),
             )
 
     def _turn(self) -> None:
-        mode = Mode.STANDBY if self.recall.playing else self._asked
+        mode = Mode.STANDBY if self.replay.playing else self._asked
         called_up = mode is Mode.LIVE and self._mode is not Mode.LIVE
         self._mode = mode
         self._machine.demand(mode)
@@ -391,7 +391,7 @@ class Stream:
             canvas=self._canvas,
             lanes=self._lanes,
             live=self._mode is Mode.LIVE,
-            recall=self.recall,
+            replay=self.replay,
             silent_before=self._machine.reason == "timeout",
         )
         session.start()

@@ -29,7 +29,7 @@ from resources.process import calm_garbage_collection
 from video.contract import Mode, Playhead
 from video.lanes import Lanes
 from video.pixels import warm_up
-from video.recall import Replays
+from video.replay import Replays
 from video.report import Report
 from video.ring import Shelf
 from video.slots import SlotAddress, SlotWriter
@@ -130,7 +130,7 @@ class Worker:
             self._tickets[stream_id] = message["ticket"]
             self._told.pop(stream_id, None)
             old, writer = self._writer(stream_id, message["slot"])
-        stream.recall.keep_for(message["ring"])
+        stream.replay.keep_for(message["ring"])
         stream.want(
             StreamSpec(**message["spec"]),
             mode=Mode(message["mode"]),
@@ -144,8 +144,8 @@ class Worker:
         with self._lock:
             stream = self._streams.get(stream_id)
         if stream is not None:
-            stream.replay(None if at is None else Playhead(*at))
-            self._replays.follow(stream.recall)
+            stream.look_again(None if at is None else Playhead(*at))
+            self._replays.follow(stream.replay)
 
     def _writer(
         self, stream_id: str, slot: list[Any] | None

@@ -56,7 +56,7 @@ class _Past:
         self._canvas.mark_decoding(inside)
 
 
-class Recall:
+class Replay:
     """The ring of one stream, and its showing again.
 
     Thread: `add` on its sessions', `step` on that of `Replays`, the rest on any.
@@ -184,15 +184,15 @@ class Replays:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._moved: list[Recall] = []
+        self._moved: list[Replay] = []
         self._thread: threading.Thread | None = None
 
-    def follow(self, recall: Recall) -> None:
+    def follow(self, replay: Replay) -> None:
         """Move a stream until it is live again."""
         with self._lock:
-            if not recall.playing or recall in self._moved:
+            if not replay.playing or replay in self._moved:
                 return
-            self._moved.append(recall)
+            self._moved.append(replay)
             if self._thread is None:
                 self._thread = threading.Thread(
                     target=self._run, name="replays", daemon=True
