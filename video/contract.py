@@ -18,11 +18,13 @@ from video.sources import Login, StreamSpec
 __all__ = [
     "GONE_REASONS",
     "REASONS",
+    "RING_S",
     "ROUND_S",
     "Importance",
     "Login",
     "Mode",
     "Picture",
+    "Playhead",
     "Step",
     "StreamSpec",
     "StreamState",
@@ -31,6 +33,9 @@ __all__ = [
 ]
 
 STALLED_AFTER_S = 4.0
+
+#: How many seconds of a stream's packets are kept where nobody says otherwise.
+RING_S = 30
 
 #: Workers receive, decode and show in rounds of this many seconds, and a desk paints
 #: in them. They begin at multiples of it on `time.monotonic()`, in every process.
@@ -112,6 +117,7 @@ class Want:
         width: Tile width in pixels; also chooses the small or the large stream.
         height: Tile height in pixels.
         importance: Of a live one: when it gives way to others.
+        ring_s: Seconds that can be looked at again, within the worker's memory.
     """
 
     spec: StreamSpec
@@ -119,6 +125,26 @@ class Want:
     width: int
     height: int
     importance: Importance = Importance.PINNED
+    ring_s: int = RING_S
+
+
+@dataclass(frozen=True, slots=True)
+class Playhead:
+    """Where streams that are looked at again stand: one clock for all of them.
+
+    Attributes:
+        moment: `time.monotonic()` of what is shown at `since`.
+        since: When it stood there, `time.monotonic()`.
+        speed: Seconds that pass in a second: 1 plays, 0 stands still.
+    """
+
+    moment: float
+    since: float
+    speed: float
+
+    def at(self, now: float) -> float:
+        """Return the moment that is shown now."""
+        return self.moment + (now - self.since) * self.speed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,6 +158,7 @@ class Picture:
         bytes_per_line: Bytes from one row to the next.
         sequence: Rises with every frame shown, across restarts too.
         age_s: Seconds since this frame came in from the network.
+        again: It is looked at again: whatever its age, it is not live.
     """
 
     data: memoryview
@@ -140,6 +167,7 @@ class Picture:
     bytes_per_line: int
     sequence: int
     age_s: float
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +186,8 @@ class StreamStatus:
         ready: Packets of a whole group are at hand: a call-up shows at once.
         taken: How much of it is shown while decoding cannot keep up.
         every_s: Of stills: seconds from one to the next; else 0.
+        kept: From when to when it can be looked at again, `time.monotonic()`, in
+            order, gaps left out.
     """
 
     state: StreamState
@@ -170,3 +200,4 @@ class StreamStatus:
     ready: bool = False
     taken: Step = Step.FULL
     every_s: float = 0.0
+    kept: tuple[tuple[float, float], ...] = ()

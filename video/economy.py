@@ -1,5 +1,6 @@
 """Apply budgets to an engine's streams: one budget a worker, and one of the machine."""
 
+import time
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -22,6 +23,22 @@ class Economy:
 
     def __init__(self) -> None:
         self._machine = Budget()
+        self._looked_at = 0.0
+
+    def turn(self, posts: Iterable[Post], entries: Mapping[str, Entry]) -> list[str]:
+        """Look where it is time to; return the streams whose step is another now."""
+        now = time.monotonic()
+        if now - self._looked_at < LOOK_EVERY_S:
+            return []
+        self._looked_at = now
+        self.look(posts, entries)
+        changed = []
+        for stream_id, entry in entries.items():
+            step = self.step(entry.post, entry.want)
+            if step is not entry.step:
+                entry.step = step
+                changed.append(stream_id)
+        return changed
 
     def look(self, posts: Iterable[Post], entries: Mapping[str, Entry]) -> None:
         """Look at how busy the workers were since the last look."""

@@ -8,24 +8,23 @@ It knows nothing of windows, and never makes its caller wait.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from video.budget import Load
 from video.contract import (
-    STALLED_AFTER_S,
     Login,
     Mode,
     Picture,
-    Step,
+    Playhead,
     StreamSpec,
     StreamState,
     StreamStatus,
     Want,
 )
-from video.economy import LOOK_EVERY_S, Economy
+from video.economy import Economy
 from video.roster import (
     Entry,
     Post,
@@ -33,7 +32,9 @@ from video.roster import (
     lightest,
     log_turn,
     login_message,
+    replay_message,
     set_message,
+    status_of,
 )
 from video.slots import Arena, SlotReader, buffer_size
 from video.supervision import WorkerProcess
@@ -89,7 +90,6 @@ class VideoEngine:
         self._logins: dict[str, Login] = {}
         self._deaths: dict[str, int] = {}
         self._economy = Economy()
-        self._looked_at = 0.0
         self._tickets = 0
         self._limbo: list[list[SlotReader]] = [[], []]
         self._posts = [Post() for _ in range(worker_count or default_worker_count())]
@@ -143,6 +143,19 @@ class VideoEngine:
                     self._fit_slot(entry)
                     self._send(entry.post, set_message(stream_id, entry))
 
+    def replay(self, playhead: Playhead | None, stream_ids: Collection[str]) -> None:
+        """Show some live streams as they were; all others are live.
+
+        Their pictures are marked `again` and carry their true age. The streams' own
+        state is that of standby meanwhile: what comes in is kept, not shown.
+        """
+        with self._lock:
+            for stream_id, entry in self._entries.items():
+                wanted = playhead if stream_id in stream_ids else None
+                if entry.playhead != wanted:
+                    entry.playhead = wanted
+                    self._send(entry.post, replay_message(stream_id, entry))
+
     def poll(self) -> set[str]:
         """Return which streams have a new picture, and move on to it.
 
@@ -187,36 +200,16 @@ class VideoEngine:
             bytes_per_line=shot.width * 4,
             sequence=sequence,
             age_s=max(0.0, time.monotonic() - shot.arrived),
+            again=shot.again,
         )
 
     def status(self, stream_id: str) -> StreamStatus:
         """Return where a stream stands, from the newest frame, not the last word."""
-        now = time.monotonic()
         with self._lock:
             entry = self._entries.get(stream_id)
             if entry is None:
                 return StreamStatus(StreamState.OFF, self._clock())
-            state, since, report = entry.state, entry.since, entry.report
-            every_s = report.get("every", 0.0)
-            arrived = entry.slot.newest_arrival() if entry.slot is not None else None
-            if (
-                state is StreamState.LIVE
-                and arrived is not None
-                and now - arrived > STALLED_AFTER_S + every_s
-            ):
-                state, since = StreamState.STALLED, arrived + STALLED_AFTER_S + every_s
-            return StreamStatus(
-                state=state,
-                since=self._clock() - timedelta(seconds=max(0.0, now - since)),
-                reason=entry.reason,
-                fps=report.get("fps", 0.0),
-                delay_s=report.get("delay", 0.0),
-                dropped=report.get("dropped", 0),
-                probation=entry.post.probation,
-                ready=report.get("ready", False),
-                taken=Step(report.get("taken", Step.FULL)),
-                every_s=every_s,
-            )
+            return status_of(entry, now=time.monotonic(), at=self._clock())
 
     def close(self) -> None:
         """End all workers and let go of the memory; waits two seconds at most.
@@ -349,17 +342,10 @@ class VideoEngine:
 
     def _economise(self) -> None:
         """Let the least important streams give way where decoding cannot keep up."""
-        now = time.monotonic()
-        if now - self._looked_at < LOOK_EVERY_S:
-            return
-        self._looked_at = now
         with self._lock:
-            self._economy.look(self._posts, self._entries)
-            for stream_id, entry in self._entries.items():
-                step = self._economy.step(entry.post, entry.want)
-                if step is not entry.step:
-                    entry.step = step
-                    self._send(entry.post, set_message(stream_id, entry))
+            for stream_id in self._economy.turn(self._posts, self._entries):
+                entry = self._entries[stream_id]
+                self._send(entry.post, set_message(stream_id, entry))
 
     def _look_after_all(self) -> None:
         with self._lock:
@@ -416,6 +402,8 @@ class VideoEngine:
                     process.send(login_message(stream_id, login))
                 entry = self._entries[stream_id]
                 process.send(set_message(stream_id, entry))
+                if entry.playhead is not None:
+                    process.send(replay_message(stream_id, entry))
 
     def _bury(self, post: Post, process: WorkerProcess) -> None:
         process.reap()
