@@ -77,6 +77,7 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
             ),
             ("T", QT_TRANSLATE_NOOP("KeysPage", "4, 9 or 16 pictures")),
             ("N", QT_TRANSLATE_NOOP("KeysPage", "wrong view · take it back")),
+            ("V  M", QT_TRANSLATE_NOOP("KeysPage", "listen to the camera · mute")),
         ),
     ),
     PanelKeys(

@@ -36,7 +36,7 @@ from console.panels.picture_tile import (
     picture_rect,
 )
 from console.panels.tile_contents import TileContents
-from console.panels.tile_menu import add_camera
+from console.panels.tile_menu import CAMERA_KEYS, add_camera
 from console.seen_window import SeenWindow
 from console.shown import Shown
 from video.wall import TileWall
@@ -407,8 +407,8 @@ class PicturesPanel(QWidget):
             self.previous_content()
         elif key == Qt.Key.Key_Asterisk:
             self.next_views()
-        elif key == Qt.Key.Key_N:
-            self.desk.wrong_views.turn(self.wall.focused_camera)
+        elif key in CAMERA_KEYS:
+            CAMERA_KEYS[key](self.desk, self.wall.focused_camera)
         elif key == Qt.Key.Key_T:  # L is kept for replay: live again
             self.choose_layout(wall_layout.next_side(self.wall.columns))
         else:

@@ -2360,6 +2360,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>画面不符 · 撤回画面不符</translation>
     </message>
     <message>
+        <source>listen to the camera · mute</source>
+        <translation>监听这路摄像机 · 静音</translation>
+    </message>
+    <message>
         <source>On the map</source>
         <translation>在地图上</translation>
     </message>
@@ -2487,6 +2491,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{n} alarms are unacknowledged</source>
         <translation>{n} 条告警未确认</translation>
+    </message>
+</context>
+<context>
+    <name>Listening</name>
+    <message>
+        <source>This machine plays no sound</source>
+        <translation>本机放不出声音</translation>
+    </message>
+    <message>
+        <source>Listening …</source>
+        <translation>正在接通声音</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>监听中</translation>
+    </message>
+    <message>
+        <source>This camera has no sound</source>
+        <translation>此摄像机没有声音</translation>
+    </message>
+    <message>
+        <source>Its sound does not come</source>
+        <translation>声音断了</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
     </message>
 </context>
 <context>

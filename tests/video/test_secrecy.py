@@ -142,7 +142,10 @@ def run_worker(spec: StreamSpec, password: str, expected: str, tmp_path: Path) -
             "width": 320,
             "height": 180,
             "slot": [at.name, at.offset, at.buffer_bytes, at.generation],
+            "ring": 60,
+            "step": 0,
         },
+        {"do": "listen", "stream": "1", "turn": 1},
     ]
     assert worker.stdin is not None
     for line in lines:
