@@ -13,7 +13,7 @@ MOST_TILES: Final = 64
 FREE: Final = "free"
 
 
-class BadLayout(ValueError):
+class LayoutError(ValueError):
     """A text, or cells, that are no layout."""
 
 
@@ -87,7 +87,7 @@ class Layout:
 
     def __post_init__(self) -> None:
         if not self.cells or not _covers(self.columns, self.rows, self.cells):
-            raise BadLayout(self.name)
+            raise LayoutError(self.name)
 
     @property
     def count(self) -> int:
@@ -233,7 +233,7 @@ def parse(text: str) -> Layout:
     """Return the layout that a text names.
 
     Raises:
-        BadLayout: It names none.
+        LayoutError: It names none.
     """
     for layout in LAYOUTS:
         if layout.name == text:
@@ -243,10 +243,10 @@ def parse(text: str) -> Layout:
         columns, rows = map(int, grid.split("x"))
         read = [Cell(*map(int, each.split(","))) for each in cells.split(";")]
     except (ValueError, TypeError):
-        raise BadLayout(text) from None
+        raise LayoutError(text) from None
     sizes = (columns, rows, *(max(each.wide, each.high) for each in read))
     if name != FREE or max(sizes) > MOST_UNITS or len(read) > MOST_TILES:
-        raise BadLayout(text)
+        raise LayoutError(text)
     return made(columns, rows, read)
 
 

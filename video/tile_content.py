@@ -15,7 +15,7 @@ KINDS: Final = (CAMERA, MAP, LANE, BOARD, CASE, NOTICE, TOUR)
 NOTICE_MOST: Final = 200  # characters; more is not read on a wall
 
 
-class BadContent(ValueError):
+class ContentError(ValueError):
     """A text that names no content."""
 
 
@@ -33,7 +33,7 @@ class TileRef:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS or not self.value:
-            raise BadContent(f"{self.kind}:{self.value}")
+            raise ContentError(f"{self.kind}:{self.value}")
 
     def __str__(self) -> str:
         """Return the text that `parse` reads."""
@@ -66,7 +66,7 @@ def notice(text: str) -> TileRef:
     """Return a notice of a text, on one line and not longer than can be read.
 
     Raises:
-        BadContent: There is no text.
+        ContentError: There is no text.
     """
     return TileRef(NOTICE, " ".join(text.split())[:NOTICE_MOST])
 
@@ -75,7 +75,7 @@ def parse(text: str) -> TileRef:
     """Return the content that a text names.
 
     Raises:
-        BadContent: It names none.
+        ContentError: It names none.
     """
     kind, _, value = text.partition(":")
     return TileRef(kind, value)

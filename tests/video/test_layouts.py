@@ -7,7 +7,7 @@ from video.layouts import (
     FREE,
     LAYOUTS,
     MOST_TILES,
-    BadLayout,
+    LayoutError,
     Cell,
     Layout,
     following,
@@ -146,10 +146,10 @@ def test_one_key_goes_round_and_comes_by_what_was_made_by_hand():
     ],
 )
 def test_what_is_no_layout_is_refused(text):
-    with pytest.raises(BadLayout):
+    with pytest.raises(LayoutError):
         parse(text)
 
 
 def test_cells_that_leave_a_gap_are_refused():
-    with pytest.raises(BadLayout):
+    with pytest.raises(LayoutError):
         made(2, 1, [Cell(0, 0)])

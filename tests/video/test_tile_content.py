@@ -6,7 +6,7 @@ from video.tile_content import (
     KINDS,
     NOTICE_MOST,
     OPEN_CASE,
-    BadContent,
+    ContentError,
     TileRef,
     camera,
     cameras,
@@ -23,7 +23,7 @@ def test_a_content_is_kept_as_a_text(kind, value):
 
 @pytest.mark.parametrize("text", ["", "camera", "camera:", "clock:town", ":1"])
 def test_what_is_no_content_is_refused(text):
-    with pytest.raises(BadContent):
+    with pytest.raises(ContentError):
         parse(text)
 
 
@@ -37,5 +37,5 @@ def test_only_a_camera_has_a_camera_number():
 def test_a_notice_is_one_line_that_can_be_read():
     assert notice(" 今晚 \n台风 ").value == "今晚 台风"
     assert len(notice("水" * 1000).value) == NOTICE_MOST
-    with pytest.raises(BadContent):
+    with pytest.raises(ContentError):
         notice("  ")
