@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from desk_kit import Clock, DeskKit
 
-from console.panels.picture_tile import Look
 from console.panels.stream_wants import RETRY_SECONDS, StreamWants
 from console.panels.tile_contents import TileContents
+from console.panels.tile_look import Look
 from dispatch.bus import Bus
 from dispatch.client import Link
 from dispatch.commands import NoteView, OpenStream, Refused, RegisterCamera
