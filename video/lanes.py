@@ -12,9 +12,10 @@ import time
 from collections import deque
 from typing import Final, Protocol
 
+from video.contract import ROUND_S
 from video.roster import default_worker_count
 
-GATHER_S: Final = 1 / 30
+GATHER_S: Final = ROUND_S
 SLICE_S: Final = 0.012
 #: A call into a decoder that is not back after so many looks will not come back.
 STUCK_LOOKS: Final = 100

@@ -28,7 +28,6 @@ from console.panels.enlarged import EnlargedPicture
 from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import paint_next, paint_tile
-from console.panels.stream_wants import StreamWants
 from console.panels.tile_contents import TileContents
 from console.panels.tile_look import Look, TileContent, picture_rect
 from console.panels.tile_menu import add_camera
@@ -39,6 +38,8 @@ from console.panels.wall_layout import (
     tile_at,
     tile_rect,
 )
+from console.seen_window import SeenWindow
+from console.shown import Shown
 from video import tile_content
 from video.layouts import Layout
 from video.tile_content import TileRef
@@ -71,11 +72,12 @@ class PicturesPanel(QWidget):
         self.layouts = LayoutChoice(desk.settings, chosen=self._reshape)
         self.wall = TileWall(self.layouts.layout)
         self.wall.alarm_tiles = wall_memory.remembered_case_tiles(desk.settings)
-        self.wants = StreamWants(desk)
+        self.wants = desk.wants
+        self._seen = SeenWindow(self)
+        self._seen.changed.connect(self._declare)
         self.plate = NumberPlate(self)
         self.plate.knows = lambda number: number in desk.board.cameras
         self.contents = TileContents(desk, self.plate, self.wants.refused)
-        desk.finder.refused = self.wants.refused
         self.last_paint_ms = 0.0
         self.paints = 0
         self.enlarge_area: Callable[[], QRect] | None = None
@@ -93,13 +95,13 @@ class PicturesPanel(QWidget):
         self.setMinimumSize(320, 240)
         self.plate.changed.connect(self.update_pictures)
         self.plate.called.connect(self.show_camera)
+        desk.pictures_came.connect(self._show_new)
         desk.tick.connect(self._on_tick)
         desk.second.connect(self._on_second)
         desk.moved.connect(self._on_moved)
         desk.case_opened.connect(self._sync)
         desk.views_changed.connect(self._sync)
         desk.pending_changed.connect(self.update_pictures)
-        desk.link_changed.connect(self.wants.on_link)
         desk.looks.changed.connect(self._name_words)
         kept = wall_memory.remembered_contents(desk.settings)
         self._pinned_by_hand = bool(kept)
@@ -300,7 +302,7 @@ class PicturesPanel(QWidget):
         ratio = self.devicePixelRatioF()
         sizes: dict[str, tuple[int, int]] = {}
         for tile, camera_id in enumerate(self.wall.cameras):
-            if camera_id is None or not self.isVisible():
+            if camera_id is None or not self._seen.is_seen():
                 continue
             frame = picture_rect(self.tile_rect(tile), self.desk.theme)
             if self._overlay is not None and tile == self.wall.focused:
@@ -308,24 +310,21 @@ class PicturesPanel(QWidget):
             sizes[camera_id] = in_pixels(frame, ratio)
         resting = [each.camera_id for each in self.wall.resting if each is not None]
         spare = [each for each in resting if each is not None]
-        self.wants.declare(sizes, spare)
+        self.wants.show(self.name, Shown(sizes, spare, self.wall.case_id))
 
     def _on_tick(self) -> None:
-        engine = self.desk.engine
-        if engine is None:
-            return
-        fresh = engine.poll()
-        if not self.isVisible():
-            return
-        changed = [at for at, each in enumerate(self.shown) if each in fresh]
-        if changed:
-            self._update_tiles(changed)
+        if not self.isVisible() or not self.desk.fresh.isdisjoint(self.shown):
             return
         self._ticks += 1
-        if self._ticks % LOOK_EVERY_TICKS:
-            return
-        if tuple(map(self.contents.look, self.shown)) != self._looks:
+        due = self._ticks % LOOK_EVERY_TICKS == 0
+        if due and tuple(map(self.contents.look, self.shown)) != self._looks:
             self.update_pictures()
+
+    def _show_new(self) -> None:
+        """Paint the pictures that were just moved on to."""
+        changed = [at for at, each in enumerate(self.shown) if each in self.desk.fresh]
+        if changed and self.isVisible():
+            self._update_tiles(changed)
 
     def _update_tiles(self, tiles: Sequence[int]) -> None:
         """Paint some tiles again, now, unless all of them wait for it anyway.
@@ -340,17 +339,14 @@ class PicturesPanel(QWidget):
             self._overlay.update()
 
     def _on_second(self) -> None:
-        self.wants.retry_refused()
         self.contents.on_second()
         if self.contents.improve(self.wall):
             self._changed()
         self.plate.on_second()
-        if self.isVisible():
-            self.update_pictures()
+        self.update_pictures()
 
     def _on_moved(self, moved: "Moved") -> None:
         if moved.everything or moved.cameras:
-            self.wants.renew(moved.cameras)
             self.wall.forget(self.desk.board.cameras)
             self._pin_first()
             self._changed()
