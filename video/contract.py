@@ -11,16 +11,21 @@ may say how old it is.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from video.sources import Login, StreamSpec
 
 __all__ = [
     "GONE_REASONS",
     "REASONS",
+    "RING_S",
+    "ROUND_S",
+    "Importance",
     "Login",
     "Mode",
     "Picture",
+    "Playhead",
+    "Step",
     "StreamSpec",
     "StreamState",
     "StreamStatus",
@@ -28,6 +33,13 @@ __all__ = [
 ]
 
 STALLED_AFTER_S = 4.0
+
+#: How many seconds of a stream's packets are kept where nobody says otherwise.
+RING_S = 30
+
+#: Workers receive, decode and show in rounds of this many seconds, and a desk paints
+#: in them. They begin at multiples of it on `time.monotonic()`, in every process.
+ROUND_S = 1 / 30
 
 #: Every `StreamStatus.reason` there is; the words for people belong to the desk.
 REASONS = (
@@ -66,6 +78,25 @@ class Mode(StrEnum):
     LIVE = "live"
 
 
+class Importance(IntEnum):
+    """How much a live picture matters: what matters least is the first to give way."""
+
+    PRELOAD = 0  # not shown yet
+    TOUR = 1  # one of several that take turns
+    PINNED = 2  # stands there at rest
+    CALLED = 3  # somebody called it up, or made it large
+    CASE = 4  # a view of the open case
+
+
+class Step(IntEnum):
+    """How much of a live stream is shown; each leaves out what the one before does."""
+
+    FULL = 0
+    HALF = 1  # every second picture
+    SMALL = 2  # of half the size besides
+    STILLS = 3  # key frames only
+
+
 class StreamState(StrEnum):
     """Where a stream stands."""
 
@@ -85,12 +116,35 @@ class Want:
         mode: STANDBY keeps packets only; LIVE makes pictures.
         width: Tile width in pixels; also chooses the small or the large stream.
         height: Tile height in pixels.
+        importance: Of a live one: when it gives way to others.
+        ring_s: Seconds that can be looked at again, within the worker's memory.
     """
 
     spec: StreamSpec
     mode: Mode
     width: int
     height: int
+    importance: Importance = Importance.PINNED
+    ring_s: int = RING_S
+
+
+@dataclass(frozen=True, slots=True)
+class Playhead:
+    """Where streams that are looked at again stand: one clock for all of them.
+
+    Attributes:
+        moment: `time.monotonic()` of what is shown at `since`.
+        since: When it stood there, `time.monotonic()`.
+        speed: Seconds that pass in a second: 1 plays, 0 stands still.
+    """
+
+    moment: float
+    since: float
+    speed: float
+
+    def at(self, now: float) -> float:
+        """Return the moment that is shown now."""
+        return self.moment + (now - self.since) * self.speed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +158,7 @@ class Picture:
         bytes_per_line: Bytes from one row to the next.
         sequence: Rises with every frame shown, across restarts too.
         age_s: Seconds since this frame came in from the network.
+        again: It is looked at again: whatever its age, it is not live.
     """
 
     data: memoryview
@@ -112,6 +167,7 @@ class Picture:
     bytes_per_line: int
     sequence: int
     age_s: float
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +184,10 @@ class StreamStatus:
         probation: Runs in a worker of its own, because it was being decoded when
             its worker died, twice.
         ready: Packets of a whole group are at hand: a call-up shows at once.
+        taken: How much of it is shown while decoding cannot keep up.
+        every_s: Of stills: seconds from one to the next; else 0.
+        kept: From when to when it can be looked at again, `time.monotonic()`, in
+            order, gaps left out.
     """
 
     state: StreamState
@@ -138,3 +198,6 @@ class StreamStatus:
     dropped: int = 0
     probation: bool = False
     ready: bool = False
+    taken: Step = Step.FULL
+    every_s: float = 0.0
+    kept: tuple[tuple[float, float], ...] = ()

@@ -9,12 +9,14 @@ import random
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
-from video.contract import STALLED_AFTER_S, Mode, StreamState
+from video.contract import STALLED_AFTER_S, Mode, Playhead, Step, StreamState
 from video.decode import Canvas
 from video.lanes import Lanes
+from video.replay import Replay
+from video.report import Report, Standing
+from video.ring import Shelf
 from video.session import Session
 from video.slots import SlotWriter
 from video.sources import Login, StreamSpec
@@ -78,6 +80,7 @@ class StreamMachine:
         reason: Why it is not further.
         since: When the state was entered, on the injected clock.
         speaking: The generation that is heard.
+        every_s: No picture is expected any sooner: it is stills, so far apart.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -87,6 +90,7 @@ class StreamMachine:
         self.since = clock()
         self.speaking = 0
         self.progress_at = clock()
+        self.every_s = 0.0
         self._mode = Mode.STANDBY
 
     def demand(self, mode: Mode) -> None:
@@ -130,7 +134,7 @@ class StreamMachine:
             return False
         self.speaking = generation
         self.progress_at = max(self.progress_at, at)
-        if self._clock() - at <= STALLED_AFTER_S:
+        if self._clock() - at <= STALLED_AFTER_S + self.every_s:
             self._enter(StreamState.LIVE)
         return True
 
@@ -148,7 +152,7 @@ class StreamMachine:
 
     def look(self) -> None:
         """Compare the newest progress with the clock."""
-        late = self._clock() - self.progress_at > STALLED_AFTER_S
+        late = self._clock() - self.progress_at > STALLED_AFTER_S + self.every_s
         if late and self.state in _SETTLED:
             self._enter(StreamState.STALLED)
         elif not late and self.state is StreamState.STALLED:
@@ -167,36 +171,6 @@ class StreamMachine:
         self.reason = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a worker says of a stream.
-
-    Attributes:
-        state: Of the machine, with its reason and since when.
-        fps: Frames shown a second.
-        delay_s: From arrival to shared memory.
-        dropped: Frames left out so far.
-        ready: Whether a call-up would show at once.
-    """
-
-    state: StreamState
-    reason: str
-    since: float
-    fps: float
-    delay_s: float
-    dropped: int
-    ready: bool
-
-    @property
-    def standing(self) -> "Standing":
-        """Return what has to be said at once when it changes."""
-        return self.state, self.reason, self.ready
-
-
-#: State, reason, and whether a call-up would show at once.
-Standing: TypeAlias = tuple[StreamState, str, bool]
-
-
 def _fruitless(session: Session, now: float) -> bool:
     opened_at = session.opened_at
     return opened_at is not None and now - opened_at > NO_PICTURE_AFTER_S
@@ -209,7 +183,12 @@ class Stream:
     """
 
     def __init__(
-        self, stream_id: str, *, lanes: Lanes, wake: Callable[[], None]
+        self,
+        stream_id: str,
+        *,
+        lanes: Lanes,
+        shelf: Shelf,
+        wake: Callable[[], None],
     ) -> None:
         self.stream_id = stream_id
         self._lanes = lanes
@@ -217,8 +196,9 @@ class Stream:
         self._lock = threading.RLock()
         self._machine = StreamMachine(time.monotonic)
         self._canvas = Canvas()
+        self.replay = Replay(shelf, canvas=self._canvas, lanes=lanes)
         self._spec: StreamSpec | None = None
-        self._mode = Mode.STANDBY
+        self._asked = self._mode = Mode.STANDBY
         self._width = 0
         self._login: Login | None = None
         self._shows: Session | None = None
@@ -237,18 +217,26 @@ class Stream:
         width: int,
         height: int,
         writer: SlotWriter | None,
+        step: Step = Step.FULL,
     ) -> None:
         """Take over what is wanted from now on."""
         with self._lock:
-            called_up = mode is Mode.LIVE and self._mode is not Mode.LIVE
-            self._spec, self._mode, self._width = spec, mode, width
-            self._machine.demand(mode)
+            self._canvas.told.step = step
+            self._asked = mode
+            self._spec, self._width = spec, width
             self._canvas.aim(writer, (width, height))
-            if called_up and self._machine.reason != "login":
-                self._retry_at = self._follow_at = 0.0
-            for session in (self._shows, self._follows):
-                if session is not None:
-                    session.set_live(mode is Mode.LIVE)
+            self._turn()
+        self._wake()
+
+    def look_again(self, playhead: Playhead | None) -> None:
+        """Show what came in before, or what comes in again.
+
+        Meanwhile it is on standby: the decoding goes to what is looked at, and what
+        comes in is kept, so that going back is a call-up.
+        """
+        with self._lock:
+            if self.replay.play(playhead):
+                self._turn()
         self._wake()
 
     def set_login(self, login: Login | None) -> None:
@@ -268,6 +256,7 @@ class Stream:
             self._machine.stop()
             self._canvas.aim(None, (0, 0))
             self._end_sessions()
+        self.replay.end()
 
     def step(self, now: float) -> None:
         """Look at the clock: stalls, retries, changes of connection."""
@@ -280,8 +269,11 @@ class Stream:
                 self._machine.fault("login_missing")
                 return
             shows = self._shows
+            told = self._canvas.told
+            self._machine.every_s = told.every_s
+            width = self._width // 2 if told.small else self._width
             preferred = choose_url(
-                spec, width=self._width, current=shows.url if shows else ""
+                spec, width=width, current=shows.url if shows else ""
             )
             if shows is None:
                 if now >= self._retry_at:
@@ -368,7 +360,21 @@ class Stream:
                 delay_s=delay,
                 dropped=self._canvas.dropped,
                 ready=self._shows is not None and self._shows.group_ready,
+                taken=self._canvas.told.step,
+                every_s=self._canvas.told.every_s,
+                kept=self.replay.kept(time.monotonic()),
             )
+
+    def _turn(self) -> None:
+        mode = Mode.STANDBY if self.replay.playing else self._asked
+        called_up = mode is Mode.LIVE and self._mode is not Mode.LIVE
+        self._mode = mode
+        self._machine.demand(mode)
+        if called_up and self._machine.reason != "login":
+            self._retry_at = self._follow_at = 0.0
+        for session in (self._shows, self._follows):
+            if session is not None:
+                session.set_live(mode is Mode.LIVE)
 
     def _reason(self) -> str:
         shows = self._shows
@@ -394,6 +400,7 @@ class Stream:
             canvas=self._canvas,
             lanes=self._lanes,
             live=self._mode is Mode.LIVE,
+            replay=self.replay,
             silent_before=self._machine.reason == "timeout",
         )
         session.start()

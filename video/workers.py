@@ -8,21 +8,23 @@ It knows nothing of windows, and never makes its caller wait.
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from video.budget import Load
 from video.contract import (
-    STALLED_AFTER_S,
     Login,
     Mode,
     Picture,
+    Playhead,
     StreamSpec,
     StreamState,
     StreamStatus,
     Want,
 )
+from video.economy import Economy
 from video.roster import (
     Entry,
     Post,
@@ -30,7 +32,9 @@ from video.roster import (
     lightest,
     log_turn,
     login_message,
+    replay_message,
     set_message,
+    status_of,
 )
 from video.slots import Arena, SlotReader, buffer_size
 from video.supervision import WorkerProcess
@@ -85,6 +89,7 @@ class VideoEngine:
         self._entries: dict[str, Entry] = {}
         self._logins: dict[str, Login] = {}
         self._deaths: dict[str, int] = {}
+        self._economy = Economy()
         self._tickets = 0
         self._limbo: list[list[SlotReader]] = [[], []]
         self._posts = [Post() for _ in range(worker_count or default_worker_count())]
@@ -134,8 +139,22 @@ class VideoEngine:
                     self._add(stream_id, want)
                 elif entry.want != want:
                     entry.want = want
+                    entry.step = self._economy.step(entry.post, want)
                     self._fit_slot(entry)
                     self._send(entry.post, set_message(stream_id, entry))
+
+    def replay(self, playhead: Playhead | None, stream_ids: Collection[str]) -> None:
+        """Show some live streams as they were; all others are live.
+
+        Their pictures are marked `again` and carry their true age. The streams' own
+        state is that of standby meanwhile: what comes in is kept, not shown.
+        """
+        with self._lock:
+            for stream_id, entry in self._entries.items():
+                wanted = playhead if stream_id in stream_ids else None
+                if entry.playhead != wanted:
+                    entry.playhead = wanted
+                    self._send(entry.post, replay_message(stream_id, entry))
 
     def poll(self) -> set[str]:
         """Return which streams have a new picture, and move on to it.
@@ -156,6 +175,14 @@ class VideoEngine:
                     fresh.add(stream_id)
         return fresh
 
+    def has_new(self, stream_ids: Iterable[str]) -> bool:
+        """Return whether a poll would move on with one of these."""
+        with self._lock:
+            slots = [
+                self._entries[each].slot for each in stream_ids if each in self._entries
+            ]
+        return any(slot is not None and slot.has_new for slot in slots)
+
     def picture(self, stream_id: str) -> Picture | None:
         """Return the picture that the last poll moved on to, or None before any."""
         with self._lock:
@@ -173,34 +200,16 @@ class VideoEngine:
             bytes_per_line=shot.width * 4,
             sequence=sequence,
             age_s=max(0.0, time.monotonic() - shot.arrived),
+            again=shot.again,
         )
 
     def status(self, stream_id: str) -> StreamStatus:
         """Return where a stream stands, from the newest frame, not the last word."""
-        now = time.monotonic()
         with self._lock:
             entry = self._entries.get(stream_id)
             if entry is None:
                 return StreamStatus(StreamState.OFF, self._clock())
-            state, since = entry.state, entry.since
-            arrived = entry.slot.newest_arrival() if entry.slot is not None else None
-            if (
-                state is StreamState.LIVE
-                and arrived is not None
-                and now - arrived > STALLED_AFTER_S
-            ):
-                state, since = StreamState.STALLED, arrived + STALLED_AFTER_S
-            report = entry.report
-            return StreamStatus(
-                state=state,
-                since=self._clock() - timedelta(seconds=max(0.0, now - since)),
-                reason=entry.reason,
-                fps=report.get("fps", 0.0),
-                delay_s=report.get("delay", 0.0),
-                dropped=report.get("dropped", 0),
-                probation=entry.post.probation,
-                ready=report.get("ready", False),
-            )
+            return status_of(entry, now=time.monotonic(), at=self._clock())
 
     def close(self) -> None:
         """End all workers and let go of the memory; waits two seconds at most.
@@ -228,6 +237,7 @@ class VideoEngine:
             post=self._post_for(stream_id),
             ticket=self._tickets,
         )
+        entry.step = self._economy.step(entry.post, want)
         entry.post.streams.add(stream_id)
         self._entries[stream_id] = entry
         self._fit_slot(entry)
@@ -296,7 +306,9 @@ class VideoEngine:
         with self._lock:
             if post.process is not process:
                 return
-            if said["say"] == "released":
+            if said["say"] == "beat":
+                post.load = Load(said["busy"], said["own"])
+            elif said["say"] == "released":
                 slot = post.releasing.pop(said["slot"], None)
                 if slot is not None:
                     slot.retire()
@@ -314,6 +326,7 @@ class VideoEngine:
     def _supervise(self) -> None:
         while not self._closing:
             self._look_after_all()
+            self._economise()
             self._wake.wait(_TICK_S)
             self._wake.clear()
         with self._lock:
@@ -326,6 +339,13 @@ class VideoEngine:
                 process.kill()
         for process in processes:
             process.reap()
+
+    def _economise(self) -> None:
+        """Let the least important streams give way where decoding cannot keep up."""
+        with self._lock:
+            for stream_id in self._economy.turn(self._posts, self._entries):
+                entry = self._entries[stream_id]
+                self._send(entry.post, set_message(stream_id, entry))
 
     def _look_after_all(self) -> None:
         with self._lock:
@@ -382,6 +402,8 @@ class VideoEngine:
                     process.send(login_message(stream_id, login))
                 entry = self._entries[stream_id]
                 process.send(set_message(stream_id, entry))
+                if entry.playhead is not None:
+                    process.send(replay_message(stream_id, entry))
 
     def _bury(self, post: Post, process: WorkerProcess) -> None:
         process.reap()
