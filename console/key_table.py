@@ -75,6 +75,12 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 "*  Backspace",
                 QT_TRANSLATE_NOOP("KeysPage", "next best views · what was before"),
             ),
+            (
+                ",  .",
+                QT_TRANSLATE_NOOP("KeysPage", "10 s back, all tiles · 10 s forward"),
+            ),
+            ("⇧ ,", QT_TRANSLATE_NOOP("KeysPage", "10 s back, this tile alone")),
+            ("P  L", QT_TRANSLATE_NOOP("KeysPage", "stop, go on · live again")),
             ("T", QT_TRANSLATE_NOOP("KeysPage", "4, 9 or 16 pictures")),
             ("N", QT_TRANSLATE_NOOP("KeysPage", "wrong view · take it back")),
         ),

@@ -19,14 +19,14 @@ from console.painting import (
     text_width,
     wrapped,
 )
+from console.panels.plates import paint_typed, plate_quiet
 from console.shapes import paint_focus
-from console.theme import CLOCK, MIN, ROW, TITLE, Theme
+from console.theme import MIN, ROW, TITLE, Theme
 from video.contract import Picture
 
 CAPTION = 32
 NAME_LEAST = 3  # characters; less of a name says nothing
 DIMMED = 150
-QUIET = 0.75  # how much of the plate's ink second text has
 
 
 class Look(Enum):
@@ -37,6 +37,10 @@ class Look(Enum):
     LIVE = "live"
     FROZEN = "frozen"  # a picture that no longer moves
     OFF = "off"  # no signal
+    AGAIN = "again"  # of before, with its time: never to be taken for live
+
+
+DOUBTED = (Look.FROZEN, Look.OFF, Look.AGAIN)  # what it says stands out
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,20 +85,6 @@ def picture_rect(rect: QRectF, theme: Theme) -> QRectF:
     return rect.adjusted(0, 0, 0, -theme.px(CAPTION))
 
 
-def plate_quiet(theme: Theme) -> QColor:
-    """Return the colour of second text on a plate, the same in every theme."""
-    ink, plate = theme.plate_text, theme.plate
-
-    def mixed(one: int, other: int) -> int:
-        return round(one * QUIET + other * (1 - QUIET))
-
-    return QColor(
-        mixed(ink.red(), plate.red()),
-        mixed(ink.green(), plate.green()),
-        mixed(ink.blue(), plate.blue()),
-    )
-
-
 def paint_tile(
     painter: QPainter, rect: QRectF, content: TileContent, theme: Theme, ratio: float
 ) -> None:
@@ -119,6 +109,8 @@ def paint_tile(
         painter.fillRect(frame, dim)
     if content.look is Look.FROZEN:
         _paint_badge(painter, frame, content.age, theme)
+    elif content.look is Look.AGAIN:
+        _paint_before(painter, frame, content, theme)
     elif content.look is not Look.LIVE:
         _paint_words(painter, frame, content, theme)
     if content.look in (Look.FROZEN, Look.OFF) or content.wrong:
@@ -132,7 +124,7 @@ def paint_tile(
     if content.wrong:
         _paint_badge(painter, frame, content.wrong, theme, head=True)
     if content.typed:
-        _paint_typed(painter, frame, content, theme)
+        paint_typed(painter, frame, content.typed, content.typed_name, theme)
     _paint_lines(painter, rect, theme)
     if content.focused:
         paint_focus(painter, rect, theme)
@@ -215,7 +207,7 @@ def _paint_caption(
     """Paint the caption; its words are set once, and kept until one of them changes."""
     height = theme.px(CAPTION)
     bar = QRectF(rect.left(), rect.bottom() - height, rect.width(), height)
-    look = content.look if content.look in (Look.FROZEN, Look.OFF) else Look.LIVE
+    look = content.look if content.look in DOUBTED else Look.LIVE
     words = TileContent(
         number=content.number,
         camera_id=content.camera_id,
@@ -272,7 +264,7 @@ def _set_caption(
         align=CENTRE,
     )
     room = bar.adjusted(pad * 2 + side, 0, -pad, 0)
-    doubtful = content.look in (Look.FROZEN, Look.OFF)
+    doubtful = content.look in DOUBTED
     if content.status:
         taken = draw_text(
             painter,
@@ -358,11 +350,29 @@ def _paint_badge(
     )
 
 
+def _paint_before(
+    painter: QPainter, frame: QRectF, content: TileContent, theme: Theme
+) -> None:
+    """Mark what was before: a frame all round, and its time where one looks first."""
+    wide = theme.px(5)
+    for edge in (
+        QRectF(frame.left(), frame.top(), frame.width(), wide),
+        QRectF(frame.left(), frame.bottom() - wide, frame.width(), wide),
+        QRectF(frame.left(), frame.top(), wide, frame.height()),
+        QRectF(frame.right() - wide, frame.top(), wide, frame.height()),
+    ):
+        painter.fillRect(edge, theme.doubt)
+    if content.picture is None:
+        _paint_words(painter, frame, content, theme)
+    elif not content.wrong:
+        _paint_badge(painter, frame, content.status, theme, head=True)
+
+
 def _paint_words(
     painter: QPainter, frame: QRectF, content: TileContent, theme: Theme
 ) -> None:
     lines = [content.reason] if content.look is Look.EMPTY else [content.status]
-    if content.look in (Look.OFF, Look.WAITING) and content.reason:
+    if content.look not in (Look.EMPTY, Look.LIVE) and content.reason:
         lines.append(content.reason)
     if content.look is Look.OFF and content.age:
         lines.append(
@@ -401,45 +411,5 @@ def _paint_words(
             colour=ink if main else quiet,
             size=ROW if main else MIN,
             weight=600 if main else 400,
-            align=CENTRE,
-        )
-
-
-def _paint_typed(
-    painter: QPainter, frame: QRectF, content: TileContent, theme: Theme
-) -> None:
-    """Paint the number being typed on a plate, with the name it would call."""
-    name = content.typed_name
-    pad = theme.px(48)
-    names = wrapped(name, max(theme.px(80), frame.width() - pad), theme) or [""]
-    width = pad + max(
-        text_width(content.typed, theme, size=CLOCK, weight=600),
-        *(text_width(line, theme, size=ROW) for line in names),
-    )
-    row = theme.px(32)
-    high = theme.px(64) + row * len(names)
-    box = QRectF(0, 0, min(width, frame.width()), high)
-    box.moveCenter(frame.center())
-    painter.setPen(QPen(theme.plate_text, theme.px(2)))
-    painter.setBrush(theme.plate)
-    painter.drawRect(box)
-    top = box.top() + theme.px(6)
-    draw_text(
-        painter,
-        QRectF(box.left(), top, box.width(), theme.px(48)),
-        content.typed,
-        theme,
-        colour=theme.plate_text,
-        size=CLOCK,
-        weight=600,
-        align=CENTRE,
-    )
-    for index, line in enumerate(names):
-        draw_text(
-            painter,
-            QRectF(box.left(), top + theme.px(48) + index * row, box.width(), row),
-            line,
-            theme,
-            colour=plate_quiet(theme),
             align=CENTRE,
         )

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.desk import Desk
-from console.panels import wall_layout
+from console.panels import tile_keys, wall_layout
 from console.panels.enlarged import EnlargedPicture
 from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
@@ -36,6 +36,7 @@ from console.panels.picture_tile import (
 )
 from console.panels.tile_contents import TileContents
 from console.panels.tile_menu import add_camera
+from console.panels.tile_replay import TileReplay
 from console.seen_window import SeenWindow
 from console.shown import Shown
 from video.wall import TileWall
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
     from dispatch.board import Moved
 
 LOOK_EVERY_TICKS = 5  # how often a tile is looked at for having frozen
-DIGITS = "0123456789"
-_HELD = Qt.KeyboardModifier
-CHORDS = _HELD.ControlModifier | _HELD.AltModifier | _HELD.MetaModifier
 
 
 class PicturesPanel(QWidget):
@@ -75,6 +73,7 @@ class PicturesPanel(QWidget):
         self.plate = NumberPlate(self)
         self.plate.knows = lambda number: number in desk.board.cameras
         self.contents = TileContents(desk, self.plate, self.wants.refused)
+        self.again = TileReplay(self)
         self.last_paint_ms = 0.0
         self.paints = 0
         self.enlarge_area: Callable[[], QRect] | None = None
@@ -167,6 +166,11 @@ class PicturesPanel(QWidget):
         self._pin_first()
         self._sync()
 
+    def move_focus(self, right: int, down: int) -> None:
+        """Let keys act on the tile beside."""
+        self.wall.move_focus(right, down)
+        self._changed()
+
     def enlarge(self, on: bool | None = None) -> None:
         """Show the focused tile large, or return to exactly what was there."""
         on = not self.wall.enlarged if on is None else on
@@ -176,8 +180,8 @@ class PicturesPanel(QWidget):
         self._changed()
 
     def go_back(self) -> bool:
-        """Take one step back: a typed number, the large picture; False if neither."""
-        if self.plate.clear():
+        """Take one step back: a typed number, to live, the large picture; or False."""
+        if self.plate.clear() or self.desk.replay.live():
             return True
         if self.wall.enlarged:
             self.enlarge(False)
@@ -194,6 +198,7 @@ class PicturesPanel(QWidget):
         """Return the menu of the focused tile: its camera, then the layouts."""
         menu = wall_layout.layout_menu(self, self.wall.columns, self.choose_layout)
         add_camera(menu, self.desk, self.wall.focused_camera)
+        self.again.add_line(menu)
         return menu
 
     # -- painting ----------------------------------------------------------------------
@@ -207,7 +212,7 @@ class PicturesPanel(QWidget):
 
     def tile_rect(self, tile: int) -> QRectF:
         """Return a tile with its caption."""
-        return wall_layout.tile_rect(self.wall, tile, self.size())
+        return wall_layout.tile_rect(self.wall, tile, self.again.room())
 
     def content(self, tile: int) -> TileContent:
         """Return what a tile shows now."""
@@ -261,6 +266,11 @@ class PicturesPanel(QWidget):
                 self.repaint()
         return self._kept.pixels(tile)
 
+    def on_room_changed(self) -> None:
+        """Fit the tiles into the room there is."""
+        self._stale = True
+        self._declare()
+
     # -- within ---------------------------------------------------------------------------
 
     def _sync(self, *_: object) -> None:
@@ -274,6 +284,7 @@ class PicturesPanel(QWidget):
             self._shown = self.wall.tiles
             self.shown_changed.emit(self._shown)
         self._show_overlay()
+        self.again.follow()
         self._declare()
         self.update_pictures()
 
@@ -388,32 +399,13 @@ class PicturesPanel(QWidget):
         self.last_paint_ms = (time.perf_counter() - started) * 1000
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if event.modifiers() & CHORDS:
-            event.ignore()
-        elif event.text() and event.text() in DIGITS:
-            self.type_digit(event.text())
-        elif key in wall_layout.MOVES:
-            self.wall.move_focus(*wall_layout.MOVES[Qt.Key(key)])
-            self._changed()
-        elif event.isAutoRepeat():
-            pass  # held down: what it did once is enough
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.enlarge()
-        elif key == Qt.Key.Key_Backspace:
-            self.previous_content()
-        elif key == Qt.Key.Key_Asterisk:
-            self.next_views()
-        elif key == Qt.Key.Key_N:
-            self.desk.wrong_views.turn(self.wall.focused_camera)
-        elif key == Qt.Key.Key_T:  # L is kept for replay: live again
-            self.choose_layout(wall_layout.next_side(self.wall.columns))
-        else:
+        if not tile_keys.obey(self, event):
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.choose_tile(wall_layout.tile_at(self.wall, event.position(), self.size()))
+        room = self.again.room()
+        self.choose_tile(wall_layout.tile_at(self.wall, event.position(), room))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.made_menu().popup(event.globalPos())
@@ -431,10 +423,10 @@ class PicturesPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._stale = True
         if self._overlay is not None:
             self._overlay.fit(self.enlarge_area)
-        self._declare()
+        self.again.fit()
+        self.on_room_changed()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

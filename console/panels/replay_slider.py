@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from console import words
 from console.painting import RIGHT, PaintedWidget, draw_key, draw_text, text_width
+from console.replay import LIVE_WITHIN_S
 from console.theme import MIN, TITLE
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class ReplaySlider(PaintedWidget):
                     ),
                     theme.edge,
                 )
-        case = self._desk.open_case
+        case = self._desk.case
         if case is not None:
             # Where the case began: what lies left of it is what happened before.
             ago = (self._desk.clock() - case.opened_at).total_seconds()
@@ -165,5 +166,12 @@ class ReplaySlider(PaintedWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._drag(event.position())
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        # Let go at the end it is live; on the way there the slider stays in hand.
+        if event.position().x() >= self.track().right():
+            self._desk.replay.live()
+
     def _drag(self, at: QPointF) -> None:
-        self._desk.replay.seek(self.moment_at(at.x()))
+        _, now = self._desk.replay.reach()
+        nearly = now - 1.5 * LIVE_WITHIN_S
+        self._desk.replay.seek(min(self.moment_at(at.x()), nearly))

@@ -28,6 +28,7 @@ class TileReplay:
         self._slider = ReplaySlider(panel.desk, panel)
         self._case_id = panel.desk.open_case_id
         self._replay.changed.connect(self._on_changed)
+        panel.desk.tick.connect(self._on_tick)
 
     def room(self) -> QSize:
         """Return what the slider leaves for the tiles."""
@@ -77,7 +78,7 @@ class TileReplay:
         elif not self._slider.isHidden():
             self._replay.follow([each for each in self._panel.wall.tiles if each])
 
-    def on_tick(self) -> None:
+    def _on_tick(self) -> None:
         """Move the slider, and go on where the moment is kept no more."""
         if self._slider.isVisible():
             self._replay.step()

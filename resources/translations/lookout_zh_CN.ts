@@ -2352,6 +2352,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>下一组最佳画面 · 先前的内容</translation>
     </message>
     <message>
+        <source>10 s back, all tiles · 10 s forward</source>
+        <translation>全部画面回看10秒 · 前进10秒</translation>
+    </message>
+    <message>
+        <source>10 s back, this tile alone</source>
+        <translation>仅此画面回看10秒</translation>
+    </message>
+    <message>
+        <source>stop, go on · live again</source>
+        <translation>暂停、继续 · 回到实时</translation>
+    </message>
+    <message>
         <source>4, 9 or 16 pictures</source>
         <translation>4、9 或 16 路画面</translation>
     </message>
@@ -3044,6 +3056,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>请技术员调小画面，或配上子码流。</translation>
     </message>
     <message>
+        <source>Nothing is kept of this camera from then</source>
+        <translation>此摄像机没有保留这一时刻的画面</translation>
+    </message>
+    <message>
+        <source>Back at {time}</source>
+        <translation>回看 {time}</translation>
+    </message>
+    <message>
         <source>No camera has this number</source>
         <translation>没有此编号的摄像机</translation>
     </message>
@@ -3363,6 +3383,53 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Refused: {text}</source>
         <translation>未执行：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>Replay</name>
+    <message>
+        <source>Back 30 s</source>
+        <translation>回看30秒</translation>
+    </message>
+    <message>
+        <source>Nothing earlier is kept any more</source>
+        <extracomment>Nearer to now than this there is nothing to look at again: it is live. What is nearly let go is not worth stopping at.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing earlier is kept</source>
+        <translation>没有更早的画面</translation>
+    </message>
+</context>
+<context>
+    <name>ReplaySlider</name>
+    <message>
+        <source>Looked at again</source>
+        <translation>回看</translation>
+    </message>
+    <message>
+        <source>Back at {time}</source>
+        <translation>回看 {time}</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>10 s forward</source>
+        <translation>前进10秒</translation>
+    </message>
+    <message>
+        <source>10 s back</source>
+        <translation>后退10秒</translation>
     </message>
 </context>
 <context>
