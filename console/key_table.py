@@ -79,9 +79,20 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 ",  .",
                 QT_TRANSLATE_NOOP("KeysPage", "10 s back, all tiles · 10 s forward"),
             ),
-            ("⇧ ,", QT_TRANSLATE_NOOP("KeysPage", "10 s back, this tile alone")),
+            ("Shift+,", QT_TRANSLATE_NOOP("KeysPage", "10 s back, this tile alone")),
             ("P  L", QT_TRANSLATE_NOOP("KeysPage", "stop, go on · live again")),
-            ("T", QT_TRANSLATE_NOOP("KeysPage", "4, 9 or 16 pictures")),
+            (
+                "T  Shift+T",
+                QT_TRANSLATE_NOOP("KeysPage", "next layout · the one before"),
+            ),
+            (
+                "Shift+↑ ↓ ← →  Y",
+                QT_TRANSLATE_NOOP("KeysPage", "join with the next tile · split"),
+            ),
+            (
+                "Shift+Backspace",
+                QT_TRANSLATE_NOOP("KeysPage", "the layout before the last change"),
+            ),
             ("N", QT_TRANSLATE_NOOP("KeysPage", "wrong view · take it back")),
         ),
     ),

@@ -55,20 +55,18 @@ class TileReplay:
     def back(self, seconds: float, *, alone: bool = False) -> None:
         """Go back; at first with all tiles, or with the focused one alone."""
         wall = self._panel.wall
-        cameras = [wall.focused_camera] if alone else wall.tiles
+        cameras = [wall.focused_camera] if alone else wall.cameras
         self._replay.back([each for each in cameras if each is not None], seconds)
 
     def add_line(self, menu: QMenu) -> None:
-        """Put 回看30秒 first into a menu of the tiles."""
+        """Put 回看30秒 into a menu of the tiles."""
         text = QCoreApplication.translate("Replay", "Back 30 s")
         line = menu.addAction(f"{text}\t,")
-        line.setEnabled(any(self._panel.wall.tiles))
+        line.setEnabled(any(self._panel.shown))
         line.triggered.connect(
             lambda: self.back(LONG_STEP_S, alone=self._panel.enlarged)
         )
-        first = menu.actions()[0]
-        menu.insertAction(first, line)
-        menu.insertSeparator(first)
+        menu.addSeparator()
 
     def follow(self) -> None:
         """Follow the tiles: another case is looked at live first."""
@@ -76,7 +74,7 @@ class TileReplay:
         if case_id != self._case_id:
             self._replay.live()
         elif not self._slider.isHidden():
-            self._replay.follow([each for each in self._panel.wall.tiles if each])
+            self._replay.follow([each for each in self._panel.shown if each])
 
     def _on_tick(self) -> None:
         """Move the slider, and go on where the moment is kept no more."""
@@ -91,11 +89,11 @@ class TileReplay:
         self._slider.setGeometry(0, size.height() - high, size.width(), high)
 
     def _on_changed(self) -> None:
-        shows = any(map(self._replay.covers, filter(None, self._panel.wall.tiles)))
+        shows = any(map(self._replay.covers, filter(None, self._panel.shown)))
         if shows == self._slider.isHidden():
             self.fit()
             self._slider.setVisible(shows)
-            self._panel.on_room_changed()
+            self._panel.fit_tiles()
         self._panel.update_pictures()
 
 

@@ -12,8 +12,8 @@ from desk_fixtures import panel as panel
 from desk_kit import Clock, DeskKit
 from PySide6.QtCore import QPoint, Qt
 
-from console.panels.picture_tile import Look
 from console.panels.replay_slider import ReplaySlider
+from console.panels.tile_look import Look
 from dispatch.bus import Bus
 from dispatch.commands import RegisterCamera
 from dispatch.people import SYSTEM
