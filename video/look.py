@@ -35,7 +35,6 @@ def look(url: str, login: tuple[str, str] | None) -> Looked:
 
 def _measure(source: Source) -> Looked:
     meter = Meter()
-    codec = source.codec
     seen = 0
     end = time.monotonic() + PATIENCE_S
     with contextlib.suppress(SourceError):  # what was seen until then was seen
@@ -43,12 +42,14 @@ def _measure(source: Source) -> Looked:
             if packet.size and not seen:
                 end = time.monotonic() + WATCHED_S
             seen += packet.size
-            moment, base = packet.packet.pts, packet.packet.time_base
+            coded = packet.coded()
+            moment, base = coded.pts, coded.time_base
             if moment is not None and base:
                 meter.packet(float(moment * base), key=packet.key)
             settled = meter.groups > 0 and meter.seconds >= MEASURED_S
             if settled or time.monotonic() > end:
                 break
+    codec = source.codec
     measured = meter.measured(codec.name, width=codec.width, height=codec.height)
     if too_large(codec.width, codec.height):
         return Looked("too_large", measured)

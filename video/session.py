@@ -8,9 +8,8 @@ from video.decode import Canvas, Decoder
 from video.lanes import Lanes
 from video.limits import too_large
 from video.openings import answering, doubtful
-from video.sources import Login, rtsp
+from video.sources import Login, rtsp_direct
 from video.sources.packets import (
-    CodecSetup,
     Opener,
     Source,
     SourceError,
@@ -20,7 +19,7 @@ from video.standby import GroupBuffer
 from video.trouble import Trouble
 
 #: Every way to open a stream; the address's scheme says which.
-OPENERS: Final[tuple[Opener, ...]] = (rtsp,)
+OPENERS: Final[tuple[Opener, ...]] = (rtsp_direct,)
 
 
 def opener_of(url: str) -> Opener:
@@ -90,7 +89,6 @@ class Session(threading.Thread):
         self._lock = threading.Lock()
         self._group: GroupBuffer[VideoPacket] = GroupBuffer()
         self._source: Source | None = None
-        self._setup: CodecSetup | None = None
         self._decoder: Decoder | None = None
         self._trouble = Trouble()
         self._finished = threading.Event()
@@ -162,8 +160,8 @@ class Session(threading.Thread):
             self.url, transport=self._transport, login=self._login
         )
         self._login = None
-        self._setup = self._source.codec
-        if too_large(self._setup.width, self._setup.height):
+        codec = self._source.codec
+        if too_large(codec.width, codec.height):
             self._source.close()
             raise SourceError("too_large")
 
@@ -195,10 +193,11 @@ class Session(threading.Thread):
             self._owner.ready(self.generation)
 
     def _start_decoder(self) -> None:
-        if self._decoder is not None or not self._group.ready or self._setup is None:
+        source = self._source
+        if self._decoder is not None or not self._group.ready or source is None:
             return
         self._decoder = Decoder(
-            self._setup,
+            source.codec,
             generation=self.generation,
             canvas=self._canvas,
             owner=self._owner,
