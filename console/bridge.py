@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
+from console.paint_ticks import PaintTicks
 from dispatch.board import Board, GapError
 from dispatch.changes import Change, Snapshot
 from dispatch.commands import Command, Refused
@@ -29,7 +30,6 @@ log = logging.getLogger("lookout.bridge")
 
 T = TypeVar("T")
 
-TICK_MS = 33  # the wall and the map paint at most 30 times a second
 SLICE_S = 0.008  # of the UI thread for one helping of the inbox
 CHANGES_AT_ONCE = 200
 ASK_AGAIN_S = 5  # for a snapshot that does not come or cannot be read
@@ -101,7 +101,7 @@ class Bridge(QObject):
         link_changed: `Link`.
         refused_earlier: The id of a command of an earlier run, `Refused`, and the
             command or None.
-        tick: Paint tick.
+        tick: Paint tick, after each of the video workers' rounds.
         second: At each full second of the desk's clock.
     """
 
@@ -134,10 +134,8 @@ class Bridge(QObject):
         self._stopped = False
         self._astray_for = -1  # seconds since a lost thread made us ask for a snapshot
         self._woken.connect(self._drain, Qt.ConnectionType.QueuedConnection)
-        self._tick_timer = QTimer(self)
-        self._tick_timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._tick_timer.setInterval(TICK_MS)
-        self._tick_timer.timeout.connect(self.tick)
+        self._ticks = PaintTicks(self)
+        self._ticks.tick.connect(self.tick)
         self._second_timer = QTimer(self)
         self._second_timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._second_timer.setSingleShot(True)
@@ -146,7 +144,7 @@ class Bridge(QObject):
     def start(self) -> None:
         """Follow the service and start ticking."""
         self._follow()
-        self._tick_timer.start()
+        self._ticks.start()
         self._on_second()
 
     def stop(self) -> None:
@@ -154,7 +152,7 @@ class Bridge(QObject):
         with self._lock:
             self._stopped = True
             self._inbox.clear()
-        self._tick_timer.stop()
+        self._ticks.stop()
         self._second_timer.stop()
         self._worker.shutdown(cancel_futures=True)
 

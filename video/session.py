@@ -8,8 +8,10 @@ from video.decode import Canvas, Decoder
 from video.lanes import Lanes
 from video.limits import too_large
 from video.openings import answering, doubtful
+from video.replay import Replay
 from video.sources import Login, rtsp_direct
 from video.sources.packets import (
+    CodecSetup,
     Opener,
     Source,
     SourceError,
@@ -71,6 +73,7 @@ class Session(threading.Thread):
         canvas: Canvas,
         lanes: Lanes,
         live: bool,
+        replay: Replay,
         silent_before: bool = False,
     ) -> None:
         super().__init__(name=f"session {stream_id} {generation}", daemon=True)
@@ -85,10 +88,12 @@ class Session(threading.Thread):
         self._canvas = canvas
         self._lanes = lanes
         self._live = live
+        self._replay = replay
         self._openings = doubtful if silent_before else answering
         self._lock = threading.Lock()
         self._group: GroupBuffer[VideoPacket] = GroupBuffer()
         self._source: Source | None = None
+        self._setup: CodecSetup | None = None  # from the first key frame on
         self._decoder: Decoder | None = None
         self._trouble = Trouble()
         self._finished = threading.Event()
@@ -183,21 +188,24 @@ class Session(threading.Thread):
         with self._lock:
             self.packet_at = packet.arrived
             self._trouble.arrived(key=packet.key)
+            if packet.key and self._setup is None and self._source is not None:
+                self._setup = self._source.codec
             first = packet.key and not self._group.ready
             self._group.add(packet)
             if self._decoder is not None:
                 self._decoder.put(packet)
             elif self._live:
                 self._start_decoder()
+        if self._setup is not None:
+            self._replay.add(packet, self._setup, source=self.generation)
         if first:
             self._owner.ready(self.generation)
 
     def _start_decoder(self) -> None:
-        source = self._source
-        if self._decoder is not None or not self._group.ready or source is None:
+        if self._decoder is not None or not self._group.ready or self._setup is None:
             return
         self._decoder = Decoder(
-            source.codec,
+            self._setup,
             generation=self.generation,
             canvas=self._canvas,
             owner=self._owner,

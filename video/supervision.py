@@ -1,18 +1,20 @@
 """Keep one worker process: its pipes, its sign of life, and when it may start again.
 
-No thread of the caller ever waits for a pipe: a thread writes, a thread reads.
+No thread of the caller ever waits for a pipe: what it does not take at once a thread
+writes, and a thread reads.
 """
 
 import contextlib
 import json
 import logging
-import queue
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, Final, Literal
+
+from video.outgoing import Outgoing
 
 _log = logging.getLogger(__name__)
 
@@ -84,17 +86,16 @@ class WorkerProcess:
             )
         self._on_message = on_message
         self._on_end = on_end
-        self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self.silent_ticks = 0
-        self._threads = [
-            threading.Thread(
-                target=target, args=(pipe,), name=f"video {name}", daemon=True
-            )
-            for target, pipe, name in (
-                (self._write, self._process.stdin, "writer"),
-                (self._read, self._process.stdout, "reader"),
-            )
-        ]
+        assert self._process.stdin is not None
+        self._outgoing = Outgoing(self._process.stdin)
+        reader = threading.Thread(
+            target=self._read,
+            args=(self._process.stdout,),
+            name="video reader",
+            daemon=True,
+        )
+        self._threads = (self._outgoing, reader)
         for thread in self._threads:
             thread.start()
 
@@ -104,12 +105,12 @@ class WorkerProcess:
         return self._process.pid
 
     def send(self, message: dict[str, Any]) -> None:
-        """Queue one line; never waits."""
-        self._outgoing.put(json.dumps(message).encode() + b"\n")
+        """Send one line; never waits."""
+        self._outgoing.send(json.dumps(message).encode() + b"\n")
 
     def hang_up(self) -> None:
         """Close its stdin, by which it ends."""
-        self._outgoing.put(None)
+        self._outgoing.hang_up()
 
     def kill(self) -> None:
         """End it at once."""
@@ -133,23 +134,12 @@ class WorkerProcess:
         One that cannot be killed, or whose pipe a process of its own still holds, is
         left to itself: it must not hold up the others.
         """
-        self._outgoing.put(None)
+        self._outgoing.hang_up()
         if not self.wait(KILLED_S):
             _log.warning("video worker %s cannot be ended", self.pid)
             return
         for thread in self._threads:
             thread.join(DRAINED_S)
-
-    def _write(self, pipe: IO[bytes]) -> None:
-        try:
-            while (line := self._outgoing.get()) is not None:
-                pipe.write(line)
-                if self._outgoing.empty():
-                    pipe.flush()
-        except OSError:
-            pass  # it ended; the reader has noticed too
-        finally:
-            _close(pipe)
 
     def _read(self, pipe: IO[bytes]) -> None:
         with pipe:
@@ -182,10 +172,3 @@ def _mode(errors: Path) -> Literal["ab", "wb"]:
     """Begin anew where worker after worker has died: the last words are what counts."""
     grown = errors.exists() and errors.stat().st_size > MOST_WORDS
     return "wb" if grown else "ab"
-
-
-def _close(pipe: IO[bytes]) -> None:
-    try:
-        pipe.close()
-    except OSError:
-        _log.debug("a worker ended with lines unread")

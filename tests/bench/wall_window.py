@@ -16,7 +16,6 @@ import psutil
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPaintEvent
 
-from console.bridge import TICK_MS
 from console.demo import sample_folder
 from console.desk import Desk
 from console.panels.picture_tile import picture_area, picture_rect
@@ -34,6 +33,7 @@ from tests.bench.kit import BenchError, end, family, say, scratch, screen
 from tests.bench.marks import HEADER, REPORT, rows_of
 from tests.bench.service_kit import OPERATOR, BenchService, submit_all
 from tests.limits_kit import next_line
+from video.contract import ROUND_S
 from video.workers import VideoEngine
 
 SIZE = (1920, 1080)
@@ -145,7 +145,7 @@ class Ticks:
         """Note a tick."""
         now = time.perf_counter()
         if self._last is not None:
-            self.late_ms.append(max(0.0, 1000 * (now - self._last) - TICK_MS))
+            self.late_ms.append(max(0.0, 1000 * (now - self._last - ROUND_S)))
         self._last = now
 
     def clear(self) -> None:
