@@ -239,9 +239,9 @@ class RtspDirectSource:
     def _learn_size(self, key_frame: bytes) -> None:
         sets = self._codec.extradata or b""
         width, height = size_of(self._codec.name, sets + key_frame)
+        self._codec = replace(self._codec, width=width, height=height)
         if too_large(width, height):
             raise SourceError("too_large")
-        self._codec = replace(self._codec, width=width, height=height)
 
     def _send(self, data: bytes) -> None:
         """Send what the connection takes now; the rest goes with the next round."""
