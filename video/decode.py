@@ -243,11 +243,12 @@ class Decoder:
             context = self._context_for(packet)
             if context is None:
                 continue
-            if packet.packet.pts is not None:
-                self._arrivals[packet.packet.pts] = packet.arrived
+            coded = packet.coded()
+            if coded.pts is not None:
+                self._arrivals[coded.pts] = packet.arrived
             now = time.monotonic()
             try:
-                decoded = self._thrift.decode(context, packet)
+                decoded = self._thrift.decode(context, coded, key=packet.key)
             except av.error.FFmpegError:
                 self._trouble.failed(now)  # the decoder finds its way
                 if packet.key:
@@ -279,7 +280,12 @@ class Decoder:
                 pts: at for pts, at in self._arrivals.items() if pts > newest.pts
             }
         if not spared and self._owner.may_show(self._generation, at=arrived):
-            self._canvas.show(newest, arrived=arrived, aspect=self._setup.sample_aspect)
+            self._canvas.show(newest, arrived=arrived, aspect=self._aspect())
+
+    def _aspect(self) -> float:
+        # The decoder knows it best: a stream may change, or never be probed at all.
+        told = None if self._context is None else self._context.sample_aspect_ratio
+        return float(told) if told else self._setup.sample_aspect
 
     def _context_for(self, packet: VideoPacket) -> VideoCodecContext | None:
         if not packet.key:
@@ -294,7 +300,7 @@ class Decoder:
         return self._context
 
     def _check_size(self, packet: VideoPacket) -> None:
-        if too_large(*size_of(self._setup.name, bytes(packet.packet))):
+        if too_large(*size_of(self._setup.name, bytes(packet.coded()))):
             raise _TooLarge
 
     def _open(self, *, skips: bool) -> VideoCodecContext:
