@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 STEP_S: Final = 10.0
 LONG_STEP_S: Final = 30.0
-#: Nearer to now than this there is nothing to look at again: it is live.
+# Nearer to now than this there is nothing to look at again: it is live.
 LIVE_WITHIN_S: Final = 1.0
-#: What is nearly let go is not worth stopping at.
+# What is nearly let go is not worth stopping at.
 MARGIN_S: Final = 1.0
 NOTE_S: Final = 5.0
 

@@ -3481,8 +3481,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Nothing earlier is kept any more</source>
-        <extracomment>Nearer to now than this there is nothing to look at again: it is live. What is nearly let go is not worth stopping at.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>更早的画面已不再保留</translation>
     </message>
     <message>
         <source>Nothing earlier is kept</source>
