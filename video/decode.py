@@ -237,8 +237,9 @@ class Decoder:
             context = self._context_for(packet)
             if context is None:
                 continue
-            if packet.packet.pts is not None:
-                self._arrivals[packet.packet.pts] = packet.arrived
+            pts = packet.packet.pts
+            if pts is not None:
+                self._arrivals[pts] = packet.arrived
             now = time.monotonic()
             try:
                 decoded = context.decode(packet.packet)
@@ -267,10 +268,11 @@ class Decoder:
         self._width = newest.width
         arrived = self._newest_arrived
         if newest.pts is not None:
-            arrived = self._arrivals.get(newest.pts, arrived)
-            self._arrivals = {
-                pts: at for pts, at in self._arrivals.items() if pts > newest.pts
-            }
+            arrived = self._arrivals.pop(newest.pts, arrived)
+            if self._arrivals:
+                self._arrivals = {
+                    pts: at for pts, at in self._arrivals.items() if pts > newest.pts
+                }
         if self._owner.may_show(self._generation, at=arrived):
             self._canvas.show(newest, arrived=arrived, aspect=self._setup.sample_aspect)
 
