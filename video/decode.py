@@ -18,6 +18,7 @@ from av.video.codeccontext import VideoCodecContext
 
 from video.lanes import Lane
 from video.limits import MAX_PIXELS, too_large
+from video.pacing import Pace
 from video.pixels import TileMaker, fit
 from video.slots import SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
@@ -162,6 +163,10 @@ class Decoder:
         self._failed = failed
         self._incoming: deque[VideoPacket] = deque()
         self._batch: deque[VideoPacket] = deque()
+        self._pace = Pace()
+        self._whole = (
+            False  # the last packet was a picture, neither half of one nor two
+        )
         self._finished = threading.Event()
         self._context: VideoCodecContext | None = None
         self._skips_filter = False
@@ -214,6 +219,10 @@ class Decoder:
         return False
 
     def _next_batch(self) -> deque[VideoPacket]:
+        keeps_one = self._pace.keeps_one(len(self._incoming))
+        if keeps_one and self._whole and not self._calling_up:
+            self._lane.wake(self)
+            return deque((self._incoming.popleft(),))
         packets = [self._incoming.popleft() for _ in range(len(self._incoming))]
         if packets and self._setup.name in _EVERY_ONE_A_KEY:
             self._canvas.dropped += len(packets) - 1
@@ -251,6 +260,7 @@ class Decoder:
             damaged = sum(frame.is_corrupt for frame in decoded)
             self._trouble.decoded(now, frames=len(decoded), damaged=damaged)
             self._frames += len(decoded)
+            self._whole = len(decoded) == 1
             if decoded:
                 self._newest, self._newest_arrived = decoded[-1], packet.arrived
             if self._batch and time.monotonic() >= until:

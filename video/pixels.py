@@ -121,8 +121,8 @@ class TileMaker:
             else:
                 cv2.resize(pixels, shape, dst=target, interpolation=cv2.INTER_LINEAR)
         self._correct(frame)
-        pixels: _Bytes = np.ndarray((height, width, 4), np.uint8, out)
-        cv2.cvtColor(self._i420, cv2.COLOR_YUV2BGRA_I420, dst=pixels)
+        tile: _Bytes = np.ndarray((height, width, 4), np.uint8, out)
+        cv2.cvtColor(self._i420, cv2.COLOR_YUV2BGRA_I420, dst=tile)
 
     def _resize(self, size: tuple[int, int]) -> None:
         width, height = self._size = size
