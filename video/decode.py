@@ -22,6 +22,7 @@ from video.pacing import Pace
 from video.pixels import TileMaker, fit
 from video.slots import SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
+from video.thrift import Thrift, Told
 from video.trouble import Trouble, size_of
 
 LATE_PACKETS: Final = 8  # this many waiting, and a key frame among them: jump to it
@@ -39,6 +40,7 @@ class Surface(Protocol):
     """What a decoder shows its frames on."""
 
     dropped: int
+    told: Told
 
     def skips_loop_filter(self, frame_width: int) -> bool:
         """Return whether the tile is so small that the cheap decode will do."""
@@ -65,6 +67,7 @@ class Canvas:
         self._rated_at = 0.0
         self._rates = (0.0, 0.0)
         self.dropped = 0
+        self.told = Told()
 
     def aim(self, writer: SlotWriter | None, size: tuple[int, int]) -> None:
         """Send tiles of this size to this slot from now on; None: nowhere."""
@@ -74,7 +77,7 @@ class Canvas:
 
     def skips_loop_filter(self, frame_width: int) -> bool:
         """Return whether the tile is so small that the cheap decode will do."""
-        return self._size[0] <= frame_width * _SMALLER
+        return self.told.small or self._size[0] <= frame_width * _SMALLER
 
     def show(
         self,
@@ -90,6 +93,8 @@ class Canvas:
             if writer is None:
                 return False
             into_width, into_height = self._size
+            if self.told.small:
+                into_width, into_height = into_width // 2, into_height // 2
             width, height = fit(
                 frame.width,
                 frame.height,
@@ -164,10 +169,9 @@ class Decoder:
         self._incoming: deque[VideoPacket] = deque()
         self._batch: deque[VideoPacket] = deque()
         self._pace = Pace()
-        self._whole = (
-            False  # the last packet was a picture, neither half of one nor two
-        )
+        self._whole = False  # the last packet was a picture: not half of one, not two
         self._finished = threading.Event()
+        self._thrift = Thrift(canvas.told)
         self._context: VideoCodecContext | None = None
         self._skips_filter = False
         self._arrivals: dict[int, float] = {}
@@ -177,6 +181,7 @@ class Decoder:
         self._calling_up = True  # no picture yet
         self._urgent = True
         self._width = setup.width
+        self._aspect = 0.0  # not known since the last key frame
 
     @property
     def urgent(self) -> bool:
@@ -199,7 +204,7 @@ class Decoder:
             until: On the monotonic clock, when others have their turn.
         """
         if not self._batch:
-            self._batch = self._next_batch()
+            self._batch = self._thrift.sieve(self._next_batch())
         if self._finished.is_set():
             return False
         self._canvas.mark_decoding(True)
@@ -246,12 +251,13 @@ class Decoder:
             context = self._context_for(packet)
             if context is None:
                 continue
-            pts = packet.packet.pts
+            coded = packet.coded()
+            pts = coded.pts
             if pts is not None:
                 self._arrivals[pts] = packet.arrived
             now = time.monotonic()
             try:
-                decoded = context.decode(packet.packet)
+                decoded = self._thrift.decode(context, coded, key=packet.key)
             except av.error.FFmpegError:
                 self._trouble.failed(now)  # the decoder finds its way
                 if packet.key:
@@ -274,6 +280,7 @@ class Decoder:
             return
         if not self._calling_up:
             self._canvas.dropped += frames - 1
+        spared = not self._calling_up and not self._thrift.pays(self._newest_arrived)
         self._calling_up = False
         self._width = newest.width
         arrived = self._newest_arrived
@@ -283,12 +290,19 @@ class Decoder:
                 self._arrivals = {
                     pts: at for pts, at in self._arrivals.items() if pts > newest.pts
                 }
-        if self._owner.may_show(self._generation, at=arrived):
-            self._canvas.show(newest, arrived=arrived, aspect=self._setup.sample_aspect)
+        if not spared and self._owner.may_show(self._generation, at=arrived):
+            self._aspect = self._aspect or self._told_aspect()
+            self._canvas.show(newest, arrived=arrived, aspect=self._aspect)
+
+    def _told_aspect(self) -> float:
+        # The decoder knows it best: a stream may change, or never be probed at all.
+        told = None if self._context is None else self._context.sample_aspect_ratio
+        return float(told) if told else self._setup.sample_aspect
 
     def _context_for(self, packet: VideoPacket) -> VideoCodecContext | None:
         if not packet.key:
             return self._context
+        self._aspect = 0.0
         skips = self._width > 0 and self._canvas.skips_loop_filter(self._width)
         if self._context is None or skips != self._skips_filter:
             if self._context is None:
@@ -299,7 +313,7 @@ class Decoder:
         return self._context
 
     def _check_size(self, packet: VideoPacket) -> None:
-        if too_large(*size_of(self._setup.name, bytes(packet.packet))):
+        if too_large(*size_of(self._setup.name, bytes(packet.coded()))):
             raise _TooLarge
 
     def _open(self, *, skips: bool) -> VideoCodecContext:
