@@ -75,7 +75,24 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 "*  Backspace",
                 QT_TRANSLATE_NOOP("KeysPage", "next best views · what was before"),
             ),
-            ("T", QT_TRANSLATE_NOOP("KeysPage", "4, 9 or 16 pictures")),
+            (
+                ",  .",
+                QT_TRANSLATE_NOOP("KeysPage", "10 s back, all tiles · 10 s forward"),
+            ),
+            ("Shift+,", QT_TRANSLATE_NOOP("KeysPage", "10 s back, this tile alone")),
+            ("P  L", QT_TRANSLATE_NOOP("KeysPage", "stop, go on · live again")),
+            (
+                "T  Shift+T",
+                QT_TRANSLATE_NOOP("KeysPage", "next layout · the one before"),
+            ),
+            (
+                "Shift+↑ ↓ ← →  Y",
+                QT_TRANSLATE_NOOP("KeysPage", "join with the next tile · split"),
+            ),
+            (
+                "Shift+Backspace",
+                QT_TRANSLATE_NOOP("KeysPage", "the layout before the last change"),
+            ),
             ("N", QT_TRANSLATE_NOOP("KeysPage", "wrong view · take it back")),
             ("V  M", QT_TRANSLATE_NOOP("KeysPage", "listen to the camera · mute")),
         ),

@@ -14,28 +14,44 @@ MEASURED_S = 1.0  # of the stream, at least
 WATCHED_S = 5.0  # for two key frames, at most
 
 
-def look(url: str, login: tuple[str, str] | None) -> Looked:
+def look(
+    url: str,
+    login: tuple[str, str] | None,
+    *,
+    transport: str = "auto",
+    measure: bool = True,
+) -> Looked:
     """Return what is at an address; takes some seconds where a picture comes.
 
     Args:
         url: Without credentials.
-        login: User and password, or None.
+        login: User and password, or None. A wrong one is tried once.
+        transport: As in `StreamSpec`.
+        measure: Watch the stream to advise on it; else the first packet is enough.
     """
     try:
         opener = opener_of(url)
         opener.probe(url)
         source = opener.open_source(
-            url, transport="auto", login=None if login is None else Login(*login)
+            url, transport=transport, login=None if login is None else Login(*login)
         )
         with contextlib.closing(source):
-            return _measure(source)
+            return _measure(source) if measure else _first(source)
     except SourceError as error:
         return Looked(error.reason)
 
 
+def _first(source: Source) -> Looked:
+    seen = False
+    with contextlib.suppress(SourceError):
+        seen = next(iter(source.packets()), None) is not None
+    if too_large(source.codec.width, source.codec.height):
+        return Looked("too_large")
+    return Looked("" if seen else "no_picture")
+
+
 def _measure(source: Source) -> Looked:
     meter = Meter()
-    codec = source.codec
     seen = 0
     end = time.monotonic() + PATIENCE_S
     with contextlib.suppress(SourceError):  # what was seen until then was seen
@@ -43,12 +59,14 @@ def _measure(source: Source) -> Looked:
             if packet.size and not seen:
                 end = time.monotonic() + WATCHED_S
             seen += packet.size
-            moment, base = packet.packet.pts, packet.packet.time_base
+            coded = packet.coded()
+            moment, base = coded.pts, coded.time_base
             if moment is not None and base:
                 meter.packet(float(moment * base), key=packet.key)
             settled = meter.groups > 0 and meter.seconds >= MEASURED_S
             if settled or time.monotonic() > end:
                 break
+    codec = source.codec
     measured = meter.measured(codec.name, width=codec.width, height=codec.height)
     if too_large(codec.width, codec.height):
         return Looked("too_large", measured)

@@ -11,17 +11,20 @@ if TYPE_CHECKING:
 def importances(panel: "PicturesPanel") -> dict[str, Importance]:
     """Return how much the picture of each camera in the panel's tiles matters.
 
-    While a case is open its views come first, then what was called beside them. At
-    rest everything is pinned; but a large picture is being looked at.
+    While a case is open its views come first, then what was called beside them; what
+    stands there at rest too, and is no view, is pinned. At rest everything is pinned;
+    but a large picture is being looked at.
     """
     wall, desk = panel.wall, panel.desk
     views = {view.camera_id for view in desk.views}
+    resting = {each.camera_id for each in wall.resting if each is not None}
     found: dict[str, Importance] = {}
-    for camera_id in filter(None, panel.shown):
-        if wall.case_id is not None:
-            among = camera_id in views
-            found[camera_id] = Importance.CASE if among else Importance.CALLED
-        elif wall.enlarged and camera_id == wall.focused_camera:
+    for camera_id in filter(None, wall.cameras):
+        if wall.case_id is not None and camera_id in views:
+            found[camera_id] = Importance.CASE
+        elif (wall.case_id is not None and camera_id not in resting) or (
+            wall.enlarged and camera_id == wall.focused_camera
+        ):
             found[camera_id] = Importance.CALLED
         else:
             found[camera_id] = Importance.PINNED

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from console.panels.picture_tile import Look, picture_area, picture_rect
+from console.panels.picture_tile import picture_area
+from console.panels.tile_look import Look, picture_rect
 
 if TYPE_CHECKING:
     from console.panels.pictures import PicturesPanel
@@ -59,7 +60,15 @@ class KeptTiles:
         return look
 
     def pixels(self, tile: int) -> Pixels | None:
-        """Return the picture a tile last showed, BGRA, or None."""
+        """Return the picture a tile last showed, BGRA, or None.
+
+        From the first call on every painting goes through an image that is kept:
+        what is returned is what went to the screen, not what the engine has.
+        """
+        if not self.wanted:
+            self.wanted = True
+            if self._panel.isVisible():
+                self._panel.repaint()
         image = self._images.get(tile)
         if image is None:
             return None

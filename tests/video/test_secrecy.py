@@ -141,9 +141,9 @@ def run_worker(spec: StreamSpec, password: str, expected: str, tmp_path: Path) -
             "mode": "live",
             "width": 320,
             "height": 180,
-            "slot": [at.name, at.offset, at.buffer_bytes, at.generation],
-            "ring": 60,
+            "ring": 30.0,
             "step": 0,
+            "slot": [at.name, at.offset, at.buffer_bytes, at.generation],
         },
         {"do": "listen", "stream": "1", "turn": 1},
     ]
