@@ -37,6 +37,19 @@ AGAIN = frozenset(
 )
 
 
+#: Device pixels, by camera.
+Sizes = Mapping[str, tuple[int, int]]
+
+
+class Shown(NamedTuple):
+    """What was declared last."""
+
+    live: Sizes
+    spare: Sequence[str]
+    unseen: Sizes
+    toured: frozenset[str]
+
+
 class Look(NamedTuple):
     """A look at a camera.
 
@@ -58,7 +71,7 @@ class StreamWants:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._declared: dict[str, Want] | None = None
-        self._shown: tuple[Mapping[str, tuple[int, int]], Sequence[str]] = ({}, ())
+        self._shown = Shown({}, (), {}, frozenset())
         self._looks: set[Look] = set()
         self._has_login: set[str] = set()  # or it is on its way
         self._untold: list[tuple[Look, datetime]] = []
@@ -78,34 +91,40 @@ class StreamWants:
         return self._barred.get(camera_id)
 
     def declare(
-        self, live: Mapping[str, tuple[int, int]], spare: Sequence[str] = ()
+        self,
+        live: Sizes,
+        spare: Sequence[str] = (),
+        *,
+        unseen: Sizes | None = None,
+        toured: Collection[str] = (),
     ) -> None:
         """Say what is shown, and keep what may be shown next at hand.
 
         Args:
             live: Size in device pixels of each camera that stands in a tile.
             spare: Cameras that come back when the case is put away.
+            unseen: Those made ready for their turn in a tour, with their size.
+            toured: Every camera of the tours in the tiles; as looked at as those shown.
         """
         engine = self._desk.engine
         if engine is None:
             return
         self._forget_logins()
         # Called up again, or wished again, is a new question.
-        ended = self._shown[0].keys() - live.keys()
+        ended = self._shown.live.keys() - live.keys()
         ready = [*spare, *self._kept_ready()]
-        still = {*live, *ready} - ended
+        made_live = {**(unseen or {}), **live}
+        still = ({*made_live, *ready} - ended) | set(toured)
         self._barred = {k: why for k, why in self._barred.items() if k in still}
-        self._shown = (dict(live), tuple(spare))
-        wants = self._wanted(live, ready)
+        self._shown = Shown(dict(live), tuple(spare), unseen or {}, frozenset(toured))
+        wants = self._wanted(made_live, ready)
         if wants != self._declared:
             self._declared = wants
             engine.want(wants)
-        self._tell_looks(live)
+        self._tell_looks(dict.fromkeys((*live, *toured)))
         self._fetch_logins(wants)
 
-    def _wanted(
-        self, live: Mapping[str, tuple[int, int]], ready: Sequence[str]
-    ) -> dict[str, Want]:
+    def _wanted(self, live: Sizes, ready: Sequence[str]) -> dict[str, Want]:
         cameras = self._desk.board.cameras
         wants: dict[str, Want] = {}
         for camera_id, (width, height) in live.items():
@@ -208,7 +227,7 @@ class StreamWants:
             found[camera_id] = None
         return list(found)[:STANDBY_ALL]
 
-    def _tell_looks(self, live: Mapping[str, tuple[int, int]]) -> None:
+    def _tell_looks(self, live: Collection[str]) -> None:
         """Have each look at a camera written down, once."""
         cameras = self._desk.board.cameras
         case_id = self._desk.open_case_id
@@ -268,7 +287,8 @@ class StreamWants:
             del self._barred[camera_id]
         else:
             self._barred[camera_id] = refused
-        self.declare(*self._shown)
+        shown = self._shown
+        self.declare(shown.live, shown.spare, unseen=shown.unseen, toured=shown.toured)
 
 
 def _reached_at(spec: StreamSpec) -> tuple[str, str]:

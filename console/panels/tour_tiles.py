@@ -1,0 +1,211 @@
+"""The tours in the tiles of a wall: which camera each shows now, and what is made ready.
+
+A tile holds the tour's key; what it shows is asked here. The next camera is wanted live
+before its turn and unseen, at the size of its tile; the tile changes when it has a
+picture. Where a case has the tile the tour stands still, and goes on where it was.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtGui import QPainter
+
+from console.theme import Theme
+from video.tile_content import TOUR, TileRef
+from video.tours import Needs, Sight, TourRun
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+    from console.panels.stream_wants import StreamWants
+    from video.wall import TileWall
+
+FRESH_S = 3.0  # as old as a picture may be that a tile still calls live
+STANDBY_EACH = 8  # stops of a tour kept at hand behind the next one
+BAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TourLine:
+    """What a tile says of its tour.
+
+    Attributes:
+        after: What comes next and what was passed over, in words.
+        share: How much of its time the shown camera has had, 0 to 1.
+    """
+
+    after: str
+    share: float
+
+
+class TourTiles:
+    """Runs the tours of one wall.
+
+    Thread: UI only.
+
+    Attributes:
+        reduced: Whether a camera gives frames up for others; then its tour says so.
+
+    Args:
+        desk: The cameras, the engine, and the plan with the tours.
+        wall: What stands in the tiles.
+        wants: Who may not be seen.
+        monotonic: Seconds.
+    """
+
+    def __init__(
+        self,
+        desk: "Desk",
+        wall: "TileWall",
+        wants: "StreamWants",
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._desk, self._wall, self._wants = desk, wall, wants
+        self._monotonic = monotonic
+        self._runs: dict[str, TourRun] = {}
+        self._shown: tuple[str | None, ...] = ()
+        self.reduced: Callable[[str], bool] = lambda _camera_id: False
+
+    # -- what stands in the tiles ----------------------------------------------------
+
+    @property
+    def cameras(self) -> tuple[str | None, ...]:
+        """Return the camera of each tile, that of a tour as it is now."""
+        return tuple(self._camera_of(each) for each in self._wall.tiles)
+
+    def run_of(self, content: TileRef | None) -> TourRun | None:
+        """Return the tour a content runs, or None."""
+        if content is None or content.kind != TOUR:
+            return None
+        return self._runs.get(content.value)
+
+    def sync(self) -> None:
+        """Begin tours that were put up, end those that are gone, take over changes."""
+        now, before = self._monotonic(), self._shown
+        wanted: dict[str, int | None] = {}
+        for content in self._wall.resting:
+            if content is not None and content.kind == TOUR:
+                wanted[content.value] = None
+        for tile, content in enumerate(self._wall.tiles):
+            if content is not None and content.kind == TOUR:
+                wanted[content.value] = tile
+        for key, shown_in in wanted.items():
+            tour = self._desk.wall.plan.tour(key)
+            run = self._runs.get(key)
+            if tour is None:
+                self._runs.pop(key, None)
+            elif run is None:
+                stood = None
+                if shown_in is not None and shown_in < len(before):
+                    stood = before[shown_in]
+                self._runs[key] = TourRun(tour, now, before=stood)
+            elif run.tour != tour:
+                run.go_on_with(tour)
+        self._runs = {key: run for key, run in self._runs.items() if key in wanted}
+        for key, run in self._runs.items():
+            run.gives_way = wanted[key] is None
+        self._shown = self.cameras
+
+    def advance(self) -> bool:
+        """Let time pass; return whether what is wanted or shown is another now."""
+        now = self._monotonic()
+        changed = False
+        for run in self._runs.values():
+            before = run.needs()
+            run.advance(now, self._sight)
+            changed = run.needs() != before or changed
+        self._shown = self.cameras
+        return changed
+
+    # -- what is wanted --------------------------------------------------------------
+
+    def unseen(self, tile: int) -> str | None:
+        """Return the camera that is made ready for a tile, or None."""
+        run = self.run_of(self._wall.tiles[tile])
+        live: tuple[str, ...] = () if run is None else run.needs().live[1:]
+        return live[0] if live else None
+
+    def at_hand(self) -> list[str]:
+        """Return the cameras that follow, and those that come back after a case."""
+        found: dict[str, None] = {}
+        for run in self._runs.values():
+            needs: Needs = run.needs()
+            row = needs.standby[:STANDBY_EACH]
+            found |= dict.fromkeys((*needs.live, *row) if run.gives_way else row)
+        return list(found)
+
+    def looked_at(self) -> list[str]:
+        """Return every camera of the tours in the tiles.
+
+        Who puts a tour up looks at all of them: that is written down once, not with
+        each turn.
+        """
+        runs = [self.run_of(each) for each in self._wall.tiles]
+        return [
+            stop.camera_id for run in runs if run is not None for stop in run.tour.stops
+        ]
+
+    # -- what is said ----------------------------------------------------------------
+
+    def line(self, tile: int) -> TourLine | None:
+        """Return what a tile says of its tour, or None where it has none."""
+        run = self.run_of(self._wall.tiles[tile])
+        return None if run is None else TourLine(self._after(run), run.share)
+
+    def missing(self, content: TileRef | None) -> bool:
+        """Return whether a tile holds a tour that is no more."""
+        return content is not None and content.kind == TOUR and not self.run_of(content)
+
+    def _after(self, run: TourRun) -> str:
+        said = []
+        if self.reduced(run.shown):
+            said.append(QCoreApplication.translate("Tour", "Fewer frames"))
+        if run.paused:
+            said.append(QCoreApplication.translate("Tour", "Held"))
+        elif run.next is not None:
+            text = QCoreApplication.translate("Tour", "Next {camera}")
+            said.append(text.format(camera=self._named(run.next)))
+        if run.skipped:
+            text = QCoreApplication.translate("Tour", "No signal {cameras}")
+            said.append(text.format(cameras=" ".join(run.skipped)))
+        return " · ".join(said)
+
+    def _named(self, camera_id: str) -> str:
+        camera = self._desk.board.cameras.get(camera_id)
+        return camera_id if camera is None else f"{camera_id} {camera.name}"
+
+    def _camera_of(self, content: TileRef | None) -> str | None:
+        run = self.run_of(content)
+        if run is not None:
+            return run.shown
+        return None if content is None else content.camera_id
+
+    def _sight(self, camera_id: str) -> Sight:
+        engine = self._desk.engine
+        if (
+            engine is None
+            or camera_id not in self._desk.board.cameras
+            or self._wants.refused(camera_id) is not None
+        ):
+            return Sight.DEAD
+        picture = engine.picture(camera_id)
+        if picture is not None and picture.age_s <= FRESH_S:
+            return Sight.LIVE
+        return Sight.DEAD if self._desk.finder.is_dark(camera_id) else Sight.COMING
+
+
+def paint_share(painter: QPainter, bar: QRectF, share: float, theme: Theme) -> None:
+    """Paint how much of its time a camera has had, along the top of its caption.
+
+    Args:
+        painter: At the widget's own pixels.
+        bar: The caption.
+        share: 0 to 1.
+        theme: Colours and sizes.
+    """
+    high = theme.px(BAR)
+    painter.fillRect(QRectF(bar.left(), bar.top(), bar.width(), high), theme.plate)
+    done = QRectF(bar.left(), bar.top(), round(bar.width() * share), high)
+    painter.fillRect(done, theme.plate_text)
