@@ -5,6 +5,7 @@ A panel reads the board, listens to these signals, asks `actions` to do things a
 """
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from console import words
 from console.actions import Actions
+from console.first_pictures import FirstPictures
 from console.leaving import Leaving
 from console.looked_at import LookedAt
 from console.looks import Looks
@@ -22,8 +24,10 @@ from console.place_index import PlaceIndex
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
+from console.stream_wants import StreamWants
 from console.theme import Theme
 from console.view_finder import ViewFinder
+from console.wall_book import WallBook
 from console.wrong_views import WrongViews
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
@@ -64,12 +68,15 @@ class Desk(QObject):
         open_case_id: The case in the middle column, or None.
         finder: Finds the best views, and knows who can take over.
         wrong_views: Says of a camera that it does not show what it should.
+        wants: What all walls of this desk want of the streams.
+        fresh: Cameras whose picture is new since the one before.
         views: Best views of the open case, best first.
         suggestions: Units for the open case, best first.
         highlighted_unit_id: Who the send key would send.
         strip_shows: Which alarm stands in the strip, and since when.
         looked_at: Which cases were opened before.
         people: The few of them that are on show, the highlighted one always.
+        wall: The scenes, tours and schedule of the wall of pictures.
         leaving: What is asked before the desk is closed.
         service_said: What a service of this desk's own says of itself, else nothing.
 
@@ -79,6 +86,7 @@ class Desk(QObject):
         case_opened: Case id, or None when the case was put away.
         case_asked_again: The open case was opened once more: it shall be shown.
         tick: Paint tick, 30 a second.
+        pictures_came: The cameras in `fresh` have new pictures.
         second: Once a second, for ages and clocks.
         refused: Case id or None, and `Refused`.
         pending_changed: A command was sent, answered or is waiting.
@@ -94,6 +102,7 @@ class Desk(QObject):
     case_opened = Signal(object)
     case_asked_again = Signal(object)
     tick = Signal()
+    pictures_came = Signal()
     second = Signal()
     refused = Signal(object, object)
     pending_changed = Signal()
@@ -131,6 +140,10 @@ class Desk(QObject):
         self.link = bridge.link
         self.open_case_id: int | None = None
         self.finder = ViewFinder(board, engine, clock)
+        self.wants = StreamWants(self)
+        self.finder.refused = self.wants.refused
+        self.fresh: AbstractSet[str] = frozenset()
+        self.wants.expect = FirstPictures(engine, self._move_on, self).expect
         self.wrong_views = WrongViews(self)
         self.views: list[View] = []
         self.suggestions: list[UnitSuggestion] = []
@@ -144,9 +157,11 @@ class Desk(QObject):
         self._places = PlaceIndex()
         self.sounds = Sounds(self, sink)
         self.actions = Actions(self)
+        self.wall = WallBook(self)
         bridge.moved.connect(self._on_moved)
+        bridge.link_changed.connect(self.wants.on_link)
         bridge.link_changed.connect(self._on_link)
-        bridge.tick.connect(self.tick)
+        bridge.tick.connect(self._on_tick)
         bridge.second.connect(self._on_second)
 
     # -- reading ---------------------------------------------------------------
@@ -285,7 +300,19 @@ class Desk(QObject):
 
     # -- what came in ------------------------------------------------------------
 
+    def _move_on(self) -> None:
+        """Move on to the newest pictures, once for every wall of this desk."""
+        if self.engine is not None:
+            self.fresh = self.engine.poll()
+        if self.fresh:
+            self.pictures_came.emit()
+
+    def _on_tick(self) -> None:
+        self._move_on()
+        self.tick.emit()
+
     def _on_moved(self, moved: "Moved") -> None:
+        self.wants.renew(moved.cameras)
         self._places.renew(self.board.places, moved.places)
         if self.open_case_id is not None:
             if self.open_case_id not in self.board.cases:
@@ -312,6 +339,7 @@ class Desk(QObject):
             self._renew_suggestions()
             if self.finder.is_late():
                 self._renew_views()
+        self.wants.retry_refused()
         self.second.emit()
 
     def _renew_suggestions(self) -> None:

@@ -18,10 +18,12 @@ from video.sources import Login, StreamSpec
 __all__ = [
     "GONE_REASONS",
     "REASONS",
+    "RING_S",
     "ROUND_S",
     "Login",
     "Mode",
     "Picture",
+    "Playhead",
     "StreamSpec",
     "StreamState",
     "StreamStatus",
@@ -29,6 +31,9 @@ __all__ = [
 ]
 
 STALLED_AFTER_S = 4.0
+
+#: How many seconds of a stream's packets are kept where nobody says otherwise.
+RING_S = 30
 
 #: Workers receive, decode and show in rounds of this many seconds, and a desk paints
 #: in them. They begin at multiples of it on `time.monotonic()`, in every process.
@@ -90,12 +95,33 @@ class Want:
         mode: STANDBY keeps packets only; LIVE makes pictures.
         width: Tile width in pixels; also chooses the small or the large stream.
         height: Tile height in pixels.
+        ring_s: Seconds that can be looked at again, within the worker's memory.
     """
 
     spec: StreamSpec
     mode: Mode
     width: int
     height: int
+    ring_s: int = RING_S
+
+
+@dataclass(frozen=True, slots=True)
+class Playhead:
+    """Where streams that are looked at again stand: one clock for all of them.
+
+    Attributes:
+        moment: `time.monotonic()` of what is shown at `since`.
+        since: When it stood there, `time.monotonic()`.
+        speed: Seconds that pass in a second: 1 plays, 0 stands still.
+    """
+
+    moment: float
+    since: float
+    speed: float
+
+    def at(self, now: float) -> float:
+        """Return the moment that is shown now."""
+        return self.moment + (now - self.since) * self.speed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +135,7 @@ class Picture:
         bytes_per_line: Bytes from one row to the next.
         sequence: Rises with every frame shown, across restarts too.
         age_s: Seconds since this frame came in from the network.
+        again: It is looked at again: whatever its age, it is not live.
     """
 
     data: memoryview
@@ -117,6 +144,7 @@ class Picture:
     bytes_per_line: int
     sequence: int
     age_s: float
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +161,8 @@ class StreamStatus:
         probation: Runs in a worker of its own, because it was being decoded when
             its worker died, twice.
         ready: Packets of a whole group are at hand: a call-up shows at once.
+        kept: From when to when it can be looked at again, `time.monotonic()`, in
+            order, gaps left out.
     """
 
     state: StreamState
@@ -143,3 +173,4 @@ class StreamStatus:
     dropped: int = 0
     probation: bool = False
     ready: bool = False
+    kept: tuple[tuple[float, float], ...] = ()

@@ -34,6 +34,21 @@ _RATE_EVERY_S: Final = 0.9
 _SMALLER: Final = 0.75  # of the stream's width: nobody sees the missing filter
 
 
+class Surface(Protocol):
+    """What a decoder shows its frames on."""
+
+    dropped: int
+
+    def skips_loop_filter(self, frame_width: int) -> bool:
+        """Return whether the tile is so small that the cheap decode will do."""
+
+    def show(self, frame: av.VideoFrame, *, arrived: float, aspect: float) -> bool:
+        """Paint and publish a frame; return whether there was a place for it."""
+
+    def mark_decoding(self, inside: bool) -> None:
+        """Leave word of who was at work, should the worker die."""
+
+
 class Canvas:
     """Where a stream's tiles go: one slot, one size, and what can be counted there.
 
@@ -60,7 +75,14 @@ class Canvas:
         """Return whether the tile is so small that the cheap decode will do."""
         return self._size[0] <= frame_width * _SMALLER
 
-    def show(self, frame: av.VideoFrame, *, arrived: float, aspect: float) -> bool:
+    def show(
+        self,
+        frame: av.VideoFrame,
+        *,
+        arrived: float,
+        aspect: float,
+        again: bool = False,
+    ) -> bool:
         """Paint and publish a frame; return whether there was a place for it."""
         with self._lock:
             writer = self._writer
@@ -79,7 +101,7 @@ class Canvas:
                 return False
             self._maker.paint(frame, buffer, size=(width, height))
             now = time.monotonic()
-            writer.publish(width, height, arrived=arrived, now=now)
+            writer.publish(width, height, arrived=arrived, now=now, again=again)
             self._shown.append((now, now - arrived))
             return True
 
@@ -125,7 +147,7 @@ class Decoder:
         setup: CodecSetup,
         *,
         generation: int,
-        canvas: Canvas,
+        canvas: Surface,
         owner: _FrameOwner,
         lane: Lane,
         trouble: Trouble,

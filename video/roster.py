@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from video.contract import Login, Mode, StreamState, Want
+from video.contract import Login, Mode, Playhead, StreamState, Want
 from video.slots import SlotReader
 from video.supervision import RestartLimit, WorkerProcess
 
@@ -44,6 +44,7 @@ class Entry:
     since: float = field(default_factory=time.monotonic)
     report: dict[str, Any] = field(default_factory=dict)
     complained: bool = False
+    playhead: Playhead | None = None  # it is looked at again
 
 
 def default_worker_count() -> int:
@@ -77,8 +78,24 @@ def set_message(stream_id: str, entry: Entry) -> dict[str, Any]:
         "mode": want.mode,
         "width": want.width,
         "height": want.height,
+        "ring": want.ring_s,
         "slot": address,
     }
+
+
+def replay_message(stream_id: str, entry: Entry) -> dict[str, Any]:
+    """Return the line that says what moment a stream shows, or that it is live."""
+    head = entry.playhead
+    at = None if head is None else [head.moment, head.since, head.speed]
+    return {"do": "replay", "stream": stream_id, "at": at}
+
+
+def kept_spans(entry: Entry, now: float) -> tuple[tuple[float, float], ...]:
+    """Return what a stream's ring holds; a span that still grows lasts until now."""
+    return tuple(
+        (begins, now if ends is None else ends)
+        for begins, ends in entry.report.get("kept", ())
+    )
 
 
 def login_message(stream_id: str, login: Login) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from video.decode import Canvas, Decoder
 from video.lanes import Lanes
 from video.limits import too_large
 from video.openings import answering, doubtful
+from video.replay import Replay
 from video.sources import Login, rtsp
 from video.sources.packets import (
     CodecSetup,
@@ -72,6 +73,7 @@ class Session(threading.Thread):
         canvas: Canvas,
         lanes: Lanes,
         live: bool,
+        replay: Replay,
         silent_before: bool = False,
     ) -> None:
         super().__init__(name=f"session {stream_id} {generation}", daemon=True)
@@ -86,6 +88,7 @@ class Session(threading.Thread):
         self._canvas = canvas
         self._lanes = lanes
         self._live = live
+        self._replay = replay
         self._openings = doubtful if silent_before else answering
         self._lock = threading.Lock()
         self._group: GroupBuffer[VideoPacket] = GroupBuffer()
@@ -191,6 +194,8 @@ class Session(threading.Thread):
                 self._decoder.put(packet)
             elif self._live:
                 self._start_decoder()
+        if self._setup is not None:
+            self._replay.add(packet, self._setup, source=self.generation)
         if first:
             self._owner.ready(self.generation)
 

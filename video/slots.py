@@ -24,7 +24,7 @@ _BUFFERS: Final = 3
 _GENERATION, _SEQUENCE, _NEWEST, _HELD, _DECODING = range(5)
 _FIRST_BUFFER: Final = 8
 _BUFFER_WORDS: Final = 8
-_B_SEQUENCE, _B_WIDTH, _B_HEIGHT, _B_ARRIVED, _B_WRITTEN = range(5)
+_B_SEQUENCE, _B_WIDTH, _B_HEIGHT, _B_ARRIVED, _B_WRITTEN, _B_AGAIN = range(6)
 _WORDS: Final = _FIRST_BUFFER + _BUFFERS * _BUFFER_WORDS
 _NONE_HELD: Final = _BUFFERS
 
@@ -88,6 +88,7 @@ class Shot:
         arrived: When its packet came in, `time.monotonic()`.
         written: When it was published, `time.monotonic()`.
         sequence: Its number within the slot.
+        again: It is looked at again, not live.
     """
 
     data: memoryview
@@ -96,6 +97,7 @@ class Shot:
     arrived: float
     written: float
     sequence: int
+    again: bool = False
 
 
 class SlotReader(_Slot):
@@ -143,6 +145,7 @@ class SlotReader(_Slot):
             arrived=self._floats[first + _B_ARRIVED],
             written=self._floats[first + _B_WRITTEN],
             sequence=self._ints[first + _B_SEQUENCE],
+            again=self._ints[first + _B_AGAIN] != 0,
         )
 
     def newest_arrival(self) -> float | None:
@@ -189,7 +192,15 @@ class SlotWriter(_Slot):
         self._at = next(at for at in range(_BUFFERS) if at not in taken)
         return self._buffers[self._at][: width * height * 4]
 
-    def publish(self, width: int, height: int, *, arrived: float, now: float) -> None:
+    def publish(
+        self,
+        width: int,
+        height: int,
+        *,
+        arrived: float,
+        now: float,
+        again: bool = False,
+    ) -> None:
         """Make the buffer begun last the newest frame."""
         first = _FIRST_BUFFER + self._at * _BUFFER_WORDS
         sequence = self._ints[_SEQUENCE] + 1
@@ -198,6 +209,7 @@ class SlotWriter(_Slot):
         self._ints[first + _B_HEIGHT] = height
         self._floats[first + _B_ARRIVED] = arrived
         self._floats[first + _B_WRITTEN] = now
+        self._ints[first + _B_AGAIN] = again
         self._ints[_NEWEST] = self._at
         self._ints[_SEQUENCE] = sequence
 

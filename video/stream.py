@@ -9,12 +9,14 @@ import random
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
-from video.contract import STALLED_AFTER_S, Mode, StreamState
+from video.contract import STALLED_AFTER_S, Mode, Playhead, StreamState
 from video.decode import Canvas
 from video.lanes import Lanes
+from video.replay import Replay
+from video.report import Report, Standing
+from video.ring import Shelf
 from video.session import Session
 from video.slots import SlotWriter
 from video.sources import Login, StreamSpec
@@ -167,36 +169,6 @@ class StreamMachine:
         self.reason = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a worker says of a stream.
-
-    Attributes:
-        state: Of the machine, with its reason and since when.
-        fps: Frames shown a second.
-        delay_s: From arrival to shared memory.
-        dropped: Frames left out so far.
-        ready: Whether a call-up would show at once.
-    """
-
-    state: StreamState
-    reason: str
-    since: float
-    fps: float
-    delay_s: float
-    dropped: int
-    ready: bool
-
-    @property
-    def standing(self) -> "Standing":
-        """Return what has to be said at once when it changes."""
-        return self.state, self.reason, self.ready
-
-
-#: State, reason, and whether a call-up would show at once.
-Standing: TypeAlias = tuple[StreamState, str, bool]
-
-
 def _fruitless(session: Session, now: float) -> bool:
     opened_at = session.opened_at
     return opened_at is not None and now - opened_at > NO_PICTURE_AFTER_S
@@ -209,7 +181,12 @@ class Stream:
     """
 
     def __init__(
-        self, stream_id: str, *, lanes: Lanes, wake: Callable[[], None]
+        self,
+        stream_id: str,
+        *,
+        lanes: Lanes,
+        shelf: Shelf,
+        wake: Callable[[], None],
     ) -> None:
         self.stream_id = stream_id
         self._lanes = lanes
@@ -217,8 +194,9 @@ class Stream:
         self._lock = threading.RLock()
         self._machine = StreamMachine(time.monotonic)
         self._canvas = Canvas()
+        self.replay = Replay(shelf, canvas=self._canvas, lanes=lanes)
         self._spec: StreamSpec | None = None
-        self._mode = Mode.STANDBY
+        self._asked = self._mode = Mode.STANDBY
         self._width = 0
         self._login: Login | None = None
         self._shows: Session | None = None
@@ -240,15 +218,21 @@ class Stream:
     ) -> None:
         """Take over what is wanted from now on."""
         with self._lock:
-            called_up = mode is Mode.LIVE and self._mode is not Mode.LIVE
-            self._spec, self._mode, self._width = spec, mode, width
-            self._machine.demand(mode)
+            self._asked = mode
+            self._spec, self._width = spec, width
             self._canvas.aim(writer, (width, height))
-            if called_up and self._machine.reason != "login":
-                self._retry_at = self._follow_at = 0.0
-            for session in (self._shows, self._follows):
-                if session is not None:
-                    session.set_live(mode is Mode.LIVE)
+            self._turn()
+        self._wake()
+
+    def look_again(self, playhead: Playhead | None) -> None:
+        """Show what came in before, or what comes in again.
+
+        Meanwhile it is on standby: the decoding goes to what is looked at, and what
+        comes in is kept, so that going back is a call-up.
+        """
+        with self._lock:
+            if self.replay.play(playhead):
+                self._turn()
         self._wake()
 
     def set_login(self, login: Login | None) -> None:
@@ -268,6 +252,7 @@ class Stream:
             self._machine.stop()
             self._canvas.aim(None, (0, 0))
             self._end_sessions()
+        self.replay.end()
 
     def step(self, now: float) -> None:
         """Look at the clock: stalls, retries, changes of connection."""
@@ -368,7 +353,19 @@ class Stream:
                 delay_s=delay,
                 dropped=self._canvas.dropped,
                 ready=self._shows is not None and self._shows.group_ready,
+                kept=self.replay.kept(time.monotonic()),
             )
+
+    def _turn(self) -> None:
+        mode = Mode.STANDBY if self.replay.playing else self._asked
+        called_up = mode is Mode.LIVE and self._mode is not Mode.LIVE
+        self._mode = mode
+        self._machine.demand(mode)
+        if called_up and self._machine.reason != "login":
+            self._retry_at = self._follow_at = 0.0
+        for session in (self._shows, self._follows):
+            if session is not None:
+                session.set_live(mode is Mode.LIVE)
 
     def _reason(self) -> str:
         shows = self._shows
@@ -394,6 +391,7 @@ class Stream:
             canvas=self._canvas,
             lanes=self._lanes,
             live=self._mode is Mode.LIVE,
+            replay=self.replay,
             silent_before=self._machine.reason == "timeout",
         )
         session.start()

@@ -26,12 +26,15 @@ import av.logging
 import cv2
 
 from resources.process import calm_garbage_collection
-from video.contract import Mode
+from video.contract import Mode, Playhead
 from video.lanes import Lanes
 from video.pixels import warm_up
+from video.replay import Replays
+from video.report import Report
+from video.ring import Shelf
 from video.slots import SlotAddress, SlotWriter
 from video.sources import Login, StreamSpec
-from video.stream import Report, Stream
+from video.stream import Stream
 
 BEAT_S: Final = 1.0
 _STEP_S: Final = 0.1
@@ -58,6 +61,8 @@ class Worker:
         self._told: dict[str, Report] = {}
         self._released: list[int] = []
         self._lanes = Lanes()
+        self._shelf = Shelf()
+        self._replays = Replays()
         self._awake = threading.Event()
         self._ending = False
 
@@ -72,6 +77,8 @@ class Worker:
                 self._set_login(stream_id, None)
             case {"do": "set", "stream": str(stream_id)}:
                 self._set(stream_id, message)
+            case {"do": "replay", "stream": str(stream_id)}:
+                self._replay(stream_id, message["at"])
             case {"do": "drop", "stream": str(stream_id)}:
                 self._drop(stream_id)
 
@@ -112,12 +119,18 @@ class Worker:
         with self._lock:
             stream = self._streams.get(stream_id)
             if stream is None:
-                stream = Stream(stream_id, lanes=self._lanes, wake=self._awake.set)
+                stream = Stream(
+                    stream_id,
+                    lanes=self._lanes,
+                    shelf=self._shelf,
+                    wake=self._awake.set,
+                )
                 stream.set_login(self._logins.get(stream_id))
                 self._streams[stream_id] = stream
             self._tickets[stream_id] = message["ticket"]
             self._told.pop(stream_id, None)
             old, writer = self._writer(stream_id, message["slot"])
+        stream.replay.keep_for(message["ring"])
         stream.want(
             StreamSpec(**message["spec"]),
             mode=Mode(message["mode"]),
@@ -126,6 +139,13 @@ class Worker:
             writer=writer,
         )
         self._release(old)
+
+    def _replay(self, stream_id: str, at: list[float] | None) -> None:
+        with self._lock:
+            stream = self._streams.get(stream_id)
+        if stream is not None:
+            stream.look_again(None if at is None else Playhead(*at))
+            self._replays.follow(stream.replay)
 
     def _writer(
         self, stream_id: str, slot: list[Any] | None
@@ -194,6 +214,7 @@ class Worker:
                     "delay": round(report.delay_s, 4),
                     "dropped": report.dropped,
                     "ready": report.ready,
+                    "kept": report.kept,
                 }
             )
 

@@ -8,7 +8,7 @@ It knows nothing of windows, and never makes its caller wait.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,7 @@ from video.contract import (
     Login,
     Mode,
     Picture,
+    Playhead,
     StreamSpec,
     StreamState,
     StreamStatus,
@@ -27,9 +28,11 @@ from video.roster import (
     Entry,
     Post,
     default_worker_count,
+    kept_spans,
     lightest,
     log_turn,
     login_message,
+    replay_message,
     set_message,
 )
 from video.slots import Arena, SlotReader, buffer_size
@@ -137,6 +140,19 @@ class VideoEngine:
                     self._fit_slot(entry)
                     self._send(entry.post, set_message(stream_id, entry))
 
+    def replay(self, playhead: Playhead | None, stream_ids: Collection[str]) -> None:
+        """Show some live streams as they were; all others are live.
+
+        Their pictures are marked `again` and carry their true age. The streams' own
+        state is that of standby meanwhile: what comes in is kept, not shown.
+        """
+        with self._lock:
+            for stream_id, entry in self._entries.items():
+                wanted = playhead if stream_id in stream_ids else None
+                if entry.playhead != wanted:
+                    entry.playhead = wanted
+                    self._send(entry.post, replay_message(stream_id, entry))
+
     def poll(self) -> set[str]:
         """Return which streams have a new picture, and move on to it.
 
@@ -181,6 +197,7 @@ class VideoEngine:
             bytes_per_line=shot.width * 4,
             sequence=sequence,
             age_s=max(0.0, time.monotonic() - shot.arrived),
+            again=shot.again,
         )
 
     def status(self, stream_id: str) -> StreamStatus:
@@ -208,6 +225,7 @@ class VideoEngine:
                 dropped=report.get("dropped", 0),
                 probation=entry.post.probation,
                 ready=report.get("ready", False),
+                kept=kept_spans(entry, now),
             )
 
     def close(self) -> None:
@@ -390,6 +408,8 @@ class VideoEngine:
                     process.send(login_message(stream_id, login))
                 entry = self._entries[stream_id]
                 process.send(set_message(stream_id, entry))
+                if entry.playhead is not None:
+                    process.send(replay_message(stream_id, entry))
 
     def _bury(self, post: Post, process: WorkerProcess) -> None:
         process.reap()

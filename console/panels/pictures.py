@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.desk import Desk
-from console.first_pictures import FirstPictures
 from console.panels import wall_layout
 from console.panels.enlarged import EnlargedPicture
 from console.panels.kept_tiles import KeptTiles, Pixels
@@ -35,9 +34,10 @@ from console.panels.picture_tile import (
     paint_tile,
     picture_rect,
 )
-from console.panels.stream_wants import StreamWants
 from console.panels.tile_contents import TileContents
 from console.panels.tile_menu import add_camera
+from console.seen_window import SeenWindow
+from console.shown import Shown
 from video.wall import TileWall
 
 if TYPE_CHECKING:
@@ -69,12 +69,12 @@ class PicturesPanel(QWidget):
         self.desk = desk
         side = wall_layout.remembered_side(desk.settings)
         self.wall = TileWall(side * side, columns=side)
-        self.wants = StreamWants(desk)
-        self._first = FirstPictures(desk.engine, self._show_new, self)
+        self.wants = desk.wants
+        self._seen = SeenWindow(self)
+        self._seen.changed.connect(self._declare)
         self.plate = NumberPlate(self)
         self.plate.knows = lambda number: number in desk.board.cameras
         self.contents = TileContents(desk, self.plate, self.wants.refused)
-        desk.finder.refused = self.wants.refused
         self.last_paint_ms = 0.0
         self.paints = 0
         self.enlarge_area: Callable[[], QRect] | None = None
@@ -92,13 +92,13 @@ class PicturesPanel(QWidget):
         self.setMinimumSize(320, 240)
         self.plate.changed.connect(self.update_pictures)
         self.plate.called.connect(self.show_camera)
+        desk.pictures_came.connect(self._show_new)
         desk.tick.connect(self._on_tick)
         desk.second.connect(self._on_second)
         desk.moved.connect(self._on_moved)
         desk.case_opened.connect(self._sync)
         desk.views_changed.connect(self._sync)
         desk.pending_changed.connect(self.update_pictures)
-        desk.link_changed.connect(self.wants.on_link)
         desk.looks.changed.connect(self._name_words)
         kept = wall_layout.remembered_pins(desk.settings)
         self._pinned_by_hand = bool(kept)
@@ -282,30 +282,28 @@ class PicturesPanel(QWidget):
         ratio = self.devicePixelRatioF()
         sizes: dict[str, tuple[int, int]] = {}
         for tile, camera_id in enumerate(self.wall.tiles):
-            if camera_id is None or not self.isVisible():
+            if camera_id is None or not self._seen.is_seen():
                 continue
             frame = picture_rect(self.tile_rect(tile), self.desk.theme)
             if self._overlay is not None and tile == self.wall.focused:
                 frame = picture_rect(QRectF(self._overlay.rect()), self.desk.theme)
             sizes[camera_id] = wall_layout.in_pixels(frame, ratio)
-        self.wants.declare(sizes, list(filter(None, self.wall.resting)))
-        self._first.expect(sizes)
+        spare = list(filter(None, self.wall.resting))
+        self.wants.show(self.name, Shown(sizes, spare, self.wall.case_id))
 
     def _on_tick(self) -> None:
-        if self._show_new() or not self.isVisible():
+        if not self.isVisible() or not self.desk.fresh.isdisjoint(self._shown):
             return
         self._ticks += 1
         due = self._ticks % LOOK_EVERY_TICKS == 0
         if due and tuple(map(self.contents.look, self.wall.tiles)) != self._looks:
             self.update_pictures()
 
-    def _show_new(self) -> bool:
-        """Move on to the newest pictures; return whether there were any to paint."""
-        fresh = self.desk.engine.poll() if self.desk.engine is not None else ()
-        changed = [at for at, each in enumerate(self._shown) if each in fresh]
+    def _show_new(self) -> None:
+        """Paint the pictures that were just moved on to."""
+        changed = [at for at, each in enumerate(self._shown) if each in self.desk.fresh]
         if changed and self.isVisible():
             self._update_tiles(changed)
-        return bool(changed)
 
     def _update_tiles(self, tiles: Sequence[int]) -> None:
         """Paint some tiles again, now, unless all of them wait for it anyway.
@@ -320,7 +318,6 @@ class PicturesPanel(QWidget):
             self._overlay.update()
 
     def _on_second(self) -> None:
-        self.wants.retry_refused()
         self.contents.on_second()
         if self.contents.improve(self.wall):
             self._changed()
@@ -329,7 +326,6 @@ class PicturesPanel(QWidget):
 
     def _on_moved(self, moved: "Moved") -> None:
         if moved.everything or moved.cameras:
-            self.wants.renew(moved.cameras)
             self.wall.forget(list(self.desk.board.cameras))
             self._pin_first()
             self._changed()

@@ -19,7 +19,7 @@ from video.tours import Needs, Sight, TourRun
 
 if TYPE_CHECKING:
     from console.desk import Desk
-    from console.panels.stream_wants import StreamWants
+    from console.stream_wants import StreamWants
     from video.wall import TileWall
 
 FRESH_S = 3.0  # as old as a picture may be that a tile still calls live

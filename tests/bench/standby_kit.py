@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from console.panels import stream_wants
+from console import stream_wants
 from tests.bench.desk_window import let_run_until
 from tests.bench.wall_window import WallWindow
 from video.contract import StreamState

@@ -8,8 +8,8 @@ from desk_kit import CENTRE, DeskKit
 from PySide6.QtCore import QPointF
 
 from console.panels.map_panel import MapPanel
-from console.panels.stream_wants import StreamWants
 from console.panels.tile_contents import TileContents
+from console.stream_wants import StreamWants
 from dispatch.cameras import Camera
 from dispatch.commands import RecordPosition, RegisterCamera
 from dispatch.geo import moved

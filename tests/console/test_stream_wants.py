@@ -10,8 +10,9 @@ import pytest
 from desk_kit import Clock, DeskKit
 
 from console.panels.picture_tile import Look
-from console.panels.stream_wants import RETRY_SECONDS, StreamWants
 from console.panels.tile_contents import TileContents
+from console.shown import Shown
+from console.stream_wants import RETRY_SECONDS, StreamWants
 from dispatch.bus import Bus
 from dispatch.client import Link
 from dispatch.commands import NoteView, OpenStream, Refused, RegisterCamera
@@ -318,3 +319,21 @@ def test_log_in_that_the_service_has_no_more_is_forgotten(kit, wants, qtbot):
     )
     kit.desk.actions.fetch_login("1203", done=lambda _: None)
     qtbot.waitUntil(lambda: "1203" not in held(kit), timeout=5 * SECONDS)
+
+
+# -- several walls ---------------------------------------------------------------------
+
+
+def test_two_walls_open_one_stream_and_note_one_look(kit, wants):
+    small, large = Shown({"1203": SIZE}), Shown({"1203": (960, 540), "1207": SIZE})
+    wants.show("desk", small)
+    wants.show("wall", large)
+    declared = wants.declared["1203"]
+    assert (declared.mode, declared.width, declared.height) == (Mode.LIVE, 960, 540)
+    assert looks(kit) == {("1203", None): 1, ("1207", None): 1}
+    wants.show("wall", Shown())
+    assert wants.declared["1203"].width == SIZE[0]
+    assert wants.declared["1207"].mode is Mode.STANDBY
+    wants.show("desk", Shown())
+    assert Mode.LIVE not in {each.mode for each in wants.declared.values()}
+    assert looks(kit) == {("1203", None): 1, ("1207", None): 1}

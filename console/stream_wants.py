@@ -1,25 +1,29 @@
 """What the desk wants of the video engine: live for the tiles, standby near cases.
 
-Declared as a whole, and only when something changed. Each look at a camera is told to
+Every wall says what it shows, the desk's tiles and each window on a monitor; the engine
+is told of all of them as one, and only when something changed. So a stream is decoded
+once a machine, for the largest tile that shows it. Each look at a camera is told to
 the service, which writes it down; while it is away the looks wait in the desk's outbox
 with their time, and the pictures go on. A look that the service refuses for good ends.
 A log-in that is needed is asked for apart from that; it goes straight to the engine
 and is kept nowhere here.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from console.desk import Desk
+from console.shown import Shown, Size, Together, together
 from dispatch.cameras import Camera
 from dispatch.commands import Refused
 from video.contract import Mode, Want
 from video.sources import StreamSpec
 
 if TYPE_CHECKING:
+    from console.desk import Desk
     from dispatch.client import Link
 
 STANDBY_WITHIN_M = 600.0
@@ -35,19 +39,6 @@ AGAIN = frozenset(
         *("no_answer", "fault", "outbox", "closed"),
     }
 )
-
-
-#: Device pixels, by camera.
-Sizes = Mapping[str, tuple[int, int]]
-
-
-class Shown(NamedTuple):
-    """What was declared last."""
-
-    live: Sizes
-    spare: Sequence[str]
-    unseen: Sizes
-    toured: frozenset[str]
 
 
 class Look(NamedTuple):
@@ -66,12 +57,17 @@ class StreamWants:
     """Keeps the engine's wanted set equal to what the desk shows and may show next.
 
     Thread: UI only.
+
+    Attributes:
+        expect: Told which cameras are live, so that a first picture waits for no tick.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: "Desk") -> None:
+        self.expect: Callable[[Collection[str]], None] = lambda _camera_ids: None
         self._desk = desk
+        self._walls: dict[str, Shown] = {}
         self._declared: dict[str, Want] | None = None
-        self._shown = Shown({}, (), {}, frozenset())
+        self._shown = Together({}, (), {}, {}, ())
         self._looks: set[Look] = set()
         self._has_login: set[str] = set()  # or it is on its way
         self._untold: list[tuple[Look, datetime]] = []
@@ -90,41 +86,61 @@ class StreamWants:
         """Return why the service lets nobody see a camera, or None."""
         return self._barred.get(camera_id)
 
+    def show(self, wall: str, shown: Shown) -> None:
+        """Say what one wall shows; what nobody can see shows nothing.
+
+        Args:
+            wall: Which one, always by the same name.
+            shown: What stands in it.
+        """
+        self._walls[wall] = shown
+        if not shown.live and not shown.spare:
+            del self._walls[wall]
+        all_walls = together(self._walls.values())
+        self._declare(all_walls)
+
     def declare(
         self,
-        live: Sizes,
+        live: Mapping[str, Size],
         spare: Sequence[str] = (),
-        *,
-        unseen: Sizes | None = None,
-        toured: Collection[str] = (),
+        case_ids: Mapping[str, int | None] | None = None,
     ) -> None:
         """Say what is shown, and keep what may be shown next at hand.
 
         Args:
             live: Size in device pixels of each camera that stands in a tile.
             spare: Cameras that come back when the case is put away.
-            unseen: Those made ready for their turn in a tour, with their size.
-            toured: Every camera of the tours in the tiles; as looked at as those shown.
+            case_ids: For which case each is looked at; all for the open one if
+                nothing is said.
         """
+        if case_ids is None:
+            case_ids = dict.fromkeys(live, self._desk.open_case_id)
+        self._declare(Together(live, spare, case_ids, {}, ()))
+
+    def _declare(self, shown: Together) -> None:
         engine = self._desk.engine
         if engine is None:
             return
         self._forget_logins()
+        live = shown.live
         # Called up again, or wished again, is a new question.
         ended = self._shown.live.keys() - live.keys()
-        ready = [*spare, *self._kept_ready()]
-        made_live = {**(unseen or {}), **live}
-        still = ({*made_live, *ready} - ended) | set(toured)
+        ready = [*shown.spare, *self._kept_ready()]
+        pictures = {**shown.unseen, **live}
+        still = ({*pictures, *ready} - ended) | {*shown.toured}
         self._barred = {k: why for k, why in self._barred.items() if k in still}
-        self._shown = Shown(dict(live), tuple(spare), unseen or {}, frozenset(toured))
-        wants = self._wanted(made_live, ready)
+        self._shown = replace(shown, live=dict(live))
+        wants = self._wanted(pictures, ready)
         if wants != self._declared:
             self._declared = wants
             engine.want(wants)
-        self._tell_looks(dict.fromkeys((*live, *toured)))
+        self.expect(live)
+        self._tell_looks(shown)
         self._fetch_logins(wants)
 
-    def _wanted(self, live: Sizes, ready: Sequence[str]) -> dict[str, Want]:
+    def _wanted(
+        self, live: Mapping[str, Size], ready: Sequence[str]
+    ) -> dict[str, Want]:
         cameras = self._desk.board.cameras
         wants: dict[str, Want] = {}
         for camera_id, (width, height) in live.items():
@@ -227,18 +243,20 @@ class StreamWants:
             found[camera_id] = None
         return list(found)[:STANDBY_ALL]
 
-    def _tell_looks(self, live: Collection[str]) -> None:
-        """Have each look at a camera written down, once."""
-        cameras = self._desk.board.cameras
-        case_id = self._desk.open_case_id
+    def _tell_looks(self, shown: Together) -> None:
+        """Have each look at a camera written down, once; a tour's as a whole."""
+        cameras, case_ids = self._desk.board.cameras, shown.case_ids
+        # A tour was put up for no case, whatever is open beside it.
+        toured = dict.fromkeys(shown.toured)
+        looks = [
+            Look(each, None if each in toured else case_ids.get(each))
+            for each in {**toured, **dict.fromkeys(shown.live)}
+            if each in cameras
+        ]
         # What is no longer looked at is forgotten: coming back is another look.
-        known, self._looks = (
-            self._looks,
-            {Look(camera_id, case_id) for camera_id in live if camera_id in cameras},
-        )
-        for camera_id in live:
-            look = Look(camera_id, case_id)
-            if look in self._looks and look not in known:
+        known, self._looks = self._looks, set(looks)
+        for look in looks:
+            if look not in known:
                 self._tell(look, self._desk.clock())
 
     def _tell(self, look: Look, at: datetime) -> None:
@@ -287,8 +305,7 @@ class StreamWants:
             del self._barred[camera_id]
         else:
             self._barred[camera_id] = refused
-        shown = self._shown
-        self.declare(shown.live, shown.spare, unseen=shown.unseen, toured=shown.toured)
+        self._declare(self._shown)
 
 
 def _reached_at(spec: StreamSpec) -> tuple[str, str]:

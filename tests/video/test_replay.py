@@ -1,0 +1,192 @@
+"""Pictures of before: at the moment asked for, together, and never as live ones."""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+from viewing import Cameras, Viewer, until
+
+from video.contract import Playhead
+from video.frame_code import LOOP_TICKS, TICKS_PER_SECOND
+from video.workers import Mode
+
+FRAME_S = 1 / 15
+
+
+class Seen:
+    """What a viewer saw of each camera: when it came in, and its number."""
+
+    def __init__(self, viewer: Viewer, *camera_ids: str) -> None:
+        self.viewer, self.ids = viewer, camera_ids
+        self.offsets: dict[str, list[float]] = {each: [] for each in camera_ids}
+
+    def look(self) -> None:
+        """Note how each camera's clock runs against ours, live."""
+        for camera_id in self.viewer.engine.poll() & set(self.ids):
+            picture, mark = self.viewer.engine.picture(camera_id), None
+            if picture is not None and not picture.again:
+                mark = self.viewer.mark(camera_id)
+            if picture is not None and mark is not None:
+                arrived = time.monotonic() - picture.age_s
+                self.offsets[camera_id].append(
+                    (mark.number / TICKS_PER_SECOND - arrived) % 12.0
+                )
+
+    def number_at(self, camera_id: str, moment: float) -> float:
+        """Return the number that came in at a moment, from what was seen live."""
+        first = self.offsets[camera_id][0]
+        turned = [(each - first + 6.0) % 12.0 - 6.0 for each in self.offsets[camera_id]]
+        return (first + float(np.median(turned)) + moment) % 12.0 * TICKS_PER_SECOND
+
+
+def off_by(one: float, other: float) -> float:
+    """Return the seconds between two numbers, over the loop's seam if need be."""
+    half = LOOP_TICKS / 2
+    return abs((one - other + half) % LOOP_TICKS - half) / TICKS_PER_SECOND
+
+
+def kept_s(viewer: Viewer, camera_id: str) -> float:
+    spans = viewer.engine.status(camera_id).kept
+    return spans[-1][1] - spans[0][0] if spans else 0.0
+
+
+def watched(cameras: Cameras, viewer: Viewer, seconds: float, *ids: str) -> Seen:
+    """Watch live until so much is kept of each camera."""
+    viewer.log_in(*ids)
+    viewer.engine.want(cameras.wants(*ids, mode=Mode.LIVE))
+    seen = Seen(viewer, *ids)
+
+    def enough() -> bool:
+        seen.look()
+        return all(kept_s(viewer, each) > seconds for each in ids)
+
+    until(enough)
+    return seen
+
+
+def await_again(viewer: Viewer, *ids: str) -> None:
+    def shown() -> bool:
+        viewer.engine.poll()
+        pictures = [viewer.engine.picture(each) for each in ids]
+        return all(each is not None and each.again for each in pictures)
+
+    until(shown)
+
+
+def test_a_still_moment_is_the_picture_that_came_in_then(
+    cameras: Cameras, viewer: Viewer
+):
+    seen = watched(cameras, viewer, 7.0, "2", "3")
+    began = max(viewer.engine.status(each).kept[0][0] for each in ("2", "3"))
+    for after in (0.5, 4.1, 1.7, 5.6):
+        moment = began + after
+        viewer.engine.replay(Playhead(moment, time.monotonic(), 0.0), {"2", "3"})
+        for camera_id in ("2", "3"):
+
+            def there(camera_id: str = camera_id, moment: float = moment) -> bool:
+                viewer.engine.poll()
+                picture = viewer.engine.picture(camera_id)
+                if picture is None or not picture.again:
+                    return False
+                late = moment - (time.monotonic() - picture.age_s)
+                return -0.01 <= late <= 2 * FRAME_S
+
+            until(there)
+            mark = viewer.mark(camera_id)
+            assert mark is not None
+            expected = seen.number_at(camera_id, moment)
+            assert off_by(mark.number, expected) <= 2 * FRAME_S, (after, camera_id)
+
+
+def test_two_cameras_play_by_one_clock_and_live_is_the_newest(
+    cameras: Cameras, viewer: Viewer
+):
+    seen = watched(cameras, viewer, 6.0, "2", "3", "4")
+    now = time.monotonic()
+    began = max(viewer.engine.status(each).kept[0][0] for each in ("2", "3"))
+    head = Playhead(began + 0.5, now, 1.0)
+    viewer.engine.replay(head, {"2", "3"})
+    await_again(viewer, "2", "3")
+    numbers: dict[str, set[int]] = {"2": set(), "3": set()}
+    apart: list[float] = []
+
+    def played() -> bool:
+        for camera_id in viewer.engine.poll():
+            picture = viewer.engine.picture(camera_id)
+            assert picture is not None
+            assert picture.again == (camera_id != "4")
+            mark = viewer.mark(camera_id)
+            assert mark is not None
+            if camera_id != "4":
+                numbers[camera_id].add(mark.number)
+        pair = [viewer.engine.picture(each) for each in ("2", "3")]
+        apart.append(abs(pair[0].age_s - pair[1].age_s) if all(pair) else 99.0)
+        return all(len(each) > 30 for each in numbers.values())
+
+    until(played)
+    # Both show what came in at one moment: within a frame time, and a round.
+    assert float(np.median(apart)) <= 2 * FRAME_S
+    assert viewer.state("2") == "standby"
+    assert viewer.state("4") == "live"
+    kept_before = kept_s(viewer, "2")
+    viewer.engine.replay(None, ())
+    viewer.await_state("live", "2", "3")
+
+    def live_again() -> bool:
+        viewer.engine.poll()
+        pictures = [viewer.engine.picture(each) for each in ("2", "3")]
+        return all(p is not None and not p.again and p.age_s < 1 for p in pictures)
+
+    until(live_again)
+    for camera_id in ("2", "3"):
+        picture, mark = viewer.engine.picture(camera_id), viewer.mark(camera_id)
+        assert picture is not None
+        assert mark is not None
+        arrived = time.monotonic() - picture.age_s
+        expected = seen.number_at(camera_id, arrived)
+        assert off_by(mark.number, expected) <= 2 * FRAME_S
+    assert kept_s(viewer, "2") >= kept_before  # nothing was lost meanwhile
+
+
+def test_a_slider_that_is_dragged_shows_pictures_on_the_way_and_ends_right(
+    cameras: Cameras, viewer: Viewer
+):
+    watched(cameras, viewer, 6.0, "2")
+    began = viewer.engine.status("2").kept[0][0]
+    shown: set[int] = set()
+    moment = began
+    for step in range(60):
+        moment = began + 0.3 + 5.0 * (step * 37 % 60) / 60
+        viewer.engine.replay(Playhead(moment, time.monotonic(), 0.0), {"2"})
+        time.sleep(0.02)
+        viewer.engine.poll()
+        picture = viewer.engine.picture("2")
+        if picture is not None and picture.again:
+            shown.add(picture.sequence)
+    assert len(shown) > 5
+
+    def there() -> bool:
+        viewer.engine.poll()
+        picture = viewer.engine.picture("2")
+        assert picture is not None
+        return abs(moment - (time.monotonic() - picture.age_s)) <= 2 * FRAME_S
+
+    until(there)
+
+
+def test_a_short_ring_lets_the_moment_go_and_the_last_picture_stays(
+    cameras: Cameras, viewer: Viewer
+):
+    viewer.log_in("2")
+    wants = cameras.wants("2", mode=Mode.LIVE)
+    viewer.engine.want({"2": replace(wants["2"], ring_s=3)})
+    until(lambda: kept_s(viewer, "2") > 3)
+    moment = viewer.engine.status("2").kept[0][0] + 0.2
+    viewer.engine.replay(Playhead(moment, time.monotonic(), 0.0), {"2"})
+    await_again(viewer, "2")
+    until(lambda: viewer.engine.status("2").kept[0][0] > moment)
+    viewer.engine.poll()
+    picture = viewer.engine.picture("2")
+    assert picture is not None
+    assert picture.again
+    assert kept_s(viewer, "2") < 3 + 2.5

@@ -1,0 +1,39 @@
+"""What a worker says of a stream to the engine."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from video.contract import StreamState
+from video.replay import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a worker says of a stream.
+
+    Attributes:
+        state: Of the machine, with its reason and since when.
+        fps: Frames shown a second.
+        delay_s: From arrival to shared memory.
+        dropped: Frames left out so far.
+        ready: Whether a call-up would show at once.
+        kept: What can be looked at again.
+    """
+
+    state: StreamState
+    reason: str
+    since: float
+    fps: float
+    delay_s: float
+    dropped: int
+    ready: bool
+    kept: Spans
+
+    @property
+    def standing(self) -> "Standing":
+        """Return what has to be said at once when it changes."""
+        return self.state, self.reason, self.ready
+
+
+#: State, reason, and whether a call-up would show at once.
+Standing: TypeAlias = tuple[StreamState, str, bool]
