@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from video.contract import Importance
+
 Size = tuple[int, int]  # pixels of the screen, wide and high
 
 
@@ -16,6 +18,7 @@ class Shown:
         case_id: The case its pictures are looked at for, or None.
         unseen: Size of those made ready for their turn in a tour.
         toured: Every camera of its tours; as looked at as those shown.
+        importance: When each gives way to others; else as its case or as pinned.
     """
 
     live: Mapping[str, Size] = field(default_factory=dict)
@@ -23,6 +26,7 @@ class Shown:
     case_id: int | None = None
     unseen: Mapping[str, Size] = field(default_factory=dict)
     toured: Sequence[str] = ()
+    importance: Mapping[str, Importance] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Together:
         case_ids: For which case each camera is looked at, or None.
         unseen: Size of those that no wall shows yet, but one is about to.
         toured: Every camera of a tour.
+        importance: The highest that each camera has in any of them.
     """
 
     live: Mapping[str, Size]
@@ -42,6 +47,7 @@ class Together:
     case_ids: Mapping[str, int | None]
     unseen: Mapping[str, Size]
     toured: Sequence[str]
+    importance: Mapping[str, Importance]
 
 
 def together(walls: Iterable[Shown]) -> Together:
@@ -55,11 +61,15 @@ def together(walls: Iterable[Shown]) -> Together:
     case_ids: dict[str, int | None] = {}
     unseen: dict[str, Size] = {}
     toured: dict[str, None] = {}
+    importance: dict[str, Importance] = {}
     for wall in walls:
+        usual = Importance.PINNED if wall.case_id is None else Importance.CASE
         for camera_id, size in wall.live.items():
             live[camera_id] = _larger(size, live.get(camera_id, (0, 0)))
             if case_ids.get(camera_id) is None:
                 case_ids[camera_id] = wall.case_id
+            matters = wall.importance.get(camera_id, usual)
+            importance[camera_id] = max(matters, importance.get(camera_id, matters))
         for camera_id, size in wall.unseen.items():
             unseen[camera_id] = _larger(size, unseen.get(camera_id, (0, 0)))
         spare.update(dict.fromkeys(wall.spare))
@@ -71,6 +81,7 @@ def together(walls: Iterable[Shown]) -> Together:
         case_ids,
         {each: size for each, size in unseen.items() if each not in live},
         tuple(toured),
+        importance,
     )
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from console.shown import Shown, Size, Together, together
 from dispatch.cameras import Camera
 from dispatch.commands import Refused
-from video.contract import Mode, Want
+from video.contract import Importance, Mode, Want
 from video.sources import StreamSpec
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class StreamWants:
         self._desk = desk
         self._walls: dict[str, Shown] = {}
         self._declared: dict[str, Want] | None = None
-        self._shown = Together({}, (), {}, {}, ())
+        self._shown = Together({}, (), {}, {}, (), {})
         self._looks: set[Look] = set()
         self._has_login: set[str] = set()  # or it is on its way
         self._untold: list[tuple[Look, datetime]] = []
@@ -115,7 +115,7 @@ class StreamWants:
         """
         if case_ids is None:
             case_ids = dict.fromkeys(live, self._desk.open_case_id)
-        self._declare(Together(live, spare, case_ids, {}, ()))
+        self._declare(Together(live, spare, case_ids, {}, (), {}))
 
     def _declare(self, shown: Together) -> None:
         engine = self._desk.engine
@@ -130,7 +130,8 @@ class StreamWants:
         still = ({*pictures, *ready} - ended) | {*shown.toured}
         self._barred = {k: why for k, why in self._barred.items() if k in still}
         self._shown = replace(shown, live=dict(live))
-        wants = self._wanted(pictures, ready)
+        matter = dict.fromkeys(shown.unseen, Importance.PRELOAD)
+        wants = self._wanted(pictures, ready, {**matter, **shown.importance})
         if wants != self._declared:
             self._declared = wants
             engine.want(wants)
@@ -139,14 +140,20 @@ class StreamWants:
         self._fetch_logins(wants)
 
     def _wanted(
-        self, live: Mapping[str, Size], ready: Sequence[str]
+        self,
+        live: Mapping[str, Size],
+        ready: Sequence[str],
+        importance: Mapping[str, Importance],
     ) -> dict[str, Want]:
         cameras = self._desk.board.cameras
         wants: dict[str, Want] = {}
         for camera_id, (width, height) in live.items():
             camera = cameras.get(camera_id)
             if camera is not None and camera_id not in self._barred:
-                wants[camera_id] = Want(spec_of(camera), Mode.LIVE, width, height)
+                matters = importance.get(camera_id, Importance.PINNED)
+                wants[camera_id] = Want(
+                    spec_of(camera), Mode.LIVE, width, height, matters
+                )
         for camera_id in ready:
             camera = cameras.get(camera_id)
             if camera is None or camera_id in wants or camera_id in self._barred:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from console.desk import Desk
 from console.panels import wall_layout
 from console.panels.enlarged import EnlargedPicture
+from console.panels.importance import importances
 from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import (
@@ -289,7 +290,9 @@ class PicturesPanel(QWidget):
                 frame = picture_rect(QRectF(self._overlay.rect()), self.desk.theme)
             sizes[camera_id] = wall_layout.in_pixels(frame, ratio)
         spare = list(filter(None, self.wall.resting))
-        self.wants.show(self.name, Shown(sizes, spare, self.wall.case_id))
+        self.wants.show(
+            self.name, Shown(sizes, spare, self.wall.case_id, importances(self))
+        )
 
     def _on_tick(self) -> None:
         if not self.isVisible() or not self.desk.fresh.isdisjoint(self._shown):

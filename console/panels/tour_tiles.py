@@ -45,9 +45,6 @@ class TourTiles:
 
     Thread: UI only.
 
-    Attributes:
-        reduced: Whether a camera gives frames up for others; then its tour says so.
-
     Args:
         desk: The cameras, the engine, and the plan with the tours.
         wall: What stands in the tiles.
@@ -66,7 +63,6 @@ class TourTiles:
         self._monotonic = monotonic
         self._runs: dict[str, TourRun] = {}
         self._shown: tuple[str | None, ...] = ()
-        self.reduced: Callable[[str], bool] = lambda _camera_id: False
 
     # -- what stands in the tiles ----------------------------------------------------
 
@@ -160,8 +156,6 @@ class TourTiles:
 
     def _after(self, run: TourRun) -> str:
         said = []
-        if self.reduced(run.shown):
-            said.append(QCoreApplication.translate("Tour", "Fewer frames"))
         if run.paused:
             said.append(QCoreApplication.translate("Tour", "Held"))
         elif run.next is not None:
