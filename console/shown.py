@@ -16,17 +16,17 @@ class Shown:
         live: Size of the largest picture of each camera in it.
         spare: Cameras that come back when its case is put away.
         case_id: The case its pictures are looked at for, or None.
+        importance: When each gives way to others; else as its case or as pinned.
         unseen: Size of those made ready for their turn in a tour.
         toured: Every camera of its tours; as looked at as those shown.
-        importance: When each gives way to others; else as its case or as pinned.
     """
 
     live: Mapping[str, Size] = field(default_factory=dict)
     spare: Sequence[str] = ()
     case_id: int | None = None
+    importance: Mapping[str, Importance] = field(default_factory=dict)
     unseen: Mapping[str, Size] = field(default_factory=dict)
     toured: Sequence[str] = ()
-    importance: Mapping[str, Importance] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
