@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from video.wall_scenes import Scene
+
 if TYPE_CHECKING:
     from console.desk import Desk
 
@@ -43,3 +45,22 @@ def to_schedule(desk: "Desk") -> None:
     name = "" if scene is None else f"{scene.number} {scene.name}"
     text = QCoreApplication.translate("Wall", "By the schedule: {scene}")
     desk.said.emit(text.format(scene=name))
+
+
+def knows(desk: "Desk", typed: str) -> bool:
+    """Return whether a typed number calls something: a camera, or `0` a scene."""
+    return typed in desk.board.cameras or typed_scene(desk, typed) is not None
+
+
+def typed_scene(desk: "Desk", typed: str) -> Scene | None:
+    """Return the scene that `0` and a number call, or None."""
+    if typed in desk.board.cameras or not typed.startswith("0") or len(typed) < 2:
+        return None
+    return desk.wall.plan.scene(int(typed))
+
+
+def call_typed(desk: "Desk", typed: str) -> None:
+    """Put up the scene that was typed."""
+    scene = typed_scene(desk, typed)
+    if scene is not None:
+        call_scene(desk, number=scene.number)

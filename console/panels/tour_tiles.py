@@ -7,13 +7,12 @@ picture. Where a case has the tile the tour stands still, and goes on where it w
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QCoreApplication
 
-from console.theme import Theme
+from console.panels.tile_look import TileContent
 from video.tile_content import TOUR, TileRef
 from video.tours import Needs, Sight, TourRun
 
@@ -24,20 +23,6 @@ if TYPE_CHECKING:
 
 FRESH_S = 3.0  # as old as a picture may be that a tile still calls live
 STANDBY_EACH = 8  # stops of a tour kept at hand behind the next one
-BAR = 4
-
-
-@dataclass(frozen=True, slots=True)
-class TourLine:
-    """What a tile says of its tour.
-
-    Attributes:
-        after: What comes next and what was passed over, in words.
-        share: How much of its time the shown camera has had, 0 to 1.
-    """
-
-    after: str
-    share: float
 
 
 class TourTiles:
@@ -145,14 +130,29 @@ class TourTiles:
 
     # -- what is said ----------------------------------------------------------------
 
-    def line(self, tile: int) -> TourLine | None:
-        """Return what a tile says of its tour, or None where it has none."""
-        run = self.run_of(self._wall.tiles[tile])
-        return None if run is None else TourLine(self._after(run), run.share)
+    def dressed(self, tile: int, content: TileContent) -> TileContent:
+        """Return a tile's content with what is to be said of its tour."""
+        shown = self._wall.tiles[tile]
+        if shown is None or shown.kind != TOUR:
+            return content
+        run = self.run_of(shown)
+        if run is None:
+            gone = QCoreApplication.translate("Tour", "This tour was taken away.")
+            return replace(content, reason=gone)
+        return replace(content, after=self._after(run), share=run.share)
 
-    def missing(self, content: TileRef | None) -> bool:
-        """Return whether a tile holds a tour that is no more."""
-        return content is not None and content.kind == TOUR and not self.run_of(content)
+    # -- by hand -----------------------------------------------------------------------
+
+    def lead(self, tile: int, step: int) -> None:
+        """Lead the tour of a tile: to the next camera, the one before, 0 holds it."""
+        run = self.run_of(self._wall.tiles[tile])
+        if run is None:
+            return
+        if step:
+            run.step(step)
+        else:
+            run.paused = not run.paused
+        self._desk.wall.changed.emit()
 
     def _after(self, run: TourRun) -> str:
         said = []
@@ -188,18 +188,3 @@ class TourTiles:
         if picture is not None and picture.age_s <= FRESH_S:
             return Sight.LIVE
         return Sight.DEAD if self._desk.finder.is_dark(camera_id) else Sight.COMING
-
-
-def paint_share(painter: QPainter, bar: QRectF, share: float, theme: Theme) -> None:
-    """Paint how much of its time a camera has had, along the top of its caption.
-
-    Args:
-        painter: At the widget's own pixels.
-        bar: The caption.
-        share: 0 to 1.
-        theme: Colours and sizes.
-    """
-    high = theme.px(BAR)
-    painter.fillRect(QRectF(bar.left(), bar.top(), bar.width(), high), theme.plate)
-    done = QRectF(bar.left(), bar.top(), round(bar.width() * share), high)
-    painter.fillRect(done, theme.plate_text)

@@ -36,8 +36,13 @@ class WallFront:
             layout = layouts.parse(scene.layout)
         except LayoutError:
             layout = self._panel.wall.layout
-        contents = [_content(each) for each in scene.tiles[: layout.count]]
-        self._panel.put_up(layout, contents)
+        panel = self._panel
+        panel.wall.enlarged = False
+        panel.wall.reshape(layout)
+        panel.wall.pin([_content(each) for each in scene.tiles[: layout.count]])
+        panel.wall.forget(panel.desk.board.cameras)
+        panel.remember_pinned(even_now=True)
+        panel.layouts.choose(layout)  # which has everything looked at again
 
     def show_tour(self, key: str) -> None:
         """Let a tour run in the focused tile."""
@@ -54,7 +59,7 @@ class WallFront:
 
     def renew(self) -> None:
         """Have the wall look at its tours again."""
-        self._panel.renew_tours()
+        self._panel.desk.wall.changed.emit()
 
     @staticmethod
     def layout_words(layout: str) -> str:

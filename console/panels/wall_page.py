@@ -1,5 +1,6 @@
 """画面墙: the wall's scenes, tours and schedule, in the middle column, by keyboard."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -121,7 +122,7 @@ class WallPage(QWidget):
         outer.addWidget(self._title)
         outer.addWidget(self.now_words)
         for index in range(3):
-            made = button(self._desk, lambda index=index: self.show_section(index))
+            made = button(self._desk, partial(self.show_section, index))
             made.setCheckable(True)
             self._group.addButton(made, index)
             self._row.addWidget(made)
