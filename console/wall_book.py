@@ -121,6 +121,7 @@ class WallBook(QObject):
         """Put up a scene by hand; False where there is none of this number."""
         if self.plan.scene(number) is None:
             return False
+        self._desk.settings.remove(_PUT_UP)  # the same one again is put up again
         # What is called by hand comes at once, a case open or not: its views stay.
         held = Held(number, self._desk.clock(), until_turn)
         self._put(replace(self.plan, held=held))

@@ -8,6 +8,7 @@ from video.wall_scenes import Scene
 
 if TYPE_CHECKING:
     from console.desk import Desk
+    from console.panels.pictures import PicturesPanel
 
 
 def scene_text(desk: "Desk", *, number: int) -> str:
@@ -59,8 +60,8 @@ def typed_scene(desk: "Desk", typed: str) -> Scene | None:
     return desk.wall.plan.scene(int(typed))
 
 
-def call_typed(desk: "Desk", typed: str) -> None:
-    """Put up the scene that was typed."""
-    scene = typed_scene(desk, typed)
-    if scene is not None:
-        call_scene(desk, number=scene.number)
+def call_typed(panel: "PicturesPanel", typed: str) -> None:
+    """Show the camera that was typed, or put up the scene."""
+    scene = typed_scene(panel.desk, typed)
+    if not panel.show_camera(typed) and scene is not None:
+        call_scene(panel.desk, number=scene.number)

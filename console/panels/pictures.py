@@ -97,9 +97,7 @@ class PicturesPanel(QWidget):
         self._name_words()
         self.setMinimumSize(320, 240)
         self.plate.changed.connect(self.update_pictures)
-        self.plate.called.connect(
-            lambda typed: self.show_camera(typed) or wall_rules.call_typed(desk, typed)
-        )
+        self.plate.called.connect(partial(wall_rules.call_typed, self))
         desk.pictures_came.connect(self._show_new)
         desk.tick.connect(self._on_tick)
         desk.second.connect(self._on_second)

@@ -42,6 +42,7 @@ class ScenesPart(QWidget):
         self.number.setValidator(QIntValidator(FIRST, LAST, self.number))
         self.name = field(desk)
         self._twice = Twice()
+        self._offered = ""
         self.call_button = button(desk, self.call)
         self.until_button = button(desk, lambda: self.call(until_turn=True))
         self.back_button = button(desk, self.to_schedule)
@@ -103,7 +104,7 @@ class ScenesPart(QWidget):
         self._save_hint.setText(
             self.tr("Save what stands on the wall now, as number and name:")
         )
-        self.name.setPlaceholderText(self.tr("name, such as 早班"))
+        self.name.setPlaceholderText(self.tr("name, such as Morning"))
         self.number.setAccessibleName(self.tr("Number of the scene"))
         self.name.setAccessibleName(self.tr("Name of the scene"))
         self._offer_number()
@@ -183,8 +184,9 @@ class ScenesPart(QWidget):
 
     def _offer_number(self) -> None:
         free = free_number(self._book.plan.scenes)
-        if not self.number.text() and free is not None:
-            self.number.setText(str(free))
+        if self.number.text() in ("", self._offered) and free is not None:
+            self._offered = str(free)
+            self.number.setText(self._offered)
 
     def _name_buttons(self) -> None:
         typed = self.number.text()

@@ -77,9 +77,9 @@ class TimesPart(QWidget):
         self.list.empty = self.tr(
             "No schedule: a scene stands until another one is called. Choose days, a"
             " time and a scene, then add the row."
-            if plan.scenes
-            else "No schedule, and no scene yet. Save a scene first."
         )
+        if not plan.scenes:
+            self.list.empty = self.tr("No schedule, no scene yet. Save a scene first.")
         self.list.show_rows(texts, self.list.currentRow())
         chosen = self.scene.currentData()
         self.scene.clear()

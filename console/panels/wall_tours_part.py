@@ -109,7 +109,7 @@ class ToursPart(QWidget):
         self.make_button.setText(self.tr("New tour"))
         self.rename_button.setText(self.tr("Rename"))
         self.remove_button.setText(self.tr("Take away"))
-        self.name.setPlaceholderText(self.tr("name, such as 北片"))
+        self.name.setPlaceholderText(self.tr("name, such as North"))
         self.name.setAccessibleName(self.tr("Name of the tour"))
         self.finder.set_words(
             self.tr("add a camera: number or name"),
