@@ -151,8 +151,6 @@ def test_a_tour_is_looked_at_once_and_not_at_each_turn(qtbot, kit, window) -> No
     looks = [each for each in kit.client.submitted if isinstance(each, NoteView)]
     told = [each.camera_id for each in looks]
     for stop in NORTH.stops:
-        if stop.camera_id not in ("1203", "1190", "1207"):
-            assert told.count(stop.camera_id) <= 2
         # Once by standing in a tile before, and once with the tour.
         assert 1 <= told.count(stop.camera_id) <= 2
 
@@ -168,9 +166,8 @@ def test_a_case_takes_the_tile_and_the_tour_goes_on_where_it_was(
     qtbot.waitUntil(lambda: bool(kit.board.alarms), timeout=10 * SECONDS)
     kit.desk.open_case(max(kit.board.cases))
     shown, share = run.shown, run.share
-    seconds = kit.desk.second.emit
-    qtbot.waitUntil(lambda: (seconds(), panel.paints > 0)[1], timeout=10 * SECONDS)
-    qtbot.wait(1000)
+    paints = panel.paints
+    qtbot.waitUntil(lambda: panel.paints > paints + 10, timeout=30 * SECONDS)
     assert (run.shown, run.share) == (shown, share)
     kit.desk.open_case(None)
     assert panel.shown[0] == shown
