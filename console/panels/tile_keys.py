@@ -18,7 +18,7 @@ MOVES: Final = {  # right, down
 TOUR_KEYS: Final = {  # steps; 0 holds it, or lets it go on
     Qt.Key.Key_PageUp: -1,
     Qt.Key.Key_PageDown: 1,
-    Qt.Key.Key_P: 0,
+    Qt.Key.Key_J: 0,
 }
 _HELD = Qt.KeyboardModifier
 _CHORDS = _HELD.ControlModifier | _HELD.AltModifier | _HELD.MetaModifier
@@ -55,5 +55,5 @@ def press(panel: "PicturesPanel", event: QKeyEvent) -> bool:
     elif key == Qt.Key.Key_Y:
         panel.layouts.split(panel.focused_tile)
     else:
-        return False
+        return panel.again.obey(event)
     return True

@@ -94,6 +94,8 @@ class TourTiles:
         now = self._monotonic()
         changed = False
         for run in self._runs.values():
+            if self._desk.replay.covers(run.shown):
+                continue  # what is looked at again stays under the eyes
             before = run.needs()
             run.advance(now, self._sight)
             changed = run.needs() != before or changed

@@ -282,10 +282,10 @@ def test_a_tour_is_made_of_the_cameras_on_the_wall(kit, window) -> None:
     run = window.pictures.tours.run_of(TileRef("tour", tour.key))
     assert run is not None
     press(window, Key.Key_4, Qt.KeyboardModifier.AltModifier)
-    press(window, Key.Key_P)
+    press(window, Key.Key_J)
     assert run.paused
     assert window.pictures.content(1).after.startswith("Held")
-    press(window, Key.Key_P)
+    press(window, Key.Key_J)
     assert not run.paused
     following = run.next
     press(window, Key.Key_PageUp)

@@ -1,5 +1,6 @@
 """Look at every paint of a wall's tiles: none may be black, none old without a word."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +10,7 @@ from console.panels.pictures import PicturesPanel
 from console.panels.tile_look import Look
 
 PROMISE_S = 4.0  # a picture older than this has to say so
+KEPT = 200  # of each kind; beyond that they are counted
 DARK = 8  # of 255: nothing brighter in a tile is nothing to see
 
 
@@ -47,7 +49,8 @@ class PaintWatch(QObject):
         paints: How many paints there were.
         black: Tiles with nothing bright in their picture, at which paint.
         unmarked: Tiles whose picture was older than the promise and claimed to live.
-        waits: Tiles without a picture that said so.
+        waits: Tiles without a live picture that said so.
+        counts: How many of each there were: "black", "unmarked", "waits".
     """
 
     def __init__(self, panel: PicturesPanel) -> None:
@@ -58,6 +61,7 @@ class PaintWatch(QObject):
         self.black: list[Seen] = []
         self.unmarked: list[Seen] = []
         self.waits: list[Seen] = []
+        self.counts: Counter[str] = Counter()
         self._tallies: dict[int, Tally] = {}
         panel.painted_tile_image(0)  # from now on what is painted is kept
         panel.paintEvent = self._on_paint
@@ -103,8 +107,13 @@ class PaintWatch(QObject):
         seen = Seen(tile, camera_id, look, age)
         pixels = panel.painted_tile_image(tile)
         if pixels is None or int(np.max(pixels[..., :3], initial=0)) <= DARK:
-            self.black.append(seen)
+            self._note("black", self.black, seen)
         if look is Look.LIVE and (age is None or age > PROMISE_S):
-            self.unmarked.append(seen)
+            self._note("unmarked", self.unmarked, seen)
         if look is not Look.LIVE:
-            self.waits.append(seen)
+            self._note("waits", self.waits, seen)
+
+    def _note(self, kind: str, found: list[Seen], seen: Seen) -> None:
+        self.counts[kind] += 1
+        if len(found) < KEPT:
+            found.append(seen)
