@@ -42,6 +42,7 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
         (
             ("*", QT_TRANSLATE_NOOP("KeysPage", "next set of best views")),
             ("0–9 ⏎", QT_TRANSLATE_NOOP("KeysPage", "camera by its number")),
+            ("0 1–9 ⏎", QT_TRANSLATE_NOOP("KeysPage", "scene by its number")),
         ),
     ),
     PanelKeys(
@@ -95,6 +96,10 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
             ),
             ("N", QT_TRANSLATE_NOOP("KeysPage", "wrong view · take it back")),
             ("V  M", QT_TRANSLATE_NOOP("KeysPage", "listen to the camera · mute")),
+            (
+                "PgUp PgDn  J",
+                QT_TRANSLATE_NOOP("KeysPage", "tour: before, next · hold"),
+            ),
         ),
     ),
     PanelKeys(
