@@ -169,8 +169,6 @@ class Session:
 
     def lost(self, reason: str) -> None:
         """Hear that nothing more will come."""
-        if reason == "refused" and self.opened_at and self.packet_at is None:
-            reason = "no_picture"  # it took us in, and nothing usable came
         with self._lock:
             self._stop_decoder()
             self._group.clear()
@@ -193,6 +191,8 @@ class Session:
                 self._read(self._source)
         except SourceError as error:
             reason = error.reason
+            if reason == "refused" and self.opened_at and self.packet_at is None:
+                reason = "no_picture"  # it took us in, and nothing usable came
         self.lost(reason)
 
     def _waits_for_nobody(self) -> bool:
