@@ -21,12 +21,14 @@ from console.looked_at import LookedAt
 from console.looks import Looks
 from console.people_rows import PeopleRows
 from console.place_index import PlaceIndex
+from console.replay import Replay
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
 from console.stream_wants import StreamWants
 from console.theme import Theme
 from console.view_finder import ViewFinder
+from console.wall_book import WallBook
 from console.wrong_views import WrongViews
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
@@ -67,6 +69,7 @@ class Desk(QObject):
         open_case_id: The case in the middle column, or None.
         finder: Finds the best views, and knows who can take over.
         wrong_views: Says of a camera that it does not show what it should.
+        replay: Shows cameras as they were.
         wants: What all walls of this desk want of the streams.
         fresh: Cameras whose picture is new since the one before.
         views: Best views of the open case, best first.
@@ -75,6 +78,7 @@ class Desk(QObject):
         strip_shows: Which alarm stands in the strip, and since when.
         looked_at: Which cases were opened before.
         people: The few of them that are on show, the highlighted one always.
+        wall: The scenes, tours and schedule of the wall of pictures.
         leaving: What is asked before the desk is closed.
         service_said: What a service of this desk's own says of itself, else nothing.
 
@@ -143,6 +147,7 @@ class Desk(QObject):
         self.fresh: AbstractSet[str] = frozenset()
         self.wants.expect = FirstPictures(engine, self._move_on, self).expect
         self.wrong_views = WrongViews(self)
+        self.replay = Replay(engine, clock)
         self.views: list[View] = []
         self.suggestions: list[UnitSuggestion] = []
         self.highlighted_unit_id: str | None = None
@@ -155,6 +160,7 @@ class Desk(QObject):
         self._places = PlaceIndex()
         self.sounds = Sounds(self, sink)
         self.actions = Actions(self)
+        self.wall = WallBook(self)
         bridge.moved.connect(self._on_moved)
         bridge.link_changed.connect(self.wants.on_link)
         bridge.link_changed.connect(self._on_link)

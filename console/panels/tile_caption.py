@@ -9,9 +9,16 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from console.painting import CENTRE, LEFT, RIGHT, draw_text, elide, text_width
-from console.panels.tile_look import Look, TileContent, caption_height, plate_quiet
+from console.panels.tile_look import (
+    DOUBTED,
+    Look,
+    TileContent,
+    caption_height,
+    plate_quiet,
+)
 from console.theme import MIN, ROW, Theme
 
+BAR = 4  # how much of its time a tour's camera has had
 NAME_LEAST = 3  # characters; less of a name says nothing
 
 
@@ -21,18 +28,27 @@ def paint_caption(
     """Paint the caption; its words are set once, and kept until one of them changes."""
     height = caption_height(rect, theme)
     bar = QRectF(rect.left(), rect.bottom() - height, rect.width(), height)
-    look = content.look if content.look in (Look.FROZEN, Look.OFF) else Look.LIVE
+    look = content.look if content.look in DOUBTED else Look.LIVE
     words = TileContent(
         number=content.number,
         camera_id=content.camera_id,
         name=content.name,
-        where=content.where,
+        where=content.where or content.after,
         look=look,
         status=content.status,
     )
     inks = (theme.plate.rgba(), theme.plate_text.rgba(), theme.plate_doubt.rgba())
     image = _caption(words, bar.width(), height, ratio, theme, inks)
     painter.drawImage(bar.topLeft(), image)
+    if content.share is not None:
+        paint_share(painter, bar, content.share, theme)
+
+
+def paint_share(painter: QPainter, bar: QRectF, share: float, theme: Theme) -> None:
+    """Paint how much of its time a camera has had, along the top of its caption."""
+    high = theme.px(BAR)
+    done = QRectF(bar.left(), bar.top(), round(bar.width() * share), high)
+    painter.fillRect(done, theme.plate_text)
 
 
 @lru_cache(maxsize=256)  # of four walls of 64 tiles that nobody changes
@@ -65,7 +81,7 @@ def _set_caption(
     doubt goes after that, the camera's number never.
     """
     painter.fillRect(bar, theme.plate)
-    doubtful = content.look in (Look.FROZEN, Look.OFF)
+    doubtful = content.look in DOUBTED
     pad = theme.px(8)
     number = text_width(content.camera_id, theme, weight=600) + pad
     status = text_width(content.status, theme, size=MIN, weight=600) + pad
