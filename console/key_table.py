@@ -76,6 +76,10 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 QT_TRANSLATE_NOOP("KeysPage", "next best views · what was before"),
             ),
             (
+                "B",
+                QT_TRANSLATE_NOOP("KeysPage", "map, lane, board, case, notice in it"),
+            ),
+            (
                 "T  Shift+T",
                 QT_TRANSLATE_NOOP("KeysPage", "next layout · the one before"),
             ),

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from console import shift, words
 from console.notices import dated
-from console.painting import RIGHT, draw_text
-from console.shapes import TimeLook, paint_time
+from console.painting import RIGHT, draw_text, text_width
+from console.shapes import TimeLook
 from console.theme import TITLE
 from console.tiles.page import Page
 from dispatch.queueing import due_counts, now_lane
@@ -32,11 +32,12 @@ def paint(page: Page, ref: TileRef) -> None:
     )
     head.setRight(head.right() - used - theme.px(12))
     name = dated(desk, title(ref))
-    draw_text(page.painter, head, name, theme, size=TITLE, weight=600)
+    if text_width(name[:2], theme, size=TITLE, weight=600) * 2 <= head.width():
+        draw_text(page.painter, head, name, theme, size=TITLE, weight=600)
     for index, (label, value, late) in enumerate(figures(page)[: page.lines - 1]):
         line = page.line(1 + index)
         look = TimeLook.INVERSE if late else TimeLook.PLAIN
-        box = paint_time(page.painter, line, value, theme, look=look)
+        box = page.time(line, value, look)
         line.setRight(box.left() - theme.px(12))
         draw_text(page.painter, line, label, theme, colour=theme.text2)
 

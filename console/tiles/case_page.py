@@ -9,7 +9,7 @@ from console.case_looks import time_look
 from console.notices import dated
 from console.painting import RIGHT, draw_text, text_width, wrapped
 from console.panels.case_clocks import SHOWN, awaited, too_long
-from console.shapes import BadgeLook, TimeLook, paint_severity, paint_time
+from console.shapes import BadgeLook, TimeLook, paint_severity
 from console.theme import TITLE
 from console.tiles.page import Page
 from dispatch.cases import Case
@@ -60,7 +60,7 @@ def paint(page: Page, ref: TileRef) -> None:
         if at >= page.lines:
             break
         row = page.line(at)
-        box = paint_time(painter, row, value, theme, look=time)
+        box = page.time(row, value, time)
         row.setRight(box.left() - gap)
         draw_text(painter, row, label, theme, colour=theme.text2)
         at += 1

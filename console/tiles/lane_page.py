@@ -8,7 +8,7 @@ from console import words
 from console.case_looks import time_look
 from console.notices import dated
 from console.painting import RIGHT, draw_text, fitting, text_width, wrapped
-from console.shapes import BadgeLook, TimeLook, paint_severity, paint_time
+from console.shapes import BadgeLook, TimeLook, paint_severity
 from console.theme import TITLE
 from console.tiles.page import Page
 from dispatch.cases import Case
@@ -61,7 +61,7 @@ def _paint_head(page: Page, ref: TileRef, count: int) -> None:
         text = QCoreApplication.translate("LanesPanel", "{n} overdue")
         text = text.format(n=counts.overdue)
         if text_width(text, theme, weight=600) + theme.px(16) <= box.width():
-            taken = paint_time(page.painter, box, text, theme, look=TimeLook.INVERSE)
+            taken = page.time(box, text, TimeLook.INVERSE)
             box.setRight(taken.left() - theme.px(12))
     if counts.today:
         text = QCoreApplication.translate("LanesPanel", "{n} due today")
@@ -84,19 +84,18 @@ def _paint_empty(page: Page, ref: TileRef, room: int) -> None:
 def _paint_row(page: Page, box: QRectF, row: LaneRow, high: int) -> None:
     theme, case = page.theme, page.desk.board.cases.get(row.case_id or -1)
     gap = theme.px(10)
-    side = min(page.row, theme.px(32)) * 0.92
+    side = page.row * 0.92
     badge = QRectF(box.left(), box.center().y() - side / 2, side, side)
     look = BadgeLook.FILLED
     if row.unacknowledged:
         look = BadgeLook.DOUBLE
     doubt = case is not None and bool(case.doubt)
     paint_severity(page.painter, badge, row.severity, theme, look=look, doubt=doubt)
-    first = QRectF(box.left() + side + gap, box.top(), 0, page.row)
-    first.setRight(box.right())
+    first = box.adjusted(side + gap, 0, 0, (1 - high) * page.row)
     if case is None:
         text = QCoreApplication.translate("LaneDelegate", "{n} overdue")
         text = text.format(n=row.count)
-        took = paint_time(page.painter, first, text, theme, look=TimeLook.INVERSE)
+        took = page.time(first, text, TimeLook.INVERSE)
         first.setRight(took.left() - gap)
         draw_text(page.painter, first, row.department, theme, weight=600)
         return
@@ -109,7 +108,7 @@ def _paint_row(page: Page, box: QRectF, row: LaneRow, high: int) -> None:
             text = fitting(about, room.width(), theme)
             draw_text(page.painter, room, text, theme, colour=theme.text2)
         return
-    second = QRectF(first.left(), first.bottom(), box.right() - first.left(), page.row)
+    second = box.adjusted(side + gap, page.row, 0, 0)
     text = fitting(about, second.width(), theme)
     draw_text(page.painter, second, text, theme, colour=theme.text2)
 
@@ -129,4 +128,4 @@ def _paint_time(page: Page, line: QRectF, case: Case) -> float:
         text = words.span(now - case.opened_at)
     else:
         text = words.left_briefly(due_at(case) - now)
-    return paint_time(page.painter, line, text, page.theme, look=look).left()
+    return page.time(line, text, look).left()

@@ -18,7 +18,7 @@ from console.layers.composition import Composition
 from console.layers.grids import GridsLayer
 from console.layers.ground_image import GroundImage, GroundWish, grounds_of
 from console.layers.guard import LayerGuard
-from console.layers.layer import Label, Layer, MapScene, MapView
+from console.layers.layer import Label, Layer, MapScene, MapView, Mark
 from console.layers.palette import palette
 from console.layers.roads import RoadsLayer
 from console.layers.slices import Slices, one_by_one
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from dispatch.board import Moved
 
 KIND: Final = MAP
-MARGIN: Final = 0.05  # of the town's size, on each side
+MARGIN: Final = 0.08  # of the town's size, on each side
 # In drawing order, lowest first.
 LAYERS: Final[tuple[type[Layer], ...]] = (
     WatersLayer,
@@ -222,6 +222,10 @@ class _Silent(Layer):
     def labels(self, view: MapView) -> Iterable[Label]:
         """Return nothing."""
         return ()
+
+    def marks(self, view: MapView) -> Iterable[Mark]:
+        """Return what the words of the cases are not to cover."""
+        return self._layer.marks(view)
 
 
 def town_view(

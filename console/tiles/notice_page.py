@@ -24,8 +24,7 @@ def title(_ref: TileRef) -> str:
 def paint(page: Page, ref: TileRef) -> None:
     """Paint the text in the middle, on as many lines as it needs."""
     theme = page.theme
-    room = QRectF(page.line(0))
-    room.setBottom(page.height - page.edge)
+    room = page.line(0, page.lines)
     least = theme.px(ROW)
     wanted = max(least, min(room.height() * LARGEST, room.width() / FEWEST))
     while True:

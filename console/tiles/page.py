@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from console.shapes import TimeLook, paint_time
 from console.theme import MIN, ROW, Theme, Tokens
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
-LINE: Final = 27 / 22  # of the letters' size, as 108 px rows hold 88 px letters
+LINE: Final = 1.35  # of the letters' size: 80 px letters in rows of 108 px
+TAILS: Final = 0.2  # of a line, above and below, so that no letter's tail is cut
 LINES: Final = 10  # of a whole panel of a wall
+BOX: Final = 0.9  # of a line; two under each other stay apart
 ACROSS: Final = 20  # characters a line has at least, where the height alone allows more
 
 
@@ -51,10 +54,16 @@ class Page:
         return self.theme.px(6)
 
     def line(self, index: int, count: int = 1) -> QRectF:
-        """Return a line, or some lines in one."""
-        side = self.theme.px(10)
+        """Return the room of a line's words, or of some lines; the tails have some too."""
+        side, tails = self.theme.px(10), TAILS * self.row
         top = self.edge + index * self.row
-        return QRectF(side, top, self.width - 2 * side, count * self.row)
+        high = count * self.row
+        return QRectF(side, top - tails, self.width - 2 * side, high + 2 * tails)
+
+    def time(self, line: QRectF, text: str, look: TimeLook) -> QRectF:
+        """Paint a time or a figure at the right end of a line; return its box."""
+        high = self.row * BOX
+        return paint_time(self.painter, line, text, self.theme, look=look, high=high)
 
 
 def letters(theme: Theme, width: float, height: float, least: int) -> int:

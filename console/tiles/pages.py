@@ -94,7 +94,8 @@ class Pages(QObject):
             return
         kept = self._kept.get(key)
         if kept is None:
-            kept = self._kept[key] = _Kept(self._render(key))
+            # At the next tick: a wall of new pages would hold the window up.
+            kept = self._kept[key] = _Kept(self._blank(key), stale=True)
         kept.idle = 0
         painter.drawImage(rect.topLeft(), kept.image)
 
@@ -126,12 +127,16 @@ class Pages(QObject):
         made.idle = 0
         return made.picture
 
+    def _blank(self, key: _Key) -> QImage:
+        image = QImage(key.width, key.height, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(key.ratio)
+        image.fill(self._desk.theme.surface)
+        return image
+
     def _render(self, key: _Key) -> QImage:
         theme, ratio = self._desk.theme, key.ratio
         width, height = key.width / ratio, key.height / ratio
-        image = QImage(key.width, key.height, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(ratio)
-        image.fill(theme.surface)
+        image = self._blank(key)
         painter = QPainter(image)
         try:
             own = theme_of(theme, letters(theme, width, height, self.least))

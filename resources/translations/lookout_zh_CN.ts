@@ -1898,7 +1898,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Ended within 12 h  {n}</source>
-        <translation>12 小时内办结  {n}</translation>
+        <translation>12 小时内结案  {n}</translation>
     </message>
     <message>
         <source>{n} have never been heard</source>
@@ -2414,6 +2414,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>next best views · what was before</source>
         <translation>下一组最佳画面 · 先前的内容</translation>
+    </message>
+    <message>
+        <source>map, lane, board, case, notice in it</source>
+        <translation>格里放地图、现在、时限、本班、案件、通知</translation>
     </message>
     <message>
         <source>next layout · the one before</source>
@@ -3766,6 +3770,97 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>What the tile shows</source>
+        <translation>显示什么</translation>
+    </message>
+    <message>
+        <source>This case, also when it is put away</source>
+        <translation>这个案件，收起后也留着</translation>
+    </message>
+    <message>
+        <source>Notice …</source>
+        <translation>通知 …</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>What the room shall read, then Enter</source>
+        <translation>写给全室看的话，按 Enter 显示</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>本班</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>今日到期</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>超期</translation>
+    </message>
+    <message>
+        <source>Ended within 12 h</source>
+        <translation>12 小时内结案</translation>
+    </message>
+    <message>
+        <source>Cameras without a picture</source>
+        <translation>无画面的摄像机</translation>
+    </message>
+    <message>
+        <source>Silent devices</source>
+        <translation>设备失联</translation>
+    </message>
+    <message>
+        <source>Wrong views</source>
+        <translation>画面不符</translation>
+    </message>
+    <message>
+        <source>Open case</source>
+        <translation>打开的案件</translation>
+    </message>
+    <message>
+        <source>Case #{n}</source>
+        <translation>案件 #{n}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Handled by</source>
+        <translation>处置人员</translation>
+    </message>
+    <message>
+        <source>No case is open.</source>
+        <translation>没有打开的案件。</translation>
+    </message>
+    <message>
+        <source>This case is no longer kept here.</source>
+        <translation>这个案件已不在这里。</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>另有 {n} 件</translation>
+    </message>
+    <message>
+        <source>Nothing has a deadline running.</source>
+        <translation>没有在计时的案件。</translation>
+    </message>
+    <message>
+        <source>Map of the town</source>
+        <translation>全镇地图</translation>
     </message>
 </context>
 <context>
