@@ -22,6 +22,7 @@ from console.looked_at import LookedAt
 from console.looks import Looks
 from console.people_rows import PeopleRows
 from console.place_index import PlaceIndex
+from console.replay import Replay
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
@@ -68,6 +69,7 @@ class Desk(QObject):
         open_case_id: The case in the middle column, or None.
         finder: Finds the best views, and knows who can take over.
         wrong_views: Says of a camera that it does not show what it should.
+        replay: Shows cameras as they were.
         wants: What all walls of this desk want of the streams.
         fresh: Cameras whose picture is new since the one before.
         map_data: Roads, waters and buildings of the town, as far as there are any.
@@ -146,6 +148,7 @@ class Desk(QObject):
         self.map_data = MapData()
         self.wants.expect = FirstPictures(engine, self._move_on, self).expect
         self.wrong_views = WrongViews(self)
+        self.replay = Replay(engine, clock)
         self.views: list[View] = []
         self.suggestions: list[UnitSuggestion] = []
         self.highlighted_unit_id: str | None = None

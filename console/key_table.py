@@ -79,6 +79,11 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 "B",
                 QT_TRANSLATE_NOOP("KeysPage", "map, lane, board, case, notice in it"),
             ),
+                ",  .",
+                QT_TRANSLATE_NOOP("KeysPage", "10 s back, all tiles · 10 s forward"),
+            ),
+            ("Shift+,", QT_TRANSLATE_NOOP("KeysPage", "10 s back, this tile alone")),
+            ("P  L", QT_TRANSLATE_NOOP("KeysPage", "stop, go on · live again")),
             (
                 "T  Shift+T",
                 QT_TRANSLATE_NOOP("KeysPage", "next layout · the one before"),
