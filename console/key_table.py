@@ -79,6 +79,7 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 "B",
                 QT_TRANSLATE_NOOP("KeysPage", "map, lane, board, case, notice in it"),
             ),
+            (
                 ",  .",
                 QT_TRANSLATE_NOOP("KeysPage", "10 s back, all tiles · 10 s forward"),
             ),
