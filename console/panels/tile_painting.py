@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from console.panels.picture_tile import paint_next, paint_over, paint_tile
 from console.panels.tile_look import Look
-from console.tiles.pages import Pages
+from console.tiles.pages import Pages, is_page
 
 if TYPE_CHECKING:
     from console.panels.pictures import PicturesPanel
@@ -35,7 +35,7 @@ class TilePainting(QObject):
         ratio, theme = panel.devicePixelRatioF(), panel.desk.theme
         self._going_on.pop(tile, None)
         shown = panel.wall.tiles[tile]
-        if shown is not None and shown.camera_id is None:
+        if shown is not None and is_page(shown):
             self.pages.paint(painter, rect, shown, ratio)
             paint_over(painter, rect, content, theme)
             return content.look

@@ -28,6 +28,7 @@ PAGES: Final[tuple[ModuleType, ...]] = (
     case_page,
     notice_page,
 )
+_ALL: Final = (*PAGES, map_picture)
 AT_A_TICK_S: Final = 0.005  # that long pages are painted at one tick
 FORGOTTEN_S: Final = 3  # what nobody has looked at for so many seconds
 
@@ -183,6 +184,11 @@ class Pages(QObject):
             self.painted.emit(done)
 
 
+def is_page(ref: TileRef | None) -> bool:
+    """Return whether a content is painted here, not as a camera's picture."""
+    return ref is not None and any(ref.kind == page.KIND for page in _ALL)
+
+
 def page_of(ref: TileRef) -> ModuleType:
     """Return who paints a content."""
     return next(page for page in PAGES if ref.kind == page.KIND)
@@ -190,7 +196,4 @@ def page_of(ref: TileRef) -> ModuleType:
 
 def title_of(ref: TileRef) -> str:
     """Return what a content is called, "" for a camera."""
-    for page in (*PAGES, map_picture):
-        if ref.kind == page.KIND:
-            return str(page.title(ref))
-    return ""
+    return next((str(page.title(ref)) for page in _ALL if ref.kind == page.KIND), "")
