@@ -5,12 +5,13 @@ A line here is a button, a key, an entry of the help and a row of the tests.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import action_rules as rules
-from console import phone_rules, step_rules
+from console import phone_rules, step_rules, wall_rules
 from dispatch.commands import Refused
 
 if TYPE_CHECKING:
@@ -241,6 +242,33 @@ ACTIONS: tuple[Action, ...] = (
         run=_wants("settings"),
         keys=("Ctrl+,",),
         in_bar=False,
+    ),
+    Action(
+        name="wall",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Wall: scenes, tours, schedule")),
+        refusal=rules.always,
+        run=_wants("wall"),
+        keys=("Ctrl+W",),
+        in_bar=False,
+    ),
+    Action(
+        name="wall_schedule",
+        text=wall_rules.schedule_text,
+        refusal=rules.always,
+        run=wall_rules.to_schedule,
+        keys=("Ctrl+0",),
+        in_bar=False,
+    ),
+    *(
+        Action(
+            name=f"scene_{number}",
+            text=partial(wall_rules.scene_text, number=number),
+            refusal=rules.always,
+            run=partial(wall_rules.call_scene, number=number),
+            keys=(f"Ctrl+{number}",),
+            in_bar=False,
+        )
+        for number in range(1, 10)
     ),
     *(
         Action(

@@ -31,6 +31,7 @@ from console.panels.pictures import PicturesPanel
 from console.panels.settings_page import SettingsPage
 from console.panels.strip import AlarmStrip
 from console.panels.top_bar import TopBar
+from console.panels.wall_page import WallPage
 from console.place_names import name_of
 from console.report_forms import ReportForms
 from console.right_column import RightColumn
@@ -52,6 +53,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (IntakeForm, "middle"),
     (KeysPage, "middle"),
     (SettingsPage, "middle"),
+    (WallPage, "middle"),
     (PicturesPanel, "right"),
     (MapPanel, "right"),
     (ActionBar, "bottom"),
@@ -127,8 +129,12 @@ class MainWindow(QMainWindow):
         self.forms = ReportForms(desk, self._middle, self._panel(IntakeForm))
         self.keys_page = self._panel(KeysPage)
         self.settings_page = self._panel(SettingsPage)
-        self._pages: tuple[QWidget, ...] = (self.keys_page, self.settings_page)
+        self.wall_page = self._panel(WallPage)
+        self._pages: tuple[QWidget, ...] = (
+            *(self.keys_page, self.settings_page, self.wall_page),
+        )
         self.pictures = self._panel(PicturesPanel)
+        self.wall_page.join(self.pictures)
         self.map = self._panel(MapPanel)
         self.action_bar = self._panel(ActionBar)
         self._under_page: QWidget | None = None
@@ -244,6 +250,8 @@ class MainWindow(QMainWindow):
             self._toggle_keys()
         elif what == "settings":
             self._toggle_page(self.settings_page)
+        elif what == "wall":
+            self._toggle_page(self.wall_page)
         elif what == "near":
             self._focus(5)
             self.map.show_near()

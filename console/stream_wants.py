@@ -10,12 +10,12 @@ and is kept nowhere here.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from console.kept_ready import Recent, candidates
-from console.shown import Shown, Size, together
+from console.shown import Shown, Size, Together, together
 from dispatch.cameras import Camera
 from dispatch.commands import Refused
 from video.contract import Importance, Mode, Want
@@ -62,12 +62,9 @@ class StreamWants:
     def __init__(self, desk: "Desk") -> None:
         self.expect: Callable[[Collection[str]], None] = lambda _camera_ids: None
         self._desk = desk
-        self._importance: Mapping[str, Importance] = {}
         self._walls: dict[str, Shown] = {}
         self._declared: dict[str, Want] | None = None
-        self._shown: tuple[
-            Mapping[str, Size], Sequence[str], Mapping[str, int | None] | None
-        ] = ({}, (), None)
+        self._shown = Together({}, (), {}, {}, (), {})
         self._looks: set[Look] = set()
         self._has_login: set[str] = set()  # or it is on its way
         self._untold: list[tuple[Look, datetime]] = []
@@ -98,8 +95,7 @@ class StreamWants:
         if not shown.live and not shown.spare:
             del self._walls[wall]
         all_walls = together(self._walls.values())
-        self._importance = all_walls.importance
-        self.declare(all_walls.live, all_walls.spare, all_walls.case_ids)
+        self._declare(all_walls)
 
     def declare(
         self,
@@ -115,26 +111,37 @@ class StreamWants:
             case_ids: For which case each is looked at; all for the open one if
                 nothing is said.
         """
+        if case_ids is None:
+            case_ids = dict.fromkeys(live, self._desk.open_case_id)
+        self._declare(Together(live, spare, case_ids, {}, (), {}))
+
+    def _declare(self, shown: Together) -> None:
         engine = self._desk.engine
         if engine is None:
             return
         self._forget_logins()
+        live = shown.live
         # Called up again, or wished again, is a new question.
-        ended = self._shown[0].keys() - live.keys()
-        kept = self._kept(live, spare, case_ids)
-        still = {*live, *(each.camera_id for each in kept)} - ended
+        ended = self._shown.live.keys() - live.keys()
+        kept = self._kept(shown)
+        still = ({each.camera_id for each in kept} - ended) | {*shown.toured}
         self._barred = {k: why for k, why in self._barred.items() if k in still}
-        self._shown = (dict(live), tuple(spare), case_ids)
-        wants = self._wanted(live, kept)
+        self._shown = replace(shown, live=dict(live))
+        matter = dict.fromkeys(shown.unseen, Importance.PRELOAD)
+        pictures = {**shown.unseen, **live}
+        wants = self._wanted(pictures, kept, {**matter, **shown.importance})
         if wants != self._declared:
             self._declared = wants
             engine.want(wants)
         self.expect(live)
-        self._tell_looks(live, case_ids)
+        self._tell_looks(shown)
         self._fetch_logins(wants)
 
     def _wanted(
-        self, live: Mapping[str, Size], kept: Sequence[Kept]
+        self,
+        live: Mapping[str, Size],
+        kept: Sequence[Kept],
+        importance: Mapping[str, Importance],
     ) -> dict[str, Want]:
         cameras = self._desk.board.cameras
         wants: dict[str, Want] = {}
@@ -142,7 +149,7 @@ class StreamWants:
         for camera_id, (width, height) in live.items():
             camera = cameras.get(camera_id)
             if camera is not None and camera_id not in self._barred:
-                matters = self._importance.get(camera_id, Importance.PINNED)
+                matters = importance.get(camera_id, Importance.PINNED)
                 wants[camera_id] = Want(
                     spec_of(camera),
                     Mode.LIVE,
@@ -212,40 +219,32 @@ class StreamWants:
         if self._wait % RETRY_SECONDS == 0:
             self.retry()
 
-    def _kept(
-        self,
-        live: Mapping[str, Size] = MappingProxyType({}),
-        spare: Sequence[str] = (),
-        case_ids: Mapping[str, int | None] | None = None,
-    ) -> list[Kept]:
+    def _kept(self, shown: Together) -> list[Kept]:
         """Return what is kept: the shown, and what stands ready besides."""
         desk, now = self._desk, self._desk.clock()
-        self._recent.note(live, now)
-        return choose(
-            candidates(
-                desk,
-                shown=[(each, self._matters_before(each, case_ids)) for each in live],
-                spare=spare,
-                recent=self._recent.cameras(now),
-            ),
-            BUDGET,
+        self._recent.note(shown.live.keys() - {*shown.toured}, now)
+        asked = candidates(
+            desk,
+            shown=[
+                (
+                    each,
+                    shown.case_ids.get(each) is not None or desk.replay.covers(each),
+                )
+                for each in {**shown.live, **shown.unseen}
+            ],
+            spare=shown.spare,
+            recent=self._recent.cameras(now),
         )
+        return choose(asked, BUDGET)
 
-    def _matters_before(
-        self, camera_id: str, case_ids: Mapping[str, int | None] | None
-    ) -> bool:
-        open_id = self._desk.open_case_id
-        case_id = open_id if case_ids is None else case_ids.get(camera_id)
-        return case_id is not None or self._desk.replay.covers(camera_id)
-
-    def _tell_looks(
-        self, live: Mapping[str, Size], case_ids: Mapping[str, int | None] | None
-    ) -> None:
-        """Have each look at a camera written down, once."""
-        cameras, open_id = self._desk.board.cameras, self._desk.open_case_id
+    def _tell_looks(self, shown: Together) -> None:
+        """Have each look at a camera written down, once; a tour's as a whole."""
+        cameras, case_ids = self._desk.board.cameras, shown.case_ids
+        # A tour was put up for no case, whatever is open beside it.
+        toured = dict.fromkeys(shown.toured)
         looks = [
-            Look(each, open_id if case_ids is None else case_ids.get(each))
-            for each in live
+            Look(each, None if each in toured else case_ids.get(each))
+            for each in {**toured, **dict.fromkeys(shown.live)}
             if each in cameras
         ]
         # What is no longer looked at is forgotten: coming back is another look.
@@ -300,7 +299,7 @@ class StreamWants:
             del self._barred[camera_id]
         else:
             self._barred[camera_id] = refused
-        self.declare(*self._shown)
+        self._declare(self._shown)
 
 
 def _reached_at(spec: StreamSpec) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from desk_fixtures import kit as kit
 
 from console.kept_ready import Recent, candidates, risky_grids
+from console.shown import Together, together
 from console.stream_wants import BUDGET, StreamWants
 from dispatch.geo import moved
 from video.contract import RING_S
@@ -21,9 +22,9 @@ def alarm(kit, qtbot):
 
 def test_at_rest_the_first_few_and_near_a_case_two_minutes(kit, qtbot):
     wants = StreamWants(kit.desk)
-    assert {each.reason for each in wants._kept()} == {Reason.REST}
+    assert {each.reason for each in wants._kept(together(()))} == {Reason.REST}
     alarm(kit, qtbot)
-    kept = {each.camera_id: each for each in wants._kept()}
+    kept = {each.camera_id: each for each in wants._kept(together(()))}
     near = [k for k, each in kept.items() if each.reason is Reason.CASE]
     assert near
     assert {kept[each].ring_s for each in near} == {LONG_RING_S}
@@ -34,7 +35,8 @@ def test_what_is_shown_for_a_case_or_looked_at_again_is_kept_longer(kit):
     wants, size = StreamWants(kit.desk), (400, 224)
 
     def ring_s(camera_id, case_ids):
-        kept = wants._kept({camera_id: size}, (), case_ids)
+        shown = Together({camera_id: size}, (), case_ids, {}, (), {})
+        kept = wants._kept(shown)
         return next(each.ring_s for each in kept if each.camera_id == camera_id)
 
     assert ring_s("1203", {"1203": None}) == RING_S
