@@ -116,10 +116,6 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
-        <source>Wall: scenes, tours, schedule</source>
-        <translation>画面墙：场景、轮巡、时间表</translation>
-    </message>
-    <message>
         <source>Go to the lane Now</source>
         <translation>到“现在”</translation>
     </message>
@@ -150,6 +146,10 @@
     <message>
         <source>Telephone report of {name}</source>
         <translation>{name} 电话回报</translation>
+    </message>
+    <message>
+        <source>Wall: scenes, tours, schedule</source>
+        <translation>画面墙：场景、轮巡、时间表</translation>
     </message>
 </context>
 <context>
@@ -1910,7 +1910,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Ended within 12 h  {n}</source>
-        <translation>12 小时内办结  {n}</translation>
+        <translation>12 小时内结案  {n}</translation>
     </message>
     <message>
         <source>{n} have never been heard</source>
@@ -2396,10 +2396,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>按编号调摄像机</translation>
     </message>
     <message>
-        <source>scene by its number</source>
-        <translation>按编号调场景</translation>
-    </message>
-    <message>
         <source>In the lanes</source>
         <translation>在队列里</translation>
     </message>
@@ -2444,6 +2440,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>下一组最佳画面 · 先前的内容</translation>
     </message>
     <message>
+        <source>map, lane, board, case, notice in it</source>
+        <translation>格里放地图、现在、时限、本班、案件、通知</translation>
+    </message>
+    <message>
         <source>next layout · the one before</source>
         <translation>下一种布局 · 上一种</translation>
     </message>
@@ -2458,10 +2458,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>wrong view · take it back</source>
         <translation>画面不符 · 撤回画面不符</translation>
-    </message>
-    <message>
-        <source>tour: before, next · hold</source>
-        <translation>轮巡：上一路、下一路 · 停留</translation>
     </message>
     <message>
         <source>On the map</source>
@@ -2530,6 +2526,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>stop, go on · live again</source>
         <translation>暂停、继续 · 回到实时</translation>
+    </message>
+    <message>
+        <source>scene by its number</source>
+        <translation>按编号调场景</translation>
+    </message>
+    <message>
+        <source>tour: before, next · hold</source>
+        <translation>轮巡：上一路、下一路 · 停留</translation>
     </message>
 </context>
 <context>
@@ -3947,6 +3951,97 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>What the tile shows</source>
+        <translation>显示什么</translation>
+    </message>
+    <message>
+        <source>This case, also when it is put away</source>
+        <translation>这个案件，收起后也留着</translation>
+    </message>
+    <message>
+        <source>Notice …</source>
+        <translation>通知 …</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>What the room shall read, then Enter</source>
+        <translation>写给全室看的话，按 Enter 显示</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>本班</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>今日到期</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>超期</translation>
+    </message>
+    <message>
+        <source>Ended within 12 h</source>
+        <translation>12 小时内结案</translation>
+    </message>
+    <message>
+        <source>Cameras without a picture</source>
+        <translation>无画面的摄像机</translation>
+    </message>
+    <message>
+        <source>Silent devices</source>
+        <translation>设备失联</translation>
+    </message>
+    <message>
+        <source>Wrong views</source>
+        <translation>画面不符</translation>
+    </message>
+    <message>
+        <source>Open case</source>
+        <translation>打开的案件</translation>
+    </message>
+    <message>
+        <source>Case #{n}</source>
+        <translation>案件 #{n}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Handled by</source>
+        <translation>处置人员</translation>
+    </message>
+    <message>
+        <source>No case is open.</source>
+        <translation>没有打开的案件。</translation>
+    </message>
+    <message>
+        <source>This case is no longer kept here.</source>
+        <translation>这个案件已不在这里。</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>另有 {n} 件</translation>
+    </message>
+    <message>
+        <source>Nothing has a deadline running.</source>
+        <translation>没有在计时的案件。</translation>
+    </message>
+    <message>
+        <source>Map of the town</source>
+        <translation>全镇地图</translation>
     </message>
 </context>
 <context>
