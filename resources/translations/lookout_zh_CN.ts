@@ -1380,6 +1380,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>解码</translation>
     </message>
     <message>
+        <source>hardware</source>
+        <translation>硬件解码</translation>
+    </message>
+    <message>
         <source>sound</source>
         <translation>声音</translation>
     </message>
@@ -1610,6 +1614,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>pictures of cameras cannot be decoded</source>
         <translation>摄像机画面无法解码</translation>
+    </message>
+    <message>
+        <source>decodes in software; no usable hardware decoder was found</source>
+        <translation>软件解码，没有找到可用的硬件解码</translation>
+    </message>
+    <message>
+        <source>hardware decodes {codecs}</source>
+        <translation>硬件解码：{codecs}</translation>
     </message>
     <message>
         <source>log-ins cannot be read: {error}</source>
@@ -3777,6 +3789,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Off</source>
         <translation>关</translation>
+    </message>
+    <message>
+        <source>Hardware decoding</source>
+        <translation>硬件解码</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Language, looks and sound</source>
