@@ -204,7 +204,7 @@ def _seen(
     pool = ThreadPoolExecutor(AT_ONCE)
     try:
         for wave in (list(first.values()), others):
-            asked: dict[Future[str], _Address] = {}
+            asked: dict[Future[str | None], _Address] = {}
             for each in _by_turns(wave):
                 known = reasons.get(first[each.door])
                 if known == "login":
