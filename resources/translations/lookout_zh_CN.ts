@@ -116,10 +116,6 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
-        <source>Wall: scenes, tours, schedule</source>
-        <translation>画面墙：场景、轮巡、时间表</translation>
-    </message>
-    <message>
         <source>Go to the lane Now</source>
         <translation>到“现在”</translation>
     </message>
@@ -150,6 +146,10 @@
     <message>
         <source>Telephone report of {name}</source>
         <translation>{name} 电话回报</translation>
+    </message>
+    <message>
+        <source>Wall: scenes, tours, schedule</source>
+        <translation>画面墙：场景、轮巡、时间表</translation>
     </message>
 </context>
 <context>
@@ -1280,6 +1280,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>这个服务只对本机开放；要让其他机器的席位连接：lookout service --desks 0.0.0.0:{port}</translation>
     </message>
     <message>
+        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine&apos;s. End that program, or give another port</source>
+        <translation>不能在 {addresses} 上监听：端口被别的程序占用，或者不是本机的地址。请结束那个程序，或换一个端口</translation>
+    </message>
+    <message>
+        <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
+        <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
+    </message>
+    <message>
         <source>log-in name; asked too where it is not said</source>
         <translation>用户名；不写就会询问，密码也会询问</translation>
     </message>
@@ -1298,14 +1306,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>camera {number} {name}</source>
         <translation>摄像机 {number} {name}</translation>
-    </message>
-    <message>
-        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine&apos;s. End that program, or give another port</source>
-        <translation>不能在 {addresses} 上监听：端口被别的程序占用，或者不是本机的地址。请结束那个程序，或换一个端口</translation>
-    </message>
-    <message>
-        <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
-        <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
     </message>
 </context>
 <context>
@@ -2396,10 +2396,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>按编号调摄像机</translation>
     </message>
     <message>
-        <source>scene by its number</source>
-        <translation>按编号调场景</translation>
-    </message>
-    <message>
         <source>In the lanes</source>
         <translation>在队列里</translation>
     </message>
@@ -2444,24 +2440,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>下一组最佳画面 · 先前的内容</translation>
     </message>
     <message>
-        <source>next layout · the one before</source>
-        <translation>下一种布局 · 上一种</translation>
-    </message>
-    <message>
-        <source>join with the next tile · split</source>
-        <translation>与相邻格合并 · 拆分</translation>
-    </message>
-    <message>
-        <source>the layout before the last change</source>
-        <translation>撤销布局改动</translation>
-    </message>
-    <message>
         <source>wrong view · take it back</source>
         <translation>画面不符 · 撤回画面不符</translation>
     </message>
     <message>
-        <source>tour: before, next · hold</source>
-        <translation>轮巡：上一路、下一路 · 停留</translation>
+        <source>listen to the camera · mute</source>
+        <translation>监听这路摄像机 · 静音</translation>
     </message>
     <message>
         <source>On the map</source>
@@ -2520,6 +2504,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>小键盘 </translation>
     </message>
     <message>
+        <source>next layout · the one before</source>
+        <translation>下一种布局 · 上一种</translation>
+    </message>
+    <message>
+        <source>join with the next tile · split</source>
+        <translation>与相邻格合并 · 拆分</translation>
+    </message>
+    <message>
+        <source>the layout before the last change</source>
+        <translation>撤销布局改动</translation>
+    </message>
+    <message>
         <source>10 s back, all tiles · 10 s forward</source>
         <translation>全部画面回看10秒 · 前进10秒</translation>
     </message>
@@ -2530,6 +2526,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>stop, go on · live again</source>
         <translation>暂停、继续 · 回到实时</translation>
+    </message>
+    <message>
+        <source>scene by its number</source>
+        <translation>按编号调场景</translation>
+    </message>
+    <message>
+        <source>tour: before, next · hold</source>
+        <translation>轮巡：上一路、下一路 · 停留</translation>
+    </message>
+    <message>
+        <source>map, lane, board, case, notice in it</source>
+        <translation>格里放地图、现在、时限、本班、案件、通知</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2611,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{n} alarms are unacknowledged</source>
         <translation>{n} 条告警未确认</translation>
+    </message>
+</context>
+<context>
+    <name>Listening</name>
+    <message>
+        <source>This machine plays no sound</source>
+        <translation>本机放不出声音</translation>
+    </message>
+    <message>
+        <source>Listening …</source>
+        <translation>正在接通声音</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>监听中</translation>
+    </message>
+    <message>
+        <source>This camera has no sound</source>
+        <translation>此摄像机没有声音</translation>
+    </message>
+    <message>
+        <source>Its sound does not come</source>
+        <translation>声音断了</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
     </message>
 </context>
 <context>
@@ -3160,6 +3199,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>请技术员调小画面，或配上子码流。</translation>
     </message>
     <message>
+        <source>Live {n} s, reduced</source>
+        <translation>实时 {n}s 降帧</translation>
+    </message>
+    <message>
+        <source>Still of {time}, every {n} s</source>
+        <translation>截图 {time}，每{n}秒</translation>
+    </message>
+    <message>
         <source>No camera has this number</source>
         <translation>没有此编号的摄像机</translation>
     </message>
@@ -3206,14 +3253,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Layout</source>
         <translation>布局</translation>
-    </message>
-    <message>
-        <source>Live {n} s, reduced</source>
-        <translation>实时 {n}s 降帧</translation>
-    </message>
-    <message>
-        <source>Still of {time}, every {n} s</source>
-        <translation>截图 {time}，每{n}秒</translation>
     </message>
     <message>
         <source>Nothing is kept of this camera from then</source>
@@ -3947,6 +3986,97 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>What the tile shows</source>
+        <translation>显示什么</translation>
+    </message>
+    <message>
+        <source>This case, also when it is put away</source>
+        <translation>这个案件，收起后也留着</translation>
+    </message>
+    <message>
+        <source>Notice …</source>
+        <translation>通知 …</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>What the room shall read, then Enter</source>
+        <translation>写给全室看的话，按 Enter 显示</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>本班</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>今日到期</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>超期</translation>
+    </message>
+    <message>
+        <source>Ended within 12 h</source>
+        <translation>12 小时内结案</translation>
+    </message>
+    <message>
+        <source>Cameras without a picture</source>
+        <translation>无画面的摄像机</translation>
+    </message>
+    <message>
+        <source>Silent devices</source>
+        <translation>设备失联</translation>
+    </message>
+    <message>
+        <source>Wrong views</source>
+        <translation>画面不符</translation>
+    </message>
+    <message>
+        <source>Open case</source>
+        <translation>打开的案件</translation>
+    </message>
+    <message>
+        <source>Case #{n}</source>
+        <translation>案件 #{n}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Handled by</source>
+        <translation>处置人员</translation>
+    </message>
+    <message>
+        <source>No case is open.</source>
+        <translation>没有打开的案件。</translation>
+    </message>
+    <message>
+        <source>This case is no longer kept here.</source>
+        <translation>这个案件已不在这里。</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>另有 {n} 件</translation>
+    </message>
+    <message>
+        <source>Nothing has a deadline running.</source>
+        <translation>没有在计时的案件。</translation>
+    </message>
+    <message>
+        <source>Map of the town</source>
+        <translation>全镇地图</translation>
     </message>
 </context>
 <context>
