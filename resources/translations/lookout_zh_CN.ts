@@ -3160,6 +3160,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>请技术员调小画面，或配上子码流。</translation>
     </message>
     <message>
+        <source>Still of {time}</source>
+        <translation>截图 {time}</translation>
+    </message>
+    <message>
         <source>No camera has this number</source>
         <translation>没有此编号的摄像机</translation>
     </message>
