@@ -3535,6 +3535,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>回看 {time}</translation>
     </message>
     <message>
+        <source>standing still</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
         <source>live</source>
         <translation>实时</translation>
     </message>
