@@ -283,7 +283,7 @@ class TileContents:
                 age = age_words(picture) if picture is not None else ""
         else:
             reason = self._switched_off()
-        said = status_words(
+        says = status_words(
             look,
             picture,
             self._delays.get(camera_id, 0.0),
@@ -291,7 +291,7 @@ class TileContents:
             given_way=given_way,
         )
         if picture is not None and look is Look.STILL:
-            said = self._still_words(picture)
+            says = self._still_words(picture)
         elif picture is not None and picture.sequence:
             self._note(camera_id, picture)
         return TileContent(
@@ -300,7 +300,9 @@ class TileContents:
             name=camera.name if camera is not None else "",
             where=self._where(camera_id),
             look=look,
-            status=said,
+            status=" · ".join(
+                filter(None, (self._desk.listening.said(camera_id), says))
+            ),
             reason=reason,
             remedy=remedy,
             age=age,
