@@ -2448,6 +2448,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>下一种布局 · 上一种</translation>
     </message>
     <message>
+        <source>change places with the next tile</source>
+        <translation>与相邻格对换</translation>
+    </message>
+    <message>
         <source>join with the next tile · split</source>
         <translation>与相邻格合并 · 拆分</translation>
     </message>
@@ -3970,6 +3974,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nothing</source>
         <translation>空</translation>
+    </message>
+    <message>
+        <source>Join with the tile to the right</source>
+        <translation>与右边一格合并</translation>
+    </message>
+    <message>
+        <source>Join with the tile below</source>
+        <translation>与下边一格合并</translation>
+    </message>
+    <message>
+        <source>Split this tile</source>
+        <translation>拆分这一格</translation>
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation>撤销上一次改动</translation>
+    </message>
+    <message>
+        <source>Cases may take this tile</source>
+        <translation>案件可占用这一格</translation>
     </message>
     <message>
         <source>Notice</source>
