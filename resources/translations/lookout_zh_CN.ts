@@ -2539,7 +2539,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>map, lane, board, case, notice in it</source>
         <translation>格里放地图、现在、时限、本班、案件、通知</translation>
     </message>
-</context>
+<message>
+        <source>change places with the next tile</source>
+        <translation>与相邻格对换</translation>
+    </message>
+    </context>
 <context>
     <name>LaneDelegate</name>
     <message>
@@ -4640,5 +4644,25 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Map of the town</source>
         <translation>全镇地图</translation>
     </message>
-</context>
+<message>
+        <source>Join with the tile to the right</source>
+        <translation>与右边一格合并</translation>
+    </message>
+    <message>
+        <source>Join with the tile below</source>
+        <translation>与下边一格合并</translation>
+    </message>
+    <message>
+        <source>Split this tile</source>
+        <translation>拆分这一格</translation>
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation>撤销上一次改动</translation>
+    </message>
+    <message>
+        <source>Cases may take this tile</source>
+        <translation>案件可占用这一格</translation>
+    </message>
+    </context>
 </TS>
