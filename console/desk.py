@@ -16,7 +16,9 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from console import words
 from console.actions import Actions
 from console.first_pictures import FirstPictures
+from console.layers.map_data import MapData
 from console.leaving import Leaving
+from console.listening import Listening
 from console.looked_at import LookedAt
 from console.looks import Looks
 from console.people_rows import PeopleRows
@@ -25,6 +27,7 @@ from console.replay import Replay
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
+from console.stills import Stills
 from console.stream_wants import StreamWants
 from console.theme import Theme
 from console.view_finder import ViewFinder
@@ -66,12 +69,15 @@ class Desk(QObject):
         settings: Where the desk remembers sizes and tabs.
         looks: Language and background; who keeps words or colours listens to it.
         sounds: What is heard here, and whether it is.
+        listening: Which camera is listened to.
         open_case_id: The case in the middle column, or None.
         finder: Finds the best views, and knows who can take over.
         wrong_views: Says of a camera that it does not show what it should.
         replay: Shows cameras as they were.
+        stills: The last pictures of cameras that were shown.
         wants: What all walls of this desk want of the streams.
         fresh: Cameras whose picture is new since the one before.
+        map_data: Roads, waters and buildings of the town, as far as there are any.
         views: Best views of the open case, best first.
         suggestions: Units for the open case, best first.
         highlighted_unit_id: Who the send key would send.
@@ -142,9 +148,11 @@ class Desk(QObject):
         self.link = bridge.link
         self.open_case_id: int | None = None
         self.finder = ViewFinder(board, engine, clock)
+        self.stills = Stills()
         self.wants = StreamWants(self)
         self.finder.refused = self.wants.refused
         self.fresh: AbstractSet[str] = frozenset()
+        self.map_data = MapData()
         self.wants.expect = FirstPictures(engine, self._move_on, self).expect
         self.wrong_views = WrongViews(self)
         self.replay = Replay(engine, clock)
@@ -159,6 +167,7 @@ class Desk(QObject):
         self._painted: set[tuple[str, int]] = set()
         self._places = PlaceIndex()
         self.sounds = Sounds(self, sink)
+        self.listening = Listening(self)
         self.actions = Actions(self)
         self.wall = WallBook(self)
         bridge.moved.connect(self._on_moved)

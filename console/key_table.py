@@ -77,6 +77,10 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 QT_TRANSLATE_NOOP("KeysPage", "next best views · what was before"),
             ),
             (
+                "B",
+                QT_TRANSLATE_NOOP("KeysPage", "map, lane, board, case, notice in it"),
+            ),
+            (
                 ",  .",
                 QT_TRANSLATE_NOOP("KeysPage", "10 s back, all tiles · 10 s forward"),
             ),
@@ -87,6 +91,10 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 QT_TRANSLATE_NOOP("KeysPage", "next layout · the one before"),
             ),
             (
+                "Ctrl+↑ ↓ ← →",
+                QT_TRANSLATE_NOOP("KeysPage", "change places with the next tile"),
+            ),
+            (
                 "Shift+↑ ↓ ← →  Y",
                 QT_TRANSLATE_NOOP("KeysPage", "join with the next tile · split"),
             ),
@@ -95,6 +103,7 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 QT_TRANSLATE_NOOP("KeysPage", "the layout before the last change"),
             ),
             ("N", QT_TRANSLATE_NOOP("KeysPage", "wrong view · take it back")),
+            ("V  M", QT_TRANSLATE_NOOP("KeysPage", "listen to the camera · mute")),
             (
                 "PgUp PgDn  J",
                 QT_TRANSLATE_NOOP("KeysPage", "tour: before, next · hold"),

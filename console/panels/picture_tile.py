@@ -46,7 +46,7 @@ def paint_tile(
         painter.fillRect(frame, dim)
     if content.look is Look.FROZEN:
         _paint_badge(painter, frame, content.age, theme)
-    elif content.look is Look.AGAIN:
+    elif content.look in (Look.AGAIN, Look.STILL):
         _paint_before(painter, frame, content, theme)
     elif content.look is not Look.LIVE:
         _paint_words(painter, frame, content, theme)
@@ -61,8 +61,15 @@ def paint_tile(
     paint_caption(painter, rect, content, theme, ratio)
     if content.wrong:
         _paint_badge(painter, frame, content.wrong, theme, head=True)
+    paint_over(painter, rect, content, theme)
+
+
+def paint_over(
+    painter: QPainter, rect: QRectF, content: TileContent, theme: Theme
+) -> None:
+    """Paint what lies over a tile whatever it shows: a typed number, edges, focus."""
     if content.typed:
-        _paint_typed(painter, frame, content, theme)
+        _paint_typed(painter, picture_rect(rect, theme), content, theme)
     _paint_lines(painter, rect, theme)
     if content.focused:
         paint_focus(painter, rect, theme)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from console.panels import tile_choice
+
 if TYPE_CHECKING:
     from console.panels.pictures import PicturesPanel
 
@@ -27,7 +29,11 @@ _CHORDS = _HELD.ControlModifier | _HELD.AltModifier | _HELD.MetaModifier
 def press(panel: "PicturesPanel", event: QKeyEvent) -> bool:
     """Do what a key means in the tiles; False where it means nothing here."""
     key, shift = event.key(), bool(event.modifiers() & _HELD.ShiftModifier)
-    if event.modifiers() & _CHORDS:
+    chord = event.modifiers() & _CHORDS
+    if chord == _HELD.ControlModifier and key in MOVES and not shift:
+        panel.by_hand(panel.wall.move(*MOVES[Qt.Key(key)]))
+        return True
+    if chord:
         return False
     if event.text() and event.text() in DIGITS:
         panel.type_digit(event.text())
@@ -48,8 +54,14 @@ def press(panel: "PicturesPanel", event: QKeyEvent) -> bool:
         panel.next_views()
     elif key == Qt.Key.Key_N:
         panel.desk.wrong_views.turn(panel.focused_camera)
+    elif key == Qt.Key.Key_V:
+        panel.desk.listening.turn(panel.focused_camera)
+    elif key == Qt.Key.Key_M:
+        panel.desk.listening.mute()
     elif key == Qt.Key.Key_T:  # L is kept for replay: live again
         panel.layouts.step(-1 if shift else 1)
+    elif key == Qt.Key.Key_B:
+        tile_choice.ask(panel)
     elif key in TOUR_KEYS:
         panel.tours.lead(panel.focused_tile, TOUR_KEYS[Qt.Key(key)])
     elif key == Qt.Key.Key_Y:

@@ -2531,6 +2531,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>stop, go on · live again</source>
         <translation>暂停、继续 · 回到实时</translation>
     </message>
+    <message>
+        <source>listen to the camera · mute</source>
+        <translation>监听这路摄像机 · 静音</translation>
+    </message>
+    <message>
+        <source>map, lane, board, case, notice in it</source>
+        <translation>格里放地图、现在、时限、本班、案件、通知</translation>
+    </message>
+    <message>
+        <source>change places with the next tile</source>
+        <translation>与相邻格对换</translation>
+    </message>
 </context>
 <context>
     <name>LaneDelegate</name>
@@ -2603,6 +2615,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{n} alarms are unacknowledged</source>
         <translation>{n} 条告警未确认</translation>
+    </message>
+</context>
+<context>
+    <name>Listening</name>
+    <message>
+        <source>This machine plays no sound</source>
+        <translation>本机放不出声音</translation>
+    </message>
+    <message>
+        <source>Listening …</source>
+        <translation>正在接通声音</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>监听中</translation>
+    </message>
+    <message>
+        <source>This camera has no sound</source>
+        <translation>此摄像机没有声音</translation>
+    </message>
+    <message>
+        <source>Its sound does not come</source>
+        <translation>声音断了</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
     </message>
 </context>
 <context>
@@ -3160,6 +3203,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>请技术员调小画面，或配上子码流。</translation>
     </message>
     <message>
+        <source>Still of {time}</source>
+        <translation>截图 {time}</translation>
+    </message>
+    <message>
         <source>No camera has this number</source>
         <translation>没有此编号的摄像机</translation>
     </message>
@@ -3529,6 +3576,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Back at {time}</source>
         <translation>回看 {time}</translation>
+    </message>
+    <message>
+        <source>standing still</source>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>live</source>
@@ -3947,6 +3998,117 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>What the tile shows</source>
+        <translation>显示什么</translation>
+    </message>
+    <message>
+        <source>This case, also when it is put away</source>
+        <translation>这个案件，收起后也留着</translation>
+    </message>
+    <message>
+        <source>Notice …</source>
+        <translation>通知 …</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>What the room shall read, then Enter</source>
+        <translation>写给全室看的话，按 Enter 显示</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>本班</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>今日到期</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>超期</translation>
+    </message>
+    <message>
+        <source>Ended within 12 h</source>
+        <translation>12 小时内结案</translation>
+    </message>
+    <message>
+        <source>Cameras without a picture</source>
+        <translation>无画面的摄像机</translation>
+    </message>
+    <message>
+        <source>Silent devices</source>
+        <translation>设备失联</translation>
+    </message>
+    <message>
+        <source>Wrong views</source>
+        <translation>画面不符</translation>
+    </message>
+    <message>
+        <source>Open case</source>
+        <translation>打开的案件</translation>
+    </message>
+    <message>
+        <source>Case #{n}</source>
+        <translation>案件 #{n}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Handled by</source>
+        <translation>处置人员</translation>
+    </message>
+    <message>
+        <source>No case is open.</source>
+        <translation>没有打开的案件。</translation>
+    </message>
+    <message>
+        <source>This case is no longer kept here.</source>
+        <translation>这个案件已不在这里。</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>另有 {n} 件</translation>
+    </message>
+    <message>
+        <source>Nothing has a deadline running.</source>
+        <translation>没有在计时的案件。</translation>
+    </message>
+    <message>
+        <source>Map of the town</source>
+        <translation>全镇地图</translation>
+    </message>
+    <message>
+        <source>Join with the tile to the right</source>
+        <translation>与右边一格合并</translation>
+    </message>
+    <message>
+        <source>Join with the tile below</source>
+        <translation>与下边一格合并</translation>
+    </message>
+    <message>
+        <source>Split this tile</source>
+        <translation>拆分这一格</translation>
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation>撤销上一次改动</translation>
+    </message>
+    <message>
+        <source>Cases may take this tile</source>
+        <translation>案件可占用这一格</translation>
     </message>
 </context>
 <context>
