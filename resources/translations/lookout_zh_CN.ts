@@ -116,6 +116,10 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
+        <source>Wall: scenes, tours, schedule</source>
+        <translation>画面墙：场景、轮巡、时间表</translation>
+    </message>
+    <message>
         <source>Go to the lane Now</source>
         <translation>到“现在”</translation>
     </message>
@@ -146,10 +150,6 @@
     <message>
         <source>Telephone report of {name}</source>
         <translation>{name} 电话回报</translation>
-    </message>
-    <message>
-        <source>Wall: scenes, tours, schedule</source>
-        <translation>画面墙：场景、轮巡、时间表</translation>
     </message>
 </context>
 <context>
@@ -1280,14 +1280,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>这个服务只对本机开放；要让其他机器的席位连接：lookout service --desks 0.0.0.0:{port}</translation>
     </message>
     <message>
-        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine&apos;s. End that program, or give another port</source>
-        <translation>不能在 {addresses} 上监听：端口被别的程序占用，或者不是本机的地址。请结束那个程序，或换一个端口</translation>
-    </message>
-    <message>
-        <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
-        <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
-    </message>
-    <message>
         <source>log-in name; asked too where it is not said</source>
         <translation>用户名；不写就会询问，密码也会询问</translation>
     </message>
@@ -1306,6 +1298,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>camera {number} {name}</source>
         <translation>摄像机 {number} {name}</translation>
+    </message>
+    <message>
+        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine&apos;s. End that program, or give another port</source>
+        <translation>不能在 {addresses} 上监听：端口被别的程序占用，或者不是本机的地址。请结束那个程序，或换一个端口</translation>
+    </message>
+    <message>
+        <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
+        <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
     </message>
 </context>
 <context>
@@ -2396,6 +2396,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>按编号调摄像机</translation>
     </message>
     <message>
+        <source>scene by its number</source>
+        <translation>按编号调场景</translation>
+    </message>
+    <message>
         <source>In the lanes</source>
         <translation>在队列里</translation>
     </message>
@@ -2440,12 +2444,24 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>下一组最佳画面 · 先前的内容</translation>
     </message>
     <message>
+        <source>next layout · the one before</source>
+        <translation>下一种布局 · 上一种</translation>
+    </message>
+    <message>
+        <source>join with the next tile · split</source>
+        <translation>与相邻格合并 · 拆分</translation>
+    </message>
+    <message>
+        <source>the layout before the last change</source>
+        <translation>撤销布局改动</translation>
+    </message>
+    <message>
         <source>wrong view · take it back</source>
         <translation>画面不符 · 撤回画面不符</translation>
     </message>
     <message>
-        <source>listen to the camera · mute</source>
-        <translation>监听这路摄像机 · 静音</translation>
+        <source>tour: before, next · hold</source>
+        <translation>轮巡：上一路、下一路 · 停留</translation>
     </message>
     <message>
         <source>On the map</source>
@@ -2504,18 +2520,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>小键盘 </translation>
     </message>
     <message>
-        <source>next layout · the one before</source>
-        <translation>下一种布局 · 上一种</translation>
-    </message>
-    <message>
-        <source>join with the next tile · split</source>
-        <translation>与相邻格合并 · 拆分</translation>
-    </message>
-    <message>
-        <source>the layout before the last change</source>
-        <translation>撤销布局改动</translation>
-    </message>
-    <message>
         <source>10 s back, all tiles · 10 s forward</source>
         <translation>全部画面回看10秒 · 前进10秒</translation>
     </message>
@@ -2528,16 +2532,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>暂停、继续 · 回到实时</translation>
     </message>
     <message>
-        <source>scene by its number</source>
-        <translation>按编号调场景</translation>
-    </message>
-    <message>
-        <source>tour: before, next · hold</source>
-        <translation>轮巡：上一路、下一路 · 停留</translation>
+        <source>listen to the camera · mute</source>
+        <translation>监听这路摄像机 · 静音</translation>
     </message>
     <message>
         <source>map, lane, board, case, notice in it</source>
         <translation>格里放地图、现在、时限、本班、案件、通知</translation>
+    </message>
+    <message>
+        <source>change places with the next tile</source>
+        <translation>与相邻格对换</translation>
     </message>
 </context>
 <context>
@@ -3199,12 +3203,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>请技术员调小画面，或配上子码流。</translation>
     </message>
     <message>
-        <source>Live {n} s, reduced</source>
-        <translation>实时 {n}s 降帧</translation>
-    </message>
-    <message>
-        <source>Still of {time}, every {n} s</source>
-        <translation>截图 {time}，每{n}秒</translation>
+        <source>Still of {time}</source>
+        <translation>截图 {time}</translation>
     </message>
     <message>
         <source>No camera has this number</source>
@@ -3253,6 +3253,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Layout</source>
         <translation>布局</translation>
+    </message>
+    <message>
+        <source>Live {n} s, reduced</source>
+        <translation>实时 {n}s 降帧</translation>
+    </message>
+    <message>
+        <source>Still of {time}, every {n} s</source>
+        <translation>截图 {time}，每{n}秒</translation>
     </message>
     <message>
         <source>Nothing is kept of this camera from then</source>
@@ -3568,6 +3576,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Back at {time}</source>
         <translation>回看 {time}</translation>
+    </message>
+    <message>
+        <source>standing still</source>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>live</source>
@@ -4077,6 +4089,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Map of the town</source>
         <translation>全镇地图</translation>
+    </message>
+    <message>
+        <source>Join with the tile to the right</source>
+        <translation>与右边一格合并</translation>
+    </message>
+    <message>
+        <source>Join with the tile below</source>
+        <translation>与下边一格合并</translation>
+    </message>
+    <message>
+        <source>Split this tile</source>
+        <translation>拆分这一格</translation>
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation>撤销上一次改动</translation>
+    </message>
+    <message>
+        <source>Cases may take this tile</source>
+        <translation>案件可占用这一格</translation>
     </message>
 </context>
 <context>
