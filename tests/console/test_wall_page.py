@@ -362,3 +362,21 @@ def test_a_week_of_turns_is_what_the_page_says(kit, window) -> None:
     # The same scene again each morning: what was changed by hand goes at its time.
     assert seen == [(1, 1), (2, 1), (3, 1), (4, 1), (5, 2), (6, 2), (0, 1)]
     assert book.now > datetime(2026, 11, 30, tzinfo=UTC)
+
+
+def test_a_holiday_of_the_home_is_a_sunday_to_the_wall(qtbot, tmp_path: Path) -> None:
+    (tmp_path / "holidays.txt").write_text("2026-11-23 holiday\n")
+    made = DeskKit(tmp_path)
+    made.start(qtbot)
+    book = made.desk.wall
+    for scene in (MORNING, NIGHT):
+        book.save_scene(scene)
+    book.set_rows(
+        (
+            Row(days=frozenset({0}), at=time(8), scene=1),
+            Row(days=frozenset({6}), at=time(9), scene=2),
+        )
+    )
+    book.to_schedule()
+    assert book.standing == NIGHT  # a Monday by its date alone
+    made.close()
