@@ -3597,11 +3597,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>调出</translation>
     </message>
     <message>
-        <source>Call until the next turn</source>
+        <source>Until the next turn</source>
         <translation>调出到下次切换</translation>
     </message>
     <message>
-        <source>Back to the schedule</source>
+        <source>To the schedule</source>
         <translation>回到时间表</translation>
     </message>
     <message>
@@ -4027,8 +4027,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>删除</translation>
     </message>
     <message>
-        <source>From its time on a scene stands until the next row&apos;s, in the town&apos;s time:</source>
-        <translation>从写的时间起换成这个场景，到下一行为止（本镇时间）：</translation>
+        <source>From then on, until the next row (the town&apos;s time):</source>
+        <translation>从这时起，到下一行为止（本镇时间）：</translation>
+    </message>
+    <message>
+        <source>Hol</source>
+        <translation>节假日</translation>
     </message>
     <message>
         <source>Mo</source>
@@ -4057,10 +4061,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Su</source>
         <translation>日</translation>
-    </message>
-    <message>
-        <source>holiday</source>
-        <translation>节假日</translation>
     </message>
     <message>
         <source>every day</source>
@@ -4172,7 +4172,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有摄像机。在下面按编号或名称加。</translation>
     </message>
     <message>
-        <source>Run in the focused tile</source>
+        <source>Run in the tile</source>
         <translation>放到选中的格</translation>
     </message>
     <message>
