@@ -111,12 +111,11 @@ class TourTiles:
         return live[0] if live else None
 
     def at_hand(self) -> list[str]:
-        """Return the cameras that follow, and those that come back after a case."""
+        """Return the cameras that follow, those shown too: a case may take the tile."""
         found: dict[str, None] = {}
         for run in self._runs.values():
             needs: Needs = run.needs()
-            row = needs.standby[:STANDBY_EACH]
-            found |= dict.fromkeys((*needs.live, *row) if run.gives_way else row)
+            found |= dict.fromkeys((*needs.live, *needs.standby[:STANDBY_EACH]))
         return list(found)
 
     def looked_at(self) -> list[str]:
