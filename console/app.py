@@ -164,6 +164,7 @@ class DeskRun(QObject):
         except ValueError as error:
             _log.warning("the map's ground is left out: %s", error)
             return
+        self.desk.map_data = ground
         self.window.map.set_map_data(ground)
         self.desk.finder.know_buildings(each.outline for each in ground.buildings)
 
