@@ -8,7 +8,7 @@ from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from desk_kit import DeskKit, type_text
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from window_kit import KEYPAD, press, raise_alarm
 
 from console.main_window import MainWindow
@@ -380,3 +380,19 @@ def test_a_holiday_of_the_home_is_a_sunday_to_the_wall(qtbot, tmp_path: Path) ->
     book.to_schedule()
     assert book.standing == NIGHT  # a Monday by its date alone
     made.close()
+
+
+def test_the_menu_of_a_tile_has_tours_and_scenes(kit, window) -> None:
+    arranged(window)
+    lines = {
+        line.text().partition("\t")[0]: line
+        for menu in (window.pictures.made_menu(),)
+        for within in (menu, *menu.findChildren(QMenu))
+        for line in within.actions()
+    }
+    lines["Tour 北片"].trigger()
+    assert window.pictures.wall.focused_content == TileRef("tour", "t1")
+    lines["1 早班"].trigger()
+    assert stands(window, MORNING)
+    lines["Scenes, tours, schedule …"].trigger()
+    assert window.wall_page.isVisible()
