@@ -43,9 +43,9 @@ def add_scenes(menu: QMenu, panel: "PicturesPanel") -> None:
     page.triggered.connect(lambda _checked=False: desk.actions.run("wall"))
 
 
-def _show(panel: "PicturesPanel", ref: TileRef, _checked: bool) -> None:
+def _show(panel: "PicturesPanel", ref: TileRef, _checked: bool = False) -> None:
     panel.show_content(ref)
 
 
-def _call(panel: "PicturesPanel", number: int, _checked: bool) -> None:
+def _call(panel: "PicturesPanel", number: int, _checked: bool = False) -> None:
     wall_rules.call_scene(panel.desk, number=number)
