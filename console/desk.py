@@ -27,6 +27,7 @@ from console.replay import Replay
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
+from console.stills import Stills
 from console.stream_wants import StreamWants
 from console.theme import Theme
 from console.view_finder import ViewFinder
@@ -73,6 +74,7 @@ class Desk(QObject):
         finder: Finds the best views, and knows who can take over.
         wrong_views: Says of a camera that it does not show what it should.
         replay: Shows cameras as they were.
+        stills: The last pictures of cameras that were shown.
         wants: What all walls of this desk want of the streams.
         fresh: Cameras whose picture is new since the one before.
         map_data: Roads, waters and buildings of the town, as far as there are any.
@@ -146,6 +148,7 @@ class Desk(QObject):
         self.link = bridge.link
         self.open_case_id: int | None = None
         self.finder = ViewFinder(board, engine, clock)
+        self.stills = Stills()
         self.wants = StreamWants(self)
         self.finder.refused = self.wants.refused
         self.fresh: AbstractSet[str] = frozenset()

@@ -2539,6 +2539,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>listen to the camera · mute</source>
         <translation>监听这路摄像机 · 静音</translation>
     </message>
+    <message>
+        <source>change places with the next tile</source>
+        <translation>与相邻格对换</translation>
+    </message>
 </context>
 <context>
     <name>LaneDelegate</name>
@@ -3262,6 +3266,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Back at {time}</source>
         <translation>回看 {time}</translation>
     </message>
+    <message>
+        <source>Still of {time}</source>
+        <translation>截图 {time}</translation>
+    </message>
 </context>
 <context>
     <name>PicturesPanel</name>
@@ -3588,6 +3596,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>10 s back</source>
         <translation>后退10秒</translation>
+    </message>
+    <message>
+        <source>standing still</source>
+        <translation>已暂停</translation>
     </message>
 </context>
 <context>
@@ -4077,6 +4089,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Map of the town</source>
         <translation>全镇地图</translation>
+    </message>
+    <message>
+        <source>Join with the tile to the right</source>
+        <translation>与右边一格合并</translation>
+    </message>
+    <message>
+        <source>Join with the tile below</source>
+        <translation>与下边一格合并</translation>
+    </message>
+    <message>
+        <source>Split this tile</source>
+        <translation>拆分这一格</translation>
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation>撤销上一次改动</translation>
+    </message>
+    <message>
+        <source>Cases may take this tile</source>
+        <translation>案件可占用这一格</translation>
     </message>
 </context>
 <context>
