@@ -75,7 +75,18 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 "*  Backspace",
                 QT_TRANSLATE_NOOP("KeysPage", "next best views · what was before"),
             ),
-            ("T", QT_TRANSLATE_NOOP("KeysPage", "4, 9 or 16 pictures")),
+            (
+                "T  Shift+T",
+                QT_TRANSLATE_NOOP("KeysPage", "next layout · the one before"),
+            ),
+            (
+                "Shift+↑ ↓ ← →  Y",
+                QT_TRANSLATE_NOOP("KeysPage", "join with the next tile · split"),
+            ),
+            (
+                "Shift+Backspace",
+                QT_TRANSLATE_NOOP("KeysPage", "the layout before the last change"),
+            ),
             ("N", QT_TRANSLATE_NOOP("KeysPage", "wrong view · take it back")),
         ),
     ),

@@ -192,8 +192,8 @@ class MainWindow(QMainWindow):
 
     def _has_picture(self) -> bool:
         """Return whether there is something to enlarge, or to return from."""
-        tile = self.pictures.shown[self.pictures.focused_tile]
-        return self.pictures.enlarged or tile is not None
+        content = self.pictures.wall.focused_content
+        return self.pictures.enlarged or content is not None
 
     def _on_moved(self, *_ignored: object) -> None:
         town = self.desk.board.town

@@ -1,116 +1,144 @@
-"""What stands in the tiles of a wall of pictures, and how it comes back.
+"""What stands in the tiles of a wall, and how it comes back.
 
-No drawing and no streams: which camera is in which tile, which tile has the
-keyboard, what was there before, and what stood there at rest.
+No drawing and no streams: what is in which tile, which tile has the keyboard, what was
+there before, and what stood there at rest.
 """
 
 from collections import deque
 from collections.abc import Collection, Sequence
 
+from video.layouts import FOUR, Layout
+from video.tile_content import OPEN_CASE, TileRef, camera, cameras
+
 REMEMBERED = 8
 
 
 class TileWall:
-    """The tiles of one wall, row by row.
+    """The tiles of one wall, in reading order.
 
     Thread: whichever one owns it.
 
     Attributes:
-        columns: Tiles in a row.
+        layout: How the wall is cut into tiles.
         focused: Index of the tile that keys act on.
         enlarged: The focused tile is shown alone.
         case_id: The case whose views stand here, or None at rest.
+        alarm_tiles: The tiles that a case may take; None: all of them.
     """
 
-    def __init__(self, count: int = 4, *, columns: int = 2) -> None:
-        self.columns = columns
+    def __init__(self, layout: Layout = FOUR) -> None:
+        self.layout = layout
         self.focused = 0
         self.enlarged = False
         self.case_id: int | None = None
-        self._tiles: list[str | None] = [None] * count
-        self._resting: list[str | None] = [None] * count
-        self._before: list[deque[str | None]] = [
-            deque(maxlen=REMEMBERED) for _ in range(count)
-        ]
+        self.alarm_tiles: frozenset[int] | None = None
+        self._tiles: list[TileRef | None] = [None] * layout.count
+        self._resting: list[TileRef | None] = [None] * layout.count
+        self._before = [_empty_row() for _ in range(layout.count)]
         self._views: tuple[str, ...] = ()
         self._page = 0
 
     @property
-    def tiles(self) -> tuple[str | None, ...]:
-        """Return the camera of each tile."""
+    def tiles(self) -> tuple[TileRef | None, ...]:
+        """Return what each tile shows."""
         return tuple(self._tiles)
 
     @property
-    def resting(self) -> tuple[str | None, ...]:
+    def cameras(self) -> tuple[str | None, ...]:
+        """Return the camera of each tile, None where there is none."""
+        return tuple(None if each is None else each.camera_id for each in self._tiles)
+
+    @property
+    def resting(self) -> tuple[TileRef | None, ...]:
         """Return what stands in the tiles when no case is open."""
         return tuple(self._resting[: len(self._tiles)])
 
     @property
-    def pinned(self) -> tuple[str | None, ...]:
+    def pinned(self) -> tuple[TileRef | None, ...]:
         """Return the same, with what a larger layout would show besides."""
         return tuple(self._resting)
 
     @property
-    def rows(self) -> int:
-        """Return how many rows there are."""
-        return -(-len(self._tiles) // self.columns)
+    def focused_content(self) -> TileRef | None:
+        """Return what the tile shows that keys act on."""
+        return self._tiles[self.focused]
 
     @property
     def focused_camera(self) -> str | None:
         """Return the camera of the tile that keys act on."""
-        return self._tiles[self.focused]
+        return self.cameras[self.focused]
 
-    def pin(self, camera_ids: Sequence[str | None]) -> None:
+    @property
+    def case_tiles(self) -> tuple[int, ...]:
+        """Return the tiles that a case may take.
+
+        A tile that shows the open case follows it by itself and is left alone. Where
+        none of those that are meant is there, all are: a case is seen in any layout.
+        """
+        follows = {at for at, each in enumerate(self._resting) if each == OPEN_CASE}
+        every = [at for at in range(len(self._tiles)) if at not in follows]
+        meant = self.alarm_tiles
+        chosen = [at for at in every if meant is None or at in meant]
+        return tuple(chosen or every)
+
+    def pin(self, contents: Sequence[TileRef | None]) -> None:
         """Say what stands in the tiles at rest."""
-        missing = max(0, len(self._tiles) - len(camera_ids))
-        self._resting = [*camera_ids, *[None] * missing]
+        missing = max(0, len(self._tiles) - len(contents))
+        self._resting = [*contents, *[None] * missing]
         if self.case_id is None:
             self._tiles = list(self.resting)
 
-    def reshape(self, count: int, *, columns: int) -> None:
-        """Have another number of tiles; those there are stay where one reads them.
+    def reshape(self, layout: Layout) -> None:
+        """Have another layout; what stands in a tile stays in the tile of that number.
 
         What a smaller wall has no place for comes back with the next larger one.
         """
-        self.columns = columns
+        count, before = layout.count, self.case_tiles
+        self.layout = layout
         self._resting += [None] * (count - len(self._resting))
-        if self.case_id is None:
-            self._tiles = list(self._resting[:count])
-        else:
-            shown = self._tiles[:count]
-            more = [each for each in self._views if each not in shown]
-            spare = [*more, *[None] * count]
-            self._tiles = [*shown, *spare[: count - len(shown)]]
-        before: list[deque[str | None]] = [
-            deque(maxlen=REMEMBERED) for _ in range(count)
-        ]
-        self._before = [*self._before[:count], *before[len(self._before) :]]
+        shown = self._tiles[:count]
+        self._tiles = list(self._resting[:count])
+        if self.case_id is not None:
+            beside = [None if each in shown else each for each in self._tiles]
+            self._tiles = [*shown, *beside[len(shown) :]]
+            if self._views:
+                self._put_into([at for at in self.case_tiles if at not in before])
+        self._before += [_empty_row() for _ in range(count - len(self._before))]
+        del self._before[count:]
         self.focused = min(self.focused, count - 1)
-        self.enlarged = self.enlarged and self.focused_camera is not None
+        self.enlarged = self.enlarged and self.focused_content is not None
         self._page = 0
 
-    def show(self, camera_id: str, tile: int | None = None) -> None:
-        """Call a camera into a tile; the focused one if none is named.
+    def show(self, content: TileRef, tile: int | None = None) -> None:
+        """Call a content into a tile; the focused one if none is named.
 
-        A camera that already stands in another tile changes places with it: the
-        same picture twice would only hide another.
+        What already stands in another tile changes places with it: the same picture
+        twice would only hide another.
         """
         tile = self.focused if tile is None else tile
-        if self._tiles[tile] == camera_id:
+        if self._tiles[tile] == content:
             return
-        if camera_id in self._tiles:
-            other = self._tiles.index(camera_id)
+        if content in self._tiles:
+            other = self._tiles.index(content)
             self._put(other, self._tiles[tile])
-        self._put(tile, camera_id)
+        self._put(tile, content)
+
+    def clear(self, tile: int | None = None) -> bool:
+        """Empty a tile; False if it is empty."""
+        tile = self.focused if tile is None else tile
+        if self._tiles[tile] is None:
+            return False
+        self._put(tile, None)
+        return True
 
     def back(self, tile: int | None = None) -> bool:
         """Return a tile to what it showed before; False if nothing is remembered."""
         tile = self.focused if tile is None else tile
         before = self._before[tile]
         while before:
-            camera_id = before.pop()
-            if camera_id not in self._tiles or camera_id is None:
-                self._tiles[tile] = camera_id
+            content = before.pop()
+            if content not in self._tiles or content is None:
+                self._tiles[tile] = content
                 self._remember_rest()
                 return True
         return False
@@ -125,13 +153,14 @@ class TileWall:
         for before in self._before:
             before.clear()
         self._tiles = list(self.resting)
-        self.focused = 0
+        self.focused = 0 if case_id is None else min(self.case_tiles, default=0)
 
     def offer(self, views: Sequence[str]) -> None:
         """Take the case's best views, best first.
 
-        The first offer fills the tiles. Later ones only fill what is empty or no
-        longer among them: pictures do not change places under someone's eyes.
+        The first offer fills the tiles that a case may take. Later ones only fill what
+        is empty or no longer among them: pictures do not change places under someone's
+        eyes.
         """
         if self.case_id is None:
             return
@@ -139,14 +168,18 @@ class TileWall:
         self._views = tuple(views)
         if first:
             if views:
-                self._tiles = self._page_of(0)
+                for tile, content in zip(
+                    self.case_tiles, self._page_of(0), strict=True
+                ):
+                    self._tiles[tile] = content
             return
-        fresh = [each for each in views if each not in self._tiles]
-        for tile, camera_id in enumerate(self._tiles):
-            if (camera_id is None or camera_id not in views) and fresh:
-                called = camera_id is not None and self._before[tile]
-                if not called:
-                    self._tiles[tile] = fresh.pop(0)
+        fresh = self._fresh()
+        for tile in self.case_tiles:
+            content = self._tiles[tile]
+            among = content is not None and content.camera_id in views
+            called = content is not None and self._before[tile]
+            if not among and not called and fresh:
+                self._tiles[tile] = camera(fresh.pop(0))
 
     def improve(self, dark: Collection[str], shining: Sequence[str]) -> bool:
         """Put cameras that have a picture where the case's views have none.
@@ -162,11 +195,12 @@ class TileWall:
         """
         if self.case_id is None:
             return False
-        fresh = [each for each in shining if each not in self._tiles]
+        shown = self.cameras
+        fresh = [each for each in shining if each not in shown]
         changed = False
-        for tile, camera_id in enumerate(self._tiles):
-            if camera_id in dark and fresh and not self._before[tile]:
-                self._tiles[tile] = fresh.pop(0)
+        for tile in self.case_tiles:
+            if shown[tile] in dark and fresh and not self._before[tile]:
+                self._tiles[tile] = camera(fresh.pop(0))
                 changed = True
         return changed
 
@@ -177,41 +211,57 @@ class TileWall:
             self._fill(self._page_of(0))
 
     def next_views(self) -> bool:
-        """Show the next of the best views, as many as there are tiles, round and round."""
-        if self.case_id is None or len(self._views) <= len(self._tiles):
+        """Show the next of the best views, as many as a case has tiles, round and round."""
+        count, views = len(self.case_tiles), self._offered()
+        if self.case_id is None or not 0 < count < len(views):
             return False
-        pages = -(-len(self._views) // len(self._tiles))
-        self._page = (self._page + 1) % pages
+        self._page = (self._page + 1) % -(-len(views) // count)
         self._fill(self._page_of(self._page))
         return True
 
-    def forget(self, known: Sequence[str]) -> None:
+    def forget(self, known: Collection[str]) -> None:
         """Empty tiles whose camera is no longer registered."""
         for row in (self._tiles, self._resting):
-            for tile, camera_id in enumerate(row):
+            for tile, content in enumerate(row):
+                camera_id = None if content is None else content.camera_id
                 if camera_id is not None and camera_id not in known:
                     row[tile] = None
 
     def move_focus(self, right: int, down: int) -> None:
         """Choose the neighbouring tile; at the edge the choice stays."""
-        row, column = divmod(self.focused, self.columns)
-        column = min(max(column + right, 0), self.columns - 1)
-        row = min(max(row + down, 0), self.rows - 1)
-        self.focused = min(row * self.columns + column, len(self._tiles) - 1)
+        self.focused = self.layout.neighbour(self.focused, right, down)
 
-    def _page_of(self, page: int) -> list[str | None]:
-        count = len(self._tiles)
-        part = self._views[page * count : (page + 1) * count]
-        return [*part, *[None] * count][:count]
+    def _fresh(self) -> list[str]:
+        """Return the views that stand in no tile."""
+        shown = self.cameras
+        return [each for each in self._views if each not in shown]
 
-    def _fill(self, tiles: Sequence[str | None]) -> None:
-        for tile, camera_id in enumerate(tiles):
-            if self._tiles[tile] != camera_id:
-                self._put(tile, camera_id)
+    def _offered(self) -> list[str]:
+        """Return the views that do not stand where a case may not go."""
+        taken = set(self.case_tiles)
+        kept = {each for at, each in enumerate(self.cameras) if at not in taken}
+        return [each for each in self._views if each not in kept]
 
-    def _put(self, tile: int, camera_id: str | None) -> None:
+    def _page_of(self, page: int) -> list[TileRef | None]:
+        count = len(self.case_tiles)
+        part = self._offered()[page * count : (page + 1) * count]
+        return cameras([*part, *[None] * (count - len(part))])
+
+    def _fill(self, contents: Sequence[TileRef | None]) -> None:
+        for tile, content in zip(self.case_tiles, contents, strict=True):
+            if self._tiles[tile] != content:
+                self._put(tile, content)
+
+    def _put_into(self, tiles: Sequence[int]) -> None:
+        """Put views into tiles that a case may take from now on."""
+        for tile in tiles:
+            self._tiles[tile] = None
+        for tile, view in zip(tiles, self._fresh(), strict=False):
+            self._tiles[tile] = camera(view)
+
+    def _put(self, tile: int, content: TileRef | None) -> None:
         self._before[tile].append(self._tiles[tile])
-        self._tiles[tile] = camera_id
+        self._tiles[tile] = content
         self._remember_rest()
 
     def _remember_rest(self) -> None:
@@ -219,3 +269,7 @@ class TileWall:
             beyond = self._resting[len(self._tiles) :]
             beyond = [None if each in self._tiles else each for each in beyond]
             self._resting = [*self._tiles, *beyond]
+
+
+def _empty_row() -> deque[TileRef | None]:
+    return deque(maxlen=REMEMBERED)

@@ -37,6 +37,12 @@ class EnlargedPicture(QWidget):
         corner = self._tiles.mapTo(self._tiles.window(), self._tiles.rect().topLeft())
         self.setGeometry(QRect(corner, self._tiles.size()))
 
+    def show_over(self, area: Callable[[], QRect] | None) -> None:
+        """Come up in its place."""
+        self.fit(area)
+        self.show()
+        self.lie_over_panels()
+
     def lie_over_panels(self) -> None:
         """Cover the panels, but not what the window itself shows: an alarm's edges."""
         window = self.parentWidget()

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from console.panels.picture_tile import Look, picture_area, picture_rect
+from console.panels.picture_tile import picture_area
+from console.panels.tile_look import Look, picture_rect
 
 if TYPE_CHECKING:
     from console.panels.pictures import PicturesPanel

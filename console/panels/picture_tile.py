@@ -3,96 +3,23 @@
 Draws what it is told and asks nobody: the same for a small tile and a large one.
 """
 
-from dataclasses import dataclass
-from enum import Enum
-from functools import lru_cache
-
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from console.painting import (
     CENTRE,
-    LEFT,
-    RIGHT,
     draw_text,
     elide,
     text_width,
     wrapped,
 )
+from console.panels.tile_caption import paint_caption
+from console.panels.tile_look import Look, TileContent, picture_rect, plate_quiet
 from console.shapes import paint_focus
 from console.theme import CLOCK, MIN, ROW, TITLE, Theme
 from video.contract import Picture
 
-CAPTION = 32
-NAME_LEAST = 3  # characters; less of a name says nothing
 DIMMED = 150
-QUIET = 0.75  # how much of the plate's ink second text has
-
-
-class Look(Enum):
-    """How believable a tile is."""
-
-    EMPTY = "empty"  # no camera in it
-    WAITING = "waiting"  # connecting
-    LIVE = "live"
-    FROZEN = "frozen"  # a picture that no longer moves
-    OFF = "off"  # no signal
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TileContent:
-    """What a tile is to show.
-
-    Attributes:
-        number: From 1, as on the map.
-        camera_id: The camera's number, "" for an empty tile.
-        name: Its name.
-        where: Distance and direction from the case, "" without one.
-        look: How believable it is.
-        status: The status in words, for the caption.
-        reason: Why there is no picture, in words.
-        remedy: What to do about it, in words, or "".
-        age: Age of a frozen picture in words, or "".
-        picture: The newest frame, or None.
-        focused: The keyboard acts on it.
-        typed: A camera number being typed, or "".
-        typed_name: The name that goes with it, or "".
-        wrong: Who says that it does not show what it should, in words, or "".
-    """
-
-    number: int
-    camera_id: str = ""
-    name: str = ""
-    where: str = ""
-    look: Look = Look.EMPTY
-    status: str = ""
-    reason: str = ""
-    remedy: str = ""
-    age: str = ""
-    picture: Picture | None = None
-    focused: bool = False
-    typed: str = ""
-    typed_name: str = ""
-    wrong: str = ""
-
-
-def picture_rect(rect: QRectF, theme: Theme) -> QRectF:
-    """Return the part of a tile that shows the picture."""
-    return rect.adjusted(0, 0, 0, -theme.px(CAPTION))
-
-
-def plate_quiet(theme: Theme) -> QColor:
-    """Return the colour of second text on a plate, the same in every theme."""
-    ink, plate = theme.plate_text, theme.plate
-
-    def mixed(one: int, other: int) -> int:
-        return round(one * QUIET + other * (1 - QUIET))
-
-    return QColor(
-        mixed(ink.red(), plate.red()),
-        mixed(ink.green(), plate.green()),
-        mixed(ink.blue(), plate.blue()),
-    )
 
 
 def paint_tile(
@@ -122,13 +49,14 @@ def paint_tile(
     elif content.look is not Look.LIVE:
         _paint_words(painter, frame, content, theme)
     if content.look in (Look.FROZEN, Look.OFF) or content.wrong:
-        gap = theme.px(8)  # the focus ring keeps its place outside of it
+        # The focus ring keeps its place outside of it.
+        gap = theme.px(8 if _is_roomy(frame, theme) else 5)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = theme.plate_doubt if content.picture else theme.doubt
         _paint_dashes(painter, frame.adjusted(gap, gap, -gap, -gap), colour, theme)
         painter.restore()
-    _paint_caption(painter, rect, content, theme, ratio)
+    paint_caption(painter, rect, content, theme, ratio)
     if content.wrong:
         _paint_badge(painter, frame, content.wrong, theme, head=True)
     if content.typed:
@@ -209,114 +137,8 @@ def picture_area(frame: QRectF, picture: Picture, ratio: float) -> QRectF:
     return target
 
 
-def _paint_caption(
-    painter: QPainter, rect: QRectF, content: TileContent, theme: Theme, ratio: float
-) -> None:
-    """Paint the caption; its words are set once, and kept until one of them changes."""
-    height = theme.px(CAPTION)
-    bar = QRectF(rect.left(), rect.bottom() - height, rect.width(), height)
-    look = content.look if content.look in (Look.FROZEN, Look.OFF) else Look.LIVE
-    words = TileContent(
-        number=content.number,
-        camera_id=content.camera_id,
-        name=content.name,
-        where=content.where,
-        look=look,
-        status=content.status,
-    )
-    inks = (theme.plate.rgba(), theme.plate_text.rgba(), theme.plate_doubt.rgba())
-    image = _caption(words, bar.width(), height, ratio, theme, inks)
-    painter.drawImage(bar.topLeft(), image)
-
-
-@lru_cache(maxsize=64)
-def _caption(
-    content: TileContent,
-    width: float,
-    height: float,
-    ratio: float,
-    theme: Theme,
-    _inks: tuple[int, ...],
-) -> QImage:
-    """Return a caption; `_inks` are only there to tell one theme from another."""
-    size = QSize(round(width * ratio), round(height * ratio))
-    image = QImage(size, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(ratio)
-    painter = QPainter(image)
-    try:
-        _set_caption(painter, QRectF(0, 0, width, height), content, theme)
-    finally:
-        painter.end()
-    return image.copy()  # what is painted keeps its paint engine: 70 KB each
-
-
-def _set_caption(
-    painter: QPainter, bar: QRectF, content: TileContent, theme: Theme
-) -> None:
-    painter.fillRect(bar, theme.plate)
-    pad = theme.px(8)
-    side = theme.px(22)
-    box = QRectF(bar.left() + pad, bar.center().y() - side / 2, side, side)
-    ink = theme.plate_text if content.camera_id else plate_quiet(theme)
-    painter.setPen(QPen(ink, theme.px(1)))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
-    draw_text(
-        painter,
-        box,
-        str(content.number),
-        theme,
-        colour=ink,
-        size=MIN,
-        weight=600,
-        align=CENTRE,
-    )
-    room = bar.adjusted(pad * 2 + side, 0, -pad, 0)
-    doubtful = content.look in (Look.FROZEN, Look.OFF)
-    if content.status:
-        taken = draw_text(
-            painter,
-            room,
-            content.status,
-            theme,
-            colour=theme.plate_doubt if doubtful else plate_quiet(theme),
-            size=MIN,
-            weight=600 if doubtful else 400,
-            align=RIGHT,
-        )
-        room.setRight(room.right() - taken - pad)
-    if not content.camera_id:
-        return
-    where = text_width(content.where, theme, size=MIN) + pad if content.where else 0.0
-    number = text_width(content.camera_id, theme, weight=600)
-    if number + where > room.width():
-        where = 0.0  # in a small tile the number alone
-    title = content.camera_id
-    least = text_width(f"{title} {content.name[:NAME_LEAST]}…", theme, weight=600)
-    whole = text_width(f"{title} {content.name}", theme, weight=600)
-    if min(least, whole) <= room.width() - where:
-        title = f"{title} {content.name}"
-    title = elide(title, room.width() - where, theme, size=ROW, weight=600)
-    taken = draw_text(
-        painter,
-        room,
-        title,
-        theme,
-        colour=theme.plate_text,
-        size=ROW,
-        weight=600,
-        align=LEFT,
-    )
-    if where:
-        draw_text(
-            painter,
-            room.adjusted(taken + pad, 0, 0, 0),
-            content.where,
-            theme,
-            colour=plate_quiet(theme),
-            size=MIN,
-            align=LEFT,
-        )
+def _is_roomy(frame: QRectF, theme: Theme) -> bool:
+    return frame.height() >= theme.px(96)
 
 
 def _paint_dashes(
@@ -335,16 +157,17 @@ def _paint_badge(
     painter: QPainter, frame: QRectF, text: str, theme: Theme, *, head: bool = False
 ) -> None:
     """Paint a doubt where nobody overlooks it: across the picture, or at its head."""
-    size = MIN if head else TITLE
+    size = MIN if head or not _is_roomy(frame, theme) else TITLE
     metrics = theme.metrics(size, 600)
     height = metrics.height() + theme.px(8)
-    room = frame.width() - theme.px(56)  # with its margins clear of the dashes
+    # With its margins clear of the dashes.
+    room = frame.width() - theme.px(56 if _is_roomy(frame, theme) else 36)
     text = elide(text, room, theme, size=size, weight=600)
     width = metrics.horizontalAdvance(text) + theme.px(28)
     box = QRectF(0, 0, width, height)
     box.moveCenter(frame.center())
     if head:
-        box.moveTop(frame.top() + theme.px(16))
+        box.moveTop(frame.top() + theme.px(16 if _is_roomy(frame, theme) else 0))
     painter.fillRect(box, theme.doubt)
     draw_text(
         painter,
@@ -375,7 +198,8 @@ def _paint_words(
     ink, quiet = theme.text2, theme.text3
     if content.picture is not None and content.look is not Look.EMPTY:
         ink, quiet = theme.plate_text, plate_quiet(theme)
-    room = frame.width() - theme.px(44)  # clear of the dashes
+    # Clear of the dashes.
+    room = frame.width() - theme.px(44 if _is_roomy(frame, theme) else 20)
     lines = lines[:1] + [
         part for line in lines[1:] for part in wrapped(line, room, theme, size=MIN)
     ]
@@ -385,6 +209,7 @@ def _paint_words(
     more = wrapped(advice, room, theme, size=MIN) if advice else []
     if step * (len(lines) + len(more)) <= frame.height() - theme.px(24):
         lines += more  # a small tile says why; what to do stands where there is room
+    lines = lines[: max(1, int(frame.height() / step))]  # a smaller one what is wrong
     top = frame.center().y() - step * len(lines) / 2
     for index, line in enumerate(lines):
         main = index == 0 and content.look is not Look.EMPTY
@@ -396,7 +221,7 @@ def _paint_words(
                 frame.width() - theme.px(24),
                 step,
             ),
-            line,
+            elide(line, room, theme, size=ROW, weight=600) if main else line,
             theme,
             colour=ink if main else quiet,
             size=ROW if main else MIN,
@@ -417,20 +242,23 @@ def _paint_typed(
         *(text_width(line, theme, size=ROW) for line in names),
     )
     row = theme.px(32)
-    high = theme.px(64) + row * len(names)
+    while names and theme.px(64) + row * len(names) > frame.height():
+        names.pop()  # in a small tile the number alone
+    high = min(theme.px(64) + row * len(names), frame.height())
     box = QRectF(0, 0, min(width, frame.width()), high)
     box.moveCenter(frame.center())
     painter.setPen(QPen(theme.plate_text, theme.px(2)))
     painter.setBrush(theme.plate)
     painter.drawRect(box)
     top = box.top() + theme.px(6)
+    digits = min(theme.px(48), high - theme.px(12))
     draw_text(
         painter,
-        QRectF(box.left(), top, box.width(), theme.px(48)),
+        QRectF(box.left(), top, box.width(), digits),
         content.typed,
         theme,
         colour=theme.plate_text,
-        size=CLOCK,
+        size=CLOCK if digits == theme.px(48) else MIN,
         weight=600,
         align=CENTRE,
     )

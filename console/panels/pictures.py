@@ -1,4 +1,4 @@
-"""Pictures: the open case's best views, or the pinned cameras, live in 4 to 16 tiles.
+"""Pictures: the open case's best views, or what was pinned, in 1 to 64 tiles.
 
 Pull painting: one look at the engine a tick, one repaint of the whole wall when
 something changed. Nothing is queued, nothing signals once a frame.
@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -23,34 +23,36 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.desk import Desk
-from console.panels import wall_layout
+from console.panels import tile_keys, wall_memory
 from console.panels.enlarged import EnlargedPicture
 from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
-from console.panels.picture_tile import (
-    Look,
-    TileContent,
-    paint_next,
-    paint_tile,
-    picture_rect,
-)
+from console.panels.picture_tile import paint_next, paint_tile
 from console.panels.tile_contents import TileContents
+from console.panels.tile_look import Look, TileContent, picture_rect
 from console.panels.tile_menu import add_camera
+from console.panels.wall_layout import (
+    LayoutChoice,
+    in_pixels,
+    layout_menu,
+    tile_at,
+    tile_rect,
+)
 from console.seen_window import SeenWindow
 from console.shown import Shown
+from video import tile_content
+from video.layouts import Layout
+from video.tile_content import TileRef
 from video.wall import TileWall
 
 if TYPE_CHECKING:
     from dispatch.board import Moved
 
 LOOK_EVERY_TICKS = 5  # how often a tile is looked at for having frozen
-DIGITS = "0123456789"
-_HELD = Qt.KeyboardModifier
-CHORDS = _HELD.ControlModifier | _HELD.AltModifier | _HELD.MetaModifier
 
 
 class PicturesPanel(QWidget):
-    """Tiles in rows, the caption under each picture.
+    """Tiles side by side, the caption under each picture.
 
     Thread: UI only.
 
@@ -67,8 +69,9 @@ class PicturesPanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        side = wall_layout.remembered_side(desk.settings)
-        self.wall = TileWall(side * side, columns=side)
+        self.layouts = LayoutChoice(desk.settings, chosen=self._reshape)
+        self.wall = TileWall(self.layouts.layout)
+        self.wall.alarm_tiles = wall_memory.remembered_case_tiles(desk.settings)
         self.wants = desk.wants
         self._seen = SeenWindow(self)
         self._seen.changed.connect(self._declare)
@@ -85,7 +88,7 @@ class PicturesPanel(QWidget):
         self._stale = True  # all tiles wait to be painted
         self._only: frozenset[int] | None = None  # those painted now, or None: all
         self._ticks = 0
-        self._shown: tuple[str | None, ...] = ()
+        self._shown: tuple[TileRef | None, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._name_words()
@@ -100,7 +103,7 @@ class PicturesPanel(QWidget):
         desk.views_changed.connect(self._sync)
         desk.pending_changed.connect(self.update_pictures)
         desk.looks.changed.connect(self._name_words)
-        kept = wall_layout.remembered_pins(desk.settings)
+        kept = wall_memory.remembered_contents(desk.settings)
         self._pinned_by_hand = bool(kept)
         self.wall.pin(kept)
         self._pin_first()
@@ -114,8 +117,8 @@ class PicturesPanel(QWidget):
 
     @property
     def shown(self) -> tuple[str | None, ...]:
-        """Return the camera of each tile, None for an empty one."""
-        return self.wall.tiles
+        """Return the camera of each tile, None where there is none."""
+        return self.wall.cameras
 
     @property
     def focused_tile(self) -> int:
@@ -131,10 +134,14 @@ class PicturesPanel(QWidget):
         """Show a camera in a tile, the focused one if none is named."""
         if camera_id not in self.desk.board.cameras:
             return False
-        self.wall.show(camera_id, tile)
+        self.show_content(tile_content.camera(camera_id), tile)
+        return True
+
+    def show_content(self, content: TileRef, tile: int | None = None) -> None:
+        """Show anything in a tile, the focused one if none is named."""
+        self.wall.show(content, tile)
         self._remember_pinned()
         self._changed()
-        return True
 
     def show_best_views(self) -> None:
         """Show the best views of the open case again, as they rank now."""
@@ -160,17 +167,25 @@ class PicturesPanel(QWidget):
             self.wall.focused = tile
             self._changed()
 
-    def choose_layout(self, side: int) -> None:
-        """Show so many tiles in a row, in as many rows."""
-        wall_layout.remember_side(self.desk.settings, side)
-        self.wall.reshape(side * side, columns=side)
-        self._pin_first()
+    def move_focus(self, right: int, down: int) -> None:
+        """Let keys act on the neighbouring tile."""
+        self.wall.move_focus(right, down)
+        self._changed()
+
+    def choose_layout(self, layout: Layout) -> None:
+        """Have another layout; what stands in a tile stays in the tile of that number."""
+        self.layouts.choose(layout)
+
+    def _reshape(self) -> None:
+        if self.wall.layout != self.layouts.layout:
+            self.wall.reshape(self.layouts.layout)
+            self._pin_first()
         self._sync()
 
     def enlarge(self, on: bool | None = None) -> None:
         """Show the focused tile large, or return to exactly what was there."""
         on = not self.wall.enlarged if on is None else on
-        if on == self.wall.enlarged or (on and self.wall.focused_camera is None):
+        if on == self.wall.enlarged or (on and self.wall.focused_content is None):
             return
         self.wall.enlarged = on
         self._changed()
@@ -192,8 +207,9 @@ class PicturesPanel(QWidget):
 
     def made_menu(self) -> QMenu:
         """Return the menu of the focused tile: its camera, then the layouts."""
-        menu = wall_layout.layout_menu(self, self.wall.columns, self.choose_layout)
+        menu = QMenu(self)
         add_camera(menu, self.desk, self.wall.focused_camera)
+        menu.addMenu(layout_menu(menu, self.layouts, self.choose_layout))
         return menu
 
     # -- painting ----------------------------------------------------------------------
@@ -207,13 +223,17 @@ class PicturesPanel(QWidget):
 
     def tile_rect(self, tile: int) -> QRectF:
         """Return a tile with its caption."""
-        return wall_layout.tile_rect(self.wall, tile, self.size())
+        return tile_rect(self.wall.layout, tile, self.size(), self.devicePixelRatioF())
+
+    def tile_at(self, point: QPointF) -> int:
+        """Return the tile under a point, or -1 beside them."""
+        return tile_at(self.wall.layout, point, self.size(), self.devicePixelRatioF())
 
     def content(self, tile: int) -> TileContent:
         """Return what a tile shows now."""
         chosen = tile == self.wall.focused
         return self.contents.of(
-            self.wall.tiles[tile],
+            self.wall.cameras[tile],
             number=tile + 1,
             focused=chosen and self.hasFocus(),
             typed=self.plate.typed if chosen else "",
@@ -272,7 +292,7 @@ class PicturesPanel(QWidget):
     def _changed(self) -> None:
         if self.wall.tiles != self._shown:
             self._shown = self.wall.tiles
-            self.shown_changed.emit(self._shown)
+            self.shown_changed.emit(self.shown)
         self._show_overlay()
         self._declare()
         self.update_pictures()
@@ -281,27 +301,28 @@ class PicturesPanel(QWidget):
         """Tell the engine what is wanted, in pixels of the screen."""
         ratio = self.devicePixelRatioF()
         sizes: dict[str, tuple[int, int]] = {}
-        for tile, camera_id in enumerate(self.wall.tiles):
+        for tile, camera_id in enumerate(self.wall.cameras):
             if camera_id is None or not self._seen.is_seen():
                 continue
             frame = picture_rect(self.tile_rect(tile), self.desk.theme)
             if self._overlay is not None and tile == self.wall.focused:
                 frame = picture_rect(QRectF(self._overlay.rect()), self.desk.theme)
-            sizes[camera_id] = wall_layout.in_pixels(frame, ratio)
-        spare = list(filter(None, self.wall.resting))
+            sizes[camera_id] = in_pixels(frame, ratio)
+        resting = [each.camera_id for each in self.wall.resting if each is not None]
+        spare = [each for each in resting if each is not None]
         self.wants.show(self.name, Shown(sizes, spare, self.wall.case_id))
 
     def _on_tick(self) -> None:
-        if not self.isVisible() or not self.desk.fresh.isdisjoint(self._shown):
+        if not self.isVisible() or not self.desk.fresh.isdisjoint(self.shown):
             return
         self._ticks += 1
         due = self._ticks % LOOK_EVERY_TICKS == 0
-        if due and tuple(map(self.contents.look, self.wall.tiles)) != self._looks:
+        if due and tuple(map(self.contents.look, self.shown)) != self._looks:
             self.update_pictures()
 
     def _show_new(self) -> None:
         """Paint the pictures that were just moved on to."""
-        changed = [at for at, each in enumerate(self._shown) if each in self.desk.fresh]
+        changed = [at for at, each in enumerate(self.shown) if each in self.desk.fresh]
         if changed and self.isVisible():
             self._update_tiles(changed)
 
@@ -326,7 +347,7 @@ class PicturesPanel(QWidget):
 
     def _on_moved(self, moved: "Moved") -> None:
         if moved.everything or moved.cameras:
-            self.wall.forget(list(self.desk.board.cameras))
+            self.wall.forget(self.desk.board.cameras)
             self._pin_first()
             self._changed()
         elif moved.cases or moved.carried:
@@ -335,37 +356,35 @@ class PicturesPanel(QWidget):
     def _pin_first(self) -> None:
         """Pin the first cameras where nobody has chosen yet."""
         if not self._pinned_by_hand:
-            self.wall.pin(sorted(self.desk.board.cameras)[: len(self.wall.tiles)])
+            first = sorted(self.desk.board.cameras)[: self.wall.layout.count]
+            self.wall.pin(tile_content.cameras(first))
 
     def _remember_pinned(self) -> None:
         if self.wall.case_id is None:
             self._pinned_by_hand = True
-            wall_layout.remember_pins(self.desk.settings, self.wall.pinned)
+            wall_memory.remember_contents(self.desk.settings, self.wall.pinned)
 
     def _show_overlay(self) -> None:
-        was = self._overlay is not None
-        if self.wall.enlarged and self._overlay is None:
+        if self.wall.enlarged == (self._overlay is not None):
+            return
+        if self._overlay is None:
             self._overlay = EnlargedPicture(
                 self,
                 lambda painter, rect: self.paint_one(painter, rect, self.focused_tile),
             )
             self._overlay.put_away.connect(lambda: self.enlarge(False))
-            self._overlay.fit(self.enlarge_area)
-            self._overlay.show()
-            self._overlay.lie_over_panels()
-        elif not self.wall.enlarged and self._overlay is not None:
+            self._overlay.show_over(self.enlarge_area)
+        else:
             self._overlay.hide()
             self._overlay.deleteLater()
             self._overlay = None
-        if was != (self._overlay is not None):
-            self.enlarged_changed.emit(self._overlay is not None)
+        self.enlarged_changed.emit(self.wall.enlarged)
 
     # Qt
 
     def paintEvent(self, event: QPaintEvent) -> None:
         started = time.perf_counter()
-        painter = QPainter(self)
-        count = len(self.wall.tiles)
+        painter, count = QPainter(self), self.wall.layout.count
         looks = [*self._looks, *[Look.EMPTY] * count][:count]
         try:
             if self._only is None:
@@ -388,32 +407,12 @@ class PicturesPanel(QWidget):
         self.last_paint_ms = (time.perf_counter() - started) * 1000
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if event.modifiers() & CHORDS:
-            event.ignore()
-        elif event.text() and event.text() in DIGITS:
-            self.type_digit(event.text())
-        elif key in wall_layout.MOVES:
-            self.wall.move_focus(*wall_layout.MOVES[Qt.Key(key)])
-            self._changed()
-        elif event.isAutoRepeat():
-            pass  # held down: what it did once is enough
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.enlarge()
-        elif key == Qt.Key.Key_Backspace:
-            self.previous_content()
-        elif key == Qt.Key.Key_Asterisk:
-            self.next_views()
-        elif key == Qt.Key.Key_N:
-            self.desk.wrong_views.turn(self.wall.focused_camera)
-        elif key == Qt.Key.Key_T:  # L is kept for replay: live again
-            self.choose_layout(wall_layout.next_side(self.wall.columns))
-        else:
+        if not tile_keys.press(self, event):
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.choose_tile(wall_layout.tile_at(self.wall, event.position(), self.size()))
+        self.choose_tile(self.tile_at(event.position()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.made_menu().popup(event.globalPos())

@@ -9,7 +9,7 @@ from console import words
 from console.desk import Desk
 from console.notices import dated
 from console.panels.number_plate import NumberPlate
-from console.panels.picture_tile import Look, TileContent
+from console.panels.tile_look import Look, TileContent
 from console.refusals import refusal
 from dispatch.commands import Refused
 from video.contract import Picture, StreamState, StreamStatus
@@ -167,7 +167,7 @@ class TileContents:
             return False
         dark = {
             each
-            for each in wall.tiles
+            for each in wall.cameras
             if each is not None
             and engine.picture(each) is None
             and finder.is_dark(each)

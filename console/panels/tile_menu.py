@@ -7,20 +7,16 @@ from console.desk import Desk
 
 
 def add_camera(menu: QMenu, desk: Desk, camera_id: str | None) -> None:
-    """Put a camera's lines before those that a menu has: why it is here, 画面不符."""
+    """Add a camera's lines to a menu: why it is here, 画面不符."""
     camera = desk.board.cameras.get(camera_id or "")
     if camera is None:
         return
-    first = menu.actions()[0]
     for view in desk.views:
         if view.camera_id == camera_id:
             for text in view_words.reasons(view):
-                line = menu.addAction(text)
-                line.setEnabled(False)
-                menu.insertAction(first, line)
-            menu.insertSeparator(first)
+                menu.addAction(text).setEnabled(False)
+            menu.addSeparator()
     flag = menu.addAction(f"{desk.wrong_views.offer(camera)}\tN")
     flag.setEnabled(not desk.wrong_views.is_asked(camera.camera_id))
     flag.triggered.connect(lambda: desk.wrong_views.turn(camera_id))
-    menu.insertAction(first, flag)
-    menu.insertSeparator(first)
+    menu.addSeparator()

@@ -1,59 +1,81 @@
-"""How many tiles a wall of pictures has: chosen on the panel, and remembered."""
+"""Where the tiles of a wall lie in its window, and the choice of a layout."""
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSettings, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSettings, QSize
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from video.wall import TileWall
+from console.panels import wall_memory
+from video.layouts import FREE, LAYOUTS, Layout, following
 
-SIDES: Final = (2, 3, 4)  # tiles in a row, and rows
-MOVES: Final = {  # right, down
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-_KEY: Final = "pictures/side"
-_PINS: Final = "pictures/pinned"
+REMEMBERED: Final = 8  # layouts that can be gone back to
 
 
-def remembered_side(settings: QSettings) -> int:
-    """Return the side that was last chosen at this desk."""
-    kept = str(settings.value(_KEY, ""))
-    return int(kept) if kept in map(str, SIDES) else SIDES[0]
+class LayoutChoice:
+    """The layout of one wall: remembered, changed by hand, and taken back.
+
+    Thread: UI only.
+
+    Attributes:
+        layout: The present one.
+        own: The last one that was made by hand, or None.
+    """
+
+    def __init__(self, settings: QSettings, chosen: Callable[[], None]) -> None:
+        self._settings = settings
+        self._chosen = chosen  # called also when the same one is chosen again
+        self.layout = wall_memory.remembered_layout(settings)
+        self.own = wall_memory.remembered_own(settings)
+        self._before: deque[Layout] = deque(maxlen=REMEMBERED)
+
+    def choose(self, layout: Layout) -> None:
+        """Have a layout, and keep it for the next start."""
+        if layout != self.layout:
+            self._before.append(self.layout)
+        self._keep(layout)
+
+    def step(self, step: int) -> None:
+        """Have the layout after the present one, or before it."""
+        self.choose(following(self.layout, step, own=self.own))
+
+    def join(self, tile: int, right: int, down: int) -> None:
+        """Let a tile swallow its neighbour."""
+        self.choose(self.layout.joined(tile, right, down))
+
+    def split(self, tile: int) -> None:
+        """Cut a tile into smaller ones."""
+        self.choose(self.layout.split(tile))
+
+    def back(self) -> bool:
+        """Have the layout before the last change; False if none is remembered."""
+        if not self._before:
+            return False
+        self._keep(self._before.pop())
+        return True
+
+    def _keep(self, layout: Layout) -> None:
+        self.layout = layout
+        if layout.name == FREE:
+            self.own = layout
+        wall_memory.remember_layout(self._settings, layout, self.own)
+        self._chosen()
 
 
-def remember_side(settings: QSettings, side: int) -> None:
-    """Keep a side for the next start."""
-    settings.setValue(_KEY, str(side))
+def tile_rect(layout: Layout, tile: int, size: QSize, ratio: float = 1.0) -> QRectF:
+    """Return a tile with its caption.
 
-
-def remembered_pins(settings: QSettings) -> list[str | None]:
-    """Return the cameras that were last put into the tiles, none if nobody did."""
-    kept = settings.value(_PINS)
-    if not isinstance(kept, str) or not kept:
-        return []
-    return [each or None for each in kept.split(",")]
-
-
-def remember_pins(settings: QSettings, pinned: Sequence[str | None]) -> None:
-    """Keep the cameras of the tiles for the next start."""
-    settings.setValue(_PINS, ",".join(each or "" for each in pinned))
-
-
-def next_side(side: int) -> int:
-    """Return the side after this one, round and round."""
-    return SIDES[(SIDES.index(side) + 1) % len(SIDES)] if side in SIDES else SIDES[0]
-
-
-def tile_rect(wall: TileWall, tile: int, size: QSize) -> QRectF:
-    """Return a tile with its caption; whole pixels, so that pictures stay sharp."""
-    row, column = divmod(tile, wall.columns)
-    wide, high = size.width() // wall.columns, size.height() // wall.rows
-    return QRectF(column * wide, row * high, wide, high)
+    Whole pixels of the screen, so that pictures stay sharp, and the same number of them
+    for a unit wherever it lies, so that tiles alike show pictures alike.
+    """
+    cell = layout.cells[tile]
+    wide = int(size.width() * ratio) // layout.columns / ratio
+    high = int(size.height() * ratio) // layout.rows / ratio
+    return QRectF(
+        cell.column * wide, cell.row * high, cell.wide * wide, cell.high * high
+    )
 
 
 def in_pixels(rect: QRectF, ratio: float) -> tuple[int, int]:
@@ -61,23 +83,37 @@ def in_pixels(rect: QRectF, ratio: float) -> tuple[int, int]:
     return round(rect.width() * ratio), round(rect.height() * ratio)
 
 
-def tile_at(wall: TileWall, point: QPointF, size: QSize) -> int:
+def tile_at(layout: Layout, point: QPointF, size: QSize, ratio: float = 1.0) -> int:
     """Return the tile under a point, or -1 beside them."""
-    for tile in range(len(wall.tiles)):
-        if tile_rect(wall, tile, size).contains(point):
+    for tile in range(layout.count):
+        if tile_rect(layout, tile, size, ratio).contains(point):
             return tile
     return -1
 
 
-def layout_menu(panel: QWidget, side: int, choose: Callable[[int], None]) -> QMenu:
+def layout_words(layout: Layout) -> str:
+    """Return what a layout is called."""
+    if layout.name == FREE:
+        text = QCoreApplication.translate("Picture", "Own layout, {n} tiles")
+    else:
+        text = QCoreApplication.translate("Picture", "{n} tiles")
+    large = layout.name if "+" in layout.name else ""
+    return text.format(n=large or layout.count)
+
+
+def layout_menu(
+    parent: QWidget,
+    choice: LayoutChoice,
+    choose: Callable[[Layout], None],
+) -> QMenu:
     """Return the menu of the layouts there are, the present one marked."""
-    menu = QMenu(panel)
+    menu = QMenu(QCoreApplication.translate("Picture", "Layout"), parent)
     group = QActionGroup(menu)
-    for each in SIDES:
-        text = QCoreApplication.translate("Picture", "{n} pictures").format(n=each**2)
-        action = menu.addAction(f"{text}\tT")
+    rows = LAYOUTS if choice.own is None else (*LAYOUTS, choice.own)
+    for each in rows:
+        action = menu.addAction(f"{layout_words(each)}\tT")
         action.setCheckable(True)
-        action.setChecked(each == side)
+        action.setChecked(each == choice.layout)
         action.triggered.connect(lambda _checked, each=each: choose(each))
         group.addAction(action)
     return menu

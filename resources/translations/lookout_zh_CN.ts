@@ -2352,8 +2352,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>下一组最佳画面 · 先前的内容</translation>
     </message>
     <message>
-        <source>4, 9 or 16 pictures</source>
-        <translation>4、9 或 16 路画面</translation>
+        <source>next layout · the one before</source>
+        <translation>下一种布局 · 上一种</translation>
+    </message>
+    <message>
+        <source>join with the next tile · split</source>
+        <translation>与相邻格合并 · 拆分</translation>
+    </message>
+    <message>
+        <source>the layout before the last change</source>
+        <translation>撤销布局改动</translation>
     </message>
     <message>
         <source>wrong view · take it back</source>
@@ -3068,10 +3076,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>最后画面 {span}前</translation>
     </message>
     <message>
-        <source>{n} pictures</source>
-        <translation>{n} 路画面</translation>
-    </message>
-    <message>
         <source>Wrong view: {camera}</source>
         <translation>画面不符：{camera}</translation>
     </message>
@@ -3082,6 +3086,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Wrong view</source>
         <translation>画面不符</translation>
+    </message>
+    <message>
+        <source>Own layout, {n} tiles</source>
+        <translation>自定布局，{n} 格</translation>
+    </message>
+    <message>
+        <source>{n} tiles</source>
+        <translation>{n} 格</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ from tests.bench.kit import Report, cpu_s, mean, pss_mb, say, share
 from tests.bench.plain_ffmpeg import cold_ms
 from tests.bench.standby_kit import ready_at_rest, wait_until_ready
 from tests.bench.wall_window import WallWindow, pictures_window
+from video.layouts import FOUR
 
 SEED: Final = 20261124
 TILES: Final = 4
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace, report: Report) -> None:
         names = cameras.ids[: options.standby]
         say(f"{len(names)} cameras on standby")
         with ready_at_rest(len(names)):
-            wall.panel.choose_layout(2)  # has it declare what it wants
+            wall.panel.choose_layout(FOUR)  # has it declare what it wants
             began = time.monotonic()
             wait_until_ready(wall, names, limit_s=READY_S)
             all_ready_s = time.monotonic() - began
@@ -80,7 +81,7 @@ def run(options: argparse.Namespace, report: Report) -> None:
                 _call_up(wall, [dice.choice(cameras.ids[-TILES:])], dice)
                 for _ in range(options.cold)
             ]
-        wall.panel.choose_layout(2)
+        wall.panel.choose_layout(FOUR)
         without.append(_idle(wall, options))
         gop_ms = 1000 * cameras.profile.gop / cameras.profile.rate
         ffmpeg += _ffmpeg(plain, options.cold, dice)

@@ -18,9 +18,10 @@ from PySide6.QtGui import QImage, QPaintEvent
 
 from console.demo import sample_folder
 from console.desk import Desk
-from console.panels.picture_tile import picture_area, picture_rect
+from console.panels.picture_tile import picture_area
 from console.panels.pictures import PicturesPanel
-from console.panels.wall_layout import remember_pins
+from console.panels.tile_look import picture_rect
+from console.panels.wall_memory import remember_contents
 from dispatch.commands import ImportTown
 from dispatch.importing import read_town
 from tests.bench.cameras import BenchCameras
@@ -33,7 +34,9 @@ from tests.bench.kit import BenchError, end, family, say, scratch, screen
 from tests.bench.marks import HEADER, REPORT, rows_of
 from tests.bench.service_kit import OPERATOR, BenchService, submit_all
 from tests.limits_kit import next_line
+from video import tile_content
 from video.contract import ROUND_S
+from video.layouts import square
 from video.workers import VideoEngine
 
 SIZE = (1920, 1080)
@@ -224,12 +227,12 @@ def pictures_window(
             each.register(client, town.origin)
         bench = BenchDesk(client, folder / "desk.ini", with_pictures=True)
         stack.callback(bench.close)
-        remember_pins(bench.desk.settings, pinned)
+        remember_contents(bench.desk.settings, tile_content.cameras(pinned))
         reader = Reader()
         stack.callback(reader.close)
         panel = WatchedPictures(bench.desk, reader)
         stack.callback(panel.close)
-        panel.choose_layout(side)
+        panel.choose_layout(square(side))
         panel.resize(*SIZE)
         panel.show()
         ticks = Ticks()

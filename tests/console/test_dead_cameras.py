@@ -9,8 +9,8 @@ import pytest
 from desk_fixtures import panel as panel
 from desk_kit import Clock, DeskKit
 
-from console.panels.picture_tile import Look
 from console.panels.tile_contents import remedy_words
+from console.panels.tile_look import Look
 from dispatch.commands import RegisterCamera
 from dispatch.people import SYSTEM
 from video.contract import GONE_REASONS

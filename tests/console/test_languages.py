@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QLineEdit,
+    QMenu,
     QProgressBar,
     QTabBar,
     QWidget,
@@ -31,9 +32,9 @@ from console.main_window import MainWindow
 from console.panels.case import CasePanel
 from console.panels.case_log import ENTRY
 from console.panels.first_steps import steps_left
-from console.panels.picture_tile import Look
 from console.panels.settings_page import LANGUAGE_NAMES
 from console.panels.tile_contents import reason_words, status_words
+from console.panels.tile_look import Look
 from console.refusals import REFUSALS, refusal
 from console.starting import SHARES, StartFailed, StartPage
 from console.theme import Theme
@@ -120,7 +121,8 @@ def check(kit: DeskKit, window: MainWindow, language: str) -> None:
         window.grab()
     said |= {each.text for each in watch.painted}
     menu = window.pictures.made_menu()
-    said |= {line.text().partition("\t")[0] for line in menu.actions()} - {""}
+    for each in [menu, *menu.findChildren(QMenu)]:
+        said |= {line.text().partition("\t")[0] for line in each.actions()} - {""}
     menu.deleteLater()
     said -= set(LANGUAGE_NAMES.values())
     said -= {

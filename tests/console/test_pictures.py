@@ -15,12 +15,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 
-from console.panels.picture_tile import (
-    Look,
-    TileContent,
-    paint_tile,
-    picture_rect,
-)
+from console.panels.picture_tile import paint_tile
 from console.panels.pictures import PicturesPanel
 from console.panels.tile_contents import (
     look_of,
@@ -28,6 +23,7 @@ from console.panels.tile_contents import (
     status_words,
     where_words,
 )
+from console.panels.tile_look import Look, TileContent, picture_rect
 from console.theme import DARK, LIGHT, Theme
 from dispatch.bus import Bus
 from dispatch.commands import Moment, NoteView, RegisterCamera

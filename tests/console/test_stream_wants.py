@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from desk_kit import Clock, DeskKit
 
-from console.panels.picture_tile import Look
 from console.panels.tile_contents import TileContents
+from console.panels.tile_look import Look
 from console.shown import Shown
 from console.stream_wants import RETRY_SECONDS, StreamWants
 from dispatch.bus import Bus

@@ -3,15 +3,24 @@ from dataclasses import replace
 
 import pytest
 from desk_kit import DeskKit
+from layout_check import Watch
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from console.panels import wall_layout
-from console.panels.picture_tile import Look, TileContent, paint_tile
+from console.panels.picture_tile import paint_tile
 from console.panels.pictures import PicturesPanel
+from console.panels.tile_look import Look, TileContent
+from console.panels.wall_layout import layout_menu, tile_at, tile_rect
+from console.panels.wall_memory import (
+    remember_case_tiles,
+    remember_contents,
+    remembered_case_tiles,
+    remembered_contents,
+)
 from console.theme import DARK, LIGHT, Theme
 from video.contract import Picture
-from video.wall import TileWall
+from video.layouts import FOUR, LAYOUTS, Cell, square
+from video.tile_content import TOWN_MAP, camera, cameras, notice
 
 
 @pytest.fixture
@@ -30,36 +39,128 @@ def panel(qtbot, tmp_path) -> Iterator[PicturesPanel]:
 def test_more_tiles_are_one_key_away_and_remembered(panel, qtbot):
     before = panel.shown
     assert len(before) == 4
-    qtbot.keyClick(panel, Qt.Key.Key_T)
-    assert len(panel.shown) == 9
-    assert panel.shown[:4] == before
+    for count in (6, 8, 9):
+        qtbot.keyClick(panel, Qt.Key.Key_T)
+        assert len(panel.shown) == count
+        assert panel.shown[:4] == before
     # Nobody has chosen yet: what there is fills the tiles.
     assert set(filter(None, panel.shown)) == set(panel.desk.board.cameras)
     assert panel.tile_rect(8) == QRectF(532, 342, 266, 171)
     again = PicturesPanel(panel.desk)
     qtbot.addWidget(again)
     assert again.shown == panel.shown
-    qtbot.keyClick(panel, Qt.Key.Key_T)
-    assert len(panel.shown) == 16
-    qtbot.keyClick(panel, Qt.Key.Key_T)
+    for count in (8, 6, 4):
+        qtbot.keyClick(panel, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
+        assert len(panel.shown) == count
     assert panel.shown == before
 
 
+def test_what_was_kept_before_there_were_layouts_is_still_there(panel, qtbot):
+    settings = panel.desk.settings
+    settings.clear()
+    settings.setValue("pictures/side", "3")
+    settings.setValue("pictures/pinned", "1207,,1203")
+    again = PicturesPanel(panel.desk)
+    qtbot.addWidget(again)
+    assert again.wall.layout == square(3)
+    assert again.shown == ("1207", None, "1203", *[None] * 6)
+    assert again.wall.alarm_tiles is None
+
+
+@pytest.mark.parametrize("kept", ["", "[", "{}", '["map", 7, null]', '"x"'])
+def test_a_settings_file_that_makes_no_sense_does_no_harm(panel, qtbot, kept):
+    panel.desk.settings.setValue("pictures/tiles", kept)
+    panel.desk.settings.setValue("pictures/layout", "free:2x2:0,0,2,1")
+    panel.desk.settings.setValue("pictures/case_tiles", "x -1")
+    again = PicturesPanel(panel.desk)
+    qtbot.addWidget(again)
+    assert again.wall.layout == FOUR
+    assert again.wall.alarm_tiles is None
+    assert set(again.wall.tiles) <= {None, *cameras(sorted(panel.desk.board.cameras))}
+
+
+def test_any_content_and_a_confinement_of_cases_are_kept(qtbot, panel):
+    settings = panel.desk.settings
+    contents = [TOWN_MAP, None, notice("今晚，台风 “海葵”: 二级"), camera("1207")]
+    remember_contents(settings, contents)
+    assert remembered_contents(settings) == contents
+    for tiles in (frozenset({1, 10}), None):
+        remember_case_tiles(settings, tiles)
+        assert remembered_case_tiles(settings) == tiles
+
+
 def test_the_menu_marks_the_layout_there_is_and_sets_another(panel):
-    menu = wall_layout.layout_menu(panel, 2, panel.choose_layout)
+    menu = layout_menu(panel, panel.layouts, panel.choose_layout)
     actions = menu.actions()
-    assert [action.isChecked() for action in actions] == [True, False, False]
-    actions[2].trigger()
-    assert len(panel.shown) == 16
+    assert [action.isChecked() for action in actions].index(True) == 1
+    assert len(actions) == len(LAYOUTS)
+    actions[-1].trigger()
+    assert len(panel.shown) == 64
 
 
-def test_a_point_finds_its_tile():
-    wall = TileWall(9, columns=3)
-    size = QSize(301, 301)
-    for tile in range(9):
-        middle = wall_layout.tile_rect(wall, tile, size).center()
-        assert wall_layout.tile_at(wall, middle, size) == tile
-    assert wall_layout.tile_at(wall, QPointF(300.5, 10), size) == -1
+def test_tiles_are_joined_and_split_by_keys_and_it_is_taken_back(panel, qtbot):
+    shift = Qt.KeyboardModifier.ShiftModifier
+    before = panel.shown
+    qtbot.keyClick(panel, Qt.Key.Key_Right, shift)
+    assert panel.wall.layout.cells[0] == Cell(0, 0, 2, 1)
+    assert panel.shown == before[:3]
+    own = panel.wall.layout
+    qtbot.keyClick(panel, Qt.Key.Key_Down)
+    qtbot.keyClick(panel, Qt.Key.Key_Y)
+    assert len(panel.shown) == 6
+    qtbot.keyClick(panel, Qt.Key.Key_Backspace, shift)
+    assert (panel.wall.layout, panel.shown) == (own, before[:3])
+    qtbot.keyClick(panel, Qt.Key.Key_Backspace, shift)
+    assert (panel.wall.layout, panel.shown) == (FOUR, before)
+    qtbot.keyClick(panel, Qt.Key.Key_Backspace, shift)  # nothing more to take back
+    assert panel.wall.layout == FOUR
+    # What was made by hand stays in the row of layouts.
+    assert panel.layouts.own is not None
+    menu = layout_menu(panel, panel.layouts, panel.choose_layout)
+    menu.actions()[-1].trigger()
+    assert panel.wall.layout == panel.layouts.own
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("layout", LAYOUTS, ids=str)
+def test_a_point_finds_its_tile_and_tiles_begin_at_whole_pixels(layout, ratio):
+    size = QSize(1921, 1083)
+    for tile in range(layout.count):
+        rect = tile_rect(layout, tile, size, ratio)
+        assert tile_at(layout, rect.center(), size, ratio) == tile
+        edges = rect.left(), rect.top(), rect.width(), rect.height()
+        assert all(abs(each * ratio - round(each * ratio)) < 1e-6 for each in edges)
+    assert tile_at(layout, QPointF(1921.5, 10), size, ratio) == -1
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (480, {"7", "1203", "老街北", "12 m→", "Live 0.2 s"}),
+        (240, {"7", "1203", "Live 0.2 s"}),
+        (120, {"7", "1203"}),
+        (80, {"1203"}),
+    ],
+)
+def test_a_narrow_caption_drops_words_and_clips_none(qapp, width, words):
+    content = TileContent(
+        number=7,
+        camera_id="1203",
+        name="老街北",
+        where="12 m→",
+        look=Look.LIVE,
+        status="Live 0.2 s",
+    )
+    image = QImage(width, 200, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    with Watch() as watch:
+        paint_tile(painter, QRectF(0, 0, width, 200), content, Theme(DARK), 1.0)
+    painter.end()
+    said = {word for each in watch.painted for word in each.text.split("1203 ")}
+    assert {each for each in said if each} | {"1203"} == words
+    for each in watch.painted:
+        assert each.shown == each.text
+        assert each.rect.contains(each.ink)
 
 
 def test_only_what_changed_is_painted(panel, qtbot):

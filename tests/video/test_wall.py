@@ -1,18 +1,28 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from video.layouts import FOUR, LAYOUTS, Cell, made, square
+from video.tile_content import (
+    LANE_NOW,
+    OPEN_CASE,
+    TOWN_MAP,
+    camera,
+    cameras,
+)
 from video.wall import REMEMBERED, TileWall
+
+TWO = made(2, 1, [Cell(0, 0), Cell(1, 0)])
 
 
 def test_case_fills_the_tiles_and_gives_back_exactly_what_was_there():
     wall = TileWall()
-    wall.pin(["1", "2", None, "4"])
+    wall.pin(cameras(["1", "2", None, "4"]))
     wall.open_case(7)
     wall.offer(["9", "8", "7", "6", "5"])
-    assert wall.tiles == ("9", "8", "7", "6")
-    wall.show("1", 0)
+    assert wall.cameras == ("9", "8", "7", "6")
+    wall.show(camera("1"), 0)
     wall.open_case(None)
-    assert wall.tiles == ("1", "2", None, "4")
+    assert wall.cameras == ("1", "2", None, "4")
 
 
 def test_pictures_do_not_change_places_when_the_ranking_does():
@@ -20,37 +30,37 @@ def test_pictures_do_not_change_places_when_the_ranking_does():
     wall.open_case(7)
     wall.offer(["a", "b", "c", "d"])
     wall.offer(["d", "c", "b", "a", "e"])
-    assert wall.tiles == ("a", "b", "c", "d")
+    assert wall.cameras == ("a", "b", "c", "d")
     wall.best()
-    assert wall.tiles == ("d", "c", "b", "a")
+    assert wall.cameras == ("d", "c", "b", "a")
 
 
 def test_later_offer_fills_empty_tiles_and_keeps_what_someone_called():
     wall = TileWall()
     wall.open_case(7)
     wall.offer(["a"])
-    wall.show("far", 0)
+    wall.show(camera("far"), 0)
     wall.offer(["a", "b"])
-    assert wall.tiles[0] == "far"
-    assert set(wall.tiles[1:]) == {"a", "b", None}
+    assert wall.cameras[0] == "far"
+    assert set(wall.cameras[1:]) == {"a", "b", None}
 
 
 def test_case_without_any_view_keeps_what_stands_there():
     wall = TileWall()
-    wall.pin(["1", "2", "3", "4"])
+    wall.pin(cameras(["1", "2", "3", "4"]))
     wall.open_case(7)
     wall.offer([])
-    assert wall.tiles == ("1", "2", "3", "4")
+    assert wall.cameras == ("1", "2", "3", "4")
 
 
 def test_called_camera_changes_places_and_back_returns():
     wall = TileWall()
-    wall.pin(["1", "2", "3", "4"])
-    wall.show("3")
-    assert wall.tiles == ("3", "2", "1", "4")
-    wall.show("9")
+    wall.pin(cameras(["1", "2", "3", "4"]))
+    wall.show(camera("3"))
+    assert wall.cameras == ("3", "2", "1", "4")
+    wall.show(camera("9"))
     assert wall.back()
-    assert wall.tiles == ("3", "2", "1", "4")
+    assert wall.cameras == ("3", "2", "1", "4")
 
 
 def test_next_views_go_round():
@@ -58,9 +68,9 @@ def test_next_views_go_round():
     wall.open_case(1)
     wall.offer(list("abcdef"))
     assert wall.next_views()
-    assert wall.tiles == ("e", "f", None, None)
+    assert wall.cameras == ("e", "f", None, None)
     assert wall.next_views()
-    assert wall.tiles == ("a", "b", "c", "d")
+    assert wall.cameras == ("a", "b", "c", "d")
     wall.open_case(2)
     wall.offer(list("abcd"))
     assert not wall.next_views()
@@ -78,9 +88,9 @@ def test_focus_stays_within_the_wall():
 
 def test_cameras_taken_from_the_register_leave_empty_tiles():
     wall = TileWall()
-    wall.pin(["1", "2", "3", "4"])
+    wall.pin(cameras(["1", "2", "3", "4"]))
     wall.forget(["2", "4"])
-    assert wall.tiles == wall.resting == (None, "2", None, "4")
+    assert wall.cameras == (None, "2", None, "4")
 
 
 @given(
@@ -98,10 +108,10 @@ def test_cameras_taken_from_the_register_leave_empty_tiles():
 )
 def test_no_camera_ever_stands_in_two_tiles(steps):
     wall = TileWall()
-    wall.pin(["a", "b", "c", "d"])
+    wall.pin(cameras(["a", "b", "c", "d"]))
     for what, value in steps:
         if what == "show":
-            wall.show(value)
+            wall.show(camera(value))
         elif what == "back":
             wall.back()
         elif what == "case":
@@ -112,7 +122,7 @@ def test_no_camera_ever_stands_in_two_tiles(steps):
             wall.next_views()
         else:
             wall.focused = int(value)
-        shown = [each for each in wall.tiles if each is not None]
+        shown = [each for each in wall.cameras if each is not None]
         assert len(shown) == len(set(shown))
         if wall.case_id is None:
             assert wall.tiles == wall.resting
@@ -121,7 +131,7 @@ def test_no_camera_ever_stands_in_two_tiles(steps):
 def test_no_more_than_eight_contents_are_remembered():
     wall = TileWall()
     for number in range(20):
-        wall.show(str(number))
+        wall.show(camera(str(number)))
     steps = 0
     while wall.back():
         steps += 1
@@ -130,52 +140,121 @@ def test_no_more_than_eight_contents_are_remembered():
 
 def test_a_larger_wall_keeps_what_stands_there_and_a_smaller_one_forgets_nothing():
     wall = TileWall()
-    wall.pin(["1", "2", "3", "4"])
-    wall.reshape(9, columns=3)
-    assert wall.tiles == ("1", "2", "3", "4", *[None] * 5)
-    wall.show("5", 4)
+    wall.pin(cameras(["1", "2", "3", "4"]))
+    wall.reshape(square(3))
+    assert wall.cameras == ("1", "2", "3", "4", *[None] * 5)
+    wall.show(camera("5"), 4)
     wall.focused = 4
-    wall.reshape(4, columns=2)
-    assert (wall.tiles, wall.focused) == (("1", "2", "3", "4"), 3)
-    assert wall.pinned[4] == "5"
-    wall.reshape(9, columns=3)
-    assert wall.tiles[4] == "5"
+    wall.reshape(FOUR)
+    assert (wall.cameras, wall.focused) == (("1", "2", "3", "4"), 3)
+    assert wall.pinned[4] == camera("5")
+    wall.reshape(square(3))
+    assert wall.cameras[4] == "5"
 
 
 def test_a_case_fills_the_tiles_of_a_larger_wall():
     wall = TileWall()
     wall.open_case(7)
     wall.offer(["a", "b", "c", "d", "e", "f"])
-    wall.reshape(9, columns=3)
-    assert wall.tiles == ("a", "b", "c", "d", "e", "f", None, None, None)
+    wall.reshape(square(3))
+    assert wall.cameras == ("a", "b", "c", "d", "e", "f", None, None, None)
     wall.open_case(None)
-    assert wall.tiles == (None,) * 9
+    assert wall.cameras == (None,) * 9
 
 
 @given(st.lists(st.sampled_from([4, 9, 16, 0, 1, 2]), max_size=12))
 def test_whatever_is_chosen_no_camera_stands_twice(steps):
     wall = TileWall()
-    wall.pin(["1", "2", "3", "4"])
+    wall.pin(cameras(["1", "2", "3", "4"]))
     for step in steps:
         if step >= 4:
-            wall.reshape(step, columns=int(step**0.5))
+            wall.reshape(square(int(step**0.5)))
         else:
-            wall.show(str(step + 3), step)
-            wall.show(str(step + 5), len(wall.tiles) - 1)
-    shown = [each for each in wall.tiles if each is not None]
+            wall.show(camera(str(step + 3)), step)
+            wall.show(camera(str(step + 5)), len(wall.tiles) - 1)
+    shown = [each for each in wall.cameras if each is not None]
     assert len(shown) == len(set(shown))
-    assert 0 <= wall.focused < len(wall.tiles) == wall.columns * wall.rows
+    assert 0 <= wall.focused < len(wall.tiles) == wall.layout.count
 
 
 def test_a_dark_tile_takes_what_shines_and_nothing_else_moves():
-    wall = TileWall(2)
+    wall = TileWall(TWO)
     assert not wall.improve({"1"}, ["3"])
     wall.open_case(7)
     wall.offer(["1", "2", "3"])
     assert not wall.improve({"1"}, [])
     assert not wall.improve({"1"}, ["2"])
     assert wall.improve({"1"}, ["2", "3"])
-    assert wall.tiles == ("3", "2")
-    wall.show("1", 0)
+    assert wall.cameras == ("3", "2")
+    wall.show(camera("1"), 0)
     assert not wall.improve({"1"}, ["3"])
-    assert wall.tiles == ("1", "2")
+    assert wall.cameras == ("1", "2")
+
+
+def test_a_case_takes_only_the_tiles_it_may_and_gives_them_back():
+    wall = TileWall(square(3))
+    wall.pin([TOWN_MAP, camera("1"), LANE_NOW, *cameras(list("234567"))])
+    wall.alarm_tiles = frozenset({1, 4, 7})
+    resting = wall.tiles
+    wall.open_case(7)
+    assert wall.focused == 1
+    wall.offer(["2", "a", "b", "c", "d", "1"])  # camera 2 stands beside them already
+    assert [wall.cameras[at] for at in (1, 4, 7)] == ["a", "b", "c"]
+    others = [at for at in range(9) if at not in (1, 4, 7)]
+    assert [wall.tiles[at] for at in others] == [resting[at] for at in others]
+    assert wall.next_views()
+    assert [wall.cameras[at] for at in (1, 4, 7)] == ["d", "1", None]
+    assert [wall.tiles[at] for at in others] == [resting[at] for at in others]
+    assert not wall.improve({"2"}, ["b"])
+    wall.open_case(None)
+    assert wall.tiles == resting
+
+
+def test_a_case_is_seen_where_none_of_its_tiles_is_there():
+    wall = TileWall(square(3))
+    wall.alarm_tiles = frozenset({7, 8})
+    wall.open_case(7)
+    wall.offer(list("ab"))
+    assert wall.cameras[7:] == ("a", "b")
+    wall.reshape(FOUR)
+    assert wall.cameras == ("a", "b", None, None)
+
+
+def test_the_open_case_keeps_its_tile_and_any_content_can_be_called_back():
+    wall = TileWall()
+    wall.show(OPEN_CASE, 0)
+    wall.show(TOWN_MAP, 1)
+    wall.open_case(7)
+    wall.offer(list("abc"))
+    assert wall.tiles == (OPEN_CASE, *cameras(list("abc")))
+    wall.open_case(None)
+    assert wall.tiles == (OPEN_CASE, TOWN_MAP, None, None)
+    wall.show(LANE_NOW, 1)
+    assert wall.focused_content == OPEN_CASE
+    assert wall.back(1)
+    assert wall.tiles[1] == TOWN_MAP
+    assert wall.clear(1)
+    assert not wall.clear(1)
+    assert wall.tiles[1] is None
+    assert wall.back(1)
+    assert wall.tiles[1] == TOWN_MAP
+
+
+@given(
+    st.lists(st.sampled_from(LAYOUTS), max_size=6),
+    st.none() | st.frozensets(st.integers(0, 70)),
+)
+def test_through_all_layouts_a_case_shows_and_gives_back(layouts, alarm_tiles):
+    wall = TileWall(square(8))
+    wall.pin(cameras([str(each) for each in range(64)]))
+    wall.alarm_tiles = alarm_tiles
+    wall.open_case(1)
+    wall.offer([str(each) for each in range(60, 70)])
+    for layout in layouts:
+        wall.reshape(layout)
+        shown = [each for each in wall.tiles if each is not None]
+        assert len(shown) == len(set(shown))
+        assert len(wall.tiles) == layout.count
+    wall.open_case(None)
+    wall.reshape(square(8))
+    assert wall.cameras == tuple(str(each) for each in range(64))

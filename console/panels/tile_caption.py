@@ -1,0 +1,157 @@
+"""The caption under a tile's picture, on its solid plate.
+
+Its words are set once, and kept until one of them changes.
+"""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from console.painting import CENTRE, LEFT, RIGHT, draw_text, elide, text_width
+from console.panels.tile_look import Look, TileContent, caption_height, plate_quiet
+from console.theme import MIN, ROW, Theme
+
+NAME_LEAST = 3  # characters; less of a name says nothing
+
+
+def paint_caption(
+    painter: QPainter, rect: QRectF, content: TileContent, theme: Theme, ratio: float
+) -> None:
+    """Paint the caption; its words are set once, and kept until one of them changes."""
+    height = caption_height(rect, theme)
+    bar = QRectF(rect.left(), rect.bottom() - height, rect.width(), height)
+    look = content.look if content.look in (Look.FROZEN, Look.OFF) else Look.LIVE
+    words = TileContent(
+        number=content.number,
+        camera_id=content.camera_id,
+        name=content.name,
+        where=content.where,
+        look=look,
+        status=content.status,
+    )
+    inks = (theme.plate.rgba(), theme.plate_text.rgba(), theme.plate_doubt.rgba())
+    image = _caption(words, bar.width(), height, ratio, theme, inks)
+    painter.drawImage(bar.topLeft(), image)
+
+
+@lru_cache(maxsize=256)  # of four walls of 64 tiles that nobody changes
+def _caption(
+    content: TileContent,
+    width: float,
+    height: float,
+    ratio: float,
+    theme: Theme,
+    _inks: tuple[int, ...],
+) -> QImage:
+    """Return a caption; `_inks` are only there to tell one theme from another."""
+    size = QSize(round(width * ratio), round(height * ratio))
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    try:
+        _set_caption(painter, QRectF(0, 0, width, height), content, theme)
+    finally:
+        painter.end()
+    return image.copy()  # what is painted keeps its paint engine: 70 KB each
+
+
+def _set_caption(
+    painter: QPainter, bar: QRectF, content: TileContent, theme: Theme
+) -> None:
+    """Set the words of a caption; where it is narrow they go one after the other.
+
+    First the name, then how far off, then that it is live, then the tile's number; a
+    doubt goes after that, the camera's number never.
+    """
+    painter.fillRect(bar, theme.plate)
+    doubtful = content.look in (Look.FROZEN, Look.OFF)
+    pad = theme.px(8)
+    number = text_width(content.camera_id, theme, weight=600) + pad
+    status = text_width(content.status, theme, size=MIN, weight=600) + pad
+    box, whole = _number_width(content.number, theme) + pad, bar.width() - pad
+    with_status = bool(content.status) and (
+        number + status <= whole if doubtful else number + status + box <= whole
+    )
+    with_box = number + box + (status if with_status else 0) <= whole
+    room = bar.adjusted(pad, 0, -pad, 0)
+    if with_box:
+        ink = theme.plate_text if content.camera_id else plate_quiet(theme)
+        _set_number(painter, room, content.number, theme, ink)
+        room.setLeft(room.left() + box)
+    if with_status:
+        taken = draw_text(
+            painter,
+            room,
+            content.status,
+            theme,
+            colour=theme.plate_doubt if doubtful else plate_quiet(theme),
+            size=MIN,
+            weight=600 if doubtful else 400,
+            align=RIGHT,
+        )
+        room.setRight(room.right() - taken - pad)
+    if content.camera_id:
+        _set_camera(painter, room, content, theme)
+
+
+def _number_width(number: int, theme: Theme) -> float:
+    digits = text_width(str(number), theme, size=MIN, weight=600)
+    return max(theme.px(22), digits + theme.px(6))
+
+
+def _set_number(
+    painter: QPainter, room: QRectF, number: int, theme: Theme, ink: QColor
+) -> None:
+    """Set the tile's own number in its box, as on the map."""
+    side, width = theme.px(22), _number_width(number, theme)
+    box = QRectF(room.left(), room.center().y() - side / 2, width, side)
+    painter.setPen(QPen(ink, theme.px(1)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+    draw_text(
+        painter,
+        box,
+        str(number),
+        theme,
+        colour=ink,
+        size=MIN,
+        weight=600,
+        align=CENTRE,
+    )
+
+
+def _set_camera(
+    painter: QPainter, room: QRectF, content: TileContent, theme: Theme
+) -> None:
+    pad = theme.px(8)
+    where = text_width(content.where, theme, size=MIN) + pad if content.where else 0.0
+    number = text_width(content.camera_id, theme, weight=600)
+    if number + where > room.width():
+        where = 0.0
+    title = content.camera_id
+    least = text_width(f"{title} {content.name[:NAME_LEAST]}…", theme, weight=600)
+    whole = text_width(f"{title} {content.name}", theme, weight=600)
+    if min(least, whole) <= room.width() - where:
+        title = f"{title} {content.name}"
+    title = elide(title, room.width() - where, theme, size=ROW, weight=600)
+    taken = draw_text(
+        painter,
+        room,
+        title,
+        theme,
+        colour=theme.plate_text,
+        size=ROW,
+        weight=600,
+        align=LEFT,
+    )
+    if where:
+        draw_text(
+            painter,
+            room.adjusted(taken + pad, 0, 0, 0),
+            content.where,
+            theme,
+            colour=plate_quiet(theme),
+            size=MIN,
+            align=LEFT,
+        )

@@ -1,0 +1,52 @@
+"""The keys of a wall's tiles, where a tile has the keyboard."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+if TYPE_CHECKING:
+    from console.panels.pictures import PicturesPanel
+
+DIGITS: Final = "0123456789"
+MOVES: Final = {  # right, down
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_HELD = Qt.KeyboardModifier
+_CHORDS = _HELD.ControlModifier | _HELD.AltModifier | _HELD.MetaModifier
+
+
+def press(panel: "PicturesPanel", event: QKeyEvent) -> bool:
+    """Do what a key means in the tiles; False where it means nothing here."""
+    key, shift = event.key(), bool(event.modifiers() & _HELD.ShiftModifier)
+    if event.modifiers() & _CHORDS:
+        return False
+    if event.text() and event.text() in DIGITS:
+        panel.type_digit(event.text())
+    elif key in MOVES and not shift:
+        panel.move_focus(*MOVES[Qt.Key(key)])
+    elif event.isAutoRepeat():
+        pass  # held down: what it did once is enough
+    elif key in MOVES:
+        panel.layouts.join(panel.focused_tile, *MOVES[Qt.Key(key)])
+    elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        panel.enlarge()
+    elif key == Qt.Key.Key_Backspace:
+        if shift:
+            panel.layouts.back()
+        else:
+            panel.previous_content()
+    elif key == Qt.Key.Key_Asterisk:
+        panel.next_views()
+    elif key == Qt.Key.Key_N:
+        panel.desk.wrong_views.turn(panel.wall.focused_camera)
+    elif key == Qt.Key.Key_T:  # L is kept for replay: live again
+        panel.layouts.step(-1 if shift else 1)
+    elif key == Qt.Key.Key_Y:
+        panel.layouts.split(panel.focused_tile)
+    else:
+        return False
+    return True

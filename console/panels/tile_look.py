@@ -1,0 +1,87 @@
+"""What a picture tile is told to show, and how it is cut into picture and caption."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
+
+from console.theme import Theme
+from video.contract import Picture
+
+CAPTION = 32
+CAPTION_LEAST = 24  # of a tile that is itself hardly higher
+CAPTION_SHARE = 4  # a tile that is not so many captions high has the smaller one
+QUIET = 0.75  # how much of the plate's ink second text has
+
+
+class Look(Enum):
+    """How believable a tile is."""
+
+    EMPTY = "empty"  # no camera in it
+    WAITING = "waiting"  # connecting
+    LIVE = "live"
+    FROZEN = "frozen"  # a picture that no longer moves
+    OFF = "off"  # no signal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TileContent:
+    """What a tile is to show.
+
+    Attributes:
+        number: From 1, as on the map.
+        camera_id: The camera's number, "" for an empty tile.
+        name: Its name.
+        where: Distance and direction from the case, "" without one.
+        look: How believable it is.
+        status: The status in words, for the caption.
+        reason: Why there is no picture, in words.
+        remedy: What to do about it, in words, or "".
+        age: Age of a frozen picture in words, or "".
+        picture: The newest frame, or None.
+        focused: The keyboard acts on it.
+        typed: A camera number being typed, or "".
+        typed_name: The name that goes with it, or "".
+        wrong: Who says that it does not show what it should, in words, or "".
+    """
+
+    number: int
+    camera_id: str = ""
+    name: str = ""
+    where: str = ""
+    look: Look = Look.EMPTY
+    status: str = ""
+    reason: str = ""
+    remedy: str = ""
+    age: str = ""
+    picture: Picture | None = None
+    focused: bool = False
+    typed: str = ""
+    typed_name: str = ""
+    wrong: str = ""
+
+
+def picture_rect(rect: QRectF, theme: Theme) -> QRectF:
+    """Return the part of a tile that shows the picture."""
+    return rect.adjusted(0, 0, 0, -caption_height(rect, theme))
+
+
+def caption_height(rect: QRectF, theme: Theme) -> float:
+    """Return how high the caption of a tile is."""
+    small = rect.height() < CAPTION_SHARE * theme.px(CAPTION)
+    return theme.px(CAPTION_LEAST if small else CAPTION)
+
+
+def plate_quiet(theme: Theme) -> QColor:
+    """Return the colour of second text on a plate, the same in every theme."""
+    ink, plate = theme.plate_text, theme.plate
+
+    def mixed(one: int, other: int) -> int:
+        return round(one * QUIET + other * (1 - QUIET))
+
+    return QColor(
+        mixed(ink.red(), plate.red()),
+        mixed(ink.green(), plate.green()),
+        mixed(ink.blue(), plate.blue()),
+    )

@@ -1,0 +1,87 @@
+"""What a desk remembers of its wall from one start to the next."""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+from PySide6.QtCore import QSettings
+
+from video import layouts, tile_content
+from video.layouts import FOUR, Layout, LayoutError
+from video.tile_content import ContentError, TileRef
+
+_LAYOUT: Final = "pictures/layout"
+_OWN: Final = "pictures/own_layout"
+_TILES: Final = "pictures/tiles"
+_CASE_TILES: Final = "pictures/case_tiles"
+# As kept before there were layouts, and other contents than cameras.
+_OLD_SIDE: Final = "pictures/side"
+_OLD_PINS: Final = "pictures/pinned"
+
+
+def remembered_layout(settings: QSettings) -> Layout:
+    """Return the layout that was last chosen at this desk."""
+    old = str(settings.value(_OLD_SIDE, ""))
+    return _layout(settings, _LAYOUT) or _parsed(f"{old}x{old}") or FOUR
+
+
+def remembered_own(settings: QSettings) -> Layout | None:
+    """Return the layout that was last made by hand at this desk, or None."""
+    return _layout(settings, _OWN)
+
+
+def remember_layout(settings: QSettings, layout: Layout, own: Layout | None) -> None:
+    """Keep a layout for the next start."""
+    settings.setValue(_LAYOUT, str(layout))
+    if own is not None:
+        settings.setValue(_OWN, str(own))
+
+
+def remembered_contents(settings: QSettings) -> list[TileRef | None]:
+    """Return what was last put into the tiles, none if nobody did."""
+    kept = settings.value(_TILES)
+    if not isinstance(kept, str):
+        old = settings.value(_OLD_PINS)
+        pins = old.split(",") if isinstance(old, str) and old else []
+        return tile_content.cameras([each or None for each in pins])
+    with suppress(ValueError):
+        read = json.loads(kept)
+        if isinstance(read, list):
+            return [_content(each) for each in read]
+    return []
+
+
+def remember_contents(settings: QSettings, contents: Sequence[TileRef | None]) -> None:
+    """Keep what stands in the tiles for the next start."""
+    texts = [None if each is None else str(each) for each in contents]
+    settings.setValue(_TILES, json.dumps(texts, ensure_ascii=False))
+
+
+def remembered_case_tiles(settings: QSettings) -> frozenset[int] | None:
+    """Return the tiles that a case may take; None: all of them."""
+    kept = str(settings.value(_CASE_TILES, ""))
+    tiles = frozenset(int(each) for each in kept.split(" ") if each.isdecimal())
+    return tiles or None
+
+
+def remember_case_tiles(settings: QSettings, tiles: frozenset[int] | None) -> None:
+    """Keep the tiles that a case may take."""
+    settings.setValue(_CASE_TILES, " ".join(map(str, sorted(tiles or ()))))
+
+
+def _layout(settings: QSettings, key: str) -> Layout | None:
+    return _parsed(str(settings.value(key, "")))
+
+
+def _parsed(text: str) -> Layout | None:
+    with suppress(LayoutError):
+        return layouts.parse(text)
+    return None
+
+
+def _content(text: object) -> TileRef | None:
+    if isinstance(text, str):
+        with suppress(ContentError):
+            return tile_content.parse(text)
+    return None
