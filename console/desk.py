@@ -43,6 +43,7 @@ from video.views import View
 
 if TYPE_CHECKING:
     from console.bridge import Bridge
+    from console.walls import Walls
     from dispatch.board import Board, Moved
     from video.workers import VideoEngine
 
@@ -67,6 +68,7 @@ class Desk(QObject):
         open_case_id: The case in the middle column, or None.
         finder: Finds the best views, and knows who can take over.
         wrong_views: Says of a camera that it does not show what it should.
+        walls: Its walls on other monitors; None without a window of its own.
         wants: What all walls of this desk want of the streams.
         fresh: Cameras whose picture is new since the one before.
         views: Best views of the open case, best first.
@@ -138,6 +140,7 @@ class Desk(QObject):
         self.link = bridge.link
         self.open_case_id: int | None = None
         self.finder = ViewFinder(board, engine, clock)
+        self.walls: Walls | None = None
         self.wants = StreamWants(self)
         self.finder.refused = self.wants.refused
         self.fresh: AbstractSet[str] = frozenset()

@@ -44,7 +44,8 @@ def monitors(main: QScreen | None) -> list[Monitor]:
         main: The one that the desk's window stands on.
     """
     found = [
-        monitor_of(screen, main=screen is main) for screen in QGuiApplication.screens()
+        monitor_of(screen, main=main is not None and screen.name() == main.name())
+        for screen in QGuiApplication.screens()
     ]
     return sorted(found, key=lambda each: (each.area.left(), each.area.top()))
 

@@ -143,6 +143,12 @@ class TileWall:
                 return True
         return False
 
+    def previous(self, tile: int) -> TileRef | None:
+        """Return what `back` would put into a tile, None for nothing."""
+        shown = self._tiles
+        known = (each for each in reversed(self._before[tile]) if each not in shown)
+        return next((each for each in known if each is not None), None)
+
     def open_case(self, case_id: int | None) -> None:
         """Make room for a case, or put exactly what was there before back."""
         if case_id == self.case_id:
