@@ -7,11 +7,12 @@ advice about them stands.
 import os
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import cache
 from typing import Final
 
 from console.command_words import CommandWords
 from console.plain_words import QT_TRANSLATE_NOOP
-from dispatch.cameras import Camera
+from dispatch.cameras import Camera, machine_of
 from video.advice import Looked, advice
 
 # What a look at a camera's address found, by the words of `video.contract`.
@@ -69,6 +70,11 @@ NO_PICTURE: Final = 3  # the exit status where a camera stands and shows no pict
 Look = Callable[[str, tuple[str, str] | None], Looked]
 
 
+def remembering(look: Look) -> Look:
+    """Return a look that asks each address once, however often it is wanted."""
+    return cache(look)
+
+
 def looks(
     camera: Camera, login: tuple[str, str] | None, look: Look, say: CommandWords
 ) -> tuple[list[str], int]:
@@ -78,10 +84,14 @@ def looks(
         (QT_TRANSLATE_NOOP("Command", "small picture: {found}"), camera.sub_url),
     ]
     lines, status = [], 0
+    refused: set[str] = set()  # a wrong log-in is not tried again: it locks accounts
     for what, url in found:
         if not url:
             continue
-        looked = look(url, login)
+        known = machine_of(url) in refused
+        looked = Looked("login") if known else look(url, login)
+        if looked.reason == "login":
+            refused.add(machine_of(url))
         status = NO_PICTURE if looked.reason else status
         lines.append(say(what, found=say(LOOKED.get(looked.reason, LOOKED["other"]))))
         if looked.measured is not None and looked.reason in ("", "too_large"):

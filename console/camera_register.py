@@ -6,7 +6,7 @@ Through the running service of that home, or one started for the moment.
 from argparse import Namespace
 from urllib.parse import urlsplit
 
-from console.camera_looks import Look, looks
+from console.camera_looks import Look, looks, remembering
 from console.command_words import CommandWords, complain
 from console.plain_words import QT_TRANSLATE_NOOP
 from console.registers import (
@@ -24,6 +24,9 @@ from dispatch.commands import Refused, RegisterCamera
 from resources.home import Home
 
 FIRST_NUMBER = 1001
+NOT_TAKEN = QT_TRANSLATE_NOOP(
+    "Command", "{said}; the new log-in is not accepted, so the one it had stays"
+)
 
 
 def check_camera(home: Home, options: Namespace) -> int:
@@ -104,15 +107,10 @@ def add_camera(
             )
         camera = _typed(options, number)
         _check_numbers(camera, stands, say)
-        submit(
-            client,
-            RegisterCamera(
-                actor=TECHNICIAN,
-                camera=camera,
-                username=options.user or None,
-                password=password,
-            ),
-        )
+        login = (options.user, password or "") if options.user else None
+        asked = None if look is None else remembering(look)
+        kept = stands is not None and _keeps(stands, camera, login, asked)
+        submit(client, _registration(camera, None if kept else login))
         said = say(
             QT_TRANSLATE_NOOP("Command", "camera {number} {name}: added")
             if stands is None
@@ -122,24 +120,48 @@ def add_camera(
         )
         if stands is not None and stands.secret_ref and not options.user:
             if not leaves_login_behind(stands, camera):
-                kept = QT_TRANSLATE_NOOP(
+                unseen = QT_TRANSLATE_NOOP(
                     "Command",
                     "{said}; it keeps its log-in, so nobody looked whether it answers",
                 )
-                return say(kept, said=said)
+                return say(unseen, said=said)
             lost = QT_TRANSLATE_NOOP(
                 "Command",
                 "{said}; its address is another machine's, so its log-in was deleted;"
                 " give it again: lookout camera login {number} --user NAME",
             )
             said = say(lost, said=said, number=number)
-        if look is None:
+        if kept:
+            said = say(NOT_TAKEN, said=said)
+        if asked is None:
             return said
-        login = (options.user, password or "") if options.user else None
-        lines, status = looks(camera, login, look, say)
+        lines, status = looks(camera, login, asked, say)
         return "\n".join([said, *lines])
 
     return with_desk(home, run) or status
+
+
+def _keeps(
+    stands: Camera, camera: Camera, login: tuple[str, str] | None, look: Look | None
+) -> bool:
+    """Return whether a camera keeps the log-in it has: it does not accept the new one.
+
+    One that does not answer cannot be asked: then the new one is taken, and the looks
+    say that nobody knows whether it opens it.
+    """
+    if login is None or look is None or not stands.secret_ref:
+        return False
+    if leaves_login_behind(stands, camera):
+        return False
+    return look(camera.main_url, login).reason == "login"
+
+
+def _registration(camera: Camera, login: tuple[str, str] | None) -> RegisterCamera:
+    """Return the command; without a log-in, a camera keeps the one it has."""
+    user, password = login or (None, None)
+    return RegisterCamera(
+        actor=TECHNICIAN, camera=camera, username=user, password=password
+    )
 
 
 def give_login(
@@ -162,23 +184,25 @@ def give_login(
                 QT_TRANSLATE_NOOP("Command", "there is no camera {number!r}"),
                 number=options.number,
             )
-        submit(
-            client,
-            RegisterCamera(
-                actor=TECHNICIAN,
-                camera=camera,
-                username=options.user,
-                password=password,
-            ),
-        )
+        login = (options.user, password)
+        asked = None if look is None else remembering(look)
+        kept = _keeps(camera, camera, login, asked)
+        if not kept:
+            submit(client, _registration(camera, login))
         said = say(
-            QT_TRANSLATE_NOOP("Command", "camera {number} {name}: its log-in is kept"),
+            QT_TRANSLATE_NOOP("Command", "camera {number} {name}")
+            if kept
+            else QT_TRANSLATE_NOOP(
+                "Command", "camera {number} {name}: its log-in is kept"
+            ),
             number=options.number,
             name=camera.name,
         )
-        if look is None:
+        if kept:
+            said = say(NOT_TAKEN, said=said)
+        if asked is None:
             return said
-        lines, status = looks(camera, (options.user, password), look, say)
+        lines, status = looks(camera, login, asked, say)
         return "\n".join([said, *lines])
 
     return with_desk(home, run) or status

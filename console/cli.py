@@ -265,8 +265,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     login.add_argument(
         "--user",
-        required=True,
-        help=QT_TRANSLATE_NOOP("Command", "the password is asked"),
+        default="",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "log-in name; asked too where it is not said"
+        ),
     )
     login.add_argument(
         "--password-stdin",

@@ -159,9 +159,11 @@ def camera_add(options: argparse.Namespace) -> int:
 def camera_login(options: argparse.Namespace) -> int:
     """Give a camera its log-in."""
     from console.camera_register import give_login
-    from console.passwords import ask_password
+    from console.passwords import ask_password, ask_user
     from video.look import look
 
+    if not options.user:
+        options.user = ask_user(_home(options), options.number)
     password = ask_password(_home(options), options, options.number)
     return give_login(_home(options), options, password=password, look=look)
 

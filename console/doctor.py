@@ -13,6 +13,7 @@ from enum import StrEnum
 from unicodedata import east_asian_width
 
 from console.command_words import language_of
+from console.patience import said_if_long
 from console.plain_words import (
     ENGLISH,
     QT_TRANSLATE_NOOP,
@@ -95,6 +96,9 @@ NAMES = {
 }
 NOT_LOOKED_AT = QT_TRANSLATE_NOOP("Doctor", "not looked at: {library} is missing")
 INSTALL = QT_TRANSLATE_NOOP("Doctor", "Install Lookout again: make setup.")
+LOOKING = QT_TRANSLATE_NOOP(
+    "Doctor", "looking; cameras that do not answer take up to {limit} s…"
+)
 VERDICT_FINE = QT_TRANSLATE_NOOP("Doctor", "Nothing is wrong.")
 VERDICT_LOOK = QT_TRANSLATE_NOOP("Doctor", "Nothing is wrong; to look at: {count}.")
 VERDICT_WRONG = QT_TRANSLATE_NOOP("Doctor", "To mend: {count}.")
@@ -102,13 +106,20 @@ VERDICT_WRONG = QT_TRANSLATE_NOOP("Doctor", "To mend: {count}.")
 
 def run_doctor(home: Home, options: Namespace) -> int:
     """Look at everything, print it, return 0 where nothing is wrong and 1 otherwise."""
-    from console import doctor_machine, doctor_screen, doctor_sound, doctor_town
+    from console import (
+        doctor_cameras,
+        doctor_machine,
+        doctor_screen,
+        doctor_sound,
+        doctor_town,
+    )
 
     findings: list[Finding] = []
-    rooms = (doctor_machine, doctor_screen, doctor_sound, doctor_town)
-    for name, check in (pair for room in rooms for pair in room.CHECKS):
-        findings.extend(examine(name, check, home))
+    rooms = (doctor_machine, doctor_screen, doctor_sound, doctor_town, doctor_cameras)
     words = PlainWords("Doctor", options.language or language_of(home))
+    with said_if_long(words(LOOKING).format(limit=f"{doctor_cameras.LIMIT_S:g}")):
+        for name, check in (pair for room in rooms for pair in room.CHECKS):
+            findings.extend(examine(name, check, home))
     text = as_json(findings, words) if options.json else as_text(findings, words)
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # an old terminal still shows the rest

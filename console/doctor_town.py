@@ -1,35 +1,19 @@
-"""What the doctor looks at of the installation: log-ins, store, service, cameras."""
+"""What the doctor looks at of the installation: log-ins, store, service, devices."""
 
 import socket
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from console.doctor import Check, Finding, fine, look, wrong
 from console.plain_words import QT_TRANSLATE_NOOP
 from resources.home import Home
 
-if TYPE_CHECKING:
-    from dispatch.cameras import Camera
-
 ANSWER_S = 8.0
-CAMERA_S = 3.0
-AT_ONCE = 32
-NAMED = 10  # cameras out of reach that are named one by one
-RTSP_PORT = 554
-STRANGE = {
-    "not_found": QT_TRANSLATE_NOOP(
-        "Doctor", "{number} {name}: {host} has no picture at this path"
-    ),
-    "silent": QT_TRANSLATE_NOOP(
-        "Doctor", "{number} {name}: {host} does not answer as a camera does"
-    ),
-}
+REACHED_S = 3.0
+NAMED = 10  # devices of a kind of silence that are named one by one
 
 
 def key_store(home: Home) -> Iterator[Finding]:
@@ -195,71 +179,22 @@ def _answers(home: Home, address: str, server_key: str) -> bool:
             client.close()
 
 
-def cameras(home: Home) -> Iterator[Finding]:
-    """Look whether somebody listens at every camera's address."""
-    from console.desks import remembered
-    from dispatch.store_check import inspect_store
-
-    if remembered(home) is not None:
-        return
-    found = [camera for camera in inspect_store(home).cameras if camera.main_url]
-    if not found:
-        yield fine("cameras", QT_TRANSLATE_NOOP("Doctor", "none is registered"))
-        return
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        reached = list(pool.map(_camera_reached, found))
-    there = dict(zip((each.camera_id for each in found), reached, strict=True))
-    away = [each for each in found if there[each.camera_id] == "away"]
-    lost = [each for each in found if there[each.camera_id] in STRANGE]
-    for camera in lost[:NAMED]:
-        yield wrong(
-            "cameras",
-            STRANGE[there[camera.camera_id]],
-            QT_TRANSLATE_NOOP(
-                "Doctor",
-                "Correct the address: lookout camera add --number {number} --replace.",
-            ),
-            number=camera.camera_id,
-            name=camera.name,
-            host=_host_of(camera.main_url),
-        )
-    for camera in away[:NAMED]:
-        yield wrong(
-            "cameras",
-            QT_TRANSLATE_NOOP("Doctor", "{number} {name}: nobody listens at {host}"),
-            QT_TRANSLATE_NOOP(
-                "Doctor",
-                "See to its power and network; a changed address: lookout camera add.",
-            ),
-            number=camera.camera_id,
-            name=camera.name,
-            host=_host_of(camera.main_url),
-        )
-    if away:
-        yield look(
-            "cameras",
-            QT_TRANSLATE_NOOP("Doctor", "{away} of {count} cameras are out of reach"),
-            QT_TRANSLATE_NOOP("Doctor", "Pictures come back by themselves."),
-            away=len(away),
-            count=len(found),
-        )
-    elif not lost:
-        yield fine(
-            "cameras",
-            QT_TRANSLATE_NOOP("Doctor", "all {count} are within reach"),
-            count=len(found),
-        )
-
-
 def devices(home: Home) -> Iterator[Finding]:
-    """Look which of the devices that were let in have never said anything."""
+    """Look which of the devices that must speak do not; a desk counts them alike."""
     from console.desks import remembered
+    from dispatch.service import utc_now
+    from dispatch.silence import must_speak, never_heard_among, silent_among
     from dispatch.store_check import inspect_store
 
     if remembered(home) is not None:
         return
-    state = inspect_store(home)
-    for device in state.silent[:NAMED]:
+    state, now = inspect_store(home), utc_now()
+    if not state.devices:
+        yield fine("devices", QT_TRANSLATE_NOOP("Doctor", "none is enrolled yet"))
+        return
+    never = never_heard_among(state.devices, state.readings)
+    silent = silent_among(state.devices, state.readings, now)
+    for device in never[:NAMED]:
         yield look(
             "devices",
             QT_TRANSLATE_NOOP("Doctor", "{device} {name}: never heard from"),
@@ -271,51 +206,31 @@ def devices(home: Home) -> Iterator[Finding]:
             device=device.device_id,
             name=device.name,
         )
-    if not state.devices:
-        yield fine("devices", QT_TRANSLATE_NOOP("Doctor", "none is enrolled yet"))
-        return
+    for each in silent[:NAMED]:
+        yield look(
+            "devices",
+            QT_TRANSLATE_NOOP("Doctor", "{device} {name}: not heard for {hours} h"),
+            QT_TRANSLATE_NOOP("Doctor", "Look at its power, battery and network."),
+            device=each.device.device_id,
+            name=each.device.name,
+            hours=int((now - each.last_seen).total_seconds() // 3600),
+        )
     yield fine(
         "devices",
-        QT_TRANSLATE_NOOP("Doctor", "{heard} of {count} have been heard from"),
-        heard=state.devices - len(state.silent),
-        count=state.devices,
+        QT_TRANSLATE_NOOP(
+            "Doctor",
+            "{count} must give signs of life: {silent} not heard in time, {never} never",
+        ),
+        count=sum(map(must_speak, state.devices)),
+        silent=len(silent),
+        never=len(never),
     )
-
-
-def _camera_reached(camera: "Camera") -> str:
-    """Return "", "away", "silent", or "not_found" where it knows no such path.
-
-    Asked without a log-in: a camera that wants one first says nothing of its paths.
-    """
-    host = _host_of(camera.main_url)
-    if not _reaches(host):
-        return "away"
-    if not camera.main_url.startswith("rtsp://"):
-        return ""
-    name, _, port = host.rpartition(":")
-    asked = f"DESCRIBE {camera.main_url} RTSP/1.0\r\nCSeq: 1\r\n\r\n"
-    try:
-        with socket.create_connection((name.strip("[]"), int(port)), CAMERA_S) as line:
-            line.settimeout(CAMERA_S)
-            line.sendall(asked.encode())
-            said = line.recv(64).split()
-    except OSError:
-        return "silent"
-    if not said or not said[0].startswith(b"RTSP/"):
-        return "silent"
-    return "not_found" if said[1:2] == [b"404"] else ""
-
-
-def _host_of(url: str) -> str:
-    """Return HOST:PORT of an address, and nothing else that may stand in it."""
-    parts = urlsplit(url)
-    return f"{parts.hostname}:{parts.port or RTSP_PORT}"
 
 
 def _reaches(host_port: str) -> bool:
     host, _, port = host_port.rpartition(":")
     try:
-        with socket.create_connection((host.strip("[]"), int(port)), CAMERA_S):
+        with socket.create_connection((host.strip("[]"), int(port)), REACHED_S):
             return True
     except (OSError, ValueError):
         return False
@@ -325,6 +240,5 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("key store", key_store),
     ("store", store),
     ("service", service),
-    ("cameras", cameras),
     ("devices", devices),
 )

@@ -1,5 +1,6 @@
-"""Asks for a password on the command line: from a person, or from a pipe."""
+"""Asks for a log-in on the command line: from a person, or from a pipe."""
 
+import contextlib
 import getpass
 import sys
 from argparse import Namespace
@@ -32,6 +33,24 @@ def ask_password(home: Home, options: Namespace, camera: str) -> str:
         )
         raise SystemExit(complain(words(none), status=2))
     return line.rstrip("\r\n")
+
+
+def ask_user(home: Home, camera: str) -> str:
+    """Return the name of a camera's log-in; where nobody can be asked, end the command.
+
+    Raises:
+        SystemExit: No name came.
+    """
+    words = CommandWords.of(home)
+    name = ""
+    if sys.stdin is not None and sys.stdin.isatty():
+        asks = QT_TRANSLATE_NOOP("Command", "user name at {camera}: ")
+        with contextlib.suppress(EOFError):
+            name = input(words(asks, camera=camera)).strip()
+    if not name:
+        none = QT_TRANSLATE_NOOP("Command", "who logs in? Give --user NAME")
+        raise SystemExit(complain(words(none), status=2))
+    return name
 
 
 def read_line(prompt: str, *, from_pipe: bool) -> str:

@@ -3,38 +3,21 @@
 All of it is read from the board and from the engine of the pictures; nothing is kept.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.cameras import Camera
 from dispatch.cases import Case
 from dispatch.commands import Moment
-from dispatch.devices import CARRIED, METERS, Device, is_let_in
+from dispatch.silence import Silent, never_heard_among, silent_among
 from video.contract import GONE_REASONS
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
 ENDED_WITHIN = timedelta(hours=12)  # the longest shift there is
-# How long a device may say nothing: the longest its protocol lets it, and some more.
-SILENT_AFTER = timedelta(hours=25)
-METER_SILENT_AFTER = timedelta(hours=3)
 # Whoever has no log-in yet says so in the tile; for a moment nobody has one.
 OUT_REASONS = GONE_REASONS - {"login_missing"}
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """A device nothing was heard of for longer than it may be silent.
-
-    Attributes:
-        device: Which.
-        last_seen: Its last sign of life.
-    """
-
-    device: Device
-    last_seen: datetime
 
 
 def ended(desk: "Desk") -> list[tuple[datetime, Case]]:
@@ -55,27 +38,13 @@ def silent_devices(desk: "Desk") -> list[Silent]:
 
     Counted to when the board was last kept up: a service that is away hears nobody.
     """
-    now = desk.as_of or desk.clock()
-    found = []
-    for device in desk.board.devices.values():
-        if not is_let_in(device) or device.kind in CARRIED:
-            continue
-        reading = desk.board.readings.get(device.device_id)
-        allowed = METER_SILENT_AFTER if device.kind in METERS else SILENT_AFTER
-        if reading is not None and now - reading.last_seen > allowed:
-            found.append(Silent(device, reading.last_seen))
-    return sorted(found, key=lambda each: (each.last_seen, each.device.device_id))
+    board, now = desk.board, desk.as_of or desk.clock()
+    return silent_among(board.devices.values(), board.readings, now)
 
 
 def never_heard(desk: "Desk") -> int:
     """Return how many devices were let in and have never given a sign of life."""
-    readings = desk.board.readings
-    return sum(
-        is_let_in(device)
-        and device.kind not in CARRIED
-        and device.device_id not in readings
-        for device in desk.board.devices.values()
-    )
+    return len(never_heard_among(desk.board.devices.values(), desk.board.readings))
 
 
 def wrong_views(desk: "Desk") -> list[Camera]:

@@ -18,7 +18,7 @@ import numpy as np
 from console.shown import Shown, Size, together
 from dispatch.cameras import Camera
 from dispatch.commands import Refused
-from video.contract import Mode, Want
+from video.contract import Importance, Mode, Want
 from video.sources import StreamSpec
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class StreamWants:
     def __init__(self, desk: "Desk") -> None:
         self.expect: Callable[[Collection[str]], None] = lambda _camera_ids: None
         self._desk = desk
+        self._importance: Mapping[str, Importance] = {}
         self._walls: dict[str, Shown] = {}
         self._declared: dict[str, Want] | None = None
         self._shown: tuple[
@@ -98,6 +99,7 @@ class StreamWants:
         if not shown.live and not shown.spare:
             del self._walls[wall]
         all_walls = together(self._walls.values())
+        self._importance = all_walls.importance
         self.declare(all_walls.live, all_walls.spare, all_walls.case_ids)
 
     def declare(
@@ -140,7 +142,10 @@ class StreamWants:
         for camera_id, (width, height) in live.items():
             camera = cameras.get(camera_id)
             if camera is not None and camera_id not in self._barred:
-                wants[camera_id] = Want(spec_of(camera), Mode.LIVE, width, height)
+                matters = self._importance.get(camera_id, Importance.PINNED)
+                wants[camera_id] = Want(
+                    spec_of(camera), Mode.LIVE, width, height, matters
+                )
         for camera_id in ready:
             camera = cameras.get(camera_id)
             if camera is None or camera_id in wants or camera_id in self._barred:

@@ -85,6 +85,12 @@ def leaves_login_behind(known: Camera, camera: Camera) -> bool:
     return not _machines(camera) <= _machines(known)
 
 
+def machine_of(url: str) -> str:
+    """Return HOST:PORT of an address: what a log-in is for, and nothing sealed in it."""
+    _scheme, host, port = _machine(url)
+    return f"{host}:{port}" if port else host
+
+
 def _machines(camera: Camera) -> frozenset[tuple[str, str, int | None]]:
     return frozenset(_machine(url) for url in (camera.main_url, camera.sub_url) if url)
 

@@ -1,14 +1,15 @@
 """A look at a home's store from outside: can it be read, and by this version?"""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
-from dispatch import tables
 from dispatch.cameras import Camera
+from dispatch.changes import DeviceReading
 from dispatch.devices import Device, is_let_in
 from dispatch.feed import Feed
 from dispatch.postgres import StoreAwayError, why_away
@@ -30,8 +31,8 @@ class StoreState:
         newest: The version this program makes.
         known: Whether this program knows that version.
         cameras: The cameras in service, where it is of this version.
-        silent: Devices that were let in and never said anything, likewise.
-        devices: How many devices are let in.
+        devices: The devices that are let in, likewise.
+        readings: The newest sign of life of each device that gave one, likewise.
     """
 
     where: str
@@ -41,8 +42,8 @@ class StoreState:
     newest: str = ""
     known: bool = True
     cameras: tuple[Camera, ...] = ()
-    silent: tuple[Device, ...] = ()
-    devices: int = 0
+    devices: tuple[Device, ...] = ()
+    readings: Mapping[str, DeviceReading] = field(default_factory=dict)
 
 
 def inspect_store(home: Home) -> StoreState:
@@ -80,22 +81,9 @@ def _look(store: Store, where: str) -> StoreState:
     if revision != newest:
         return state
     snapshot = Feed(store).snapshot()
-    let_in = [each for each in snapshot.devices if is_let_in(each)]
-    messages = tables.messages
-    with store.reading() as connection:
-        silent = [
-            each
-            for each in let_in
-            if connection.execute(
-                sa.select(messages.c.sequence)
-                .where(messages.c.device_id == each.device_id)
-                .limit(1)
-            ).first()
-            is None
-        ]
     return replace(
         state,
         cameras=tuple(each for each in snapshot.cameras if not each.retired),
-        silent=tuple(silent),
-        devices=len(let_in),
+        devices=tuple(each for each in snapshot.devices if is_let_in(each)),
+        readings={each.device_id: each for each in snapshot.readings},
     )

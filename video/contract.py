@@ -11,7 +11,7 @@ may say how old it is.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from video.sources import Login, StreamSpec
 
@@ -20,10 +20,12 @@ __all__ = [
     "REASONS",
     "RING_S",
     "ROUND_S",
+    "Importance",
     "Login",
     "Mode",
     "Picture",
     "Playhead",
+    "Step",
     "StreamSpec",
     "StreamState",
     "StreamStatus",
@@ -76,6 +78,25 @@ class Mode(StrEnum):
     LIVE = "live"
 
 
+class Importance(IntEnum):
+    """How much a live picture matters: what matters least is the first to give way."""
+
+    PRELOAD = 0  # not shown yet
+    TOUR = 1  # one of several that take turns
+    PINNED = 2  # stands there at rest
+    CALLED = 3  # somebody called it up, or made it large
+    CASE = 4  # a view of the open case
+
+
+class Step(IntEnum):
+    """How much of a live stream is shown; each leaves out what the one before does."""
+
+    FULL = 0
+    HALF = 1  # every second picture
+    SMALL = 2  # of half the size besides
+    STILLS = 3  # key frames only
+
+
 class StreamState(StrEnum):
     """Where a stream stands."""
 
@@ -95,6 +116,7 @@ class Want:
         mode: STANDBY keeps packets only; LIVE makes pictures.
         width: Tile width in pixels; also chooses the small or the large stream.
         height: Tile height in pixels.
+        importance: Of a live one: when it gives way to others.
         ring_s: Seconds that can be looked at again, within the worker's memory.
     """
 
@@ -102,6 +124,7 @@ class Want:
     mode: Mode
     width: int
     height: int
+    importance: Importance = Importance.PINNED
     ring_s: int = RING_S
 
 
@@ -161,6 +184,8 @@ class StreamStatus:
         probation: Runs in a worker of its own, because it was being decoded when
             its worker died, twice.
         ready: Packets of a whole group are at hand: a call-up shows at once.
+        taken: How much of it is shown while decoding cannot keep up.
+        every_s: Of stills: seconds from one to the next; else 0.
         kept: From when to when it can be looked at again, `time.monotonic()`, in
             order, gaps left out.
     """
@@ -173,4 +198,6 @@ class StreamStatus:
     dropped: int = 0
     probation: bool = False
     ready: bool = False
+    taken: Step = Step.FULL
+    every_s: float = 0.0
     kept: tuple[tuple[float, float], ...] = ()

@@ -21,6 +21,7 @@ from video.limits import MAX_PIXELS, too_large
 from video.pixels import TileMaker, fit
 from video.slots import SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
+from video.thrift import Thrift, Told
 from video.trouble import Trouble, size_of
 
 LATE_PACKETS: Final = 8  # this many waiting, and a key frame among them: jump to it
@@ -38,6 +39,7 @@ class Surface(Protocol):
     """What a decoder shows its frames on."""
 
     dropped: int
+    told: Told
 
     def skips_loop_filter(self, frame_width: int) -> bool:
         """Return whether the tile is so small that the cheap decode will do."""
@@ -64,6 +66,7 @@ class Canvas:
         self._rated_at = 0.0
         self._rates = (0.0, 0.0)
         self.dropped = 0
+        self.told = Told()
 
     def aim(self, writer: SlotWriter | None, size: tuple[int, int]) -> None:
         """Send tiles of this size to this slot from now on; None: nowhere."""
@@ -73,7 +76,7 @@ class Canvas:
 
     def skips_loop_filter(self, frame_width: int) -> bool:
         """Return whether the tile is so small that the cheap decode will do."""
-        return self._size[0] <= frame_width * _SMALLER
+        return self.told.small or self._size[0] <= frame_width * _SMALLER
 
     def show(
         self,
@@ -89,6 +92,8 @@ class Canvas:
             if writer is None:
                 return False
             into_width, into_height = self._size
+            if self.told.small:
+                into_width, into_height = into_width // 2, into_height // 2
             width, height = fit(
                 frame.width,
                 frame.height,
@@ -163,6 +168,7 @@ class Decoder:
         self._incoming: deque[VideoPacket] = deque()
         self._batch: deque[VideoPacket] = deque()
         self._finished = threading.Event()
+        self._thrift = Thrift(canvas.told)
         self._context: VideoCodecContext | None = None
         self._skips_filter = False
         self._arrivals: dict[int, float] = {}
@@ -194,7 +200,7 @@ class Decoder:
             until: On the monotonic clock, when others have their turn.
         """
         if not self._batch:
-            self._batch = self._next_batch()
+            self._batch = self._thrift.sieve(self._next_batch())
         if self._finished.is_set():
             return False
         self._canvas.mark_decoding(True)
@@ -241,7 +247,7 @@ class Decoder:
                 self._arrivals[packet.packet.pts] = packet.arrived
             now = time.monotonic()
             try:
-                decoded = context.decode(packet.packet)
+                decoded = self._thrift.decode(context, packet)
             except av.error.FFmpegError:
                 self._trouble.failed(now)  # the decoder finds its way
                 if packet.key:
@@ -263,6 +269,7 @@ class Decoder:
             return
         if not self._calling_up:
             self._canvas.dropped += frames - 1
+        spared = not self._calling_up and not self._thrift.pays(self._newest_arrived)
         self._calling_up = False
         self._width = newest.width
         arrived = self._newest_arrived
@@ -271,7 +278,7 @@ class Decoder:
             self._arrivals = {
                 pts: at for pts, at in self._arrivals.items() if pts > newest.pts
             }
-        if self._owner.may_show(self._generation, at=arrived):
+        if not spared and self._owner.may_show(self._generation, at=arrived):
             self._canvas.show(newest, arrived=arrived, aspect=self._setup.sample_aspect)
 
     def _context_for(self, packet: VideoPacket) -> VideoCodecContext | None:

@@ -12,6 +12,7 @@ import time
 from collections import deque
 from typing import Final, Protocol
 
+from video.budget import Load
 from video.contract import ROUND_S
 from video.roster import default_worker_count
 
@@ -49,6 +50,8 @@ class Lane(threading.Thread):
         self._seen = 0
         self._looks = 0
         self._finished = False
+        self.worked_s = 0.0  # with work under way, so far
+        self.own_s = 0.0  # on a processor, so far
 
     def finish(self) -> None:
         """End after the round that is under way."""
@@ -88,8 +91,11 @@ class Lane(threading.Thread):
                 work = turns.popleft()
                 self._begun += 1
                 self._busy = True
-                more = work.work(time.monotonic() + SLICE_S)
+                began, own = time.monotonic(), time.thread_time()
+                more = work.work(began + SLICE_S)
                 self._busy = False
+                self.worked_s += time.monotonic() - began
+                self.own_s += time.thread_time() - own
                 if more:
                     self._join(turns, work)
 
@@ -121,6 +127,8 @@ class Lanes:
             count = -(-(os.cpu_count() or 1) // default_worker_count())
         self._lanes = [Lane(f"decode {number}") for number in range(count)]
         self._next = 0
+        self._looked_at = time.monotonic()
+        self._seen = [(0.0, 0.0)] * count
         for lane in self._lanes:
             lane.start()
 
@@ -133,6 +141,20 @@ class Lanes:
         """End them."""
         for lane in self._lanes:
             lane.finish()
+
+    def load(self) -> Load:
+        """Return how busy the busiest was since the last call. Thread: always one."""
+        now = time.monotonic()
+        passed, self._looked_at = max(now - self._looked_at, 1e-3), now
+        before = self._seen
+        self._seen = [(lane.worked_s, lane.own_s) for lane in self._lanes]
+        return max(
+            (
+                Load((worked - was) / passed, (own - had) / passed)
+                for (worked, own), (was, had) in zip(self._seen, before, strict=True)
+            ),
+            key=lambda load: load.busy,
+        )
 
     def stuck(self) -> bool:
         """Look at each; return whether one no longer moves. Thread: one, regularly."""

@@ -14,23 +14,40 @@ MEASURED_S = 1.0  # of the stream, at least
 WATCHED_S = 5.0  # for two key frames, at most
 
 
-def look(url: str, login: tuple[str, str] | None) -> Looked:
+def look(
+    url: str,
+    login: tuple[str, str] | None,
+    *,
+    transport: str = "auto",
+    measure: bool = True,
+) -> Looked:
     """Return what is at an address; takes some seconds where a picture comes.
 
     Args:
         url: Without credentials.
-        login: User and password, or None.
+        login: User and password, or None. A wrong one is tried once.
+        transport: As in `StreamSpec`.
+        measure: Watch the stream to advise on it; else the first packet is enough.
     """
     try:
         opener = opener_of(url)
         opener.probe(url)
         source = opener.open_source(
-            url, transport="auto", login=None if login is None else Login(*login)
+            url, transport=transport, login=None if login is None else Login(*login)
         )
         with contextlib.closing(source):
-            return _measure(source)
+            return _measure(source) if measure else _first(source)
     except SourceError as error:
         return Looked(error.reason)
+
+
+def _first(source: Source) -> Looked:
+    if too_large(source.codec.width, source.codec.height):
+        return Looked("too_large")
+    with contextlib.suppress(SourceError):
+        for _packet in source.packets():
+            return Looked("")
+    return Looked("no_picture")
 
 
 def _measure(source: Source) -> Looked:

@@ -16,6 +16,7 @@ from video.decode import Canvas, Decoder
 from video.lanes import Lanes
 from video.ring import GAP_S, Group, Ring, Shelf
 from video.sources.packets import CodecSetup, VideoPacket
+from video.thrift import Told
 from video.trouble import Trouble
 
 #: What a stream's ring holds, in order; None: it is still being filled.
@@ -41,6 +42,7 @@ class _Past:
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
+        self.told = Told()  # somebody looks for something: nothing is left out
         self.dropped = 0  # nobody counts these: only the newest is asked for
 
     def skips_loop_filter(self, frame_width: int) -> bool:

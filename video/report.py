@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from video.contract import StreamState
+from video.contract import Step, StreamState
 from video.replay import Spans
 
 
@@ -18,6 +18,8 @@ class Report:
         dropped: Frames left out so far.
         ready: Whether a call-up would show at once.
         kept: What can be looked at again.
+        taken: How much is left out of it.
+        every_s: Of stills: how far apart they come.
     """
 
     state: StreamState
@@ -28,6 +30,8 @@ class Report:
     dropped: int
     ready: bool
     kept: Spans
+    taken: Step = Step.FULL
+    every_s: float = 0.0
 
     @property
     def standing(self) -> "Standing":

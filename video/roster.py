@@ -5,9 +5,20 @@ import os
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from video.contract import Login, Mode, Playhead, StreamState, Want
+from video.budget import Budget, Load
+from video.contract import (
+    STALLED_AFTER_S,
+    Login,
+    Mode,
+    Playhead,
+    Step,
+    StreamState,
+    StreamStatus,
+    Want,
+)
 from video.slots import SlotReader
 from video.supervision import RestartLimit, WorkerProcess
 
@@ -27,6 +38,8 @@ class Post:
     limit: RestartLimit = field(default_factory=RestartLimit)
     streams: set[str] = field(default_factory=set)
     releasing: dict[int, SlotReader] = field(default_factory=dict)
+    load: Load | None = None  # what it last said of itself, once
+    budget: Budget = field(default_factory=Budget)
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +57,7 @@ class Entry:
     since: float = field(default_factory=time.monotonic)
     report: dict[str, Any] = field(default_factory=dict)
     complained: bool = False
+    step: Step = Step.FULL
     playhead: Playhead | None = None  # it is looked at again
 
 
@@ -80,6 +94,7 @@ def set_message(stream_id: str, entry: Entry) -> dict[str, Any]:
         "height": want.height,
         "ring": want.ring_s,
         "slot": address,
+        "step": entry.step,
     }
 
 
@@ -95,6 +110,36 @@ def kept_spans(entry: Entry, now: float) -> tuple[tuple[float, float], ...]:
     return tuple(
         (begins, now if ends is None else ends)
         for begins, ends in entry.report.get("kept", ())
+    )
+
+
+def status_of(entry: Entry, *, now: float, at: datetime) -> StreamStatus:
+    """Return where a stream stands, from its newest frame, not its worker's last word.
+
+    Args:
+        entry: The stream.
+        now: On the monotonic clock.
+        at: The same moment as people count.
+    """
+    state, since, report = entry.state, entry.since, entry.report
+    every_s = report.get("every", 0.0)
+    arrived = entry.slot.newest_arrival() if entry.slot is not None else None
+    if state is StreamState.LIVE and arrived is not None:
+        overdue = arrived + STALLED_AFTER_S + every_s
+        if now > overdue:
+            state, since = StreamState.STALLED, overdue
+    return StreamStatus(
+        state=state,
+        since=at - timedelta(seconds=max(0.0, now - since)),
+        reason=entry.reason,
+        fps=report.get("fps", 0.0),
+        delay_s=report.get("delay", 0.0),
+        dropped=report.get("dropped", 0),
+        probation=entry.post.probation,
+        ready=report.get("ready", False),
+        kept=kept_spans(entry, now),
+        taken=Step(report.get("taken", Step.FULL)),
+        every_s=every_s,
     )
 
 

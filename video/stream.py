@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from video.contract import STALLED_AFTER_S, Mode, Playhead, StreamState
+from video.contract import STALLED_AFTER_S, Mode, Playhead, Step, StreamState
 from video.decode import Canvas
 from video.lanes import Lanes
 from video.replay import Replay
@@ -80,6 +80,7 @@ class StreamMachine:
         reason: Why it is not further.
         since: When the state was entered, on the injected clock.
         speaking: The generation that is heard.
+        every_s: No picture is expected any sooner: it is stills, so far apart.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -89,6 +90,7 @@ class StreamMachine:
         self.since = clock()
         self.speaking = 0
         self.progress_at = clock()
+        self.every_s = 0.0
         self._mode = Mode.STANDBY
 
     def demand(self, mode: Mode) -> None:
@@ -132,7 +134,7 @@ class StreamMachine:
             return False
         self.speaking = generation
         self.progress_at = max(self.progress_at, at)
-        if self._clock() - at <= STALLED_AFTER_S:
+        if self._clock() - at <= STALLED_AFTER_S + self.every_s:
             self._enter(StreamState.LIVE)
         return True
 
@@ -150,7 +152,7 @@ class StreamMachine:
 
     def look(self) -> None:
         """Compare the newest progress with the clock."""
-        late = self._clock() - self.progress_at > STALLED_AFTER_S
+        late = self._clock() - self.progress_at > STALLED_AFTER_S + self.every_s
         if late and self.state in _SETTLED:
             self._enter(StreamState.STALLED)
         elif not late and self.state is StreamState.STALLED:
@@ -215,9 +217,11 @@ class Stream:
         width: int,
         height: int,
         writer: SlotWriter | None,
+        step: Step = Step.FULL,
     ) -> None:
         """Take over what is wanted from now on."""
         with self._lock:
+            self._canvas.told.step = step
             self._asked = mode
             self._spec, self._width = spec, width
             self._canvas.aim(writer, (width, height))
@@ -265,8 +269,11 @@ class Stream:
                 self._machine.fault("login_missing")
                 return
             shows = self._shows
+            told = self._canvas.told
+            self._machine.every_s = told.every_s
+            width = self._width // 2 if told.small else self._width
             preferred = choose_url(
-                spec, width=self._width, current=shows.url if shows else ""
+                spec, width=width, current=shows.url if shows else ""
             )
             if shows is None:
                 if now >= self._retry_at:
@@ -353,6 +360,8 @@ class Stream:
                 delay_s=delay,
                 dropped=self._canvas.dropped,
                 ready=self._shows is not None and self._shows.group_ready,
+                taken=self._canvas.told.step,
+                every_s=self._canvas.told.every_s,
                 kept=self.replay.kept(time.monotonic()),
             )
 

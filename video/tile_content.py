@@ -1,6 +1,6 @@
 """What a tile of a wall may show, as a short text that can be kept. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,6 +60,12 @@ def camera(camera_id: str) -> TileRef:
 def cameras(camera_ids: Sequence[str | None]) -> list[TileRef | None]:
     """Return a camera for each tile, None for an empty one."""
     return [None if each is None else camera(each) for each in camera_ids]
+
+
+def cameras_of(contents: Iterable[TileRef | None]) -> list[str]:
+    """Return the numbers of the cameras among some contents."""
+    found = [None if each is None else each.camera_id for each in contents]
+    return [each for each in found if each is not None]
 
 
 def notice(text: str) -> TileRef:

@@ -26,7 +26,7 @@ import av.logging
 import cv2
 
 from resources.process import calm_garbage_collection
-from video.contract import Mode, Playhead
+from video.contract import Mode, Playhead, Step
 from video.lanes import Lanes
 from video.pixels import warm_up
 from video.replay import Replays
@@ -99,7 +99,8 @@ class Worker:
             full = now - beat >= BEAT_S
             if full:
                 beat = now
-                self._say({"say": "beat"})
+                load = self._lanes.load()
+                self._say({"say": "beat", "busy": load.busy, "own": load.own})
             self._tell(full=full)
 
     def end(self) -> None:
@@ -137,6 +138,7 @@ class Worker:
             width=message["width"],
             height=message["height"],
             writer=writer,
+            step=Step(message["step"]),
         )
         self._release(old)
 
@@ -214,6 +216,8 @@ class Worker:
                     "delay": round(report.delay_s, 4),
                     "dropped": report.dropped,
                     "ready": report.ready,
+                    "taken": report.taken,
+                    "every": round(report.every_s, 1),
                     "kept": report.kept,
                 }
             )

@@ -9,12 +9,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from video.budget import Load
 from video.contract import (
-    STALLED_AFTER_S,
     Login,
     Mode,
     Picture,
@@ -24,16 +24,17 @@ from video.contract import (
     StreamStatus,
     Want,
 )
+from video.economy import Economy
 from video.roster import (
     Entry,
     Post,
     default_worker_count,
-    kept_spans,
     lightest,
     log_turn,
     login_message,
     replay_message,
     set_message,
+    status_of,
 )
 from video.slots import Arena, SlotReader, buffer_size
 from video.supervision import WorkerProcess
@@ -88,6 +89,7 @@ class VideoEngine:
         self._entries: dict[str, Entry] = {}
         self._logins: dict[str, Login] = {}
         self._deaths: dict[str, int] = {}
+        self._economy = Economy()
         self._tickets = 0
         self._limbo: list[list[SlotReader]] = [[], []]
         self._posts = [Post() for _ in range(worker_count or default_worker_count())]
@@ -137,6 +139,7 @@ class VideoEngine:
                     self._add(stream_id, want)
                 elif entry.want != want:
                     entry.want = want
+                    entry.step = self._economy.step(entry.post, want)
                     self._fit_slot(entry)
                     self._send(entry.post, set_message(stream_id, entry))
 
@@ -202,31 +205,11 @@ class VideoEngine:
 
     def status(self, stream_id: str) -> StreamStatus:
         """Return where a stream stands, from the newest frame, not the last word."""
-        now = time.monotonic()
         with self._lock:
             entry = self._entries.get(stream_id)
             if entry is None:
                 return StreamStatus(StreamState.OFF, self._clock())
-            state, since = entry.state, entry.since
-            arrived = entry.slot.newest_arrival() if entry.slot is not None else None
-            if (
-                state is StreamState.LIVE
-                and arrived is not None
-                and now - arrived > STALLED_AFTER_S
-            ):
-                state, since = StreamState.STALLED, arrived + STALLED_AFTER_S
-            report = entry.report
-            return StreamStatus(
-                state=state,
-                since=self._clock() - timedelta(seconds=max(0.0, now - since)),
-                reason=entry.reason,
-                fps=report.get("fps", 0.0),
-                delay_s=report.get("delay", 0.0),
-                dropped=report.get("dropped", 0),
-                probation=entry.post.probation,
-                ready=report.get("ready", False),
-                kept=kept_spans(entry, now),
-            )
+            return status_of(entry, now=time.monotonic(), at=self._clock())
 
     def close(self) -> None:
         """End all workers and let go of the memory; waits two seconds at most.
@@ -254,6 +237,7 @@ class VideoEngine:
             post=self._post_for(stream_id),
             ticket=self._tickets,
         )
+        entry.step = self._economy.step(entry.post, want)
         entry.post.streams.add(stream_id)
         self._entries[stream_id] = entry
         self._fit_slot(entry)
@@ -322,7 +306,9 @@ class VideoEngine:
         with self._lock:
             if post.process is not process:
                 return
-            if said["say"] == "released":
+            if said["say"] == "beat":
+                post.load = Load(said["busy"], said["own"])
+            elif said["say"] == "released":
                 slot = post.releasing.pop(said["slot"], None)
                 if slot is not None:
                     slot.retire()
@@ -340,6 +326,7 @@ class VideoEngine:
     def _supervise(self) -> None:
         while not self._closing:
             self._look_after_all()
+            self._economise()
             self._wake.wait(_TICK_S)
             self._wake.clear()
         with self._lock:
@@ -352,6 +339,13 @@ class VideoEngine:
                 process.kill()
         for process in processes:
             process.reap()
+
+    def _economise(self) -> None:
+        """Let the least important streams give way where decoding cannot keep up."""
+        with self._lock:
+            for stream_id in self._economy.turn(self._posts, self._entries):
+                entry = self._entries[stream_id]
+                self._send(entry.post, set_message(stream_id, entry))
 
     def _look_after_all(self) -> None:
         with self._lock:

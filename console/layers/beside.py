@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from console.layers.layer import MapScene, MapView
 
 GAP = 3.0
-NEARER_M = 5.0  # than this a position does not say on which side somebody is
+SAME_SPOT_M = 1.0  # nearer than this nobody can say on which side somebody is
 TO_THE_LEFT = math.pi  # the words of a case stand on its right where they can
 STEP = math.radians(15)
 TURNS = (0.0, *(side * step * STEP for step in range(1, 13) for side in (1, -1)))
@@ -25,12 +25,12 @@ TURNS = (0.0, *(side * step * STEP for step in range(1, 13) for side in (1, -1))
 Circle = tuple[QPointF, float]
 
 
-def cases_at(scene: "MapScene", cases: Points, view: "MapView") -> list[Circle]:
+def cases_at(scene: "MapScene", view: "MapView") -> list[Circle]:
     """Return where cases in view stand, and how large they are drawn."""
     scale, opened = scene.theme.scale, scene.desk.open_case_id
     return [
         (at, (OPEN_RING if key == opened else SIZE / 2) * scale)
-        for key, at in cases.seen(view, SIZE)
+        for key, at in scene.cases.seen(view, SIZE)
     ]
 
 
@@ -83,7 +83,7 @@ def beside_cases(
     for key in sorted(covered, key=str):
         middle, reach = covered[key]
         own = view.px(*people.where(key))
-        near = _away(own, middle) < NEARER_M * view.px_per_m
+        near = _away(own, middle) < SAME_SPOT_M * view.px_per_m
         out = math.atan2(own.y() - middle.y(), own.x() - middle.x())
         spots[key] = _free(
             middle, reach, TO_THE_LEFT if near else out, cases, taken, scale

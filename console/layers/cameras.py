@@ -70,13 +70,6 @@ class CamerasLayer(Layer):
         self._points = Points(
             {key: frame.to_map(each.point) for key, each in self._stands.items()}
         )
-        self._cases = Points(
-            {
-                case_id: frame.to_map(case.point)
-                for case_id, case in board.cases.items()
-                if case.state.is_open
-            }
-        )
         self._spots: tuple[Hashable, dict[str, QPointF]] | None = None
         self._renewed += 1
         self._reach = max(
@@ -256,7 +249,7 @@ class CamerasLayer(Layer):
             if camera_id in cameras and camera_id in self._stands
         }
         scale = self.scene.theme.scale
-        taken = cases_at(self.scene, self._cases, view)
+        taken = cases_at(self.scene, view)
         people = self.scene.beside.spots(self.scene.people, taken, view, scale)
         taken += [(at, UNIT_RADIUS * scale) for at in people.values()]
         key = (

@@ -51,7 +51,7 @@ class CasesLayer(Layer):
     def renew(self) -> None:
         """Read the open cases of the board again."""
         frame = self.scene.frame
-        self._points = Points(
+        self.scene.cases = self._points = Points(
             {
                 case_id: frame.to_map(case.point)
                 for case_id, case in self.scene.desk.board.cases.items()

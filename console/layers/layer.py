@@ -224,6 +224,7 @@ class MapScene:
         ring_m: Radius of the ring round the open case, ground metres.
         walls: Boxes in pixels that words and numbers stay clear of: buttons, legend.
         people: Where everyone is, as their layer last read the board.
+        cases: Where every open case is, likewise.
         beside: Where those are drawn whom a case's mark would cover.
     """
 
@@ -233,6 +234,7 @@ class MapScene:
     ring_m: int = RING_M
     walls: list[QRectF] = field(default_factory=list)
     people: Points = field(default_factory=lambda: Points({}))
+    cases: Points = field(default_factory=lambda: Points({}))
     beside: BesideCases = field(default_factory=BesideCases)
 
     @property

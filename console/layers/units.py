@@ -47,20 +47,13 @@ class UnitsLayer(Layer):
         return not (moved.everything or moved.cases)
 
     def renew(self) -> None:
-        """Read the units of the board again, and the cases they give way to."""
+        """Read the units of the board again."""
         frame, board = self.scene.frame, self.scene.desk.board
         self.scene.people = self._points = Points(
             {
                 unit_id: frame.to_map(unit.point)
                 for unit_id, unit in board.units.items()
                 if unit.point is not None
-            }
-        )
-        self._cases = Points(
-            {
-                case_id: frame.to_map(case.point)
-                for case_id, case in board.cases.items()
-                if case.state.is_open
             }
         )
 
@@ -204,7 +197,7 @@ class UnitsLayer(Layer):
     def _beside(self, view: MapView) -> dict[int | str, QPointF]:
         """Return who would be hidden by a case's mark, and where they are drawn."""
         scene = self.scene
-        cases = cases_at(scene, self._cases, view)
+        cases = cases_at(scene, view)
         return scene.beside.spots(self._points, cases, view, scene.theme.scale)
 
     def _chosen(self, unit: Unit) -> bool:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from console.desk import Desk
 from console.panels import tile_keys, wall_memory
 from console.panels.enlarged import EnlargedPicture
+from console.panels.importance import importances
 from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import paint_next, paint_tile
@@ -308,9 +309,9 @@ class PicturesPanel(QWidget):
             if self._overlay is not None and tile == self.wall.focused:
                 frame = picture_rect(QRectF(self._overlay.rect()), self.desk.theme)
             sizes[camera_id] = in_pixels(frame, ratio)
-        resting = [each.camera_id for each in self.wall.resting if each is not None]
-        spare = [each for each in resting if each is not None]
-        self.wants.show(self.name, Shown(sizes, spare, self.wall.case_id))
+        resting = tile_content.cameras_of(self.wall.resting)
+        shown = Shown(sizes, resting, self.wall.case_id, importances(self))
+        self.wants.show(self.name, shown)
 
     def _on_tick(self) -> None:
         if not self.isVisible() or not self.desk.fresh.isdisjoint(self.shown):

@@ -12,7 +12,7 @@ from console.panels.number_plate import NumberPlate
 from console.panels.tile_look import Look, TileContent
 from console.refusals import refusal
 from dispatch.commands import Refused
-from video.contract import Picture, StreamState, StreamStatus
+from video.contract import Picture, Step, StreamState, StreamStatus
 from video.wall import TileWall
 
 STALE_AFTER_S = 3.0  # the promise is 4 s, and the eye needs a moment too
@@ -27,7 +27,7 @@ def look_of(status: StreamStatus, picture: Picture | None) -> Look:
     What counts is how old the picture is, not what the stream is busy with: a
     reconnection that nobody could see is not worth a word.
     """
-    if picture is not None and picture.age_s <= STALE_AFTER_S:
+    if picture is not None and picture.age_s <= STALE_AFTER_S + status.every_s:
         return Look.LIVE
     if status.reason and status.reason not in NO_FAULT:
         return Look.OFF
@@ -39,11 +39,26 @@ def look_of(status: StreamStatus, picture: Picture | None) -> Look:
 
 
 def status_words(
-    look: Look, picture: Picture | None, delay_s: float, *, reason: str = ""
+    look: Look,
+    picture: Picture | None,
+    delay_s: float,
+    *,
+    reason: str = "",
+    given_way: str = "",
 ) -> str:
-    """Return what a tile says of its picture; every tile says one of these."""
+    """Return what a tile says of its picture; every tile says one of these.
+
+    Args:
+        look: How believable it is.
+        picture: The newest one, or None.
+        delay_s: The oldest that its pictures were of late.
+        reason: One of `video.contract.REASONS`, or `PREPARING`.
+        given_way: What it says where less than everything is shown of it, or "".
+    """
     if look is Look.WAITING and reason == PREPARING:
         return QCoreApplication.translate("Picture", "Getting ready")
+    if look is Look.LIVE and picture is not None and given_way:
+        return given_way
     if look is Look.LIVE and picture is not None:
         live = QCoreApplication.translate("Picture", "Live {n} s")
         if reason == "damaged":
@@ -155,6 +170,7 @@ class TileContents:
         # there is the oldest that a picture was in the last full second.
         self._delays: dict[str, float] = {}
         self._worst: dict[str, float] = {}
+        self._every: dict[str, float] = {}  # of stills: how far apart they come
 
     def on_second(self) -> None:
         """Begin another second of measuring."""
@@ -192,7 +208,8 @@ class TileContents:
         if engine is None or self._refused(camera_id) is not None:
             return None
         picture = engine.picture(camera_id)
-        if picture is None or picture.age_s > STALE_AFTER_S:
+        fresh = STALE_AFTER_S + self._every.get(camera_id, 0.0)
+        if picture is None or picture.age_s > fresh:
             return None
         self._note(camera_id, picture)
         return picture
@@ -224,12 +241,14 @@ class TileContents:
         engine = self._desk.engine
         camera = self._desk.board.cameras.get(camera_id)
         picture, look, reason, why, age, remedy = None, Look.OFF, "", "", "", ""
+        given_way = ""
         refused = self._refused(camera_id)
         if refused is not None:
             reason = refusal(refused)  # says what to do, too
         elif engine is not None:
             status, picture = engine.status(camera_id), engine.picture(camera_id)
             look, why = look_of(status, picture), status.reason
+            given_way = self._given_way(camera_id, status, picture)
             if look is not Look.LIVE:
                 # Words that a live tile does not say are not looked up for it.
                 reason = reason_words(status.reason)
@@ -246,7 +265,11 @@ class TileContents:
             where=self._where(camera_id),
             look=look,
             status=status_words(
-                look, picture, self._delays.get(camera_id, 0.0), reason=why
+                look,
+                picture,
+                self._delays.get(camera_id, 0.0),
+                reason=why,
+                given_way=given_way,
             ),
             reason=reason,
             remedy=remedy,
@@ -256,6 +279,25 @@ class TileContents:
             typed=typed,
             typed_name=called,
             wrong="" if camera is None else self._desk.wrong_views.said(camera),
+        )
+
+    def _given_way(
+        self, camera_id: str, status: StreamStatus, picture: Picture | None
+    ) -> str:
+        """Return what is said of a picture of which less than everything is shown."""
+        self._every[camera_id] = status.every_s
+        if picture is None or status.taken is Step.FULL:
+            return ""
+        if status.taken is not Step.STILLS:
+            return QCoreApplication.translate("Picture", "Live {n} s, reduced").format(
+                n=f"{max(self._delays.get(camera_id, 0.0), 0.1):.1f}"
+            )
+        now = self._desk.clock()
+        at = now - timedelta(seconds=picture.age_s)
+        still = QCoreApplication.translate("Picture", "Still of {time}, every {n} s")
+        return still.format(
+            time=words.seconds_time(at, now=now, zone=self._desk.zone),
+            n=round(status.every_s),
         )
 
     def _where(self, camera_id: str) -> str:

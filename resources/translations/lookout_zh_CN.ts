@@ -492,10 +492,6 @@
         <translation>已登记的摄像机编号</translation>
     </message>
     <message>
-        <source>the password is asked</source>
-        <translation>密码会另行询问</translation>
-    </message>
-    <message>
         <source>devices of this installation</source>
         <translation>本安装的设备</translation>
     </message>
@@ -1279,6 +1275,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>this service listens to this machine only; for desks of others: lookout service --desks 0.0.0.0:{port}</source>
         <translation>这个服务只对本机开放；要让其他机器的席位连接：lookout service --desks 0.0.0.0:{port}</translation>
     </message>
+    <message>
+        <source>log-in name; asked too where it is not said</source>
+        <translation>用户名；不写就会询问，密码也会询问</translation>
+    </message>
+    <message>
+        <source>user name at {camera}: </source>
+        <translation>{camera} 的用户名：</translation>
+    </message>
+    <message>
+        <source>who logs in? Give --user NAME</source>
+        <translation>用哪个用户名登录？请写 --user 用户名</translation>
+    </message>
+    <message>
+        <source>{said}; the new log-in is not accepted, so the one it had stays</source>
+        <translation>{said}；新的用户名或密码不被接受，仍用原来的</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}</source>
+        <translation>摄像机 {number} {name}</translation>
+    </message>
 </context>
 <context>
     <name>ContactQuestion</name>
@@ -1584,14 +1600,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>摄像机画面无法解码</translation>
     </message>
     <message>
-        <source>{number} {name}: {host} has no picture at this path</source>
-        <translation>{number} {name}：{host} 上没有这个路径的画面</translation>
-    </message>
-    <message>
-        <source>{number} {name}: {host} does not answer as a camera does</source>
-        <translation>{number} {name}：{host} 的应答不像摄像机</translation>
-    </message>
-    <message>
         <source>log-ins cannot be read: {error}</source>
         <translation>密码库打不开：{error}</translation>
     </message>
@@ -1684,30 +1692,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>尚未登记</translation>
     </message>
     <message>
-        <source>Correct the address: lookout camera add --number {number} --replace.</source>
-        <translation>改正地址：lookout camera add --number {number} --replace。</translation>
-    </message>
-    <message>
-        <source>{number} {name}: nobody listens at {host}</source>
-        <translation>{number} {name}：{host} 无人应答</translation>
-    </message>
-    <message>
-        <source>See to its power and network; a changed address: lookout camera add.</source>
-        <translation>检查供电和网络；地址变了用 lookout camera add 重新登记。</translation>
-    </message>
-    <message>
-        <source>{away} of {count} cameras are out of reach</source>
-        <translation>{count} 路摄像机中有 {away} 路不通</translation>
-    </message>
-    <message>
-        <source>Pictures come back by themselves.</source>
-        <translation>恢复后画面会自动回来。</translation>
-    </message>
-    <message>
-        <source>all {count} are within reach</source>
-        <translation>{count} 路全部可达</translation>
-    </message>
-    <message>
         <source>{device} {name}: never heard from</source>
         <translation>{device} {name}：从未收到消息</translation>
     </message>
@@ -1718,10 +1702,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>none is enrolled yet</source>
         <translation>还没有准入的设备</translation>
-    </message>
-    <message>
-        <source>{heard} of {count} have been heard from</source>
-        <translation>{count} 台中 {heard} 台有过消息</translation>
     </message>
     <message>
         <source>QT_QPA_PLATFORM is {platform}: no window shows</source>
@@ -1774,6 +1754,90 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>speech</source>
         <translation>语音</translation>
+    </message>
+    <message>
+        <source>looking; cameras that do not answer take up to {limit} s…</source>
+        <translation>正在检查；有摄像机不应答时最多要 {limit} 秒…</translation>
+    </message>
+    <message>
+        <source>{device} {name}: not heard for {hours} h</source>
+        <translation>{device} {name}：{hours} 小时没有消息</translation>
+    </message>
+    <message>
+        <source>Look at its power, battery and network.</source>
+        <translation>检查它的供电、电池和网络。</translation>
+    </message>
+    <message>
+        <source>{count} must give signs of life: {silent} not heard in time, {never} never</source>
+        <translation>应有消息的 {count} 台：{silent} 台逾期未到，{never} 台从未有过</translation>
+    </message>
+    <message>
+        <source>See to its power and network. Its address has changed: lookout camera add --number {number} --replace, with the new --url.</source>
+        <translation>检查供电和网络。地址变了：lookout camera add --number {number} --replace，写上新的 --url。</translation>
+    </message>
+    <message>
+        <source>Correct the address: lookout camera add --number {number} --replace, with the right --url and --sub-url.</source>
+        <translation>改正地址：lookout camera add --number {number} --replace，写上正确的 --url 和 --sub-url。</translation>
+    </message>
+    <message>
+        <source>Give it: lookout camera login {number}</source>
+        <translation>重新给出：lookout camera login {number}</translation>
+    </message>
+    <message>
+        <source>Look at its stream settings, and whether this is a camera&apos;s address.</source>
+        <translation>检查它的码流设置，以及这是不是摄像机的地址。</translation>
+    </message>
+    <message>
+        <source>{number} {name}: nobody answers at {where}</source>
+        <translation>{number} {name}：{where} 无人应答</translation>
+    </message>
+    <message>
+        <source>{number} {name}: {where} does not answer in time</source>
+        <translation>{number} {name}：{where} 没有及时应答</translation>
+    </message>
+    <message>
+        <source>{number} {name}: there is no picture at {where}</source>
+        <translation>{number} {name}：{where} 没有画面，路径不对</translation>
+    </message>
+    <message>
+        <source>{number} {name}: {where} does not accept its log-in</source>
+        <translation>{number} {name}：{where} 不接受它的用户名或密码</translation>
+    </message>
+    <message>
+        <source>{number} {name}: its log-in cannot be read, {where} was not asked</source>
+        <translation>{number} {name}：读不出它的密码，没有询问 {where}</translation>
+    </message>
+    <message>
+        <source>{number} {name}: the picture of {where} is too large for here</source>
+        <translation>{number} {name}：{where} 的画面太大，这里无法解码</translation>
+    </message>
+    <message>
+        <source>Set one of at most 4096x4096.</source>
+        <translation>请设为不超过 4096x4096。</translation>
+    </message>
+    <message>
+        <source>{number} {name}: {where} answers, but not with a picture</source>
+        <translation>{number} {name}：{where} 有应答，但没有画面</translation>
+    </message>
+    <message>
+        <source>{count} cameras were not looked at within {limit} s</source>
+        <translation>{count} 路摄像机在 {limit} 秒内没有查到</translation>
+    </message>
+    <message>
+        <source>Mend what stands above first, then ask again.</source>
+        <translation>先处理以上各项，再查一次。</translation>
+    </message>
+    <message>
+        <source>{lost} of {count} cameras lack a picture</source>
+        <translation>{count} 路摄像机中有 {lost} 路没有画面</translation>
+    </message>
+    <message>
+        <source>A desk shows it by itself as soon as it comes.</source>
+        <translation>恢复后席上的画面会自动回来。</translation>
+    </message>
+    <message>
+        <source>all {count} give their pictures</source>
+        <translation>{count} 路都有画面</translation>
     </message>
 </context>
 <context>
@@ -3098,6 +3162,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Layout</source>
         <translation>布局</translation>
+    </message>
+    <message>
+        <source>Live {n} s, reduced</source>
+        <translation>实时 {n}s 降帧</translation>
+    </message>
+    <message>
+        <source>Still of {time}, every {n} s</source>
+        <translation>截图 {time}，每{n}秒</translation>
     </message>
 </context>
 <context>

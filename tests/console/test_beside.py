@@ -3,16 +3,20 @@
 import math
 
 import pytest
-from desk_kit import DeskKit
+from desk_kit import DESK, DeskKit
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage
 
-from console.layers.beside import GAP, NEARER_M, beside_cases
+from console.layers.beside import GAP, SAME_SPOT_M, beside_cases
+from console.layers.cases import CasesLayer
 from console.layers.layer import MapScene, MapView
 from console.layers.points import Points
 from console.layers.sizes import SIZE, UNIT_RADIUS
 from console.layers.units import UnitsLayer
+from console.panels.map_panel import MapPanel
+from dispatch.commands import VoidCase
 from dispatch.geo import MapFrame, Point, moved
 
 FRAME = MapFrame(Point(120.93, 30.93))
@@ -70,10 +74,20 @@ def test_who_gives_way_does_not_hide_who_stands_there_already():
 
 
 def test_one_on_the_very_spot_stands_on_the_left():
-    near = NEARER_M / 2
+    near = SAME_SPOT_M / 2
     people, middle = Points({"W01": (near, near)}), QPointF(400, 200)
     spot = beside_cases(people, [(middle, CASE)], view(), 1.0)["W01"]
     assert (spot.x(), spot.y()) == pytest.approx((400 - REACH, 200))
+
+
+@pytest.mark.parametrize("metres", [2.0, 5.0])
+def test_who_is_a_few_steps_to_the_east_stands_on_the_east(metres):
+    people, middle = (
+        Points({"W01": (metres / FRAME.ground_m_per_unit, 0.0)}),
+        QPointF(400, 200),
+    )
+    spot = beside_cases(people, [(middle, CASE)], view(), 1.0)["W01"]
+    assert (spot.x(), spot.y()) == pytest.approx((400 + REACH, 200))
 
 
 def test_of_two_cases_neither_hides_who_gave_way_to_the_other():
@@ -94,12 +108,51 @@ def test_whom_a_case_would_hide_is_pointed_at_where_they_are_drawn(qtbot, tmp_pa
     near = moved(case.point, 90, 15)
     kit.place("W01", near)
     qtbot.waitUntil(lambda: kit.board.units["W01"].point == near)
-    layer = UnitsLayer(MapScene(kit.desk))
-    layer.renew()
+    scene = MapScene(kit.desk)
+    layer = UnitsLayer(scene)
+    for each in (layer, CasesLayer(scene)):
+        each.renew()
     middle = kit.desk.frame.to_map(case.point)
     around = MapView(middle[0] - 800, middle[1] + 400, 0.5, 800, 400, kit.desk.frame)
     at = {mark.key: around.px(mark.x, mark.y) for mark in layer.marks(around)}["W01"]
     assert away(at, QPointF(400, 200)) == pytest.approx(REACH)
     label = next(each for each in layer.labels(around) if "王建国" in each.text)
     assert label.at == at
+    kit.close()
+
+
+def test_nothing_stays_of_a_case_that_has_ended(qtbot, tmp_path):
+    kit = DeskKit(tmp_path)
+    kit.start(qtbot)
+    panel = MapPanel(kit.desk)
+    qtbot.addWidget(panel)
+    panel.resize(800, 418)
+    with qtbot.waitExposed(panel):
+        panel.show()
+
+    def painted() -> QImage:
+        def settled() -> bool:
+            kit.desk.tick.emit()
+            return panel.canvas.settled
+
+        qtbot.waitUntil(settled, timeout=10_000)
+        return panel.canvas.grab().toImage()
+
+    kit.alarm()
+    qtbot.waitUntil(lambda: bool(kit.board.cases))
+    (case_id,) = kit.board.cases
+    near = moved(kit.board.cases[case_id].point, 90, 5)
+    kit.place("W01", near)
+    qtbot.waitUntil(lambda: kit.board.units["W01"].point == near)
+    kit.desk.open_case(case_id)
+    during = painted()
+    kit.client.do(VoidCase(actor=DESK, case_id=case_id, reason="false_alarm"))
+    qtbot.waitUntil(lambda: not kit.board.cases[case_id].state.is_open)
+    after = painted()
+    assert during != after
+    # As a map that never knew of it would be painted.
+    panel.canvas.renew_all()
+    assert painted() == after
+    layer = next(each for each in panel.canvas.layers if each.name == "units")
+    assert layer._beside(panel.canvas.view()) == {}
     kit.close()

@@ -1,18 +1,15 @@
 """What the doctor says of machines and installations that lack something."""
 
-import contextlib
 import json
 import os
 import runpy
 import shutil
 import socket
-import socketserver
 import subprocess
 import sys
-import threading
 from argparse import Namespace
-from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +17,7 @@ import sqlalchemy as sa
 
 from console import (
     doctor,
+    doctor_cameras,
     doctor_machine,
     doctor_screen,
     doctor_sound,
@@ -29,20 +27,27 @@ from console.desks import ServicePoint, remember
 from console.doctor import Finding, Level, as_text, examine
 from console.plain_words import CHINESE, ENGLISH, PlainWords
 from console.registers import snapshot_of
-from dispatch.cameras import Camera
-from dispatch.commands import EnrolDevice, RegisterCamera
+from dispatch.changes import DeviceReading
+from dispatch.commands import EnrolDevice
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.keys import make_keys
 from dispatch.people import Actor, Role
+from dispatch.rows import DEVICES, READINGS
 from dispatch.secrets import SecretStore
-from dispatch.service import Service, desk_for_a_moment
+from dispatch.service import Service, desk_for_a_moment, utc_now
 from dispatch.store import Store, sqlite_url
 from resources.home import Home
 
 CHECKS = {
     name: check
-    for room in (doctor_machine, doctor_screen, doctor_sound, doctor_town)
+    for room in (
+        doctor_machine,
+        doctor_screen,
+        doctor_sound,
+        doctor_town,
+        doctor_cameras,
+    )
     for name, check in room.CHECKS
 }
 ROOT = Path(__file__).resolve().parents[2]
@@ -260,74 +265,6 @@ def test_a_desk_that_is_not_let_in_is_told_how(home: Home, tmp_path: Path, monke
     assert "nobody listens" in found("service", away).said
 
 
-def test_cameras_out_of_reach_are_named_without_their_log_in(home: Home):
-    assert found("cameras", home).level is Level.OK
-    with (
-        camera_that_says(b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n\r\n") as near,
-        camera_that_says(b"RTSP/1.0 404 Not Found\r\nCSeq: 1\r\n\r\n") as lost,
-        camera_that_says(b"SSH-2.0\r\n") as other,
-        desk_for_a_moment(home) as desk,
-    ):
-        snapshot_of(desk)  # it answers
-        ports = {"1001": near, "1002": 9, "1003": lost, "1004": other}
-        for number, port in ports.items():
-            entry = Camera(
-                camera_id=number,
-                name="北门",
-                point=Point(120.95, 30.91),
-                main_url=f"rtsp://127.0.0.1:{port}/1",
-            )
-            desk.submit(
-                RegisterCamera(
-                    actor=TECHNICIAN,
-                    camera=entry,
-                    username="admin",
-                    password="kanarien",
-                )
-            ).result(20)
-        findings = examine("cameras", CHECKS["cameras"], home)
-    said = as_text(findings, PlainWords("Doctor", ENGLISH))
-    assert "1002 北门: nobody listens at 127.0.0.1:9" in said
-    assert "1001" not in said
-    assert "1 of 4 cameras" in said
-    assert f"1003 北门: 127.0.0.1:{lost} has no picture at this path" in said
-    assert f"1004 北门: 127.0.0.1:{other} does not answer as a camera does" in said
-    assert "kanarien" not in said
-
-
-@contextlib.contextmanager
-def camera_that_says(answer: bytes) -> Iterator[int]:
-    """Give the port of a server that says one thing to whoever asks."""
-
-    class Answer(socketserver.BaseRequestHandler):
-        def handle(self) -> None:
-            if self.request.recv(1024):
-                self.request.sendall(answer)
-
-    with socketserver.TCPServer(("127.0.0.1", 0), Answer) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        try:
-            yield server.server_address[1]
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-def test_a_retired_camera_is_not_looked_at(home: Home):
-    with desk_for_a_moment(home) as desk:
-        snapshot_of(desk)
-        entry = Camera(
-            camera_id="1001",
-            name="北门",
-            point=Point(120.95, 30.91),
-            main_url="rtsp://127.0.0.1:9/1",
-            retired=True,
-        )
-        desk.submit(RegisterCamera(actor=TECHNICIAN, camera=entry)).result(20)
-        assert found("cameras", home).said == "none is registered"
-
-
 def test_a_device_that_never_said_anything_is_named(home: Home):
     assert found("devices", home).said == "none is enrolled yet"
     with desk_for_a_moment(home) as desk:
@@ -344,7 +281,39 @@ def test_a_device_that_never_said_anything_is_named(home: Home):
     findings = examine("devices", CHECKS["devices"], home)
     said = as_text(findings, PlainWords("Doctor", ENGLISH))
     assert "SD-1 烟感: never heard from" in said
-    assert "0 of 1" in said
+    assert "1 must give signs of life: 0 not heard in time, 1 never" in said
+
+
+def test_the_doctor_and_the_desk_count_silence_alike(home: Home):
+    """A terminal that is switched off is missed by neither, an old sign by both."""
+    Service(home).close()
+    store = Store(sqlite_url(home.data / "lookout.db"))
+    kinds = {"a": "smoke_detector", "b": "smoke_detector", "c": "worker_terminal"}
+    now = utc_now()
+    rows = [
+        Device(
+            device_id=name,
+            kind=kind,
+            name=name,
+            public_key=make_keys().public,
+            place_name="东门",
+            point=Point(120.95, 30.91),
+        )
+        for name, kind in kinds.items()
+    ]
+    heard = DeviceReading(
+        device_id="a", last_seen=now - timedelta(hours=30), battery=None, values={}
+    )
+    with store.writing() as connection:
+        DEVICES.save(connection, new=rows, altered=[])
+        READINGS.save(connection, new=[heard], altered=[])
+    store.close()
+    said = as_text(
+        examine("devices", CHECKS["devices"], home), PlainWords("Doctor", ENGLISH)
+    )
+    assert "2 must give signs of life: 1 not heard in time, 1 never" in said
+    assert "a a: not heard for 30 h" in said
+    assert "c c" not in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: players")
@@ -401,7 +370,7 @@ def test_every_word_of_it_has_its_chinese():
     assert len(known) > 80
     for name in (*doctor.NAMES.values(), *doctor.LEVELS.values(), doctor.VERDICT_FINE):
         assert name in known
-    assert len(list(sources)) == 5
+    assert len(list(sources)) == 6
 
 
 def test_it_speaks_the_language_of_the_desk_like_every_command(

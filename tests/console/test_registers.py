@@ -12,6 +12,7 @@ from dispatch.secrets import SecretStore
 from dispatch.service import utc_now
 from dispatch.store import SetAside, Store, sqlite_url
 from resources.home import Home
+from video.advice import Looked
 
 AT = "120.95,30.91"
 CANARY = "Kanarienvogel"
@@ -212,6 +213,77 @@ def test_a_camera_gets_its_log_in_later(
     assert "camera/7" not in (home.data / "secrets.json").read_text("utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO("x\n"))
     assert run("camera", "login", "8", "--user", "admin")[0] == 2
+
+
+def camera_of_others(
+    monkeypatch: pytest.MonkeyPatch, *, opens: str
+) -> list[tuple[str, str]]:
+    """Have looks at addresses find a camera that one password opens; list the tries."""
+    tried: list[tuple[str, str]] = []
+
+    def look(url: str, login: tuple[str, str] | None) -> Looked:
+        assert login is not None
+        tried.append((url, login[1]))
+        return Looked("" if login[1] == opens else "login")
+
+    monkeypatch.setattr("video.look.look", look)
+    return tried
+
+
+def kept_passwords(home: Home) -> list[str]:
+    refs = json.loads((home.data / "secrets.json").read_bytes())
+    return [SecretStore(home).get(ref).password for ref in refs]
+
+
+def test_a_wrong_log_in_does_not_take_the_place_of_the_one_it_has(
+    run, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = camera_of_others(monkeypatch, opens=CANARY)
+    sub = ("--sub-url", "rtsp://127.0.0.1:9/sub")
+
+    def typed(password: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+
+    typed(CANARY)
+    assert add(run, "--user", "admin", *sub)[0] == 0
+    for again in (
+        lambda: add(run, "--user", "admin", *sub, "--replace"),
+        lambda: run("camera", "login", "7", "--user", "admin"),
+    ):
+        tried.clear()
+        typed("mistyped")
+        status, said = again()
+        assert (status, "so the one it had stays" in said) == (3, True)
+        assert len(tried) == 1  # many cameras lock an account after a few
+        assert kept_passwords(home) == [CANARY]
+
+
+def test_a_right_log_in_takes_the_place_of_the_one_it_has(
+    run, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camera_of_others(monkeypatch, opens=CANARY)
+    for password, status in (("mistyped", 3), (CANARY, 0)):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+        more = () if status else ("--replace",)
+        assert add(run, "--user", "admin", *more)[0] == status
+    assert kept_passwords(home) == [CANARY]
+
+
+def test_the_user_of_a_log_in_is_asked_where_nobody_said_it(
+    run, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(run)
+    camera_of_others(monkeypatch, opens=CANARY)
+    with pytest.raises(SystemExit) as ended:
+        run("camera", "login", "7")  # nobody is at the keyboard
+    assert ended.value.code == 2
+    screen = io.StringIO("admin\n")
+    screen.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stdin", screen)
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: CANARY)
+    status, said = run("camera", "login", "7")
+    assert (status, "its log-in is kept" in said) == (0, True)
+    assert kept_passwords(home) == [CANARY]
 
 
 def test_what_no_register_has_needs_kind_and_place_to_be_enrolled(run) -> None:

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -96,8 +96,8 @@ class Cameras:
 class Viewer:
     """A desk without a window: an engine, and what its pictures say."""
 
-    def __init__(self, workers: int = 2) -> None:
-        self.engine = VideoEngine(worker_command=WORKER, worker_count=workers)
+    def __init__(self, workers: int = 2, command: Sequence[str] = WORKER) -> None:
+        self.engine = VideoEngine(worker_command=command, worker_count=workers)
 
     def log_in(
         self, *camera_ids: str, user: str = USER, password: str = PASSWORD

@@ -1,0 +1,57 @@
+"""Which devices say less than they must: one rule for every desk and for the doctor.
+
+Pure; what was heard comes from the board, or from a snapshot of the store.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dispatch.changes import DeviceReading
+from dispatch.devices import CARRIED, METERS, Device, is_let_in
+
+# How long a device may say nothing: the longest its protocol lets it, and some more.
+SILENT_AFTER = timedelta(hours=25)
+METER_SILENT_AFTER = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A device nothing was heard of for longer than it may be silent.
+
+    Attributes:
+        device: Which.
+        last_seen: Its last sign of life.
+    """
+
+    device: Device
+    last_seen: datetime
+
+
+def must_speak(device: Device) -> bool:
+    """Return whether a device is missed: what people carry is switched off at times."""
+    return is_let_in(device) and device.kind not in CARRIED
+
+
+def silent_among(
+    devices: Iterable[Device], readings: Mapping[str, DeviceReading], now: datetime
+) -> list[Silent]:
+    """Return the devices that are silent, the longest silent first."""
+    found = []
+    for device in filter(must_speak, devices):
+        reading = readings.get(device.device_id)
+        allowed = METER_SILENT_AFTER if device.kind in METERS else SILENT_AFTER
+        if reading is not None and now - reading.last_seen > allowed:
+            found.append(Silent(device, reading.last_seen))
+    return sorted(found, key=lambda each: (each.last_seen, each.device.device_id))
+
+
+def never_heard_among(
+    devices: Iterable[Device], readings: Mapping[str, DeviceReading]
+) -> list[Device]:
+    """Return the devices that were let in and have never given a sign of life."""
+    never = (each for each in devices if must_speak(each))
+    return sorted(
+        (each for each in never if each.device_id not in readings),
+        key=lambda each: each.device_id,
+    )

@@ -1,0 +1,125 @@
+"""Who gives way on a wall, and what the tile that gave way says of itself."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import pytest
+from desk_fixtures import kit as kit
+from desk_fixtures import panel as panel
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from console.panels.picture_tile import Look, paint_tile
+from console.panels.tile_contents import TileContents, look_of
+from video.contract import Importance, Mode, Picture, Step, StreamState, StreamStatus
+
+SECONDS = 1000
+
+
+def picture(age_s: float, level: int = 128) -> Picture:
+    return Picture(memoryview(bytes([level]) * 320 * 180 * 4), 320, 180, 1280, 1, age_s)
+
+
+def status(taken: Step, every_s: float = 0.0) -> StreamStatus:
+    return StreamStatus(
+        StreamState.LIVE, datetime.now(UTC), taken=taken, every_s=every_s
+    )
+
+
+@dataclass
+class GaveWay:
+    """An engine of which only the words are needed."""
+
+    said: StreamStatus
+    age_s: float
+
+    def status(self, _stream_id: str) -> StreamStatus:
+        return self.said
+
+    def picture(self, _stream_id: str) -> Picture:
+        return picture(self.age_s)
+
+    def want(self, wants) -> None:
+        self.wants = wants
+
+    def poll(self) -> set[str]:
+        return set()
+
+
+def test_a_case_comes_before_what_was_called_and_that_before_what_is_pinned(
+    kit, panel, qtbot
+):
+    kit.desk.engine = GaveWay(status(Step.FULL), 0.2)
+    panel._declare()
+
+    def matters() -> set[Importance]:
+        live = (
+            each for each in panel.wants.declared.values() if each.mode == Mode.LIVE
+        )
+        return {each.importance for each in live}
+
+    assert matters() == {Importance.PINNED}
+    focused = panel.shown[0]
+    panel.enlarge(True)
+    assert panel.wants.declared[focused].importance is Importance.CALLED
+    panel.enlarge(False)
+    assert matters() == {Importance.PINNED}
+
+    kit.alarm()
+    qtbot.waitUntil(lambda: bool(kit.board.cases), timeout=5 * SECONDS)
+    kit.desk.open_case(next(iter(kit.board.cases)))
+    views = {view.camera_id for view in kit.desk.views}
+    shown = [each for each in panel.shown if each is not None]
+    assert shown
+    assert set(shown) <= views
+    assert matters() == {Importance.CASE}
+    kit.desk.open_case(None)
+    assert matters() == {Importance.PINNED}
+
+
+@pytest.mark.parametrize(
+    ("every_s", "age_s", "look"),
+    [
+        (2.0, 2.0, Look.LIVE),
+        (2.0, 4.9, Look.LIVE),
+        (2.0, 5.1, Look.FROZEN),
+        (0.0, 3.1, Look.FROZEN),
+    ],
+)
+def test_a_still_is_no_fault_until_the_next_one_is_overdue(every_s, age_s, look):
+    said = status(Step.STILLS, every_s)
+    assert look_of(said, picture(age_s)) is look
+
+
+@pytest.mark.parametrize(
+    ("taken", "every_s", "age_s", "says"),
+    [
+        (Step.FULL, 0.0, 0.3, "Live 0.1 s"),
+        (Step.HALF, 0.0, 0.3, "Live 0.1 s, reduced"),
+        (Step.SMALL, 0.0, 0.3, "Live 0.1 s, reduced"),
+        (Step.STILLS, 2.0, 2.0, "Still of 10:42:05, every 2 s"),
+        (Step.STILLS, 2.0, 12.0, "Frozen for 12 s"),
+        (Step.HALF, 0.0, 12.0, "Frozen for 12 s"),
+    ],
+)
+def test_a_tile_says_what_was_left_out(kit, taken, every_s, age_s, says):
+    kit.desk.engine = GaveWay(status(taken, every_s), age_s)
+    contents = TileContents(kit.desk)
+    content = contents.of("1203", number=1, focused=False, typed="")
+    assert content.status == says
+    fresh = age_s < 10
+    assert content.look is (Look.LIVE if fresh else Look.FROZEN)
+    assert (contents.live_picture("1203") is not None) is fresh
+
+
+def test_what_gave_way_is_painted_like_any_live_picture(kit, qtbot):
+    kit.desk.engine = GaveWay(status(Step.STILLS, 2.0), 1.5)
+    content = TileContents(kit.desk).of("1203", number=1, focused=False, typed="")
+    images = []
+    for each in (content, replace(content, status="Live 0.3 s")):
+        image = QImage(400, 257, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        paint_tile(painter, QRectF(0, 0, 400, 257), each, kit.desk.theme, 1.0)
+        painter.end()
+        images.append(image.copy(0, 0, 400, 225))
+    assert images[0] == images[1]  # no dashes, no veil: only the caption differs

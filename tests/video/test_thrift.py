@@ -1,0 +1,137 @@
+"""What a decoder leaves out at each step, on real packets."""
+
+import itertools
+import time
+from collections import deque
+from fractions import Fraction
+
+import av
+import numpy as np
+from av.video.codeccontext import VideoCodecContext
+
+from video.contract import Step
+from video.sources.packets import VideoPacket
+from video.thrift import STILL_EVERY_S, Thrift, Told
+
+RATE, GROUP = 15, 30
+
+
+def coded(seconds: float, *, reordered: bool = False) -> list[VideoPacket]:
+    """Return packets with a key frame every two seconds; the level is their number."""
+    codec = av.CodecContext.create("libx264", "w")
+    codec.width, codec.height, codec.pix_fmt = 64, 48, "yuv420p"
+    codec.time_base, codec.framerate = Fraction(1, RATE), Fraction(RATE)
+    codec.thread_count = 1
+    frames = f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0:b-pyramid=none"
+    codec.options = {
+        "preset": "medium" if reordered else "ultrafast",
+        "x264-params": f"{frames}:bframes={2 if reordered else 0}:b-adapt=0:qp=10",
+    }
+    packets = []
+    for number in range(int(seconds * RATE)):
+        picture = np.full((48, 64, 3), 20 + number % 200, np.uint8)
+        frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
+        frame.pts = number
+        packets += codec.encode(frame)
+    packets += codec.encode(None)
+    return [
+        VideoPacket(packet, packet.is_keyframe, packet.size, at / RATE)
+        for at, packet in enumerate(packets)
+    ]
+
+
+class Decoding:
+    """A decoder with nothing but its thrift."""
+
+    def __init__(self) -> None:
+        self.told = Told()
+        self.thrift = Thrift(self.told)
+        context = av.CodecContext.create("h264", "r")
+        assert isinstance(context, VideoCodecContext)
+        self.context = context
+        self.painted: list[int] = []
+
+    def take(self, *packets: VideoPacket) -> int:
+        """Take packets one by one; return how many were decoded."""
+        decoded = 0
+        for packet in packets:
+            for each in self.thrift.sieve(deque([packet])):
+                decoded += 1
+                for frame in self.thrift.decode(self.context, each):
+                    if self.thrift.pays(packet.arrived):
+                        assert frame.pts is not None
+                        self.painted.append(frame.pts)
+        return decoded
+
+
+def test_everything_is_painted_until_something_is_to_be_left_out():
+    decoding = Decoding()
+    packets = coded(4)
+    assert decoding.take(*packets) == len(packets)
+    assert decoding.painted == list(range(len(decoding.painted)))
+    assert len(decoding.painted) >= len(packets) - 2
+
+
+def test_half_the_rate_paints_every_second_picture():
+    decoding = Decoding()
+    decoding.told.step = Step.HALF
+    decoding.take(*coded(4))
+    steps = {b - a for a, b in itertools.pairwise(decoding.painted)}
+    assert steps == {2}
+
+
+def test_pictures_that_no_other_needs_are_not_even_decoded():
+    decoding = Decoding()
+    packets = coded(4, reordered=True)
+    decoding.told.step = Step.HALF
+    decoding.take(*packets)
+    assert len(decoding.painted) < len(packets) * 0.4  # two of three need not be
+    assert all(b - a >= 2 for a, b in itertools.pairwise(decoding.painted))
+    assert decoding.painted[-1] > len(packets) - 5
+
+
+def test_what_comes_rarely_is_painted_at_half_the_rate_too():
+    thrift = Thrift(told := Told())
+    told.step = Step.HALF
+    assert all(thrift.pays(float(at)) for at in range(5))
+
+
+def test_stills_are_the_key_frames_each_out_at_once_and_the_way_back_is_clean():
+    decoding = Decoding()
+    packets = coded(12, reordered=True)
+    keys = [at for at, packet in enumerate(packets) if packet.key]
+    assert len(keys) == 6
+    decoding.told.step = Step.STILLS
+    assert decoding.take(*packets[: keys[3] + 1]) == 4
+    assert decoding.painted == [0, 30, 60, 90]  # each with its own packet
+    assert decoding.told.every_s == 2.0
+    decoding.told.step = Step.FULL
+    decoding.painted.clear()
+    assert decoding.take(*packets[keys[3] + 1 : keys[4]]) == 0  # it lacks what it needs
+    decoding.take(*packets[keys[4] :])
+    assert decoding.painted[0] == 120
+    assert decoding.told.every_s == 0.0
+
+
+def test_of_nothing_but_key_frames_one_a_second_is_enough():
+    thrift = Thrift(told := Told())
+    told.step = Step.STILLS
+    packet = coded(0.1)[0]
+    kept = 0
+    for at in range(150):
+        again = VideoPacket(packet.packet, True, packet.size, at / RATE)
+        kept += len(thrift.sieve(deque([again])))
+    assert kept == 150 / RATE / STILL_EVERY_S
+    assert told.every_s == STILL_EVERY_S
+
+
+def test_a_long_group_is_expected_for_as_long_as_packets_come():
+    thrift = Thrift(told := Told())
+    told.step = Step.STILLS
+    began = time.monotonic()
+    packet = coded(0.1)[0]
+    thrift.sieve(deque([VideoPacket(packet.packet, True, packet.size, began)]))
+    for second in range(1, 10):
+        later = VideoPacket(packet.packet, False, packet.size, began + second)
+        thrift.sieve(deque([later]))
+        assert told.every_s == second
