@@ -51,6 +51,12 @@ class WallDriving(QObject):
             self._restored = True
             self.walls.restore()
 
+    def show_walls(self) -> None:
+        """Open the walls that were open before, one at least: somebody asked for them."""
+        self.walls.restore()
+        if not self.walls.windows:
+            self.walls.open(self.walls.best_monitor())
+
     def send(self, section: str) -> None:
         """Send the focused tile where the keyboard is in the pictures, else the case."""
         case_id, content = self._desk.open_case_id, self._pictures.wall.focused_content

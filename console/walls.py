@@ -87,8 +87,8 @@ class Walls(QObject):
 
     def restore(self) -> None:
         """Open the walls that were open when the desk was last closed."""
-        for kept in self._kept.values():
-            if kept.is_open:
+        for kept in tuple(self._kept.values()):
+            if kept.is_open and kept.key not in self._windows:
                 self._make(kept)
 
     def open(self, key: str) -> WallWindow:
@@ -254,6 +254,7 @@ class Walls(QObject):
             window.setWindowFlags(Qt.WindowType.Window)
             window.resize(screen.availableGeometry().size() * SHARE)
             window.show()
+            self._host.activateWindow()  # the hand stays at the desk
             return
         window.setWindowFlags(
             Qt.WindowType.Window

@@ -116,6 +116,38 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
+        <source>To the wall</source>
+        <translation>上墙</translation>
+    </message>
+    <message>
+        <source>Choose wall and tile</source>
+        <translation>选择大屏和画面格</translation>
+    </message>
+    <message>
+        <source>Wall to the left</source>
+        <translation>左边的大屏</translation>
+    </message>
+    <message>
+        <source>Wall to the right</source>
+        <translation>右边的大屏</translation>
+    </message>
+    <message>
+        <source>Wall above</source>
+        <translation>上边的大屏</translation>
+    </message>
+    <message>
+        <source>Wall below</source>
+        <translation>下边的大屏</translation>
+    </message>
+    <message>
+        <source>Show its scene to visitors</source>
+        <translation>放行现场画面上墙</translation>
+    </message>
+    <message>
+        <source>Wall check</source>
+        <translation>大屏检查</translation>
+    </message>
+    <message>
         <source>Go to the lane Now</source>
         <translation>到“现在”</translation>
     </message>
@@ -146,6 +178,22 @@
     <message>
         <source>Telephone report of {name}</source>
         <translation>{name} 电话回报</translation>
+    </message>
+    <message>
+        <source>Close the chosen wall</source>
+        <translation>关闭选中的大屏</translation>
+    </message>
+    <message>
+        <source>Open a wall</source>
+        <translation>打开大屏</translation>
+    </message>
+    <message>
+        <source>End visitor mode</source>
+        <translation>退出参观模式</translation>
+    </message>
+    <message>
+        <source>Visitor mode on the walls</source>
+        <translation>大屏参观模式</translation>
     </message>
 </context>
 <context>
@@ -362,6 +410,10 @@
     <message>
         <source>the public key of that service, asked for once and remembered</source>
         <translation>那个服务的公钥，只问一次并记住</translation>
+    </message>
+    <message>
+        <source>ask the desk that is open to show its walls</source>
+        <translation>让已打开的席位打开大屏</translation>
     </message>
     <message>
         <source>open the desk over a living town</source>
@@ -762,6 +814,18 @@
     <message>
         <source>{file} cannot be read, so it is not written</source>
         <translation>{file} 读不出来，所以没有写入</translation>
+    </message>
+    <message>
+        <source>no desk is open on this home; open one: lookout console</source>
+        <translation>这个目录没有打开的席位；先打开：lookout console</translation>
+    </message>
+    <message>
+        <source>the desk did not answer; press Ctrl+F12 there</source>
+        <translation>席位没有回应；请在席位上按 Ctrl+F12</translation>
+    </message>
+    <message>
+        <source>the desk opens its walls</source>
+        <translation>席位正在打开大屏</translation>
     </message>
     <message>
         <source>the service of this home or of its store runs already, started by hand or by the system; end that one first. One that a desk started gives way by itself</source>
@@ -3369,6 +3433,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>摄像机 {camera} 的账号丢失。请技术员重新登记。</translation>
     </message>
     <message>
+        <source>No wall is open, and there is one monitor. Shift+F12 opens one.</source>
+        <translation>没有打开的大屏，也只有一台显示器。按 Shift+F12 打开一块。</translation>
+    </message>
+    <message>
+        <source>No wall has a tile {number}. Type a number that stands on one.</source>
+        <translation>大屏上没有 {number} 号格。请输入屏上显示的号码。</translation>
+    </message>
+    <message>
         <source>The service is away. Press again when it is back.</source>
         <translation>服务不可用。恢复后再按一次。</translation>
     </message>
@@ -3965,6 +4037,162 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>takes a moment to open</source>
         <translation>调阅要等片刻</translation>
+    </message>
+</context>
+<context>
+    <name>WallCheckPage</name>
+    <message>
+        <source>Frozen</source>
+        <translation>画面停滞</translation>
+    </message>
+    <message>
+        <source>Desk, tile {n}</source>
+        <translation>本席 {n} 号格</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}</source>
+        <translation>大屏 {n} 号格</translation>
+    </message>
+    <message>
+        <source>Enter: {name}, same place</source>
+        <translation>回车换成 {name}，同一地点</translation>
+    </message>
+    <message>
+        <source>Enter: {name}, as before</source>
+        <translation>回车换回 {name}，之前的画面</translation>
+    </message>
+    <message>
+        <source>Wall check</source>
+        <translation>大屏检查</translation>
+    </message>
+    <message>
+        <source>All {n} pictures are live. Esc goes back.</source>
+        <translation>{n} 路画面全部实时。按 Esc 返回。</translation>
+    </message>
+    <message>
+        <source>walk from tile to tile</source>
+        <translation>逐格选择</translation>
+    </message>
+    <message>
+        <source>put the replacement in</source>
+        <translation>换上备用画面</translation>
+    </message>
+</context>
+<context>
+    <name>WallWindow</name>
+    <message>
+        <source>Held back</source>
+        <translation>暂不显示</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>大屏</translation>
+    </message>
+    <message>
+        <source>Visitor mode</source>
+        <translation>参观模式</translation>
+    </message>
+    <message>
+        <source>F12 at the desk brings pictures here</source>
+        <translation>在席位按 F12 上墙</translation>
+    </message>
+</context>
+<context>
+    <name>Walls</name>
+    <message>
+        <source>Visitor mode: walls show no persons, addresses or P1 scenes</source>
+        <translation>参观模式已开：大屏不显示人员、门牌和一级现场</translation>
+    </message>
+    <message>
+        <source>Visitor mode is off: walls show everything again</source>
+        <translation>参观模式已关：大屏恢复全部显示</translation>
+    </message>
+    <message>
+        <source>Its pictures were released to the walls in visitor mode</source>
+        <translation>参观模式下已放行现场画面上墙</translation>
+    </message>
+    <message>
+        <source>On the wall, tile {n}</source>
+        <translation>已上墙：{n} 号格</translation>
+    </message>
+    <message>
+        <source>Wall monitor {name} is gone; its wall comes back with it</source>
+        <translation>大屏显示器 {name} 已断开，接回后原样恢复</translation>
+    </message>
+    <message>
+        <source>Wall monitor {name} is back, with everything on it</source>
+        <translation>大屏显示器 {name} 已接回，画面原样恢复</translation>
+    </message>
+</context>
+<context>
+    <name>WallsPage</name>
+    <message>
+        <source>No wall. O opens one here.</source>
+        <translation>没有大屏。按 O 在此打开。</translation>
+    </message>
+    <message>
+        <source>Wall: tiles {first} to {last}</source>
+        <translation>大屏：{first} 到 {last} 号格</translation>
+    </message>
+    <message>
+        <source>Not plugged in; it comes back with everything on it</source>
+        <translation>未接入，接回后原样恢复</translation>
+    </message>
+    <message>
+        <source>F12 sends to tile {n}</source>
+        <translation>F12 上墙到 {n} 号格</translation>
+    </message>
+    <message>
+        <source>a case takes {tiles}</source>
+        <translation>案件占用 {tiles} 号格</translation>
+    </message>
+    <message>
+        <source>read from {n} m</source>
+        <translation>观看距离 {n} 米</translation>
+    </message>
+    <message>
+        <source>Walls</source>
+        <translation>大屏</translation>
+    </message>
+    <message>
+        <source>Walls: tile {n}</source>
+        <translation>大屏：{n} 号格</translation>
+    </message>
+    <message>
+        <source>send to the tile of this number</source>
+        <translation>上墙到这个号码的格</translation>
+    </message>
+    <message>
+        <source>send to this monitor&apos;s wall</source>
+        <translation>上墙到这台显示器</translation>
+    </message>
+    <message>
+        <source>open a wall here · close it</source>
+        <translation>在此打开大屏 · 关闭</translation>
+    </message>
+    <message>
+        <source>next layout</source>
+        <translation>下一种布局</translation>
+    </message>
+    <message>
+        <source>an urgent case takes the chosen tile · not</source>
+        <translation>紧急案件占用选中格 · 取消</translation>
+    </message>
+    <message>
+        <source>read from nearer · from farther</source>
+        <translation>观看距离近些 · 远些</translation>
+    </message>
+    <message>
+        <source>nothing in the chosen tile</source>
+        <translation>清空选中格</translation>
+    </message>
+    <message>
+        <source>what stood in it before</source>
+        <translation>恢复格中之前的画面</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>

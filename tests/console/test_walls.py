@@ -35,6 +35,7 @@ def here(qapp) -> str:
 def wall(qtbot, window: MainWindow, here: str) -> Iterator[WallWindow]:
     made = window.walls.walls.open(here)
     qtbot.waitExposed(made)
+    qtbot.waitUntil(window.isActiveWindow)
     yield made
     window.walls.walls.close_all()
 
@@ -84,6 +85,8 @@ def test_f12_sends_the_open_case_and_gives_the_tile_back(qtbot, kit, window, wal
 def test_an_urgent_case_takes_the_chosen_tiles_until_it_is_closed(
     qtbot, kit, window, wall
 ):
+    wall.show_content(camera("1215"), 1)
+    wall.show_content(camera("1220"), 3)
     before = shown(wall)
     case_id = raise_alarm(qtbot, kit)
     kit.desk.open_case(case_id)
