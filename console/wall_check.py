@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from console.panels.tile_look import Look
+from dispatch.cameras import Camera
+from dispatch.geo import Point, moved
 from video.tile_content import TileRef, camera
 
 if TYPE_CHECKING:
@@ -112,6 +114,16 @@ class WallCheck:
         for camera_id in unknown[:AT_ONCE]:
             known = board.cameras.get(camera_id)
             if known is not None:
-                views = self._desk.finder.views_about(board.standing(known).point)
-                others = (each.camera_id for each in views)
-                self._views[camera_id] = tuple(o for o in others if o != camera_id)
+                place = self._looks_at(known)
+                self._views[camera_id] = tuple(
+                    view.camera_id
+                    for view in self._desk.finder.views_about(place)
+                    if view.covers and view.camera_id != camera_id
+                )
+
+    def _looks_at(self, known: Camera) -> Point:
+        """Return the middle of what a camera shows: that is its place."""
+        stands = self._desk.board.standing(known)
+        if stands.bearing_deg is None:
+            return stands.point
+        return moved(stands.point, stands.bearing_deg, known.range_m / 2)

@@ -263,7 +263,9 @@ class Walls(QObject):
         )
         window.setScreen(screen)
         window.setGeometry(screen.geometry())
-        window.showFullScreen()
+        # Not showFullScreen: that would also take the keyboard.
+        window.setWindowState(Qt.WindowState.WindowFullScreen)
+        window.show()
 
     def _end(self, window: WallWindow) -> None:
         window.ending = True

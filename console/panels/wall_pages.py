@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 HEAD = 56
 ROW_HEIGHT = 64
 KEY_HEIGHT = 36
+CAPS = 124
 NUMBER_DIGITS = 3
 
 
@@ -87,7 +88,7 @@ class _Page(PaintedWidget):
         box = QRectF(p(16), top + p(12), self.width() - p(32), p(KEY_HEIGHT))
         for cap, text in lines:
             draw_key(painter, box, cap, theme)
-            draw_text(painter, box.adjusted(p(104), 0, 0, 0), text, theme)
+            draw_text(painter, box.adjusted(p(CAPS), 0, 0, 0), text, theme)
             box.translate(0, box.height())
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), theme)
@@ -331,7 +332,8 @@ class WallCheckPage(_Page):
         if row.wall and walls is not None:
             where = self.tr("Wall, tile {n}").format(n=walls.number(row.wall, row.tile))
         if row.replacement is None:
-            return f"{where} · {self.tr('nothing else shows this place')}"
+            nothing = self.tr("nothing else shows this place")
+            return f"{where} · {nothing}"
         other = row.replacement.camera_id or ""
         known = self._desk.board.cameras.get(other)
         name = f"{other} {known.name if known is not None else ''}".strip()

@@ -175,9 +175,9 @@ def _paint_plate(
     painter: QPainter, frame: QRectF, tile: WallTile, theme: Theme
 ) -> None:
     """Paint the number to type for a tile; that of the chosen one in inverse."""
-    side = min(theme.px(PLATE_SIZE) * 1.5, frame.height() * 0.8)
-    box = QRectF(0, 0, side * 1.4, side)
-    box.moveCenter(frame.center())
+    side = min(theme.px(PLATE_SIZE) * 1.35, frame.height() * 0.6)
+    box = QRectF(0, 0, side * 1.3, side)
+    box.moveTopLeft(frame.topLeft())  # beside the words in the middle
     plate, ink = theme.plate, theme.plate_text
     if tile.chosen:
         plate, ink = ink, plate

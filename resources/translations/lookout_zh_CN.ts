@@ -4054,6 +4054,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>大屏 {n} 号格</translation>
     </message>
     <message>
+        <source>nothing else shows this place</source>
+        <translation>没有别的画面能看到此处</translation>
+    </message>
+    <message>
         <source>Enter: {name}, same place</source>
         <translation>回车换成 {name}，同一地点</translation>
     </message>
