@@ -93,6 +93,14 @@ class CommandWords:
         """Return a text's words, its gaps filled."""
         return self._words(text).format(**values)
 
+    def device_kind(self, kind: str) -> str:
+        """Return what people call a kind of device; both names may be typed."""
+        from dispatch.importing_columns import chinese_value
+
+        if self._language == ENGLISH:
+            return kind
+        return chinese_value("devices", "kind", kind)
+
     def told(self, error: ToldError) -> str:
         """Return an error's words, and those of the error behind it."""
         values = {

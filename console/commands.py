@@ -117,7 +117,7 @@ def service(options: argparse.Namespace) -> int:
     from console.command_words import CommandWords, complain
     from console.plain_words import QT_TRANSLATE_NOOP
     from dispatch.homelock import ConnectedHomeError, refuse_connected
-    from dispatch.service import TAKEN, run_service
+    from dispatch.service import CANNOT_LISTEN, TAKEN, run_service
     from dispatch.store_address import StoreAddressError, read_address
 
     try:
@@ -139,6 +139,15 @@ def service(options: argparse.Namespace) -> int:
             " by itself",
         )
         complain(CommandWords.of(_home(options))(text))
+    elif status == CANNOT_LISTEN and not options.stand_in:
+        text = QT_TRANSLATE_NOOP(
+            "Command",
+            "it cannot listen at {addresses}: another program has the port, or the"
+            " address is not this machine's. End that program, or give another port",
+        )
+        asked = [options.devices, options.desks]
+        given = ", ".join(each.removeprefix("tcp://") for each in asked if each)
+        complain(CommandWords.of(_home(options))(text, addresses=given))
     elif status and not options.stand_in:
         try:
             refuse_connected(_home(options).data)

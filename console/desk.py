@@ -21,6 +21,7 @@ from console.looked_at import LookedAt
 from console.looks import Looks
 from console.people_rows import PeopleRows
 from console.place_index import PlaceIndex
+from console.replay import Replay
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
@@ -69,6 +70,7 @@ class Desk(QObject):
         finder: Finds the best views, and knows who can take over.
         wrong_views: Says of a camera that it does not show what it should.
         walls: Its walls on other monitors; None without a window of its own.
+        replay: Shows cameras as they were.
         wants: What all walls of this desk want of the streams.
         fresh: Cameras whose picture is new since the one before.
         views: Best views of the open case, best first.
@@ -146,6 +148,7 @@ class Desk(QObject):
         self.fresh: AbstractSet[str] = frozenset()
         self.wants.expect = FirstPictures(engine, self._move_on, self).expect
         self.wrong_views = WrongViews(self)
+        self.replay = Replay(engine, clock)
         self.views: list[View] = []
         self.suggestions: list[UnitSuggestion] = []
         self.highlighted_unit_id: str | None = None

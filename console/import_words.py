@@ -26,6 +26,10 @@ FAULTS = {
         "Import",
         "{column} carries a log-in; give it to the program instead: leave it out here, then lookout camera login NUMBER --user NAME",
     ),
+    "no_grid_here": QT_TRANSLATE_NOOP(
+        "Import",
+        "{key} lies in no grid; are longitude and latitude WGS-84? Those of Amap and Baidu lie some 500 m off",
+    ),
     "login_again": QT_TRANSLATE_NOOP(
         "Import",
         "{key} has an address of another machine, so its log-in is deleted; give it again: lookout camera login {key} --user NAME",
@@ -76,6 +80,10 @@ FAULTS = {
         "Import",
         "{column} must be 1 to 8 digits, as the keypad has them, not {value!r}",
     ),
+    "device_number": QT_TRANSLATE_NOOP(
+        "Import",
+        "{column} must be 1 to 64 of A-Z a-z 0-9 _ . -, as devices say it, not {value!r}",
+    ),
     "far_from_town": QT_TRANSLATE_NOOP(
         "Import",
         "{key} lies over 200 km from the town; are longitude and latitude in order?",
@@ -108,6 +116,7 @@ FAULTS = {
     "no_columns": QT_TRANSLATE_NOOP(
         "Import", "no column that is known; the first line names the columns"
     ),
+    "columns_missing": QT_TRANSLATE_NOOP("Import", "columns are missing: {columns}"),
     "column_twice": QT_TRANSLATE_NOOP("Import", "two columns are both {column}"),
 }
 
@@ -188,6 +197,9 @@ class Words:
         details = dict(fault.details)
         if "column" in details:
             details["column"] = self.column(str(details["column"]))
+        if fault.word == "columns_missing":
+            missing = str(details["columns"]).split()
+            details["columns"] = ", ".join(self.column(each) for each in missing)
         for name in ("level", "levels"):
             found = str(details.get(name, "")).split(", ")
             details[name] = ", ".join(

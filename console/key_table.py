@@ -76,6 +76,12 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 QT_TRANSLATE_NOOP("KeysPage", "next best views · what was before"),
             ),
             (
+                ",  .",
+                QT_TRANSLATE_NOOP("KeysPage", "10 s back, all tiles · 10 s forward"),
+            ),
+            ("Shift+,", QT_TRANSLATE_NOOP("KeysPage", "10 s back, this tile alone")),
+            ("P  L", QT_TRANSLATE_NOOP("KeysPage", "stop, go on · live again")),
+            (
                 "T  Shift+T",
                 QT_TRANSLATE_NOOP("KeysPage", "next layout · the one before"),
             ),

@@ -65,7 +65,7 @@ def list_devices(home: Home, _options: Namespace) -> int:
             elif not told:
                 told.append(say(NEVER_HEARD))
             yield (
-                *(each.device_id, each.kind, each.name, each.unit_id),
+                *(each.device_id, say.device_kind(each.kind), each.name, each.unit_id),
                 "  ".join(told),
             )
 

@@ -6,6 +6,7 @@ Through the running service of that home, or one started for the moment.
 import contextlib
 import dataclasses
 import json
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -21,12 +22,14 @@ from dispatch.devices import TERMINALS, Device
 from dispatch.geo import Point
 from dispatch.grids import middle_of
 from dispatch.homelock import CONNECTED
+from dispatch.importing_columns import value_of
 from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import is_public_key
 from dispatch.people import Actor, Role
 from dispatch.receipts import Receipt
 from dispatch.service import desk_for_a_moment, service_keys
 from dispatch.told import ToldError
+from dispatch.wire import DEVICE_PATTERN
 from resources.home import Home
 
 ANSWER_S = 20.0
@@ -58,16 +61,26 @@ def enrol_device(home: Home, options: Namespace) -> int:
         snapshot = snapshot_of(client)
         known = {device.device_id: device for device in snapshot.devices}
         stands = known.get(options.id)
-        kind = options.kind or (stands.kind if stands else "")
+        said_kind = value_of("devices", "kind", options.kind)  # 烟感 will do too
+        kind = said_kind or (stands.kind if stands else "")
         if kind not in kinds:
             raise Unusable(
                 QT_TRANSLATE_NOOP("Command", "unknown kind {kind!r}; known: {kinds}"),
                 kind=kind,
-                kinds=", ".join(kinds),
+                kinds=", ".join(map(say.device_kind, kinds)),
             )
         if not is_public_key(options.key):
             raise Unusable(NO_KEY)
         _check_key(stands, options)
+        if options.id and not re.fullmatch(DEVICE_PATTERN, options.id):
+            raise Unusable(
+                QT_TRANSLATE_NOOP(
+                    "Command",
+                    "a device's number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a"
+                    " letter or digit, not {device!r}",
+                ),
+                device=options.id,
+            )
         if stands is None and not options.at:
             if kind not in TERMINALS:
                 raise Unusable(

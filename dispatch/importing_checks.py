@@ -1,6 +1,6 @@
 """Whether the rows of a file fit each other and what the registers hold."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,7 +145,10 @@ def _check_points(
     records: Mapping[str, Place | Device | Camera], stands: Snapshot, checked: Checked
 ) -> None:
     origin = None if stands.town == NO_TOWN else stands.town.origin
-    in_town: Callable[..., bool] = GridIndex(stands.grids, origin=origin).in_town
+    index = GridIndex(stands.grids, origin=origin)
+    drawn = any(grid.outline for grid in stands.grids)
     for key, record in records.items():
-        if not in_town(record.point):
+        if not index.in_town(record.point):
             checked.notes.append((key, RowError("outside", key=key)))
+        elif drawn and not record.grid_code and not index.grid_of(record.point):
+            checked.notes.append((key, RowError("no_grid_here", key=key)))

@@ -23,6 +23,15 @@ COLUMNS = {
     "devices": "device_id kind name place_name grid_code unit_id lon lat public_key",
 }
 
+# Without these no row of a file says anything.
+NEEDED = {
+    "grids": "code name level",
+    "staff": "unit_id name role",
+    "cameras": "camera_id name lon lat main_url",
+    "places": "place_id name kind lon lat",
+    "devices": "device_id kind name place_name lon lat",
+}
+
 # Read by the demonstration alone; an import says that it does not keep them.
 UNKEPT = {
     "grids": ("class",),

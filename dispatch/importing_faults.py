@@ -36,6 +36,8 @@ FAULTS = {
     "kind": "nobody knows the kind of device {value!r}; known are {kinds}",
     "camera_number": "{column} must be 1 to 8 digits, as the keypad has them,"
     " not {value!r}",
+    "device_number": "{column} must be 1 to 64 of A-Z a-z 0-9 _ . -, as devices say it,"
+    " not {value!r}",
     "far_from_town": "{key} lies over 200 km from the town; are longitude and latitude"
     " in order?",
     "unknown_parent": "no parent {value}",
@@ -47,6 +49,8 @@ FAULTS = {
     "not_enrolled": "{key} is not enrolled yet:"
     " lookout device enrol --id {key} --key PUBLIC_KEY",
     "outside": "{key} lies outside the town; are longitude and latitude WGS-84?",
+    "no_grid_here": "{key} lies in no grid; are longitude and latitude WGS-84? Those of"
+    " Amap and Baidu lie some 500 m off",
     "login_again": "{key} has an address of another machine, so its log-in is deleted;"
     " give it again: lookout camera login {key} --user NAME",
     # a file as a whole
@@ -59,6 +63,7 @@ FAULTS = {
     "not_collection": "not a GeoJSON FeatureCollection",
     "not_csv": "not CSV: {text}",
     "no_columns": "no column that is known; the first line names the columns",
+    "columns_missing": "columns are missing: {columns}",
     "column_twice": "two columns are both {column}",
 }
 
@@ -74,6 +79,7 @@ WHOLE_FILE = frozenset(
         "not_collection",
         "not_csv",
         "no_columns",
+        "columns_missing",
         "column_twice",
     )
 )

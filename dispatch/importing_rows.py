@@ -14,6 +14,7 @@ from dispatch.importing_tables import Row, ring_from_text, ring_of
 from dispatch.keys import is_public_key
 from dispatch.places import Place
 from dispatch.units import Unit
+from dispatch.wire import DEVICE_PATTERN
 
 LEVELS = ("town", "community", "grid", "organisation")
 _CODE_LENGTHS = {"town": 9, "community": 12, "grid": 15}
@@ -127,8 +128,11 @@ def device_of(row: Row) -> Device:
     key = row.text("public_key", needed=False)
     if key and not is_public_key(key):
         raise RowError("key", column="public_key")
+    device_id = row.text("device_id")
+    if not re.fullmatch(DEVICE_PATTERN, device_id):
+        raise RowError("device_number", column="device_id", value=device_id)
     return Device(
-        device_id=row.text("device_id"),
+        device_id=device_id,
         kind=row.text("kind"),
         name=row.text("name"),
         public_key=key,

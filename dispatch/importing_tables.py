@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dispatch.geo import Point
-from dispatch.importing_columns import understand, value_of
+from dispatch.importing_columns import NEEDED, understand, value_of
 from dispatch.importing_faults import Fault, RowError
 
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -154,6 +154,10 @@ def _from_csv(text: str, kind: str) -> Table:
             return Table(unknown=header.unknown, faults=(Fault(1, "no_columns"),))
         if header.twice:
             faults.append(Fault(1, "column_twice", {"column": header.twice}))
+        lacks = [name for name in NEEDED[kind].split() if name not in header.names]
+        if lacks:
+            fault = Fault(1, "columns_missing", {"columns": " ".join(lacks)})
+            return Table(unknown=header.unknown, faults=(*faults, fault))
         line = reader.line_num + 1
         for cells in reader:
             start, line = line, reader.line_num + 1
@@ -257,7 +261,8 @@ def _point_of(pair: Any) -> Point:
     try:
         return Point(float(pair[0]), float(pair[1]))
     except (TypeError, ValueError, IndexError, KeyError):
-        raise RowError("no_position", value=str(pair)) from None
+        shown = " ".join(map(str, pair)) if isinstance(pair, list) else str(pair)
+        raise RowError("no_position", value=shown) from None
 
 
 def ring_of(geometry: dict[str, Any]) -> tuple[Point, ...]:

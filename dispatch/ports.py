@@ -24,6 +24,10 @@ _log = logging.getLogger(__name__)
 Line = TypeVar("Line", Intake, DeskServer)
 
 
+class CannotListenError(OSError):
+    """An address that somebody asked for is taken, or not this machine's."""
+
+
 class Ports:
     """The addresses of this home, the same at every start if they are free.
 
@@ -63,7 +67,7 @@ class Ports:
         if former:
             line = self._start(former, start, patience_s=PORT_WAIT_S)
             if line is None and wanted:
-                raise OSError(f"{name}: cannot listen on {wanted}")
+                raise CannotListenError(f"{name}: cannot listen on {wanted}")
             if line is None:
                 _log.warning("%s: the former address is taken; a new one", name)
         for port in random.sample(PORTS, TRIES):

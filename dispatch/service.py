@@ -31,7 +31,7 @@ from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.keys import desk_keys as desk_keys
-from dispatch.ports import Ports, from_here
+from dispatch.ports import CannotListenError, Ports, from_here
 from dispatch.postgres import StoreAwayError, WriterLock, why_away
 from dispatch.retention import Retirement
 from dispatch.secrets import SecretsError, SecretStore
@@ -54,6 +54,7 @@ from resources.process import calm_garbage_collection
 
 HOLIDAYS = "holidays.txt"
 OWN_DESK = "this home's desk"
+CANNOT_LISTEN = 5  # the exit status where an asked-for address is not to be had
 TAKEN = 3  # the exit status where another service has the home
 
 _STORE_FAULTS = (StoreAwayError, SQLAlchemyError, CommandError)
@@ -285,7 +286,8 @@ def run_service(
     """Run the service until its parent closes the pipe on stdin, or SIGTERM.
 
     Prints one line of JSON when it listens, or why it cannot. Returns the exit status:
-    0, 1 when it has failed, 3 when another service has this home, 4 when it gave way.
+    0, 1 when it has failed, 3 when another service has this home, 4 when it gave way,
+    5 when it cannot listen where it was told to.
 
     Args:
         home: The installation.
@@ -325,7 +327,7 @@ def run_service(
         if reason == "taken":
             return TAKEN
         _log.error("not started: %s", text)
-        return 1
+        return CANNOT_LISTEN if isinstance(error, CannotListenError) else 1
     calm_garbage_collection()
     try:
         if not stands_in:

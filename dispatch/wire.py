@@ -19,7 +19,8 @@ MAX_PHOTO_BYTES = 256 * 1024
 WINDOW = 32  # messages a device may have sent and not yet seen answered
 TASK_PATTERN = r"^[1-9][0-9]{0,17}\.[1-9][0-9]{0,5}$"
 
-DeviceId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+DEVICE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
+DeviceId = Annotated[str, Meta(pattern=DEVICE_PATTERN)]
 Sequence63 = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Time = Annotated[datetime, Meta(tz=True)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]

@@ -18,6 +18,7 @@ from av.video.codeccontext import VideoCodecContext
 
 from video.lanes import Lane
 from video.limits import MAX_PIXELS, too_large
+from video.pacing import Pace
 from video.pixels import TileMaker, fit
 from video.slots import SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
@@ -167,6 +168,8 @@ class Decoder:
         self._failed = failed
         self._incoming: deque[VideoPacket] = deque()
         self._batch: deque[VideoPacket] = deque()
+        self._pace = Pace()
+        self._whole = False  # the last packet was a picture: not half of one, not two
         self._finished = threading.Event()
         self._thrift = Thrift(canvas.told)
         self._context: VideoCodecContext | None = None
@@ -178,6 +181,7 @@ class Decoder:
         self._calling_up = True  # no picture yet
         self._urgent = True
         self._width = setup.width
+        self._aspect = 0.0  # not known since the last key frame
 
     @property
     def urgent(self) -> bool:
@@ -220,6 +224,10 @@ class Decoder:
         return False
 
     def _next_batch(self) -> deque[VideoPacket]:
+        keeps_one = self._pace.keeps_one(len(self._incoming))
+        if keeps_one and self._whole and not self._calling_up:
+            self._lane.wake(self)
+            return deque((self._incoming.popleft(),))
         packets = [self._incoming.popleft() for _ in range(len(self._incoming))]
         if packets and self._setup.name in _EVERY_ONE_A_KEY:
             self._canvas.dropped += len(packets) - 1
@@ -243,11 +251,13 @@ class Decoder:
             context = self._context_for(packet)
             if context is None:
                 continue
-            if packet.packet.pts is not None:
-                self._arrivals[packet.packet.pts] = packet.arrived
+            coded = packet.coded()
+            pts = coded.pts
+            if pts is not None:
+                self._arrivals[pts] = packet.arrived
             now = time.monotonic()
             try:
-                decoded = self._thrift.decode(context, packet)
+                decoded = self._thrift.decode(context, coded, key=packet.key)
             except av.error.FFmpegError:
                 self._trouble.failed(now)  # the decoder finds its way
                 if packet.key:
@@ -256,6 +266,7 @@ class Decoder:
             damaged = sum(frame.is_corrupt for frame in decoded)
             self._trouble.decoded(now, frames=len(decoded), damaged=damaged)
             self._frames += len(decoded)
+            self._whole = len(decoded) == 1
             if decoded:
                 self._newest, self._newest_arrived = decoded[-1], packet.arrived
             if self._batch and time.monotonic() >= until:
@@ -274,16 +285,24 @@ class Decoder:
         self._width = newest.width
         arrived = self._newest_arrived
         if newest.pts is not None:
-            arrived = self._arrivals.get(newest.pts, arrived)
-            self._arrivals = {
-                pts: at for pts, at in self._arrivals.items() if pts > newest.pts
-            }
+            arrived = self._arrivals.pop(newest.pts, arrived)
+            if self._arrivals:
+                self._arrivals = {
+                    pts: at for pts, at in self._arrivals.items() if pts > newest.pts
+                }
         if not spared and self._owner.may_show(self._generation, at=arrived):
-            self._canvas.show(newest, arrived=arrived, aspect=self._setup.sample_aspect)
+            self._aspect = self._aspect or self._told_aspect()
+            self._canvas.show(newest, arrived=arrived, aspect=self._aspect)
+
+    def _told_aspect(self) -> float:
+        # The decoder knows it best: a stream may change, or never be probed at all.
+        told = None if self._context is None else self._context.sample_aspect_ratio
+        return float(told) if told else self._setup.sample_aspect
 
     def _context_for(self, packet: VideoPacket) -> VideoCodecContext | None:
         if not packet.key:
             return self._context
+        self._aspect = 0.0
         skips = self._width > 0 and self._canvas.skips_loop_filter(self._width)
         if self._context is None or skips != self._skips_filter:
             if self._context is None:
@@ -294,7 +313,7 @@ class Decoder:
         return self._context
 
     def _check_size(self, packet: VideoPacket) -> None:
-        if too_large(*size_of(self._setup.name, bytes(packet.packet))):
+        if too_large(*size_of(self._setup.name, bytes(packet.coded()))):
             raise _TooLarge
 
     def _open(self, *, skips: bool) -> VideoCodecContext:

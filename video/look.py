@@ -42,17 +42,16 @@ def look(
 
 
 def _first(source: Source) -> Looked:
+    seen = False
+    with contextlib.suppress(SourceError):
+        seen = next(iter(source.packets()), None) is not None
     if too_large(source.codec.width, source.codec.height):
         return Looked("too_large")
-    with contextlib.suppress(SourceError):
-        for _packet in source.packets():
-            return Looked("")
-    return Looked("no_picture")
+    return Looked("" if seen else "no_picture")
 
 
 def _measure(source: Source) -> Looked:
     meter = Meter()
-    codec = source.codec
     seen = 0
     end = time.monotonic() + PATIENCE_S
     with contextlib.suppress(SourceError):  # what was seen until then was seen
@@ -60,12 +59,14 @@ def _measure(source: Source) -> Looked:
             if packet.size and not seen:
                 end = time.monotonic() + WATCHED_S
             seen += packet.size
-            moment, base = packet.packet.pts, packet.packet.time_base
+            coded = packet.coded()
+            moment, base = coded.pts, coded.time_base
             if moment is not None and base:
                 meter.packet(float(moment * base), key=packet.key)
             settled = meter.groups > 0 and meter.seconds >= MEASURED_S
             if settled or time.monotonic() > end:
                 break
+    codec = source.codec
     measured = meter.measured(codec.name, width=codec.width, height=codec.height)
     if too_large(codec.width, codec.height):
         return Looked("too_large", measured)

@@ -6,6 +6,7 @@ full range or BT.709 are brought to that on the small planes before.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import av
@@ -27,6 +28,7 @@ _FULL_RANGE: Final = 2
 _HD_ROWS: Final = 720  # players take untagged pictures of this height for BT.709
 
 
+@lru_cache(256)  # asked for every picture
 def fit(
     width: int,
     height: int,
@@ -75,9 +77,11 @@ _CORRECTIONS: Final = {
 
 def _rows(plane: VideoPlane, *, samples: int = 1) -> _Bytes:
     """Return a plane's pixels without what stands behind each row."""
-    rows = np.frombuffer(memoryview(plane), np.uint8)[: plane.line_size * plane.height]
-    rows = rows.reshape(plane.height, plane.line_size)[:, : plane.width * samples]
-    return rows if samples == 1 else rows.reshape(plane.height, plane.width, samples)
+    # One call that makes a view: this is done three times a picture.
+    across = (plane.width,) if samples == 1 else (plane.width, samples)
+    steps = (plane.line_size, 1) if samples == 1 else (plane.line_size, samples, 1)
+    shape = (plane.height, *across)
+    return np.ndarray(shape, np.uint8, memoryview(plane), 0, steps)
 
 
 class TileMaker:
@@ -117,8 +121,8 @@ class TileMaker:
             else:
                 cv2.resize(pixels, shape, dst=target, interpolation=cv2.INTER_LINEAR)
         self._correct(frame)
-        pixels = np.frombuffer(out, np.uint8).reshape(height, width, 4)
-        cv2.cvtColor(self._i420, cv2.COLOR_YUV2BGRA_I420, dst=pixels)
+        tile: _Bytes = np.ndarray((height, width, 4), np.uint8, out)
+        cv2.cvtColor(self._i420, cv2.COLOR_YUV2BGRA_I420, dst=tile)
 
     def _resize(self, size: tuple[int, int]) -> None:
         width, height = self._size = size

@@ -9,7 +9,7 @@ from video.lanes import Lanes
 from video.limits import too_large
 from video.openings import answering, doubtful
 from video.replay import Replay
-from video.sources import Login, rtsp
+from video.sources import Login, rtsp_direct
 from video.sources.packets import (
     CodecSetup,
     Opener,
@@ -21,7 +21,7 @@ from video.standby import GroupBuffer
 from video.trouble import Trouble
 
 #: Every way to open a stream; the address's scheme says which.
-OPENERS: Final[tuple[Opener, ...]] = (rtsp,)
+OPENERS: Final[tuple[Opener, ...]] = (rtsp_direct,)
 
 
 def opener_of(url: str) -> Opener:
@@ -93,7 +93,7 @@ class Session(threading.Thread):
         self._lock = threading.Lock()
         self._group: GroupBuffer[VideoPacket] = GroupBuffer()
         self._source: Source | None = None
-        self._setup: CodecSetup | None = None
+        self._setup: CodecSetup | None = None  # from the first key frame on
         self._decoder: Decoder | None = None
         self._trouble = Trouble()
         self._finished = threading.Event()
@@ -165,8 +165,8 @@ class Session(threading.Thread):
             self.url, transport=self._transport, login=self._login
         )
         self._login = None
-        self._setup = self._source.codec
-        if too_large(self._setup.width, self._setup.height):
+        codec = self._source.codec
+        if too_large(codec.width, codec.height):
             self._source.close()
             raise SourceError("too_large")
 
@@ -188,6 +188,8 @@ class Session(threading.Thread):
         with self._lock:
             self.packet_at = packet.arrived
             self._trouble.arrived(key=packet.key)
+            if packet.key and self._setup is None and self._source is not None:
+                self._setup = self._source.codec
             first = packet.key and not self._group.ready
             self._group.add(packet)
             if self._decoder is not None:

@@ -27,6 +27,11 @@ _BUFFER_WORDS: Final = 8
 _B_SEQUENCE, _B_WIDTH, _B_HEIGHT, _B_ARRIVED, _B_WRITTEN, _B_AGAIN = range(6)
 _WORDS: Final = _FIRST_BUFFER + _BUFFERS * _BUFFER_WORDS
 _NONE_HELD: Final = _BUFFERS
+#: By the newest buffer and the one held: the first that is neither.
+_FREE: Final = tuple(
+    tuple(min({*range(_BUFFERS)} - {newest, held}) for held in range(_BUFFERS + 1))
+    for newest in range(_BUFFERS)
+)
 
 
 def buffer_size(width: int, height: int) -> int:
@@ -188,8 +193,7 @@ class SlotWriter(_Slot):
             return None
         if width * height * 4 > self.address.buffer_bytes:
             return None
-        taken = (self._ints[_NEWEST], self._ints[_HELD])
-        self._at = next(at for at in range(_BUFFERS) if at not in taken)
+        self._at = _FREE[self._ints[_NEWEST]][self._ints[_HELD]]
         return self._buffers[self._at][: width * height * 4]
 
     def publish(

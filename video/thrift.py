@@ -6,13 +6,16 @@ nothing else is decoded at all.
 """
 
 from collections import deque
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import av
 from av.video.codeccontext import VideoCodecContext
 
 from video.contract import Step
 from video.sources.packets import VideoPacket
+
+if TYPE_CHECKING:
+    from video.sources.packets import Packet
 
 #: Stills no closer than this: of some streams every picture is a key frame.
 STILL_EVERY_S: Final = 1.0
@@ -77,15 +80,15 @@ class Thrift:
         return packets
 
     def decode(
-        self, context: VideoCodecContext, packet: VideoPacket
+        self, context: VideoCodecContext, packet: "Packet", *, key: bool
     ) -> list[av.VideoFrame]:
         """Decode one; a still comes out at once, not with the pictures after it."""
         if context.skip_frame == "DEFAULT" and self._told.step is not Step.FULL:
             context.skip_frame = "NONREF"
         elif context.skip_frame != "DEFAULT" and self._told.step is Step.FULL:
             context.skip_frame = "DEFAULT"
-        frames = context.decode(packet.packet)
-        if self._gap and packet.key:
+        frames = context.decode(packet)
+        if self._gap and key:
             frames += context.decode(None)
             context.flush_buffers()
         return frames

@@ -64,6 +64,8 @@ class Trouble:
             self._tried_at = now
         self._frames += frames
         self._dry = 0 if frames else self._dry + 1
+        if frames and not damaged and not self._bad:
+            return  # as ever
         for at in range(frames):
             self._note(bad=at < damaged)
         if self._frames and self._dry > _DRY:

@@ -9,7 +9,9 @@ from console import words
 from console.layers.geometry import ground_circle
 from console.layers.layer import Label, Layer, LegendLine, MapView
 from console.theme import MIN, Theme
+from dispatch.cases import Case
 from dispatch.geo import Point, distance_m, moved
+from dispatch.units import Unit
 
 
 class RingsLayer(Layer):
@@ -36,13 +38,18 @@ class RingsLayer(Layer):
         painter.setTransform(view.transform(), combine=True)
         painter.drawPolygon(ring)
         painter.restore()
-        unit = self.scene.desk.board.units.get(
-            self.scene.desk.highlighted_unit_id or case.unit_id
-        )
+        unit = self._goes(case)
         if unit is not None and unit.point is not None:
             pen = QPen(theme.text2, theme.px(1.5), Qt.PenStyle.DotLine)
             painter.setPen(pen)
             painter.drawLine(view.px_of(case.point), view.px_of(unit.point))
+
+    def _goes(self, case: Case) -> Unit | None:
+        """Return who would be sent to a case, or is; nobody to one that has ended."""
+        if not case.state.is_open:
+            return None
+        desk = self.scene.desk
+        return desk.board.units.get(desk.highlighted_unit_id or case.unit_id)
 
     def labels(self, view: MapView) -> Iterable[Label]:
         """Return the ring's radius and the distance of whoever is to be sent."""
@@ -63,9 +70,7 @@ class RingsLayer(Layer):
             plate=True,
             size=MIN,
         )
-        unit = self.scene.desk.board.units.get(
-            self.scene.desk.highlighted_unit_id or case.unit_id
-        )
+        unit = self._goes(case)
         if unit is not None and unit.point is not None:
             start, end = view.px_of(case.point), view.px_of(unit.point)
             if (end - start).manhattanLength() > 90 * self.scene.theme.scale:

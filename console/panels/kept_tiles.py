@@ -60,7 +60,15 @@ class KeptTiles:
         return look
 
     def pixels(self, tile: int) -> Pixels | None:
-        """Return the picture a tile last showed, BGRA, or None."""
+        """Return the picture a tile last showed, BGRA, or None.
+
+        From the first call on every painting goes through an image that is kept:
+        what is returned is what went to the screen, not what the engine has.
+        """
+        if not self.wanted:
+            self.wanted = True
+            if self._panel.isVisible():
+                self._panel.repaint()
         image = self._images.get(tile)
         if image is None:
             return None

@@ -46,6 +46,8 @@ def paint_tile(
         painter.fillRect(frame, dim)
     if content.look is Look.FROZEN:
         _paint_badge(painter, frame, content.age, theme)
+    elif content.look is Look.AGAIN:
+        _paint_before(painter, frame, content, theme)
     elif content.look is not Look.LIVE:
         _paint_words(painter, frame, content, theme)
     if content.look in (Look.FROZEN, Look.OFF) or content.wrong:
@@ -181,11 +183,29 @@ def _paint_badge(
     )
 
 
+def _paint_before(
+    painter: QPainter, frame: QRectF, content: TileContent, theme: Theme
+) -> None:
+    """Mark what was before: a frame all round, and its time where one looks first."""
+    wide = theme.px(5)
+    for edge in (
+        QRectF(frame.left(), frame.top(), frame.width(), wide),
+        QRectF(frame.left(), frame.bottom() - wide, frame.width(), wide),
+        QRectF(frame.left(), frame.top(), wide, frame.height()),
+        QRectF(frame.right() - wide, frame.top(), wide, frame.height()),
+    ):
+        painter.fillRect(edge, theme.doubt)
+    if content.picture is None:
+        _paint_words(painter, frame, content, theme)
+    elif not content.wrong:
+        _paint_badge(painter, frame, content.status, theme, head=True)
+
+
 def _paint_words(
     painter: QPainter, frame: QRectF, content: TileContent, theme: Theme
 ) -> None:
     lines = [content.reason] if content.look is Look.EMPTY else [content.status]
-    if content.look in (Look.OFF, Look.WAITING) and content.reason:
+    if content.look not in (Look.EMPTY, Look.LIVE) and content.reason:
         lines.append(content.reason)
     if content.look is Look.OFF and content.age:
         lines.append(

@@ -32,6 +32,7 @@ from console.panels.picture_tile import paint_next, paint_tile
 from console.panels.tile_contents import TileContents
 from console.panels.tile_look import Look, TileContent, picture_rect
 from console.panels.tile_menu import add_camera
+from console.panels.tile_replay import TileReplay
 from console.panels.wall_layout import (
     LayoutChoice,
     in_pixels,
@@ -79,6 +80,7 @@ class PicturesPanel(QWidget):
         self.plate = NumberPlate(self)
         self.plate.knows = lambda number: number in desk.board.cameras
         self.contents = TileContents(desk, self.plate, self.wants.refused)
+        self.again = TileReplay(self)
         self.last_paint_ms = 0.0
         self.paints = 0
         self.enlarge_area: Callable[[], QRect] | None = None
@@ -192,8 +194,8 @@ class PicturesPanel(QWidget):
         self._changed()
 
     def go_back(self) -> bool:
-        """Take one step back: a typed number, the large picture; False if neither."""
-        if self.plate.clear():
+        """Take one step back: a typed number, to live, the large picture; or False."""
+        if self.plate.clear() or self.desk.replay.live():
             return True
         if self.wall.enlarged:
             self.enlarge(False)
@@ -210,6 +212,7 @@ class PicturesPanel(QWidget):
         """Return the menu of the focused tile: its camera, then the layouts."""
         menu = QMenu(self)
         add_camera(menu, self.desk, self.wall.focused_camera)
+        self.again.add_line(menu)
         menu.addMenu(layout_menu(menu, self.layouts, self.choose_layout))
         return menu
 
@@ -224,11 +227,13 @@ class PicturesPanel(QWidget):
 
     def tile_rect(self, tile: int) -> QRectF:
         """Return a tile with its caption."""
-        return tile_rect(self.wall.layout, tile, self.size(), self.devicePixelRatioF())
+        room, ratio = self.again.room(), self.devicePixelRatioF()
+        return tile_rect(self.wall.layout, tile, room, ratio)
 
     def tile_at(self, point: QPointF) -> int:
         """Return the tile under a point, or -1 beside them."""
-        return tile_at(self.wall.layout, point, self.size(), self.devicePixelRatioF())
+        room, ratio = self.again.room(), self.devicePixelRatioF()
+        return tile_at(self.wall.layout, point, room, ratio)
 
     def content(self, tile: int) -> TileContent:
         """Return what a tile shows now."""
@@ -271,16 +276,13 @@ class PicturesPanel(QWidget):
         return True
 
     def painted_tile_image(self, tile: int) -> Pixels | None:
-        """Return the picture in a tile as it was last painted, BGRA.
-
-        From the first call on every painting goes through an image that is kept:
-        what is returned is what went to the screen, not what the engine has.
-        """
-        if not self._kept.wanted:
-            self._kept.wanted = True
-            if self.isVisible():
-                self.repaint()
+        """Return the picture in a tile as it was last painted, BGRA."""
         return self._kept.pixels(tile)
+
+    def fit_tiles(self) -> None:
+        """Fit the tiles into the room there is."""
+        self._stale = True
+        self._declare()
 
     # -- within ---------------------------------------------------------------------------
 
@@ -295,6 +297,7 @@ class PicturesPanel(QWidget):
             self._shown = self.wall.tiles
             self.shown_changed.emit(self.shown)
         self._show_overlay()
+        self.again.follow()
         self._declare()
         self.update_pictures()
 
@@ -431,15 +434,14 @@ class PicturesPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._stale = True
         if self._overlay is not None:
             self._overlay.fit(self.enlarge_area)
-        self._declare()
+        self.again.fit()
+        self.fit_tiles()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._stale = True
-        self._declare()
+        self.fit_tiles()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

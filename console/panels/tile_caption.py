@@ -9,7 +9,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from console.painting import CENTRE, LEFT, RIGHT, draw_text, elide, text_width
-from console.panels.tile_look import Look, TileContent, caption_height, plate_quiet
+from console.panels.tile_look import (
+    DOUBTED,
+    Look,
+    TileContent,
+    caption_height,
+    plate_quiet,
+)
 from console.theme import MIN, ROW, Theme
 
 NAME_LEAST = 3  # characters; less of a name says nothing
@@ -21,7 +27,7 @@ def paint_caption(
     """Paint the caption; its words are set once, and kept until one of them changes."""
     height = caption_height(rect, theme)
     bar = QRectF(rect.left(), rect.bottom() - height, rect.width(), height)
-    look = content.look if content.look in (Look.FROZEN, Look.OFF) else Look.LIVE
+    look = content.look if content.look in DOUBTED else Look.LIVE
     words = TileContent(
         number=content.number,
         camera_id=content.camera_id,
@@ -65,7 +71,7 @@ def _set_caption(
     doubt goes after that, the camera's number never.
     """
     painter.fillRect(bar, theme.plate)
-    doubtful = content.look in (Look.FROZEN, Look.OFF)
+    doubtful = content.look in DOUBTED
     pad = theme.px(8)
     number = text_width(content.camera_id, theme, weight=600) + pad
     status = text_width(content.status, theme, size=MIN, weight=600) + pad

@@ -1,6 +1,7 @@
 """What a tile shows of a camera: how believable it is, and every word of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication
@@ -21,12 +22,25 @@ NO_FAULT = ("login_missing", PREPARING)
 ARROWS = "↑↗→↘↓↙←↖"
 
 
-def look_of(status: StreamStatus, picture: Picture | None) -> Look:
+def look_of(
+    status: StreamStatus, picture: Picture | None, *, again: bool = False
+) -> Look:
     """Return how believable a stream's picture is.
 
     What counts is how old the picture is, not what the stream is busy with: a
-    reconnection that nobody could see is not worth a word.
+    reconnection that nobody could see is not worth a word. One that is looked at
+    again is never live, and neither is what is left of it until the next comes.
+
+    Args:
+        status: What the engine says of it.
+        picture: The newest there is.
+        again: It is to be looked at again.
     """
+    if picture is not None and picture.again:
+        gone = status.reason and status.reason not in NO_FAULT
+        if again or (status.state is not StreamState.STALLED and not gone):
+            return Look.AGAIN
+        return Look.OFF if gone else Look.FROZEN
     if picture is not None and picture.age_s <= STALE_AFTER_S + status.every_s:
         return Look.LIVE
     if status.reason and status.reason not in NO_FAULT:
@@ -200,7 +214,10 @@ class TileContents:
             return Look.EMPTY
         if engine is None or self._refused(camera_id) is not None:
             return Look.OFF
-        return look_of(engine.status(camera_id), engine.picture(camera_id))
+        again = self._desk.replay.covers(camera_id)
+        if again and not self._desk.replay.has(camera_id):
+            return Look.AGAIN
+        return look_of(engine.status(camera_id), engine.picture(camera_id), again=again)
 
     def live_picture(self, camera_id: str) -> Picture | None:
         """Return the newest picture of a camera that is live, else None."""
@@ -209,7 +226,9 @@ class TileContents:
             return None
         picture = engine.picture(camera_id)
         fresh = STALE_AFTER_S + self._every.get(camera_id, 0.0)
-        if picture is None or picture.age_s > fresh:
+        if picture is None or picture.again or picture.age_s > fresh:
+            return None
+        if self._desk.replay.covers(camera_id):
             return None
         self._note(camera_id, picture)
         return picture
@@ -247,7 +266,10 @@ class TileContents:
             reason = refusal(refused)  # says what to do, too
         elif engine is not None:
             status, picture = engine.status(camera_id), engine.picture(camera_id)
-            look, why = look_of(status, picture), status.reason
+            look, why = self.look(camera_id), status.reason
+            if look is Look.AGAIN:
+                before = self._looked_at_again(camera_id, number, picture, focused)
+                return replace(before, typed=typed, typed_name=called)
             given_way = self._given_way(camera_id, status, picture)
             if look is not Look.LIVE:
                 # Words that a live tile does not say are not looked up for it.
@@ -279,6 +301,38 @@ class TileContents:
             typed=typed,
             typed_name=called,
             wrong="" if camera is None else self._desk.wrong_views.said(camera),
+        )
+
+    def _looked_at_again(
+        self, camera_id: str, number: int, picture: Picture | None, focused: bool
+    ) -> TileContent:
+        """Return what a tile shows of before: its true time, on a plate."""
+        replay, desk = self._desk.replay, self._desk
+        camera = desk.board.cameras.get(camera_id)
+        reason = ""
+        if replay.covers(camera_id) and not replay.has(camera_id):
+            picture = None
+            reason = QCoreApplication.translate(
+                "Picture", "Nothing is kept of this camera from then"
+            )
+        now = desk.clock()
+        at = replay.time_of(replay.moment)
+        if picture is not None:
+            at = now - timedelta(seconds=picture.age_s)
+        said = QCoreApplication.translate("Picture", "Back at {time}").format(
+            time=words.seconds_time(at, now=now, zone=desk.zone)
+        )
+        return TileContent(
+            number=number,
+            camera_id=camera_id,
+            name=camera.name if camera is not None else "",
+            where=self._where(camera_id),
+            look=Look.AGAIN,
+            status=said,
+            reason=reason,
+            picture=picture,
+            focused=focused,
+            wrong="" if camera is None else desk.wrong_views.said(camera),
         )
 
     def _given_way(

@@ -48,5 +48,5 @@ def press(panel: "PicturesPanel", event: QKeyEvent) -> bool:
     elif key == Qt.Key.Key_Y:
         panel.layouts.split(panel.focused_tile)
     else:
-        return False
+        return panel.again.obey(event)
     return True

@@ -23,6 +23,10 @@ class Look(Enum):
     LIVE = "live"
     FROZEN = "frozen"  # a picture that no longer moves
     OFF = "off"  # no signal
+    AGAIN = "again"  # of before, with its time: never to be taken for live
+
+
+DOUBTED = (Look.FROZEN, Look.OFF, Look.AGAIN)  # what it says stands out
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1359,6 +1359,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>camera {number} {name}</source>
         <translation>摄像机 {number} {name}</translation>
     </message>
+    <message>
+        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine&apos;s. End that program, or give another port</source>
+        <translation>不能在 {addresses} 上监听：端口被别的程序占用，或者不是本机的地址。请结束那个程序，或换一个端口</translation>
+    </message>
+    <message>
+        <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
+        <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
+    </message>
 </context>
 <context>
     <name>ContactQuestion</name>
@@ -2295,6 +2303,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>The service did not answer. Run it again.</source>
         <translation>服务没有答复。请再运行一次。</translation>
     </message>
+    <message>
+        <source>{key} lies in no grid; are longitude and latitude WGS-84? Those of Amap and Baidu lie some 500 m off</source>
+        <translation>{key} 不在任何网格内；经纬度是 WGS-84 吗？高德、百度的坐标约偏 500 米</translation>
+    </message>
+    <message>
+        <source>{column} must be 1 to 64 of A-Z a-z 0-9 _ . -, as devices say it, not {value!r}</source>
+        <translation>{column} 应为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -（设备报文里就这样写），不能是 {value!r}</translation>
+    </message>
+    <message>
+        <source>columns are missing: {columns}</source>
+        <translation>缺少这些列：{columns}</translation>
+    </message>
 </context>
 <context>
     <name>InlineChoice</name>
@@ -2550,6 +2570,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Keypad </source>
         <translation>小键盘 </translation>
+    </message>
+    <message>
+        <source>10 s back, all tiles · 10 s forward</source>
+        <translation>全部画面回看10秒 · 前进10秒</translation>
+    </message>
+    <message>
+        <source>10 s back, this tile alone</source>
+        <translation>仅此画面回看10秒</translation>
+    </message>
+    <message>
+        <source>stop, go on · live again</source>
+        <translation>暂停、继续 · 回到实时</translation>
     </message>
 </context>
 <context>
@@ -3235,6 +3267,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Still of {time}, every {n} s</source>
         <translation>截图 {time}，每{n}秒</translation>
     </message>
+    <message>
+        <source>Nothing is kept of this camera from then</source>
+        <translation>此摄像机没有保留这一时刻的画面</translation>
+    </message>
+    <message>
+        <source>Back at {time}</source>
+        <translation>回看 {time}</translation>
+    </message>
 </context>
 <context>
     <name>PicturesPanel</name>
@@ -3523,6 +3563,52 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Refused: {text}</source>
         <translation>未执行：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>Replay</name>
+    <message>
+        <source>Back 30 s</source>
+        <translation>回看30秒</translation>
+    </message>
+    <message>
+        <source>Nothing earlier is kept any more</source>
+        <translation>更早的画面已不再保留</translation>
+    </message>
+    <message>
+        <source>Nothing earlier is kept</source>
+        <translation>没有更早的画面</translation>
+    </message>
+</context>
+<context>
+    <name>ReplaySlider</name>
+    <message>
+        <source>Looked at again</source>
+        <translation>回看</translation>
+    </message>
+    <message>
+        <source>Back at {time}</source>
+        <translation>回看 {time}</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>10 s forward</source>
+        <translation>前进10秒</translation>
+    </message>
+    <message>
+        <source>10 s back</source>
+        <translation>后退10秒</translation>
     </message>
 </context>
 <context>

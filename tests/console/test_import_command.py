@@ -121,7 +121,13 @@ def test_a_report_speaks_of_columns_as_the_file_does(run, tmp_path) -> None:
 def test_a_column_that_is_not_there_is_named_in_the_reader_s_language(run, tmp_path):
     file = tmp_path / "staff.csv"
     file.write_text("编号,姓名\nW1,甲\n", "utf-8")
-    assert "第 2 行：角色（role） 没有填" in run("staff", str(file))[1]
+    status, said = run("staff", str(file))
+    assert (status, "缺少这些列：角色（role）" in said) == (1, True)
+    file.write_text("工号,姓名,角色\nW1,甲,网格员\n", "utf-8")
+    said = run("staff", str(file))[1]
+    assert "第 1 行：缺少这些列：编号（unit_id）" in said
+    assert "不认识的列：工号" in said
+    assert said.count("第 ") == 1  # its rows have nothing to add
     devices = tmp_path / "devices.csv"
     rows = ["编号,类型,名称,安装位置,经度,纬度", "D,树,甲,乙,120,30"]
     devices.write_text("\n".join(rows), "utf-8")
@@ -214,6 +220,32 @@ def test_an_interruption_counts_the_batch_that_was_under_way() -> None:
     assert batches.done == importing.FIRST_BATCH + 50
 
 
+def test_positions_of_another_datum_and_numbers_no_device_can_say_are_told(
+    run, tmp_path
+) -> None:
+    grids = tmp_path / "grids.csv"
+    ring = "(120.94 30.90, 120.96 30.90, 120.96 30.92, 120.94 30.92, 120.94 30.90)"
+    rows = ["编号,名称,级别,上级,边界", "330421111,甲镇,镇,,"]
+    rows.append(f'330421111001001,甲,网格,330421111,"POLYGON({ring})"')
+    grids.write_text("\n".join(rows), "utf-8")
+    assert run("grids", str(grids))[0] == 0
+    cameras = tmp_path / "cameras.csv"
+    rows = ["编号,名称,经度,纬度,主码流", "1,甲,120.9642,30.91,rtsp://127.0.0.1:9/x"]
+    rows.append("2,乙,120.95,30.91,rtsp://127.0.0.1:9/x")
+    cameras.write_text("\n".join(rows), "utf-8")
+    status, said = run("cameras", str(cameras))
+    assert (status, "第 2 行：1 不在任何网格内" in said) == (0, True)
+    assert "2 不在任何网格内" not in said
+    devices = tmp_path / "devices.csv"
+    rows = ["编号,类型,名称,安装位置,经度,纬度", "SD 1,烟感,甲,乙,120.95,30.91"]
+    devices.write_text("\n".join(rows), "utf-8")
+    status, said = run("devices", str(devices))
+    assert (status, "不能是 'SD 1'" in said) == (1, True)
+    swapped = ring.replace("120.94 30.90", "30.90 120.94")
+    grids.write_text(grids.read_text("utf-8").replace(ring, swapped), "utf-8")
+    assert "不是坐标（经度在前，纬度在后）：30.90 120.94" in run("grids", str(grids))[1]
+
+
 def test_every_fault_has_its_words_in_both_languages() -> None:
     assert {k: str(v) for k, v in import_words.FAULTS.items()} == FAULTS
     chinese, english = Words(), Words("en")
@@ -232,6 +264,7 @@ def test_every_fault_has_its_words_in_both_languages() -> None:
             "kinds",
             "limit",
             "words",
+            "columns",
         ],
         "x",
     )

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from desk_kit import CENTRE, DeskKit
+from desk_kit import CENTRE, DESK, DeskKit
 from PySide6.QtCore import Qt
 
 from console.layers.layer import Mark
 from console.panels.map_panel import MapPanel
+from dispatch.commands import VoidCase
 from dispatch.geo import moved
 
 SECONDS = 1000
@@ -154,6 +155,21 @@ def test_a_case_begins_with_a_ring_of_its_own(kit, panel, qtbot):
     kit.desk.open_case(second)
     assert panel.canvas.scene_data.ring_m == 300
     assert MapPanel(kit.desk).canvas.scene_data.ring_m == 300
+
+
+def test_nobody_is_tied_to_a_case_that_has_ended(kit, panel, qtbot):
+    kit.alarm()
+    qtbot.waitUntil(lambda: bool(kit.board.cases), timeout=5 * SECONDS)
+    case_id = max(kit.board.cases)
+    kit.desk.open_case(case_id)
+    kit.desk.highlight_unit("W01")
+    rings = next(each for each in panel.canvas.layers if each.name == "rings")
+    going = rings._goes(kit.desk.case)
+    assert going is not None
+    assert going.unit_id == "W01"
+    kit.client.do(VoidCase(actor=DESK, case_id=case_id, reason="false_alarm"))
+    qtbot.waitUntil(lambda: not kit.board.cases[case_id].state.is_open)
+    assert rings._goes(kit.board.cases[case_id]) is None
 
 
 def test_a_ring_larger_than_the_view_still_says_how_large(kit, panel, qtbot):

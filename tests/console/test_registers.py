@@ -286,6 +286,23 @@ def test_the_user_of_a_log_in_is_asked_where_nobody_said_it(
     assert kept_passwords(home) == [CANARY]
 
 
+def test_a_number_that_no_device_can_say_is_refused(run) -> None:
+    enrol = ("device", "enrol", "--key", make_keys().public, "--at", AT)
+    status, said = run(*enrol, "--id", "SD 1", "--kind", "smoke_detector")
+    assert (status, "not 'SD 1'" in said) == (2, True)
+
+
+def test_a_kind_of_device_may_be_said_and_is_shown_in_chinese(
+    run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "zh_CN")
+    enrol = ("device", "enrol", "--key", make_keys().public, "--at", AT, "--id", "SD-1")
+    status, said = run(*enrol, "--kind", "烟雾")
+    assert (status, "烟感" in said) == (2, True)
+    assert run(*enrol, "--kind", "烟感")[0] == 0
+    assert run("device", "list")[1].split()[1] == "烟感"
+
+
 def test_what_no_register_has_needs_kind_and_place_to_be_enrolled(run) -> None:
     key = make_keys().public
     assert run("device", "enrol", "--key", key, "--id", "SD-1")[0] == 2

@@ -32,6 +32,7 @@ from dispatch.geo import Point
 from dispatch.homelock import CONNECTED, HomeLock, HomeTakenError
 from dispatch.keys import load_keys, make_keys
 from dispatch.service import (
+    CANNOT_LISTEN,
     Service,
     desk_for_a_moment,
     desk_keys,
@@ -243,11 +244,13 @@ def test_an_address_that_is_not_ours_is_said_and_not_raised(home: Home) -> None:
             capture_output=True,
             timeout=60,
             check=False,
-            text=True,
+            encoding="utf-8",
         )
-    assert done.returncode == 1
+    assert done.returncode == CANNOT_LISTEN
     assert json.loads(done.stdout)["ready"] is False
     assert address in json.loads(done.stdout)["error"]
+    plain = address.removeprefix("tcp://")
+    assert f"不能在 {plain} 上监听：端口被别的程序占用" in done.stderr
 
 
 def test_a_taken_port_is_given_up(

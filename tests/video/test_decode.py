@@ -364,3 +364,19 @@ def test_lanes_take_streams_in_turn():
     lanes.finish()
     for lane in (first, second):
         lane.join(PATIENCE_S)
+
+
+def test_two_that_come_in_one_round_are_both_shown(bench: Bench):
+    packets = coded(GROUP)
+    bench.put(packets[:1])
+    bench.lane.start()
+    until(lambda: bench.number() == 0)
+    until(lambda: not bench.lane._turns)
+    bench.owner.held.clear()
+    bench.owner.free.clear()
+    bench.put(packets[1:3])
+    assert bench.owner.held.wait(PATIENCE_S)
+    bench.owner.free.set()
+    until(lambda: bench.number() == 2)
+    assert bench.reader.seen == 3
+    assert bench.canvas.dropped == 0

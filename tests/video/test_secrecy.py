@@ -141,6 +141,8 @@ def run_worker(spec: StreamSpec, password: str, expected: str, tmp_path: Path) -
             "mode": "live",
             "width": 320,
             "height": 180,
+            "ring": 30.0,
+            "step": 0,
             "slot": [at.name, at.offset, at.buffer_bytes, at.generation],
         },
     ]

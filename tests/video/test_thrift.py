@@ -57,7 +57,9 @@ class Decoding:
         for packet in packets:
             for each in self.thrift.sieve(deque([packet])):
                 decoded += 1
-                for frame in self.thrift.decode(self.context, each):
+                for frame in self.thrift.decode(
+                    self.context, each.coded(), key=each.key
+                ):
                     if self.thrift.pays(packet.arrived):
                         assert frame.pts is not None
                         self.painted.append(frame.pts)

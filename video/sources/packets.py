@@ -8,15 +8,19 @@ and `open_source(url, transport=, login=)`, which returns a `Source`. `OPENERS` 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast, runtime_checkable
+
+import av
 
 from video.sources import Login
 
 if TYPE_CHECKING:  # generic for the type checker only
-    import av
     from av.video.stream import VideoStream
 
     Packet: TypeAlias = av.Packet[VideoStream]
+
+_RTP_TICK: Final = Fraction(1, 90_000)
 
 
 class SourceError(Exception):
@@ -38,7 +42,7 @@ class CodecSetup:
     Attributes:
         name: FFmpeg's name of the codec.
         extradata: Parameter sets that stand outside the packets.
-        sample_aspect: Width of a pixel against its height.
+        sample_aspect: Width of a pixel against its height, if a decoder says nothing.
         width: Pixels in a row, 0 where that is not known yet.
         height: Rows, 0 where that is not known yet.
     """
@@ -55,16 +59,26 @@ class VideoPacket:
     """One packet of the picture, with the moment it came in.
 
     Attributes:
-        packet: What a decoder takes.
+        packet: What a decoder takes, or the bytes of which it is made when needed.
         key: Decoding may start here.
         size: Bytes.
         arrived: `time.monotonic()` when it had come in.
+        stamp: Of bytes: when to show it, in RTP's 1/90000 s.
     """
 
-    packet: "Packet"
+    packet: "Packet | bytes"
     key: bool
     size: int
     arrived: float
+    stamp: int = 0
+
+    def coded(self) -> "Packet":
+        """Return what a decoder takes: most packets on standby never need it."""
+        if not isinstance(self.packet, bytes):
+            return self.packet
+        made = cast("Packet", av.Packet(self.packet))
+        made.pts, made.time_base = self.stamp, _RTP_TICK
+        return made
 
 
 class Source(Protocol):
@@ -82,6 +96,27 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Let go of it, whatever the other side answers."""
+
+
+@runtime_checkable
+class DirectSource(Source, Protocol):
+    """A source whose packets can be fetched without waiting.
+
+    Thread: opened on one, then fetched from on one other.
+    """
+
+    def fileno(self) -> int:
+        """Return what an operating system waits for."""
+
+    def receive(self, most: int) -> list[VideoPacket]:
+        """Return what has come in, at most so many bytes read; never waits.
+
+        Raises:
+            SourceError: Nothing more will come.
+        """
+
+    def tend(self, now: float) -> None:
+        """Say that somebody is there, now and then; raises `SourceError` on silence."""
 
 
 class Opener(Protocol):
