@@ -31,6 +31,7 @@ bench: setup ## Measure, and write docs/performance.md; twenty minutes on a quie
 soak: setup ## The long runs (ARGS="--minutes 3" for shorter ones)
 	@$(BIN)/python -m tests.soak fuzz --minutes 10 $(ARGS)
 	@$(BIN)/python -m tests.soak day $(ARGS)
+	@$(BIN)/python -m tests.soak tours $(ARGS)
 
 check: lint test ## Format, lint, types, import directions, tests
 

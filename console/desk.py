@@ -28,6 +28,7 @@ from console.speaker import Sink
 from console.stream_wants import StreamWants
 from console.theme import Theme
 from console.view_finder import ViewFinder
+from console.wall_book import WallBook
 from console.wrong_views import WrongViews
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
@@ -79,6 +80,7 @@ class Desk(QObject):
         strip_shows: Which alarm stands in the strip, and since when.
         looked_at: Which cases were opened before.
         people: The few of them that are on show, the highlighted one always.
+        wall: The scenes, tours and schedule of the wall of pictures.
         leaving: What is asked before the desk is closed.
         service_said: What a service of this desk's own says of itself, else nothing.
 
@@ -161,6 +163,7 @@ class Desk(QObject):
         self._places = PlaceIndex()
         self.sounds = Sounds(self, sink)
         self.actions = Actions(self)
+        self.wall = WallBook(self)
         bridge.moved.connect(self._on_moved)
         bridge.link_changed.connect(self.wants.on_link)
         bridge.link_changed.connect(self._on_link)

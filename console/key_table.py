@@ -42,6 +42,7 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
         (
             ("*", QT_TRANSLATE_NOOP("KeysPage", "next set of best views")),
             ("0–9 ⏎", QT_TRANSLATE_NOOP("KeysPage", "camera by its number")),
+            ("0 1–9 ⏎", QT_TRANSLATE_NOOP("KeysPage", "scene by its number")),
         ),
     ),
     PanelKeys(
@@ -94,6 +95,10 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 QT_TRANSLATE_NOOP("KeysPage", "the layout before the last change"),
             ),
             ("N", QT_TRANSLATE_NOOP("KeysPage", "wrong view · take it back")),
+            (
+                "PgUp PgDn  J",
+                QT_TRANSLATE_NOOP("KeysPage", "tour: before, next · hold"),
+            ),
         ),
     ),
     PanelKeys(

@@ -31,6 +31,7 @@ from console.panels.pictures import PicturesPanel
 from console.panels.settings_page import SettingsPage
 from console.panels.strip import AlarmStrip
 from console.panels.top_bar import TopBar
+from console.panels.wall_page import WallPage
 from console.panels.wall_pages import WallCheckPage, WallsPage
 from console.place_names import name_of
 from console.report_forms import ReportForms
@@ -54,6 +55,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (IntakeForm, "middle"),
     (KeysPage, "middle"),
     (SettingsPage, "middle"),
+    (WallPage, "middle"),
     (WallsPage, "middle"),
     (WallCheckPage, "middle"),
     (PicturesPanel, "right"),
@@ -131,7 +133,9 @@ class MainWindow(QMainWindow):
         self.forms = ReportForms(desk, self._middle, self._panel(IntakeForm))
         self.keys_page = self._panel(KeysPage)
         self.settings_page = self._panel(SettingsPage)
+        self.wall_page = self._panel(WallPage)
         self.pictures = self._panel(PicturesPanel)
+        self.wall_page.join(self.pictures)
         self.walls = WallDriving(
             self,
             self.pictures,
@@ -141,6 +145,7 @@ class MainWindow(QMainWindow):
         self._pages: tuple[QWidget, ...] = (
             self.keys_page,
             self.settings_page,
+            self.wall_page,
             *self.walls.pages.values(),
         )
         self.map = self._panel(MapPanel)
@@ -261,6 +266,8 @@ class MainWindow(QMainWindow):
             self._toggle_keys()
         elif what == "settings":
             self._toggle_page(self.settings_page)
+        elif what == "wall":
+            self._toggle_page(self.wall_page)
         elif what in self.walls.pages:
             self._toggle_page(self.walls.pages[what])
         elif what == "to_wall":

@@ -10,12 +10,13 @@ and is kept nowhere here.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from console.shown import Shown, Size, together
+from console.shown import Shown, Size, Together, together
 from dispatch.cameras import Camera
 from dispatch.commands import Refused
 from video.contract import Importance, Mode, Want
@@ -64,12 +65,9 @@ class StreamWants:
     def __init__(self, desk: "Desk") -> None:
         self.expect: Callable[[Collection[str]], None] = lambda _camera_ids: None
         self._desk = desk
-        self._importance: Mapping[str, Importance] = {}
         self._walls: dict[str, Shown] = {}
         self._declared: dict[str, Want] | None = None
-        self._shown: tuple[
-            Mapping[str, Size], Sequence[str], Mapping[str, int | None] | None
-        ] = ({}, (), None)
+        self._shown = Together({}, (), {}, {}, (), {})
         self._looks: set[Look] = set()
         self._has_login: set[str] = set()  # or it is on its way
         self._untold: list[tuple[Look, datetime]] = []
@@ -99,8 +97,7 @@ class StreamWants:
         if not shown.live and not shown.spare:
             del self._walls[wall]
         all_walls = together(self._walls.values())
-        self._importance = all_walls.importance
-        self.declare(all_walls.live, all_walls.spare, all_walls.case_ids)
+        self._declare(all_walls)
 
     def declare(
         self,
@@ -116,33 +113,44 @@ class StreamWants:
             case_ids: For which case each is looked at; all for the open one if
                 nothing is said.
         """
+        if case_ids is None:
+            case_ids = dict.fromkeys(live, self._desk.open_case_id)
+        self._declare(Together(live, spare, case_ids, {}, (), {}))
+
+    def _declare(self, shown: Together) -> None:
         engine = self._desk.engine
         if engine is None:
             return
         self._forget_logins()
+        live = shown.live
         # Called up again, or wished again, is a new question.
-        ended = self._shown[0].keys() - live.keys()
-        ready = [*spare, *self._kept_ready()]
-        still = {*live, *ready} - ended
+        ended = self._shown.live.keys() - live.keys()
+        ready = [*shown.spare, *self._kept_ready()]
+        pictures = {**shown.unseen, **live}
+        still = ({*pictures, *ready} - ended) | {*shown.toured}
         self._barred = {k: why for k, why in self._barred.items() if k in still}
-        self._shown = (dict(live), tuple(spare), case_ids)
-        wants = self._wanted(live, ready)
+        self._shown = replace(shown, live=dict(live))
+        matter = dict.fromkeys(shown.unseen, Importance.PRELOAD)
+        wants = self._wanted(pictures, ready, {**matter, **shown.importance})
         if wants != self._declared:
             self._declared = wants
             engine.want(wants)
         self.expect(live)
-        self._tell_looks(live, case_ids)
+        self._tell_looks(shown)
         self._fetch_logins(wants)
 
     def _wanted(
-        self, live: Mapping[str, Size], ready: Sequence[str]
+        self,
+        live: Mapping[str, Size],
+        ready: Sequence[str],
+        importance: Mapping[str, Importance],
     ) -> dict[str, Want]:
         cameras = self._desk.board.cameras
         wants: dict[str, Want] = {}
         for camera_id, (width, height) in live.items():
             camera = cameras.get(camera_id)
             if camera is not None and camera_id not in self._barred:
-                matters = self._importance.get(camera_id, Importance.PINNED)
+                matters = importance.get(camera_id, Importance.PINNED)
                 wants[camera_id] = Want(
                     spec_of(camera), Mode.LIVE, width, height, matters
                 )
@@ -242,14 +250,14 @@ class StreamWants:
             found[camera_id] = None
         return list(found)[:STANDBY_ALL]
 
-    def _tell_looks(
-        self, live: Mapping[str, Size], case_ids: Mapping[str, int | None] | None
-    ) -> None:
-        """Have each look at a camera written down, once."""
-        cameras, open_id = self._desk.board.cameras, self._desk.open_case_id
+    def _tell_looks(self, shown: Together) -> None:
+        """Have each look at a camera written down, once; a tour's as a whole."""
+        cameras, case_ids = self._desk.board.cameras, shown.case_ids
+        # A tour was put up for no case, whatever is open beside it.
+        toured = dict.fromkeys(shown.toured)
         looks = [
-            Look(each, open_id if case_ids is None else case_ids.get(each))
-            for each in live
+            Look(each, None if each in toured else case_ids.get(each))
+            for each in {**toured, **dict.fromkeys(shown.live)}
             if each in cameras
         ]
         # What is no longer looked at is forgotten: coming back is another look.
@@ -304,7 +312,7 @@ class StreamWants:
             del self._barred[camera_id]
         else:
             self._barred[camera_id] = refused
-        self.declare(*self._shown)
+        self._declare(self._shown)
 
 
 def _reached_at(spec: StreamSpec) -> tuple[str, str]:

@@ -242,6 +242,13 @@ class Theme:
         QPushButton:focus {{ border: {p(3)}px solid {t.focus}; outline: 0;
             background: {t.raised}; padding: {p(2)}px {p(14)}px; }}
         QPushButton:disabled {{ color: {t.text3}; border-color: {t.line}; }}
+        QListWidget {{ background: {t.bg}; border: {p(1)}px solid {t.line};
+            outline: 0; }}
+        QListWidget:focus {{ border: {p(3)}px solid {t.focus}; }}
+        QListWidget::item {{ padding-left: {p(8)}px;
+            border-left: {p(6)}px solid transparent; }}
+        QListWidget::item:selected {{ background: {t.raised}; color: {t.text};
+            border-left: {p(6)}px solid {t.text}; }}
         QScrollBar:vertical {{ background: {t.surface}; width: {p(12)}px; margin: 0; }}
         QScrollBar:horizontal {{ background: {t.surface}; height: {p(12)}px; }}
         QScrollBar::handle {{ background: {t.line}; border-radius: {p(3)}px;

@@ -16,6 +16,7 @@ DWELL_MOST_S: Final = 600.0
 PRELOAD_S: Final = 4.0  # before its turn the next one is made live, unseen
 LATE_S: Final = 6.0  # past its turn it is waited for, then passed over
 MOST_STOPS: Final = 64
+LOOKED_S: Final = 2.0  # longer between two looks, and nobody saw it: asleep, or hidden
 
 
 class Sight(Enum):
@@ -159,7 +160,7 @@ class TourRun:
             sight: What is to be seen of a camera; of one in `needs().live` a
                 picture may come at any moment.
         """
-        passed, self._last = max(0.0, now - self._last), now
+        passed, self._last = min(max(0.0, now - self._last), LOOKED_S), now
         if self.gives_way:
             return False
         if not self.paused:

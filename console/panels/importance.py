@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from video.contract import Importance
+from video.tile_content import TOUR
 
 if TYPE_CHECKING:
     from console.panels.pictures import PicturesPanel
@@ -12,17 +13,25 @@ def importances(panel: "PicturesPanel") -> dict[str, Importance]:
     """Return how much the picture of each camera in the panel's tiles matters.
 
     While a case is open its views come first, then what was called beside them. At
-    rest everything is pinned; but a large picture is being looked at.
+    rest everything is pinned; but a large picture is being looked at. A tour gives way
+    first, whatever is open beside it.
     """
     wall, desk = panel.wall, panel.desk
     views = {view.camera_id for view in desk.views}
     found: dict[str, Importance] = {}
-    for camera_id in filter(None, panel.shown):
-        if wall.case_id is not None:
-            among = camera_id in views
-            found[camera_id] = Importance.CASE if among else Importance.CALLED
-        elif wall.enlarged and camera_id == wall.focused_camera:
-            found[camera_id] = Importance.CALLED
+    for tile, (content, camera_id) in enumerate(
+        zip(wall.tiles, panel.shown, strict=True)
+    ):
+        if camera_id is None:
+            continue
+        large = wall.enlarged and tile == wall.focused
+        if wall.case_id is not None and camera_id in views:
+            matters = Importance.CASE
+        elif content is not None and content.kind == TOUR and not large:
+            matters = Importance.TOUR
+        elif wall.case_id is not None or large:
+            matters = Importance.CALLED
         else:
-            found[camera_id] = Importance.PINNED
+            matters = Importance.PINNED
+        found[camera_id] = max(matters, found.get(camera_id, matters))
     return found

@@ -72,14 +72,19 @@ def paint_next(
     painter: QPainter, rect: QRectF, picture: Picture, theme: Theme, ratio: float
 ) -> None:
     """Paint the next frame of a live tile whose every word stays as it is."""
-    paint_picture(painter, picture_rect(rect, theme), picture, ratio)
-    _paint_lines(painter, rect, theme)
+    area = paint_picture(painter, picture_rect(rect, theme), picture, ratio)
+    _paint_lines(painter, rect, theme, over=area)
 
 
-def _paint_lines(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    line = theme.px(1)
-    painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), line), theme.line)
-    painter.fillRect(QRectF(rect.left(), rect.top(), line, rect.height()), theme.line)
+def _paint_lines(
+    painter: QPainter, rect: QRectF, theme: Theme, *, over: QRectF | None = None
+) -> None:
+    """Paint the edges between tiles: all, or those that a picture was painted over."""
+    line, x, y = theme.px(1), rect.x(), rect.y()
+    if over is None or over.y() < y + line:
+        painter.fillRect(QRectF(x, y, rect.width(), line), theme.line)
+    if over is None or over.x() < x + line:
+        painter.fillRect(QRectF(x, y, line, rect.height()), theme.line)
 
 
 def paint_picture(
@@ -99,7 +104,8 @@ def paint_picture(
     target = picture_area(frame, picture, ratio)
     sharp = target.width() * ratio == picture.width
     if sharp:
-        image.setDevicePixelRatio(ratio)
+        if ratio != 1.0:
+            image.setDevicePixelRatio(ratio)
         painter.drawImage(target.topLeft(), image)
         return target
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -127,16 +133,15 @@ def picture_area(frame: QRectF, picture: Picture, ratio: float) -> QRectF:
 
     A picture made for this frame is not scaled again, even if a pixel is missing.
     """
+    wide, high = frame.width(), frame.height()
     width, height = picture.width / ratio, picture.height / ratio
-    scale = min(frame.width() / width, frame.height() / height)
+    scale = min(wide / width, high / height)
     if abs(scale - 1) * max(picture.width, picture.height) <= 2.0:
         scale = 1.0
-    target = QRectF(0, 0, width * scale, height * scale)
-    target.moveTo(
-        round((frame.center().x() - target.width() / 2) * ratio) / ratio,
-        round((frame.center().y() - target.height() / 2) * ratio) / ratio,
-    )
-    return target
+    width, height = width * scale, height * scale
+    left = round((frame.x() + (wide - width) / 2) * ratio) / ratio
+    top = round((frame.y() + (high - height) / 2) * ratio) / ratio
+    return QRectF(left, top, width, height)
 
 
 def _is_roomy(frame: QRectF, theme: Theme) -> bool:

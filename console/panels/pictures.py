@@ -6,6 +6,7 @@ something changed. Nothing is queued, nothing signals once a frame.
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
@@ -22,26 +23,26 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
+from console import wall_rules
 from console.desk import Desk
 from console.panels import tile_keys, wall_memory
 from console.panels.enlarged import EnlargedPicture
-from console.panels.importance import importances
 from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
 from console.panels.picture_tile import paint_next, paint_tile
 from console.panels.tile_contents import TileContents
-from console.panels.tile_look import Look, TileContent, picture_rect
+from console.panels.tile_look import Look, TileContent
 from console.panels.tile_menu import add_camera
 from console.panels.tile_replay import TileReplay
+from console.panels.tour_tiles import TourTiles
 from console.panels.wall_layout import (
     LayoutChoice,
-    in_pixels,
     layout_menu,
     tile_at,
     tile_rect,
 )
+from console.panels.wall_wants import shown_by
 from console.seen_window import SeenWindow
-from console.shown import Shown
 from video import tile_content
 from video.layouts import Layout
 from video.tile_content import TileRef
@@ -77,12 +78,12 @@ class PicturesPanel(QWidget):
         self.wants = desk.wants
         self._seen = SeenWindow(self)
         self._seen.changed.connect(self._declare)
+        self.tours = TourTiles(desk, self.wall, self.wants)
         self.plate = NumberPlate(self)
-        self.plate.knows = lambda number: number in desk.board.cameras
+        self.plate.knows = partial(wall_rules.knows, desk)
         self.contents = TileContents(desk, self.plate, self.wants.refused)
         self.again = TileReplay(self)
-        self.last_paint_ms = 0.0
-        self.paints = 0
+        self.last_paint_ms, self.paints = 0.0, 0
         self.enlarge_area: Callable[[], QRect] | None = None
         self._overlay: EnlargedPicture | None = None
         self._kept = KeptTiles(self)
@@ -91,13 +92,13 @@ class PicturesPanel(QWidget):
         self._stale = True  # all tiles wait to be painted
         self._only: frozenset[int] | None = None  # those painted now, or None: all
         self._ticks = 0
-        self._shown: tuple[TileRef | None, ...] = ()
+        self._shown: object = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._name_words()
         self.setMinimumSize(320, 240)
         self.plate.changed.connect(self.update_pictures)
-        self.plate.called.connect(self.show_camera)
+        self.plate.called.connect(partial(wall_rules.call_typed, self))
         desk.pictures_came.connect(self._show_new)
         desk.tick.connect(self._on_tick)
         desk.second.connect(self._on_second)
@@ -106,6 +107,7 @@ class PicturesPanel(QWidget):
         desk.views_changed.connect(self._sync)
         desk.pending_changed.connect(self.update_pictures)
         desk.looks.changed.connect(self._name_words)
+        desk.wall.changed.connect(self._changed)
         kept = wall_memory.remembered_contents(desk.settings)
         self._pinned_by_hand = bool(kept)
         self.wall.pin(kept)
@@ -121,7 +123,12 @@ class PicturesPanel(QWidget):
     @property
     def shown(self) -> tuple[str | None, ...]:
         """Return the camera of each tile, None where there is none."""
-        return self.wall.cameras
+        return self.tours.cameras
+
+    @property
+    def focused_camera(self) -> str | None:
+        """Return the camera of the tile that keys act on."""
+        return self.shown[self.wall.focused]
 
     @property
     def focused_tile(self) -> int:
@@ -143,7 +150,7 @@ class PicturesPanel(QWidget):
     def show_content(self, content: TileRef, tile: int | None = None) -> None:
         """Show anything in a tile, the focused one if none is named."""
         self.wall.show(content, tile)
-        self._remember_pinned()
+        self.remember_pinned()
         self._changed()
 
     def show_best_views(self) -> None:
@@ -160,7 +167,7 @@ class PicturesPanel(QWidget):
     def previous_content(self) -> bool:
         """Return the focused tile to what it showed before."""
         done = self.wall.back()
-        self._remember_pinned()
+        self.remember_pinned()
         self._changed()
         return done
 
@@ -211,7 +218,7 @@ class PicturesPanel(QWidget):
     def made_menu(self) -> QMenu:
         """Return the menu of the focused tile: its camera, then the layouts."""
         menu = QMenu(self)
-        add_camera(menu, self.desk, self.wall.focused_camera)
+        add_camera(menu, self.desk, self.focused_camera)
         self.again.add_line(menu)
         menu.addMenu(layout_menu(menu, self.layouts, self.choose_layout))
         return menu
@@ -238,12 +245,13 @@ class PicturesPanel(QWidget):
     def content(self, tile: int) -> TileContent:
         """Return what a tile shows now."""
         chosen = tile == self.wall.focused
-        return self.contents.of(
-            self.wall.cameras[tile],
+        content = self.contents.of(
+            self.shown[tile],
             number=tile + 1,
             focused=chosen and self.hasFocus(),
             typed=self.plate.typed if chosen else "",
         )
+        return self.tours.dressed(tile, content)
 
     def paint_one(self, painter: QPainter, rect: QRectF, tile: int) -> Look:
         """Paint a tile, and keep what was painted where someone asked for it."""
@@ -293,8 +301,9 @@ class PicturesPanel(QWidget):
         self._changed()
 
     def _changed(self) -> None:
-        if self.wall.tiles != self._shown:
-            self._shown = self.wall.tiles
+        self.tours.sync()
+        if (shown := (self.wall.tiles, self.shown)) != self._shown:
+            self._shown = shown
             self.shown_changed.emit(self.shown)
         self._show_overlay()
         self.again.follow()
@@ -303,20 +312,12 @@ class PicturesPanel(QWidget):
 
     def _declare(self) -> None:
         """Tell the engine what is wanted, in pixels of the screen."""
-        ratio = self.devicePixelRatioF()
-        sizes: dict[str, tuple[int, int]] = {}
-        for tile, camera_id in enumerate(self.wall.cameras):
-            if camera_id is None or not self._seen.is_seen():
-                continue
-            frame = picture_rect(self.tile_rect(tile), self.desk.theme)
-            if self._overlay is not None and tile == self.wall.focused:
-                frame = picture_rect(QRectF(self._overlay.rect()), self.desk.theme)
-            sizes[camera_id] = in_pixels(frame, ratio)
-        resting = tile_content.cameras_of(self.wall.resting)
-        shown = Shown(sizes, resting, self.wall.case_id, importances(self))
-        self.wants.show(self.name, shown)
+        large = None if self._overlay is None else QRectF(self._overlay.rect())
+        self.wants.show(self.name, shown_by(self, large, seen=self._seen.is_seen()))
 
     def _on_tick(self) -> None:
+        if self.isVisible() and self.tours.advance():
+            self._changed()
         if not self.isVisible() or not self.desk.fresh.isdisjoint(self.shown):
             return
         self._ticks += 1
@@ -363,8 +364,9 @@ class PicturesPanel(QWidget):
             first = sorted(self.desk.board.cameras)[: self.wall.layout.count]
             self.wall.pin(tile_content.cameras(first))
 
-    def _remember_pinned(self) -> None:
-        if self.wall.case_id is None:
+    def remember_pinned(self, *, even_now: bool = False) -> None:
+        """Keep what stands in the tiles at rest; while a case is open only if told."""
+        if self.wall.case_id is None or even_now:
             self._pinned_by_hand = True
             wall_memory.remember_contents(self.desk.settings, self.wall.pinned)
 

@@ -18,6 +18,7 @@ from console.panels.tile_look import (
 )
 from console.theme import MIN, ROW, Theme
 
+BAR = 4  # how much of its time a tour's camera has had
 NAME_LEAST = 3  # characters; less of a name says nothing
 
 
@@ -32,13 +33,22 @@ def paint_caption(
         number=content.number,
         camera_id=content.camera_id,
         name=content.name,
-        where=content.where,
+        where=content.where or content.after,
         look=look,
         status=content.status,
     )
     inks = (theme.plate.rgba(), theme.plate_text.rgba(), theme.plate_doubt.rgba())
     image = _caption(words, bar.width(), height, ratio, theme, inks)
     painter.drawImage(bar.topLeft(), image)
+    if content.share is not None:
+        paint_share(painter, bar, content.share, theme)
+
+
+def paint_share(painter: QPainter, bar: QRectF, share: float, theme: Theme) -> None:
+    """Paint how much of its time a camera has had, along the top of its caption."""
+    high = theme.px(BAR)
+    done = QRectF(bar.left(), bar.top(), round(bar.width() * share), high)
+    painter.fillRect(done, theme.plate_text)
 
 
 @lru_cache(maxsize=256)  # of four walls of 64 tiles that nobody changes

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from console import words
+from console import wall_rules, words
 from console.desk import Desk
 from console.notices import dated
 from console.panels.number_plate import NumberPlate
@@ -373,9 +373,14 @@ class TileContents:
         cameras = self._desk.board.cameras
         if number in cameras:
             return cameras[number].name
+        scene = wall_rules.typed_scene(self._desk, number)
+        if scene is not None:
+            return wall_rules.scene_text(self._desk, number=scene.number)
         called = self._plate is not None and self._plate.unknown
         if not called and any(each.startswith(number) for each in cameras):
             return "…"
+        if number.startswith("0"):
+            return QCoreApplication.translate("Wall", "0 and a number: a scene")
         return QCoreApplication.translate("Picture", "No camera has this number")
 
     def _switched_off(self) -> str:

@@ -15,6 +15,11 @@ MOVES: Final = {  # right, down
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+TOUR_KEYS: Final = {  # steps; 0 holds it, or lets it go on
+    Qt.Key.Key_PageUp: -1,
+    Qt.Key.Key_PageDown: 1,
+    Qt.Key.Key_J: 0,
+}
 _HELD = Qt.KeyboardModifier
 _CHORDS = _HELD.ControlModifier | _HELD.AltModifier | _HELD.MetaModifier
 
@@ -42,9 +47,11 @@ def press(panel: "PicturesPanel", event: QKeyEvent) -> bool:
     elif key == Qt.Key.Key_Asterisk:
         panel.next_views()
     elif key == Qt.Key.Key_N:
-        panel.desk.wrong_views.turn(panel.wall.focused_camera)
+        panel.desk.wrong_views.turn(panel.focused_camera)
     elif key == Qt.Key.Key_T:  # L is kept for replay: live again
         panel.layouts.step(-1 if shift else 1)
+    elif key in TOUR_KEYS:
+        panel.tours.lead(panel.focused_tile, TOUR_KEYS[Qt.Key(key)])
     elif key == Qt.Key.Key_Y:
         panel.layouts.split(panel.focused_tile)
     else:

@@ -47,6 +47,8 @@ class TileContent:
         focused: The keyboard acts on it.
         typed: A camera number being typed, or "".
         typed_name: The name that goes with it, or "".
+        after: What a tour shows next, in words, or "".
+        share: How much of its time in a tour the camera has had, 0 to 1; or None.
         wrong: Who says that it does not show what it should, in words, or "".
     """
 
@@ -63,6 +65,8 @@ class TileContent:
     focused: bool = False
     typed: str = ""
     typed_name: str = ""
+    after: str = ""
+    share: float | None = None
     wrong: str = ""
 
 

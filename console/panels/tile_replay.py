@@ -54,8 +54,8 @@ class TileReplay:
 
     def back(self, seconds: float, *, alone: bool = False) -> None:
         """Go back; at first with all tiles, or with the focused one alone."""
-        wall = self._panel.wall
-        cameras = [wall.focused_camera] if alone else wall.cameras
+        panel = self._panel
+        cameras = [panel.focused_camera] if alone else panel.shown
         self._replay.back([each for each in cameras if each is not None], seconds)
 
     def add_line(self, menu: QMenu) -> None:

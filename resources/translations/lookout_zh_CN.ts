@@ -195,6 +195,10 @@
         <source>Visitor mode on the walls</source>
         <translation>大屏参观模式</translation>
     </message>
+    <message>
+        <source>Wall: scenes, tours, schedule</source>
+        <translation>画面墙：场景、轮巡、时间表</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -2583,6 +2587,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>stop, go on · live again</source>
         <translation>暂停、继续 · 回到实时</translation>
     </message>
+    <message>
+        <source>scene by its number</source>
+        <translation>按编号调场景</translation>
+    </message>
+    <message>
+        <source>tour: before, next · hold</source>
+        <translation>轮巡：上一路、下一路 · 停留</translation>
+    </message>
 </context>
 <context>
     <name>LaneDelegate</name>
@@ -3643,6 +3655,89 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>ScenesPart</name>
+    <message>
+        <source>{layout}, {n} filled</source>
+        <translation>{layout}，{n} 格有内容</translation>
+    </message>
+    <message>
+        <source>No scene yet. Arrange the pictures, give a number and a name, then save.</source>
+        <translation>还没有场景。先摆好画面，写上编号和名称，再保存。</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>调出</translation>
+    </message>
+    <message>
+        <source>Call until the next turn</source>
+        <translation>调出到下次切换</translation>
+    </message>
+    <message>
+        <source>Back to the schedule</source>
+        <translation>回到时间表</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Save what stands on the wall now, as number and name:</source>
+        <translation>把现在的画面存成场景，编号和名称：</translation>
+    </message>
+    <message>
+        <source>name, such as Morning</source>
+        <translation>名称，如：早班</translation>
+    </message>
+    <message>
+        <source>Number of the scene</source>
+        <translation>场景编号</translation>
+    </message>
+    <message>
+        <source>Name of the scene</source>
+        <translation>场景名称</translation>
+    </message>
+    <message>
+        <source>Choose a scene first.</source>
+        <translation>先选一个场景。</translation>
+    </message>
+    <message>
+        <source>There is no schedule yet. Make one on its page.</source>
+        <translation>还没有时间表。请到“时间表”一页做一个。</translation>
+    </message>
+    <message>
+        <source>Give a number from 1 to 99.</source>
+        <translation>编号请写 1 到 99。</translation>
+    </message>
+    <message>
+        <source>Give the scene a name.</source>
+        <translation>请写上场景名称。</translation>
+    </message>
+    <message>
+        <source>Scene {n} {name} is there already. Press again to overwrite.</source>
+        <translation>场景 {n} {name} 已经有了。再按一次就覆盖。</translation>
+    </message>
+    <message>
+        <source>Saved: {n} {name}</source>
+        <translation>已保存：{n} {name}</translation>
+    </message>
+    <message>
+        <source>Type the new name first.</source>
+        <translation>先写新名称。</translation>
+    </message>
+    <message>
+        <source>Overwrite {n}</source>
+        <translation>覆盖 {n}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Language</source>
@@ -3970,6 +4065,109 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>TimesPart</name>
+    <message>
+        <source>no such scene</source>
+        <translation>没有这个场景</translation>
+    </message>
+    <message>
+        <source>No schedule: a scene stands until another one is called. Choose days, a time and a scene, then add the row.</source>
+        <translation>没有时间表：场景一直保持，直到调出另一个。选好日子、时间和场景，再加一行。</translation>
+    </message>
+    <message>
+        <source>No schedule, no scene yet. Save a scene first.</source>
+        <translation>还没有时间表，也没有场景。请先保存一个场景。</translation>
+    </message>
+    <message>
+        <source>Scene</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>Time of day, such as 08:00</source>
+        <translation>时间，如 08:00</translation>
+    </message>
+    <message>
+        <source>Add row</source>
+        <translation>加一行</translation>
+    </message>
+    <message>
+        <source>Put in its place</source>
+        <translation>替换选中行</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>From its time on a scene stands until the next row&apos;s, in the town&apos;s time:</source>
+        <translation>从写的时间起换成这个场景，到下一行为止（本镇时间）：</translation>
+    </message>
+    <message>
+        <source>Mo</source>
+        <translation>一</translation>
+    </message>
+    <message>
+        <source>Tu</source>
+        <translation>二</translation>
+    </message>
+    <message>
+        <source>We</source>
+        <translation>三</translation>
+    </message>
+    <message>
+        <source>Th</source>
+        <translation>四</translation>
+    </message>
+    <message>
+        <source>Fr</source>
+        <translation>五</translation>
+    </message>
+    <message>
+        <source>Sa</source>
+        <translation>六</translation>
+    </message>
+    <message>
+        <source>Su</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>holiday</source>
+        <translation>节假日</translation>
+    </message>
+    <message>
+        <source>every day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>Mo to Fr</source>
+        <translation>周一至周五</translation>
+    </message>
+    <message>
+        <source>Sa and Su</source>
+        <translation>周六、日</translation>
+    </message>
+    <message>
+        <source>There is no scene yet. Save one first.</source>
+        <translation>还没有场景。请先保存一个。</translation>
+    </message>
+    <message>
+        <source>Choose at least one day.</source>
+        <translation>请至少选一天。</translation>
+    </message>
+    <message>
+        <source>Give a time of day from 00:00 to 23:59.</source>
+        <translation>时间请写 00:00 到 23:59。</translation>
+    </message>
+    <message>
+        <source>Choose a row first.</source>
+        <translation>先选一行。</translation>
+    </message>
+    <message>
+        <source>Another row has this time on one of these days. Change it.</source>
+        <translation>同一天的这个时间已有另一行。请改时间或日子。</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Network</source>
@@ -4010,6 +4208,136 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Alarms {n}/10 min</source>
         <translation>告警 {n}/10分</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>This tour was taken away.</source>
+        <translation>这个轮巡已删除。</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>已停留</translation>
+    </message>
+    <message>
+        <source>Next {camera}</source>
+        <translation>下一路 {camera}</translation>
+    </message>
+    <message>
+        <source>No signal {cameras}</source>
+        <translation>无信号 {cameras}</translation>
+    </message>
+</context>
+<context>
+    <name>ToursPart</name>
+    <message>
+        <source>{n} cameras, {seconds} s round</source>
+        <translation>{n} 路，一轮 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>No tour yet. Type a name below and press Enter: it takes the cameras on the wall. Or add cameras by number.</source>
+        <translation>还没有轮巡。在下面写名称，按 Enter：就用画面墙上的摄像机。也可以按编号逐个加。</translation>
+    </message>
+    <message>
+        <source>No camera yet. Add one by number or name below.</source>
+        <translation>还没有摄像机。在下面按编号或名称加。</translation>
+    </message>
+    <message>
+        <source>Run in the focused tile</source>
+        <translation>放到选中的格</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一路</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一路</translation>
+    </message>
+    <message>
+        <source>New tour</source>
+        <translation>新建轮巡</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>name, such as North</source>
+        <translation>名称，如：北片</translation>
+    </message>
+    <message>
+        <source>Name of the tour</source>
+        <translation>轮巡名称</translation>
+    </message>
+    <message>
+        <source>add a camera: number or name</source>
+        <translation>加摄像机：编号或名称</translation>
+    </message>
+    <message>
+        <source>No camera is called so. Try its number.</source>
+        <translation>没有叫这个名字的摄像机。请试编号。</translation>
+    </message>
+    <message>
+        <source>Give the tour a name.</source>
+        <translation>请写上轮巡名称。</translation>
+    </message>
+    <message>
+        <source>No camera stands on the wall. Call some up first.</source>
+        <translation>画面墙上没有摄像机。请先调阅几路。</translation>
+    </message>
+    <message>
+        <source>Made: {name}, {n} cameras</source>
+        <translation>已建：{name}，{n} 路</translation>
+    </message>
+    <message>
+        <source>Choose a tour first.</source>
+        <translation>先选一个轮巡。</translation>
+    </message>
+    <message>
+        <source>Type the new name first.</source>
+        <translation>先写新名称。</translation>
+    </message>
+    <message>
+        <source>This tour does not run. Run it in a tile first.</source>
+        <translation>这个轮巡没有在放。请先放到一格里。</translation>
+    </message>
+    <message>
+        <source>A tour needs one camera. Take the whole tour away instead.</source>
+        <translation>轮巡至少要有一路。要去掉就删除整个轮巡。</translation>
+    </message>
+    <message>
+        <source>Tour {key}</source>
+        <translation>轮巡 {key}</translation>
+    </message>
+    <message>
+        <source>A tour has {n} cameras at most. Make a second one.</source>
+        <translation>一个轮巡最多 {n} 路。请再建一个。</translation>
+    </message>
+    <message>
+        <source>no such camera</source>
+        <translation>没有这台摄像机</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>Its cameras:  + −  longer, shorter  ·  Del takes one out</source>
+        <translation>各路停留：+ − 加长、缩短 · Del 去掉一路</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>停留</translation>
     </message>
 </context>
 <context>
@@ -4126,6 +4454,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>Wall</name>
+    <message>
+        <source>0 and a number: a scene</source>
+        <translation>0 加编号：场景</translation>
+    </message>
+    <message>
+        <source>own layout</source>
+        <translation>自定布局</translation>
+    </message>
+    <message>
+        <source>Scene {n} {name}</source>
+        <translation>场景 {n} {name}</translation>
+    </message>
+    <message>
+        <source>No scene {n} yet: Ctrl+W saves one</source>
+        <translation>还没有场景 {n}：按 Ctrl+W 保存一个</translation>
+    </message>
+    <message>
+        <source>Back to the wall&apos;s schedule</source>
+        <translation>画面墙回到时间表</translation>
+    </message>
+    <message>
+        <source>No schedule yet: Ctrl+W makes one</source>
+        <translation>还没有时间表：按 Ctrl+W 做一个</translation>
+    </message>
+    <message>
+        <source>By the schedule: {scene}</source>
+        <translation>按时间表：{scene}</translation>
+    </message>
+</context>
+<context>
     <name>WallCheckPage</name>
     <message>
         <source>Frozen</source>
@@ -4166,6 +4525,89 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>put the replacement in</source>
         <translation>换上备用画面</translation>
+    </message>
+</context>
+<context>
+    <name>WallPage</name>
+    <message>
+        <source>Wall of pictures</source>
+        <translation>画面墙</translation>
+    </message>
+    <message>
+        <source>Scenes</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>Tours</source>
+        <translation>轮巡</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>时间表</translation>
+    </message>
+    <message>
+        <source>Ctrl+1…9 scene · 0 and number ⏎ · Ctrl+0 schedule · Ctrl+PgUp PgDn section · Ctrl+Z undo · Esc back</source>
+        <translation>Ctrl+1…9 场景 · 0 加编号 ⏎ · Ctrl+0 时间表 · Ctrl+PgUp PgDn 换页 · Ctrl+Z 撤销 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>No scene stands: the tiles are as they were left.</source>
+        <translation>现在没有场景：画面是上次摆的样子。</translation>
+    </message>
+    <message>
+        <source>Now {scene}, by the schedule.</source>
+        <translation>现在是 {scene}，按时间表。</translation>
+    </message>
+    <message>
+        <source>Now {scene}, called by hand until the next turn.</source>
+        <translation>现在是 {scene}，手工调出，到下次切换为止。</translation>
+    </message>
+    <message>
+        <source>Now {scene}, called by hand. Ctrl+0: the schedule.</source>
+        <translation>现在是 {scene}，手工调出。Ctrl+0 回到时间表。</translation>
+    </message>
+    <message>
+        <source>{scene} comes when the open case is put away.</source>
+        <translation>收起打开的案件后换成 {scene}。</translation>
+    </message>
+    <message>
+        <source>Next {at}: {scene}.</source>
+        <translation>下一个 {at}：{scene}。</translation>
+    </message>
+    <message>
+        <source>The schedule would have at {at}: {scene}.</source>
+        <translation>按时间表本应在 {at} 换成 {scene}。</translation>
+    </message>
+    <message>
+        <source>What was arranged before cannot be read; it is kept as {file}. Tell the technician.</source>
+        <translation>以前保存的读不出来，原文件留作 {file}。请告诉技术员。</translation>
+    </message>
+    <message>
+        <source>The last change is not on the disk. Make room there, then change anything.</source>
+        <translation>最后一次改动没有存上盘。请腾出磁盘空间，再改动一次。</translation>
+    </message>
+    <message>
+        <source>Take back: scene {name} changed</source>
+        <translation>撤销：改动场景 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: scene {name} taken away</source>
+        <translation>撤销：删除场景 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: tour {name} changed</source>
+        <translation>撤销：改动轮巡 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: tour {name} taken away</source>
+        <translation>撤销：删除轮巡 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: schedule changed</source>
+        <translation>撤销：改动时间表</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>已撤销。</translation>
     </message>
 </context>
 <context>

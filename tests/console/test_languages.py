@@ -45,7 +45,7 @@ CJK = re.compile(r"[\u3400-\u9fff\uff01-\uff5e\u3001\u3002]")
 WORD = re.compile(r"[A-Za-z]{2,}")
 # What stands on the keys of a keyboard, and units that everyone writes so.
 CAPS = re.compile(
-    r"\b(Ctrl|Alt|Shift|Esc|Tab|Enter|Home|Backspace|Pause|PgDn|SOS|F\d+|KiB|JPEG|PNG)\b"
+    r"\b(Ctrl|Alt|Shift|Esc|Tab|Enter|Home|Backspace|Pause|PgDn|PgUp|Del|SOS|F\d+|KiB|JPEG|PNG)\b"
     r"|P[1-4]\b"
 )
 
@@ -156,7 +156,7 @@ def go_through(qtbot, kit: DeskKit, window: MainWindow) -> Iterator[str]:
     kit.desk.wrong_views.turn(doubted)
     qtbot.waitUntil(lambda: kit.board.cameras[doubted].wrong_since is not None)
     yield "a camera that shows something else"
-    for what in ("contact", "note", "near", "keys", "keys", "settings"):
+    for what in ("contact", "note", "near", "keys", "keys", "settings", "wall"):
         actions.run(what)
         yield what
     window.map.toggle_legend()

@@ -7,7 +7,7 @@ with the verdict. The exit status is 0 where everything held.
 import importlib
 import sys
 
-NAMES = ("day", "fuzz")
+NAMES = ("day", "fuzz", "tours")
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,192 @@
+"""The tours in the tiles of a wall: which camera each shows now, and what is made ready.
+
+A tile holds the tour's key; what it shows is asked here. The next camera is wanted live
+before its turn and unseen, at the size of its tile; the tile changes when it has a
+picture. Where a case has the tile the tour stands still, and goes on where it was.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from console.panels.tile_look import TileContent
+from video.tile_content import TOUR, TileRef
+from video.tours import Needs, Sight, TourRun
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+    from console.stream_wants import StreamWants
+    from video.wall import TileWall
+
+FRESH_S = 3.0  # as old as a picture may be that a tile still calls live
+STANDBY_EACH = 8  # stops of a tour kept at hand behind the next one
+
+
+class TourTiles:
+    """Runs the tours of one wall.
+
+    Thread: UI only.
+
+    Args:
+        desk: The cameras, the engine, and the plan with the tours.
+        wall: What stands in the tiles.
+        wants: Who may not be seen.
+        monotonic: Seconds.
+    """
+
+    def __init__(
+        self,
+        desk: "Desk",
+        wall: "TileWall",
+        wants: "StreamWants",
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._desk, self._wall, self._wants = desk, wall, wants
+        self._monotonic = monotonic
+        self._runs: dict[str, TourRun] = {}
+        self._shown: tuple[str | None, ...] = ()
+
+    # -- what stands in the tiles ----------------------------------------------------
+
+    @property
+    def cameras(self) -> tuple[str | None, ...]:
+        """Return the camera of each tile, that of a tour as it is now."""
+        return tuple(self._camera_of(each) for each in self._wall.tiles)
+
+    def run_of(self, content: TileRef | None) -> TourRun | None:
+        """Return the tour a content runs, or None."""
+        if content is None or content.kind != TOUR:
+            return None
+        return self._runs.get(content.value)
+
+    def sync(self) -> None:
+        """Begin tours that were put up, end those that are gone, take over changes."""
+        now, before = self._monotonic(), self._shown
+        wanted: dict[str, int | None] = {}
+        for content in self._wall.resting:
+            if content is not None and content.kind == TOUR:
+                wanted[content.value] = None
+        for tile, content in enumerate(self._wall.tiles):
+            if content is not None and content.kind == TOUR:
+                wanted[content.value] = tile
+        for key, shown_in in wanted.items():
+            tour = self._desk.wall.plan.tour(key)
+            run = self._runs.get(key)
+            if tour is None:
+                self._runs.pop(key, None)
+            elif run is None:
+                stood = None
+                if shown_in is not None and shown_in < len(before):
+                    stood = before[shown_in]
+                self._runs[key] = TourRun(tour, now, before=stood)
+            elif run.tour != tour:
+                run.go_on_with(tour)
+        self._runs = {key: run for key, run in self._runs.items() if key in wanted}
+        for key, run in self._runs.items():
+            run.gives_way = wanted[key] is None
+        self._shown = self.cameras
+
+    def advance(self) -> bool:
+        """Let time pass; return whether what is wanted or shown is another now."""
+        now = self._monotonic()
+        changed = False
+        for run in self._runs.values():
+            if self._desk.replay.covers(run.shown):
+                continue  # what is looked at again stays under the eyes
+            before = run.needs()
+            run.advance(now, self._sight)
+            changed = run.needs() != before or changed
+        self._shown = self.cameras
+        return changed
+
+    # -- what is wanted --------------------------------------------------------------
+
+    def unseen(self, tile: int) -> str | None:
+        """Return the camera that is made ready for a tile, or None."""
+        run = self.run_of(self._wall.tiles[tile])
+        live: tuple[str, ...] = () if run is None else run.needs().live[1:]
+        return live[0] if live else None
+
+    def at_hand(self) -> list[str]:
+        """Return the cameras that follow, and those that come back after a case."""
+        found: dict[str, None] = {}
+        for run in self._runs.values():
+            needs: Needs = run.needs()
+            row = needs.standby[:STANDBY_EACH]
+            found |= dict.fromkeys((*needs.live, *row) if run.gives_way else row)
+        return list(found)
+
+    def looked_at(self) -> list[str]:
+        """Return every camera of the tours in the tiles.
+
+        Who puts a tour up looks at all of them: that is written down once, not with
+        each turn.
+        """
+        runs = [self.run_of(each) for each in self._wall.tiles]
+        return [
+            stop.camera_id for run in runs if run is not None for stop in run.tour.stops
+        ]
+
+    # -- what is said ----------------------------------------------------------------
+
+    def dressed(self, tile: int, content: TileContent) -> TileContent:
+        """Return a tile's content with what is to be said of its tour."""
+        shown = self._wall.tiles[tile]
+        if shown is None or shown.kind != TOUR:
+            return content
+        run = self.run_of(shown)
+        if run is None:
+            gone = QCoreApplication.translate("Tour", "This tour was taken away.")
+            return replace(content, reason=gone)
+        return replace(content, after=self._after(run), share=run.share)
+
+    # -- by hand -----------------------------------------------------------------------
+
+    def lead(self, tile: int, step: int) -> None:
+        """Lead the tour of a tile: to the next camera, the one before, 0 holds it."""
+        run = self.run_of(self._wall.tiles[tile])
+        if run is None:
+            return
+        if step:
+            run.step(step)
+        else:
+            run.paused = not run.paused
+        self._desk.wall.changed.emit()
+
+    def _after(self, run: TourRun) -> str:
+        said = []
+        if run.paused:
+            said.append(QCoreApplication.translate("Tour", "Held"))
+        elif run.next is not None:
+            text = QCoreApplication.translate("Tour", "Next {camera}")
+            said.append(text.format(camera=self._named(run.next)))
+        if run.skipped:
+            text = QCoreApplication.translate("Tour", "No signal {cameras}")
+            said.append(text.format(cameras=" ".join(run.skipped)))
+        return " · ".join(said)
+
+    def _named(self, camera_id: str) -> str:
+        camera = self._desk.board.cameras.get(camera_id)
+        return camera_id if camera is None else f"{camera_id} {camera.name}"
+
+    def _camera_of(self, content: TileRef | None) -> str | None:
+        run = self.run_of(content)
+        if run is not None:
+            return run.shown
+        return None if content is None else content.camera_id
+
+    def _sight(self, camera_id: str) -> Sight:
+        engine = self._desk.engine
+        if (
+            engine is None
+            or camera_id not in self._desk.board.cameras
+            or self._wants.refused(camera_id) is not None
+        ):
+            return Sight.DEAD
+        picture = engine.picture(camera_id)
+        if picture is not None and picture.age_s <= FRESH_S:
+            return Sight.LIVE
+        return Sight.DEAD if self._desk.finder.is_dark(camera_id) else Sight.COMING

@@ -1,0 +1,76 @@
+"""What the page 画面墙 asks of the wall itself, and does to it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from video import layouts, tile_content
+from video.layouts import FREE, LayoutError
+from video.tile_content import TOUR, ContentError, TileRef
+from video.tours import TourRun
+from video.wall_scenes import Scene
+
+if TYPE_CHECKING:
+    from console.panels.pictures import PicturesPanel
+
+
+class WallFront:
+    """The wall as the page sees it: what stands there, put a scene up, run a tour.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, panel: "PicturesPanel") -> None:
+        self._panel = panel
+
+    def present(self) -> tuple[str, tuple[str, ...]]:
+        """Return the layout's text and what stands in each tile at rest."""
+        wall = self._panel.wall
+        return str(wall.layout), tuple(
+            "" if each is None else str(each) for each in wall.resting
+        )
+
+    def put_up(self, scene: Scene) -> None:
+        """Put a scene up; what of it is no more leaves its tile empty."""
+        try:
+            layout = layouts.parse(scene.layout)
+        except LayoutError:
+            layout = self._panel.wall.layout
+        panel = self._panel
+        panel.wall.enlarged = False
+        panel.wall.reshape(layout)
+        panel.wall.pin([_content(each) for each in scene.tiles[: layout.count]])
+        panel.wall.forget(panel.desk.board.cameras)
+        panel.remember_pinned(even_now=True)
+        panel.layouts.choose(layout)  # which has everything looked at again
+
+    def show_tour(self, key: str) -> None:
+        """Let a tour run in the focused tile."""
+        self._panel.show_content(TileRef(TOUR, key))
+
+    def cameras(self) -> list[str]:
+        """Return the cameras that stand in the tiles at rest, in order, each once."""
+        found = [each.camera_id for each in self._panel.wall.resting if each]
+        return list(dict.fromkeys(each for each in found if each is not None))
+
+    def run_of(self, key: str) -> TourRun | None:
+        """Return a tour that is on the wall, or None."""
+        return self._panel.tours.run_of(TileRef(TOUR, key))
+
+    def renew(self) -> None:
+        """Have the wall look at its tours again."""
+        self._panel.desk.wall.changed.emit()
+
+    @staticmethod
+    def layout_words(layout: str) -> str:
+        """Return what a layout is called."""
+        if layout.startswith(FREE):
+            return QCoreApplication.translate("Wall", "own layout")
+        return layout
+
+
+def _content(text: str) -> TileRef | None:
+    try:
+        return tile_content.parse(text) if text else None
+    except ContentError:
+        return None
