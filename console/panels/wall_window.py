@@ -23,6 +23,7 @@ from console.panels.tile_contents import (
     status_words,
 )
 from console.panels.tile_look import Look
+from console.panels.tour_tiles import TourTiles
 from console.panels.wall_layout import in_pixels, tile_rect
 from console.panels.wall_tile import WallTile, paint_wall_tile, picture_rect
 from console.seen_window import SeenWindow
@@ -70,6 +71,7 @@ class WallWindow(QWidget):
         self.key = kept.key
         self.wall = TileWall(kept.parsed_layout())
         self.wall.pin(kept.contents())
+        self.tours = TourTiles(desk, self.wall, desk.wants)
         self.case_tiles = frozenset(kept.case_tiles)
         self.distance_m = kept.distance_m or DISTANCE_M
         self.plates = 0
@@ -91,10 +93,16 @@ class WallWindow(QWidget):
         desk.tick.connect(self._on_tick)
         desk.second.connect(self._on_second)
         desk.looks.changed.connect(self._on_looks)
+        desk.wall.changed.connect(self.renew)
         visitors.changed.connect(self.renew)
         self._on_looks()
 
     # -- what stands in it -------------------------------------------------------------
+
+    @property
+    def shown(self) -> tuple[str | None, ...]:
+        """Return the camera of each tile, that of a tour as it is now."""
+        return self.tours.cameras
 
     def kept(self, name: str, *, is_open: bool) -> KeptWall:
         """Return what is to be remembered of it."""
@@ -150,21 +158,28 @@ class WallWindow(QWidget):
 
     def renew(self) -> None:
         """Say again what is wanted, and paint all of it."""
+        self.tours.sync()
         self.declare()
         self.update()
 
     def declare(self) -> None:
         """Tell the engine what is wanted here; what nobody sees is not."""
-        sizes: dict[str, tuple[int, int]] = {}
-        ratio = self.devicePixelRatioF()
-        for tile, camera_id in enumerate(self.wall.cameras):
-            if camera_id is None or not self._seen.is_seen():
-                continue
-            if self._visitors.held_for(camera_id) is None:
-                frame = picture_rect(self.tile_rect(tile), self._theme)
-                sizes[camera_id] = in_pixels(frame, ratio)
-        shown = Shown(sizes, (), self.wall.case_id)
-        self.desk.wants.show(f"wall {self.key}", shown)
+        name, ratio = f"wall {self.key}", self.devicePixelRatioF()
+        if not self._seen.is_seen():
+            self.desk.wants.show(name, Shown())
+            return
+        live: dict[str, tuple[int, int]] = {}
+        unseen: dict[str, tuple[int, int]] = {}
+        for tile, camera_id in enumerate(self.shown):
+            size = in_pixels(picture_rect(self.tile_rect(tile), self._theme), ratio)
+            if camera_id is not None and self._visitors.held_for(camera_id) is None:
+                live[camera_id] = size
+            ready = self.tours.unseen(tile)
+            if ready is not None and self._visitors.held_for(ready) is None:
+                unseen[ready] = size
+        spare, toured = self.tours.at_hand(), self.tours.looked_at()
+        shown = Shown(live, spare, self.wall.case_id, {}, unseen, toured)
+        self.desk.wants.show(name, shown)
 
     # -- painting ------------------------------------------------------------------------
 
@@ -181,7 +196,7 @@ class WallWindow(QWidget):
         """Return what a tile shows now."""
         plate = self.plates + tile if self.plates else 0
         chosen = tile == self.chosen
-        camera_id = self.wall.cameras[tile]
+        camera_id = self.shown[tile]
         camera = self.desk.board.cameras.get(camera_id or "")
         if camera_id is None or camera is None:
             return WallTile(plate=plate, chosen=chosen)
@@ -233,15 +248,17 @@ class WallWindow(QWidget):
     def _show_new(self) -> None:
         if not self.isVisible():
             return
-        for tile, camera_id in enumerate(self.wall.cameras):
+        for tile, camera_id in enumerate(self.shown):
             if camera_id in self.desk.fresh:
                 self.update(self.tile_rect(tile).toRect())
 
     def _on_tick(self) -> None:
         self._ticks += 1
+        if self.isVisible() and self.tours.advance():
+            self.renew()
         if not self.isVisible() or self._ticks % LOOK_EVERY_TICKS:
             return
-        looks = tuple(map(self._contents.look, self.wall.cameras))
+        looks = tuple(map(self._contents.look, self.shown))
         if looks != self._looks:
             self._looks = looks
             self.update()

@@ -18,7 +18,8 @@ from console.visitors import Visitors
 from dispatch.cases import CaseState
 from dispatch.commands import VoidCase
 from video.layouts import LAYOUTS
-from video.tile_content import camera
+from video.tile_content import TOUR, TileRef, camera
+from video.tours import Stop, Tour
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -169,6 +170,21 @@ def test_a_hidden_wall_pulls_nothing(kit, window, wall):
     assert name in kit.desk.wants._walls or kit.desk.engine is None
     wall.hide()
     assert name not in kit.desk.wants._walls
+
+
+def test_a_tour_runs_on_a_wall_and_goes_on_there_after_a_case(qtbot, kit, window, wall):
+    stops = (Stop("1215"), Stop("1220"))
+    kit.desk.wall.save_tour(Tour("t1", "河边", stops))
+    wall.show_content(TileRef(TOUR, "t1"), 0)
+    assert wall.shown[0] == "1215"
+    assert wall.content(0).number == "1215"
+    assert set(wall.tours.looked_at()) == {"1215", "1220"}
+    case_id = raise_alarm(qtbot, kit)
+    window.walls.walls.choose(wall.key, 0)
+    window.walls.walls.send_case(case_id)
+    assert wall.shown[0] not in (None, "1215")
+    window.walls.walls.send_case(case_id)
+    assert wall.shown[0] == "1215"
 
 
 # -- the pages -------------------------------------------------------------------------
