@@ -1,6 +1,7 @@
 """The walls of a desk: what stands there, how it is driven, what is remembered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from desk_fixtures import kit as kit
@@ -16,7 +17,9 @@ from console.panels.wall_window import WallWindow
 from console.theme import MIN
 from console.visitors import Visitors
 from dispatch.cases import CaseState
-from dispatch.commands import VoidCase
+from dispatch.commands import RegisterCamera, VoidCase
+from dispatch.geo import moved
+from dispatch.people import SYSTEM
 from video.layouts import LAYOUTS
 from video.tile_content import TOUR, TileRef, camera
 from video.tours import Stop, Tour
@@ -174,7 +177,7 @@ def test_a_hidden_wall_pulls_nothing(kit, window, wall):
 
 def test_a_tour_runs_on_a_wall_and_goes_on_there_after_a_case(qtbot, kit, window, wall):
     stops = (Stop("1215"), Stop("1220"))
-    kit.desk.wall.save_tour(Tour("t1", "河边", stops))
+    kit.desk.wall.save_tour(Tour(key="t1", name="河边", stops=stops))
     wall.show_content(TileRef(TOUR, "t1"), 0)
     assert wall.shown[0] == "1215"
     assert wall.content(0).number == "1215"
@@ -221,6 +224,13 @@ def test_the_page_changes_the_wall(window, wall):
 
 def test_wall_check_lists_what_is_not_live_and_puts_a_replacement_in(kit, window, wall):
     """Without an engine every picture is dark; another view of the place is ready."""
+    known = kit.board.cameras["1190"]
+    middle = moved(known.point, known.bearing_deg, known.range_m / 2)
+    beside = replace(
+        known, camera_id="1230", point=moved(middle, 90, 20), bearing_deg=270.0
+    )
+    kit.client.do(RegisterCamera(actor=SYSTEM, camera=beside))
+    qtbot.waitUntil(lambda: "1230" in kit.board.cameras)
     press(window, Key.Key_W, CTRL | SHIFT)
     page = window.walls.pages["wall_check"]
     assert page.isVisible()
@@ -229,9 +239,11 @@ def test_wall_check_lists_what_is_not_live_and_puts_a_replacement_in(kit, window
     assert rows[0][0].startswith("1190")
     row = page._rows[0]
     assert row.wall == ""
-    assert row.replacement is not None
+    assert row.replacement == camera("1230")
     press(window, Key.Key_Return)
-    assert window.pictures.shown[0] == row.replacement.camera_id
+    assert window.pictures.shown[0] == "1230"
+    row = page._rows[0]
+    assert (row.replacement, row.previous) == (camera("1190"), True), "dark, too"
 
 
 # -- visitors --------------------------------------------------------------------------

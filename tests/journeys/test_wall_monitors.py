@@ -49,5 +49,6 @@ def test_a_wall_outlives_its_monitor_and_nobody_pulls_what_nobody_sees():
     assert said[3:] == [
         "both walls show four: 4 pulled, 1 look",
         "one of two tiles closed: 4 pulled",
-        "nothing seen: 0 pulled",
+        "last tile closed: 4 pulled",
+        "wall closed: 4 pulled",
     ]

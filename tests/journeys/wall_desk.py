@@ -149,12 +149,13 @@ def ends_its_pull(desk: WallDesk) -> None:
     wall.show_content(camera("1220"), 1)
     until(lambda: desk.engine.status("1207").state == "off", "1207 to be off")
     until(lambda: desk.pulled() == 4, "its connection to be gone")
-    for tile in range(4):
-        wall.empty(tile)
-    desk.window.showMinimized()
-    until(lambda: not live(desk), "nothing to be wanted")
-    until(lambda: desk.pulled() == 0, "no connection")
-    say("nothing seen: 0 pulled")
+    say(f"last tile closed: {desk.pulled()} pulled")
+    wall.show_content(camera("1215"), 0)
+    wall.show_content(camera("1207"), 1)
+    until(lambda: desk.pulled() == 6, "two more")
+    desk.walls.close(wall.key)
+    until(lambda: desk.pulled() == 4, "their connections to be gone")
+    say(f"wall closed: {desk.pulled()} pulled")
 
 
 def main() -> None:
