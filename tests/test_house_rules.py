@@ -59,6 +59,8 @@ RULES = (
             "dispatch/intake.py": "outermost loop of the intake",
             "dispatch/server.py": "outermost loop of the desk protocol",
             "dispatch/writer.py": "outermost loop of the writer",
+            "video/reception.py": "outermost loop of what cameras send; loud, and the"
+            " end of that camera only",
         },
     ),
     Rule(

@@ -188,10 +188,10 @@ class Decoder:
         """Return whether somebody waits for its first picture."""
         return self._urgent
 
-    def put(self, *packets: VideoPacket) -> None:
-        """Hand over the next packets."""
+    def put(self, *packets: VideoPacket, at_stroke: bool = False) -> None:
+        """Hand over the next packets; see `Lane.wake` for when it begins on them."""
         self._incoming.extend(packets)
-        self._lane.wake(self)
+        self._lane.wake(self, at_stroke=at_stroke)
 
     def finish(self) -> None:
         """End; frames still inside are not shown."""

@@ -3,7 +3,8 @@
 A processor that is woken for every single picture spends as much on waking, and on
 fetching back what its cache has lost, as on the picture. So a lane gathers what comes
 in for a thirtieth of a second, which is how often a desk paints, and goes through it
-at one stroke. Nobody waits for long: a stream with much to catch up gets slices.
+at one stroke. Where the reception gathers, a lane begins as soon as that has its round
+together. Nobody waits for long: a stream with much to catch up gets slices.
 """
 
 import os
@@ -59,14 +60,22 @@ class Lane(threading.Thread):
         self._hurry.set()
         self._waiting.set()
 
-    def wake(self, work: Work) -> None:
-        """Serve this one in the next round."""
+    def wake(self, work: Work, *, at_stroke: bool = False) -> None:
+        """Serve this one in the next round, or at the next `stroke`."""
         with self._lock:
             if work not in self._turns:
                 self._turns.append(work)
         if work.urgent:
             self._hurry.set()
+        elif at_stroke:
+            return
         self._waiting.set()
+
+    def stroke(self) -> None:
+        """Serve now all who wait: a round is together."""
+        if self._turns:
+            self._hurry.set()
+            self._waiting.set()
 
     def stuck(self) -> bool:
         """Look once more; return whether it will never serve anybody again.
@@ -136,6 +145,11 @@ class Lanes:
         """Return the lane for one more stream, each in its turn."""
         self._next = (self._next + 1) % len(self._lanes)
         return self._lanes[self._next]
+
+    def stroke(self) -> None:
+        """Have each serve now all who wait."""
+        for lane in self._lanes:
+            lane.stroke()
 
     def finish(self) -> None:
         """End them."""

@@ -1,4 +1,8 @@
-"""One connection of one stream: from the first knock to its end, on its own thread."""
+"""One connection of one stream: from the first knock to its end.
+
+It opens on a thread of its own. A source that can be read without waiting is then
+handed to the worker's reception; from any other the thread goes on reading.
+"""
 
 import threading
 import time
@@ -8,10 +12,12 @@ from video.decode import Canvas, Decoder
 from video.lanes import Lanes
 from video.limits import too_large
 from video.openings import answering, doubtful
+from video.reception import Reception
 from video.replay import Replay
 from video.sources import Login, rtsp_direct
 from video.sources.packets import (
     CodecSetup,
+    DirectSource,
     Opener,
     Source,
     SourceError,
@@ -46,10 +52,10 @@ class SessionOwner(Protocol):
         """Hear that nothing will come any more."""
 
 
-class Session(threading.Thread):
+class Session:
     """Opens one address once, keeps the newest group, feeds a decoder while live.
 
-    Thread: itself; the other methods from any thread.
+    Thread: `received` and `lost` on the reception's, the rest on any.
 
     Args:
         silent_before: The last attempt had no answer in time.
@@ -72,11 +78,11 @@ class Session(threading.Thread):
         owner: SessionOwner,
         canvas: Canvas,
         lanes: Lanes,
+        reception: Reception,
         live: bool,
         replay: Replay,
         silent_before: bool = False,
     ) -> None:
-        super().__init__(name=f"session {stream_id} {generation}", daemon=True)
         self.stream_id = stream_id
         self.generation = generation
         self.url = url
@@ -87,6 +93,7 @@ class Session(threading.Thread):
         self._owner = owner
         self._canvas = canvas
         self._lanes = lanes
+        self._reception = reception
         self._live = live
         self._replay = replay
         self._openings = doubtful if silent_before else answering
@@ -113,6 +120,22 @@ class Session(threading.Thread):
             and self._group.overflows > 0
         )
 
+    @property
+    def urgent(self) -> bool:
+        """Return whether somebody waits for its first picture."""
+        decoder = self._decoder
+        return self._live and (decoder is None or decoder.urgent)
+
+    @property
+    def finished(self) -> bool:
+        """Return whether nothing of it is wanted any more."""
+        return self._finished.is_set()
+
+    def start(self) -> None:
+        """Begin to open it."""
+        name = f"session {self.stream_id} {self.generation}"
+        threading.Thread(target=self._run, name=name, daemon=True).start()
+
     def trouble(self, now: float) -> str:
         """Return what is wrong with what comes in, "" where nothing is."""
         return self._trouble.reason(now)
@@ -129,33 +152,48 @@ class Session(threading.Thread):
                 self._stop_decoder()
         if live:
             self._openings.look_again()
+            self._reception.hurry(self)
 
     def finish(self) -> None:
         """End at the next packet, or when the connection's time-out runs out."""
         self._finished.set()
         self._openings.look_again()
+        self._reception.drop(self)
         with self._lock:
             self._stop_decoder()
 
-    def run(self) -> None:
-        """Open and read until it ends, one way or the other."""
+    def received(self, packets: list[VideoPacket]) -> None:
+        """Take what came in; a decoder begins on it when its lane is told to."""
+        for packet in packets:
+            self._keep(packet, at_stroke=True)
+
+    def lost(self, reason: str) -> None:
+        """Hear that nothing more will come."""
+        with self._lock:
+            self._stop_decoder()
+            self._group.clear()
+        if not self._finished.is_set():
+            self._owner.ended(self.generation, reason=reason or "no_picture")
+
+    def _run(self) -> None:
         reason = ""
         try:
             opener_of(self.url).probe(self.url)
             with self._openings.place(without=self._waits_for_nobody):
                 if not self._finished.is_set():
                     self._open()
-            self._read()
+            if self._source is not None:
+                self.opened_at = time.monotonic()
+                self._trouble.want_key(self.opened_at)
+                if isinstance(self._source, DirectSource):
+                    self._reception.add(self._source, self)
+                    return
+                self._read(self._source)
         except SourceError as error:
             reason = error.reason
             if reason == "refused" and self.opened_at and self.packet_at is None:
                 reason = "no_picture"  # it took us in, and nothing usable came
-        finally:
-            with self._lock:
-                self._stop_decoder()
-                self._group.clear()
-            if not self._finished.is_set():
-                self._owner.ended(self.generation, reason=reason or "no_picture")
+        self.lost(reason)
 
     def _waits_for_nobody(self) -> bool:
         return self._live or self._finished.is_set()
@@ -170,21 +208,16 @@ class Session(threading.Thread):
             self._source.close()
             raise SourceError("too_large")
 
-    def _read(self) -> None:
-        source = self._source
-        if source is None:
-            return
+    def _read(self, source: Source) -> None:
         try:
-            self.opened_at = time.monotonic()
-            self._trouble.want_key(self.opened_at)
             for packet in source.packets():
                 if self._finished.is_set():
                     return
-                self._keep(packet)
+                self._keep(packet, at_stroke=False)
         finally:
             source.close()
 
-    def _keep(self, packet: VideoPacket) -> None:
+    def _keep(self, packet: VideoPacket, *, at_stroke: bool) -> None:
         with self._lock:
             self.packet_at = packet.arrived
             self._trouble.arrived(key=packet.key)
@@ -193,7 +226,7 @@ class Session(threading.Thread):
             first = packet.key and not self._group.ready
             self._group.add(packet)
             if self._decoder is not None:
-                self._decoder.put(packet)
+                self._decoder.put(packet, at_stroke=at_stroke)
             elif self._live:
                 self._start_decoder()
         if self._setup is not None:

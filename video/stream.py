@@ -14,6 +14,7 @@ from typing import Final
 from video.contract import STALLED_AFTER_S, Mode, Playhead, Step, StreamState
 from video.decode import Canvas
 from video.lanes import Lanes
+from video.reception import Reception
 from video.replay import Replay
 from video.report import Report, Standing
 from video.ring import Shelf
@@ -187,11 +188,13 @@ class Stream:
         stream_id: str,
         *,
         lanes: Lanes,
+        reception: Reception,
         shelf: Shelf,
         wake: Callable[[], None],
     ) -> None:
         self.stream_id = stream_id
         self._lanes = lanes
+        self._reception = reception
         self._wake = wake
         self._lock = threading.RLock()
         self._machine = StreamMachine(time.monotonic)
@@ -399,6 +402,7 @@ class Stream:
             owner=self,
             canvas=self._canvas,
             lanes=self._lanes,
+            reception=self._reception,
             live=self._mode is Mode.LIVE,
             replay=self.replay,
             silent_before=self._machine.reason == "timeout",

@@ -29,6 +29,7 @@ from resources.process import calm_garbage_collection
 from video.contract import Mode, Playhead, Step
 from video.lanes import Lanes
 from video.pixels import warm_up
+from video.reception import Reception
 from video.replay import Replays
 from video.report import Report
 from video.ring import Shelf
@@ -61,6 +62,8 @@ class Worker:
         self._told: dict[str, Report] = {}
         self._released: list[int] = []
         self._lanes = Lanes()
+        self._reception = Reception(self._lanes.stroke)
+        self._reception.start()
         self._shelf = Shelf()
         self._replays = Replays()
         self._awake = threading.Event()
@@ -90,7 +93,8 @@ class Worker:
             waited = not self._awake.wait(_STEP_S)
             self._awake.clear()
             now = time.monotonic()
-            if waited and self._lanes.stuck():
+            stuck = self._lanes.stuck() if waited else False
+            if (stuck or not self._reception.is_alive()) and not self._ending:
                 os._exit(_STUCK)
             with self._lock:
                 streams = list(self._streams.items())
@@ -112,6 +116,7 @@ class Worker:
             stream.stop()
         self._lanes.finish()
         deadline = time.monotonic() + _GOODBYE_S
+        self._reception.finish(_GOODBYE_S)
         for thread in threading.enumerate():
             if thread.name.startswith("session "):
                 thread.join(max(0.0, deadline - time.monotonic()))
@@ -123,6 +128,7 @@ class Worker:
                 stream = Stream(
                     stream_id,
                     lanes=self._lanes,
+                    reception=self._reception,
                     shelf=self._shelf,
                     wake=self._awake.set,
                 )

@@ -6,6 +6,7 @@ and counted.
 """
 
 import contextlib
+import itertools
 import json
 import subprocess
 import sys
@@ -13,10 +14,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
+from av.video.codeccontext import VideoCodecContext
 
 from tests.limits_kit import next_line, running
+from video.sources.rtsp_direct import RtspDirectSource, open_source
 from video.workers import Login, Mode, StreamSpec, VideoEngine, Want
 
 PYTHON = Path("/usr/bin/python3")
@@ -131,6 +135,22 @@ def test_every_codec_comes_live_both_ways(
         assert (status.state, status.reason) == ("live", "")
         assert status.ready
         ball_on_black(engine, (480, 270))
+
+
+@pytest.mark.parametrize("codec", ["h264b", "h265b"])
+def test_pictures_sent_out_of_order_are_shown_in_order(codec: str):
+    with camera(codec) as address:
+        source = open_source(address, transport="tcp", login=Login(USER, PASSWORD))
+        assert isinstance(source, RtspDirectSource)
+        with contextlib.closing(source):
+            packets = list(itertools.islice(source.packets(), 40))
+        sent = [packet.stamp for packet in packets]
+        assert sent != sorted(sent)
+        decoder = av.CodecContext.create(source.codec.name, "r")
+        assert isinstance(decoder, VideoCodecContext)
+        shown = [f.pts for each in packets for f in decoder.decode(each.coded())]
+        assert len(shown) > 25
+        assert shown == sorted(stamp for stamp in sent if stamp <= max(shown))
 
 
 def ball_on_black(engine: VideoEngine, size: tuple[int, int]) -> None:

@@ -22,6 +22,7 @@ from tests.limits_kit import KILLED_S
 from video.slots import Arena
 from video.sources import Login, StreamSpec
 from video.sources.rtsp import RtspSource, SourceError, probe
+from video.sources.rtsp_direct import open_source
 from video.workers import Mode
 
 CANARY = "Kanari/en vogel:ü%7"
@@ -164,10 +165,11 @@ def run_worker(spec: StreamSpec, password: str, expected: str, tmp_path: Path) -
     return shown
 
 
-def test_an_error_leads_back_to_no_address(cameras: Cameras):
+@pytest.mark.parametrize("opened", [RtspSource, open_source])
+def test_an_error_leads_back_to_no_address(cameras: Cameras, opened):
     login = Login(USER, CANARY)
     with pytest.raises(SourceError) as raised:
-        RtspSource(cameras.spec("1").sub_url, transport="tcp", login=login)
+        opened(cameras.spec("1").sub_url, transport="tcp", login=login)
     error: BaseException | None = raised.value
     assert isinstance(error, SourceError)
     assert error.reason == "login"
@@ -181,8 +183,9 @@ def test_an_error_leads_back_to_no_address(cameras: Cameras):
     assert seen(" ".join(chain), CANARY) == []
 
 
-def test_a_source_does_not_print_its_address(cameras: Cameras):
-    source = RtspSource(
+@pytest.mark.parametrize("opened", [RtspSource, open_source])
+def test_a_source_does_not_print_its_address(cameras: Cameras, opened):
+    source = opened(
         cameras.spec("1").sub_url, transport="auto", login=Login(USER, PASSWORD)
     )
     packet = next(source.packets())

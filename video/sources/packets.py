@@ -7,7 +7,7 @@ and `open_source(url, transport=, login=)`, which returns a `Source`. `OPENERS` 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast, runtime_checkable
 
@@ -66,7 +66,7 @@ class VideoPacket:
         stamp: Of bytes: when to show it, in RTP's 1/90000 s.
     """
 
-    packet: "Packet | bytes"
+    packet: "Packet | bytes" = field(repr=False)
     key: bool
     size: int
     arrived: float

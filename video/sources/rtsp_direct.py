@@ -74,7 +74,7 @@ class RtspDirectSource:
         self._talk = Talk(address, login)
         self._early: list[Frame] = []
         self._unsent = b""
-        self._ended = ""
+        self._ended = self._heard = self._seen = False
         self._socket = _connected(address)
         with contextlib.ExitStack() as unless_playing:
             unless_playing.callback(self.close)
@@ -104,7 +104,7 @@ class RtspDirectSource:
     def receive(self, most: int) -> list[VideoPacket]:
         """Return what has come in, at most so many bytes read; never waits."""
         if self._ended:
-            raise SourceError(self._ended)
+            raise SourceError(self._why_ended())
         done: list[VideoPacket] = []
         now = time.monotonic()
         early, self._early = self._early, []
@@ -118,14 +118,14 @@ class RtspDirectSource:
             except OSError:
                 data = b""
             if not data:
-                self._ended = "refused"
+                self._ended = True
                 break
             most -= len(data)
             self._understand(data, time.monotonic(), done)
             if len(data) < _CHUNK:
                 break
         if self._ended and not done:
-            raise SourceError(self._ended)
+            raise SourceError(self._why_ended())
         return done
 
     def tend(self, now: float) -> None:
@@ -209,7 +209,7 @@ class RtspDirectSource:
         try:
             heard = self._wire.feed(data)
         except WireError:
-            self._ended = "refused"
+            self._ended = True
         for each in heard:
             if isinstance(each, tuple):
                 self._take(each, now, done)
@@ -217,17 +217,17 @@ class RtspDirectSource:
             try:
                 self._send(self._talk.hear(each))
             except UnsuitedError:
-                self._ended = "refused"
+                self._ended = True
 
     def _take(self, frame: Frame, now: float, done: list[VideoPacket]) -> None:
         channel, packet = frame
         if channel == self._channel + 1 and says_goodbye(packet):
-            self._ended = "refused"
+            self._ended = True
         if channel != self._channel:
             return
-        self._heard_at = now
+        self._heard, self._heard_at = True, now
         for picture in self._pictures.take(packet, now):
-            self._picture_at = now
+            self._seen, self._picture_at = True, now
             if picture.key and not self._codec.width:
                 self._learn_size(picture.data)
             size = len(picture.data)
@@ -235,6 +235,10 @@ class RtspDirectSource:
             done.append(
                 VideoPacket(picture.data, picture.key, size, arrived, picture.stamp)
             )
+
+    def _why_ended(self) -> str:
+        # It sent something, and nothing usable was among it.
+        return "no_picture" if self._heard and not self._seen else "refused"
 
     def _learn_size(self, key_frame: bytes) -> None:
         sets = self._codec.extradata or b""
@@ -253,7 +257,7 @@ class RtspDirectSource:
         except (BlockingIOError, InterruptedError):
             return
         except OSError:
-            self._ended = "refused"
+            self._ended = True
             return
         self._unsent = self._unsent[sent:]
 
