@@ -245,7 +245,7 @@ def test_wall_check_lists_what_is_not_live_and_puts_a_replacement_in(
     press(window, Key.Key_Return)
     assert window.pictures.shown[0] == "1230"
     row = page._rows[0]
-    assert (row.replacement, row.previous) == (camera("1190"), True), "dark, too"
+    assert (row.camera_id, row.replacement) == ("1230", camera("1190"))
 
 
 # -- visitors --------------------------------------------------------------------------
