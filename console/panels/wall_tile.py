@@ -10,7 +10,7 @@ from functools import lru_cache
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from console.painting import CENTRE, LEFT, draw_text, text_width, wrapped
+from console.painting import CENTRE, LEFT, draw_text, elide, text_width, wrapped
 from console.panels.picture_tile import paint_picture
 from console.panels.tile_look import Look
 from console.theme import MIN, Theme
@@ -83,7 +83,8 @@ def paint_wall_tile(
             _paint_dashes(painter, frame, theme)
         over = tile.picture is not None
         ink = theme.plate_text if over else theme.text2
-        _paint_lines(painter, frame, tile.words, theme, ink)
+        if not tile.plate:  # they would stand in each other's way
+            _paint_lines(painter, frame, tile.words, theme, ink)
     if tile.number:
         height = caption_height(rect, theme)
         doubt = tile.look in (Look.FROZEN, Look.OFF) and not tile.hidden
@@ -107,13 +108,15 @@ def _paint_lines(
     """Paint words in the middle, as many whole lines as there is room for."""
     step = theme.px(MIN) * LINE_SHARE
     room = frame.width() - theme.px(16)
-    most = int((frame.height() - theme.px(8)) // step)
+    most = max(1, int((frame.height() - theme.px(8)) // step))
     fitting: list[str] = []
     for text in lines:
         parts = wrapped(text, room, theme, size=MIN)
         if len(fitting) + len(parts) > most:
             break
         fitting += parts
+    if lines and not fitting:
+        fitting = [elide(lines[0], room, theme, size=MIN, weight=600)]
     top = frame.center().y() - step * len(fitting) / 2
     for index, text in enumerate(fitting):
         box = QRectF(frame.left(), top + index * step, frame.width(), step)
@@ -175,9 +178,12 @@ def _paint_plate(
     painter: QPainter, frame: QRectF, tile: WallTile, theme: Theme
 ) -> None:
     """Paint the number to type for a tile; that of the chosen one in inverse."""
-    side = min(theme.px(PLATE_SIZE) * 1.35, frame.height() * 0.6)
-    box = QRectF(0, 0, side * 1.3, side)
-    box.moveTopLeft(frame.topLeft())  # beside the words in the middle
+    large = theme.px(PLATE_SIZE) * LINE_SHARE <= frame.height() / 2
+    size = PLATE_SIZE if large else MIN
+    text = str(tile.plate)
+    wide = text_width(text, theme, size=size, weight=600) + theme.px(16)
+    box = QRectF(0, 0, wide, theme.px(size) * LINE_SHARE)
+    box.moveTopLeft(frame.topLeft())
     plate, ink = theme.plate, theme.plate_text
     if tile.chosen:
         plate, ink = ink, plate
@@ -188,10 +194,10 @@ def _paint_plate(
     draw_text(
         painter,
         box,
-        str(tile.plate),
+        text,
         theme,
         colour=ink,
-        size=PLATE_SIZE,
+        size=size,
         weight=600,
         align=CENTRE,
     )
