@@ -14,22 +14,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
+from console.kept_ready import Recent, candidates
 from console.shown import Shown, Size, Together, together
 from dispatch.cameras import Camera
 from dispatch.commands import Refused
 from video.contract import Importance, Mode, Want
 from video.sources import StreamSpec
+from video.standby_choice import Budget, Kept, choose
 
 if TYPE_CHECKING:
     from console.desk import Desk
     from dispatch.client import Link
 
-STANDBY_WITHIN_M = 600.0
-STANDBY_EACH = 8  # cameras of one case
-STANDBY_ALL = 60
-STANDBY_AT_REST = 16  # kept ready while nothing happens: about 10 Mbit/s
+BUDGET = Budget()
 STANDBY_SIZE = (400, 224)
 RETRY_SECONDS = 3
 # What is refused for one of these may be granted in a while.
@@ -76,6 +73,7 @@ class StreamWants:
         self._asked_for: dict[str, StreamSpec] = {}  # what each log-in is good for
         self._connected = False
         self._wait = 0
+        self._recent = Recent()
 
     @property
     def declared(self) -> Mapping[str, Want]:
@@ -125,13 +123,13 @@ class StreamWants:
         live = shown.live
         # Called up again, or wished again, is a new question.
         ended = self._shown.live.keys() - live.keys()
-        ready = [*shown.spare, *self._kept_ready()]
-        pictures = {**shown.unseen, **live}
-        still = ({*pictures, *ready} - ended) | {*shown.toured}
+        kept = self._kept(shown)
+        still = ({each.camera_id for each in kept} - ended) | {*shown.toured}
         self._barred = {k: why for k, why in self._barred.items() if k in still}
         self._shown = replace(shown, live=dict(live))
         matter = dict.fromkeys(shown.unseen, Importance.PRELOAD)
-        wants = self._wanted(pictures, ready, {**matter, **shown.importance})
+        pictures = {**shown.unseen, **live}
+        wants = self._wanted(pictures, kept, {**matter, **shown.importance})
         if wants != self._declared:
             self._declared = wants
             engine.want(wants)
@@ -142,23 +140,31 @@ class StreamWants:
     def _wanted(
         self,
         live: Mapping[str, Size],
-        ready: Sequence[str],
+        kept: Sequence[Kept],
         importance: Mapping[str, Importance],
     ) -> dict[str, Want]:
         cameras = self._desk.board.cameras
         wants: dict[str, Want] = {}
+        rings = {each.camera_id: each.ring_s for each in kept}
         for camera_id, (width, height) in live.items():
             camera = cameras.get(camera_id)
             if camera is not None and camera_id not in self._barred:
                 matters = importance.get(camera_id, Importance.PINNED)
                 wants[camera_id] = Want(
-                    spec_of(camera), Mode.LIVE, width, height, matters
+                    spec_of(camera),
+                    Mode.LIVE,
+                    width,
+                    height,
+                    matters,
+                    ring_s=rings.get(camera_id, 0),
                 )
-        for camera_id in ready:
+        for camera_id, ring_s in rings.items():
             camera = cameras.get(camera_id)
             if camera is None or camera_id in wants or camera_id in self._barred:
                 continue
-            wants[camera_id] = Want(spec_of(camera), Mode.STANDBY, *STANDBY_SIZE)
+            wants[camera_id] = Want(
+                spec_of(camera), Mode.STANDBY, *STANDBY_SIZE, ring_s=ring_s
+            )
         return wants
 
     def _forget_logins(self) -> None:
@@ -213,42 +219,23 @@ class StreamWants:
         if self._wait % RETRY_SECONDS == 0:
             self.retry()
 
-    def _kept_ready(self) -> list[str]:
-        """Return the cameras near open cases, those of the severest first.
-
-        A few more stand ready for a case that nobody knows of yet.
-        """
-        board = self._desk.board
-        cases = sorted(
-            (case for case in board.cases.values() if case.state.is_open),
-            key=lambda case: (
-                case.case_id != self._desk.open_case_id,
-                case.severity,
-                -case.case_id,
-            ),
+    def _kept(self, shown: Together) -> list[Kept]:
+        """Return what is kept: the shown, and what stands ready besides."""
+        desk, now = self._desk, self._desk.clock()
+        self._recent.note(shown.live.keys() - {*shown.toured}, now)
+        asked = candidates(
+            desk,
+            shown=[
+                (
+                    each,
+                    shown.case_ids.get(each) is not None or desk.replay.covers(each),
+                )
+                for each in {**shown.live, **shown.unseen}
+            ],
+            spare=shown.spare,
+            recent=self._recent.cameras(now),
         )
-        found: dict[str, None] = {}
-        frame = self._desk.frame
-        camera_ids = list(board.cameras)
-        stand = [board.standing(each) for each in board.cameras.values()]
-        at = np.array([frame.to_map(each.point) for each in stand], float)
-        at = at.reshape(-1, 2)
-        now = self._desk.clock()
-        at[[not each.is_sure(now) for each in stand]] = np.inf  # near to nothing
-        reach = STANDBY_WITHIN_M / frame.ground_m_per_unit
-        for case in cases:
-            if len(found) >= STANDBY_ALL or not camera_ids:
-                break
-            # Map units do for "near": nobody is shown this distance.
-            away = np.hypot(*(at - np.array(frame.to_map(case.point))).T)
-            for index in np.argsort(away, kind="stable")[:STANDBY_EACH]:
-                if away[index] <= reach:
-                    found[camera_ids[int(index)]] = None
-        for camera_id in camera_ids:
-            if len(found) >= STANDBY_AT_REST:
-                break
-            found[camera_id] = None
-        return list(found)[:STANDBY_ALL]
+        return choose(asked, BUDGET)
 
     def _tell_looks(self, shown: Together) -> None:
         """Have each look at a camera written down, once; a tour's as a whole."""

@@ -1,5 +1,6 @@
 """How many cameras a bench's desk keeps ready, and whether they are."""
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -7,6 +8,7 @@ from console import stream_wants
 from tests.bench.desk_window import let_run_until
 from tests.bench.wall_window import WallWindow
 from video.contract import StreamState
+from video.standby_choice import Budget
 
 
 @contextmanager
@@ -15,17 +17,14 @@ def ready_at_rest(count: int) -> Iterator[None]:
 
     It looks at this whenever it declares what it wants.
     """
-    before = stream_wants.STANDBY_AT_REST, stream_wants.STANDBY_ALL
-    _set(count, count)
+    before = stream_wants.BUDGET
+    stream_wants.BUDGET = Budget(
+        mbit_s=math.inf, mb=before.mb, cameras=count, at_rest=count
+    )
     try:
         yield
     finally:
-        _set(*before)
-
-
-def _set(at_rest: int, in_all: int) -> None:
-    for name, value in (("STANDBY_AT_REST", at_rest), ("STANDBY_ALL", in_all)):
-        setattr(stream_wants, name, value)
+        stream_wants.BUDGET = before
 
 
 def is_ready(wall: WallWindow, camera_id: str) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 
 from console.panels.map_panel import MapPanel
 from console.panels.tile_contents import TileContents
+from console.shown import together
 from console.stream_wants import StreamWants
 from dispatch.cameras import Camera
 from dispatch.commands import RecordPosition, RegisterCamera
@@ -158,7 +159,7 @@ def test_a_position_grown_old_is_not_trusted_as_near(kit, desk, qtbot):
         contents.of("1301", number=1, focused=False, typed="").where == "20 m↑ 0 s ago"
     )
     wants = StreamWants(desk)
-    assert wants._kept_ready()[0] == "1301"
+    assert wants._kept(together(()))[0].camera_id == "1301"
     kit.clock.go(seconds=91)
     desk.second.emit()  # nothing yet: the desk itself looks once a second
     kit.bridge.second.emit()
@@ -170,7 +171,7 @@ def test_a_position_grown_old_is_not_trusted_as_near(kit, desk, qtbot):
     assert contents.of("1301", number=1, focused=False, typed="").where.endswith(
         "1 min ago"
     )
-    assert wants._kept_ready()[0] != "1301"
+    assert wants._kept(together(()))[0].camera_id != "1301"
 
 
 def test_a_lost_vehicle_is_drawn_in_doubt(kit, desk, panel, qtbot):
