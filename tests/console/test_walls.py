@@ -190,6 +190,15 @@ def test_a_tour_runs_on_a_wall_and_goes_on_there_after_a_case(qtbot, kit, window
     assert wall.wall.tiles[0] == TileRef(TOUR, "t1")
 
 
+def test_the_menu_of_a_tile_sends_it_to_the_wall(window, wall):
+    window.pictures.show_camera("1220", 0)
+    window.pictures.setFocus()
+    menu = window.pictures.made_menu()
+    (line,) = [each for each in menu.actions() if each.text().endswith("\tF12")]
+    line.trigger()
+    assert shown(wall)[0] == "1220"
+
+
 # -- the pages -------------------------------------------------------------------------
 
 
