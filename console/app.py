@@ -164,6 +164,7 @@ class DeskRun(QObject):
         except ValueError as error:
             _log.warning("the map's ground is left out: %s", error)
             return
+        self.desk.map_data = ground
         self.window.map.set_map_data(ground)
         self.window.walls.walls.visitors.know_roads(each.name for each in ground.roads)
         self.desk.finder.know_buildings(each.outline for each in ground.buildings)

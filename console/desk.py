@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from console import words
 from console.actions import Actions
 from console.first_pictures import FirstPictures
+from console.layers.map_data import MapData
 from console.leaving import Leaving
 from console.looked_at import LookedAt
 from console.looks import Looks
@@ -74,6 +75,7 @@ class Desk(QObject):
         replay: Shows cameras as they were.
         wants: What all walls of this desk want of the streams.
         fresh: Cameras whose picture is new since the one before.
+        map_data: Roads, waters and buildings of the town, as far as there are any.
         views: Best views of the open case, best first.
         suggestions: Units for the open case, best first.
         highlighted_unit_id: Who the send key would send.
@@ -148,6 +150,7 @@ class Desk(QObject):
         self.wants = StreamWants(self)
         self.finder.refused = self.wants.refused
         self.fresh: AbstractSet[str] = frozenset()
+        self.map_data = MapData()
         self.wants.expect = FirstPictures(engine, self._move_on, self).expect
         self.wrong_views = WrongViews(self)
         self.replay = Replay(engine, clock)

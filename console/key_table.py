@@ -77,6 +77,10 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 QT_TRANSLATE_NOOP("KeysPage", "next best views · what was before"),
             ),
             (
+                "B",
+                QT_TRANSLATE_NOOP("KeysPage", "map, lane, board, case, notice in it"),
+            ),
+            (
                 ",  .",
                 QT_TRANSLATE_NOOP("KeysPage", "10 s back, all tiles · 10 s forward"),
             ),

@@ -189,12 +189,16 @@ def paint_time(
     *,
     look: TimeLook,
     size: int = ROW,
+    high: float = 0.0,
 ) -> QRectF:
-    """Paint time left at the right end of a rectangle; return what it took."""
+    """Paint time left at the right end of a rectangle; return what it took.
+
+    Its box is as high as is said, or has the height of a line.
+    """
     metrics = theme.metrics(size, 600)
     pad = theme.px(8) if look is not TimeLook.PLAIN else 0
     width = metrics.horizontalAdvance(text) + 2 * pad
-    height = theme.px(size * 1.4)
+    height = high or theme.px(size * 1.4)
     box = QRectF(
         rect.right() - width, rect.center().y() - height / 2, width, height
     ).toRect()
@@ -209,7 +213,8 @@ def paint_time(
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.setPen(theme.text)
-    painter.drawText(QRectF(box), Qt.AlignmentFlag.AlignCenter, text)
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+    painter.drawText(QRectF(box), flags, text)
     tell(painter, QRectF(box), text, theme, size=size, weight=600)
     painter.restore()
     return QRectF(box)

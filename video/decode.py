@@ -169,6 +169,7 @@ class Decoder:
         self._incoming: deque[VideoPacket] = deque()
         self._batch: deque[VideoPacket] = deque()
         self._pace = Pace()
+        self._at_stroke = False  # begin when a round is together
         self._whole = False  # the last packet was a picture: not half of one, not two
         self._finished = threading.Event()
         self._thrift = Thrift(canvas.told)
@@ -191,6 +192,7 @@ class Decoder:
     def put(self, *packets: VideoPacket, at_stroke: bool = False) -> None:
         """Hand over the next packets; see `Lane.wake` for when it begins on them."""
         self._incoming.extend(packets)
+        self._at_stroke = at_stroke
         self._lane.wake(self, at_stroke=at_stroke)
 
     def finish(self) -> None:
@@ -226,7 +228,7 @@ class Decoder:
     def _next_batch(self) -> deque[VideoPacket]:
         keeps_one = self._pace.keeps_one(len(self._incoming))
         if keeps_one and self._whole and not self._calling_up:
-            self._lane.wake(self)
+            self._lane.wake(self, at_stroke=self._at_stroke)
             return deque((self._incoming.popleft(),))
         packets = [self._incoming.popleft() for _ in range(len(self._incoming))]
         if packets and self._setup.name in _EVERY_ONE_A_KEY:

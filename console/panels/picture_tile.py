@@ -61,8 +61,15 @@ def paint_tile(
     paint_caption(painter, rect, content, theme, ratio)
     if content.wrong:
         _paint_badge(painter, frame, content.wrong, theme, head=True)
+    paint_over(painter, rect, content, theme)
+
+
+def paint_over(
+    painter: QPainter, rect: QRectF, content: TileContent, theme: Theme
+) -> None:
+    """Paint what lies over a tile whatever it shows: a typed number, edges, focus."""
     if content.typed:
-        _paint_typed(painter, frame, content, theme)
+        _paint_typed(painter, picture_rect(rect, theme), content, theme)
     _paint_lines(painter, rect, theme)
     if content.focused:
         paint_focus(painter, rect, theme)

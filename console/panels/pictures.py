@@ -5,7 +5,7 @@ something changed. Nothing is queued, nothing signals once a frame.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,14 +25,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from console import wall_rules
 from console.desk import Desk
-from console.panels import tile_keys, wall_memory
+from console.panels import tile_choice, tile_keys, wall_memory
 from console.panels.enlarged import EnlargedPicture
 from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
-from console.panels.picture_tile import paint_next, paint_tile
 from console.panels.tile_contents import TileContents
 from console.panels.tile_look import Look, TileContent
 from console.panels.tile_menu import add_camera
+from console.panels.tile_painting import TilePainting
 from console.panels.tile_replay import TileReplay
 from console.panels.tour_tiles import TourTiles
 from console.panels.wall_layout import (
@@ -88,7 +88,8 @@ class PicturesPanel(QWidget):
         self._overlay: EnlargedPicture | None = None
         self._kept = KeptTiles(self)
         self._looks: tuple[Look, ...] = ()
-        self._going_on: dict[int, tuple[str, int, int]] = {}  # only the picture moves
+        self.painting = TilePainting(self)
+        self.painting.pages.painted.connect(self._on_pages)
         self._stale = True  # all tiles wait to be painted
         self._only: frozenset[int] | None = None  # those painted now, or None: all
         self._ticks = 0
@@ -150,6 +151,12 @@ class PicturesPanel(QWidget):
     def show_content(self, content: TileRef, tile: int | None = None) -> None:
         """Show anything in a tile, the focused one if none is named."""
         self.wall.show(content, tile)
+        self.remember_pinned()
+        self._changed()
+
+    def clear_tile(self) -> None:
+        """Empty the focused tile."""
+        self.wall.clear()
         self.remember_pinned()
         self._changed()
 
@@ -216,9 +223,10 @@ class PicturesPanel(QWidget):
         self.plate.add(digit)
 
     def made_menu(self) -> QMenu:
-        """Return the menu of the focused tile: its camera, then the layouts."""
+        """Return the menu of the focused tile: its camera, its content, the layouts."""
         menu = QMenu(self)
         add_camera(menu, self.desk, self.focused_camera)
+        menu.addMenu(tile_choice.content_menu(self, menu))
         self.again.add_line(menu)
         menu.addMenu(layout_menu(menu, self.layouts, self.choose_layout))
         return menu
@@ -254,34 +262,8 @@ class PicturesPanel(QWidget):
         return self.tours.dressed(tile, content)
 
     def paint_one(self, painter: QPainter, rect: QRectF, tile: int) -> Look:
-        """Paint a tile, and keep what was painted where someone asked for it."""
-        content = self.content(tile)
-        ratio = self.devicePixelRatioF()
-        paint_tile(painter, rect, content, self.desk.theme, ratio)
-        self._going_on.pop(tile, None)
-        picture, chosen = content.picture, content.focused or content.typed
-        if content.look is Look.LIVE and picture and not (chosen or content.wrong):
-            self._going_on[tile] = content.camera_id, picture.width, picture.height
-        case_id = self.desk.open_case_id
-        if case_id is not None and content.look is Look.LIVE and content.where:
-            self.desk.note_painted("first_picture", case_id)
-        return content.look
-
-    def _paint_next(self, painter: QPainter, rect: QRectF, tile: int) -> bool:
-        """Paint only the picture of a tile that goes on as it was; else say False.
-
-        Whatever changes its words has all tiles painted, and so does each second.
-        """
-        before = self._going_on.get(tile)
-        if before is None:
-            return False
-        camera_id, width, height = before
-        picture = self.contents.live_picture(camera_id)
-        if picture is None or (picture.width, picture.height) != (width, height):
-            return False
-        ratio = self.devicePixelRatioF()
-        paint_next(painter, rect, picture, self.desk.theme, ratio)
-        return True
+        """Paint a tile; return how believable it is."""
+        return self.painting.whole(painter, rect, tile)
 
     def painted_tile_image(self, tile: int) -> Pixels | None:
         """Return the picture in a tile as it was last painted, BGRA."""
@@ -328,6 +310,11 @@ class PicturesPanel(QWidget):
     def _show_new(self) -> None:
         """Paint the pictures that were just moved on to."""
         changed = [at for at, each in enumerate(self.shown) if each in self.desk.fresh]
+        if changed and self.isVisible():
+            self._update_tiles(changed)
+
+    def _on_pages(self, contents: Collection[TileRef]) -> None:
+        changed = [at for at, each in enumerate(self.wall.tiles) if each in contents]
         if changed and self.isVisible():
             self._update_tiles(changed)
 
@@ -403,7 +390,9 @@ class PicturesPanel(QWidget):
                     continue
                 if self._kept.wanted and not covered:
                     looks[tile] = self._kept.paint(painter, rect, tile)
-                elif self._only is None or not self._paint_next(painter, rect, tile):
+                elif self._only is None or not self.painting.next_picture(
+                    painter, rect, tile
+                ):
                     looks[tile] = self.paint_one(painter, rect, tile)
         finally:
             # An exception that left it open would make every later tick fail too.

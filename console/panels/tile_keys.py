@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from console.panels import tile_choice
+
 if TYPE_CHECKING:
     from console.panels.pictures import PicturesPanel
 
@@ -50,6 +52,8 @@ def press(panel: "PicturesPanel", event: QKeyEvent) -> bool:
         panel.desk.wrong_views.turn(panel.focused_camera)
     elif key == Qt.Key.Key_T:  # L is kept for replay: live again
         panel.layouts.step(-1 if shift else 1)
+    elif key == Qt.Key.Key_B:
+        tile_choice.ask(panel)
     elif key in TOUR_KEYS:
         panel.tours.lead(panel.focused_tile, TOUR_KEYS[Qt.Key(key)])
     elif key == Qt.Key.Key_Y:

@@ -380,3 +380,17 @@ def test_two_that_come_in_one_round_are_both_shown(bench: Bench):
     until(lambda: bench.number() == 2)
     assert bench.reader.seen == 3
     assert bench.canvas.dropped == 0
+
+
+def test_what_is_kept_waits_for_the_stroke_of_the_next_round(bench: Bench):
+    packets = coded(3)
+    woken: list[bool] = []
+    bench.lane.wake = lambda _, *, at_stroke=False: woken.append(at_stroke)
+    for some in (packets[:1], packets[1:]):
+        bench.decoder.put(*some, at_stroke=True)
+        bench.decoder.work(float("inf"))
+    assert bench.number() == 1
+    assert woken == [True, True, True]  # once more than was put
+    bench.decoder.work(float("inf"))
+    assert bench.number() == 2
+    assert bench.canvas.dropped == 0

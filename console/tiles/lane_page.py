@@ -1,0 +1,131 @@
+"""A lane on a tile: 现在 or 时限, its worst rows as many as there is room for."""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QRectF
+
+from console import words
+from console.case_looks import time_look
+from console.notices import dated
+from console.painting import RIGHT, draw_text, fitting, text_width, wrapped
+from console.shapes import BadgeLook, TimeLook, paint_severity
+from console.theme import TITLE
+from console.tiles.page import Page
+from dispatch.cases import Case
+from dispatch.queueing import LaneRow, due_at, due_counts, due_lane, now_lane
+from video.tile_content import LANE, TileRef
+
+KIND: Final = LANE
+NOW: Final = "now"
+
+
+def title(ref: TileRef) -> str:
+    """Return what the lane is called."""
+    if ref.value == NOW:
+        return QCoreApplication.translate("LanesPanel", "Now")
+    return QCoreApplication.translate("LanesPanel", "Due")
+
+
+def paint(page: Page, ref: TileRef) -> None:
+    """Paint the head with its count, then rows: of two lines where all have room."""
+    desk = page.desk
+    lane = now_lane if ref.value == NOW else due_lane
+    rows = lane(desk.board, desk.clock())
+    _paint_head(page, ref, len(rows))
+    room = page.lines - 1
+    if not rows:
+        _paint_empty(page, ref, room)
+        return
+    high = 2 if 2 * len(rows) <= room else 1
+    shown = rows if high * len(rows) <= room else rows[: max(0, room - 1)]
+    for index, row in enumerate(shown):
+        _paint_row(page, page.line(1 + index * high, high), row, high)
+    left = len(rows) - len(shown)
+    if left and room:
+        text = QCoreApplication.translate("Tile", "{n} more").format(n=left)
+        last = page.line(1 + len(shown))
+        draw_text(page.painter, last, text, page.theme, colour=page.theme.text2)
+
+
+def _paint_head(page: Page, ref: TileRef, count: int) -> None:
+    theme, desk = page.theme, page.desk
+    box = page.line(0)
+    counts = due_counts(desk.board, desk.clock())
+    total = count if ref.value == NOW else counts.total
+    head = f"{title(ref)} {total if desk.board.heard else '–'}"
+    used = draw_text(page.painter, box, head, theme, size=TITLE, weight=600)
+    box.setLeft(box.left() + used + theme.px(14))
+    if ref.value == NOW:
+        return
+    if counts.overdue:
+        text = QCoreApplication.translate("LanesPanel", "{n} overdue")
+        text = text.format(n=counts.overdue)
+        if text_width(text, theme, weight=600) + theme.px(16) <= box.width():
+            taken = page.time(box, text, TimeLook.INVERSE)
+            box.setRight(taken.left() - theme.px(12))
+    if counts.today:
+        text = QCoreApplication.translate("LanesPanel", "{n} due today")
+        text = text.format(n=counts.today)
+        if text_width(text, theme) <= box.width():
+            draw_text(page.painter, box, text, theme, colour=theme.text2, align=RIGHT)
+
+
+def _paint_empty(page: Page, ref: TileRef, room: int) -> None:
+    if ref.value == NOW:
+        text = QCoreApplication.translate("LanesPanel", "Nothing needs you now.")
+    else:
+        text = QCoreApplication.translate("Tile", "Nothing has a deadline running.")
+    theme = page.theme
+    lines = wrapped(dated(page.desk, text), page.line(0).width(), theme)
+    for index, line in enumerate(lines[:room]):
+        draw_text(page.painter, page.line(1 + index), line, theme, colour=theme.text2)
+
+
+def _paint_row(page: Page, box: QRectF, row: LaneRow, high: int) -> None:
+    theme, case = page.theme, page.desk.board.cases.get(row.case_id or -1)
+    gap = theme.px(10)
+    side = page.row * 0.92
+    badge = QRectF(box.left(), box.center().y() - side / 2, side, side)
+    look = BadgeLook.FILLED
+    if row.unacknowledged:
+        look = BadgeLook.DOUBLE
+    doubt = case is not None and bool(case.doubt)
+    paint_severity(page.painter, badge, row.severity, theme, look=look, doubt=doubt)
+    first = box.adjusted(side + gap, 0, 0, (1 - high) * page.row)
+    if case is None:
+        text = QCoreApplication.translate("LaneDelegate", "{n} overdue")
+        text = text.format(n=row.count)
+        took = page.time(first, text, TimeLook.INVERSE)
+        first.setRight(took.left() - gap)
+        draw_text(page.painter, first, row.department, theme, weight=600)
+        return
+    first.setRight(_paint_time(page, first, case) - gap)
+    used = draw_text(page.painter, first, case.place_name, theme, weight=600)
+    about = _about(page, case)
+    if high == 1:
+        room = first.adjusted(used + gap, 0, 0, 0)
+        if about and text_width(about[0], theme) <= room.width():
+            text = fitting(about, room.width(), theme)
+            draw_text(page.painter, room, text, theme, colour=theme.text2)
+        return
+    second = box.adjusted(side + gap, page.row, 0, 0)
+    text = fitting(about, second.width(), theme)
+    draw_text(page.painter, second, text, theme, colour=theme.text2)
+
+
+def _about(page: Page, case: Case) -> list[str]:
+    """Return what it is, how it stands and who is at it: of staff, never of others."""
+    unit = page.desk.board.units.get(case.unit_id)
+    kind = words.category(page.desk.actions.taxonomy, case.category)
+    parts = [kind, words.state(case.state)]
+    return [*parts, unit.name] if unit is not None else parts
+
+
+def _paint_time(page: Page, line: QRectF, case: Case) -> float:
+    now = page.desk.clock()
+    look = time_look(case, now)
+    if look is TimeLook.PLAIN and case.severity <= 2:
+        text = words.span(now - case.opened_at)
+    else:
+        text = words.left_briefly(due_at(case) - now)
+    return page.time(line, text, look).left()

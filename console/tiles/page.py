@@ -1,0 +1,90 @@
+"""The page that a tile's content is written on: its lines, and letters read from afar."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from console.shapes import TimeLook, paint_time
+from console.theme import MIN, ROW, Theme, Tokens
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+LINE: Final = 1.35  # of the letters' size: 80 px letters in rows of 108 px
+TAILS: Final = 0.2  # of a line, above and below, so that no letter's tail is cut
+LINES: Final = 10  # of a whole panel of a wall
+BOX: Final = 0.9  # of a line; two under each other stay apart
+ACROSS: Final = 20  # characters a line has at least, where the height alone allows more
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A tile, cut into lines.
+
+    Attributes:
+        desk: Board, clock and words.
+        painter: At the page's own pixels, its corner at 0, 0.
+        theme: Colours, and sizes of this page: `px(ROW)` is the size of its letters.
+        width: In pixels.
+        height: In pixels.
+    """
+
+    desk: "Desk"
+    painter: QPainter
+    theme: Theme
+    width: float
+    height: float
+
+    @property
+    def row(self) -> float:
+        """Return how high a line is."""
+        return self.theme.px(ROW) * LINE
+
+    @property
+    def lines(self) -> int:
+        """Return how many lines there are, one at least."""
+        return max(1, int((self.height - 2 * self.edge) / self.row))
+
+    @property
+    def edge(self) -> float:
+        """Return how far the lines stay from the edge."""
+        return self.theme.px(6)
+
+    def line(self, index: int, count: int = 1) -> QRectF:
+        """Return the room of a line's words, or of some lines; the tails have some too."""
+        side, tails = self.theme.px(10), TAILS * self.row
+        top = self.edge + index * self.row
+        high = count * self.row
+        return QRectF(side, top - tails, self.width - 2 * side, high + 2 * tails)
+
+    def time(self, line: QRectF, text: str, look: TimeLook) -> QRectF:
+        """Paint a time or a figure at the right end of a line; return its box."""
+        high = self.row * BOX
+        return paint_time(self.painter, line, text, self.theme, look=look, high=high)
+
+
+def letters(theme: Theme, width: float, height: float, least: int) -> int:
+    """Return how large the letters of a tile are, in pixels.
+
+    Args:
+        theme: The window's.
+        width: Of the tile, in pixels.
+        height: Of the tile, in pixels.
+        least: What can be read from where people stand; 0: at a desk.
+    """
+    room = min(height / LINES / LINE, width / ACROSS)
+    return max(least or theme.px(MIN), int(room))
+
+
+def theme_of(theme: Theme, letters_px: int) -> Theme:
+    """Return the theme of a page with letters of that size."""
+    return _theme(theme.tokens, letters_px)
+
+
+@lru_cache(maxsize=32)
+def _theme(tokens: Tokens, letters_px: int) -> Theme:
+    # A page is painted once a second: nothing in it could blink.
+    return Theme(tokens, scale=letters_px / ROW, reduced_motion=True)
