@@ -19,6 +19,7 @@ from console.pending import Ledger, Pending, Refusal, refusal_in
 from dispatch.alarms import Alarm
 from dispatch.cases import Case, CaseState
 from dispatch.commands import (
+    LOOKED,
     AcknowledgeAlarm,
     AddNote,
     CaseCommand,
@@ -266,17 +267,16 @@ class Actions(QObject):
         case_id: int | None,
         at: datetime,
         done: Callable[[Refused | None], None],
+        deed: str = LOOKED,
     ) -> None:
         """Have it written down that someone looks at a camera; it waits if it must.
 
-        Args:
-            camera_id: Which camera.
-            case_id: The case it is looked at for, or None.
-            at: Since when.
-            done: Called on the UI thread with None, or with the refusal.
+        `deed` says whether they listen; `done` is called on the UI thread with None, or
+        with the refusal.
         """
+        who = self.desk.actor
         command = NoteView(
-            actor=self.desk.actor, camera_id=camera_id, case_id=case_id, at=at
+            actor=who, camera_id=camera_id, case_id=case_id, at=at, deed=deed
         )
         self.desk.bridge.when_done(
             self.desk.bridge.submit(command), lambda future: done(refusal_in(future))

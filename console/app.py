@@ -188,6 +188,7 @@ class DeskRun(QObject):
         self.desk.settings.setValue("window/place", self.window.saveGeometry())
         self.desk.leaving.settled = True
         self.window.close()
+        self.desk.listening.close()
         self.desk.sounds.sink.close()
         self.bridge.stop()
         self.engine.close()

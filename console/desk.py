@@ -18,6 +18,7 @@ from console.actions import Actions
 from console.first_pictures import FirstPictures
 from console.layers.map_data import MapData
 from console.leaving import Leaving
+from console.listening import Listening
 from console.looked_at import LookedAt
 from console.looks import Looks
 from console.people_rows import PeopleRows
@@ -68,6 +69,7 @@ class Desk(QObject):
         settings: Where the desk remembers sizes and tabs.
         looks: Language and background; who keeps words or colours listens to it.
         sounds: What is heard here, and whether it is.
+        listening: Which camera is listened to.
         open_case_id: The case in the middle column, or None.
         finder: Finds the best views, and knows who can take over.
         wrong_views: Says of a camera that it does not show what it should.
@@ -165,6 +167,7 @@ class Desk(QObject):
         self._painted: set[tuple[str, int]] = set()
         self._places = PlaceIndex()
         self.sounds = Sounds(self, sink)
+        self.listening = Listening(self)
         self.actions = Actions(self)
         self.wall = WallBook(self)
         bridge.moved.connect(self._on_moved)

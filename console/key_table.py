@@ -99,6 +99,7 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 QT_TRANSLATE_NOOP("KeysPage", "the layout before the last change"),
             ),
             ("N", QT_TRANSLATE_NOOP("KeysPage", "wrong view · take it back")),
+            ("V  M", QT_TRANSLATE_NOOP("KeysPage", "listen to the camera · mute")),
             (
                 "PgUp PgDn  J",
                 QT_TRANSLATE_NOOP("KeysPage", "tour: before, next · hold"),

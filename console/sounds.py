@@ -52,9 +52,11 @@ class Sounds(QObject):
 
     Signals:
         changed: Silent or not, louder or not, heard or not.
+        begins: A sound is about to be heard: whoever uses the device gives way.
     """
 
     changed = Signal()
+    begins = Signal()
 
     def __init__(
         self,
@@ -132,6 +134,10 @@ class Sounds(QObject):
         if self._silent_until is None:
             return timedelta(0)
         return max(timedelta(0), self._silent_until - self._clock())
+
+    def is_heard(self) -> bool:
+        """Return whether a sound of the desk's own is being heard."""
+        return self._clock() < self._busy_until
 
     def repeats(self) -> bool:
         """Return whether something sounds again and again now."""
@@ -324,4 +330,5 @@ class Sounds(QObject):
     def _play(self, tone: Tone, *, drill: bool = False) -> None:
         self._said = None  # a new sound cuts off what was said
         self._busy_until = self._clock() + LASTS
+        self.begins.emit()
         self.sink.play(tone, volume=self.volume / 100, drill=drill)

@@ -7,7 +7,7 @@ system can do. The role a command needs is checked in `dispatch.bus`.
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import uuid4
 
 from dispatch.cameras import Camera
@@ -423,13 +423,21 @@ class OpenStream(Command):
     case_id: int | None = None
 
 
+#: What `NoteView` writes down.
+LOOKED: Final = "view"
+LISTENED: Final = "listen"
+
+
 @dataclass(frozen=True, kw_only=True)
 class NoteView(Command):
-    """A person looks at a camera. It holds no secret, so it may wait in the outbox.
+    """A person looks at a camera, or listens to it.
+
+    It holds no secret, so it may wait in the outbox.
 
     Attributes:
         case_id: The case it is looked at for, or None.
         at: When the picture was called up, by the desk's clock.
+        deed: "view" or "listen".
     """
 
     needs = frozenset({Role.ACCEPTOR})
@@ -437,3 +445,4 @@ class NoteView(Command):
     camera_id: str
     case_id: int | None = None
     at: datetime
+    deed: str = LOOKED

@@ -12,6 +12,8 @@ from dispatch.bearers import Bearers
 from dispatch.camera_checks import check_numbers, check_place
 from dispatch.cameras import Camera, carries_login, leaves_login_behind
 from dispatch.commands import (
+    LISTENED,
+    LOOKED,
     EnrolDevice,
     ImportTown,
     NoteView,
@@ -280,9 +282,11 @@ def open_stream(work: UnitOfWork, command: OpenStream, means: Means) -> object:
 
 
 def note_view(work: UnitOfWork, command: NoteView, _means: Means) -> object:
-    """Write down that a person looked, at the desk's time; none is in the future."""
+    """Write down that a person looked or listened, at the desk's time, never later."""
     work.camera(command.camera_id)
-    _log_view(work, command, purpose="view", at=min(command.at, work.at))
+    if command.deed not in (LOOKED, LISTENED):
+        raise Refused("purpose", "a view has a known purpose", purpose=command.deed)
+    _log_view(work, command, purpose=command.deed, at=min(command.at, work.at))
     return None
 
 

@@ -63,7 +63,7 @@ class Viewed:
         actor: Who.
         seat: From which seat.
         camera_id: Which camera.
-        purpose: "view", "standby" or "check"; or what somebody said of it, see
+        purpose: "view", "listen", "standby" or "check"; or what somebody said of it, see
             `dispatch.wrong_views`.
         case_id: The case it was looked at for, or None.
     """

@@ -20,11 +20,13 @@ __all__ = [
     "REASONS",
     "RING_S",
     "ROUND_S",
+    "SOUND_RATE",
     "Importance",
     "Login",
     "Mode",
     "Picture",
     "Playhead",
+    "SoundState",
     "Step",
     "StreamSpec",
     "StreamState",
@@ -95,6 +97,20 @@ class Step(IntEnum):
     HALF = 1  # every second picture
     SMALL = 2  # of half the size besides
     STILLS = 3  # key frames only
+
+
+#: Of the sound a desk gets: samples a second, of 16 bits, one channel.
+SOUND_RATE = 16_000
+
+
+class SoundState(StrEnum):
+    """How far listening to a camera came."""
+
+    OFF = "off"
+    CONNECTING = "connecting"
+    HEARD = "heard"
+    NONE = "none"  # the camera answers, and gives no sound
+    LOST = "lost"  # it does not answer, or no longer; tried again
 
 
 class StreamState(StrEnum):

@@ -28,6 +28,7 @@ import cv2
 from resources.process import calm_garbage_collection
 from video.contract import Mode, Playhead, Step
 from video.lanes import Lanes
+from video.listening import Ear
 from video.pixels import warm_up
 from video.reception import Reception
 from video.replay import Replays
@@ -66,6 +67,7 @@ class Worker:
         self._reception.start()
         self._shelf = Shelf()
         self._replays = Replays()
+        self._ear = Ear()
         self._awake = threading.Event()
         self._ending = False
 
@@ -78,11 +80,18 @@ class Worker:
                 self._set_login(stream_id, Login(rest["username"], rest["password"]))
             case {"do": "forget", "stream": str(stream_id)}:
                 self._set_login(stream_id, None)
+                self._ear.forget(stream_id)
             case {"do": "set", "stream": str(stream_id)}:
                 self._set(stream_id, message)
             case {"do": "replay", "stream": str(stream_id)}:
                 self._replay(stream_id, message["at"])
+            case {"do": "listen", "stream": str(stream_id), "turn": int(turn)}:
+                login = self._logins.get(stream_id)
+                self._ear.listen(stream_id, turn=turn, login=login)
+            case {"do": "mute"}:
+                self._ear.mute()
             case {"do": "drop", "stream": str(stream_id)}:
+                self._ear.forget(stream_id)
                 self._drop(stream_id)
 
     def manage(self) -> None:
@@ -100,6 +109,8 @@ class Worker:
                 streams = list(self._streams.items())
             for _, stream in streams:
                 stream.step(now)
+            if (words := self._ear.words()) is not None:
+                self._say(words)
             full = now - beat >= BEAT_S
             if full:
                 beat = now
@@ -114,6 +125,7 @@ class Worker:
             streams = list(self._streams.values())
         for stream in streams:
             stream.stop()
+        self._ear.mute()
         self._lanes.finish()
         deadline = time.monotonic() + _GOODBYE_S
         self._reception.finish(_GOODBYE_S)
@@ -138,8 +150,10 @@ class Worker:
             self._told.pop(stream_id, None)
             old, writer = self._writer(stream_id, message["slot"])
         stream.replay.keep_for(message["ring"])
+        spec = StreamSpec(**message["spec"])
+        self._ear.know(spec)
         stream.want(
-            StreamSpec(**message["spec"]),
+            spec,
             mode=Mode(message["mode"]),
             width=message["width"],
             height=message["height"],

@@ -25,6 +25,7 @@ from video.contract import (
     Want,
 )
 from video.economy import Economy
+from video.hearing import Hearing
 from video.roster import (
     Entry,
     Post,
@@ -71,6 +72,9 @@ class VideoEngine:
         worker_count: Worker processes; None: as many as suit the machine.
         errors: The file for what a worker says when it dies; None: our own stderr.
         clock: Gives the time for `StreamStatus.since`.
+
+    Attributes:
+        hearing: Which camera is listened to, and its sound.
     """
 
     def __init__(
@@ -90,6 +94,7 @@ class VideoEngine:
         self._logins: dict[str, Login] = {}
         self._deaths: dict[str, int] = {}
         self._economy = Economy()
+        self.hearing = Hearing(self._tell)
         self._tickets = 0
         self._limbo: list[list[SlotReader]] = [[], []]
         self._posts = [Post() for _ in range(worker_count or default_worker_count())]
@@ -228,15 +233,16 @@ class VideoEngine:
             self._limbo = [[], []]
             self._arena.close()
 
+    def _tell(self, stream_id: str, message: dict[str, Any]) -> None:
+        with self._lock:
+            if (entry := self._entries.get(stream_id)) is not None:
+                self._send(entry.post, message)
+
     # Under the lock
 
     def _add(self, stream_id: str, want: Want) -> None:
         self._tickets += 1
-        entry = Entry(
-            want=want,
-            post=self._post_for(stream_id),
-            ticket=self._tickets,
-        )
+        entry = Entry(want, self._post_for(stream_id), self._tickets)
         entry.step = self._economy.step(entry.post, want)
         entry.post.streams.add(stream_id)
         self._entries[stream_id] = entry
@@ -248,6 +254,7 @@ class VideoEngine:
 
     def _drop(self, stream_id: str) -> None:
         entry = self._entries.pop(stream_id)
+        self.hearing.dropped(stream_id)
         entry.post.streams.discard(stream_id)
         self._give_up(entry.post, entry.slot)
         self._send(entry.post, {"do": "forget", "stream": stream_id})
@@ -306,7 +313,9 @@ class VideoEngine:
         with self._lock:
             if post.process is not process:
                 return
-            if said["say"] == "beat":
+            if said["say"] == "sound":
+                self.hearing.heard(said)
+            elif said["say"] == "beat":
                 post.load = Load(said["busy"], said["own"])
             elif said["say"] == "released":
                 slot = post.releasing.pop(said["slot"], None)
@@ -404,6 +413,8 @@ class VideoEngine:
                 process.send(set_message(stream_id, entry))
                 if entry.playhead is not None:
                     process.send(replay_message(stream_id, entry))
+            if self.hearing.stream_id in post.streams:
+                process.send(self.hearing.message())
 
     def _bury(self, post: Post, process: WorkerProcess) -> None:
         process.reap()

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 def importances(panel: "PicturesPanel") -> dict[str, Importance]:
     """Return how much the picture of each camera in the panel's tiles matters.
 
-    While a case is open its views come first, then what was called beside them. At
-    rest everything is pinned; but a large picture is being looked at. A tour gives way
-    first, whatever is open beside it.
+    While a case is open its views come first, then what was called beside them; what
+    stands there at rest too is pinned, and everything at rest. But a large picture is
+    being looked at. A tour gives way first, whatever is open beside it.
     """
     wall, desk = panel.wall, panel.desk
     views = {view.camera_id for view in desk.views}
+    resting = wall.resting
     found: dict[str, Importance] = {}
     for tile, (content, camera_id) in enumerate(
         zip(wall.tiles, panel.shown, strict=True)
@@ -29,7 +30,7 @@ def importances(panel: "PicturesPanel") -> dict[str, Importance]:
             matters = Importance.CASE
         elif content is not None and content.kind == TOUR and not large:
             matters = Importance.TOUR
-        elif wall.case_id is not None or large:
+        elif large or (wall.case_id is not None and content not in resting):
             matters = Importance.CALLED
         else:
             matters = Importance.PINNED

@@ -280,18 +280,21 @@ class TileContents:
             reason = self._switched_off()
         if picture is not None:
             self._note(camera_id, picture)
+        says = status_words(
+            look,
+            picture,
+            self._delays.get(camera_id, 0.0),
+            reason=why,
+            given_way=given_way,
+        )
         return TileContent(
             number=number,
             camera_id=camera_id,
             name=camera.name if camera is not None else "",
             where=self._where(camera_id),
             look=look,
-            status=status_words(
-                look,
-                picture,
-                self._delays.get(camera_id, 0.0),
-                reason=why,
-                given_way=given_way,
+            status=" · ".join(
+                filter(None, (self._desk.listening.said(camera_id), says))
             ),
             reason=reason,
             remedy=remedy,

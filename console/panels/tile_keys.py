@@ -50,6 +50,10 @@ def press(panel: "PicturesPanel", event: QKeyEvent) -> bool:
         panel.next_views()
     elif key == Qt.Key.Key_N:
         panel.desk.wrong_views.turn(panel.focused_camera)
+    elif key == Qt.Key.Key_V:
+        panel.desk.listening.turn(panel.focused_camera)
+    elif key == Qt.Key.Key_M:
+        panel.desk.listening.mute()
     elif key == Qt.Key.Key_T:  # L is kept for replay: live again
         panel.layouts.step(-1 if shift else 1)
     elif key == Qt.Key.Key_B:

@@ -34,4 +34,6 @@ def _add_lines(menu: QMenu, desk: Desk, camera_id: str | None) -> None:
     flag = menu.addAction(f"{desk.wrong_views.offer(camera)}\tN")
     flag.setEnabled(not desk.wrong_views.is_asked(camera.camera_id))
     flag.triggered.connect(lambda: desk.wrong_views.turn(camera_id))
+    heard = menu.addAction(f"{desk.listening.offer(camera.camera_id)}\tV")
+    heard.triggered.connect(lambda: desk.listening.turn(camera_id))
     menu.addSeparator()

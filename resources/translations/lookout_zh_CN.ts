@@ -2599,6 +2599,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>map, lane, board, case, notice in it</source>
         <translation>格里放地图、现在、时限、本班、案件、通知</translation>
     </message>
+    <message>
+        <source>listen to the camera · mute</source>
+        <translation>监听这路摄像机 · 静音</translation>
+    </message>
     </context>
 <context>
     <name>LaneDelegate</name>
@@ -4828,6 +4832,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Map of the town</source>
         <translation>全镇地图</translation>
+    </message>
+</context>
+<context>
+    <name>Listening</name>
+    <message>
+        <source>This machine plays no sound</source>
+        <translation>本机放不出声音</translation>
+    </message>
+    <message>
+        <source>Listening …</source>
+        <translation>正在接通声音</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>监听中</translation>
+    </message>
+    <message>
+        <source>This camera has no sound</source>
+        <translation>此摄像机没有声音</translation>
+    </message>
+    <message>
+        <source>Its sound does not come</source>
+        <translation>声音断了</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
     </message>
 </context>
 </TS>

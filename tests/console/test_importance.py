@@ -9,8 +9,9 @@ from desk_fixtures import panel as panel
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from console.panels.picture_tile import Look, paint_tile
+from console.panels.picture_tile import paint_tile
 from console.panels.tile_contents import TileContents, look_of
+from console.panels.tile_look import Look
 from video.contract import Importance, Mode, Picture, Step, StreamState, StreamStatus
 
 SECONDS = 1000

@@ -1,7 +1,8 @@
 """Be a camera nobody here wrote: gst-rtsp-server, run by the system's own Python.
 
 `/usr/bin/python3 gst_rtsp_camera.py CODEC`. First line on stdin, JSON: {"username",
-"password", "auth": "digest"|"basic", "protocols": "tcp"|"udp", and perhaps "size": [w, h]}.
+"password", "auth": "digest"|"basic", "protocols": "tcp"|"udp", and perhaps "size": [w, h],
+"sound": one of SOUNDS, a tone of TONE_HZ}.
 One line on stdout: {"port"}, or {"missing": …} if GStreamer lacks a part. Ends when
 stdin closes.
 """
@@ -25,6 +26,14 @@ LAUNCH = {
     " rtpjpegpay name=pay0 pt=26",
 }
 
+TONE_HZ = 440
+SOUNDS = {
+    "pcma": "audio/x-raw,rate=8000,channels=1 ! alawenc ! rtppcmapay name=pay1 pt=8",
+    "pcmu": "audio/x-raw,rate=8000,channels=1 ! mulawenc ! rtppcmupay name=pay1 pt=0",
+    "aac": "audio/x-raw,rate=16000,channels=1 ! voaacenc ! aacparse !"
+    " rtpmp4gpay name=pay1 pt=97",
+}
+
 
 def say(message):
     sys.stdout.write(json.dumps(message) + "\n")
@@ -44,7 +53,7 @@ def main():
         return
     Gst.init(None)
     codec = sys.argv[1]
-    for part in LAUNCH[codec].split(" ! "):
+    for part in " ! ".join([LAUNCH[codec], *SOUNDS.values()]).split(" ! "):
         element = part.split()[0]
         if "/" in element:
             continue
@@ -53,6 +62,12 @@ def main():
             return
     order = json.loads(sys.stdin.readline())
     width, height = order.get("size", (640, 360))
+    sound = ""
+    if order.get("sound"):
+        sound = (
+            f" audiotestsrc is-live=true freq={TONE_HZ} volume=0.3 ! audioconvert !"
+            f" audioresample ! {SOUNDS[order['sound']]}"
+        )
     server = GstRtspServer.RTSPServer.new()
     server.set_address("127.0.0.1")
     server.set_service("0")
@@ -67,11 +82,12 @@ def main():
         auth.add_basic(basic, token)
     server.set_auth(auth)
     factory = GstRtspServer.RTSPMediaFactory.new()
-    factory.set_shared(True)
+    # Where somebody sees and another one listens, a shared one serves only the first.
+    factory.set_shared(not sound)
     factory.set_launch(
         "( videotestsrc is-live=true pattern=ball !"
         f" video/x-raw,format=I420,width={width},height={height},framerate=15/1"
-        f" ! {LAUNCH[codec]} )"
+        f" ! {LAUNCH[codec]}{sound} )"
     )
     rights = "viewer,media.factory.access=(boolean)true,media.factory.construct=(boolean)true"
     factory.add_role_from_structure(Gst.Structure.new_from_string(rights))

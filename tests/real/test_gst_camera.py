@@ -43,6 +43,7 @@ def camera(
     protocols: str = "tcp",
     password: str = PASSWORD,
     size: tuple[int, int] = (640, 360),
+    sound: str = "",
 ) -> Iterator[str]:
     """Run the server and give the camera's address."""
     if not PYTHON.exists():
@@ -61,6 +62,7 @@ def camera(
             "auth": auth,
             "protocols": protocols,
             "size": size,
+            "sound": sound,
         }
         with contextlib.suppress(BrokenPipeError):
             server.stdin.write(json.dumps(order) + "\n")

@@ -146,6 +146,7 @@ def run_worker(spec: StreamSpec, password: str, expected: str, tmp_path: Path) -
             "step": 0,
             "slot": [at.name, at.offset, at.buffer_bytes, at.generation],
         },
+        {"do": "listen", "stream": "1", "turn": 1},
     ]
     assert worker.stdin is not None
     for line in lines:

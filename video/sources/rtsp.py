@@ -36,7 +36,6 @@ _LONGEST_USERINFO: Final = 127  # FFmpeg cuts it there, and would send a wrong o
 _OPTIONS: Final = {
     "probesize": "32768",
     "analyzeduration": "0",
-    "allowed_media_types": "video",
 }
 # A large key frame comes in one burst; a packet that is late is not waited for long.
 _DATAGRAMS: Final = {"buffer_size": "2097152", "max_delay": "200000"}
@@ -56,7 +55,8 @@ _PICTURE_ERRORS: Final = (
 )
 
 
-def _reason(error: av.error.FFmpegError) -> str:
+def reason_of(error: av.error.FFmpegError) -> str:
+    """Return which of `video.contract.REASONS` an error of FFmpeg is."""
     if isinstance(error, _LOGIN_ERRORS):
         return "login"
     if isinstance(error, _TIMEOUT_ERRORS):
@@ -113,6 +113,26 @@ def open_source(url: str, *, transport: str, login: Login | None) -> "RtspSource
     return RtspSource(url, transport=transport, login=login)
 
 
+def open_container(
+    url: str, *, transport: str, login: Login | None, media: str
+) -> InputContainer:
+    """Connect for "video" or "audio"; raises `SourceError` where it is not possible.
+
+    What is returned knows the log-in: it is for the modules of this folder only.
+    """
+    limit = TCP_TIMEOUT_S if transport == "tcp" else UDP_TIMEOUT_S
+    address = _with_login(url, login)
+    options = _OPTIONS | _TRANSPORTS[transport] | {"allowed_media_types": media}
+    reason = ""
+    try:
+        return av.open(address, container_options=options, timeout=(limit, limit))
+    except av.error.FFmpegError as error:
+        reason = reason_of(error)
+    except (OSError, ValueError):
+        reason = "no_picture"
+    raise SourceError(reason or "refused")
+
+
 class RtspSource:
     """One open connection to a camera.
 
@@ -120,22 +140,9 @@ class RtspSource:
     """
 
     def __init__(self, url: str, *, transport: str, login: Login | None) -> None:
-        limit = TCP_TIMEOUT_S if transport == "tcp" else UDP_TIMEOUT_S
-        self._container: InputContainer | None = None
-        address = _with_login(url, login)
-        reason = ""
-        try:
-            self._container = av.open(
-                address,
-                container_options=_OPTIONS | _TRANSPORTS[transport],
-                timeout=(limit, limit),
-            )
-        except av.error.FFmpegError as error:
-            reason = _reason(error)
-        except (OSError, ValueError):
-            reason = "no_picture"
-        if self._container is None or reason:
-            raise SourceError(reason or "refused")
+        self._container: InputContainer | None = open_container(
+            url, transport=transport, login=login, media="video"
+        )
         streams = self._container.streams.video
         if not streams or streams[0].codec_context is None:  # None: no such decoder
             self.close()
@@ -168,7 +175,7 @@ class RtspSource:
                     now = time.monotonic()
                     yield VideoPacket(packet, packet.is_keyframe, packet.size, now)
         except av.error.FFmpegError as error:
-            reason = _reason(error)
+            reason = reason_of(error)
         raise SourceError(reason or "refused")
 
     def close(self) -> None:
