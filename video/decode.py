@@ -189,6 +189,11 @@ class Decoder:
         """Return whether somebody waits for its first picture."""
         return self._urgent
 
+    @property
+    def finished(self) -> bool:
+        """Return whether nothing comes of it any more."""
+        return self._finished.is_set()
+
     def put(self, *packets: VideoPacket, at_stroke: bool = False) -> None:
         """Hand over the next packets; see `Lane.wake` for when it begins on them."""
         self._incoming.extend(packets)
