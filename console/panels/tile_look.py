@@ -24,9 +24,10 @@ class Look(Enum):
     FROZEN = "frozen"  # a picture that no longer moves
     OFF = "off"  # no signal
     AGAIN = "again"  # of before, with its time: never to be taken for live
+    STILL = "still"  # its last picture, with its time, until a live one comes
 
 
-DOUBTED = (Look.FROZEN, Look.OFF, Look.AGAIN)  # what it says stands out
+DOUBTED = (Look.FROZEN, Look.OFF, Look.AGAIN, Look.STILL)  # what it says stands out
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3330,6 +3330,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Back at {time}</source>
         <translation>回看 {time}</translation>
     </message>
+    <message>
+        <source>Still of {time}</source>
+        <translation>截图 {time}</translation>
+    </message>
 </context>
 <context>
     <name>PicturesPanel</name>
@@ -3664,6 +3668,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>10 s back</source>
         <translation>后退10秒</translation>
+    </message>
+    <message>
+        <source>standing still</source>
+        <translation>已暂停</translation>
     </message>
 </context>
 <context>
