@@ -108,7 +108,8 @@ class Canvas:
             self._maker.paint(frame, buffer, size=(width, height))
             now = time.monotonic()
             writer.publish(width, height, arrived=arrived, now=now, again=again)
-            self._shown.append((now, now - arrived))
+            if not again:  # its age is no delay
+                self._shown.append((now, now - arrived))
             return True
 
     def mark_decoding(self, inside: bool) -> None:

@@ -235,7 +235,9 @@ class Session:
             self._owner.ready(self.generation)
 
     def _start_decoder(self) -> None:
-        if self._decoder is not None or not self._group.ready or self._setup is None:
+        if self._decoder is not None or self._finished.is_set():
+            return  # what is handed over may overlap with the end
+        if not self._group.ready or self._setup is None:
             return
         self._decoder = Decoder(
             self._setup,
