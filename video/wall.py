@@ -147,6 +147,12 @@ class TileWall:
             return True
         return False
 
+    def previous(self, tile: int) -> TileRef | None:
+        """Return what `back` would put into a tile, None for nothing."""
+        shown = self._tiles
+        known = (each for each in reversed(self._before[tile]) if each not in shown)
+        return next((each for each in known if each is not None), None)
+
     def move(self, right: int, down: int) -> bool:
         """Let the focused tile change places with its neighbour, and go with it."""
         tile = self.focused

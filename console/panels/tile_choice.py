@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu
 
-from console.panels import wall_memory
+from console.panels import wall_memory, wall_menus
 from console.tiles.pages import title_of
 from dispatch.people import Role
 from video import tile_content
@@ -39,6 +39,7 @@ def content_menu(panel: "PicturesPanel", parent: QMenu | None = None) -> QMenu:
         _add(menu, title_of(ref), chosen=ref == present).triggered.connect(
             lambda _checked, ref=ref: panel.show_content(ref)
         )
+    wall_menus.add_tours(menu, panel)
     case_id = panel.desk.open_case_id
     if case_id is not None:
         ref = TileRef(tile_content.CASE, str(case_id))
@@ -51,6 +52,7 @@ def content_menu(panel: "PicturesPanel", parent: QMenu | None = None) -> QMenu:
     _add(menu, text, chosen=noticed).triggered.connect(
         lambda _checked: write_notice(panel)
     )
+    wall_menus.add_scenes(menu, panel)
     menu.addSeparator()
     text = QCoreApplication.translate("Tile", "Nothing")
     _add(menu, text, chosen=present is None).triggered.connect(

@@ -151,6 +151,54 @@
         <source>Telephone report of {name}</source>
         <translation>{name} 电话回报</translation>
     </message>
+    <message>
+        <source>To the wall</source>
+        <translation>上墙</translation>
+    </message>
+    <message>
+        <source>Choose wall and tile</source>
+        <translation>选择大屏和画面格</translation>
+    </message>
+    <message>
+        <source>Wall to the left</source>
+        <translation>左边的大屏</translation>
+    </message>
+    <message>
+        <source>Wall to the right</source>
+        <translation>右边的大屏</translation>
+    </message>
+    <message>
+        <source>Wall above</source>
+        <translation>上边的大屏</translation>
+    </message>
+    <message>
+        <source>Wall below</source>
+        <translation>下边的大屏</translation>
+    </message>
+    <message>
+        <source>Show its scene to visitors</source>
+        <translation>放行现场画面上墙</translation>
+    </message>
+    <message>
+        <source>Wall check</source>
+        <translation>大屏检查</translation>
+    </message>
+    <message>
+        <source>Close the chosen wall</source>
+        <translation>关闭选中的大屏</translation>
+    </message>
+    <message>
+        <source>Open a wall</source>
+        <translation>打开大屏</translation>
+    </message>
+    <message>
+        <source>End visitor mode</source>
+        <translation>退出参观模式</translation>
+    </message>
+    <message>
+        <source>Visitor mode on the walls</source>
+        <translation>大屏参观模式</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -1306,6 +1354,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
         <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
+    </message>
+    <message>
+        <source>ask the desk that is open to show its walls</source>
+        <translation>让已打开的席位打开大屏</translation>
+    </message>
+    <message>
+        <source>no desk is open on this home; open one: lookout console</source>
+        <translation>这个目录没有打开的席位；先打开：lookout console</translation>
+    </message>
+    <message>
+        <source>the desk did not answer; press Ctrl+F12 there</source>
+        <translation>席位没有回应；请在席位上按 Ctrl+F12</translation>
+    </message>
+    <message>
+        <source>the desk opens its walls</source>
+        <translation>席位正在打开大屏</translation>
     </message>
 </context>
 <context>
@@ -2532,12 +2596,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>暂停、继续 · 回到实时</translation>
     </message>
     <message>
-        <source>listen to the camera · mute</source>
-        <translation>监听这路摄像机 · 静音</translation>
-    </message>
-    <message>
         <source>map, lane, board, case, notice in it</source>
         <translation>格里放地图、现在、时限、本班、案件、通知</translation>
+    </message>
+    <message>
+        <source>listen to the camera · mute</source>
+        <translation>监听这路摄像机 · 静音</translation>
     </message>
     <message>
         <source>change places with the next tile</source>
@@ -3203,10 +3267,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>请技术员调小画面，或配上子码流。</translation>
     </message>
     <message>
-        <source>Still of {time}</source>
-        <translation>截图 {time}</translation>
-    </message>
-    <message>
         <source>No camera has this number</source>
         <translation>没有此编号的摄像机</translation>
     </message>
@@ -3269,6 +3329,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Back at {time}</source>
         <translation>回看 {time}</translation>
+    </message>
+    <message>
+        <source>Still of {time}</source>
+        <translation>截图 {time}</translation>
     </message>
 </context>
 <context>
@@ -3551,6 +3615,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Refused: {text}</source>
         <translation>未执行：{text}</translation>
     </message>
+    <message>
+        <source>No wall is open, and there is one monitor. Shift+F12 opens one.</source>
+        <translation>没有打开的大屏，也只有一台显示器。按 Shift+F12 打开一块。</translation>
+    </message>
+    <message>
+        <source>No wall has a tile {number}. Type a number that stands on one.</source>
+        <translation>大屏上没有 {number} 号格。请输入屏上显示的号码。</translation>
+    </message>
 </context>
 <context>
     <name>Replay</name>
@@ -3578,10 +3650,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>回看 {time}</translation>
     </message>
     <message>
-        <source>standing still</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
         <source>live</source>
         <translation>实时</translation>
     </message>
@@ -3600,6 +3668,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>10 s back</source>
         <translation>后退10秒</translation>
+    </message>
+    <message>
+        <source>standing still</source>
+        <translation>已暂停</translation>
     </message>
 </context>
 <context>
@@ -3648,11 +3720,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>调出</translation>
     </message>
     <message>
-        <source>Call until the next turn</source>
+        <source>Until the next turn</source>
         <translation>调出到下次切换</translation>
     </message>
     <message>
-        <source>Back to the schedule</source>
+        <source>To the schedule</source>
         <translation>回到时间表</translation>
     </message>
     <message>
@@ -4189,8 +4261,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>删除</translation>
     </message>
     <message>
-        <source>From its time on a scene stands until the next row&apos;s, in the town&apos;s time:</source>
-        <translation>从写的时间起换成这个场景，到下一行为止（本镇时间）：</translation>
+        <source>From then on, until the next row (the town&apos;s time):</source>
+        <translation>从这时起，到下一行为止（本镇时间）：</translation>
+    </message>
+    <message>
+        <source>Hol</source>
+        <translation>节假日</translation>
     </message>
     <message>
         <source>Mo</source>
@@ -4219,10 +4295,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Su</source>
         <translation>日</translation>
-    </message>
-    <message>
-        <source>holiday</source>
-        <translation>节假日</translation>
     </message>
     <message>
         <source>every day</source>
@@ -4334,7 +4406,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有摄像机。在下面按编号或名称加。</translation>
     </message>
     <message>
-        <source>Run in the focused tile</source>
+        <source>Run in the tile</source>
         <translation>放到选中的格</translation>
     </message>
     <message>
@@ -4573,6 +4645,61 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>By the schedule: {scene}</source>
         <translation>按时间表：{scene}</translation>
     </message>
+    <message>
+        <source>Tour {name}</source>
+        <translation>轮巡 {name}</translation>
+    </message>
+    <message>
+        <source>Scene</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>Scenes, tours, schedule …</source>
+        <translation>场景、轮巡、时间表 …</translation>
+    </message>
+</context>
+<context>
+    <name>WallCheckPage</name>
+    <message>
+        <source>Frozen</source>
+        <translation>画面停滞</translation>
+    </message>
+    <message>
+        <source>Desk, tile {n}</source>
+        <translation>本席 {n} 号格</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}</source>
+        <translation>大屏 {n} 号格</translation>
+    </message>
+    <message>
+        <source>nothing else shows this place</source>
+        <translation>没有别的画面能看到此处</translation>
+    </message>
+    <message>
+        <source>Enter: {name}, same place</source>
+        <translation>回车换成 {name}，同一地点</translation>
+    </message>
+    <message>
+        <source>Enter: {name}, as before</source>
+        <translation>回车换回 {name}，之前的画面</translation>
+    </message>
+    <message>
+        <source>Wall check</source>
+        <translation>大屏检查</translation>
+    </message>
+    <message>
+        <source>All {n} pictures are live. Esc goes back.</source>
+        <translation>{n} 路画面全部实时。按 Esc 返回。</translation>
+    </message>
+    <message>
+        <source>walk from tile to tile</source>
+        <translation>逐格选择</translation>
+    </message>
+    <message>
+        <source>put the replacement in</source>
+        <translation>换上备用画面</translation>
+    </message>
 </context>
 <context>
     <name>WallPage</name>
@@ -4655,6 +4782,123 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Taken back.</source>
         <translation>已撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>WallWindow</name>
+    <message>
+        <source>Held back</source>
+        <translation>暂不显示</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>大屏</translation>
+    </message>
+    <message>
+        <source>Visitor mode</source>
+        <translation>参观模式</translation>
+    </message>
+    <message>
+        <source>F12 at the desk brings pictures here</source>
+        <translation>在席位按 F12 上墙</translation>
+    </message>
+</context>
+<context>
+    <name>Walls</name>
+    <message>
+        <source>Visitor mode: walls show no persons, addresses or P1 scenes</source>
+        <translation>参观模式已开：大屏不显示人员、门牌和一级现场</translation>
+    </message>
+    <message>
+        <source>Visitor mode is off: walls show everything again</source>
+        <translation>参观模式已关：大屏恢复全部显示</translation>
+    </message>
+    <message>
+        <source>Its pictures were released to the walls in visitor mode</source>
+        <translation>参观模式下已放行现场画面上墙</translation>
+    </message>
+    <message>
+        <source>On the wall, tile {n}</source>
+        <translation>已上墙：{n} 号格</translation>
+    </message>
+    <message>
+        <source>Wall monitor {name} is gone; its wall comes back with it</source>
+        <translation>大屏显示器 {name} 已断开，接回后原样恢复</translation>
+    </message>
+    <message>
+        <source>Wall monitor {name} is back, with everything on it</source>
+        <translation>大屏显示器 {name} 已接回，画面原样恢复</translation>
+    </message>
+</context>
+<context>
+    <name>WallsPage</name>
+    <message>
+        <source>No wall. O opens one here.</source>
+        <translation>没有大屏。按 O 在此打开。</translation>
+    </message>
+    <message>
+        <source>Wall: tiles {first} to {last}</source>
+        <translation>大屏：{first} 到 {last} 号格</translation>
+    </message>
+    <message>
+        <source>Not plugged in; it comes back with everything on it</source>
+        <translation>未接入，接回后原样恢复</translation>
+    </message>
+    <message>
+        <source>F12 sends to tile {n}</source>
+        <translation>F12 上墙到 {n} 号格</translation>
+    </message>
+    <message>
+        <source>a case takes {tiles}</source>
+        <translation>案件占用 {tiles} 号格</translation>
+    </message>
+    <message>
+        <source>read from {n} m</source>
+        <translation>观看距离 {n} 米</translation>
+    </message>
+    <message>
+        <source>Walls</source>
+        <translation>大屏</translation>
+    </message>
+    <message>
+        <source>Walls: tile {n}</source>
+        <translation>大屏：{n} 号格</translation>
+    </message>
+    <message>
+        <source>send to the tile of this number</source>
+        <translation>上墙到这个号码的格</translation>
+    </message>
+    <message>
+        <source>send to this monitor&apos;s wall</source>
+        <translation>上墙到这台显示器</translation>
+    </message>
+    <message>
+        <source>open a wall here · close it</source>
+        <translation>在此打开大屏 · 关闭</translation>
+    </message>
+    <message>
+        <source>next layout</source>
+        <translation>下一种布局</translation>
+    </message>
+    <message>
+        <source>an urgent case takes the chosen tile · not</source>
+        <translation>紧急案件占用选中格 · 取消</translation>
+    </message>
+    <message>
+        <source>read from nearer · from farther</source>
+        <translation>观看距离近些 · 远些</translation>
+    </message>
+    <message>
+        <source>nothing in the chosen tile</source>
+        <translation>清空选中格</translation>
+    </message>
+    <message>
+        <source>what stood in it before</source>
+        <translation>恢复格中之前的画面</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
