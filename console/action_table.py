@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import action_rules as rules
-from console import phone_rules, step_rules, wall_rules
+from console import phone_rules, step_rules, wall_rules, wall_window_rules
 from dispatch.commands import Refused
 
 if TYPE_CHECKING:
@@ -241,6 +241,68 @@ ACTIONS: tuple[Action, ...] = (
         refusal=rules.always,
         run=_wants("settings"),
         keys=("Ctrl+,",),
+        in_bar=False,
+    ),
+    Action(
+        name="to_wall",
+        text=_says(QT_TRANSLATE_NOOP("Action", "To the wall")),
+        refusal=wall_window_rules.may_send,
+        run=_wants("to_wall"),
+        keys=("F12",),
+    ),
+    Action(
+        name="choose_wall",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Choose wall and tile")),
+        refusal=wall_window_rules.with_walls,
+        run=_wants("choose_wall"),
+        keys=("Shift+F12",),
+        in_bar=False,
+    ),
+    Action(
+        name="turn_wall",
+        text=wall_window_rules.turn_text,
+        refusal=wall_window_rules.with_walls,
+        run=wall_window_rules.turn_wall,
+        keys=("Ctrl+F12",),
+        in_bar=False,
+    ),
+    *(
+        Action(
+            name=f"wall_{name}",
+            text=_says(text),
+            refusal=wall_window_rules.with_open_wall,
+            run=partial(wall_window_rules.step, right=right, down=down),
+            keys=(f"Ctrl+Alt+{key}",),
+            in_bar=False,
+        )
+        for name, key, right, down, text in (
+            ("left", "Left", -1, 0, QT_TRANSLATE_NOOP("Action", "Wall to the left")),
+            ("right", "Right", 1, 0, QT_TRANSLATE_NOOP("Action", "Wall to the right")),
+            ("up", "Up", 0, -1, QT_TRANSLATE_NOOP("Action", "Wall above")),
+            ("down", "Down", 0, 1, QT_TRANSLATE_NOOP("Action", "Wall below")),
+        )
+    ),
+    Action(
+        name="visitors",
+        text=wall_window_rules.visitors_text,
+        refusal=wall_window_rules.with_walls,
+        run=wall_window_rules.visitors,
+        keys=("Ctrl+Shift+G",),
+        in_bar=False,
+    ),
+    Action(
+        name="release_scene",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Show its scene to visitors")),
+        refusal=wall_window_rules.may_release,
+        run=wall_window_rules.release,
+        keys=("Ctrl+Shift+S",),
+    ),
+    Action(
+        name="wall_check",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Wall check")),
+        refusal=wall_window_rules.with_walls,
+        run=_wants("wall_check"),
+        keys=("Ctrl+Shift+W",),
         in_bar=False,
     ),
     Action(

@@ -28,7 +28,6 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from console.bridge import Bridge, EarlierRefusals
@@ -38,6 +37,7 @@ from console.fault_log import log_faults
 from console.layers.map_data import read_map_data
 from console.looks import Looks
 from console.main_window import MainWindow
+from console.only_one import OnlyOne
 from console.processes import Message, own_command
 from console.service_process import ServiceProcess
 from console.speaker import Sink, Speaker
@@ -171,6 +171,7 @@ class DeskRun(QObject):
             return
         self.desk.map_data = ground
         self.window.map.set_map_data(ground)
+        self.window.walls.walls.visitors.know_roads(each.name for each in ground.roads)
         self.desk.finder.know_buildings(each.outline for each in ground.buildings)
 
     def open(self) -> None:
@@ -335,6 +336,7 @@ def run_desk(
         run = DeskRun(home, prepared, theme, looks=looks, sink=sink)
         runs.append(run)
         only.raised.append(run.window)
+        only.walls_wanted = run.window.walls.show_walls
         application.setQuitOnLastWindowClosed(True)
         run.open()
         if started is not None:
@@ -390,51 +392,3 @@ def _quit_on_signals(application: QApplication, runs: Sequence[object]) -> QTime
     awake.start(200)
     awake.timeout.connect(lambda: None)
     return awake
-
-
-class OnlyOne:
-    """One window for a home: a second start raises the first one's.
-
-    Thread: UI.
-
-    Attributes:
-        raised: Windows to raise when someone else starts.
-    """
-
-    def __init__(self, home: Home) -> None:
-        from hashlib import sha256
-
-        digest = sha256(str(home.root.resolve()).encode()).hexdigest()[:24]
-        self._name = f"lookout-{digest}"
-        self.raised: list[MainWindow] = []
-        self._server: QLocalServer | None = None
-
-    def another_answers(self) -> bool:
-        """Return whether a desk of this home runs; it was asked to come forward."""
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if socket.waitForConnected(500):
-            socket.write(b"raise\n")
-            socket.waitForBytesWritten(500)
-            socket.disconnectFromServer()
-            return True
-        QLocalServer.removeServer(self._name)  # left behind by a killed desk
-        self._server = QLocalServer()
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._come_forward)
-        self._server.listen(self._name)
-        return False
-
-    def close(self) -> None:
-        """Stop listening."""
-        if self._server is not None:
-            self._server.close()
-
-    def _come_forward(self) -> None:
-        assert self._server is not None
-        while self._server.hasPendingConnections():
-            self._server.nextPendingConnection().deleteLater()
-        for window in self.raised:
-            window.showNormal() if window.isMinimized() else window.show()
-            window.raise_()
-            window.activateWindow()

@@ -60,6 +60,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     console.set_defaults(run=does.console)
 
+    wall = commands.add_parser(
+        "wall",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "ask the desk that is open to show its walls"
+        ),
+    )
+    kinds.add_home(wall)
+    wall.set_defaults(run=does.wall)
+
     demo = commands.add_parser(
         "demo", help=QT_TRANSLATE_NOOP("Command", "open the desk over a living town")
     )

@@ -5,6 +5,7 @@ Everything heavy, Qt before all, is imported only inside the command that needs 
 
 import argparse
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from resources.home import Home, default_home
@@ -86,6 +87,29 @@ def demo(options: argparse.Namespace) -> int:
             attend=options.attend,
         ),
     )
+
+
+def wall(options: argparse.Namespace) -> int:
+    """Ask the desk that is open on this home for its walls; start nothing."""
+    from console.command_words import CommandWords, complain
+    from console.only_one import ask_for_walls
+    from console.plain_words import QT_TRANSLATE_NOOP
+
+    say = CommandWords.of(_home(options))
+    opened = ask_for_walls(_home(options))
+    if opened is None:
+        text = QT_TRANSLATE_NOOP(
+            "Command", "no desk is open on this home; open one: lookout console"
+        )
+        return complain(say(text), status=2)
+    if not opened:
+        text = QT_TRANSLATE_NOOP(
+            "Command", "the desk did not answer; press Ctrl+F12 there"
+        )
+        return complain(say(text))
+    said = say(QT_TRANSLATE_NOOP("Command", "the desk opens its walls"))
+    sys.stdout.write(f"lookout: {said}\n")
+    return 0
 
 
 def service(options: argparse.Namespace) -> int:

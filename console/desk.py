@@ -28,6 +28,7 @@ from console.replay import Replay
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
+from console.stills import Stills
 from console.stream_wants import StreamWants
 from console.theme import Theme
 from console.view_finder import ViewFinder
@@ -48,6 +49,7 @@ from video.views import View
 
 if TYPE_CHECKING:
     from console.bridge import Bridge
+    from console.walls import Walls
     from dispatch.board import Board, Moved
     from video.workers import VideoEngine
 
@@ -73,7 +75,9 @@ class Desk(QObject):
         open_case_id: The case in the middle column, or None.
         finder: Finds the best views, and knows who can take over.
         wrong_views: Says of a camera that it does not show what it should.
+        walls: Its walls on other monitors; None without a window of its own.
         replay: Shows cameras as they were.
+        stills: The last pictures of cameras that were shown.
         wants: What all walls of this desk want of the streams.
         fresh: Cameras whose picture is new since the one before.
         map_data: Roads, waters and buildings of the town, as far as there are any.
@@ -148,6 +152,8 @@ class Desk(QObject):
         self.link = bridge.link
         self.open_case_id: int | None = None
         self.finder = ViewFinder(board, engine, clock)
+        self.walls: Walls | None = None
+        self.stills = Stills()
         self.wants = StreamWants(self)
         self.finder.refused = self.wants.refused
         self.fresh: AbstractSet[str] = frozenset()

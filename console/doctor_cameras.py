@@ -6,8 +6,8 @@ account after a few wrong ones.
 """
 
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from threading import Semaphore
@@ -191,7 +191,8 @@ def _seen(
     One address behind each door first: where its log-in is refused, nobody tries the
     others.
 
-    Thread: looks run on threads of their own; each ends by its own limits.
+    Thread: looks run on threads of their own; none begins after the limit, each that
+    has begun ends by its own limits.
     """
     turns: defaultdict[str, Semaphore] = defaultdict(lambda: Semaphore(AT_ONE_MACHINE))
     for each in addresses:
@@ -203,31 +204,51 @@ def _seen(
     pool = ThreadPoolExecutor(AT_ONCE)
     try:
         for wave in (list(first.values()), others):
-            asked: dict[Future[str], _Address] = {}
-            for each in wave:
+            asked: dict[Future[str | None], _Address] = {}
+            for each in _by_turns(wave):
                 known = reasons.get(first[each.door])
                 if known == "login":
                     reasons[each] = known
                 else:
-                    asked[pool.submit(_look, each, turns[each.machine])] = each
+                    asked[pool.submit(_look, each, turns[each.machine], end)] = each
             done, _ = wait(asked, timeout=max(0.0, end - time.monotonic()))
-            reasons |= {asked[future]: future.result() for future in done}
+            for future in done:
+                reason = future.result()
+                if reason is not None:
+                    reasons[asked[future]] = reason
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     seen = [(each, reasons[each]) for each in addresses if each in reasons]
     return seen, [each for each in addresses if each not in reasons]
 
 
-def _look(address: _Address, turn: Semaphore) -> str:
+def _by_turns(addresses: Iterable[_Address]) -> list[_Address]:
+    """Return one of each machine, then a second: one's many are not before others."""
+    met: Counter[str] = Counter()
+    ranked = []
+    for each in addresses:
+        ranked.append((met[each.machine], each))
+        met[each.machine] += 1
+    return [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _look(address: _Address, turn: Semaphore, end: float) -> str | None:
+    """Return what a look finds, None where it cannot begin in time (monotonic)."""
     from video.look import look as look_at
 
-    with turn:
+    if not turn.acquire(timeout=max(0.0, end - time.monotonic())):
+        return None
+    try:
+        if time.monotonic() >= end:
+            return None
         looked = look_at(
             address.url,
             address.login,
             transport=address.camera.transport,
             measure=False,
         )
+    finally:
+        turn.release()
     return looked.reason
 
 

@@ -91,6 +91,10 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
                 QT_TRANSLATE_NOOP("KeysPage", "next layout · the one before"),
             ),
             (
+                "Ctrl+↑ ↓ ← →",
+                QT_TRANSLATE_NOOP("KeysPage", "change places with the next tile"),
+            ),
+            (
                 "Shift+↑ ↓ ← →  Y",
                 QT_TRANSLATE_NOOP("KeysPage", "join with the next tile · split"),
             ),

@@ -32,9 +32,11 @@ from console.panels.settings_page import SettingsPage
 from console.panels.strip import AlarmStrip
 from console.panels.top_bar import TopBar
 from console.panels.wall_page import WallPage
+from console.panels.wall_pages import WallCheckPage, WallsPage
 from console.place_names import name_of
 from console.report_forms import ReportForms
 from console.right_column import RightColumn
+from console.wall_driving import WallDriving
 from console.window_layout import GAP, MIDDLE_LEAST, WindowLayout
 from dispatch.geo import Point
 
@@ -54,6 +56,8 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (KeysPage, "middle"),
     (SettingsPage, "middle"),
     (WallPage, "middle"),
+    (WallsPage, "middle"),
+    (WallCheckPage, "middle"),
     (PicturesPanel, "right"),
     (MapPanel, "right"),
     (ActionBar, "bottom"),
@@ -130,11 +134,20 @@ class MainWindow(QMainWindow):
         self.keys_page = self._panel(KeysPage)
         self.settings_page = self._panel(SettingsPage)
         self.wall_page = self._panel(WallPage)
-        self._pages: tuple[QWidget, ...] = (
-            *(self.keys_page, self.settings_page, self.wall_page),
-        )
         self.pictures = self._panel(PicturesPanel)
         self.wall_page.join(self.pictures)
+        self.walls = WallDriving(
+            self,
+            self.pictures,
+            page=self._panel(WallsPage),
+            check_page=self._panel(WallCheckPage),
+        )
+        self._pages: tuple[QWidget, ...] = (
+            self.keys_page,
+            self.settings_page,
+            self.wall_page,
+            *self.walls.pages.values(),
+        )
         self.map = self._panel(MapPanel)
         self.action_bar = self._panel(ActionBar)
         self._under_page: QWidget | None = None
@@ -167,11 +180,14 @@ class MainWindow(QMainWindow):
         self.pictures.shown_changed.connect(self.map.show_tiles)
         self.pictures.shown_changed.connect(bar.renew)
         self.pictures.enlarged_changed.connect(bar.renew)
+        self.walls.walls.changed.connect(bar.renew)
         self.pictures.enlarge_area = self._middle_and_right
         self.map.show_tiles(self.pictures.shown)
         self.map.camera_called.connect(self.pictures.show_camera)
         self.map.place_picked.connect(self._on_place_picked)
         self.keys_page.put_away.connect(self._back)
+        for page in self.walls.pages.values():
+            page.put_away.connect(self._back)
         desk.looks.changed.connect(self._on_looks)
         for digit in "0123456789":
             self.keys.bind_keypad(f"Num+{digit}", partial(self._type_digit, digit))
@@ -252,6 +268,10 @@ class MainWindow(QMainWindow):
             self._toggle_page(self.settings_page)
         elif what == "wall":
             self._toggle_page(self.wall_page)
+        elif what in self.walls.pages:
+            self._toggle_page(self.walls.pages[what])
+        elif what == "to_wall":
+            self.walls.send(self.focused_section())
         elif what == "near":
             self._focus(5)
             self.map.show_near()
@@ -376,6 +396,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         self._layout.arrange()
+        self.walls.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -389,6 +410,7 @@ class MainWindow(QMainWindow):
             self.desk.pending_changed.emit()  # the top bar asks
             event.ignore()
             return
+        self.walls.walls.close_all()
         super().closeEvent(event)
 
 

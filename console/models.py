@@ -181,6 +181,13 @@ class LaneModel(QAbstractListModel):
 
     # Qt
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        row = self.data(index, ROW_ROLE)
+        flags = super().flags(index)
+        if row is not None and row.case_id is not None:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled  # a case goes into a tile
+        return flags
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 

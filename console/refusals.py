@@ -164,6 +164,13 @@ REFUSALS = {
         "Refusal",
         "The store of log-ins does not answer. Repeat, or tell the technician.",
     ),
+    # walls
+    "no_wall": QT_TRANSLATE_NOOP(
+        "Refusal", "No wall is open, and there is one monitor. Shift+F12 opens one."
+    ),
+    "no_tile": QT_TRANSLATE_NOOP(
+        "Refusal", "No wall has a tile {number}. Type a number that stands on one."
+    ),
     # the line to the service
     "service_away": QT_TRANSLATE_NOOP(
         "Refusal", "The service is away. Press again when it is back."

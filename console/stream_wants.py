@@ -126,6 +126,7 @@ class StreamWants:
         kept = self._kept(shown)
         still = ({each.camera_id for each in kept} - ended) | {*shown.toured}
         self._barred = {k: why for k, why in self._barred.items() if k in still}
+        self._keep_stills(self._shown.live.keys() - live.keys())
         self._shown = replace(shown, live=dict(live))
         matter = dict.fromkeys(shown.unseen, Importance.PRELOAD)
         pictures = {**shown.unseen, **live}
@@ -196,6 +197,7 @@ class StreamWants:
         self._has_login.difference_update(camera_ids)
         for camera_id in camera_ids:
             self._barred.pop(camera_id, None)
+            self._desk.stills.forget(camera_id)  # it may stand elsewhere now
 
     def on_link(self, link: "Link") -> None:
         """Ask again for what was refused as soon as the service is back."""
@@ -218,6 +220,14 @@ class StreamWants:
         self._wait += 1
         if self._wait % RETRY_SECONDS == 0:
             self.retry()
+
+    def _keep_stills(self, left: Collection[str]) -> None:
+        """Keep the last picture of what is shown no more, while there is one."""
+        desk = self._desk
+        for camera_id in left:
+            if desk.engine is not None and camera_id not in self._barred:
+                picture = desk.engine.picture(camera_id)
+                desk.stills.keep(camera_id, picture, desk.clock())
 
     def _kept(self, shown: Together) -> list[Kept]:
         """Return what is kept: the shown, and what stands ready besides."""
@@ -299,6 +309,7 @@ class StreamWants:
             del self._barred[camera_id]
         else:
             self._barred[camera_id] = refused
+            self._desk.stills.forget(camera_id)
         self._declare(self._shown)
 
 

@@ -71,7 +71,18 @@ class ViewFinder:
         self._between = None
 
     def views_of(self, point: Point) -> list[View]:
-        """Return the cameras near a place, best first."""
+        """Return the cameras near a place, best first; of this one `is_late` tells."""
+        candidates = self._candidates(point)
+        self._near = tuple(each.camera_id for each in candidates)
+        self._hopes = self._hopes_now()
+        return best_views(candidates, between=self._obstacles(point))
+
+    def views_about(self, point: Point) -> list[View]:
+        """Return the same of a place that is only asked about in passing."""
+        between = self._buildings.about(point)
+        return best_views(self._candidates(point), between=between)
+
+    def _candidates(self, point: Point) -> list[Candidate]:
         now = self._clock()
         candidates = []
         for camera in self._board.cameras.values():
@@ -97,9 +108,7 @@ class ViewFinder:
                     wrong_view=camera.wrong_since is not None,
                 )
             )
-        self._near = tuple(each.camera_id for each in candidates)
-        self._hopes = self._hopes_now()
-        return best_views(candidates, between=self._obstacles(point))
+        return candidates
 
     def is_late(self) -> bool:
         """Return whether time alone made the last answer another one.

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from console.wall_store import FILE, WallStore
+from dispatch.holidays import FILE as HOLIDAYS
+from dispatch.holidays import read_holidays
 from video import wall_schedule
 from video.tours import Tour
 from video.wall_plan import WallPlan
 from video.wall_scenes import Scene
-from video.wall_schedule import PLAIN, Calendar, Held, Row, Turn
+from video.wall_schedule import Calendar, Held, Row, Turn
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -62,9 +64,11 @@ class WallBook(QObject):
     def __init__(self, desk: "Desk") -> None:
         super().__init__(desk)
         self._desk = desk
-        self._store = WallStore(Path(desk.settings.fileName()).with_name(FILE))
+        data = Path(desk.settings.fileName()).parent
+        self._store = WallStore(data / FILE)
         self.plan = self._store.load()
-        self.calendar: Calendar = PLAIN
+        table = read_holidays(data / HOLIDAYS)  # the service's, where it is here
+        self.calendar = Calendar(holidays=table.holidays, workdays=table.workdays)
         self.waiting = False
         self._undo: list[Undo] = []
         desk.second.connect(self.look)

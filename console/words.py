@@ -200,7 +200,8 @@ def other_place(kind: str) -> str:
 def key(portable: str) -> str:
     """Return a shortcut as it stands on a key cap."""
     text = portable.replace("Shift+Num++", "Shift +")
-    text = text.replace("Alt+Left", "Alt+←").replace("Alt+Right", "Alt+→")
+    for name, arrow in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
+        text = text.replace(f"Alt+{name}", f"Alt+{arrow}")
     text = text.replace("Return", "⏎").replace("Enter", "⏎")
     text = text.replace("Num++", "+").replace("Num+-", "−").replace("Num+.", ".")
     return text.replace("Num+", "")

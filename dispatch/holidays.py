@@ -12,6 +12,8 @@ from pathlib import Path
 
 _log = logging.getLogger(__name__)
 
+FILE = "holidays.txt"  # in the data of a home
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HolidayTable:

@@ -26,6 +26,7 @@ from dispatch.bus import Bus
 from dispatch.checkpoints import Checkpoints
 from dispatch.client import DeskClient
 from dispatch.feed import Feed
+from dispatch.holidays import FILE as HOLIDAYS
 from dispatch.holidays import read_holidays
 from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
 from dispatch.intake import DEVICE_KINDS, Intake
@@ -52,7 +53,6 @@ from dispatch.writer import Writer
 from resources.home import Home
 from resources.process import calm_garbage_collection
 
-HOLIDAYS = "holidays.txt"
 OWN_DESK = "this home's desk"
 CANNOT_LISTEN = 5  # the exit status where an asked-for address is not to be had
 TAKEN = 3  # the exit status where another service has the home

@@ -109,7 +109,8 @@ class Canvas:
             self._maker.paint(frame, buffer, size=(width, height))
             now = time.monotonic()
             writer.publish(width, height, arrived=arrived, now=now, again=again)
-            self._shown.append((now, now - arrived))
+            if not again:  # its age is no delay
+                self._shown.append((now, now - arrived))
             return True
 
     def mark_decoding(self, inside: bool) -> None:
@@ -190,6 +191,11 @@ class Decoder:
     def urgent(self) -> bool:
         """Return whether somebody waits for its first picture."""
         return self._urgent
+
+    @property
+    def finished(self) -> bool:
+        """Return whether nothing comes of it any more."""
+        return self._finished.is_set()
 
     def put(self, *packets: VideoPacket, at_stroke: bool = False) -> None:
         """Hand over the next packets; see `Lane.wake` for when it begins on them."""

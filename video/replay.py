@@ -149,7 +149,7 @@ class Replay:
         return True
 
     def _plays_on(self, group: _Group, count: int, moment: float) -> bool:
-        if self._decoder is None or self._group is None:
+        if self._decoder is None or self._decoder.finished or self._group is None:
             return False
         if not 0.0 <= moment - self._at <= PLAYING_S:
             return False

@@ -13,6 +13,10 @@ from typing import Final, Generic, Protocol, TypeVar
 #: A camera's half minute at a large stream's 8 Mbit/s, twice over.
 MAX_STREAM_BYTES: Final = 64 * 1024 * 1024
 MAX_SHELF_BYTES: Final = 192 * 1024 * 1024
+#: What keeping a packet costs besides its bytes: a flood of tiny ones is bounded too.
+PACKET_BYTES: Final = 256
+#: More groups than any camera has, in as long as is kept of one.
+MAX_GROUPS: Final = 4_000
 #: A pause that is longer than this is a gap in what is kept.
 GAP_S: Final = 2.0
 
@@ -44,7 +48,7 @@ class Group(Generic[P, H]):
     Attributes:
         head: What a decoder must know before the first of them.
         packets: Key frame first.
-        bytes: Their sizes added up.
+        bytes: What they cost, added up.
     """
 
     head: H
@@ -134,6 +138,7 @@ class Ring(Generic[P, H]):
         self._groups: deque[Group[P, H]] = deque()
         self._open: dict[int, Group[P, H]] = {}
         self._bytes = 0
+        self._ended = False
         shelf.take(self)
 
     @property
@@ -155,12 +160,16 @@ class Ring(Generic[P, H]):
     def add(self, packet: P, *, head: H, source: int) -> None:
         """Keep a packet; what no kept key frame came before is of no use.
 
+        After the end nothing is kept: its connections may not have heard of it yet.
+
         Args:
             packet: The next of its connection.
             head: What a decoder must know of this connection.
             source: The connection.
         """
         with self._shelf.lock:
+            if self._ended:
+                return
             group = self._open.get(source)
             if packet.key:
                 group = self._open[source] = Group(head)
@@ -169,10 +178,11 @@ class Ring(Generic[P, H]):
                     del self._open[old]  # two at most speak at a time
             elif group is None:
                 return
+            cost = packet.size + PACKET_BYTES
             group.packets.append(packet)
-            group.bytes += packet.size
-            self._bytes += packet.size
-            self._shelf.bytes += packet.size
+            group.bytes += cost
+            self._bytes += cost
+            self._shelf.bytes += cost
             self._trim()
             self._shelf.fit()
 
@@ -225,6 +235,8 @@ class Ring(Generic[P, H]):
 
     def end(self) -> None:
         """Forget everything, for good."""
+        with self._shelf.lock:
+            self._ended = True
         self._shelf.give_back(self)
 
     # Under the shelf's lock
@@ -248,5 +260,5 @@ class Ring(Generic[P, H]):
         newest = max((each.ends for each in self._open.values()), default=0.0)
         while len(groups) > 1 and groups[1].begins <= newest - self._seconds:
             self.drop_oldest()
-        while groups and self._bytes > self._max_bytes:
+        while groups and (self._bytes > self._max_bytes or len(groups) > MAX_GROUPS):
             self.drop_oldest()

@@ -176,7 +176,7 @@ class Session:
             self._owner.ended(self.generation, reason=reason or "no_picture")
 
     def _run(self) -> None:
-        reason = ""
+        reason, handed_over = "", False
         try:
             opener_of(self.url).probe(self.url)
             with self._openings.place(without=self._waits_for_nobody):
@@ -187,13 +187,16 @@ class Session:
                 self._trouble.want_key(self.opened_at)
                 if isinstance(self._source, DirectSource):
                     self._reception.add(self._source, self)
-                    return
-                self._read(self._source)
+                    handed_over = True
+                else:
+                    self._read(self._source)
         except SourceError as error:
             reason = error.reason
             if reason == "refused" and self.opened_at and self.packet_at is None:
                 reason = "no_picture"  # it took us in, and nothing usable came
-        self.lost(reason)
+        finally:  # whatever it was, there is another attempt
+            if not handed_over:
+                self.lost(reason)
 
     def _waits_for_nobody(self) -> bool:
         return self._live or self._finished.is_set()
@@ -235,7 +238,9 @@ class Session:
             self._owner.ready(self.generation)
 
     def _start_decoder(self) -> None:
-        if self._decoder is not None or not self._group.ready or self._setup is None:
+        if self._decoder is not None or self._finished.is_set():
+            return  # what is handed over may overlap with the end
+        if not self._group.ready or self._setup is None:
             return
         self._decoder = Decoder(
             self._setup,

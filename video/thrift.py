@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Stills no closer than this: of some streams every picture is a key frame.
 STILL_EVERY_S: Final = 1.0
+#: A key frame that is later than this is not on its way: the picture has stopped.
+MOST_APART_S: Final = 30.0
 RARE_S: Final = 0.5
 
 
@@ -44,7 +46,9 @@ class Told:
     @property
     def every_s(self) -> float:
         """Return how far apart the stills come; 0 where it is not stills."""
-        return max(self.apart_s, STILL_EVERY_S) if self.step is Step.STILLS else 0.0
+        if self.step is not Step.STILLS:
+            return 0.0
+        return min(max(self.apart_s, STILL_EVERY_S), MOST_APART_S)
 
 
 class Thrift:
@@ -68,7 +72,7 @@ class Thrift:
             since_key = packet.arrived - (self._key_at or packet.arrived)
             if packet.key:
                 self._key_at, self._apart_s = packet.arrived, since_key
-            # As long as packets come a key frame is on its way, however late.
+            # As long as packets come a key frame is on its way, if a late one.
             self._told.apart_s = max(self._apart_s, since_key)
         self._credit = min(1.0, self._credit + 0.5 * len(packets))
         if self._told.step is Step.STILLS:

@@ -137,11 +137,33 @@ class TileWall:
         before = self._before[tile]
         while before:
             content = before.pop()
-            if content not in self._tiles or content is None:
-                self._tiles[tile] = content
-                self._remember_rest()
-                return True
+            if content is not None and content == self._tiles[tile]:
+                continue
+            if content is not None and content in self._tiles:
+                # They had changed places: they change back.
+                self._tiles[self._tiles.index(content)] = self._tiles[tile]
+            self._tiles[tile] = content
+            self._remember_rest()
+            return True
         return False
+
+    def previous(self, tile: int) -> TileRef | None:
+        """Return what `back` would put into a tile, None for nothing."""
+        shown = self._tiles
+        known = (each for each in reversed(self._before[tile]) if each not in shown)
+        return next((each for each in known if each is not None), None)
+
+    def move(self, right: int, down: int) -> bool:
+        """Let the focused tile change places with its neighbour, and go with it."""
+        tile = self.focused
+        other = self.layout.neighbour(tile, right, down)
+        here, there = self._tiles[tile], self._tiles[other]
+        if here == there:
+            return False
+        self._put(tile, there)
+        self._put(other, here)
+        self.focused = other
+        return True
 
     def open_case(self, case_id: int | None) -> None:
         """Make room for a case, or put exactly what was there before back."""

@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console import words
+from console import tile_drag, words
 from console.models import ROW_ROLE, Hand, LaneModel
 from console.notices import dated
 from console.panels.lane_rows import ROW_HEIGHT, LaneDelegate, LaneHead
 from dispatch.cases import Case
 from dispatch.queueing import LaneRow, due_at, due_counts, due_lane, now_lane
+from video.tile_content import CASE, TileRef
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -58,6 +59,7 @@ class LaneView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        self.setDragEnabled(True)
         self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(desk.theme.px(ROW_HEIGHT))
         self.clicked.connect(self.activate)
@@ -121,6 +123,12 @@ class LaneView(QListView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.walked = False
+
+    def startDrag(self, _supported: Qt.DropAction) -> None:
+        row = self.currentIndex().data(ROW_ROLE)
+        if row is not None and row.case_id is not None:
+            content = TileRef(CASE, str(row.case_id))
+            tile_drag.drag(self, self._desk, content)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

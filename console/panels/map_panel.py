@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import tile_drag
 from console.action_rules import send_refusal
 from console.canvas import MapCanvas
 from console.desk import Desk
@@ -20,6 +21,7 @@ from console.layers.layer import RING_M, Mark
 from console.layers.map_data import MapData
 from console.layers.palette import palette
 from console.map_keys import ZOOM_STEP
+from console.mark_drags import MarkDrags
 from console.panels.legend import Legend
 from console.theme import MIN
 from dispatch.cases import CaseState
@@ -60,6 +62,11 @@ class MapPanel(QWidget):
         self.buttons = self._made_buttons()
         self._name_words()
         self.legend: Legend | None = None
+        self._drags = MarkDrags(
+            self.canvas.viewport(),
+            lambda at: None if self.canvas.picking else self.canvas.mark_at(at),
+            lambda content: tile_drag.drag(self.canvas, desk, content),
+        )
         self.canvas.activated.connect(self._act)
         self.canvas.pointed.connect(self._pointed)
         desk.moved.connect(self._on_moved)

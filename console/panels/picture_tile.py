@@ -46,7 +46,7 @@ def paint_tile(
         painter.fillRect(frame, dim)
     if content.look is Look.FROZEN:
         _paint_badge(painter, frame, content.age, theme)
-    elif content.look is Look.AGAIN:
+    elif content.look in (Look.AGAIN, Look.STILL):
         _paint_before(painter, frame, content, theme)
     elif content.look is not Look.LIVE:
         _paint_words(painter, frame, content, theme)

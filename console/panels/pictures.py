@@ -30,6 +30,7 @@ from console.panels.enlarged import EnlargedPicture
 from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
 from console.panels.tile_contents import TileContents
+from console.panels.tile_drops import TileDrops
 from console.panels.tile_look import Look, TileContent
 from console.panels.tile_menu import add_camera
 from console.panels.tile_painting import TilePainting
@@ -88,6 +89,7 @@ class PicturesPanel(QWidget):
         self._overlay: EnlargedPicture | None = None
         self._kept = KeptTiles(self)
         self._looks: tuple[Look, ...] = ()
+        self.drops = TileDrops(self)
         self.painting = TilePainting(self)
         self.painting.pages.painted.connect(self._on_pages)
         self._stale = True  # all tiles wait to be painted
@@ -151,14 +153,13 @@ class PicturesPanel(QWidget):
     def show_content(self, content: TileRef, tile: int | None = None) -> None:
         """Show anything in a tile, the focused one if none is named."""
         self.wall.show(content, tile)
-        self.remember_pinned()
-        self._changed()
+        self.by_hand()
 
-    def clear_tile(self) -> None:
-        """Empty the focused tile."""
-        self.wall.clear()
+    def by_hand(self, done: bool = True) -> bool:
+        """Keep and show what somebody has just put into the tiles."""
         self.remember_pinned()
         self._changed()
+        return done
 
     def show_best_views(self) -> None:
         """Show the best views of the open case again, as they rank now."""
@@ -173,10 +174,7 @@ class PicturesPanel(QWidget):
 
     def previous_content(self) -> bool:
         """Return the focused tile to what it showed before."""
-        done = self.wall.back()
-        self.remember_pinned()
-        self._changed()
-        return done
+        return self.by_hand(self.wall.back())
 
     def choose_tile(self, tile: int) -> None:
         """Let keys act on a tile, if it is one."""
@@ -228,7 +226,9 @@ class PicturesPanel(QWidget):
         add_camera(menu, self.desk, self.focused_camera)
         menu.addMenu(tile_choice.content_menu(self, menu))
         self.again.add_line(menu)
-        menu.addMenu(layout_menu(menu, self.layouts, self.choose_layout))
+        layouts = layout_menu(menu, self.layouts, self.choose_layout)
+        tile_choice.add_shaping(layouts, self)
+        menu.addMenu(layouts)
         return menu
 
     # -- painting ----------------------------------------------------------------------
@@ -256,7 +256,7 @@ class PicturesPanel(QWidget):
         content = self.contents.of(
             self.shown[tile],
             number=tile + 1,
-            focused=chosen and self.hasFocus(),
+            focused=(chosen and self.hasFocus()) or tile == self.drops.over,
             typed=self.plate.typed if chosen else "",
         )
         return self.tours.dressed(tile, content)

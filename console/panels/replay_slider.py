@@ -88,7 +88,10 @@ class ReplaySlider(PaintedWidget):
             replay.time_of(replay.moment), now=desk.clock(), zone=desk.zone
         )
         said = self.tr("Back at {time}").format(time=at)
-        return f"{said} · {self.tr('standing still')}" if replay.paused else said
+        still = self.tr(
+            "standing still"
+        )  # apart: what extracts words reads no f-string
+        return f"{said} · {still}" if replay.paused else said
 
     def _paint_keys(self, painter: QPainter, room: QRectF) -> None:
         theme = self._desk.theme

@@ -33,7 +33,8 @@ def paint_caption(
         number=content.number,
         camera_id=content.camera_id,
         name=content.name,
-        where=content.where or content.after,
+        where=content.where,
+        after=content.after,
         look=look,
         status=content.status,
     )
@@ -141,10 +142,13 @@ def _set_camera(
     painter: QPainter, room: QRectF, content: TileContent, theme: Theme
 ) -> None:
     pad = theme.px(8)
-    where = text_width(content.where, theme, size=MIN) + pad if content.where else 0.0
     number = text_width(content.camera_id, theme, weight=600)
-    if number + where > room.width():
-        where = 0.0
+    beside, where = "", 0.0
+    for each in (content.where,) if content.where else content.after:
+        wide = text_width(each, theme, size=MIN) + pad
+        if number + wide <= room.width():
+            beside, where = each, wide
+            break
     title = content.camera_id
     least = text_width(f"{title} {content.name[:NAME_LEAST]}…", theme, weight=600)
     whole = text_width(f"{title} {content.name}", theme, weight=600)
@@ -165,7 +169,7 @@ def _set_camera(
         draw_text(
             painter,
             room.adjusted(taken + pad, 0, 0, 0),
-            content.where,
+            beside,
             theme,
             colour=plate_quiet(theme),
             size=MIN,

@@ -6,8 +6,11 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu
 
+from console.panels import wall_memory, wall_menus
 from console.tiles.pages import title_of
+from dispatch.people import Role
 from video import tile_content
+from video.layouts import MOST_TILES
 from video.tile_content import (
     LANE_DUE,
     LANE_NOW,
@@ -36,6 +39,7 @@ def content_menu(panel: "PicturesPanel", parent: QMenu | None = None) -> QMenu:
         _add(menu, title_of(ref), chosen=ref == present).triggered.connect(
             lambda _checked, ref=ref: panel.show_content(ref)
         )
+    wall_menus.add_tours(menu, panel)
     case_id = panel.desk.open_case_id
     if case_id is not None:
         ref = TileRef(tile_content.CASE, str(case_id))
@@ -48,12 +52,67 @@ def content_menu(panel: "PicturesPanel", parent: QMenu | None = None) -> QMenu:
     _add(menu, text, chosen=noticed).triggered.connect(
         lambda _checked: write_notice(panel)
     )
+    wall_menus.add_scenes(menu, panel)
     menu.addSeparator()
     text = QCoreApplication.translate("Tile", "Nothing")
     _add(menu, text, chosen=present is None).triggered.connect(
-        lambda _checked: panel.clear_tile()
+        lambda _checked: panel.by_hand(panel.wall.clear())
     )
     return menu
+
+
+def add_shaping(menu: QMenu, panel: "PicturesPanel") -> None:
+    """Add what shapes a layout by hand, and which tiles a case may take."""
+    menu.addSeparator()
+    layouts, tile = panel.layouts, panel.focused_tile
+    for text, key, do in (
+        (
+            QCoreApplication.translate("Tile", "Join with the tile to the right"),
+            "Shift+→",
+            lambda: layouts.join(tile, 1, 0),
+        ),
+        (
+            QCoreApplication.translate("Tile", "Join with the tile below"),
+            "Shift+↓",
+            lambda: layouts.join(tile, 0, 1),
+        ),
+        (
+            QCoreApplication.translate("Tile", "Split this tile"),
+            "Y",
+            lambda: layouts.split(tile),
+        ),
+        (
+            QCoreApplication.translate("Tile", "Take the last change back"),
+            "Shift+Backspace",
+            layouts.back,
+        ),
+    ):
+        action = menu.addAction(f"{text}\t{key}")
+        action.triggered.connect(lambda _checked, do=do: do())
+    menu.addSeparator()
+    action = _add(
+        menu,
+        QCoreApplication.translate("Tile", "Cases may take this tile"),
+        chosen=is_case_tile(panel, tile),
+    )
+    # Where the room looks in an alarm is for who leads the shift to say.
+    action.setEnabled(Role.SHIFT_LEADER in panel.desk.actor.roles)
+    action.triggered.connect(lambda on: let_cases_take(panel, tile, on))
+
+
+def is_case_tile(panel: "PicturesPanel", tile: int) -> bool:
+    """Return whether a case may take a tile."""
+    meant = panel.wall.alarm_tiles
+    return meant is None or tile in meant
+
+
+def let_cases_take(panel: "PicturesPanel", tile: int, on: bool) -> None:
+    """Let cases take a tile, or keep what stands in it in every alarm."""
+    every = frozenset(range(MOST_TILES))
+    meant = every if panel.wall.alarm_tiles is None else panel.wall.alarm_tiles
+    meant = meant | {tile} if on else meant - {tile}
+    panel.wall.alarm_tiles = None if meant == every else meant
+    wall_memory.remember_case_tiles(panel.desk.settings, panel.wall.alarm_tiles)
 
 
 def ask(panel: "PicturesPanel") -> None:

@@ -217,7 +217,10 @@ class TileContents:
         again = self._desk.replay.covers(camera_id)
         if again and not self._desk.replay.has(camera_id):
             return Look.AGAIN
-        return look_of(engine.status(camera_id), engine.picture(camera_id), again=again)
+        status, picture = engine.status(camera_id), engine.picture(camera_id)
+        look = look_of(status, picture, again=again)
+        waits = look is Look.WAITING and status.reason != PREPARING
+        return Look.STILL if waits and self._still(camera_id) else look
 
     def live_picture(self, camera_id: str) -> Picture | None:
         """Return the newest picture of a camera that is live, else None."""
@@ -271,6 +274,8 @@ class TileContents:
                 before = self._looked_at_again(camera_id, number, picture, focused)
                 return replace(before, typed=typed, typed_name=called)
             given_way = self._given_way(camera_id, status, picture)
+            if picture is None and look in (Look.STILL, Look.OFF):
+                picture = self._still(camera_id)
             if look is not Look.LIVE:
                 # Words that a live tile does not say are not looked up for it.
                 reason = reason_words(status.reason)
@@ -278,8 +283,6 @@ class TileContents:
                 age = age_words(picture) if picture is not None else ""
         else:
             reason = self._switched_off()
-        if picture is not None:
-            self._note(camera_id, picture)
         says = status_words(
             look,
             picture,
@@ -287,6 +290,10 @@ class TileContents:
             reason=why,
             given_way=given_way,
         )
+        if picture is not None and look is Look.STILL:
+            says = self._still_words(picture)
+        elif picture is not None and picture.sequence:
+            self._note(camera_id, picture)
         return TileContent(
             number=number,
             camera_id=camera_id,
@@ -304,6 +311,17 @@ class TileContents:
             typed=typed,
             typed_name=called,
             wrong="" if camera is None else self._desk.wrong_views.said(camera),
+        )
+
+    def _still(self, camera_id: str) -> Picture | None:
+        """Return the last picture that this desk showed of a camera, if it is kept."""
+        return self._desk.stills.picture(camera_id, self._desk.clock())
+
+    def _still_words(self, still: Picture) -> str:
+        now = self._desk.clock()
+        at = now - timedelta(seconds=still.age_s)
+        return QCoreApplication.translate("Picture", "Still of {time}").format(
+            time=words.seconds_time(at, now=now, zone=self._desk.zone)
         )
 
     def _looked_at_again(

@@ -29,7 +29,11 @@ _CHORDS = _HELD.ControlModifier | _HELD.AltModifier | _HELD.MetaModifier
 def press(panel: "PicturesPanel", event: QKeyEvent) -> bool:
     """Do what a key means in the tiles; False where it means nothing here."""
     key, shift = event.key(), bool(event.modifiers() & _HELD.ShiftModifier)
-    if event.modifiers() & _CHORDS:
+    chord = event.modifiers() & _CHORDS
+    if chord == _HELD.ControlModifier and key in MOVES and not shift:
+        panel.by_hand(panel.wall.move(*MOVES[Qt.Key(key)]))
+        return True
+    if chord:
         return False
     if event.text() and event.text() in DIGITS:
         panel.type_digit(event.text())

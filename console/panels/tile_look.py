@@ -24,9 +24,10 @@ class Look(Enum):
     FROZEN = "frozen"  # a picture that no longer moves
     OFF = "off"  # no signal
     AGAIN = "again"  # of before, with its time: never to be taken for live
+    STILL = "still"  # its last picture, with its time, until a live one comes
 
 
-DOUBTED = (Look.FROZEN, Look.OFF, Look.AGAIN)  # what it says stands out
+DOUBTED = (Look.FROZEN, Look.OFF, Look.AGAIN, Look.STILL)  # what it says stands out
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +48,7 @@ class TileContent:
         focused: The keyboard acts on it.
         typed: A camera number being typed, or "".
         typed_name: The name that goes with it, or "".
-        after: What a tour shows next, in words, or "".
+        after: What a tour shows next, in words, in ever shorter ones.
         share: How much of its time in a tour the camera has had, 0 to 1; or None.
         wrong: Who says that it does not show what it should, in words, or "".
     """
@@ -65,7 +66,7 @@ class TileContent:
     focused: bool = False
     typed: str = ""
     typed_name: str = ""
-    after: str = ""
+    after: tuple[str, ...] = ()
     share: float | None = None
     wrong: str = ""
 

@@ -1,13 +1,28 @@
 """What the menu of a tile says of its camera, and what one can say of it."""
 
+from functools import partial
+from typing import Final
+
 from PySide6.QtWidgets import QMenu
 
-from console import view_words
+from console import view_words, words
 from console.desk import Desk
+
+WALLS: Final = ("to_wall", "choose_wall", "turn_wall")
 
 
 def add_camera(menu: QMenu, desk: Desk, camera_id: str | None) -> None:
-    """Add a camera's lines to a menu: why it is here, 画面不符."""
+    """Add a camera's lines to a menu: why it is here, 画面不符; and those of walls."""
+    _add_lines(menu, desk, camera_id)
+    for name in WALLS:
+        action = desk.actions.action(name)
+        if action.refusal(desk) is None:
+            line = menu.addAction(f"{action.text(desk)}\t{words.key(action.keys[0])}")
+            line.triggered.connect(partial(desk.actions.run, name))
+    menu.addSeparator()
+
+
+def _add_lines(menu: QMenu, desk: Desk, camera_id: str | None) -> None:
     camera = desk.board.cameras.get(camera_id or "")
     if camera is None:
         return

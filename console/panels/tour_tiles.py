@@ -111,12 +111,11 @@ class TourTiles:
         return live[0] if live else None
 
     def at_hand(self) -> list[str]:
-        """Return the cameras that follow, and those that come back after a case."""
+        """Return the cameras that follow, those shown too: a case may take the tile."""
         found: dict[str, None] = {}
         for run in self._runs.values():
             needs: Needs = run.needs()
-            row = needs.standby[:STANDBY_EACH]
-            found |= dict.fromkeys((*needs.live, *row) if run.gives_way else row)
+            found |= dict.fromkeys((*needs.live, *needs.standby[:STANDBY_EACH]))
         return list(found)
 
     def looked_at(self) -> list[str]:
@@ -156,17 +155,24 @@ class TourTiles:
             run.paused = not run.paused
         self._desk.wall.changed.emit()
 
-    def _after(self, run: TourRun) -> str:
-        said = []
+    def _after(self, run: TourRun) -> tuple[str, ...]:
+        """Return what comes next and what was passed over, in ever shorter words."""
+        following, short = "", ""
         if run.paused:
-            said.append(QCoreApplication.translate("Tour", "Held"))
+            following = short = QCoreApplication.translate("Tour", "Held")
         elif run.next is not None:
             text = QCoreApplication.translate("Tour", "Next {camera}")
-            said.append(text.format(camera=self._named(run.next)))
+            following = text.format(camera=self._named(run.next))
+            short = text.format(camera=run.next)
+        gone = ""
         if run.skipped:
             text = QCoreApplication.translate("Tour", "No signal {cameras}")
-            said.append(text.format(cameras=" ".join(run.skipped)))
-        return " · ".join(said)
+            gone = text.format(cameras=" ".join(run.skipped))
+        rows = [(following, gone), (short, gone), (short,)]
+        if run.next is not None and not run.paused:
+            rows.append((f"→ {run.next}",))
+        said = (" · ".join(filter(None, row)) for row in rows)
+        return tuple(dict.fromkeys(filter(None, said)))
 
     def _named(self, camera_id: str) -> str:
         camera = self._desk.board.cameras.get(camera_id)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -25,6 +25,8 @@ from video.wall_scenes import Scene
 if TYPE_CHECKING:
     from console.desk import Desk
     from console.panels.pictures import PicturesPanel
+
+HINT_FROM = 720
 
 
 class WallPage(QWidget):
@@ -194,6 +196,11 @@ class WallPage(QWidget):
             self._say_now()
 
     # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A low window has no room for it; F1 says the same.
+        self._hint.setVisible(self.height() > self._desk.theme.px(HINT_FROM))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

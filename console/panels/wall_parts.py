@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 LINE = 36
+LEAST_LINES = 2  # where the window is low
 
 
 class PlainList(QListWidget):
@@ -51,10 +52,13 @@ class PlainList(QListWidget):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setMinimumHeight(lines * desk.theme.px(LINE) + desk.theme.px(4))
+        self.setMinimumHeight(self._high(LEAST_LINES))
         self.itemDoubleClicked.connect(
             lambda item: self.entered_row.emit(self.row(item))
         )
+
+    def _high(self, lines: int) -> int:
+        return lines * self._desk.theme.px(LINE) + self._desk.theme.px(6)
 
     def show_rows(self, texts: Sequence[str], chosen: int = 0) -> None:
         """Show these rows; the chosen one stays chosen as far as there is one."""
@@ -73,6 +77,9 @@ class PlainList(QListWidget):
         self.viewport().update()
 
     # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._high(self._lines))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, key = self.currentRow(), event.key()

@@ -97,8 +97,8 @@ class ScenesPart(QWidget):
         )
         self.list.show_rows(texts, self.list.currentRow())
         self.call_button.setText(self.tr("Call"))
-        self.until_button.setText(self.tr("Call until the next turn"))
-        self.back_button.setText(self.tr("Back to the schedule"))
+        self.until_button.setText(self.tr("Until the next turn"))
+        self.back_button.setText(self.tr("To the schedule"))
         self.rename_button.setText(self.tr("Rename"))
         self.remove_button.setText(self.tr("Take away"))
         self._save_hint.setText(

@@ -93,9 +93,7 @@ class TimesPart(QWidget):
         self.change_button.setText(self.tr("Put in its place"))
         self.remove_button.setText(self.tr("Take away"))
         self._hint.setText(
-            self.tr(
-                "From its time on a scene stands until the next row's, in the town's time:"
-            )
+            self.tr("From then on, until the next row (the town's time):")
         )
 
     def day_names(self) -> tuple[str, ...]:
@@ -108,7 +106,7 @@ class TimesPart(QWidget):
             self.tr("Fr"),
             self.tr("Sa"),
             self.tr("Su"),
-            self.tr("holiday"),
+            self.tr("Hol"),
         )
 
     def days_words(self, days: frozenset[int]) -> str:

@@ -63,12 +63,8 @@ class ToursPart(QWidget):
         rows.addWidget(self._stops_hint)
         rows.addWidget(self.stops, 3)
         rows.addWidget(self.finder)
-        rows.addWidget(self.name)
-        rows.addLayout(
-            side_by_side(
-                desk, self.make_button, self.rename_button, self.remove_button, None
-            )
-        )
+        rows.addLayout(side_by_side(desk, self.name, self.make_button))
+        rows.addLayout(side_by_side(desk, self.rename_button, self.remove_button, None))
         self.list.entered_row.connect(lambda _row: self.run())
         self.list.removed_row.connect(lambda _row: self.remove())
         self.list.currentRowChanged.connect(lambda _row: self._show_stops())
@@ -103,7 +99,7 @@ class ToursPart(QWidget):
         )
         self.list.show_rows(texts, self.list.currentRow())
         self.stops.empty = self.tr("No camera yet. Add one by number or name below.")
-        self.run_button.setText(self.tr("Run in the focused tile"))
+        self.run_button.setText(self.tr("Run in the tile"))
         self.before_button.setText(self.tr("Previous"))
         self.next_button.setText(self.tr("Next"))
         self.make_button.setText(self.tr("New tour"))

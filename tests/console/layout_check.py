@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 from desk_kit import START, Clock, DeskKit
@@ -36,6 +36,9 @@ from console.main_window import MainWindow
 from console.painting import PaintedText
 from console.panels.pictures import PicturesPanel
 from console.theme import Theme, load_fonts, scale_of
+from video.tours import Stop, Tour
+from video.wall_scenes import Scene
+from video.wall_schedule import Row
 
 SIZES = ((1366, 768), (1920, 1080), (3840, 2160))
 BACKGROUNDS = ("dark", "light")
@@ -74,6 +77,34 @@ def number(kit: DeskKit, window: MainWindow) -> None:
         window.pictures.type_digit(digit)
 
 
+def wall(kit: DeskKit, window: MainWindow) -> None:
+    book = kit.desk.wall
+    stops = tuple(Stop(each) for each in sorted(kit.board.cameras))
+    book.save_tour(Tour(key="t1", name="北片重点部位", stops=stops))
+    scenes = (("2x2", "早班"), ("1+5", "夜间防火巡查"))
+    for number, (layout, name) in enumerate(scenes, 1):
+        tiles = ("tour:t1", "camera:1203")
+        scene = Scene(number=number, name=name, layout=layout, tiles=tiles)
+        book.save_scene(scene)
+    week = frozenset(range(8))
+    book.set_rows(
+        (Row(days=week, at=time(8), scene=1), Row(days=week, at=time(18), scene=2))
+    )
+    book.call(1, until_turn=True)
+    kit.desk.actions.run("wall")
+
+
+def wall_tours(kit: DeskKit, window: MainWindow) -> None:
+    wall(kit, window)
+    window.wall_page.show_section(1)
+
+
+def wall_times(kit: DeskKit, window: MainWindow) -> None:
+    wall(kit, window)
+    window.wall_page.show_section(2)
+    window.wall_page.times.add()
+
+
 MOMENTS = {
     **SCENES,
     "keys_all": (ordinary_day, keys_all),
@@ -82,6 +113,9 @@ MOMENTS = {
     "contact": (ordinary_day, contact),
     "note": (ordinary_day, note),
     "number": (ordinary_day, number),
+    "wall": (ordinary_day, wall),
+    "wall_tours": (ordinary_day, wall_tours),
+    "wall_times": (ordinary_day, wall_times),
 }
 
 

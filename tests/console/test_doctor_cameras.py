@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import socket
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from dispatch.geo import Point
 from dispatch.people import Actor, Role
 from dispatch.service import desk_for_a_moment
 from resources.home import Home
-from tests.video.viewing import PASSWORD, USER, Cameras
+from tests.video.viewing import PASSWORD, USER, Cameras, until
 
 TECHNICIAN = Actor("周", "技术席", frozenset({Role.TECHNICIAN}))
 CANARY = "kanarien"
@@ -180,6 +181,44 @@ def test_what_takes_too_long_is_left_and_counted(
     register(home, {"1001": (url, "")}, (USER, PASSWORD))
     monkeypatch.setattr(doctor_cameras, "LIMIT_S", 0.0)
     assert "1 cameras were not looked at within 0 s" in said(home)
+
+
+def test_after_the_limit_no_look_begins_any_more(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met: list[socket.socket] = []
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def accept() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                met.append(listener.accept()[0])
+
+    silent = threading.Thread(target=accept)
+    silent.start()
+    port = listener.getsockname()[1]
+    channels = {
+        f"10{at}": (f"rtsp://127.0.0.1:{port}/{at}", "") for at in range(10, 22)
+    }
+    register(home, channels, ("admin", CANARY))
+    monkeypatch.setattr(doctor_cameras, "LIMIT_S", 0.5)
+    assert "12 cameras were not looked at" in said(home)
+    until(lambda: sum("ThreadPool" in each.name for each in threading.enumerate()) <= 1)
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+    for peer in met:
+        peer.close()
+    silent.join()
+    assert len(met) <= 2  # whether somebody is there, and the look that had begun
+
+
+def test_one_recorder_of_many_channels_does_not_stand_before_the_others() -> None:
+    camera = Camera(camera_id="1001", name="北门", point=Point(120.95, 30.91))
+    urls = [f"rtsp://a/{at}" for at in range(50)] + ["rtsp://b/1", "rtsp://c/1"]
+    made = [doctor_cameras._Address(camera=camera, url=url, login=None) for url in urls]
+    by_turns = doctor_cameras._by_turns(made)
+    assert [each.url[7] for each in by_turns[:4]] == ["a", "b", "c", "a"]
+    assert sorted(each.url for each in by_turns) == sorted(urls)
 
 
 def test_a_retired_camera_is_not_looked_at(home: Home) -> None:

@@ -12,6 +12,7 @@ from desk_fixtures import panel as panel
 from desk_kit import Clock, DeskKit
 from PySide6.QtCore import QPoint, Qt
 
+from console import stream_wants
 from console.panels.replay_slider import ReplaySlider
 from console.panels.tile_look import Look
 from dispatch.bus import Bus
@@ -20,6 +21,7 @@ from dispatch.people import SYSTEM
 from dispatch.secrets import SecretStore
 from resources.home import Home
 from video.frame_code import LOOP_TICKS, TICKS_PER_SECOND, read_frame_number
+from video.standby_choice import Budget
 from video.workers import VideoEngine
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
@@ -183,3 +185,27 @@ def test_another_case_is_looked_at_live_and_a_camera_without_a_past_says_so(
         assert content.picture is None
         assert content.reason
     kit.desk.replay.live()
+
+
+def test_a_camera_that_comes_back_shows_its_last_picture_with_its_time_at_once(
+    kit, panel, qtbot, monkeypatch
+):
+    qtbot.waitUntil(lambda: looks(panel) == [Look.LIVE] * 4, timeout=30 * SECONDS)
+    # Nothing stands ready, so that it has to be opened cold.
+    monkeypatch.setattr(stream_wants, "BUDGET", Budget(cameras=0))
+    came_back = panel.shown[0]
+    other = next(each for each in kit.board.cameras if each not in panel.shown)
+    panel.show_camera(other, 0)
+    left_at = kit.clock()
+    assert panel.content(0).look in (Look.WAITING, Look.OFF)
+    panel.show_camera(came_back, 0)
+    content = panel.content(0)
+    assert content.look is Look.STILL
+    assert content.picture is not None
+    seconds = {
+        f"{(left_at - timedelta(seconds=by)).astimezone(kit.desk.zone):%H:%M:%S}"
+        for by in (0, 1, 2)
+    }
+    assert content.status.rpartition(" ")[2] in seconds
+    assert panel.contents.live_picture(came_back) is None
+    qtbot.waitUntil(lambda: looks(panel)[0] is Look.LIVE, timeout=30 * SECONDS)

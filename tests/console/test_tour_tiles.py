@@ -123,7 +123,7 @@ def test_no_paint_is_black_or_old_without_a_word(qtbot, kit, window) -> None:
     assert watch.without_picture(0) == []
     assert DEAD not in watch.shown_in(0)
     assert run.skipped == (DEAD,)
-    assert f"No signal {DEAD}" in window.pictures.content(0).after
+    assert f"No signal {DEAD}" in window.pictures.content(0).after[0]
     assert window.pictures.content(0).share is not None
 
 

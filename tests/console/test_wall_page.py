@@ -8,7 +8,7 @@ from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from desk_kit import DeskKit, type_text
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from window_kit import KEYPAD, press, raise_alarm
 
 from console.main_window import MainWindow
@@ -284,7 +284,7 @@ def test_a_tour_is_made_of_the_cameras_on_the_wall(kit, window) -> None:
     press(window, Key.Key_4, Qt.KeyboardModifier.AltModifier)
     press(window, Key.Key_J)
     assert run.paused
-    assert window.pictures.content(1).after.startswith("Held")
+    assert window.pictures.content(1).after[0].startswith("Held")
     press(window, Key.Key_J)
     assert not run.paused
     following = run.next
@@ -362,3 +362,37 @@ def test_a_week_of_turns_is_what_the_page_says(kit, window) -> None:
     # The same scene again each morning: what was changed by hand goes at its time.
     assert seen == [(1, 1), (2, 1), (3, 1), (4, 1), (5, 2), (6, 2), (0, 1)]
     assert book.now > datetime(2026, 11, 30, tzinfo=UTC)
+
+
+def test_a_holiday_of_the_home_is_a_sunday_to_the_wall(qtbot, tmp_path: Path) -> None:
+    (tmp_path / "holidays.txt").write_text("2026-11-23 holiday\n")
+    made = DeskKit(tmp_path)
+    made.start(qtbot)
+    book = made.desk.wall
+    for scene in (MORNING, NIGHT):
+        book.save_scene(scene)
+    book.set_rows(
+        (
+            Row(days=frozenset({0}), at=time(8), scene=1),
+            Row(days=frozenset({6}), at=time(9), scene=2),
+        )
+    )
+    book.to_schedule()
+    assert book.standing == NIGHT  # a Monday by its date alone
+    made.close()
+
+
+def test_the_menu_of_a_tile_has_tours_and_scenes(kit, window) -> None:
+    arranged(window)
+    lines = {
+        line.text().partition("\t")[0]: line
+        for menu in (window.pictures.made_menu(),)
+        for within in (menu, *menu.findChildren(QMenu))
+        for line in within.actions()
+    }
+    lines["Tour 北片"].trigger()
+    assert window.pictures.wall.focused_content == TileRef("tour", "t1")
+    lines["1 早班"].trigger()
+    assert stands(window, MORNING)
+    lines["Scenes, tours, schedule …"].trigger()
+    assert window.wall_page.isVisible()

@@ -10,9 +10,9 @@ import psutil
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from console.app import OnlyOne
 from console.demo import ALREADY_OPEN
 from console.demo_home import make_fresh
+from console.only_one import OnlyOne
 from console.processes import own_command
 from dispatch.service import service_running
 from resources.home import Home
@@ -54,6 +54,44 @@ def test_a_second_start_raises_the_first_window(home: Home, qtbot):
     assert window.isVisible()
     assert service_running(home) is None, "it started nothing of its own"
     QApplication.processEvents()
+
+
+def ask_for_walls(home: Home) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        own_command("wall", "--home", str(home.root)),
+        **{**QUIET, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT},
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def test_the_wall_command_asks_the_open_desk_and_starts_nothing(home: Home, qtbot):
+    only, asked = OnlyOne(home), []
+    assert not only.another_answers()
+    only.walls_wanted = lambda: asked.append("walls")
+    window = QWidget()
+    qtbot.addWidget(window)
+    only.raised.append(window)
+    command = ask_for_walls(home)
+    qtbot.waitUntil(lambda: command.poll() is not None, timeout=60_000)
+    only.close()
+    assert command.stdout is not None
+    with command.stdout as said:
+        assert "opens its walls" in said.read()
+    assert command.returncode == 0
+    assert asked == ["walls"]
+    assert not window.isVisible(), "the desk itself is not raised"
+    assert service_running(home) is None
+
+
+def test_the_wall_command_without_a_desk_says_what_to_open(home: Home, qtbot):
+    command = ask_for_walls(home)
+    qtbot.waitUntil(lambda: command.poll() is not None, timeout=60_000)
+    assert command.stdout is not None
+    with command.stdout as said:
+        assert "lookout console" in said.read()
+    assert command.returncode == 2
+    assert service_running(home) is None
 
 
 def test_a_home_is_known_by_any_of_its_names(home: Home, tmp_path: Path, qapp):

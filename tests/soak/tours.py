@@ -66,6 +66,7 @@ class Verdict:
         turns: How often a tile came to show another camera.
         black: Tiles with nothing to see, at whichever paint.
         unmarked: Tiles older than the promise that claimed to live.
+        stalled: The same while the machine gave the window's thread no processor.
         waits: Tiles that said that they have no live picture.
         cases: How often a case took the tiles.
         led: How often a tour was led on by hand.
@@ -85,6 +86,7 @@ class Verdict:
     turns: int = 0
     black: int = 0
     unmarked: int = 0
+    stalled: int = 0
     waits: int = 0
     cases: int = 0
     led: int = 0
@@ -249,6 +251,7 @@ class Soak:
         said.turns = sum(watch.turns_of(tile) for tile in range(TILES))
         said.black = watch.counts["black"]
         said.unmarked = watch.counts["unmarked"]
+        said.stalled = watch.counts["stalled"]
         said.waits = watch.counts["waits"]
         said.examples = [str(each) for each in (*watch.black, *watch.unmarked)][:20]
         said.memory = memory.growth(min(SETTLED_S, seconds / 2))

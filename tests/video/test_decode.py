@@ -250,6 +250,18 @@ def test_a_canvas_without_a_slot_or_with_too_small_a_one_shows_nothing():
     arena.close()
 
 
+def test_the_age_of_what_is_looked_at_again_is_no_delay():
+    canvas, arena = Canvas(), Arena()
+    reader = arena.take(480, 270)
+    canvas.aim(SlotWriter(reader.address, arena.fd), (480, 270))
+    frame = av.VideoFrame(*SIZE, "yuv420p")
+    before = time.monotonic() - 20.0
+    assert canvas.show(frame, arrived=before, aspect=1.0, again=True)
+    assert canvas.rates() == (0.0, 0.0)
+    assert reader.take()
+    arena.close()
+
+
 def test_the_cheap_decode_is_for_small_tiles_only():
     canvas = Canvas()
     canvas.aim(None, (480, 270))

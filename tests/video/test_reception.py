@@ -11,7 +11,12 @@ from viewing import until
 
 from tests.limits_kit import PATIENCE_S
 from video.contract import ROUND_S
+from video.decode import Canvas
+from video.lanes import Lanes
 from video.reception import MOST_BYTES, Reception
+from video.replay import Replay
+from video.ring import Shelf
+from video.session import Session
 from video.sources.packets import CodecSetup, SourceError, VideoPacket
 
 
@@ -248,3 +253,71 @@ def test_after_the_end_orders_are_heard_by_nobody():
     reception.drop(camera)
     camera.source.close()
     camera.source.far.close()
+
+
+class Owner:
+    """Whoever hears of a session."""
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+
+    def may_show(self, generation: int, *, at: float) -> bool:
+        return True
+
+    def ready(self, generation: int) -> None:
+        pass
+
+    def ended(self, generation: int, *, reason: str) -> None:
+        self.reasons.append(reason)
+
+
+def session_of(hall: Hall, owner: Owner, lanes: Lanes) -> Session:
+    canvas = Canvas()
+    return Session(
+        "1",
+        generation=1,
+        url="rtsp://127.0.0.1/",
+        transport="tcp",
+        login=None,
+        owner=owner,
+        canvas=canvas,
+        lanes=lanes,
+        reception=hall.reception,
+        live=True,
+        replay=Replay(Shelf(), canvas=canvas, lanes=lanes),
+    )
+
+
+def test_what_is_handed_over_while_a_session_ends_starts_no_decoder(hall: Hall):
+    lanes, source = Lanes(1), Source()
+    session = session_of(hall, Owner(), lanes)
+    session._source = source
+    packet = VideoPacket(b"key", True, 3, time.monotonic())
+    session.received([packet])
+    assert session._decoder is not None
+    session.finish()
+    session.received([packet])
+    assert session._decoder is None
+    lanes.finish()
+    source.far.close()
+    source.close()
+
+
+def test_a_fault_of_ours_while_opening_is_an_end_like_any_other(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+):
+    loud: list[object] = []
+    monkeypatch.setattr(
+        threading, "excepthook", lambda args: loud.append(args.exc_type)
+    )
+
+    def fault(url: str) -> None:
+        raise RuntimeError(url)
+
+    monkeypatch.setattr("video.sources.rtsp_direct.probe", fault)
+    lanes, owner = Lanes(1), Owner()
+    session_of(hall, owner, lanes).start()
+    until(lambda: loud)
+    assert owner.reasons == ["no_picture"]
+    assert loud == [RuntimeError]
+    lanes.finish()

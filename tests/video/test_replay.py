@@ -4,10 +4,17 @@ import time
 from dataclasses import replace
 
 import numpy as np
+from test_decode import coded
 from viewing import Cameras, Viewer, until
 
 from video.contract import Playhead
+from video.decode import Canvas
 from video.frame_code import LOOP_TICKS, TICKS_PER_SECOND
+from video.lanes import Lanes
+from video.replay import Replay
+from video.ring import Shelf
+from video.slots import Arena, SlotWriter
+from video.sources.packets import CodecSetup
 from video.workers import Mode
 
 FRAME_S = 1 / 15
@@ -190,3 +197,37 @@ def test_a_short_ring_lets_the_moment_go_and_the_last_picture_stays(
     assert picture is not None
     assert picture.again
     assert kept_s(viewer, "2") < 3 + 2.5
+
+
+def test_where_a_group_cannot_be_decoded_the_next_one_is_tried_and_nothing_piles_up():
+    lanes, arena = Lanes(1), Arena()
+    try:
+        reader = arena.take(640, 360)
+        canvas = Canvas()
+        canvas.aim(SlotWriter(reader.address, arena.fd), (640, 360))
+        replay = Replay(Shelf(), canvas=canvas, lanes=lanes)
+        good = CodecSetup("h264", None, 1.0)
+        bad = CodecSetup("no such codec", None, 1.0)
+        now = time.monotonic()
+        for at, each in enumerate(coded(30)):
+            packet = replace(each, arrived=now - 30.0 + at / 15)
+            replay.add(packet, bad if at < 15 else good, source=1 + at // 15)
+        replay.play(Playhead(now - 30.0, now, 0.0))
+        assert replay.step(now)
+        first = replay._decoder
+        assert first is not None
+        until(lambda: first.finished)
+        for at in range(1, 10):
+            replay.play(Playhead(now - 30.0 + at / 20, now, 0.0))
+            replay.step(now + 10.0)
+        assert not first._incoming
+        replay.play(Playhead(now - 28.1, now, 0.0))
+        assert replay.step(now + 20.0)
+        until(reader.take)
+        shot = reader.shot()
+        assert shot is not None
+        assert shot.again
+        replay.end()
+    finally:
+        lanes.finish()
+        arena.close()

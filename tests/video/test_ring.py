@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video.ring import Ring, Shelf
+from video.ring import MAX_GROUPS, PACKET_BYTES, Ring, Shelf
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,10 @@ def test_it_keeps_the_seconds_it_was_told_and_no_more_than_a_group_beyond():
 
 
 def test_a_group_larger_than_the_bound_is_let_go_whole():
-    ring = Ring(Shelf(), seconds=30, max_bytes=100)
+    bound = 10 * (10 + PACKET_BYTES)
+    ring = Ring(Shelf(), seconds=30, max_bytes=bound)
     fill(ring, seconds=4)
-    assert ring.bytes <= 100
+    assert ring.bytes <= bound
     found = ring.find(99.0)
     assert found is None or found[0].packets[0].key
 
@@ -86,14 +87,44 @@ def test_of_two_connections_the_one_with_the_newer_picture_answers():
     assert after[0].packets[after[1] - 1].arrived == 1.9
 
 
+def test_after_its_end_nothing_is_kept_nor_counted():
+    shelf = Shelf()
+    ring = Ring(shelf, seconds=30)
+    fill(ring, seconds=3)
+    ring.end()
+    fill(ring, seconds=3)
+    assert (shelf.bytes, ring.bytes, ring.spans()) == (0, 0, ())
+
+
+def test_a_flood_of_tiny_packets_is_bounded_by_what_keeping_them_costs():
+    shelf = Shelf(max_bytes=100 * PACKET_BYTES)
+    ring = Ring(shelf, seconds=30)
+    for at in range(1_000):
+        ring.add(Packet(at % 20 == 0, 1, at / 1e6), head="", source=1)
+    found = ring.find(1.0)
+    assert found is not None
+    assert len(found[0].packets) <= 100
+    for at in range(MAX_GROUPS + 10):
+        ring.add(Packet(True, 0, 1 + at / 1e6), head="", source=1)
+    assert len(ring._groups) <= 100
+
+
+def test_no_more_groups_are_kept_than_can_be_looked_through():
+    ring = Ring(Shelf(), seconds=30)
+    for at in range(MAX_GROUPS + 10):
+        ring.add(Packet(True, 1, at / 1e6), head="", source=1)
+    assert len(ring._groups) == MAX_GROUPS
+
+
 def test_a_full_shelf_lets_go_of_the_oldest_whosesoever():
-    shelf = Shelf(max_bytes=1000)
+    bound = 200 * (5 + PACKET_BYTES)
+    shelf = Shelf(max_bytes=bound)
     first, second = Ring(shelf, seconds=60), Ring(shelf, seconds=60)
     for at in range(400):
         packet = Packet(at % 20 == 0, 5, at / 10)
         first.add(packet, head="", source=1)
         second.add(packet, head="", source=1)
-        assert shelf.bytes == first.bytes + second.bytes <= 1000
+        assert shelf.bytes == first.bytes + second.bytes <= bound
     assert abs(first.spans()[0][0] - second.spans()[0][0]) <= 2.0
     first.end()
     assert shelf.bytes == second.bytes > 0
@@ -118,14 +149,15 @@ def test_a_full_shelf_lets_go_of_the_oldest_whosesoever():
 def test_whatever_comes_the_bounds_hold_and_every_answer_is_decodable(
     steps: list[tuple[int, int, bool, int, float]], seconds: int, moment: float
 ):
-    shelf = Shelf(max_bytes=600)
-    rings = [Ring(shelf, seconds=seconds, max_bytes=300) for _ in range(3)]
+    few, most = 10 * (30 + PACKET_BYTES), 20 * (30 + PACKET_BYTES)
+    shelf = Shelf(max_bytes=most)
+    rings = [Ring(shelf, seconds=seconds, max_bytes=few) for _ in range(3)]
     now = 0.0
     for index, source, key, size, step in steps:
         now += step
         rings[index].add(Packet(key, size, now), head=source, source=source)
-        assert shelf.bytes == sum(each.bytes for each in rings) <= 600
-        assert all(each.bytes <= 300 for each in rings)
+        assert shelf.bytes == sum(each.bytes for each in rings) <= most
+        assert all(each.bytes <= few for each in rings)
     for ring in rings:
         for begins, ends in ring.spans():
             assert begins <= ends

@@ -101,6 +101,16 @@ def test_without_markers_the_next_time_ends_a_picture_that_came_before():
     assert [p.arrived for p in pictures] == [0.0, 1.0]
 
 
+@pytest.mark.parametrize("anew", [0, 200, 40_000, 60_000])
+def test_a_camera_that_counts_its_packets_anew_goes_on_at_once(anew: int):
+    sender = Sender(sequence=30_000)
+    sender.send(IDR, stamp=100)
+    sender.sequence = anew
+    sender.send(NEXT, stamp=200)
+    sender.send(NEXT, stamp=300)
+    assert [p.stamp for p in made(sender.out)] == [100, 200, 300]
+
+
 def test_parameter_sets_sent_alone_belong_to_the_next_picture():
     sender = Sender()
     sender.send(SPS, stamp=90)

@@ -1,6 +1,8 @@
 """Cameras opened without FFmpeg: what is opened, what is left to it, what is refused."""
 
+import contextlib
 import socket
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -179,6 +181,7 @@ def test_after_a_log_in_that_was_hung_up_on_nobody_tries_again():
         [f"{OK}\r\n", DESCRIBED.replace("H264", "VP80")],
         [f"{OK}\r\n", DESCRIBED, "RTSP/1.0 461 No\r\n\r\n"],
         [f"{OK}\r\n", f"{OK}Content-Length: 70000\r\n\r\n"],
+        [f"{OK}\r\n".replace("\r", "")],
     ],
 )
 def test_a_strange_camera_is_left_to_ffmpeg(says: list[str], monkeypatch):
@@ -290,4 +293,74 @@ def test_a_picture_that_came_with_the_end_is_not_lost():
         with pytest.raises(SourceError, match="refused"):
             until(lambda: source.receive(1) is None)
         assert [each.packet for each in found] == [b"\x00\x00\x00\x01\x41\x9a\x01"]
+        source.close()
+
+
+def tiny(count: int, nal: bytes) -> bytes:
+    """Return pictures of a few bytes each."""
+    return b"".join(
+        b"$\x00\x00\x0f\x80\xe0"
+        + struct.pack("!HII", number & 0xFFFF, 3_000 * number, 7)
+        + nal
+        for number in range(count)
+    )
+
+
+def test_a_flood_of_tiny_pictures_is_taken_in_bites(monkeypatch):
+    monkeypatch.setattr("video.sources.rtsp_direct._LONGEST_S", -1.0)
+    with played(after=tiny(5_000, b"\x41\x9a\x01")) as camera:
+        source = opened(camera)
+        early, counts = len(source._early), []
+        until(lambda: counts.append(len(source.receive(2**19))) or sum(counts) == 5_000)
+        counts[0] -= early
+        assert max(counts) <= 16 * 1024 // 19 + 1
+        source.close()
+
+
+def test_the_size_is_not_looked_for_in_every_key_frame_of_a_flood(monkeypatch):
+    looked: list[bytes] = []
+
+    def size_of(codec: str, packet: bytes) -> tuple[int, int]:
+        looked.append(packet)
+        return 0, 0
+
+    monkeypatch.setattr("video.sources.rtsp_direct.size_of", size_of)
+    with played(after=tiny(500, b"\x65\x9a\x01")) as camera:
+        source = opened(camera)
+        found: list[VideoPacket] = []
+        until(lambda: found.extend(source.receive(512 * 1024)) or len(found) == 500)
+        assert all(each.key for each in found)
+        apart = found[-1].arrived - found[0].arrived
+        assert len(looked) <= 1 + apart
+        source.close()
+
+
+def test_a_camera_that_does_not_listen_is_not_told_more_and_more():
+    with played() as camera:
+        source = opened(camera)
+        source._unsent = b"!" * 100
+        far, near = socket.socketpair()
+        with far, near:
+            near.setblocking(False)
+            real, source._socket = source._socket, near
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    near.send(bytes(65_536))
+            now = time.monotonic()
+            for later in range(1, 6):
+                source.tend(now + later)
+            assert source._unsent == b"!" * 100
+            source._send(bytes(20_000))  # it asks who is there, again and again
+            with pytest.raises(SourceError, match="refused"):
+                source.receive(1_000)
+            source._socket = real
+        source.close()
+
+
+def test_what_overtakes_the_answer_to_play_is_bounded(monkeypatch):
+    monkeypatch.setattr("video.sources.rtsp_direct._MOST_EARLY", 10_000)
+    early = tiny(5_000, b"\x41\x9a\x01") + f"{OK}\r\n".encode()
+    with Scripted(f"{OK}\r\n", DESCRIBED, SET_UP, early) as camera:
+        source = opened(camera)
+        assert 0 < len(source._early) < 100
         source.close()

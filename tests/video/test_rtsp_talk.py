@@ -234,6 +234,8 @@ def test_an_address_is_read_without_its_log_in():
         "rtsp://",
         "rtsp://c:x/",
         "rtsp://[c/",
+        "rtsp://c/x#y",
+        "rtsp://c/\ud800",
         "",
     ):
         assert parse_address(other) is None

@@ -84,6 +84,7 @@ def test_what_a_camera_asks_is_passed_over():
         b"RTSP/1.0 200 OK\r\na: " + b"b" * MAX_HEAD,
         b"RTSP/1.0 200 OK\r\nContent-Length: %d\r\n\r\n" % (MAX_BODY + 1),
         b"RTSP/1.0 200 OK\r\nContent-Length: -1\r\n\r\n",
+        b"RTSP/1.0 200 OK\nCSeq: 1\n\n",
     ],
 )
 def test_what_is_not_rtsp_or_has_no_end_is_said_so(data: bytes):

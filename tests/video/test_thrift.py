@@ -11,7 +11,7 @@ from av.video.codeccontext import VideoCodecContext
 
 from video.contract import Step
 from video.sources.packets import VideoPacket
-from video.thrift import STILL_EVERY_S, Thrift, Told
+from video.thrift import MOST_APART_S, STILL_EVERY_S, Thrift, Told
 
 RATE, GROUP = 15, 30
 
@@ -137,3 +137,12 @@ def test_a_long_group_is_expected_for_as_long_as_packets_come():
         later = VideoPacket(packet.packet, False, packet.size, began + second)
         thrift.sieve(deque([later]))
         assert told.every_s == second
+
+
+def test_a_key_frame_that_never_comes_is_not_waited_for_without_end():
+    thrift = Thrift(told := Told())
+    told.step = Step.STILLS
+    packet = coded(0.1)[0]
+    thrift.sieve(deque([VideoPacket(packet.packet, True, packet.size, 1.0)]))
+    thrift.sieve(deque([VideoPacket(packet.packet, False, packet.size, 3_601.0)]))
+    assert told.every_s == MOST_APART_S

@@ -14,6 +14,8 @@ _HEADER: Final = 12
 _BYE: Final = 203
 _RECOVERY_POINT: Final = 6
 _MOST_MESSAGES: Final = 16
+#: Packets. What is older has not come late: a camera has begun to count anew.
+_MOST_LATE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +122,7 @@ class Pictures:
             return True
         assert self._sequence is not None
         ahead = (sequence - self._sequence) & 0xFFFF
-        if ahead == 0 or ahead > 0x8000:
+        if ahead == 0 or ahead > 0x10000 - _MOST_LATE:
             return False  # doubled or late: what came after it has been used
         if ahead != 1:
             self._open = False

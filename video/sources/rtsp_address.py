@@ -33,15 +33,16 @@ def parse_address(url: str) -> RtspAddress | None:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
+        rest = parts.path + (f"?{parts.query}" if parts.query else "")
+        path = quote(rest, safe=_AS_IT_IS)
     except ValueError:
         return None
-    if parts.scheme != "rtsp" or not host or not host.isascii():
+    if parts.scheme != "rtsp" or not host or not host.isascii() or "#" in url:
         return None
     place = f"[{host}]" if ":" in host else host
     if port:
         place += f":{port}"
-    rest = parts.path + (f"?{parts.query}" if parts.query else "")
-    text = f"rtsp://{place}{quote(rest, safe=_AS_IT_IS)}"
+    text = f"rtsp://{place}{path}"
     if len(text) > _LONGEST or not is_one_word(text):
         return None
     return RtspAddress(host, port or PORT, text)

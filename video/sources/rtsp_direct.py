@@ -11,8 +11,9 @@ import contextlib
 import selectors
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from video.limits import too_large
@@ -29,7 +30,13 @@ __all__ = ["SCHEMES", "RtspDirectSource", "open_source", "probe"]
 
 _CHUNK: Final = 64 * 1024
 _MOST_MOVES: Final = 3
-_MOST_EARLY: Final = 1_000  # packets that overtake the answer to PLAY
+_BITE: Final = 16 * 1024
+#: Of a processor, in one call: a flood of tiny packets is not to take others' time.
+_LONGEST_S: Final = 0.005
+_MOST_EARLY: Final = 1024 * 1024  # bytes that overtake the answer to PLAY
+_FRAME_BYTES: Final = 128  # what keeping a frame costs besides
+_MOST_UNSENT: Final = 16 * 1024
+_SIZE_AGAIN_S: Final = 1.0  # where a key frame does not tell it
 _LOOK_S: Final = 0.5
 _START: Final = b"\x00\x00\x00\x01"
 
@@ -73,7 +80,9 @@ class RtspDirectSource:
         self._wire = Wire()
         self._talk = Talk(address, login)
         self._early: list[Frame] = []
+        self._early_bytes = 0
         self._unsent = b""
+        self._sized_at = 0.0
         self._ended = self._heard = self._seen = False
         self._socket = _connected(address)
         with contextlib.ExitStack() as unless_playing:
@@ -102,7 +111,10 @@ class RtspDirectSource:
         return self._socket.fileno()
 
     def receive(self, most: int) -> list[VideoPacket]:
-        """Return what has come in, at most so many bytes read; never waits."""
+        """Return what has come in, at most so many bytes read; never waits.
+
+        What would take too long is left for the next call.
+        """
         if self._ended:
             raise SourceError(self._why_ended())
         done: list[VideoPacket] = []
@@ -110,9 +122,10 @@ class RtspDirectSource:
         early, self._early = self._early, []
         for frame in early:
             self._take(frame, now, done)
+        until = time.thread_time() + _LONGEST_S
         while most > 0 and not self._ended:
             try:
-                data = self._socket.recv(min(_CHUNK, most))
+                data = self._socket.recv(min(_BITE, most))
             except (BlockingIOError, InterruptedError):
                 break
             except OSError:
@@ -122,7 +135,7 @@ class RtspDirectSource:
                 break
             most -= len(data)
             self._understand(data, time.monotonic(), done)
-            if len(data) < _CHUNK:
+            if len(data) < _BITE or time.thread_time() > until:
                 break
         if self._ended and not done:
             raise SourceError(self._why_ended())
@@ -134,11 +147,11 @@ class RtspDirectSource:
             raise SourceError("timeout")
         if now - self._picture_at > TCP_TIMEOUT_S:
             raise SourceError("no_picture")
-        if now - self._alive_at > self._talk.alive_every_s:
-            self._alive_at = now
-            self._send(self._talk.alive())
-        elif self._unsent:
+        if self._unsent:  # it does not listen: more would only pile up
             self._send(b"")
+        elif now - self._alive_at > self._talk.alive_every_s:
+            self._alive_at = now
+            self._answer(self._talk.alive)
 
     def packets(self) -> Iterator[VideoPacket]:
         """Give packets as they come in; raises `SourceError` when they stop."""
@@ -165,8 +178,9 @@ class RtspDirectSource:
             for each in self._hear(until):
                 if isinstance(each, Answer):
                     self._say(self._talk.hear(each), until)
-                elif len(self._early) < _MOST_EARLY:
+                elif self._early_bytes < _MOST_EARLY:
                     self._early.append(each)
+                    self._early_bytes += len(each[1]) + _FRAME_BYTES
 
     def _say(self, data: bytes, until: float) -> None:
         reason = ""
@@ -214,10 +228,13 @@ class RtspDirectSource:
             if isinstance(each, tuple):
                 self._take(each, now, done)
                 continue
-            try:
-                self._send(self._talk.hear(each))
-            except UnsuitedError:
-                self._ended = True
+            self._answer(partial(self._talk.hear, each))
+
+    def _answer(self, saying: Callable[[], bytes]) -> None:
+        try:
+            self._send(saying())
+        except UnsuitedError:
+            self._ended = True
 
     def _take(self, frame: Frame, now: float, done: list[VideoPacket]) -> None:
         channel, packet = frame
@@ -229,7 +246,7 @@ class RtspDirectSource:
         for picture in self._pictures.take(packet, now):
             self._seen, self._picture_at = True, now
             if picture.key and not self._codec.width:
-                self._learn_size(picture.data)
+                self._learn_size(picture.data, now)
             size = len(picture.data)
             arrived = picture.arrived
             done.append(
@@ -240,7 +257,10 @@ class RtspDirectSource:
         # It sent something, and nothing usable was among it.
         return "no_picture" if self._heard and not self._seen else "refused"
 
-    def _learn_size(self, key_frame: bytes) -> None:
+    def _learn_size(self, key_frame: bytes, now: float) -> None:
+        if now - self._sized_at < _SIZE_AGAIN_S:
+            return
+        self._sized_at = now
         sets = self._codec.extradata or b""
         width, height = size_of(self._codec.name, sets + key_frame)
         self._codec = replace(self._codec, width=width, height=height)
@@ -255,11 +275,12 @@ class RtspDirectSource:
         try:
             sent = self._socket.send(self._unsent)
         except (BlockingIOError, InterruptedError):
-            return
+            sent = 0
         except OSError:
             self._ended = True
             return
         self._unsent = self._unsent[sent:]
+        self._ended = self._ended or len(self._unsent) > _MOST_UNSENT
 
 
 def _connected(address: RtspAddress) -> socket.socket:

@@ -106,6 +106,8 @@ def _message(data: bytes, at: int) -> tuple[Answer | None, int]:
     if head_end < 0:
         if len(data) - at >= MAX_HEAD:
             raise WireError("an answer without end")
+        if data.find(b"\n\n", at) >= 0:
+            raise WireError("lines that end in another way")
         return None, at
     first, *lines = data[at:head_end].split(b"\r\n")
     status = _ANSWER.fullmatch(first)

@@ -1,0 +1,203 @@
+"""One tile of a wall on a monitor: the picture, and as little as can be read from afar.
+
+Number and place under it, the number alone where it is narrow. No names, no scrolling,
+no focus: nobody sits there.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from console.painting import CENTRE, LEFT, draw_text, elide, text_width, wrapped
+from console.panels.picture_tile import paint_picture
+from console.panels.tile_look import Look
+from console.theme import MIN, Theme
+from video.contract import Picture
+
+LINE_SHARE = 1.35  # of the words' size
+DIMMED = 150
+PLATE_SIZE = 32  # of the number while a tile is chosen
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WallTile:
+    """What a tile is to show.
+
+    Attributes:
+        number: The camera's number, or what stands for it; "" for an empty tile.
+        place: Where that is, "" where it may not be read.
+        look: How believable the picture is.
+        words: What is said of it, the most important first; none while it is live.
+        picture: The newest frame, or None.
+        hidden: Words on a grey plate in place of the picture, or "".
+        plate: The tile's own number while somebody chooses one, else 0.
+        chosen: It is the one that the desk sends to.
+    """
+
+    number: str = ""
+    place: str = ""
+    look: Look = Look.EMPTY
+    words: tuple[str, ...] = ()
+    picture: Picture | None = None
+    hidden: str = ""
+    plate: int = 0
+    chosen: bool = False
+
+
+def caption_height(rect: QRectF, theme: Theme) -> float:
+    """Return how high the caption of a tile is; a third of it at most."""
+    return float(min(round(theme.px(MIN) * LINE_SHARE), int(rect.height() // 3)))
+
+
+def picture_rect(rect: QRectF, theme: Theme) -> QRectF:
+    """Return the part of a tile that shows the picture."""
+    return rect.adjusted(0, 0, 0, -caption_height(rect, theme))
+
+
+def paint_wall_tile(
+    painter: QPainter, rect: QRectF, tile: WallTile, theme: Theme, ratio: float
+) -> None:
+    """Paint one tile.
+
+    Args:
+        painter: At the widget's own pixels.
+        rect: The tile with its caption.
+        tile: What it shows.
+        theme: Colours, and sizes for the eye's distance.
+        ratio: Device pixels a pixel.
+    """
+    frame = picture_rect(rect, theme) if tile.number else rect
+    painter.fillRect(frame, theme.surface if tile.hidden else theme.bg)
+    if tile.hidden:
+        _paint_lines(painter, frame, (tile.hidden,), theme, theme.text2)
+    else:
+        if tile.picture is not None:
+            paint_picture(painter, frame, tile.picture, ratio)
+        if tile.look is not Look.LIVE and tile.picture is not None:
+            dim = QColor(theme.plate)
+            dim.setAlpha(DIMMED)
+            painter.fillRect(frame, dim)
+        if tile.look in (Look.FROZEN, Look.OFF):
+            _paint_dashes(painter, frame, theme)
+        over = tile.picture is not None
+        ink = theme.plate_text if over else theme.text2
+        if not tile.plate:  # they would stand in each other's way
+            _paint_lines(painter, frame, tile.words, theme, ink)
+    if tile.number:
+        height = caption_height(rect, theme)
+        doubt = tile.look in (Look.FROZEN, Look.OFF) and not tile.hidden
+        inks = (theme.plate.rgba(), theme.plate_text.rgba())
+        image = _caption(
+            tile.number, tile.place, doubt, rect.width(), height, ratio, theme, inks
+        )
+        painter.drawImage(
+            rect.topLeft() + (frame.bottomLeft() - frame.topLeft()), image
+        )
+    line = max(1.0, theme.scale)
+    painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), line), theme.line)
+    painter.fillRect(QRectF(rect.left(), rect.top(), line, rect.height()), theme.line)
+    if tile.plate:
+        _paint_plate(painter, frame, tile, theme)
+
+
+def _paint_lines(
+    painter: QPainter, frame: QRectF, lines: tuple[str, ...], theme: Theme, ink: QColor
+) -> None:
+    """Paint words in the middle, as many whole lines as there is room for."""
+    step = theme.px(MIN) * LINE_SHARE
+    room = frame.width() - theme.px(16)
+    most = max(1, int((frame.height() - theme.px(8)) // step))
+    fitting: list[str] = []
+    for text in lines:
+        parts = wrapped(text, room, theme, size=MIN)
+        if len(fitting) + len(parts) > most:
+            break
+        fitting += parts
+    if lines and not fitting:
+        fitting = [elide(lines[0], room, theme, size=MIN, weight=600)]
+    top = frame.center().y() - step * len(fitting) / 2
+    for index, text in enumerate(fitting):
+        box = QRectF(frame.left(), top + index * step, frame.width(), step)
+        weight = 600 if index == 0 else 400
+        draw_text(
+            painter, box, text, theme, colour=ink, size=MIN, weight=weight, align=CENTRE
+        )
+
+
+def _paint_dashes(painter: QPainter, frame: QRectF, theme: Theme) -> None:
+    pen = QPen(theme.plate_doubt, max(2.0, theme.px(2)))
+    pen.setDashPattern([2.5, 2.0])
+    gap = pen.widthF() * 1.5
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(frame.adjusted(gap, gap, -gap, -gap))
+
+
+@lru_cache(maxsize=128)
+def _caption(
+    number: str,
+    place: str,
+    doubt: bool,
+    width: float,
+    height: float,
+    ratio: float,
+    theme: Theme,
+    _inks: tuple[int, ...],
+) -> QImage:
+    """Return a caption; large letters are slow to set. `_inks` tell themes apart."""
+    image = QImage(
+        QSize(round(width * ratio), round(height * ratio)), QImage.Format.Format_RGB32
+    )
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    try:
+        bar = QRectF(0, 0, width, height)
+        painter.fillRect(bar, theme.plate)
+        pad = theme.px(6)
+        room = bar.adjusted(pad, 0, -pad, 0)
+        both = f"{number} {place}".strip()
+        narrow = text_width(both, theme, size=MIN, weight=600) > room.width()
+        draw_text(
+            painter,
+            room,
+            number if narrow else both,
+            theme,
+            colour=theme.plate_doubt if doubt else theme.plate_text,
+            size=MIN,
+            weight=600,
+            align=LEFT,
+        )
+    finally:
+        painter.end()
+    return image.copy()
+
+
+def _paint_plate(
+    painter: QPainter, frame: QRectF, tile: WallTile, theme: Theme
+) -> None:
+    """Paint the number to type for a tile; that of the chosen one in inverse."""
+    large = theme.px(PLATE_SIZE) * LINE_SHARE <= frame.height() / 2
+    size = PLATE_SIZE if large else MIN
+    text = str(tile.plate)
+    wide = text_width(text, theme, size=size, weight=600) + theme.px(16)
+    box = QRectF(0, 0, wide, theme.px(size) * LINE_SHARE)
+    box.moveTopLeft(frame.topLeft())
+    plate, ink = theme.plate, theme.plate_text
+    if tile.chosen:
+        plate, ink = ink, plate
+    painter.fillRect(box, plate)
+    painter.setPen(QPen(ink, max(2.0, theme.px(2))))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)
+    draw_text(
+        painter,
+        box,
+        text,
+        theme,
+        colour=ink,
+        size=size,
+        weight=600,
+        align=CENTRE,
+    )

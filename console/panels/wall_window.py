@@ -1,0 +1,351 @@
+"""A wall on a monitor: tiles and nothing else, for eyes some metres away."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from console.kept_walls import KeptWall
+from console.painting import CENTRE, draw_text, text_width
+from console.panels.tile_contents import (
+    TileContents,
+    age_words,
+    reason_words,
+    status_words,
+)
+from console.panels.tile_look import Look
+from console.panels.tour_tiles import TourTiles
+from console.panels.wall_layout import in_pixels, tile_rect
+from console.panels.wall_tile import WallTile, paint_wall_tile, picture_rect
+from console.seen_window import SeenWindow
+from console.shown import Shown
+from console.theme import MIN, Theme
+from console.visitors import Visitors
+from console.wall_sizes import DISTANCE_M, wall_scale
+from console.wrong_views import wrong_view
+from video.layouts import Layout
+from video.tile_content import TileRef
+from video.wall import TileWall
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+    from dispatch.cases import Case
+    from video.contract import Picture
+
+LOOK_EVERY_TICKS = 5
+
+
+class WallWindow(QWidget):
+    """One wall. No key acts here and none closes it; the pointer is not shown.
+
+    Thread: UI only.
+
+    Attributes:
+        key: Of the monitor it belongs to.
+        wall: What stands in its tiles.
+        case_tiles: Those that an urgent case takes; none: it takes no tile.
+        distance_m: From where it is read.
+        plates: The first number to type while somebody chooses a tile, else 0.
+        chosen: The tile that the desk sends to, or -1.
+
+    Signals:
+        put_away: It was closed as an ordinary window is.
+        altered: Other things stand in it than a moment ago.
+    """
+
+    put_away = Signal()
+    altered = Signal()
+
+    def __init__(self, desk: "Desk", kept: KeptWall, visitors: Visitors) -> None:
+        super().__init__()
+        self.desk = desk
+        self.key = kept.key
+        self.wall = TileWall(kept.parsed_layout())
+        self.wall.pin(kept.contents())
+        self.tours = TourTiles(desk, self.wall, desk.wants)
+        self.case_tiles = frozenset(kept.case_tiles)
+        self.distance_m = kept.distance_m or DISTANCE_M
+        self.plates = 0
+        self.chosen = -1
+        self.ending = False  # the desk takes it away: nobody is told
+        self._visitors = visitors
+        self._contents = TileContents(desk, None, desk.wants.refused)
+        self._theme = Theme(desk.theme.tokens)
+        self._looks: tuple[Look, ...] = ()
+        self._ticks = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setCursor(Qt.CursorShape.BlankCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._seen = SeenWindow(self)
+        self._seen.changed.connect(self.declare)
+        desk.pictures_came.connect(self._show_new)
+        desk.tick.connect(self._on_tick)
+        desk.second.connect(self._on_second)
+        desk.looks.changed.connect(self._on_looks)
+        desk.wall.changed.connect(self.renew)
+        visitors.changed.connect(self.renew)
+        self._on_looks()
+
+    # -- what stands in it -------------------------------------------------------------
+
+    @property
+    def shown(self) -> tuple[str | None, ...]:
+        """Return the camera of each tile, that of a tour as it is now."""
+        return self.tours.cameras
+
+    def kept(self, name: str, *, is_open: bool) -> KeptWall:
+        """Return what is to be remembered of it."""
+        return KeptWall(
+            key=self.key,
+            name=name,
+            is_open=is_open,
+            layout=str(self.wall.layout),
+            tiles=tuple("" if each is None else str(each) for each in self.wall.pinned),
+            case_tiles=tuple(sorted(self.case_tiles)),
+            distance_m=self.distance_m,
+        )
+
+    def show_content(self, content: TileRef, tile: int) -> None:
+        """Show anything in a tile."""
+        self.wall.show(content, tile)
+        self._changed()
+
+    def empty(self, tile: int) -> None:
+        """Show nothing in a tile."""
+        if self.wall.clear(tile):
+            self._changed()
+
+    def back(self, tile: int) -> bool:
+        """Return a tile to what it showed before."""
+        done = self.wall.back(tile)
+        self._changed()
+        return done
+
+    def choose_layout(self, layout: Layout) -> None:
+        """Have another layout."""
+        self.wall.reshape(layout)
+        self._changed()
+
+    def take_case(self, case: "Case", tiles: frozenset[int]) -> None:
+        """Show the best views of a case in some tiles, until it is given back."""
+        views = [view.camera_id for view in self.desk.finder.views_about(case.point)]
+        self.wall.alarm_tiles = tiles
+        self.wall.open_case(case.case_id)
+        self.wall.offer(views)
+        self._changed()
+
+    def give_back(self) -> None:
+        """Put exactly back what stood there before the case."""
+        self.wall.open_case(None)
+        self._changed()
+
+    def look_from(self, distance_m: float) -> None:
+        """Make the words as large as the eye needs from a distance."""
+        self.distance_m = distance_m
+        self._on_looks()
+        self.altered.emit()
+
+    def renew(self) -> None:
+        """Say again what is wanted, and paint all of it."""
+        self.tours.sync()
+        self.declare()
+        self.update()
+
+    def declare(self) -> None:
+        """Tell the engine what is wanted here; what nobody sees is not."""
+        name, ratio = f"wall {self.key}", self.devicePixelRatioF()
+        if not self._seen.is_seen():
+            self.desk.wants.show(name, Shown())
+            return
+        live: dict[str, tuple[int, int]] = {}
+        unseen: dict[str, tuple[int, int]] = {}
+        for tile, camera_id in enumerate(self.shown):
+            size = in_pixels(picture_rect(self.tile_rect(tile), self._theme), ratio)
+            if camera_id is not None and self._visitors.held_for(camera_id) is None:
+                live[camera_id] = size
+            ready = self.tours.unseen(tile)
+            if ready is not None and self._visitors.held_for(ready) is None:
+                unseen[ready] = size
+        spare, toured = self.tours.at_hand(), self.tours.looked_at()
+        shown = Shown(live, spare, self.wall.case_id, {}, unseen, toured)
+        self.desk.wants.show(name, shown)
+
+    # -- painting ------------------------------------------------------------------------
+
+    @property
+    def theme(self) -> Theme:
+        """Return colours, and sizes for the eye's distance."""
+        return self._theme
+
+    def tile_rect(self, tile: int) -> QRectF:
+        """Return a tile with its caption."""
+        return tile_rect(self.wall.layout, tile, self.size(), self.devicePixelRatioF())
+
+    def content(self, tile: int) -> WallTile:
+        """Return what a tile shows now."""
+        plate = self.plates + tile if self.plates else 0
+        chosen = tile == self.chosen
+        camera_id = self.shown[tile]
+        camera = self.desk.board.cameras.get(camera_id or "")
+        if camera_id is None or camera is None:
+            return WallTile(plate=plate, chosen=chosen)
+        look = self._contents.look(camera_id)
+        place = camera.name
+        if self._visitors.on:
+            place = self._visitors.words().place(camera.name, camera.grid_code)
+        hidden = ""
+        if self._visitors.held_for(camera_id) is not None:
+            hidden = self.tr("Held back")
+        return WallTile(
+            number=camera_id,
+            place=place,
+            look=look,
+            words=self._words(camera_id, look, wrong=camera.wrong_since is not None),
+            picture=self._picture(camera_id),
+            hidden=hidden,
+            plate=plate,
+            chosen=chosen,
+        )
+
+    def _words(self, camera_id: str, look: Look, *, wrong: bool) -> tuple[str, ...]:
+        engine, found = self.desk.engine, []
+        if wrong:
+            found.append(wrong_view())  # who says so is a person's name
+        if look is Look.LIVE:
+            return tuple(found)
+        picture = self._picture(camera_id)
+        status = status_words(look, picture, 0.0)
+        if look is Look.FROZEN and picture is not None:
+            status = QCoreApplication.translate("Picture", "Frozen for {span}").format(
+                span=age_words(picture)
+            )
+        found.append(status)
+        if engine is not None and look is Look.OFF:
+            found.append(reason_words(engine.status(camera_id).reason))
+        return tuple(each for each in found if each)
+
+    def _picture(self, camera_id: str) -> "Picture | None":
+        engine = self.desk.engine
+        if engine is None or self.desk.wants.refused(camera_id) is not None:
+            return None
+        return engine.picture(camera_id)
+
+    def _changed(self) -> None:
+        self.altered.emit()
+        self.renew()
+
+    def _show_new(self) -> None:
+        if not self.isVisible():
+            return
+        for tile, camera_id in enumerate(self.shown):
+            if camera_id in self.desk.fresh:
+                self.update(self.tile_rect(tile).toRect())
+
+    def _on_tick(self) -> None:
+        self._ticks += 1
+        if self.isVisible() and self.tours.advance():
+            self.renew()
+        if not self.isVisible() or self._ticks % LOOK_EVERY_TICKS:
+            return
+        looks = tuple(map(self._contents.look, self.shown))
+        if looks != self._looks:
+            self._looks = looks
+            self.update()
+
+    def _on_second(self) -> None:
+        """Follow ages, and cases that came or went near a camera."""
+        if not self.isVisible():
+            return
+        if self._visitors.on:
+            self.declare()
+        if self._visitors.on or any(each is not Look.LIVE for each in self._looks):
+            self.update()
+
+    def _on_looks(self) -> None:
+        screen = self.screen()
+        size, physical = screen.size(), screen.physicalSize()
+        scale = wall_scale(
+            size.width(),
+            size.height(),
+            physical.width(),
+            physical.height(),
+            distance_m=self.distance_m,
+        )
+        if self.height() and not self.isFullScreen():
+            scale *= self.height() / size.height()  # a window is a wall in small
+        self._theme = Theme(self.desk.theme.tokens, scale=scale)
+        self.setWindowTitle(self.tr("Wall"))
+        self.renew()
+
+    def _paint_corner(self, painter: QPainter) -> None:
+        """Paint the small mark of visitor mode."""
+        theme = self._theme
+        text = self.tr("Visitor mode")
+        width = text_width(text, theme, size=MIN) + theme.px(12)
+        box = QRectF(0, 0, width, theme.px(MIN) * 1.35)
+        box.moveRight(float(self.width()))
+        painter.fillRect(box, theme.plate)
+        draw_text(
+            painter, box, text, theme, colour=theme.plate_text, size=MIN, align=CENTRE
+        )
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        """Say what to do with a wall on which nothing stands."""
+        theme = self._theme
+        text = self.tr("F12 at the desk brings pictures here")
+        box = QRectF(self.rect())
+        draw_text(painter, box, text, theme, colour=theme.text3, size=MIN, align=CENTRE)
+
+    # Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            region, ratio = event.region(), self.devicePixelRatioF()
+            if region.contains(self.rect()):
+                painter.fillRect(self.rect(), self._theme.bg)
+            for tile in range(self.wall.layout.count):
+                rect = self.tile_rect(tile)
+                if region.intersects(rect.toRect()):
+                    painter.setClipRect(rect)
+                    paint_wall_tile(
+                        painter, rect, self.content(tile), self._theme, ratio
+                    )
+            painter.setClipping(False)
+            if not any(self.wall.tiles) and not self.plates:
+                self._paint_hint(painter)
+            if self._visitors.on:
+                self._paint_corner(painter)
+        finally:
+            painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # driven from the desk: no key does anything here, Esc neither
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._on_looks()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._on_looks()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.declare()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if not self.ending:
+            self.put_away.emit()

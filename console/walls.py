@@ -1,0 +1,333 @@
+"""The walls of this desk: windows on other monitors, driven from here.
+
+A monitor that is unplugged takes nothing with it: what stood there is kept, and stands
+there again as soon as the monitor is back. Where the desk's own monitor is the only one
+a wall is an ordinary window.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+from console.kept_walls import KeptWall, keep_walls, read_walls
+from console.monitors import Monitor, beside, monitor_of, monitors, screen_of
+from console.panels.wall_window import WallWindow
+from console.visitors import Visitors
+from dispatch.commands import Refused
+from video import tile_content
+from video.tile_content import TileRef
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+    from dispatch.board import Moved
+
+URGENT = 2  # cases up to this severity take the tiles chosen for them
+SHARE = 0.6  # of the desk's monitor, for a wall that is an ordinary window
+PLATES_S = 4  # the numbers stand so long after another wall was chosen
+
+
+class Walls(QObject):
+    """Opens, closes, remembers and drives the walls.
+
+    Thread: UI only.
+
+    Attributes:
+        visitors: 参观模式.
+        target: The monitor whose wall the desk sends to, and the tile.
+
+    Signals:
+        changed: A wall came or went, or another is sent to.
+    """
+
+    changed = Signal()
+
+    def __init__(self, desk: "Desk", host: QWidget) -> None:
+        super().__init__(host)
+        self._desk = desk
+        self._host = host
+        self.visitors = Visitors(desk, self)
+        self._windows: dict[str, WallWindow] = {}
+        self._names: dict[str, str] = {}
+        self._kept = {each.key: each for each in read_walls(desk.settings)}
+        self.target: tuple[str, int] = ("", 0)
+        self._plates_left = 0
+        self._choosing = False
+        self._case_id: int | None = None
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._on_removed)
+            application.screenAdded.connect(self._on_added)
+        desk.moved.connect(self._on_moved)
+        desk.case_opened.connect(self._on_case)
+        desk.second.connect(self._on_second)
+
+    # -- which there are -----------------------------------------------------------------
+
+    @property
+    def windows(self) -> dict[str, WallWindow]:
+        """Return the open walls by their monitor, those of absent monitors too."""
+        return self._windows
+
+    def monitors(self) -> list[Monitor]:
+        """Return the monitors there are, then those that are away with their wall."""
+        here = monitors(self._host.screen())
+        known = {each.key for each in here}
+        away = [
+            Monitor(key, self._names.get(key, key), window.geometry())
+            for key, window in self._windows.items()
+            if key not in known
+        ]
+        return [*here, *away]
+
+    def is_away(self, key: str) -> bool:
+        """Return whether a wall waits for its monitor."""
+        return key in self._windows and screen_of(key) is None
+
+    def restore(self) -> None:
+        """Open the walls that were open when the desk was last closed."""
+        for kept in tuple(self._kept.values()):
+            if kept.is_open and kept.key not in self._windows:
+                self._make(kept)
+
+    def open(self, key: str) -> WallWindow:
+        """Open the wall of a monitor as it was when it was last closed."""
+        if key not in self._windows:
+            kept = self._kept.get(key) or self._new(key)
+            self._make(kept)
+            self.target = key, 0
+            self._keep()
+            self.changed.emit()
+        return self._windows[key]
+
+    def close(self, key: str) -> None:
+        """Close the wall of a monitor; what stands there is remembered."""
+        window = self._windows.pop(key, None)
+        if window is None:
+            return
+        self._kept[key] = window.kept(self._names.get(key, ""), is_open=False)
+        self._end(window)
+        if self.target[0] == key:
+            self.target = next(iter(self._windows), ""), 0
+        self._keep()
+        self.changed.emit()
+
+    def close_all(self) -> None:
+        """Close every wall with the desk; they come back with it."""
+        self._keep()
+        for window in self._windows.values():
+            self._end(window)
+        self._windows.clear()
+
+    def toggle(self) -> None:
+        """Open a wall on the monitor beside the desk, or close the chosen one."""
+        key = self.target[0]
+        if key in self._windows:
+            self.close(key)
+        else:
+            self.open(self.best_monitor())
+
+    def best_monitor(self) -> str:
+        """Return the monitor that a wall would be opened on: not the desk's own."""
+        here = monitors(self._host.screen())
+        others = [each for each in here if not each.main]
+        remembered = [each for each in others if each.key in self._kept]
+        return (remembered or others or here)[0].key
+
+    # -- what is sent there --------------------------------------------------------------
+
+    def refusal(self) -> Refused | None:
+        """Return why nothing can be sent to a wall, or None."""
+        if self._windows or len(QGuiApplication.screens()) > 1:
+            return None
+        return Refused("no_wall", "no wall is open")
+
+    def send(self, content: TileRef) -> None:
+        """Show something in the chosen tile; opens a wall where none is open."""
+        window = self._target_window()
+        window.show_content(content, self.target[1])
+        self._say(self.tr("On the wall, tile {n}").format(n=self.number(*self.target)))
+
+    def send_case(self, case_id: int) -> None:
+        """Show the open case's best views on the chosen wall, or give them back."""
+        window, case = self._target_window(), self._desk.board.cases.get(case_id)
+        if window.wall.case_id == case_id:
+            window.give_back()
+        elif case is not None:
+            own = frozenset({self.target[1]})
+            window.take_case(case, window.case_tiles or own)
+
+    def choose(self, key: str, tile: int = 0) -> None:
+        """Send to this wall's tile from now on."""
+        window = self._windows.get(key)
+        if window is None:
+            return
+        self.target = key, min(max(tile, 0), window.wall.layout.count - 1)
+        self._plates_left = PLATES_S
+        self._show_plates()
+        self.changed.emit()
+
+    def choose_number(self, number: int) -> bool:
+        """Send to the tile of this number from now on; False if there is none."""
+        for key, window in self._windows.items():
+            tile = number - self._first(key)
+            if 0 <= tile < window.wall.layout.count:
+                self.choose(key, tile)
+                return True
+        return False
+
+    def step(self, right: int, down: int) -> None:
+        """Choose the open wall beside the chosen one."""
+        known = [each for each in self.monitors() if each.key in self._windows]
+        if known:
+            self.choose(beside(known, self.target[0], right, down))
+
+    def number(self, key: str, tile: int) -> int:
+        """Return the number to type for a tile: they run on from wall to wall."""
+        return self._first(key) + tile
+
+    def show_plates(self, on: bool) -> None:
+        """Show the numbers on the walls while somebody chooses."""
+        self._choosing = on
+        if not on:
+            self._plates_left = 0
+        self._show_plates()
+
+    def turn_case_tile(self) -> None:
+        """Let an urgent case take the chosen tile, or no longer."""
+        window = self._windows.get(self.target[0])
+        if window is not None:
+            window.case_tiles = window.case_tiles ^ {self.target[1]}
+            self._keep()
+            self.changed.emit()
+
+    # -- within --------------------------------------------------------------------------
+
+    def _first(self, key: str) -> int:
+        first = 1
+        for each, window in self._windows.items():
+            if each == key:
+                break
+            first += window.wall.layout.count
+        return first
+
+    def _target_window(self) -> WallWindow:
+        if self.target[0] not in self._windows:
+            self.open(self.best_monitor())
+        return self._windows[self.target[0]]
+
+    def _new(self, key: str) -> KeptWall:
+        """Return a wall that shows the first cameras that no other wall shows."""
+        shown = {
+            each
+            for window in self._windows.values()
+            for each in window.wall.cameras
+            if each is not None
+        }
+        free = [each for each in sorted(self._desk.board.cameras) if each not in shown]
+        first = (str(tile_content.camera(each)) for each in free[:4])
+        return KeptWall(key=key, tiles=tuple(first))
+
+    def _make(self, kept: KeptWall) -> None:
+        window = WallWindow(self._desk, kept, self.visitors)
+        key = kept.key
+        self._windows[key] = window
+        self._names.setdefault(key, kept.name or key)
+        window.put_away.connect(lambda: self.close(key))
+        window.altered.connect(self._keep)
+        if not self.target[0]:
+            self.target = key, 0
+        self._place(key)
+        case = self._desk.board.cases.get(self._case_id or 0)
+        if case is not None and window.case_tiles:
+            window.take_case(case, window.case_tiles)
+
+    def _place(self, key: str) -> None:
+        """Put a wall on its monitor; while that is away, nowhere."""
+        window, screen = self._windows[key], screen_of(key)
+        if screen is None:
+            window.hide()
+            return
+        self._names[key] = monitor_of(screen).name
+        if screen.name() == self._host.screen().name():
+            window.setWindowFlags(Qt.WindowType.Window)
+            window.resize(screen.availableGeometry().size() * SHARE)
+            window.show()
+            self._host.activateWindow()  # the hand stays at the desk
+            return
+        window.setWindowFlags(
+            Qt.WindowType.Window
+            | Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.WindowDoesNotAcceptFocus
+        )
+        window.setScreen(screen)
+        window.setGeometry(screen.geometry())
+        # Not showFullScreen: that would also take the keyboard.
+        window.setWindowState(Qt.WindowState.WindowFullScreen)
+        window.show()
+
+    def _end(self, window: WallWindow) -> None:
+        window.ending = True
+        window.close()
+        window.declare()
+        window.deleteLater()
+
+    def _keep(self) -> None:
+        for key, window in self._windows.items():
+            self._kept[key] = window.kept(self._names.get(key, ""), is_open=True)
+        keep_walls(self._desk.settings, tuple(self._kept.values()))
+
+    def _say(self, text: str) -> None:
+        self._desk.said.emit(text)
+
+    def _show_plates(self) -> None:
+        shown = self._choosing or self._plates_left > 0
+        for key, window in self._windows.items():
+            window.plates = self._first(key) if shown else 0
+            window.chosen = self.target[1] if shown and key == self.target[0] else -1
+            window.update()
+
+    def _on_second(self) -> None:
+        if self._plates_left:
+            self._plates_left -= 1
+            if not self._plates_left:
+                self._show_plates()
+
+    def _on_removed(self, screen: QScreen) -> None:
+        key = monitor_of(screen).key
+        if key in self._windows:
+            self._windows[key].hide()
+            name = self._names.get(key, key)
+            text = self.tr("Wall monitor {name} is gone; its wall comes back with it")
+            self._say(text.format(name=name))
+            self.changed.emit()
+
+    def _on_added(self, screen: QScreen) -> None:
+        key = monitor_of(screen).key
+        if key in self._windows:
+            self._place(key)
+            text = self.tr("Wall monitor {name} is back, with everything on it")
+            self._say(text.format(name=self._names[key]))
+        self.changed.emit()
+
+    def _on_moved(self, moved: "Moved") -> None:
+        if moved.everything or moved.cameras:
+            for window in self._windows.values():
+                window.wall.forget(self._desk.board.cameras)
+                window.renew()
+        if moved.everything or moved.cases:
+            for window in self._windows.values():
+                case = self._desk.board.cases.get(window.wall.case_id or 0)
+                if window.wall.case_id and (case is None or not case.state.is_open):
+                    window.give_back()
+
+    def _on_case(self, case_id: int | None) -> None:
+        """Have an urgent case take the tiles chosen for it; they keep it to its end."""
+        case = self._desk.board.cases.get(case_id or 0)
+        if case is None or not case.state.is_open or case.severity > URGENT:
+            return
+        self._case_id = case.case_id
+        for window in self._windows.values():
+            if window.case_tiles and window.wall.case_id != case.case_id:
+                window.take_case(case, window.case_tiles)
