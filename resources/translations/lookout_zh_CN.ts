@@ -16,6 +16,10 @@
         <translation>作废此案</translation>
     </message>
     <message>
+        <source>Back to its size</source>
+        <translation>还原</translation>
+    </message>
+    <message>
         <source>Next step</source>
         <translation>下一步</translation>
     </message>
@@ -3179,6 +3183,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>Picture</name>
     <message>
+        <source>Still</source>
+        <translation>截图</translation>
+    </message>
+    <message>
+        <source>reduced</source>
+        <translation>降帧</translation>
+    </message>
+    <message>
         <source>Getting ready</source>
         <translation>准备中</translation>
     </message>
@@ -3570,6 +3582,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nothing done to the case under this form. Save the report first (Enter), or put it aside (Esc).</source>
         <translation>没有动表单下面的案件：先保存登记（Enter），或按 Esc 暂存，再按一次。</translation>
+    </message>
+    <message>
+        <source>The case is “{state}”, nothing follows. Esc puts it away.</source>
+        <translation>案件“{state}”，已没有要办的步骤；按 Esc 收起。</translation>
     </message>
     <message>
         <source>, </source>
@@ -4720,6 +4736,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>put the replacement in</source>
         <translation>换上备用画面</translation>
     </message>
+    <message>
+        <source>back</source>
+        <translation>返回</translation>
+    </message>
 </context>
 <context>
     <name>WallPage</name>
@@ -4836,6 +4856,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Its pictures were released to the walls in visitor mode</source>
         <translation>参观模式下已放行现场画面上墙</translation>
+    </message>
+    <message>
+        <source>The wall is closed; what stood on it is kept</source>
+        <translation>大屏已关闭，内容保留</translation>
+    </message>
+    <message>
+        <source>The wall is open on {name}</source>
+        <translation>大屏已在 {name} 打开</translation>
+    </message>
+    <message>
+        <source>The wall is open in a window behind this one</source>
+        <translation>大屏已打开，在本窗口后面的窗口里</translation>
     </message>
     <message>
         <source>On the wall, tile {n}</source>
