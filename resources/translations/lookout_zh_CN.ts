@@ -4881,6 +4881,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>下一种布局</translation>
     </message>
     <message>
+        <source>map, list, figures, notice in the chosen tile</source>
+        <translation>选中的画面格显示地图、列表、本班、通知</translation>
+    </message>
+    <message>
         <source>an urgent case takes the chosen tile · not</source>
         <translation>紧急案件占用选中格 · 取消</translation>
     </message>
