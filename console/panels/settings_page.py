@@ -147,7 +147,7 @@ class SettingsPage(QWidget):
         outer.addWidget(self._title)
         grid = QGridLayout()
         grid.setHorizontalSpacing(p(12))
-        grid.setVerticalSpacing(p(10))
+        grid.setVerticalSpacing(p(6))
         for row, choice in enumerate(self.choices):
             label = QLabel()
             label.setFont(theme.font(ROW))
