@@ -3712,6 +3712,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{layout}，{n} 格有内容</translation>
     </message>
     <message>
+        <source>{n} walls</source>
+        <translation>含 {n} 块大屏</translation>
+    </message>
+    <message>
         <source>No scene yet. Arrange the pictures, give a number and a name, then save.</source>
         <translation>还没有场景。先摆好画面，写上编号和名称，再保存。</translation>
     </message>
@@ -3736,8 +3740,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>删除</translation>
     </message>
     <message>
-        <source>Save what stands on the wall now, as number and name:</source>
-        <translation>把现在的画面存成场景，编号和名称：</translation>
+        <source>Save what stands here and on open walls, as number and name:</source>
+        <translation>把席位和已打开大屏的画面存成场景，编号和名称：</translation>
     </message>
     <message>
         <source>name, such as Morning</source>
