@@ -20,6 +20,7 @@ from console.visitors import Visitors
 from dispatch.commands import Refused
 from video import tile_content
 from video.tile_content import TileRef
+from video.wall_scenes import Scene
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -63,7 +64,7 @@ class Walls(QObject):
         if isinstance(application, QGuiApplication):
             application.screenRemoved.connect(self._on_removed)
             application.screenAdded.connect(self._on_added)
-        desk.wall.called.connect(self.scenes.put_up)
+        desk.wall.called.connect(self._on_scene)
         desk.moved.connect(self._on_moved)
         desk.case_opened.connect(self._on_case)
         desk.second.connect(self._on_second)
@@ -344,6 +345,9 @@ class Walls(QObject):
                 case = self._desk.board.cases.get(window.wall.case_id or 0)
                 if window.wall.case_id and (case is None or not case.state.is_open):
                     window.give_back()
+
+    def _on_scene(self, scene: Scene) -> None:
+        self.scenes.put_up(scene)
 
     def _on_case(self, case_id: int | None) -> None:
         """Have an urgent case take the tiles chosen for it; they keep it to its end."""

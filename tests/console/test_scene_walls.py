@@ -124,7 +124,7 @@ def test_a_wall_that_no_scene_names_stays_as_it_is(kit, window, wall):
     kit.desk.wall.save_scene(Scene(number=1, name="老", layout="1", tiles=("",)))
     kit.desk.wall.call(1)
     assert on(wall) == before
-    assert str(window.pictures.wall.layout) == "1x1"
+    assert str(window.pictures.wall.layout) == "1"
 
 
 def test_a_monitor_that_is_away_has_its_part_of_the_scene_when_it_is_back(
@@ -146,7 +146,7 @@ def test_a_monitor_that_is_away_has_its_part_of_the_scene_when_it_is_back(
 
 
 def test_saving_again_keeps_what_it_said_of_a_monitor_that_is_away(kit, window, wall):
-    away = WallScene(key=AWAY, layout="1x1", tiles=("map:town",), name="东墙")
+    away = WallScene(key=AWAY, layout="1", tiles=("map:town",), name="东墙")
     first = save(window, 1, "早班")
     kit.desk.wall.save_scene(replace(first, walls=(*first.walls, away)))
     wall.show_content(LANE_NOW, 0)
@@ -175,7 +175,7 @@ def test_a_file_from_before_there_were_walls_is_read(tmp_path):
     store = WallStore(path)
     plan = store.load()
     assert plan.scenes[0].walls == ()
-    there = WallScene(key="k", layout="1x1", tiles=("map:town",), name="东墙")
+    there = WallScene(key="k", layout="1", tiles=("map:town",), name="东墙")
     walled = plan.with_scene(replace(plan.scenes[0], walls=(there,)))
     assert store.keep(walled)
     assert WallStore(path).load() == walled
