@@ -3875,12 +3875,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>关</translation>
     </message>
     <message>
-        <source>Hardware decoding</source>
-        <translation>硬件解码</translation>
-    </message>
-    <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>硬件解码</translation>
     </message>
     <message>
         <source>Language, looks and sound</source>
