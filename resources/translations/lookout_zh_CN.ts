@@ -3914,7 +3914,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Automatic</source>
         <translation>自动</translation>
     </message>
-</context>
+<message>
+        <source>Hardware</source>
+        <translation>硬件解码</translation>
+    </message>
+    </context>
 <context>
     <name>Severity</name>
     <message>
