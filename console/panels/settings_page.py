@@ -129,10 +129,7 @@ class SettingsPage(QWidget):
                 (self.tr("Everything"), self.tr("Danger to life only")),
             ),
             (self.tr("Speech"), (self.tr("On"), self.tr("Off"))),
-            (
-                self.tr("Hardware decoding"),
-                (self.tr("Automatic"), self.tr("Off")),
-            ),
+            (self.tr("Hardware"), (self.tr("Automatic"), self.tr("Off"))),
         )
 
     # -- inside -----------------------------------------------------------------------
@@ -147,7 +144,7 @@ class SettingsPage(QWidget):
         outer.addWidget(self._title)
         grid = QGridLayout()
         grid.setHorizontalSpacing(p(12))
-        grid.setVerticalSpacing(p(10))
+        grid.setVerticalSpacing(p(6))
         for row, choice in enumerate(self.choices):
             label = QLabel()
             label.setFont(theme.font(ROW))

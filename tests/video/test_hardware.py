@@ -16,12 +16,13 @@ from av.codec.hwaccel import hwdevices_available
 from hypothesis import given
 from hypothesis import strategies as st
 from test_decode import GROUP, Bench, coded
-from viewing import until
+from viewing import Cameras, Viewer, until
 
 from tests.limits_kit import PATIENCE_S
 from video import contexts, hardware_probe
 from video.acceleration import Acceleration, Trial
 from video.contexts import NoDevice, open_context
+from video.contract import Mode
 from video.hardware import (
     CODECS,
     KINDS,
@@ -182,6 +183,7 @@ def test_the_trial_ends_with_whoever_asked_for_it():
         process.wait(PATIENCE_S)
 
 
+DEVICES = {"cuda": ["/dev/nvidiactl"], "vaapi": ["/dev/dri"], "drm": ["/dev/dri"]}
 GOOD = '{"kind": "cuda", "codec": "h264", "right": true, "small": 0.5, "large": 0.2}'
 
 
@@ -293,7 +295,7 @@ def shown(bench: Bench, number: int) -> None:
 
 @pytest.mark.parametrize("kind", ["cuda", "vaapi", "drm", "no such device"])
 def test_a_device_that_does_not_open_costs_no_picture(kind: str):
-    if kind in ("cuda", "vaapi") and Path("/dev/dri").exists():
+    if kind in DEVICES and any(map(os.path.exists, DEVICES[kind])):
         pytest.skip("this machine may have one")
     with pytest.raises((av.error.FFmpegError, NoDevice, ValueError)):
         open_context(SETUP, kind=kind)
@@ -380,3 +382,19 @@ def test_a_device_found_later_takes_over_at_a_key_frame(monkeypatch):
     bench.close()
     assert [kind for kind, _ in groupby(opened)] == ["", "cuda", ""]
     assert devices.failures() == []
+
+
+def test_live_pictures_go_on_where_the_device_is_not_there(
+    cameras: Cameras, viewer: Viewer, caplog
+):
+    if Path("/dev/nvidiactl").exists():
+        pytest.skip("this machine may have one")
+    caplog.set_level(logging.INFO)
+    viewer.log_in("1", "2")
+    viewer.engine.want(cameras.wants("1", "2", mode=Mode.LIVE))
+    viewer.await_advance("1", "2")
+    viewer.engine.acceleration.look(found_by(GOOD))
+    until(lambda: "cuda failed on a stream" in caplog.text)
+    viewer.await_advance("1", "2")  # over the key frames of both
+    assert viewer.state("1") == viewer.state("2") == "live"
+    assert caplog.text.count("cuda failed on a stream") == 1
