@@ -56,6 +56,7 @@ from video.workers import VideoEngine
 _log = logging.getLogger("lookout.app")
 
 SWITCH_S = 0.0005  # the window waits for another thread's turn no longer than this
+DEVICES_MS = 3_000  # the first pictures come before the machine is looked through
 SETTLED_MS = 20_000  # a desk has followed its service for a while
 START_SIZE = (1920, 1080)  # where a screen cannot say what is maximal
 DESK_ROLES = frozenset(
@@ -149,6 +150,10 @@ class DeskRun(QObject):
         # for garbage any more.
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(gc.freeze)
+        self._devices = QTimer(self, singleShot=True, interval=DEVICES_MS)
+        self._devices.timeout.connect(
+            lambda: self.desk.decoding.look(own_command("video-probe"))
+        )
 
     def _name_who_sits_here(self) -> None:
         desk = self.desk
@@ -177,6 +182,7 @@ class DeskRun(QObject):
         self.window.show()
         self.bridge.start()
         self._settled.start()
+        self._devices.start()
 
     def close(self) -> None:
         """Take everything down, the window first."""
@@ -184,6 +190,7 @@ class DeskRun(QObject):
             return
         self._closed = True
         self._settled.stop()
+        self._devices.stop()
         gc.unfreeze()  # what of it goes now is garbage like any other
         self.desk.settings.setValue("window/place", self.window.saveGeometry())
         self.desk.leaving.settled = True

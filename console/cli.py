@@ -403,6 +403,7 @@ def _parser() -> argparse.ArgumentParser:
 
     for name, run in (
         ("video-worker", does.video_worker),
+        ("video-probe", does.video_probe),
         ("virtual-cameras", does.virtual_cameras),
         ("virtual-field", does.virtual_field),
     ):

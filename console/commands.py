@@ -305,6 +305,13 @@ def video_worker(options: argparse.Namespace) -> int:
     return run()
 
 
+def video_probe(options: argparse.Namespace) -> int:
+    """Be the process that tries the machine's decoding devices."""
+    from video.hardware_probe import run
+
+    return run()
+
+
 def virtual_cameras(options: argparse.Namespace) -> int:
     """Be the demonstration's cameras."""
     from video.virtual_camera import run

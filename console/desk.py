@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from console import words
 from console.actions import Actions
+from console.decoding import Decoding
 from console.first_pictures import FirstPictures
 from console.layers.map_data import MapData
 from console.leaving import Leaving
@@ -145,6 +146,7 @@ class Desk(QObject):
         self.clock = clock
         self.settings = settings or QSettings()
         self.looks = looks or Looks(theme, self.settings, self)
+        self.decoding = Decoding(engine, self.settings)
         self.leaving = Leaving(self)
         self.service_said: Callable[[], Mapping[str, object]] = dict
         self.link = bridge.link

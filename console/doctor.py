@@ -82,6 +82,7 @@ NAMES = {
     "display": QT_TRANSLATE_NOOP("Doctor", "screen"),
     "fonts": QT_TRANSLATE_NOOP("Doctor", "fonts"),
     "decoder": QT_TRANSLATE_NOOP("Doctor", "decoders"),
+    "hardware": QT_TRANSLATE_NOOP("Doctor", "hardware"),
     "sound": QT_TRANSLATE_NOOP("Doctor", "sound"),
     "speech": QT_TRANSLATE_NOOP("Doctor", "speech"),
     "clock": QT_TRANSLATE_NOOP("Doctor", "clock"),

@@ -11,7 +11,10 @@ from typing import Final
 from console.doctor import INSTALL, Check, Finding, fine, look, wrong
 from console.doctor_machine import SYSTEM_LIBRARIES, WINDOW_LIBRARIES, run_child
 from console.plain_words import QT_TRANSLATE_NOOP
+from console.processes import own_command
 from resources.home import Home
+from video.acceleration import Trial
+from video.hardware import choose
 
 SMALLEST_SCREEN: Final = (1366, 768)
 TRY_SCREEN = """
@@ -176,8 +179,30 @@ def decoder(_home: Home) -> Iterator[Finding]:
     )
 
 
+def hardware(_home: Home) -> Iterator[Finding]:
+    """Try what besides the processor may decode."""
+    uses = choose(Trial(own_command("video-probe")).run())
+    if not uses:
+        yield fine(
+            "hardware",
+            QT_TRANSLATE_NOOP(
+                "Doctor", "decodes in software; no usable hardware decoder was found"
+            ),
+        )
+        return
+    yield fine(
+        "hardware",
+        QT_TRANSLATE_NOOP("Doctor", "hardware decodes {codecs}"),
+        codecs=", ".join(
+            f"{use.codec} ({use.kind}{', ≥ 1920x1080' if use.pixels else ''})"
+            for use in uses
+        ),
+    )
+
+
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("window", window_libraries),
     ("display", screen),
     ("decoder", decoder),
+    ("hardware", hardware),
 )

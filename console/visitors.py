@@ -40,6 +40,7 @@ class Visitors(QObject):
         self._roads: tuple[str, ...] = ()
         self._words: VisitorWords | None = None
         self._released: set[int] = set()
+        self._notices: set[str] = set()
         self.on = False
         desk.moved.connect(self._on_moved)
 
@@ -51,6 +52,7 @@ class Visitors(QObject):
         """Begin or end it, and say so."""
         self.on = not self.on
         self._released.clear()  # the next visitors are others
+        self._notices.clear()
         self._words = None  # and so may the people here be
         if self.on:
             text = QCoreApplication.translate(
@@ -94,6 +96,15 @@ class Visitors(QObject):
             if distance_m(case.point, stands.point) <= reach:
                 return case.case_id
         return None
+
+    def let_read(self, notice: str) -> None:
+        """Let visitors read a notice: somebody put it up before their eyes."""
+        if self.on:
+            self._notices.add(notice)
+
+    def may_read(self, notice: str) -> bool:
+        """Return whether a notice was put up for these visitors."""
+        return notice in self._notices
 
     def may_release(self) -> int | None:
         """Return the open case whose scene is held back from the walls, or None."""

@@ -145,9 +145,17 @@ class Walls(QObject):
 
     def send(self, content: TileRef) -> None:
         """Show something in the chosen tile; opens a wall where none is open."""
-        window = self._target_window()
-        window.show_content(content, self.target[1])
+        self._target_window()
+        self.show(content, *self.target)
         self._say(self.tr("On the wall, tile {n}").format(n=self.number(*self.target)))
+
+    def show(self, content: TileRef, key: str, tile: int) -> None:
+        """Show something in a tile of an open wall."""
+        window = self._windows.get(key)
+        if window is not None:
+            if content.kind == tile_content.NOTICE:
+                self.visitors.let_read(content.value)
+            window.show_content(content, tile)
 
     def send_case(self, case_id: int) -> None:
         """Show the open case's best views on the chosen wall, or give them back."""

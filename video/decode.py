@@ -16,8 +16,9 @@ import av.error
 import cv2
 from av.video.codeccontext import VideoCodecContext
 
+from video.contexts import Contexts
 from video.lanes import Lane
-from video.limits import MAX_PIXELS, too_large
+from video.limits import too_large
 from video.pacing import Pace
 from video.pixels import TileMaker, fit
 from video.slots import SlotWriter
@@ -174,8 +175,8 @@ class Decoder:
         self._whole = False  # the last packet was a picture: not half of one, not two
         self._finished = threading.Event()
         self._thrift = Thrift(canvas.told)
+        self._contexts = Contexts(setup, lane.devices)
         self._context: VideoCodecContext | None = None
-        self._skips_filter = False
         self._arrivals: dict[int, float] = {}
         self._newest: av.VideoFrame | None = None
         self._newest_arrived = 0.0
@@ -183,6 +184,7 @@ class Decoder:
         self._calling_up = True  # no picture yet
         self._urgent = True
         self._width = setup.width
+        self._pixels = setup.width * setup.height
         self._aspect = 0.0  # not known since the last key frame
 
     @property
@@ -225,6 +227,10 @@ class Decoder:
             self.finish()
             self._failed("too_large")
         except _UNDECODABLE:
+            if self._contexts.give_up():
+                self._context = None
+                self._trouble.want_key(time.monotonic())
+                return False
             self.finish()
             self._failed("no_picture")
         finally:
@@ -267,9 +273,14 @@ class Decoder:
             try:
                 decoded = self._thrift.decode(context, coded, key=packet.key)
             except av.error.FFmpegError:
+                if self._leave_device(packet):
+                    continue
                 self._trouble.failed(now)  # the decoder finds its way
                 if packet.key:
                     self._check_size(packet)
+                continue
+            if not self._contexts.took(frames=len(decoded)):
+                self._leave_device(packet)
                 continue
             damaged = sum(frame.is_corrupt for frame in decoded)
             self._trouble.decoded(now, frames=len(decoded), damaged=damaged)
@@ -290,7 +301,7 @@ class Decoder:
             self._canvas.dropped += frames - 1
         spared = not self._calling_up and not self._thrift.pays(self._newest_arrived)
         self._calling_up = False
-        self._width = newest.width
+        self._width, self._pixels = newest.width, newest.width * newest.height
         arrived = self._newest_arrived
         if newest.pts is not None:
             arrived = self._arrivals.pop(newest.pts, arrived)
@@ -312,26 +323,28 @@ class Decoder:
             return self._context
         self._aspect = 0.0
         skips = self._width > 0 and self._canvas.skips_loop_filter(self._width)
-        if self._context is None or skips != self._skips_filter:
-            if self._context is None:
-                self._check_size(packet)
-            self._context = self._open(skips=skips)
-            self._skips_filter = skips
+        if self._context is None:
+            self._check_size(packet)
+        if self._context is None or not self._contexts.fits(
+            pixels=self._pixels, skips=skips
+        ):
+            self._context = self._contexts.open(pixels=self._pixels, skips=skips)
             self._arrivals.clear()
         return self._context
 
-    def _check_size(self, packet: VideoPacket) -> None:
-        if too_large(*size_of(self._setup.name, bytes(packet.coded()))):
-            raise _TooLarge
+    def _leave_device(self, packet: VideoPacket) -> bool:
+        """Go on in software from the next key frame, this one if it is; or say no."""
+        if not self._contexts.give_up():
+            return False
+        self._context = None
+        if packet.key:
+            self._batch.appendleft(packet)
+        else:
+            self._trouble.want_key(packet.arrived)
+        return True
 
-    def _open(self, *, skips: bool) -> VideoCodecContext:
-        context = av.CodecContext.create(self._setup.name, "r")
-        assert isinstance(context, VideoCodecContext)
-        if self._setup.extradata:
-            context.extradata = self._setup.extradata
-        context.thread_count = 1
-        options = {"max_pixels": str(MAX_PIXELS)}
-        if skips:
-            options["skip_loop_filter"] = "all"
-        context.options = options
-        return context
+    def _check_size(self, packet: VideoPacket) -> None:
+        width, height = size_of(self._setup.name, bytes(packet.coded()))
+        if too_large(width, height):
+            raise _TooLarge
+        self._pixels = width * height or self._pixels

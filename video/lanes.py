@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 from video.budget import Load
 from video.contract import ROUND_S
+from video.hardware import Devices
 from video.roster import default_worker_count
 
 GATHER_S: Final = ROUND_S
@@ -38,10 +39,14 @@ class Lane(threading.Thread):
     """One decoding thread.
 
     Thread: itself; the other methods from any.
+
+    Attributes:
+        devices: What may decode here besides the processor.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, devices: Devices | None = None) -> None:
         super().__init__(name=name, daemon=True)
+        self.devices = devices or Devices()
         self._lock = threading.Lock()
         self._turns: deque[Work] = deque()
         self._waiting = threading.Event()
@@ -129,12 +134,18 @@ class Lanes:
 
     Args:
         count: Threads; None: what leaves each processor about one.
+
+    Attributes:
+        devices: What may decode besides the processor, for all of them.
     """
 
     def __init__(self, count: int | None = None) -> None:
+        self.devices = Devices()
         if count is None:
             count = -(-(os.cpu_count() or 1) // default_worker_count())
-        self._lanes = [Lane(f"decode {number}") for number in range(count)]
+        self._lanes = [
+            Lane(f"decode {number}", self.devices) for number in range(count)
+        ]
         self._next = 0
         self._looked_at = time.monotonic()
         self._seen = [(0.0, 0.0)] * count

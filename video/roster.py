@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -151,6 +151,17 @@ def login_message(stream_id: str, login: Login) -> dict[str, Any]:
         "username": login.username,
         "password": login.password,
     }
+
+
+def messages_of(
+    stream_id: str, entry: Entry, login: Login | None
+) -> Iterator[dict[str, Any]]:
+    """Yield the lines that tell a worker which knows nothing of a stream about it."""
+    if login is not None:
+        yield login_message(stream_id, login)
+    yield set_message(stream_id, entry)
+    if entry.playhead is not None:
+        yield replay_message(stream_id, entry)
 
 
 def log_turn(stream_id: str, entry: Entry) -> None:

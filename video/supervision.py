@@ -10,6 +10,7 @@ import logging
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, Final, Literal
@@ -152,6 +153,18 @@ class WorkerProcess:
                 if isinstance(message, dict):
                     self._on_message(self, message)
         self._on_end(self)
+
+
+def end_all(processes: Sequence[WorkerProcess], within_s: float) -> None:
+    """End them all: by word, and by force whoever is left after so many seconds."""
+    for process in processes:
+        process.hang_up()
+    deadline = time.monotonic() + within_s
+    for process in processes:
+        if not process.wait(max(0.0, deadline - time.monotonic())):
+            process.kill()
+    for process in processes:
+        process.reap()
 
 
 @contextlib.contextmanager

@@ -90,6 +90,8 @@ class Worker:
                 self._ear.listen(stream_id, turn=turn, login=login)
             case {"do": "mute"}:
                 self._ear.mute()
+            case {"do": "hardware", "uses": list(uses)}:
+                self._lanes.devices.allow(uses)
             case {"do": "drop", "stream": str(stream_id)}:
                 self._ear.forget(stream_id)
                 self._drop(stream_id)
@@ -116,6 +118,8 @@ class Worker:
                 beat = now
                 load = self._lanes.load()
                 self._say({"say": "beat", "busy": load.busy, "own": load.own})
+            for kind in self._lanes.devices.failures():
+                self._say({"say": "hardware", "gave_up": kind})
             self._tell(full=full)
 
     def end(self) -> None:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from video.acceleration import Acceleration
 from video.budget import Load
 from video.contract import (
     Login,
@@ -33,12 +34,13 @@ from video.roster import (
     lightest,
     log_turn,
     login_message,
+    messages_of,
     replay_message,
     set_message,
     status_of,
 )
 from video.slots import Arena, SlotReader, buffer_size
-from video.supervision import WorkerProcess
+from video.supervision import WorkerProcess, end_all
 
 __all__ = [
     "Login",
@@ -75,6 +77,7 @@ class VideoEngine:
 
     Attributes:
         hearing: Which camera is listened to, and its sound.
+        acceleration: Which devices decode for the workers.
     """
 
     def __init__(
@@ -95,6 +98,7 @@ class VideoEngine:
         self._deaths: dict[str, int] = {}
         self._economy = Economy()
         self.hearing = Hearing(self._tell)
+        self.acceleration = Acceleration(self._devices_changed)
         self._tickets = 0
         self._limbo: list[list[SlotReader]] = [[], []]
         self._posts = [Post() for _ in range(worker_count or default_worker_count())]
@@ -115,17 +119,15 @@ class VideoEngine:
         """
         with self._lock:
             self._logins[stream_id] = login
-            entry = self._entries.get(stream_id)
-            if entry is not None:
+            if (entry := self._entries.get(stream_id)) is not None:
                 self._send(entry.post, login_message(stream_id, login))
 
     def forget_login(self, stream_id: str) -> None:
         """Forget a log-in; a stream that needs one stops."""
         with self._lock:
-            if self._logins.pop(stream_id, None) is not None:
-                entry = self._entries.get(stream_id)
-                if entry is not None:
-                    self._send(entry.post, {"do": "forget", "stream": stream_id})
+            known = self._logins.pop(stream_id, None) is not None
+            if known and (entry := self._entries.get(stream_id)) is not None:
+                self._send(entry.post, {"do": "forget", "stream": stream_id})
 
     def want(self, wants: Mapping[str, Want]) -> None:
         """Say which streams are wanted from now on: the whole set, each time."""
@@ -226,6 +228,7 @@ class VideoEngine:
                 return
             self._closing = True
         self._wake.set()
+        self.acceleration.close()
         self._supervisor.join(2 * _GOODBYE_S)
         with self._lock:
             self._entries.clear()
@@ -238,7 +241,15 @@ class VideoEngine:
             if (entry := self._entries.get(stream_id)) is not None:
                 self._send(entry.post, message)
 
+    def _devices_changed(self) -> None:
+        with self._lock:
+            self._share()
+
     # Under the lock
+
+    def _share(self) -> None:
+        for post in self._posts:
+            self._send(post, self.acceleration.message())
 
     def _add(self, stream_id: str, want: Want) -> None:
         self._tickets += 1
@@ -247,10 +258,8 @@ class VideoEngine:
         entry.post.streams.add(stream_id)
         self._entries[stream_id] = entry
         self._fit_slot(entry)
-        login = self._logins.get(stream_id)
-        if login is not None:
-            self._send(entry.post, login_message(stream_id, login))
-        self._send(entry.post, set_message(stream_id, entry))
+        for message in messages_of(stream_id, entry, self._logins.get(stream_id)):
+            self._send(entry.post, message)
 
     def _drop(self, stream_id: str) -> None:
         entry = self._entries.pop(stream_id)
@@ -315,6 +324,8 @@ class VideoEngine:
                 return
             if said["say"] == "sound":
                 self.hearing.heard(said)
+            elif said["say"] == "hardware":
+                self.acceleration.heard(said["gave_up"])
             elif said["say"] == "beat":
                 post.load = Load(said["busy"], said["own"])
             elif said["say"] == "released":
@@ -340,14 +351,7 @@ class VideoEngine:
             self._wake.clear()
         with self._lock:
             processes = [post.process for post in self._posts if post.process]
-        for process in processes:
-            process.hang_up()
-        deadline = time.monotonic() + _GOODBYE_S
-        for process in processes:
-            if not process.wait(max(0.0, deadline - time.monotonic())):
-                process.kill()
-        for process in processes:
-            process.reap()
+        end_all(processes, _GOODBYE_S)
 
     def _economise(self) -> None:
         """Let the least important streams give way where decoding cannot keep up."""
@@ -405,14 +409,12 @@ class VideoEngine:
         with self._lock:
             post.process = process
             process.send({"do": "hello", "fd": self._arena.fd})
-            for stream_id in sorted(post.streams):
-                login = self._logins.get(stream_id)
-                if login is not None:
-                    process.send(login_message(stream_id, login))
-                entry = self._entries[stream_id]
-                process.send(set_message(stream_id, entry))
-                if entry.playhead is not None:
-                    process.send(replay_message(stream_id, entry))
+            if self.acceleration.active:
+                process.send(self.acceleration.message())
+            for name in sorted(post.streams):
+                login = self._logins.get(name)
+                for message in messages_of(name, self._entries[name], login):
+                    process.send(message)
             if self.hearing.stream_id in post.streams:
                 process.send(self.hearing.message())
 
@@ -432,16 +434,14 @@ class VideoEngine:
                 if entry.slot is not None and entry.slot.decoding:
                     entry.slot.forget_decoding()
                     self._suspect(stream_id, entry)
-        _log.warning(
-            "video worker %s ended; %s streams wait %.0f s for the next",
-            process.pid,
-            len(post.streams),
-            wait,
-        )
+        told = (process.pid, len(post.streams), wait)
+        _log.warning("video worker %s ended; %s streams wait %.0f s", *told)
         if wait <= 0:
             self._start(post)
 
     def _suspect(self, stream_id: str, entry: Entry) -> None:
+        if self.acceleration.suspect():
+            self._share()
         deaths = self._deaths[stream_id] = self._deaths.get(stream_id, 0) + 1
         if deaths >= _DEATHS_TO_PROBATION and not entry.post.probation:
             _log.warning("%s: decoded in a worker of its own from now on", stream_id)

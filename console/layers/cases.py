@@ -97,8 +97,11 @@ class CasesLayer(Layer):
             is_open = self._is_open(heap)
             if not is_open and detail < NAMED_FROM:
                 continue
+            place = self.scene.place(case)
+            if not place:
+                continue
             yield Label(
-                text=case.place_name,
+                text=place,
                 at=heap.at,
                 gap=OPEN_RING + 6 if is_open else SIZE / 2 + 6,
                 rank=0 if is_open else case.severity,

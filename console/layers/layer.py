@@ -24,6 +24,7 @@ from dispatch.geo import MapFrame, Point, distance_m
 
 if TYPE_CHECKING:
     from dispatch.board import Moved
+    from dispatch.cases import Case
 
 Coordinates = NDArray[np.float64]  # n rows of x, y in map units
 
@@ -246,6 +247,10 @@ class MapScene:
     def frame(self) -> MapFrame:
         """Return the frame of the town."""
         return self.desk.frame
+
+    def place(self, case: "Case") -> str:
+        """Return where a case is, in words; "" where that may not be read."""
+        return case.place_name
 
     def now(self) -> datetime:
         """Return the time of the desk's clock."""

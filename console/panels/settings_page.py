@@ -69,6 +69,7 @@ class SettingsPage(QWidget):
 
     def _made_choices(self) -> tuple[Choice, ...]:
         looks, sounds = self._desk.looks, self._desk.sounds
+        decoding = self._desk.decoding
         return (
             Choice(
                 tuple(LANGUAGE_NAMES),
@@ -105,6 +106,11 @@ class SettingsPage(QWidget):
                 lambda: sounds.speech,
                 lambda value: sounds.set_speech(bool(value)),
             ),
+            Choice(
+                (True, False),
+                lambda: decoding.automatic,
+                lambda value: decoding.set_automatic(bool(value)),
+            ),
         )
 
     def _words(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -123,6 +129,10 @@ class SettingsPage(QWidget):
                 (self.tr("Everything"), self.tr("Danger to life only")),
             ),
             (self.tr("Speech"), (self.tr("On"), self.tr("Off"))),
+            (
+                self.tr("Hardware decoding"),
+                (self.tr("Automatic"), self.tr("Off")),
+            ),
         )
 
     # -- inside -----------------------------------------------------------------------
@@ -137,7 +147,7 @@ class SettingsPage(QWidget):
         outer.addWidget(self._title)
         grid = QGridLayout()
         grid.setHorizontalSpacing(p(12))
-        grid.setVerticalSpacing(p(10))
+        grid.setVerticalSpacing(p(6))
         for row, choice in enumerate(self.choices):
             label = QLabel()
             label.setFont(theme.font(ROW))

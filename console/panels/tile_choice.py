@@ -1,10 +1,11 @@
 """What a tile shall show: chosen from a menu at the tile, a notice written in it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from console.panels import wall_memory, wall_menus
 from console.tiles.pages import title_of
@@ -24,6 +25,7 @@ from video.tile_content import (
 )
 
 if TYPE_CHECKING:
+    from console.desk import Desk
     from console.panels.pictures import PicturesPanel
 
 OFFERED: Final = (TOWN_MAP, LANE_NOW, LANE_DUE, SHIFT_BOARD, OPEN_CASE)
@@ -35,30 +37,59 @@ def content_menu(panel: "PicturesPanel", parent: QMenu | None = None) -> QMenu:
         QCoreApplication.translate("Tile", "What the tile shows"), parent or panel
     )
     present = panel.wall.focused_content
+    add_contents(
+        menu,
+        panel.desk,
+        present,
+        show=panel.show_content,
+        write=lambda: write_notice(panel),
+    )
+    wall_menus.add_scenes(menu, panel)
+    add_nothing(menu, present, lambda: panel.by_hand(panel.wall.clear()))
+    return menu
+
+
+def add_contents(
+    menu: QMenu,
+    desk: "Desk",
+    present: TileRef | None,
+    *,
+    show: Callable[[TileRef], None],
+    write: Callable[[], object],
+) -> None:
+    """Add a line for each content that a tile can show besides cameras.
+
+    Args:
+        menu: To add to.
+        desk: Its tours and its open case.
+        present: What the tile shows now.
+        show: Shows a content in it.
+        write: Has somebody write a notice in it.
+    """
     for ref in OFFERED:
         _add(menu, title_of(ref), chosen=ref == present).triggered.connect(
-            lambda _checked, ref=ref: panel.show_content(ref)
+            lambda _checked, ref=ref: show(ref)
         )
-    wall_menus.add_tours(menu, panel)
-    case_id = panel.desk.open_case_id
+    wall_menus.add_tours(menu, desk, present, show)
+    case_id = desk.open_case_id
     if case_id is not None:
         ref = TileRef(tile_content.CASE, str(case_id))
         text = QCoreApplication.translate("Tile", "This case, also when it is put away")
         _add(menu, text, chosen=ref == present).triggered.connect(
-            lambda _checked, ref=ref: panel.show_content(ref)
+            lambda _checked, ref=ref: show(ref)
         )
     text = QCoreApplication.translate("Tile", "Notice …")
     noticed = present is not None and present.kind == NOTICE
-    _add(menu, text, chosen=noticed).triggered.connect(
-        lambda _checked: write_notice(panel)
-    )
-    wall_menus.add_scenes(menu, panel)
+    _add(menu, text, chosen=noticed).triggered.connect(lambda _checked: write())
+
+
+def add_nothing(
+    menu: QMenu, present: TileRef | None, clear: Callable[[], object]
+) -> None:
+    """Add the line that empties a tile."""
     menu.addSeparator()
     text = QCoreApplication.translate("Tile", "Nothing")
-    _add(menu, text, chosen=present is None).triggered.connect(
-        lambda _checked: panel.by_hand(panel.wall.clear())
-    )
-    return menu
+    _add(menu, text, chosen=present is None).triggered.connect(lambda _checked: clear())
 
 
 def add_shaping(menu: QMenu, panel: "PicturesPanel") -> None:
@@ -124,9 +155,16 @@ def ask(panel: "PicturesPanel") -> None:
     menu.setActiveAction(menu.actions()[0])
 
 
-def write_notice(panel: "PicturesPanel") -> None:
+def write_notice(panel: "PicturesPanel") -> "NoticeLine":
     """Let somebody write a notice in the focused tile."""
-    NoticeLine(panel)
+    tile = panel.focused_tile
+    return NoticeLine(
+        panel,
+        panel.desk,
+        panel.tile_rect(tile).toRect(),
+        panel.wall.focused_content,
+        lambda written: panel.show_content(written, tile),
+    )
 
 
 class NoticeLine(QLineEdit):
@@ -135,23 +173,34 @@ class NoticeLine(QLineEdit):
     Enter shows it, Esc and a click elsewhere leave the tile as it was.
 
     Thread: UI only.
+
+    Args:
+        over: The widget it stands on, and which has the keyboard again afterwards.
+        desk: Its letters.
+        rect: Its place there.
+        present: What the tile shows now; a notice can be changed.
+        show: Shows what was written.
     """
 
-    def __init__(self, panel: "PicturesPanel") -> None:
-        super().__init__(panel)
-        self._panel = panel
-        self._tile = panel.focused_tile
+    def __init__(
+        self,
+        over: QWidget,
+        desk: "Desk",
+        rect: QRect,
+        present: TileRef | None,
+        show: Callable[[TileRef], None],
+    ) -> None:
+        super().__init__(over)
+        self._over, self._show = over, show
         self.setAccessibleName(QCoreApplication.translate("Tile", "Notice"))
         self.setPlaceholderText(
             QCoreApplication.translate("Tile", "What the room shall read, then Enter")
         )
         self.setMaxLength(NOTICE_MOST)
-        self.setFont(panel.desk.theme.font())
-        present = panel.wall.focused_content
+        self.setFont(desk.theme.font())
         if present is not None and present.kind == NOTICE:
             self.setText(present.value)
             self.selectAll()
-        rect = panel.tile_rect(self._tile).toRect()
         high = min(self.sizeHint().height(), rect.height())
         self.setGeometry(rect.left(), rect.center().y() - high // 2, rect.width(), high)
         self.show()
@@ -160,7 +209,7 @@ class NoticeLine(QLineEdit):
     def _leave(self) -> None:
         self.hide()
         self.deleteLater()
-        self._panel.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._over.setFocus(Qt.FocusReason.PopupFocusReason)
 
     # Qt
 
@@ -170,7 +219,7 @@ class NoticeLine(QLineEdit):
                 written = tile_content.notice(self.text())
             except ContentError:
                 return  # nothing is written yet
-            self._panel.show_content(written, self._tile)
+            self._show(written)
             self._leave()
         elif event.key() == Qt.Key.Key_Escape:
             self._leave()

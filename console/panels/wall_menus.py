@@ -1,5 +1,6 @@
 """Scenes and tours in the menu of a tile."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,20 +11,23 @@ from console import wall_rules
 from video.tile_content import TOUR, TileRef
 
 if TYPE_CHECKING:
+    from console.desk import Desk
     from console.panels.pictures import PicturesPanel
 
 KEYED = 9  # scenes that have a key of their own
 
 
-def add_tours(menu: QMenu, panel: "PicturesPanel") -> None:
-    """Add a line for each tour: it runs in the focused tile."""
+def add_tours(
+    menu: QMenu, desk: "Desk", present: TileRef | None, show: Callable[[TileRef], None]
+) -> None:
+    """Add a line for each tour: it runs in the tile."""
     text = QCoreApplication.translate("Wall", "Tour {name}")
-    for tour in panel.desk.wall.plan.tours:
+    for tour in desk.wall.plan.tours:
         ref = TileRef(TOUR, tour.key)
         line = menu.addAction(text.format(name=tour.name))
         line.setCheckable(True)
-        line.setChecked(ref == panel.wall.focused_content)
-        line.triggered.connect(partial(_show, panel, ref))
+        line.setChecked(ref == present)
+        line.triggered.connect(partial(_show, show, ref))
 
 
 def add_scenes(menu: QMenu, panel: "PicturesPanel") -> None:
@@ -43,8 +47,10 @@ def add_scenes(menu: QMenu, panel: "PicturesPanel") -> None:
     page.triggered.connect(lambda _checked=False: desk.actions.run("wall"))
 
 
-def _show(panel: "PicturesPanel", ref: TileRef, _checked: bool = False) -> None:
-    panel.show_content(ref)
+def _show(
+    show: Callable[[TileRef], None], ref: TileRef, _checked: bool = False
+) -> None:
+    show(ref)
 
 
 def _call(panel: "PicturesPanel", number: int, _checked: bool = False) -> None:

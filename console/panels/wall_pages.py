@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.keys import OWN_KEYS
 from console.painting import PaintedWidget, draw_key, draw_text, elide, wrapped
+from console.panels import wall_choice
 from console.panels.tile_contents import reason_words, status_words
 from console.panels.tile_look import Look
 from console.panels.wall_layout import layout_words
@@ -186,6 +187,8 @@ class WallsPage(_Page):
             walls.choose(here, walls.target[1] if here == walls.target[0] else 0)
             text = layout_words(window.wall.layout)
             self._desk.said.emit(text)
+        elif key == Qt.Key.Key_B:
+            self._ask_content(here)
         elif key == Qt.Key.Key_A:
             self._turn_case_tile()
         elif key == Qt.Key.Key_D:
@@ -208,17 +211,33 @@ class WallsPage(_Page):
         """Send to the tile of the typed number, or to this monitor's wall."""
         walls, typed = self._desk.walls, self._typed
         assert walls is not None
-        self._typed = ""
         if typed:
             if not walls.choose_number(int(typed)):
-                refused = Refused("no_tile", "no tile has this number", number=typed)
-                self._desk.actions.refuse_here(None, "choose_wall", refused)
+                self._refuse_number()
                 return
+            self._typed = ""
         elif key in walls.windows and key != walls.target[0]:
             walls.choose(key)
         elif key not in walls.windows:
             walls.open(key)
         self.put_away.emit()
+
+    def _ask_content(self, key: str) -> None:
+        """Ask what the chosen tile shall show; of another wall it is the first."""
+        walls = self._desk.walls
+        assert walls is not None
+        if self._typed and not walls.choose_number(int(self._typed)):
+            self._refuse_number()
+            return
+        if not self._typed and key != walls.target[0]:
+            walls.choose(key)
+        self._typed = ""
+        wall_choice.ask(self, self._desk, walls)
+
+    def _refuse_number(self) -> None:
+        typed, self._typed = self._typed, ""
+        refused = Refused("no_tile", "no tile has this number", number=typed)
+        self._desk.actions.refuse_here(None, "choose_wall", refused)
 
     def _turn_case_tile(self) -> None:
         desk = self._desk
@@ -271,6 +290,7 @@ class WallsPage(_Page):
                 ("⏎", self.tr("send to this monitor's wall")),
                 ("O", self.tr("open a wall here · close it")),
                 ("T", self.tr("next layout")),
+                ("B", self.tr("map, list, figures, notice in the chosen tile")),
                 ("A", self.tr("an urgent case takes the chosen tile · not")),
                 ("D", self.tr("read from nearer · from farther")),
                 ("Del", self.tr("nothing in the chosen tile")),

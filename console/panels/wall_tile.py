@@ -95,6 +95,12 @@ def paint_wall_tile(
         painter.drawImage(
             rect.topLeft() + (frame.bottomLeft() - frame.topLeft()), image
         )
+    paint_edges(painter, rect, tile, theme)
+
+
+def paint_edges(painter: QPainter, rect: QRectF, tile: WallTile, theme: Theme) -> None:
+    """Paint what parts a tile from the others, and its plate where it has one."""
+    frame = picture_rect(rect, theme) if tile.number else rect
     line = max(1.0, theme.scale)
     painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), line), theme.line)
     painter.fillRect(QRectF(rect.left(), rect.top(), line, rect.height()), theme.line)

@@ -1,5 +1,6 @@
 """A wall on a monitor: tiles and nothing else, for eyes some metres away."""
 
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
@@ -25,12 +26,19 @@ from console.panels.tile_contents import (
 from console.panels.tile_look import Look
 from console.panels.tour_tiles import TourTiles
 from console.panels.wall_layout import in_pixels, tile_rect
-from console.panels.wall_tile import WallTile, paint_wall_tile, picture_rect
+from console.panels.wall_tile import (
+    WallTile,
+    paint_edges,
+    paint_wall_tile,
+    picture_rect,
+)
 from console.seen_window import SeenWindow
 from console.shown import Shown
 from console.theme import MIN, Theme
+from console.tiles.pages import Pages, is_page
 from console.visitors import Visitors
 from console.wall_sizes import DISTANCE_M, wall_scale
+from console.wall_wording import WallWording
 from console.wrong_views import wrong_view
 from video.layouts import Layout
 from video.tile_content import TileRef
@@ -54,6 +62,7 @@ class WallWindow(QWidget):
         wall: What stands in its tiles.
         case_tiles: Those that an urgent case takes; none: it takes no tile.
         distance_m: From where it is read.
+        pages: What tiles show besides cameras.
         plates: The first number to type while somebody chooses a tile, else 0.
         chosen: The tile that the desk sends to, or -1.
 
@@ -78,6 +87,7 @@ class WallWindow(QWidget):
         self.chosen = -1
         self.ending = False  # the desk takes it away: nobody is told
         self._visitors = visitors
+        self.pages = Pages(desk, self, WallWording(desk, visitors, self))
         self._contents = TileContents(desk, None, desk.wants.refused)
         self._theme = Theme(desk.theme.tokens)
         self._looks: tuple[Look, ...] = ()
@@ -89,12 +99,13 @@ class WallWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._seen = SeenWindow(self)
         self._seen.changed.connect(self.declare)
+        self.pages.painted.connect(self._on_pages)
         desk.pictures_came.connect(self._show_new)
         desk.tick.connect(self._on_tick)
         desk.second.connect(self._on_second)
         desk.looks.changed.connect(self._on_looks)
         desk.wall.changed.connect(self.renew)
-        visitors.changed.connect(self.renew)
+        visitors.changed.connect(self._on_visitors)
         self._on_looks()
 
     # -- what stands in it -------------------------------------------------------------
@@ -252,6 +263,19 @@ class WallWindow(QWidget):
             if camera_id in self.desk.fresh:
                 self.update(self.tile_rect(tile).toRect())
 
+    def _on_pages(self, contents: Collection[TileRef]) -> None:
+        if self.isVisible():
+            self._update_tiles(contents.__contains__)
+
+    def _update_tiles(self, meant: Callable[[TileRef], bool]) -> None:
+        for tile, content in enumerate(self.wall.tiles):
+            if content is not None and meant(content):
+                self.update(self.tile_rect(tile).toAlignedRect())
+
+    def _on_visitors(self) -> None:
+        self.pages.forget()  # at once: nothing may stand there a second longer
+        self.renew()
+
     def _on_tick(self) -> None:
         self._ticks += 1
         if self.isVisible() and self.tours.advance():
@@ -267,6 +291,7 @@ class WallWindow(QWidget):
         """Follow ages, and cases that came or went near a camera."""
         if not self.isVisible():
             return
+        self._update_tiles(is_page)  # pages that nobody paints are let go
         if self._visitors.on:
             self.declare()
         if self._visitors.on or any(each is not Look.LIVE for each in self._looks):
@@ -285,8 +310,20 @@ class WallWindow(QWidget):
         if self.height() and not self.isFullScreen():
             scale *= self.height() / size.height()  # a window is a wall in small
         self._theme = Theme(self.desk.theme.tokens, scale=scale)
+        self.pages.least = self._theme.px(MIN)
+        self.pages.forget()
         self.setWindowTitle(self.tr("Wall"))
         self.renew()
+
+    def _paint_tile(
+        self, painter: QPainter, rect: QRectF, tile: int, ratio: float
+    ) -> None:
+        content, shown = self.content(tile), self.wall.tiles[tile]
+        if shown is not None and is_page(shown):
+            self.pages.paint(painter, rect, shown, ratio)
+            paint_edges(painter, rect, content, self._theme)
+        else:
+            paint_wall_tile(painter, rect, content, self._theme, ratio)
 
     def _paint_corner(self, painter: QPainter) -> None:
         """Paint the small mark of visitor mode."""
@@ -319,9 +356,7 @@ class WallWindow(QWidget):
                 rect = self.tile_rect(tile)
                 if region.intersects(rect.toRect()):
                     painter.setClipRect(rect)
-                    paint_wall_tile(
-                        painter, rect, self.content(tile), self._theme, ratio
-                    )
+                    self._paint_tile(painter, rect, tile, ratio)
             painter.setClipping(False)
             if not any(self.wall.tiles) and not self.plates:
                 self._paint_hint(painter)

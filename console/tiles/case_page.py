@@ -51,7 +51,9 @@ def paint(page: Page, ref: TileRef) -> None:
     both = f"{kind} {words.case_number(case)}"
     fits = text_width(both, theme, weight=600) <= head.width()
     draw_text(painter, head, both if fits else kind, theme, weight=600)
-    place = wrapped(case.place_name, head.width(), theme, size=TITLE, weight=600)
+    place = wrapped(
+        page.wording.place(case), head.width(), theme, size=TITLE, weight=600
+    )
     at = 1
     for line in place[: max(1, page.lines - 2)]:
         draw_text(painter, page.line(at), line, theme, size=TITLE, weight=600)
@@ -85,7 +87,7 @@ def _lines(page: Page, case: Case) -> list[tuple[str, str, TimeLook]]:
     unit = desk.board.units.get(case.unit_id)
     if unit is not None:
         label = QCoreApplication.translate("Tile", "Handled by")
-        found.append((label, unit.name, TimeLook.PLAIN))
+        found.append((label, page.wording.unit(unit), TimeLook.PLAIN))
     waits_for = awaited(case)
     start = start_of(case)
     for moment in SHOWN:

@@ -97,11 +97,14 @@ def _paint_row(page: Page, box: QRectF, row: LaneRow, high: int) -> None:
         text = text.format(n=row.count)
         took = page.time(first, text, TimeLook.INVERSE)
         first.setRight(took.left() - gap)
-        draw_text(page.painter, first, row.department, theme, weight=600)
+        name = page.wording.department(row.department)
+        draw_text(page.painter, first, name, theme, weight=600)
         return
     first.setRight(_paint_time(page, first, case) - gap)
-    used = draw_text(page.painter, first, case.place_name, theme, weight=600)
     about = _about(page, case)
+    # Where its place may not be read what it is stands first.
+    name = page.wording.place(case) or about.pop(0)
+    used = draw_text(page.painter, first, name, theme, weight=600)
     if high == 1:
         room = first.adjusted(used + gap, 0, 0, 0)
         if about and text_width(about[0], theme) <= room.width():
@@ -118,7 +121,7 @@ def _about(page: Page, case: Case) -> list[str]:
     unit = page.desk.board.units.get(case.unit_id)
     kind = words.category(page.desk.actions.taxonomy, case.category)
     parts = [kind, words.state(case.state)]
-    return [*parts, unit.name] if unit is not None else parts
+    return [*parts, page.wording.unit(unit)] if unit is not None else parts
 
 
 def _paint_time(page: Page, line: QRectF, case: Case) -> float:

@@ -5,7 +5,7 @@ new; nobody pans it, and nobody points at it.
 """
 
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,8 @@ from console.layers.units import UnitsLayer
 from console.layers.viewport import EMPTY_TOWN_M, town_points
 from console.layers.waters import WatersLayer
 from console.theme import Theme
+from console.tiles.wording import Wording
+from dispatch.cases import Case
 from dispatch.geo import MapFrame, Point
 from video.tile_content import MAP, TileRef
 
@@ -57,14 +59,20 @@ class TileScene(MapScene):
 
     Attributes:
         worn: Colours and sizes.
+        wording: What it says of places.
     """
 
     worn: Theme | None = None
+    wording: Wording = field(default_factory=Wording)
 
     @property
     def theme(self) -> Theme:
         """Return colours, sizes and fonts."""
         return self.worn or self.desk.theme
+
+    def place(self, case: Case) -> str:
+        """Return where a case is, as it may be read here."""
+        return self.wording.place(case)
 
 
 class MapPicture(QObject):
@@ -84,6 +92,7 @@ class MapPicture(QObject):
         theme: Theme,
         size: tuple[float, float],
         ratio: float,
+        wording: Wording,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -91,7 +100,7 @@ class MapPicture(QObject):
         self._size = size
         self._ratio = ratio
         self._stamp = 0
-        self._scene = TileScene(desk, data=desk.map_data, worn=theme)
+        self._scene = TileScene(desk, data=desk.map_data, worn=theme, wording=wording)
         self._layers = [layer(self._scene) for layer in LAYERS]
         self._guard = LayerGuard()
         self._ground = GroundImage(self)

@@ -26,10 +26,11 @@ def paint(page: Page, ref: TileRef) -> None:
     theme = page.theme
     room = page.line(0, page.lines)
     least = theme.px(ROW)
+    text = page.wording.notice(ref.value)
     wanted = max(least, min(room.height() * LARGEST, room.width() / FEWEST))
     while True:
         size = max(1, round(wanted / theme.scale))
-        lines = wrapped(ref.value, room.width(), theme, size=size, weight=600)
+        lines = wrapped(text, room.width(), theme, size=size, weight=600)
         step = theme.px(size) * LINE
         if len(lines) * step <= room.height() or wanted <= least:
             break

@@ -1,6 +1,6 @@
 """The page that a tile's content is written on: its lines, and letters read from afar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from console.shapes import TimeLook, paint_time
 from console.theme import MIN, ROW, Theme, Tokens
+from console.tiles.wording import Wording
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -30,6 +31,7 @@ class Page:
         theme: Colours, and sizes of this page: `px(ROW)` is the size of its letters.
         width: In pixels.
         height: In pixels.
+        wording: What it says of places and people.
     """
 
     desk: "Desk"
@@ -37,6 +39,7 @@ class Page:
     theme: Theme
     width: float
     height: float
+    wording: Wording = field(default_factory=Wording)
 
     @property
     def row(self) -> float:

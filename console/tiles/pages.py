@@ -4,6 +4,7 @@ A page is painted anew once a second and soon after a change, one or two at a ti
 wall full of them never holds the window up.
 """
 
+import math
 import time
 from dataclasses import dataclass
 from types import ModuleType
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPainter
 
+from console.theme import MIN, ROW
 from console.tiles import board_page, case_page, lane_page, map_picture, notice_page
 from console.tiles.map_picture import MapPicture
 from console.tiles.page import Page, letters, theme_of
+from console.tiles.wording import Wording
 from video.tile_content import MAP, TileRef
 
 if TYPE_CHECKING:
@@ -58,6 +61,11 @@ class Pages(QObject):
 
     Thread: UI only.
 
+    Args:
+        desk: Board, clock and words.
+        parent: With which they go.
+        wording: What they say of places and people; None: what a desk may read.
+
     Attributes:
         least: How large letters are at least, in pixels; 0: as on a desk.
 
@@ -67,9 +75,12 @@ class Pages(QObject):
 
     painted = Signal(object)
 
-    def __init__(self, desk: "Desk", parent: QObject) -> None:
+    def __init__(
+        self, desk: "Desk", parent: QObject, wording: Wording | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._wording = wording or Wording()
         self.least = 0
         self._kept: dict[_Key, _Kept] = {}
         self._maps: dict[_Key, _Map] = {}
@@ -121,8 +132,12 @@ class Pages(QObject):
         if made is None:
             width, height = key.width / key.ratio, key.height / key.ratio
             size = letters(self._desk.theme, width, height, self.least)
+            # The smallest words of a map are smaller than those of a page.
+            size = max(size, math.ceil(self.least * ROW / MIN))
             theme = theme_of(self._desk.theme, size)
-            picture = MapPicture(self._desk, theme, (width, height), key.ratio, self)
+            picture = MapPicture(
+                self._desk, theme, (width, height), key.ratio, self._wording, self
+            )
             picture.painted.connect(lambda: self.painted.emit({key.ref}))
             made = self._maps[key] = _Map(picture)
         made.idle = 0
@@ -141,7 +156,7 @@ class Pages(QObject):
         painter = QPainter(image)
         try:
             own = theme_of(theme, letters(theme, width, height, self.least))
-            page = Page(self._desk, painter, own, width, height)
+            page = Page(self._desk, painter, own, width, height, self._wording)
             page_of(key.ref).paint(page, key.ref)
         finally:
             painter.end()

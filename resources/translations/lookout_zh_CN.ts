@@ -1915,6 +1915,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>all {count} give their pictures</source>
         <translation>{count} 路都有画面</translation>
     </message>
+    <message>
+        <source>hardware</source>
+        <translation>硬件解码</translation>
+    </message>
+    <message>
+        <source>decodes in software; no usable hardware decoder was found</source>
+        <translation>软件解码，没有找到可用的硬件解码</translation>
+    </message>
+    <message>
+        <source>hardware decodes {codecs}</source>
+        <translation>硬件解码：{codecs}</translation>
+    </message>
 </context>
 <context>
     <name>Doubt</name>
@@ -3886,6 +3898,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>↑ ↓ line · ← → choose · Esc back</source>
         <translation>↑ ↓ 换行 · ← → 选择 · Esc 返回</translation>
     </message>
+    <message>
+        <source>Hardware decoding</source>
+        <translation>硬件解码</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
 </context>
 <context>
     <name>Severity</name>
@@ -4879,6 +4899,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>next layout</source>
         <translation>下一种布局</translation>
+    </message>
+    <message>
+        <source>map, list, figures, notice in the chosen tile</source>
+        <translation>选中的画面格显示地图、列表、本班、通知</translation>
     </message>
     <message>
         <source>an urgent case takes the chosen tile · not</source>

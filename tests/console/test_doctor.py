@@ -115,6 +115,25 @@ def test_it_works_without_any_library(home: Home):
     assert findings["home"]["level"] == "ok"
 
 
+def test_it_says_what_decodes_besides_the_processor(home: Home, monkeypatch):
+    found_by = doctor_screen.own_command
+    assert found("hardware", home).level is Level.OK
+    rows = [
+        {"kind": "cuda", "codec": "h264", "right": True, "small": 0.5, "large": 0.2},
+        {"kind": "cuda", "codec": "hevc", "right": True, "small": 2.0, "large": 0.2},
+    ]
+    code = "".join(f"print({json.dumps(row)!r})\n" for row in rows)
+    monkeypatch.setattr(
+        doctor_screen, "own_command", lambda *_: [sys.executable, "-c", code]
+    )
+    said = as_text([found("hardware", home)], PlainWords("Doctor", CHINESE))
+    assert "h264 (cuda), hevc (cuda, ≥ 1920x1080)" in said
+    monkeypatch.setattr(doctor_screen, "own_command", lambda *_: [sys.executable])
+    said = as_text([found("hardware", home)], PlainWords("Doctor", CHINESE))
+    assert "软件解码，没有找到可用的硬件解码" in said
+    assert found_by("video-probe")[-1] == "video-probe"
+
+
 def test_a_library_that_is_away_or_broken_is_named(
     home: Home, tmp_path: Path, monkeypatch
 ):

@@ -50,6 +50,10 @@ def test_by_keyboard_alone(qtbot, kit: DeskKit, window: MainWindow):
     press(window, Key.Key_Right)  # off
     assert not kit.desk.sounds.speech
     press(window, Key.Key_Down)
+    assert kit.desk.decoding.automatic
+    press(window, Key.Key_Right)  # software only
+    assert not kit.desk.decoding.automatic
+    press(window, Key.Key_Down)
     assert QApplication.focusWidget() is page._try
     press(window, Key.Key_Up)
     assert QApplication.focusWidget() is page.groups[-1].checkedButton()

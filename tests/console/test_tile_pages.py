@@ -206,13 +206,13 @@ def test_a_tile_is_emptied_and_filled_again(panel, qtbot):
 def test_a_notice_is_written_in_its_tile_and_left_by_escape(panel, qtbot):
     before = panel.wall.tiles
     panel.choose_tile(1)
-    line = tile_choice.NoticeLine(panel)
+    line = tile_choice.write_notice(panel)
     qtbot.keyClick(line, Qt.Key.Key_Return)  # nothing is written yet
     assert panel.wall.tiles == before
     line.setText("今晚 台风")
     qtbot.keyClick(line, Qt.Key.Key_Escape)
     assert panel.wall.tiles == before
-    line = tile_choice.NoticeLine(panel)
+    line = tile_choice.write_notice(panel)
     line.setText("今晚 台风")
     panel.choose_tile(0)  # it stays the notice of the tile it was begun in
     qtbot.keyClick(line, Qt.Key.Key_Return)

@@ -16,6 +16,7 @@ from viewing import until
 from tests.limits_kit import PATIENCE_S
 from video.decode import LATE_PACKETS, Canvas, Decoder
 from video.frame_code import FrameMark, read_frame_mark, write_frame_mark
+from video.hardware import Devices
 from video.lanes import STUCK_LOOKS, Lane, Lanes
 from video.slots import Arena, SlotReader, SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
@@ -64,16 +65,16 @@ class Owner:
 class Bench:
     """One decoder with everything around it."""
 
-    def __init__(self) -> None:
+    def __init__(self, codec: str = "h264", devices: Devices | None = None) -> None:
         self.arena = Arena()
         self.reader: SlotReader = self.arena.take(480, 270)
         self.canvas = Canvas()
         self.canvas.aim(SlotWriter(self.reader.address, self.arena.fd), (480, 270))
         self.owner = Owner()
         self.failures: list[str] = []
-        self.lane = Lane("decode")
+        self.lane = Lane("decode", devices)
         self.decoder = Decoder(
-            CodecSetup("h264", None, 1.0),
+            CodecSetup(codec, None, 1.0),
             generation=1,
             canvas=self.canvas,
             owner=self.owner,
@@ -180,8 +181,8 @@ def jpegs(count: int) -> list[VideoPacket]:
     return [VideoPacket(p, p.is_keyframe, p.size, time.monotonic()) for p in packets]
 
 
-def test_of_jpeg_only_the_newest_is_decoded(bench: Bench):
-    bench.decoder._setup = CodecSetup("mjpeg", None, 1.0)
+def test_of_jpeg_only_the_newest_is_decoded():
+    bench = Bench("mjpeg")
     packets = jpegs(6)
     assert all(packet.key for packet in packets)
     bench.put(packets)
@@ -189,14 +190,14 @@ def test_of_jpeg_only_the_newest_is_decoded(bench: Bench):
     until(lambda: bench.number() == 5)
     assert bench.reader.seen == 1
     assert bench.canvas.dropped == 5
+    bench.close()
 
 
 @settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 20_000), st.integers(0, 255)), min_size=1))
 def test_damaged_jpeg_is_painted_or_left(turns: list[tuple[int, int]]):
-    made = Bench()
+    made = Bench("mjpeg")
     try:
-        made.decoder._setup = CodecSetup("mjpeg", None, 1.0)
         well = jpegs(2)
         data = bytearray(bytes(well[0].packet))
         for at, bits in turns:
@@ -229,11 +230,12 @@ def test_it_starts_at_a_key_frame_only(bench: Bench):
     until(lambda: bench.number() == GROUP + 1)
 
 
-def test_an_unknown_codec_is_said(bench: Bench):
-    bench.decoder._setup = CodecSetup("h264_of_tomorrow", None, 1.0)
+def test_an_unknown_codec_is_said():
+    bench = Bench("h264_of_tomorrow")
     bench.put(coded(1))
     bench.lane.start()
     until(lambda: bench.failures == ["no_picture"])
+    bench.close()
 
 
 def test_a_canvas_without_a_slot_or_with_too_small_a_one_shows_nothing():
