@@ -5,6 +5,7 @@ there again as soon as the monitor is back. Where the desk's own monitor is the 
 a wall is an ordinary window.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,10 +15,12 @@ from PySide6.QtWidgets import QWidget
 from console.kept_walls import KeptWall, keep_walls, read_walls
 from console.monitors import Monitor, beside, monitor_of, monitors, screen_of
 from console.panels.wall_window import WallWindow
+from console.scene_walls import SceneWalls
 from console.visitors import Visitors
 from dispatch.commands import Refused
 from video import tile_content
 from video.tile_content import TileRef
+from video.wall_scenes import Scene
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -35,6 +38,7 @@ class Walls(QObject):
 
     Attributes:
         visitors: 参观模式.
+        scenes: What scenes keep of the walls, and put up on them.
         target: The monitor whose wall the desk sends to, and the tile.
 
     Signals:
@@ -48,6 +52,7 @@ class Walls(QObject):
         self._desk = desk
         self._host = host
         self.visitors = Visitors(desk, self)
+        self.scenes = SceneWalls(self)
         self._windows: dict[str, WallWindow] = {}
         self._names: dict[str, str] = {}
         self._kept = {each.key: each for each in read_walls(desk.settings)}
@@ -59,6 +64,7 @@ class Walls(QObject):
         if isinstance(application, QGuiApplication):
             application.screenRemoved.connect(self._on_removed)
             application.screenAdded.connect(self._on_added)
+        desk.wall.called.connect(self._on_scene)
         desk.moved.connect(self._on_moved)
         desk.case_opened.connect(self._on_case)
         desk.second.connect(self._on_second)
@@ -84,6 +90,16 @@ class Walls(QObject):
     def is_away(self, key: str) -> bool:
         """Return whether a wall waits for its monitor."""
         return key in self._windows and screen_of(key) is None
+
+    def name(self, key: str) -> str:
+        """Return what people call a wall's monitor."""
+        return self._names.get(key, key)
+
+    def keep_for(self, key: str, wall: KeptWall) -> None:
+        """Have other things stand on a wall that is not open, for when it is opened."""
+        known = self._kept.get(key, wall)
+        self._kept[key] = replace(known, layout=wall.layout, tiles=wall.tiles)
+        self._keep()
 
     def restore(self) -> None:
         """Open the walls that were open when the desk was last closed."""
@@ -329,6 +345,9 @@ class Walls(QObject):
                 case = self._desk.board.cases.get(window.wall.case_id or 0)
                 if window.wall.case_id and (case is None or not case.state.is_open):
                     window.give_back()
+
+    def _on_scene(self, scene: Scene) -> None:
+        self.scenes.put_up(scene)
 
     def _on_case(self, case_id: int | None) -> None:
         """Have an urgent case take the tiles chosen for it; they keep it to its end."""

@@ -74,7 +74,7 @@ class WallPlan:
         named = {
             tile.removeprefix(wall_scenes.TOUR)
             for scene in self.scenes
-            for tile in scene.tiles
+            for tile in scene.every_tile
             if tile.startswith(wall_scenes.TOUR)
         }
         taken = named | {each.key for each in self.tours}

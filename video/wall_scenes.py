@@ -14,20 +14,45 @@ TOUR: Final = "tour:"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WallScene:
+    """What stands on one wall besides the desk's own tiles.
+
+    Attributes:
+        key: Of the monitor that carries the wall.
+        layout: The layout's own text.
+        tiles: Content of each tile in order, "" for an empty one.
+        name: Of that monitor, for people.
+    """
+
+    key: str
+    layout: str
+    tiles: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Scene:
-    """One scene.
+    """One scene: the desk's own tiles, and the walls that were open.
 
     Attributes:
         number: What it is called by.
         name: What people call it.
         layout: The layout's own text.
         tiles: Content of each tile in order, "" for an empty one.
+        walls: What stands on walls, each by its monitor; one that is not named here
+            stays as it is.
     """
 
     number: int
     name: str
     layout: str
     tiles: tuple[str, ...]
+    walls: tuple[WallScene, ...] = ()
+
+    @property
+    def every_tile(self) -> tuple[str, ...]:
+        """Return the contents of all tiles, those of walls too."""
+        return self.tiles + tuple(tile for wall in self.walls for tile in wall.tiles)
 
 
 def free_number(scenes: Iterable[Scene]) -> int | None:
@@ -57,11 +82,19 @@ def with_scene(scenes: Sequence[Scene], scene: Scene) -> tuple[Scene, ...]:
 def without_tour(scenes: Sequence[Scene], key: str) -> tuple[Scene, ...]:
     """Return the scenes with the tiles of a tour that is no more left empty."""
     gone = TOUR + key
+
+    def without(tiles: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple("" if tile == gone else tile for tile in tiles)
+
     return tuple(
         replace(
-            scene, tiles=tuple("" if tile == gone else tile for tile in scene.tiles)
+            scene,
+            tiles=without(scene.tiles),
+            walls=tuple(
+                replace(wall, tiles=without(wall.tiles)) for wall in scene.walls
+            ),
         )
-        if gone in scene.tiles
+        if gone in scene.every_tile
         else scene
         for scene in scenes
     )
@@ -69,4 +102,4 @@ def without_tour(scenes: Sequence[Scene], key: str) -> tuple[Scene, ...]:
 
 def scenes_with_tour(scenes: Iterable[Scene], key: str) -> tuple[int, ...]:
     """Return the numbers of the scenes in which a tour stands."""
-    return tuple(scene.number for scene in scenes if TOUR + key in scene.tiles)
+    return tuple(scene.number for scene in scenes if TOUR + key in scene.every_tile)

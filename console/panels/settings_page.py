@@ -129,10 +129,7 @@ class SettingsPage(QWidget):
                 (self.tr("Everything"), self.tr("Danger to life only")),
             ),
             (self.tr("Speech"), (self.tr("On"), self.tr("Off"))),
-            (
-                self.tr("Hardware decoding"),
-                (self.tr("Automatic"), self.tr("Off")),
-            ),
+            (self.tr("Hardware"), (self.tr("Automatic"), self.tr("Off"))),
         )
 
     # -- inside -----------------------------------------------------------------------

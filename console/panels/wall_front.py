@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from video import layouts, tile_content
-from video.layouts import FREE, LayoutError
-from video.tile_content import TOUR, ContentError, TileRef
+from console.scene_walls import contents_of, layout_of
+from video.layouts import FREE
+from video.tile_content import TOUR, TileRef
 from video.tours import TourRun
-from video.wall_scenes import Scene
+from video.wall_scenes import Scene, WallScene
 
 if TYPE_CHECKING:
     from console.panels.pictures import PicturesPanel
@@ -30,16 +30,22 @@ class WallFront:
             "" if each is None else str(each) for each in wall.resting
         )
 
+    def walls(self, known: Scene | None) -> tuple[WallScene, ...]:
+        """Return what stands on the walls, as a scene keeps it.
+
+        Args:
+            known: The scene that is overwritten, or None.
+        """
+        walls = self._panel.desk.walls
+        return () if walls is None else walls.scenes.present(known)
+
     def put_up(self, scene: Scene) -> None:
         """Put a scene up; what of it is no more leaves its tile empty."""
-        try:
-            layout = layouts.parse(scene.layout)
-        except LayoutError:
-            layout = self._panel.wall.layout
         panel = self._panel
+        layout = layout_of(scene.layout) or panel.wall.layout
         panel.wall.enlarged = False
         panel.wall.reshape(layout)
-        panel.wall.pin([_content(each) for each in scene.tiles[: layout.count]])
+        panel.wall.pin(contents_of(scene.tiles[: layout.count]))
         panel.wall.forget(panel.desk.board.cameras)
         panel.remember_pinned(even_now=True)
         panel.layouts.choose(layout)  # which has everything looked at again
@@ -67,10 +73,3 @@ class WallFront:
         if layout.startswith(FREE):
             return QCoreApplication.translate("Wall", "own layout")
         return layout
-
-
-def _content(text: str) -> TileRef | None:
-    try:
-        return tile_content.parse(text) if text else None
-    except ContentError:
-        return None

@@ -91,6 +91,9 @@ class ScenesPart(QWidget):
             about = self.tr("{layout}, {n} filled").format(
                 layout=self._front.layout_words(scene.layout), n=filled
             )
+            if scene.walls:
+                walls = self.tr("{n} walls").format(n=len(scene.walls))
+                about = f"{about}  ·  {walls}"
             texts.append(f"{mark}{scene.number}  {scene.name}  ·  {about}")
         self.list.empty = self.tr(
             "No scene yet. Arrange the pictures, give a number and a name, then save."
@@ -102,7 +105,7 @@ class ScenesPart(QWidget):
         self.rename_button.setText(self.tr("Rename"))
         self.remove_button.setText(self.tr("Take away"))
         self._save_hint.setText(
-            self.tr("Save what stands on the wall now, as number and name:")
+            self.tr("Save what stands here and on open walls, as number and name:")
         )
         self.name.setPlaceholderText(self.tr("name, such as Morning"))
         self.number.setAccessibleName(self.tr("Number of the scene"))
@@ -144,7 +147,13 @@ class ScenesPart(QWidget):
             return
         layout, tiles = self._front.present()
         self._book.save_scene(
-            Scene(number=number, name=name, layout=layout, tiles=tiles)
+            Scene(
+                number=number,
+                name=name,
+                layout=layout,
+                tiles=tiles,
+                walls=self._front.walls(known),
+            )
         )
         self._ask_nothing()
         self.name.clear()

@@ -1,6 +1,6 @@
 """A wall on a monitor: tiles and nothing else, for eyes some metres away."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
@@ -146,6 +146,13 @@ class WallWindow(QWidget):
     def choose_layout(self, layout: Layout) -> None:
         """Have another layout."""
         self.wall.reshape(layout)
+        self._changed()
+
+    def put_up(self, layout: Layout, contents: Sequence[TileRef | None]) -> None:
+        """Have a scene stand here; what a case has taken stays until it gives it back."""
+        self.wall.reshape(layout)
+        self.wall.pin(contents)
+        self.wall.forget(self.desk.board.cameras)
         self._changed()
 
     def take_case(self, case: "Case", tiles: frozenset[int]) -> None:

@@ -3748,10 +3748,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>删除</translation>
     </message>
     <message>
-        <source>Save what stands on the wall now, as number and name:</source>
-        <translation>把现在的画面存成场景，编号和名称：</translation>
-    </message>
-    <message>
         <source>name, such as Morning</source>
         <translation>名称，如：早班</translation>
     </message>
@@ -3798,6 +3794,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>{n} walls</source>
+        <translation>含 {n} 块大屏</translation>
+    </message>
+    <message>
+        <source>Save what stands here and on open walls, as number and name:</source>
+        <translation>把席位和已打开大屏的画面存成场景，编号和名称：</translation>
     </message>
 </context>
 <context>
@@ -3899,12 +3903,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>↑ ↓ 换行 · ← → 选择 · Esc 返回</translation>
     </message>
     <message>
-        <source>Hardware decoding</source>
-        <translation>硬件解码</translation>
-    </message>
-    <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>硬件解码</translation>
     </message>
 </context>
 <context>
