@@ -152,6 +152,28 @@ def test_the_map_of_a_wall_says_no_place_to_visitors(qtbot, kit, window, wall):
     assert map_words(wall, qtbot) == []
 
 
+def test_the_mark_of_visitor_mode_covers_no_words(qtbot, window, wall, painted):
+    for tile, content in enumerate((LANE_NOW, SHIFT_BOARD, TOWN_MAP, notice("水位"))):
+        wall.show_content(content, tile)
+    press(window, Key.Key_G, CTRL | SHIFT)
+    said(wall, painted, qtbot)
+    wall.repaint()
+    marks = [each for each in painted.painted if each.text == "Visitor mode"]
+    assert marks
+    assert all(wall.tile_rect(2).contains(each.rect.center()) for each in marks)
+
+
+def test_where_one_row_has_room_it_is_the_worst(qtbot, kit, window, wall, painted):
+    for device, event in (("SD-12-301", "A001"), ("PB-YH-01", "B005")):
+        kit.alarm(device, event)
+    qtbot.waitUntil(lambda: len(kit.board.cases) >= 2, timeout=5000)
+    wall.resize(960, 216)
+    wall.show_content(LANE_NOW, 0)
+    texts = said(wall, painted, qtbot)
+    assert "Now 2" in texts
+    assert not any("more" in each for each in texts)
+
+
 def test_f12_sends_a_page_from_the_desk(window, wall):
     window.pictures.show_content(SHIFT_BOARD, 0)
     window.pictures.setFocus()
