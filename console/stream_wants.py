@@ -14,6 +14,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import QTimer
+
 from console.kept_ready import Recent, candidates
 from console.shown import Shown, Size, Together, together
 from dispatch.cameras import Camera
@@ -74,10 +76,15 @@ class StreamWants:
         self._connected = False
         self._wait = 0
         self._recent = Recent()
+        self._next: Together | None = None  # shown already; the rest is still to settle
+        self._settling = QTimer(desk)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self._settle_next)
 
     @property
     def declared(self) -> Mapping[str, Want]:
-        """Return what the engine was last told."""
+        """Return what the engine is told."""
+        self._settle_next()
         return self._declared or {}
 
     def refused(self, camera_id: str) -> Refused | None:
@@ -114,8 +121,48 @@ class StreamWants:
         if case_ids is None:
             case_ids = dict.fromkeys(live, self._desk.open_case_id)
         self._declare(Together(live, spare, case_ids, {}, (), {}))
+        self._settle_next()
 
     def _declare(self, shown: Together) -> None:
+        """Call up what is shown, now; all else waits until the window has a moment."""
+        if self._desk.engine is None:
+            return
+        self._call_up(shown)
+        self._next = shown
+        self._settling.start(0)
+
+    def _call_up(self, shown: Together) -> None:
+        """Have the pictures come of what stands ready, before anything is weighed."""
+        engine, ready = self._desk.engine, self._declared
+        self.expect(shown.live)
+        if engine is None or ready is None:
+            return
+        cameras, called = self._desk.board.cameras, dict[str, Want]()
+        for camera_id, (width, height) in shown.live.items():
+            camera, before = cameras.get(camera_id), ready.get(camera_id)
+            if camera is None or before is None or before.mode is Mode.LIVE:
+                continue
+            # One that stands elsewhere now is settled with its log-in.
+            if before.spec == spec_of(camera) and camera_id not in self._barred:
+                matters = shown.importance.get(camera_id, Importance.PINNED)
+                called[camera_id] = replace(
+                    before,
+                    mode=Mode.LIVE,
+                    width=width,
+                    height=height,
+                    importance=matters,
+                )
+        if called:
+            self._declared = {**ready, **called}
+            engine.want(self._declared)
+
+    def _settle_next(self) -> None:
+        shown, self._next = self._next, None
+        if shown is not None:
+            self._settle(shown)
+
+    def _settle(self, shown: Together) -> None:
+        """Tell the engine of everything there is to show and to keep at hand."""
         engine = self._desk.engine
         if engine is None:
             return
@@ -134,7 +181,6 @@ class StreamWants:
         if wants != self._declared:
             self._declared = wants
             engine.want(wants)
-        self.expect(live)
         self._tell_looks(shown)
         self._fetch_logins(wants)
 
@@ -188,6 +234,7 @@ class StreamWants:
     def begin_anew(self) -> None:
         """Let go of every stream and open it again, as if the desk had just begun."""
         engine = self._desk.engine
+        self._settle_next()
         if engine is not None and self._declared is not None:
             engine.want({})
             engine.want(self._declared)
@@ -310,7 +357,7 @@ class StreamWants:
         else:
             self._barred[camera_id] = refused
             self._desk.stills.forget(camera_id)
-        self._declare(self._shown)
+        self._settle(self._next or self._shown)
 
 
 def _reached_at(spec: StreamSpec) -> tuple[str, str]:

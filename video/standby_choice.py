@@ -56,7 +56,7 @@ class Budget:
     """
 
     mbit_s: float = 40.0
-    mb: float = 320.0
+    mb: float = 64.0
     cameras: int = 60
     at_rest: int = 16
 

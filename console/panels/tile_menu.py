@@ -19,7 +19,8 @@ def add_camera(menu: QMenu, desk: Desk, camera_id: str | None) -> None:
         if action.refusal(desk) is None:
             line = menu.addAction(f"{action.text(desk)}\t{words.key(action.keys[0])}")
             line.triggered.connect(partial(desk.actions.run, name))
-    menu.addSeparator()
+    if not menu.isEmpty():
+        menu.addSeparator()
 
 
 def _add_lines(menu: QMenu, desk: Desk, camera_id: str | None) -> None:

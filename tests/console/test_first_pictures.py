@@ -159,6 +159,7 @@ def test_a_panel_that_is_closed_looks_no_more(qtbot, engine, tmp_path):
     panel.show_camera("1220", 0)
     timer = timer_of(first)
     assert timer.isActive()
+    assert "1220" in kit.desk.wants.declared
     publish(engine, "1220")
     qtbot.waitUntil(lambda: engine.picture("1220") is not None, timeout=30_000)
     panel.show_camera("1215", 0)

@@ -182,6 +182,7 @@ def test_each_look_at_a_camera_is_told_to_the_service(kit, panel, qtbot):
 
     assert sorted(looked()) == [(each, None) for each in sorted(panel.shown)]
     case_id = alarm(kit, qtbot)
+    assert set(panel.shown) <= kit.desk.wants.declared.keys()
     assert {each for each in looked() if each[1] == case_id} == {
         (camera_id, case_id) for camera_id in panel.shown
     }

@@ -27,6 +27,9 @@ class Streams:
     def status(self, camera_id: str) -> StreamStatus:
         return self.said.get(camera_id, told())
 
+    def poll(self) -> set[str]:
+        return set()
+
 
 def told(
     state: StreamState = StreamState.OFF, reason: str = "", *, ready: bool = False

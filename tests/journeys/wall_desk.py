@@ -28,6 +28,7 @@ from dispatch.people import SYSTEM
 from dispatch.secrets import SecretStore
 from resources.home import Home
 from tests.journeys.virtual_monitors import WALL, plug
+from video.standby_choice import Budget
 from video.tile_content import camera
 from video.workers import VideoEngine
 
@@ -52,7 +53,8 @@ def say(what: str) -> None:
 
 class WallDesk:
     def __init__(self, folder: Path) -> None:
-        stream_wants.STANDBY_AT_REST = 0  # what no tile shows is not kept ready either
+        # What no tile shows is not kept ready either.
+        stream_wants.BUDGET = Budget(cameras=0)
         cache = folder / "cameras"
         cache.mkdir()
         self.cameras = Cameras(cache, IDS, [])
