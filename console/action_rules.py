@@ -299,6 +299,12 @@ def with_picture(desk: "Desk") -> Refused | None:
     return None if desk.actions.has_picture() else _NOTHING
 
 
+def enlarge_text(desk: "Desk") -> str:
+    if desk.actions.is_enlarged():
+        return QCoreApplication.translate("Action", "Back to its size")
+    return QCoreApplication.translate("Action", "Enlarge")
+
+
 def may_save(desk: "Desk") -> Refused | None:
     return None if desk.actions.is_reporting() else _NOTHING
 

@@ -182,7 +182,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="enlarge",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Enlarge")),
+        text=rules.enlarge_text,
         refusal=rules.with_picture,
         run=_wants("enlarge"),
         keys=("F11",),

@@ -54,17 +54,16 @@ class Actions(QObject):
     Thread: UI only.
 
     Signals:
-        wanted: Name of something the window does by itself: "new_report",
-            "parked_report", "save_report", "close", "recall", "contact", "phone",
-            "note", "enlarge", "near", "best_views", "cold_refresh", "keys",
-            "settings", "back", "focus_1" … "focus_6".
+        wanted: What the window does by itself: "new_report", "parked_report", "close",
+            "save_report", "recall", "contact", "phone", "note", "enlarge", "near",
+            "best_views", "cold_refresh", "keys", "settings", "back", "focus_1" … "_6".
         reported: Case id of a new report that was saved, and the id of its command.
         answered: `Pending` whose change is on the board, and None; or its `Refused`.
         came_back: A report of an earlier run that was refused, and why.
 
     Attributes:
         has_parked_report: Whether a report waits out of sight; the window says so.
-        has_picture: Whether a picture can be enlarged, or put back; likewise.
+        has_picture, is_enlarged: Whether a picture can be, and is; likewise.
         is_reporting: Whether the form of a report is being filled; likewise.
     """
 
@@ -81,6 +80,7 @@ class Actions(QObject):
         self._by_name = {action.name: action for action in ACTIONS}
         self.has_parked_report: Callable[[], bool] = lambda: False
         self.has_picture: Callable[[], bool] = lambda: False
+        self.is_enlarged: Callable[[], bool] = lambda: False
         self.is_reporting: Callable[[], bool] = lambda: False
         self._next: dict[int, Callable[[], None]] = {}
         desk.bridge.answered.connect(self._on_answered)

@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         desk = self.desk
         desk.actions.has_parked_report = lambda: self.forms.some_parked
         desk.actions.has_picture = self._has_picture
+        desk.actions.is_enlarged = lambda: self.pictures.enlarged
         desk.actions.is_reporting = lambda: self.forms.showing
         desk.actions.wanted.connect(self._on_wanted)
         desk.actions.came_back.connect(self.forms.take_back)

@@ -226,6 +226,11 @@ REFUSALS = {
     ),
 }
 
+# An ended case has no step under “Next” to be sent to.
+ENDED = QT_TRANSLATE_NOOP(
+    "Refusal", "The case is “{state}”, nothing follows. Esc puts it away."
+)
+
 
 def refusal(refused: Refused) -> str:
     """Return a refusal as a sentence that says what to do."""
@@ -235,7 +240,10 @@ def refusal(refused: Refused) -> str:
         return said.format(text=refused.text)
     details = {key: str(value) for key, value in refused.details.items()}
     if "state" in details:
-        details["state"] = words.state(CaseState(int(details["state"])))
+        state = CaseState(int(details["state"]))
+        details["state"] = words.state(state)
+        if refused.reason == "state" and not state.is_open:
+            text = ENDED
     if "roles" in details:
         roles = [words.role(Role(each)) for each in details["roles"].split()]
         details["roles"] = QCoreApplication.translate("Refusal", ", ").join(roles)

@@ -141,8 +141,15 @@ class Walls(QObject):
         key = self.target[0]
         if key in self._windows:
             self.close(key)
-        else:
-            self.open(self.best_monitor())
+            self._say(self.tr("The wall is closed; what stood on it is kept"))
+            return
+        key = self.best_monitor()
+        self.open(key)
+        said = self.tr("The wall is open on {name}")
+        if any(each.main and each.key == key for each in self.monitors()):
+            # The desk stays in front: nothing else on the monitor tells of it.
+            said = self.tr("The wall is open in a window behind this one")
+        self._say(said.format(name=self._names[key]))
 
     def best_monitor(self) -> str:
         """Return the monitor that a wall would be opened on: not the desk's own."""

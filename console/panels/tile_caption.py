@@ -37,6 +37,7 @@ def paint_caption(
         after=content.after,
         look=look,
         status=content.status,
+        brief=content.brief,
     )
     inks = (theme.plate.rgba(), theme.plate_text.rgba(), theme.plate_doubt.rgba())
     image = _caption(words, bar.width(), height, ratio, theme, inks)
@@ -79,28 +80,32 @@ def _set_caption(
     """Set the words of a caption; where it is narrow they go one after the other.
 
     First the name, then how far off, then that it is live, then the tile's number; a
-    doubt goes after that, the camera's number never.
+    doubt, and that less than everything is shown, go after that; the camera's number
+    never.
     """
     painter.fillRect(bar, theme.plate)
     doubtful = content.look in DOUBTED
     pad = theme.px(8)
     number = text_width(content.camera_id, theme, weight=600) + pad
-    status = text_width(content.status, theme, size=MIN, weight=600) + pad
     box, whole = _number_width(content.number, theme) + pad, bar.width() - pad
-    with_status = bool(content.status) and (
-        number + status <= whole if doubtful else number + status + box <= whole
-    )
-    with_box = number + box + (status if with_status else 0) <= whole
+    said, status = "", 0.0
+    for words in (content.status, content.brief):
+        wide = text_width(words, theme, size=MIN, weight=600) + pad
+        owed = doubtful or words == content.brief  # before the tile's own number
+        if words and number + wide + (0 if owed else box) <= whole:
+            said, status = words, wide
+            break
+    with_box = number + box + status <= whole
     room = bar.adjusted(pad, 0, -pad, 0)
     if with_box:
         ink = theme.plate_text if content.camera_id else plate_quiet(theme)
         _set_number(painter, room, content.number, theme, ink)
         room.setLeft(room.left() + box)
-    if with_status:
+    if said:
         taken = draw_text(
             painter,
             room,
-            content.status,
+            said,
             theme,
             colour=theme.plate_doubt if doubtful else plate_quiet(theme),
             size=MIN,

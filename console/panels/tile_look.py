@@ -41,6 +41,7 @@ class TileContent:
         where: Distance and direction from the case, "" without one.
         look: How believable it is.
         status: The status in words, for the caption.
+        brief: The same in a word where less than everything is shown, or "".
         reason: Why there is no picture, in words.
         remedy: What to do about it, in words, or "".
         age: Age of a frozen picture in words, or "".
@@ -59,6 +60,7 @@ class TileContent:
     where: str = ""
     look: Look = Look.EMPTY
     status: str = ""
+    brief: str = ""
     reason: str = ""
     remedy: str = ""
     age: str = ""

@@ -392,7 +392,7 @@ class WallCheckPage(_Page):
         p = self._desk.theme.px
         self._paint_head(painter, self.tr("Wall check"))
         top = float(p(HEAD))
-        room = self.height() - p(HEAD + 3 * KEY_HEIGHT)
+        room = self.height() - p(HEAD + 4 * KEY_HEIGHT)
         most = max(1, int(room // p(ROW_HEIGHT)))
         first = max(0, self._row - most + 1)
         rows = self.rows()
@@ -408,5 +408,6 @@ class WallCheckPage(_Page):
             (
                 ("↑ ↓", self.tr("walk from tile to tile")),
                 ("⏎", self.tr("put the replacement in")),
+                ("Esc", self.tr("back")),
             ),
         )

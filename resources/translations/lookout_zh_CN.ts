@@ -16,6 +16,10 @@
         <translation>作废此案</translation>
     </message>
     <message>
+        <source>Back to its size</source>
+        <translation>还原</translation>
+    </message>
+    <message>
         <source>Next step</source>
         <translation>下一步</translation>
     </message>
@@ -116,10 +120,6 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
-        <source>Wall: scenes, tours, schedule</source>
-        <translation>画面墙：场景、轮巡、时间表</translation>
-    </message>
-    <message>
         <source>Go to the lane Now</source>
         <translation>到“现在”</translation>
     </message>
@@ -150,6 +150,10 @@
     <message>
         <source>Telephone report of {name}</source>
         <translation>{name} 电话回报</translation>
+    </message>
+    <message>
+        <source>Wall: scenes, tours, schedule</source>
+        <translation>画面墙：场景、轮巡、时间表</translation>
     </message>
     <message>
         <source>To the wall</source>
@@ -1328,6 +1332,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>这个服务只对本机开放；要让其他机器的席位连接：lookout service --desks 0.0.0.0:{port}</translation>
     </message>
     <message>
+        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine&apos;s. End that program, or give another port</source>
+        <translation>不能在 {addresses} 上监听：端口被别的程序占用，或者不是本机的地址。请结束那个程序，或换一个端口</translation>
+    </message>
+    <message>
+        <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
+        <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
+    </message>
+    <message>
         <source>log-in name; asked too where it is not said</source>
         <translation>用户名；不写就会询问，密码也会询问</translation>
     </message>
@@ -1346,14 +1358,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>camera {number} {name}</source>
         <translation>摄像机 {number} {name}</translation>
-    </message>
-    <message>
-        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine&apos;s. End that program, or give another port</source>
-        <translation>不能在 {addresses} 上监听：端口被别的程序占用，或者不是本机的地址。请结束那个程序，或换一个端口</translation>
-    </message>
-    <message>
-        <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
-        <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
     </message>
     <message>
         <source>ask the desk that is open to show its walls</source>
@@ -1442,6 +1446,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>decoders</source>
         <translation>解码</translation>
+    </message>
+    <message>
+        <source>hardware</source>
+        <translation>硬件解码</translation>
     </message>
     <message>
         <source>sound</source>
@@ -1674,6 +1682,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>pictures of cameras cannot be decoded</source>
         <translation>摄像机画面无法解码</translation>
+    </message>
+    <message>
+        <source>decodes in software; no usable hardware decoder was found</source>
+        <translation>软件解码，没有找到可用的硬件解码</translation>
+    </message>
+    <message>
+        <source>hardware decodes {codecs}</source>
+        <translation>硬件解码：{codecs}</translation>
     </message>
     <message>
         <source>log-ins cannot be read: {error}</source>
@@ -1914,18 +1930,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>all {count} give their pictures</source>
         <translation>{count} 路都有画面</translation>
-    </message>
-    <message>
-        <source>hardware</source>
-        <translation>硬件解码</translation>
-    </message>
-    <message>
-        <source>decodes in software; no usable hardware decoder was found</source>
-        <translation>软件解码，没有找到可用的硬件解码</translation>
-    </message>
-    <message>
-        <source>hardware decodes {codecs}</source>
-        <translation>硬件解码：{codecs}</translation>
     </message>
 </context>
 <context>
@@ -2472,10 +2476,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>按编号调摄像机</translation>
     </message>
     <message>
-        <source>scene by its number</source>
-        <translation>按编号调场景</translation>
-    </message>
-    <message>
         <source>In the lanes</source>
         <translation>在队列里</translation>
     </message>
@@ -2520,24 +2520,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>下一组最佳画面 · 先前的内容</translation>
     </message>
     <message>
-        <source>next layout · the one before</source>
-        <translation>下一种布局 · 上一种</translation>
-    </message>
-    <message>
-        <source>join with the next tile · split</source>
-        <translation>与相邻格合并 · 拆分</translation>
-    </message>
-    <message>
-        <source>the layout before the last change</source>
-        <translation>撤销布局改动</translation>
-    </message>
-    <message>
         <source>wrong view · take it back</source>
         <translation>画面不符 · 撤回画面不符</translation>
     </message>
     <message>
-        <source>tour: before, next · hold</source>
-        <translation>轮巡：上一路、下一路 · 停留</translation>
+        <source>listen to the camera · mute</source>
+        <translation>监听这路摄像机 · 静音</translation>
     </message>
     <message>
         <source>On the map</source>
@@ -2596,6 +2584,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>小键盘 </translation>
     </message>
     <message>
+        <source>next layout · the one before</source>
+        <translation>下一种布局 · 上一种</translation>
+    </message>
+    <message>
+        <source>join with the next tile · split</source>
+        <translation>与相邻格合并 · 拆分</translation>
+    </message>
+    <message>
+        <source>the layout before the last change</source>
+        <translation>撤销布局改动</translation>
+    </message>
+    <message>
         <source>10 s back, all tiles · 10 s forward</source>
         <translation>全部画面回看10秒 · 前进10秒</translation>
     </message>
@@ -2608,12 +2608,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>暂停、继续 · 回到实时</translation>
     </message>
     <message>
-        <source>map, lane, board, case, notice in it</source>
-        <translation>格里放地图、现在、时限、本班、案件、通知</translation>
+        <source>scene by its number</source>
+        <translation>按编号调场景</translation>
     </message>
     <message>
-        <source>listen to the camera · mute</source>
-        <translation>监听这路摄像机 · 静音</translation>
+        <source>tour: before, next · hold</source>
+        <translation>轮巡：上一路、下一路 · 停留</translation>
+    </message>
+    <message>
+        <source>map, lane, board, case, notice in it</source>
+        <translation>格里放地图、现在、时限、本班、案件、通知</translation>
     </message>
     <message>
         <source>change places with the next tile</source>
@@ -3179,6 +3183,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>Picture</name>
     <message>
+        <source>Still</source>
+        <translation>截图</translation>
+    </message>
+    <message>
+        <source>reduced</source>
+        <translation>降帧</translation>
+    </message>
+    <message>
         <source>Getting ready</source>
         <translation>准备中</translation>
     </message>
@@ -3279,6 +3291,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>请技术员调小画面，或配上子码流。</translation>
     </message>
     <message>
+        <source>Live {n} s, reduced</source>
+        <translation>实时 {n}s 降帧</translation>
+    </message>
+    <message>
+        <source>Still of {time}, every {n} s</source>
+        <translation>截图 {time}，每{n}秒</translation>
+    </message>
+    <message>
         <source>No camera has this number</source>
         <translation>没有此编号的摄像机</translation>
     </message>
@@ -3325,14 +3345,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Layout</source>
         <translation>布局</translation>
-    </message>
-    <message>
-        <source>Live {n} s, reduced</source>
-        <translation>实时 {n}s 降帧</translation>
-    </message>
-    <message>
-        <source>Still of {time}, every {n} s</source>
-        <translation>截图 {time}，每{n}秒</translation>
     </message>
     <message>
         <source>Nothing is kept of this camera from then</source>
@@ -3572,6 +3584,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有动表单下面的案件：先保存登记（Enter），或按 Esc 暂存，再按一次。</translation>
     </message>
     <message>
+        <source>The case is “{state}”, nothing follows. Esc puts it away.</source>
+        <translation>案件“{state}”，已没有要办的步骤；按 Esc 收起。</translation>
+    </message>
+    <message>
         <source>, </source>
         <translation>、</translation>
     </message>
@@ -3732,14 +3748,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>调出</translation>
     </message>
     <message>
-        <source>Until the next turn</source>
-        <translation>调出到下次切换</translation>
-    </message>
-    <message>
-        <source>To the schedule</source>
-        <translation>回到时间表</translation>
-    </message>
-    <message>
         <source>Rename</source>
         <translation>改名</translation>
     </message>
@@ -3794,6 +3802,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Until the next turn</source>
+        <translation>调出到下次切换</translation>
+    </message>
+    <message>
+        <source>To the schedule</source>
+        <translation>回到时间表</translation>
     </message>
     <message>
         <source>{n} walls</source>
@@ -3879,6 +3895,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>关</translation>
     </message>
     <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
         <source>Language, looks and sound</source>
         <translation>语言、外观与声音</translation>
     </message>
@@ -3901,10 +3921,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>↑ ↓ line · ← → choose · Esc back</source>
         <translation>↑ ↓ 换行 · ← → 选择 · Esc 返回</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
     </message>
     <message>
         <source>Hardware</source>
@@ -4285,14 +4301,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>删除</translation>
     </message>
     <message>
-        <source>From then on, until the next row (the town&apos;s time):</source>
-        <translation>从这时起，到下一行为止（本镇时间）：</translation>
-    </message>
-    <message>
-        <source>Hol</source>
-        <translation>节假日</translation>
-    </message>
-    <message>
         <source>Mo</source>
         <translation>一</translation>
     </message>
@@ -4351,6 +4359,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Another row has this time on one of these days. Change it.</source>
         <translation>同一天的这个时间已有另一行。请改时间或日子。</translation>
+    </message>
+    <message>
+        <source>From then on, until the next row (the town&apos;s time):</source>
+        <translation>从这时起，到下一行为止（本镇时间）：</translation>
+    </message>
+    <message>
+        <source>Hol</source>
+        <translation>节假日</translation>
     </message>
 </context>
 <context>
@@ -4428,10 +4444,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>No camera yet. Add one by number or name below.</source>
         <translation>还没有摄像机。在下面按编号或名称加。</translation>
-    </message>
-    <message>
-        <source>Run in the tile</source>
-        <translation>放到选中的格</translation>
     </message>
     <message>
         <source>Previous</source>
@@ -4524,6 +4536,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Hold</source>
         <translation>停留</translation>
+    </message>
+    <message>
+        <source>Run in the tile</source>
+        <translation>放到选中的格</translation>
     </message>
 </context>
 <context>
@@ -4724,6 +4740,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>put the replacement in</source>
         <translation>换上备用画面</translation>
     </message>
+    <message>
+        <source>back</source>
+        <translation>返回</translation>
+    </message>
 </context>
 <context>
     <name>WallPage</name>
@@ -4842,6 +4862,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>参观模式下已放行现场画面上墙</translation>
     </message>
     <message>
+        <source>The wall is closed; what stood on it is kept</source>
+        <translation>大屏已关闭，内容保留</translation>
+    </message>
+    <message>
+        <source>The wall is open on {name}</source>
+        <translation>大屏已在 {name} 打开</translation>
+    </message>
+    <message>
+        <source>The wall is open in a window behind this one</source>
+        <translation>大屏已打开，在本窗口后面的窗口里</translation>
+    </message>
+    <message>
         <source>On the wall, tile {n}</source>
         <translation>已上墙：{n} 号格</translation>
     </message>
@@ -4905,10 +4937,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>下一种布局</translation>
     </message>
     <message>
-        <source>map, list, figures, notice in the chosen tile</source>
-        <translation>选中的画面格显示地图、列表、本班、通知</translation>
-    </message>
-    <message>
         <source>an urgent case takes the chosen tile · not</source>
         <translation>紧急案件占用选中格 · 取消</translation>
     </message>
@@ -4927,6 +4955,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>back</source>
         <translation>返回</translation>
+    </message>
+    <message>
+        <source>map, list, figures, notice in the chosen tile</source>
+        <translation>选中的画面格显示地图、列表、本班、通知</translation>
     </message>
 </context>
 <context>

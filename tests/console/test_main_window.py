@@ -194,8 +194,10 @@ def test_f11_needs_no_case(qtbot, kit: DeskKit, window: MainWindow):
     assert kit.desk.open_case_id is None
     press(window, Key.Key_F11)
     assert window.pictures.enlarged
+    assert "F11 Back to its size" in window.action_bar.texts()
     press(window, Key.Key_F11)
     assert not window.pictures.enlarged
+    assert "F11 Enlarge" in window.action_bar.texts()
     window.pictures.setFocus()
     press(window, Key.Key_Return)
     assert window.pictures.enlarged

@@ -163,6 +163,27 @@ def test_a_narrow_caption_drops_words_and_clips_none(qapp, width, words):
         assert each.rect.contains(each.ink)
 
 
+@pytest.mark.parametrize(
+    ("width", "said"), [(480, "Still of 10:41:26, every 2 s"), (240, "Still")]
+)
+def test_a_narrow_caption_still_says_that_less_is_shown(qapp, width, said):
+    """A picture every other second never passes for a live one."""
+    content = TileContent(
+        number=7,
+        camera_id="1203",
+        name="老街北",
+        look=Look.LIVE,
+        status="Still of 10:41:26, every 2 s",
+        brief="Still",
+    )
+    image = QImage(width, 200, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    with Watch() as watch:
+        paint_tile(painter, QRectF(0, 0, width, 200), content, Theme(DARK), 1.0)
+    painter.end()
+    assert said in [each.text for each in watch.painted]
+
+
 def test_only_what_changed_is_painted(panel, qtbot):
     painted: list[int] = []
     paint_one = panel.paint_one

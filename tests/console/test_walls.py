@@ -55,6 +55,18 @@ def test_a_wall_opens_with_cameras_and_says_which_is_which(wall):
     assert wall.theme.px(MIN) >= 1
 
 
+def test_ctrl_f12_says_what_became_of_the_wall(kit, window, wall):
+    """On the desk's own monitor it opens behind: only these words tell of it."""
+    said: list[str] = []
+    kit.desk.said.connect(said.append)
+    press(window, Key.Key_F12, CTRL)
+    assert not window.walls.walls.windows
+    press(window, Key.Key_F12, CTRL)
+    assert len(window.walls.walls.windows) == 1
+    assert said[0] != said[1]
+    assert all(said)
+
+
 def test_no_key_closes_a_wall_and_none_acts_there(qtbot, wall):
     before = shown(wall)
     for key in (Key.Key_Escape, Key.Key_Return, Key.Key_Delete, Key.Key_1):

@@ -80,6 +80,10 @@ def test_refusals_say_what_to_do(chinese):
     assert "王建国" in refusals.refusal(busy)
     version = Refused("version", "x", state=int(CaseState.DISPATCHED))
     assert "待签收" in refusals.refusal(version)
+    ended = refusals.refusal(Refused("state", "x", state=int(CaseState.CLOSED)))
+    assert "已结案" in ended
+    assert "下一步" not in ended
+    assert ended.endswith("。")
     role = Refused("role", "x", roles="shift_leader")
     assert "值班长" in refusals.refusal(role)
     assert "odd" in refusals.refusal(Refused("never_heard_of", "odd"))
