@@ -35,7 +35,7 @@ from console.panels.wall_tile import (
 from console.seen_window import SeenWindow
 from console.shown import Shown
 from console.theme import MIN, Theme
-from console.tiles.pages import Pages, is_page
+from console.tiles.pages import Pages, is_page, is_written
 from console.visitors import Visitors
 from console.wall_sizes import DISTANCE_M, wall_scale
 from console.wall_wording import WallWording
@@ -333,12 +333,15 @@ class WallWindow(QWidget):
             paint_wall_tile(painter, rect, content, self._theme, ratio)
 
     def _paint_corner(self, painter: QPainter) -> None:
-        """Paint the small mark of visitor mode."""
+        """Paint the small mark of visitor mode; over a picture, not over words."""
         theme = self._theme
         text = self.tr("Visitor mode")
         width = text_width(text, theme, size=MIN) + theme.px(12)
         box = QRectF(0, 0, width, theme.px(MIN) * 1.35)
-        box.moveRight(float(self.width()))
+        tiles = enumerate(self.wall.tiles)
+        bare = (at for at, each in tiles if not is_written(each))
+        rect = self.tile_rect(next(bare, 0))
+        box.moveTopRight(rect.topRight())
         painter.fillRect(box, theme.plate)
         draw_text(
             painter, box, text, theme, colour=theme.plate_text, size=MIN, align=CENTRE

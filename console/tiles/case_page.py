@@ -51,9 +51,8 @@ def paint(page: Page, ref: TileRef) -> None:
     both = f"{kind} {words.case_number(case)}"
     fits = text_width(both, theme, weight=600) <= head.width()
     draw_text(painter, head, both if fits else kind, theme, weight=600)
-    place = wrapped(
-        page.wording.place(case), head.width(), theme, size=TITLE, weight=600
-    )
+    text = page.wording.place(case)
+    place = wrapped(text, head.width(), theme, size=TITLE, weight=600) if text else []
     at = 1
     for line in place[: max(1, page.lines - 2)]:
         draw_text(painter, page.line(at), line, theme, size=TITLE, weight=600)

@@ -37,11 +37,11 @@ def paint(page: Page, ref: TileRef) -> None:
         _paint_empty(page, ref, room)
         return
     high = 2 if 2 * len(rows) <= room else 1
-    shown = rows if high * len(rows) <= room else rows[: max(0, room - 1)]
-    for index, row in enumerate(shown):
+    shown = rows if high * len(rows) <= room else rows[: max(1, room - 1)]
+    for index, row in enumerate(shown[:room]):
         _paint_row(page, page.line(1 + index * high, high), row, high)
     left = len(rows) - len(shown)
-    if left and room:
+    if left and room > len(shown):  # the head has the count of all
         text = QCoreApplication.translate("Tile", "{n} more").format(n=left)
         last = page.line(1 + len(shown))
         draw_text(page.painter, last, text, page.theme, colour=page.theme.text2)

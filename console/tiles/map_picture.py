@@ -21,6 +21,7 @@ from console.layers.guard import LayerGuard
 from console.layers.layer import Label, Layer, MapScene, MapView, Mark
 from console.layers.palette import palette
 from console.layers.roads import RoadsLayer
+from console.layers.sizes import SIZE
 from console.layers.slices import Slices, one_by_one
 from console.layers.units import UnitsLayer
 from console.layers.viewport import EMPTY_TOWN_M, town_points
@@ -182,7 +183,9 @@ class MapPicture(QObject):
     def _renewed(self, _: object = None) -> None:
         self._stamp += 1
         points = town_points(self._desk.board)
-        self._view = town_view(points, self._desk.frame, self._size)
+        self._view = town_view(
+            points, self._desk.frame, self._size, SIZE / 2 * self._scene.theme.scale
+        )
         self._composition.forget_words()
         self._composition.spoil()
         self._want(self._view)
@@ -238,9 +241,19 @@ class _Silent(Layer):
 
 
 def town_view(
-    points: Iterable[Point], frame: MapFrame, size: tuple[float, float]
+    points: Iterable[Point],
+    frame: MapFrame,
+    size: tuple[float, float],
+    mark: float = 0.0,
 ) -> MapView:
-    """Return the view that shows a whole town in the middle of a tile."""
+    """Return the view that shows a whole town in the middle of a tile.
+
+    Args:
+        points: Of the town.
+        frame: Of the map.
+        size: Of the tile, in pixels.
+        mark: Half a mark's width, in pixels: none at the town's edge is cut.
+    """
     at = list(_mapped(points, frame))
     half = EMPTY_TOWN_M / frame.ground_m_per_unit
     xs = [each.x() for each in at] or [-half, half]
@@ -249,7 +262,8 @@ def town_view(
     wide = max(max(xs) - min(xs), least) * (1 + 2 * MARGIN)
     high = max(max(ys) - min(ys), least) * (1 + 2 * MARGIN)
     width, height = max(1.0, size[0]), max(1.0, size[1])
-    scale = min(width / wide, height / high)
+    room = max(1.0, width - 2 * mark), max(1.0, height - 2 * mark)
+    scale = min(room[0] / wide, room[1] / high)
     middle = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     left, top = middle[0] - width / scale / 2, middle[1] + height / scale / 2
     return MapView(left, top, scale, width, height, frame)

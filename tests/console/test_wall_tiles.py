@@ -16,6 +16,7 @@ from console.monitors import monitor_of
 from console.panels.wall_window import WallWindow
 from console.theme import MIN
 from console.wall_wording import WallWording
+from video.layouts import parse
 from video.tile_content import (
     LANE_NOW,
     OPEN_CASE,
@@ -150,6 +151,29 @@ def test_the_map_of_a_wall_says_no_place_to_visitors(qtbot, kit, window, wall):
     assert map_words(wall, qtbot) == [kit.desk.case.place_name]
     press(window, Key.Key_G, CTRL | SHIFT)
     assert map_words(wall, qtbot) == []
+
+
+def test_the_mark_of_visitor_mode_covers_no_words(qtbot, window, wall, painted):
+    for tile, content in enumerate((LANE_NOW, SHIFT_BOARD, TOWN_MAP, notice("水位"))):
+        wall.show_content(content, tile)
+    press(window, Key.Key_G, CTRL | SHIFT)
+    said(wall, painted, qtbot)
+    wall.repaint()
+    marks = [each for each in painted.painted if each.text == "Visitor mode"]
+    assert marks
+    assert all(wall.tile_rect(2).contains(each.rect.center()) for each in marks)
+
+
+def test_where_one_row_has_room_it_is_the_worst(qtbot, kit, window, wall, painted):
+    raise_alarm(qtbot, kit)
+    for device, event in (("PB-YH-01", "B005"), ("SD-12-301", "B006")):
+        kit.alarm(device, event)
+    wall.choose_layout(parse("1+7"))
+    wall.show_content(LANE_NOW, 1)
+    qtbot.waitUntil(lambda: "Now 2" in said(wall, painted, qtbot), timeout=20_000)
+    texts = said(wall, painted, qtbot)
+    assert not any("more" in each for each in texts)
+    assert any(each.endswith(" s") for each in texts)
 
 
 def test_f12_sends_a_page_from_the_desk(window, wall):
