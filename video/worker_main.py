@@ -42,6 +42,7 @@ BEAT_S: Final = 1.0
 _STEP_S: Final = 0.1
 _GOODBYE_S: Final = 0.5
 _NICENESS: Final = 8
+_SWITCH_S: Final = 0.0005
 _STUCK: Final = 70  # the engine starts another, and knows which stream it was
 
 
@@ -295,6 +296,8 @@ def run() -> int:
         args.exc_type, args.exc_value, args.exc_traceback
     )
     warm_up()
+    # A decoder lets others run at each packet, and is not to wait 5 ms for its turn.
+    sys.setswitchinterval(_SWITCH_S)
     calm_garbage_collection()  # frames and packets end by themselves
     worker = Worker(out)
     manager = threading.Thread(target=worker.manage, name="manager", daemon=True)
