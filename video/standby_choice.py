@@ -51,8 +51,8 @@ class Budget:
     Attributes:
         mbit_s: For streams that nobody looks at; those that are shown are an order.
         mb: Memory of all rings, shown ones too, by expected size.
-        cameras: How many stand ready at most.
-        at_rest: How many stand ready for no reason of their own, others included.
+        cameras: How many stand ready at most, those that are shown included.
+        at_rest: From how many on nothing stands ready for no reason of its own.
     """
 
     mbit_s: float = 40.0
@@ -94,8 +94,9 @@ def choose(candidates: Iterable[Candidate], budget: Budget) -> list[Kept]:
                 continue
             if first.reason is Reason.REST and ready >= budget.at_rest:
                 continue
-            ready += 1
             mbit_s += first.mbit_s
+        # Those that are shown count too: a call-up opens no other camera beside it.
+        ready += 1
         long = any(each.reason is Reason.CASE for each in claims)
         lengths = (LONG_RING_S, RING_S, 0) if long else (RING_S, 0)
         ring_s = next(
