@@ -52,7 +52,7 @@ def look_of(
     return Look.WAITING
 
 
-def _brief(taken: Step) -> str:
+def brief(taken: Step) -> str:
     """Return in a word what is shown of a picture, for where no sentence fits."""
     if taken is Step.STILLS:
         return QCoreApplication.translate("Picture", "Still")
@@ -270,7 +270,7 @@ class TileContents:
         engine = self._desk.engine
         camera = self._desk.board.cameras.get(camera_id)
         picture, look, reason, why, age, remedy = None, Look.OFF, "", "", "", ""
-        given_way = brief = ""
+        given_way = in_brief = ""
         refused = self._refused(camera_id)
         if refused is not None:
             reason = refusal(refused)  # says what to do, too
@@ -281,7 +281,7 @@ class TileContents:
                 before = self._looked_at_again(camera_id, number, picture, focused)
                 return replace(before, typed=typed, typed_name=called)
             given_way = self._given_way(camera_id, status, picture)
-            brief = _brief(status.taken) if given_way else ""
+            in_brief = brief(status.taken) if given_way else ""
             if picture is None and look in (Look.STILL, Look.OFF):
                 picture = self._still(camera_id)
             if look is not Look.LIVE:
@@ -311,7 +311,7 @@ class TileContents:
             status=" · ".join(
                 filter(None, (self._desk.listening.said(camera_id), says))
             ),
-            brief=brief,
+            brief=in_brief,
             reason=reason,
             remedy=remedy,
             age=age,

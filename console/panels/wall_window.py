@@ -20,6 +20,7 @@ from console.painting import CENTRE, draw_text, text_width
 from console.panels.tile_contents import (
     TileContents,
     age_words,
+    brief,
     reason_words,
     status_words,
 )
@@ -40,6 +41,7 @@ from console.visitors import Visitors
 from console.wall_sizes import DISTANCE_M, wall_scale
 from console.wall_wording import WallWording
 from console.wrong_views import wrong_view
+from video.contract import Step
 from video.layouts import Layout
 from video.tile_content import TileRef
 from video.wall import TileWall
@@ -91,6 +93,7 @@ class WallWindow(QWidget):
         self._contents = TileContents(desk, None, desk.wants.refused)
         self._theme = Theme(desk.theme.tokens)
         self._looks: tuple[Look, ...] = ()
+        self._stills: tuple[bool, ...] = ()
         self._ticks = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
@@ -241,6 +244,8 @@ class WallWindow(QWidget):
         if wrong:
             found.append(wrong_view())  # who says so is a person's name
         if look is Look.LIVE:
+            if self._is_still(camera_id):
+                found.append(brief(Step.STILLS))
             return tuple(found)
         picture = self._picture(camera_id)
         status = status_words(look, picture, 0.0)
@@ -252,6 +257,13 @@ class WallWindow(QWidget):
         if engine is not None and look is Look.OFF:
             found.append(reason_words(engine.status(camera_id).reason))
         return tuple(each for each in found if each)
+
+    def _is_still(self, camera_id: str | None) -> bool:
+        """Return whether a camera has given way so far that stills are left of it."""
+        engine = self.desk.engine
+        if engine is None or camera_id is None:
+            return False
+        return engine.status(camera_id).taken is Step.STILLS
 
     def _picture(self, camera_id: str) -> "Picture | None":
         engine = self.desk.engine
@@ -290,8 +302,9 @@ class WallWindow(QWidget):
         if not self.isVisible() or self._ticks % LOOK_EVERY_TICKS:
             return
         looks = tuple(map(self._contents.look, self.shown))
-        if looks != self._looks:
-            self._looks = looks
+        stills = tuple(map(self._is_still, self.shown))
+        if (looks, stills) != (self._looks, self._stills):
+            self._looks, self._stills = looks, stills
             self.update()
 
     def _on_second(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from desk_fixtures import kit as kit
@@ -13,6 +14,7 @@ from window_kit import press, raise_alarm
 from console.kept_walls import KeptWall, keep_walls, read_walls
 from console.main_window import MainWindow
 from console.monitors import monitor_of
+from console.panels.tile_look import Look
 from console.panels.wall_window import WallWindow
 from console.theme import MIN
 from console.visitors import Visitors
@@ -20,6 +22,7 @@ from dispatch.cases import CaseState
 from dispatch.commands import RegisterCamera, VoidCase
 from dispatch.geo import moved
 from dispatch.people import SYSTEM
+from video.contract import Picture, Step, StreamState, StreamStatus
 from video.layouts import LAYOUTS
 from video.tile_content import TOUR, TileRef, camera
 from video.tours import Stop, Tour
@@ -292,3 +295,29 @@ def test_visitors_see_no_place_below_a_road_and_no_scene_of_a_grave_case(
     assert wall.content(1).hidden == ""
     press(window, Key.Key_G, CTRL | SHIFT)
     assert wall.content(1).place == "桃源新邨北门"
+
+
+class Stills:
+    """An engine whose machine has no more than stills left for anybody."""
+
+    def status(self, _camera_id: str) -> StreamStatus:
+        return StreamStatus(
+            state=StreamState.LIVE,
+            since=datetime.now(UTC),
+            taken=Step.STILLS,
+            every_s=2.0,
+        )
+
+    def picture(self, _camera_id: str) -> Picture:
+        rows = memoryview(bytes(4 * 4 * 2))
+        return Picture(
+            data=rows, width=4, height=2, bytes_per_line=16, sequence=1, age_s=0.5
+        )
+
+
+def test_a_picture_that_is_stills_says_so_on_a_wall(kit, wall, monkeypatch):
+    monkeypatch.setattr(kit.desk, "engine", Stills())
+    tile = wall.content(0)
+    assert tile.look is Look.LIVE
+    assert tile.words == ("Still",)
+    monkeypatch.undo()
