@@ -357,6 +357,7 @@ class Desk(QObject):
             if self.finder.is_late():
                 self._renew_views()
         self.wants.retry_refused()
+        self.stills.forget_old(self.clock())
         self.second.emit()
 
     def _renew_suggestions(self) -> None:

@@ -271,7 +271,7 @@ class Walls(QObject):
             self.target = key, 0
         self._place(key)
         case = self._desk.board.cases.get(self._case_id or 0)
-        if case is not None and window.case_tiles:
+        if case is not None and case.state.is_open and window.case_tiles:
             window.take_case(case, window.case_tiles)
 
     def _place(self, key: str) -> None:

@@ -57,6 +57,8 @@ class Cell:
 
 
 def _covers(columns: int, rows: int, cells: Sequence[Cell]) -> bool:
+    if not cells or any(min(each.wide, each.high) < 1 for each in cells):
+        return False
     if sum(each.wide * each.high for each in cells) != columns * rows:
         return False  # before anything is counted out: a text may say any number
     units = [

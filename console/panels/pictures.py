@@ -410,7 +410,9 @@ class PicturesPanel(QWidget):
         self.choose_tile(self.tile_at(event.position()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.made_menu().popup(event.globalPos())
+        menu = self.made_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.enlarge(True)

@@ -96,6 +96,17 @@ def status_words(
     return ""
 
 
+def again_words(desk: Desk, picture: Picture | None) -> str:
+    """Return from when a picture is that is looked at again, or is to be."""
+    now = desk.clock()
+    at = desk.replay.time_of(desk.replay.moment)
+    if picture is not None:
+        at = now - timedelta(seconds=picture.age_s)
+    return QCoreApplication.translate("Picture", "Back at {time}").format(
+        time=words.seconds_time(at, now=now, zone=desk.zone)
+    )
+
+
 def age_words(picture: Picture) -> str:
     """Return how old a frozen picture is."""
     return words.span(timedelta(seconds=picture.age_s))
@@ -345,13 +356,7 @@ class TileContents:
             reason = QCoreApplication.translate(
                 "Picture", "Nothing is kept of this camera from then"
             )
-        now = desk.clock()
-        at = replay.time_of(replay.moment)
-        if picture is not None:
-            at = now - timedelta(seconds=picture.age_s)
-        said = QCoreApplication.translate("Picture", "Back at {time}").format(
-            time=words.seconds_time(at, now=now, zone=desk.zone)
-        )
+        said = again_words(desk, picture)
         return TileContent(
             number=number,
             camera_id=camera_id,

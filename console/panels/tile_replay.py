@@ -78,7 +78,7 @@ class TileReplay:
 
     def _on_tick(self) -> None:
         """Move the slider, and go on where the moment is kept no more."""
-        if self._slider.isVisible():
+        if not self._slider.isHidden():  # behind another panel time goes on, too
             self._replay.step()
             self._slider.update()
 

@@ -18,6 +18,7 @@ from video.contract import Picture
 
 LINE_SHARE = 1.35  # of the words' size
 DIMMED = 150
+DOUBTED = frozenset({Look.FROZEN, Look.OFF, Look.AGAIN})  # never to be taken for live
 PLATE_SIZE = 32  # of the number while a tile is chosen
 
 
@@ -29,7 +30,8 @@ class WallTile:
         number: The camera's number, or what stands for it; "" for an empty tile.
         place: Where that is, "" where it may not be read.
         look: How believable the picture is.
-        words: What is said of it, the most important first; none while it is live.
+        words: What is said of it, the most important first; none while it is live
+            in full.
         picture: The newest frame, or None.
         hidden: Words on a grey plate in place of the picture, or "".
         plate: The tile's own number while somebody chooses one, else 0.
@@ -79,7 +81,7 @@ def paint_wall_tile(
             dim = QColor(theme.plate)
             dim.setAlpha(DIMMED)
             painter.fillRect(frame, dim)
-        if tile.look in (Look.FROZEN, Look.OFF):
+        if tile.look in DOUBTED:
             _paint_dashes(painter, frame, theme)
         over = tile.picture is not None
         ink = theme.plate_text if over else theme.text2
@@ -87,7 +89,7 @@ def paint_wall_tile(
             _paint_lines(painter, frame, tile.words, theme, ink)
     if tile.number:
         height = caption_height(rect, theme)
-        doubt = tile.look in (Look.FROZEN, Look.OFF) and not tile.hidden
+        doubt = tile.look in DOUBTED and not tile.hidden
         inks = (theme.plate.rgba(), theme.plate_text.rgba())
         image = _caption(
             tile.number, tile.place, doubt, rect.width(), height, ratio, theme, inks

@@ -19,6 +19,7 @@ from console.kept_walls import KeptWall
 from console.painting import CENTRE, draw_text, text_width
 from console.panels.tile_contents import (
     TileContents,
+    again_words,
     age_words,
     brief,
     reason_words,
@@ -222,6 +223,8 @@ class WallWindow(QWidget):
         if camera_id is None or camera is None:
             return WallTile(plate=plate, chosen=chosen)
         look = self._contents.look(camera_id)
+        if look is Look.STILL:  # the desk's own; a wall shows what is of now
+            look = Look.WAITING
         place = camera.name
         if self._visitors.on:
             place = self._visitors.words().place(camera.name, camera.grid_code)
@@ -249,6 +252,8 @@ class WallWindow(QWidget):
             return tuple(found)
         picture = self._picture(camera_id)
         status = status_words(look, picture, 0.0)
+        if look is Look.AGAIN:
+            status = again_words(self.desk, picture)
         if look is Look.FROZEN and picture is not None:
             status = QCoreApplication.translate("Picture", "Frozen for {span}").format(
                 span=age_words(picture)

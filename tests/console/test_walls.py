@@ -300,6 +300,8 @@ def test_visitors_see_no_place_below_a_road_and_no_scene_of_a_grave_case(
 class Stills:
     """An engine whose machine has no more than stills left for anybody."""
 
+    again = False
+
     def status(self, _camera_id: str) -> StreamStatus:
         return StreamStatus(
             state=StreamState.LIVE,
@@ -311,7 +313,13 @@ class Stills:
     def picture(self, _camera_id: str) -> Picture:
         rows = memoryview(bytes(4 * 4 * 2))
         return Picture(
-            data=rows, width=4, height=2, bytes_per_line=16, sequence=1, age_s=0.5
+            data=rows,
+            width=4,
+            height=2,
+            bytes_per_line=16,
+            sequence=1,
+            age_s=0.5,
+            again=self.again,
         )
 
 
@@ -320,4 +328,15 @@ def test_a_picture_that_is_stills_says_so_on_a_wall(kit, wall, monkeypatch):
     tile = wall.content(0)
     assert tile.look is Look.LIVE
     assert tile.words == ("Still",)
+    monkeypatch.undo()
+
+
+def test_a_picture_of_before_says_from_when_it_is_on_a_wall(kit, wall, monkeypatch):
+    engine = Stills()
+    engine.again = True
+    monkeypatch.setattr(kit.desk, "engine", engine)
+    tile = wall.content(0)
+    assert tile.look is Look.AGAIN
+    (said,) = tile.words
+    assert said.startswith("Back at ")
     monkeypatch.undo()

@@ -143,6 +143,8 @@ def test_one_key_goes_round_and_comes_by_what_was_made_by_hand():
         "else:1x1:0,0,1,1",
         "free:0x0:",
         "free:1x1:0,0,0,0",
+        "free:0x0:0,0,0,0",
+        "free:1x1:0,0,1,1;0,0,0,1",
     ],
 )
 def test_what_is_no_layout_is_refused(text):
