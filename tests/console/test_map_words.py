@@ -6,7 +6,6 @@ import pytest
 from desk_kit import CENTRE, DeskKit
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication
 
 from console.layers.geometry import degrees_of
 from console.layers.labels import LabelBook
@@ -109,8 +108,6 @@ def test_view_moved_while_the_map_is_painted_is_painted_after(panel, qtbot):
     qtbot.waitUntil(lambda: not canvas._update_timer.isActive(), timeout=5 * SECONDS)
     slices._timer.start()
     qtbot.waitUntil(lambda: not slices.busy, timeout=5 * SECONDS)
-    QApplication.processEvents()
-    assert not canvas.settled
     settle(panel, qtbot)  # the tick sees that it does not show what it should
     assert road_words(panel) <= fresh_words(panel)
 

@@ -1,6 +1,6 @@
 """Monitors of a virtual X server that can be plugged in and unplugged while it runs.
 
-    python virtual_monitors.py :7 wall=1920,0,1920,1080,1218,685 desk=
+    python -m tests.journeys.virtual_monitors :7 wall=1920,0,1920,1080,1218,685 desk=
 
 sets and takes away monitors by name: x, y, width, height in pixels, width and height in
 millimetres. A process of its own, because Xlib ends whoever makes a mistake.
@@ -12,9 +12,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.limits_kit import PATIENCE_S, running
 
+ROOT = Path(__file__).resolve().parents[2]
 DESK = "desk=0,0,1920,1080,527,296"
 WALL = "wall=1920,0,1920,1080,1218,685"
 
@@ -53,7 +55,10 @@ def virtual_screen() -> Iterator[str]:
 def plug(display: str, *monitors: str) -> None:
     """Plug monitors in ("name=x,y,…") or unplug them ("name=")."""
     subprocess.run(
-        [sys.executable, __file__, display, *monitors], check=True, timeout=PATIENCE_S
+        [sys.executable, "-m", "tests.journeys.virtual_monitors", display, *monitors],
+        check=True,
+        timeout=PATIENCE_S,
+        cwd=ROOT,
     )
 
 
