@@ -10,8 +10,8 @@ from PySide6.QtCore import QSettings
 
 from console.wall_sizes import DISTANCE_M, DISTANCES_M
 from video import layouts, tile_content
-from video.layouts import FOUR, Layout, LayoutError
-from video.tile_content import ContentError, TileRef
+from video.layouts import FOUR, Layout
+from video.tile_content import TileRef
 
 _KEY: Final = "walls/all"
 MOST: Final = 16  # walls of one desk
@@ -41,13 +41,11 @@ class KeptWall:
 
     def parsed_layout(self) -> Layout:
         """Return the layout; four tiles where the text names none."""
-        with suppress(LayoutError):
-            return layouts.parse(self.layout)
-        return FOUR
+        return layouts.known(self.layout) or FOUR
 
     def contents(self) -> list[TileRef | None]:
         """Return what stands in the tiles; what nobody knows is left away."""
-        return [_content(each) for each in self.tiles]
+        return [tile_content.known(each) for each in self.tiles]
 
 
 def read_walls(settings: QSettings) -> list[KeptWall]:
@@ -83,9 +81,3 @@ def _wall(read: object) -> KeptWall | None:
         else (),
         distance_m=distance if distance in DISTANCES_M else DISTANCE_M,
     )
-
-
-def _content(text: str) -> TileRef | None:
-    with suppress(ContentError):
-        return tile_content.parse(text)
-    return None

@@ -5,14 +5,12 @@ One that is closed has it when it is opened.
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from console.kept_walls import KeptWall
 from console.monitors import screen_of
 from video import layouts, tile_content
-from video.layouts import Layout, LayoutError
-from video.tile_content import ContentError, TileRef
+from video.tile_content import TileRef
 from video.wall_scenes import Scene, WallScene
 
 if TYPE_CHECKING:
@@ -58,26 +56,13 @@ class SceneWalls:
             if window is None:
                 self._walls.keep_for(each.key, _kept(each))
                 continue
-            layout = layout_of(each.layout) or window.wall.layout
+            layout = layouts.known(each.layout) or window.wall.layout
             window.put_up(layout, contents_of(each.tiles[: layout.count]))
-
-
-def layout_of(text: str) -> Layout | None:
-    """Return the layout that a text names, or None."""
-    with suppress(LayoutError):
-        return layouts.parse(text)
-    return None
 
 
 def contents_of(texts: Iterable[str]) -> list[TileRef | None]:
     """Return the contents that texts name; what nobody knows leaves its tile empty."""
-    return [_content(each) for each in texts]
-
-
-def _content(text: str) -> TileRef | None:
-    with suppress(ContentError):
-        return tile_content.parse(text)
-    return None
+    return [tile_content.known(each) for each in texts]
 
 
 def _kept(wall: WallScene) -> KeptWall:

@@ -236,8 +236,3 @@ class WallBook(QObject):
     @staticmethod
     def _held_token(held: Held) -> str:
         return f"{held.scene} hand {held.since.isoformat()}"
-
-
-def number_of(scene: Scene) -> str:
-    """Return a scene as people say it: its number and its name."""
-    return f"{scene.number} {scene.name}"

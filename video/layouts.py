@@ -252,5 +252,13 @@ def parse(text: str) -> Layout:
     return made(columns, rows, read)
 
 
+def known(text: str) -> Layout | None:
+    """Return the layout that a kept text names; None where it names none today."""
+    try:
+        return parse(text)
+    except LayoutError:
+        return None
+
+
 def _parts(size: int) -> int:
     return 2 if size % 2 == 0 else size

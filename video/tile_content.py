@@ -85,3 +85,11 @@ def parse(text: str) -> TileRef:
     """
     kind, _, value = text.partition(":")
     return TileRef(kind, value)
+
+
+def known(text: str) -> TileRef | None:
+    """Return the content that a kept text names; None where it names none today."""
+    try:
+        return parse(text)
+    except ContentError:
+        return None

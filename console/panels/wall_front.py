@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from console.scene_walls import contents_of, layout_of
+from console.scene_walls import contents_of
+from video import layouts
 from video.layouts import FREE
 from video.tile_content import TOUR, TileRef
 from video.tours import TourRun
@@ -42,7 +43,7 @@ class WallFront:
     def put_up(self, scene: Scene) -> None:
         """Put a scene up; what of it is no more leaves its tile empty."""
         panel = self._panel
-        layout = layout_of(scene.layout) or panel.wall.layout
+        layout = layouts.known(scene.layout) or panel.wall.layout
         panel.wall.enlarged = False
         panel.wall.reshape(layout)
         panel.wall.pin(contents_of(scene.tiles[: layout.count]))

@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtCore import QSettings
 
 from video import layouts, tile_content
-from video.layouts import FOUR, Layout, LayoutError
-from video.tile_content import ContentError, TileRef
+from video.layouts import FOUR, Layout
+from video.tile_content import TileRef
 
 _LAYOUT: Final = "pictures/layout"
 _OWN: Final = "pictures/own_layout"
@@ -75,13 +75,8 @@ def _layout(settings: QSettings, key: str) -> Layout | None:
 
 
 def _parsed(text: str) -> Layout | None:
-    with suppress(LayoutError):
-        return layouts.parse(text)
-    return None
+    return layouts.known(text)
 
 
 def _content(text: object) -> TileRef | None:
-    if isinstance(text, str):
-        with suppress(ContentError):
-            return tile_content.parse(text)
-    return None
+    return tile_content.known(text) if isinstance(text, str) else None
