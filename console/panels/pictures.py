@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console import wall_rules
+from console.bar_keys import BarKey
 from console.desk import Desk
 from console.panels import tile_choice, tile_keys, wall_memory
 from console.panels.enlarged import EnlargedPicture
@@ -232,6 +233,10 @@ class PicturesPanel(QWidget):
         return menu
 
     # -- painting ----------------------------------------------------------------------
+
+    def keys_here(self) -> tuple[BarKey, ...]:
+        """Return what single keys do here now, for the bottom bar."""
+        return tile_keys.keys_here(self)
 
     def update_pictures(self) -> None:
         """Have the wall painted again, and the large picture where there is one."""

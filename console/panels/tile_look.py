@@ -51,6 +51,8 @@ class TileContent:
         typed_name: The name that goes with it, or "".
         after: What a tour shows next, in words, in ever shorter ones.
         share: How much of its time in a tour the camera has had, 0 to 1; or None.
+        dated: From when its picture is where that is not of now, in words, in ever
+            shorter ones.
         wrong: Who says that it does not show what it should, in words, or "".
     """
 
@@ -70,6 +72,7 @@ class TileContent:
     typed_name: str = ""
     after: tuple[str, ...] = ()
     share: float | None = None
+    dated: tuple[str, ...] = ()
     wrong: str = ""
 
 

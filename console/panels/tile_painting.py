@@ -41,7 +41,8 @@ class TilePainting(QObject):
             return content.look
         paint_tile(painter, rect, content, theme, ratio)
         picture, chosen = content.picture, content.focused or content.typed
-        if content.look is Look.LIVE and picture and not (chosen or content.wrong):
+        marked = chosen or content.wrong or content.dated
+        if content.look is Look.LIVE and picture and not marked:
             self._going_on[tile] = content.camera_id, picture.width, picture.height
         case_id = panel.desk.open_case_id
         if case_id is not None and content.look is Look.LIVE and content.where:

@@ -10,7 +10,15 @@ from functools import lru_cache
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from console.painting import CENTRE, LEFT, draw_text, elide, text_width, wrapped
+from console.painting import (
+    CENTRE,
+    LEFT,
+    draw_text,
+    elide,
+    first_fitting,
+    text_width,
+    wrapped,
+)
 from console.panels.picture_tile import paint_picture
 from console.panels.tile_look import Look
 from console.theme import MIN, Theme
@@ -19,6 +27,9 @@ from video.contract import Picture
 LINE_SHARE = 1.35  # of the words' size
 DIMMED = 150
 DOUBTED = frozenset({Look.FROZEN, Look.OFF, Look.AGAIN})  # never to be taken for live
+SMALL_LINES = 4  # a picture lower than so many lines shows a still without colours
+DATED_EDGE = 3
+LEAST = 8  # of the words' size, where even a time alone has no room
 PLATE_SIZE = 32  # of the number while a tile is chosen
 
 
@@ -32,6 +43,8 @@ class WallTile:
         look: How believable the picture is.
         words: What is said of it, the most important first; none while it is live
             in full.
+        dated: From when the picture is where that is not of now, in words, in ever
+            shorter ones.
         picture: The newest frame, or None.
         hidden: Words on a grey plate in place of the picture, or "".
         plate: The tile's own number while somebody chooses one, else 0.
@@ -42,6 +55,7 @@ class WallTile:
     place: str = ""
     look: Look = Look.EMPTY
     words: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
     picture: Picture | None = None
     hidden: str = ""
     plate: int = 0
@@ -76,7 +90,11 @@ def paint_wall_tile(
         _paint_lines(painter, frame, (tile.hidden,), theme, theme.text2)
     else:
         if tile.picture is not None:
-            paint_picture(painter, frame, tile.picture, ratio)
+            # A small still has no room for words: without its colours nobody takes it
+            # for live.
+            small = frame.height() < theme.px(MIN) * SMALL_LINES
+            grey = bool(tile.dated) and tile.look is Look.LIVE and small
+            paint_picture(painter, frame, tile.picture, ratio, grey=grey)
         if tile.look is not Look.LIVE and tile.picture is not None:
             dim = QColor(theme.plate)
             dim.setAlpha(DIMMED)
@@ -87,6 +105,7 @@ def paint_wall_tile(
         ink = theme.plate_text if over else theme.text2
         if not tile.plate:  # they would stand in each other's way
             _paint_lines(painter, frame, tile.words, theme, ink)
+            _paint_dated(painter, frame, tile, theme)
     if tile.number:
         height = caption_height(rect, theme)
         doubt = tile.look in DOUBTED and not tile.hidden
@@ -132,6 +151,44 @@ def _paint_lines(
         draw_text(
             painter, box, text, theme, colour=ink, size=MIN, weight=weight, align=CENTRE
         )
+
+
+def _paint_dated(
+    painter: QPainter, frame: QRectF, tile: WallTile, theme: Theme
+) -> None:
+    """Frame a picture that is not of now, and say from when it is, however small.
+
+    Letters grow smaller before the time is cut: half a time is none.
+    """
+    if not tile.dated or tile.picture is None:
+        return
+    wide = max(3.0, theme.px(DATED_EDGE))
+    pen = QPen(theme.doubt, wide)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    half = wide / 2
+    painter.drawRect(frame.adjusted(half, half, -half, -half))
+    room, size = frame.width() - 2 * wide - theme.px(8), MIN
+    text = first_fitting(tile.dated, room, theme, size=size, weight=600)
+    while text.endswith("…") and size > LEAST:
+        size -= 1
+        text = first_fitting(tile.dated, room, theme, size=size, weight=600)
+    wanted = text_width(text, theme, size=size, weight=600) + theme.px(12)
+    box = QRectF(0, 0, wanted, min(theme.px(size) * LINE_SHARE, frame.height() * 0.7))
+    box.moveCenter(frame.center())
+    box.moveTop(frame.top() + wide)
+    painter.fillRect(box, theme.doubt)
+    draw_text(
+        painter,
+        box,
+        text,
+        theme,
+        colour=theme.doubt_ink,
+        size=size,
+        weight=600,
+        align=CENTRE,
+    )
 
 
 def _paint_dashes(painter: QPainter, frame: QRectF, theme: Theme) -> None:

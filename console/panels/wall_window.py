@@ -21,9 +21,10 @@ from console.panels.tile_contents import (
     TileContents,
     again_words,
     age_words,
-    brief,
+    picture_times,
     reason_words,
     status_words,
+    still_words,
 )
 from console.panels.tile_look import Look
 from console.panels.tour_tiles import TourTiles
@@ -90,7 +91,8 @@ class WallWindow(QWidget):
         self.chosen = -1
         self.ending = False  # the desk takes it away: nobody is told
         self._visitors = visitors
-        self.pages = Pages(desk, self, WallWording(desk, visitors, self))
+        self._wording = WallWording(desk, visitors, self)
+        self.pages = Pages(desk, self, self._wording)
         self._contents = TileContents(desk, None, desk.wants.refused)
         self._theme = Theme(desk.theme.tokens)
         self._looks: tuple[Look, ...] = ()
@@ -225,18 +227,17 @@ class WallWindow(QWidget):
         look = self._contents.look(camera_id)
         if look is Look.STILL:  # the desk's own; a wall shows what is of now
             look = Look.WAITING
-        place = camera.name
-        if self._visitors.on:
-            place = self._visitors.words().place(camera.name, camera.grid_code)
         hidden = ""
         if self._visitors.held_for(camera_id) is not None:
             hidden = self.tr("Held back")
+        picture = self._picture(camera_id)
         return WallTile(
             number=camera_id,
-            place=place,
+            place=self._wording.camera(camera),
             look=look,
             words=self._words(camera_id, look, wrong=camera.wrong_since is not None),
-            picture=self._picture(camera_id),
+            dated=self._dated(camera_id, look, picture),
+            picture=picture,
             hidden=hidden,
             plate=plate,
             chosen=chosen,
@@ -246,9 +247,7 @@ class WallWindow(QWidget):
         engine, found = self.desk.engine, []
         if wrong:
             found.append(wrong_view())  # who says so is a person's name
-        if look is Look.LIVE:
-            if self._is_still(camera_id):
-                found.append(brief(Step.STILLS))
+        if look in (Look.LIVE, Look.AGAIN) and self._picture(camera_id) is not None:
             return tuple(found)
         picture = self._picture(camera_id)
         status = status_words(look, picture, 0.0)
@@ -262,6 +261,18 @@ class WallWindow(QWidget):
         if engine is not None and look is Look.OFF:
             found.append(reason_words(engine.status(camera_id).reason))
         return tuple(each for each in found if each)
+
+    def _dated(
+        self, camera_id: str, look: Look, picture: "Picture | None"
+    ) -> tuple[str, ...]:
+        """Return from when a picture is that is of before, or no more than stills."""
+        if picture is None:
+            return ()
+        if look is Look.AGAIN:
+            said = again_words(self.desk, picture)
+            return said, *picture_times(self.desk, picture)
+        stills = look is Look.LIVE and self._is_still(camera_id)
+        return still_words(self.desk, picture) if stills else ()
 
     def _is_still(self, camera_id: str | None) -> bool:
         """Return whether a camera has given way so far that stills are left of it."""
