@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from console import words
@@ -108,7 +108,7 @@ def type_key(widget: QWidget | None, press: str) -> None:
     """Type a key where the keyboard is, as a finger would."""
     if widget is None:
         return
-    key = QKeySequence(press.removeprefix(TYPED))[0].key()
+    key = Qt.Key[f"Key_{press.removeprefix(TYPED)}"]
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier)
         QCoreApplication.sendEvent(widget, event)

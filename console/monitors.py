@@ -97,7 +97,7 @@ class Monitors:
             read = json.loads(str(settings.value(_SEEN, "[]")))
             self._seen = list(map(str, read if isinstance(read, list) else []))
 
-    def here(self, main: QScreen | None, *, gone: str = "") -> list[Monitor]:
+    def here(self, main: QScreen | None, *, gone: str | None = None) -> list[Monitor]:
         """Return every monitor there is, from left to right, then downwards.
 
         Args:
@@ -115,12 +115,12 @@ class Monitors:
         ]
         return sorted(found, key=lambda each: (each.area.left(), each.area.top()))
 
-    def screen_of(self, key: str, *, gone: str = "") -> QScreen | None:
+    def screen_of(self, key: str, *, gone: str | None = None) -> QScreen | None:
         """Return the screen of a monitor, or None while it is not plugged in."""
         found = (screen for each, screen in self._screens(gone) if each == key)
         return next(found, None)
 
-    def _screens(self, gone: str) -> list[tuple[str, QScreen]]:
+    def _screens(self, gone: str | None) -> list[tuple[str, QScreen]]:
         screens = [each for each in QGuiApplication.screens() if each.name() != gone]
         keys = keys_of([_plugged(each) for each in screens], self._seen)
         new = [key for key in keys if key not in self._seen]

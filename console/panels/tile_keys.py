@@ -79,10 +79,11 @@ def keys_here(panel: "PicturesPanel") -> tuple[BarKey, ...]:
         found += [
             typed("L", QCoreApplication.translate("BarKeys", "Live")),
             typed("P", QCoreApplication.translate("BarKeys", "Stop, go on")),
-            typed(".", QCoreApplication.translate("BarKeys", "10 s on")),
+            typed(".", QCoreApplication.translate("BarKeys", "10 s on"), "Period"),
         ]
     if any(panel.shown):
-        found.append(typed(",", QCoreApplication.translate("BarKeys", "10 s back")))
+        text = QCoreApplication.translate("BarKeys", "10 s back")
+        found.append(typed(",", text, "Comma"))
     found += [
         typed("T", QCoreApplication.translate("BarKeys", "Layout")),
         typed("B", QCoreApplication.translate("BarKeys", "Content")),

@@ -185,7 +185,7 @@ class TopBar(Clickable, QWidget):
             return box.left()
         key = words.key(self._desk.actions.action("visitors").keys[0])
         text = self.tr("Visitor mode · {key} ends it").format(key=key)
-        if self.notice() or text_width(text, theme, weight=600) > box.width() / 3:
+        if self.notice() or text_width(text, theme, weight=600) > box.width() / 2:
             text = self.tr("Visitor mode")
         width = text_width(text, theme, weight=600) + theme.px(20)
         cell = QRectF(box.left(), theme.px(6), width, self.height() - theme.px(12))

@@ -1,6 +1,5 @@
 """大屏检查 as a page: every tile with what it shows, why, and what to do about it."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -81,7 +80,7 @@ class WallCheckPage(ListPage):
             said = self.tr("Wall check: all {n} tiles fine")
         said = said.format(fine=found.fine, n=found.tiles)
         if found.stops:
-            tours = self.tr("tours: {ready} of {n} ready")
+            tours = self.tr("tours {ready}/{n} ready")
             said = f"{said} · {tours.format(ready=found.ready, n=found.stops)}"
         return said
 
@@ -119,7 +118,7 @@ class WallCheckPage(ListPage):
         return camera_id if known is None else f"{camera_id} {known.name}"
 
     def _state(self, row: CheckRow) -> str:
-        """Return what the tile says, and since when where that is not in it."""
+        """Return what the tile says."""
         engine, contents = self._desk.engine, self._contents
         if row.camera_id not in self._desk.board.cameras:
             return self.tr("there is no such camera")
@@ -127,9 +126,8 @@ class WallCheckPage(ListPage):
             return status_words(row.look, None, 0.0)
         if row.look is Look.WAITING:  # a wall shows no still of before
             reason = engine.status(row.camera_id).reason
-            return self._since(row, status_words(row.look, None, 0.0, reason=reason))
-        said = contents.of(row.camera_id, number=0, focused=False, typed="").status
-        return self._since(row, said) if row.look is Look.OFF else said
+            return status_words(row.look, None, 0.0, reason=reason)
+        return contents.of(row.camera_id, number=0, focused=False, typed="").status
 
     def _ahead(self, row: CheckRow) -> str:
         """Return whether a camera of a tour will be there at its turn."""
@@ -137,22 +135,24 @@ class WallCheckPage(ListPage):
             return self.tr("ready")
         if row.camera_id not in self._desk.board.cameras:
             return self.tr("there is no such camera")
-        not_ready = status_words(row.look, None, 0.0)
-        return self._since(row, self.tr("not ready: {why}").format(why=not_ready))
+        why = status_words(row.look, None, 0.0)
+        return self.tr("not ready: {why}").format(why=why)
 
-    def _since(self, row: CheckRow, said: str) -> str:
+    def _since(self, row: CheckRow) -> str:
+        """Return since when it is so, or nothing."""
         engine, desk = self._desk.engine, self._desk
         if engine is None or desk.wants.refused(row.camera_id) is not None:
-            return said
+            return ""
         now, since = desk.clock(), engine.status(row.camera_id).since
-        if now - since < timedelta(seconds=1):
-            return said
         time = words.seconds_time(since, now=now, zone=desk.zone)
-        return self.tr("{said}, since {time}").format(said=said, time=time)
+        return self.tr("since {time}").format(time=time)
 
     def _about(self, row: CheckRow) -> str:
         """Return where the tile is, why it is not live, and what Enter does."""
-        parts = [self._where(row), self._tour(row), self._why(row)]
+        parts = [self._where(row), self._tour(row)]
+        if row.look in (Look.OFF, Look.WAITING) and row.camera_id and not row.unseen:
+            parts.append(self._since(row))
+        parts.append(self._why(row))
         if row.look in (Look.OFF, Look.FROZEN, Look.WAITING) and row.camera_id:
             parts.append(self._instead(row))
         return " · ".join(each for each in parts if each)
@@ -172,7 +172,7 @@ class WallCheckPage(ListPage):
         if row.stops is None:
             return said
         ready = self.tr("{ready} of {n} ready")
-        return f"{said}: {ready.format(ready=row.stops[0], n=row.stops[1])}"
+        return f"{said} · {ready.format(ready=row.stops[0], n=row.stops[1])}"
 
     def _why(self, row: CheckRow) -> str:
         engine = self._desk.engine

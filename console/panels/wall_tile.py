@@ -14,7 +14,6 @@ from console.painting import (
     CENTRE,
     LEFT,
     draw_text,
-    elide,
     first_fitting,
     text_width,
     wrapped,
@@ -29,7 +28,8 @@ DIMMED = 150
 DOUBTED = frozenset({Look.FROZEN, Look.OFF, Look.AGAIN})  # never to be taken for live
 SMALL_LINES = 4  # a picture lower than so many lines shows a still without colours
 DATED_EDGE = 3
-LEAST = 8  # of the words' size, where even a time alone has no room
+DATED_SHARE = 0.45  # of the picture's height, for its time at most
+LEAST = 3  # of the words' size, where even a time alone has no room
 PLATE_SIZE = 32  # of the number while a tile is chosen
 
 
@@ -99,7 +99,7 @@ def paint_wall_tile(
             dim = QColor(theme.plate)
             dim.setAlpha(DIMMED)
             painter.fillRect(frame, dim)
-        if tile.look in DOUBTED:
+        if tile.look in DOUBTED and not tile.dated:
             _paint_dashes(painter, frame, theme)
         over = tile.picture is not None
         ink = theme.plate_text if over else theme.text2
@@ -142,40 +142,60 @@ def _paint_lines(
         if len(fitting) + len(parts) > most:
             break
         fitting += parts
+    size = MIN
     if lines and not fitting:
-        fitting = [elide(lines[0], room, theme, size=MIN, weight=600)]
+        text, size = _whole(lines[:1], room, frame.height(), theme)
+        fitting, step = [text], theme.px(size) * LINE_SHARE
     top = frame.center().y() - step * len(fitting) / 2
     for index, text in enumerate(fitting):
         box = QRectF(frame.left(), top + index * step, frame.width(), step)
         weight = 600 if index == 0 else 400
         draw_text(
-            painter, box, text, theme, colour=ink, size=MIN, weight=weight, align=CENTRE
+            painter,
+            box,
+            text,
+            theme,
+            colour=ink,
+            size=size,
+            weight=weight,
+            align=CENTRE,
         )
+
+
+def _whole(
+    texts: tuple[str, ...], width: float, height: float, theme: Theme
+) -> tuple[str, int]:
+    """Return the first of ever shorter words that has room, and its size.
+
+    Letters grow smaller before a word is cut: half a word, or half a time, is none.
+    """
+    size = MIN
+    while size > LEAST and theme.px(size) * LINE_SHARE > height:
+        size -= 1
+    text = first_fitting(texts, width, theme, size=size, weight=600)
+    while text not in texts and size > LEAST:
+        size -= 1
+        text = first_fitting(texts, width, theme, size=size, weight=600)
+    return text, size
 
 
 def _paint_dated(
     painter: QPainter, frame: QRectF, tile: WallTile, theme: Theme
 ) -> None:
-    """Frame a picture that is not of now, and say from when it is, however small.
-
-    Letters grow smaller before the time is cut: half a time is none.
-    """
+    """Frame a picture that is not of now, and say from when it is, however small."""
     if not tile.dated or tile.picture is None:
         return
-    wide = max(3.0, theme.px(DATED_EDGE))
+    wide = min(max(3.0, theme.px(DATED_EDGE)), frame.height() / 16)
     pen = QPen(theme.doubt, wide)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     half = wide / 2
     painter.drawRect(frame.adjusted(half, half, -half, -half))
-    room, size = frame.width() - 2 * wide - theme.px(8), MIN
-    text = first_fitting(tile.dated, room, theme, size=size, weight=600)
-    while text.endswith("…") and size > LEAST:
-        size -= 1
-        text = first_fitting(tile.dated, room, theme, size=size, weight=600)
-    wanted = text_width(text, theme, size=size, weight=600) + theme.px(12)
-    box = QRectF(0, 0, wanted, min(theme.px(size) * LINE_SHARE, frame.height() * 0.7))
+    room = frame.width() - 2 * wide - theme.px(8)
+    text, size = _whole(tile.dated, room, frame.height() * DATED_SHARE, theme)
+    wanted = text_width(text, theme, size=size, weight=600) + theme.px(size) / 2
+    box = QRectF(0, 0, wanted, theme.px(size) * LINE_SHARE)
     box.moveCenter(frame.center())
     box.moveTop(frame.top() + wide)
     painter.fillRect(box, theme.doubt)
@@ -223,14 +243,14 @@ def _caption(
         pad = theme.px(6)
         room = bar.adjusted(pad, 0, -pad, 0)
         both = f"{number} {place}".strip()
-        narrow = text_width(both, theme, size=MIN, weight=600) > room.width()
+        text, size = _whole((both, number), room.width(), height, theme)
         draw_text(
             painter,
             room,
-            number if narrow else both,
+            text,
             theme,
             colour=theme.plate_doubt if doubt else theme.plate_text,
-            size=MIN,
+            size=size,
             weight=600,
             align=LEFT,
         )

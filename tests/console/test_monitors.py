@@ -66,7 +66,7 @@ def test_what_was_seen_is_remembered_at_the_desk(kit):
     assert only.main
     assert Monitors(settings).here(None)[0].key == only.key
     assert Monitors(settings).screen_of(only.key) is not None
-    gone = screen.name()
+    gone = screen.name()  # offscreen it is ""
     assert Monitors(settings).screen_of(only.key, gone=gone) is None
     settings.setValue("walls/monitors", "{broken")
     assert Monitors(settings).here(None)[0].key == only.key

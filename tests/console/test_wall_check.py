@@ -123,7 +123,8 @@ def test_every_tile_is_listed_with_what_it_shows(qtbot, kit, window, wall):
     live, dead = row_of(page, "1203", wall=True), row_of(page, DEAD, wall=True)
     assert "Live 0." in words_of(page, live)
     said = words_of(page, dead)
-    assert "No signal, since " in said, said
+    assert "No signal / " in said, said
+    assert " · since " in said, said
     assert "The camera" in said, said
     heads = [row for row in page._rows if not row.is_stop]
     assert len(heads) == 6 + 4, "every tile of every wall, the empty ones too"
@@ -150,8 +151,8 @@ def test_a_tour_says_of_each_of_its_cameras_whether_it_is_ready(
     (tour,) = [row for row in page._rows if row.stops is not None]
     assert tour.stops == (2, 3)
     assert not tour.fine, "a tour that lacks a camera is not fine"
-    assert "Tour 河边: 2 of 3 ready" in words_of(page, tour)
-    assert "tours: 2 of 3 ready" in page.title()
+    assert "Tour 河边 · 2 of 3 ready" in words_of(page, tour)
+    assert "tours 2/3 ready" in page.title()
     # What was only tried is let go with the page.
     kept = set(kit.desk.wants._walls)
     press(window, Key.Key_Escape)
@@ -168,8 +169,10 @@ def test_what_is_looked_at_again_or_still_connects_is_not_called_live(
     qtbot.waitUntil(lambda: row_of(page, "1207", wall=False).fine, timeout=LIMIT_MS)
     qtbot.waitUntil(lambda: bool(kit.desk.engine.status("1207").kept), timeout=LIMIT_MS)
     kit.desk.replay.back(["1207"], 10.0)
+    qtbot.waitUntil(
+        lambda: row_of(page, "1207", wall=False).look is Look.AGAIN, timeout=LIMIT_MS
+    )
     row = row_of(page, "1207", wall=False)
-    assert row.look is Look.AGAIN
     assert not row.fine
     assert "Back at " in words_of(page, row)
     kit.desk.replay.live()

@@ -59,6 +59,8 @@ def wall(qtbot, kit: DeskKit, window: MainWindow) -> Iterator[WallWindow]:
     walls = window.walls.walls
     made = walls.open(walls.best_monitor())
     qtbot.waitExposed(made)
+    made.resize(3840, 2160)
+    made.look_from(3.0)  # the pages have room for whole rows
     made.choose_layout(parse("3x3"))
     made.wall.pin(
         [
@@ -149,7 +151,7 @@ def test_it_outlives_the_desk_and_stands_in_the_top_line(kit, window, wall):
     bar = window.findChild(TopBar)
     assert "Visitor mode" not in " ".join(line(bar))
     press(window, Qt.Key.Key_G, CTRL_SHIFT)
-    assert "Visitor mode · Ctrl+Shift+G ends it" in line(bar)
+    assert any(each.startswith("Visitor mode") for each in line(bar))
     assert Visitors(kit.desk).on, "the next start is in it"
     # A click on it ends it, and that is remembered as well.
     at = bar._visitors_box.center()
