@@ -1,5 +1,6 @@
 """How the tiles of a wall are painted: a camera's picture, or a page of something else."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QRectF
@@ -12,7 +13,7 @@ from console.panels.picture_tile import (
     paint_tile,
     picture_area,
 )
-from console.panels.tile_look import Look, picture_rect
+from console.panels.tile_look import Look, TileContent, picture_rect
 from console.tiles.pages import Pages, is_page
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class TilePainting(QObject):
         super().__init__(panel)
         self._panel = panel
         self._going_on: dict[int, GoingOn] = {}
+        self._said: dict[int, TileContent] = {}  # all but the picture, as painted last
         self.pages = Pages(panel.desk, self)
 
     def whole(self, painter: QPainter, rect: QRectF, tile: int) -> Look:
@@ -57,6 +59,7 @@ class TilePainting(QObject):
         content = panel.content(tile)
         ratio, theme = panel.devicePixelRatioF(), panel.desk.theme
         self._going_on.pop(tile, None)
+        self._said[tile] = replace(content, picture=None)
         shown = panel.wall.tiles[tile]
         if shown is not None and is_page(shown):
             self.pages.paint(painter, rect, shown, ratio)
@@ -77,11 +80,19 @@ class TilePainting(QObject):
             panel.desk.note_painted("first_picture", case_id)
         return content.look
 
+    def altered(self, tile: int) -> bool:
+        """Return whether anything but the picture is to be painted otherwise now."""
+        content = replace(self._panel.content(tile), picture=None)
+        if content == self._said.get(tile):
+            return False
+        self._going_on.pop(tile, None)
+        return True
+
     def next_picture(self, painter: QPainter, tile: int, ratio: float) -> bool:
         """Paint only the picture of a tile that goes on as it was; else say False.
 
-        Whatever changes its words or its place has all tiles painted, and so does
-        each second.
+        Whatever changes its place has all tiles painted; each second looks for those
+        that are `altered`.
         """
         before = self._going_on.get(tile)
         if before is None:
