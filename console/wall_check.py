@@ -55,7 +55,7 @@ class CheckRow:
         fine: Nothing about it needs anybody.
         camera_id: The camera it shows now, or "".
         unseen: Why nobody sees it now: "away", its monitor is; "hidden", its panel;
-            "held" from visitors; or "".
+            "held" from visitors; "sealed" from every wall; or "".
         stops: Of a tour's tile: how many of its cameras are ready, and how many it has.
         is_stop: It is one camera of a tour, whose turn may come later.
     """
@@ -203,9 +203,11 @@ class WallCheck:
         return known is not None and known.wrong_since is not None
 
     def _unseen(self, key: str, checked: Checked, camera_id: str) -> str:
-        walls = self._desk.walls
+        walls, known = self._desk.walls, self._desk.board.cameras.get(camera_id)
         if not checked.isVisible():
             return "away" if key else "hidden"
+        if key and known is not None and known.sealed:
+            return "sealed"
         if key and walls is not None and walls.visitors.held_for(camera_id) is not None:
             return "held"
         return ""

@@ -104,6 +104,7 @@ class WallCheckPage(ListPage):
                 "away": self.tr("not shown: its monitor is not plugged in"),
                 "hidden": self.tr("not shown: the pictures are not on the screen"),
                 "held": self.tr("held back from visitors"),
+                "sealed": self.tr("sealed: no wall shows it"),
             }[row.unseen]
         else:
             state = self._ahead(row) if row.is_stop else self._state(row)

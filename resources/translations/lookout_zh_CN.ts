@@ -4793,6 +4793,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>参观时暂不显示</translation>
     </message>
     <message>
+        <source>sealed: no wall shows it</source>
+        <translation>密件，大屏不显示</translation>
+    </message>
+    <message>
         <source>there is no such camera</source>
         <translation>没有这台摄像机</translation>
     </message>
