@@ -10,6 +10,7 @@ from console import wall_rules, words
 from console.desk import Desk
 from console.notices import dated
 from console.panels.number_plate import NumberPlate
+from console.panels.tile_dates import again_words, picture_times, still_words
 from console.panels.tile_look import Look, TileContent
 from console.refusals import refusal
 from console.view_words import where_words
@@ -94,36 +95,6 @@ def status_words(
     if look is Look.WAITING:
         return QCoreApplication.translate("Picture", "Connecting")
     return ""
-
-
-def again_words(desk: Desk, picture: Picture | None) -> str:
-    """Return from when a picture is that is looked at again, or is to be."""
-    now = desk.clock()
-    at = desk.replay.time_of(desk.replay.moment)
-    if picture is not None:
-        at = now - timedelta(seconds=picture.age_s)
-    return QCoreApplication.translate("Picture", "Back at {time}").format(
-        time=words.seconds_time(at, now=now, zone=desk.zone)
-    )
-
-
-def picture_times(desk: Desk, picture: Picture) -> tuple[str, str]:
-    """Return from when a picture is: to the second, and as short as there is."""
-    now, zone = desk.clock(), desk.zone
-    at = now - timedelta(seconds=picture.age_s)
-    return (
-        words.seconds_time(at, now=now, zone=zone),
-        words.clock_time(at, now=now, zone=zone),
-    )
-
-
-def still_words(desk: Desk, still: Picture | None) -> tuple[str, ...]:
-    """Return from when a still is, in ever shorter words."""
-    if still is None:
-        return ()
-    times = picture_times(desk, still)
-    said = QCoreApplication.translate("Picture", "Still of {time}")
-    return said.format(time=times[0]), *times
 
 
 def age_words(picture: Picture) -> str:

@@ -21,13 +21,11 @@ from console.panels.moving_tiles import MovingTiles
 from console.panels.picture_tile import between_lines
 from console.panels.tile_contents import (
     TileContents,
-    again_words,
     age_words,
-    picture_times,
     reason_words,
     status_words,
-    still_words,
 )
+from console.panels.tile_dates import again_words, dated_words, is_stills
 from console.panels.tile_look import Look
 from console.panels.tour_tiles import TourTiles
 from console.panels.wall_layout import in_pixels, tile_rect
@@ -46,7 +44,6 @@ from console.visitors import Visitors
 from console.wall_sizes import DISTANCE_M, wall_scale
 from console.wall_wording import WallWording
 from console.wrong_views import wrong_view
-from video.contract import Step
 from video.layouts import Layout
 from video.tile_content import TileRef
 from video.wall import TileWall
@@ -247,7 +244,7 @@ class WallWindow(QWidget):
             place=self._wording.camera(camera),
             look=look,
             words=self._words(camera_id, look, wrong=camera.wrong_since is not None),
-            dated=self._dated(camera_id, look, picture),
+            dated=dated_words(self.desk, camera_id, look, picture),
             picture=picture,
             hidden=hidden,
             plate=plate,
@@ -272,25 +269,6 @@ class WallWindow(QWidget):
         if engine is not None and look is Look.OFF:
             found.append(reason_words(engine.status(camera_id).reason))
         return tuple(each for each in found if each)
-
-    def _dated(
-        self, camera_id: str, look: Look, picture: "Picture | None"
-    ) -> tuple[str, ...]:
-        """Return from when a picture is that is of before, or no more than stills."""
-        if picture is None:
-            return ()
-        if look is Look.AGAIN:
-            said = again_words(self.desk, picture)
-            return said, *picture_times(self.desk, picture)
-        stills = look is Look.LIVE and self._is_still(camera_id)
-        return still_words(self.desk, picture) if stills else ()
-
-    def _is_still(self, camera_id: str | None) -> bool:
-        """Return whether a camera has given way so far that stills are left of it."""
-        engine = self.desk.engine
-        if engine is None or camera_id is None:
-            return False
-        return engine.status(camera_id).taken is Step.STILLS
 
     def _picture(self, camera_id: str) -> "Picture | None":
         engine = self.desk.engine
@@ -328,7 +306,7 @@ class WallWindow(QWidget):
         if not self.isVisible() or self._ticks % LOOK_EVERY_TICKS:
             return
         looks = tuple(map(self._contents.look, self.shown))
-        stills = tuple(map(self._is_still, self.shown))
+        stills = tuple(is_stills(self.desk, each) for each in self.shown)
         if (looks, stills) != (self._looks, self._stills):
             self._looks, self._stills = looks, stills
             self.paint_all()
