@@ -125,6 +125,9 @@ def reason_words(reason: str) -> str:
         "not_found": QCoreApplication.translate(
             "Picture", "The camera has no picture at this address"
         ),
+        "busy": QCoreApplication.translate(
+            "Picture", "The camera is busy or reports an error of its own"
+        ),
         "no_picture": QCoreApplication.translate(
             "Picture", "It answers, but sends no picture"
         ),
@@ -162,6 +165,10 @@ def remedy_words(reason: str, camera_id: str) -> str:
         ),
         "not_found": QCoreApplication.translate(
             "Picture", "The technician corrects the address of camera {camera}."
+        ),
+        "busy": QCoreApplication.translate(
+            "Picture",
+            "It is tried again by itself. If it stays: restart it, or let fewer watch it.",
         ),
         "no_picture": QCoreApplication.translate(
             "Picture", "The technician looks at its stream settings."
