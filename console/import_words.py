@@ -30,6 +30,10 @@ FAULTS = {
         "Import",
         "{key} lies in no grid; are longitude and latitude WGS-84? Those of Amap and Baidu lie some 500 m off",
     ),
+    "looks_like_gcj": QT_TRANSLATE_NOOP(
+        "Import",
+        "{key} lies in no grid; it lies in one if it was taken from Amap or Tencent (GCJ-02): convert it to WGS-84",
+    ),
     "login_again": QT_TRANSLATE_NOOP(
         "Import",
         "{key} has an address of another machine, so its log-in is deleted; give it again: lookout camera login {key} --user NAME",

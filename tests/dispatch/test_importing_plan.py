@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from bus_kit import square
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,8 +13,9 @@ from dispatch import importing_plan
 from dispatch.board import NO_TOWN
 from dispatch.cameras import Camera
 from dispatch.changes import Snapshot
+from dispatch.datums import to_gcj
 from dispatch.devices import Device
-from dispatch.geo import Point
+from dispatch.geo import Point, moved
 from dispatch.grids import Grid
 from dispatch.importing_columns import COLUMNS, KEYS, chinese_of, columns_of, understand
 from dispatch.importing_faults import FAULTS, WHOLE_FILE
@@ -342,6 +344,17 @@ def test_a_place_in_another_datum_or_town_is_noted(planned) -> None:
     )
     assert [(note.line, note.word) for note in plan.notes] == [(2, "outside")]
     assert plan.new
+    drawn = replace(GRID, outline=square(AT, 800))
+    shown = to_gcj(moved(AT, 90, 700))
+    lost = moved(AT, 270, 1_500)
+    plan = planned(
+        "places",
+        "place_id,name,kind,lon,lat\n"
+        f"P,a,shop,{shown.lon},{shown.lat}\nQ,a,shop,{lost.lon},{lost.lat}\n",
+        replace(STANDS, grids=(drawn,)),
+    )
+    said = [(note.line, note.word) for note in plan.notes]
+    assert said == [(2, "looks_like_gcj"), (3, "no_grid_here")]
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
