@@ -4,6 +4,7 @@ Through the running service of that home, or one started for the moment.
 """
 
 from argparse import Namespace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from console.camera_looks import Look, looks, remembering
@@ -110,6 +111,8 @@ def add_camera(
                 url=stands.main_url,
             )
         camera = _typed(options, number, place_in(options, snapshot))
+        if stands is not None:  # only on purpose: lookout camera seal --back
+            camera = replace(camera, sealed=stands.sealed)
         _check_numbers(camera, stands, say)
         login = (options.user, password or "") if options.user else None
         asked = None if look is None else remembering(look)

@@ -41,6 +41,9 @@ FAULTS = {
     "no_stream": QT_TRANSLATE_NOOP(
         "Import", "{column} must look like rtsp://HOST[:PORT]/PATH"
     ),
+    "yes_or_no": QT_TRANSLATE_NOOP(
+        "Import", "{column} must be yes or no, not {value!r}"
+    ),
     "no_date": QT_TRANSLATE_NOOP("Import", "{column} is no date: {value!r}"),
     "transport": QT_TRANSLATE_NOOP(
         "Import", "{column} must be one of {words}, not {value!r}"

@@ -91,6 +91,8 @@ def status_words(
         )
     if look is Look.OFF:
         return QCoreApplication.translate("Picture", "No signal")
+    if look is Look.SEALED:
+        return QCoreApplication.translate("Picture", "Sealed")
     if look is Look.WAITING:
         return QCoreApplication.translate("Picture", "Connecting")
     return ""
@@ -237,8 +239,10 @@ class TileContents:
         engine = self._desk.engine
         if camera_id is None:
             return Look.EMPTY
-        if engine is None or self._refused(camera_id) is not None:
-            return Look.OFF
+        refused = self._refused(camera_id)
+        if engine is None or refused is not None:
+            sealed = refused is not None and refused.reason == "sealed"
+            return Look.SEALED if sealed else Look.OFF
         again = self._desk.replay.covers(camera_id)
         if again and not self._desk.replay.has(camera_id):
             return Look.AGAIN
@@ -291,7 +295,7 @@ class TileContents:
         given_way = in_brief = ""
         refused = self._refused(camera_id)
         if refused is not None:
-            reason = refusal(refused)  # says what to do, too
+            look, reason = self.look(camera_id), refusal(refused)  # what to do, too
         elif engine is not None:
             status, picture = engine.status(camera_id), engine.picture(camera_id)
             look, why = self.look(camera_id), status.reason

@@ -194,10 +194,10 @@ class WallWindow(QWidget):
         unseen: dict[str, tuple[int, int]] = {}
         for tile, camera_id in enumerate(self.shown):
             size = in_pixels(picture_rect(self.tile_rect(tile), self._theme), ratio)
-            if camera_id is not None and self._visitors.held_for(camera_id) is None:
+            if camera_id is not None and not self._hidden(camera_id):
                 live[camera_id] = size
             ready = self.tours.unseen(tile)
-            if ready is not None and self._visitors.held_for(ready) is None:
+            if ready is not None and not self._hidden(ready):
                 unseen[ready] = size
         spare, toured = self.tours.at_hand(), self.tours.looked_at()
         shown = Shown(live, spare, self.wall.case_id, {}, unseen, toured)
@@ -228,19 +228,24 @@ class WallWindow(QWidget):
         place = camera.name
         if self._visitors.on:
             place = self._visitors.words().place(camera.name, camera.grid_code)
-        hidden = ""
-        if self._visitors.held_for(camera_id) is not None:
-            hidden = self.tr("Held back")
         return WallTile(
             number=camera_id,
             place=place,
             look=look,
             words=self._words(camera_id, look, wrong=camera.wrong_since is not None),
             picture=self._picture(camera_id),
-            hidden=hidden,
+            hidden=self._hidden(camera_id),
             plate=plate,
             chosen=chosen,
         )
+
+    def _hidden(self, camera_id: str) -> str:
+        """Return what stands in place of a picture that is not for the room, or ""."""
+        camera = self.desk.board.cameras.get(camera_id)
+        if camera is not None and camera.sealed:
+            return self.tr("Sealed")
+        held = self._visitors.held_for(camera_id)
+        return "" if held is None else self.tr("Held back")
 
     def _words(self, camera_id: str, look: Look, *, wrong: bool) -> tuple[str, ...]:
         engine, found = self.desk.engine, []

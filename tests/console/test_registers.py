@@ -343,3 +343,24 @@ def test_a_place_off_a_public_map_is_found_out_and_converted(
     found = {each.camera_id: each.point.lon for each in stands.cameras}
     assert found == {"1001": pytest.approx(120.958), "1002": pytest.approx(shown.lon)}
     assert stands.devices[0].point.lon == pytest.approx(120.958)
+
+
+def test_a_camera_is_sealed_and_stays_so_until_it_is_said(run) -> None:
+    add = (
+        "camera",
+        "add",
+        "--url",
+        "rtsp://127.0.0.1:1/x",
+        "--name",
+        "东口",
+        "--at",
+        AT,
+    )
+    assert run(*add)[0] == NO_PICTURE
+    status, said = run("camera", "seal", "1001")
+    assert (status, "sealed; walls" in said) == (0, True)
+    assert run(*add, "--number", "1001", "--replace")[0] == NO_PICTURE
+    assert run("camera", "list")[1].rstrip().endswith("sealed")
+    assert run("camera", "seal", "--back", "1001")[0] == 0
+    assert "sealed" not in run("camera", "list")[1]
+    assert run("camera", "seal", "9")[0] == 2

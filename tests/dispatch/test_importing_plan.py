@@ -94,6 +94,20 @@ def test_chinese_headings_and_values_are_read_and_strangers_named(planned) -> No
     assert plan.unknown == ("备注",)
 
 
+def test_a_camera_is_sealed_by_a_column_and_kept_so_without_it(planned) -> None:
+    head = "编号,名称,经度,纬度,主码流"
+    row = "1,东,120.93,30.93,rtsp://10.0.0.1/x"
+    (planned_row,) = planned("cameras", f"{head},密件\n{row},是\n").new
+    assert planned_row.record.sealed
+    stands = replace(STANDS, cameras=(planned_row.record,))
+    assert planned("cameras", f"{head}\n{row}\n", stands).unchanged == 1
+    (changed,) = planned("cameras", f"{head},sealed\n{row},\n", stands).changed
+    assert (changed.fields, changed.record.sealed) == (("sealed",), False)
+    assert faults(planned("cameras", f"{head},密件\n{row},也许\n")) == [
+        (2, "yes_or_no")
+    ]
+
+
 def test_two_columns_of_one_meaning_are_a_fault(planned) -> None:
     plan = planned("staff", "unit_id,name,姓名,role\nW02,a,b,x\n")
     assert (1, "column_twice") in faults(plan)
