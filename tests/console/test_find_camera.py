@@ -63,7 +63,7 @@ def test_from_any_panel_it_is_typed_chosen_and_shown(qtbot, window, panel: str):
     assert line is window.find_page.finder.line
     QTest.keyClicks(line, "12")
     finder = window.find_page.finder
-    qtbot.waitUntil(lambda: len(finder.results()) == 4, timeout=5000)
+    qtbot.waitUntil(lambda: len(finder.results()) == 5, timeout=5000)
     press(window, Key.Key_Down)
     press(window, Key.Key_Return)
     assert focused_camera(window) == "1207"
