@@ -56,6 +56,10 @@
         <translation>此处可用的按键</translation>
     </message>
     <message>
+        <source>Find a camera</source>
+        <translation>查找摄像机</translation>
+    </message>
+    <message>
         <source>New report</source>
         <translation>登记</translation>
     </message>
@@ -267,6 +271,14 @@
     <message>
         <source>Put aside</source>
         <translation>暂存</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>调阅</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -700,6 +712,10 @@
         <translation>数据、日志、密钥和缓存</translation>
     </message>
     <message>
+        <source>what --at is given in; gcj02, as Amap has it, is converted</source>
+        <translation>--at 用的坐标系；gcj02（高德等）会换算</translation>
+    </message>
+    <message>
         <source>write it like 1920x1080</source>
         <translation>请写成 1920x1080 的样子</translation>
     </message>
@@ -1096,6 +1112,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>连得通，但此路径没有画面；请改正地址</translation>
     </message>
     <message>
+        <source>reachable, but it is busy or reports an error of its own</source>
+        <translation>能连通，但摄像机忙或自身出错</translation>
+    </message>
+    <message>
         <source>reachable, but no picture came</source>
         <translation>连得通，但没有画面</translation>
     </message>
@@ -1172,6 +1192,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>子码流：{found}</translation>
     </message>
     <message>
+        <source>sealed</source>
+        <translation>密件</translation>
+    </message>
+    <message>
         <source>retired</source>
         <translation>已停用</translation>
     </message>
@@ -1198,6 +1222,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>none yet</source>
         <translation>还没有</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: sealed no more</source>
+        <translation>摄像机 {number} {name}：已取消密件</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: sealed; walls do not show it, and at a desk the shift leader may look. For all again: lookout camera seal --back {number}</source>
+        <translation>摄像机 {number} {name}：已设为密件；大屏不显示，席位上由值班长调阅。取消：lookout camera seal --back {number}</translation>
     </message>
     <message>
         <source>there is no camera {number!r}</source>
@@ -1264,6 +1296,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在启动服务…</translation>
     </message>
     <message>
+        <source>{at} lies in no grid, but in one if it was taken from Amap or Tencent (GCJ-02): --datum gcj02 converts it, --datum wgs84 keeps it as it is</source>
+        <translation>{at} 不在任何网格内；若取自高德、腾讯（GCJ-02），换算后就在：加 --datum gcj02 换算，加 --datum wgs84 照原样登记</translation>
+    </message>
+    <message>
         <source>{home} is a desk of another machine&apos;s service; do this there</source>
         <translation>{home} 是别的机器上服务的席位；请到那台机器上操作</translation>
     </message>
@@ -1314,6 +1350,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>take it into service again</source>
         <translation>恢复使用</translation>
+    </message>
+    <message>
+        <source>seal a camera: walls do not show it, few may look</source>
+        <translation>把摄像机设为密件：大屏不显示，少数人可以调阅</translation>
+    </message>
+    <message>
+        <source>seal it no more</source>
+        <translation>取消密件</translation>
     </message>
     <message>
         <source>who can be sent</source>
@@ -1908,6 +1952,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>请设为不超过 4096x4096。</translation>
     </message>
     <message>
+        <source>{number} {name}: {where} is busy or reports an error of its own</source>
+        <translation>{number} {name}：{where} 忙或自身出错</translation>
+    </message>
+    <message>
+        <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
+        <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
+    </message>
+    <message>
         <source>{number} {name}: {where} answers, but not with a picture</source>
         <translation>{number} {name}：{where} 有应答，但没有画面</translation>
     </message>
@@ -1945,6 +1997,25 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>holidays not announced: by weekends alone</source>
         <translation>节假日未公布，只按周末计算</translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>Find a camera</source>
+        <translation>查找摄像机</translation>
+    </message>
+    <message>
+        <source>Number, name or initials</source>
+        <translation>编号、名称或拼音首字母</translation>
+    </message>
+    <message>
+        <source>No camera is called so. Type less of it.</source>
+        <translation>没有这样的摄像机。少输几个字再试。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ chooses, ⏎ shows it in the chosen picture tile, Esc goes back.</source>
+        <translation>↑ ↓ 选，⏎ 调到选中的画面格，Esc 返回。</translation>
     </message>
 </context>
 <context>
@@ -2076,12 +2147,20 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{column} 里带有用户名或密码；文件里不要写，导入后运行 lookout camera login 编号 --user 用户名</translation>
     </message>
     <message>
+        <source>{key} lies in no grid; it lies in one if it was taken from Amap or Tencent (GCJ-02): convert it to WGS-84</source>
+        <translation>{key} 不在任何网格内；若取自高德、腾讯（GCJ-02），换算后就在：请换算成 WGS-84</translation>
+    </message>
+    <message>
         <source>{key} has an address of another machine, so its log-in is deleted; give it again: lookout camera login {key} --user NAME</source>
         <translation>{key} 的地址换成了另一台设备，原来的用户名和密码已删除；请重新登记：lookout camera login {key} --user 用户名</translation>
     </message>
     <message>
         <source>{column} must look like rtsp://HOST[:PORT]/PATH</source>
         <translation>{column} 应写成 rtsp://主机[:端口]/路径</translation>
+    </message>
+    <message>
+        <source>{column} must be yes or no, not {value!r}</source>
+        <translation>{column} 只能是“是”或“否”，不能是 {value!r}</translation>
     </message>
     <message>
         <source>{column} is no date: {value!r}</source>
@@ -3211,6 +3290,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>无信号</translation>
     </message>
     <message>
+        <source>Sealed</source>
+        <translation>密件</translation>
+    </message>
+    <message>
         <source>Connecting</source>
         <translation>正在连接</translation>
     </message>
@@ -3229,6 +3312,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The camera has no picture at this address</source>
         <translation>摄像机上没有这个画面地址</translation>
+    </message>
+    <message>
+        <source>The camera is busy or reports an error of its own</source>
+        <translation>摄像机忙，或自身出错</translation>
     </message>
     <message>
         <source>It answers, but sends no picture</source>
@@ -3273,6 +3360,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The technician corrects the address of camera {camera}.</source>
         <translation>请技术员改正摄像机 {camera} 的地址。</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. If it stays: restart it, or let fewer watch it.</source>
+        <translation>会自动重试。一直这样：重启它，或减少同时观看的人。</translation>
     </message>
     <message>
         <source>The technician looks at its stream settings.</source>
@@ -3438,6 +3529,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>That clock is not written by a desk. Nothing needs doing.</source>
         <translation>此时刻不由席位记录，无需处理。</translation>
+    </message>
+    <message>
+        <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
+        <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
     </message>
     <message>
         <source>Nobody free is known. F9 shows whom to call.</source>
@@ -4830,6 +4925,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 </context>
 <context>
     <name>WallWindow</name>
+    <message>
+        <source>Sealed</source>
+        <translation>密件</translation>
+    </message>
     <message>
         <source>Held back</source>
         <translation>暂不显示</translation>
