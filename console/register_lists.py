@@ -1,8 +1,8 @@
 """What stands in the registers, listed; and cameras taken out of service and back."""
 
-import dataclasses
 from argparse import Namespace
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
@@ -111,7 +111,7 @@ def retire_camera(home: Home, options: Namespace) -> int:
             "camera {number} {name}: retired; no desk shows it, its history stays."
             " Back into service: lookout camera retire --back {number}",
         )
-    return _alter(home, options, said, retired=not options.back)
+    return _alter(home, options, said, lambda it: replace(it, retired=not options.back))
 
 
 def seal_camera(home: Home, options: Namespace) -> int:
@@ -124,10 +124,12 @@ def seal_camera(home: Home, options: Namespace) -> int:
             "camera {number} {name}: sealed; walls do not show it, and at a desk the shift"
             " leader may look. For all again: lookout camera seal --back {number}",
         )
-    return _alter(home, options, said, sealed=not options.back)
+    return _alter(home, options, said, lambda it: replace(it, sealed=not options.back))
 
 
-def _alter(home: Home, options: Namespace, said: str, **to: bool) -> int:
+def _alter(
+    home: Home, options: Namespace, said: str, altered: Callable[[Camera], Camera]
+) -> int:
     """Have a camera stand otherwise in the register, and say so."""
     say = CommandWords.of(home)
 
@@ -139,10 +141,8 @@ def _alter(home: Home, options: Namespace, said: str, **to: bool) -> int:
                 QT_TRANSLATE_NOOP("Command", "there is no camera {number!r}"),
                 number=options.number,
             )
-        moved = dataclasses.replace(camera, **to)
-        submitted(client, RegisterCamera(actor=TECHNICIAN, camera=moved)).result(
-            ANSWER_S
-        )
+        command = RegisterCamera(actor=TECHNICIAN, camera=altered(camera))
+        submitted(client, command).result(ANSWER_S)
         return say(said, number=camera.camera_id, name=camera.name)
 
     return with_desk(home, run)
