@@ -90,7 +90,7 @@ def test_escape_goes_back_to_where_it_was_and_a_report_stays(qtbot, window):
     assert form.isVisible()
     press(window, Key.Key_F3)
     QTest.keyClicks(window.find_page.finder.line, "1220")
-    qtbot.waitUntil(lambda: window.find_page.finder.results(), timeout=5000)
+    qtbot.waitUntil(lambda: bool(window.find_page.finder.results()), timeout=5000)
     press(window, Key.Key_Return)
     assert form.isVisible()
     assert focused_camera(window) == "1220"
