@@ -76,6 +76,11 @@ def paint_over(
         paint_focus(painter, rect, theme)
 
 
+def between_lines(rect: QRectF, line: float) -> QRectF:
+    """Return what of a tile its edges leave free."""
+    return rect.adjusted(line, line, 0, 0)
+
+
 def _paint_lines(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     """Paint the edges between tiles."""
     line, x, y = theme.px(1), rect.x(), rect.y()
@@ -113,26 +118,6 @@ def draw_picture(
     painter.drawImage(to, image, part)
     if not sharp:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-
-
-def between_lines(
-    rect: QRectF, area: QRectF, picture: Picture, theme: Theme
-) -> tuple[QRectF, QRectF]:
-    """Return where a picture is seen between a tile's edges, and which part of it.
-
-    Args:
-        rect: The tile with its caption.
-        area: Where the picture lies.
-        picture: Of the size that lies there.
-        theme: Colours and sizes.
-    """
-    line = theme.px(1)
-    seen = area.intersected(rect.adjusted(line, line, 0, 0))
-    scale = picture.width / area.width()
-    left, top = seen.x() - area.x(), seen.y() - area.y()
-    return seen, QRectF(
-        left * scale, top * scale, seen.width() * scale, seen.height() * scale
-    )
 
 
 def _paint_margins(

@@ -323,7 +323,7 @@ class PicturesPanel(QWidget):
 
         The rest stays. A region of tiles costs more: Qt is quick in one rectangle.
         """
-        if not self._stale:
+        if tiles and not self._stale:
             self._only = frozenset(tiles)
             self.repaint()
             self._only = None
@@ -335,7 +335,9 @@ class PicturesPanel(QWidget):
         if self.contents.improve(self.wall):
             self._changed()
         self.plate.on_second()
-        self.update_pictures()
+        if self.isVisible():
+            tiles = range(self.wall.layout.count)
+            self._update_tiles(list(filter(self.painting.altered, tiles)))
 
     def _on_moved(self, moved: "Moved") -> None:
         if moved.everything or moved.cameras:
