@@ -170,9 +170,12 @@ class WallCheck:
             tile=tile,
             content=content,
             look=Look.OFF if gone else look,
-            fine=look is Look.LIVE
-            and all(each.fine for each in stops)
-            and not (gone or unseen or self._is_wrong(camera_id)),
+            fine=unseen == "sealed"  # a wall does not show it, and that is no fault
+            or (
+                look is Look.LIVE
+                and all(each.fine for each in stops)
+                and not (gone or unseen or self._is_wrong(camera_id))
+            ),
             camera_id=camera_id,
             unseen=unseen,
             stops=ready,

@@ -355,7 +355,9 @@ class PicturesPanel(QWidget):
     def _pin_first(self) -> None:
         """Pin the first cameras where nobody has chosen yet."""
         if not self._pinned_by_hand:
-            first = sorted(self.desk.board.cameras)[: self.wall.layout.count]
+            cameras = self.desk.board.cameras
+            first = sorted(each for each in cameras if not cameras[each].sealed)
+            first = first[: self.wall.layout.count]
             self.wall.pin(tile_content.cameras(first))
 
     def remember_pinned(self, *, even_now: bool = False) -> None:

@@ -204,10 +204,10 @@ class WallWindow(QWidget):
         unseen: dict[str, tuple[int, int]] = {}
         for tile, camera_id in enumerate(self.shown):
             size = in_pixels(picture_rect(self.tile_rect(tile), self._theme), ratio)
-            if camera_id is not None and self._visitors.held_for(camera_id) is None:
+            if camera_id is not None and not self._hidden(camera_id):
                 live[camera_id] = size
             ready = self.tours.unseen(tile)
-            if ready is not None and self._visitors.held_for(ready) is None:
+            if ready is not None and not self._hidden(ready):
                 unseen[ready] = size
         spare, toured = self.tours.at_hand(), self.tours.looked_at()
         shown = Shown(live, spare, self.wall.case_id, {}, unseen, toured)
@@ -235,9 +235,6 @@ class WallWindow(QWidget):
         look = self._contents.look(camera_id)
         if look is Look.STILL:  # the desk's own; a wall shows what is of now
             look = Look.WAITING
-        hidden = ""
-        if self._visitors.held_for(camera_id) is not None:
-            hidden = self.tr("Held back")
         picture = self._picture(camera_id)
         return WallTile(
             number=camera_id,
@@ -246,10 +243,18 @@ class WallWindow(QWidget):
             words=self._words(camera_id, look, wrong=camera.wrong_since is not None),
             dated=dated_words(self.desk, camera_id, look, picture),
             picture=picture,
-            hidden=hidden,
+            hidden=self._hidden(camera_id),
             plate=plate,
             chosen=chosen,
         )
+
+    def _hidden(self, camera_id: str) -> str:
+        """Return what stands in place of a picture that is not for the room, or ""."""
+        camera = self.desk.board.cameras.get(camera_id)
+        if camera is not None and camera.sealed:
+            return self.tr("Sealed")
+        held = self._visitors.held_for(camera_id)
+        return "" if held is None else self.tr("Held back")
 
     def _words(self, camera_id: str, look: Look, *, wrong: bool) -> tuple[str, ...]:
         engine, found = self.desk.engine, []
