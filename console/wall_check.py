@@ -142,7 +142,7 @@ class WallCheck:
         if not _is_dark(row) or row.is_stop or row.stops is not None:
             return None, False  # a tour finds its way by itself
         wall = self._walls()[row.wall].wall
-        other = self._other_view(wall, row.camera_id)
+        other = self._other_view(wall, row.camera_id, sealed_too=not row.wall)
         if other is not None:
             return other, False
         before = wall.previous(row.tile)
@@ -201,15 +201,19 @@ class WallCheck:
         ]
         return sorted(rows, key=lambda row: WORST_FIRST.index(row.look))
 
+    def _is_sealed(self, camera_id: str) -> bool:
+        known = self._desk.board.cameras.get(camera_id)
+        return known is not None and known.sealed
+
     def _is_wrong(self, camera_id: str) -> bool:
         known = self._desk.board.cameras.get(camera_id)
         return known is not None and known.wrong_since is not None
 
     def _unseen(self, key: str, checked: Checked, camera_id: str) -> str:
-        walls, known = self._desk.walls, self._desk.board.cameras.get(camera_id)
+        walls = self._desk.walls
         if not checked.isVisible():
             return "away" if key else "hidden"
-        if key and known is not None and known.sealed:
+        if key and self._is_sealed(camera_id):
             return "sealed"
         if key and walls is not None and walls.visitors.held_for(camera_id) is not None:
             return "held"
@@ -234,10 +238,14 @@ class WallCheck:
             return Look.OFF
         return Look.LIVE if finder.shines(camera_id) else Look.WAITING
 
-    def _other_view(self, wall: "TileWall", camera_id: str) -> TileRef | None:
+    def _other_view(
+        self, wall: "TileWall", camera_id: str, *, sealed_too: bool
+    ) -> TileRef | None:
         """Return the best view of the same place that the wall does not show yet."""
         finder, shown = self._desk.finder, wall.cameras
         for other in self._views.get(camera_id, ()):
+            if self._is_sealed(other) and not sealed_too:
+                continue
             if other not in shown and not finder.is_dark(other):
                 return camera(other)
         return None

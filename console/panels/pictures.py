@@ -24,7 +24,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console import wall_rules
-from console.bar_keys import BarKey
 from console.desk import Desk
 from console.panels import tile_choice, tile_keys, wall_memory
 from console.panels.enlarged import EnlargedPicture
@@ -70,6 +69,8 @@ class PicturesPanel(QWidget):
 
     shown_changed = Signal(object)
     enlarged_changed = Signal(bool)
+
+    keys_here = tile_keys.keys_here  # for the bottom bar
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -233,10 +234,6 @@ class PicturesPanel(QWidget):
         return menu
 
     # -- painting ----------------------------------------------------------------------
-
-    def keys_here(self) -> tuple[BarKey, ...]:
-        """Return what single keys do here now, for the bottom bar."""
-        return tile_keys.keys_here(self)
 
     def update_pictures(self) -> None:
         """Have the wall painted again, and the large picture where there is one."""
