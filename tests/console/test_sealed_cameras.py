@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from desk_fixtures import window as window
 from desk_kit import DESK, DeskKit
-from PySide6.QtGui import QGuiApplication
 from window_kit import raise_alarm
 
-from console.monitors import monitor_of
 from console.panels.tile_look import Look
 from console.panels.tour_tiles import Sight
 from dispatch.commands import NoteView, RegisterCamera
@@ -102,7 +100,7 @@ def test_at_a_desk_that_may_not_look_it_is_a_plate_until_life_is_in_danger(
 def test_the_leader_of_the_shift_sees_it_at_the_desk_and_no_wall_does(
     qtbot, kit: DeskKit, window, engine: Engine
 ):
-    here = monitor_of(QGuiApplication.primaryScreen()).key
+    here = window.walls.walls.best_monitor()
     wall = window.walls.walls.open(here)
     try:
         wall.show_content(camera("1203"), 0)

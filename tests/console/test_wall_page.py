@@ -411,7 +411,6 @@ def test_the_page_says_when_somebody_changed_the_tiles_since(kit, window) -> Non
     press(window, Key.Key_1, CTRL)
     kit.desk.second.emit()
     assert page.now_words.text().startswith("Now 1 早班")
-    # A tile too, where the layout is the scene's.
     window.pictures.show_camera("1215", 1)
     kit.desk.second.emit()
     assert "changed by hand" in page.now_words.text()
@@ -446,6 +445,5 @@ def test_what_can_be_taken_back_is_called_what_it_was(kit, window) -> None:
     assert words() == "Take back: row of the schedule added"
     book.set_rows(())
     assert words() == "Take back: row of the schedule taken away"
-    for _ in range(7):
-        assert book.undo()
+    assert all(book.undo() for _ in range(7))
     assert not book.plan.tours
