@@ -12,12 +12,12 @@ and is kept nowhere here.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
 from console.kept_ready import Recent, candidates
-from console.shown import Shown, Size, Together, together
+from console.shown import Look, Shown, Size, Together, together
 from dispatch.cameras import Camera
 from dispatch.commands import Refused
 from video.contract import Importance, Mode, Want
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 BUDGET = Budget()
 STANDBY_SIZE = (400, 224)
 RETRY_SECONDS = 3
+WEIGH_SECONDS = 60  # how often it is looked at who is kept for too long
 # What is refused for one of these may be granted in a while.
 AGAIN = frozenset(
     {
@@ -38,18 +39,6 @@ AGAIN = frozenset(
         *("no_answer", "fault", "outbox", "closed"),
     }
 )
-
-
-class Look(NamedTuple):
-    """A look at a camera.
-
-    Attributes:
-        camera_id: Which camera.
-        case_id: The case it is looked at for, or None.
-    """
-
-    camera_id: str
-    case_id: int | None
 
 
 class StreamWants:
@@ -66,7 +55,7 @@ class StreamWants:
         self._desk = desk
         self._walls: dict[str, Shown] = {}
         self._declared: dict[str, Want] | None = None
-        self._shown = Together({}, (), {}, {}, (), {})
+        self._shown = Together()
         self._looks: set[Look] = set()
         self._has_login: set[str] = set()  # or it is on its way
         self._untold: list[tuple[Look, datetime]] = []
@@ -87,6 +76,11 @@ class StreamWants:
         self._settle_next()
         return self._declared or {}
 
+    def is_for(self, case_id: int | None, camera_id: str) -> bool:
+        """Return whether a camera is shown for a case."""
+        shown = self._next or self._shown
+        return case_id in shown.for_case.get(camera_id, ())
+
     def refused(self, camera_id: str) -> Refused | None:
         """Return why the service lets nobody see a camera, or None."""
         return self._barred.get(camera_id)
@@ -99,29 +93,9 @@ class StreamWants:
             shown: What stands in it.
         """
         self._walls[wall] = shown
-        if not shown.live and not shown.spare:
+        if shown == Shown():
             del self._walls[wall]
-        all_walls = together(self._walls.values())
-        self._declare(all_walls)
-
-    def declare(
-        self,
-        live: Mapping[str, Size],
-        spare: Sequence[str] = (),
-        case_ids: Mapping[str, int | None] | None = None,
-    ) -> None:
-        """Say what is shown, and keep what may be shown next at hand.
-
-        Args:
-            live: Size in device pixels of each camera that stands in a tile.
-            spare: Cameras that come back when the case is put away.
-            case_ids: For which case each is looked at; all for the open one if
-                nothing is said.
-        """
-        if case_ids is None:
-            case_ids = dict.fromkeys(live, self._desk.open_case_id)
-        self._declare(Together(live, spare, case_ids, {}, (), {}))
-        self._settle_next()
+        self._declare(together(self._walls.values()))
 
     def _declare(self, shown: Together) -> None:
         """Call up what is shown, now; all else waits until the window has a moment."""
@@ -175,9 +149,7 @@ class StreamWants:
         self._barred = {k: why for k, why in self._barred.items() if k in still}
         self._keep_stills(self._shown.live.keys() - live.keys())
         self._shown = replace(shown, live=dict(live))
-        matter = dict.fromkeys(shown.unseen, Importance.PRELOAD)
-        pictures = {**shown.unseen, **live}
-        wants = self._wanted(pictures, kept, {**matter, **shown.importance})
+        wants = self._wanted({**shown.ready, **live}, kept, shown.importance)
         if wants != self._declared:
             self._declared = wants
             engine.want(wants)
@@ -267,6 +239,8 @@ class StreamWants:
         self._wait += 1
         if self._wait % RETRY_SECONDS == 0:
             self.retry()
+        if self._wait % WEIGH_SECONDS == 0:
+            self._settle(self._next or self._shown)
 
     def _keep_stills(self, left: Collection[str]) -> None:
         """Keep the last picture of what is shown no more, while there is one."""
@@ -279,15 +253,12 @@ class StreamWants:
     def _kept(self, shown: Together) -> list[Kept]:
         """Return what is kept: the shown, and what stands ready besides."""
         desk, now = self._desk, self._desk.clock()
-        self._recent.note(shown.live.keys() - {*shown.toured}, now)
+        self._recent.note(shown.live.keys() - {*shown.toured}, now, shown.unseen)
         asked = candidates(
             desk,
             shown=[
-                (
-                    each,
-                    shown.case_ids.get(each) is not None or desk.replay.covers(each),
-                )
-                for each in {**shown.live, **shown.unseen}
+                (each, each in shown.for_case or desk.replay.covers(each))
+                for each in {**shown.live, **shown.ready}
             ],
             spare=shown.spare,
             recent=self._recent.cameras(now),
@@ -296,14 +267,8 @@ class StreamWants:
 
     def _tell_looks(self, shown: Together) -> None:
         """Have each look at a camera written down, once; a tour's as a whole."""
-        cameras, case_ids = self._desk.board.cameras, shown.case_ids
-        # A tour was put up for no case, whatever is open beside it.
-        toured = dict.fromkeys(shown.toured)
-        looks = [
-            Look(each, None if each in toured else case_ids.get(each))
-            for each in {**toured, **dict.fromkeys(shown.live)}
-            if each in cameras
-        ]
+        cameras = self._desk.board.cameras
+        looks = [each for each in shown.looks() if each.camera_id in cameras]
         # What is no longer looked at is forgotten: coming back is another look.
         known, self._looks = self._looks, set(looks)
         for look in looks:
