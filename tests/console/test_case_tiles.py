@@ -1,6 +1,5 @@
 """What is shown, and for which case, is true tile by tile: with real cameras and log."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -27,17 +26,16 @@ TOUR = TileRef("tour", NORTH.key)
 
 
 @pytest.fixture
-def wall(qtbot, kit) -> Iterator[WallWindow]:
+def wall(qtbot, kit) -> WallWindow:
     """A wall with two cameras; the last two tiles are empty."""
     kit.desk.wall.save_tour(NORTH)
     kept = KeptWall(key="side", tiles=("camera:1215", f"camera:{FAR}"))
     made = WallWindow(kit.desk, kept, Visitors(kit.desk))
+    qtbot.addWidget(made)
     made.resize(960, 540)
     made.show()
     qtbot.waitExposed(made)
-    yield made
-    made.ending = True
-    made.close()
+    return made
 
 
 def looks(kit, camera_id: str) -> list[int | None]:

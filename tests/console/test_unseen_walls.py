@@ -1,7 +1,5 @@
 """A wall that nobody can see, counted at its cameras: what it pulls, and its return."""
 
-from collections.abc import Iterator
-
 import pytest
 from test_tour_tiles import NORTH
 from test_tour_tiles import cameras as cameras
@@ -21,15 +19,14 @@ IDS = ["1203", "1207", "1215", "1220"]
 
 
 @pytest.fixture
-def wall(qtbot, kit) -> Iterator[WallWindow]:
+def wall(qtbot, kit) -> WallWindow:
     tiles = tuple(f"camera:{each}" for each in IDS)
     made = WallWindow(kit.desk, KeptWall(key="side", tiles=tiles), Visitors(kit.desk))
+    qtbot.addWidget(made)
     made.resize(960, 540)
     made.show()
     qtbot.waitExposed(made)
-    yield made
-    made.ending = True
-    made.close()
+    return made
 
 
 def modes(kit) -> dict[str, Mode]:
