@@ -227,8 +227,8 @@ class RtspDirectSource:
         for each in heard:
             if isinstance(each, tuple):
                 self._take(each, now, done)
-                continue
-            self._answer(partial(self._talk.hear, each))
+            else:
+                self._answer(partial(self._talk.hear, each))
 
     def _answer(self, saying: Callable[[], bytes]) -> None:
         try:
@@ -238,9 +238,8 @@ class RtspDirectSource:
 
     def _take(self, frame: Frame, now: float, done: list[VideoPacket]) -> None:
         channel, packet = frame
-        if channel == self._channel + 1 and says_goodbye(packet):
-            self._ended = True
         if channel != self._channel:
+            self._ended |= channel == self._channel + 1 and says_goodbye(packet)
             return
         self._heard, self._heard_at = True, now
         for picture in self._pictures.take(packet, now):
