@@ -2700,6 +2700,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>Listening</name>
     <message>
+        <source>Only what is live can be heard: L shows it live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This machine plays no sound</source>
         <translation>本机放不出声音</translation>
     </message>
