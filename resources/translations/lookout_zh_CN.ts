@@ -2701,7 +2701,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <name>Listening</name>
     <message>
         <source>Only what is live can be heard: L shows it live</source>
-        <translation type="unfinished"></translation>
+        <translation>只能监听实时画面：按 L 回到实时</translation>
     </message>
     <message>
         <source>This machine plays no sound</source>
