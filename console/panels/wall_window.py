@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QHideEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -428,10 +427,6 @@ class WallWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._on_looks()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.declare()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
