@@ -66,9 +66,7 @@ class Listening(QObject):
         self.stream.stop()
         self.stream.begin_anew()
         self._desk.engine.hearing.listen(camera_id)
-        case_id = self._desk.open_case_id
-        if not self._desk.wants.is_for(case_id, camera_id):
-            case_id = None  # its tile has nothing to do with the case
+        case_id = self._desk.wants.purpose(camera_id)
         self._tell(camera_id, case_id, self._desk.clock())
         self._desk.pending_changed.emit()  # the tiles say it
 

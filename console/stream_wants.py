@@ -20,6 +20,7 @@ from console.kept_ready import Recent, candidates
 from console.shown import Look, Shown, Size, Together, together
 from dispatch.cameras import Camera
 from dispatch.commands import Refused
+from dispatch.sealed import may_look
 from video.contract import Importance, Mode, Want
 from video.sources import StreamSpec
 from video.standby_choice import Budget, Kept, choose
@@ -76,14 +77,22 @@ class StreamWants:
         self._settle_next()
         return self._declared or {}
 
-    def is_for(self, case_id: int | None, camera_id: str) -> bool:
-        """Return whether a camera is shown for a case."""
-        shown = self._next or self._shown
-        return case_id in shown.for_case.get(camera_id, ())
+    def purpose(self, camera_id: str) -> int | None:
+        """Return the open case where a camera is shown for it, else None."""
+        case_id, shown = self._desk.open_case_id, self._next or self._shown
+        for_it = case_id in shown.for_case.get(camera_id, ())
+        return self._allowed(Look(camera_id, case_id if for_it else None)).case_id
 
     def refused(self, camera_id: str) -> Refused | None:
-        """Return why the service lets nobody see a camera, or None."""
+        """Return why nobody here may see a camera, or None."""
+        camera, desk = self._desk.board.cameras.get(camera_id), self._desk
+        if camera is not None and not may_look(camera, desk.actor.roles, desk.case):
+            return Refused("sealed", "sealed", camera=camera_id)  # a service away, too
         return self._barred.get(camera_id)
+
+    def _is_sealed(self, camera_id: str) -> bool:
+        refused = self.refused(camera_id)
+        return refused is not None and refused.reason == "sealed"
 
     def show(self, wall: str, shown: Shown) -> None:
         """Say what one wall shows; what nobody can see shows nothing.
@@ -117,7 +126,7 @@ class StreamWants:
             if camera is None or before is None or before.mode is Mode.LIVE:
                 continue
             # One that stands elsewhere now is settled with its log-in.
-            if before.spec == spec_of(camera) and camera_id not in self._barred:
+            if before.spec == spec_of(camera) and self.refused(camera_id) is None:
                 matters = shown.importance.get(camera_id, Importance.PINNED)
                 called[camera_id] = replace(
                     before,
@@ -167,7 +176,7 @@ class StreamWants:
         rings = {each.camera_id: each.ring_s for each in kept}
         for camera_id, (width, height) in live.items():
             camera = cameras.get(camera_id)
-            if camera is not None and camera_id not in self._barred:
+            if camera is not None and self.refused(camera_id) is None:
                 matters = importance.get(camera_id, Importance.PINNED)
                 wants[camera_id] = Want(
                     spec_of(camera),
@@ -179,7 +188,7 @@ class StreamWants:
                 )
         for camera_id, ring_s in rings.items():
             camera = cameras.get(camera_id)
-            if camera is None or camera_id in wants or camera_id in self._barred:
+            if camera is None or camera_id in wants or self.refused(camera_id):
                 continue
             wants[camera_id] = Want(
                 spec_of(camera), Mode.STANDBY, *STANDBY_SIZE, ring_s=ring_s
@@ -246,7 +255,7 @@ class StreamWants:
         """Keep the last picture of what is shown no more, while there is one."""
         desk = self._desk
         for camera_id in left:
-            if desk.engine is not None and camera_id not in self._barred:
+            if desk.engine is not None and self.refused(camera_id) is None:
                 picture = desk.engine.picture(camera_id)
                 desk.stills.keep(camera_id, picture, desk.clock())
 
@@ -268,12 +277,32 @@ class StreamWants:
     def _tell_looks(self, shown: Together) -> None:
         """Have each look at a camera written down, once; a tour's as a whole."""
         cameras = self._desk.board.cameras
-        looks = [each for each in shown.looks() if each.camera_id in cameras]
+        toured = [  # a sealed camera is passed over
+            each
+            for each in shown.toured
+            if each in cameras and not cameras[each].sealed
+        ]
+        looks = dict.fromkeys(
+            self._allowed(each)
+            for each in replace(shown, toured=toured).looks()
+            if each.camera_id in cameras and not self._is_sealed(each.camera_id)
+        )
         # What is no longer looked at is forgotten: coming back is another look.
         known, self._looks = self._looks, set(looks)
         for look in looks:
             if look not in known:
                 self._tell(look, self._desk.clock())
+
+    def _allowed(self, look: Look) -> Look:
+        """Return a look as this seat may have it.
+
+        Where it may see a sealed camera for its open case only, it does, wherever that
+        stands.
+        """
+        camera, desk = self._desk.board.cameras[look.camera_id], self._desk
+        if look.case_id is None and not may_look(camera, desk.actor.roles, None):
+            return look._replace(case_id=desk.open_case_id)
+        return look
 
     def _tell(self, look: Look, at: datetime) -> None:
         def answered(refused: Refused | None) -> None:

@@ -293,14 +293,13 @@ class PicturesPanel(QWidget):
 
     def _declare(self) -> None:
         """Tell the engine what is wanted, in pixels of the screen."""
-        seen, chosen = self._seen.is_seen(), self.wall.focused
+        seen, case_id = self._seen.is_seen(), self.wall.case_id
         large = None if self._overlay is None else QRectF(self._overlay.rect())
 
         def picture(tile: int) -> QRectF:
-            here = large if large and tile == chosen else self.tile_rect(tile)
-            return picture_rect(here, self.desk.theme)
+            chosen = large if tile == self.wall.focused else None
+            return picture_rect(chosen or self.tile_rect(tile), self.desk.theme)
 
-        case_id = self.desk.open_case_id
         shown = shown_by(self, seen=seen, picture=picture, called_for=case_id)
         self.wants.show(self.name, shown)
         in_sight = self.shown if large is None else (self.focused_camera,)
@@ -359,7 +358,9 @@ class PicturesPanel(QWidget):
     def _pin_first(self) -> None:
         """Pin the first cameras where nobody has chosen yet."""
         if not self._pinned_by_hand:
-            first = sorted(self.desk.board.cameras)[: self.wall.layout.count]
+            cameras = self.desk.board.cameras
+            first = sorted(each for each in cameras if not cameras[each].sealed)
+            first = first[: self.wall.layout.count]
             self.wall.pin(tile_content.cameras(first))
 
     def remember_pinned(self, *, even_now: bool = False) -> None:

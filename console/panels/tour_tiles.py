@@ -189,9 +189,11 @@ class TourTiles:
 
     def _sight(self, camera_id: str) -> Sight:
         engine = self._desk.engine
+        camera = self._desk.board.cameras.get(camera_id)
         if (
             engine is None
-            or camera_id not in self._desk.board.cameras
+            or camera is None
+            or camera.sealed  # it is called up on purpose, or not at all
             or self._wants.refused(camera_id) is not None
         ):
             return Sight.DEAD

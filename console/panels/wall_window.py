@@ -203,7 +203,7 @@ class WallWindow(QWidget):
                 self,
                 seen=self._seen.is_seen(),
                 picture=lambda at: picture_rect(self.tile_rect(at), self._theme),
-                hidden=lambda each: self._visitors.held_for(each) is not None,
+                hidden=lambda each: bool(self._hidden(each)),
             )
         self.desk.wants.show(f"wall {self.key}", shown)
 
@@ -232,19 +232,24 @@ class WallWindow(QWidget):
         place = camera.name
         if self._visitors.on:
             place = self._visitors.words().place(camera.name, camera.grid_code)
-        hidden = ""
-        if self._visitors.held_for(camera_id) is not None:
-            hidden = self.tr("Held back")
         return WallTile(
             number=camera_id,
             place=place,
             look=look,
             words=self._words(camera_id, look, wrong=camera.wrong_since is not None),
             picture=self._picture(camera_id),
-            hidden=hidden,
+            hidden=self._hidden(camera_id),
             plate=plate,
             chosen=chosen,
         )
+
+    def _hidden(self, camera_id: str) -> str:
+        """Return what stands in place of a picture that is not for the room, or ""."""
+        camera = self.desk.board.cameras.get(camera_id)
+        if camera is not None and camera.sealed:
+            return self.tr("Sealed")
+        held = self._visitors.held_for(camera_id)
+        return "" if held is None else self.tr("Held back")
 
     def _words(self, camera_id: str, look: Look, *, wrong: bool) -> tuple[str, ...]:
         engine, found = self.desk.engine, []

@@ -203,6 +203,10 @@
         <source>Visitor mode on the walls</source>
         <translation>大屏参观模式</translation>
     </message>
+    <message>
+        <source>Find a camera</source>
+        <translation>查找摄像机</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -267,6 +271,14 @@
     <message>
         <source>Put aside</source>
         <translation>暂存</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>调阅</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -1375,6 +1387,38 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>the desk opens its walls</source>
         <translation>席位正在打开大屏</translation>
     </message>
+    <message>
+        <source>what --at is given in; gcj02, as Amap has it, is converted</source>
+        <translation>--at 用的坐标系；gcj02（高德等）会换算</translation>
+    </message>
+    <message>
+        <source>reachable, but it is busy or reports an error of its own</source>
+        <translation>能连通，但摄像机忙或自身出错</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>密件</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: sealed no more</source>
+        <translation>摄像机 {number} {name}：已取消密件</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: sealed; walls do not show it, and at a desk the shift leader may look. For all again: lookout camera seal --back {number}</source>
+        <translation>摄像机 {number} {name}：已设为密件；大屏不显示，席位上由值班长调阅。取消：lookout camera seal --back {number}</translation>
+    </message>
+    <message>
+        <source>{at} lies in no grid, but in one if it was taken from Amap or Tencent (GCJ-02): --datum gcj02 converts it, --datum wgs84 keeps it as it is</source>
+        <translation>{at} 不在任何网格内；若取自高德、腾讯（GCJ-02），换算后就在：加 --datum gcj02 换算，加 --datum wgs84 照原样登记</translation>
+    </message>
+    <message>
+        <source>seal a camera: walls do not show it, few may look</source>
+        <translation>把摄像机设为密件：大屏不显示，少数人可以调阅</translation>
+    </message>
+    <message>
+        <source>seal it no more</source>
+        <translation>取消密件</translation>
+    </message>
 </context>
 <context>
     <name>ContactQuestion</name>
@@ -1931,6 +1975,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>all {count} give their pictures</source>
         <translation>{count} 路都有画面</translation>
     </message>
+    <message>
+        <source>{number} {name}: {where} is busy or reports an error of its own</source>
+        <translation>{number} {name}：{where} 忙或自身出错</translation>
+    </message>
+    <message>
+        <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
+        <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
+    </message>
 </context>
 <context>
     <name>Doubt</name>
@@ -1945,6 +1997,25 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>holidays not announced: by weekends alone</source>
         <translation>节假日未公布，只按周末计算</translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>Find a camera</source>
+        <translation>查找摄像机</translation>
+    </message>
+    <message>
+        <source>Number, name or initials</source>
+        <translation>编号、名称或拼音首字母</translation>
+    </message>
+    <message>
+        <source>No camera is called so. Type less of it.</source>
+        <translation>没有这样的摄像机。少输几个字再试。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ chooses, ⏎ shows it in the chosen picture tile, Esc goes back.</source>
+        <translation>↑ ↓ 选，⏎ 调到选中的画面格，Esc 返回。</translation>
     </message>
 </context>
 <context>
@@ -2334,6 +2405,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>columns are missing: {columns}</source>
         <translation>缺少这些列：{columns}</translation>
+    </message>
+    <message>
+        <source>{key} lies in no grid; it lies in one if it was taken from Amap or Tencent (GCJ-02): convert it to WGS-84</source>
+        <translation>{key} 不在任何网格内；若取自高德、腾讯（GCJ-02），换算后就在：请换算成 WGS-84</translation>
+    </message>
+    <message>
+        <source>{column} must be yes or no, not {value!r}</source>
+        <translation>{column} 只能是“是”或“否”，不能是 {value!r}</translation>
     </message>
 </context>
 <context>
@@ -3362,6 +3441,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Still of {time}</source>
         <translation>截图 {time}</translation>
     </message>
+    <message>
+        <source>Sealed</source>
+        <translation>密件</translation>
+    </message>
+    <message>
+        <source>The camera is busy or reports an error of its own</source>
+        <translation>摄像机忙，或自身出错</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. If it stays: restart it, or let fewer watch it.</source>
+        <translation>会自动重试。一直这样：重启它，或减少同时观看的人。</translation>
+    </message>
 </context>
 <context>
     <name>PicturesPanel</name>
@@ -3654,6 +3745,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>No wall has a tile {number}. Type a number that stands on one.</source>
         <translation>大屏上没有 {number} 号格。请输入屏上显示的号码。</translation>
+    </message>
+    <message>
+        <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
+        <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
     </message>
 </context>
 <context>
@@ -4849,6 +4944,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>F12 at the desk brings pictures here</source>
         <translation>在席位按 F12 上墙</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>密件</translation>
     </message>
 </context>
 <context>
