@@ -27,7 +27,7 @@ from dispatch.checkpoints import Checkpoints
 from dispatch.client import DeskClient
 from dispatch.feed import Feed
 from dispatch.holidays import FILE as HOLIDAYS
-from dispatch.holidays import read_holidays
+from dispatch.holidays import town_holidays
 from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
@@ -144,7 +144,7 @@ class Service:
             secrets = SecretStore(home)
             store, self._lock = _open_store(home, store_address, secrets, undo)
             taxonomy = load_taxonomy(profile)
-            table = read_holidays(home.data / HOLIDAYS)
+            table = town_holidays(home.data / HOLIDAYS)
             bus = Bus(
                 store,
                 clock=clock,

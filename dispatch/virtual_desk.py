@@ -86,7 +86,7 @@ class Attendant:
         for alarm in board.alarms_of(case.case_id):
             if alarm.acknowledged_at is None:
                 return AcknowledgeAlarm(actor=self.actor, alarm_id=alarm.alarm_id)
-        if state is CaseState.FILED:
+        if case.may("dispatch"):
             unit_id = self._whom(board, case, now)
             if unit_id is None:
                 return None

@@ -39,7 +39,7 @@ def test_the_service_works_by_its_home_s_table(home: Home) -> None:
     (home.data / HOLIDAYS).write_text(WRITTEN, encoding="utf-8")
     service = Service(home)
     try:
-        calendar = service._writer._bus._at_hand()[1].calendar
+        calendar = service._writer._bus._at_hand()[1].timing.calendar
     finally:
         service.close()
     assert (calendar.holidays, calendar.workdays) == (READ.holidays, READ.workdays)
