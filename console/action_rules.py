@@ -199,7 +199,7 @@ def may_check(desk: "Desk") -> Refused | None:
     refused = covered(desk) or desk.actions.may_ask(CheckCase) or busy(desk, case)
     if refused is not None or case.state is CaseState.CHECKING:
         return refused
-    return refused_by(lambda: case.send_check(desk.actor, desk.clock()))
+    return refused_by(lambda: case.turn("send_check", desk.actor, desk.clock()))
 
 
 def check(desk: "Desk") -> None:

@@ -38,7 +38,8 @@ from dispatch.commands import (
 )
 from dispatch.geo import Point
 from dispatch.numbers import SHOWN, NoteNumbers, NumberOf
-from dispatch.taxonomy import Taxonomy, load_taxonomy
+from dispatch.profiles import load_taxonomy
+from dispatch.taxonomy import Taxonomy
 from dispatch.units import Unit
 from video.sources import Login
 

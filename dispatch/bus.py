@@ -27,10 +27,11 @@ from dispatch.commands import (
 from dispatch.handlers import HANDLERS
 from dispatch.handling import Means, Secrets
 from dispatch.people import SYSTEM
+from dispatch.profiles import load_taxonomy
 from dispatch.receipts import Receipt as Receipt
 from dispatch.stages import Timing
 from dispatch.store import Store
-from dispatch.taxonomy import Taxonomy, load_taxonomy
+from dispatch.taxonomy import Taxonomy
 from dispatch.timekeeping import keep_time
 from dispatch.work import UnitOfWork
 from dispatch.working import StoreMovedError, WorkingSet, load_working_set

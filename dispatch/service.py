@@ -34,6 +34,7 @@ from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_privat
 from dispatch.keys import desk_keys as desk_keys
 from dispatch.ports import CannotListenError, Ports, from_here
 from dispatch.postgres import StoreAwayError, WriterLock, why_away
+from dispatch.profiles import load_taxonomy
 from dispatch.retention import Retirement
 from dispatch.secrets import SecretsError, SecretStore
 from dispatch.server import DeskServer
@@ -48,7 +49,6 @@ from dispatch.standing_in import (
 )
 from dispatch.store import Store
 from dispatch.store_address import remember_address, remembered_address, store_url
-from dispatch.taxonomy import load_taxonomy
 from dispatch.writer import Writer
 from resources.home import Home
 from resources.process import calm_garbage_collection

@@ -1,14 +1,10 @@
-"""Categories of cases, their filing standards and limits, by named profile.
+"""Categories of cases, their filing standards and limits, and a town's rules.
 
-The data stands in `resources/profiles/NAME.json`; a town that files otherwise
-brings a profile of its own.
+The data of a named profile is read, and checked, by `dispatch.profiles`.
 """
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import resources
-
-import msgspec
 
 from dispatch.course import Limit
 
@@ -191,7 +187,9 @@ class Taxonomy:
     """All categories of a profile.
 
     Attributes:
-        name: The profile's name.
+        name: The profile's name, by which it is asked for.
+        title_zh: Whose rules they are.
+        title_en: The same in English.
         classes: Groups, in order.
         categories: Kinds of cases, in order.
         retention: How long what only grows is kept.
@@ -203,6 +201,8 @@ class Taxonomy:
     name: str
     classes: tuple[CategoryClass, ...]
     categories: tuple[Category, ...]
+    title_zh: str = ""
+    title_en: str = ""
     retention: Retention = Retention()
     targets: Targets = Targets()
     directing_roles: tuple[str, ...] = ()
@@ -245,39 +245,3 @@ class Taxonomy:
     def standard(self, standard_id: str) -> FilingStandard | None:
         """Return a filing standard, or None where the profile has none of it."""
         return self._standards.get(standard_id)
-
-
-def load_taxonomy(profile: str = "core") -> Taxonomy:
-    """Return the categories of a named profile.
-
-    Raises:
-        ValueError: The profile's data contradicts itself.
-    """
-    data = resources.files("resources").joinpath("profiles", f"{profile}.json")
-    taxonomy = msgspec.json.decode(data.read_bytes(), type=Taxonomy)
-    _check(taxonomy)
-    return taxonomy
-
-
-def _check(taxonomy: Taxonomy) -> None:
-    kept = taxonomy.retention
-    if min(kept.changes_days, kept.positions_days, kept.readings_days) < 1:
-        raise ValueError("what is kept, is kept for a day at least")
-    soon = taxonomy.targets
-    for values in (soon.on_screen_s, soon.dispatched_s, soon.arrived_s):
-        if len(values) != 4 or any(each is not None and each <= 0 for each in values):
-            raise ValueError("a target has four times, one for each severity")
-    classes = {group.code for group in taxonomy.classes}
-    seen: set[str] = set()
-    for category in taxonomy.categories:
-        if category.code in seen or category.code[:2] not in classes:
-            raise ValueError(f"category {category.code} is double or has no class")
-        seen.add(category.code)
-        if not 1 <= category.severity <= 4 or not category.standards:
-            raise ValueError(f"category {category.code} lacks severity or standard")
-        for standard in category.standards:
-            if standard.limit_code not in LIMIT_CODES or standard.limit_value <= 0:
-                raise ValueError(f"standard {standard.standard_id} has no limit")
-            if standard.standard_id in seen:
-                raise ValueError(f"standard {standard.standard_id} is double")
-            seen.add(standard.standard_id)

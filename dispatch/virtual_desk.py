@@ -34,9 +34,9 @@ from dispatch.devices import has_terminal
 from dispatch.keys import KeyPair
 from dispatch.living_day import Call
 from dispatch.people import Actor, Role
+from dispatch.profiles import load_taxonomy
 from dispatch.queueing import due_lane, now_lane, suggest_units
 from dispatch.receipts import Receipt
-from dispatch.taxonomy import load_taxonomy
 
 ROLES = frozenset({Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER})
 CALL_CHANNEL = "hotline"

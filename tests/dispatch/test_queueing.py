@@ -10,9 +10,9 @@ from dispatch.board import Board
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment, RecallUnit, ReturnCase, SignCase, TakeCase
 from dispatch.geo import moved
+from dispatch.profiles import load_taxonomy
 from dispatch.queueing import due_at, due_counts, due_lane, now_lane, suggest_units
 from dispatch.targets import target
-from dispatch.taxonomy import load_taxonomy
 from dispatch.units import Unit, UnitStatus
 
 
