@@ -87,6 +87,8 @@ class WorkCalendar:
             return due
         local = due.astimezone(self.zone).replace(tzinfo=None)
         end = self._after_office_time(local, stood)
+        if code == "work_day":  # the end of one is the opening of the next
+            end = self._next_office_moment(end)
         return end.replace(tzinfo=self.zone).astimezone(UTC)
 
     def office_time(self, begun: datetime, ended: datetime) -> timedelta:

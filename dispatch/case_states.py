@@ -40,6 +40,11 @@ class CaseState(IntEnum):
         """Return whether the case still asks something of someone."""
         return self < CaseState.CLOSED
 
+    @property
+    def is_unsent(self) -> bool:
+        """Return whether somebody still, or again, has to be sent."""
+        return self <= CaseState.FILED or self is CaseState.RETURNED
+
 
 class Leads(Enum):
     """Where a transition leads that names no state."""

@@ -91,7 +91,7 @@ class Attendant:
             if unit_id is None:
                 return None
             return SendUnit(actor=by, case_id=case_id, seen=seen, unit_id=unit_id)
-        if CaseState.DISPATCHED <= state < CaseState.FEEDBACK:
+        if case.may("recall"):
             sent_at = case.clocks.get(Moment.DISPATCHED, case.opened_at)
             patience = UNSIGNED if state is CaseState.DISPATCHED else STUCK
             if now - sent_at < patience:
