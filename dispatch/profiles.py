@@ -127,6 +127,8 @@ def check(taxonomy: Taxonomy) -> None:
 
 
 def _check_categories(taxonomy: Taxonomy) -> None:
+    if not taxonomy.categories:
+        raise ValueError("a profile has a category, and of what class it is")
     classes = {group.code for group in taxonomy.classes}
     seen: set[str] = set()
     for category in taxonomy.categories:
