@@ -30,6 +30,7 @@ from dispatch.commands import (
     VoidCase,
 )
 from dispatch.people import Actor, Role
+from dispatch.queueing import is_free
 
 EVERYONE = Actor("全能", "1号席", frozenset(Role) - {Role.DEVICE, Role.SYSTEM})
 
@@ -85,6 +86,8 @@ def ask(
     """Return the command that asks for an action on a case."""
     about = {"actor": by, "case_id": case_id}
     case = kit.bus._at_hand()[0].things["case"].get(case_id)
+    units = kit.bus._at_hand()[0].things["unit"].values()
+    free = next((each.unit_id for each in units if is_free(each)), "W01")
     unit_id = (case.unit_id if case is not None else "") or "W01"
     said = {**about, "unit_id": unit_id, "at": kit.clock()}
     photo = Photo(
@@ -115,9 +118,9 @@ def ask(
         case "file":
             return TakeCase(**about)  # type: ignore[arg-type]
         case "dispatch":
-            return SendUnit(**about, unit_id="W02" if case_id % 2 else "W01")  # type: ignore[arg-type]
+            return SendUnit(**about, unit_id=free)  # type: ignore[arg-type]
         case "urgent_direct":
-            return SendDirect(**about, unit_id="W02" if case_id % 2 else "W01")  # type: ignore[arg-type]
+            return SendDirect(**about, unit_id=free)  # type: ignore[arg-type]
         case "recall":
             return RecallUnit(**about, reason="改派")  # type: ignore[arg-type]
         case "sign":
