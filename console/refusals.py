@@ -108,6 +108,12 @@ REFUSALS = {
     "moment": QT_TRANSLATE_NOOP(
         "Refusal", "That clock is not written by a desk. Nothing needs doing."
     ),
+    # cameras
+    "sealed": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Sealed: the shift leader may look, and every seat for an open case with danger"
+        " to life.",
+    ),
     # people
     "no_unit": QT_TRANSLATE_NOOP(
         "Refusal", "Nobody free is known. F9 shows whom to call."

@@ -299,6 +299,12 @@ cameras = sa.Table(
     ),
     _time("wrong_since", nullable=True),
     sa.Column("wrong_by", sa.Text(), nullable=False, server_default=sa.text("''")),
+    sa.Column(
+        "sealed",
+        sa.Boolean(create_constraint=False),
+        nullable=False,
+        server_default=sa.false(),
+    ),
 )
 
 grids = sa.Table(

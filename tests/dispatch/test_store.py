@@ -70,6 +70,7 @@ def test_cases_that_stood_before_know_how_often_a_unit_was_sent(
             operations.drop_column("cameras", "retired")
             operations.drop_column("cameras", "wrong_since")
             operations.drop_column("cameras", "wrong_by")
+            operations.drop_column("cameras", "sealed")
             operations.drop_column("units", "heading_deg")
             operations.drop_table("number_log")
         context.stamp(_SCRIPTS, "0002")
