@@ -183,16 +183,13 @@ stage_times = sa.Table(
     sa.Index("ix_stage_times_like", "category", "stage", "ended_at"),
 )
 
-# What was told of a clock: once each, whatever happens to the service.
+# What was told of a clock, once each.
 reminders = sa.Table(
     "reminders",
     metadata,
     sa.Column("id", _SERIAL, primary_key=True),
     sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=False),
-    _text("stage", 16),
-    _time("begun_at"),
-    _time("due_at"),
-    _text("kind", 16),
+    *(_text("stage", 16), _time("begun_at"), _time("due_at"), _text("kind", 16)),
     _time("at"),
     _text("unit_id", 64),
     _text("department"),
