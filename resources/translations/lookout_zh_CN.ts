@@ -2858,6 +2858,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Listen</source>
         <translation>监听</translation>
     </message>
+    <message>
+        <source>Only what is live can be heard: L shows it live</source>
+        <translation>只能监听实时画面：按 L 回到实时</translation>
+    </message>
 </context>
 <context>
     <name>Log</name>
@@ -2936,6 +2940,166 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Acknowledged</source>
         <translation>确认告警</translation>
+    </message>
+    <message>
+        <source>Put right on the spot</source>
+        <translation>自行处置</translation>
+    </message>
+    <message>
+        <source>Sent to verify</source>
+        <translation>发核实</translation>
+    </message>
+    <message>
+        <source>Verified: true</source>
+        <translation>核实属实</translation>
+    </message>
+    <message>
+        <source>Verified: not true</source>
+        <translation>核实不属实</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Answered on the spot</source>
+        <translation>当场答复</translation>
+    </message>
+    <message>
+        <source>Not filed</source>
+        <translation>不予立案</translation>
+    </message>
+    <message>
+        <source>Joined to another</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Parted again</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Another joined to it</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>Another parted from it</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Reported straight</source>
+        <translation>紧急直报</translation>
+    </message>
+    <message>
+        <source>Handed back further</source>
+        <translation>再回退</translation>
+    </message>
+    <message>
+        <source>Contacted</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>Extension asked</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Extension endorsed</source>
+        <translation>部门同意延期</translation>
+    </message>
+    <message>
+        <source>Extension granted</source>
+        <translation>批准延期</translation>
+    </message>
+    <message>
+        <source>Extension refused</source>
+        <translation>不批准延期</translation>
+    </message>
+    <message>
+        <source>Suspension asked</source>
+        <translation>申请挂账</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂账</translation>
+    </message>
+    <message>
+        <source>Suspension refused</source>
+        <translation>不批准挂账</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>挂账恢复</translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>To do again</source>
+        <translation>返工</translation>
+    </message>
+    <message>
+        <source>Not solvable, explained</source>
+        <translation>无法解决·已说明</translation>
+    </message>
+    <message>
+        <source>Closed by force</source>
+        <translation>强制结案</translation>
+    </message>
+    <message>
+        <source>Opened again</source>
+        <translation>重办</translation>
+    </message>
+    <message>
+        <source>Appealed</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>Appeal endorsed</source>
+        <translation>申诉初审通过</translation>
+    </message>
+    <message>
+        <source>Appeal granted</source>
+        <translation>申诉成功</translation>
+    </message>
+    <message>
+        <source>Appeal refused</source>
+        <translation>申诉不通过</translation>
+    </message>
+    <message>
+        <source>Supervised</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Supervision ended</source>
+        <translation>取消督办</translation>
+    </message>
+    <message>
+        <source>Expedited</source>
+        <translation>加急</translation>
+    </message>
+    <message>
+        <source>No longer expedited</source>
+        <translation>取消加急</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s note</source>
+        <translation>领导批示</translation>
+    </message>
+    <message>
+        <source>Brought up a level</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Reminded</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Deadline worked out anew</source>
+        <translation>时限重算</translation>
     </message>
 </context>
 <context>
@@ -3244,6 +3408,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Another reason</source>
         <translation>其他</translation>
+    </message>
+    <message>
+        <source>Answered on the spot</source>
+        <translation>当场答复</translation>
+    </message>
+    <message>
+        <source>Not solvable, explained</source>
+        <translation>无法解决·已说明</translation>
+    </message>
+    <message>
+        <source>Put right on the spot</source>
+        <translation>自行处置</translation>
     </message>
 </context>
 <context>
@@ -3798,6 +3974,74 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
         <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
     </message>
+    <message>
+        <source>Not done: it needs a reason in words. Write it, then press again.</source>
+        <translation>未办理：须写明理由。写好后再按一次。</translation>
+    </message>
+    <message>
+        <source>Not done: nothing of that name can be done with a case.</source>
+        <translation>未办理：没有这种操作。</translation>
+    </message>
+    <message>
+        <source>Not asked: that was granted {most} times already, which is the most.</source>
+        <translation>未申请：已批准 {most} 次，达到上限。</translation>
+    </message>
+    <message>
+        <source>Not done: the date must lie ahead, and not too far. Choose another.</source>
+        <translation>未办理：日期须在今后，且不能太远。请另选。</translation>
+    </message>
+    <message>
+        <source>Not done: that is no level of supervision. Choose another.</source>
+        <translation>未督办：没有这一级督办。请另选。</translation>
+    </message>
+    <message>
+        <source>Not transferred: nobody is called that. Choose to whom.</source>
+        <translation>未移交：没有这个去向。请选择移交给谁。</translation>
+    </message>
+    <message>
+        <source>Not joined: {number} takes no other case in. Choose an open one.</source>
+        <translation>未合并：{number} 不能并入别的案件。请选一件未结的。</translation>
+    </message>
+    <message>
+        <source>Not joined: {number} differs in kind, place or time.</source>
+        <translation>未合并：与 {number} 类别、地点或时间不符。</translation>
+    </message>
+    <message>
+        <source>Not asked: no limit runs that could be extended.</source>
+        <translation>未申请：没有正在计时的时限可延。</translation>
+    </message>
+    <message>
+        <source>Not asked: it is overdue already, and an extension comes before that.</source>
+        <translation>未申请：已超期，延期须在到期前申请。</translation>
+    </message>
+    <message>
+        <source>Not opened again: it was closed too long ago. Take a new report in.</source>
+        <translation>未重办：结案已久。请重新登记。</translation>
+    </message>
+    <message>
+        <source>Not brought up: it is with the county already.</source>
+        <translation>未升级：已在县一级。</translation>
+    </message>
+    <message>
+        <source>Not appealed: nothing stands against it, or it was appealed before.</source>
+        <translation>未申诉：没有超期认定，或已申诉过。</translation>
+    </message>
+    <message>
+        <source>Not answered on the spot: this kind asks for more than an answer.</source>
+        <translation>不能当场答复：这类事项不是咨询。</translation>
+    </message>
+    <message>
+        <source>Not asked: another request waits. Decide on that one first.</source>
+        <translation>未申请：还有一项申请未批。先批那一项。</translation>
+    </message>
+    <message>
+        <source>Nothing of that kind waits to be decided. Nothing needs doing.</source>
+        <translation>没有这样的事项待批。不用处理。</translation>
+    </message>
+    <message>
+        <source>Not sent straight: no rule of the town says so. Take it, then send.</source>
+        <translation>未直报：不符合本镇紧急直报规则。先受理，再派遣。</translation>
+    </message>
 </context>
 <context>
     <name>Replay</name>
@@ -3878,6 +4122,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Service</source>
         <translation>服务</translation>
+    </message>
+    <message>
+        <source>Collector</source>
+        <translation>信息采集员</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>专业部门</translation>
     </message>
 </context>
 <context>
@@ -4226,6 +4478,38 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Void</source>
         <translation>作废</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>核实中</translation>
+    </message>
+    <message>
+        <source>Handed back, to send</source>
+        <translation>回退待重派</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂账中</translation>
+    </message>
+    <message>
+        <source>Closed by force</source>
+        <translation>强制结案</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Not filed</source>
+        <translation>不予立案</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Joined to another</source>
+        <translation>并入主案</translation>
     </message>
 </context>
 <context>
