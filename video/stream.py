@@ -365,8 +365,14 @@ class Stream:
                 ready=self._shows is not None and self._shows.group_ready,
                 taken=self._canvas.told.step,
                 every_s=self._canvas.told.every_s,
+                measured=None if self._shows is None else self._shows.measured,
+                small=self._shows_small(),
                 kept=self.replay.kept(time.monotonic()),
             )
+
+    def _shows_small(self) -> bool:
+        shows, spec = self._shows, self._spec
+        return shows is not None and spec is not None and shows.url == spec.sub_url
 
     def _turn(self) -> None:
         mode = Mode.STANDBY if self.replay.playing else self._asked

@@ -44,7 +44,7 @@ from console.wall_wording import WallWording
 from console.wrong_views import wrong_view
 from video.contract import Step
 from video.layouts import Layout
-from video.tile_content import TileRef
+from video.tile_content import TOUR, TileRef
 from video.wall import TileWall
 
 if TYPE_CHECKING:
@@ -221,7 +221,8 @@ class WallWindow(QWidget):
         camera_id = self.shown[tile]
         camera = self.desk.board.cameras.get(camera_id or "")
         if camera_id is None or camera is None:
-            return WallTile(plate=plate, chosen=chosen)
+            gone = tuple(filter(None, (self.tours.gone(tile),)))
+            return WallTile(words=gone, plate=plate, chosen=chosen)
         look = self._contents.look(camera_id)
         if look is Look.STILL:  # the desk's own; a wall shows what is of now
             look = Look.WAITING
@@ -240,6 +241,7 @@ class WallWindow(QWidget):
             hidden=hidden,
             plate=plate,
             chosen=chosen,
+            tour=self.tours.said(tile, named=False),
         )
 
     def _words(self, camera_id: str, look: Look, *, wrong: bool) -> tuple[str, ...]:
@@ -316,7 +318,8 @@ class WallWindow(QWidget):
         """Follow ages, and cases that came or went near a camera."""
         if not self.isVisible():
             return
-        self._update_tiles(is_page)  # pages that nobody paints are let go
+        # Pages that nobody paints are let go, and a tour's time goes on.
+        self._update_tiles(lambda each: is_page(each) or each.kind == TOUR)
         if self._visitors.on:
             self.declare()
         if self._visitors.on or any(each is not Look.LIVE for each in self._looks):
