@@ -56,7 +56,8 @@ class WallTile:
 
 def caption_height(rect: QRectF, theme: Theme) -> float:
     """Return how high the caption of a tile is; a third of it at most."""
-    return float(min(round(theme.px(MIN) * LINE_SHARE), int(rect.height() // 3)))
+    letters = min(theme.px(MIN), rect.width() / FEWEST)
+    return float(min(round(letters * LINE_SHARE), int(rect.height() // 3)))
 
 
 def fitted(theme: Theme, rect: QRectF) -> Theme:
@@ -88,7 +89,7 @@ def paint_wall_tile(
         theme: Colours, and sizes for the eye's distance.
         ratio: Device pixels a pixel.
     """
-    theme = fitted(theme, rect)
+    whole, theme = theme, fitted(theme, rect)
     frame = picture_rect(rect, theme) if tile.number else rect
     painter.fillRect(frame, theme.surface if tile.hidden else theme.bg)
     if tile.hidden:
@@ -116,14 +117,18 @@ def paint_wall_tile(
         painter.drawImage(bar.topLeft(), image)
         if tile.tour is not None:
             paint_share(painter, bar, tile.tour.share, theme)
-    paint_edges(painter, rect, tile, theme)
+    paint_edges(painter, rect, tile, whole)
+
+
+def edge(theme: Theme) -> float:
+    """Return how wide the lines between tiles are."""
+    return max(1.0, theme.scale)
 
 
 def paint_edges(painter: QPainter, rect: QRectF, tile: WallTile, theme: Theme) -> None:
     """Paint what parts a tile from the others, and its plate where it has one."""
-    theme = fitted(theme, rect)
+    line, theme = edge(theme), fitted(theme, rect)
     frame = picture_rect(rect, theme) if tile.number else rect
-    line = max(1.0, theme.scale)
     painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), line), theme.line)
     painter.fillRect(QRectF(rect.left(), rect.top(), line, rect.height()), theme.line)
     if tile.plate:
