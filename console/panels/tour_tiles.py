@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from console.panels.tile_contents import look_of
-from console.panels.tile_look import Look, TileContent, TourLook
+from console.panels.tile_look import TileContent, TourLook
 from video.tile_content import TOUR, TileRef
 from video.tours import Needs, Sight, TourRun
 
@@ -211,8 +210,7 @@ class TourTiles:
             or self._wants.refused(camera_id) is not None
         ):
             return Sight.DEAD
-        # What a tile calls live: stills too, as far apart as they are said to come.
-        status, picture = engine.status(camera_id), engine.picture(camera_id)
-        if look_of(status, picture) is Look.LIVE:
+        picture = engine.picture(camera_id)
+        if picture is not None and picture.is_live(engine.status(camera_id).every_s):
             return Sight.LIVE
         return Sight.DEAD if self._desk.finder.is_dark(camera_id) else Sight.COMING
