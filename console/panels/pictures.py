@@ -221,8 +221,7 @@ class PicturesPanel(QWidget):
 
     def made_menu(self) -> QMenu:
         """Return the menu of the focused tile: its camera, its content, the layouts."""
-        menu = QMenu(self)
-        add_tour(menu, self.tours, self.focused_tile)
+        menu = add_tour(QMenu(self), self.tours, self.focused_tile)
         add_camera(menu, self.desk, self.focused_camera)
         menu.addMenu(tile_choice.content_menu(self, menu))
         self.again.add_line(menu)

@@ -26,11 +26,11 @@ def add_camera(menu: QMenu, desk: Desk, camera_id: str | None) -> None:
         menu.addSeparator()
 
 
-def add_tour(menu: QMenu, tours: TourTiles, tile: int) -> None:
-    """Add the lines that lead the tour of a tile, where it runs one."""
+def add_tour(menu: QMenu, tours: TourTiles, tile: int) -> QMenu:
+    """Add the lines that lead the tour of a tile, where it runs one; return the menu."""
     said = tours.said(tile)
     if said is None:
-        return
+        return menu
     hold = QCoreApplication.translate("Tour", "Hold this camera")
     if said.held:
         hold = QCoreApplication.translate("Tour", "Let the tour go on")
@@ -43,6 +43,7 @@ def add_tour(menu: QMenu, tours: TourTiles, tile: int) -> None:
             partial(tours.lead, tile, step)
         )
     menu.addSeparator()
+    return menu
 
 
 def _add_lines(menu: QMenu, desk: Desk, camera_id: str | None) -> None:
