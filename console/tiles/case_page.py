@@ -48,8 +48,8 @@ def paint(page: Page, ref: TileRef) -> None:
     kind = words.category(desk.actions.taxonomy, case.category)
     text = page.wording.place(case)
     if page.lines == 1 and text:  # where it is, is the last thing to go
-        place = shorten(text, head.width(), theme, weight=600)
-        draw_text(painter, head, place, theme, weight=600)
+        short = shorten(text, head.width(), theme, weight=600)
+        draw_text(painter, head, short, theme, weight=600)
         return
     beside = text_width(kind, theme, weight=600) + gap
     if beside + text_width(state, theme, weight=600) <= head.width():
