@@ -38,7 +38,7 @@ from dispatch.commands import (
 )
 from dispatch.geo import Point
 from dispatch.numbers import SHOWN, NoteNumbers, NumberOf
-from dispatch.taxonomy import Taxonomy, load_taxonomy
+from dispatch.profiles import load_taxonomy
 from dispatch.units import Unit
 from video.sources import Login
 
@@ -76,7 +76,7 @@ class Actions(QObject):
         super().__init__(desk)
         self.desk = desk
         self.ledger = Ledger()
-        self.taxonomy: Taxonomy = load_taxonomy()
+        self.taxonomy = load_taxonomy()
         self._by_name = {action.name: action for action in ACTIONS}
         self.has_parked_report: Callable[[], bool] = lambda: False
         self.has_picture: Callable[[], bool] = lambda: False

@@ -12,10 +12,13 @@ may say how old it is.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Final
 
+from video.advice import Measured
 from video.sources import Login, StreamSpec
 
 __all__ = [
+    "FRESH_S",
     "GONE_REASONS",
     "REASONS",
     "RING_S",
@@ -23,6 +26,7 @@ __all__ = [
     "SOUND_RATE",
     "Importance",
     "Login",
+    "Measured",
     "Mode",
     "Picture",
     "Playhead",
@@ -35,6 +39,10 @@ __all__ = [
 ]
 
 STALLED_AFTER_S = 4.0
+
+#: As old as a picture may be that still counts as live: the promise is 4 s, and the
+#: eye needs a moment too.
+FRESH_S: Final = 3.0
 
 #: How many seconds of a stream's packets are kept where nobody says otherwise.
 RING_S = 30
@@ -187,6 +195,15 @@ class Picture:
     age_s: float
     again: bool = False
 
+    def is_live(self, every_s: float = 0.0) -> bool:
+        """Return whether it counts as of now.
+
+        Args:
+            every_s: `StreamStatus.every_s`: of stills, the next one must be overdue
+                by as much as a live picture may be.
+        """
+        return not self.again and self.age_s <= FRESH_S + every_s
+
 
 @dataclass(frozen=True, slots=True)
 class StreamStatus:
@@ -204,6 +221,8 @@ class StreamStatus:
         ready: Packets of a whole group are at hand: a call-up shows at once.
         taken: How much of it is shown while decoding cannot keep up.
         every_s: Of stills: seconds from one to the next; else 0.
+        measured: What the stream is that comes in, once it was seen for a while.
+        small: That is the one for small tiles.
         kept: From when to when it can be looked at again, `time.monotonic()`, in
             order, gaps left out.
     """
@@ -218,4 +237,6 @@ class StreamStatus:
     ready: bool = False
     taken: Step = Step.FULL
     every_s: float = 0.0
+    measured: Measured | None = None
+    small: bool = False
     kept: tuple[tuple[float, float], ...] = ()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QHideEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -29,7 +28,7 @@ from console.panels.tile_contents import (
 )
 from console.panels.tile_look import Look
 from console.panels.tour_tiles import TourTiles
-from console.panels.wall_layout import in_pixels, tile_rect
+from console.panels.wall_layout import tile_rect
 from console.panels.wall_tile import (
     WallTile,
     edge,
@@ -37,6 +36,7 @@ from console.panels.wall_tile import (
     paint_wall_tile,
     picture_rect,
 )
+from console.panels.wall_wants import shown_by
 from console.seen_window import SeenWindow
 from console.shown import Shown
 from console.theme import MIN, Theme
@@ -197,22 +197,15 @@ class WallWindow(QWidget):
 
     def declare(self) -> None:
         """Tell the engine what is wanted here; what nobody sees is not."""
-        name, ratio = f"wall {self.key}", self.devicePixelRatioF()
-        if not self._seen.is_seen():
-            self.desk.wants.show(name, Shown())
-            return
-        live: dict[str, tuple[int, int]] = {}
-        unseen: dict[str, tuple[int, int]] = {}
-        for tile, camera_id in enumerate(self.shown):
-            size = in_pixels(picture_rect(self.tile_rect(tile), self._theme), ratio)
-            if camera_id is not None and not self._hidden(camera_id):
-                live[camera_id] = size
-            ready = self.tours.unseen(tile)
-            if ready is not None and not self._hidden(ready):
-                unseen[ready] = size
-        spare, toured = self.tours.at_hand(), self.tours.looked_at()
-        shown = Shown(live, spare, self.wall.case_id, {}, unseen, toured)
-        self.desk.wants.show(name, shown)
+        shown = Shown()
+        if not self.ending:
+            shown = shown_by(
+                self,
+                seen=self._seen.is_seen(),
+                picture=lambda at: picture_rect(self.tile_rect(at), self._theme),
+                hidden=lambda each: bool(self._hidden(each)),
+            )
+        self.desk.wants.show(f"wall {self.key}", shown)
 
     # -- painting ------------------------------------------------------------------------
 
@@ -232,7 +225,8 @@ class WallWindow(QWidget):
         camera_id = self.shown[tile]
         camera = self.desk.board.cameras.get(camera_id or "")
         if camera_id is None or camera is None:
-            return WallTile(plate=plate, chosen=chosen)
+            gone = tuple(filter(None, (self.tours.gone(tile),)))
+            return WallTile(words=gone, plate=plate, chosen=chosen)
         look = self._contents.look(camera_id)
         if look is Look.STILL:  # the desk's own; a wall shows what is of now
             look = Look.WAITING
@@ -248,6 +242,7 @@ class WallWindow(QWidget):
             hidden=self._hidden(camera_id),
             plate=plate,
             chosen=chosen,
+            tour=self.tours.said(tile, named=False),
         )
 
     def _hidden(self, camera_id: str) -> str:
@@ -317,7 +312,7 @@ class WallWindow(QWidget):
 
     def _on_tick(self) -> None:
         self._ticks += 1
-        if self.isVisible() and self.tours.advance():
+        if self._seen.is_seen() and self.tours.advance():
             self.renew()
         if not self.isVisible() or self._ticks % LOOK_EVERY_TICKS:
             return
@@ -335,12 +330,8 @@ class WallWindow(QWidget):
             self.declare()
         if self._visitors.on or any(each is not Look.LIVE for each in self._looks):
             self.paint_all()
-        pages = (
-            at
-            for at, each in enumerate(self.wall.tiles)
-            if each is not None and is_page(each)
-        )
-        self._update_tiles(list(pages))  # those that nobody paints are let go
+        pages = [at for at, each in enumerate(self.wall.tiles) if is_page(each)]
+        self._update_tiles(pages)  # those that nobody paints are let go
 
     def _on_looks(self) -> None:
         screen = self.screen()
@@ -377,7 +368,8 @@ class WallWindow(QWidget):
     def _note_moving(
         self, tile: int, content: WallTile, rect: QRectF, ratio: float
     ) -> None:
-        said = content.words or content.plate or content.hidden
+        # How far a tour is moves, too.
+        said = content.words or content.plate or content.hidden or content.tour
         if content.picture is not None and content.look is Look.LIVE and not said:
             self._moving.note(
                 tile,
@@ -439,10 +431,6 @@ class WallWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._on_looks()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.declare()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -56,10 +56,6 @@
         <translation>此处可用的按键</translation>
     </message>
     <message>
-        <source>Find a camera</source>
-        <translation>查找摄像机</translation>
-    </message>
-    <message>
         <source>New report</source>
         <translation>登记</translation>
     </message>
@@ -122,6 +118,18 @@
     <message>
         <source>Language, looks and sound</source>
         <translation>语言、外观与声音</translation>
+    </message>
+    <message>
+        <source>Wall&apos;s tour: next</source>
+        <translation>大屏轮巡：下一路</translation>
+    </message>
+    <message>
+        <source>Wall&apos;s tour: before</source>
+        <translation>大屏轮巡：上一路</translation>
+    </message>
+    <message>
+        <source>Wall&apos;s tour: hold, go on</source>
+        <translation>大屏轮巡：停留、继续</translation>
     </message>
     <message>
         <source>Go to the lane Now</source>
@@ -206,6 +214,10 @@
     <message>
         <source>Visitor mode on the walls</source>
         <translation>大屏参观模式</translation>
+    </message>
+    <message>
+        <source>Find a camera</source>
+        <translation>查找摄像机</translation>
     </message>
 </context>
 <context>
@@ -712,10 +724,6 @@
         <translation>数据、日志、密钥和缓存</translation>
     </message>
     <message>
-        <source>what --at is given in; gcj02, as Amap has it, is converted</source>
-        <translation>--at 用的坐标系；gcj02（高德等）会换算</translation>
-    </message>
-    <message>
         <source>write it like 1920x1080</source>
         <translation>请写成 1920x1080 的样子</translation>
     </message>
@@ -1112,10 +1120,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>连得通，但此路径没有画面；请改正地址</translation>
     </message>
     <message>
-        <source>reachable, but it is busy or reports an error of its own</source>
-        <translation>能连通，但摄像机忙或自身出错</translation>
-    </message>
-    <message>
         <source>reachable, but no picture came</source>
         <translation>连得通，但没有画面</translation>
     </message>
@@ -1192,10 +1196,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>子码流：{found}</translation>
     </message>
     <message>
-        <source>sealed</source>
-        <translation>密件</translation>
-    </message>
-    <message>
         <source>retired</source>
         <translation>已停用</translation>
     </message>
@@ -1222,14 +1222,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>none yet</source>
         <translation>还没有</translation>
-    </message>
-    <message>
-        <source>camera {number} {name}: sealed no more</source>
-        <translation>摄像机 {number} {name}：已取消密件</translation>
-    </message>
-    <message>
-        <source>camera {number} {name}: sealed; walls do not show it, and at a desk the shift leader may look. For all again: lookout camera seal --back {number}</source>
-        <translation>摄像机 {number} {name}：已设为密件；大屏不显示，席位上由值班长调阅。取消：lookout camera seal --back {number}</translation>
     </message>
     <message>
         <source>there is no camera {number!r}</source>
@@ -1296,10 +1288,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在启动服务…</translation>
     </message>
     <message>
-        <source>{at} lies in no grid, but in one if it was taken from Amap or Tencent (GCJ-02): --datum gcj02 converts it, --datum wgs84 keeps it as it is</source>
-        <translation>{at} 不在任何网格内；若取自高德、腾讯（GCJ-02），换算后就在：加 --datum gcj02 换算，加 --datum wgs84 照原样登记</translation>
-    </message>
-    <message>
         <source>{home} is a desk of another machine&apos;s service; do this there</source>
         <translation>{home} 是别的机器上服务的席位；请到那台机器上操作</translation>
     </message>
@@ -1350,14 +1338,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>take it into service again</source>
         <translation>恢复使用</translation>
-    </message>
-    <message>
-        <source>seal a camera: walls do not show it, few may look</source>
-        <translation>把摄像机设为密件：大屏不显示，少数人可以调阅</translation>
-    </message>
-    <message>
-        <source>seal it no more</source>
-        <translation>取消密件</translation>
     </message>
     <message>
         <source>who can be sent</source>
@@ -1418,6 +1398,38 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>the desk opens its walls</source>
         <translation>席位正在打开大屏</translation>
+    </message>
+    <message>
+        <source>what --at is given in; gcj02, as Amap has it, is converted</source>
+        <translation>--at 用的坐标系；gcj02（高德等）会换算</translation>
+    </message>
+    <message>
+        <source>reachable, but it is busy or reports an error of its own</source>
+        <translation>能连通，但摄像机忙或自身出错</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>密件</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: sealed no more</source>
+        <translation>摄像机 {number} {name}：已取消密件</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: sealed; walls do not show it, and at a desk the shift leader may look. For all again: lookout camera seal --back {number}</source>
+        <translation>摄像机 {number} {name}：已设为密件；大屏不显示，席位上由值班长调阅。取消：lookout camera seal --back {number}</translation>
+    </message>
+    <message>
+        <source>{at} lies in no grid, but in one if it was taken from Amap or Tencent (GCJ-02): --datum gcj02 converts it, --datum wgs84 keeps it as it is</source>
+        <translation>{at} 不在任何网格内；若取自高德、腾讯（GCJ-02），换算后就在：加 --datum gcj02 换算，加 --datum wgs84 照原样登记</translation>
+    </message>
+    <message>
+        <source>seal a camera: walls do not show it, few may look</source>
+        <translation>把摄像机设为密件：大屏不显示，少数人可以调阅</translation>
+    </message>
+    <message>
+        <source>seal it no more</source>
+        <translation>取消密件</translation>
     </message>
 </context>
 <context>
@@ -1952,14 +1964,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>请设为不超过 4096x4096。</translation>
     </message>
     <message>
-        <source>{number} {name}: {where} is busy or reports an error of its own</source>
-        <translation>{number} {name}：{where} 忙或自身出错</translation>
-    </message>
-    <message>
-        <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
-        <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
-    </message>
-    <message>
         <source>{number} {name}: {where} answers, but not with a picture</source>
         <translation>{number} {name}：{where} 有应答，但没有画面</translation>
     </message>
@@ -1982,6 +1986,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>all {count} give their pictures</source>
         <translation>{count} 路都有画面</translation>
+    </message>
+    <message>
+        <source>{number} {name}: {where} gives a picture, and could be set better</source>
+        <translation>{number} {name}：{where} 有画面，设置还可以更好</translation>
+    </message>
+    <message>
+        <source>{count} more streams could be set better</source>
+        <translation>另有 {count} 路码流的设置还可以更好</translation>
+    </message>
+    <message>
+        <source>Set those above, then ask again.</source>
+        <translation>先改好上面几路，再运行一次。</translation>
+    </message>
+    <message>
+        <source>{number} {name}: {where} is busy or reports an error of its own</source>
+        <translation>{number} {name}：{where} 忙或自身出错</translation>
+    </message>
+    <message>
+        <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
+        <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
     </message>
 </context>
 <context>
@@ -2147,20 +2171,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{column} 里带有用户名或密码；文件里不要写，导入后运行 lookout camera login 编号 --user 用户名</translation>
     </message>
     <message>
-        <source>{key} lies in no grid; it lies in one if it was taken from Amap or Tencent (GCJ-02): convert it to WGS-84</source>
-        <translation>{key} 不在任何网格内；若取自高德、腾讯（GCJ-02），换算后就在：请换算成 WGS-84</translation>
-    </message>
-    <message>
         <source>{key} has an address of another machine, so its log-in is deleted; give it again: lookout camera login {key} --user NAME</source>
         <translation>{key} 的地址换成了另一台设备，原来的用户名和密码已删除；请重新登记：lookout camera login {key} --user 用户名</translation>
     </message>
     <message>
         <source>{column} must look like rtsp://HOST[:PORT]/PATH</source>
         <translation>{column} 应写成 rtsp://主机[:端口]/路径</translation>
-    </message>
-    <message>
-        <source>{column} must be yes or no, not {value!r}</source>
-        <translation>{column} 只能是“是”或“否”，不能是 {value!r}</translation>
     </message>
     <message>
         <source>{column} is no date: {value!r}</source>
@@ -2413,6 +2429,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>columns are missing: {columns}</source>
         <translation>缺少这些列：{columns}</translation>
+    </message>
+    <message>
+        <source>{key} lies in no grid; it lies in one if it was taken from Amap or Tencent (GCJ-02): convert it to WGS-84</source>
+        <translation>{key} 不在任何网格内；若取自高德、腾讯（GCJ-02），换算后就在：请换算成 WGS-84</translation>
+    </message>
+    <message>
+        <source>{column} must be yes or no, not {value!r}</source>
+        <translation>{column} 只能是“是”或“否”，不能是 {value!r}</translation>
     </message>
 </context>
 <context>
@@ -2806,6 +2830,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Listen</source>
         <translation>监听</translation>
     </message>
+    <message>
+        <source>Only what is live can be heard: L shows it live</source>
+        <translation>只能监听实时画面：按 L 回到实时</translation>
+    </message>
 </context>
 <context>
     <name>Log</name>
@@ -2884,6 +2912,166 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Acknowledged</source>
         <translation>确认告警</translation>
+    </message>
+    <message>
+        <source>Put right on the spot</source>
+        <translation>自行处置</translation>
+    </message>
+    <message>
+        <source>Sent to verify</source>
+        <translation>发核实</translation>
+    </message>
+    <message>
+        <source>Verified: true</source>
+        <translation>核实属实</translation>
+    </message>
+    <message>
+        <source>Verified: not true</source>
+        <translation>核实不属实</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Answered on the spot</source>
+        <translation>当场答复</translation>
+    </message>
+    <message>
+        <source>Not filed</source>
+        <translation>不予立案</translation>
+    </message>
+    <message>
+        <source>Joined to another</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Parted again</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Another joined to it</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>Another parted from it</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Reported straight</source>
+        <translation>紧急直报</translation>
+    </message>
+    <message>
+        <source>Handed back further</source>
+        <translation>再回退</translation>
+    </message>
+    <message>
+        <source>Contacted</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>Extension asked</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Extension endorsed</source>
+        <translation>部门同意延期</translation>
+    </message>
+    <message>
+        <source>Extension granted</source>
+        <translation>批准延期</translation>
+    </message>
+    <message>
+        <source>Extension refused</source>
+        <translation>不批准延期</translation>
+    </message>
+    <message>
+        <source>Suspension asked</source>
+        <translation>申请挂账</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂账</translation>
+    </message>
+    <message>
+        <source>Suspension refused</source>
+        <translation>不批准挂账</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>挂账恢复</translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>To do again</source>
+        <translation>返工</translation>
+    </message>
+    <message>
+        <source>Not solvable, explained</source>
+        <translation>无法解决·已说明</translation>
+    </message>
+    <message>
+        <source>Closed by force</source>
+        <translation>强制结案</translation>
+    </message>
+    <message>
+        <source>Opened again</source>
+        <translation>重办</translation>
+    </message>
+    <message>
+        <source>Appealed</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>Appeal endorsed</source>
+        <translation>申诉初审通过</translation>
+    </message>
+    <message>
+        <source>Appeal granted</source>
+        <translation>申诉成功</translation>
+    </message>
+    <message>
+        <source>Appeal refused</source>
+        <translation>申诉不通过</translation>
+    </message>
+    <message>
+        <source>Supervised</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Supervision ended</source>
+        <translation>取消督办</translation>
+    </message>
+    <message>
+        <source>Expedited</source>
+        <translation>加急</translation>
+    </message>
+    <message>
+        <source>No longer expedited</source>
+        <translation>取消加急</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s note</source>
+        <translation>领导批示</translation>
+    </message>
+    <message>
+        <source>Brought up a level</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Reminded</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Deadline worked out anew</source>
+        <translation>时限重算</translation>
     </message>
 </context>
 <context>
@@ -3193,6 +3381,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Another reason</source>
         <translation>其他</translation>
     </message>
+    <message>
+        <source>Answered on the spot</source>
+        <translation>当场答复</translation>
+    </message>
+    <message>
+        <source>Not solvable, explained</source>
+        <translation>无法解决·已说明</translation>
+    </message>
+    <message>
+        <source>Put right on the spot</source>
+        <translation>自行处置</translation>
+    </message>
 </context>
 <context>
     <name>PeopleView</name>
@@ -3290,10 +3490,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>无信号</translation>
     </message>
     <message>
-        <source>Sealed</source>
-        <translation>密件</translation>
-    </message>
-    <message>
         <source>Connecting</source>
         <translation>正在连接</translation>
     </message>
@@ -3312,10 +3508,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The camera has no picture at this address</source>
         <translation>摄像机上没有这个画面地址</translation>
-    </message>
-    <message>
-        <source>The camera is busy or reports an error of its own</source>
-        <translation>摄像机忙，或自身出错</translation>
     </message>
     <message>
         <source>It answers, but sends no picture</source>
@@ -3360,10 +3552,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The technician corrects the address of camera {camera}.</source>
         <translation>请技术员改正摄像机 {camera} 的地址。</translation>
-    </message>
-    <message>
-        <source>It is tried again by itself. If it stays: restart it, or let fewer watch it.</source>
-        <translation>会自动重试。一直这样：重启它，或减少同时观看的人。</translation>
     </message>
     <message>
         <source>The technician looks at its stream settings.</source>
@@ -3449,6 +3637,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Still of {time}</source>
         <translation>截图 {time}</translation>
     </message>
+    <message>
+        <source>Sealed</source>
+        <translation>密件</translation>
+    </message>
+    <message>
+        <source>The camera is busy or reports an error of its own</source>
+        <translation>摄像机忙，或自身出错</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. If it stays: restart it, or let fewer watch it.</source>
+        <translation>会自动重试。一直这样：重启它，或减少同时观看的人。</translation>
+    </message>
 </context>
 <context>
     <name>PicturesPanel</name>
@@ -3529,10 +3729,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>That clock is not written by a desk. Nothing needs doing.</source>
         <translation>此时刻不由席位记录，无需处理。</translation>
-    </message>
-    <message>
-        <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
-        <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
     </message>
     <message>
         <source>Nobody free is known. F9 shows whom to call.</source>
@@ -3651,6 +3847,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>摄像机 {camera} 的账号丢失。请技术员重新登记。</translation>
     </message>
     <message>
+        <source>No tour runs in the wall&apos;s chosen tile. Shift+F12 and its number choose one.</source>
+        <translation>大屏选中的一格没有轮巡。按 Shift+F12，输入有轮巡的那一格的号码。</translation>
+    </message>
+    <message>
         <source>The service is away. Press again when it is back.</source>
         <translation>服务不可用。恢复后再按一次。</translation>
     </message>
@@ -3746,6 +3946,78 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>No wall has a tile {number}. Type a number that stands on one.</source>
         <translation>大屏上没有 {number} 号格。请输入屏上显示的号码。</translation>
     </message>
+    <message>
+        <source>Not done: it needs a reason in words. Write it, then press again.</source>
+        <translation>未办理：须写明理由。写好后再按一次。</translation>
+    </message>
+    <message>
+        <source>Not done: nothing of that name can be done with a case.</source>
+        <translation>未办理：没有这种操作。</translation>
+    </message>
+    <message>
+        <source>Not asked: that was granted {most} times already, which is the most.</source>
+        <translation>未申请：已批准 {most} 次，达到上限。</translation>
+    </message>
+    <message>
+        <source>Not done: the date must lie ahead, and not too far. Choose another.</source>
+        <translation>未办理：日期须在今后，且不能太远。请另选。</translation>
+    </message>
+    <message>
+        <source>Not done: that is no level of supervision. Choose another.</source>
+        <translation>未督办：没有这一级督办。请另选。</translation>
+    </message>
+    <message>
+        <source>Not transferred: nobody is called that. Choose to whom.</source>
+        <translation>未移交：没有这个去向。请选择移交给谁。</translation>
+    </message>
+    <message>
+        <source>Not joined: {number} takes no other case in. Choose an open one.</source>
+        <translation>未合并：{number} 不能并入别的案件。请选一件未结的。</translation>
+    </message>
+    <message>
+        <source>Not joined: {number} differs in kind, place or time.</source>
+        <translation>未合并：与 {number} 类别、地点或时间不符。</translation>
+    </message>
+    <message>
+        <source>Not asked: no limit runs that could be extended.</source>
+        <translation>未申请：没有正在计时的时限可延。</translation>
+    </message>
+    <message>
+        <source>Not asked: it is overdue already, and an extension comes before that.</source>
+        <translation>未申请：已超期，延期须在到期前申请。</translation>
+    </message>
+    <message>
+        <source>Not opened again: it was closed too long ago. Take a new report in.</source>
+        <translation>未重办：结案已久。请重新登记。</translation>
+    </message>
+    <message>
+        <source>Not brought up: it is with the county already.</source>
+        <translation>未升级：已在县一级。</translation>
+    </message>
+    <message>
+        <source>Not appealed: nothing stands against it, or it was appealed before.</source>
+        <translation>未申诉：没有超期认定，或已申诉过。</translation>
+    </message>
+    <message>
+        <source>Not answered on the spot: this kind asks for more than an answer.</source>
+        <translation>不能当场答复：这类事项不是咨询。</translation>
+    </message>
+    <message>
+        <source>Not asked: another request waits. Decide on that one first.</source>
+        <translation>未申请：还有一项申请未批。先批那一项。</translation>
+    </message>
+    <message>
+        <source>Nothing of that kind waits to be decided. Nothing needs doing.</source>
+        <translation>没有这样的事项待批。不用处理。</translation>
+    </message>
+    <message>
+        <source>Not sent straight: no rule of the town says so. Take it, then send.</source>
+        <translation>未直报：不符合本镇紧急直报规则。先受理，再派遣。</translation>
+    </message>
+    <message>
+        <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
+        <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
+    </message>
 </context>
 <context>
     <name>Replay</name>
@@ -3826,6 +4098,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Service</source>
         <translation>服务</translation>
+    </message>
+    <message>
+        <source>Collector</source>
+        <translation>信息采集员</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>专业部门</translation>
     </message>
 </context>
 <context>
@@ -4174,6 +4454,38 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Void</source>
         <translation>作废</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>核实中</translation>
+    </message>
+    <message>
+        <source>Handed back, to send</source>
+        <translation>回退待重派</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂账中</translation>
+    </message>
+    <message>
+        <source>Closed by force</source>
+        <translation>强制结案</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Not filed</source>
+        <translation>不予立案</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Joined to another</source>
+        <translation>并入主案</translation>
     </message>
 </context>
 <context>
@@ -4524,6 +4836,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>No signal {cameras}</source>
         <translation>无信号 {cameras}</translation>
+    </message>
+    <message>
+        <source>Hold this camera</source>
+        <translation>停留在这一路</translation>
+    </message>
+    <message>
+        <source>Let the tour go on</source>
+        <translation>轮巡继续</translation>
+    </message>
+    <message>
+        <source>Next camera of the tour</source>
+        <translation>轮巡的下一路</translation>
+    </message>
+    <message>
+        <source>Camera before it</source>
+        <translation>轮巡的上一路</translation>
     </message>
 </context>
 <context>
@@ -4926,10 +5254,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>WallWindow</name>
     <message>
-        <source>Sealed</source>
-        <translation>密件</translation>
-    </message>
-    <message>
         <source>Held back</source>
         <translation>暂不显示</translation>
     </message>
@@ -4944,6 +5268,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>F12 at the desk brings pictures here</source>
         <translation>在席位按 F12 上墙</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>密件</translation>
     </message>
 </context>
 <context>
@@ -4975,6 +5303,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>On the wall, tile {n}</source>
         <translation>已上墙：{n} 号格</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}: next {camera}</source>
+        <translation>大屏第 {n} 格：下一路 {camera}</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}: the tour goes on</source>
+        <translation>大屏第 {n} 格：轮巡继续</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}: the tour is held at {camera}</source>
+        <translation>大屏第 {n} 格：轮巡停留在 {camera}</translation>
     </message>
     <message>
         <source>Wall monitor {name} is gone; its wall comes back with it</source>
@@ -5034,6 +5374,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>next layout</source>
         <translation>下一种布局</translation>
+    </message>
+    <message>
+        <source>its tour: before, next · hold, go on</source>
+        <translation>那一格的轮巡：上一路、下一路 · 停留、继续</translation>
     </message>
     <message>
         <source>an urgent case takes the chosen tile · not</source>

@@ -63,6 +63,9 @@ def test_cases_that_stood_before_know_how_often_a_unit_was_sent(
         context = MigrationContext.configure(connection)
         with Operations.context(context) as operations:
             operations.drop_column("cases", "sending")
+            operations.drop_column("cases", "course")
+            operations.drop_table("reminders")
+            operations.drop_table("stage_times")
             operations.drop_column("cameras", "unit_id")
             operations.drop_column("cameras", "retired")
             operations.drop_column("cameras", "wrong_since")
