@@ -308,6 +308,7 @@ class Stills:
     """An engine whose machine has no more than stills left for anybody."""
 
     again = False
+    age_s = 0.5
 
     def status(self, _camera_id: str) -> StreamStatus:
         return StreamStatus(
@@ -317,6 +318,12 @@ class Stills:
             every_s=2.0,
         )
 
+    def poll(self) -> frozenset[str]:
+        return frozenset()
+
+    def want(self, _wants: object) -> None:
+        """Show stills all the same."""
+
     def picture(self, _camera_id: str) -> Picture:
         rows = memoryview(bytes(4 * 4 * 2))
         return Picture(
@@ -325,7 +332,7 @@ class Stills:
             height=2,
             bytes_per_line=16,
             sequence=1,
-            age_s=0.5,
+            age_s=self.age_s,
             again=self.again,
         )
 
