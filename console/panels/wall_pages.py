@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.panels import wall_choice
 from console.panels.list_page import HEAD, ListPage
+from console.panels.tile_keys import TOUR_KEYS
 from console.panels.wall_layout import layout_words
 from console.wall_sizes import DISTANCES_M
 from dispatch.commands import Refused
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 NUMBER_DIGITS = 3
+TOUR_NAMES = {1: "wall_tour_next", -1: "wall_tour_before", 0: "wall_tour_hold"}
 
 
 class WallsPage(ListPage):
@@ -82,6 +84,8 @@ class WallsPage(ListPage):
             self._typed = (self._typed + text)[-NUMBER_DIGITS:]
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take(here)
+        elif key in TOUR_KEYS:
+            self._lead_tour(TOUR_NAMES[TOUR_KEYS[key]])
         elif key == Qt.Key.Key_O:
             if window is None:
                 walls.open(here)
@@ -143,6 +147,16 @@ class WallsPage(ListPage):
         self._typed = ""
         wall_choice.ask(self, self._desk, walls)
 
+    def _lead_tour(self, name: str) -> None:
+        """Lead the tour of the typed tile, else of the chosen one."""
+        walls = self._desk.walls
+        assert walls is not None
+        if self._typed and not walls.choose_number(int(self._typed)):
+            self._refuse_number()
+            return
+        self._typed = ""
+        self._desk.actions.run(name)
+
     def _refuse_number(self) -> None:
         typed, self._typed = self._typed, ""
         refused = Refused("no_tile", "no tile has this number", number=typed)
@@ -200,6 +214,7 @@ class WallsPage(ListPage):
                 ("O", self.tr("open a wall here · close it")),
                 ("T", self.tr("next layout")),
                 ("B", self.tr("map, list, figures, notice in the chosen tile")),
+                ("PgUp PgDn J", self.tr("its tour: before, next · hold, go on")),
                 ("A", self.tr("an urgent case takes the chosen tile · not")),
                 ("D", self.tr("read from nearer · from farther")),
                 ("Del", self.tr("nothing in the chosen tile")),

@@ -207,6 +207,18 @@
         <source>Find a camera</source>
         <translation>查找摄像机</translation>
     </message>
+    <message>
+        <source>Wall&apos;s tour: next</source>
+        <translation>大屏轮巡：下一路</translation>
+    </message>
+    <message>
+        <source>Wall&apos;s tour: before</source>
+        <translation>大屏轮巡：上一路</translation>
+    </message>
+    <message>
+        <source>Wall&apos;s tour: hold, go on</source>
+        <translation>大屏轮巡：停留、继续</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -2034,6 +2046,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
         <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
+    </message>
+    <message>
+        <source>{number} {name}: {where} gives a picture, and could be set better</source>
+        <translation>{number} {name}：{where} 有画面，设置还可以更好</translation>
+    </message>
+    <message>
+        <source>{count} more streams could be set better</source>
+        <translation>另有 {count} 路码流的设置还可以更好</translation>
+    </message>
+    <message>
+        <source>Set those above, then ask again.</source>
+        <translation>先改好上面几路，再运行一次。</translation>
     </message>
 </context>
 <context>
@@ -4042,6 +4066,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not sent straight: no rule of the town says so. Take it, then send.</source>
         <translation>未直报：不符合本镇紧急直报规则。先受理，再派遣。</translation>
     </message>
+    <message>
+        <source>No tour runs in the wall&apos;s chosen tile. Shift+F12 and its number choose one.</source>
+        <translation>大屏选中的一格没有轮巡。按 Shift+F12，输入有轮巡的那一格的号码。</translation>
+    </message>
 </context>
 <context>
     <name>Replay</name>
@@ -4869,6 +4897,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>No signal {cameras}</source>
         <translation>无信号 {cameras}</translation>
     </message>
+    <message>
+        <source>Hold this camera</source>
+        <translation>停留在这一路</translation>
+    </message>
+    <message>
+        <source>Let the tour go on</source>
+        <translation>轮巡继续</translation>
+    </message>
+    <message>
+        <source>Next camera of the tour</source>
+        <translation>轮巡的下一路</translation>
+    </message>
+    <message>
+        <source>Camera before it</source>
+        <translation>轮巡的上一路</translation>
+    </message>
 </context>
 <context>
     <name>ToursPart</name>
@@ -5420,6 +5464,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Wall monitor {name} is back, with everything on it</source>
         <translation>大屏显示器 {name} 已接回，画面原样恢复</translation>
     </message>
+    <message>
+        <source>Wall, tile {n}: next {camera}</source>
+        <translation>大屏第 {n} 格：下一路 {camera}</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}: the tour goes on</source>
+        <translation>大屏第 {n} 格：轮巡继续</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}: the tour is held at {camera}</source>
+        <translation>大屏第 {n} 格：轮巡停留在 {camera}</translation>
+    </message>
 </context>
 <context>
     <name>WallsPage</name>
@@ -5494,6 +5550,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>map, list, figures, notice in the chosen tile</source>
         <translation>选中的画面格显示地图、列表、本班、通知</translation>
+    </message>
+    <message>
+        <source>its tour: before, next · hold, go on</source>
+        <translation>那一格的轮巡：上一路、下一路 · 停留、继续</translation>
     </message>
 </context>
 <context>

@@ -250,7 +250,7 @@ def test_rows_are_made_by_keyboard_and_refused_in_words(kit, window) -> None:
     assert kit.desk.wall.plan.rows == ()
 
 
-def test_a_tour_is_made_of_the_cameras_on_the_wall(qtbot, kit, window) -> None:
+def test_a_tour_is_made_of_the_cameras_on_the_wall(kit, window, qtbot) -> None:
     press(window, Key.Key_W, CTRL)
     press(window, Key.Key_PageDown, CTRL)
     part = window.wall_page.tours
@@ -274,7 +274,6 @@ def test_a_tour_is_made_of_the_cameras_on_the_wall(qtbot, kit, window) -> None:
     part.finder.line.textEdited.emit("122")
     press(window, Key.Key_Return)
     qtbot.waitUntil(lambda: Stop("1220") in kit.desk.wall.plan.tours[0].stops)
-    tour = kit.desk.wall.plan.tours[0]
     window.pictures.choose_tile(1)
     part.list.setFocus()
     press(window, Key.Key_Return)
@@ -284,7 +283,7 @@ def test_a_tour_is_made_of_the_cameras_on_the_wall(qtbot, kit, window) -> None:
     press(window, Key.Key_4, Qt.KeyboardModifier.AltModifier)
     press(window, Key.Key_J)
     assert run.paused
-    assert window.pictures.content(1).after[0].startswith("Held")
+    assert window.pictures.content(1).tour.after[0].startswith("Held")
     press(window, Key.Key_J)
     assert not run.paused
     following = run.next
