@@ -358,8 +358,8 @@ class WallWindow(QWidget):
         self, tile: int, content: WallTile, rect: QRectF, ratio: float
     ) -> None:
         # How far a tour is moves, too.
-        said = content.words or content.dated or content.plate or content.hidden
-        said = said or content.tour
+        words = content.words or content.dated or content.hidden
+        said = words or content.plate or content.tour
         if content.picture is not None and content.look is Look.LIVE and not said:
             self._moving.note(
                 tile,
