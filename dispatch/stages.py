@@ -49,6 +49,10 @@ _BEGUN = {
     Stage.HANDLE: Moment.DISPATCHED,
     Stage.CHECK: Moment.FINISHED,
 }
+# Actions that end a stage without its work being done.
+BROKEN_OFF = frozenset(
+    {"recall", "return", "return_further", "void", "force_close", "transfer", "merge"}
+)
 _LONG = timedelta(days=3)
 _DAY = timedelta(days=1)
 

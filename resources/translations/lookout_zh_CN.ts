@@ -3988,6 +3988,33 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>Reminder</name>
+    <message>
+        <source>Half of the limit has gone</source>
+        <translation>时限已过半</translation>
+    </message>
+    <message>
+        <source>Four fifths of the limit have gone</source>
+        <translation>时限已过八成</translation>
+    </message>
+    <message>
+        <source>A day is left</source>
+        <translation>距到期一天</translation>
+    </message>
+    <message>
+        <source>The limit has run out</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>Yellow card</source>
+        <translation>黄牌</translation>
+    </message>
+    <message>
+        <source>Red card</source>
+        <translation>红牌</translation>
+    </message>
+</context>
+<context>
     <name>Replay</name>
     <message>
         <source>Back 30 s</source>

@@ -1,12 +1,16 @@
 """Profiles: what each town counts by, and clear words where one is wrong."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from bus_kit import Kit
+from bus_kit import DESK, Kit, refusal
 
+from dispatch.case_commands import SendDirect
+from dispatch.case_states import CaseState
 from dispatch.course import Limit
 from dispatch.profiles import extend, load_taxonomy, made, profile_names
+from dispatch.taxonomy import DirectRule
 
 CATEGORY = {
     "code": "1001",
@@ -74,6 +78,23 @@ def test_a_case_runs_by_the_profile_of_its_town(tmp_path) -> None:
         kit.send(case_id, unit_id)
         took = kit.case(case_id).deadline - kit.clock()
         assert took.total_seconds() == hours * 3600
+    kit.close()
+
+
+def test_a_direct_report_goes_up_to_where_its_rule_says(tmp_path) -> None:
+    rule = DirectRule(severity=3, category="10", level="county")
+    core = load_taxonomy()
+    kit = Kit(tmp_path)
+    kit.bus = kit.new_bus(
+        taxonomy=replace(core, rules=replace(core.rules, direct=(rule,)))
+    )
+    dispute, street = kit.report("1002"), kit.report("6002")
+    kit.bus.handle(SendDirect(actor=DESK, case_id=dispute, unit_id="W01"))
+    case = kit.case(dispute)
+    assert (case.state, case.course.level) == (CaseState.DISPATCHED, "county")
+    assert case.deadline is not None
+    direct = SendDirect(actor=DESK, case_id=street, unit_id="W02")
+    assert refusal(kit, direct).reason == "no_direct"
     kit.close()
 
 

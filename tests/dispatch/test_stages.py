@@ -14,6 +14,8 @@ from dispatch import tables
 from dispatch.calendar import WorkCalendar
 from dispatch.case_states import CaseState
 from dispatch.course import Limit, Pause, Stage, StageClock
+from dispatch.desk_queries import read_query, write_query
+from dispatch.history import SimilarTook, answer
 from dispatch.holidays import town_holidays
 from dispatch.profiles import load_taxonomy
 from dispatch.stages import Timing, forecast, light
@@ -212,6 +214,19 @@ def test_reminders_are_given_once_however_often_the_service_starts(kit: Kit) -> 
     assert kit.case(case_id).course.supervision == 200
     assert kit.actions(case_id).count("remind") == 6
     assert kit.actions(case_id).count("supervise") == 2
+
+
+def test_similar_cases_are_those_whose_stage_was_done(kit: Kit) -> None:
+    for minutes, ending in ((30, "finish"), (50, "finish"), (5, "recall")):
+        case_id = a_dispute(kit)
+        kit.bus.handle(ask(kit, "sign", case_id))
+        kit.clock.go(minutes=minutes)
+        kit.bus.handle(ask(kit, ending, case_id))
+    asked = SimilarTook(category="1002")
+    assert answer(asked, kit.store) == (50 * 60, 30 * 60)
+    assert answer(SimilarTook(category="1001"), kit.store) == ()
+    name, data = write_query(asked)
+    assert read_query(name, data) == asked
 
 
 def test_what_went_by_while_the_service_was_away_is_told_in_one_digest(
