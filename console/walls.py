@@ -233,6 +233,34 @@ class Walls(QObject):
             self._keep()
             self.changed.emit()
 
+    # -- its tours -----------------------------------------------------------------------
+
+    def tour_tile(self) -> tuple[str, int] | None:
+        """Return the tile whose tour is led: the chosen one, or the only one with one."""
+        found = [
+            (key, tile)
+            for key, window in self._windows.items()
+            for tile, content in enumerate(window.wall.tiles)
+            if window.tours.run_of(content) is not None
+        ]
+        if self.target in found:
+            return self.target
+        return found[0] if len(found) == 1 else None
+
+    def lead_tour(self, step: int) -> None:
+        """Lead that tour: to its next camera, the one before (-1), 0 holds it."""
+        at = self.tour_tile()
+        run = None if at is None else self._windows[at[0]].tours.lead(at[1], step)
+        if at is None or run is None:
+            return
+        said = self.tr("Wall, tile {n}: next {camera}")
+        if not step:
+            said = self.tr("Wall, tile {n}: the tour goes on")
+            if run.paused:
+                said = self.tr("Wall, tile {n}: the tour is held at {camera}")
+        camera = run.next if step else run.shown
+        self._say(said.format(n=self.number(*at), camera=camera or run.shown))
+
     # -- within --------------------------------------------------------------------------
 
     def _first(self, key: str) -> int:

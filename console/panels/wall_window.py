@@ -225,7 +225,8 @@ class WallWindow(QWidget):
         camera_id = self.shown[tile]
         camera = self.desk.board.cameras.get(camera_id or "")
         if camera_id is None or camera is None:
-            return WallTile(plate=plate, chosen=chosen)
+            gone = tuple(filter(None, (self.tours.gone(tile),)))
+            return WallTile(words=gone, plate=plate, chosen=chosen)
         look = self._contents.look(camera_id)
         if look is Look.STILL:  # the desk's own; a wall shows what is of now
             look = Look.WAITING
@@ -241,6 +242,7 @@ class WallWindow(QWidget):
             hidden=self._hidden(camera_id),
             plate=plate,
             chosen=chosen,
+            tour=self.tours.said(tile, named=False),
         )
 
     def _hidden(self, camera_id: str) -> str:
@@ -328,12 +330,8 @@ class WallWindow(QWidget):
             self.declare()
         if self._visitors.on or any(each is not Look.LIVE for each in self._looks):
             self.paint_all()
-        pages = (
-            at
-            for at, each in enumerate(self.wall.tiles)
-            if each is not None and is_page(each)
-        )
-        self._update_tiles(list(pages))  # those that nobody paints are let go
+        pages = [at for at, each in enumerate(self.wall.tiles) if is_page(each)]
+        self._update_tiles(pages)  # those that nobody paints are let go
 
     def _on_looks(self) -> None:
         screen = self.screen()
@@ -370,7 +368,8 @@ class WallWindow(QWidget):
     def _note_moving(
         self, tile: int, content: WallTile, rect: QRectF, ratio: float
     ) -> None:
-        said = content.words or content.plate or content.hidden
+        # How far a tour is moves, too.
+        said = content.words or content.plate or content.hidden or content.tour
         if content.picture is not None and content.look is Look.LIVE and not said:
             self._moving.note(
                 tile,

@@ -207,7 +207,19 @@
         <source>Find a camera</source>
         <translation>查找摄像机</translation>
     </message>
-</context>
+<message>
+        <source>Wall's tour: next</source>
+        <translation>大屏轮巡：下一路</translation>
+    </message>
+    <message>
+        <source>Wall's tour: before</source>
+        <translation>大屏轮巡：上一路</translation>
+    </message>
+    <message>
+        <source>Wall's tour: hold, go on</source>
+        <translation>大屏轮巡：停留、继续</translation>
+    </message>
+    </context>
 <context>
     <name>ActionBar</name>
     <message>
@@ -1983,7 +1995,19 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
         <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
     </message>
-</context>
+<message>
+        <source>{number} {name}: {where} gives a picture, and could be set better</source>
+        <translation>{number} {name}：{where} 有画面，设置还可以更好</translation>
+    </message>
+    <message>
+        <source>{count} more streams could be set better</source>
+        <translation>另有 {count} 路码流的设置还可以更好</translation>
+    </message>
+    <message>
+        <source>Set those above, then ask again.</source>
+        <translation>先改好上面几路，再运行一次。</translation>
+    </message>
+    </context>
 <context>
     <name>Doubt</name>
     <message>
@@ -3990,7 +4014,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
         <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
     </message>
-</context>
+<message>
+        <source>No tour runs in the wall's chosen tile. Shift+F12 and its number choose one.</source>
+        <translation>大屏选中的一格没有轮巡。按 Shift+F12，输入有轮巡的那一格的号码。</translation>
+    </message>
+    </context>
 <context>
     <name>Reminder</name>
     <message>
@@ -4836,6 +4864,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>No signal {cameras}</source>
         <translation>无信号 {cameras}</translation>
     </message>
+<message>
+        <source>Hold this camera</source>
+        <translation>停留在这一路</translation>
+    </message>
+    <message>
+        <source>Let the tour go on</source>
+        <translation>轮巡继续</translation>
+    </message>
+    <message>
+        <source>Next camera of the tour</source>
+        <translation>轮巡的下一路</translation>
+    </message>
+    <message>
+        <source>Camera before it</source>
+        <translation>轮巡的上一路</translation>
+    </message>
 </context>
 <context>
     <name>ToursPart</name>
@@ -5295,7 +5339,19 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Wall monitor {name} is back, with everything on it</source>
         <translation>大屏显示器 {name} 已接回，画面原样恢复</translation>
     </message>
-</context>
+<message>
+        <source>Wall, tile {n}: next {camera}</source>
+        <translation>大屏第 {n} 格：下一路 {camera}</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}: the tour goes on</source>
+        <translation>大屏第 {n} 格：轮巡继续</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}: the tour is held at {camera}</source>
+        <translation>大屏第 {n} 格：轮巡停留在 {camera}</translation>
+    </message>
+    </context>
 <context>
     <name>WallsPage</name>
     <message>
@@ -5370,7 +5426,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>map, list, figures, notice in the chosen tile</source>
         <translation>选中的画面格显示地图、列表、本班、通知</translation>
     </message>
-</context>
+<message>
+        <source>its tour: before, next · hold, go on</source>
+        <translation>那一格的轮巡：上一路、下一路 · 停留、继续</translation>
+    </message>
+    </context>
 <context>
     <name>words</name>
     <message>

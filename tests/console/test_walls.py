@@ -293,6 +293,9 @@ def test_visitors_see_no_place_below_a_road_and_no_scene_of_a_grave_case(
     case_id = raise_alarm(qtbot, kit)
     assert kit.board.cases[case_id].severity == 1
     assert wall.content(1).hidden == "Held back"
+    kit.desk.second.emit()
+    fetched = kit.desk.wants._walls[f"wall {wall.key}"]
+    assert "1203" not in {*fetched.spare, *(each.camera_id for each in fetched.tiles)}
     assert window.pictures.content(1).name == "桃源新邨北门", "desks are unaffected"
     kit.desk.open_case(case_id)
     press(window, Key.Key_S, CTRL | SHIFT)
@@ -305,6 +308,7 @@ class Stills:
     """An engine whose machine has no more than stills left for anybody."""
 
     again = False
+    age_s = 0.5
 
     def status(self, _camera_id: str) -> StreamStatus:
         return StreamStatus(
@@ -314,6 +318,12 @@ class Stills:
             every_s=2.0,
         )
 
+    def poll(self) -> frozenset[str]:
+        return frozenset()
+
+    def want(self, _wants: object) -> None:
+        """Show stills all the same."""
+
     def picture(self, _camera_id: str) -> Picture:
         rows = memoryview(bytes(4 * 4 * 2))
         return Picture(
@@ -322,7 +332,7 @@ class Stills:
             height=2,
             bytes_per_line=16,
             sequence=1,
-            age_s=0.5,
+            age_s=self.age_s,
             again=self.again,
         )
 
