@@ -140,6 +140,20 @@ cases = sa.Table(
     sa.Column("sending", sa.Integer, nullable=False, server_default="0"),
 )
 
+# What a case is found by. Each store's own index over it is made by its migration.
+case_terms = sa.Table(
+    "case_terms",
+    metadata,
+    sa.Column(
+        "case_id",
+        _SERIAL,
+        sa.ForeignKey("cases.case_id"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    _text("terms"),
+)
+
 case_clocks = sa.Table(
     "case_clocks",
     metadata,
