@@ -12,10 +12,12 @@ may say how old it is.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from video.sources import Login, StreamSpec
 
 __all__ = [
+    "FRESH_S",
     "GONE_REASONS",
     "REASONS",
     "RING_S",
@@ -36,6 +38,10 @@ __all__ = [
 
 STALLED_AFTER_S = 4.0
 
+#: As old as a picture may be that still counts as live: the promise is 4 s, and the
+#: eye needs a moment too.
+FRESH_S: Final = 3.0
+
 #: How many seconds of a stream's packets are kept where nobody says otherwise.
 RING_S = 30
 
@@ -50,6 +56,7 @@ REASONS = (
     "login",  # user or password not accepted
     "timeout",  # no answer in time, or an answer that dried up
     "not_found",  # it answers, but knows no picture under that path
+    "busy",  # it answers that it cannot serve now: too many viewers, a fault of its own
     "no_picture",  # it answers, but no picture can be made of it
     "no_key_frame",  # it sends, but nothing that decoding could start at
     "damaged",  # pictures come, but broken ones or too few; the picture may be live
@@ -65,6 +72,7 @@ GONE_REASONS = frozenset(
         "login",
         "timeout",
         "not_found",
+        "busy",
         "no_picture",
         "no_key_frame",
         "too_large",
@@ -184,6 +192,15 @@ class Picture:
     sequence: int
     age_s: float
     again: bool = False
+
+    def is_live(self, every_s: float = 0.0) -> bool:
+        """Return whether it counts as of now.
+
+        Args:
+            every_s: `StreamStatus.every_s`: of stills, the next one must be overdue
+                by as much as a live picture may be.
+        """
+        return not self.again and self.age_s <= FRESH_S + every_s
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class TileWall:
         self._resting: list[TileRef | None] = [None] * layout.count
         self._before = [_empty_row() for _ in range(layout.count)]
         self._views: tuple[str, ...] = ()
+        self._beside: frozenset[str] = frozenset()  # its best views that stood there
         self._page = 0
 
     @property
@@ -80,6 +81,31 @@ class TileWall:
         meant = self.alarm_tiles
         chosen = [at for at in every if meant is None or at in meant]
         return tuple(chosen or every)
+
+    def case_of(self, tile: int) -> int | None:
+        """Return the case that a tile shows its camera for, or None.
+
+        Its own tiles do, unless they still show what stands there at rest. So does a
+        tile beside them that showed one of its best views when it was opened: that
+        one is not shown twice. A tour is for no case.
+        """
+        content = self._tiles[tile]
+        if content is None or content.camera_id is None:
+            return None
+        other = content != self._resting[tile] or self.is_view(tile)
+        taken = other and tile in self.case_tiles
+        return self.case_id if taken or content.camera_id in self._beside else None
+
+    def is_view(self, tile: int) -> bool:
+        """Return whether a tile shows a camera that was offered for the case."""
+        content = self._tiles[tile]
+        return content is not None and content.camera_id in self._views
+
+    def is_called(self, tile: int) -> bool:
+        """Return whether what a tile shows came with the case, and goes with it."""
+        content = self._tiles[tile]
+        here = self.case_id is not None and content is not None
+        return here and content not in self.resting
 
     def pin(self, contents: Sequence[TileRef | None]) -> None:
         """Say what stands in the tiles at rest."""
@@ -171,7 +197,7 @@ class TileWall:
             return
         self.case_id = case_id
         self.enlarged = False
-        self._views, self._page = (), 0
+        self._views, self._beside, self._page = (), frozenset(), 0
         for before in self._before:
             before.clear()
         self._tiles = list(self.resting)
@@ -190,6 +216,11 @@ class TileWall:
         self._views = tuple(views)
         if first:
             if views:
+                best, shown = views[: len(self.case_tiles)], self.cameras
+                around = {
+                    each for at, each in enumerate(shown) if at not in self.case_tiles
+                }
+                self._beside = frozenset(best) & around
                 for tile, content in zip(
                     self.case_tiles, self._page_of(0), strict=True
                 ):

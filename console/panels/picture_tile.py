@@ -39,7 +39,8 @@ def paint_tile(
         area = paint_picture(painter, frame, content.picture, ratio)
         _paint_margins(painter, frame, area, theme)
     else:
-        painter.fillRect(frame, theme.bg)
+        sealed = content.look is Look.SEALED
+        painter.fillRect(frame, theme.surface if sealed else theme.bg)
     if content.look in (Look.FROZEN, Look.OFF, Look.WAITING) and content.picture:
         dim = QColor(theme.plate)
         dim.setAlpha(DIMMED)

@@ -16,7 +16,6 @@ from dispatch.commands import Refused
 from video.contract import Picture, Step, StreamState, StreamStatus
 from video.wall import TileWall
 
-STALE_AFTER_S = 3.0  # the promise is 4 s, and the eye needs a moment too
 PREPARING = "preparing"  # it will have a picture: a demonstration camera being drawn
 NO_FAULT = ("login_missing", PREPARING)
 ARROWS = "↑↗→↘↓↙←↖"
@@ -41,7 +40,7 @@ def look_of(
         if again or (status.state is not StreamState.STALLED and not gone):
             return Look.AGAIN
         return Look.OFF if gone else Look.FROZEN
-    if picture is not None and picture.age_s <= STALE_AFTER_S + status.every_s:
+    if picture is not None and picture.is_live(status.every_s):
         return Look.LIVE
     if status.reason and status.reason not in NO_FAULT:
         return Look.OFF
@@ -91,6 +90,8 @@ def status_words(
         )
     if look is Look.OFF:
         return QCoreApplication.translate("Picture", "No signal")
+    if look is Look.SEALED:
+        return QCoreApplication.translate("Picture", "Sealed")
     if look is Look.WAITING:
         return QCoreApplication.translate("Picture", "Connecting")
     return ""
@@ -124,6 +125,9 @@ def reason_words(reason: str) -> str:
         "timeout": QCoreApplication.translate("Picture", "No answer in time"),
         "not_found": QCoreApplication.translate(
             "Picture", "The camera has no picture at this address"
+        ),
+        "busy": QCoreApplication.translate(
+            "Picture", "The camera is busy or reports an error of its own"
         ),
         "no_picture": QCoreApplication.translate(
             "Picture", "It answers, but sends no picture"
@@ -162,6 +166,10 @@ def remedy_words(reason: str, camera_id: str) -> str:
         ),
         "not_found": QCoreApplication.translate(
             "Picture", "The technician corrects the address of camera {camera}."
+        ),
+        "busy": QCoreApplication.translate(
+            "Picture",
+            "It is tried again by itself. If it stays: restart it, or let fewer watch it.",
         ),
         "no_picture": QCoreApplication.translate(
             "Picture", "The technician looks at its stream settings."
@@ -230,8 +238,10 @@ class TileContents:
         engine = self._desk.engine
         if camera_id is None:
             return Look.EMPTY
-        if engine is None or self._refused(camera_id) is not None:
-            return Look.OFF
+        refused = self._refused(camera_id)
+        if engine is None or refused is not None:
+            sealed = refused is not None and refused.reason == "sealed"
+            return Look.SEALED if sealed else Look.OFF
         again = self._desk.replay.covers(camera_id)
         if again and not self._desk.replay.has(camera_id):
             return Look.AGAIN
@@ -246,8 +256,8 @@ class TileContents:
         if engine is None or self._refused(camera_id) is not None:
             return None
         picture = engine.picture(camera_id)
-        fresh = STALE_AFTER_S + self._every.get(camera_id, 0.0)
-        if picture is None or picture.again or picture.age_s > fresh:
+        every_s = self._every.get(camera_id, 0.0)
+        if picture is None or not picture.is_live(every_s):
             return None
         if self._desk.replay.covers(camera_id):
             return None
@@ -284,7 +294,7 @@ class TileContents:
         given_way = in_brief = ""
         refused = self._refused(camera_id)
         if refused is not None:
-            reason = refusal(refused)  # says what to do, too
+            look, reason = self.look(camera_id), refusal(refused)  # what to do, too
         elif engine is not None:
             status, picture = engine.status(camera_id), engine.picture(camera_id)
             look, why = self.look(camera_id), status.reason
