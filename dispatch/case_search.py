@@ -7,7 +7,7 @@ gives its rows from the newest on. GIN cannot; it is asked for the newest cases 
 and for all of them only where those have too few.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -41,20 +41,23 @@ _UPDATE = Bulk(
 )
 
 
-def write_terms(connection: sa.Connection, cases: Sequence[tuple[Case, bool]]) -> None:
+def write_terms(
+    connection: sa.Connection, cases: Mapping[int, Case], which: Mapping[int, bool]
+) -> None:
     """Keep what cases are found by, in the transaction that writes them.
 
     Args:
         connection: In that transaction.
-        cases: Each with whether it is new.
+        cases: As they are now, by number.
+        which: Those to write, and whether each is new.
     """
     new, altered = [], []
-    for case, is_new in cases:
-        terms = terms_of(searched(case))
+    for case_id, is_new in which.items():
+        terms = terms_of(searched(cases[case_id]))
         if is_new:
-            new.append({"case_id": case.case_id, "terms": terms})
+            new.append({"case_id": case_id, "terms": terms})
         else:
-            altered.append({"key_": case.case_id, "terms": terms})
+            altered.append({"key_": case_id, "terms": terms})
     _INSERT(connection, new)
     _UPDATE(connection, altered)
 

@@ -400,10 +400,7 @@ class UnitOfWork:
             if kind in by_kind:
                 new, altered = by_kind[kind]
                 register.save(connection, new=new, altered=altered)
-        found = (
-            (self.working.things["case"][i], new) for i, new in self._searched.items()
-        )
-        write_terms(connection, list(found))
+        write_terms(connection, self.working.things["case"], self._searched)
         self._write_clocks(connection)
         for device_id in self._forgotten:
             delete_messages(connection, device_id)

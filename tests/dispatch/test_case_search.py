@@ -120,7 +120,7 @@ def test_what_is_written_otherwise_later_is_found_so(kit: Kit):
     altered = replace(kit.case(case_id), place_name="银水庙村")
     with kit.store.writing() as connection:
         CASES.save(connection, new=[], altered=[altered])
-        write_terms(connection, [(altered, False)])
+        write_terms(connection, {case_id: altered}, {case_id: False})
     assert found(kit, "桃源") == ()
     assert [case.case_id for case in found(kit, "银水庙")] == [case_id]
 
