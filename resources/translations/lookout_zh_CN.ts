@@ -5376,8 +5376,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>下一种布局</translation>
     </message>
     <message>
-        <source>its tour: before, next · hold, go on</source>
-        <translation>那一格的轮巡：上一路、下一路 · 停留、继续</translation>
+        <source>its tour: camera before · next</source>
+        <translation>那一格的轮巡：上一路 · 下一路</translation>
+    </message>
+    <message>
+        <source>its tour: hold · go on</source>
+        <translation>那一格的轮巡：停留 · 继续</translation>
     </message>
     <message>
         <source>an urgent case takes the chosen tile · not</source>
