@@ -109,14 +109,6 @@ ACTIONS: tuple[Action, ...] = (
         in_bar=False,
     ),
     Action(
-        name="find",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Find a camera")),
-        refusal=rules.with_cameras,
-        run=_wants("find"),
-        keys=("F3", "Ctrl+K"),
-        in_bar=False,
-    ),
-    Action(
         name="new_report",
         text=_says(QT_TRANSLATE_NOOP("Action", "New report")),
         refusal=rules.may_report,
@@ -136,6 +128,14 @@ ACTIONS: tuple[Action, ...] = (
         refusal=rules.may_save,
         run=_wants("save_report"),
         keys=("Ctrl+S",),
+    ),
+    Action(
+        name="find",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Find a camera")),
+        refusal=rules.with_cameras,
+        run=_wants("find"),
+        keys=("F3", "Ctrl+K"),
+        in_bar=False,
     ),
     Action(
         name="send",
@@ -288,6 +288,21 @@ ACTIONS: tuple[Action, ...] = (
             ("right", "Right", 1, 0, QT_TRANSLATE_NOOP("Action", "Wall to the right")),
             ("up", "Up", 0, -1, QT_TRANSLATE_NOOP("Action", "Wall above")),
             ("down", "Down", 0, 1, QT_TRANSLATE_NOOP("Action", "Wall below")),
+        )
+    ),
+    *(
+        Action(
+            name=f"wall_tour_{name}",
+            text=_says(text),
+            refusal=wall_window_rules.with_tour,
+            run=partial(wall_window_rules.lead_tour, step=step),
+            keys=(f"Alt+{key}",),
+            in_bar=False,
+        )
+        for name, key, step, text in (
+            ("next", "PgDown", 1, QT_TRANSLATE_NOOP("Action", "Wall's tour: next")),
+            ("before", "PgUp", -1, QT_TRANSLATE_NOOP("Action", "Wall's tour: before")),
+            ("hold", "J", 0, QT_TRANSLATE_NOOP("Action", "Wall's tour: hold, go on")),
         )
     ),
     Action(

@@ -118,6 +118,16 @@ LOG_ACTIONS = {
     "recompute": QT_TRANSLATE_NOOP("Log", "Deadline worked out anew"),
 }
 
+# What is said of a running limit, and when.
+REMINDERS = {
+    "half": QT_TRANSLATE_NOOP("Reminder", "Half of the limit has gone"),
+    "four_fifths": QT_TRANSLATE_NOOP("Reminder", "Four fifths of the limit have gone"),
+    "day_before": QT_TRANSLATE_NOOP("Reminder", "A day is left"),
+    "due": QT_TRANSLATE_NOOP("Reminder", "The limit has run out"),
+    "yellow": QT_TRANSLATE_NOOP("Reminder", "Yellow card"),
+    "red": QT_TRANSLATE_NOOP("Reminder", "Red card"),
+}
+
 SEVERITIES = {
     1: QT_TRANSLATE_NOOP("Severity", "Danger to life"),
     2: QT_TRANSLATE_NOOP("Severity", "Urgent"),
@@ -211,6 +221,11 @@ def log_action(action: str) -> str:
     return translate("Log", str(LOG_ACTIONS.get(action, action)))
 
 
+def reminder(kind: str) -> str:
+    """Return what is said of a running limit; other words stay as they are."""
+    return translate("Reminder", str(REMINDERS[kind])) if kind in REMINDERS else kind
+
+
 def severity(value: int) -> str:
     """Return what a severity is called."""
     return translate("Severity", str(SEVERITIES[min(max(value, 1), 4)]))
@@ -259,7 +274,7 @@ def key(portable: str) -> str:
     text = portable.replace("Shift+Num++", "Shift +")
     for name, arrow in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
         text = text.replace(f"Alt+{name}", f"Alt+{arrow}")
-    text = text.replace("Return", "⏎").replace("Enter", "⏎")
+    text = text.replace("PgDown", "PgDn").replace("Return", "⏎").replace("Enter", "⏎")
     text = text.replace("Num++", "+").replace("Num+-", "−").replace("Num+.", ".")
     return text.replace("Num+", "")
 
@@ -361,12 +376,20 @@ def left(rest: timedelta) -> str:
 
 def left_briefly(rest: timedelta) -> str:
     """Return time left or overdue in its largest unit: 剩 2时, 超期 3天."""
-    length = abs(rest)
+    length = _in_its_largest(abs(rest))
+    return left(length if rest >= timedelta(0) else -length)
+
+
+def length_briefly(length: timedelta) -> str:
+    """Return a length in its largest unit, for a box that says what it is: 2时, 3天."""
+    return span(_in_its_largest(abs(length)))
+
+
+def _in_its_largest(length: timedelta) -> timedelta:
     for unit in (timedelta(days=1), timedelta(hours=1)):
         if length >= unit:
-            length = (length // unit) * unit
-            break
-    return left(length if rest >= timedelta(0) else -length)
+            return (length // unit) * unit
+    return length
 
 
 def distance(metres: float) -> str:

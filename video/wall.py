@@ -29,6 +29,7 @@ class TileWall:
     def __init__(self, layout: Layout = FOUR) -> None:
         self.layout = layout
         self.focused = 0
+        self._focused_at_rest = 0
         self.enlarged = False
         self.case_id: int | None = None
         self.alarm_tiles: frozenset[int] | None = None
@@ -195,13 +196,17 @@ class TileWall:
         """Make room for a case, or put exactly what was there before back."""
         if case_id == self.case_id:
             return
+        if self.case_id is None:
+            self._focused_at_rest = self.focused
         self.case_id = case_id
         self.enlarged = False
         self._views, self._beside, self._page = (), frozenset(), 0
         for before in self._before:
             before.clear()
         self._tiles = list(self.resting)
-        self.focused = 0 if case_id is None else min(self.case_tiles, default=0)
+        self.focused = min(self.case_tiles, default=0)
+        if case_id is None:
+            self.focused = min(self._focused_at_rest, self.layout.count - 1)
 
     def offer(self, views: Sequence[str]) -> None:
         """Take the case's best views, best first.

@@ -31,7 +31,7 @@ from console.panels.number_plate import NumberPlate
 from console.panels.tile_contents import TileContents
 from console.panels.tile_drops import TileDrops
 from console.panels.tile_look import Look, TileContent, picture_rect
-from console.panels.tile_menu import add_camera
+from console.panels.tile_menu import add_camera, add_tour
 from console.panels.tile_painting import TilePainting
 from console.panels.tile_replay import TileReplay
 from console.panels.tour_tiles import TourTiles
@@ -65,7 +65,7 @@ class PicturesPanel(QWidget):
     """
 
     name = "pictures"
-
+    keys_here = tile_keys.keys_here  # for the bottom bar
     shown_changed = Signal(object)
     enlarged_changed = Signal(bool)
 
@@ -221,7 +221,7 @@ class PicturesPanel(QWidget):
 
     def made_menu(self) -> QMenu:
         """Return the menu of the focused tile: its camera, its content, the layouts."""
-        menu = QMenu(self)
+        menu = add_tour(QMenu(self), self.tours, self.focused_tile)
         add_camera(menu, self.desk, self.focused_camera)
         menu.addMenu(tile_choice.content_menu(self, menu))
         self.again.add_line(menu)

@@ -31,6 +31,17 @@ class WallFront:
             "" if each is None else str(each) for each in wall.resting
         )
 
+    def shows(self, scene: Scene) -> bool:
+        """Return whether what stands is the scene, here and on every open wall of it."""
+        layout, tiles = self.present()
+        walls = self._panel.desk.walls
+        now = {} if walls is None else {each.key: each for each in self.walls(None)}
+        return _alike(layout, tiles, scene.layout, scene.tiles) and all(
+            _alike(now[each.key].layout, now[each.key].tiles, each.layout, each.tiles)
+            for each in scene.walls
+            if each.key in now
+        )
+
     def walls(self, known: Scene | None) -> tuple[WallScene, ...]:
         """Return what stands on the walls, as a scene keeps it.
 
@@ -60,13 +71,23 @@ class WallFront:
         found = [each.camera_id for each in self._panel.wall.resting if each]
         return list(dict.fromkeys(each for each in found if each is not None))
 
-    def run_of(self, key: str) -> TourRun | None:
-        """Return a tour that is on the wall, or None."""
-        return self._panel.tours.run_of(TileRef(TOUR, key))
+    def runs_of(self, key: str) -> list[TourRun]:
+        """Return a tour where it runs: at the desk, then on the walls."""
+        walls = self._panel.desk.walls
+        windows = () if walls is None else walls.windows.values()
+        tours = [self._panel.tours, *(each.tours for each in windows)]
+        found = [each.run_of(TileRef(TOUR, key)) for each in tours]
+        return [each for each in found if each is not None]
 
-    def renew(self) -> None:
-        """Have the wall look at its tours again."""
+    def lead(self, key: str, step: int) -> bool:
+        """Lead a tour wherever it runs: on, back (-1), 0 holds it; False if nowhere."""
+        runs = self.runs_of(key)
+        held = any(each.paused for each in runs)
+        for each in runs:
+            if step or each.paused == held:  # held here and not there: all go on
+                each.lead(step)
         self._panel.desk.wall.changed.emit()
+        return bool(runs)
 
     @staticmethod
     def layout_words(layout: str) -> str:
@@ -74,3 +95,11 @@ class WallFront:
         if layout.startswith(FREE):
             return QCoreApplication.translate("Wall", "own layout")
         return layout
+
+
+def _alike(
+    layout: str, tiles: tuple[str, ...], meant: str, contents: tuple[str, ...]
+) -> bool:
+    """Return whether a wall is as a scene has it; what a scene leaves out is empty."""
+    wanted = (*contents, *([""] * len(tiles)))[: len(tiles)]
+    return layout == meant and tiles == wanted

@@ -120,6 +120,18 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
+        <source>Wall&apos;s tour: next</source>
+        <translation>大屏轮巡：下一路</translation>
+    </message>
+    <message>
+        <source>Wall&apos;s tour: before</source>
+        <translation>大屏轮巡：上一路</translation>
+    </message>
+    <message>
+        <source>Wall&apos;s tour: hold, go on</source>
+        <translation>大屏轮巡：停留、继续</translation>
+    </message>
+    <message>
         <source>Go to the lane Now</source>
         <translation>到“现在”</translation>
     </message>
@@ -279,6 +291,58 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+    <message>
+        <source>Whole town</source>
+        <translation>全镇</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Stop, go on</source>
+        <translation>暂停、继续</translation>
+    </message>
+    <message>
+        <source>10 s on</source>
+        <translation>前进10秒</translation>
+    </message>
+    <message>
+        <source>10 s back</source>
+        <translation>回看10秒</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Next of the tour</source>
+        <translation>轮巡下一路</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>停留</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Wrong view</source>
+        <translation>画面不符</translation>
     </message>
 </context>
 <context>
@@ -1976,6 +2040,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{count} 路都有画面</translation>
     </message>
     <message>
+        <source>{number} {name}: {where} gives a picture, and could be set better</source>
+        <translation>{number} {name}：{where} 有画面，设置还可以更好</translation>
+    </message>
+    <message>
+        <source>{count} more streams could be set better</source>
+        <translation>另有 {count} 路码流的设置还可以更好</translation>
+    </message>
+    <message>
+        <source>Set those above, then ask again.</source>
+        <translation>先改好上面几路，再运行一次。</translation>
+    </message>
+    <message>
         <source>{number} {name}: {where} is busy or reports an error of its own</source>
         <translation>{number} {name}：{where} 忙或自身出错</translation>
     </message>
@@ -2779,10 +2855,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>Listening</name>
     <message>
-        <source>Only what is live can be heard: L shows it live</source>
-        <translation>只能监听实时画面：按 L 回到实时</translation>
-    </message>
-    <message>
         <source>This machine plays no sound</source>
         <translation>本机放不出声音</translation>
     </message>
@@ -2809,6 +2881,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Listen</source>
         <translation>监听</translation>
+    </message>
+    <message>
+        <source>Only what is live can be heard: L shows it live</source>
+        <translation>只能监听实时画面：按 L 回到实时</translation>
     </message>
 </context>
 <context>
@@ -3823,6 +3899,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>摄像机 {camera} 的账号丢失。请技术员重新登记。</translation>
     </message>
     <message>
+        <source>No tour runs in the wall&apos;s chosen tile. Shift+F12 and its number choose one.</source>
+        <translation>大屏选中的一格没有轮巡。按 Shift+F12，输入有轮巡的那一格的号码。</translation>
+    </message>
+    <message>
         <source>The service is away. Press again when it is back.</source>
         <translation>服务不可用。恢复后再按一次。</translation>
     </message>
@@ -3919,10 +3999,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>大屏上没有 {number} 号格。请输入屏上显示的号码。</translation>
     </message>
     <message>
-        <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
-        <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
-    </message>
-    <message>
         <source>Not done: it needs a reason in words. Write it, then press again.</source>
         <translation>未办理：须写明理由。写好后再按一次。</translation>
     </message>
@@ -3989,6 +4065,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not sent straight: no rule of the town says so. Take it, then send.</source>
         <translation>未直报：不符合本镇紧急直报规则。先受理，再派遣。</translation>
+    </message>
+    <message>
+        <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
+        <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
+    </message>
+</context>
+<context>
+    <name>Reminder</name>
+    <message>
+        <source>Half of the limit has gone</source>
+        <translation>时限已过半</translation>
+    </message>
+    <message>
+        <source>Four fifths of the limit have gone</source>
+        <translation>时限已过八成</translation>
+    </message>
+    <message>
+        <source>A day is left</source>
+        <translation>距到期一天</translation>
+    </message>
+    <message>
+        <source>The limit has run out</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>Yellow card</source>
+        <translation>黄牌</translation>
+    </message>
+    <message>
+        <source>Red card</source>
+        <translation>红牌</translation>
     </message>
 </context>
 <context>
@@ -4790,6 +4897,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Alarms {n}/10 min</source>
         <translation>告警 {n}/10分</translation>
     </message>
+    <message>
+        <source>Visitor mode · {key} ends it</source>
+        <translation>参观模式 · {key} 结束</translation>
+    </message>
+    <message>
+        <source>Visitor mode</source>
+        <translation>参观模式</translation>
+    </message>
 </context>
 <context>
     <name>Tour</name>
@@ -4808,6 +4923,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>No signal {cameras}</source>
         <translation>无信号 {cameras}</translation>
+    </message>
+    <message>
+        <source>Hold this camera</source>
+        <translation>停留在这一路</translation>
+    </message>
+    <message>
+        <source>Let the tour go on</source>
+        <translation>轮巡继续</translation>
+    </message>
+    <message>
+        <source>Next camera of the tour</source>
+        <translation>轮巡的下一路</translation>
+    </message>
+    <message>
+        <source>Camera before it</source>
+        <translation>轮巡的上一路</translation>
     </message>
 </context>
 <context>
@@ -5080,10 +5211,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>WallCheckPage</name>
     <message>
-        <source>Frozen</source>
-        <translation>画面停滞</translation>
-    </message>
-    <message>
         <source>Desk, tile {n}</source>
         <translation>本席 {n} 号格</translation>
     </message>
@@ -5104,24 +5231,84 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>回车换回 {name}，之前的画面</translation>
     </message>
     <message>
-        <source>Wall check</source>
-        <translation>大屏检查</translation>
-    </message>
-    <message>
-        <source>All {n} pictures are live. Esc goes back.</source>
-        <translation>{n} 路画面全部实时。按 Esc 返回。</translation>
-    </message>
-    <message>
         <source>walk from tile to tile</source>
         <translation>逐格选择</translation>
     </message>
     <message>
-        <source>put the replacement in</source>
-        <translation>换上备用画面</translation>
-    </message>
-    <message>
         <source>back</source>
         <translation>返回</translation>
+    </message>
+    <message>
+        <source>Wall check: {fine} of {n} tiles fine</source>
+        <translation>大屏检查：{n} 格中 {fine} 格正常</translation>
+    </message>
+    <message>
+        <source>Wall check: nothing stands in any tile</source>
+        <translation>大屏检查：所有格子都是空的</translation>
+    </message>
+    <message>
+        <source>Wall check: all {n} tiles fine</source>
+        <translation>大屏检查：{n} 格全部正常</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>This tour was taken away</source>
+        <translation>这个轮巡已删除</translation>
+    </message>
+    <message>
+        <source>not shown: its monitor is not plugged in</source>
+        <translation>未显示：显示器没有插上</translation>
+    </message>
+    <message>
+        <source>not shown: the pictures are not on the screen</source>
+        <translation>未显示：画面区不在屏幕上</translation>
+    </message>
+    <message>
+        <source>held back from visitors</source>
+        <translation>参观时暂不显示</translation>
+    </message>
+    <message>
+        <source>sealed: no wall shows it</source>
+        <translation>密件，大屏不显示</translation>
+    </message>
+    <message>
+        <source>there is no such camera</source>
+        <translation>没有这台摄像机</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>not ready: {why}</source>
+        <translation>未就绪：{why}</translation>
+    </message>
+    <message>
+        <source>Tour {name}</source>
+        <translation>轮巡 {name}</translation>
+    </message>
+    <message>
+        <source>{ready} of {n} ready</source>
+        <translation>{n} 路中 {ready} 路就绪</translation>
+    </message>
+    <message>
+        <source>put the replacement in, else look at the camera</source>
+        <translation>换上备用画面；没有备用的，调到席位看</translation>
+    </message>
+    <message>
+        <source>look at the camera here</source>
+        <translation>调到席位看</translation>
+    </message>
+    <message>
+        <source>tours {ready}/{n} ready</source>
+        <translation>轮巡就绪 {ready}/{n}</translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>{time} 起</translation>
     </message>
 </context>
 <context>
@@ -5141,10 +5328,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Schedule</source>
         <translation>时间表</translation>
-    </message>
-    <message>
-        <source>Ctrl+1…9 scene · 0 and number ⏎ · Ctrl+0 schedule · Ctrl+PgUp PgDn section · Ctrl+Z undo · Esc back</source>
-        <translation>Ctrl+1…9 场景 · 0 加编号 ⏎ · Ctrl+0 时间表 · Ctrl+PgUp PgDn 换页 · Ctrl+Z 撤销 · Esc 返回</translation>
     </message>
     <message>
         <source>No scene stands: the tiles are as they were left.</source>
@@ -5183,10 +5366,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>最后一次改动没有存上盘。请腾出磁盘空间，再改动一次。</translation>
     </message>
     <message>
-        <source>Take back: scene {name} changed</source>
-        <translation>撤销：改动场景 {name}</translation>
-    </message>
-    <message>
         <source>Take back: scene {name} taken away</source>
         <translation>撤销：删除场景 {name}</translation>
     </message>
@@ -5205,6 +5384,50 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Taken back.</source>
         <translation>已撤销。</translation>
+    </message>
+    <message>
+        <source>Ctrl+1…9 scene · 0 and number ⏎</source>
+        <translation>Ctrl+1…9 场景 · 0 加编号 ⏎</translation>
+    </message>
+    <message>
+        <source>Ctrl+0 schedule</source>
+        <translation>Ctrl+0 时间表</translation>
+    </message>
+    <message>
+        <source>Ctrl+PgUp PgDn section · Ctrl+Z undo · Esc back</source>
+        <translation>Ctrl+PgUp PgDn 换栏 · Ctrl+Z 撤销 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Now {scene}, called by hand.</source>
+        <translation>现在是 {scene}，手工调出。</translation>
+    </message>
+    <message>
+        <source>{scene} was put up; since then the tiles were changed by hand. Call it again to have it back.</source>
+        <translation>调出过 {scene}，之后手工改过画面。再调一次即还原。</translation>
+    </message>
+    <message>
+        <source>Take back: scene {name} made</source>
+        <translation>撤销：新建场景 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: scene {name} overwritten</source>
+        <translation>撤销：覆盖场景 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: scene {name} renamed</source>
+        <translation>撤销：场景 {name} 改名</translation>
+    </message>
+    <message>
+        <source>Take back: tour {name} made</source>
+        <translation>撤销：新建轮巡 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: row of the schedule added</source>
+        <translation>撤销：时间表新增一行</translation>
+    </message>
+    <message>
+        <source>Take back: row of the schedule taken away</source>
+        <translation>撤销：时间表删去一行</translation>
     </message>
 </context>
 <context>
@@ -5259,6 +5482,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>On the wall, tile {n}</source>
         <translation>已上墙：{n} 号格</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}: next {camera}</source>
+        <translation>大屏第 {n} 格：下一路 {camera}</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}: the tour goes on</source>
+        <translation>大屏第 {n} 格：轮巡继续</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}: the tour is held at {camera}</source>
+        <translation>大屏第 {n} 格：轮巡停留在 {camera}</translation>
     </message>
     <message>
         <source>Wall monitor {name} is gone; its wall comes back with it</source>
@@ -5318,6 +5553,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>next layout</source>
         <translation>下一种布局</translation>
+    </message>
+    <message>
+        <source>its tour: camera before · next</source>
+        <translation>那一格的轮巡：上一路 · 下一路</translation>
+    </message>
+    <message>
+        <source>its tour: hold · go on</source>
+        <translation>那一格的轮巡：停留 · 继续</translation>
     </message>
     <message>
         <source>an urgent case takes the chosen tile · not</source>

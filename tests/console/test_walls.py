@@ -8,12 +8,10 @@ import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from window_kit import press, raise_alarm
 
 from console.kept_walls import KeptWall, keep_walls, read_walls
 from console.main_window import MainWindow
-from console.monitors import monitor_of
 from console.panels.tile_look import Look
 from console.panels.wall_window import WallWindow
 from console.theme import MIN
@@ -34,8 +32,8 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def here(qapp) -> str:
-    return monitor_of(QGuiApplication.primaryScreen()).key
+def here(window: MainWindow) -> str:
+    return window.walls.walls.best_monitor()
 
 
 @pytest.fixture
@@ -267,13 +265,13 @@ def test_wall_check_lists_what_is_not_live_and_puts_a_replacement_in(
     rows = page.rows()
     assert len(rows) == 8
     assert rows[0][0].startswith("1190")
-    row = page._rows[0]
-    assert row.wall == ""
-    assert row.replacement == camera("1230")
+    assert page.title() == "Wall check: 0 of 8 tiles fine"
+    assert page.chosen.wall == ""
+    assert "Enter: 1230" in rows[0][1]
     press(window, Key.Key_Return)
     assert window.pictures.shown[0] == "1230"
-    row = page._rows[0]
-    assert (row.camera_id, row.replacement) == ("1230", camera("1190"))
+    assert page.chosen.camera_id == "1230"
+    assert "Enter: 1190" in page.rows()[page._row][1]
 
 
 # -- visitors --------------------------------------------------------------------------
@@ -293,6 +291,9 @@ def test_visitors_see_no_place_below_a_road_and_no_scene_of_a_grave_case(
     case_id = raise_alarm(qtbot, kit)
     assert kit.board.cases[case_id].severity == 1
     assert wall.content(1).hidden == "Held back"
+    kit.desk.second.emit()
+    fetched = kit.desk.wants._walls[f"wall {wall.key}"]
+    assert "1203" not in {*fetched.spare, *(each.camera_id for each in fetched.tiles)}
     assert window.pictures.content(1).name == "桃源新邨北门", "desks are unaffected"
     kit.desk.open_case(case_id)
     press(window, Key.Key_S, CTRL | SHIFT)
@@ -305,6 +306,7 @@ class Stills:
     """An engine whose machine has no more than stills left for anybody."""
 
     again = False
+    age_s = 0.5
 
     def status(self, _camera_id: str) -> StreamStatus:
         return StreamStatus(
@@ -314,6 +316,12 @@ class Stills:
             every_s=2.0,
         )
 
+    def poll(self) -> frozenset[str]:
+        return frozenset()
+
+    def want(self, _wants: object) -> None:
+        """Show stills all the same."""
+
     def picture(self, _camera_id: str) -> Picture:
         rows = memoryview(bytes(4 * 4 * 2))
         return Picture(
@@ -322,7 +330,7 @@ class Stills:
             height=2,
             bytes_per_line=16,
             sequence=1,
-            age_s=0.5,
+            age_s=self.age_s,
             again=self.again,
         )
 
@@ -331,7 +339,8 @@ def test_a_picture_that_is_stills_says_so_on_a_wall(kit, wall, monkeypatch):
     monkeypatch.setattr(kit.desk, "engine", Stills())
     tile = wall.content(0)
     assert tile.look is Look.LIVE
-    assert tile.words == ("Still",)
+    assert tile.dated[0].startswith("Still of ")
+    assert tile.dated[-1].count(":") == 1, "the shortest is hours and minutes"
     monkeypatch.undo()
 
 
@@ -341,6 +350,6 @@ def test_a_picture_of_before_says_from_when_it_is_on_a_wall(kit, wall, monkeypat
     monkeypatch.setattr(kit.desk, "engine", engine)
     tile = wall.content(0)
     assert tile.look is Look.AGAIN
-    (said,) = tile.words
+    said = tile.dated[0]
     assert said.startswith("Back at ")
     monkeypatch.undo()
