@@ -120,6 +120,18 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
+        <source>Wall&apos;s tour: next</source>
+        <translation>大屏轮巡：下一路</translation>
+    </message>
+    <message>
+        <source>Wall&apos;s tour: before</source>
+        <translation>大屏轮巡：上一路</translation>
+    </message>
+    <message>
+        <source>Wall&apos;s tour: hold, go on</source>
+        <translation>大屏轮巡：停留、继续</translation>
+    </message>
+    <message>
         <source>Go to the lane Now</source>
         <translation>到“现在”</translation>
     </message>
@@ -207,18 +219,6 @@
         <source>Find a camera</source>
         <translation>查找摄像机</translation>
     </message>
-    <message>
-        <source>Wall&apos;s tour: next</source>
-        <translation>大屏轮巡：下一路</translation>
-    </message>
-    <message>
-        <source>Wall&apos;s tour: before</source>
-        <translation>大屏轮巡：上一路</translation>
-    </message>
-    <message>
-        <source>Wall&apos;s tour: hold, go on</source>
-        <translation>大屏轮巡：停留、继续</translation>
-    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -285,6 +285,14 @@
         <translation>暂存</translation>
     </message>
     <message>
+        <source>Show it</source>
+        <translation>调阅</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
         <source>Whole town</source>
         <translation>全镇</translation>
     </message>
@@ -335,14 +343,6 @@
     <message>
         <source>Wrong view</source>
         <translation>画面不符</translation>
-    </message>
-    <message>
-        <source>Show it</source>
-        <translation>调阅</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -2040,14 +2040,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{count} 路都有画面</translation>
     </message>
     <message>
-        <source>{number} {name}: {where} is busy or reports an error of its own</source>
-        <translation>{number} {name}：{where} 忙或自身出错</translation>
-    </message>
-    <message>
-        <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
-        <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
-    </message>
-    <message>
         <source>{number} {name}: {where} gives a picture, and could be set better</source>
         <translation>{number} {name}：{where} 有画面，设置还可以更好</translation>
     </message>
@@ -2058,6 +2050,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Set those above, then ask again.</source>
         <translation>先改好上面几路，再运行一次。</translation>
+    </message>
+    <message>
+        <source>{number} {name}: {where} is busy or reports an error of its own</source>
+        <translation>{number} {name}：{where} 忙或自身出错</translation>
+    </message>
+    <message>
+        <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
+        <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
     </message>
 </context>
 <context>
@@ -3899,6 +3899,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>摄像机 {camera} 的账号丢失。请技术员重新登记。</translation>
     </message>
     <message>
+        <source>No tour runs in the wall&apos;s chosen tile. Shift+F12 and its number choose one.</source>
+        <translation>大屏选中的一格没有轮巡。按 Shift+F12，输入有轮巡的那一格的号码。</translation>
+    </message>
+    <message>
         <source>The service is away. Press again when it is back.</source>
         <translation>服务不可用。恢复后再按一次。</translation>
     </message>
@@ -3995,10 +3999,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>大屏上没有 {number} 号格。请输入屏上显示的号码。</translation>
     </message>
     <message>
-        <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
-        <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
-    </message>
-    <message>
         <source>Not done: it needs a reason in words. Write it, then press again.</source>
         <translation>未办理：须写明理由。写好后再按一次。</translation>
     </message>
@@ -4067,8 +4067,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未直报：不符合本镇紧急直报规则。先受理，再派遣。</translation>
     </message>
     <message>
-        <source>No tour runs in the wall&apos;s chosen tile. Shift+F12 and its number choose one.</source>
-        <translation>大屏选中的一格没有轮巡。按 Shift+F12，输入有轮巡的那一格的号码。</translation>
+        <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
+        <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
     </message>
 </context>
 <context>
@@ -4894,16 +4894,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未认证</translation>
     </message>
     <message>
+        <source>Alarms {n}/10 min</source>
+        <translation>告警 {n}/10分</translation>
+    </message>
+    <message>
         <source>Visitor mode · {key} ends it</source>
         <translation>参观模式 · {key} 结束</translation>
     </message>
     <message>
         <source>Visitor mode</source>
         <translation>参观模式</translation>
-    </message>
-    <message>
-        <source>Alarms {n}/10 min</source>
-        <translation>告警 {n}/10分</translation>
     </message>
 </context>
 <context>
@@ -5211,6 +5211,34 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>WallCheckPage</name>
     <message>
+        <source>Desk, tile {n}</source>
+        <translation>本席 {n} 号格</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}</source>
+        <translation>大屏 {n} 号格</translation>
+    </message>
+    <message>
+        <source>nothing else shows this place</source>
+        <translation>没有别的画面能看到此处</translation>
+    </message>
+    <message>
+        <source>Enter: {name}, same place</source>
+        <translation>回车换成 {name}，同一地点</translation>
+    </message>
+    <message>
+        <source>Enter: {name}, as before</source>
+        <translation>回车换回 {name}，之前的画面</translation>
+    </message>
+    <message>
+        <source>walk from tile to tile</source>
+        <translation>逐格选择</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
         <source>Wall check: {fine} of {n} tiles fine</source>
         <translation>大屏检查：{n} 格中 {fine} 格正常</translation>
     </message>
@@ -5259,32 +5287,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未就绪：{why}</translation>
     </message>
     <message>
-        <source>Desk, tile {n}</source>
-        <translation>本席 {n} 号格</translation>
-    </message>
-    <message>
-        <source>Wall, tile {n}</source>
-        <translation>大屏 {n} 号格</translation>
-    </message>
-    <message>
         <source>Tour {name}</source>
         <translation>轮巡 {name}</translation>
     </message>
     <message>
         <source>{ready} of {n} ready</source>
         <translation>{n} 路中 {ready} 路就绪</translation>
-    </message>
-    <message>
-        <source>nothing else shows this place</source>
-        <translation>无备用画面</translation>
-    </message>
-    <message>
-        <source>Enter: {name}, same place</source>
-        <translation>回车换成 {name}，同一地点</translation>
-    </message>
-    <message>
-        <source>Enter: {name}, as before</source>
-        <translation>回车换回 {name}，之前的画面</translation>
     </message>
     <message>
         <source>put the replacement in, else look at the camera</source>
@@ -5295,20 +5303,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>调到席位看</translation>
     </message>
     <message>
-        <source>walk from tile to tile</source>
-        <translation>逐格选择</translation>
-    </message>
-    <message>
         <source>tours {ready}/{n} ready</source>
         <translation>轮巡就绪 {ready}/{n}</translation>
     </message>
     <message>
         <source>since {time}</source>
         <translation>{time} 起</translation>
-    </message>
-    <message>
-        <source>back</source>
-        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -5330,18 +5330,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>时间表</translation>
     </message>
     <message>
-        <source>Ctrl+1…9 scene · 0 and number ⏎</source>
-        <translation>Ctrl+1…9 场景 · 0 加编号 ⏎</translation>
-    </message>
-    <message>
-        <source>Ctrl+0 schedule</source>
-        <translation>Ctrl+0 时间表</translation>
-    </message>
-    <message>
-        <source>Ctrl+PgUp PgDn section · Ctrl+Z undo · Esc back</source>
-        <translation>Ctrl+PgUp PgDn 换栏 · Ctrl+Z 撤销 · Esc 返回</translation>
-    </message>
-    <message>
         <source>No scene stands: the tiles are as they were left.</source>
         <translation>现在没有场景：画面是上次摆的样子。</translation>
     </message>
@@ -5356,14 +5344,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Now {scene}, called by hand. Ctrl+0: the schedule.</source>
         <translation>现在是 {scene}，手工调出。Ctrl+0 回到时间表。</translation>
-    </message>
-    <message>
-        <source>Now {scene}, called by hand.</source>
-        <translation>现在是 {scene}，手工调出。</translation>
-    </message>
-    <message>
-        <source>{scene} was put up; since then the tiles were changed by hand. Call it again to have it back.</source>
-        <translation>调出过 {scene}，之后手工改过画面。再调一次即还原。</translation>
     </message>
     <message>
         <source>{scene} comes when the open case is put away.</source>
@@ -5386,6 +5366,46 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>最后一次改动没有存上盘。请腾出磁盘空间，再改动一次。</translation>
     </message>
     <message>
+        <source>Take back: scene {name} taken away</source>
+        <translation>撤销：删除场景 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: tour {name} changed</source>
+        <translation>撤销：改动轮巡 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: tour {name} taken away</source>
+        <translation>撤销：删除轮巡 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: schedule changed</source>
+        <translation>撤销：改动时间表</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>已撤销。</translation>
+    </message>
+    <message>
+        <source>Ctrl+1…9 scene · 0 and number ⏎</source>
+        <translation>Ctrl+1…9 场景 · 0 加编号 ⏎</translation>
+    </message>
+    <message>
+        <source>Ctrl+0 schedule</source>
+        <translation>Ctrl+0 时间表</translation>
+    </message>
+    <message>
+        <source>Ctrl+PgUp PgDn section · Ctrl+Z undo · Esc back</source>
+        <translation>Ctrl+PgUp PgDn 换栏 · Ctrl+Z 撤销 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Now {scene}, called by hand.</source>
+        <translation>现在是 {scene}，手工调出。</translation>
+    </message>
+    <message>
+        <source>{scene} was put up; since then the tiles were changed by hand. Call it again to have it back.</source>
+        <translation>调出过 {scene}，之后手工改过画面。再调一次即还原。</translation>
+    </message>
+    <message>
         <source>Take back: scene {name} made</source>
         <translation>撤销：新建场景 {name}</translation>
     </message>
@@ -5398,20 +5418,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>撤销：场景 {name} 改名</translation>
     </message>
     <message>
-        <source>Take back: scene {name} taken away</source>
-        <translation>撤销：删除场景 {name}</translation>
-    </message>
-    <message>
         <source>Take back: tour {name} made</source>
         <translation>撤销：新建轮巡 {name}</translation>
-    </message>
-    <message>
-        <source>Take back: tour {name} changed</source>
-        <translation>撤销：改动轮巡 {name}</translation>
-    </message>
-    <message>
-        <source>Take back: tour {name} taken away</source>
-        <translation>撤销：删除轮巡 {name}</translation>
     </message>
     <message>
         <source>Take back: row of the schedule added</source>
@@ -5420,14 +5428,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Take back: row of the schedule taken away</source>
         <translation>撤销：时间表删去一行</translation>
-    </message>
-    <message>
-        <source>Take back: schedule changed</source>
-        <translation>撤销：改动时间表</translation>
-    </message>
-    <message>
-        <source>Taken back.</source>
-        <translation>已撤销。</translation>
     </message>
 </context>
 <context>
@@ -5484,14 +5484,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>已上墙：{n} 号格</translation>
     </message>
     <message>
-        <source>Wall monitor {name} is gone; its wall comes back with it</source>
-        <translation>大屏显示器 {name} 已断开，接回后原样恢复</translation>
-    </message>
-    <message>
-        <source>Wall monitor {name} is back, with everything on it</source>
-        <translation>大屏显示器 {name} 已接回，画面原样恢复</translation>
-    </message>
-    <message>
         <source>Wall, tile {n}: next {camera}</source>
         <translation>大屏第 {n} 格：下一路 {camera}</translation>
     </message>
@@ -5502,6 +5494,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Wall, tile {n}: the tour is held at {camera}</source>
         <translation>大屏第 {n} 格：轮巡停留在 {camera}</translation>
+    </message>
+    <message>
+        <source>Wall monitor {name} is gone; its wall comes back with it</source>
+        <translation>大屏显示器 {name} 已断开，接回后原样恢复</translation>
+    </message>
+    <message>
+        <source>Wall monitor {name} is back, with everything on it</source>
+        <translation>大屏显示器 {name} 已接回，画面原样恢复</translation>
     </message>
 </context>
 <context>
@@ -5555,6 +5555,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>下一种布局</translation>
     </message>
     <message>
+        <source>its tour: camera before · next</source>
+        <translation>那一格的轮巡：上一路 · 下一路</translation>
+    </message>
+    <message>
+        <source>its tour: hold · go on</source>
+        <translation>那一格的轮巡：停留 · 继续</translation>
+    </message>
+    <message>
         <source>an urgent case takes the chosen tile · not</source>
         <translation>紧急案件占用选中格 · 取消</translation>
     </message>
@@ -5577,10 +5585,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>map, list, figures, notice in the chosen tile</source>
         <translation>选中的画面格显示地图、列表、本班、通知</translation>
-    </message>
-    <message>
-        <source>its tour: before, next · hold, go on</source>
-        <translation>那一格的轮巡：上一路、下一路 · 停留、继续</translation>
     </message>
 </context>
 <context>
