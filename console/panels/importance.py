@@ -30,7 +30,7 @@ def importances(panel: "PicturesPanel") -> dict[str, Importance]:
             matters = Importance.CASE
         elif content is not None and content.kind == TOUR and not large:
             matters = Importance.TOUR
-        elif large or (wall.case_id is not None and content not in resting):
+        elif large or wall.is_called(tile) or content not in resting:
             matters = Importance.CALLED
         else:
             matters = Importance.PINNED

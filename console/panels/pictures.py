@@ -114,6 +114,7 @@ class PicturesPanel(QWidget):
         kept = wall_memory.remembered_contents(desk.settings)
         self._pinned_by_hand = bool(kept)
         self.wall.pin(kept)
+        self._pinned = self.wall.pinned
         self._pin_first()
         self._sync()
 
@@ -191,9 +192,14 @@ class PicturesPanel(QWidget):
         """Have another layout; what stands in a tile stays in the tile of that number."""
         self.layouts.choose(layout)
 
-    def _reshape(self) -> None:
+    def _reshape(self, cut: bool) -> None:
         if self.wall.layout != self.layouts.layout:
-            self.wall.reshape(self.layouts.layout)
+            self.wall.reshape(self.layouts.layout, by_place=cut)
+            if cut:
+                self.remember_pinned()
+                wall_memory.remember_case_tiles(
+                    self.desk.settings, self.wall.alarm_tiles
+                )
             self._pin_first()
         self._sync()
 
@@ -350,12 +356,13 @@ class PicturesPanel(QWidget):
         if not self._pinned_by_hand:
             first = sorted(self.desk.board.cameras)[: self.wall.layout.count]
             self.wall.pin(tile_content.cameras(first))
+            self._pinned = self.wall.pinned
 
-    def remember_pinned(self, *, even_now: bool = False) -> None:
-        """Keep what stands in the tiles at rest; while a case is open only if told."""
-        if self.wall.case_id is None or even_now:
-            self._pinned_by_hand = True
-            wall_memory.remember_contents(self.desk.settings, self.wall.pinned)
+    def remember_pinned(self) -> None:
+        """Keep what somebody has changed of what stands in the tiles at rest."""
+        if self.wall.pinned != self._pinned:
+            self._pinned_by_hand, self._pinned = True, self.wall.pinned
+            wall_memory.remember_contents(self.desk.settings, self._pinned)
 
     def _show_overlay(self) -> None:
         if self.wall.enlarged == (self._overlay is not None):
