@@ -68,7 +68,7 @@ def send_refusal(desk: "Desk", case: Case, unit: Unit | None) -> Refused | None:
             "a unit is under way for this case",
             name=sent.name if sent is not None else case.unit_id,
         )
-    if unit is None and case.state > CaseState.FILED:
+    if unit is None and not case.state.is_unsent:
         return Refused("state", "nobody is sent any more", state=int(case.state))
     if unit is None:
         return nobody(desk)
@@ -78,9 +78,7 @@ def send_refusal(desk: "Desk", case: Case, unit: Unit | None) -> Refused | None:
         if refused is not None:
             return refused
         case = replace(case, state=CaseState.FILED)
-    return refused_by(
-        lambda: case.dispatch(desk.actor, desk.clock(), unit=unit, deadline=None)
-    )
+    return refused_by(lambda: case.dispatch(desk.actor, desk.clock(), unit=unit))
 
 
 def nobody(desk: "Desk") -> Refused:
@@ -199,7 +197,7 @@ def may_check(desk: "Desk") -> Refused | None:
     refused = covered(desk) or desk.actions.may_ask(CheckCase) or busy(desk, case)
     if refused is not None or case.state is CaseState.CHECKING:
         return refused
-    return refused_by(lambda: case.send_check(desk.actor, desk.clock()))
+    return refused_by(lambda: case.turn("send_check", desk.actor, desk.clock()))
 
 
 def check(desk: "Desk") -> None:

@@ -38,7 +38,7 @@ from dispatch.commands import (
 )
 from dispatch.geo import Point
 from dispatch.numbers import SHOWN, NoteNumbers, NumberOf
-from dispatch.taxonomy import Taxonomy, load_taxonomy
+from dispatch.profiles import load_taxonomy
 from dispatch.units import Unit
 from video.sources import Login
 
@@ -76,7 +76,7 @@ class Actions(QObject):
         super().__init__(desk)
         self.desk = desk
         self.ledger = Ledger()
-        self.taxonomy: Taxonomy = load_taxonomy()
+        self.taxonomy = load_taxonomy()
         self._by_name = {action.name: action for action in ACTIONS}
         self.has_parked_report: Callable[[], bool] = lambda: False
         self.has_picture: Callable[[], bool] = lambda: False
@@ -298,14 +298,12 @@ class Actions(QObject):
         """Ask for a camera's log-in, which goes straight to the engine.
 
         One that comes after the camera's address was changed is not handed on: it
-        may be another machine's. The change itself has it asked for again.
-
-        Args:
-            camera_id: Which camera.
-            done: Called on the UI thread with None, or with the refusal.
+        may be another machine's. The change itself has it asked for again. `done` is
+        called on the UI thread with None, or with the refusal.
         """
+        who, case_id = self.desk.actor, self.desk.open_case_id
         command = OpenStream(
-            actor=self.desk.actor, camera_id=camera_id, purpose="standby"
+            actor=who, camera_id=camera_id, purpose="standby", case_id=case_id
         )
         addresses = self._addresses(camera_id)
 

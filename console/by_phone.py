@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from console.who import is_same
+from dispatch.case_log import SENDS
 from dispatch.cases import Case, CaseState
 from dispatch.devices import has_terminal
 from dispatch.units import Unit
@@ -38,7 +39,7 @@ def sent_here(desk: "Desk", case: Case) -> bool:
     The log of the case says who that was; whoever else wants the number asks with F9.
     """
     for entry in reversed(desk.board.entries(case.case_id)):
-        if entry.action == "dispatch":
+        if entry.action in SENDS:
             return is_same(desk.actor, entry.actor, entry.seat)
     return False
 

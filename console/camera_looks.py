@@ -29,6 +29,9 @@ LOOKED = {
         "Command",
         "reachable, but there is no picture at this path; correct the address",
     ),
+    "busy": QT_TRANSLATE_NOOP(
+        "Command", "reachable, but it is busy or reports an error of its own"
+    ),
     "no_picture": QT_TRANSLATE_NOOP("Command", "reachable, but no picture came"),
     "too_large": QT_TRANSLATE_NOOP(
         "Command", "reachable, but its picture is larger than what is decoded here"

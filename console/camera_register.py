@@ -4,6 +4,7 @@ Through the running service of that home, or one started for the moment.
 """
 
 from argparse import Namespace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from console.camera_looks import Look, looks, remembering
@@ -12,6 +13,7 @@ from console.plain_words import QT_TRANSLATE_NOOP
 from console.registers import (
     TECHNICIAN,
     Unusable,
+    place_in,
     position_in,
     snapshot_of,
     submit,
@@ -21,6 +23,7 @@ from dispatch.camera_checks import check_numbers
 from dispatch.cameras import Camera, carries_login, leaves_login_behind
 from dispatch.client import DeskClient
 from dispatch.commands import Refused, RegisterCamera
+from dispatch.geo import Point
 from resources.home import Home
 
 FIRST_NUMBER = 1001
@@ -37,7 +40,8 @@ def check_camera(home: Home, options: Namespace) -> int:
     """
     say = CommandWords.of(home)
     try:
-        camera = _typed(options, options.number or str(FIRST_NUMBER))
+        number = options.number or str(FIRST_NUMBER)
+        camera = _typed(options, number, position_in(options.at))
         # What stands already may be as it is: that is seen when it is replaced.
         if not options.replace:
             _check_numbers(camera, None, say)
@@ -46,13 +50,13 @@ def check_camera(home: Home, options: Namespace) -> int:
     return 0
 
 
-def _typed(options: Namespace, number: str) -> Camera:
+def _typed(options: Namespace, number: str, point: Point) -> Camera:
     for url in (options.url, options.sub_url):
         _check_address(url)
     return Camera(
         camera_id=number,
         name=options.name,
-        point=position_in(options.at),
+        point=point,
         bearing_deg=options.bearing,
         fov_deg=options.fov,
         range_m=options.range,
@@ -91,7 +95,8 @@ def add_camera(
 
     def run(client: DeskClient) -> str:
         nonlocal status
-        known = {camera.camera_id: camera for camera in snapshot_of(client).cameras}
+        snapshot = snapshot_of(client)
+        known = {camera.camera_id: camera for camera in snapshot.cameras}
         number = options.number or _free_number(set(known))
         stands = known.get(number)
         if stands is not None and not options.replace:
@@ -105,7 +110,9 @@ def add_camera(
                 name=stands.name,
                 url=stands.main_url,
             )
-        camera = _typed(options, number)
+        camera = _typed(options, number, place_in(options, snapshot))
+        if stands is not None:  # only on purpose: lookout camera seal --back
+            camera = replace(camera, sealed=stands.sealed)
         _check_numbers(camera, stands, say)
         login = (options.user, password or "") if options.user else None
         asked = None if look is None else remembering(look)

@@ -222,12 +222,7 @@ def _parser() -> argparse.ArgumentParser:
             "the vehicle that carries it; --bearing then counts from its front",
         ),
     )
-    add.add_argument(
-        "--at",
-        required=True,
-        metavar="LON,LAT",
-        help=QT_TRANSLATE_NOOP("Command", "WGS-84 degrees"),
-    )
+    kinds.add_place(add, required=True)
     add.add_argument(
         "--bearing",
         type=float,
@@ -313,12 +308,7 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         help=QT_TRANSLATE_NOOP("Command", "where it hangs, in words"),
     )
-    enrol.add_argument(
-        "--at",
-        default="",
-        metavar="LON,LAT",
-        help=QT_TRANSLATE_NOOP("Command", "WGS-84 degrees"),
-    )
+    kinds.add_place(enrol, required=False)
     enrol.add_argument(
         "--unit",
         default="",

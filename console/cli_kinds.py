@@ -47,6 +47,25 @@ def add_home(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_place(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    """Let a command say where something is."""
+    parser.add_argument(
+        "--at",
+        required=required,
+        default="",
+        metavar="LON,LAT",
+        help=QT_TRANSLATE_NOOP("Command", "WGS-84 degrees"),
+    )
+    parser.add_argument(
+        "--datum",
+        choices=("wgs84", "gcj02"),
+        default="",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "what --at is given in; gcj02, as Amap has it, is converted"
+        ),
+    )
+
+
 def home_in(arguments: Sequence[str] | None) -> Home | None:
     """Return the home that is typed, before anything else is understood."""
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)

@@ -11,25 +11,34 @@ LISTED = QT_TRANSLATE_NOOP("Command", "list what stands in the register")
 
 
 def add_camera_lists(actions: "argparse._SubParsersAction[Any]") -> None:
-    """Add the list of cameras, and what takes one out of service."""
+    """Add the list of cameras, and what retires one or seals it."""
     _listed(actions, "cameras")
-    retire = actions.add_parser(
-        "retire",
-        help=QT_TRANSLATE_NOOP(
-            "Command", "take a camera out of service; its history stays"
+    for name, run, what, back in (
+        (
+            "retire",
+            does.camera_retire,
+            QT_TRANSLATE_NOOP(
+                "Command", "take a camera out of service; its history stays"
+            ),
+            QT_TRANSLATE_NOOP("Command", "take it into service again"),
         ),
-    )
-    kinds.add_home(retire)
-    retire.add_argument(
-        "number",
-        help=QT_TRANSLATE_NOOP("Command", "of a camera that is in the register"),
-    )
-    retire.add_argument(
-        "--back",
-        action="store_true",
-        help=QT_TRANSLATE_NOOP("Command", "take it into service again"),
-    )
-    retire.set_defaults(run=does.camera_retire)
+        (
+            "seal",
+            does.camera_seal,
+            QT_TRANSLATE_NOOP(
+                "Command", "seal a camera: walls do not show it, few may look"
+            ),
+            QT_TRANSLATE_NOOP("Command", "seal it no more"),
+        ),
+    ):
+        altered = actions.add_parser(name, help=what)
+        kinds.add_home(altered)
+        altered.add_argument(
+            "number",
+            help=QT_TRANSLATE_NOOP("Command", "of a camera that is in the register"),
+        )
+        altered.add_argument("--back", action="store_true", help=back)
+        altered.set_defaults(run=run)
 
 
 def add_device_list(actions: "argparse._SubParsersAction[Any]") -> None:

@@ -201,6 +201,13 @@ def camera_login(options: argparse.Namespace) -> int:
     return give_login(_home(options), options, password=password, look=look)
 
 
+def camera_seal(options: argparse.Namespace) -> int:
+    """Seal a camera, or open it again."""
+    from console.register_lists import seal_camera
+
+    return seal_camera(_home(options), options)
+
+
 def camera_retire(options: argparse.Namespace) -> int:
     """Take a camera out of service, or back."""
     from console.register_lists import retire_camera

@@ -34,7 +34,7 @@ from console.theme import Theme
 from console.view_finder import ViewFinder
 from console.wall_book import WallBook
 from console.wrong_views import WrongViews
-from dispatch.cases import Case, CaseState
+from dispatch.cases import Case
 from dispatch.commands import Moment
 from dispatch.geo import MapFrame, Point
 from dispatch.people import Actor
@@ -363,7 +363,7 @@ class Desk(QObject):
     def _renew_suggestions(self) -> None:
         case = self.case
         found: list[UnitSuggestion] = []
-        if case is not None and case.state <= CaseState.FILED:
+        if case is not None and case.state.is_unsent:
             directing = self.actions.taxonomy.directing_roles
             found = suggest_units(self.board, case, self.clock(), directing=directing)
         renewed = found != self.suggestions

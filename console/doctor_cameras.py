@@ -73,6 +73,15 @@ LOST: Mapping[str, tuple[str, str]] = {
         ),
         QT_TRANSLATE_NOOP("Doctor", "Set one of at most 4096x4096."),
     ),
+    "busy": (
+        QT_TRANSLATE_NOOP(
+            "Doctor", "{number} {name}: {where} is busy or reports an error of its own"
+        ),
+        QT_TRANSLATE_NOOP(
+            "Doctor",
+            "Look again later. If it stays: restart it, or let fewer watch it.",
+        ),
+    ),
     "no_picture": (
         QT_TRANSLATE_NOOP(
             "Doctor", "{number} {name}: {where} answers, but not with a picture"

@@ -30,12 +30,19 @@ FAULTS = {
         "Import",
         "{key} lies in no grid; are longitude and latitude WGS-84? Those of Amap and Baidu lie some 500 m off",
     ),
+    "looks_like_gcj": QT_TRANSLATE_NOOP(
+        "Import",
+        "{key} lies in no grid; it lies in one if it was taken from Amap or Tencent (GCJ-02): convert it to WGS-84",
+    ),
     "login_again": QT_TRANSLATE_NOOP(
         "Import",
         "{key} has an address of another machine, so its log-in is deleted; give it again: lookout camera login {key} --user NAME",
     ),
     "no_stream": QT_TRANSLATE_NOOP(
         "Import", "{column} must look like rtsp://HOST[:PORT]/PATH"
+    ),
+    "yes_or_no": QT_TRANSLATE_NOOP(
+        "Import", "{column} must be yes or no, not {value!r}"
     ),
     "no_date": QT_TRANSLATE_NOOP("Import", "{column} is no date: {value!r}"),
     "transport": QT_TRANSLATE_NOOP(

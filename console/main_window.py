@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from console.action_rules import worst_alarm
 from console.keys import Keys
 from console.panels.action_bar import ActionBar
+from console.panels.camera_finder import FindPage
 from console.panels.case import CasePanel
 from console.panels.intake_form import IntakeForm
 from console.panels.keys_page import KeysPage
@@ -54,6 +55,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (CasePanel, "middle"),
     (IntakeForm, "middle"),
     (KeysPage, "middle"),
+    (FindPage, "middle"),
     (SettingsPage, "middle"),
     (WallPage, "middle"),
     (WallsPage, "middle"),
@@ -132,6 +134,7 @@ class MainWindow(QMainWindow):
         self.case = self._panel(CasePanel)
         self.forms = ReportForms(desk, self._middle, self._panel(IntakeForm))
         self.keys_page = self._panel(KeysPage)
+        self.find_page = self._panel(FindPage)
         self.settings_page = self._panel(SettingsPage)
         self.wall_page = self._panel(WallPage)
         self.pictures = self._panel(PicturesPanel)
@@ -144,6 +147,7 @@ class MainWindow(QMainWindow):
         )
         self._pages: tuple[QWidget, ...] = (
             self.keys_page,
+            self.find_page,
             self.settings_page,
             self.wall_page,
             *self.walls.pages.values(),
@@ -187,6 +191,7 @@ class MainWindow(QMainWindow):
         self.map.camera_called.connect(self.pictures.show_camera)
         self.map.place_picked.connect(self._on_place_picked)
         self.keys_page.put_away.connect(self._back)
+        self.find_page.called.connect(self._on_found)
         for page in self.walls.pages.values():
             page.put_away.connect(self._back)
         desk.looks.changed.connect(self._on_looks)
@@ -198,6 +203,13 @@ class MainWindow(QMainWindow):
         """Take a digit of a camera's number, where it is to be read."""
         self._right.show_panel(self.pictures)
         self.pictures.type_digit(digit)
+
+    def _on_found(self, camera_id: str) -> None:
+        """Show a camera that was found; its keys are the hand's, but for a report's."""
+        self._toggle_page(self.find_page)
+        self.pictures.show_camera(camera_id)
+        if self._middle.currentWidget() is not self.form:
+            self._focus(4)
 
     def _on_looks(self) -> None:
         """Wear the new colours, say the new words."""
@@ -265,6 +277,8 @@ class MainWindow(QMainWindow):
             self._parked_report()
         elif what == "keys":
             self._toggle_keys()
+        elif what == "find":
+            self._toggle_page(self.find_page)
         elif what == "settings":
             self._toggle_page(self.settings_page)
         elif what == "wall":

@@ -1,7 +1,8 @@
 """Item models over the board: the two lanes, with rows that do not jump.
 
-A row that would move while the pointer or a key is on the lane waits; new rows
-arrive above with a mark that says how many.
+A row that would move while the pointer or a key is on the lane waits; what arrives
+below those that stand moves none of them, and comes at once. New rows arrive with a
+mark that says how many.
 """
 
 from collections.abc import Callable, Sequence
@@ -132,7 +133,10 @@ class LaneModel(QAbstractListModel):
     # -- inside ---------------------------------------------------------------------------
 
     def _would_move(self, rows: Sequence[LaneRow]) -> bool:
-        return [key_of(row) for row in rows] != [key_of(row) for row in self._rows]
+        stay = zip(self._rows, rows, strict=False)
+        return len(rows) < len(self._rows) or any(
+            key_of(old) != key_of(new) for old, new in stay
+        )
 
     def _refresh_contents(self, rows: Sequence[LaneRow]) -> None:
         by_key = {key_of(row): row for row in rows}

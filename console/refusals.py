@@ -45,6 +45,59 @@ REFUSALS = {
     "void_reason": QT_TRANSLATE_NOOP(
         "Refusal", "Not void: the reason is missing, or its words. F8 asks for it."
     ),
+    "reason_missing": QT_TRANSLATE_NOOP(
+        "Refusal", "Not done: it needs a reason in words. Write it, then press again."
+    ),
+    "action": QT_TRANSLATE_NOOP(
+        "Refusal", "Not done: nothing of that name can be done with a case."
+    ),
+    "capped": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not asked: that was granted {most} times already, which is the most.",
+    ),
+    "date": QT_TRANSLATE_NOOP(
+        "Refusal", "Not done: the date must lie ahead, and not too far. Choose another."
+    ),
+    "level": QT_TRANSLATE_NOOP(
+        "Refusal", "Not done: that is no level of supervision. Choose another."
+    ),
+    "recipient": QT_TRANSLATE_NOOP(
+        "Refusal", "Not transferred: nobody is called that. Choose to whom."
+    ),
+    "main_case": QT_TRANSLATE_NOOP(
+        "Refusal", "Not joined: {number} takes no other case in. Choose an open one."
+    ),
+    "not_the_same": QT_TRANSLATE_NOOP(
+        "Refusal", "Not joined: {number} differs in kind, place or time."
+    ),
+    "no_limit": QT_TRANSLATE_NOOP(
+        "Refusal", "Not asked: no limit runs that could be extended."
+    ),
+    "overdue": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not asked: it is overdue already, and an extension comes before that.",
+    ),
+    "too_late": QT_TRANSLATE_NOOP(
+        "Refusal", "Not opened again: it was closed too long ago. Take a new report in."
+    ),
+    "top_level": QT_TRANSLATE_NOOP(
+        "Refusal", "Not brought up: it is with the county already."
+    ),
+    "no_appeal": QT_TRANSLATE_NOOP(
+        "Refusal", "Not appealed: nothing stands against it, or it was appealed before."
+    ),
+    "not_an_enquiry": QT_TRANSLATE_NOOP(
+        "Refusal", "Not answered on the spot: this kind asks for more than an answer."
+    ),
+    "already_asked": QT_TRANSLATE_NOOP(
+        "Refusal", "Not asked: another request waits. Decide on that one first."
+    ),
+    "nothing_asked": QT_TRANSLATE_NOOP(
+        "Refusal", "Nothing of that kind waits to be decided. Nothing needs doing."
+    ),
+    "no_direct": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent straight: no rule of the town says so. Take it, then send."
+    ),
     "alarm_unacknowledged": QT_TRANSLATE_NOOP(
         "Refusal",
         "Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.",
@@ -54,6 +107,12 @@ REFUSALS = {
     ),
     "moment": QT_TRANSLATE_NOOP(
         "Refusal", "That clock is not written by a desk. Nothing needs doing."
+    ),
+    # cameras
+    "sealed": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Sealed: the shift leader may look, and every seat for an open case with danger"
+        " to life.",
     ),
     # people
     "no_unit": QT_TRANSLATE_NOOP(

@@ -1,8 +1,8 @@
 """What stands in the registers, listed; and cameras taken out of service and back."""
 
-import dataclasses
 from argparse import Namespace
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from resources.home import Home
 
 Row = tuple[str, ...]
 
+SEALED = QT_TRANSLATE_NOOP("Command", "sealed")
 RETIRED = QT_TRANSLATE_NOOP("Command", "retired")
 WRONG_VIEW = QT_TRANSLATE_NOOP("Command", "wrong view, says a desk")
 REVOKED = QT_TRANSLATE_NOOP("Command", "revoked")
@@ -41,8 +42,12 @@ def list_cameras(home: Home, _options: Namespace) -> int:
 
     def rows(snapshot: Snapshot, say: CommandWords) -> Iterable[Row]:
         for each in sorted(snapshot.cameras, key=lambda each: _by_number(each)):
-            wrong = "" if each.wrong_since is None else say(WRONG_VIEW)
-            state = say(RETIRED) if each.retired else wrong
+            states = (
+                (SEALED, each.sealed),
+                (RETIRED, each.retired),
+                (WRONG_VIEW, each.wrong_since is not None and not each.retired),
+            )
+            state = "  ".join(say(word) for word, holds in states if holds)
             yield each.camera_id, each.name, each.main_url, each.unit_id, state
 
     return _print(home, rows)
@@ -98,6 +103,34 @@ def retire_camera(home: Home, options: Namespace) -> int:
 
     It is never deleted: who looked through it, and when, stays written down.
     """
+    if options.back:
+        said = QT_TRANSLATE_NOOP("Command", "camera {number} {name}: in service again")
+    else:
+        said = QT_TRANSLATE_NOOP(
+            "Command",
+            "camera {number} {name}: retired; no desk shows it, its history stays."
+            " Back into service: lookout camera retire --back {number}",
+        )
+    return _alter(home, options, said, lambda it: replace(it, retired=not options.back))
+
+
+def seal_camera(home: Home, options: Namespace) -> int:
+    """Seal a camera (密件), or open it again; return the exit status."""
+    if options.back:
+        said = QT_TRANSLATE_NOOP("Command", "camera {number} {name}: sealed no more")
+    else:
+        said = QT_TRANSLATE_NOOP(
+            "Command",
+            "camera {number} {name}: sealed; walls do not show it, and at a desk the shift"
+            " leader may look. For all again: lookout camera seal --back {number}",
+        )
+    return _alter(home, options, said, lambda it: replace(it, sealed=not options.back))
+
+
+def _alter(
+    home: Home, options: Namespace, said: str, altered: Callable[[Camera], Camera]
+) -> int:
+    """Have a camera stand otherwise in the register, and say so."""
     say = CommandWords.of(home)
 
     def run(client: DeskClient) -> str:
@@ -108,20 +141,9 @@ def retire_camera(home: Home, options: Namespace) -> int:
                 QT_TRANSLATE_NOOP("Command", "there is no camera {number!r}"),
                 number=options.number,
             )
-        moved = dataclasses.replace(camera, retired=not options.back)
-        submitted(client, RegisterCamera(actor=TECHNICIAN, camera=moved)).result(
-            ANSWER_S
-        )
-        done = (
-            QT_TRANSLATE_NOOP("Command", "camera {number} {name}: in service again")
-            if options.back
-            else QT_TRANSLATE_NOOP(
-                "Command",
-                "camera {number} {name}: retired; no desk shows it, its history stays."
-                " Back into service: lookout camera retire --back {number}",
-            )
-        )
-        return say(done, number=camera.camera_id, name=camera.name)
+        command = RegisterCamera(actor=TECHNICIAN, camera=altered(camera))
+        submitted(client, command).result(ANSWER_S)
+        return say(said, number=camera.camera_id, name=camera.name)
 
     return with_desk(home, run)
 

@@ -18,9 +18,10 @@ from console.plain_words import QT_TRANSLATE_NOOP
 from dispatch.changes import Snapshot
 from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, Refused
+from dispatch.datums import from_gcj, if_gcj
 from dispatch.devices import TERMINALS, Device
 from dispatch.geo import Point
-from dispatch.grids import middle_of
+from dispatch.grids import GridIndex, middle_of
 from dispatch.homelock import CONNECTED
 from dispatch.importing_columns import value_of
 from dispatch.intake import DEVICE_KINDS
@@ -100,7 +101,7 @@ def enrol_device(home: Home, options: Namespace) -> int:
             "Command", "its device number: {device}; it goes into the device too"
         )
         name = options.name or (stands.name if stands else device_id)
-        point = position_in(options.at) if options.at else None
+        point = place_in(options, snapshot) if options.at else None
         if stands is None and point is None:
             point = _home_of(snapshot, options.unit)
         device = Device(
@@ -247,6 +248,27 @@ def position_in(text: str) -> Point:
             ),
             text=text,
         ) from None
+
+
+def place_in(options: Namespace, snapshot: Snapshot) -> Point:
+    """Return the typed position, in WGS-84.
+
+    Raises:
+        Unusable: It is none, or looks as if it was taken from a public map.
+    """
+    point = position_in(options.at)
+    if options.datum == "gcj02":
+        return from_gcj(point)
+    if options.datum or not if_gcj(point, GridIndex(snapshot.grids, origin=None)):
+        return point
+    raise Unusable(
+        QT_TRANSLATE_NOOP(
+            "Command",
+            "{at} lies in no grid, but in one if it was taken from Amap or Tencent"
+            " (GCJ-02): --datum gcj02 converts it, --datum wgs84 keeps it as it is",
+        ),
+        at=options.at,
+    )
 
 
 def snapshot_of(client: DeskClient) -> Snapshot:

@@ -29,6 +29,7 @@ _STEP_OF = {
     CaseState.NEW: "take",
     CaseState.ACCEPTED: "take",
     CaseState.FILED: "send",
+    CaseState.RETURNED: "send",
     CaseState.FEEDBACK: "check",
     CaseState.CHECKING: "check",
     CaseState.PENDING_CLOSE: "close",

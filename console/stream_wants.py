@@ -20,6 +20,7 @@ from console.kept_ready import Recent, candidates
 from console.shown import Shown, Size, Together, together
 from dispatch.cameras import Camera
 from dispatch.commands import Refused
+from dispatch.sealed import may_look
 from video.contract import Importance, Mode, Want
 from video.sources import StreamSpec
 from video.standby_choice import Budget, Kept, choose
@@ -88,8 +89,15 @@ class StreamWants:
         return self._declared or {}
 
     def refused(self, camera_id: str) -> Refused | None:
-        """Return why the service lets nobody see a camera, or None."""
+        """Return why nobody here may see a camera, or None."""
+        camera, desk = self._desk.board.cameras.get(camera_id), self._desk
+        if camera is not None and not may_look(camera, desk.actor.roles, desk.case):
+            return Refused("sealed", "sealed", camera=camera_id)  # a service away, too
         return self._barred.get(camera_id)
+
+    def _is_sealed(self, camera_id: str) -> bool:
+        refused = self.refused(camera_id)
+        return refused is not None and refused.reason == "sealed"
 
     def show(self, wall: str, shown: Shown) -> None:
         """Say what one wall shows; what nobody can see shows nothing.
@@ -143,7 +151,7 @@ class StreamWants:
             if camera is None or before is None or before.mode is Mode.LIVE:
                 continue
             # One that stands elsewhere now is settled with its log-in.
-            if before.spec == spec_of(camera) and camera_id not in self._barred:
+            if before.spec == spec_of(camera) and self.refused(camera_id) is None:
                 matters = shown.importance.get(camera_id, Importance.PINNED)
                 called[camera_id] = replace(
                     before,
@@ -195,7 +203,7 @@ class StreamWants:
         rings = {each.camera_id: each.ring_s for each in kept}
         for camera_id, (width, height) in live.items():
             camera = cameras.get(camera_id)
-            if camera is not None and camera_id not in self._barred:
+            if camera is not None and self.refused(camera_id) is None:
                 matters = importance.get(camera_id, Importance.PINNED)
                 wants[camera_id] = Want(
                     spec_of(camera),
@@ -207,7 +215,7 @@ class StreamWants:
                 )
         for camera_id, ring_s in rings.items():
             camera = cameras.get(camera_id)
-            if camera is None or camera_id in wants or camera_id in self._barred:
+            if camera is None or camera_id in wants or self.refused(camera_id):
                 continue
             wants[camera_id] = Want(
                 spec_of(camera), Mode.STANDBY, *STANDBY_SIZE, ring_s=ring_s
@@ -272,7 +280,7 @@ class StreamWants:
         """Keep the last picture of what is shown no more, while there is one."""
         desk = self._desk
         for camera_id in left:
-            if desk.engine is not None and camera_id not in self._barred:
+            if desk.engine is not None and self.refused(camera_id) is None:
                 picture = desk.engine.picture(camera_id)
                 desk.stills.keep(camera_id, picture, desk.clock())
 
@@ -298,11 +306,15 @@ class StreamWants:
         """Have each look at a camera written down, once; a tour's as a whole."""
         cameras, case_ids = self._desk.board.cameras, shown.case_ids
         # A tour was put up for no case, whatever is open beside it.
-        toured = dict.fromkeys(shown.toured)
+        toured = dict.fromkeys(
+            each
+            for each in shown.toured
+            if each in cameras and not cameras[each].sealed
+        )
         looks = [
             Look(each, None if each in toured else case_ids.get(each))
             for each in {**toured, **dict.fromkeys(shown.live)}
-            if each in cameras
+            if each in cameras and not self._is_sealed(each)
         ]
         # What is no longer looked at is forgotten: coming back is another look.
         known, self._looks = self._looks, set(looks)

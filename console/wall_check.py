@@ -79,11 +79,17 @@ class WallCheck:
         for key, checked in self._walls().items():
             for tile, camera_id in enumerate(checked.wall.cameras):
                 look = self._look(camera_id)
-                if camera_id is not None and look in WORST_FIRST:
+                if camera_id is None or (key and self._is_sealed(camera_id)):
+                    continue  # a wall does not show it, and that is no fault
+                if look in WORST_FIRST:
                     found.append((key, tile, camera_id, look))
         found.sort(key=lambda row: WORST_FIRST.index(row[3]))
         self._look_up([camera_id for _, _, camera_id, _ in found])
         return [self._row(*each) for each in found]
+
+    def _is_sealed(self, camera_id: str) -> bool:
+        known = self._desk.board.cameras.get(camera_id)
+        return known is not None and known.sealed
 
     def _row(self, key: str, tile: int, camera_id: str, look: Look) -> Dark:
         wall = self._walls()[key].wall

@@ -317,7 +317,7 @@ class Walls(QObject):
         for key, window in self._windows.items():
             window.plates = self._first(key) if shown else 0
             window.chosen = self.target[1] if shown and key == self.target[0] else -1
-            window.update()
+            window.paint_all()
 
     def _on_second(self) -> None:
         if self._plates_left:

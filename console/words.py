@@ -20,17 +20,25 @@ translate = QCoreApplication.translate
 
 STATES = {
     CaseState.NEW: QT_TRANSLATE_NOOP("State", "To accept"),
+    CaseState.VERIFYING: QT_TRANSLATE_NOOP("State", "Verifying"),
     CaseState.ACCEPTED: QT_TRANSLATE_NOOP("State", "To file"),
     CaseState.FILED: QT_TRANSLATE_NOOP("State", "To send"),
     CaseState.DISPATCHED: QT_TRANSLATE_NOOP("State", "Not yet signed"),
+    CaseState.RETURNED: QT_TRANSLATE_NOOP("State", "Handed back, to send"),
     CaseState.HANDLING: QT_TRANSLATE_NOOP("State", "Handling"),
     CaseState.EN_ROUTE: QT_TRANSLATE_NOOP("State", "Under way"),
     CaseState.ON_SCENE: QT_TRANSLATE_NOOP("State", "On scene"),
+    CaseState.SUSPENDED: QT_TRANSLATE_NOOP("State", "Suspended"),
     CaseState.FEEDBACK: QT_TRANSLATE_NOOP("State", "To check"),
     CaseState.CHECKING: QT_TRANSLATE_NOOP("State", "Checking"),
     CaseState.PENDING_CLOSE: QT_TRANSLATE_NOOP("State", "To close"),
     CaseState.CLOSED: QT_TRANSLATE_NOOP("State", "Closed"),
+    CaseState.FORCE_CLOSED: QT_TRANSLATE_NOOP("State", "Closed by force"),
+    CaseState.REJECTED: QT_TRANSLATE_NOOP("State", "Not accepted"),
+    CaseState.NOT_FILED: QT_TRANSLATE_NOOP("State", "Not filed"),
     CaseState.VOIDED: QT_TRANSLATE_NOOP("State", "Void"),
+    CaseState.TRANSFERRED: QT_TRANSLATE_NOOP("State", "Transferred"),
+    CaseState.MERGED: QT_TRANSLATE_NOOP("State", "Joined to another"),
 }
 
 MOMENTS = {
@@ -68,6 +76,46 @@ LOG_ACTIONS = {
     "alarm": QT_TRANSLATE_NOOP("Log", "Alarm"),
     "restore": QT_TRANSLATE_NOOP("Log", "Restored"),
     "acknowledge": QT_TRANSLATE_NOOP("Log", "Acknowledged"),
+    "self_report": QT_TRANSLATE_NOOP("Log", "Put right on the spot"),
+    "send_verify": QT_TRANSLATE_NOOP("Log", "Sent to verify"),
+    "verify_true": QT_TRANSLATE_NOOP("Log", "Verified: true"),
+    "verify_false": QT_TRANSLATE_NOOP("Log", "Verified: not true"),
+    "reject": QT_TRANSLATE_NOOP("Log", "Not accepted"),
+    "answer": QT_TRANSLATE_NOOP("Log", "Answered on the spot"),
+    "not_file": QT_TRANSLATE_NOOP("Log", "Not filed"),
+    "merge": QT_TRANSLATE_NOOP("Log", "Joined to another"),
+    "unmerge": QT_TRANSLATE_NOOP("Log", "Parted again"),
+    "joined": QT_TRANSLATE_NOOP("Log", "Another joined to it"),
+    "separated": QT_TRANSLATE_NOOP("Log", "Another parted from it"),
+    "urgent_direct": QT_TRANSLATE_NOOP("Log", "Reported straight"),
+    "return_further": QT_TRANSLATE_NOOP("Log", "Handed back further"),
+    "contact": QT_TRANSLATE_NOOP("Log", "Contacted"),
+    "request_extend": QT_TRANSLATE_NOOP("Log", "Extension asked"),
+    "endorse_extend": QT_TRANSLATE_NOOP("Log", "Extension endorsed"),
+    "approve_extend": QT_TRANSLATE_NOOP("Log", "Extension granted"),
+    "refuse_extend": QT_TRANSLATE_NOOP("Log", "Extension refused"),
+    "request_suspend": QT_TRANSLATE_NOOP("Log", "Suspension asked"),
+    "approve_suspend": QT_TRANSLATE_NOOP("Log", "Suspended"),
+    "refuse_suspend": QT_TRANSLATE_NOOP("Log", "Suspension refused"),
+    "resume": QT_TRANSLATE_NOOP("Log", "Resumed"),
+    "call_back": QT_TRANSLATE_NOOP("Log", "Called back"),
+    "rework": QT_TRANSLATE_NOOP("Log", "To do again"),
+    "explain": QT_TRANSLATE_NOOP("Log", "Not solvable, explained"),
+    "force_close": QT_TRANSLATE_NOOP("Log", "Closed by force"),
+    "reopen": QT_TRANSLATE_NOOP("Log", "Opened again"),
+    "appeal": QT_TRANSLATE_NOOP("Log", "Appealed"),
+    "endorse_appeal": QT_TRANSLATE_NOOP("Log", "Appeal endorsed"),
+    "grant_appeal": QT_TRANSLATE_NOOP("Log", "Appeal granted"),
+    "refuse_appeal": QT_TRANSLATE_NOOP("Log", "Appeal refused"),
+    "supervise": QT_TRANSLATE_NOOP("Log", "Supervised"),
+    "unsupervise": QT_TRANSLATE_NOOP("Log", "Supervision ended"),
+    "expedite": QT_TRANSLATE_NOOP("Log", "Expedited"),
+    "unexpedite": QT_TRANSLATE_NOOP("Log", "No longer expedited"),
+    "instruct": QT_TRANSLATE_NOOP("Log", "Leader's note"),
+    "escalate": QT_TRANSLATE_NOOP("Log", "Brought up a level"),
+    "transfer": QT_TRANSLATE_NOOP("Log", "Transferred"),
+    "remind": QT_TRANSLATE_NOOP("Log", "Reminded"),
+    "recompute": QT_TRANSLATE_NOOP("Log", "Deadline worked out anew"),
 }
 
 SEVERITIES = {
@@ -98,6 +146,8 @@ ROLES = {
     Role.DISPATCHER: QT_TRANSLATE_NOOP("Role", "Dispatcher"),
     Role.SHIFT_LEADER: QT_TRANSLATE_NOOP("Role", "Shift leader"),
     Role.HANDLER: QT_TRANSLATE_NOOP("Role", "Handler"),
+    Role.COLLECTOR: QT_TRANSLATE_NOOP("Role", "Collector"),
+    Role.DEPARTMENT: QT_TRANSLATE_NOOP("Role", "Department"),
     Role.TECHNICIAN: QT_TRANSLATE_NOOP("Role", "Technician"),
     Role.DEVICE: QT_TRANSLATE_NOOP("Role", "Device"),
     Role.SYSTEM: QT_TRANSLATE_NOOP("Role", "Service"),
@@ -123,6 +173,13 @@ OUTCOMES = {
     "false_alarm": QT_TRANSLATE_NOOP("Outcome", "False alarm"),
     "not_found": QT_TRANSLATE_NOOP("Outcome", "Nothing found on scene"),
     "test": QT_TRANSLATE_NOOP("Outcome", "Test or drill"),
+}
+
+# How a case ended without anybody choosing it from the list.
+ENDINGS = {
+    "answered": QT_TRANSLATE_NOOP("Outcome", "Answered on the spot"),
+    "explained": QT_TRANSLATE_NOOP("Outcome", "Not solvable, explained"),
+    "self_handled": QT_TRANSLATE_NOOP("Outcome", "Put right on the spot"),
 }
 
 VOID_REASONS = {
@@ -182,7 +239,7 @@ def is_chinese() -> bool:
 
 def outcome(value: str) -> str:
     """Return how a case ended, or why it is void."""
-    text = OUTCOMES.get(value) or VOID_REASONS.get(value, value)
+    text = {**OUTCOMES, **ENDINGS, **VOID_REASONS}.get(value, value)
     return translate("Outcome", str(text))
 
 

@@ -27,9 +27,12 @@ from dispatch.commands import (
 from dispatch.handlers import HANDLERS
 from dispatch.handling import Means, Secrets
 from dispatch.people import SYSTEM
+from dispatch.profiles import load_taxonomy
 from dispatch.receipts import Receipt as Receipt
+from dispatch.stages import Timing
 from dispatch.store import Store
-from dispatch.taxonomy import Taxonomy, load_taxonomy
+from dispatch.taxonomy import Taxonomy
+from dispatch.timekeeping import keep_time
 from dispatch.work import UnitOfWork
 from dispatch.working import StoreMovedError, WorkingSet, load_working_set
 
@@ -108,7 +111,7 @@ class Bus:
             earlier = self._applied([command.command_id]).get(command.command_id)
             if earlier is not None:
                 return _again(command, earlier)
-        work = UnitOfWork(self._store, working, at=self._clock())
+        work = UnitOfWork(self._store, working, at=self._clock(), timing=means.timing)
         work.command = command
         try:
             value = HANDLERS[type(command)](work, command, means)
@@ -151,14 +154,33 @@ class Bus:
         Returns:
             The newest change number, or None where there was nothing to tell.
         """
-        working, _ = self._at_hand()
+        working, means = self._at_hand()
         if not working.fixes and not working.reads:
             return None
-        work = UnitOfWork(self._store, working, at=now or self._clock())
+        work = UnitOfWork(
+            self._store, working, at=now or self._clock(), timing=means.timing
+        )
         try:
             _tell_fixes(work)
             _tell_reads(work)
             return self._commit(work)
+        except BaseException:
+            work.back_to()
+            raise
+
+    def keep_time(self, now: datetime | None = None) -> int | None:
+        """Do what is due by the clock: reminders, cards, 挂账恢复; called each second.
+
+        Returns:
+            The newest change number, or None where nothing was due.
+        """
+        working, means = self._at_hand()
+        work = UnitOfWork(
+            self._store, working, at=now or self._clock(), timing=means.timing
+        )
+        try:
+            keep_time(work, means)
+            return None if work.is_empty else self._commit(work)
         except BaseException:
             work.back_to()
             raise
@@ -169,13 +191,14 @@ class Bus:
         if self._working is None or self._means is None:
             self._working = load_working_set(self._store)
             self._take_over()
+            calendar = WorkCalendar(
+                zone=self._working.zone,
+                holidays=self._holidays,
+                workdays=self._workdays,
+            )
             self._means = Means(
                 taxonomy=self._taxonomy,
-                calendar=WorkCalendar(
-                    zone=self._working.zone,
-                    holidays=self._holidays,
-                    workdays=self._workdays,
-                ),
+                timing=Timing(calendar=calendar, taxonomy=self._taxonomy),
                 secrets=self._secrets,
                 kinds=self._kinds,
             )
@@ -196,7 +219,7 @@ class Bus:
         applied = self._applied(
             [c.command_id for c in commands if not isinstance(c, DeviceCommand)]
         )
-        work = UnitOfWork(self._store, working, at=self._clock())
+        work = UnitOfWork(self._store, working, at=self._clock(), timing=means.timing)
         outcomes: list[Receipt | Refused | None] = []
         try:
             for command in commands:

@@ -7,6 +7,7 @@ instead (调休), are given as data.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 OFFICE_HOURS = ((time(8), time(12)), (time(14), time(18)))
@@ -43,7 +44,11 @@ class WorkCalendar:
         if code in ("urgent_hour", "natural_day"):
             return True
         first, last = (each.astimezone(self.zone).year for each in (start, end))
-        return {day.year for day in self.holidays}.issuperset(range(first, last + 1))
+        return self._years.issuperset(range(first, last + 1))
+
+    @cached_property
+    def _years(self) -> frozenset[int]:
+        return frozenset(day.year for day in self.holidays)
 
     def deadline(self, start: datetime, code: str, value: float) -> datetime:
         """Return when a limit ends (UTC).
@@ -65,6 +70,47 @@ class WorkCalendar:
         else:
             raise ValueError(f"not a time unit: {code}")
         return end.replace(tzinfo=self.zone).astimezone(UTC)
+
+    def after_pause(
+        self, due: datetime, code: str, begun: datetime, ended: datetime
+    ) -> datetime:
+        """Return when a limit ends that stood still for a time (UTC).
+
+        Of a limit in working time only the working time of the pause counts.
+        """
+        if ended <= begun:
+            return due
+        if code in ("urgent_hour", "natural_day"):
+            return due + (ended - begun)
+        stood = self.office_time(begun, ended)
+        if not stood:
+            return due
+        local = due.astimezone(self.zone).replace(tzinfo=None)
+        end = self._after_office_time(local, stood)
+        if code == "work_day":  # the end of one is the opening of the next
+            end = self._next_office_moment(end)
+        return end.replace(tzinfo=self.zone).astimezone(UTC)
+
+    def office_time(self, begun: datetime, ended: datetime) -> timedelta:
+        """Return how much office time lies between two moments."""
+        first = begun.astimezone(self.zone).replace(tzinfo=None)
+        last = ended.astimezone(self.zone).replace(tzinfo=None)
+        total = timedelta()
+        day = first.date()
+        while day <= last.date():
+            if self.is_workday(day):
+                for opens, closes in self.hours:
+                    begin = max(first, datetime.combine(day, opens))
+                    end = min(last, datetime.combine(day, closes))
+                    total += max(end - begin, timedelta())
+            day += _ONE_DAY
+        return total
+
+    def next_office_moment(self, at: datetime) -> datetime:
+        """Return the next moment of office hours: now, in them (UTC)."""
+        local = at.astimezone(self.zone).replace(tzinfo=None)
+        next_ = self._next_office_moment(local)
+        return next_.replace(tzinfo=self.zone).astimezone(UTC)
 
     def _after_work_days(self, local: datetime, value: float) -> datetime:
         whole, part = divmod(value, 1)

@@ -51,6 +51,7 @@ class Camera:
         wrong_since: Since when somebody says that it does not show what it should
             (画面不符), or None.
         wrong_by: Who says so, or "".
+        sealed: 密件; who may look through it, `dispatch.sealed` says.
     """
 
     camera_id: str
@@ -69,6 +70,7 @@ class Camera:
     retired: bool = False
     wrong_since: datetime | None = None
     wrong_by: str = ""
+    sealed: bool = False
 
 
 def is_number(camera_id: str) -> bool:

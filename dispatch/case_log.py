@@ -8,6 +8,9 @@ from dispatch.case_states import CaseState
 # Written on a sending that no terminal hears: somebody has to telephone.
 NO_TERMINAL = "no_terminal"
 
+# The lines that say that somebody was sent.
+SENDS = frozenset({"dispatch", "urgent_direct"})
+
 # What whoever is sent says, by a terminal or on the telephone.
 _SAID_BY_UNIT = frozenset({"sign", "depart", "arrive", "finish"})
 
@@ -38,9 +41,9 @@ class LogEntry:
         at: When (UTC, the service's clock).
         actor: Who.
         seat: From which seat; empty for devices and terminals.
-        action: Stable word: "report", "accept", "file", "dispatch", "recall",
-            "return", "sign", "depart", "arrive", "finish", "send_check", "check_pass",
-            "close", "void", "note", "moment", "alarm", "restore", "acknowledge".
+        action: Stable word: an action of `case_states.TRANSITIONS`, or "note",
+            "moment", "alarm", "restore", "acknowledge", "remind", "recompute",
+            "joined", "separated".
         from_state: State before; None for the first entry.
         to_state: State after.
         text: Opinion, note or result, in the words of whoever wrote it; of a

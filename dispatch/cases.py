@@ -1,11 +1,13 @@
-"""Case 案件: states, transitions, clocks and the append-only flow log.
+"""Case 案件: states, transitions, moments and the append-only flow log.
 
 A case is a value. Each method that does something returns a `Step`: the case as
 it then is, and the log entries that say what was done; it raises `Refused` where
 the thing may not be done. The desk asks the same methods on its own copy to know
 which buttons are live; nothing here knows a clock, a store or a socket.
 
-States and transitions: the town's state machine, straight path, recall and void.
+What leads where, and who may, stands in `dispatch.case_states`; what is asked and
+granted on the way in `dispatch.case_turns`; the stage clocks follow the state, in
+`dispatch.stages`.
 """
 
 from dataclasses import dataclass, field, replace
@@ -13,16 +15,12 @@ from datetime import datetime
 
 from dispatch.case_log import LogEntry as LogEntry
 from dispatch.case_log import PhotoRef as PhotoRef
-from dispatch.case_states import (
-    CLOCK_OF,
-    OUTCOMES,
-    UNIT_MOMENTS,
-    VOID_REASONS,
-)
+from dispatch.case_states import CLEARS, LEAVES, OUTCOMES, VOID_REASONS, WORKING, Leads
 from dispatch.case_states import DESK_MOMENTS as DESK_MOMENTS
 from dispatch.case_states import TRANSITIONS as TRANSITIONS
 from dispatch.case_states import CaseState as CaseState
 from dispatch.commands import Moment, Refused
+from dispatch.course import NO_COURSE, Course
 from dispatch.geo import Point
 from dispatch.people import Actor
 from dispatch.units import Unit, UnitStatus
@@ -63,6 +61,7 @@ class Case:
         drill: 演练.
         external_number: Number at an upper platform, or "".
         sending: How many times a unit was sent; an answer names the one it is to.
+        course: What it carries on its way.
     """
 
     case_id: int
@@ -92,12 +91,13 @@ class Case:
     drill: bool = False
     external_number: str = ""
     sending: int = 0
+    course: Course = NO_COURSE
 
     # -- what may be asked ----------------------------------------------------
 
     def may(self, action: str) -> bool:
         """Return whether a transition starts from the state the case is in."""
-        return self.state in TRANSITIONS[action][0]
+        return self.state in TRANSITIONS[action].starts
 
     def check_version(self, seen: int | None) -> None:
         """Refuse what was decided on another version than the present one."""
@@ -115,8 +115,8 @@ class Case:
 
     def accept(self, by: Actor, at: datetime) -> "Step":
         """受理: a seat owns it from now on."""
-        self._must("accept")
-        return self._step(
+        self.must("accept", by)
+        return self.step(
             "accept", by, at, changed={"owner": by.name, "owner_seat": by.seat}
         )
 
@@ -124,14 +124,14 @@ class Case:
         self, by: Actor, at: datetime, *, standard_id: str, department: str = ""
     ) -> "Step":
         """立案 by a filing standard; the deadline does not run yet."""
-        self._must("file")
+        self.must("file", by)
         if not standard_id:
             raise Refused(
                 "standard",
                 f"case {self.number} cannot be filed without a filing standard",
                 number=self.number,
             )
-        return self._step(
+        return self.step(
             "file",
             by,
             at,
@@ -145,10 +145,16 @@ class Case:
         )
 
     def dispatch(
-        self, by: Actor, at: datetime, *, unit: Unit, deadline: datetime | None
+        self,
+        by: Actor,
+        at: datetime,
+        *,
+        unit: Unit,
+        action: str = "dispatch",
+        **changed: object,
     ) -> "Step":
-        """派遣 a unit that is on duty and free; the handling clock starts."""
-        self._must("dispatch")
+        """派遣, or 紧急直报, a unit that is on duty and free; the handling clock starts."""
+        self.must(action, by)
         if unit.status is UnitStatus.OFF_DUTY:
             raise Refused(
                 "unit_off_duty",
@@ -164,59 +170,59 @@ class Case:
                 name=unit.name,
                 case_id=unit.case_id,
             )
-        return self._step(
-            "dispatch",
+        return self.step(
+            action,
             by,
             at,
             unit_id=unit.unit_id,
-            changed={
-                "unit_id": unit.unit_id,
-                "deadline": deadline,
-                "sending": self.sending + 1,
-            },
+            changed={"unit_id": unit.unit_id, "sending": self.sending + 1, **changed},
         )
 
     def recall(self, by: Actor, at: datetime, *, reason: str = "") -> "Step":
         """撤回 the unit, signed or not: the case waits for another one.
 
-        The clocks of the unit's way are cleared for the next one's; what this one
-        did stands in the log.
+        Its moments are cleared for the next one's; what it did stands in the log.
         """
-        self._must("recall")
-        return self._without_unit("recall", by, at, reason)
+        return self.turn("recall", by, at, text=reason)
 
-    def send_check(self, by: Actor, at: datetime) -> "Step":
-        """发核查: what was reported done is being looked at."""
-        self._must("send_check")
-        return self._step("send_check", by, at)
-
-    def check_pass(self, by: Actor, at: datetime, *, opinion: str = "") -> "Step":
-        """核查通过: it was looked at and is done."""
-        self._must("check_pass")
-        return self._step("check_pass", by, at, text=opinion)
+    def turn(
+        self,
+        action: str,
+        by: Actor,
+        at: datetime,
+        *,
+        text: str = "",
+        course: Course | None = None,
+        **changed: object,
+    ) -> "Step":
+        """Do what the table alone says of an action."""
+        self.must(action, by, text)
+        return self.step(
+            action,
+            by,
+            at,
+            text=text,
+            unit_id=self.unit_id,
+            course=course,
+            changed=changed,
+        )
 
     def close(
         self, by: Actor, at: datetime, *, outcome: str, opinion: str = ""
     ) -> "Step":
         """结案 with an outcome."""
-        self._must("close")
+        self.must("close", by)
         if outcome not in OUTCOMES:
             raise Refused(
                 "outcome",
                 f"case {self.number} cannot be closed without an outcome",
                 number=self.number,
             )
-        return self._step(
-            "close",
-            by,
-            at,
-            text=opinion,
-            changed={"outcome": outcome, "deadline": None},
-        )
+        return self.turn("close", by, at, text=opinion, outcome=outcome)
 
     def void(self, by: Actor, at: datetime, *, reason: str, text: str = "") -> "Step":
         """作废 what asks nothing of anybody; a unit that has not signed is let go."""
-        self._must("void")
+        self.must("void", by)
         other = reason == VOID_REASONS[-1]
         if reason not in VOID_REASONS or (other and not text.strip()):
             raise Refused(
@@ -224,33 +230,17 @@ class Case:
                 f"case {self.number} cannot be void without a reason",
                 number=self.number,
             )
-        return self._without_unit("void", by, at, text, outcome=reason)
+        return self.turn("void", by, at, text=text, outcome=reason)
 
     # -- transitions by the unit that was sent --------------------------------
 
-    def sign(
-        self, by: Actor, at: datetime, *, unit_id: str, said_at: datetime
+    def go_on(
+        self, action: str, by: Actor, at: datetime, *, unit_id: str, said_at: datetime
     ) -> "Step":
-        """签收: the unit has it."""
+        """签收, 出动 or 到场, as the unit that was sent says it."""
         self._must_be_sent(unit_id)
-        self._must("sign")
-        return self._step("sign", by, at, unit_id=unit_id, said_at=said_at)
-
-    def depart(
-        self, by: Actor, at: datetime, *, unit_id: str, said_at: datetime
-    ) -> "Step":
-        """出动."""
-        self._must_be_sent(unit_id)
-        self._must("depart")
-        return self._step("depart", by, at, unit_id=unit_id, said_at=said_at)
-
-    def arrive(
-        self, by: Actor, at: datetime, *, unit_id: str, said_at: datetime
-    ) -> "Step":
-        """到场."""
-        self._must_be_sent(unit_id)
-        self._must("arrive")
-        return self._step("arrive", by, at, unit_id=unit_id, said_at=said_at)
+        self.must(action, by)
+        return self.step(action, by, at, unit_id=unit_id, said_at=said_at)
 
     def finish(
         self,
@@ -264,8 +254,8 @@ class Case:
     ) -> "Step":
         """处置完成→反馈: what was done, with its photos."""
         self._must_be_sent(unit_id)
-        self._must("finish")
-        return self._step(
+        self.must("finish", by)
+        return self.step(
             "finish",
             by,
             at,
@@ -273,7 +263,6 @@ class Case:
             said_at=said_at,
             text=text,
             photos=photos,
-            changed={"deadline": None},
         )
 
     def hand_back(
@@ -281,10 +270,8 @@ class Case:
     ) -> "Step":
         """回退: the unit cannot take it; the case waits for another one."""
         self._must_be_sent(unit_id)
-        self._must("return")
-        if not reason.strip():
-            raise Refused("text_empty", "a task is handed back with a reason")
-        return self._without_unit("return", by, at, reason)
+        course = replace(self.course, returns=self.course.returns + 1)
+        return self.turn("return", by, at, text=reason, course=course)
 
     # -- what changes no state, and so not the version either -----------------
 
@@ -292,13 +279,13 @@ class Case:
         """批注: a line in the log of an open or closed case."""
         if not text.strip():
             raise Refused("text_empty", "a note needs a text")
-        return Step(self, (self._entry("note", by, at, text=text),))
+        return Step(self, (self.entry("note", by, at, text=text),))
 
     def acknowledged(self, by: Actor, at: datetime) -> "Step":
         """An alarm of the case was acknowledged: say so, and stop that clock once."""
         return Step(
             replace(self, clocks=self._clocks_with(Moment.ACKNOWLEDGED, at)),
-            (self._entry("acknowledge", by, at),),
+            (self.entry("acknowledge", by, at),),
         )
 
     def recorded(self, by: Actor, at: datetime, *, moment: Moment) -> "Step":
@@ -313,7 +300,7 @@ class Case:
             return Step(self, ())
         return Step(
             replace(self, clocks=self._clocks_with(moment, at)),
-            (self._entry("moment", by, at, text=moment.value),),
+            (self.entry("moment", by, at, text=moment.value),),
         )
 
     def alarmed(
@@ -325,22 +312,39 @@ class Case:
         )
         if quiet:
             return Step(counted, ())
-        return Step(counted, (self._entry("alarm", by, at, text=text, doubt=doubt),))
+        return Step(counted, (self.entry("alarm", by, at, text=text, doubt=doubt),))
 
     def restored(self, by: Actor, at: datetime, *, text: str = "") -> "Step":
         """The condition behind an alarm has gone; the case goes on."""
-        return Step(self, (self._entry("restore", by, at, text=text),))
+        return Step(self, (self.entry("restore", by, at, text=text),))
 
     # -- inside ---------------------------------------------------------------
 
-    def _must(self, action: str) -> None:
-        if not self.may(action):
+    def must(self, action: str, by: Actor, text: str | None = None) -> None:
+        """Refuse what does not start here, who may not, and what lacks its words.
+
+        Args:
+            action: A key of `TRANSITIONS`.
+            by: Who asks.
+            text: The words; None: they are another's to look at.
+        """
+        row = TRANSITIONS[action]
+        if self.state not in row.starts:
             raise Refused(
                 "state",
                 f"case {self.number} cannot {action} in state {self.state.name}",
                 number=self.number,
                 action=action,
                 state=int(self.state),
+            )
+        if not row.roles & by.roles:
+            roles = sorted(row.roles)
+            raise Refused(
+                "role", f"{action} needs a role of {', '.join(roles)}", roles=roles[0]
+            )
+        if row.wordy and text is not None and not text.strip():
+            raise Refused(
+                "reason_missing", f"{action} is done with a reason", action=action
             )
 
     def _must_be_sent(self, unit_id: str) -> None:
@@ -355,29 +359,7 @@ class Case:
     def _clocks_with(self, moment: Moment, at: datetime) -> dict[Moment, datetime]:
         return self.clocks if moment in self.clocks else {**self.clocks, moment: at}
 
-    def _without_unit(
-        self, action: str, by: Actor, at: datetime, reason: str, *, outcome: str = ""
-    ) -> "Step":
-        cleared = UNIT_MOMENTS | {CLOCK_OF[action]}
-        return self._step(
-            action,
-            by,
-            at,
-            text=reason,
-            unit_id=self.unit_id,
-            changed={
-                "unit_id": "",
-                "deadline": None,
-                "clocks": {
-                    moment: when
-                    for moment, when in self.clocks.items()
-                    if moment not in cleared
-                },
-                "outcome": outcome,
-            },
-        )
-
-    def _entry(
+    def entry(
         self,
         action: str,
         by: Actor,
@@ -389,6 +371,7 @@ class Case:
         photos: tuple[PhotoRef, ...] = (),
         doubt: str = "",
     ) -> LogEntry:
+        """Return a line of its log that moves nothing."""
         return LogEntry(
             case_id=self.case_id,
             at=at,
@@ -403,7 +386,7 @@ class Case:
             doubt=doubt,
         )
 
-    def _step(
+    def step(
         self,
         action: str,
         by: Actor,
@@ -413,10 +396,38 @@ class Case:
         text: str = "",
         unit_id: str = "",
         photos: tuple[PhotoRef, ...] = (),
+        course: Course | None = None,
         changed: dict[str, object] | None = None,
     ) -> "Step":
-        to_state = TRANSITIONS[action][1]
-        entry = self._entry(
+        """Return what an action that may be done leads to; `must` comes before."""
+        row = TRANSITIONS[action]
+        course = course or self.course
+        to_state = self.state
+        if row.to is Leads.BACK:
+            assert course.before is not None
+            to_state = course.before
+        elif isinstance(row.to, CaseState):
+            to_state = row.to
+        if course.asked and to_state not in WORKING:
+            course = replace(course, asked="", asked_until=None)
+        clocks = self.clocks
+        if action in CLEARS:
+            cleared = CLEARS[action]
+            clocks = {m: when for m, when in clocks.items() if m not in cleared}
+        if row.moment is not None and row.moment not in clocks:
+            clocks = {**clocks, row.moment: said_at or at}
+        after = replace(
+            self,
+            state=to_state,
+            version=self.version + 1,
+            clocks=clocks,
+            course=course,
+            **{  # type: ignore[arg-type]
+                **({"unit_id": ""} if action in LEAVES else {}),
+                **(changed or {}),
+            },
+        )
+        entry = self.entry(
             action,
             by,
             at,
@@ -425,16 +436,6 @@ class Case:
             unit_id=unit_id,
             photos=photos,
         )
-        after = replace(
-            self,
-            state=to_state,
-            version=self.version + 1,
-            **(changed or {}),  # type: ignore[arg-type]
-        )
-        moment = CLOCK_OF.get(action)
-        if moment is not None:
-            clocks = after._clocks_with(moment, said_at or at)
-            after = replace(after, clocks=clocks)
         return Step(after, (entry,))
 
 

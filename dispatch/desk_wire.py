@@ -12,6 +12,14 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from dispatch.case_commands import (
+    MergeCase,
+    RequestSuspension,
+    SendDirect,
+    SuperviseCase,
+    TransferCase,
+    TurnCase,
+)
 from dispatch.changes import Change, Snapshot
 from dispatch.commands import (
     AcknowledgeAlarm,
@@ -52,6 +60,12 @@ COMMANDS: dict[str, type[Command]] = {
         CheckCase,
         CloseCase,
         VoidCase,
+        TurnCase,
+        RequestSuspension,
+        SuperviseCase,
+        TransferCase,
+        MergeCase,
+        SendDirect,
         AddNote,
         RecordMoment,
         AcknowledgeAlarm,
@@ -69,7 +83,14 @@ COMMANDS: dict[str, type[Command]] = {
     )
 }
 DESK_ROLES = frozenset(
-    {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN}
+    {
+        Role.ACCEPTOR,
+        Role.DISPATCHER,
+        Role.SHIFT_LEADER,
+        Role.TECHNICIAN,
+        Role.COLLECTOR,
+        Role.DEPARTMENT,
+    }
 )
 
 

@@ -8,7 +8,7 @@ carries. Roles, transactions and double commands are `dispatch.bus`'s concern.
 from collections.abc import Callable
 from typing import Any
 
-from dispatch import commands, numbers, phone_commands, wrong_views
+from dispatch import case_commands, commands, numbers, phone_commands, wrong_views
 from dispatch.commands import Command
 from dispatch.handling import Means
 from dispatch.handling_cases import (
@@ -51,6 +51,15 @@ from dispatch.handling_registers import (
     register_camera,
     take_back_wrong_view,
 )
+from dispatch.handling_turns import (
+    merge_case,
+    report_handled,
+    request_suspension,
+    send_direct,
+    supervise_case,
+    transfer_case,
+    turn_case,
+)
 from dispatch.work import UnitOfWork
 
 Handler = Callable[[UnitOfWork, Any, Means], object]
@@ -63,6 +72,13 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.CheckCase: check_case,
     commands.CloseCase: close_case,
     commands.VoidCase: void_case,
+    case_commands.TurnCase: turn_case,
+    case_commands.RequestSuspension: request_suspension,
+    case_commands.SuperviseCase: supervise_case,
+    case_commands.TransferCase: transfer_case,
+    case_commands.MergeCase: merge_case,
+    case_commands.SendDirect: send_direct,
+    case_commands.ReportHandled: report_handled,
     commands.AddNote: add_note,
     commands.RecordMoment: record_moment,
     commands.AcknowledgeAlarm: acknowledge_alarm,

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from dispatch.calendar import WorkCalendar
-from dispatch.cases import Case, CaseState, LogEntry, PhotoRef, Step
+from dispatch.cases import TRANSITIONS, Case, CaseState, LogEntry, PhotoRef, Step
 from dispatch.commands import Moment, Refused
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.people import Actor
+from dispatch.stages import Timing
 from dispatch.taxonomy import Category, Taxonomy
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
@@ -21,7 +21,6 @@ FURTHEST_AHEAD = timedelta(minutes=5)
 
 DOUBT_CLOCK = "clock"
 DOUBT_OUTSIDE = "outside"
-DOUBT_HOLIDAYS = "holidays"  # 节假日未公布: a deadline that counts weekends alone
 
 # Of a day's serials beyond 9999 the first digit is a letter, so that a number
 # keeps its 19 characters on the worst of days.
@@ -60,13 +59,13 @@ class Means:
 
     Attributes:
         taxonomy: Categories and filing standards.
-        calendar: The town's working time.
+        timing: Stage clocks, by the town's working time and the profile.
         secrets: The sealed store, or None where there is none.
         kinds: The device kinds there are, or None where any will do.
     """
 
     taxonomy: Taxonomy
-    calendar: WorkCalendar
+    timing: Timing
     secrets: Secrets | None
     kinds: frozenset[str] | None = None
 
@@ -116,14 +115,21 @@ def open_case(
     reporter_phone: str = "",
     photos: tuple[PhotoRef, ...] = (),
     unit_id: str = "",
+    standard_id: str = "",
+    outcome: str = "",
 ) -> Case:
     """Open a case: its number, its first two clocks and the first line of its log."""
+    to = TRANSITIONS[action].to if action in TRANSITIONS else CaseState.NEW
+    state = to if isinstance(to, CaseState) else CaseState.NEW
+    clocks = {Moment.SIGNAL: signal_at, Moment.RECEIVED: received_at}
+    if not state.is_open:
+        clocks[Moment.CLOSED] = work.at
     day, serial = work.next_serial()
     case = Case(
         case_id=work.next_number("case"),
         number=f"{work.working.town.code}{day}{_serial_text(serial)}",
         version=1,
-        state=CaseState.NEW,
+        state=state,
         category=category.code,
         severity=category.severity,
         place_name=place_name,
@@ -135,10 +141,12 @@ def open_case(
         reporter_phone=reporter_phone,
         department=category.department,
         opened_at=received_at,
-        clocks={Moment.SIGNAL: signal_at, Moment.RECEIVED: received_at},
+        clocks=clocks,
         alarm_count=alarm_count,
         doubt=doubt,
         drill=drill,
+        standard_id=standard_id,
+        outcome=outcome,
     )
     first = LogEntry(
         case_id=case.case_id,
@@ -147,7 +155,7 @@ def open_case(
         seat=by.seat,
         action=action,
         from_state=None,
-        to_state=CaseState.NEW,
+        to_state=state,
         text=details,
         doubt=doubt,
         photos=photos,

@@ -1,12 +1,10 @@
 """Handlers of what is asked about cases at a desk."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from dispatch.alarms import Alarm
-from dispatch.calendar import WorkCalendar
 from dispatch.case_log import NO_TERMINAL
-from dispatch.cases import Case, CaseState
+from dispatch.cases import Case, CaseState, Step
 from dispatch.commands import (
     AcknowledgeAlarm,
     AddNote,
@@ -22,7 +20,6 @@ from dispatch.commands import (
 )
 from dispatch.devices import has_terminal
 from dispatch.handling import (
-    DOUBT_HOLIDAYS,
     DOUBT_OUTSIDE,
     Means,
     believable,
@@ -32,7 +29,7 @@ from dispatch.handling import (
     set_unit,
 )
 from dispatch.taxonomy import Taxonomy
-from dispatch.units import UnitStatus
+from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
 
 
@@ -87,17 +84,17 @@ def send_unit(work: UnitOfWork, command: SendUnit, means: Means) -> object:
     if may_take and case.state in (CaseState.NEW, CaseState.ACCEPTED):
         case = _take(work, command, case, means.taxonomy, standard_id=None)
     unit = work.unit(command.unit_id)
-    deadline = _deadline(case, work.at, means.taxonomy, means.calendar)
-    step = case.dispatch(command.actor, work.at, unit=unit, deadline=deadline)
+    send(work, case.dispatch(command.actor, work.at, unit=unit), unit)
+    return None
+
+
+def send(work: UnitOfWork, step: Step, unit: Unit) -> None:
+    """Keep a sending; a unit without a terminal has to be telephoned."""
     (entry,) = step.entries
-    code = _limit_code(case, means.taxonomy)
-    if deadline is not None and not means.calendar.knows(code, work.at, deadline):
-        entry = replace(entry, doubt=DOUBT_HOLIDAYS)
     if not has_terminal(unit.unit_id, unit.device_id, work.working.things["device"]):
         entry = replace(entry, text=NO_TERMINAL)
-    work.keep_step(replace(step, entries=(entry,)))
+    case = work.keep_step(replace(step, entries=(entry,)))
     set_unit(work, unit, UnitStatus.ASSIGNED, case_id=case.case_id)
-    return None
 
 
 def recall_unit(work: UnitOfWork, command: RecallUnit, _means: Means) -> object:
@@ -114,8 +111,10 @@ def check_case(work: UnitOfWork, command: CheckCase, _means: Means) -> object:
     case = work.case(command.case_id)
     case.check_version(command.seen)
     if case.may("send_check"):
-        case = work.keep_step(case.send_check(command.actor, work.at))
-    work.keep_step(case.check_pass(command.actor, work.at, opinion=command.opinion))
+        case = work.keep_step(case.turn("send_check", command.actor, work.at))
+    work.keep_step(
+        case.turn("check_pass", command.actor, work.at, text=command.opinion)
+    )
     return None
 
 
@@ -126,9 +125,7 @@ def close_case(work: UnitOfWork, command: CloseCase, _means: Means) -> object:
     step = case.close(
         command.actor, work.at, outcome=command.outcome, opinion=command.opinion
     )
-    for alarm in work.alarms_on(case.case_id):
-        if alarm.acknowledged_at is None:
-            raise _unseen(case, alarm)
+    must_be_seen(work, case)
     work.keep_step(step)
     free_unit(work, case.unit_id, case.case_id)
     return None
@@ -186,6 +183,13 @@ def acknowledge_alarm(
     return None
 
 
+def must_be_seen(work: UnitOfWork, case: Case) -> None:
+    """Refuse to end a case with an alarm that nobody has acknowledged."""
+    for alarm in work.alarms_on(case.case_id):
+        if alarm.acknowledged_at is None:
+            raise _unseen(case, alarm)
+
+
 # -- inside -------------------------------------------------------------------
 
 
@@ -234,17 +238,3 @@ def _unseen(case: Case, alarm: Alarm) -> Refused:
         number=case.number,
         alarm_id=alarm.alarm_id,
     )
-
-
-def _limit_code(case: Case, taxonomy: Taxonomy) -> str:
-    standard = taxonomy.standard(case.standard_id)
-    return "" if standard is None else standard.limit_code
-
-
-def _deadline(
-    case: Case, at: datetime, taxonomy: Taxonomy, calendar: WorkCalendar
-) -> datetime | None:
-    standard = taxonomy.standard(case.standard_id)
-    if standard is None:
-        return None
-    return calendar.deadline(at, standard.limit_code, standard.limit_value)

@@ -268,4 +268,9 @@ def _open_case_of(work: UnitOfWork, alarm: Alarm | None) -> Case | None:
     if alarm is None or alarm.case_id is None:
         return None
     case: Case | None = work.find("case", alarm.case_id)
-    return case if case is not None and case.state.is_open else None
+    while case is None or case.course.merged_into is not None:
+        # What was joined to another is counted on that one.
+        if case is None:
+            return None
+        case = work.find("case", case.course.merged_into)
+    return case if case.state.is_open else None

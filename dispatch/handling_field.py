@@ -56,7 +56,9 @@ def sign_case(work: UnitOfWork, command: SignCase, _means: Means) -> object:
         return None
     said_at = _said_at(work, command, case)
     work.keep_step(
-        case.sign(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
+        case.go_on(
+            "sign", command.actor, work.at, unit_id=command.unit_id, said_at=said_at
+        )
     )
     _field_seen(work, command, case, UnitStatus.ASSIGNED)
     return None
@@ -69,7 +71,9 @@ def depart_case(work: UnitOfWork, command: DepartCase, _means: Means) -> object:
         return None
     said_at = _said_at(work, command, case)
     work.keep_step(
-        case.depart(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
+        case.go_on(
+            "depart", command.actor, work.at, unit_id=command.unit_id, said_at=said_at
+        )
     )
     _field_seen(work, command, case, UnitStatus.EN_ROUTE)
     return None
@@ -82,7 +86,9 @@ def arrive_case(work: UnitOfWork, command: ArriveCase, _means: Means) -> object:
         return None
     said_at = _said_at(work, command, case)
     work.keep_step(
-        case.arrive(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
+        case.go_on(
+            "arrive", command.actor, work.at, unit_id=command.unit_id, said_at=said_at
+        )
     )
     _field_seen(work, command, case, UnitStatus.ON_SCENE)
     return None
@@ -95,7 +101,7 @@ def finish_case(work: UnitOfWork, command: FinishCase, _means: Means) -> object:
     may have gone on to another case meanwhile.
     """
     case = _answered_case(work, command)
-    photos = tuple(_keep_photo(work, photo) for photo in command.photos)
+    photos = tuple(keep_photo(work, photo) for photo in command.photos)
     if _was_told(case, command, Moment.FINISHED):
         _keep_late(work, command, case, photos)
         return None
@@ -131,7 +137,9 @@ def sign_by_phone(work: UnitOfWork, command: SignByPhone, _means: Means) -> obje
     case = _phoned_case(work, command)
     said_at = _said_at(work, command, case)
     work.keep_step(
-        case.sign(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
+        case.go_on(
+            "sign", command.actor, work.at, unit_id=command.unit_id, said_at=said_at
+        )
     )
     _phone_seen(work, command, UnitStatus.ASSIGNED)
     return None
@@ -142,7 +150,9 @@ def arrive_by_phone(work: UnitOfWork, command: ArriveByPhone, _means: Means) -> 
     case = _phoned_case(work, command)
     said_at = _said_at(work, command, case)
     work.keep_step(
-        case.arrive(command.actor, work.at, unit_id=command.unit_id, said_at=said_at)
+        case.go_on(
+            "arrive", command.actor, work.at, unit_id=command.unit_id, said_at=said_at
+        )
     )
     _phone_seen(work, command, UnitStatus.ON_SCENE)
     return None
@@ -197,7 +207,7 @@ def report_finding(work: UnitOfWork, command: ReportFinding, means: Means) -> ob
         doubt=doubts(doubt, outside),
         reporter_name=unit.name,
         reporter_phone=unit.phone,
-        photos=tuple(_keep_photo(work, photo) for photo in command.photos),
+        photos=tuple(keep_photo(work, photo) for photo in command.photos),
         unit_id=unit.unit_id,
     )
     return None
@@ -343,7 +353,7 @@ def note_position(
         work.move(replace(fix, heading_deg=heading))
 
 
-def _keep_photo(work: UnitOfWork, photo: Photo) -> PhotoRef:
+def keep_photo(work: UnitOfWork, photo: Photo) -> PhotoRef:
     if photo.media_type not in PHOTO_TYPES:
         raise Refused(
             "photo_type", "a photo is JPEG or PNG", media_type=photo.media_type

@@ -29,6 +29,7 @@ from dispatch.initials import initials_of
 from dispatch.keys import is_public_key
 from dispatch.numbers import DEEDS, MOST_AT_ONCE, OWNERS, PLACE, UNIT, NoteNumbers
 from dispatch.places import Place
+from dispatch.sealed import may_look
 from dispatch.secrets import SecretsError
 from dispatch.units import Unit
 from dispatch.work import UnitOfWork
@@ -277,13 +278,14 @@ def open_stream(work: UnitOfWork, command: OpenStream, means: Means) -> object:
     camera = work.camera(command.camera_id)
     if command.purpose not in PURPOSES:
         raise Refused("purpose", "a view has a known purpose", purpose=command.purpose)
+    _check_sealed(work, camera, command)
     _log_view(work, command, purpose=command.purpose, at=work.at)
     return login_of(camera, means)
 
 
 def note_view(work: UnitOfWork, command: NoteView, _means: Means) -> object:
     """Write down that a person looked or listened, at the desk's time, never later."""
-    work.camera(command.camera_id)
+    _check_sealed(work, work.camera(command.camera_id), command)
     if command.deed not in (LOOKED, LISTENED):
         raise Refused("purpose", "a view has a known purpose", purpose=command.deed)
     _log_view(work, command, purpose=command.deed, at=min(command.at, work.at))
@@ -310,6 +312,19 @@ def take_back_wrong_view(
     if camera.wrong_since is not None:
         work.keep("camera", replace(camera, wrong_since=None, wrong_by=""))
     return None
+
+
+def _check_sealed(
+    work: UnitOfWork, camera: Camera, command: OpenStream | NoteView
+) -> None:
+    case = None if command.case_id is None else work.find("case", command.case_id)
+    if not may_look(camera, command.actor.roles, case):
+        raise Refused(
+            "sealed",
+            f"camera {camera.camera_id} is sealed; the shift leader may look, and"
+            " anyone for an open case of severity 1",
+            camera=camera.camera_id,
+        )
 
 
 def _log_view(

@@ -1,14 +1,18 @@
-"""The holidays of the years that have been announced, from a file of the home.
+"""The holidays of the years that have been announced: the library's, and the home's.
 
-The State Council announces each year's at the end of the year before. One a line in
+The State Council announces each year's at the end of the year before, so the library
+knows none beyond those of its release; the home's file adds them. One a line in
 `data/holidays.txt`: a date and "holiday" (法定节假日) or "workday" (调休工作日, a weekend
-day that is worked); what stands behind a # is for people.
+day that is worked); what stands behind a # is for people. What it says of a day counts
+more than what the library says.
 """
 
 import logging
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from chinese_calendar import constants
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +30,15 @@ class HolidayTable:
 
     holidays: frozenset[date] = frozenset()
     workdays: frozenset[date] = frozenset()
+
+
+def town_holidays(path: Path) -> HolidayTable:
+    """Return what the library and a home's file say together."""
+    own = read_holidays(path)
+    return HolidayTable(
+        holidays=(frozenset(constants.holidays) - own.workdays) | own.holidays,
+        workdays=(frozenset(constants.workdays) - own.holidays) | own.workdays,
+    )
 
 
 def read_holidays(path: Path) -> HolidayTable:

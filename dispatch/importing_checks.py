@@ -9,6 +9,7 @@ from dispatch.camera_checks import check_place
 from dispatch.cameras import Camera
 from dispatch.changes import Snapshot
 from dispatch.commands import Refused
+from dispatch.datums import if_gcj
 from dispatch.devices import Device
 from dispatch.grids import Grid, GridIndex
 from dispatch.importing_faults import RowError
@@ -151,4 +152,6 @@ def _check_points(
         if not index.in_town(record.point):
             checked.notes.append((key, RowError("outside", key=key)))
         elif drawn and not record.grid_code and not index.grid_of(record.point):
-            checked.notes.append((key, RowError("no_grid_here", key=key)))
+            there = if_gcj(record.point, index)
+            word = "no_grid_here" if there is None else "looks_like_gcj"
+            checked.notes.append((key, RowError(word, key=key)))

@@ -18,7 +18,7 @@ COLUMNS = {
     "grids": "code name level parent kind class leader workers outline",
     "staff": "unit_id name role department grid_code phone device_id lon lat",
     "cameras": "camera_id name scene seed grid_code bearing_deg fov_deg range_m verified"
-    " lon lat main_url sub_url transport unit_id",
+    " lon lat main_url sub_url transport unit_id sealed",
     "places": "place_id name kind address grid_code hazards contact phone lon lat",
     "devices": "device_id kind name place_name grid_code unit_id lon lat public_key",
 }
@@ -63,6 +63,7 @@ _CHINESE = {
     "main_url": "主码流 主码流地址",
     "sub_url": "子码流 子码流地址",
     "transport": "取流方式",
+    "sealed": "密件 是否密件",
     "class": "分类",
     "scene": "场景",
     "seed": "种子",
@@ -101,6 +102,7 @@ VALUES: Mapping[tuple[str, str], Mapping[str, str]] = {
         "路口": "crossing",
         "桥": "bridge",
     },
+    ("cameras", "sealed"): {"是": "yes", "密件": "yes", "否": "no"},
     ("devices", "kind"): {
         "烟感": "smoke_detector",
         "可燃气体": "gas_detector",

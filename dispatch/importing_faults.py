@@ -27,6 +27,7 @@ FAULTS = {
     "rings": "a Polygon of one ring is wanted, not {count}",
     "not_closed": "the ring is not closed",
     "few": "at least {count} positions are wanted",
+    "yes_or_no": "{column} must be yes or no, not {value!r}",
     "no_position": "not a position, longitude first: {value}",
     "no_point": "geometry must be a Point or null",
     "wkt": "{column} must be written as POLYGON((lon lat, …))",
@@ -51,6 +52,8 @@ FAULTS = {
     "outside": "{key} lies outside the town; are longitude and latitude WGS-84?",
     "no_grid_here": "{key} lies in no grid; are longitude and latitude WGS-84? Those of"
     " Amap and Baidu lie some 500 m off",
+    "looks_like_gcj": "{key} lies in no grid; it lies in one if it was taken from Amap"
+    " or Tencent (GCJ-02): convert it to WGS-84",
     "login_again": "{key} has an address of another machine, so its log-in is deleted;"
     " give it again: lookout camera login {key} --user NAME",
     # a file as a whole

@@ -45,6 +45,7 @@ _FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "verified_at": ("verified",),
         "transport": ("transport",),
         "unit_id": ("unit_id",),
+        "sealed": ("sealed",),
     },
     "places": {
         "name": ("name",),

@@ -111,7 +111,15 @@ def camera_of(row: Row) -> Camera:
         sub_url=urls["sub_url"],
         transport=_transport(row),
         unit_id=row.text("unit_id", needed=False),
+        sealed=_sealed(row),
     )
+
+
+def _sealed(row: Row) -> bool:
+    text = row.text("sealed", needed=False).lower() or "no"
+    if text not in ("yes", "no"):
+        raise RowError("yes_or_no", column="sealed", value=text)
+    return text == "yes"
 
 
 def _transport(row: Row) -> Transport:

@@ -15,6 +15,8 @@ class Role(StrEnum):
     DISPATCHER = "dispatcher"  # 派遣员
     SHIFT_LEADER = "shift_leader"  # 值班长
     HANDLER = "handler"  # 处置人员
+    COLLECTOR = "collector"  # 监督员(信息采集员, 网格员)
+    DEPARTMENT = "department"  # 专业部门
     TECHNICIAN = "technician"  # 技术员
     DEVICE = "device"  # a device's key
     SYSTEM = "system"  # the service itself

@@ -158,6 +158,8 @@ def due_at(case: Case) -> datetime:
     """
     if case.deadline is not None:
         return case.deadline
+    if case.course.suspended_until is not None:
+        return case.course.suspended_until
     if case.state >= CaseState.FEEDBACK:
         return case.clocks.get(Moment.FINISHED, case.opened_at) + CHECK_WITHIN
     usual = target(Moment.DISPATCHED, case.severity) or CHECK_WITHIN

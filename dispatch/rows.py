@@ -9,6 +9,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+import msgspec
 import sqlalchemy as sa
 
 from dispatch import tables
@@ -18,10 +19,12 @@ from dispatch.cameras import Camera
 from dispatch.cases import Case, CaseState, LogEntry, PhotoRef
 from dispatch.changes import DeviceReading
 from dispatch.commands import Moment
+from dispatch.course import NO_COURSE, Course
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.grids import Grid
 from dispatch.places import Place
+from dispatch.stages import Ended, paused_for
 from dispatch.units import Unit, UnitStatus
 
 T = TypeVar("T")
@@ -123,11 +126,15 @@ def _points(ring: list[list[float]]) -> tuple[Point, ...]:
     return tuple(Point(lon, lat) for lon, lat in ring)
 
 
+def _course(kept: Any) -> Course:
+    return NO_COURSE if kept is None else msgspec.convert(kept, Course)
+
+
 CASES = Register(
     Case,
     tables.cases,
     "case_id",
-    read={"state": CaseState},
+    read={"state": CaseState, "course": _course},
     write={"state": int},
     apart=("clocks",),
 )
@@ -168,6 +175,21 @@ REGISTERS: dict[str, Register[Any]] = {
     "place": PLACES,
     "reading": READINGS,
 }
+
+
+def ended_row(case: Case, ended: Ended) -> dict[str, Any]:
+    """Return a stage that is over as a row."""
+    clock = ended.clock
+    return {
+        "case_id": case.case_id,
+        "stage": clock.stage.value,
+        "category": case.category,
+        "begun_at": clock.begun_at,
+        "due_at": clock.due_at,
+        "ended_at": ended.at,
+        "paused_s": paused_for(clock, ended.at).total_seconds(),
+        "ended_by": ended.action,
+    }
 
 
 def entry_row(entry: LogEntry) -> dict[str, Any]:

@@ -27,13 +27,14 @@ from dispatch.checkpoints import Checkpoints
 from dispatch.client import DeskClient
 from dispatch.feed import Feed
 from dispatch.holidays import FILE as HOLIDAYS
-from dispatch.holidays import read_holidays
+from dispatch.holidays import town_holidays
 from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.keys import desk_keys as desk_keys
 from dispatch.ports import CannotListenError, Ports, from_here
 from dispatch.postgres import StoreAwayError, WriterLock, why_away
+from dispatch.profiles import load_taxonomy
 from dispatch.retention import Retirement
 from dispatch.secrets import SecretsError, SecretStore
 from dispatch.server import DeskServer
@@ -48,7 +49,6 @@ from dispatch.standing_in import (
 )
 from dispatch.store import Store
 from dispatch.store_address import remember_address, remembered_address, store_url
-from dispatch.taxonomy import load_taxonomy
 from dispatch.writer import Writer
 from resources.home import Home
 from resources.process import calm_garbage_collection
@@ -144,7 +144,7 @@ class Service:
             secrets = SecretStore(home)
             store, self._lock = _open_store(home, store_address, secrets, undo)
             taxonomy = load_taxonomy(profile)
-            table = read_holidays(home.data / HOLIDAYS)
+            table = town_holidays(home.data / HOLIDAYS)
             bus = Bus(
                 store,
                 clock=clock,

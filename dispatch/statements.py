@@ -8,6 +8,8 @@ from dispatch.bulk import Bulk, insert_all
 # Appended to, never altered.
 JOURNALS = (
     tables.log_entries,
+    tables.stage_times,
+    tables.reminders,
     tables.messages,
     tables.readings,
     tables.positions,

@@ -138,6 +138,7 @@ cases = sa.Table(
     _flag("drill"),
     _text("external_number", 64),
     sa.Column("sending", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("course", sa.JSON, nullable=True),
 )
 
 case_clocks = sa.Table(
@@ -164,6 +165,36 @@ log_entries = sa.Table(
     _text("unit_id", 64),
     sa.Column("photos", sa.JSON, nullable=False),
     _text("doubt", 64),
+)
+
+# One row for each stage that is over; what similar cases took is read here.
+stage_times = sa.Table(
+    "stage_times",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=False, index=True),
+    _text("stage", 16),
+    _text("category", 16),
+    _time("begun_at"),
+    _time("due_at", nullable=True),
+    _time("ended_at"),
+    sa.Column("paused_s", sa.Float, nullable=False),
+    _text("ended_by", 32),
+    sa.Index("ix_stage_times_like", "category", "stage", "ended_at"),
+)
+
+# What was told of a clock, once each.
+reminders = sa.Table(
+    "reminders",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=False),
+    *(_text("stage", 16), _time("begun_at"), _time("due_at"), _text("kind", 16)),
+    _time("at"),
+    _text("unit_id", 64),
+    _text("department"),
+    _text("digest", 64),
+    sa.UniqueConstraint("case_id", "stage", "begun_at", "due_at", "kind"),
 )
 
 photos = sa.Table(
@@ -265,6 +296,12 @@ cameras = sa.Table(
     ),
     _time("wrong_since", nullable=True),
     sa.Column("wrong_by", sa.Text(), nullable=False, server_default=sa.text("''")),
+    sa.Column(
+        "sealed",
+        sa.Boolean(create_constraint=False),
+        nullable=False,
+        server_default=sa.false(),
+    ),
 )
 
 grids = sa.Table(

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from dispatch.cases import Case
 from dispatch.commands import Moment
-from dispatch.taxonomy import load_taxonomy
+from dispatch.profiles import load_taxonomy
 
 _Limits = Mapping[Moment, tuple[timedelta | None, ...]]
 

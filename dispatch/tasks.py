@@ -9,18 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dispatch import wire
+from dispatch.case_log import SENDS
+from dispatch.case_states import SENT
 from dispatch.cases import Case, CaseState, LogEntry
 from dispatch.changes import CaseChanged
 from dispatch.taxonomy import Taxonomy
-
-_OUT = frozenset(
-    {
-        CaseState.DISPATCHED,
-        CaseState.HANDLING,
-        CaseState.EN_ROUTE,
-        CaseState.ON_SCENE,
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +53,7 @@ class TaskBoard:
         self._note_times(entries)
         for case in cases:
             self._sendings[case.case_id] = case.sending
-            if case.state in _OUT and case.unit_id:
+            if case.state in SENT and case.unit_id:
                 self._standing[case.case_id] = self._stand(case)
 
     def apply(self, change: CaseChanged) -> list[ForUnit]:
@@ -74,7 +67,7 @@ class TaskBoard:
             self._sent_at.pop(case.case_id, None)
         said: list[ForUnit] = []
         now = None
-        if case.state in _OUT and case.unit_id:
+        if case.state in SENT and case.unit_id:
             now = self._standing[case.case_id] = self._stand(case)
         gone = before is not None and (now is None or now.task.task != before.task.task)
         if before is not None and gone and not _done(case.state):
@@ -123,7 +116,7 @@ class TaskBoard:
 
     def _note_times(self, entries: Iterable[LogEntry]) -> None:
         for entry in entries:
-            if entry.action == "dispatch":
+            if entry.action in SENDS:
                 self._sent_at[entry.case_id] = entry.at
 
     def _stand(self, case: Case) -> Standing:
@@ -146,11 +139,11 @@ class TaskBoard:
 
 def _done(state: CaseState) -> bool:
     """Return whether the unit itself ended its task, so that nobody need tell it."""
-    return state >= CaseState.FEEDBACK and state is not CaseState.VOIDED
+    return CaseState.FEEDBACK <= state <= CaseState.CLOSED
 
 
 def _recall_reason(change: CaseChanged) -> str:
     for entry in change.entries:
-        if entry.action in ("recall", "void"):
-            return entry.text
+        if entry.from_state in SENT and entry.to_state not in SENT:
+            return "" if entry.action == "return" else entry.text
     return ""

@@ -1,14 +1,12 @@
-"""Categories of cases, their filing standards and limits, by named profile.
+"""Categories of cases, their filing standards and limits, and a town's rules.
 
-The data stands in `resources/profiles/NAME.json`; a town that files otherwise
-brings a profile of its own.
+The data of a named profile is read, and checked, by `dispatch.profiles`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import resources
 
-import msgspec
+from dispatch.course import Limit
 
 # 物联·AI 告警: the class whose cases devices raise, not people.
 _DEVICE_CLASS = "B0"
@@ -105,25 +103,110 @@ class Targets:
     arrived_s: tuple[float | None, ...] = (900, 7200, None, None)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Online:
+    """How soon what is reported online is answered and solved.
+
+    Attributes:
+        channels: What counts as online.
+        answer: Until somebody has answered.
+        solve: Until it is solved.
+        hard: Until a hard one is; what cannot be solved is explained.
+        hard_categories: Which kinds are hard.
+    """
+
+    channels: tuple[str, ...]
+    answer: Limit
+    solve: Limit
+    hard: Limit
+    hard_categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DirectRule:
+    """紧急直报: which cases go straight to whom.
+
+    Attributes:
+        grid: Of grids whose code begins so; "" for all.
+        category: Of categories whose code begins so; "" for all.
+        severity: Of this severity or a graver one.
+        level: Up to where they go.
+        copies: Who is told besides.
+        sms: Whether the responsible leader gets a text message.
+    """
+
+    severity: int
+    grid: str = ""
+    category: str = ""
+    level: str = "town"
+    copies: tuple[str, ...] = ()
+    sms: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """What a town counts, caps and reminds of; the figures differ between towns.
+
+    Attributes:
+        stages: Limits of stages by their word, one for all or one for each severity.
+        within: How long any handling may take at most, or None.
+        remind: Stages that are reminded of.
+        before: Reminders before the deadline: "half", "four_fifths", "day_before".
+        yellow: How long after the deadline 黄牌 is shown, or None: by hand alone.
+        red: The same of 红牌.
+        extensions: How many times 延期 is granted.
+        suspensions: How many times 挂账 is.
+        suspend_days: For how long at most.
+        reopen_hours: How long after closing 重办 is possible.
+        merge_m: How far apart what is 合并 may lie, in metres.
+        merge_hours: And in time.
+        enquiries: Categories that are answered on the spot, 当场答复.
+        online: What is promised for reports made online, or None.
+        direct: 紧急直报.
+    """
+
+    stages: dict[str, tuple[Limit | None, ...]] = field(default_factory=dict)
+    within: Limit | None = None
+    remind: tuple[str, ...] = ("handle",)
+    before: tuple[str, ...] = ("half", "four_fifths", "day_before")
+    yellow: Limit | None = None
+    red: Limit | None = None
+    extensions: int = 2
+    suspensions: int = 1
+    suspend_days: int = 365
+    reopen_hours: float = 72
+    merge_m: float = 200
+    merge_hours: float = 24
+    enquiries: tuple[str, ...] = ("A001",)
+    online: Online | None = None
+    direct: tuple[DirectRule, ...] = (DirectRule(severity=1),)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Taxonomy:
     """All categories of a profile.
 
     Attributes:
-        name: The profile's name.
+        name: The profile's name, by which it is asked for.
+        title_zh: Whose rules they are.
+        title_en: The same in English.
         classes: Groups, in order.
         categories: Kinds of cases, in order.
         retention: How long what only grows is kept.
         targets: How soon each moment of a case should come.
         directing_roles: Roles of people who direct: sent where nobody else is free.
+        rules: What is counted, capped and reminded of.
     """
 
     name: str
     classes: tuple[CategoryClass, ...]
     categories: tuple[Category, ...]
+    title_zh: str = ""
+    title_en: str = ""
     retention: Retention = Retention()
     targets: Targets = Targets()
     directing_roles: tuple[str, ...] = ()
+    rules: Rules = Rules()
 
     @cached_property
     def _by_code(self) -> dict[str, Category]:
@@ -162,39 +245,3 @@ class Taxonomy:
     def standard(self, standard_id: str) -> FilingStandard | None:
         """Return a filing standard, or None where the profile has none of it."""
         return self._standards.get(standard_id)
-
-
-def load_taxonomy(profile: str = "core") -> Taxonomy:
-    """Return the categories of a named profile.
-
-    Raises:
-        ValueError: The profile's data contradicts itself.
-    """
-    data = resources.files("resources").joinpath("profiles", f"{profile}.json")
-    taxonomy = msgspec.json.decode(data.read_bytes(), type=Taxonomy)
-    _check(taxonomy)
-    return taxonomy
-
-
-def _check(taxonomy: Taxonomy) -> None:
-    kept = taxonomy.retention
-    if min(kept.changes_days, kept.positions_days, kept.readings_days) < 1:
-        raise ValueError("what is kept, is kept for a day at least")
-    soon = taxonomy.targets
-    for values in (soon.on_screen_s, soon.dispatched_s, soon.arrived_s):
-        if len(values) != 4 or any(each is not None and each <= 0 for each in values):
-            raise ValueError("a target has four times, one for each severity")
-    classes = {group.code for group in taxonomy.classes}
-    seen: set[str] = set()
-    for category in taxonomy.categories:
-        if category.code in seen or category.code[:2] not in classes:
-            raise ValueError(f"category {category.code} is double or has no class")
-        seen.add(category.code)
-        if not 1 <= category.severity <= 4 or not category.standards:
-            raise ValueError(f"category {category.code} lacks severity or standard")
-        for standard in category.standards:
-            if standard.limit_code not in LIMIT_CODES or standard.limit_value <= 0:
-                raise ValueError(f"standard {standard.standard_id} has no limit")
-            if standard.standard_id in seen:
-                raise ValueError(f"standard {standard.standard_id} is double")
-            seen.add(standard.standard_id)

@@ -34,9 +34,9 @@ from dispatch.devices import has_terminal
 from dispatch.keys import KeyPair
 from dispatch.living_day import Call
 from dispatch.people import Actor, Role
+from dispatch.profiles import load_taxonomy
 from dispatch.queueing import due_lane, now_lane, suggest_units
 from dispatch.receipts import Receipt
-from dispatch.taxonomy import load_taxonomy
 
 ROLES = frozenset({Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER})
 CALL_CHANNEL = "hotline"
@@ -86,12 +86,12 @@ class Attendant:
         for alarm in board.alarms_of(case.case_id):
             if alarm.acknowledged_at is None:
                 return AcknowledgeAlarm(actor=self.actor, alarm_id=alarm.alarm_id)
-        if state is CaseState.FILED:
+        if case.may("dispatch"):
             unit_id = self._whom(board, case, now)
             if unit_id is None:
                 return None
             return SendUnit(actor=by, case_id=case_id, seen=seen, unit_id=unit_id)
-        if CaseState.DISPATCHED <= state < CaseState.FEEDBACK:
+        if case.may("recall"):
             sent_at = case.clocks.get(Moment.DISPATCHED, case.opened_at)
             patience = UNSIGNED if state is CaseState.DISPATCHED else STUCK
             if now - sent_at < patience:

@@ -25,6 +25,7 @@ from dispatch.rows import (
     ALARMS,
     REGISTERS,
     delete_messages,
+    ended_row,
     entry_row,
     load_all,
     load_cases,
@@ -33,8 +34,8 @@ from dispatch.rows import (
     write_serials,
 )
 from dispatch.rules import LastUse
+from dispatch.stages import Timing
 from dispatch.statements import (
-    FENCE,
     INSERT_CHANGES,
     INSERT_CLOCKS,
     INSERTS,
@@ -42,7 +43,7 @@ from dispatch.statements import (
 )
 from dispatch.store import Store, write_town
 from dispatch.units import Unit
-from dispatch.working import StoreMovedError, WorkingSet, drop_settled, fresh_grid_index
+from dispatch.working import WorkingSet, drop_settled, fence, fresh_grid_index
 
 _MISSING: Any = object()
 
@@ -56,10 +57,14 @@ class UnitOfWork:
         store: Where it is written.
         working: The writer's picture, changed in place.
         at: The time of everything in it.
+        timing: Runs the stage clocks of the cases in it.
     """
 
-    def __init__(self, store: Store, working: WorkingSet, *, at: datetime) -> None:
+    def __init__(
+        self, store: Store, working: WorkingSet, *, at: datetime, timing: Timing
+    ) -> None:
         self.store = store
+        self._timing = timing
         self.working = working
         self.at = at.astimezone(UTC)
         # Changes keep their order in time too, also when the clock is set back.
@@ -210,8 +215,11 @@ class UnitOfWork:
 
     def keep_step(self, step: Step) -> Case:
         """Put a case as a step left it, with its clocks and log entries."""
+        before: Case | None = self.working.things["case"].get(step.case.case_id)
+        step, ended = self._timing.timed(before, step, self.told_at)
         case = step.case
-        before: Case | None = self.working.things["case"].get(case.case_id)
+        for each in ended:
+            self.add_row(tables.stage_times, ended_row(case, each))
         known = {} if before is None else before.clocks
         if case.clocks is not known:
             self._keep_clocks(case, known)
@@ -338,7 +346,7 @@ class UnitOfWork:
         for row in self._rows[tables.applied_commands.name]:
             row["number"] = numbers["change"]
         with self.store.writing() as connection:
-            self._fence(connection)
+            fence(connection, self.working, before=self._number_before, at=self.told_at)
             self._write(connection)
             INSERT_CHANGES(connection, changes)
         self.working.changed_at = self.told_at
@@ -375,19 +383,6 @@ class UnitOfWork:
     def _row_of(self, change: Change) -> dict[str, Any]:
         kind, body = pack(change)
         return {"number": change.number, "at": self.told_at, "kind": kind, "body": body}
-
-    def _fence(self, connection: sa.Connection) -> None:
-        numbers = self.working.numbers
-        row = {
-            "one": 1,
-            "before": self._number_before,
-            "change_number": numbers["change"],
-            "case_number": numbers["case"],
-            "alarm_number": numbers["alarm"],
-            "changed_at": self.told_at,
-        }
-        if FENCE(connection, [row]) != 1:
-            raise StoreMovedError("another process has written to this store")
 
     def _write(self, connection: sa.Connection) -> None:
         by_kind: dict[str, tuple[list[Any], list[Any]]] = {}

@@ -22,6 +22,7 @@ from dispatch.changes import DeviceReading, Town, UnitFix
 from dispatch.grids import GridBoxes, GridIndex
 from dispatch.rows import ALARMS, REGISTERS, load_all, load_cases, point_of
 from dispatch.rules import LastUse
+from dispatch.statements import FENCE
 from dispatch.store import Store, load_town
 from dispatch.units import Unit
 
@@ -164,6 +165,27 @@ def _untold_fixes(store: Store, units: Iterable[Unit]) -> dict[str, UnitFix]:
                     ),
                 )
     return found
+
+
+def fence(
+    connection: sa.Connection, working: WorkingSet, *, before: int, at: datetime
+) -> None:
+    """Move the counters on, if they still stand where this writer left them.
+
+    Raises:
+        StoreMovedError: They do not.
+    """
+    numbers = working.numbers
+    row = {
+        "one": 1,
+        "before": before,
+        "change_number": numbers["change"],
+        "case_number": numbers["case"],
+        "alarm_number": numbers["alarm"],
+        "changed_at": at,
+    }
+    if FENCE(connection, [row]) != 1:
+        raise StoreMovedError("another process has written to this store")
 
 
 def fresh_grid_index(working: WorkingSet) -> GridIndex:

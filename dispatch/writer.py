@@ -185,6 +185,7 @@ class Writer:
         if ending or time.monotonic() >= self._flush_due:
             self._flush_due = time.monotonic() + FLUSH_S
             self._guard("telling the newest positions and readings", self._flush)
+            self._guard("keeping the time", partial(self._bus.keep_time, None))
             self._look_for_store()
             self._retire()
         return not ending

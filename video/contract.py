@@ -50,6 +50,7 @@ REASONS = (
     "login",  # user or password not accepted
     "timeout",  # no answer in time, or an answer that dried up
     "not_found",  # it answers, but knows no picture under that path
+    "busy",  # it answers that it cannot serve now: too many viewers, a fault of its own
     "no_picture",  # it answers, but no picture can be made of it
     "no_key_frame",  # it sends, but nothing that decoding could start at
     "damaged",  # pictures come, but broken ones or too few; the picture may be live
@@ -65,6 +66,7 @@ GONE_REASONS = frozenset(
         "login",
         "timeout",
         "not_found",
+        "busy",
         "no_picture",
         "no_key_frame",
         "too_large",

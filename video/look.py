@@ -5,9 +5,9 @@ import time
 
 from video.advice import Looked, Meter
 from video.limits import too_large
-from video.session import opener_of
+from video.session import openers_of
 from video.sources import Login
-from video.sources.packets import Source, SourceError
+from video.sources.packets import Opener, Source, SourceError
 
 PATIENCE_S = 10.0  # for the first packet after the camera has answered
 MEASURED_S = 1.0  # of the stream, at least
@@ -29,12 +29,22 @@ def look(
         transport: As in `StreamSpec`.
         measure: Watch the stream to advise on it; else the first packet is enough.
     """
+    looked = Looked("refused")
+    known = None if login is None else Login(*login)
+    with contextlib.suppress(SourceError):
+        for opener in openers_of(url):
+            looked = _look(opener, url, transport, known, measure=measure)
+            if looked.reason != "no_picture":
+                break  # else another way may show one
+    return looked
+
+
+def _look(
+    opener: Opener, url: str, transport: str, login: Login | None, *, measure: bool
+) -> Looked:
     try:
-        opener = opener_of(url)
         opener.probe(url)
-        source = opener.open_source(
-            url, transport=transport, login=None if login is None else Login(*login)
-        )
+        source = opener.open_source(url, transport=transport, login=login)
         with contextlib.closing(source):
             return _measure(source) if measure else _first(source)
     except SourceError as error:

@@ -14,7 +14,7 @@ from video.limits import too_large
 from video.openings import answering, doubtful
 from video.reception import Reception
 from video.replay import Replay
-from video.sources import Login, rtsp_direct
+from video.sources import Login, rtsp, rtsp_direct
 from video.sources.packets import (
     CodecSetup,
     DirectSource,
@@ -26,17 +26,25 @@ from video.sources.packets import (
 from video.standby import GroupBuffer
 from video.trouble import Trouble
 
-#: Every way to open a stream; the address's scheme says which.
-OPENERS: Final[tuple[Opener, ...]] = (rtsp_direct,)
+#: Every way to open a stream, the best first; the address's scheme says which may.
+OPENERS: Final[tuple[Opener, ...]] = (rtsp_direct, rtsp)
 
 
-def opener_of(url: str) -> Opener:
-    """Return what opens this address; raises `SourceError` if nothing does."""
+def openers_of(url: str) -> tuple[Opener, ...]:
+    """Return what may open this address, the best first.
+
+    Raises:
+        SourceError: Nothing may.
+    """
     scheme = url.partition(":")[0].lower()
-    for opener in OPENERS:
-        if scheme in opener.SCHEMES:
-            return opener
-    raise SourceError("refused")
+    found = tuple(each for each in OPENERS if scheme in each.SCHEMES)
+    if not found:
+        raise SourceError("refused")
+    return found
+
+
+#: How a connection ends that the camera does not speak on.
+_SILENT: Final = ("refused", "timeout")
 
 
 class SessionOwner(Protocol):
@@ -59,6 +67,7 @@ class Session:
 
     Args:
         silent_before: The last attempt had no answer in time.
+        way: Which of `openers_of` its address opens it.
 
     Attributes:
         url: The address, without credentials.
@@ -82,10 +91,12 @@ class Session:
         live: bool,
         replay: Replay,
         silent_before: bool = False,
+        way: int = 0,
     ) -> None:
         self.stream_id = stream_id
         self.generation = generation
         self.url = url
+        self.way = way
         self.opened_at: float | None = None
         self.packet_at: float | None = None
         self._transport = transport
@@ -109,6 +120,11 @@ class Session:
     def group_ready(self) -> bool:
         """Return whether a call-up would show a picture at once."""
         return self._group.ready
+
+    @property
+    def fruitful(self) -> bool:
+        """Return whether pictures come of it, as far as that was tried."""
+        return self._trouble.fruitful
 
     @property
     def starved(self) -> bool:
@@ -172,16 +188,20 @@ class Session:
         with self._lock:
             self._stop_decoder()
             self._group.clear()
+        if self.opened_at and self.packet_at is None and reason in _SILENT:
+            reason = "no_picture"  # it took us in, and nothing usable came
         if not self._finished.is_set():
             self._owner.ended(self.generation, reason=reason or "no_picture")
 
     def _run(self) -> None:
         reason, handed_over = "", False
         try:
-            opener_of(self.url).probe(self.url)
+            ways = openers_of(self.url)
+            opener = ways[self.way % len(ways)]
+            opener.probe(self.url)
             with self._openings.place(without=self._waits_for_nobody):
                 if not self._finished.is_set():
-                    self._open()
+                    self._open(opener)
             if self._source is not None:
                 self.opened_at = time.monotonic()
                 self._trouble.want_key(self.opened_at)
@@ -192,8 +212,6 @@ class Session:
                     self._read(self._source)
         except SourceError as error:
             reason = error.reason
-            if reason == "refused" and self.opened_at and self.packet_at is None:
-                reason = "no_picture"  # it took us in, and nothing usable came
         finally:  # whatever it was, there is another attempt
             if not handed_over:
                 self.lost(reason)
@@ -201,8 +219,8 @@ class Session:
     def _waits_for_nobody(self) -> bool:
         return self._live or self._finished.is_set()
 
-    def _open(self) -> None:
-        self._source = opener_of(self.url).open_source(
+    def _open(self, opener: Opener) -> None:
+        self._source = opener.open_source(
             self.url, transport=self._transport, login=self._login
         )
         self._login = None

@@ -15,7 +15,7 @@ import mmap
 import os
 import sys
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _HEADER_BYTES: Final = 64 * 1024  # also Windows' and Linux' mapping granularity
 _BUFFER_STEP: Final = 256 * 1024
@@ -82,8 +82,7 @@ class _Slot:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Shot:
+class Shot(NamedTuple):
     """One frame as it lies in a slot.
 
     Attributes:

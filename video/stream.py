@@ -21,6 +21,7 @@ from video.ring import Shelf
 from video.session import Session
 from video.slots import SlotWriter
 from video.sources import Login, StreamSpec
+from video.ways import Ways
 
 #: Seconds between attempts while somebody is looking, and while nobody is.
 RETRY_SHOWN_S: Final = (0.5, 1.0, 2.0, 4.0, 7.0)
@@ -204,6 +205,7 @@ class Stream:
         self._asked = self._mode = Mode.STANDBY
         self._width = 0
         self._login: Login | None = None
+        self._ways = Ways()
         self._shows: Session | None = None
         self._follows: Session | None = None
         self._generation = 0
@@ -323,12 +325,14 @@ class Stream:
             shown = self._mode is Mode.LIVE
             spread = random.random()
             if self._follows is not None and self._follows.generation == generation:
+                reason = self._ways.ended(self._follows, reason, now)
                 self._follows = None
                 self._follow_attempts += 1
                 self._follow_at = now + retry_delay(
                     self._follow_attempts, shown=False, reason=reason, spread=spread
                 )
             elif self._shows is not None and self._shows.generation == generation:
+                reason = self._ways.ended(self._shows, reason, now)
                 opened_at = self._shows.opened_at
                 lasted = 0.0 if opened_at is None else now - opened_at
                 if lasted >= PROVEN_S and reason not in _BARREN:
@@ -406,6 +410,7 @@ class Stream:
             live=self._mode is Mode.LIVE,
             replay=self.replay,
             silent_before=self._machine.reason == "timeout",
+            way=self._ways.way(url, time.monotonic()),
         )
         session.start()
         return session

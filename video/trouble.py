@@ -39,7 +39,7 @@ class Trouble:
     """
 
     def __init__(self) -> None:
-        self._heard = False
+        self._heard = self._keyed = False
         self._waits_since: float | None = None
         self._tried_at: float | None = None
         self._frames = 0
@@ -51,7 +51,7 @@ class Trouble:
         """Note a packet."""
         self._heard = True
         if key:
-            self._waits_since = None
+            self._keyed, self._waits_since = True, None
 
     def want_key(self, now: float) -> None:
         """Note that nothing can be shown before the next key frame."""
@@ -76,6 +76,11 @@ class Trouble:
         if self._tried_at is None:
             self._tried_at = now
         self._note(bad=True)
+
+    @property
+    def fruitful(self) -> bool:
+        """Return whether pictures came of it; could, where none was decoded yet."""
+        return self._frames > 0 or (self._keyed and self._tried_at is None)
 
     def reason(self, now: float) -> str:
         """Return one of `video.contract.REASONS`, "" where nothing is wrong."""

@@ -24,7 +24,6 @@ from console.map_keys import ZOOM_STEP
 from console.mark_drags import MarkDrags
 from console.panels.legend import Legend
 from console.theme import MIN
-from dispatch.cases import CaseState
 from dispatch.geo import Point
 
 if TYPE_CHECKING:
@@ -158,7 +157,7 @@ class MapPanel(QWidget):
         """Make a unit the one to send, or say at the case why it may not be sent."""
         desk = self.desk
         case, unit = desk.case, desk.board.units.get(unit_id)
-        if case is None or unit is None or case.state > CaseState.FILED:
+        if case is None or unit is None or not case.state.is_unsent:
             return  # nobody is being chosen: its card says what is known of it
         refused = send_refusal(desk, case, unit)
         if refused is None:

@@ -39,7 +39,8 @@ def paint_tile(
         area = paint_picture(painter, frame, content.picture, ratio)
         _paint_margins(painter, frame, area, theme)
     else:
-        painter.fillRect(frame, theme.bg)
+        sealed = content.look is Look.SEALED
+        painter.fillRect(frame, theme.surface if sealed else theme.bg)
     if content.look in (Look.FROZEN, Look.OFF, Look.WAITING) and content.picture:
         dim = QColor(theme.plate)
         dim.setAlpha(DIMMED)
@@ -75,29 +76,32 @@ def paint_over(
         paint_focus(painter, rect, theme)
 
 
-def paint_next(
-    painter: QPainter, rect: QRectF, picture: Picture, theme: Theme, ratio: float
-) -> None:
-    """Paint the next frame of a live tile whose every word stays as it is."""
-    area = paint_picture(painter, picture_rect(rect, theme), picture, ratio)
-    _paint_lines(painter, rect, theme, over=area)
+def between_lines(rect: QRectF, line: float) -> QRectF:
+    """Return what of a tile its edges leave free."""
+    return rect.adjusted(line, line, 0, 0)
 
 
-def _paint_lines(
-    painter: QPainter, rect: QRectF, theme: Theme, *, over: QRectF | None = None
-) -> None:
-    """Paint the edges between tiles: all, or those that a picture was painted over."""
+def _paint_lines(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """Paint the edges between tiles."""
     line, x, y = theme.px(1), rect.x(), rect.y()
-    if over is None or over.y() < y + line:
-        painter.fillRect(QRectF(x, y, rect.width(), line), theme.line)
-    if over is None or over.x() < x + line:
-        painter.fillRect(QRectF(x, y, line, rect.height()), theme.line)
+    painter.fillRect(QRectF(x, y, rect.width(), line), theme.line)
+    painter.fillRect(QRectF(x, y, line, rect.height()), theme.line)
 
 
 def paint_picture(
     painter: QPainter, frame: QRectF, picture: Picture, ratio: float
 ) -> QRectF:
-    """Paint the newest frame where it belongs, pixel for pixel if it has the size.
+    """Paint the newest frame where it belongs; return where that is."""
+    area = picture_area(frame, picture, ratio)
+    whole = QRectF(0, 0, picture.width, picture.height)
+    draw_picture(painter, picture, area, whole, ratio)
+    return area
+
+
+def draw_picture(
+    painter: QPainter, picture: Picture, to: QRectF, part: QRectF, ratio: float
+) -> None:
+    """Draw a part of a frame, pixel for pixel where the place for it has its size.
 
     The image lies over the shared memory: nothing is copied but to the screen.
     """
@@ -108,17 +112,12 @@ def paint_picture(
         picture.bytes_per_line,
         QImage.Format.Format_RGB32,
     )
-    target = picture_area(frame, picture, ratio)
-    sharp = target.width() * ratio == picture.width
-    if sharp:
-        if ratio != 1.0:
-            image.setDevicePixelRatio(ratio)
-        painter.drawImage(target.topLeft(), image)
-        return target
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(target, image)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-    return target
+    sharp = to.width() * ratio == part.width()
+    if not sharp:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(to, image, part)
+    if not sharp:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
 
 
 def _paint_margins(

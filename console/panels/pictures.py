@@ -329,7 +329,7 @@ class PicturesPanel(QWidget):
 
         The rest stays. A region of tiles costs more: Qt is quick in one rectangle.
         """
-        if not self._stale:
+        if tiles and not self._stale:
             self._only = frozenset(tiles)
             self.repaint()
             self._only = None
@@ -341,7 +341,9 @@ class PicturesPanel(QWidget):
         if self.contents.improve(self.wall):
             self._changed()
         self.plate.on_second()
-        self.update_pictures()
+        if self.isVisible():
+            tiles = range(self.wall.layout.count)
+            self._update_tiles(list(filter(self.painting.altered, tiles)))
 
     def _on_moved(self, moved: "Moved") -> None:
         if moved.everything or moved.cameras:
@@ -354,7 +356,9 @@ class PicturesPanel(QWidget):
     def _pin_first(self) -> None:
         """Pin the first cameras where nobody has chosen yet."""
         if not self._pinned_by_hand:
-            first = sorted(self.desk.board.cameras)[: self.wall.layout.count]
+            cameras = self.desk.board.cameras
+            first = sorted(each for each in cameras if not cameras[each].sealed)
+            first = first[: self.wall.layout.count]
             self.wall.pin(tile_content.cameras(first))
             self._pinned = self.wall.pinned
 
@@ -385,22 +389,23 @@ class PicturesPanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         started = time.perf_counter()
         painter, count = QPainter(self), self.wall.layout.count
+        ratio = self.devicePixelRatioF()
         looks = [*self._looks, *[Look.EMPTY] * count][:count]
         try:
             if self._only is None:
                 painter.fillRect(self.rect(), self.desk.theme.bg)
                 self._stale = False
             for tile in range(count) if self._only is None else sorted(self._only):
-                rect = self.tile_rect(tile)
                 covered = self._overlay is not None and tile == self.wall.focused
                 if covered and self._only is not None:
                     continue
                 if self._kept.wanted and not covered:
+                    rect = self.tile_rect(tile)
                     looks[tile] = self._kept.paint(painter, rect, tile)
                 elif self._only is None or not self.painting.next_picture(
-                    painter, rect, tile
+                    painter, tile, ratio
                 ):
-                    looks[tile] = self.paint_one(painter, rect, tile)
+                    looks[tile] = self.paint_one(painter, self.tile_rect(tile), tile)
         finally:
             # An exception that left it open would make every later tick fail too.
             painter.end()

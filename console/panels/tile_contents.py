@@ -91,6 +91,8 @@ def status_words(
         )
     if look is Look.OFF:
         return QCoreApplication.translate("Picture", "No signal")
+    if look is Look.SEALED:
+        return QCoreApplication.translate("Picture", "Sealed")
     if look is Look.WAITING:
         return QCoreApplication.translate("Picture", "Connecting")
     return ""
@@ -124,6 +126,9 @@ def reason_words(reason: str) -> str:
         "timeout": QCoreApplication.translate("Picture", "No answer in time"),
         "not_found": QCoreApplication.translate(
             "Picture", "The camera has no picture at this address"
+        ),
+        "busy": QCoreApplication.translate(
+            "Picture", "The camera is busy or reports an error of its own"
         ),
         "no_picture": QCoreApplication.translate(
             "Picture", "It answers, but sends no picture"
@@ -162,6 +167,10 @@ def remedy_words(reason: str, camera_id: str) -> str:
         ),
         "not_found": QCoreApplication.translate(
             "Picture", "The technician corrects the address of camera {camera}."
+        ),
+        "busy": QCoreApplication.translate(
+            "Picture",
+            "It is tried again by itself. If it stays: restart it, or let fewer watch it.",
         ),
         "no_picture": QCoreApplication.translate(
             "Picture", "The technician looks at its stream settings."
@@ -230,8 +239,10 @@ class TileContents:
         engine = self._desk.engine
         if camera_id is None:
             return Look.EMPTY
-        if engine is None or self._refused(camera_id) is not None:
-            return Look.OFF
+        refused = self._refused(camera_id)
+        if engine is None or refused is not None:
+            sealed = refused is not None and refused.reason == "sealed"
+            return Look.SEALED if sealed else Look.OFF
         again = self._desk.replay.covers(camera_id)
         if again and not self._desk.replay.has(camera_id):
             return Look.AGAIN
@@ -284,7 +295,7 @@ class TileContents:
         given_way = in_brief = ""
         refused = self._refused(camera_id)
         if refused is not None:
-            reason = refusal(refused)  # says what to do, too
+            look, reason = self.look(camera_id), refusal(refused)  # what to do, too
         elif engine is not None:
             status, picture = engine.status(camera_id), engine.picture(camera_id)
             look, why = self.look(camera_id), status.reason

@@ -24,6 +24,7 @@ class Look(Enum):
     FROZEN = "frozen"  # a picture that no longer moves
     OFF = "off"  # no signal
     AGAIN = "again"  # of before, with its time: never to be taken for live
+    SEALED = "sealed"  # 密件: not for who sits here
     STILL = "still"  # its last picture, with its time, until a live one comes
 
 

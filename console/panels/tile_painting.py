@@ -1,12 +1,14 @@
 """How the tiles of a wall are painted: a camera's picture, or a page of something else."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QPainter
 
-from console.panels.picture_tile import paint_next, paint_over, paint_tile
-from console.panels.tile_look import Look
+from console.panels.moving_tiles import MovingTiles
+from console.panels.picture_tile import between_lines, paint_over, paint_tile
+from console.panels.tile_look import Look, TileContent, picture_rect
 from console.tiles.pages import Pages, is_page
 
 if TYPE_CHECKING:
@@ -25,7 +27,8 @@ class TilePainting(QObject):
     def __init__(self, panel: "PicturesPanel") -> None:
         super().__init__(panel)
         self._panel = panel
-        self._going_on: dict[int, tuple[str, int, int]] = {}  # only the picture moves
+        self._moving = MovingTiles(panel.contents.live_picture)
+        self._said: dict[int, TileContent] = {}  # all but the picture, as painted last
         self.pages = Pages(panel.desk, self)
 
     def whole(self, painter: QPainter, rect: QRectF, tile: int) -> Look:
@@ -33,7 +36,8 @@ class TilePainting(QObject):
         panel = self._panel
         content = panel.content(tile)
         ratio, theme = panel.devicePixelRatioF(), panel.desk.theme
-        self._going_on.pop(tile, None)
+        self._moving.let_go(tile)
+        self._said[tile] = replace(content, picture=None)
         shown = panel.wall.tiles[tile]
         if shown is not None and is_page(shown):
             self.pages.paint(painter, rect, shown, ratio)
@@ -42,25 +46,31 @@ class TilePainting(QObject):
         paint_tile(painter, rect, content, theme, ratio)
         picture, chosen = content.picture, content.focused or content.typed
         if content.look is Look.LIVE and picture and not (chosen or content.wrong):
-            self._going_on[tile] = content.camera_id, picture.width, picture.height
+            self._moving.note(
+                tile,
+                content.camera_id,
+                picture,
+                frame=picture_rect(rect, theme),
+                inside=between_lines(rect, theme.px(1)),
+                ratio=ratio,
+            )
         case_id = panel.desk.open_case_id
         if case_id is not None and content.look is Look.LIVE and content.where:
             panel.desk.note_painted("first_picture", case_id)
         return content.look
 
-    def next_picture(self, painter: QPainter, rect: QRectF, tile: int) -> bool:
+    def altered(self, tile: int) -> bool:
+        """Return whether anything but the picture is to be painted otherwise now."""
+        content = replace(self._panel.content(tile), picture=None)
+        if content == self._said.get(tile):
+            return False
+        self._moving.let_go(tile)
+        return True
+
+    def next_picture(self, painter: QPainter, tile: int, ratio: float) -> bool:
         """Paint only the picture of a tile that goes on as it was; else say False.
 
-        Whatever changes its words has all tiles painted, and so does each second.
+        Whatever changes its place has all tiles painted; each second looks for those
+        that are `altered`.
         """
-        before = self._going_on.get(tile)
-        if before is None:
-            return False
-        camera_id, width, height = before
-        panel = self._panel
-        picture = panel.contents.live_picture(camera_id)
-        if picture is None or (picture.width, picture.height) != (width, height):
-            return False
-        ratio = panel.devicePixelRatioF()
-        paint_next(painter, rect, picture, panel.desk.theme, ratio)
-        return True
+        return self._moving.paint(painter, tile, ratio)

@@ -47,14 +47,14 @@ class TourTiles:
         self._desk, self._wall, self._wants = desk, wall, wants
         self._monotonic = monotonic
         self._runs: dict[str, TourRun] = {}
-        self._shown: tuple[str | None, ...] = ()
+        self._shown = wall.cameras
 
     # -- what stands in the tiles ----------------------------------------------------
 
     @property
     def cameras(self) -> tuple[str | None, ...]:
-        """Return the camera of each tile, that of a tour as it is now."""
-        return tuple(self._camera_of(each) for each in self._wall.tiles)
+        """Return the camera of each tile, that of a tour as of the last `advance`."""
+        return self._shown
 
     def run_of(self, content: TileRef | None) -> TourRun | None:
         """Return the tour a content runs, or None."""
@@ -87,7 +87,7 @@ class TourTiles:
         self._runs = {key: run for key, run in self._runs.items() if key in wanted}
         for key, run in self._runs.items():
             run.gives_way = wanted[key] is None
-        self._shown = self.cameras
+        self._look()
 
     def advance(self) -> bool:
         """Let time pass; return whether what is wanted or shown is another now."""
@@ -99,7 +99,8 @@ class TourTiles:
             before = run.needs()
             run.advance(now, self._sight)
             changed = run.needs() != before or changed
-        self._shown = self.cameras
+        if changed:
+            self._look()
         return changed
 
     # -- what is wanted --------------------------------------------------------------
@@ -178,6 +179,9 @@ class TourTiles:
         camera = self._desk.board.cameras.get(camera_id)
         return camera_id if camera is None else f"{camera_id} {camera.name}"
 
+    def _look(self) -> None:
+        self._shown = tuple(self._camera_of(each) for each in self._wall.tiles)
+
     def _camera_of(self, content: TileRef | None) -> str | None:
         run = self.run_of(content)
         if run is not None:
@@ -186,9 +190,11 @@ class TourTiles:
 
     def _sight(self, camera_id: str) -> Sight:
         engine = self._desk.engine
+        camera = self._desk.board.cameras.get(camera_id)
         if (
             engine is None
-            or camera_id not in self._desk.board.cameras
+            or camera is None
+            or camera.sealed  # it is called up on purpose, or not at all
             or self._wants.refused(camera_id) is not None
         ):
             return Sight.DEAD

@@ -100,10 +100,15 @@ def paint_wall_tile(
     paint_edges(painter, rect, tile, theme)
 
 
+def edge(theme: Theme) -> float:
+    """Return how wide the lines between tiles are."""
+    return max(1.0, theme.scale)
+
+
 def paint_edges(painter: QPainter, rect: QRectF, tile: WallTile, theme: Theme) -> None:
     """Paint what parts a tile from the others, and its plate where it has one."""
     frame = picture_rect(rect, theme) if tile.number else rect
-    line = max(1.0, theme.scale)
+    line = edge(theme)
     painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), line), theme.line)
     painter.fillRect(QRectF(rect.left(), rect.top(), line, rect.height()), theme.line)
     if tile.plate:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.found import Found
-from console.panels.finder import Finder
+from console.panels.camera_finder import CameraFinder
 from console.panels.wall_parts import PlainList, button, field, label, side_by_side
 from video.tours import DWELL_LEAST_S, DWELL_MOST_S, MOST_STOPS, Stop, Tour
 
@@ -37,7 +37,7 @@ class ToursPart(QWidget):
         self.list = PlainList(desk, TOURS_SHOWN)
         self.stops = PlainList(desk, STOPS_SHOWN)
         self.name = field(desk)
-        self.finder = Finder(desk)
+        self.finder = CameraFinder(desk)
         self.make_button = button(desk, self.make)
         self.rename_button = button(desk, self.rename)
         self.run_button = button(desk, self.run)
@@ -71,8 +71,6 @@ class ToursPart(QWidget):
         self.stops.removed_row.connect(self.remove_stop)
         self.stops.keyed.connect(self._on_stop_key)
         self.name.returnPressed.connect(self.make)
-        self.finder.searched.connect(self._search)
-        self.finder.hurried.connect(self._search)
         self.finder.chosen.connect(self._on_found)
         self.setFocusProxy(self.list)
         self.renew()
@@ -248,14 +246,6 @@ class ToursPart(QWidget):
     def _on_stop_key(self, row: int, key: int) -> None:
         less = key == Qt.Key.Key_Minus
         self.change_dwell(row, -DWELL_STEP_S if less else DWELL_STEP_S)
-
-    def _search(self, text: str) -> None:
-        found = []
-        if text:
-            for camera in self._desk.board.cameras.values():
-                if camera.camera_id.startswith(text) or text in camera.name:
-                    found.append(Found(camera.camera_id, camera.camera_id, camera.name))
-        self.finder.show_results(sorted(found, key=lambda each: each.text), text)
 
     def _on_found(self, found: Found | None) -> None:
         if found is not None:

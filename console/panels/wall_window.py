@@ -1,6 +1,6 @@
 """A wall on a monitor: tiles and nothing else, for eyes some metres away."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QWidget
 
 from console.kept_walls import KeptWall
 from console.painting import CENTRE, draw_text, text_width
+from console.panels.moving_tiles import MovingTiles
+from console.panels.picture_tile import between_lines
 from console.panels.tile_contents import (
     TileContents,
     again_words,
@@ -30,6 +32,7 @@ from console.panels.tour_tiles import TourTiles
 from console.panels.wall_layout import in_pixels, tile_rect
 from console.panels.wall_tile import (
     WallTile,
+    edge,
     paint_edges,
     paint_wall_tile,
     picture_rect,
@@ -93,6 +96,9 @@ class WallWindow(QWidget):
         self.pages = Pages(desk, self, WallWording(desk, visitors, self))
         self._contents = TileContents(desk, None, desk.wants.refused)
         self._theme = Theme(desk.theme.tokens)
+        self._moving = MovingTiles(self._contents.live_picture)
+        self._stale = True  # all tiles wait to be painted
+        self._only: frozenset[int] | None = None  # those painted now, or None: all
         self._looks: tuple[Look, ...] = ()
         self._stills: tuple[bool, ...] = ()
         self._ticks = 0
@@ -182,6 +188,11 @@ class WallWindow(QWidget):
         """Say again what is wanted, and paint all of it."""
         self.tours.sync()
         self.declare()
+        self.paint_all()
+
+    def paint_all(self) -> None:
+        """Have every tile painted again."""
+        self._stale = True
         self.update()
 
     def declare(self) -> None:
@@ -194,10 +205,10 @@ class WallWindow(QWidget):
         unseen: dict[str, tuple[int, int]] = {}
         for tile, camera_id in enumerate(self.shown):
             size = in_pixels(picture_rect(self.tile_rect(tile), self._theme), ratio)
-            if camera_id is not None and self._visitors.held_for(camera_id) is None:
+            if camera_id is not None and not self._hidden(camera_id):
                 live[camera_id] = size
             ready = self.tours.unseen(tile)
-            if ready is not None and self._visitors.held_for(ready) is None:
+            if ready is not None and not self._hidden(ready):
                 unseen[ready] = size
         spare, toured = self.tours.at_hand(), self.tours.looked_at()
         shown = Shown(live, spare, self.wall.case_id, {}, unseen, toured)
@@ -228,19 +239,24 @@ class WallWindow(QWidget):
         place = camera.name
         if self._visitors.on:
             place = self._visitors.words().place(camera.name, camera.grid_code)
-        hidden = ""
-        if self._visitors.held_for(camera_id) is not None:
-            hidden = self.tr("Held back")
         return WallTile(
             number=camera_id,
             place=place,
             look=look,
             words=self._words(camera_id, look, wrong=camera.wrong_since is not None),
             picture=self._picture(camera_id),
-            hidden=hidden,
+            hidden=self._hidden(camera_id),
             plate=plate,
             chosen=chosen,
         )
+
+    def _hidden(self, camera_id: str) -> str:
+        """Return what stands in place of a picture that is not for the room, or ""."""
+        camera = self.desk.board.cameras.get(camera_id)
+        if camera is not None and camera.sealed:
+            return self.tr("Sealed")
+        held = self._visitors.held_for(camera_id)
+        return "" if held is None else self.tr("Held back")
 
     def _words(self, camera_id: str, look: Look, *, wrong: bool) -> tuple[str, ...]:
         engine, found = self.desk.engine, []
@@ -281,20 +297,19 @@ class WallWindow(QWidget):
         self.renew()
 
     def _show_new(self) -> None:
-        if not self.isVisible():
-            return
-        for tile, camera_id in enumerate(self.shown):
-            if camera_id in self.desk.fresh:
-                self.update(self.tile_rect(tile).toRect())
+        fresh = self.desk.fresh
+        self._update_tiles([at for at, each in enumerate(self.shown) if each in fresh])
 
     def _on_pages(self, contents: Collection[TileRef]) -> None:
-        if self.isVisible():
-            self._update_tiles(contents.__contains__)
+        tiles = enumerate(self.wall.tiles)
+        self._update_tiles([at for at, each in tiles if each in contents])
 
-    def _update_tiles(self, meant: Callable[[TileRef], bool]) -> None:
-        for tile, content in enumerate(self.wall.tiles):
-            if content is not None and meant(content):
-                self.update(self.tile_rect(tile).toAlignedRect())
+    def _update_tiles(self, tiles: Collection[int]) -> None:
+        """Paint some tiles again, now, unless all of them wait for it anyway."""
+        if tiles and self.isVisible() and not self._stale:
+            self._only = frozenset(tiles)
+            self.repaint()
+            self._only = None
 
     def _on_visitors(self) -> None:
         self.pages.forget()  # at once: nothing may stand there a second longer
@@ -310,17 +325,22 @@ class WallWindow(QWidget):
         stills = tuple(map(self._is_still, self.shown))
         if (looks, stills) != (self._looks, self._stills):
             self._looks, self._stills = looks, stills
-            self.update()
+            self.paint_all()
 
     def _on_second(self) -> None:
         """Follow ages, and cases that came or went near a camera."""
         if not self.isVisible():
             return
-        self._update_tiles(is_page)  # pages that nobody paints are let go
         if self._visitors.on:
             self.declare()
         if self._visitors.on or any(each is not Look.LIVE for each in self._looks):
-            self.update()
+            self.paint_all()
+        pages = (
+            at
+            for at, each in enumerate(self.wall.tiles)
+            if each is not None and is_page(each)
+        )
+        self._update_tiles(list(pages))  # those that nobody paints are let go
 
     def _on_looks(self) -> None:
         screen = self.screen()
@@ -344,11 +364,29 @@ class WallWindow(QWidget):
         self, painter: QPainter, rect: QRectF, tile: int, ratio: float
     ) -> None:
         content, shown = self.content(tile), self.wall.tiles[tile]
+        self._moving.let_go(tile)
+        painter.setClipRect(rect)
         if shown is not None and is_page(shown):
             self.pages.paint(painter, rect, shown, ratio)
             paint_edges(painter, rect, content, self._theme)
         else:
             paint_wall_tile(painter, rect, content, self._theme, ratio)
+            self._note_moving(tile, content, rect, ratio)
+        painter.setClipping(False)
+
+    def _note_moving(
+        self, tile: int, content: WallTile, rect: QRectF, ratio: float
+    ) -> None:
+        said = content.words or content.plate or content.hidden
+        if content.picture is not None and content.look is Look.LIVE and not said:
+            self._moving.note(
+                tile,
+                content.number,
+                content.picture,
+                frame=picture_rect(rect, self._theme),
+                inside=between_lines(rect, edge(self._theme)),
+                ratio=ratio,
+            )
 
     def _paint_corner(self, painter: QPainter) -> None:
         """Paint the small mark of visitor mode; over a picture, not over words."""
@@ -374,18 +412,16 @@ class WallWindow(QWidget):
 
     # Qt
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
-            region, ratio = event.region(), self.devicePixelRatioF()
-            if region.contains(self.rect()):
+            ratio, tiles = self.devicePixelRatioF(), range(self.wall.layout.count)
+            if self._only is None:
                 painter.fillRect(self.rect(), self._theme.bg)
-            for tile in range(self.wall.layout.count):
-                rect = self.tile_rect(tile)
-                if region.intersects(rect.toRect()):
-                    painter.setClipRect(rect)
-                    self._paint_tile(painter, rect, tile, ratio)
-            painter.setClipping(False)
+                self._stale = False
+            for tile in tiles if self._only is None else sorted(self._only):
+                if self._only is None or not self._moving.paint(painter, tile, ratio):
+                    self._paint_tile(painter, self.tile_rect(tile), tile, ratio)
             if not any(self.wall.tiles) and not self.plates:
                 self._paint_hint(painter)
             if self._visitors.on:

@@ -203,6 +203,10 @@
         <source>Visitor mode on the walls</source>
         <translation>大屏参观模式</translation>
     </message>
+    <message>
+        <source>Find a camera</source>
+        <translation>查找摄像机</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -267,6 +271,14 @@
     <message>
         <source>Put aside</source>
         <translation>暂存</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>调阅</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -1375,6 +1387,38 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>the desk opens its walls</source>
         <translation>席位正在打开大屏</translation>
     </message>
+    <message>
+        <source>what --at is given in; gcj02, as Amap has it, is converted</source>
+        <translation>--at 用的坐标系；gcj02（高德等）会换算</translation>
+    </message>
+    <message>
+        <source>reachable, but it is busy or reports an error of its own</source>
+        <translation>能连通，但摄像机忙或自身出错</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>密件</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: sealed no more</source>
+        <translation>摄像机 {number} {name}：已取消密件</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: sealed; walls do not show it, and at a desk the shift leader may look. For all again: lookout camera seal --back {number}</source>
+        <translation>摄像机 {number} {name}：已设为密件；大屏不显示，席位上由值班长调阅。取消：lookout camera seal --back {number}</translation>
+    </message>
+    <message>
+        <source>{at} lies in no grid, but in one if it was taken from Amap or Tencent (GCJ-02): --datum gcj02 converts it, --datum wgs84 keeps it as it is</source>
+        <translation>{at} 不在任何网格内；若取自高德、腾讯（GCJ-02），换算后就在：加 --datum gcj02 换算，加 --datum wgs84 照原样登记</translation>
+    </message>
+    <message>
+        <source>seal a camera: walls do not show it, few may look</source>
+        <translation>把摄像机设为密件：大屏不显示，少数人可以调阅</translation>
+    </message>
+    <message>
+        <source>seal it no more</source>
+        <translation>取消密件</translation>
+    </message>
 </context>
 <context>
     <name>ContactQuestion</name>
@@ -1931,6 +1975,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>all {count} give their pictures</source>
         <translation>{count} 路都有画面</translation>
     </message>
+    <message>
+        <source>{number} {name}: {where} is busy or reports an error of its own</source>
+        <translation>{number} {name}：{where} 忙或自身出错</translation>
+    </message>
+    <message>
+        <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
+        <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
+    </message>
 </context>
 <context>
     <name>Doubt</name>
@@ -1945,6 +1997,25 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>holidays not announced: by weekends alone</source>
         <translation>节假日未公布，只按周末计算</translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>Find a camera</source>
+        <translation>查找摄像机</translation>
+    </message>
+    <message>
+        <source>Number, name or initials</source>
+        <translation>编号、名称或拼音首字母</translation>
+    </message>
+    <message>
+        <source>No camera is called so. Type less of it.</source>
+        <translation>没有这样的摄像机。少输几个字再试。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ chooses, ⏎ shows it in the chosen picture tile, Esc goes back.</source>
+        <translation>↑ ↓ 选，⏎ 调到选中的画面格，Esc 返回。</translation>
     </message>
 </context>
 <context>
@@ -2334,6 +2405,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>columns are missing: {columns}</source>
         <translation>缺少这些列：{columns}</translation>
+    </message>
+    <message>
+        <source>{key} lies in no grid; it lies in one if it was taken from Amap or Tencent (GCJ-02): convert it to WGS-84</source>
+        <translation>{key} 不在任何网格内；若取自高德、腾讯（GCJ-02），换算后就在：请换算成 WGS-84</translation>
+    </message>
+    <message>
+        <source>{column} must be yes or no, not {value!r}</source>
+        <translation>{column} 只能是“是”或“否”，不能是 {value!r}</translation>
     </message>
 </context>
 <context>
@@ -2806,6 +2885,166 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Acknowledged</source>
         <translation>确认告警</translation>
     </message>
+    <message>
+        <source>Put right on the spot</source>
+        <translation>自行处置</translation>
+    </message>
+    <message>
+        <source>Sent to verify</source>
+        <translation>发核实</translation>
+    </message>
+    <message>
+        <source>Verified: true</source>
+        <translation>核实属实</translation>
+    </message>
+    <message>
+        <source>Verified: not true</source>
+        <translation>核实不属实</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Answered on the spot</source>
+        <translation>当场答复</translation>
+    </message>
+    <message>
+        <source>Not filed</source>
+        <translation>不予立案</translation>
+    </message>
+    <message>
+        <source>Joined to another</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Parted again</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Another joined to it</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>Another parted from it</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Reported straight</source>
+        <translation>紧急直报</translation>
+    </message>
+    <message>
+        <source>Handed back further</source>
+        <translation>再回退</translation>
+    </message>
+    <message>
+        <source>Contacted</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>Extension asked</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Extension endorsed</source>
+        <translation>部门同意延期</translation>
+    </message>
+    <message>
+        <source>Extension granted</source>
+        <translation>批准延期</translation>
+    </message>
+    <message>
+        <source>Extension refused</source>
+        <translation>不批准延期</translation>
+    </message>
+    <message>
+        <source>Suspension asked</source>
+        <translation>申请挂账</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂账</translation>
+    </message>
+    <message>
+        <source>Suspension refused</source>
+        <translation>不批准挂账</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>挂账恢复</translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>To do again</source>
+        <translation>返工</translation>
+    </message>
+    <message>
+        <source>Not solvable, explained</source>
+        <translation>无法解决·已说明</translation>
+    </message>
+    <message>
+        <source>Closed by force</source>
+        <translation>强制结案</translation>
+    </message>
+    <message>
+        <source>Opened again</source>
+        <translation>重办</translation>
+    </message>
+    <message>
+        <source>Appealed</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>Appeal endorsed</source>
+        <translation>申诉初审通过</translation>
+    </message>
+    <message>
+        <source>Appeal granted</source>
+        <translation>申诉成功</translation>
+    </message>
+    <message>
+        <source>Appeal refused</source>
+        <translation>申诉不通过</translation>
+    </message>
+    <message>
+        <source>Supervised</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Supervision ended</source>
+        <translation>取消督办</translation>
+    </message>
+    <message>
+        <source>Expedited</source>
+        <translation>加急</translation>
+    </message>
+    <message>
+        <source>No longer expedited</source>
+        <translation>取消加急</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s note</source>
+        <translation>领导批示</translation>
+    </message>
+    <message>
+        <source>Brought up a level</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Reminded</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Deadline worked out anew</source>
+        <translation>时限重算</translation>
+    </message>
 </context>
 <context>
     <name>LogDelegate</name>
@@ -3107,6 +3346,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>测试或演练</translation>
     </message>
     <message>
+        <source>Answered on the spot</source>
+        <translation>当场答复</translation>
+    </message>
+    <message>
+        <source>Not solvable, explained</source>
+        <translation>无法解决·已说明</translation>
+    </message>
+    <message>
+        <source>Put right on the spot</source>
+        <translation>自行处置</translation>
+    </message>
+    <message>
         <source>Reported twice</source>
         <translation>重复</translation>
     </message>
@@ -3358,6 +3609,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Still of {time}</source>
         <translation>截图 {time}</translation>
     </message>
+    <message>
+        <source>Sealed</source>
+        <translation>密件</translation>
+    </message>
+    <message>
+        <source>The camera is busy or reports an error of its own</source>
+        <translation>摄像机忙，或自身出错</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. If it stays: restart it, or let fewer watch it.</source>
+        <translation>会自动重试。一直这样：重启它，或减少同时观看的人。</translation>
+    </message>
 </context>
 <context>
     <name>PicturesPanel</name>
@@ -3426,6 +3689,74 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not void: the reason is missing, or its words. F8 asks for it.</source>
         <translation>未作废：还缺原因，或缺说明。按 F8 选择。</translation>
+    </message>
+    <message>
+        <source>Not done: it needs a reason in words. Write it, then press again.</source>
+        <translation>未办理：须写明理由。写好后再按一次。</translation>
+    </message>
+    <message>
+        <source>Not done: nothing of that name can be done with a case.</source>
+        <translation>未办理：没有这种操作。</translation>
+    </message>
+    <message>
+        <source>Not asked: that was granted {most} times already, which is the most.</source>
+        <translation>未申请：已批准 {most} 次，达到上限。</translation>
+    </message>
+    <message>
+        <source>Not done: the date must lie ahead, and not too far. Choose another.</source>
+        <translation>未办理：日期须在今后，且不能太远。请另选。</translation>
+    </message>
+    <message>
+        <source>Not done: that is no level of supervision. Choose another.</source>
+        <translation>未督办：没有这一级督办。请另选。</translation>
+    </message>
+    <message>
+        <source>Not transferred: nobody is called that. Choose to whom.</source>
+        <translation>未移交：没有这个去向。请选择移交给谁。</translation>
+    </message>
+    <message>
+        <source>Not joined: {number} takes no other case in. Choose an open one.</source>
+        <translation>未合并：{number} 不能并入别的案件。请选一件未结的。</translation>
+    </message>
+    <message>
+        <source>Not joined: {number} differs in kind, place or time.</source>
+        <translation>未合并：与 {number} 类别、地点或时间不符。</translation>
+    </message>
+    <message>
+        <source>Not asked: no limit runs that could be extended.</source>
+        <translation>未申请：没有正在计时的时限可延。</translation>
+    </message>
+    <message>
+        <source>Not asked: it is overdue already, and an extension comes before that.</source>
+        <translation>未申请：已超期，延期须在到期前申请。</translation>
+    </message>
+    <message>
+        <source>Not opened again: it was closed too long ago. Take a new report in.</source>
+        <translation>未重办：结案已久。请重新登记。</translation>
+    </message>
+    <message>
+        <source>Not brought up: it is with the county already.</source>
+        <translation>未升级：已在县一级。</translation>
+    </message>
+    <message>
+        <source>Not appealed: nothing stands against it, or it was appealed before.</source>
+        <translation>未申诉：没有超期认定，或已申诉过。</translation>
+    </message>
+    <message>
+        <source>Not answered on the spot: this kind asks for more than an answer.</source>
+        <translation>不能当场答复：这类事项不是咨询。</translation>
+    </message>
+    <message>
+        <source>Not asked: another request waits. Decide on that one first.</source>
+        <translation>未申请：还有一项申请未批。先批那一项。</translation>
+    </message>
+    <message>
+        <source>Nothing of that kind waits to be decided. Nothing needs doing.</source>
+        <translation>没有这样的事项待批。不用处理。</translation>
+    </message>
+    <message>
+        <source>Not sent straight: no rule of the town says so. Take it, then send.</source>
+        <translation>未直报：不符合本镇紧急直报规则。先受理，再派遣。</translation>
     </message>
     <message>
         <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
@@ -3651,6 +3982,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>No wall has a tile {number}. Type a number that stands on one.</source>
         <translation>大屏上没有 {number} 号格。请输入屏上显示的号码。</translation>
     </message>
+    <message>
+        <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
+        <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
+    </message>
 </context>
 <context>
     <name>Replay</name>
@@ -3719,6 +4054,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Handler</source>
         <translation>处置人员</translation>
+    </message>
+    <message>
+        <source>Collector</source>
+        <translation>信息采集员</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>专业部门</translation>
     </message>
     <message>
         <source>Technician</source>
@@ -4037,6 +4380,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>待受理</translation>
     </message>
     <message>
+        <source>Verifying</source>
+        <translation>核实中</translation>
+    </message>
+    <message>
         <source>To file</source>
         <translation>待立案</translation>
     </message>
@@ -4049,6 +4396,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>待签收</translation>
     </message>
     <message>
+        <source>Handed back, to send</source>
+        <translation>回退待重派</translation>
+    </message>
+    <message>
         <source>Handling</source>
         <translation>处置中</translation>
     </message>
@@ -4059,6 +4410,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>On scene</source>
         <translation>已到场</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂账中</translation>
     </message>
     <message>
         <source>To check</source>
@@ -4077,8 +4432,28 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>已结案</translation>
     </message>
     <message>
+        <source>Closed by force</source>
+        <translation>强制结案</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Not filed</source>
+        <translation>不予立案</translation>
+    </message>
+    <message>
         <source>Void</source>
         <translation>作废</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Joined to another</source>
+        <translation>并入主案</translation>
     </message>
 </context>
 <context>
@@ -4845,6 +5220,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>F12 at the desk brings pictures here</source>
         <translation>在席位按 F12 上墙</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>密件</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 import pytest
 
 from console.kind_search import KindSearch
-from dispatch.taxonomy import load_taxonomy
+from dispatch.profiles import load_taxonomy
 
 
 @pytest.mark.parametrize(("typed", "first"), [("lj", "waste"), ("js", "Flooding")])

@@ -127,6 +127,14 @@ def test_a_row_waits_for_the_hand(qtbot, kit: DeskKit, lanes: LanesPanel):
     assert lanes.now_head.new == 1
 
 
+def test_an_alarm_comes_at_once_into_an_empty_lane_under_the_pointer(
+    qtbot, kit: DeskKit, lanes: LanesPanel
+):
+    lanes.now_model.touch()  # and the desk's clock stands: the hand never leaves
+    kit.alarm()
+    qtbot.waitUntil(lambda: lanes.now_model.rowCount() == 1, timeout=5000)
+
+
 def test_rows_age_without_a_change(qtbot, kit: DeskKit, lanes: LanesPanel):
     report(kit, "5001")
     qtbot.waitUntil(lambda: lanes.due_model.rowCount() == 1)

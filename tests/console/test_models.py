@@ -122,6 +122,17 @@ def test_what_does_not_move_does_not_wait(model: LaneModel):
     assert model.rows()[0].severity == 1
 
 
+def test_what_arrives_below_moves_nothing_and_does_not_wait(model: LaneModel):
+    model.touch()
+    model.set_rows([row(1)])
+    assert ids(model) == [1], "an empty lane holds no alarm back"
+    model.touch()
+    model.set_rows([row(1), row(2)])
+    assert ids(model) == [1, 2]
+    model.set_rows([row(1)])
+    assert ids(model) == [1, 2], "what goes would be missed by the hand"
+
+
 def test_new_rows_are_counted_until_seen(model: LaneModel):
     told: list[int] = []
     model.new_rows.connect(told.append)

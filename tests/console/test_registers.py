@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from console.camera_looks import NO_PICTURE
 from console.cli import main
+from dispatch.datums import to_gcj
+from dispatch.feed import Feed
+from dispatch.geo import Point
 from dispatch.keys import make_keys
 from dispatch.secrets import SecretStore
 from dispatch.service import utc_now
@@ -309,3 +313,54 @@ def test_what_no_register_has_needs_kind_and_place_to_be_enrolled(run) -> None:
     kind = ("--kind", "smoke_detector")
     status, said = run("device", "enrol", "--key", key, "--id", "SD-1", *kind)
     assert (status, "--at" in said) == (2, True)
+
+
+GRIDS = (
+    "code,name,level,parent,outline\n330421111,镇,town,,\n"
+    '330421111001,村,community,330421111,"POLYGON((120.94 30.90, 120.96 30.90,'
+    ' 120.96 30.92, 120.94 30.92, 120.94 30.90))"\n'
+)
+
+
+def test_a_place_off_a_public_map_is_found_out_and_converted(
+    run, home: Home, tmp_path: Path
+) -> None:
+    file = tmp_path / "grids.csv"
+    file.write_text(GRIDS, "utf-8")
+    assert run("import", "grids", str(file))[0] == 0
+    shown = to_gcj(Point(120.958, 30.91))  # over the eastern edge
+    there = ("--at", f"{shown.lon},{shown.lat}")
+    add = ("camera", "add", "--url", "rtsp://127.0.0.1:1/x", "--name", "东口")
+    enrol = ("device", "enrol", "--kind", "smoke_detector", "--key", make_keys().public)
+    for words in (add, enrol):
+        status, said = run(*words, *there)
+        assert (status, "GCJ-02" in said) == (2, True)
+        assert run(*words, *there, "--datum", "gcj02")[0] in (0, NO_PICTURE)
+    assert run(*add, *there, "--datum", "wgs84")[0] == NO_PICTURE
+    store = Store(sqlite_url(home.data / "lookout.db"))
+    stands = Feed(store).snapshot()
+    store.close()
+    found = {each.camera_id: each.point.lon for each in stands.cameras}
+    assert found == {"1001": pytest.approx(120.958), "1002": pytest.approx(shown.lon)}
+    assert stands.devices[0].point.lon == pytest.approx(120.958)
+
+
+def test_a_camera_is_sealed_and_stays_so_until_it_is_said(run) -> None:
+    add = (
+        "camera",
+        "add",
+        "--url",
+        "rtsp://127.0.0.1:1/x",
+        "--name",
+        "东口",
+        "--at",
+        AT,
+    )
+    assert run(*add)[0] == NO_PICTURE
+    status, said = run("camera", "seal", "1001")
+    assert (status, "sealed; walls" in said) == (0, True)
+    assert run(*add, "--number", "1001", "--replace")[0] == NO_PICTURE
+    assert run("camera", "list")[1].rstrip().endswith("sealed")
+    assert run("camera", "seal", "--back", "1001")[0] == 0
+    assert "sealed" not in run("camera", "list")[1]
+    assert run("camera", "seal", "9")[0] == 2

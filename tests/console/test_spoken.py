@@ -15,7 +15,7 @@ from console import spoken
 from console.tones import Tone
 from dispatch.alarms import Alarm
 from dispatch.commands import RaiseAlarm
-from dispatch.taxonomy import load_taxonomy
+from dispatch.profiles import load_taxonomy
 
 AT = datetime(2026, 11, 23, 2, 42, 7, tzinfo=UTC)
 CORE = load_taxonomy()

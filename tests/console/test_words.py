@@ -127,18 +127,9 @@ def test_never_just_now():
 
 def test_the_words_of_the_design(chinese):
     assert [words.state(state) for state in CaseState] == [
-        "待受理",
-        "待立案",
-        "待派遣",
-        "待签收",
-        "处置中",
-        "已出动",
-        "已到场",
-        "待核查",
-        "核查中",
-        "待结案",
-        "已结案",
-        "作废",
+        *("待受理", "核实中", "待立案", "待派遣", "待签收", "回退待重派"),
+        *("处置中", "已出动", "已到场", "挂账中", "待核查", "核查中", "待结案"),
+        *("已结案", "强制结案", "不予受理", "不予立案", "作废", "移交", "并入主案"),
     ]
     assert [
         words.moment(moment)

@@ -181,6 +181,7 @@ def test_cameras_that_stood_before_stay_where_they_are(kit: Kit) -> None:
             operations.drop_column("cameras", "retired")
             operations.drop_column("cameras", "wrong_since")
             operations.drop_column("cameras", "wrong_by")
+            operations.drop_column("cameras", "sealed")
             operations.drop_column("units", "heading_deg")
             operations.drop_table("number_log")
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0003'"))

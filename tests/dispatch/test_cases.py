@@ -4,16 +4,45 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from dispatch import case_turns
+from dispatch.case_states import CLEARS, LEAVES, SENT, Leads
 from dispatch.cases import TRANSITIONS, Case, CaseState, Step
 from dispatch.commands import Moment, Refused
+from dispatch.course import NO_COURSE, Course, Limit, Stage, StageClock
 from dispatch.geo import Point
 from dispatch.people import Actor, Role
+from dispatch.taxonomy import Rules
 from dispatch.units import Unit, UnitStatus
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-DESK = Actor("李敏", "2号席", frozenset({Role.DISPATCHER}))
+DESK = Actor("李敏", "2号席", frozenset(Role) - {Role.DEVICE})
 WORKER = Actor("W01", "", frozenset({Role.HANDLER}))
 UNIT = Unit(unit_id="W01", name="王建国", role="专职网格员")
+HANDLE = StageClock(
+    stage=Stage.HANDLE,
+    begun_at=AT,
+    limit=Limit(code="work_day", value=1),
+    due_at=AT + timedelta(days=1),
+)
+SOON = AT + timedelta(days=5)
+# What some actions need to have gone before.
+READY = {
+    "request_extend": Course(clocks=(HANDLE,)),
+    "endorse_extend": Course(asked="extend"),
+    "approve_extend": Course(asked="extend_endorsed", clocks=(HANDLE,)),
+    "refuse_extend": Course(asked="extend"),
+    "approve_suspend": Course(asked="suspend", asked_until=SOON),
+    "refuse_suspend": Course(asked="suspend", asked_until=SOON),
+    "unsupervise": Course(supervision=100),
+    "unexpedite": Course(expedited=True),
+    "appeal": Course(overdue=True),
+    "endorse_appeal": Course(overdue=True, appeal="asked"),
+    "grant_appeal": Course(overdue=True, appeal="endorsed"),
+    "refuse_appeal": Course(overdue=True, appeal="asked"),
+    "unmerge": Course(merged_into=2, before=CaseState.FILED),
+}
+BEGIN = {"report", "self_report"}
+RULES = Rules()
 
 
 def a_case(state: CaseState = CaseState.NEW, **changed: object) -> Case:
@@ -40,7 +69,9 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
         case "file":
             return case.file(DESK, at, standard_id="B001-1")
         case "dispatch":
-            return case.dispatch(DESK, at, unit=unit, deadline=at)
+            return case.dispatch(DESK, at, unit=unit)
+        case "urgent_direct":
+            return case.dispatch(DESK, at, unit=unit, action=action)
         case "close":
             return case.close(DESK, at, outcome="handled")
         case "void":
@@ -50,19 +81,36 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
         case "return":
             return case.hand_back(WORKER, at, unit_id=unit.unit_id, reason="走不开")
         case "sign" | "depart" | "arrive":
-            return getattr(case, action)(WORKER, at, **said)  # type: ignore[no-any-return]
-        case _:
+            return case.go_on(action, WORKER, at, **said)  # type: ignore[arg-type]
+        case "accept" | "recall":
             return getattr(case, action)(DESK, at)  # type: ignore[no-any-return]
+        case "request_suspend":
+            return case_turns.request_suspension(
+                case, DESK, at, until=at + timedelta(days=5), text="无预算", rules=RULES
+            )
+        case "supervise":
+            return case_turns.supervise(case, DESK, at, level=100, text="催办")
+        case "transfer":
+            return case_turns.transfer(
+                case, DESK, at, to="county", text="属县管", number="X1"
+            )
+        case "merge":
+            main = a_case(case_id=2, number="M", category=case.category)
+            return case_turns.merge(case, DESK, at, main=main, text="", rules=RULES)
+        case _:
+            return case_turns.turn(case, action, DESK, at, text="理由", rules=RULES)
 
 
-@pytest.mark.parametrize("action", TRANSITIONS)
+@pytest.mark.parametrize("action", TRANSITIONS.keys() - BEGIN)
 @pytest.mark.parametrize("state", CaseState)
 def test_each_action_works_from_its_states_and_no_others(
     action: str, state: CaseState
 ) -> None:
-    case = a_case(state)
-    starts, leads_to = TRANSITIONS[action]
-    if state in starts:
+    category = "A001" if action == "answer" else "B001"
+    case = a_case(state, course=READY.get(action, NO_COURSE), category=category)
+    row = TRANSITIONS[action]
+    leads_to = {Leads.NOWHERE: state, Leads.BACK: CaseState.FILED}.get(row.to, row.to)
+    if state in row.starts:
         step = act(case, action)
         assert step.case.state is leads_to
         assert step.case.version == 2
@@ -78,6 +126,21 @@ def test_each_action_works_from_its_states_and_no_others(
         with pytest.raises(Refused) as refused:
             act(case, action)
         assert refused.value.reason in ("state", "not_sent")
+
+
+@pytest.mark.parametrize("action", TRANSITIONS.keys() - BEGIN)
+def test_who_has_none_of_its_roles_may_not(action: str) -> None:
+    row = TRANSITIONS[action]
+    case = a_case(min(row.starts), course=READY.get(action, NO_COURSE))
+    others = Actor("某人", "9号席", frozenset(Role) - row.roles)
+    with pytest.raises(Refused) as refused:
+        case.must(action, others, "理由")
+    assert refused.value.reason == "role"
+    for role in row.roles:
+        case.must(action, Actor("某人", "9号席", frozenset({role})), "理由")
+    if row.wordy:
+        with pytest.raises(Refused, match="with a reason"):
+            case.must(action, DESK, "  ")
 
 
 def test_taking_gives_the_seat_the_case() -> None:
@@ -101,7 +164,7 @@ def test_a_task_is_handed_back_with_a_reason() -> None:
     case = a_case(CaseState.DISPATCHED)
     with pytest.raises(Refused, match="with a reason") as refused:
         case.hand_back(WORKER, AT, unit_id=case.unit_id, reason="  ")
-    assert refused.value.reason == "text_empty"
+    assert refused.value.reason == "reason_missing"
 
 
 @pytest.mark.parametrize(
@@ -133,13 +196,13 @@ def test_who_cannot_come_is_not_sent(unit: Unit, reason: str) -> None:
 def test_only_the_unit_that_was_sent_speaks_for_the_case() -> None:
     case = a_case(CaseState.DISPATCHED)
     with pytest.raises(Refused) as refused:
-        case.sign(WORKER, AT, unit_id="W02", said_at=AT)
+        case.go_on("sign", WORKER, AT, unit_id="W02", said_at=AT)
     assert refused.value.reason == "not_sent"
 
 
 def test_recall_empties_the_case_of_its_unit() -> None:
-    step = act(a_case(CaseState.ON_SCENE, deadline=AT), "recall")
-    assert (step.case.unit_id, step.case.deadline) == ("", None)
+    step = act(a_case(CaseState.ON_SCENE), "recall")
+    assert step.case.unit_id == ""
     clocks = dict.fromkeys(Moment, AT)
     recalled = act(a_case(CaseState.HANDLING, clocks=clocks), "recall").case
     assert clocks.keys() - recalled.clocks.keys() == UNIT_MOMENTS
@@ -150,10 +213,9 @@ def test_recall_empties_the_case_of_its_unit() -> None:
 
 def test_a_void_case_has_a_reason_and_no_unit() -> None:
     clocks = dict.fromkeys((Moment.SIGNAL, Moment.DISPATCHED), AT)
-    step = act(a_case(CaseState.DISPATCHED, clocks=clocks, deadline=AT), "void")
+    step = act(a_case(CaseState.DISPATCHED, clocks=clocks), "void")
     assert (step.case.outcome, step.case.unit_id) == ("false_alarm", "")
     assert step.case.clocks.keys() == {Moment.SIGNAL, Moment.CLOSED}
-    assert step.case.deadline is None
     assert not step.case.state.is_open
     (entry,) = step.entries
     assert (entry.text, entry.unit_id) == ("油烟", "W01")
@@ -219,14 +281,18 @@ class CaseMachine(RuleBasedStateMachine):
         self.clocks: dict[Moment, datetime] = {}
         self.at = AT
 
-    @rule(action=st.sampled_from(sorted(TRANSITIONS)), wait=st.integers(0, 90))
+    @rule(
+        action=st.sampled_from(sorted(TRANSITIONS.keys() - BEGIN)),
+        wait=st.integers(0, 90),
+    )
     def ask(self, action: str, wait: int) -> None:
         self.at += timedelta(seconds=wait)
         before = self.case
         try:
             step = act(before, action, self.at)
-        except Refused:
-            assert not before.may(action) or before.unit_id == ""
+        except Refused as refused:
+            if refused.reason in ("state", "not_sent"):
+                assert not before.may(action) or before.unit_id == ""
             return
         assert before.may(action)
         self.take(step)
@@ -249,13 +315,9 @@ class CaseMachine(RuleBasedStateMachine):
 
     @invariant()
     def clocks_never_move(self) -> None:
+        cleared = CLEARS.get(self.log[-1][0], frozenset()) if self.log else frozenset()
         for moment, at in self.clocks.items():
-            if moment is Moment.FILED and self.log[-1][0] in ("recall", "return"):
-                continue  # it waits again
-            if moment in self.case.clocks or moment not in UNIT_MOMENTS:
-                assert self.case.clocks[moment] == at
-            else:
-                assert self.log[-1][0] in ("recall", "return", "void")
+            assert self.case.clocks.get(moment) == at or moment in cleared
         self.clocks = dict(self.case.clocks)
 
     @invariant()
@@ -263,18 +325,22 @@ class CaseMachine(RuleBasedStateMachine):
         state: CaseState | None = CaseState.NEW
         for action, before, after in self.log:
             assert before is state
-            if action in TRANSITIONS:
-                assert before in TRANSITIONS[action][0]
-            else:
+            if action not in TRANSITIONS:
                 assert before is after
+                continue
+            row = TRANSITIONS[action]
+            assert before in row.starts
+            assert row.to in (after, Leads.BACK) or before is after
             state = after
         assert state is self.case.state
 
     @invariant()
     def a_unit_is_named_while_it_is_sent(self) -> None:
-        sent = CaseState.DISPATCHED <= self.case.state < CaseState.FEEDBACK
-        assert bool(self.case.unit_id) or not sent
-        assert self.case.state is not CaseState.FILED or self.case.unit_id == ""
+        assert self.case.unit_id or self.case.state not in SENT
+        waits = self.case.state in (CaseState.FILED, CaseState.RETURNED)
+        assert not waits or self.case.unit_id == ""
+        left = [action for action, _, _ in self.log if action in LEAVES]
+        assert left or self.case.sending <= 1
 
     @invariant()
     def a_void_case_was_handled_by_nobody(self) -> None:
@@ -285,6 +351,15 @@ class CaseMachine(RuleBasedStateMachine):
             ] == "void"
             assert not self.case.clocks.keys() & UNIT_MOMENTS
             assert not any(self.case.may(action) for action in TRANSITIONS)
+
+
+def test_every_state_leads_somewhere_and_is_led_to() -> None:
+    reached = {row.to for row in TRANSITIONS.values()}
+    assert reached >= set(CaseState)
+    left = {start for row in TRANSITIONS.values() for start in row.starts}
+    final = {CaseState.FORCE_CLOSED, CaseState.REJECTED, CaseState.NOT_FILED}
+    final |= {CaseState.VOIDED, CaseState.TRANSFERRED}
+    assert left == set(CaseState) - final
 
 
 TestCaseMachine = CaseMachine.TestCase

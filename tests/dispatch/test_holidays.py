@@ -9,7 +9,7 @@ from bus_kit import DESK, START, Kit
 
 from dispatch.calendar import WorkCalendar
 from dispatch.commands import SendUnit, TakeCase
-from dispatch.holidays import HolidayTable, read_holidays
+from dispatch.holidays import HolidayTable, read_holidays, town_holidays
 from dispatch.service import HOLIDAYS, Service
 from resources.home import Home
 
@@ -39,10 +39,20 @@ def test_the_service_works_by_its_home_s_table(home: Home) -> None:
     (home.data / HOLIDAYS).write_text(WRITTEN, encoding="utf-8")
     service = Service(home)
     try:
-        calendar = service._writer._bus._at_hand()[1].calendar
+        calendar = service._writer._bus._at_hand()[1].timing.calendar
     finally:
         service.close()
-    assert (calendar.holidays, calendar.workdays) == (READ.holidays, READ.workdays)
+    announced = {date(2026, 10, 1), date(2026, 2, 17)}
+    assert calendar.holidays >= READ.holidays | announced
+    assert calendar.workdays >= READ.workdays | {date(2026, 10, 10)}
+
+
+def test_the_home_s_table_counts_more_than_the_library_s(tmp_path: Path) -> None:
+    path = tmp_path / "holidays.txt"
+    path.write_text("2026-10-01 workday\n2026-10-10 holiday\n", encoding="utf-8")
+    table = town_holidays(path)
+    assert date(2026, 10, 1) in table.workdays - table.holidays
+    assert date(2026, 10, 10) in table.holidays - table.workdays
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from bus_kit import square
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,8 +13,9 @@ from dispatch import importing_plan
 from dispatch.board import NO_TOWN
 from dispatch.cameras import Camera
 from dispatch.changes import Snapshot
+from dispatch.datums import to_gcj
 from dispatch.devices import Device
-from dispatch.geo import Point
+from dispatch.geo import Point, moved
 from dispatch.grids import Grid
 from dispatch.importing_columns import COLUMNS, KEYS, chinese_of, columns_of, understand
 from dispatch.importing_faults import FAULTS, WHOLE_FILE
@@ -90,6 +92,20 @@ def test_chinese_headings_and_values_are_read_and_strangers_named(planned) -> No
     (row,) = plan.new
     assert (row.record.kind, row.record.point) == ("shop", AT)
     assert plan.unknown == ("备注",)
+
+
+def test_a_camera_is_sealed_by_a_column_and_kept_so_without_it(planned) -> None:
+    head = "编号,名称,经度,纬度,主码流"
+    row = "1,东,120.93,30.93,rtsp://10.0.0.1/x"
+    (planned_row,) = planned("cameras", f"{head},密件\n{row},是\n").new
+    assert planned_row.record.sealed
+    stands = replace(STANDS, cameras=(planned_row.record,))
+    assert planned("cameras", f"{head}\n{row}\n", stands).unchanged == 1
+    (changed,) = planned("cameras", f"{head},sealed\n{row},\n", stands).changed
+    assert (changed.fields, changed.record.sealed) == (("sealed",), False)
+    assert faults(planned("cameras", f"{head},密件\n{row},也许\n")) == [
+        (2, "yes_or_no")
+    ]
 
 
 def test_two_columns_of_one_meaning_are_a_fault(planned) -> None:
@@ -342,6 +358,17 @@ def test_a_place_in_another_datum_or_town_is_noted(planned) -> None:
     )
     assert [(note.line, note.word) for note in plan.notes] == [(2, "outside")]
     assert plan.new
+    drawn = replace(GRID, outline=square(AT, 800))
+    shown = to_gcj(moved(AT, 90, 700))
+    lost = moved(AT, 270, 1_500)
+    plan = planned(
+        "places",
+        "place_id,name,kind,lon,lat\n"
+        f"P,a,shop,{shown.lon},{shown.lat}\nQ,a,shop,{lost.lon},{lost.lat}\n",
+        replace(STANDS, grids=(drawn,)),
+    )
+    said = [(note.line, note.word) for note in plan.notes]
+    assert said == [(2, "looks_like_gcj"), (3, "no_grid_here")]
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

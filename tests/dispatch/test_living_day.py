@@ -20,7 +20,7 @@ from dispatch.living_day import (
     Weaken,
     plan_day,
 )
-from dispatch.taxonomy import load_taxonomy
+from dispatch.profiles import load_taxonomy
 from dispatch.virtual_field import SAMPLE_TOWN
 from dispatch.virtual_worker import Pace
 

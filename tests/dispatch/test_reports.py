@@ -69,7 +69,7 @@ def test_a_task_handed_back_waits_for_someone_else(kit: Kit) -> None:
         )
     )
     case = kit.case(case_id)
-    assert (case.state, case.unit_id) == (CaseState.FILED, "")
+    assert (case.state, case.unit_id) == (CaseState.RETURNED, "")
     assert kit.board().units["W01"].status is UnitStatus.FREE
     assert kit.board().entries(case_id)[-1].text == "走不开"
     kit.send(case_id, "W02")

@@ -16,10 +16,11 @@ from dispatch.board import Board
 from dispatch.commands import ReportCase
 from dispatch.feed import Feed
 from dispatch.geo import Point
+from dispatch.profiles import load_taxonomy
 from dispatch.retention import Retirement
 from dispatch.service import Service
 from dispatch.store import Store
-from dispatch.taxonomy import Retention, load_taxonomy
+from dispatch.taxonomy import Retention
 from resources.home import Home
 
 KEPT = Retention(changes_days=2, positions_days=3, readings_days=1)

@@ -1,7 +1,9 @@
 import msgspec
 import pytest
 
-from dispatch.taxonomy import LIMIT_CODES, Taxonomy, _check, load_taxonomy
+from dispatch.profiles import check as _check
+from dispatch.profiles import load_taxonomy
+from dispatch.taxonomy import LIMIT_CODES, Taxonomy
 
 CORE = load_taxonomy()
 

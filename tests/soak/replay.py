@@ -7,25 +7,19 @@ import sqlalchemy as sa
 
 from dispatch import tables
 from dispatch.alarms import Alarm
-from dispatch.cases import TRANSITIONS, Case, CaseState, LogEntry
+from dispatch.case_states import CLEARS, LEAVES, SENT, Leads
+from dispatch.cases import TRANSITIONS, Case, LogEntry
 from dispatch.commands import Moment
 from dispatch.rows import ALARMS, entry_of, load_all, load_cases
 from dispatch.store import Store
 
-_CLOCK_OF = {
-    "file": Moment.FILED,
-    "recall": Moment.FILED,
-    "return": Moment.FILED,
-    "dispatch": Moment.DISPATCHED,
-    "sign": Moment.SIGNED,
-    "depart": Moment.DEPARTED,
-    "arrive": Moment.ARRIVED,
-    "finish": Moment.FINISHED,
-    "close": Moment.CLOSED,
-    "void": Moment.CLOSED,
+_KEPT = frozenset(row.moment for row in TRANSITIONS.values() if row.moment) - {
+    Moment.ACKNOWLEDGED  # an alarm's own acknowledgement writes it, too
 }
-_LEAVES = ("recall", "return", "void")
-_OF_A_UNIT = frozenset({"dispatch", "sign", "depart", "arrive", "finish"})
+# After these the case is with whoever the line names, or with nobody.
+_NAMED = frozenset(
+    {"dispatch", "urgent_direct", "rework", "resume", "reopen", "unmerge"}
+)
 
 
 def inconsistent_cases(store: Store) -> tuple[int, list[str]]:
@@ -59,8 +53,9 @@ def faults_of(
     if not log or log[0].from_state is not None:
         return ["its log has no beginning"]
     faults = []
-    state, unit_id, version = CaseState.NEW, "", 1
-    clocks: set[Moment] = set()
+    state, unit_id, version = log[0].to_state, "", 1
+    before_merge = state
+    clocks: set[Moment] = set() if state.is_open else {Moment.CLOSED}
     for before, entry in pairwise(log):
         if entry.at < before.at:
             faults.append(f"{entry.action} before {before.action}")
@@ -70,19 +65,23 @@ def faults_of(
             if entry.to_state is not state:
                 faults.append(f"{entry.action} moved the state")
             continue
-        starts, leads_to = TRANSITIONS[entry.action]
-        if state not in starts or entry.to_state is not leads_to:
+        row = TRANSITIONS[entry.action]
+        leads_to = {Leads.NOWHERE: state, Leads.BACK: before_merge}.get(row.to, row.to)
+        if state not in row.starts or entry.to_state is not leads_to:
             faults.append(f"{entry.action}: {state} to {entry.to_state}")
+        if entry.action == "merge":
+            before_merge = state
         state, version = entry.to_state, version + 1
-        if entry.action == "dispatch":
+        if entry.action in _NAMED and entry.from_state not in SENT:
             unit_id = entry.unit_id
-        elif entry.action in _LEAVES:
+        elif entry.action in LEAVES:
             unit_id = ""
-            clocks -= {_CLOCK_OF[action] for action in _OF_A_UNIT}
-        if entry.action in _CLOCK_OF:
-            clocks.add(_CLOCK_OF[entry.action])
+        clocks -= CLEARS.get(entry.action, frozenset())
+        if row.moment is not None:
+            clocks.add(row.moment)
     counted = sum(entry.action == "alarm" for entry in log)
-    kept = {moment for moment in case.clocks if moment in _CLOCK_OF.values()}
+    clocks &= _KEPT
+    kept = {moment for moment in case.clocks if moment in _KEPT}
     for word, replayed, is_kept in (
         ("state", state, case.state),
         ("unit", unit_id, case.unit_id),

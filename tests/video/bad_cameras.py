@@ -17,7 +17,8 @@ import numpy as np
 from tests.limits_kit import PATIENCE_S
 from video.coded_loop import AccessUnit, Loop, open_encoder, parse_annex_b
 from video.frame_code import TICKS_PER_SECOND, FrameMark, write_frame_mark
-from video.virtual_camera_rtsp import RtspServer, Stream
+from video.virtual_camera_requests import Request
+from video.virtual_camera_rtsp import RtspServer, Stream, _Connection
 from video.workers import StreamSpec
 
 USER, PASSWORD = "desk", "secret"
@@ -168,10 +169,25 @@ class Lying(Stream):
         return self._says(super().sdp(host))
 
 
-class BadCameras:
-    """A server of streams by number, on a thread of its own."""
+class OnlyForFFmpeg(Stream):
+    """Agrees to everything whoever asks, and sends to FFmpeg alone."""
 
-    def __init__(self, streams: dict[str, Loop | Stream]) -> None:
+
+class _Server(RtspServer):
+    def _handle_stream(
+        self, connection: _Connection, request: Request, stream: Stream
+    ) -> bool:
+        goes_on = super()._handle_stream(connection, request, stream)
+        is_ffmpeg = "Lavf" in request.headers.get("user-agent", "")
+        if isinstance(stream, OnlyForFFmpeg) and not is_ffmpeg and connection.viewer:
+            connection.viewer.playing = False
+        return goes_on
+
+
+class BadCameras:
+    """A server of streams by number, on a thread of its own; None is busy until begun."""
+
+    def __init__(self, streams: dict[str, Loop | Stream | None]) -> None:
         self._ready = threading.Event()
         self._streams = streams
         self._loop = asyncio.new_event_loop()
@@ -185,16 +201,24 @@ class BadCameras:
         assert self._ready.wait(PATIENCE_S)
 
     async def _serve(self) -> None:
-        server = RtspServer(username=USER, password=PASSWORD)
+        self._server = _Server(username=USER, password=PASSWORD)
         for number, stream in self._streams.items():
-            if isinstance(stream, Loop):
-                stream = self._streams[number] = Stream(stream)
-            server.announce(f"{number}/main")
-            server.play(f"{number}/main", stream)
-        self.port = await server.listen(0)
+            self._server.announce(f"{number}/main")
+            if stream is not None:
+                self._play(number, stream)
+        self.port = await self._server.listen(0)
         self._ready.set()
         await self._closing.wait()
-        await server.close()
+        await self._server.close()
+
+    def _play(self, number: str, stream: Loop | Stream) -> None:
+        made = Stream(stream) if isinstance(stream, Loop) else stream
+        self._streams[number] = made
+        self._server.play(f"{number}/main", made)
+
+    def begin(self, number: str, loop: Loop) -> None:
+        """Let one that was busy play."""
+        self._loop.call_soon_threadsafe(self._play, number, loop)
 
     def change(self, number: str, loop: Loop) -> None:
         """Go on with another loop at its next key frame."""

@@ -14,6 +14,7 @@ from bad_cameras import (
     USER,
     BadCameras,
     Lying,
+    OnlyForFFmpeg,
     coded,
     flipped,
     fuzzed,
@@ -58,7 +59,7 @@ def jpeg(description: str) -> str:
     return said.replace("a=rtpmap:96 H264", "a=rtpmap:26 JPEG")
 
 
-def streams() -> dict[str, Loop | Stream]:
+def streams() -> dict[str, Loop | Stream | None]:
     good, hevc = coded(), coded("hevc")
     large = coded(size=(640, 384))
     huge = coded(size=(7680, 4320), pictures=2, gop=1)
@@ -86,6 +87,12 @@ def streams() -> dict[str, Loop | Stream]:
             says=lambda said: said.replace("m=video", "m=audio").replace("H264", "L16"),
         ),
         "says-rubbish": Lying(good, says=lambda said: "v=9\r\nm=video\r\n\x01\x02"),
+        "endless": coded(size=(64, 64), pictures=2_400, gop=2_400, rate=400),
+        "only-ffmpeg": OnlyForFFmpeg(
+            coded(pictures=LOOP_TICKS * RATE // TICKS_PER_SECOND)
+        ),
+        "busy-tcp": None,
+        "busy-udp": None,
         "says-large": Lying(good, says=lambda said: Stream(large).sdp("127.0.0.1")),
     }
 
@@ -97,12 +104,37 @@ def bad() -> Iterator[BadCameras]:
     made.close()
 
 
-def watch(viewer: Viewer, bad: BadCameras, *names: str) -> None:
+@pytest.fixture(params=["tcp", "udp"])
+def transport(request: pytest.FixtureRequest) -> str:
+    """Over TCP our own reception hears them, over UDP FFmpeg's."""
+    return str(request.param)
+
+
+def watch(viewer: Viewer, bad: BadCameras, *names: str, transport: str = "tcp") -> None:
     """Want these of one worker, in small tiles."""
     viewer.log_in(*names, user=USER, password=PASSWORD)
+    specs = {name: bad.spec(name, transport=transport) for name in names}
     viewer.engine.want(
-        {name: Want(bad.spec(name), Mode.LIVE, 320, 180) for name in names}
+        {name: Want(spec, Mode.LIVE, 320, 180) for name, spec in specs.items()}
     )
+
+
+def await_words(viewer: Viewer, words: dict[str, tuple[str, ...]]) -> None:
+    """Wait until each says one of its words; the good one goes on after every one."""
+    waiting = dict(words)
+    while waiting:
+        said: list[str] = []
+
+        def somebody_says(said: list[str] = said) -> bool:
+            viewer.engine.poll()
+            said += [n for n, right in waiting.items() if viewer.reason(n) in right]
+            return bool(said)
+
+        until(somebody_says, limit=60)
+        for name in said:
+            del waiting[name]
+        viewer.await_advance(GOOD)
+        assert (viewer.state(GOOD), viewer.reason(GOOD)) == ("live", "")
 
 
 @pytest.fixture
@@ -116,33 +148,28 @@ def worker_pids() -> list[int]:
     return sorted(each.pid for each in psutil.Process(os.getpid()).children())
 
 
-def test_broken_streams_cost_nobody_else_a_picture(alone: Viewer, bad: BadCameras):
-    watch(alone, bad, GOOD, "hevc-bits", *BROKEN, *FUZZED)
+def test_broken_streams_cost_nobody_else_a_picture(
+    alone: Viewer, bad: BadCameras, transport: str
+):
+    names = (GOOD, "hevc-bits", *BROKEN, *FUZZED)
+    watch(alone, bad, *names, transport=transport)
     alone.await_state("live", GOOD)
     before = worker_pids()
-    silent = set(BROKEN)
-
-    def all_said() -> bool:
-        alone.engine.poll()
-        silent.difference_update(n for n in BROKEN if alone.reason(n) in WORDS)
-        return not silent
-
-    until(all_said, limit=60)
-    alone.await_advance(GOOD)
+    await_words(alone, dict.fromkeys(BROKEN, WORDS))
     until(lambda: alone.engine.status(GOOD).fps > RATE / 2)
     assert worker_pids() == before
-    assert alone.reason(GOOD) == ""
 
 
-def test_a_stream_may_change_its_size(alone: Viewer, bad: BadCameras):
-    watch(alone, bad, "sizes")
-    alone.await_state("live", "sizes")
+def test_a_stream_may_change_its_size(alone: Viewer, bad: BadCameras, transport: str):
+    watch(alone, bad, GOOD, "sizes", transport=transport)
+    alone.await_state("live", GOOD, "sizes")
     for _ in range(3 * RATE):  # through both sizes
         seen = alone.engine.status("sizes")
         assert seen.state is StreamState.LIVE
         sequence = shown(alone, "sizes")
         until(lambda seen=sequence: shown(alone, "sizes") > seen)
     assert alone.reason("sizes") == ""
+    alone.await_advance(GOOD)
 
 
 def shown(viewer: Viewer, name: str) -> int:
@@ -151,39 +178,48 @@ def shown(viewer: Viewer, name: str) -> int:
     return 0 if picture is None else picture.sequence
 
 
-def test_what_never_gives_a_picture_says_why(alone: Viewer, bad: BadCameras):
-    watch(alone, bad, GOOD, "says-large", *NEVER)
+def test_what_never_gives_a_picture_says_why(
+    alone: Viewer, bad: BadCameras, transport: str
+):
+    watch(alone, bad, GOOD, "says-large", *NEVER, transport=transport)
     alone.await_state("live", GOOD, "says-large")
     before = worker_pids()
-    waiting = dict(NEVER)
-
-    def all_said() -> bool:
-        alone.engine.poll()
-        for name in tuple(waiting):
-            if alone.reason(name) in waiting[name]:
-                del waiting[name]
-        return not waiting
-
-    until(all_said, limit=60)
-    alone.await_advance(GOOD)
+    await_words(alone, NEVER)
     assert worker_pids() == before
     for name in NEVER:
         assert name == "8k-later" or alone.engine.picture(name) is None
 
 
-def test_a_group_without_end_is_begun_anew_when_it_is_called(alone: Viewer):
-    endless = coded(size=(64, 64), pictures=2_400, gop=2_400, rate=400)
-    cameras = BadCameras({"endless": endless})
-    try:
-        alone.log_in("endless", user=USER, password=PASSWORD)
-        spec = cameras.spec("endless")
-        alone.engine.want({"endless": Want(spec, Mode.STANDBY, 64, 64)})
-        until(lambda: alone.engine.status("endless").ready)
-        until(lambda: not alone.engine.status("endless").ready)  # too long to keep
-        assert alone.state("endless") == "standby"
-        alone.engine.want({"endless": Want(spec, Mode.LIVE, 64, 64)})
-        until(lambda: alone.reason("endless") == "no_key_frame")
-        alone.await_state("live", "endless")
-        assert alone.reason("endless") == ""
-    finally:
-        cameras.close()
+def test_a_group_without_end_is_begun_anew_when_it_is_called(
+    alone: Viewer, bad: BadCameras, transport: str
+):
+    alone.log_in(GOOD, "endless", user=USER, password=PASSWORD)
+    good = Want(bad.spec(GOOD, transport=transport), Mode.LIVE, 320, 180)
+    spec = bad.spec("endless", transport=transport)
+    alone.engine.want({GOOD: good, "endless": Want(spec, Mode.STANDBY, 64, 64)})
+    until(lambda: alone.engine.status("endless").ready)
+    until(lambda: not alone.engine.status("endless").ready)  # too long to keep
+    assert alone.state("endless") == "standby"
+    alone.engine.want({GOOD: good, "endless": Want(spec, Mode.LIVE, 64, 64)})
+    until(lambda: alone.reason("endless") == "no_key_frame")
+    alone.await_advance(GOOD)
+    alone.await_state("live", GOOD, "endless")
+    assert alone.reason("endless") == ""
+
+
+def test_what_shows_us_nothing_is_opened_as_ffmpeg_does(alone: Viewer, bad: BadCameras):
+    watch(alone, bad, GOOD, "only-ffmpeg")
+    await_words(alone, {"only-ffmpeg": ("no_picture",)})
+    alone.await_state("live", "only-ffmpeg")
+    alone.await_advance(GOOD, "only-ffmpeg")
+
+
+def test_a_busy_camera_is_said_to_be_busy_and_shown_when_it_is_not(
+    alone: Viewer, bad: BadCameras, transport: str
+):
+    name = f"busy-{transport}"
+    watch(alone, bad, GOOD, name, transport=transport)
+    await_words(alone, {name: ("busy",)})
+    bad.begin(name, coded())
+    alone.await_state("live", GOOD, name)
+    assert alone.reason(name) == ""

@@ -228,6 +228,44 @@ def test_shuffled_and_cut_packets_give_pictures_or_nothing(codec: str, luck):
     assert all(picture.data.startswith(START) for picture in made(cut, codec))
 
 
+class Thorough(Pictures):
+    """Looks at every packet in every detail."""
+
+    def _goes_on(self, _packet: bytes) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("codec", ["h264", "hevc"])
+@given(luck=st.randoms(use_true_random=False))
+def test_the_short_way_of_most_packets_leads_to_the_same_pictures(codec: str, luck):
+    sender = Sender(sequence=luck.choice((0, 65_530)))
+    for at in range(6):
+        units = tuple(unit(codec, 1, luck.choice((20, 9_000)), at) for _ in range(2))
+        sender.send(*rtp_payloads(AccessUnit(units, False), CODECS[codec]), stamp=at)
+    packets = sender.out
+    for _ in range(luck.randrange(6)):
+        at = luck.randrange(len(packets))
+        match luck.randrange(5):
+            case 0:
+                del packets[at]
+            case 1:
+                packets.insert(luck.randrange(len(packets)), packets[at])
+            case 2:
+                packets[at] = packets[at][: luck.randrange(20)]
+            case 3:
+                torn = bytearray(packets[at])
+                torn[luck.randrange(min(16, len(torn)))] ^= 1 << luck.randrange(8)
+                packets[at] = bytes(torn)
+            case 4:
+                luck.shuffle(packets)
+        packets = [each for each in packets if each] or [b"\x80"]
+    short, thorough = Pictures(codec, 96), Thorough(codec, 96)
+    for at, packet in enumerate(packets):
+        said = [list(each.take(packet, float(at))) for each in (short, thorough)]
+        one, other = ([(p.data, p.key, p.stamp, p.arrived) for p in x] for x in said)
+        assert one == other
+
+
 def test_a_report_may_say_good_bye():
     report = b"\x80\xc8\x00\x06" + bytes(24)
     assert says_goodbye(report + b"\x81\xcb\x00\x01abcd")

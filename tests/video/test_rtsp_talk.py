@@ -137,7 +137,13 @@ def test_a_camera_that_cannot_be_asked_for_parameters_is_asked_for_options():
 
 @pytest.mark.parametrize(
     ("status", "reason"),
-    [(403, "login"), (404, "not_found"), (453, "no_picture"), (503, "refused")],
+    [
+        (403, "login"),
+        (404, "not_found"),
+        (453, "busy"),
+        (500, "busy"),
+        (503, "busy"),
+    ],
 )
 def test_a_no_is_final(status: int, reason: str):
     talk = Talk(address(), None)

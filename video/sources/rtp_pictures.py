@@ -5,12 +5,14 @@ begins: a parser that only sees bytes has to wait for that. Nothing a camera sen
 raises; what cannot be used is left out, and a decoder finds its way.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 MAX_PICTURE_BYTES: Final = 8 * 1024 * 1024
 _START: Final = b"\x00\x00\x00\x01"
 _HEADER: Final = 12
+_PLAIN: Final = 0x80  # version 2, no padding, no extension, no other sources
 _BYE: Final = 203
 _RECOVERY_POINT: Final = 6
 _MOST_MESSAGES: Final = 16
@@ -45,6 +47,9 @@ class _Form:
         fragment: The type that carries a part of one.
         shown: Types that are part of a picture itself.
         keys: Types at which decoding may start.
+        last_plain: The last type of a NAL unit that stands for itself.
+        kind_bits: Where the type stands in the first byte.
+        fragment_bits: What stands there of a part.
     """
 
     header: int
@@ -53,10 +58,12 @@ class _Form:
     shown: range
     keys: range
     last_plain: int
+    kind_bits: int
+    fragment_bits: int
 
 
-_H264: Final = _Form(1, 24, 28, range(1, 6), range(5, 6), 23)
-_HEVC: Final = _Form(2, 48, 49, range(32), range(16, 24), 47)
+_H264: Final = _Form(1, 24, 28, range(1, 6), range(5, 6), 23, 0x1F, 28)
+_HEVC: Final = _Form(2, 48, 49, range(32), range(16, 24), 47, 0x7E, 49 << 1)
 
 
 class Pictures:
@@ -85,33 +92,63 @@ class Pictures:
         self._arrived = 0.0
         self._ended_stamp: int | None = None
         self._trusts_marker = True
+        self._line = b""  # of stamp and source; "" where no NAL unit goes on
 
-    def take(self, packet: bytes, arrived: float) -> list[CodedPicture]:
+    def take(self, packet: bytes, arrived: float) -> Sequence[CodedPicture]:
         """Return the pictures that are complete now: none, one, rarely two."""
-        size = len(packet)
-        if size <= _HEADER or packet[0] >> 6 != 2:
-            return []
-        if packet[1] & 0x7F != self._payload_type:
-            return []
-        start, end = _HEADER + 4 * (packet[0] & 15), size
-        if packet[0] & 0x10:
-            start += 4 + 4 * int.from_bytes(packet[start + 2 : start + 4])
-        if packet[0] & 0x20:
-            end -= packet[-1]
-        if not self._in_order(packet) or start >= end:
-            return []
         done: list[CodedPicture] = []
-        raw_stamp = int.from_bytes(packet[4:8])
-        if raw_stamp != self._raw_stamp:
-            if self._shown:
-                done.append(self._finish())
-            self._count_on(raw_stamp)
+        if not self._goes_on(packet):
+            self._line = b""
+            size = len(packet)
+            if size <= _HEADER or packet[0] >> 6 != 2:
+                return ()
+            if packet[1] & 0x7F != self._payload_type:
+                return ()
+            start, end = _HEADER + 4 * (packet[0] & 15), size
+            if packet[0] & 0x10:
+                start += 4 + 4 * int.from_bytes(packet[start + 2 : start + 4])
+            if packet[0] & 0x20:
+                end -= packet[-1]
+            if not self._in_order(packet) or start >= end:
+                return ()
+            raw_stamp = int.from_bytes(packet[4:8])
+            if raw_stamp != self._raw_stamp:
+                if self._shown:
+                    done.append(self._finish())
+                self._count_on(raw_stamp)
+            self._payload(packet[start:end])
+            if self._open and not self._too_long:
+                self._line = packet[4:12]
         self._arrived = arrived
-        self._payload(packet[start:end])
         if packet[1] & 0x80 and self._shown and self._trusts_marker:
             self._ended_stamp = self._stamp
             done.append(self._finish())
-        return [each for each in done if each.data]
+        return [each for each in done if each.data] if done else ()
+
+    def _goes_on(self, packet: bytes) -> bool:
+        """Take a further part of a NAL unit, which is what most packets are.
+
+        Return False for everything else: that is looked at in every detail.
+        """
+        if not self._line or packet[4:12] != self._line or packet[0] != _PLAIN:
+            return False
+        at = _HEADER + self._form.header
+        assert self._sequence is not None
+        number = (self._sequence + 1) & 0xFFFF
+        if (
+            len(packet) <= at + 1
+            or packet[1] & 0x7F != self._payload_type
+            or packet[2] << 8 | packet[3] != number
+            or packet[_HEADER] & self._form.kind_bits != self._form.fragment_bits
+            or packet[at] & 0x80  # begins one
+            or len(self._data) + len(packet) > MAX_PICTURE_BYTES
+        ):
+            return False
+        self._sequence = number
+        self._data += packet[at + 1 :]
+        if packet[at] & 0x40:
+            self._open, self._line = False, b""
+        return True
 
     def _in_order(self, packet: bytes) -> bool:
         """Note the packet's number; return whether it is one of the past."""

@@ -63,6 +63,8 @@ def reason_of(error: av.error.FFmpegError) -> str:
         return "timeout"
     if isinstance(error, av.error.HTTPNotFoundError):
         return "not_found"
+    if isinstance(error, av.error.HTTPServerError):
+        return "busy"
     if isinstance(error, _PICTURE_ERRORS):
         return "no_picture"
     return "refused"

@@ -83,7 +83,7 @@ class RtspDirectSource:
         self._early_bytes = 0
         self._unsent = b""
         self._sized_at = 0.0
-        self._ended = self._heard = self._seen = False
+        self._ended = False
         self._socket = _connected(address)
         with contextlib.ExitStack() as unless_playing:
             unless_playing.callback(self.close)
@@ -116,7 +116,7 @@ class RtspDirectSource:
         What would take too long is left for the next call.
         """
         if self._ended:
-            raise SourceError(self._why_ended())
+            raise SourceError("refused")
         done: list[VideoPacket] = []
         now = time.monotonic()
         early, self._early = self._early, []
@@ -138,7 +138,7 @@ class RtspDirectSource:
             if len(data) < _BITE or time.thread_time() > until:
                 break
         if self._ended and not done:
-            raise SourceError(self._why_ended())
+            raise SourceError("refused")
         return done
 
     def tend(self, now: float) -> None:
@@ -227,8 +227,8 @@ class RtspDirectSource:
         for each in heard:
             if isinstance(each, tuple):
                 self._take(each, now, done)
-                continue
-            self._answer(partial(self._talk.hear, each))
+            else:
+                self._answer(partial(self._talk.hear, each))
 
     def _answer(self, saying: Callable[[], bytes]) -> None:
         try:
@@ -238,13 +238,12 @@ class RtspDirectSource:
 
     def _take(self, frame: Frame, now: float, done: list[VideoPacket]) -> None:
         channel, packet = frame
-        if channel == self._channel + 1 and says_goodbye(packet):
-            self._ended = True
         if channel != self._channel:
+            self._ended |= channel == self._channel + 1 and says_goodbye(packet)
             return
-        self._heard, self._heard_at = True, now
+        self._heard_at = now
         for picture in self._pictures.take(packet, now):
-            self._seen, self._picture_at = True, now
+            self._picture_at = now
             if picture.key and not self._codec.width:
                 self._learn_size(picture.data, now)
             size = len(picture.data)
@@ -252,10 +251,6 @@ class RtspDirectSource:
             done.append(
                 VideoPacket(picture.data, picture.key, size, arrived, picture.stamp)
             )
-
-    def _why_ended(self) -> str:
-        # It sent something, and nothing usable was among it.
-        return "no_picture" if self._heard and not self._seen else "refused"
 
     def _learn_size(self, key_frame: bytes, now: float) -> None:
         if now - self._sized_at < _SIZE_AGAIN_S:

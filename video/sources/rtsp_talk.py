@@ -24,7 +24,7 @@ _SESSION_S: Final = 60  # where a camera does not say
 _ALIVE_S: Final = (1.0, 60.0)  # least and most between two signs of life
 _SESSION: Final = re.compile(r"([!-:<-~]{1,256})(?:\s*;\s*timeout\s*=\s*(\d{1,6}))?.*")
 _CHANNELS: Final = re.compile(r".*\binterleaved=(\d{1,3})(?:-\d{1,3})?\b.*")
-_REFUSED: Final = {403: "login", 404: "not_found", 453: "no_picture"}
+_REFUSED: Final = {403: "login", 404: "not_found", 453: "busy"}
 _UNSUITED: Final = (501, 505, 551)  # what it cannot do, not what it will not
 
 
@@ -181,7 +181,7 @@ class Talk:
         if status in _REFUSED:
             raise SourceError(_REFUSED[status])
         if status >= 500 and status not in _UNSUITED:
-            raise SourceError("refused")
+            raise SourceError("busy")
         raise UnsuitedError
 
     def _hear_description(self, answer: Answer) -> None:

@@ -1,0 +1,100 @@
+"""What may be asked about a case beyond its straight way; see `case_states`.
+
+Which role each needs stands in `TRANSITIONS`, beside what it does; the case refuses
+whoever has none of them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dispatch.commands import CaseCommand, Command, Photo
+from dispatch.geo import Point
+from dispatch.people import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnCase(CaseCommand):
+    """An action that needs nothing but words: 不予受理, 回退, 申请延期, 返工, 重办.
+
+    Attributes:
+        action: One of `dispatch.case_turns.PLAIN`.
+        text: The reason, the opinion, what was said.
+    """
+
+    action: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestSuspension(CaseCommand):
+    """申请挂账 to a date; the clock stands from the approval on."""
+
+    until: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuperviseCase(CaseCommand):
+    """督办: 1 普通, 100 黄牌, 200 红牌."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferCase(CaseCommand):
+    """移交 to whom it belongs.
+
+    Attributes:
+        to: One of `dispatch.case_states.RECIPIENTS`.
+        text: Why.
+        number: Its number there, or "" where it is not known yet.
+    """
+
+    to: str
+    text: str
+    number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeCase(CaseCommand):
+    """合并: the same thing as another case, which goes on for both."""
+
+    main_id: int
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendDirect(CaseCommand):
+    """紧急直报(越级): to whoever answers for it, before it is taken."""
+
+    unit_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportHandled(Command):
+    """自行处置: found, put right and reported in one act, with its two photos.
+
+    Attributes:
+        unit_id: The unit of the terminal's key.
+        at: The terminal's own time.
+        category: Taxonomy code.
+        standard_id: Of which filing standard.
+        text: What was done.
+        place_name: Where, in words.
+        point: Where.
+        before: What it looked like.
+        after: What it looks like.
+    """
+
+    needs = frozenset({Role.HANDLER})
+
+    unit_id: str
+    at: datetime
+    category: str
+    standard_id: str
+    text: str
+    place_name: str
+    point: Point
+    before: Photo
+    after: Photo

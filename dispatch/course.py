@@ -1,0 +1,131 @@
+"""What a case carries on its way: requests, counts, supervision, stage clocks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from dispatch.case_states import NOT_SUPERVISED, CaseState
+
+
+class Stage(StrEnum):
+    """A stretch of a case's way that has a clock of its own."""
+
+    ACCEPT = "accept"  # 受理
+    VERIFY = "verify"  # 核实
+    FILE = "file"  # 立案
+    DISPATCH = "dispatch"  # 派遣
+    SIGN = "sign"  # 签收
+    CONTACT = "contact"  # 联系
+    ARRIVE = "arrive"  # 到场
+    HANDLE = "handle"  # 处置
+    CHECK = "check"  # 核查
+    CLOSE = "close"  # 结案
+    CALL_BACK = "call_back"  # 回访
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limit:
+    """So many of a unit of the trade's time.
+
+    Attributes:
+        code: "urgent_hour", "work_hour", "work_day" or "natural_day".
+        value: How many.
+    """
+
+    code: str
+    value: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pause:
+    """A time in which a clock stood.
+
+    Attributes:
+        begun_at: Since when.
+        ended_at: Until when; None: it stands.
+        reason: Stable word: "suspend".
+    """
+
+    begun_at: datetime
+    reason: str
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StageClock:
+    """A clock that runs, or stands.
+
+    Attributes:
+        stage: Of which stage.
+        begun_at: Since when; never moved.
+        limit: How long it may take, or None: it is only measured.
+        extensions: How many times the limit was granted again.
+        pauses: When it stood, in order; the last one may be open.
+        due_at: When the limit has run out; None without one, and while it stands.
+        doubt: "holidays" where 节假日未公布, so that weekends alone were counted.
+        told: Reminders given already: stable words.
+        next_at: When the next one is to be given, or None.
+    """
+
+    stage: Stage
+    begun_at: datetime
+    limit: Limit | None = None
+    extensions: int = 0
+    pauses: tuple[Pause, ...] = ()
+    due_at: datetime | None = None
+    doubt: str = ""
+    told: tuple[str, ...] = ()
+    next_at: datetime | None = None
+
+    @property
+    def is_paused(self) -> bool:
+        """Return whether it stands."""
+        return bool(self.pauses) and self.pauses[-1].ended_at is None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Course:
+    """What a case carries on its way, besides its state.
+
+    Attributes:
+        clocks: Of the stages it is in.
+        asked: A request that waits: "extend", "extend_endorsed", "suspend", or "".
+        asked_until: To which date 挂账 is asked for.
+        suspended_until: To which date it stands 挂账, or None.
+        suspensions: How many times it was.
+        extensions: How many times 延期 was granted, 返工 and 重办 notwithstanding.
+        reworks: How many times 返工.
+        returns: How many times 回退.
+        supervision: 督办: -1 none, 1 普通, 100 黄牌, 200 红牌.
+        expedited: 加急.
+        level: Up to where it was brought: one of `case_states.LEVELS`.
+        merged_into: The main case 并入, or None.
+        before: The state it was merged from.
+        overdue: Its handling took longer than it may have.
+        appeal: "", "asked", "endorsed", "granted" or "refused".
+        transferred_to: One of `case_states.RECIPIENTS`, or "".
+    """
+
+    clocks: tuple[StageClock, ...] = ()
+    asked: str = ""
+    asked_until: datetime | None = None
+    suspended_until: datetime | None = None
+    suspensions: int = 0
+    extensions: int = 0
+    reworks: int = 0
+    returns: int = 0
+    supervision: int = NOT_SUPERVISED
+    expedited: bool = False
+    level: str = "town"
+    merged_into: int | None = None
+    before: CaseState | None = None
+    overdue: bool = False
+    appeal: str = ""
+    transferred_to: str = ""
+
+    def clock(self, stage: Stage) -> StageClock | None:
+        """Return the clock of a stage the case is in, or None."""
+        return next((each for each in self.clocks if each.stage is stage), None)
+
+
+NO_COURSE = Course()

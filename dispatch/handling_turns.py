@@ -1,0 +1,232 @@
+"""Handlers of what is asked about a case beside its straight way."""
+
+from dispatch import case_turns
+from dispatch.case_commands import (
+    MergeCase,
+    ReportHandled,
+    RequestSuspension,
+    SendDirect,
+    SuperviseCase,
+    TransferCase,
+    TurnCase,
+)
+from dispatch.case_states import SELF_HANDLED, SENT, CaseState
+from dispatch.cases import Case, Step
+from dispatch.commands import CaseCommand, Refused
+from dispatch.handling import (
+    DOUBT_OUTSIDE,
+    Means,
+    believable,
+    doubts,
+    free_unit,
+    open_case,
+    set_unit,
+)
+from dispatch.handling_cases import must_be_seen, send
+from dispatch.handling_field import PATROL_CHANNEL, keep_photo
+from dispatch.taxonomy import DirectRule
+from dispatch.units import Unit, UnitStatus
+from dispatch.work import UnitOfWork
+
+# What a unit that is on a case again is doing, by the state it goes on in.
+_DOING = {
+    CaseState.EN_ROUTE: UnitStatus.EN_ROUTE,
+    CaseState.ON_SCENE: UnitStatus.ON_SCENE,
+}
+
+
+def turn_case(work: UnitOfWork, command: TurnCase, means: Means) -> object:
+    """Do what needs nothing but words."""
+    case = _seen(work, command)
+    step = case_turns.turn(
+        case,
+        command.action,
+        command.actor,
+        work.at,
+        text=command.text,
+        rules=means.taxonomy.rules,
+    )
+    keep_turn(work, case, step)
+    if case.state is CaseState.MERGED and case.course.merged_into is not None:
+        main = work.case(case.course.merged_into)
+        _tell_main(work, command, main, "separated", case)
+    return None
+
+
+def request_suspension(
+    work: UnitOfWork, command: RequestSuspension, means: Means
+) -> object:
+    """Ask for 挂账."""
+    case = _seen(work, command)
+    step = case_turns.request_suspension(
+        case,
+        command.actor,
+        work.at,
+        until=command.until,
+        text=command.text,
+        rules=means.taxonomy.rules,
+    )
+    work.keep_step(step)
+    return None
+
+
+def supervise_case(work: UnitOfWork, command: SuperviseCase, _means: Means) -> object:
+    """督办."""
+    case = _seen(work, command)
+    work.keep_step(
+        case_turns.supervise(
+            case, command.actor, work.at, level=command.level, text=command.text
+        )
+    )
+    return None
+
+
+def transfer_case(work: UnitOfWork, command: TransferCase, _means: Means) -> object:
+    """移交."""
+    case = _seen(work, command)
+    step = case_turns.transfer(
+        case,
+        command.actor,
+        work.at,
+        to=command.to,
+        text=command.text,
+        number=command.number,
+    )
+    keep_turn(work, case, step)
+    return None
+
+
+def merge_case(work: UnitOfWork, command: MergeCase, means: Means) -> object:
+    """合并; both logs say so, and each keeps its own."""
+    case = _seen(work, command)
+    main = work.case(command.main_id)
+    step = case_turns.merge(
+        case,
+        command.actor,
+        work.at,
+        main=main,
+        text=command.text,
+        rules=means.taxonomy.rules,
+    )
+    keep_turn(work, case, step)
+    _tell_main(work, command, main, "joined", case)
+    return None
+
+
+def send_direct(work: UnitOfWork, command: SendDirect, means: Means) -> object:
+    """紧急直报, where a rule of the town says so."""
+    case = _seen(work, command)
+    case.must("urgent_direct", command.actor)
+    rule = direct_rule(case, means)
+    if rule is None:
+        raise Refused(
+            "no_direct",
+            f"no rule sends case {case.number} straight",
+            number=case.number,
+        )
+    category = means.taxonomy.category(case.category)
+    standards = category.standards
+    unit = work.unit(command.unit_id)
+    step = case.dispatch(
+        command.actor,
+        work.at,
+        unit=unit,
+        action="urgent_direct",
+        standard_id=case.standard_id or (standards[0].standard_id if standards else ""),
+        department=case.department or category.department,
+    )
+    send(work, step, unit)
+    return None
+
+
+def direct_rule(case: Case, means: Means) -> DirectRule | None:
+    """Return the first rule by which a case may go straight to whoever leads."""
+    for rule in means.taxonomy.rules.direct:
+        if (
+            case.severity <= rule.severity
+            and case.grid_code.startswith(rule.grid)
+            and case.category.startswith(rule.category)
+        ):
+            return rule
+    return None
+
+
+def report_handled(work: UnitOfWork, command: ReportHandled, means: Means) -> object:
+    """自行处置: one case, filed and closed in one act."""
+    category = means.taxonomy.find(command.category)
+    if category is None:
+        raise Refused(
+            "category_unknown",
+            f"there is no category {command.category}",
+            category=command.category,
+        )
+    if command.standard_id not in {each.standard_id for each in category.standards}:
+        raise Refused(
+            "standard_unknown",
+            f"category {category.code} has no filing standard {command.standard_id}",
+            standard=command.standard_id,
+            category=category.code,
+        )
+    if not command.text.strip():
+        raise Refused("result_missing", "what was done has to be said in words")
+    unit = work.unit(command.unit_id)
+    at, doubt = believable(command.at, work.at)
+    outside = "" if work.in_town(command.point) else DOUBT_OUTSIDE
+    case = open_case(
+        work,
+        command.actor,
+        action="self_report",
+        category=category,
+        place_name=command.place_name.strip() or unit.name,
+        point=command.point,
+        grid_code="",
+        channel=PATROL_CHANNEL,
+        details=command.text,
+        signal_at=at,
+        received_at=work.at,
+        doubt=doubts(doubt, outside),
+        reporter_name=unit.name,
+        reporter_phone=unit.phone,
+        photos=tuple(
+            keep_photo(work, each) for each in (command.before, command.after)
+        ),
+        unit_id=unit.unit_id,
+        standard_id=command.standard_id,
+        outcome=SELF_HANDLED,
+    )
+    return case.case_id
+
+
+# -- inside -------------------------------------------------------------------
+
+
+def keep_turn(work: UnitOfWork, case: Case, step: Step) -> Case:
+    """Keep a turn, and move the unit of the case with it."""
+    ends = case.state.is_open and not step.case.state.is_open
+    if ends:
+        must_be_seen(work, case)
+    unit: Unit | None = work.find("unit", case.unit_id)
+    returns = case.state not in SENT and step.case.state in SENT
+    if returns:
+        step = case_turns.again(step, unit)
+    after = work.keep_step(step)
+    if returns and unit is not None and after.unit_id:
+        doing = _DOING.get(after.state, UnitStatus.ASSIGNED)
+        set_unit(work, unit, doing, case_id=case.case_id)
+    elif case.state in SENT and after.state not in SENT:
+        free_unit(work, case.unit_id, case.case_id)
+    return after
+
+
+def _tell_main(
+    work: UnitOfWork, command: CaseCommand, main: Case, action: str, case: Case
+) -> None:
+    """Write on a main case that another was joined to it, or parted from it."""
+    line = main.entry(action, command.actor, work.at, text=case.number)
+    work.keep_step(Step(main, (line,)))
+
+
+def _seen(work: UnitOfWork, command: CaseCommand) -> Case:
+    case = work.case(command.case_id)
+    case.check_version(command.seen)
+    return case

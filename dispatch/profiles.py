@@ -1,0 +1,184 @@
+"""Profiles: named sets of categories and rules, read from data and checked.
+
+The data stands in `resources/profiles/NAME.json`. A profile may extend another: then it
+holds only what it changes. Its rules replace those of the same name, its categories those
+of the same code; classes that it is `without` are left out with their categories.
+"""
+
+from dataclasses import fields
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+from dispatch.case_states import LEVELS
+from dispatch.course import Limit, Stage
+from dispatch.stages import DAY_BEFORE, FOUR_FIFTHS, HALF
+from dispatch.taxonomy import LIMIT_CODES, Rules, Taxonomy
+
+CORE = "core"
+
+_KEYS = {field.name for field in fields(Taxonomy)} | {"extends", "without"}
+_RULES = {field.name for field in fields(Rules)}
+_STAGES = {stage.value for stage in Stage}
+_BEFORE = {HALF, FOUR_FIFTHS, DAY_BEFORE}
+
+
+def profile_names() -> list[str]:
+    """Return the profiles there are."""
+    folder = resources.files("resources").joinpath("profiles")
+    names = [each.name for each in folder.iterdir()]
+    return sorted(n.removesuffix(".json") for n in names if n.endswith(".json"))
+
+
+@cache
+def load_taxonomy(profile: str = CORE) -> Taxonomy:
+    """Return the categories and rules of a named profile.
+
+    Raises:
+        ValueError: There is none of that name, or its data contradicts itself; the
+            sentence names the profile and what is wrong with it.
+    """
+    return made(profile, _whole(profile, ()))
+
+
+def made(profile: str, data: dict[str, Any]) -> Taxonomy:
+    """Return the profile that data holds, checked.
+
+    Raises:
+        ValueError: As `load_taxonomy`.
+    """
+    unknown = (data.keys() - _KEYS) | (data.get("rules", {}).keys() - _RULES)
+    if unknown:
+        raise ValueError(f"profile {profile}: nobody knows {min(unknown)}")
+    try:
+        taxonomy = msgspec.convert(data, Taxonomy)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"profile {profile}: {error}") from None
+    try:
+        check(taxonomy)
+    except ValueError as error:
+        raise ValueError(f"profile {profile}: {error}") from None
+    return taxonomy
+
+
+def _whole(profile: str, extended: tuple[str, ...]) -> dict[str, Any]:
+    """Return a profile's data with what it extends."""
+    if profile in extended:
+        raise ValueError(f"profile {profile} extends itself")
+    if profile not in profile_names():
+        known = ", ".join(profile_names())
+        raise ValueError(f"there is no profile {profile}; there are {known}")
+    data = resources.files("resources").joinpath("profiles", f"{profile}.json")
+    try:
+        own: dict[str, Any] = msgspec.json.decode(data.read_bytes())
+    except msgspec.DecodeError as error:
+        raise ValueError(f"profile {profile}: {error}") from None
+    if "extends" not in own:
+        return own
+    base = _whole(own["extends"], (*extended, profile))
+    return extend(base, own)
+
+
+def extend(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Return a base with what a profile changes of it."""
+    without = set(own.get("without", ()))
+    new = {each["code"] for each in own.get("categories", ())}
+    rules = {**base.get("rules", {}), **own.get("rules", {})}
+    stages = {
+        **base.get("rules", {}).get("stages", {}),
+        **own.get("rules", {}).get("stages", {}),
+    }
+    return {
+        **base,
+        **own,
+        "rules": {**rules, "stages": stages},
+        "classes": [
+            *(each for each in base["classes"] if each["code"] not in without),
+            *own.get("classes", ()),
+        ],
+        "categories": [
+            *(
+                each
+                for each in base["categories"]
+                if each["code"][:2] not in without and each["code"] not in new
+            ),
+            *own.get("categories", ()),
+        ],
+    }
+
+
+def check(taxonomy: Taxonomy) -> None:
+    """Refuse a profile that contradicts itself.
+
+    Raises:
+        ValueError: It does.
+    """
+    kept = taxonomy.retention
+    if min(kept.changes_days, kept.positions_days, kept.readings_days) < 1:
+        raise ValueError("what is kept, is kept for a day at least")
+    soon = taxonomy.targets
+    for values in (soon.on_screen_s, soon.dispatched_s, soon.arrived_s):
+        if len(values) != 4 or any(each is not None and each <= 0 for each in values):
+            raise ValueError("a target has four times, one for each severity")
+    _check_categories(taxonomy)
+    _check_rules(taxonomy)
+
+
+def _check_categories(taxonomy: Taxonomy) -> None:
+    if not taxonomy.categories:
+        raise ValueError("a profile has a category, and of what class it is")
+    classes = {group.code for group in taxonomy.classes}
+    seen: set[str] = set()
+    for category in taxonomy.categories:
+        if category.code in seen or category.code[:2] not in classes:
+            raise ValueError(f"category {category.code} is double or has no class")
+        seen.add(category.code)
+        if not 1 <= category.severity <= 4 or not category.standards:
+            raise ValueError(f"category {category.code} lacks severity or standard")
+        for standard in category.standards:
+            if standard.limit_code not in LIMIT_CODES or standard.limit_value <= 0:
+                raise ValueError(f"standard {standard.standard_id} has no limit")
+            if standard.standard_id in seen:
+                raise ValueError(f"standard {standard.standard_id} is double")
+            seen.add(standard.standard_id)
+
+
+def _check_rules(taxonomy: Taxonomy) -> None:
+    rules = taxonomy.rules
+    online = rules.online
+    limits: list[tuple[str, Limit | None]] = [
+        ("within", rules.within),
+        ("yellow", rules.yellow),
+        ("red", rules.red),
+    ]
+    for stage, by_severity in rules.stages.items():
+        if stage not in _STAGES:
+            raise ValueError(f"there is no stage {stage}")
+        if len(by_severity) not in (1, 4):
+            raise ValueError(f"stage {stage} has one limit, or one for each severity")
+        limits += [(stage, each) for each in by_severity]
+    hard: tuple[str, ...] = ()
+    if online is not None:
+        hard = online.hard_categories
+        limits += [
+            ("online", each) for each in (online.answer, online.solve, online.hard)
+        ]
+        if not online.channels:
+            raise ValueError("online: no channel is named")
+    for what, limit in limits:
+        if limit is not None and (limit.code not in LIMIT_CODES or limit.value <= 0):
+            raise ValueError(f"{what}: {limit.value:g} {limit.code} is no limit")
+    for code in (*hard, *rules.enquiries):
+        if taxonomy.find(code) is None:
+            raise ValueError(f"there is no category {code}")
+    for word in (*rules.remind, *rules.before):
+        if word not in _STAGES | _BEFORE:
+            raise ValueError(f"nobody reminds of {word}")
+    for rule in rules.direct:
+        if rule.level not in LEVELS or not 1 <= rule.severity <= 4:
+            raise ValueError(f"a direct report goes to no level {rule.level}")
+    least = min(rules.extensions, rules.suspensions, rules.suspend_days)
+    if least < 0 or min(rules.reopen_hours, rules.merge_m, rules.merge_hours) < 0:
+        raise ValueError("a cap is not below zero")

@@ -1,0 +1,375 @@
+"""Stage clocks: which run in which state, until when, and what is told before.
+
+Pure: a case as it was and as it is, and a time. The unit of work applies it to
+every step that it keeps, so that no handler can forget a clock.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from dispatch.calendar import WorkCalendar
+from dispatch.case_states import RED_CARD, YELLOW_CARD, CaseState
+from dispatch.cases import Case, Step
+from dispatch.course import Limit, Pause, Stage, StageClock
+from dispatch.moments import Moment
+from dispatch.taxonomy import Taxonomy
+
+DOUBT_HOLIDAYS = "holidays"  # 节假日未公布: a deadline that counts weekends alone
+
+_S = CaseState
+_OUT = frozenset({Stage.CONTACT, Stage.ARRIVE, Stage.HANDLE})
+# Which stages a case is in; a state that is not here has none.
+RUNNING: Mapping[CaseState, frozenset[Stage]] = {
+    _S.NEW: frozenset({Stage.ACCEPT}),
+    _S.VERIFYING: frozenset({Stage.VERIFY}),
+    _S.ACCEPTED: frozenset({Stage.FILE}),
+    _S.FILED: frozenset({Stage.DISPATCH}),
+    _S.RETURNED: frozenset({Stage.DISPATCH}),
+    _S.DISPATCHED: _OUT | {Stage.SIGN},
+    _S.HANDLING: _OUT,
+    _S.EN_ROUTE: _OUT,
+    _S.ON_SCENE: frozenset({Stage.HANDLE}),
+    _S.SUSPENDED: frozenset({Stage.HANDLE}),
+    _S.FEEDBACK: frozenset({Stage.CHECK, Stage.CALL_BACK}),
+    _S.CHECKING: frozenset({Stage.CHECK}),
+    _S.PENDING_CLOSE: frozenset({Stage.CLOSE}),
+}
+# Where they stand, and why; where they are kept as they are, to go on one day.
+PAUSED: Mapping[CaseState, str] = {_S.SUSPENDED: "suspend"}
+KEPT = frozenset({_S.MERGED})
+# What ends a stage without leaving its state.
+ENDED_BY: Mapping[str, Stage] = {"contact": Stage.CONTACT}
+# When the clock of a stage began, where the case is older than its clocks.
+_BEGUN = {
+    Stage.DISPATCH: Moment.FILED,
+    Stage.SIGN: Moment.DISPATCHED,
+    Stage.CONTACT: Moment.DISPATCHED,
+    Stage.ARRIVE: Moment.DISPATCHED,
+    Stage.HANDLE: Moment.DISPATCHED,
+    Stage.CHECK: Moment.FINISHED,
+}
+_LONG = timedelta(days=3)
+_DAY = timedelta(days=1)
+
+HALF, FOUR_FIFTHS, DAY_BEFORE = "half", "four_fifths", "day_before"
+DUE, YELLOW, RED = "due", "yellow", "red"
+CARDS = {YELLOW: YELLOW_CARD, RED: RED_CARD}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended:
+    """A stage that is over: a row of the journal `stage_times`."""
+
+    clock: StageClock
+    at: datetime
+    action: str
+
+    @property
+    def overdue(self) -> bool:
+        """Return whether it took longer than it might."""
+        return self.clock.due_at is not None and self.at > self.clock.due_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timing:
+    """The town's working time and the profile's limits, for stage clocks."""
+
+    calendar: WorkCalendar
+    taxonomy: Taxonomy
+
+    def timed(
+        self, before: Case | None, step: Step, at: datetime
+    ) -> tuple[Step, tuple[Ended, ...]]:
+        """Return a step with the stage clocks that follow from it, and what ended."""
+        case = step.case
+        if before is not None and case.version == before.version:
+            return step, ()
+        action = step.entries[-1].action if step.entries else ""
+        case, ended = self.clocked(before, case, at, action)
+        entries = step.entries
+        handle = case.course.clock(Stage.HANDLE)
+        if handle is not None and handle.doubt and handle.begun_at == at and entries:
+            entries = (*entries[:-1], replace(entries[-1], doubt=handle.doubt))
+        return Step(case, entries), ended
+
+    def clocked(
+        self, before: Case | None, after: Case, at: datetime, action: str = ""
+    ) -> tuple[Case, tuple[Ended, ...]]:
+        """Return a case with the clocks of its state, and the stages that ended.
+
+        Args:
+            before: As it was; None: it has just come in.
+            after: As a step left it.
+            at: When.
+            action: What was done, by its stable word.
+        """
+        if after.state in KEPT:
+            return replace(after, deadline=None), ()
+        held = after.course.clocks
+        if before is not None and not held:
+            held = self._adopted(before)
+        in_state = RUNNING.get(after.state, frozenset())
+        if not after.reporter_phone:
+            in_state -= {Stage.CALL_BACK}
+        goes_on = before is not None and before.state in KEPT
+        if before is not None and (goes_on or before.state is after.state):
+            in_state = frozenset(clock.stage for clock in held)
+        in_state -= {ENDED_BY[action]} if action in ENDED_BY else frozenset()
+        if goes_on:  # worked out anew: nothing stood while it was joined to another
+            held = tuple(replace(clock, due_at=None) for clock in held)
+        stays = [clock for clock in held if clock.stage in in_state]
+        gone = [clock for clock in held if clock.stage not in in_state]
+        running = {clock.stage for clock in stays}
+        stays += [
+            StageClock(stage=stage, begun_at=at, limit=self.limit(after, stage))
+            for stage in Stage
+            if stage in in_state
+            and stage not in running
+            and not (before is not None and _past(before, after, stage))
+        ]
+        clocks = tuple(self._timed(c, after, at) for c in stays)
+        ended = tuple(
+            Ended(clock=_unpaused(clock, at), at=max(at, clock.begun_at), action=action)
+            for clock in gone
+        )
+        late = any(each.overdue for each in ended if each.clock.stage is Stage.HANDLE)
+        course = after.course
+        if clocks != after.course.clocks or late:
+            course = replace(course, clocks=clocks, overdue=course.overdue or late)
+        handle = course.clock(Stage.HANDLE)
+        deadline = None if handle is None else handle.due_at
+        return replace(after, course=course, deadline=deadline), ended
+
+    def limit(self, case: Case, stage: Stage) -> Limit | None:
+        """Return how long a stage of a case may take, by the profile."""
+        rules = self.taxonomy.rules
+        standard = self.taxonomy.standard(case.standard_id)
+        online = rules.online
+        is_online = online is not None and case.channel in online.channels
+        if stage is Stage.HANDLE:
+            if online is not None and is_online:
+                hard = case.category in online.hard_categories
+                return online.hard if hard else online.solve
+            if standard is None:
+                return rules.within
+            own = Limit(code=standard.limit_code, value=standard.limit_value)
+            if rules.within is None:
+                return own
+            begun = case.opened_at
+            return min(own, rules.within, key=lambda each: self.due(each, begun))
+        if stage is Stage.CONTACT and online is not None and is_online:
+            return online.answer
+        if stage is Stage.ARRIVE and standard is not None and standard.first_minutes:
+            return Limit(code="urgent_hour", value=standard.first_minutes / 60)
+        by_severity = rules.stages.get(stage.value, ())
+        if not by_severity:
+            return None
+        return by_severity[min(max(case.severity, 1), len(by_severity)) - 1]
+
+    def due(self, limit: Limit, begun: datetime) -> datetime:
+        """Return when a limit that begins somewhen has run out."""
+        return self.calendar.deadline(begun, limit.code, limit.value)
+
+    def moment_of(self, clock: StageClock, share: float = 1.0) -> datetime | None:
+        """Return when a share of a clock's limit has run out, or None without one."""
+        if clock.limit is None:
+            return None
+        code, value = clock.limit.code, clock.limit.value
+        if share == 1.0:
+            moment = self.calendar.deadline(clock.begun_at, code, value)
+            for _ in range(clock.extensions):
+                moment = self.calendar.deadline(moment, code, value)
+        else:
+            whole = value * (1 + clock.extensions)
+            moment = self.calendar.deadline(clock.begun_at, code, whole * share)
+        for pause in clock.pauses:
+            if pause.ended_at is not None and pause.begun_at < moment:
+                moment = self.calendar.after_pause(
+                    moment, code, pause.begun_at, pause.ended_at
+                )
+        return moment
+
+    def recomputed(self, clock: StageClock) -> StageClock:
+        """Return a clock with its deadline worked out from what it is made of."""
+        if clock.is_paused or clock.limit is None:
+            return replace(clock, due_at=None, next_at=None)
+        due = self.moment_of(clock)
+        assert due is not None
+        known = self.calendar.knows(clock.limit.code, clock.begun_at, due)
+        clock = replace(clock, due_at=due, doubt="" if known else DOUBT_HOLIDAYS)
+        following = self.next_reminder(clock)
+        return replace(clock, next_at=None if following is None else following[1])
+
+    # -- reminders ------------------------------------------------------------
+
+    def reminders(self, clock: StageClock) -> list[tuple[str, datetime]]:
+        """Return what is to be told of a clock and when, in order of time.
+
+        One whose moment lies before the start is skipped; outside office hours only
+        紧急工作时 is spoken of.
+        """
+        rules = self.taxonomy.rules
+        due = clock.due_at
+        if due is None or clock.limit is None or clock.stage.value not in rules.remind:
+            return []
+        shares: dict[str, datetime | None] = {
+            HALF: self.moment_of(clock, 0.5),
+            FOUR_FIFTHS: self.moment_of(clock, 0.8),
+            DAY_BEFORE: due - _DAY if is_long(clock.limit) else None,
+            DUE: due,
+        }
+        if clock.stage is Stage.HANDLE:
+            shares |= {
+                card: self.due(after, due)
+                for card, after in ((YELLOW, rules.yellow), (RED, rules.red))
+                if after is not None
+            }
+        found = []
+        for kind, moment in shares.items():
+            if moment is None or moment <= clock.begun_at:
+                continue
+            if kind in (HALF, FOUR_FIFTHS, DAY_BEFORE) and kind not in rules.before:
+                continue
+            if clock.limit.code != "urgent_hour":
+                moment = self.calendar.next_office_moment(moment)
+            found.append((kind, moment))
+        return sorted(found, key=lambda each: each[1])
+
+    def next_reminder(self, clock: StageClock) -> tuple[str, datetime] | None:
+        """Return the next thing to be told of a clock, or None."""
+        for kind, moment in self.reminders(clock):
+            if kind not in clock.told:
+                return kind, moment
+        return None
+
+    def remind(
+        self, clock: StageClock, now: datetime
+    ) -> tuple[StageClock, tuple[str, ...]]:
+        """Return a clock that has told what is due, and that; the latest comes last."""
+        due = [
+            kind
+            for kind, moment in self.reminders(clock)
+            if moment <= now and kind not in clock.told
+        ]
+        if not due:
+            return clock, ()
+        told = replace(clock, told=(*clock.told, *due))
+        return self.recomputed(told), tuple(due)
+
+    # -- inside ---------------------------------------------------------------
+
+    def _adopted(self, case: Case) -> tuple[StageClock, ...]:
+        """Return the clocks of a case that began before there were any."""
+        return tuple(
+            StageClock(
+                stage=stage,
+                begun_at=case.clocks.get(_BEGUN.get(stage, Moment.RECEIVED))
+                or case.opened_at,
+                limit=self.limit(case, stage),
+            )
+            for stage in Stage
+            if stage in RUNNING.get(case.state, ())
+        )
+
+    def _timed(self, clock: StageClock, case: Case, at: datetime) -> StageClock:
+        reason = PAUSED.get(case.state)
+        if reason is not None and not clock.is_paused:
+            pause = Pause(begun_at=max(at, clock.begun_at), reason=reason)
+            clock = replace(clock, pauses=(*clock.pauses, pause))
+        elif reason is None and clock.is_paused:
+            clock = replace(_unpaused(clock, at), due_at=None)
+        elif clock.due_at is not None:
+            return clock
+        return self.recomputed(clock)
+
+
+def _unpaused(clock: StageClock, at: datetime) -> StageClock:
+    if not clock.is_paused:
+        return clock
+    *earlier, last = clock.pauses
+    ended = replace(last, ended_at=max(at, last.begun_at))
+    return replace(clock, pauses=(*earlier, ended))
+
+
+def _past(before: Case, after: Case, stage: Stage) -> bool:
+    """Return whether a stage is behind a case that goes on along its way."""
+    there = RUNNING.get(before.state, frozenset())
+    held = before.course.clock(stage)
+    return stage in there and held is None and after.state > before.state
+
+
+def is_long(limit: Limit) -> bool:
+    """Return whether a limit is of three days at least."""
+    days = limit.value if limit.code in ("natural_day", "work_day") else 0.0
+    if limit.code == "urgent_hour":
+        days = limit.value / 24
+    return timedelta(days=days) >= _LONG
+
+
+def light(clock: StageClock, now: datetime, timing: Timing) -> str:
+    """Return "overdue", "yellow" or "": there is no green.
+
+    Yellow when less than a fifth of the limit is left, or less than a day where the
+    limit is at least three days.
+    """
+    if clock.due_at is None or clock.limit is None:
+        return ""
+    if now > clock.due_at:
+        return "overdue"
+    if is_long(clock.limit):
+        begins: datetime | None = clock.due_at - _DAY
+    else:
+        begins = timing.moment_of(clock, 0.8)
+    return "yellow" if begins is not None and now > begins else ""
+
+
+def paused_for(clock: StageClock, now: datetime) -> timedelta:
+    """Return how long a clock has stood."""
+    return sum(
+        ((pause.ended_at or now) - pause.begun_at for pause in clock.pauses),
+        timedelta(),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Forecast:
+    """Whether a stage will be late, from what similar cases took.
+
+    Attributes:
+        expected_at: When half of those that took longer than this one already has
+            were done.
+        late: That is after its deadline.
+        similar: From how many.
+    """
+
+    expected_at: datetime
+    late: bool
+    similar: int
+
+
+FEWEST_SIMILAR = 5
+
+
+def forecast(
+    clock: StageClock, took: Sequence[timedelta], now: datetime
+) -> Forecast | None:
+    """Return when a stage will be done, or None: too few are known, or no limit.
+
+    Args:
+        clock: The running clock.
+        took: How long similar cases took, pauses left out.
+        now: The time.
+    """
+    if clock.due_at is None:
+        return None
+    spent = now - clock.begun_at - paused_for(clock, now)
+    longer = sorted(each for each in took if each >= spent)
+    if len(longer) < FEWEST_SIMILAR:
+        return None
+    expected = now + (longer[(len(longer) - 1) // 2] - spent)
+    return Forecast(
+        expected_at=expected.astimezone(UTC),
+        late=expected > clock.due_at,
+        similar=len(longer),
+    )

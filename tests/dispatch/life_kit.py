@@ -1,0 +1,153 @@
+"""Everything that may be asked of a case, as commands, and the trade's table by hand."""
+
+from datetime import timedelta
+
+from bus_kit import CENTRE, WORKER, Kit
+
+from dispatch.case_commands import (
+    MergeCase,
+    ReportHandled,
+    RequestSuspension,
+    SendDirect,
+    SuperviseCase,
+    TransferCase,
+    TurnCase,
+)
+from dispatch.cases import CaseState
+from dispatch.commands import (
+    ArriveCase,
+    CloseCase,
+    Command,
+    DepartCase,
+    FinishCase,
+    Photo,
+    RecallUnit,
+    ReportCase,
+    ReturnCase,
+    SendUnit,
+    SignCase,
+    TakeCase,
+    VoidCase,
+)
+from dispatch.people import Actor, Role
+from dispatch.queueing import is_free
+
+EVERYONE = Actor("全能", "1号席", frozenset(Role) - {Role.DEVICE, Role.SYSTEM})
+
+# The table of the trade, written down a second time: from (codes), action, to.
+EDGES = """
+- report 100; - self_report 500
+100 send_verify 110; 110 verify_true 120; 110 verify_false 600
+100 accept 120; 100 reject 600; 100 answer 500
+120 file 200; 120 not_file 610
+100 110 120 200 urgent_direct 210
+200 220 dispatch 210
+210 sign 300
+210 300 305 306 return 220; 220 return_further 120
+210 300 305 306 recall 200
+300 depart 305; 300 305 arrive 306
+300 305 306 finish 400
+300 305 306 approve_suspend 310; 310 resume 300
+400 send_check 410; 400 call_back 420; 410 check_pass 420
+400 410 rework 300
+420 close 500; 400 410 420 explain 500
+500 reopen 300
+100 110 120 200 210 220 void 620
+open merge 640; open force_close 510; open transfer 630
+300 305 306 request_extend =; 300 305 306 endorse_extend =
+300 305 306 approve_extend =; 300 305 306 refuse_extend =
+300 305 306 request_suspend =; 300 305 306 refuse_suspend =; 300 305 306 contact =
+500 appeal =; 500 endorse_appeal =; 500 grant_appeal =; 500 refuse_appeal =
+open supervise =; open unsupervise =; open expedite =; open unexpedite =
+open instruct =; open escalate =
+640 unmerge open
+"""
+_OPEN = {int(state) for state in CaseState if state < 500}
+
+
+def edges() -> dict[str, set[tuple[int | None, int]]]:
+    """Return from and to of each action."""
+    found: dict[str, set[tuple[int | None, int]]] = {}
+    for part in EDGES.replace("\n", ";").split(";"):
+        *starts, action, to = part.split() or ["", "", ""]
+        if not action:
+            continue
+        for start in starts:
+            for code in _OPEN if start == "open" else {start}:
+                begin = None if code == "-" else int(code)
+                ends = _OPEN if to == "open" else {begin if to == "=" else int(to)}
+                found.setdefault(action, set()).update((begin, e) for e in ends)
+    return found
+
+
+def ask(
+    kit: Kit, action: str, case_id: int, by: Actor = EVERYONE, other: int | None = None
+) -> Command:
+    """Return the command that asks for an action on a case."""
+    about = {"actor": by, "case_id": case_id}
+    case = kit.bus._at_hand()[0].things["case"].get(case_id)
+    units = kit.bus._at_hand()[0].things["unit"].values()
+    free = next((each.unit_id for each in units if is_free(each)), "W01")
+    unit_id = (case.unit_id if case is not None else "") or "W01"
+    said = {**about, "unit_id": unit_id, "at": kit.clock()}
+    photo = Photo(
+        name="a.jpg", media_type="image/jpeg", data=b"\xff", taken_at=kit.clock()
+    )
+    match action:
+        case "report":
+            return ReportCase(
+                actor=by,
+                category="A001" if case_id % 2 else "6002",
+                place_name="丁栅老街",
+                point=CENTRE,
+                reporter_phone="13800000000" if case_id % 3 else "",
+            )
+        case "self_report":
+            return ReportHandled(
+                actor=by,
+                unit_id="W02",
+                at=kit.clock(),
+                category="5001",
+                standard_id="5001-1",
+                text="已清理",
+                place_name="丁栅老街",
+                point=CENTRE,
+                before=photo,
+                after=photo,
+            )
+        case "file":
+            return TakeCase(**about)  # type: ignore[arg-type]
+        case "dispatch":
+            return SendUnit(**about, unit_id=free)  # type: ignore[arg-type]
+        case "urgent_direct":
+            return SendDirect(**about, unit_id=free)  # type: ignore[arg-type]
+        case "recall":
+            return RecallUnit(**about, reason="改派")  # type: ignore[arg-type]
+        case "sign":
+            return SignCase(**said)  # type: ignore[arg-type]
+        case "depart":
+            return DepartCase(**said)  # type: ignore[arg-type]
+        case "arrive":
+            return ArriveCase(**said)  # type: ignore[arg-type]
+        case "finish":
+            return FinishCase(**said, text="办好了")  # type: ignore[arg-type]
+        case "return" if case_id % 2:
+            return ReturnCase(**said, reason="非本单位职责")  # type: ignore[arg-type]
+        case "close":
+            return CloseCase(**about, outcome="handled")  # type: ignore[arg-type]
+        case "void":
+            return VoidCase(**about, reason="test")  # type: ignore[arg-type]
+        case "request_extend" if by is EVERYONE and case_id % 2 == 0:
+            # A department's own request needs no department to endorse it.
+            return ask(kit, action, case_id, WORKER)
+        case "request_suspend":
+            until = kit.clock() + timedelta(days=15)
+            return RequestSuspension(**about, until=until, text="无权属单位")  # type: ignore[arg-type]
+        case "supervise":
+            return SuperviseCase(**about, level=100, text="催办")  # type: ignore[arg-type]
+        case "transfer":
+            return TransferCase(**about, to="county", text="属县级", number="X1")  # type: ignore[arg-type]
+        case "merge":
+            return MergeCase(**about, main_id=other or case_id)  # type: ignore[arg-type]
+        case _:
+            return TurnCase(**about, action=action, text="说明理由")  # type: ignore[arg-type]

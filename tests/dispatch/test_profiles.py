@@ -1,0 +1,106 @@
+"""Profiles: what each town counts by, and clear words where one is wrong."""
+
+from typing import Any
+
+import pytest
+from bus_kit import Kit
+
+from dispatch.course import Limit
+from dispatch.profiles import extend, load_taxonomy, made, profile_names
+
+CATEGORY = {
+    "code": "1001",
+    "name_zh": "甲",
+    "name_en": "a",
+    "severity": 3,
+    "department": "综治办",
+    "standards": [
+        {
+            "standard_id": "1001-1",
+            "condition": "属实",
+            "limit_code": "work_day",
+            "limit_value": 1,
+        }
+    ],
+}
+BASE: dict[str, Any] = {
+    "name": "base",
+    "classes": [{"code": "10", "name_zh": "甲", "name_en": "a"}],
+    "categories": [CATEGORY],
+    "rules": {"enquiries": []},
+}
+
+
+def test_every_profile_loads_and_says_whose_it_is() -> None:
+    assert profile_names() == ["core", "jinniu", "shengzhou", "yaozhuang", "yuncheng"]
+    for name in profile_names():
+        taxonomy = load_taxonomy(name)
+        assert taxonomy.name == name
+        assert taxonomy.find("B001") is not None  # devices raise cases everywhere
+        assert name == "core" or taxonomy.title_zh
+
+
+def test_what_the_towns_have_published() -> None:
+    yaozhuang, shengzhou = load_taxonomy("yaozhuang"), load_taxonomy("shengzhou")
+    assert yaozhuang.rules.within == Limit(code="natural_day", value=7)
+    assert yaozhuang.rules.before == ("day_before",)
+    assert shengzhou.rules.stages["dispatch"] == (Limit(code="natural_day", value=1),)
+    assert shengzhou.rules.within == Limit(code="natural_day", value=3)
+    online = load_taxonomy("jinniu").rules.online
+    assert online is not None
+    hours = [limit.value for limit in (online.answer, online.solve, online.hard)]
+    assert hours == [2, 24, 72]
+
+
+def test_the_national_form_has_a_limit_for_each_condition() -> None:
+    taxonomy = load_taxonomy("yuncheng")
+    cover = taxonomy.category("C103")
+    assert [(s.limit_code, s.limit_value) for s in cover.standards] == [
+        ("urgent_hour", 2),
+        ("work_hour", 4),
+        ("work_day", 2),
+        ("work_day", 5),
+    ]
+    assert all(standard.condition for standard in cover.standards)
+    assert taxonomy.find("6002") is None  # its own street order stands for the core's
+    assert taxonomy.category("0405").name_zh == "店外经营"
+
+
+def test_a_case_runs_by_the_profile_of_its_town(tmp_path) -> None:
+    kit = Kit(tmp_path)
+    kit.bus = kit.new_bus(taxonomy=load_taxonomy("jinniu"))
+    online, by_phone = kit.report("1002", channel="wechat"), kit.report("1002")
+    for case_id, unit_id, hours in ((online, "W01", 24), (by_phone, "W02", 72)):
+        kit.send(case_id, unit_id)
+        took = kit.case(case_id).deadline - kit.clock()
+        assert took.total_seconds() == hours * 3600
+    kit.close()
+
+
+@pytest.mark.parametrize(
+    ("own", "says"),
+    [
+        ({"rules": {"withn": None}}, "nobody knows withn"),
+        ({"klasses": []}, "nobody knows klasses"),
+        ({"without": ["10"]}, "has a category, and of what"),
+        ({"categories": [{**CATEGORY, "severity": 9}]}, "1001 lacks severity"),
+        ({"categories": [{"code": "1001"}]}, "missing required field `name_zh`"),
+        ({"rules": {"stages": {"nap": [None]}}}, "no stage nap"),
+        ({"rules": {"stages": {"sign": [None, None]}}}, "one for each severity"),
+        ({"rules": {"within": {"code": "moon", "value": 1}}}, "1 moon is no limit"),
+        ({"rules": {"yellow": {"code": "work_day", "value": 0}}}, "is no limit"),
+        ({"rules": {"enquiries": ["Z999"]}}, "no category Z999"),
+        ({"rules": {"remind": ["tea"]}}, "nobody reminds of tea"),
+        ({"rules": {"direct": [{"severity": 1, "level": "moon"}]}}, "no level moon"),
+        ({"rules": {"extensions": -1}}, "below zero"),
+    ],
+)
+def test_a_profile_that_is_wrong_says_where(own: dict[str, Any], says: str) -> None:
+    with pytest.raises(ValueError, match=says) as refused:
+        made("own", extend(BASE, {"name": "own", **own}))
+    assert str(refused.value).startswith("profile own: ")
+
+
+def test_a_profile_that_is_not_there_names_those_that_are() -> None:
+    with pytest.raises(ValueError, match="no profile moon; there are core, jinniu"):
+        load_taxonomy("moon")
