@@ -231,7 +231,7 @@ class TileWall:
         if case_id == self.case_id:
             return
         self._forget_doubles()
-        if self.case_id in waiting:
+        if self.case_id is not None and self.case_id in waiting:
             self._waiting[self.case_id] = self._over
         self._over = self._waiting.pop(case_id or 0, {})
         self.case_id = case_id
