@@ -27,7 +27,7 @@ RISK_EACH: Final = 4  # cameras of one grid
 
 
 class Recent:
-    """The cameras that were looked at a moment ago.
+    """The cameras that were looked at a moment ago, and those of walls that were seen.
 
     Thread: UI only.
     """
@@ -35,18 +35,30 @@ class Recent:
     def __init__(self) -> None:
         self._left: dict[str, datetime] = {}
         self._shown: set[str] = set()
+        self._unseen: dict[str, datetime] = {}  # since when
 
-    def note(self, shown: Collection[str], now: datetime) -> None:
-        """Note what is looked at now; what no longer is was just left."""
+    def note(
+        self, shown: Collection[str], now: datetime, unseen: Sequence[str] = ()
+    ) -> None:
+        """Note what is looked at now; what no longer is was just left.
+
+        Args:
+            shown: What somebody can see.
+            now: The desk's time.
+            unseen: What stands on walls that nobody sees at the moment.
+        """
         for camera_id in sorted(self._shown.difference(shown)):
             self._left.pop(camera_id, None)
             self._left[camera_id] = now
         self._shown = set(shown)
+        self._unseen = {each: self._unseen.get(each, now) for each in unseen}
 
     def cameras(self, now: datetime) -> list[str]:
-        """Return them, the last one first."""
+        """Return them: a wall comes back as a whole; then the last one first."""
         self._left = {k: at for k, at in self._left.items() if now - at <= RECENT_FOR}
-        return list(reversed(self._left))[:RECENT_MOST]
+        unseen = [k for k, at in self._unseen.items() if now - at <= RECENT_FOR]
+        left = list(reversed(self._left))[:RECENT_MOST]
+        return [*unseen, *left]
 
 
 def candidates(

@@ -1,5 +1,6 @@
 """Listening to one camera at this desk: who is heard, until when, and what its tile says."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,14 @@ from PySide6.QtCore import QCoreApplication, QObject
 from console.sound_stream import SoundStream
 from console.stream_wants import AGAIN, RETRY_SECONDS
 from dispatch.commands import LISTENED, Refused
-from video.contract import Mode, SoundState
+from video.contract import SoundState
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
 
 class Listening(QObject):
-    """Lets one camera be heard, as long as its picture stands in a tile.
+    """Lets one camera be heard, as long as this desk's tiles show it as it is now.
 
     Each time is written down like a look. What the desk itself lets be heard, an alarm
     above all, always comes first: meanwhile the camera is silent.
@@ -32,11 +33,13 @@ class Listening(QObject):
         self.stream = SoundStream()
         self._desk = desk
         self._camera_id = ""
+        self._in_sight: frozenset[str | None] = frozenset()
         self._untold: list[tuple[str, int | None, datetime]] = []
         self._seconds = 0
         desk.tick.connect(self._on_tick)
         desk.second.connect(self._on_second)
         desk.sounds.begins.connect(self.stream.stop)
+        desk.replay.changed.connect(self._end_unseen)
 
     @property
     def camera_id(self) -> str:
@@ -48,14 +51,29 @@ class Listening(QObject):
         if camera_id is None or camera_id == self._camera_id:
             self.mute()
             return
-        if self._desk.engine is None or not self._stands(camera_id):
+        if self._desk.engine is None:
+            return
+        if self._desk.replay.covers(camera_id):
+            text = QCoreApplication.translate(
+                "Listening", "Only what is live can be heard: L shows it live"
+            )
+            self._desk.said.emit(text)
+            return
+        declared = self._desk.wants.declared  # by now the engine knows of it
+        if camera_id not in declared or not self._stands(camera_id):
             return
         self._camera_id = camera_id
         self.stream.stop()
         self.stream.begin_anew()
         self._desk.engine.hearing.listen(camera_id)
-        self._tell(camera_id, self._desk.open_case_id, self._desk.clock())
+        case_id = self._desk.wants.purpose(camera_id)
+        self._tell(camera_id, case_id, self._desk.clock())
         self._desk.pending_changed.emit()  # the tiles say it
+
+    def follow(self, in_sight: Collection[str | None]) -> None:
+        """Take which cameras the operator sees in the desk's tiles, the whole set."""
+        self._in_sight = frozenset(in_sight)
+        self._end_unseen()
 
     def mute(self) -> None:
         """Listen to none."""
@@ -104,15 +122,23 @@ class Listening(QObject):
     # -- within -----------------------------------------------------------------------
 
     def _stands(self, camera_id: str) -> bool:
-        want = self._desk.wants.declared.get(camera_id)
-        return want is not None and want.mode is Mode.LIVE
+        """Return whether a tile before the operator shows a camera as it is now.
+
+        That another wall shows it, or that it is made ready for its turn, does not
+        count. A picture that has stopped for a moment does: the sound may come.
+        """
+        if camera_id not in self._in_sight or self._desk.replay.covers(camera_id):
+            return False
+        return self._desk.wants.refused(camera_id) is None
+
+    def _end_unseen(self) -> None:
+        if self._camera_id and not self._stands(self._camera_id):
+            self.mute()
 
     def _on_tick(self) -> None:
         engine = self._desk.engine
+        self._end_unseen()
         if not self._camera_id or engine is None:
-            return
-        if not self._stands(self._camera_id):
-            self.mute()
             return
         samples = engine.hearing.take()
         if samples and not self._desk.sounds.is_heard():

@@ -2,10 +2,40 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from video.contract import Importance
 
 Size = tuple[int, int]  # pixels of the screen, wide and high
+
+
+class Look(NamedTuple):
+    """A look at a camera.
+
+    Attributes:
+        camera_id: Which camera.
+        case_id: The case it is looked at for, or None.
+    """
+
+    camera_id: str
+    case_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTile:
+    """A camera in a tile.
+
+    Attributes:
+        camera_id: Which one.
+        size: Of its picture.
+        importance: When it gives way to others; PRELOAD: it is not shown yet.
+        case_id: The case this tile shows it for, or None.
+    """
+
+    camera_id: str
+    size: Size
+    importance: Importance = Importance.PINNED
+    case_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,20 +43,16 @@ class Shown:
     """What one wall shows.
 
     Attributes:
-        live: Size of the largest picture of each camera in it.
+        tiles: Those with a camera, and those made ready for their turn in a tour.
         spare: Cameras that come back when its case is put away.
-        case_id: The case its pictures are looked at for, or None.
-        importance: When each gives way to others; else as its case or as pinned.
-        unseen: Size of those made ready for their turn in a tour.
         toured: Every camera of its tours; as looked at as those shown.
+        unseen: While nobody can see it: what it shows as soon as somebody does.
     """
 
-    live: Mapping[str, Size] = field(default_factory=dict)
+    tiles: Sequence[ShownTile] = ()
     spare: Sequence[str] = ()
-    case_id: int | None = None
-    importance: Mapping[str, Importance] = field(default_factory=dict)
-    unseen: Mapping[str, Size] = field(default_factory=dict)
     toured: Sequence[str] = ()
+    unseen: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +61,65 @@ class Together:
 
     Attributes:
         live: Size that serves the largest tile of each camera.
+        ready: The same of those that no wall shows yet, but one is about to.
+        importance: The highest that each of both has in any tile.
+        for_case: The cameras that tiles show for a case, with each such case.
         spare: Cameras that come back in any of them.
-        case_ids: For which case each camera is looked at, or None.
-        unseen: Size of those that no wall shows yet, but one is about to.
         toured: Every camera of a tour.
-        importance: The highest that each camera has in any of them.
+        unseen: What walls show that nobody can see now.
     """
 
-    live: Mapping[str, Size]
-    spare: Sequence[str]
-    case_ids: Mapping[str, int | None]
-    unseen: Mapping[str, Size]
-    toured: Sequence[str]
-    importance: Mapping[str, Importance]
+    live: Mapping[str, Size] = field(default_factory=dict)
+    ready: Mapping[str, Size] = field(default_factory=dict)
+    importance: Mapping[str, Importance] = field(default_factory=dict)
+    for_case: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    spare: Sequence[str] = ()
+    toured: Sequence[str] = ()
+    unseen: Sequence[str] = ()
+
+    def looks(self) -> list[Look]:
+        """Return the looks that this is, each once.
+
+        One for every case a camera is shown for, and one for the tours it runs in: a
+        tour was put up for no case, whatever is open beside it. What only stands in a
+        tile is looked at for itself where no other tile shows it for a case.
+        """
+        found = {Look(each, None): None for each in self.toured}
+        for camera_id in self.live:
+            cases = self.for_case.get(camera_id, (None,))
+            found |= dict.fromkeys(Look(camera_id, each) for each in cases)
+        return list(found)
 
 
 def together(walls: Iterable[Shown]) -> Together:
-    """Return what all walls want as one; the first wall comes first in everything.
-
-    A camera that one wall shows for a case and another one anyway is looked at once:
-    for the case.
-    """
+    """Return what all walls want as one; the first wall comes first in everything."""
     live: dict[str, Size] = {}
-    spare: dict[str, None] = {}
-    case_ids: dict[str, int | None] = {}
-    unseen: dict[str, Size] = {}
-    toured: dict[str, None] = {}
+    ready: dict[str, Size] = {}
     importance: dict[str, Importance] = {}
-    for wall in walls:
-        usual = Importance.PINNED if wall.case_id is None else Importance.CASE
-        for camera_id, size in wall.live.items():
-            live[camera_id] = _larger(size, live.get(camera_id, (0, 0)))
-            if case_ids.get(camera_id) is None:
-                case_ids[camera_id] = wall.case_id
-            matters = wall.importance.get(camera_id, usual)
-            importance[camera_id] = max(matters, importance.get(camera_id, matters))
-        for camera_id, size in wall.unseen.items():
-            unseen[camera_id] = _larger(size, unseen.get(camera_id, (0, 0)))
-        spare.update(dict.fromkeys(wall.spare))
-        toured.update(dict.fromkeys(wall.toured))
+    for_case: dict[str, tuple[int, ...]] = {}
+    walls = tuple(walls)
+    for tile in (tile for wall in walls for tile in wall.tiles):
+        camera_id, matters = tile.camera_id, tile.importance
+        sizes = ready if matters is Importance.PRELOAD else live
+        sizes[camera_id] = _larger(tile.size, sizes.get(camera_id, (0, 0)))
+        importance[camera_id] = max(matters, importance.get(camera_id, matters))
+        if tile.case_id is not None:
+            cases = dict.fromkeys((*for_case.get(camera_id, ()), tile.case_id))
+            for_case[camera_id] = tuple(cases)
     return Together(
         # The picture a camera is about to have elsewhere is not made twice.
-        {each: _larger(size, unseen.get(each, (0, 0))) for each, size in live.items()},
-        tuple(each for each in spare if each not in live),
-        case_ids,
-        {each: size for each, size in unseen.items() if each not in live},
-        tuple(toured),
+        {each: _larger(size, ready.get(each, (0, 0))) for each, size in live.items()},
+        {each: size for each, size in ready.items() if each not in live},
         importance,
+        for_case,
+        _once(each for wall in walls for each in wall.spare if each not in live),
+        _once(each for wall in walls for each in wall.toured),
+        _once(each for wall in walls for each in wall.unseen if each not in live),
     )
+
+
+def _once(camera_ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(camera_ids))
 
 
 def _larger(one: Size, other: Size) -> Size:

@@ -12,12 +12,12 @@ and is kept nowhere here.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
 from console.kept_ready import Recent, candidates
-from console.shown import Shown, Size, Together, together
+from console.shown import Look, Shown, Size, Together, together
 from dispatch.cameras import Camera
 from dispatch.commands import Refused
 from dispatch.sealed import may_look
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 BUDGET = Budget()
 STANDBY_SIZE = (400, 224)
 RETRY_SECONDS = 3
+WEIGH_SECONDS = 60  # how often it is looked at who is kept for too long
 # What is refused for one of these may be granted in a while.
 AGAIN = frozenset(
     {
@@ -39,18 +40,6 @@ AGAIN = frozenset(
         *("no_answer", "fault", "outbox", "closed"),
     }
 )
-
-
-class Look(NamedTuple):
-    """A look at a camera.
-
-    Attributes:
-        camera_id: Which camera.
-        case_id: The case it is looked at for, or None.
-    """
-
-    camera_id: str
-    case_id: int | None
 
 
 class StreamWants:
@@ -67,7 +56,7 @@ class StreamWants:
         self._desk = desk
         self._walls: dict[str, Shown] = {}
         self._declared: dict[str, Want] | None = None
-        self._shown = Together({}, (), {}, {}, (), {})
+        self._shown = Together()
         self._looks: set[Look] = set()
         self._has_login: set[str] = set()  # or it is on its way
         self._untold: list[tuple[Look, datetime]] = []
@@ -88,6 +77,12 @@ class StreamWants:
         self._settle_next()
         return self._declared or {}
 
+    def purpose(self, camera_id: str) -> int | None:
+        """Return the open case where a camera is shown for it, else None."""
+        case_id, shown = self._desk.open_case_id, self._next or self._shown
+        for_it = case_id in shown.for_case.get(camera_id, ())
+        return self._allowed(Look(camera_id, case_id if for_it else None)).case_id
+
     def refused(self, camera_id: str) -> Refused | None:
         """Return why nobody here may see a camera, or None."""
         camera, desk = self._desk.board.cameras.get(camera_id), self._desk
@@ -107,29 +102,9 @@ class StreamWants:
             shown: What stands in it.
         """
         self._walls[wall] = shown
-        if not shown.live and not shown.spare:
+        if shown == Shown():
             del self._walls[wall]
-        all_walls = together(self._walls.values())
-        self._declare(all_walls)
-
-    def declare(
-        self,
-        live: Mapping[str, Size],
-        spare: Sequence[str] = (),
-        case_ids: Mapping[str, int | None] | None = None,
-    ) -> None:
-        """Say what is shown, and keep what may be shown next at hand.
-
-        Args:
-            live: Size in device pixels of each camera that stands in a tile.
-            spare: Cameras that come back when the case is put away.
-            case_ids: For which case each is looked at; all for the open one if
-                nothing is said.
-        """
-        if case_ids is None:
-            case_ids = dict.fromkeys(live, self._desk.open_case_id)
-        self._declare(Together(live, spare, case_ids, {}, (), {}))
-        self._settle_next()
+        self._declare(together(self._walls.values()))
 
     def _declare(self, shown: Together) -> None:
         """Call up what is shown, now; all else waits until the window has a moment."""
@@ -183,9 +158,7 @@ class StreamWants:
         self._barred = {k: why for k, why in self._barred.items() if k in still}
         self._keep_stills(self._shown.live.keys() - live.keys())
         self._shown = replace(shown, live=dict(live))
-        matter = dict.fromkeys(shown.unseen, Importance.PRELOAD)
-        pictures = {**shown.unseen, **live}
-        wants = self._wanted(pictures, kept, {**matter, **shown.importance})
+        wants = self._wanted({**shown.ready, **live}, kept, shown.importance)
         if wants != self._declared:
             self._declared = wants
             engine.want(wants)
@@ -275,6 +248,8 @@ class StreamWants:
         self._wait += 1
         if self._wait % RETRY_SECONDS == 0:
             self.retry()
+        if self._wait % WEIGH_SECONDS == 0:
+            self._settle(self._next or self._shown)
 
     def _keep_stills(self, left: Collection[str]) -> None:
         """Keep the last picture of what is shown no more, while there is one."""
@@ -287,15 +262,12 @@ class StreamWants:
     def _kept(self, shown: Together) -> list[Kept]:
         """Return what is kept: the shown, and what stands ready besides."""
         desk, now = self._desk, self._desk.clock()
-        self._recent.note(shown.live.keys() - {*shown.toured}, now)
+        self._recent.note(shown.live.keys() - {*shown.toured}, now, shown.unseen)
         asked = candidates(
             desk,
             shown=[
-                (
-                    each,
-                    shown.case_ids.get(each) is not None or desk.replay.covers(each),
-                )
-                for each in {**shown.live, **shown.unseen}
+                (each, each in shown.for_case or desk.replay.covers(each))
+                for each in {**shown.live, **shown.ready}
             ],
             spare=shown.spare,
             recent=self._recent.cameras(now),
@@ -304,23 +276,33 @@ class StreamWants:
 
     def _tell_looks(self, shown: Together) -> None:
         """Have each look at a camera written down, once; a tour's as a whole."""
-        cameras, case_ids = self._desk.board.cameras, shown.case_ids
-        # A tour was put up for no case, whatever is open beside it.
-        toured = dict.fromkeys(
+        cameras = self._desk.board.cameras
+        toured = [  # a sealed camera is passed over
             each
             for each in shown.toured
             if each in cameras and not cameras[each].sealed
-        )
-        looks = [
-            Look(each, None if each in toured else case_ids.get(each))
-            for each in {**toured, **dict.fromkeys(shown.live)}
-            if each in cameras and not self._is_sealed(each)
         ]
+        looks = dict.fromkeys(
+            self._allowed(each)
+            for each in replace(shown, toured=toured).looks()
+            if each.camera_id in cameras and not self._is_sealed(each.camera_id)
+        )
         # What is no longer looked at is forgotten: coming back is another look.
         known, self._looks = self._looks, set(looks)
         for look in looks:
             if look not in known:
                 self._tell(look, self._desk.clock())
+
+    def _allowed(self, look: Look) -> Look:
+        """Return a look as this seat may have it.
+
+        Where it may see a sealed camera for its open case only, it does, wherever that
+        stands.
+        """
+        camera, desk = self._desk.board.cameras[look.camera_id], self._desk
+        if look.case_id is None and not may_look(camera, desk.actor.roles, None):
+            return look._replace(case_id=desk.open_case_id)
+        return look
 
     def _tell(self, look: Look, at: datetime) -> None:
         def answered(refused: Refused | None) -> None:

@@ -12,10 +12,12 @@ may say how old it is.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from video.sources import Login, StreamSpec
 
 __all__ = [
+    "FRESH_S",
     "GONE_REASONS",
     "REASONS",
     "RING_S",
@@ -35,6 +37,10 @@ __all__ = [
 ]
 
 STALLED_AFTER_S = 4.0
+
+#: As old as a picture may be that still counts as live: the promise is 4 s, and the
+#: eye needs a moment too.
+FRESH_S: Final = 3.0
 
 #: How many seconds of a stream's packets are kept where nobody says otherwise.
 RING_S = 30
@@ -186,6 +192,15 @@ class Picture:
     sequence: int
     age_s: float
     again: bool = False
+
+    def is_live(self, every_s: float = 0.0) -> bool:
+        """Return whether it counts as of now.
+
+        Args:
+            every_s: `StreamStatus.every_s`: of stills, the next one must be overdue
+                by as much as a live picture may be.
+        """
+        return not self.again and self.age_s <= FRESH_S + every_s
 
 
 @dataclass(frozen=True, slots=True)

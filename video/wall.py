@@ -9,47 +9,12 @@ is done to the wall at rest and stays. The end of the case takes its layer away,
 nothing has to be put back.
 """
 
-from collections import deque
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 
 from video import recut
 from video.layouts import FOUR, Layout
 from video.tile_content import OPEN_CASE, TileRef, camera
-
-REMEMBERED = 8
-
-
-@dataclass(slots=True)
-class _Tile:
-    """What a tile shows, and what it showed before.
-
-    Attributes:
-        content: None for nothing.
-        before: The newest last.
-        called: Somebody has put it there since the case was opened.
-        left: The tile that it stood in, which has been empty since.
-    """
-
-    content: TileRef | None = None
-    before: deque[TileRef | None] = field(
-        default_factory=lambda: deque(maxlen=REMEMBERED)
-    )
-    called: bool = False
-    left: "_Tile | None" = field(default=None, repr=False)
-
-    def take(self, content: TileRef | None) -> None:
-        """Show another content, and remember the present one."""
-        if content != self.content:
-            self.before.append(self.content)
-            self.content = content
-
-    def forget(self, known: Collection[str]) -> None:
-        """Have never shown a camera that is not registered any more."""
-        if not _is_known(self.content, known):
-            self.content, self.called = None, False
-        kept = [each for each in self.before if _is_known(each, known)]
-        self.before = deque(kept, maxlen=REMEMBERED)
+from video.tile_memory import Tile
 
 
 class TileWall:
@@ -71,10 +36,11 @@ class TileWall:
         self.case_id: int | None = None
         self._alarm_tiles: frozenset[int] | None = None
         # At rest, with what a larger layout would show besides.
-        self._resting = [_Tile() for _ in range(layout.count)]
-        self._over: dict[int, _Tile] = {}  # what the case has, by tile
-        self._waiting: dict[int, dict[int, _Tile]] = {}  # the same of other cases
+        self._resting = [Tile() for _ in range(layout.count)]
+        self._over: dict[int, Tile] = {}  # what the case has, by tile
+        self._waiting: dict[int, dict[int, Tile]] = {}  # the same of other cases
         self._views: tuple[str, ...] = ()
+        self._beside: frozenset[str] = frozenset()  # its best views that stood there
         self._page = 0
 
     @property
@@ -128,9 +94,29 @@ class TileWall:
         chosen = [at for at in every if meant is None or at in meant] or every
         return tuple(at for at in chosen if self._resting[at].content != OPEN_CASE)
 
+    def case_of(self, tile: int) -> int | None:
+        """Return the case that a tile shows its camera for, or None.
+
+        Its own tiles do, unless they still show what stands there at rest. So does a
+        tile beside them that showed one of its best views when it was opened: that
+        one is not shown twice. A tour is for no case.
+        """
+        content = self.tiles[tile]
+        if content is None or content.camera_id is None:
+            return None
+        other = content != self._resting[tile].content or self.is_view(tile)
+        taken = other and tile in self.case_tiles
+        return self.case_id if taken or content.camera_id in self._beside else None
+
+    def is_view(self, tile: int) -> bool:
+        """Return whether a tile shows a camera that was offered for the case."""
+        return self.cameras[tile] in self._views
+
     def is_called(self, tile: int) -> bool:
-        """Return whether somebody has put there what it shows while a case stands."""
-        return self._shown(tile).called
+        """Return whether what a tile shows came with the case, or since it came."""
+        shown = self._shown(tile)
+        here = self.case_id is not None and shown.content is not None
+        return here and (shown.called or shown.content not in self.resting)
 
     def pin(self, contents: Sequence[TileRef | None]) -> None:
         """Say what stands in the tiles at rest; the column is the case's until its end."""
@@ -236,7 +222,7 @@ class TileWall:
         self._over = self._waiting.pop(case_id or 0, {})
         self.case_id = case_id
         self.enlarged = False
-        self._views, self._page = (), 0
+        self._views, self._beside, self._page = (), frozenset(), 0
         for tile in self._resting:
             tile.called = False
         self._settle()
@@ -251,6 +237,8 @@ class TileWall:
         """
         if self.case_id is None:
             return
+        if not self._views:
+            self._beside = frozenset(views[: len(self.case_tiles)]) & self._around()
         self._views = tuple(views)
         self._settle()
         fresh = self._fresh()
@@ -304,23 +292,23 @@ class TileWall:
         """Choose the neighbouring tile; at the edge the choice stays."""
         self.focused = self.layout.neighbour(self.focused, right, down)
 
-    def _shown(self, at: int) -> _Tile:
+    def _shown(self, at: int) -> Tile:
         return self._over.get(at) or self._resting[at]
 
-    def _own(self, at: int) -> _Tile:
+    def _own(self, at: int) -> Tile:
         """Return what is changed where somebody changes a tile."""
         if self.case_id is None or at not in self.case_tiles:
             return self._resting[at]
         return self._cover(at)
 
-    def _cover(self, at: int) -> _Tile:
+    def _cover(self, at: int) -> Tile:
         """Return what the case has in a tile; at first what stands there at rest."""
         if at not in self._over:
             tile = self._resting[at]
-            self._over[at] = _Tile(tile.content, tile.before.copy())
+            self._over[at] = Tile(tile.content, tile.before.copy())
         return self._over[at]
 
-    def _column(self) -> list[tuple[int, _Tile]]:
+    def _column(self) -> list[tuple[int, Tile]]:
         """Return the tiles that the case has taken."""
         return [(at, self._over[at]) for at in self.case_tiles if at in self._over]
 
@@ -334,14 +322,14 @@ class TileWall:
             here.left = other if was is None else None
 
     def _lay(
-        self, tile: _Tile, content: TileRef | None, *, remembers: bool = True
+        self, tile: Tile, content: TileRef | None, *, remembers: bool = True
     ) -> None:
         if remembers:
             tile.take(content)
         tile.content, tile.called = content, self.case_id is not None
         tile.left = None
 
-    def _where(self, at: int, content: TileRef) -> _Tile | None:
+    def _where(self, at: int, content: TileRef) -> Tile | None:
         """Return the other tile beside one, or in its column, that shows a content."""
         here, rows = self._own(at), self._resting
         if at in self._over:
@@ -351,14 +339,14 @@ class TileWall:
         return next(found, None)
 
     def _make_room(self, count: int) -> None:
-        self._resting += [_Tile() for _ in range(count - len(self._resting))]
+        self._resting += [Tile() for _ in range(count - len(self._resting))]
 
     def _cut(self, old: Layout) -> None:
         """Let everything stay where it lies, in a layout that was made of the old one."""
         order = recut.order(old, self.layout, self.focused, len(self._resting))
         now = {was: at for at, was in enumerate(order) if was is not None}
         tiles = self._resting
-        self._resting = [_Tile() if was is None else tiles[was] for was in order]
+        self._resting = [Tile() if was is None else tiles[was] for was in order]
         grown = len(order) - len(tiles)
         for over in (self._over, *self._waiting.values()):
             moved = [(now.get(at, at + grown), tile) for at, tile in over.items()]
@@ -409,10 +397,16 @@ class TileWall:
         shown = self.cameras
         return [camera(each) for each in self._views if each not in shown]
 
+    def _around(self) -> set[str]:
+        """Return the cameras where a case may not go."""
+        taken = self.case_tiles
+        return {
+            each for at, each in enumerate(self.cameras) if each and at not in taken
+        }
+
     def _offered(self) -> list[str]:
         """Return the views that do not stand where a case may not go."""
-        taken = set(self.case_tiles)
-        beside = {each for at, each in enumerate(self.cameras) if at not in taken}
+        beside = self._around()
         return [each for each in self._views if each not in beside]
 
     def _turn_to(self, page: int) -> None:
@@ -423,8 +417,3 @@ class TileWall:
             tile = self._cover(at)
             tile.take(camera(part[place]) if place < len(part) else None)
             tile.called = False
-
-
-def _is_known(content: TileRef | None, known: Collection[str]) -> bool:
-    camera_id = None if content is None else content.camera_id
-    return camera_id is None or camera_id in known

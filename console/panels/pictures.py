@@ -13,7 +13,6 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -31,7 +30,7 @@ from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
 from console.panels.tile_contents import TileContents
 from console.panels.tile_drops import TileDrops
-from console.panels.tile_look import Look, TileContent
+from console.panels.tile_look import Look, TileContent, picture_rect
 from console.panels.tile_menu import add_camera
 from console.panels.tile_painting import TilePainting
 from console.panels.tile_replay import TileReplay
@@ -300,11 +299,20 @@ class PicturesPanel(QWidget):
 
     def _declare(self) -> None:
         """Tell the engine what is wanted, in pixels of the screen."""
+        seen, case_id = self._seen.is_seen(), self.wall.case_id
         large = None if self._overlay is None else QRectF(self._overlay.rect())
-        self.wants.show(self.name, shown_by(self, large, seen=self._seen.is_seen()))
+
+        def picture(tile: int) -> QRectF:
+            chosen = large if tile == self.wall.focused else None
+            return picture_rect(chosen or self.tile_rect(tile), self.desk.theme)
+
+        shown = shown_by(self, seen=seen, picture=picture, called_for=case_id)
+        self.wants.show(self.name, shown)
+        in_sight = self.shown if large is None else (self.focused_camera,)
+        self.desk.listening.follow(in_sight if seen else ())
 
     def _on_tick(self) -> None:
-        if self.isVisible() and self.tours.advance():
+        if self._seen.is_seen() and self.tours.advance():
             self._changed()
         if not self.isVisible() or not self.desk.fresh.isdisjoint(self.shown):
             return
@@ -447,7 +455,3 @@ class PicturesPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.fit_tiles()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._declare()

@@ -16,7 +16,6 @@ from dispatch.commands import Refused
 from video.contract import Picture, Step, StreamState, StreamStatus
 from video.wall import TileWall
 
-STALE_AFTER_S = 3.0  # the promise is 4 s, and the eye needs a moment too
 PREPARING = "preparing"  # it will have a picture: a demonstration camera being drawn
 NO_FAULT = ("login_missing", PREPARING)
 ARROWS = "↑↗→↘↓↙←↖"
@@ -41,7 +40,7 @@ def look_of(
         if again or (status.state is not StreamState.STALLED and not gone):
             return Look.AGAIN
         return Look.OFF if gone else Look.FROZEN
-    if picture is not None and picture.age_s <= STALE_AFTER_S + status.every_s:
+    if picture is not None and picture.is_live(status.every_s):
         return Look.LIVE
     if status.reason and status.reason not in NO_FAULT:
         return Look.OFF
@@ -257,8 +256,8 @@ class TileContents:
         if engine is None or self._refused(camera_id) is not None:
             return None
         picture = engine.picture(camera_id)
-        fresh = STALE_AFTER_S + self._every.get(camera_id, 0.0)
-        if picture is None or picture.again or picture.age_s > fresh:
+        every_s = self._every.get(camera_id, 0.0)
+        if picture is None or not picture.is_live(every_s):
             return None
         if self._desk.replay.covers(camera_id):
             return None

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from console.stream_wants import StreamWants
     from video.wall import TileWall
 
-FRESH_S = 3.0  # as old as a picture may be that a tile still calls live
 STANDBY_EACH = 8  # stops of a tour kept at hand behind the next one
 
 
@@ -199,6 +198,6 @@ class TourTiles:
         ):
             return Sight.DEAD
         picture = engine.picture(camera_id)
-        if picture is not None and picture.age_s <= FRESH_S:
+        if picture is not None and picture.is_live(engine.status(camera_id).every_s):
             return Sight.LIVE
         return Sight.DEAD if self._desk.finder.is_dark(camera_id) else Sight.COMING

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QHideEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -29,7 +28,7 @@ from console.panels.tile_contents import (
 )
 from console.panels.tile_look import Look
 from console.panels.tour_tiles import TourTiles
-from console.panels.wall_layout import in_pixels, tile_rect
+from console.panels.wall_layout import tile_rect
 from console.panels.wall_tile import (
     WallTile,
     edge,
@@ -37,6 +36,7 @@ from console.panels.wall_tile import (
     paint_wall_tile,
     picture_rect,
 )
+from console.panels.wall_wants import shown_by
 from console.seen_window import SeenWindow
 from console.shown import Shown
 from console.theme import MIN, Theme
@@ -197,22 +197,15 @@ class WallWindow(QWidget):
 
     def declare(self) -> None:
         """Tell the engine what is wanted here; what nobody sees is not."""
-        name, ratio = f"wall {self.key}", self.devicePixelRatioF()
-        if not self._seen.is_seen():
-            self.desk.wants.show(name, Shown())
-            return
-        live: dict[str, tuple[int, int]] = {}
-        unseen: dict[str, tuple[int, int]] = {}
-        for tile, camera_id in enumerate(self.shown):
-            size = in_pixels(picture_rect(self.tile_rect(tile), self._theme), ratio)
-            if camera_id is not None and not self._hidden(camera_id):
-                live[camera_id] = size
-            ready = self.tours.unseen(tile)
-            if ready is not None and not self._hidden(ready):
-                unseen[ready] = size
-        spare, toured = self.tours.at_hand(), self.tours.looked_at()
-        shown = Shown(live, spare, self.wall.case_id, {}, unseen, toured)
-        self.desk.wants.show(name, shown)
+        shown = Shown()
+        if not self.ending:
+            shown = shown_by(
+                self,
+                seen=self._seen.is_seen(),
+                picture=lambda at: picture_rect(self.tile_rect(at), self._theme),
+                hidden=lambda each: bool(self._hidden(each)),
+            )
+        self.desk.wants.show(f"wall {self.key}", shown)
 
     # -- painting ------------------------------------------------------------------------
 
@@ -317,7 +310,7 @@ class WallWindow(QWidget):
 
     def _on_tick(self) -> None:
         self._ticks += 1
-        if self.isVisible() and self.tours.advance():
+        if self._seen.is_seen() and self.tours.advance():
             self.renew()
         if not self.isVisible() or self._ticks % LOOK_EVERY_TICKS:
             return
@@ -439,10 +432,6 @@ class WallWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._on_looks()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.declare()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

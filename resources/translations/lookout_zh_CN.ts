@@ -2779,6 +2779,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>Listening</name>
     <message>
+        <source>Only what is live can be heard: L shows it live</source>
+        <translation>只能监听实时画面：按 L 回到实时</translation>
+    </message>
+    <message>
         <source>This machine plays no sound</source>
         <translation>本机放不出声音</translation>
     </message>
@@ -3346,6 +3350,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>测试或演练</translation>
     </message>
     <message>
+        <source>Reported twice</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他</translation>
+    </message>
+    <message>
         <source>Answered on the spot</source>
         <translation>当场答复</translation>
     </message>
@@ -3356,14 +3368,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Put right on the spot</source>
         <translation>自行处置</translation>
-    </message>
-    <message>
-        <source>Reported twice</source>
-        <translation>重复</translation>
-    </message>
-    <message>
-        <source>Another reason</source>
-        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -3691,74 +3695,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未作废：还缺原因，或缺说明。按 F8 选择。</translation>
     </message>
     <message>
-        <source>Not done: it needs a reason in words. Write it, then press again.</source>
-        <translation>未办理：须写明理由。写好后再按一次。</translation>
-    </message>
-    <message>
-        <source>Not done: nothing of that name can be done with a case.</source>
-        <translation>未办理：没有这种操作。</translation>
-    </message>
-    <message>
-        <source>Not asked: that was granted {most} times already, which is the most.</source>
-        <translation>未申请：已批准 {most} 次，达到上限。</translation>
-    </message>
-    <message>
-        <source>Not done: the date must lie ahead, and not too far. Choose another.</source>
-        <translation>未办理：日期须在今后，且不能太远。请另选。</translation>
-    </message>
-    <message>
-        <source>Not done: that is no level of supervision. Choose another.</source>
-        <translation>未督办：没有这一级督办。请另选。</translation>
-    </message>
-    <message>
-        <source>Not transferred: nobody is called that. Choose to whom.</source>
-        <translation>未移交：没有这个去向。请选择移交给谁。</translation>
-    </message>
-    <message>
-        <source>Not joined: {number} takes no other case in. Choose an open one.</source>
-        <translation>未合并：{number} 不能并入别的案件。请选一件未结的。</translation>
-    </message>
-    <message>
-        <source>Not joined: {number} differs in kind, place or time.</source>
-        <translation>未合并：与 {number} 类别、地点或时间不符。</translation>
-    </message>
-    <message>
-        <source>Not asked: no limit runs that could be extended.</source>
-        <translation>未申请：没有正在计时的时限可延。</translation>
-    </message>
-    <message>
-        <source>Not asked: it is overdue already, and an extension comes before that.</source>
-        <translation>未申请：已超期，延期须在到期前申请。</translation>
-    </message>
-    <message>
-        <source>Not opened again: it was closed too long ago. Take a new report in.</source>
-        <translation>未重办：结案已久。请重新登记。</translation>
-    </message>
-    <message>
-        <source>Not brought up: it is with the county already.</source>
-        <translation>未升级：已在县一级。</translation>
-    </message>
-    <message>
-        <source>Not appealed: nothing stands against it, or it was appealed before.</source>
-        <translation>未申诉：没有超期认定，或已申诉过。</translation>
-    </message>
-    <message>
-        <source>Not answered on the spot: this kind asks for more than an answer.</source>
-        <translation>不能当场答复：这类事项不是咨询。</translation>
-    </message>
-    <message>
-        <source>Not asked: another request waits. Decide on that one first.</source>
-        <translation>未申请：还有一项申请未批。先批那一项。</translation>
-    </message>
-    <message>
-        <source>Nothing of that kind waits to be decided. Nothing needs doing.</source>
-        <translation>没有这样的事项待批。不用处理。</translation>
-    </message>
-    <message>
-        <source>Not sent straight: no rule of the town says so. Take it, then send.</source>
-        <translation>未直报：不符合本镇紧急直报规则。先受理，再派遣。</translation>
-    </message>
-    <message>
         <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
         <translation>未办结：还有未确认的告警。按 Ctrl+⏎ 确认，再按 F8。</translation>
     </message>
@@ -3986,6 +3922,74 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
         <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
     </message>
+    <message>
+        <source>Not done: it needs a reason in words. Write it, then press again.</source>
+        <translation>未办理：须写明理由。写好后再按一次。</translation>
+    </message>
+    <message>
+        <source>Not done: nothing of that name can be done with a case.</source>
+        <translation>未办理：没有这种操作。</translation>
+    </message>
+    <message>
+        <source>Not asked: that was granted {most} times already, which is the most.</source>
+        <translation>未申请：已批准 {most} 次，达到上限。</translation>
+    </message>
+    <message>
+        <source>Not done: the date must lie ahead, and not too far. Choose another.</source>
+        <translation>未办理：日期须在今后，且不能太远。请另选。</translation>
+    </message>
+    <message>
+        <source>Not done: that is no level of supervision. Choose another.</source>
+        <translation>未督办：没有这一级督办。请另选。</translation>
+    </message>
+    <message>
+        <source>Not transferred: nobody is called that. Choose to whom.</source>
+        <translation>未移交：没有这个去向。请选择移交给谁。</translation>
+    </message>
+    <message>
+        <source>Not joined: {number} takes no other case in. Choose an open one.</source>
+        <translation>未合并：{number} 不能并入别的案件。请选一件未结的。</translation>
+    </message>
+    <message>
+        <source>Not joined: {number} differs in kind, place or time.</source>
+        <translation>未合并：与 {number} 类别、地点或时间不符。</translation>
+    </message>
+    <message>
+        <source>Not asked: no limit runs that could be extended.</source>
+        <translation>未申请：没有正在计时的时限可延。</translation>
+    </message>
+    <message>
+        <source>Not asked: it is overdue already, and an extension comes before that.</source>
+        <translation>未申请：已超期，延期须在到期前申请。</translation>
+    </message>
+    <message>
+        <source>Not opened again: it was closed too long ago. Take a new report in.</source>
+        <translation>未重办：结案已久。请重新登记。</translation>
+    </message>
+    <message>
+        <source>Not brought up: it is with the county already.</source>
+        <translation>未升级：已在县一级。</translation>
+    </message>
+    <message>
+        <source>Not appealed: nothing stands against it, or it was appealed before.</source>
+        <translation>未申诉：没有超期认定，或已申诉过。</translation>
+    </message>
+    <message>
+        <source>Not answered on the spot: this kind asks for more than an answer.</source>
+        <translation>不能当场答复：这类事项不是咨询。</translation>
+    </message>
+    <message>
+        <source>Not asked: another request waits. Decide on that one first.</source>
+        <translation>未申请：还有一项申请未批。先批那一项。</translation>
+    </message>
+    <message>
+        <source>Nothing of that kind waits to be decided. Nothing needs doing.</source>
+        <translation>没有这样的事项待批。不用处理。</translation>
+    </message>
+    <message>
+        <source>Not sent straight: no rule of the town says so. Take it, then send.</source>
+        <translation>未直报：不符合本镇紧急直报规则。先受理，再派遣。</translation>
+    </message>
 </context>
 <context>
     <name>Replay</name>
@@ -4056,14 +4060,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>处置人员</translation>
     </message>
     <message>
-        <source>Collector</source>
-        <translation>信息采集员</translation>
-    </message>
-    <message>
-        <source>Department</source>
-        <translation>专业部门</translation>
-    </message>
-    <message>
         <source>Technician</source>
         <translation>技术员</translation>
     </message>
@@ -4074,6 +4070,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Service</source>
         <translation>服务</translation>
+    </message>
+    <message>
+        <source>Collector</source>
+        <translation>信息采集员</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>专业部门</translation>
     </message>
 </context>
 <context>
@@ -4380,10 +4384,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>待受理</translation>
     </message>
     <message>
-        <source>Verifying</source>
-        <translation>核实中</translation>
-    </message>
-    <message>
         <source>To file</source>
         <translation>待立案</translation>
     </message>
@@ -4396,10 +4396,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>待签收</translation>
     </message>
     <message>
-        <source>Handed back, to send</source>
-        <translation>回退待重派</translation>
-    </message>
-    <message>
         <source>Handling</source>
         <translation>处置中</translation>
     </message>
@@ -4410,10 +4406,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>On scene</source>
         <translation>已到场</translation>
-    </message>
-    <message>
-        <source>Suspended</source>
-        <translation>挂账中</translation>
     </message>
     <message>
         <source>To check</source>
@@ -4432,6 +4424,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>已结案</translation>
     </message>
     <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>核实中</translation>
+    </message>
+    <message>
+        <source>Handed back, to send</source>
+        <translation>回退待重派</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂账中</translation>
+    </message>
+    <message>
         <source>Closed by force</source>
         <translation>强制结案</translation>
     </message>
@@ -4442,10 +4450,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not filed</source>
         <translation>不予立案</translation>
-    </message>
-    <message>
-        <source>Void</source>
-        <translation>作废</translation>
     </message>
     <message>
         <source>Transferred</source>

@@ -12,7 +12,10 @@ from PySide6.QtGui import QImage, QPainter
 from console.panels.picture_tile import paint_tile
 from console.panels.tile_contents import TileContents, look_of
 from console.panels.tile_look import Look
+from console.panels.tour_tiles import TourTiles
 from video.contract import Importance, Mode, Picture, Step, StreamState, StreamStatus
+from video.tours import Sight
+from video.wall import TileWall
 
 SECONDS = 1000
 
@@ -90,6 +93,13 @@ def test_a_case_comes_before_what_was_called_and_that_before_what_is_pinned(
 def test_a_still_is_no_fault_until_the_next_one_is_overdue(every_s, age_s, look):
     said = status(Step.STILLS, every_s)
     assert look_of(said, picture(age_s)) is look
+
+
+@pytest.mark.parametrize(("age_s", "sight"), [(4.9, Sight.LIVE), (5.1, Sight.COMING)])
+def test_a_still_is_as_live_in_a_tour_as_in_a_tile(kit, age_s, sight):
+    kit.desk.engine = GaveWay(status(Step.STILLS, 2.0), age_s)
+    tours = TourTiles(kit.desk, TileWall(), kit.desk.wants)
+    assert tours._sight("1203") is sight
 
 
 @pytest.mark.parametrize(

@@ -34,13 +34,13 @@ def test_at_rest_the_first_few_and_near_a_case_two_minutes(kit, qtbot):
 def test_what_is_shown_for_a_case_or_looked_at_again_is_kept_longer(kit):
     wants, size = StreamWants(kit.desk), (400, 224)
 
-    def ring_s(camera_id, case_ids):
-        shown = Together({camera_id: size}, (), case_ids, {}, (), {})
+    def ring_s(camera_id, for_case):
+        shown = Together({camera_id: size}, for_case=for_case)
         kept = wants._kept(shown)
         return next(each.ring_s for each in kept if each.camera_id == camera_id)
 
-    assert ring_s("1203", {"1203": None}) == RING_S
-    assert ring_s("1203", {"1203": 1}) == LONG_RING_S
+    assert ring_s("1203", {}) == RING_S
+    assert ring_s("1203", {"1203": (1,)}) == LONG_RING_S
 
 
 def test_what_was_left_a_moment_ago_stays_ready_for_a_while(kit):

@@ -13,6 +13,7 @@ from window_kit import raise_alarm
 from console.monitors import monitor_of
 from console.panels.tile_look import Look
 from console.panels.tour_tiles import Sight
+from console.shown import Shown, ShownTile
 from dispatch.commands import NoteView, RegisterCamera
 from dispatch.people import SYSTEM, Role
 from video.contract import Mode, Picture, StreamState, StreamStatus, Want
@@ -96,6 +97,21 @@ def test_at_a_desk_that_may_not_look_it_is_a_plate_until_life_is_in_danger(
     assert engine.wants["1203"].mode is Mode.LIVE
     tile = panel.wall.cameras.index("1203")
     assert panel.content(tile).look is Look.LIVE
+
+
+def test_where_a_case_alone_opens_it_the_look_is_for_the_case_in_any_tile(
+    qtbot, kit: DeskKit, engine: Engine
+):
+    standing = Shown((ShownTile("1203", (400, 225)),), toured=("1203", "1207"))
+    kit.desk.wants.show("desk", standing)
+    assert "1203" not in kit.desk.wants.declared
+    case_id = raise_alarm(qtbot, kit)
+    kit.desk.open_case(case_id)
+    kit.desk.wants.show("desk", standing)
+    assert kit.desk.wants.declared["1203"].mode is Mode.LIVE
+    assert kit.desk.wants.purpose("1203") == case_id
+    assert kit.desk.wants.purpose("1207") is None
+    qtbot.waitUntil(lambda: looked(kit) == [case_id], timeout=5000)
 
 
 @pytest.mark.parametrize("roles", [DESK.roles])

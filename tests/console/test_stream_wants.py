@@ -11,7 +11,7 @@ from desk_kit import Clock, DeskKit
 
 from console.panels.tile_contents import TileContents
 from console.panels.tile_look import Look
-from console.shown import Shown
+from console.shown import Shown, ShownTile, Size
 from console.stream_wants import RETRY_SECONDS, StreamWants
 from dispatch.bus import Bus
 from dispatch.client import Link
@@ -70,6 +70,14 @@ def wants(kit) -> StreamWants:
     return StreamWants(kit.desk)
 
 
+def declare(wants: StreamWants, live: dict[str, Size]) -> None:
+    """Say what one wall shows, all of it for the open case if there is one."""
+    case_id = wants._desk.open_case_id
+    tiles = (ShownTile(k, size, case_id=case_id) for k, size in live.items())
+    wants.show("desk", Shown(tuple(tiles)))
+    assert wants.declared  # all of it is settled
+
+
 def looks(kit) -> Counter[tuple[str, int | None]]:
     return Counter(
         (command.camera_id, command.case_id)
@@ -119,12 +127,12 @@ def open_case(kit, qtbot) -> int:
 
 
 def test_camera_called_up_from_standby_is_written_down_as_looked_at(kit, wants, qtbot):
-    wants.declare({})
+    declare(wants, {})
     assert logins(kit)["1220"] == 1
     assert not looks(kit)
-    wants.declare({"1220": SIZE})
+    declare(wants, {"1220": SIZE})
     assert looks(kit) == {("1220", None): 1}
-    wants.declare({"1220": SIZE})  # the same look, declared once more
+    declare(wants, {"1220": SIZE})  # the same look, declared once more
     assert looks(kit) == {("1220", None): 1}
     assert logins(kit)["1220"] == 1
     qtbot.waitUntil(
@@ -135,20 +143,20 @@ def test_camera_called_up_from_standby_is_written_down_as_looked_at(kit, wants, 
 
 def test_each_look_within_a_case_is_written_down(kit, wants, qtbot):
     case_id = open_case(kit, qtbot)
-    wants.declare({"1203": SIZE})
-    wants.declare({})  # another took its tile; it stays at hand
+    declare(wants, {"1203": SIZE})
+    declare(wants, {})  # another took its tile; it stays at hand
     assert "1203" in wants.declared
-    wants.declare({"1203": SIZE})
+    declare(wants, {"1203": SIZE})
     assert looks(kit) == {("1203", case_id): 2}
     kit.desk.open_case(None)
-    wants.declare({"1203": SIZE})
+    declare(wants, {"1203": SIZE})
     assert looks(kit) == {("1203", case_id): 2, ("1203", None): 1}
 
 
 def test_log_in_that_is_at_hand_is_not_asked_for_again(kit, wants):
     for _ in range(2):
-        wants.declare({"1203": SIZE})
-        wants.declare({})
+        declare(wants, {"1203": SIZE})
+        declare(wants, {})
     assert set(logins(kit).values()) == {1}
     assert logins(kit)["1203"] == 1
 
@@ -156,9 +164,9 @@ def test_log_in_that_is_at_hand_is_not_asked_for_again(kit, wants):
 def test_look_while_the_service_is_away_waits_with_its_time(kit, wants, qtbot):
     kit.client.lose()
     began = kit.clock()
-    wants.declare({"1203": SIZE})
+    declare(wants, {"1203": SIZE})
     ended = kit.clock()
-    wants.declare({})  # nobody looks any more, but someone did
+    declare(wants, {})  # nobody looks any more, but someone did
     assert wants.declared["1203"].mode is Mode.STANDBY
     kit.clock.go(minutes=5)
     kit.client.find_again()
@@ -174,12 +182,12 @@ def test_look_while_the_service_is_away_waits_with_its_time(kit, wants, qtbot):
 def test_log_ins_that_found_the_service_away_are_asked_again(kit, wants, qtbot):
     refusing = Refusing(kit, OpenStream, "service_away")
     wants.on_link(Link(False, kit.clock(), 0))
-    wants.declare({"1203": SIZE, "1207": SIZE})
+    declare(wants, {"1203": SIZE, "1207": SIZE})
     qtbot.waitUntil(lambda: len(wants._login_again) == 6, timeout=5 * SECONDS)
     assert wants.declared["1203"].mode is Mode.LIVE
     refusing.on = False
     kit.client.submitted.clear()
-    wants.declare({"1203": SIZE})
+    declare(wants, {"1203": SIZE})
     wants.on_link(Link(True, kit.clock(), 0))
     wants.on_link(Link(True, kit.clock(), 3))  # more waits: no reason to ask again
     assert logins(kit) == dict.fromkeys(IDS, 1)
@@ -190,7 +198,7 @@ def test_log_ins_that_found_the_service_away_are_asked_again(kit, wants, qtbot):
 @pytest.mark.parametrize("reason", ["secrets_away", "fault", "no_answer"])
 def test_what_may_be_granted_in_a_while_is_asked_again(kit, wants, qtbot, reason):
     refusing = Refusing(kit, OpenStream, reason, "1203")
-    wants.declare({"1203": SIZE})
+    declare(wants, {"1203": SIZE})
     qtbot.waitUntil(lambda: "1203" in wants._login_again, timeout=5 * SECONDS)
     assert wants.declared["1203"].mode is Mode.LIVE
     refusing.on = False
@@ -202,10 +210,10 @@ def test_what_may_be_granted_in_a_while_is_asked_again(kit, wants, qtbot, reason
 
 def test_look_that_met_a_fault_is_told_again_with_its_time(kit, wants, qtbot):
     refusing = Refusing(kit, NoteView, "fault")
-    wants.declare({"1203": SIZE})
+    declare(wants, {"1203": SIZE})
     qtbot.waitUntil(lambda: bool(wants._untold), timeout=5 * SECONDS)
     refusing.on = False
-    wants.declare({})
+    declare(wants, {})
     wants.retry()
     first, second = [c for c in kit.client.submitted if isinstance(c, NoteView)]
     assert (first.camera_id, first.at) == (second.camera_id, second.at)
@@ -213,17 +221,17 @@ def test_look_that_met_a_fault_is_told_again_with_its_time(kit, wants, qtbot):
 
 def test_look_that_is_refused_for_good_ends(kit, wants, qtbot):
     refusing = Refusing(kit, NoteView, "role")
-    wants.declare({"1203": SIZE})
+    declare(wants, {"1203": SIZE})
     qtbot.waitUntil(lambda: "1203" not in wants.declared, timeout=5 * SECONDS)
     assert kit.desk.engine.status("1203").state is StreamState.OFF
     for _ in range(3):
-        wants.declare({"1203": SIZE})
+        declare(wants, {"1203": SIZE})
         wants.retry()
     assert looks(kit) == {("1203", None): 1}
     assert "1203" not in wants.declared
     refusing.on = False
-    wants.declare({})
-    wants.declare({"1203": SIZE})  # another look, another question
+    declare(wants, {})
+    declare(wants, {"1203": SIZE})  # another look, another question
     assert wants.declared["1203"].mode is Mode.LIVE
     qtbot.waitUntil(
         lambda: "view" in [each for each, _ in logged(kit, "1203")],
@@ -234,7 +242,7 @@ def test_look_that_is_refused_for_good_ends(kit, wants, qtbot):
 
 def test_camera_whose_log_in_is_refused_for_good_is_let_go(kit, wants, qtbot):
     Refusing(kit, OpenStream, "login_lost", "1203")
-    wants.declare({"1203": SIZE, "1207": SIZE})
+    declare(wants, {"1203": SIZE, "1207": SIZE})
     qtbot.waitUntil(
         lambda: (
             "1203" not in wants.declared
@@ -244,7 +252,7 @@ def test_camera_whose_log_in_is_refused_for_good_is_let_go(kit, wants, qtbot):
     )
     assert wants.declared["1207"].mode is Mode.LIVE
     wants.renew({"1203"})
-    wants.declare({"1203": SIZE, "1207": SIZE})
+    declare(wants, {"1203": SIZE, "1207": SIZE})
     assert wants.declared["1203"].mode is Mode.LIVE
 
 
@@ -260,7 +268,7 @@ def test_a_tile_whose_camera_is_refused_says_why_and_what_to_do(
 ):
     contents = TileContents(kit.desk, refused=wants.refused)
     Refusing(kit, kind, reason, "1203")
-    wants.declare({"1203": SIZE})
+    declare(wants, {"1203": SIZE})
     qtbot.waitUntil(lambda: "1203" not in wants.declared, timeout=5 * SECONDS)
     content = contents.of("1203", number=1, focused=False, typed="")
     assert (content.look, contents.look("1203")) == (Look.OFF, Look.OFF)
@@ -274,7 +282,7 @@ def held(kit) -> set[str]:
 
 
 def test_log_in_is_taken_back_before_another_address_is_told(kit, wants, qtbot):
-    wants.declare({"1203": SIZE})
+    declare(wants, {"1203": SIZE})
     qtbot.waitUntil(lambda: "1203" in held(kit), timeout=5 * SECONDS)
     told: list[tuple[str, str]] = []
     engine, want = kit.desk.engine, kit.desk.engine.want
@@ -291,7 +299,7 @@ def test_log_in_is_taken_back_before_another_address_is_told(kit, wants, qtbot):
         lambda: kit.board.cameras["1203"].main_url == elsewhere.main_url,
         timeout=5 * SECONDS,
     )
-    wants.declare({"1203": SIZE})
+    declare(wants, {"1203": SIZE})
     assert told == [(elsewhere.main_url, False)]
     qtbot.wait(0)
     assert "1203" not in held(kit)
@@ -309,7 +317,7 @@ def test_log_in_that_was_under_way_to_the_old_address_is_not_handed_on(
 
 
 def test_log_in_that_the_service_has_no_more_is_forgotten(kit, wants, qtbot):
-    wants.declare({"1203": SIZE})
+    declare(wants, {"1203": SIZE})
     qtbot.waitUntil(lambda: "1203" in held(kit), timeout=5 * SECONDS)
     before = kit.board.cameras["1203"]
     kit.bus.handle(
@@ -325,9 +333,9 @@ def test_log_in_that_the_service_has_no_more_is_forgotten(kit, wants, qtbot):
 
 
 def test_two_walls_open_one_stream_and_note_one_look(kit, wants):
-    small, large = Shown({"1203": SIZE}), Shown({"1203": (960, 540), "1207": SIZE})
-    wants.show("desk", small)
-    wants.show("wall", large)
+    large = ShownTile("1203", (960, 540)), ShownTile("1207", SIZE)
+    wants.show("desk", Shown((ShownTile("1203", SIZE),)))
+    wants.show("wall", Shown(large))
     declared = wants.declared["1203"]
     assert (declared.mode, declared.width, declared.height) == (Mode.LIVE, 960, 540)
     assert looks(kit) == {("1203", None): 1, ("1207", None): 1}

@@ -183,11 +183,15 @@ def test_walls_that_cannot_be_read_are_left_away(kit):
     assert (odd.parsed_layout().name, odd.distance_m, odd.tiles) == ("2x2", 8.0, ())
 
 
-def test_a_hidden_wall_pulls_nothing(kit, window, wall):
-    name = f"wall {wall.key}"
-    assert name in kit.desk.wants._walls or kit.desk.engine is None
+def test_a_hidden_wall_shows_nothing_and_a_closed_one_is_forgotten(kit, window, wall):
+    walls, name = kit.desk.wants._walls, f"wall {wall.key}"
+    cameras = [each.camera_id for each in walls[name].tiles]
+    assert cameras == shown(wall)
     wall.hide()
-    assert name not in kit.desk.wants._walls
+    assert walls[name].tiles == walls[name].spare == walls[name].toured == ()
+    assert list(dict.fromkeys(walls[name].unseen)) == cameras
+    window.walls.walls.close(wall.key)
+    assert name not in walls
 
 
 def test_a_tour_runs_on_a_wall_and_goes_on_there_after_a_case(qtbot, kit, window, wall):

@@ -2,13 +2,16 @@
 
 A process of its own: `small_cameras.py CACHE`. First line on stdin, JSON:
 {"username", "password", "cameras", "main", "port"}; later lines {"freeze"|"drop"|
-"resume": ID}. One line on stdout when ready: {"port"}. Ends when stdin closes.
+"resume"|"count": ID}. One line on stdout when ready: {"port"}, and one for each count:
+{"opened", "viewers"}, how often it was opened and by how many it is pulled now. Ends
+when stdin closes.
 """
 
 import asyncio
 import json
 import sys
 import threading
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
@@ -69,15 +72,26 @@ async def serve(order: dict, cache: Path) -> None:
             assert loop is not None
             server.announce(f"{camera_id}/{form}")
             server.play(f"{camera_id}/{form}", Stream(loop))
-    port = await server.listen(order["port"])
-    print(json.dumps({"port": port}), flush=True)  # noqa: T201
+    opened: Counter[str] = Counter()
+    server.asked = lambda path: opened.update([path])
+
+    def say(**words: int) -> None:
+        print(json.dumps(words), flush=True)  # noqa: T201
+
+    def count(camera_id: str) -> None:
+        paths = [f"{camera_id}/{form}" for form in SIZES]
+        viewers = [len(each.viewers) for p in paths if (each := server.stream(p))]
+        say(opened=sum(opened[path] for path in paths), viewers=sum(viewers))
+
+    say(port=await server.listen(order["port"]))
     closed = asyncio.Event()
     event_loop = asyncio.get_running_loop()
 
     def obey() -> None:
         for line in sys.stdin:
             for word, camera_id in json.loads(line).items():
-                event_loop.call_soon_threadsafe(getattr(server, word), camera_id)
+                do = count if word == "count" else getattr(server, word)
+                event_loop.call_soon_threadsafe(do, camera_id)
         event_loop.call_soon_threadsafe(closed.set)
 
     threading.Thread(target=obey, daemon=True).start()

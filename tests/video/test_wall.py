@@ -5,11 +5,14 @@ from video.layouts import FOUR, LAYOUTS, Cell, made, square
 from video.tile_content import (
     LANE_NOW,
     OPEN_CASE,
+    TOUR,
     TOWN_MAP,
+    TileRef,
     camera,
     cameras,
 )
-from video.wall import REMEMBERED, TileWall
+from video.tile_memory import REMEMBERED
+from video.wall import TileWall
 
 TWO = made(2, 1, [Cell(0, 0), Cell(1, 0)])
 
@@ -51,6 +54,55 @@ def test_case_without_any_view_keeps_what_stands_there():
     wall.open_case(7)
     wall.offer([])
     assert wall.cameras == ("1", "2", "3", "4")
+
+
+def cases(wall: TileWall) -> list[int | None]:
+    return [wall.case_of(tile) for tile in range(len(wall.tiles))]
+
+
+def test_only_what_came_with_the_case_is_shown_for_it():
+    wall = TileWall()
+    wall.pin([*cameras(["1", "2", "3"]), TileRef(TOUR, "t1")])
+    assert cases(wall) == [None] * 4
+    wall.alarm_tiles = frozenset({2})
+    wall.open_case(7)
+    assert cases(wall) == [None] * 4  # nothing came yet
+    wall.offer(["8", "2", "1"])
+    assert wall.cameras == ("1", "2", "8", None)
+    assert cases(wall) == [None, None, 7, None]
+    wall.show(camera("far"), 2)
+    assert cases(wall) == [None, None, 7, None]
+    wall.show(camera("other"), 0)
+    assert wall.is_called(0)
+    assert not wall.is_called(1)
+    assert cases(wall) == [None, None, 7, None]
+    wall.show(TileRef(TOUR, "t2"), 2)
+    assert cases(wall) == [None] * 4
+    wall.open_case(None)
+    assert cases(wall) == [None] * 4
+
+
+def test_a_best_view_that_stands_there_already_is_the_case_s():
+    wall = TileWall()
+    wall.pin(cameras(["1", "2", "3", "4"]))
+    wall.alarm_tiles = frozenset({3})
+    wall.open_case(7)
+    wall.offer(["2", "8", "1"])
+    assert wall.cameras == ("1", "2", "3", "8")
+    assert cases(wall) == [None, 7, None, 7]
+    wall.offer(["1", "8", "2"])  # another rank is no other purpose
+    assert cases(wall) == [None, 7, None, 7]
+
+
+def test_without_a_view_what_stands_there_stays_for_itself():
+    wall = TileWall()
+    wall.pin(cameras(["1", "2", "3", "4"]))
+    wall.open_case(7)
+    wall.offer([])
+    assert cases(wall) == [None] * 4
+    wall.offer(["3", "9"])
+    assert wall.cameras == ("3", "9", None, None)
+    assert cases(wall) == [7, 7, None, None]
 
 
 def test_called_camera_changes_places_and_back_returns():

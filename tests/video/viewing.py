@@ -64,6 +64,12 @@ class Cameras:
         self._process.stdin.write(json.dumps(message) + "\n")
         self._process.stdin.flush()
 
+    def pulled(self, camera_id: str) -> tuple[int, int]:
+        """Return how often a camera was opened, and by how many it is pulled now."""
+        self.order(count=camera_id)
+        said = json.loads(next_line(self._process))
+        return said["opened"], said["viewers"]
+
     def stop(self) -> None:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
