@@ -30,7 +30,7 @@ from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
 from console.panels.tile_contents import TileContents
 from console.panels.tile_drops import TileDrops
-from console.panels.tile_look import Look, TileContent, picture_rect
+from console.panels.tile_look import LOOK_EVERY_TICKS, Look, TileContent, picture_rect
 from console.panels.tile_menu import add_camera
 from console.panels.tile_painting import TilePainting
 from console.panels.tile_replay import TileReplay
@@ -50,8 +50,6 @@ from video.wall import TileWall
 
 if TYPE_CHECKING:
     from dispatch.board import Moved
-
-LOOK_EVERY_TICKS = 5  # how often a tile is looked at for having frozen
 
 
 class PicturesPanel(QWidget):
@@ -110,10 +108,7 @@ class PicturesPanel(QWidget):
         desk.pending_changed.connect(self.update_pictures)
         desk.looks.changed.connect(self._name_words)
         desk.wall.changed.connect(self._changed)
-        kept = wall_memory.remembered_contents(desk.settings)
-        self._pinned_by_hand = bool(kept)
-        self.wall.pin(kept)
-        self._pinned = self.wall.pinned
+        self.pinned = wall_memory.Pinned(desk.settings, self.wall)
         self._pin_first()
         self._sync()
 
@@ -157,7 +152,7 @@ class PicturesPanel(QWidget):
 
     def by_hand(self, done: bool = True) -> bool:
         """Keep and show what somebody has just put into the tiles."""
-        self.remember_pinned()
+        self.pinned.keep()
         self._changed()
         return done
 
@@ -195,10 +190,7 @@ class PicturesPanel(QWidget):
         if self.wall.layout != self.layouts.layout:
             self.wall.reshape(self.layouts.layout, by_place=cut)
             if cut:
-                self.remember_pinned()
-                wall_memory.remember_case_tiles(
-                    self.desk.settings, self.wall.alarm_tiles
-                )
+                self.pinned.keep()
             self._pin_first()
         self._sync()
 
@@ -363,18 +355,8 @@ class PicturesPanel(QWidget):
 
     def _pin_first(self) -> None:
         """Pin the first cameras where nobody has chosen yet."""
-        if not self._pinned_by_hand:
-            cameras = self.desk.board.cameras
-            first = sorted(each for each in cameras if not cameras[each].sealed)
-            first = first[: self.wall.layout.count]
-            self.wall.pin(tile_content.cameras(first))
-            self._pinned = self.wall.pinned
-
-    def remember_pinned(self) -> None:
-        """Keep what somebody has changed of what stands in the tiles at rest."""
-        if self.wall.pinned != self._pinned:
-            self._pinned_by_hand, self._pinned = True, self.wall.pinned
-            wall_memory.remember_contents(self.desk.settings, self._pinned)
+        cameras = self.desk.board.cameras
+        self.pinned.fill(each for each in cameras if not cameras[each].sealed)
 
     def _show_overlay(self) -> None:
         if self.wall.enlarged == (self._overlay is not None):

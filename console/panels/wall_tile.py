@@ -11,13 +11,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from console.painting import CENTRE, LEFT, draw_text, elide, text_width, wrapped
-from console.panels.picture_tile import paint_picture
+from console.panels.picture_tile import DIMMED, paint_picture
 from console.panels.tile_look import Look
 from console.theme import MIN, Theme
 from video.contract import Picture
 
 LINE_SHARE = 1.35  # of the words' size
-DIMMED = 150
 DOUBTED = frozenset({Look.FROZEN, Look.OFF, Look.AGAIN})  # never to be taken for live
 PLATE_SIZE = 32  # of the number while a tile is chosen
 

@@ -26,7 +26,7 @@ from console.panels.tile_contents import (
     reason_words,
     status_words,
 )
-from console.panels.tile_look import Look
+from console.panels.tile_look import LOOK_EVERY_TICKS, Look
 from console.panels.tour_tiles import TourTiles
 from console.panels.wall_layout import tile_rect
 from console.panels.wall_tile import (
@@ -54,8 +54,6 @@ if TYPE_CHECKING:
     from console.desk import Desk
     from dispatch.cases import Case
     from video.contract import Picture
-
-LOOK_EVERY_TICKS = 5
 
 
 class WallWindow(QWidget):
