@@ -290,6 +290,21 @@ ACTIONS: tuple[Action, ...] = (
             ("down", "Down", 0, 1, QT_TRANSLATE_NOOP("Action", "Wall below")),
         )
     ),
+    *(
+        Action(
+            name=f"wall_tour_{name}",
+            text=_says(text),
+            refusal=wall_window_rules.with_tour,
+            run=partial(wall_window_rules.lead_tour, step=step),
+            keys=(f"Alt+{key}",),
+            in_bar=False,
+        )
+        for name, key, step, text in (
+            ("next", "PgDown", 1, QT_TRANSLATE_NOOP("Action", "Wall's tour: next")),
+            ("before", "PgUp", -1, QT_TRANSLATE_NOOP("Action", "Wall's tour: before")),
+            ("hold", "J", 0, QT_TRANSLATE_NOOP("Action", "Wall's tour: hold, go on")),
+        )
+    ),
     Action(
         name="visitors",
         text=wall_window_rules.visitors_text,

@@ -1,19 +1,18 @@
 """What a look at a camera's addresses finds, in words: whether it answers, what is better.
 
-A technician at the command line has the camera's settings at hand, so that is where
-advice about them stands.
+A technician at the command line has the camera's settings at hand, so advice about them
+stands there too (`console/camera_advice.py`).
 """
 
-import os
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import cache
 from typing import Final
 
+from console.camera_advice import advised
 from console.command_words import CommandWords
 from console.plain_words import QT_TRANSLATE_NOOP
 from dispatch.cameras import Camera, machine_of
-from video.advice import Looked, advice
+from video.advice import Looked
 
 # What a look at a camera's address found, by the words of `video.contract`.
 LOOKED = {
@@ -37,36 +36,6 @@ LOOKED = {
         "Command", "reachable, but its picture is larger than what is decoded here"
     ),
     "other": QT_TRANSLATE_NOOP("Command", "reachable, but its picture cannot be used"),
-}
-# What would be better of a camera's settings, by the codes of `video.advice`.
-ADVISED = {
-    "too_large": QT_TRANSLATE_NOOP(
-        "Command", "set a picture of at most 4096x4096, or give a small stream"
-    ),
-    "long_group": QT_TRANSLATE_NOOP(
-        "Command",
-        "set a key frame every 2 s (it is {group_s} s): a call-up waits for it",
-    ),
-    "b_frames": QT_TRANSLATE_NOOP(
-        "Command", "switch B-frames off: they make the picture late"
-    ),
-    "h265_weak": QT_TRANSLATE_NOOP(
-        "Command", "set H.264: H.265 is hard to decode on {cores} processors"
-    ),
-    "jpeg": QT_TRANSLATE_NOOP(
-        "Command", "set H.264: JPEG takes many times the network"
-    ),
-    "fast": QT_TRANSLATE_NOOP(
-        "Command",
-        "set 25 pictures a second (it is {fps}): a desk shows no more than 30",
-    ),
-    "small_large": QT_TRANSLATE_NOOP(
-        "Command", "set the small stream to 640x360 (it is {width}x{height})"
-    ),
-    "no_small": QT_TRANSLATE_NOOP(
-        "Command",
-        "give a small stream of 640x360 too (--sub-url): this one is {width}x{height}",
-    ),
 }
 NO_PICTURE: Final = 3  # the exit status where a camera stands and shows no picture
 # What a look at an address and log-in finds.
@@ -98,13 +67,10 @@ def looks(
         status = NO_PICTURE if looked.reason else status
         lines.append(say(what, found=say(LOOKED.get(looked.reason, LOOKED["other"]))))
         if looked.measured is not None and looked.reason in ("", "too_large"):
-            cores = os.cpu_count() or 1
             small = url == camera.sub_url
-            has_small = bool(camera.sub_url)
-            codes = advice(
-                looked.measured, small=small, has_small=has_small, cores=cores
-            )
-            values = asdict(looked.measured) | {"cores": cores}
             better = QT_TRANSLATE_NOOP("Command", "  better: {advice}")
-            lines += [say(better, advice=say(ADVISED[c], **values)) for c in codes]
+            lines += [
+                say(better, advice=say(text, **values))
+                for text, values in advised(looked.measured, camera, small=small)
+            ]
     return lines, status

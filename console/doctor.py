@@ -117,7 +117,8 @@ def run_doctor(home: Home, options: Namespace) -> int:
 
     findings: list[Finding] = []
     rooms = (doctor_machine, doctor_screen, doctor_sound, doctor_town, doctor_cameras)
-    words = PlainWords("Doctor", options.language or language_of(home))
+    language = options.language or language_of(home)
+    words = PlainWords("Doctor", language, "Command")  # and of cameras' settings
     with said_if_long(words(LOOKING).format(limit=f"{doctor_cameras.LIMIT_S:g}")):
         for name, check in (pair for room in rooms for pair in room.CHECKS):
             findings.extend(examine(name, check, home))

@@ -1,6 +1,7 @@
 """What the doctor looks at of the cameras: each address, as the desk would open it.
 
-With the stored log-in, the large stream and the small one. A log-in that a machine does
+With the stored log-in, the large stream and the small one; what of their settings would
+be better is said too, while there is time to watch them. A log-in that a machine does
 not accept is tried there once in a run, however many cameras are on it: many lock an
 account after a few wrong ones.
 """
@@ -20,8 +21,10 @@ from resources.home import Home
 
 if TYPE_CHECKING:
     from dispatch.cameras import Camera
+    from video.advice import Looked
 
 LIMIT_S = 45.0  # for all of them
+WATCHED_S = 20.0  # looks that begin within it watch the stream for its settings
 AT_ONCE = 32
 AT_ONE_MACHINE = 4  # a recorder gives no more sessions than a few
 NAMED = 10  # cameras without a picture that are named one by one
@@ -107,6 +110,11 @@ class _Address:
         return machine_of(self.url)
 
     @property
+    def where(self) -> str:
+        """Return which stream it is, and nothing that may be sealed."""
+        return self.machine + urlsplit(self.url).path
+
+    @property
     def door(self) -> tuple[str, tuple[str, str] | None]:
         """Return what a wrong log-in is wrong for: the machine, and the log-in."""
         return self.machine, self.login
@@ -125,7 +133,7 @@ def cameras(home: Home) -> Iterator[Finding]:
         return
     addresses, lost = _addresses(home, found)
     seen, unseen = _seen(addresses)
-    lost += [(each, reason) for each, reason in seen if reason]
+    lost += [(each, looked.reason) for each, looked in seen if looked.reason]
     for address, reason in lost[:NAMED]:
         said, remedy = LOST.get(reason, LOST["no_picture"])
         yield wrong(
@@ -134,9 +142,9 @@ def cameras(home: Home) -> Iterator[Finding]:
             remedy,
             number=address.camera.camera_id,
             name=address.camera.name,
-            # Which stream it is, and nothing that may be sealed.
-            where=address.machine + urlsplit(address.url).path,
+            where=address.where,
         )
+    yield from _better(seen)
     out = {each.camera.camera_id for each, _ in lost}
     if unseen:
         yield look(
@@ -168,6 +176,40 @@ def cameras(home: Home) -> Iterator[Finding]:
         )
 
 
+def _better(seen: list[tuple[_Address, "Looked"]]) -> Iterator[Finding]:
+    """Say what would be better of the settings of streams that show a picture."""
+    from console.camera_advice import advised
+
+    count = 0
+    for address, looked in seen:
+        if looked.reason or looked.measured is None:
+            continue
+        camera = address.camera
+        small = address.url == camera.sub_url
+        found = advised(looked.measured, camera, small=small)
+        count += bool(found)
+        for advice, values in found if count <= NAMED else ():
+            yield look(
+                "cameras",
+                QT_TRANSLATE_NOOP(
+                    "Doctor",
+                    "{number} {name}: {where} gives a picture, and could be set better",
+                ),
+                advice,
+                number=camera.camera_id,
+                name=camera.name,
+                where=address.where,
+                **values,
+            )
+    if count > NAMED:
+        yield look(
+            "cameras",
+            QT_TRANSLATE_NOOP("Doctor", "{count} more streams could be set better"),
+            QT_TRANSLATE_NOOP("Doctor", "Set those above, then ask again."),
+            count=count - NAMED,
+        )
+
+
 def _addresses(
     home: Home, found: list["Camera"]
 ) -> tuple[list[_Address], list[tuple[_Address, str]]]:
@@ -194,7 +236,7 @@ def _addresses(
 
 def _seen(
     addresses: list[_Address],
-) -> tuple[list[tuple[_Address, str]], list[_Address]]:
+) -> tuple[list[tuple[_Address, "Looked"]], list[_Address]]:
     """Return what a look at each address found, and which were not looked at in time.
 
     One address behind each door first: where its log-in is refused, nobody tries the
@@ -209,26 +251,26 @@ def _seen(
     first = {each.door: each for each in reversed(addresses)}
     others = [each for each in addresses if first[each.door] is not each]
     end = time.monotonic() + LIMIT_S
-    reasons: dict[_Address, str] = {}
+    found: dict[_Address, Looked] = {}
     pool = ThreadPoolExecutor(AT_ONCE)
     try:
         for wave in (list(first.values()), others):
-            asked: dict[Future[str | None], _Address] = {}
+            asked: dict[Future[Looked | None], _Address] = {}
             for each in _by_turns(wave):
-                known = reasons.get(first[each.door])
-                if known == "login":
-                    reasons[each] = known
+                known = found.get(first[each.door])
+                if known is not None and known.reason == "login":
+                    found[each] = known
                 else:
                     asked[pool.submit(_look, each, turns[each.machine], end)] = each
             done, _ = wait(asked, timeout=max(0.0, end - time.monotonic()))
             for future in done:
-                reason = future.result()
-                if reason is not None:
-                    reasons[asked[future]] = reason
+                looked = future.result()
+                if looked is not None:
+                    found[asked[future]] = looked
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-    seen = [(each, reasons[each]) for each in addresses if each in reasons]
-    return seen, [each for each in addresses if each not in reasons]
+    seen = [(each, found[each]) for each in addresses if each in found]
+    return seen, [each for each in addresses if each not in found]
 
 
 def _by_turns(addresses: Iterable[_Address]) -> list[_Address]:
@@ -241,7 +283,7 @@ def _by_turns(addresses: Iterable[_Address]) -> list[_Address]:
     return [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _look(address: _Address, turn: Semaphore, end: float) -> str | None:
+def _look(address: _Address, turn: Semaphore, end: float) -> "Looked | None":
     """Return what a look finds, None where it cannot begin in time (monotonic)."""
     from video.look import look as look_at
 
@@ -250,15 +292,14 @@ def _look(address: _Address, turn: Semaphore, end: float) -> str | None:
     try:
         if time.monotonic() >= end:
             return None
-        looked = look_at(
+        return look_at(
             address.url,
             address.login,
             transport=address.camera.transport,
-            measure=False,
+            measure=end - time.monotonic() > LIMIT_S - WATCHED_S,
         )
     finally:
         turn.release()
-    return looked.reason
 
 
 CHECKS: tuple[tuple[str, Check], ...] = (("cameras", cameras),)

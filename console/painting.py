@@ -20,6 +20,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 ELLIPSIS = "…"
+SHORTEST = 4  # characters; with fewer its beginning tells more than both ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,26 @@ def elide(
     while 0 < end < len(text) and _joins(text[end - 1], text[end]):
         end -= 1
     return text[:end].rstrip() + ELLIPSIS
+
+
+def shorten(
+    text: str, width: float, theme: Theme, *, size: int = ROW, weight: int = 400
+) -> str:
+    """Return a place shortened to a width in its middle, never inside a number.
+
+    How it begins says which road or estate it is, how it ends which house.
+    """
+    metrics = theme.metrics(size, weight)
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    for kept in range(len(text) - 1, SHORTEST - 1, -1):
+        head, tail = kept - kept // 2, len(text) - kept // 2
+        if _joins(text[head - 1], text[head]) or _joins(text[tail - 1], text[tail]):
+            continue
+        short = text[:head].rstrip() + ELLIPSIS + text[tail:].lstrip()
+        if metrics.horizontalAdvance(short) <= width:
+            return short
+    return elide(text, width, theme, size=size, weight=weight)
 
 
 def _joins(left: str, right: str) -> bool:

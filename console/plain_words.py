@@ -12,15 +12,21 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
 
 
 class PlainWords:
-    """The words of one context in one language, read from the translators' file."""
+    """The words of one context in one language, read from the translators' file.
 
-    def __init__(self, context: str, language: str) -> None:
+    Args:
+        context: Theirs.
+        language: `ENGLISH`, which needs no file, or another.
+        more: Other contexts, where words of theirs are said too.
+    """
+
+    def __init__(self, context: str, language: str, *more: str) -> None:
         self._known: dict[str, str] = {}
         if language == ENGLISH:
             return
         path = files("resources") / "translations" / f"lookout_{language}.ts"
         for part in ElementTree.fromstring(path.read_bytes()).iter("context"):
-            if part.findtext("name") != context:
+            if part.findtext("name") not in (context, *more):
                 continue
             for message in part.iter("message"):
                 found = message.find("translation")

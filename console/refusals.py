@@ -230,6 +230,10 @@ REFUSALS = {
     "no_tile": QT_TRANSLATE_NOOP(
         "Refusal", "No wall has a tile {number}. Type a number that stands on one."
     ),
+    "no_tour": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "No tour runs in the wall's chosen tile. Shift+F12 and its number choose one.",
+    ),
     # the line to the service
     "service_away": QT_TRANSLATE_NOOP(
         "Refusal", "The service is away. Press again when it is back."

@@ -28,6 +28,19 @@ def may_send(desk: "Desk") -> Refused | None:
     return desk.walls.refusal()
 
 
+def with_tour(desk: "Desk") -> Refused | None:
+    if desk.walls is None or not desk.walls.windows:
+        return _NOTHING
+    if desk.walls.tour_tile() is None:
+        return Refused("no_tour", "no tour runs in the chosen tile")
+    return None
+
+
+def lead_tour(desk: "Desk", *, step: int) -> None:
+    if desk.walls is not None:
+        desk.walls.lead_tour(step)
+
+
 def step(desk: "Desk", *, right: int, down: int) -> None:
     if desk.walls is not None:
         desk.walls.step(right, down)

@@ -259,7 +259,7 @@ def key(portable: str) -> str:
     text = portable.replace("Shift+Num++", "Shift +")
     for name, arrow in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
         text = text.replace(f"Alt+{name}", f"Alt+{arrow}")
-    text = text.replace("Return", "⏎").replace("Enter", "⏎")
+    text = text.replace("PgDown", "PgDn").replace("Return", "⏎").replace("Enter", "⏎")
     text = text.replace("Num++", "+").replace("Num+-", "−").replace("Num+.", ".")
     return text.replace("Num+", "")
 

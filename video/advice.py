@@ -24,6 +24,7 @@ LONGEST_GROUP_S: Final = 2.5  # 2 s is what is asked for; cameras are not exact
 FASTEST: Final = 31.0  # a desk paints 30 times a second
 FEW_CORES: Final = 4
 LARGE: Final = 1280 * 720
+ENOUGH_S: Final = 12.0  # shows a group of five times what is asked for
 _LEAST_S: Final = 0.5
 
 
@@ -62,9 +63,12 @@ class Looked:
 
 
 class Meter:
-    """Measures a stream from its packets.
+    """Measures a stream from its packets, for a while: what is lost later is no setting.
 
     Thread: one session's.
+
+    Attributes:
+        groups: How many whole groups of pictures were seen.
     """
 
     def __init__(self) -> None:
@@ -77,13 +81,21 @@ class Meter:
         self._reordered = False
         self.groups = 0
 
-    def packet(self, at: float, *, key: bool) -> None:
+    @property
+    def settled(self) -> bool:
+        """Return whether it has seen enough of the stream."""
+        return self.seconds >= ENOUGH_S
+
+    def packet(self, at: float | None, *, key: bool) -> None:
         """Note a packet.
 
         Args:
-            at: When its picture is to be shown, seconds on the stream's own clock.
+            at: When its picture is to be shown, seconds on the stream's own clock; None:
+                it does not say.
             key: Whether decoding may start there.
         """
+        if at is None:
+            return
         if self._first is None:
             self._first = self._newest = at
         elif at < self._last:

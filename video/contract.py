@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Final
 
+from video.advice import Measured
 from video.sources import Login, StreamSpec
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "SOUND_RATE",
     "Importance",
     "Login",
+    "Measured",
     "Mode",
     "Picture",
     "Playhead",
@@ -219,6 +221,8 @@ class StreamStatus:
         ready: Packets of a whole group are at hand: a call-up shows at once.
         taken: How much of it is shown while decoding cannot keep up.
         every_s: Of stills: seconds from one to the next; else 0.
+        measured: What the stream is that comes in, once it was seen for a while.
+        small: That is the one for small tiles.
         kept: From when to when it can be looked at again, `time.monotonic()`, in
             order, gaps left out.
     """
@@ -233,4 +237,6 @@ class StreamStatus:
     ready: bool = False
     taken: Step = Step.FULL
     every_s: float = 0.0
+    measured: Measured | None = None
+    small: bool = False
     kept: tuple[tuple[float, float], ...] = ()

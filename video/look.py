@@ -69,10 +69,7 @@ def _measure(source: Source) -> Looked:
             if packet.size and not seen:
                 end = time.monotonic() + WATCHED_S
             seen += packet.size
-            coded = packet.coded()
-            moment, base = coded.pts, coded.time_base
-            if moment is not None and base:
-                meter.packet(float(moment * base), key=packet.key)
+            meter.packet(packet.moment, key=packet.key)
             settled = meter.groups > 0 and meter.seconds >= MEASURED_S
             if settled or time.monotonic() > end:
                 break

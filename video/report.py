@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from video.advice import Measured
 from video.contract import Step, StreamState
 from video.replay import Spans
 
@@ -20,6 +21,8 @@ class Report:
         kept: What can be looked at again.
         taken: How much is left out of it.
         every_s: Of stills: how far apart they come.
+        measured: What the stream is that comes in, or None until that is known.
+        small: That is the one for small tiles.
     """
 
     state: StreamState
@@ -32,6 +35,8 @@ class Report:
     kept: Spans
     taken: Step = Step.FULL
     every_s: float = 0.0
+    measured: Measured | None = None
+    small: bool = False
 
     @property
     def standing(self) -> "Standing":

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from video.advice import Measured
 from video.budget import Budget, Load
 from video.contract import (
     STALLED_AFTER_S,
@@ -122,7 +123,7 @@ def status_of(entry: Entry, *, now: float, at: datetime) -> StreamStatus:
         at: The same moment as people count.
     """
     state, since, report = entry.state, entry.since, entry.report
-    every_s = report.get("every", 0.0)
+    every_s, measured = report.get("every", 0.0), report.get("measured")
     arrived = entry.slot.newest_arrival() if entry.slot is not None else None
     if state is StreamState.LIVE and arrived is not None:
         overdue = arrived + STALLED_AFTER_S + every_s
@@ -140,6 +141,8 @@ def status_of(entry: Entry, *, now: float, at: datetime) -> StreamStatus:
         kept=kept_spans(entry, now),
         taken=Step(report.get("taken", Step.FULL)),
         every_s=every_s,
+        measured=Measured(**measured) if measured else None,
+        small=report.get("small", False),
     )
 
 

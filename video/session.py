@@ -8,6 +8,7 @@ import threading
 import time
 from typing import Final, Protocol
 
+from video.advice import Measured, Meter
 from video.decode import Canvas, Decoder
 from video.lanes import Lanes
 from video.limits import too_large
@@ -74,6 +75,7 @@ class Session:
         generation: Rises with each session of a stream.
         opened_at: When the camera had answered, or None.
         packet_at: When the newest packet came in, or None.
+        measured: What its stream was seen to be, once it was seen for long enough.
     """
 
     def __init__(
@@ -99,6 +101,8 @@ class Session:
         self.way = way
         self.opened_at: float | None = None
         self.packet_at: float | None = None
+        self.measured: Measured | None = None
+        self._meter = Meter()
         self._transport = transport
         self._login = login
         self._owner = owner
@@ -244,6 +248,8 @@ class Session:
             self._trouble.arrived(key=packet.key)
             if packet.key and self._setup is None and self._source is not None:
                 self._setup = self._source.codec
+            if self.measured is None:
+                self._measure(packet)
             first = packet.key and not self._group.ready
             self._group.add(packet)
             if self._decoder is not None:
@@ -254,6 +260,14 @@ class Session:
             self._replay.add(packet, self._setup, source=self.generation)
         if first:
             self._owner.ready(self.generation)
+
+    def _measure(self, packet: VideoPacket) -> None:
+        self._meter.packet(packet.moment, key=packet.key)
+        setup = self._setup
+        if setup is not None and self._meter.settled:
+            self.measured = self._meter.measured(
+                setup.name, width=setup.width, height=setup.height
+            )
 
     def _start_decoder(self) -> None:
         if self._decoder is not None or self._finished.is_set():

@@ -358,7 +358,7 @@ class Stream:
         """Return what there is to say."""
         fps, delay = self._canvas.rates()
         with self._lock:
-            machine = self._machine
+            machine, shows, spec = self._machine, self._shows, self._spec
             return Report(
                 state=machine.state,
                 reason=self._reason(),
@@ -366,9 +366,11 @@ class Stream:
                 fps=fps,
                 delay_s=delay,
                 dropped=self._canvas.dropped,
-                ready=self._shows is not None and self._shows.group_ready,
+                ready=shows is not None and shows.group_ready,
                 taken=self._canvas.told.step,
                 every_s=self._canvas.told.every_s,
+                measured=None if shows is None else shows.measured,
+                small=bool(shows and spec and shows.url == spec.sub_url),
                 kept=self.replay.kept(time.monotonic()),
             )
 

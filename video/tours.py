@@ -195,6 +195,13 @@ class TourRun:
         """Go on; the shown stop has the rest of its time."""
         self.paused = False
 
+    def lead(self, step: int) -> None:
+        """Go to the next stop, or the one before (-1); 0 holds it, or lets it go on."""
+        if step:
+            self.step(step)
+        else:
+            self.paused = not self.paused
+
     def step(self, step: int) -> None:
         """Go to the next stop, or to the one before (-1), as soon as it has a picture."""
         at = 0 if self._at is None else self._at

@@ -32,6 +32,7 @@ class TileWall:
     def __init__(self, layout: Layout = FOUR) -> None:
         self.layout = layout
         self.focused = 0
+        self._focused_at_rest = 0
         self.enlarged = False
         self.case_id: int | None = None
         self._alarm_tiles: frozenset[int] | None = None
@@ -217,7 +218,9 @@ class TileWall:
         if case_id == self.case_id:
             return
         self._forget_doubles()
-        if self.case_id is not None and self.case_id in waiting:
+        if self.case_id is None:
+            self._focused_at_rest = self.focused
+        elif self.case_id in waiting:
             self._waiting[self.case_id] = self._over
         self._over = self._waiting.pop(case_id or 0, {})
         self.case_id = case_id
@@ -226,7 +229,9 @@ class TileWall:
         for tile in self._resting:
             tile.called = False
         self._settle()
-        self.focused = 0 if case_id is None else min(self.case_tiles, default=0)
+        self.focused = min(self.case_tiles, default=0)
+        if case_id is None:
+            self.focused = min(self._focused_at_rest, self.layout.count - 1)
 
     def offer(self, views: Sequence[str]) -> None:
         """Take the case's best views, best first.
@@ -357,6 +362,7 @@ class TileWall:
             beyond = {now.get(at, at) for at in self._alarm_tiles}
             self._alarm_tiles = there | {at for at in beyond if at >= self.layout.count}
         self.focused = now[self.focused]
+        self._focused_at_rest = now.get(self._focused_at_rest, 0)
 
     def _settle(self, *, anew: bool = False) -> None:
         """Let the case have the tiles it may take, and views in those it has.

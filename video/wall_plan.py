@@ -6,7 +6,7 @@ plan before it back.
 
 from dataclasses import dataclass, replace
 
-from video import tours, wall_scenes
+from video import tours, wall_scenes, wall_schedule
 from video.tours import Tour
 from video.wall_scenes import Scene
 from video.wall_schedule import Held, Row
@@ -83,7 +83,7 @@ class WallPlan:
         )
 
     def is_sound(self) -> bool:
-        """Return whether every scene and tour can stand, no key or number twice."""
+        """Return whether scenes, tours and rows can stand, no key or number twice."""
         numbers = [each.number for each in self.scenes]
         keys = [each.key for each in self.tours]
         return (
@@ -91,4 +91,6 @@ class WallPlan:
             and len(set(keys)) == len(keys)
             and not any(map(wall_scenes.faults, self.scenes))
             and not any(map(tours.faults, self.tours))
+            and not wall_schedule.faults(self.rows, set(numbers))
+            and (self.held is None or self.held.since.tzinfo is not None)
         )

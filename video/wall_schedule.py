@@ -1,8 +1,9 @@
 """Which scene stands on the wall when, by the days of the week and the time of day.
 
 Pure. A row says from when on its scene stands; it stands until the next row, over
-midnight too. Times are the town's: what is handed in is aware, and in its zone. What
-somebody calls by hand stands until they let it go, or until the next row's time.
+midnight too. Its time is the town's civil time, as the clock on the wall there shows it:
+without a zone, to the minute. Moments are aware: what is handed in is in the town's zone.
+What somebody calls by hand stands until they let it go, or until the next row's time.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,7 @@ class Row:
 
     Attributes:
         days: Monday 0 to Sunday 6, and `HOLIDAY`.
-        at: Time of day in the town, to the minute.
+        at: Civil time of day in the town, to the minute: no zone, no seconds.
         scene: Number of the scene.
     """
 
@@ -69,10 +70,12 @@ PLAIN: Final = Calendar()
 
 
 def faults(rows: Sequence[Row], scenes: AbstractSet[int]) -> list[tuple[int, str]]:
-    """Return what is wrong, by the row's index: "days", "scene", "twice"."""
+    """Return what is wrong, by the row's index: "at", "days", "scene", "twice"."""
     found = []
     taken: dict[tuple[int, time], int] = {}
     for index, row in enumerate(rows):
+        if row.at != row.at.replace(second=0, microsecond=0, tzinfo=None):
+            found.append((index, "at"))
         if not row.days or not row.days <= set(DAYS):
             found.append((index, "days"))
         if row.scene not in scenes:
@@ -101,11 +104,11 @@ def last_turn(
     rows: Sequence[Row], now: datetime, calendar: Calendar = PLAIN
 ) -> Turn | None:
     """Return the turn by which the present scene stands, or None without rows."""
-    day = now.date()
+    day, moment = now.date(), now.astimezone(UTC)
     for back in range(_LOOK_DAYS if rows else 0):
         turns = list(_turns_of(rows, day - timedelta(days=back), now, calendar))
         for turn in reversed(turns):
-            if turn.at <= now:
+            if turn.at <= moment:
                 return turn
     return None
 
@@ -114,10 +117,11 @@ def next_turn(
     rows: Sequence[Row], now: datetime, calendar: Calendar = PLAIN
 ) -> Turn | None:
     """Return the turn that comes next, or None without rows."""
-    day = now.date()
+    # In UTC: an hour that summer time repeats is two, though its clock says the same.
+    day, moment = now.date(), now.astimezone(UTC)
     for ahead in range(_LOOK_DAYS if rows else 0):
         for turn in _turns_of(rows, day + timedelta(days=ahead), now, calendar):
-            if turn.at > now:
+            if turn.at > moment:
                 return turn
     return None
 

@@ -18,6 +18,7 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import IO, Any, Final
@@ -244,6 +245,8 @@ class Worker:
                     "taken": report.taken,
                     "every": round(report.every_s, 1),
                     "kept": report.kept,
+                    "measured": report.measured and asdict(report.measured),
+                    "small": report.small,
                 }
             )
 

@@ -66,11 +66,10 @@ class CasesLayer(Layer):
             self._heaps(view),
             key=lambda heap: (self._is_open(heap), -heap.worst.severity),
         )
-        for heap in heaps:
-            case = heap.worst
-            is_open = self._is_open(heap)
-            half = (OPEN_SIZE if is_open else SIZE) * theme.scale / 2
-            box = QRectF(heap.at.x() - half, heap.at.y() - half, 2 * half, 2 * half)
+        boxes = [self._box(heap) for heap in heaps]
+        for heap, around in zip(heaps, boxes, strict=True):
+            case, box = heap.worst, QRectF(around)
+            is_open, half = self._is_open(heap), box.height() / 2
             if case.severity <= 1:  # the triangle's own middle lies lower
                 box.translate(0, -half * 0.2)
             if is_open:
@@ -86,8 +85,10 @@ class CasesLayer(Layer):
                 look=self._look(case),
                 doubt=bool(case.doubt),
             )
+        for heap, box in zip(heaps, boxes, strict=True):
             if len(heap.cases) > 1:
-                _paint_count(painter, box, len(heap.cases), theme)
+                others = [each for each in boxes if each is not box]
+                _paint_count(painter, box, len(heap.cases), theme, view, others)
 
     def labels(self, view: MapView) -> Iterable[Label]:
         """Return where and what; the open case always, on a plate."""
@@ -115,7 +116,7 @@ class CasesLayer(Layer):
     def marks(self, view: MapView) -> Iterable[Mark]:
         """Return the open cases in view, one for each heap."""
         for heap in self._heaps(view):
-            x, y = self._points.where(heap.worst.case_id)
+            x, y = view.map_of(heap.at)
             yield Mark(
                 kind=self.kind,
                 key=heap.worst.case_id,
@@ -150,15 +151,23 @@ class CasesLayer(Layer):
         # Nothing blinks on the map: a flood would make it a fairground.
         return BadgeLook.FILLED if acknowledged else BadgeLook.DOUBLE
 
+    def _box(self, heap: _Heap) -> QRectF:
+        half = (OPEN_SIZE if self._is_open(heap) else SIZE) * self.scene.theme.scale / 2
+        return QRectF(heap.at.x() - half, heap.at.y() - half, 2 * half, 2 * half)
+
     def _is_open(self, heap: _Heap) -> bool:
         return any(case.case_id == self.scene.desk.open_case_id for case in heap.cases)
+
+    def _seen(self, view: MapView) -> Iterator[tuple[int | str, QPointF]]:
+        """Yield the cases in view, and where their marks stand in pixels."""
+        return self._points.seen(view, SIZE)
 
     def _heaps(self, view: MapView) -> Iterator[_Heap]:
         """Yield cases in view, those that would cover each other as one."""
         cases = self.scene.desk.board.cases
         reach = SIZE * self.scene.theme.scale * 0.75
         heaps: dict[tuple[int, int], _Heap] = {}
-        for key, at in self._points.seen(view, SIZE):
+        for key, at in self._seen(view):
             case = cases.get(int(key))
             if case is None:
                 continue
@@ -173,15 +182,27 @@ class CasesLayer(Layer):
         yield from heaps.values()
 
 
-def _paint_count(painter: QPainter, box: QRectF, count: int, theme: Theme) -> None:
+def _paint_count(
+    painter: QPainter,
+    box: QRectF,
+    count: int,
+    theme: Theme,
+    view: MapView,
+    others: Sequence[QRectF],
+) -> None:
+    """Paint how many stand there, at the corner where that covers no other mark."""
     text = f"×{count}"
     metrics = theme.metrics(MIN, 600)
-    plate = QRectF(
-        box.right() - theme.px(4),
-        box.bottom() - metrics.height() * 0.7,
-        metrics.horizontalAdvance(text) + theme.px(8),
-        metrics.height(),
-    )
+    wide, high = metrics.horizontalAdvance(text) + theme.px(8), metrics.height()
+    low, near = box.bottom() - high * 0.7, theme.px(4)
+    left, right = box.left() + near - wide, box.right() - near
+    corners = [
+        QRectF(x, y, wide, high)
+        for y in (low, box.top() - high * 0.3)
+        for x in (right, left)
+    ]
+    inside = [each for each in corners if view.holds(each)] or corners[:1]
+    plate = min(inside, key=lambda each: sum(map(each.intersects, others)))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.bg)
     painter.drawRoundedRect(plate, theme.px(3), theme.px(3))

@@ -67,16 +67,17 @@ class LabelBook:
                 break
             yield
             own = _own_marks(label, middles) + len(walls)
-            boxes = _candidates(label, self._size(label), self._theme.scale)
+            boxes = _candidates(label, self._size(label), self._theme.scale, view)
             beside = not label.centred and len(marks) > 1
             clear = CLEAR_PX * self._theme.scale if beside else 0.0
             chosen = taken.first_free(boxes, own, view, clear=clear)
             if chosen is None and clear and label.rank < FIRST_RANK:
                 chosen = taken.first_free(boxes, own, view)
             if chosen is None:
-                if not label.must:
-                    continue
-                chosen = boxes[0]
+                inside = [box for box in boxes if view.holds(box)]
+                if not label.must or not inside:
+                    continue  # half a word helps nobody
+                chosen = min(inside, key=lambda box: taken.touched(box, own))
             taken.add(chosen)
             placed.append((label, chosen))
         return placed
@@ -228,6 +229,15 @@ class _Taken:
         self._edges[:, self._count] = _edges(box)
         self._count += 1
 
+    def touched(self, box: QRectF, own: Indices) -> int:
+        """Return how many others a box covers a part of."""
+        left, top, right, bottom = self._edges[:, : self._count]
+        wanted = _edges(box)
+        over = (left < wanted[2]) & (right > wanted[0])
+        over &= (top < wanted[3]) & (bottom > wanted[1])
+        over[own] = False
+        return int(over.sum())
+
     def first_free(
         self,
         boxes: Sequence[QRectF],
@@ -262,13 +272,7 @@ class _Taken:
         touched[:, own] = False
         free = ~touched.any(axis=1)
         for box, is_free in zip(boxes, free, strict=True):
-            if (
-                is_free
-                and box.left() >= 0
-                and box.top() >= 0
-                and box.right() <= view.width
-                and box.bottom() <= view.height
-            ):
+            if is_free and view.holds(box):
                 return box
         return None
 
@@ -299,7 +303,9 @@ def leader(label: Label, box: QRectF, scale: float) -> QLineF | None:
     return QLineF(line.pointAt((label.gap - 2.0) * scale / line.length()), near)
 
 
-def _candidates(label: Label, size: QSizeF, scale: float) -> list[QRectF]:
+def _candidates(
+    label: Label, size: QSizeF, scale: float, view: MapView
+) -> list[QRectF]:
     """Return where a label may stand, best first."""
     width, height = size.width(), size.height()
     x, y = label.at.x(), label.at.y()
@@ -324,4 +330,8 @@ def _candidates(label: Label, size: QSizeF, scale: float) -> list[QRectF]:
             QRectF(x + reach * 0.7, y - reach * 0.7 - height, width, height),
             QRectF(x + reach * 0.7, y + reach * 0.7, width, height),
         ]
+    if label.plate and 0 <= x <= view.width:  # at the edge: along it
+        left = min(max(x - width / 2, 0.0), view.width - width)
+        found += [QRectF(left, y - gap - height, width, height)]
+        found += [QRectF(left, y + gap, width, height)]
     return found

@@ -102,6 +102,10 @@ class MapView:
             and -margin <= at.y() <= self.height + margin
         )
 
+    def holds(self, box: QRectF) -> bool:
+        """Return whether a box of pixels lies in the view, whole."""
+        return QRectF(0, 0, self.width, self.height).contains(box)
+
     def transform(self) -> QTransform:
         """Return the transformation from map units to pixels."""
         return QTransform(

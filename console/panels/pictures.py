@@ -31,7 +31,7 @@ from console.panels.number_plate import NumberPlate
 from console.panels.tile_contents import TileContents
 from console.panels.tile_drops import TileDrops
 from console.panels.tile_look import LOOK_EVERY_TICKS, Look, TileContent, picture_rect
-from console.panels.tile_menu import add_camera
+from console.panels.tile_menu import add_camera, add_tour
 from console.panels.tile_painting import TilePainting
 from console.panels.tile_replay import TileReplay
 from console.panels.tour_tiles import TourTiles
@@ -219,7 +219,7 @@ class PicturesPanel(QWidget):
 
     def made_menu(self) -> QMenu:
         """Return the menu of the focused tile: its camera, its content, the layouts."""
-        menu = QMenu(self)
+        menu = add_tour(QMenu(self), self.tours, self.focused_tile)
         add_camera(menu, self.desk, self.focused_camera)
         menu.addMenu(tile_choice.content_menu(self, menu))
         self.again.add_line(menu)

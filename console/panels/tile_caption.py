@@ -3,6 +3,7 @@
 Its words are set once, and kept until one of them changes.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -13,12 +14,14 @@ from console.panels.tile_look import (
     DOUBTED,
     Look,
     TileContent,
+    TourLook,
     caption_height,
     plate_quiet,
 )
 from console.theme import MIN, ROW, Theme
 
 BAR = 4  # how much of its time a tour's camera has had
+HELD = 8  # from one bar to the other of the mark of a tour that is held
 NAME_LEAST = 3  # characters; less of a name says nothing
 
 
@@ -34,7 +37,7 @@ def paint_caption(
         camera_id=content.camera_id,
         name=content.name,
         where=content.where,
-        after=content.after,
+        tour=still(content.tour),
         look=look,
         status=content.status,
         brief=content.brief,
@@ -42,8 +45,13 @@ def paint_caption(
     inks = (theme.plate.rgba(), theme.plate_text.rgba(), theme.plate_doubt.rgba())
     image = _caption(words, bar.width(), height, ratio, theme, inks)
     painter.drawImage(bar.topLeft(), image)
-    if content.share is not None:
-        paint_share(painter, bar, content.share, theme)
+    if content.tour is not None:
+        paint_share(painter, bar, content.tour.share, theme)
+
+
+def still(tour: TourLook | None) -> TourLook | None:
+    """Return what words are set of a tour: its share moves, and is painted over them."""
+    return None if tour is None else replace(tour, share=0.0)
 
 
 def paint_share(painter: QPainter, bar: QRectF, share: float, theme: Theme) -> None:
@@ -51,6 +59,20 @@ def paint_share(painter: QPainter, bar: QRectF, share: float, theme: Theme) -> N
     high = theme.px(BAR)
     done = QRectF(bar.left(), bar.top(), round(bar.width() * share), high)
     painter.fillRect(done, theme.plate_text)
+
+
+def held_width(tour: TourLook | None, theme: Theme) -> float:
+    """Return how wide the mark of a tour is that is held, with what parts it."""
+    return theme.px(HELD) * 2.5 if tour is not None and tour.held else 0.0
+
+
+def paint_held(painter: QPainter, room: QRectF, theme: Theme) -> None:
+    """Paint the two bars of a tour that is held, at the left end of its caption."""
+    wide, high = theme.px(HELD), min(theme.px(MIN) * 0.8, room.height() * 0.6)
+    box = QRectF(room.left(), room.center().y() - high / 2, wide * 0.6, high)
+    for _ in range(2):
+        painter.fillRect(box, theme.plate_text)
+        box.translate(wide, 0)
 
 
 @lru_cache(maxsize=256)  # of four walls of 64 tiles that nobody changes
@@ -87,7 +109,8 @@ def _set_caption(
     doubtful = content.look in DOUBTED
     pad = theme.px(8)
     number = text_width(content.camera_id, theme, weight=600) + pad
-    box, whole = _number_width(content.number, theme) + pad, bar.width() - pad
+    held = held_width(content.tour, theme)
+    box, whole = _number_width(content.number, theme) + pad, bar.width() - pad - held
     said, status = "", 0.0
     for words in (content.status, content.brief):
         wide = text_width(words, theme, size=MIN, weight=600) + pad
@@ -97,6 +120,9 @@ def _set_caption(
             break
     with_box = number + box + status <= whole
     room = bar.adjusted(pad, 0, -pad, 0)
+    if held:
+        paint_held(painter, room, theme)
+        room.setLeft(room.left() + held)
     if with_box:
         ink = theme.plate_text if content.camera_id else plate_quiet(theme)
         _set_number(painter, room, content.number, theme, ink)
@@ -149,7 +175,8 @@ def _set_camera(
     pad = theme.px(8)
     number = text_width(content.camera_id, theme, weight=600)
     beside, where = "", 0.0
-    for each in (content.where,) if content.where else content.after:
+    after = () if content.tour is None else content.tour.after
+    for each in (content.where,) if content.where else after:
         wide = text_width(each, theme, size=MIN) + pad
         if number + wide <= room.width():
             beside, where = each, wide

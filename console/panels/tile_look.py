@@ -32,6 +32,21 @@ class Look(Enum):
 DOUBTED = (Look.FROZEN, Look.OFF, Look.AGAIN, Look.STILL)  # what it says stands out
 
 
+@dataclass(frozen=True, slots=True)
+class TourLook:
+    """What a tile says of the tour that runs in it, at a desk as on a wall.
+
+    Attributes:
+        after: What comes next, in words, in ever shorter ones.
+        share: How much of its time the camera has had, 0 to 1.
+        held: Somebody holds it at this camera.
+    """
+
+    after: tuple[str, ...] = ()
+    share: float = 0.0
+    held: bool = False
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TileContent:
     """What a tile is to show.
@@ -51,8 +66,7 @@ class TileContent:
         focused: The keyboard acts on it.
         typed: A camera number being typed, or "".
         typed_name: The name that goes with it, or "".
-        after: What a tour shows next, in words, in ever shorter ones.
-        share: How much of its time in a tour the camera has had, 0 to 1; or None.
+        tour: What is said of the tour it runs, or None.
         wrong: Who says that it does not show what it should, in words, or "".
     """
 
@@ -70,8 +84,7 @@ class TileContent:
     focused: bool = False
     typed: str = ""
     typed_name: str = ""
-    after: tuple[str, ...] = ()
-    share: float | None = None
+    tour: TourLook | None = None
     wrong: str = ""
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from console.panels.tile_look import TileContent
+from console.panels.tile_look import TileContent, TourLook
 from video.tile_content import TOUR, TileRef
 from video.tours import Needs, Sight, TourRun
 
@@ -133,36 +133,49 @@ class TourTiles:
 
     def dressed(self, tile: int, content: TileContent) -> TileContent:
         """Return a tile's content with what is to be said of its tour."""
-        shown = self._wall.tiles[tile]
-        if shown is None or shown.kind != TOUR:
-            return content
-        run = self.run_of(shown)
-        if run is None:
-            gone = QCoreApplication.translate("Tour", "This tour was taken away.")
+        gone = self.gone(tile)
+        if gone:
             return replace(content, reason=gone)
-        return replace(content, after=self._after(run), share=run.share)
+        return replace(content, tour=self.said(tile))
+
+    def said(self, tile: int, *, named: bool = True) -> TourLook | None:
+        """Return what is said of the tour of a tile, with names where they may be read."""
+        run = self.run_of(self._wall.tiles[tile])
+        if run is None:
+            return None
+        return TourLook(self._after(run, named=named), run.share, run.paused)
+
+    def gone(self, tile: int) -> str:
+        """Return that the tour of a tile was taken away, in words; "" where it was not."""
+        shown = self._wall.tiles[tile]
+        if shown is None or shown.kind != TOUR or self.run_of(shown) is not None:
+            return ""
+        return QCoreApplication.translate("Tour", "This tour was taken away.")
 
     # -- by hand -----------------------------------------------------------------------
 
-    def lead(self, tile: int, step: int) -> None:
-        """Lead the tour of a tile: to the next camera, the one before, 0 holds it."""
-        run = self.run_of(self._wall.tiles[tile])
-        if run is None:
-            return
-        if step:
-            run.step(step)
-        else:
-            run.paused = not run.paused
-        self._desk.wall.changed.emit()
+    def lead(self, tile: int, step: int) -> TourRun | None:
+        """Lead the tour of a tile; return it, or None where there is none.
 
-    def _after(self, run: TourRun) -> tuple[str, ...]:
+        Args:
+            tile: Of the wall.
+            step: 1 to the next camera, -1 to the one before, 0 holds it or lets it go.
+        """
+        run = self.run_of(self._wall.tiles[tile])
+        if run is not None:
+            run.lead(step)
+            self._desk.wall.changed.emit()
+        return run
+
+    def _after(self, run: TourRun, *, named: bool) -> tuple[str, ...]:
         """Return what comes next and what was passed over, in ever shorter words."""
         following, short = "", ""
         if run.paused:
             following = short = QCoreApplication.translate("Tour", "Held")
         elif run.next is not None:
             text = QCoreApplication.translate("Tour", "Next {camera}")
-            following = text.format(camera=self._named(run.next))
+            name = self._named(run.next) if named else run.next
+            following = text.format(camera=name)
             short = text.format(camera=run.next)
         gone = ""
         if run.skipped:

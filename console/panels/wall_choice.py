@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.panels.tile_choice import NoticeLine, add_contents, add_nothing
+from console.panels.tile_menu import add_tour
 from video.tile_content import TileRef
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def wall_menu(page: QWidget, desk: "Desk", walls: "Walls") -> QMenu:
     def write() -> None:
         NoticeLine(page, desk, page.rect(), present, show)
 
+    add_tour(menu, window.tours, tile)
     add_contents(menu, desk, present, show=show, write=write)
     add_nothing(menu, present, lambda: window.empty(tile))
     return menu

@@ -60,13 +60,23 @@ class WallFront:
         found = [each.camera_id for each in self._panel.wall.resting if each]
         return list(dict.fromkeys(each for each in found if each is not None))
 
-    def run_of(self, key: str) -> TourRun | None:
-        """Return a tour that is on the wall, or None."""
-        return self._panel.tours.run_of(TileRef(TOUR, key))
+    def runs_of(self, key: str) -> list[TourRun]:
+        """Return a tour where it runs: at the desk, then on the walls."""
+        walls = self._panel.desk.walls
+        windows = () if walls is None else walls.windows.values()
+        tours = [self._panel.tours, *(each.tours for each in windows)]
+        found = [each.run_of(TileRef(TOUR, key)) for each in tours]
+        return [each for each in found if each is not None]
 
-    def renew(self) -> None:
-        """Have the wall look at its tours again."""
+    def lead(self, key: str, step: int) -> bool:
+        """Lead a tour wherever it runs: on, back (-1), 0 holds it; False if nowhere."""
+        runs = self.runs_of(key)
+        held = any(each.paused for each in runs)
+        for each in runs:
+            if step or each.paused == held:  # held here and not there: all go on
+                each.lead(step)
         self._panel.desk.wall.changed.emit()
+        return bool(runs)
 
     @staticmethod
     def layout_words(layout: str) -> str:

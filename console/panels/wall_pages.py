@@ -10,6 +10,7 @@ from console.keys import OWN_KEYS
 from console.painting import PaintedWidget, draw_key, draw_text, elide, wrapped
 from console.panels import wall_choice
 from console.panels.tile_contents import reason_words, status_words
+from console.panels.tile_keys import TOUR_KEYS
 from console.panels.tile_look import Look
 from console.panels.wall_layout import layout_words
 from console.shapes import paint_focus
@@ -28,6 +29,7 @@ ROW_HEIGHT = 64
 KEY_HEIGHT = 36
 CAPS = 124
 NUMBER_DIGITS = 3
+TOUR_NAMES = {1: "wall_tour_next", -1: "wall_tour_before", 0: "wall_tour_hold"}
 
 
 class _Page(PaintedWidget):
@@ -173,6 +175,8 @@ class WallsPage(_Page):
             self._typed = (self._typed + text)[-NUMBER_DIGITS:]
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take(here)
+        elif key in TOUR_KEYS:
+            self._lead_tour(TOUR_NAMES[TOUR_KEYS[key]])
         elif key == Qt.Key.Key_O:
             if window is None:
                 walls.open(here)
@@ -234,6 +238,16 @@ class WallsPage(_Page):
         self._typed = ""
         wall_choice.ask(self, self._desk, walls)
 
+    def _lead_tour(self, name: str) -> None:
+        """Lead the tour of the typed tile, else of the chosen one."""
+        walls = self._desk.walls
+        assert walls is not None
+        if self._typed and not walls.choose_number(int(self._typed)):
+            self._refuse_number()
+            return
+        self._typed = ""
+        self._desk.actions.run(name)
+
     def _refuse_number(self) -> None:
         typed, self._typed = self._typed, ""
         refused = Refused("no_tile", "no tile has this number", number=typed)
@@ -291,6 +305,7 @@ class WallsPage(_Page):
                 ("O", self.tr("open a wall here · close it")),
                 ("T", self.tr("next layout")),
                 ("B", self.tr("map, list, figures, notice in the chosen tile")),
+                ("PgUp PgDn J", self.tr("its tour: before, next · hold, go on")),
                 ("A", self.tr("an urgent case takes the chosen tile · not")),
                 ("D", self.tr("read from nearer · from farther")),
                 ("Del", self.tr("nothing in the chosen tile")),

@@ -10,13 +10,17 @@ from functools import lru_cache
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from console.painting import CENTRE, LEFT, draw_text, elide, text_width, wrapped
+from console.painting import CENTRE, LEFT, RIGHT, draw_text, elide, text_width, wrapped
 from console.panels.picture_tile import DIMMED, paint_picture
-from console.panels.tile_look import Look
-from console.theme import MIN, Theme
+from console.panels.tile_caption import BAR, held_width, paint_held, paint_share, still
+from console.panels.tile_look import Look, TourLook, plate_quiet
+from console.theme import MIN, Theme, Tokens
 from video.contract import Picture
 
 LINE_SHARE = 1.35  # of the words' size
+CAPTION_SHARE = 1.1  # of it, below which a caption would cut them
+FEWEST = 5  # letters across a tile
+SMALLER = 0.7  # letters of a word that would be cut
 DOUBTED = frozenset({Look.FROZEN, Look.OFF, Look.AGAIN})  # never to be taken for live
 PLATE_SIZE = 32  # of the number while a tile is chosen
 
@@ -35,6 +39,7 @@ class WallTile:
         hidden: Words on a grey plate in place of the picture, or "".
         plate: The tile's own number while somebody chooses one, else 0.
         chosen: It is the one that the desk sends to.
+        tour: What is said of the tour it runs, or None.
     """
 
     number: str = ""
@@ -45,11 +50,25 @@ class WallTile:
     hidden: str = ""
     plate: int = 0
     chosen: bool = False
+    tour: TourLook | None = None
 
 
 def caption_height(rect: QRectF, theme: Theme) -> float:
     """Return how high the caption of a tile is; a third of it at most."""
-    return float(min(round(theme.px(MIN) * LINE_SHARE), int(rect.height() // 3)))
+    letters = min(theme.px(MIN), rect.width() / FEWEST)
+    return float(min(round(letters * LINE_SHARE), int(rect.height() // 3)))
+
+
+def fitted(theme: Theme, rect: QRectF) -> Theme:
+    """Return the theme of a tile: in a very small one letters are whole, if smaller."""
+    least = theme.px(MIN)
+    letters = min(caption_height(rect, theme) / CAPTION_SHARE, rect.width() / FEWEST)
+    return theme if letters >= least else _theme(theme.tokens, max(1, int(letters)))
+
+
+@lru_cache(maxsize=32)
+def _theme(tokens: Tokens, letters: int) -> Theme:
+    return Theme(tokens, scale=letters / MIN)
 
 
 def picture_rect(rect: QRectF, theme: Theme) -> QRectF:
@@ -69,6 +88,7 @@ def paint_wall_tile(
         theme: Colours, and sizes for the eye's distance.
         ratio: Device pixels a pixel.
     """
+    whole, theme = theme, fitted(theme, rect)
     frame = picture_rect(rect, theme) if tile.number else rect
     painter.fillRect(frame, theme.surface if tile.hidden else theme.bg)
     if tile.hidden:
@@ -90,13 +110,13 @@ def paint_wall_tile(
         height = caption_height(rect, theme)
         doubt = tile.look in DOUBTED and not tile.hidden
         inks = (theme.plate.rgba(), theme.plate_text.rgba())
-        image = _caption(
-            tile.number, tile.place, doubt, rect.width(), height, ratio, theme, inks
-        )
-        painter.drawImage(
-            rect.topLeft() + (frame.bottomLeft() - frame.topLeft()), image
-        )
-    paint_edges(painter, rect, tile, theme)
+        words = _Words(tile.number, tile.place, doubt, still(tile.tour))
+        image = _caption(words, rect.width(), height, ratio, theme, inks)
+        bar = QRectF(rect.left(), frame.bottom(), rect.width(), height)
+        painter.drawImage(bar.topLeft(), image)
+        if tile.tour is not None:
+            paint_share(painter, bar, tile.tour.share, theme)
+    paint_edges(painter, rect, tile, whole)
 
 
 def edge(theme: Theme) -> float:
@@ -106,8 +126,8 @@ def edge(theme: Theme) -> float:
 
 def paint_edges(painter: QPainter, rect: QRectF, tile: WallTile, theme: Theme) -> None:
     """Paint what parts a tile from the others, and its plate where it has one."""
+    line, theme = edge(theme), fitted(theme, rect)
     frame = picture_rect(rect, theme) if tile.number else rect
-    line = edge(theme)
     painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), line), theme.line)
     painter.fillRect(QRectF(rect.left(), rect.top(), line, rect.height()), theme.line)
     if tile.plate:
@@ -127,14 +147,24 @@ def _paint_lines(
         if len(fitting) + len(parts) > most:
             break
         fitting += parts
+    size = MIN
     if lines and not fitting:
-        fitting = [elide(lines[0], room, theme, size=MIN, weight=600)]
+        if text_width(lines[0], theme, size=MIN, weight=600) > room:
+            size = round(MIN * SMALLER)  # how old it is stands at the end
+        fitting = [elide(lines[0], room, theme, size=size, weight=600)]
     top = frame.center().y() - step * len(fitting) / 2
     for index, text in enumerate(fitting):
         box = QRectF(frame.left(), top + index * step, frame.width(), step)
         weight = 600 if index == 0 else 400
         draw_text(
-            painter, box, text, theme, colour=ink, size=MIN, weight=weight, align=CENTRE
+            painter,
+            box,
+            text,
+            theme,
+            colour=ink,
+            size=size,
+            weight=weight,
+            align=CENTRE,
         )
 
 
@@ -147,11 +177,17 @@ def _paint_dashes(painter: QPainter, frame: QRectF, theme: Theme) -> None:
     painter.drawRect(frame.adjusted(gap, gap, -gap, -gap))
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    number: str
+    place: str
+    doubt: bool
+    tour: TourLook | None
+
+
 @lru_cache(maxsize=128)
 def _caption(
-    number: str,
-    place: str,
-    doubt: bool,
+    words: _Words,
     width: float,
     height: float,
     ratio: float,
@@ -169,18 +205,32 @@ def _caption(
         painter.fillRect(bar, theme.plate)
         pad = theme.px(6)
         room = bar.adjusted(pad, 0, -pad, 0)
-        both = f"{number} {place}".strip()
+        if words.tour is not None:
+            room.setTop(theme.px(BAR))
+        held = held_width(words.tour, theme)
+        if held:
+            paint_held(painter, room, theme)
+            room.setLeft(room.left() + held)
+        both = f"{words.number} {words.place}".strip()
         narrow = text_width(both, theme, size=MIN, weight=600) > room.width()
-        draw_text(
+        used = draw_text(
             painter,
             room,
-            number if narrow else both,
+            words.number if narrow else both,
             theme,
-            colour=theme.plate_doubt if doubt else theme.plate_text,
+            colour=theme.plate_doubt if words.doubt else theme.plate_text,
             size=MIN,
             weight=600,
             align=LEFT,
         )
+        room.setLeft(room.left() + used + pad * 2)
+        for after in () if words.tour is None else words.tour.after:
+            if text_width(after, theme, size=MIN) <= room.width():
+                ink = plate_quiet(theme)
+                draw_text(
+                    painter, room, after, theme, colour=ink, size=MIN, align=RIGHT
+                )
+                break
     finally:
         painter.end()
     return image.copy()

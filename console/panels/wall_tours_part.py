@@ -85,11 +85,14 @@ class ToursPart(QWidget):
         """Show what is arranged, in the desk's language."""
         texts = []
         for tour in self._book.plan.tours:
-            mark = "▶ " if self._front.run_of(tour.key) is not None else ""
+            runs = self._front.runs_of(tour.key)
+            mark = "▶ " if runs else ""
             about = self.tr("{n} cameras, {seconds} s round").format(
                 n=len(tour.stops),
                 seconds=round(sum(stop.dwell_s for stop in tour.stops)),
             )
+            if any(run.paused for run in runs):
+                about = f"{about}  ·  {self.tr('Held')}"
             texts.append(f"{mark}{tour.name}  ·  {about}")
         self.list.empty = self.tr(
             "No tour yet. Type a name below and press Enter: it takes the cameras on"
@@ -163,23 +166,12 @@ class ToursPart(QWidget):
     def step(self, step: int) -> None:
         """Lead the chosen tour on by hand."""
         tour = self.chosen
-        run = None if tour is None else self._front.run_of(tour.key)
-        if run is None:
+        if tour is None or not self._front.lead(tour.key, step):
             self.told.emit(self.tr("This tour does not run. Run it in a tile first."))
-        else:
-            run.step(step)
-            self._front.renew()
 
     def hold(self) -> None:
         """Hold the chosen tour at its picture, or let it go on."""
-        tour = self.chosen
-        run = None if tour is None else self._front.run_of(tour.key)
-        if run is None:
-            self.told.emit(self.tr("This tour does not run. Run it in a tile first."))
-            return
-        run.paused = not run.paused
-        self._front.renew()
-        self.renew()
+        self.step(0)
 
     def remove_stop(self, row: int) -> None:
         """Take a camera out of the chosen tour; the last one goes with the tour."""
@@ -239,8 +231,8 @@ class ToursPart(QWidget):
         self._stops_hint.setText(
             self.tr("Its cameras:  + −  longer, shorter  ·  Del takes one out")
         )
-        run = None if tour is None else self._front.run_of(tour.key)
-        held = run is not None and run.paused
+        runs = [] if tour is None else self._front.runs_of(tour.key)
+        held = any(run.paused for run in runs)
         self.hold_button.setText(self.tr("Go on") if held else self.tr("Hold"))
 
     def _on_stop_key(self, row: int, key: int) -> None:

@@ -52,7 +52,6 @@ from video.wall import TileWall
 
 if TYPE_CHECKING:
     from console.desk import Desk
-    from dispatch.cases import Case
     from video.contract import Picture
 
 
@@ -163,18 +162,23 @@ class WallWindow(QWidget):
         self.wall.forget(self.desk.board.cameras)
         self._changed()
 
-    def take_case(self, case: "Case", tiles: frozenset[int]) -> None:
-        """Show the best views of a case in some tiles, until it is given back."""
-        views = [view.camera_id for view in self.desk.finder.views_about(case.point)]
-        self.wall.alarm_tiles = tiles
-        self.wall.open_case(case.case_id)
-        self.wall.offer(views)
-        self._changed()
+    def have_case(
+        self, case_id: int | None, tiles: frozenset[int], waiting: Collection[int]
+    ) -> None:
+        """Show the best views of a case in some tiles; None: what is under them.
 
-    def give_back(self) -> None:
-        """Put exactly back what stood there before the case."""
-        self.wall.open_case(None)
-        self._changed()
+        Cases that wait find their tiles as they left them.
+        """
+        if case_id != self.wall.case_id:
+            self.wall.open_case(None, waiting=(*waiting, case_id or 0))
+        self.wall.alarm_tiles = tiles
+        self.wall.open_case(case_id, waiting=waiting)
+        self.offer_views()
+
+    def offer_views(self) -> None:
+        """Let the case's tiles have its best views as they are now."""
+        self.wall.offer(self.desk.views_for(self.wall.case_id))
+        self.renew()
 
     def look_from(self, distance_m: float) -> None:
         """Make the words as large as the eye needs from a distance."""
@@ -223,7 +227,8 @@ class WallWindow(QWidget):
         camera_id = self.shown[tile]
         camera = self.desk.board.cameras.get(camera_id or "")
         if camera_id is None or camera is None:
-            return WallTile(plate=plate, chosen=chosen)
+            gone = tuple(filter(None, (self.tours.gone(tile),)))
+            return WallTile(words=gone, plate=plate, chosen=chosen)
         look = self._contents.look(camera_id)
         if look is Look.STILL:  # the desk's own; a wall shows what is of now
             look = Look.WAITING
@@ -239,6 +244,7 @@ class WallWindow(QWidget):
             hidden=self._hidden(camera_id),
             plate=plate,
             chosen=chosen,
+            tour=self.tours.said(tile, named=False),
         )
 
     def _hidden(self, camera_id: str) -> str:
@@ -322,16 +328,14 @@ class WallWindow(QWidget):
         """Follow ages, and cases that came or went near a camera."""
         if not self.isVisible():
             return
+        if self._contents.improve(self.wall):
+            self.renew()
         if self._visitors.on:
             self.declare()
         if self._visitors.on or any(each is not Look.LIVE for each in self._looks):
             self.paint_all()
-        pages = (
-            at
-            for at, each in enumerate(self.wall.tiles)
-            if each is not None and is_page(each)
-        )
-        self._update_tiles(list(pages))  # those that nobody paints are let go
+        pages = [at for at, each in enumerate(self.wall.tiles) if is_page(each)]
+        self._update_tiles(pages)  # those that nobody paints are let go
 
     def _on_looks(self) -> None:
         screen = self.screen()
@@ -368,7 +372,8 @@ class WallWindow(QWidget):
     def _note_moving(
         self, tile: int, content: WallTile, rect: QRectF, ratio: float
     ) -> None:
-        said = content.words or content.plate or content.hidden
+        # How far a tour is moves, too.
+        said = content.words or content.plate or content.hidden or content.tour
         if content.picture is not None and content.look is Look.LIVE and not said:
             self._moving.note(
                 tile,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QRectF
 from console import words
 from console.case_looks import time_look
 from console.notices import dated
-from console.painting import RIGHT, draw_text, text_width, wrapped
+from console.painting import RIGHT, draw_text, shorten, text_width, wrapped
 from console.panels.case_clocks import SHOWN, awaited, too_long
 from console.shapes import BadgeLook, TimeLook, paint_severity
 from console.theme import TITLE
@@ -45,16 +45,27 @@ def paint(page: Page, ref: TileRef) -> None:
     )
     head.setLeft(badge.right() + gap)
     state = words.state(case.state)
-    used = draw_text(painter, head, state, theme, weight=600, align=RIGHT)
-    head.setRight(head.right() - used - gap)
     kind = words.category(desk.actions.taxonomy, case.category)
+    text = page.wording.place(case)
+    if page.lines == 1 and text:  # where it is, is the last thing to go
+        short = shorten(text, head.width(), theme, weight=600)
+        draw_text(painter, head, short, theme, weight=600)
+        return
+    beside = text_width(kind, theme, weight=600) + gap
+    if beside + text_width(state, theme, weight=600) <= head.width():
+        used = draw_text(painter, head, state, theme, weight=600, align=RIGHT)
+        head.setRight(head.right() - used - gap)
     both = f"{kind} {words.case_number(case)}"
     fits = text_width(both, theme, weight=600) <= head.width()
     draw_text(painter, head, both if fits else kind, theme, weight=600)
-    text = page.wording.place(case)
-    place = wrapped(text, head.width(), theme, size=TITLE, weight=600) if text else []
+    wide = page.line(0).width()
+    place = wrapped(text, wide, theme, size=TITLE, weight=600) if text else []
+    room = max(1, page.lines - 2)
+    if len(place) > room:  # its last line has the rest, shortened
+        rest = shorten("".join(place[room - 1 :]), wide, theme, size=TITLE, weight=600)
+        place = [*place[: room - 1], rest]
     at = 1
-    for line in place[: max(1, page.lines - 2)]:
+    for line in place:
         draw_text(painter, page.line(at), line, theme, size=TITLE, weight=600)
         at += 1
     for label, value, time in _lines(page, case):

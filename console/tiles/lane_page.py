@@ -7,9 +7,17 @@ from PySide6.QtCore import QCoreApplication, QRectF
 from console import words
 from console.case_looks import time_look
 from console.notices import dated
-from console.painting import RIGHT, draw_text, fitting, text_width, wrapped
+from console.painting import (
+    ELLIPSIS,
+    RIGHT,
+    draw_text,
+    fitting,
+    shorten,
+    text_width,
+    wrapped,
+)
 from console.shapes import BadgeLook, TimeLook, paint_severity
-from console.theme import TITLE
+from console.theme import ROW, TITLE
 from console.tiles.page import Page
 from dispatch.cases import Case
 from dispatch.queueing import LaneRow, due_at, due_counts, due_lane, now_lane
@@ -17,6 +25,7 @@ from video.tile_content import LANE, TileRef
 
 KIND: Final = LANE
 NOW: Final = "now"
+KEPT: Final = 5  # characters of a place beside its time: fewer tell no place
 
 
 def title(ref: TileRef) -> str:
@@ -53,7 +62,9 @@ def _paint_head(page: Page, ref: TileRef, count: int) -> None:
     counts = due_counts(desk.board, desk.clock())
     total = count if ref.value == NOW else counts.total
     head = f"{title(ref)} {total if desk.board.heard else '–'}"
-    used = draw_text(page.painter, box, head, theme, size=TITLE, weight=600)
+    large = text_width(head, theme, size=TITLE, weight=600) <= box.width()
+    size = TITLE if large else ROW  # the count is what it is read for
+    used = draw_text(page.painter, box, head, theme, size=size, weight=600)
     box.setLeft(box.left() + used + theme.px(14))
     if ref.value == NOW:
         return
@@ -83,7 +94,7 @@ def _paint_empty(page: Page, ref: TileRef, room: int) -> None:
 
 def _paint_row(page: Page, box: QRectF, row: LaneRow, high: int) -> None:
     theme, case = page.theme, page.desk.board.cases.get(row.case_id or -1)
-    gap = theme.px(10)
+    gap = theme.px(6)
     side = page.row * 0.92
     badge = QRectF(box.left(), box.center().y() - side / 2, side, side)
     look = BadgeLook.FILLED
@@ -92,28 +103,60 @@ def _paint_row(page: Page, box: QRectF, row: LaneRow, high: int) -> None:
     doubt = case is not None and bool(case.doubt)
     paint_severity(page.painter, badge, row.severity, theme, look=look, doubt=doubt)
     first = box.adjusted(side + gap, 0, 0, (1 - high) * page.row)
+    second = box.adjusted(side + gap, page.row, 0, 0)
     if case is None:
         text = QCoreApplication.translate("LaneDelegate", "{n} overdue")
-        text = text.format(n=row.count)
-        took = page.time(first, text, TimeLook.INVERSE)
-        first.setRight(took.left() - gap)
+        said = text.format(n=row.count), TimeLook.INVERSE
         name = page.wording.department(row.department)
-        draw_text(page.painter, first, name, theme, weight=600)
+        _paint_name(page, first, second if high > 1 else None, name, said)
         return
-    first.setRight(_paint_time(page, first, case) - gap)
     about = _about(page, case)
     # Where its place may not be read what it is stands first.
     name = page.wording.place(case) or about.pop(0)
-    used = draw_text(page.painter, first, name, theme, weight=600)
+    said = _time_of(page, case)
+    used = _paint_name(page, first, second if high > 1 else None, name, said)
     if high == 1:
         room = first.adjusted(used + gap, 0, 0, 0)
         if about and text_width(about[0], theme) <= room.width():
             text = fitting(about, room.width(), theme)
             draw_text(page.painter, room, text, theme, colour=theme.text2)
         return
-    second = box.adjusted(side + gap, page.row, 0, 0)
     text = fitting(about, second.width(), theme)
     draw_text(page.painter, second, text, theme, colour=theme.text2)
+
+
+def _paint_name(
+    page: Page,
+    first: QRectF,
+    second: QRectF | None,
+    name: str,
+    said: tuple[str, TimeLook],
+) -> float:
+    """Paint what a row is of, and its time where there is room; return what it took.
+
+    The place is the last thing to go. Its time stands beside it, else at the end of the
+    second line; in a narrow row of one line it goes before the place is a guess.
+
+    Args:
+        page: Where.
+        first: The row's line; it ends before its time then.
+        second: The line under it, which ends before its time then, or None.
+        name: Of the place.
+        said: The time, and how it looks.
+    """
+    theme, gap = page.theme, page.theme.px(10)
+    text, look = said
+    taken = page.time_width(text, look) + gap
+    whole = text_width(name, theme, weight=600)
+    least = min(whole, text_width(name[:KEPT] + ELLIPSIS, theme, weight=600))
+    if whole + taken <= first.width() or (
+        second is None and least + taken <= first.width()
+    ):
+        first.setRight(page.time(first, text, look).left() - gap)
+    elif second is not None:
+        second.setRight(page.time(second, text, look).left() - gap)
+    name = shorten(name, first.width(), theme, weight=600)
+    return draw_text(page.painter, first, name, theme, weight=600)
 
 
 def _about(page: Page, case: Case) -> list[str]:
@@ -124,11 +167,11 @@ def _about(page: Page, case: Case) -> list[str]:
     return [*parts, page.wording.unit(unit)] if unit is not None else parts
 
 
-def _paint_time(page: Page, line: QRectF, case: Case) -> float:
+def _time_of(page: Page, case: Case) -> tuple[str, TimeLook]:
     now = page.desk.clock()
     look = time_look(case, now)
     if look is TimeLook.PLAIN and case.severity <= 2:
         text = words.span(now - case.opened_at)
     else:
         text = words.left_briefly(due_at(case) - now)
-    return page.time(line, text, look).left()
+    return text, look

@@ -4,6 +4,7 @@ The map's own layers, painted a few milliseconds at a time when something in the
 new; nobody pans it, and nobody points at it.
 """
 
+import math
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,12 +22,13 @@ from console.layers.guard import LayerGuard
 from console.layers.layer import Label, Layer, MapScene, MapView, Mark
 from console.layers.palette import palette
 from console.layers.roads import RoadsLayer
-from console.layers.sizes import SIZE
+from console.layers.sizes import OPEN_RING, SIZE
 from console.layers.slices import Slices, one_by_one
 from console.layers.units import UnitsLayer
 from console.layers.viewport import EMPTY_TOWN_M, town_points
 from console.layers.waters import WatersLayer
-from console.theme import Theme
+from console.theme import ROW, Theme
+from console.tiles.page import theme_of
 from console.tiles.wording import Wording
 from dispatch.cases import Case
 from dispatch.geo import MapFrame, Point
@@ -38,6 +40,28 @@ if TYPE_CHECKING:
 
 KIND: Final = MAP
 MARGIN: Final = 0.08  # of the town's size, on each side
+AROUND: Final = 0.25  # of it: a case as far beside the town is on its map, too
+MARK_SHARE: Final = 0.27  # of a tile's height that a case's mark may have
+RIM: Final = 3.0  # round a mark, of the design
+
+
+class _Cases(CasesLayer):
+    """The cases of a tile: nobody pans it, so each stands in it, and whole.
+
+    One farther off than the tile shows stands at its edge, on the side where it is.
+    """
+
+    def _seen(self, view: MapView) -> Iterator[tuple[int | str, QPointF]]:
+        """Yield every case, where its mark is inside."""
+        open_id, scale = self.scene.desk.open_case_id, self.scene.theme.scale
+        for key, at in self._points.seen(view, math.inf):
+            reach = (OPEN_RING if key == open_id else SIZE / 2) + RIM
+            rim = min(reach * scale, view.width / 2, view.height / 2)
+            x = min(max(at.x(), rim), view.width - rim)
+            y = min(max(at.y(), rim), view.height - rim)
+            yield key, QPointF(x, y)
+
+
 # In drawing order, lowest first.
 LAYERS: Final[tuple[type[Layer], ...]] = (
     WatersLayer,
@@ -45,7 +69,7 @@ LAYERS: Final[tuple[type[Layer], ...]] = (
     BuildingsLayer,
     RoadsLayer,
     UnitsLayer,
-    CasesLayer,
+    _Cases,
 )
 
 
@@ -90,7 +114,7 @@ class MapPicture(QObject):
     def __init__(
         self,
         desk: "Desk",
-        theme: Theme,
+        letters: int,
         size: tuple[float, float],
         ratio: float,
         wording: Wording,
@@ -101,6 +125,10 @@ class MapPicture(QObject):
         self._size = size
         self._ratio = ratio
         self._stamp = 0
+        # Marks that filled a small tile would show no town; words as small are none.
+        marks = int(MARK_SHARE * size[1] * ROW / SIZE)
+        theme = theme_of(desk.theme, max(1, min(letters, marks)))
+        worded = letters <= marks
         self._scene = TileScene(desk, data=desk.map_data, worn=theme, wording=wording)
         self._layers = [layer(self._scene) for layer in LAYERS]
         self._guard = LayerGuard()
@@ -108,7 +136,7 @@ class MapPicture(QObject):
         self._composition = Composition(
             self._scene,
             [
-                each if each.name == CasesLayer.name else _Silent(each)
+                each if worded and each.name == CasesLayer.name else _Silent(each)
                 for each in self._layers
             ],
             self._ground,
@@ -144,6 +172,8 @@ class MapPicture(QObject):
                 if layer.ground() is not before:
                     self._stamp += 1
                 self._composition.spoil()
+                if layer.name == CasesLayer.name and self._view is not None:
+                    self._view = self._fitted()
 
     def on_second(self) -> None:
         """Have painted what is new since the last second, or has aged."""
@@ -182,13 +212,19 @@ class MapPicture(QObject):
 
     def _renewed(self, _: object = None) -> None:
         self._stamp += 1
-        points = town_points(self._desk.board)
-        self._view = town_view(
-            points, self._desk.frame, self._size, SIZE / 2 * self._scene.theme.scale
-        )
+        self._view = self._fitted()
         self._composition.forget_words()
         self._composition.spoil()
         self._want(self._view)
+
+    def _fitted(self) -> MapView:
+        """Return the view of the town, and of the cases beside it."""
+        board = self._desk.board
+        cases = [each.point for each in board.cases.values() if each.state.is_open]
+        mark = (SIZE / 2 + RIM) * self._scene.theme.scale
+        return town_view(
+            town_points(board), self._desk.frame, self._size, mark, cases=cases
+        )
 
     def _on_ground(self) -> None:
         self._composition.spoil()
@@ -245,6 +281,8 @@ def town_view(
     frame: MapFrame,
     size: tuple[float, float],
     mark: float = 0.0,
+    *,
+    cases: Iterable[Point] = (),
 ) -> MapView:
     """Return the view that shows a whole town in the middle of a tile.
 
@@ -253,11 +291,21 @@ def town_view(
         frame: Of the map.
         size: Of the tile, in pixels.
         mark: Half a mark's width, in pixels: none at the town's edge is cut.
+        cases: Those a little beside the town are in it, too.
     """
     at = list(_mapped(points, frame))
     half = EMPTY_TOWN_M / frame.ground_m_per_unit
     xs = [each.x() for each in at] or [-half, half]
     ys = [each.y() for each in at] or [-half, half]
+    left, right, low, high = min(xs), max(xs), min(ys), max(ys)
+    around = AROUND * max(right - left, high - low)
+    for each in _mapped(cases, frame):
+        if (
+            left - around <= each.x() <= right + around
+            and low - around <= each.y() <= high + around
+        ):
+            xs.append(each.x())
+            ys.append(each.y())
     least = half / 5  # a single point is no town
     wide = max(max(xs) - min(xs), least) * (1 + 2 * MARGIN)
     high = max(max(ys) - min(ys), least) * (1 + 2 * MARGIN)

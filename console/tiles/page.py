@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from console.painting import text_width
 from console.shapes import TimeLook, paint_time
 from console.theme import MIN, ROW, Theme, Tokens
 from console.tiles.wording import Wording
@@ -18,6 +19,9 @@ LINE: Final = 1.35  # of the letters' size: 80 px letters in rows of 108 px
 TAILS: Final = 0.2  # of a line, above and below, so that no letter's tail is cut
 LINES: Final = 10  # of a whole panel of a wall
 BOX: Final = 0.9  # of a line; two under each other stay apart
+FEWEST_LINES: Final = 2
+EDGES: Final = 0.6  # of the letters' size, above and below the lines together
+FEWEST: Final = 5  # characters a line
 ACROSS: Final = 20  # characters a line has at least, where the height alone allows more
 
 
@@ -68,6 +72,11 @@ class Page:
         high = self.row * BOX
         return paint_time(self.painter, line, text, self.theme, look=look, high=high)
 
+    def time_width(self, text: str, look: TimeLook) -> float:
+        """Return how wide that box is."""
+        pad = 0 if look is TimeLook.PLAIN else 2 * self.theme.px(8)
+        return text_width(text, self.theme, weight=600) + pad
+
 
 def letters(theme: Theme, width: float, height: float, least: int) -> int:
     """Return how large the letters of a tile are, in pixels.
@@ -76,10 +85,13 @@ def letters(theme: Theme, width: float, height: float, least: int) -> int:
         theme: The window's.
         width: Of the tile, in pixels.
         height: Of the tile, in pixels.
-        least: What can be read from where people stand; 0: at a desk.
+        least: What can be read from where people stand; 0: at a desk. A very small
+            tile has smaller ones: a word that is cut is read from nowhere.
     """
     room = min(height / LINES / LINE, width / ACROSS)
-    return max(least or theme.px(MIN), int(room))
+    lines = FEWEST_LINES * LINE + EDGES
+    most = max(theme.px(MIN), min(height / lines, width / FEWEST))
+    return max(min(least or theme.px(MIN), int(most)), int(room))
 
 
 def theme_of(theme: Theme, letters_px: int) -> Theme:

@@ -134,9 +134,8 @@ class Pages(QObject):
             size = letters(self._desk.theme, width, height, self.least)
             # The smallest words of a map are smaller than those of a page.
             size = max(size, math.ceil(self.least * ROW / MIN))
-            theme = theme_of(self._desk.theme, size)
             picture = MapPicture(
-                self._desk, theme, (width, height), key.ratio, self._wording, self
+                self._desk, size, (width, height), key.ratio, self._wording, self
             )
             picture.painted.connect(lambda: self.painted.emit({key.ref}))
             made = self._maps[key] = _Map(picture)

@@ -120,6 +120,18 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
+        <source>Wall&apos;s tour: next</source>
+        <translation>大屏轮巡：下一路</translation>
+    </message>
+    <message>
+        <source>Wall&apos;s tour: before</source>
+        <translation>大屏轮巡：上一路</translation>
+    </message>
+    <message>
+        <source>Wall&apos;s tour: hold, go on</source>
+        <translation>大屏轮巡：停留、继续</translation>
+    </message>
+    <message>
         <source>Go to the lane Now</source>
         <translation>到“现在”</translation>
     </message>
@@ -1976,6 +1988,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{count} 路都有画面</translation>
     </message>
     <message>
+        <source>{number} {name}: {where} gives a picture, and could be set better</source>
+        <translation>{number} {name}：{where} 有画面，设置还可以更好</translation>
+    </message>
+    <message>
+        <source>{count} more streams could be set better</source>
+        <translation>另有 {count} 路码流的设置还可以更好</translation>
+    </message>
+    <message>
+        <source>Set those above, then ask again.</source>
+        <translation>先改好上面几路，再运行一次。</translation>
+    </message>
+    <message>
         <source>{number} {name}: {where} is busy or reports an error of its own</source>
         <translation>{number} {name}：{where} 忙或自身出错</translation>
     </message>
@@ -2779,10 +2803,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>Listening</name>
     <message>
-        <source>Only what is live can be heard: L shows it live</source>
-        <translation>只能监听实时画面：按 L 回到实时</translation>
-    </message>
-    <message>
         <source>This machine plays no sound</source>
         <translation>本机放不出声音</translation>
     </message>
@@ -2809,6 +2829,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Listen</source>
         <translation>监听</translation>
+    </message>
+    <message>
+        <source>Only what is live can be heard: L shows it live</source>
+        <translation>只能监听实时画面：按 L 回到实时</translation>
     </message>
 </context>
 <context>
@@ -3823,6 +3847,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>摄像机 {camera} 的账号丢失。请技术员重新登记。</translation>
     </message>
     <message>
+        <source>No tour runs in the wall&apos;s chosen tile. Shift+F12 and its number choose one.</source>
+        <translation>大屏选中的一格没有轮巡。按 Shift+F12，输入有轮巡的那一格的号码。</translation>
+    </message>
+    <message>
         <source>The service is away. Press again when it is back.</source>
         <translation>服务不可用。恢复后再按一次。</translation>
     </message>
@@ -3919,10 +3947,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>大屏上没有 {number} 号格。请输入屏上显示的号码。</translation>
     </message>
     <message>
-        <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
-        <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
-    </message>
-    <message>
         <source>Not done: it needs a reason in words. Write it, then press again.</source>
         <translation>未办理：须写明理由。写好后再按一次。</translation>
     </message>
@@ -3989,6 +4013,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not sent straight: no rule of the town says so. Take it, then send.</source>
         <translation>未直报：不符合本镇紧急直报规则。先受理，再派遣。</translation>
+    </message>
+    <message>
+        <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
+        <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
     </message>
 </context>
 <context>
@@ -4809,6 +4837,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>No signal {cameras}</source>
         <translation>无信号 {cameras}</translation>
     </message>
+    <message>
+        <source>Hold this camera</source>
+        <translation>停留在这一路</translation>
+    </message>
+    <message>
+        <source>Let the tour go on</source>
+        <translation>轮巡继续</translation>
+    </message>
+    <message>
+        <source>Next camera of the tour</source>
+        <translation>轮巡的下一路</translation>
+    </message>
+    <message>
+        <source>Camera before it</source>
+        <translation>轮巡的上一路</translation>
+    </message>
 </context>
 <context>
     <name>ToursPart</name>
@@ -5078,6 +5122,21 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>WallCases</name>
+    <message>
+        <source>The wall stays with {number}; F12 shows this case there</source>
+        <translation>大屏仍显示 {number}；按 F12 改显示本案件</translation>
+    </message>
+    <message>
+        <source>The wall shows this case; {number} comes back after it</source>
+        <translation>大屏改显示本案件，结束后恢复 {number}</translation>
+    </message>
+    <message>
+        <source>The wall shows {number} now</source>
+        <translation>大屏现在显示 {number}</translation>
+    </message>
+</context>
+<context>
     <name>WallCheckPage</name>
     <message>
         <source>Frozen</source>
@@ -5261,6 +5320,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>已上墙：{n} 号格</translation>
     </message>
     <message>
+        <source>Wall, tile {n}: next {camera}</source>
+        <translation>大屏第 {n} 格：下一路 {camera}</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}: the tour goes on</source>
+        <translation>大屏第 {n} 格：轮巡继续</translation>
+    </message>
+    <message>
+        <source>Wall, tile {n}: the tour is held at {camera}</source>
+        <translation>大屏第 {n} 格：轮巡停留在 {camera}</translation>
+    </message>
+    <message>
         <source>Wall monitor {name} is gone; its wall comes back with it</source>
         <translation>大屏显示器 {name} 已断开，接回后原样恢复</translation>
     </message>
@@ -5318,6 +5389,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>next layout</source>
         <translation>下一种布局</translation>
+    </message>
+    <message>
+        <source>its tour: before, next · hold, go on</source>
+        <translation>那一格的轮巡：上一路、下一路 · 停留、继续</translation>
     </message>
     <message>
         <source>an urgent case takes the chosen tile · not</source>

@@ -4,12 +4,12 @@ import dataclasses
 
 import pytest
 
-from console.camera_looks import ADVISED, LOOKED, NO_PICTURE, looks
+from console.camera_looks import LOOKED, NO_PICTURE, looks
 from console.command_words import CommandWords
 from dispatch.cameras import Camera
 from dispatch.geo import Point
 from resources.home import Home
-from video.advice import ADVICE, Looked, Measured
+from video.advice import Looked, Measured
 
 CAMERA = Camera(
     camera_id="1203",
@@ -28,10 +28,6 @@ SUB = Measured(codec="h264", width=640, height=360, fps=15.0, group_s=2.0)
 @pytest.fixture
 def say(tmp_path) -> CommandWords:
     return CommandWords.of(Home(tmp_path))
-
-
-def test_every_advice_has_words():
-    assert set(ADVISED) == set(ADVICE)
 
 
 def test_a_poor_setting_is_said_below_the_picture_it_is_of(say):

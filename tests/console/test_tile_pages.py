@@ -5,19 +5,23 @@ from collections.abc import Iterator
 import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import panel as panel
-from desk_kit import DeskKit
+from desk_kit import CENTRE, DeskKit
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from layout_check import Watch
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QMenu
 from window_kit import raise_alarm
 
-from console.painting import PaintedText
+from console.painting import PaintedText, shorten, text_width
 from console.panels import tile_choice
 from console.panels.pictures import PicturesPanel
-from console.theme import MIN
+from console.theme import DARK, MIN, Theme
 from console.tiles.page import Page, letters, theme_of
 from console.tiles.pages import PAGES, page_of, title_of
+from dispatch.commands import ReportCase
+from dispatch.geo import moved
 from video.tile_content import (
     KINDS,
     LANE_DUE,
@@ -98,6 +102,43 @@ def test_more_rows_than_there_is_room_for_are_counted(busy, qtbot):
     assert said == ["Now 2", "2 more"] or said[0] == "Now 2"
 
 
+@pytest.mark.parametrize("size", [(480, 270), (240, 135), (150, 100), (130, 80)])
+def test_the_place_is_the_last_thing_a_row_lets_go(busy, size):
+    case = busy.desk.case
+    place, theme = case.place_name, busy.desk.theme
+    painted = write(busy, LANE_NOW, size).painted
+    (row,) = [each for each in painted if each.shown[:1] == place[:1]]
+    head, dots, tail = row.shown.partition("…")
+    assert place.startswith(head)
+    assert place.endswith(tail)
+    assert not dots or len(head) + len(tail) >= 3
+    own = theme_of(theme, letters(theme, *size, 0))
+    room = size[0] - own.px(40)  # its badge, and the edges
+    assert not dots or text_width(row.shown + "一", own, weight=600) > room * 0.6
+
+
+@given(
+    st.lists(st.sampled_from(["桃", "源", "路", "12", "301", "A"]), max_size=12),
+    st.integers(10, 300),
+)
+@settings(deadline=None, max_examples=150)
+def test_a_place_is_cut_in_its_middle_and_never_in_a_number(parts, width):
+    text, theme = "".join(parts), Theme(DARK)
+    short = shorten(text, width, theme)
+    if text_width(text, theme) <= width:
+        assert short == text
+        return
+    assert text_width(short, theme) <= width or short == "…"
+    head, _, tail = short.partition("…")
+    assert text.startswith(head)
+    assert text.endswith(tail)
+    for left, right in (
+        (head, text[len(head) :]),
+        (text[: len(text) - len(tail)], tail),
+    ):
+        assert not (left[-1:].isdigit() and right[:1].isdigit())
+
+
 def test_the_case_page_follows_the_open_case_and_names_no_resident(busy, qtbot):
     case = busy.desk.case
     said = texts(write(busy, OPEN_CASE, (800, 450)).painted)
@@ -170,6 +211,57 @@ def test_the_map_of_a_tile_shows_cases_and_no_names_of_people(
     assert not empty.isNull()
     people = {unit.name for unit in kit.board.units.values()}
     assert not people & set(texts(painted_words.painted))
+
+
+MAPS = [
+    (size, least)
+    for wide, high, least in ((1920, 1080, 0), (3840, 2160, 0), (1920, 1080, 50))
+    for size in ((wide // 2, high // 2), (wide // 3, high // 3), (wide // 4, high // 4))
+]
+
+
+@pytest.mark.parametrize(("size", "least"), [*MAPS, ((240, 135), 0), ((240, 135), 80)])
+def test_marks_and_words_of_a_map_stand_in_its_tile_whole(
+    busy, panel, qtbot, size, least
+):
+    for bearing, metres in ((90, 1500), (270, 1500), (0, 2100), (45, 9000), (200, 400)):
+        busy.client.do(
+            ReportCase(
+                actor=busy.desk.actor,
+                category="5001",
+                place_name="锦绣路东段138号姚庄商业广场北侧地下车库",
+                point=moved(CENTRE, bearing, metres),
+                channel="hotline",
+                at=busy.clock(),
+            )
+        )
+    qtbot.waitUntil(lambda: len(busy.board.cases) >= 6, timeout=5000)
+    pages = panel.painting.pages
+    pages.least = least
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    pages.paint(painter, QRectF(0, 0, *size), TOWN_MAP, 1.0)
+    qtbot.waitUntil(pages.settled, timeout=20_000)
+    painter.end()
+    (made,) = pages._maps.values()
+    picture, tile = made.picture, QRectF(0, 0, *size)
+    view, layer = picture._view, picture._layers[-1]
+    seen = []
+    for mark in layer.marks(view):
+        at, reach = view.px(mark.x, mark.y), mark.radius * layer.scene.theme.scale
+        box = QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)
+        assert tile.contains(box), mark
+        assert box.height() <= size[1] / 2
+        seen.append(mark.key)
+    assert busy.desk.open_case_id in seen
+    assert len(seen) >= 2
+    placed = picture._composition._placed
+    assert all(tile.contains(box) for _label, box in placed)
+    if size[1] >= 540:
+        assert busy.desk.case.place_name in [label.text for label, _box in placed]
+    if least:
+        words = [layer.scene.theme.px(label.size) for label, _box in placed]
+        assert all(each >= least for each in words)
 
 
 def test_what_a_tile_shows_is_chosen_by_key_and_taken_back(

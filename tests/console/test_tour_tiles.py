@@ -123,8 +123,8 @@ def test_no_paint_is_black_or_old_without_a_word(qtbot, kit, window) -> None:
     assert watch.without_picture(0) == []
     assert DEAD not in watch.shown_in(0)
     assert run.skipped == (DEAD,)
-    assert f"No signal {DEAD}" in window.pictures.content(0).after[0]
-    assert window.pictures.content(0).share is not None
+    assert f"No signal {DEAD}" in window.pictures.content(0).tour.after[0]
+    assert window.pictures.content(0).tour.share > 0
 
 
 def test_the_next_one_is_wanted_unseen_and_gives_way_first(qtbot, kit, window) -> None:

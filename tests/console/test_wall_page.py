@@ -284,7 +284,7 @@ def test_a_tour_is_made_of_the_cameras_on_the_wall(kit, window) -> None:
     press(window, Key.Key_4, Qt.KeyboardModifier.AltModifier)
     press(window, Key.Key_J)
     assert run.paused
-    assert window.pictures.content(1).after[0].startswith("Held")
+    assert window.pictures.content(1).tour.after[0].startswith("Held")
     press(window, Key.Key_J)
     assert not run.paused
     following = run.next

@@ -38,6 +38,10 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
         '{"version":2,"wall":{}}',
         '{"version":1,"wall":{"scenes":7}}',
         '{"version":1,"wall":{"scenes":[{"number":0,"name":"","layout":"","tiles":[]}]}}',
+        (
+            '{"version":1,"wall":{"scenes":[{"number":1,"name":"a","layout":"2x2",'
+            '"tiles":[]}],"rows":[{"days":[0],"at":"08:30:00Z","scene":1}]}}'
+        ),
         "\udcff".encode("utf-8", "surrogateescape").decode("latin-1"),
     ],
 )

@@ -46,7 +46,8 @@ def test_a_wall_outlives_its_monitor_and_nobody_pulls_what_nobody_sees():
     assert said[1].startswith("gone: 1 said")
     assert "1220" not in said[1], "a wall without its monitor pulls nothing"
     assert said[2] == "back: 2 said, same True, seen True"
-    assert said[3:] == [
+    assert said[3] == "tour: black 0, unmarked 0, dead ('9999',), held True, seen True"
+    assert said[4:] == [
         "both walls show four: 4 pulled, 1 look",
         "one of two tiles closed: 4 pulled",
         "last tile closed: 4 pulled",

@@ -17,10 +17,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from viewing import PASSWORD, USER, WORKER, Cameras
+from window_kit import press
 
 from console import stream_wants
 from console.main_window import MainWindow
 from console.panels.tile_look import Look
+from console.panels.wall_window import WallWindow
 from console.theme import load_fonts
 from dispatch.bus import Bus
 from dispatch.commands import NoteView, RegisterCamera
@@ -29,13 +31,16 @@ from dispatch.secrets import SecretStore
 from resources.home import Home
 from tests.journeys.virtual_monitors import WALL, plug
 from video.standby_choice import Budget
-from video.tile_content import camera
+from video.tile_content import TOUR, TileRef, camera
+from video.tours import DWELL_LEAST_S, Stop, Tour
 from video.workers import VideoEngine
 
 IDS = ["1203", "1207", "1211", "1190", "1215", "1220"]
 LIMIT_S = 60
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+PROMISE_S = 4.0
 
 
 def until(condition, what: str) -> None:
@@ -132,6 +137,57 @@ def live(desk: WallDesk) -> set[str]:
     return set(desk.kit.desk.wants.declared)
 
 
+class WallWatch:
+    """Looks at a tile after each paint of a wall: its words, and its pixels on the way."""
+
+    def __init__(self, wall: WallWindow, tile: int) -> None:
+        self._wall, self._tile, self._paint = wall, tile, wall.paintEvent
+        self.paints = self.black = self.unmarked = 0
+        self.shown: list[str | None] = []
+        wall.paintEvent = self._on_paint
+
+    def close(self) -> None:
+        self._wall.paintEvent = self._paint
+
+    def _on_paint(self, event: object) -> None:
+        wall, tile = self._wall, self._tile
+        content = wall.content(tile)
+        self._paint(event)
+        self.paints += 1
+        camera_id = wall.shown[tile]
+        if [camera_id] != self.shown[-1:]:
+            self.shown.append(camera_id)
+        picture = content.picture
+        if picture is None or picture.age_s > PROMISE_S:
+            self.unmarked += content.look is Look.LIVE or not content.words
+        if picture is None or not any(memoryview(picture.data)[: picture.width * 4]):
+            self.black += 1
+
+
+def tours_on_the_wall(desk: WallDesk) -> None:
+    (wall,) = desk.walls.windows.values()
+    ids = ("1215", "1220", "9999", "1203")
+    stops = tuple(Stop(each, DWELL_LEAST_S) for each in ids)
+    desk.kit.desk.wall.save_tour(Tour(key="t1", name="河边", stops=stops))
+    before = wall.shown[0]
+    watch = WallWatch(wall, 0)
+    wall.show_content(TileRef(TOUR, "t1"), 0)
+    run = wall.tours.run_of(wall.wall.tiles[0])
+    until(lambda: len(watch.shown) >= 4, "three turns of the tour")
+    press(desk.window, Qt.Key.Key_PageDown, ALT)
+    until(lambda: len(watch.shown) >= 5, "the next one, by hand")
+    press(desk.window, Qt.Key.Key_J, ALT)
+    held = run.shown
+    QTest.qWait(round(DWELL_LEAST_S * 1000) + 1000)
+    stood = run.shown == held and wall.content(0).tour.held
+    press(desk.window, Qt.Key.Key_J, ALT)
+    until(lambda: run.shown != held, "it to go on")
+    watch.close()
+    enough = watch.paints > 50 and watch.shown[0] in (before, ids[0])
+    said = f"black {watch.black}, unmarked {watch.unmarked}, dead {run.skipped}"
+    say(f"tour: {said}, held {stood}, seen {enough}")
+
+
 def ends_its_pull(desk: WallDesk) -> None:
     (wall,) = desk.walls.windows.values()
     pictures = desk.window.pictures
@@ -169,6 +225,7 @@ def main() -> None:
         desk = WallDesk(Path(folder))
         try:
             goes_and_comes_back(desk, os.environ["DISPLAY"])
+            tours_on_the_wall(desk)
             ends_its_pull(desk)
         finally:
             desk.close()

@@ -16,6 +16,9 @@ LAUNCH = {
     " bitrate=600 ! video/x-h264,profile=main ! rtph264pay name=pay0 pt=96",
     "h264b": "x264enc bframes=3 b-adapt=false speed-preset=ultrafast key-int-max=30"
     " bitrate=600 ! video/x-h264,profile=main ! rtph264pay name=pay0 pt=96",
+    # A key frame every ten seconds: 150 pictures.
+    "h264long": "x264enc tune=zerolatency speed-preset=ultrafast key-int-max=150"
+    " bitrate=600 ! video/x-h264,profile=main ! rtph264pay name=pay0 pt=96",
     "h265": "x265enc tune=zerolatency speed-preset=ultrafast key-int-max=30"
     " bitrate=600 ! rtph265pay name=pay0 pt=96",
     "h265b": "x265enc speed-preset=ultrafast key-int-max=30 bitrate=600"

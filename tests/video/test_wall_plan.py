@@ -1,4 +1,5 @@
-from datetime import time
+from dataclasses import replace
+from datetime import UTC, datetime, time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 from video.tours import Stop, Tour
 from video.wall_plan import WallPlan
 from video.wall_scenes import LAST, Scene, faults, free_number, scenes_with_tour
-from video.wall_schedule import Row
+from video.wall_schedule import Held, Row
 
 
 def scene(number: int, *tiles: str, name: str = "早班") -> Scene:
@@ -30,6 +31,20 @@ def test_the_lowest_free_number_is_offered() -> None:
 def test_what_cannot_stand_says_why() -> None:
     assert faults(scene(0, name=" ")) == ("name", "number")
     assert faults(Scene(number=1, name="x", layout="", tiles=())) == ("layout",)
+
+
+def test_what_the_clock_in_the_town_cannot_show_is_no_plan() -> None:
+    row = Row(days=frozenset({0}), at=time(8), scene=1)
+    plan = WallPlan().with_scene(scene(1)).with_rows((row,))
+    assert plan.is_sound()
+    for wrong in (time(8, tzinfo=UTC), time(8, 0, 30)):
+        assert not replace(plan, rows=(replace(row, at=wrong), row)).is_sound()
+    assert not replace(plan, rows=(row, row)).is_sound()
+    assert not replace(plan, rows=(replace(row, scene=2),)).is_sound()
+    assert not replace(plan, rows=(replace(row, days=frozenset({8})),)).is_sound()
+    called = datetime(2026, 11, 23, 2, 42)
+    assert not replace(plan, held=Held(1, called)).is_sound()
+    assert replace(plan, held=Held(1, called.replace(tzinfo=UTC))).is_sound()
 
 
 def test_with_a_scene_go_its_rows() -> None:

@@ -1,4 +1,4 @@
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -87,6 +87,56 @@ def test_a_time_that_summer_time_leaves_out_is_one_after_it() -> None:
     turn = last_turn(rows, datetime(2026, 3, 29, 12, tzinfo=zone))
     assert turn is not None
     assert turn.at == datetime(2026, 3, 29, 3, 30, tzinfo=zone)
+
+
+def test_an_hour_that_summer_time_repeats_has_one_turn() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    rows = (
+        Row(days=WEEK, at=time(1), scene=1),
+        Row(days=WEEK, at=time(2, 30), scene=2),
+    )
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=zone)
+    for minutes in (0, 29, 45, 60, 90):
+        now = (first.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
+        assert last_turn(rows, now) == Turn(first, 2)
+        assert next_turn(rows, now) == Turn(datetime(2026, 10, 26, 1, tzinfo=zone), 1)
+
+
+def test_a_time_is_the_towns_and_has_no_zone_of_its_own() -> None:
+    elsewhere = time(8, tzinfo=timezone(timedelta(hours=8)))
+    for wrong in (elsewhere, time(8, tzinfo=UTC), time(8, 0, 1), time(8, 0, 0, 1)):
+        rows = (Row(days=WORK, at=wrong, scene=1), ROWS[1])
+        assert faults(rows, {1, 2}) == [(0, "at")]
+    assert faults((Row(days=WORK, at=time(0), scene=1),), {1}) == []
+
+
+NIGHT = (
+    Row(days=frozenset({0}), at=time(0), scene=1),
+    Row(days=frozenset({6}), at=time(23, 59), scene=2),
+    Row(days=frozenset({5}), at=time(12), scene=3),
+)
+
+
+def test_a_row_at_midnight_begins_its_own_day() -> None:
+    sunday = at("2026-11-22 23:59")
+    assert standing(NIGHT, sunday - timedelta(seconds=1)) == 3
+    assert standing(NIGHT, sunday) == 2
+    assert standing(NIGHT, sunday + timedelta(seconds=59)) == 2
+    assert next_turn(NIGHT, sunday) == Turn(at("2026-11-23 00:00"), 1)
+    assert standing(NIGHT, at("2026-11-23 00:00")) == 1
+    assert standing(NIGHT, at("2026-11-24 00:00")) == 1  # Monday's, not each day's
+
+
+def test_a_day_begins_at_the_towns_midnight_wherever_the_clock_counts() -> None:
+    midnight = datetime(2026, 11, 22, 16, tzinfo=UTC)
+    just = midnight - timedelta(microseconds=1)
+    assert standing(NIGHT, just.astimezone(TOWN)) == 2
+    assert standing(NIGHT, midnight.astimezone(TOWN)) == 1
+    holiday = Calendar(holidays=frozenset({date(2026, 11, 23)}))  # then a Sunday
+    assert standing(NIGHT, midnight.astimezone(TOWN), calendar=holiday) == 2
+    held = Held(9, just, until_turn=True)
+    assert standing(NIGHT, just.astimezone(TOWN), held=held) == 9
+    assert standing(NIGHT, midnight.astimezone(TOWN), held=held) == 1
 
 
 rows_of = st.lists(

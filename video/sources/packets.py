@@ -72,6 +72,14 @@ class VideoPacket:
     arrived: float
     stamp: int = 0
 
+    @property
+    def moment(self) -> float | None:
+        """Return when to show it, seconds on the stream's own clock; None: it is silent."""
+        if isinstance(self.packet, bytes):
+            return float(self.stamp * _RTP_TICK)
+        pts, base = self.packet.pts, self.packet.time_base
+        return float(pts * base) if pts is not None and base else None
+
     def coded(self) -> "Packet":
         """Return what a decoder takes: most packets on standby never need it."""
         if not isinstance(self.packet, bytes):
