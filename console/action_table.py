@@ -109,14 +109,6 @@ ACTIONS: tuple[Action, ...] = (
         in_bar=False,
     ),
     Action(
-        name="find",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Find a camera")),
-        refusal=rules.with_cameras,
-        run=_wants("find"),
-        keys=("F3", "Ctrl+K"),
-        in_bar=False,
-    ),
-    Action(
         name="new_report",
         text=_says(QT_TRANSLATE_NOOP("Action", "New report")),
         refusal=rules.may_report,
@@ -136,6 +128,14 @@ ACTIONS: tuple[Action, ...] = (
         refusal=rules.may_save,
         run=_wants("save_report"),
         keys=("Ctrl+S",),
+    ),
+    Action(
+        name="find",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Find a camera")),
+        refusal=rules.with_cameras,
+        run=_wants("find"),
+        keys=("F3", "Ctrl+K"),
+        in_bar=False,
     ),
     Action(
         name="send",

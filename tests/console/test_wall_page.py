@@ -250,7 +250,7 @@ def test_rows_are_made_by_keyboard_and_refused_in_words(kit, window) -> None:
     assert kit.desk.wall.plan.rows == ()
 
 
-def test_a_tour_is_made_of_the_cameras_on_the_wall(kit, window) -> None:
+def test_a_tour_is_made_of_the_cameras_on_the_wall(qtbot, kit, window) -> None:
     press(window, Key.Key_W, CTRL)
     press(window, Key.Key_PageDown, CTRL)
     part = window.wall_page.tours
@@ -273,8 +273,11 @@ def test_a_tour_is_made_of_the_cameras_on_the_wall(kit, window) -> None:
     part.finder.line.setText("122")
     part.finder.line.textEdited.emit("122")
     press(window, Key.Key_Return)
-    tour = kit.desk.wall.plan.tours[0]
-    assert "1220" in [stop.camera_id for stop in tour.stops]
+
+    def stops() -> list[str]:
+        return [stop.camera_id for stop in kit.desk.wall.plan.tours[0].stops]
+
+    qtbot.waitUntil(lambda: "1220" in stops(), timeout=5000)
     window.pictures.choose_tile(1)
     part.list.setFocus()
     press(window, Key.Key_Return)

@@ -414,6 +414,9 @@ def test_visitors_see_no_place_below_a_road_and_no_scene_of_a_grave_case(
     case_id = raise_alarm(qtbot, kit)
     assert kit.board.cases[case_id].severity == 1
     assert wall.content(1).hidden == "Held back"
+    kit.desk.second.emit()
+    fetched = kit.desk.wants._walls[f"wall {wall.key}"]
+    assert "1203" not in {*fetched.spare, *(each.camera_id for each in fetched.tiles)}
     assert window.pictures.content(1).name == "桃源新邨北门", "desks are unaffected"
     kit.desk.open_case(case_id)
     press(window, Key.Key_S, CTRL | SHIFT)
