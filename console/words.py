@@ -118,6 +118,16 @@ LOG_ACTIONS = {
     "recompute": QT_TRANSLATE_NOOP("Log", "Deadline worked out anew"),
 }
 
+# What is said of a running limit, and when.
+REMINDERS = {
+    "half": QT_TRANSLATE_NOOP("Reminder", "Half of the limit has gone"),
+    "four_fifths": QT_TRANSLATE_NOOP("Reminder", "Four fifths of the limit have gone"),
+    "day_before": QT_TRANSLATE_NOOP("Reminder", "A day is left"),
+    "due": QT_TRANSLATE_NOOP("Reminder", "The limit has run out"),
+    "yellow": QT_TRANSLATE_NOOP("Reminder", "Yellow card"),
+    "red": QT_TRANSLATE_NOOP("Reminder", "Red card"),
+}
+
 SEVERITIES = {
     1: QT_TRANSLATE_NOOP("Severity", "Danger to life"),
     2: QT_TRANSLATE_NOOP("Severity", "Urgent"),
@@ -209,6 +219,11 @@ def moment(value: Moment) -> str:
 def log_action(action: str) -> str:
     """Return what a line of a case's log is called."""
     return translate("Log", str(LOG_ACTIONS.get(action, action)))
+
+
+def reminder(kind: str) -> str:
+    """Return what is said of a running limit; other words stay as they are."""
+    return translate("Reminder", str(REMINDERS[kind])) if kind in REMINDERS else kind
 
 
 def severity(value: int) -> str:

@@ -161,7 +161,14 @@ TRANSITIONS: dict[str, Transition] = {
         moment=Moment.SIGNED,
     ),
     # -- 任务处理
-    "contact": _row(WORKING, _STAYS, _R.HANDLER, _R.DEPARTMENT, _R.DISPATCHER),
+    "contact": _row(
+        _BEFORE_HANDLING | WORKING,
+        _STAYS,
+        _R.ACCEPTOR,
+        _R.HANDLER,
+        _R.DEPARTMENT,
+        _R.DISPATCHER,
+    ),
     "depart": _row(
         _S.HANDLING, _S.EN_ROUTE, _R.HANDLER, _R.DISPATCHER, moment=Moment.DEPARTED
     ),

@@ -151,6 +151,7 @@ class Case:
         *,
         unit: Unit,
         action: str = "dispatch",
+        course: Course | None = None,
         **changed: object,
     ) -> "Step":
         """派遣, or 紧急直报, a unit that is on duty and free; the handling clock starts."""
@@ -175,6 +176,7 @@ class Case:
             by,
             at,
             unit_id=unit.unit_id,
+            course=course,
             changed={"unit_id": unit.unit_id, "sending": self.sending + 1, **changed},
         )
 
@@ -202,7 +204,7 @@ class Case:
             by,
             at,
             text=text,
-            unit_id=self.unit_id,
+            unit_id=self.unit_id if action in LEAVES else "",
             course=course,
             changed=changed,
         )

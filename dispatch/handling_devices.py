@@ -267,10 +267,8 @@ def _counted(text: str, count: int) -> str:
 def _open_case_of(work: UnitOfWork, alarm: Alarm | None) -> Case | None:
     if alarm is None or alarm.case_id is None:
         return None
-    case: Case | None = work.find("case", alarm.case_id)
-    while case is None or case.course.merged_into is not None:
+    case = work.case(alarm.case_id)
+    while case.course.merged_into is not None:
         # What was joined to another is counted on that one.
-        if case is None:
-            return None
-        case = work.find("case", case.course.merged_into)
+        case = work.case(case.course.merged_into)
     return case if case.state.is_open else None

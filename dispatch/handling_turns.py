@@ -1,5 +1,7 @@
 """Handlers of what is asked about a case beside its straight way."""
 
+from dataclasses import replace
+
 from dispatch import case_turns
 from dispatch.case_commands import (
     MergeCase,
@@ -132,6 +134,7 @@ def send_direct(work: UnitOfWork, command: SendDirect, means: Means) -> object:
         work.at,
         unit=unit,
         action="urgent_direct",
+        course=replace(case.course, level=rule.level),
         standard_id=case.standard_id or (standards[0].standard_id if standards else ""),
         department=case.department or category.department,
     )

@@ -44,12 +44,16 @@ from dispatch.questions import (
     Query as Query,
 )
 from dispatch.questions import (
+    SimilarTook as SimilarTook,
+)
+from dispatch.questions import (
     Viewed as Viewed,
 )
 from dispatch.questions import (
     ViewLog as ViewLog,
 )
 from dispatch.rows import DEVICES, PLACES, begins_with, entry_of, load_all, point_of
+from dispatch.stages import BROKEN_OFF
 from dispatch.store import Store
 
 MOST = 1_000  # rows in one answer
@@ -75,6 +79,8 @@ def answer(query: Query, store: Store) -> Any:
             return _number_log(query, store)
         case MessageCounts():
             return _message_counts(store)
+        case SimilarTook():
+            return _similar_took(query, store)
 
 
 def _case_log(query: CaseLog, store: Store) -> tuple[LogEntry, ...]:
@@ -88,6 +94,25 @@ def _case_log(query: CaseLog, store: Store) -> tuple[LogEntry, ...]:
                 .order_by(entries.c.id)
             ).mappings()
         )
+
+
+def _similar_took(query: SimilarTook, store: Store) -> tuple[float, ...]:
+    """A stage that somebody broke off says nothing of how long it takes."""
+    times = tables.stage_times
+    with store.reading() as connection:
+        rows = connection.execute(
+            sa.select(times.c.begun_at, times.c.ended_at, times.c.paused_s)
+            .where(
+                times.c.category == query.category,
+                times.c.stage == query.stage,
+                times.c.ended_by.not_in(BROKEN_OFF),
+            )
+            .order_by(times.c.ended_at.desc())
+            .limit(_limit(query.limit))
+        ).all()
+    return tuple(
+        (row.ended_at - row.begun_at).total_seconds() - row.paused_s for row in rows
+    )
 
 
 def _photo_bytes(query: PhotoBytes, store: Store) -> bytes:

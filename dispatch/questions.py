@@ -149,6 +149,23 @@ class MessageCounts:
     """How many messages of each device are stored; answered by device id."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SimilarTook:
+    """How long a stage of similar cases took, pauses left out, the newest first.
+
+    Answered with seconds; `dispatch.stages.forecast` reads what will be late in them.
+
+    Attributes:
+        category: Of which kind.
+        stage: One of `course.Stage`'s words.
+        limit: How many at most.
+    """
+
+    category: str
+    stage: str = "handle"
+    limit: int = 200
+
+
 Query = (
     CaseLog
     | PhotoBytes
@@ -157,6 +174,7 @@ Query = (
     | ViewLog
     | NumberLog
     | MessageCounts
+    | SimilarTook
 )
 
 # Each question and the type of its answer, for whoever carries them.
@@ -168,4 +186,5 @@ ANSWERS: dict[type[Query], Any] = {
     ViewLog: tuple[Viewed, ...],
     NumberLog: tuple[NumberRead, ...],
     MessageCounts: dict[str, int],
+    SimilarTook: tuple[float, ...],
 }

@@ -261,6 +261,8 @@ def nearest_numbers(units: Iterable[Unit], point: Point) -> list[str]:
 
 
 def _is_urgent(case: Case) -> bool:
+    if case.state is CaseState.SUSPENDED:
+        return False  # no minutes count until its date
     return case.severity <= URGENT_SEVERITY or case.state is CaseState.ON_SCENE
 
 

@@ -49,6 +49,10 @@ _BEGUN = {
     Stage.HANDLE: Moment.DISPATCHED,
     Stage.CHECK: Moment.FINISHED,
 }
+# Actions that end a stage without its work being done.
+BROKEN_OFF = frozenset(
+    {"recall", "return", "return_further", "void", "force_close", "transfer", "merge"}
+)
 _LONG = timedelta(days=3)
 _DAY = timedelta(days=1)
 
@@ -109,9 +113,7 @@ class Timing:
         held = after.course.clocks
         if before is not None and not held:
             held = self._adopted(before)
-        in_state = RUNNING.get(after.state, frozenset())
-        if not after.reporter_phone:
-            in_state -= {Stage.CALL_BACK}
+        in_state = self.stages_of(after)
         goes_on = before is not None and before.state in KEPT
         if before is not None and (goes_on or before.state is after.state):
             in_state = frozenset(clock.stage for clock in held)
@@ -126,7 +128,7 @@ class Timing:
             for stage in Stage
             if stage in in_state
             and stage not in running
-            and not (before is not None and _past(before, after, stage))
+            and not (before is not None and self._past(before, after, stage))
         ]
         clocks = tuple(self._timed(c, after, at) for c in stays)
         ended = tuple(
@@ -141,12 +143,25 @@ class Timing:
         deadline = None if handle is None else handle.due_at
         return replace(after, course=course, deadline=deadline), ended
 
+    def stages_of(self, case: Case) -> frozenset[Stage]:
+        """Return the stages a case is in; one reported online waits for an answer."""
+        stages = RUNNING.get(case.state, frozenset())
+        if not case.reporter_phone:
+            stages -= {Stage.CALL_BACK}
+        if case.state < CaseState.HANDLING and self._is_online(case):
+            stages |= {Stage.CONTACT}
+        return stages
+
+    def _is_online(self, case: Case) -> bool:
+        online = self.taxonomy.rules.online
+        return online is not None and case.channel in online.channels
+
     def limit(self, case: Case, stage: Stage) -> Limit | None:
         """Return how long a stage of a case may take, by the profile."""
         rules = self.taxonomy.rules
         standard = self.taxonomy.standard(case.standard_id)
         online = rules.online
-        is_online = online is not None and case.channel in online.channels
+        is_online = self._is_online(case)
         if stage is Stage.HANDLE:
             if online is not None and is_online:
                 hard = case.category in online.hard_categories
@@ -259,6 +274,12 @@ class Timing:
 
     # -- inside ---------------------------------------------------------------
 
+    def _past(self, before: Case, after: Case, stage: Stage) -> bool:
+        """Return whether a stage is behind a case that goes on along its way."""
+        there = stage in self.stages_of(before)
+        held = before.course.clock(stage)
+        return there and held is None and after.state > before.state
+
     def _adopted(self, case: Case) -> tuple[StageClock, ...]:
         """Return the clocks of a case that began before there were any."""
         return tuple(
@@ -269,7 +290,7 @@ class Timing:
                 limit=self.limit(case, stage),
             )
             for stage in Stage
-            if stage in RUNNING.get(case.state, ())
+            if stage in self.stages_of(case)
         )
 
     def _timed(self, clock: StageClock, case: Case, at: datetime) -> StageClock:
@@ -290,13 +311,6 @@ def _unpaused(clock: StageClock, at: datetime) -> StageClock:
     *earlier, last = clock.pauses
     ended = replace(last, ended_at=max(at, last.begun_at))
     return replace(clock, pauses=(*earlier, ended))
-
-
-def _past(before: Case, after: Case, stage: Stage) -> bool:
-    """Return whether a stage is behind a case that goes on along its way."""
-    there = RUNNING.get(before.state, frozenset())
-    held = before.course.clock(stage)
-    return stage in there and held is None and after.state > before.state
 
 
 def is_long(limit: Limit) -> bool:

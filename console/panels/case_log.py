@@ -29,9 +29,10 @@ from console.painting import CENTRE, PaintedWidget, draw_text, wrapped
 from console.photos import PhotoShelf
 from console.shapes import paint_focus
 from console.theme import MIN
-from dispatch.case_log import NO_TERMINAL
+from dispatch.case_log import NO_TERMINAL, SENDS
 from dispatch.cases import LogEntry, PhotoRef
 from dispatch.commands import Moment
+from dispatch.people import SYSTEM
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -111,13 +112,15 @@ class LogDelegate(QStyledItemDelegate):
         if self._is_told_by_phone(entry):
             said = self.tr("No terminal: to be told by telephone")
             text = f"{text} · {said}" if text else said
-        if entry.action in ("dispatch", "recall", "return") and unit is not None:
+        if entry.action in (*SENDS, "recall", "return") and unit is not None:
             what = f"{what} {unit.name}"
             text = " · ".join(each for each in (text, words.doubt(entry.doubt)) if each)
-        elif unit is not None and entry.action != "void":
+        elif unit is not None and not entry.seat and entry.actor != SYSTEM.name:
             who = unit.name
         elif entry.actor in self._desk.board.devices:
             who = self._desk.board.devices[entry.actor].name
+        if entry.actor == SYSTEM.name:
+            text = words.reminder(entry.text)
         if entry.action == "file":
             standard = self._desk.actions.taxonomy.standard(entry.text)
             text = standard.condition if standard is not None else entry.text
@@ -137,12 +140,12 @@ class LogDelegate(QStyledItemDelegate):
 
     def _is_told_by_phone(self, entry: LogEntry) -> bool:
         """Return whether a sending, or its end, reached no terminal."""
-        if entry.action not in ("dispatch", "recall") or not entry.unit_id:
+        if entry.action not in (*SENDS, "recall") or not entry.unit_id:
             return False
         sendings = [
             each
             for each in self._desk.board.entries(entry.case_id)
-            if each.action == "dispatch"
+            if each.action in SENDS
             and each.unit_id == entry.unit_id
             and each.at <= entry.at
         ]

@@ -56,7 +56,8 @@ EDGES = """
 open merge 640; open force_close 510; open transfer 630
 300 305 306 request_extend =; 300 305 306 endorse_extend =
 300 305 306 approve_extend =; 300 305 306 refuse_extend =
-300 305 306 request_suspend =; 300 305 306 refuse_suspend =; 300 305 306 contact =
+300 305 306 request_suspend =; 300 305 306 refuse_suspend =
+100 110 120 200 210 220 300 305 306 contact =
 500 appeal =; 500 endorse_appeal =; 500 grant_appeal =; 500 refuse_appeal =
 open supervise =; open unsupervise =; open expedite =; open unexpedite =
 open instruct =; open escalate =

@@ -177,6 +177,9 @@ def test_cameras_that_stood_before_stay_where_they_are(kit: Kit) -> None:
     with kit.store.writing() as connection:
         context = MigrationContext.configure(connection)
         with Operations.context(context) as operations:
+            operations.drop_column("cases", "course")
+            operations.drop_table("reminders")
+            operations.drop_table("stage_times")
             operations.drop_column("cameras", "unit_id")
             operations.drop_column("cameras", "retired")
             operations.drop_column("cameras", "wrong_since")

@@ -127,8 +127,12 @@ def _weight(case: Case, action: str) -> int:
     if not isinstance(to, CaseState):
         course = case.course
         waits = course.asked or course.appeal in ("asked", "endorsed") or course.overdue
-        return 12 if waits and action.startswith(("approve", "endorse", "grant")) else 4
-    return 1 if not to.is_open else 16 if to > case.state else 3
+        if action.startswith("request"):
+            return 12
+        return 12 if waits and action.startswith(("approve", "endorse", "grant")) else 2
+    if action == "approve_suspend":
+        return 60 if case.course.asked == "suspend" else 1
+    return 1 if not to.is_open else 20 if to > case.state else 2
 
 
 class Town(RuleBasedStateMachine):
@@ -270,7 +274,7 @@ class Town(RuleBasedStateMachine):
 
 
 Town.TestCase.settings = settings(
-    max_examples=8,
+    max_examples=10,
     stateful_step_count=200,
     deadline=None,
     derandomize=True,

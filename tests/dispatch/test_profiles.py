@@ -1,12 +1,17 @@
 """Profiles: what each town counts by, and clear words where one is wrong."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from bus_kit import Kit
+from bus_kit import DESK, Kit, refusal
 
-from dispatch.course import Limit
+from dispatch.case_commands import SendDirect, TurnCase
+from dispatch.case_states import CaseState
+from dispatch.course import Limit, Stage
 from dispatch.profiles import extend, load_taxonomy, made, profile_names
+from dispatch.taxonomy import DirectRule
 
 CATEGORY = {
     "code": "1001",
@@ -74,6 +79,39 @@ def test_a_case_runs_by_the_profile_of_its_town(tmp_path) -> None:
         kit.send(case_id, unit_id)
         took = kit.case(case_id).deadline - kit.clock()
         assert took.total_seconds() == hours * 3600
+    assert kit.case(by_phone).course.clock(Stage.CONTACT).limit is None
+    kit.close()
+
+
+def test_what_is_reported_online_is_answered_within_two_hours(tmp_path) -> None:
+    kit = Kit(tmp_path)
+    kit.bus = kit.new_bus(taxonomy=load_taxonomy("jinniu"))
+    reported_at, case_id = kit.clock(), kit.report("1002", channel="wechat")
+    due = reported_at + timedelta(hours=2)
+    kit.clock.go(minutes=20)
+    kit.take(case_id)
+    clock = kit.case(case_id).course.clock(Stage.CONTACT)
+    assert (clock.begun_at, clock.due_at) == (reported_at, due)
+    kit.bus.handle(TurnCase(actor=DESK, case_id=case_id, action="contact"))
+    kit.send(case_id)
+    assert kit.case(case_id).course.clock(Stage.CONTACT) is None
+    kit.close()
+
+
+def test_a_direct_report_goes_up_to_where_its_rule_says(tmp_path) -> None:
+    rule = DirectRule(severity=3, category="10", level="county")
+    core = load_taxonomy()
+    kit = Kit(tmp_path)
+    kit.bus = kit.new_bus(
+        taxonomy=replace(core, rules=replace(core.rules, direct=(rule,)))
+    )
+    dispute, street = kit.report("1002"), kit.report("6002")
+    kit.bus.handle(SendDirect(actor=DESK, case_id=dispute, unit_id="W01"))
+    case = kit.case(dispute)
+    assert (case.state, case.course.level) == (CaseState.DISPATCHED, "county")
+    assert case.deadline is not None
+    direct = SendDirect(actor=DESK, case_id=street, unit_id="W02")
+    assert refusal(kit, direct).reason == "no_direct"
     kit.close()
 
 

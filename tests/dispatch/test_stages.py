@@ -14,7 +14,10 @@ from dispatch import tables
 from dispatch.calendar import WorkCalendar
 from dispatch.case_states import CaseState
 from dispatch.course import Limit, Pause, Stage, StageClock
+from dispatch.desk_queries import read_query, write_query
+from dispatch.history import SimilarTook, answer
 from dispatch.holidays import town_holidays
+from dispatch.moments import Moment
 from dispatch.profiles import load_taxonomy
 from dispatch.stages import Timing, forecast, light
 
@@ -214,6 +217,19 @@ def test_reminders_are_given_once_however_often_the_service_starts(kit: Kit) -> 
     assert kit.actions(case_id).count("supervise") == 2
 
 
+def test_similar_cases_are_those_whose_stage_was_done(kit: Kit) -> None:
+    for minutes, ending in ((30, "finish"), (50, "finish"), (5, "recall")):
+        case_id = a_dispute(kit)
+        kit.bus.handle(ask(kit, "sign", case_id))
+        kit.clock.go(minutes=minutes)
+        kit.bus.handle(ask(kit, ending, case_id))
+    asked = SimilarTook(category="1002")
+    assert answer(asked, kit.store) == (50 * 60, 30 * 60)
+    assert answer(SimilarTook(category="1001"), kit.store) == ()
+    name, data = write_query(asked)
+    assert read_query(name, data) == asked
+
+
 def test_what_went_by_while_the_service_was_away_is_told_in_one_digest(
     kit: Kit,
 ) -> None:
@@ -264,6 +280,22 @@ def test_a_suspended_case_goes_on_by_itself(kit: Kit) -> None:
     assert told(kit) == []
     # nothing had been used up when it stood still
     assert case.deadline == TIMING.calendar.deadline(kit.clock(), "work_day", 3)
+
+
+def test_a_case_of_an_older_program_keeps_its_deadline(kit: Kit) -> None:
+    case_id = a_dispute(kit)
+    before = kit.case(case_id)
+    with kit.store.writing() as connection:
+        connection.execute(sa.update(tables.cases).values(course=sa.null()))
+    kit.bus = kit.new_bus()
+    assert kit.case(case_id).course.clocks == ()
+    kit.clock.go(hours=5)
+    kit.bus.handle(ask(kit, "sign", case_id))
+    case = kit.case(case_id)
+    assert case.deadline == before.deadline
+    handle = case.course.clock(Stage.HANDLE)
+    assert handle is not None
+    assert handle.begun_at == before.clocks[Moment.DISPATCHED]
 
 
 def test_a_deadline_is_worked_out_anew_once_its_year_is_known(kit: Kit) -> None:

@@ -72,7 +72,7 @@ def faults_of(
         if entry.action == "merge":
             before_merge = state
         state, version = entry.to_state, version + 1
-        if entry.action in _NAMED and entry.from_state not in SENT:
+        if entry.action in _NAMED and entry.to_state in SENT:
             unit_id = entry.unit_id
         elif entry.action in LEAVES:
             unit_id = ""
