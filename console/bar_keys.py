@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from console import words
 
 ANSWER = "answer"  # what a click on the Enter of a question does
+TYPED = "type "  # before a key that a click types where the keyboard is
 ALARM = ("acknowledge", "quiet")  # an alarm waits for no answer: its chords stay
 
 
@@ -76,6 +78,40 @@ class FormKeys(HasKeys):
             return (aside,)
         save = QCoreApplication.translate("Action", "Save report")
         return BarKey(words.key("Ctrl+S"), save, "save_report"), aside
+
+
+def keys_beside(widget: QWidget | None) -> tuple[BarKey, ...]:
+    """Return the single keys of whatever has the focus, beside those of the actions.
+
+    A panel has them that has a method `keys_here`; it keeps every other key.
+    """
+    while widget is not None:
+        here = getattr(widget, "keys_here", None)
+        if callable(here):
+            return tuple(here())
+        widget = widget.parentWidget()
+    return ()
+
+
+def typed(cap: str, text: str, key: str = "") -> BarKey:
+    """Return a key that a click types.
+
+    Args:
+        cap: What stands on it.
+        text: What it does.
+        key: As Qt calls it, where that is not what stands on it.
+    """
+    return BarKey(cap, text, f"{TYPED}{key or cap}")
+
+
+def type_key(widget: QWidget | None, press: str) -> None:
+    """Type a key where the keyboard is, as a finger would."""
+    if widget is None:
+        return
+    key = Qt.Key[f"Key_{press.removeprefix(TYPED)}"]
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(widget, event)
 
 
 def keys_at(widget: QWidget | None) -> HasKeys | None:

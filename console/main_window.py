@@ -32,8 +32,9 @@ from console.panels.pictures import PicturesPanel
 from console.panels.settings_page import SettingsPage
 from console.panels.strip import AlarmStrip
 from console.panels.top_bar import TopBar
+from console.panels.wall_check_page import WallCheckPage
 from console.panels.wall_page import WallPage
-from console.panels.wall_pages import WallCheckPage, WallsPage
+from console.panels.wall_pages import WallsPage
 from console.place_names import name_of
 from console.report_forms import ReportForms
 from console.right_column import RightColumn
@@ -186,6 +187,7 @@ class MainWindow(QMainWindow):
         self.pictures.shown_changed.connect(bar.renew)
         self.pictures.enlarged_changed.connect(bar.renew)
         self.walls.walls.changed.connect(bar.renew)
+        self.walls.walls.visitors.changed.connect(self._panel(TopBar).update)
         self.pictures.enlarge_area = self._middle_and_right
         self.map.show_tiles(self.pictures.shown)
         self.map.camera_called.connect(self.pictures.show_camera)

@@ -1,10 +1,46 @@
-"""The monitors of this machine: how each is known again, and which is beside which."""
+"""The monitors of this machine: how each is known again, and which is beside which.
 
-from collections.abc import Sequence
+Serial numbers are not to be trusted: two monitors of a batch often give the same one,
+or none. So a monitor is what it says of itself and the plug it hangs on, and where
+even that is the same its place on the desktop. One that hangs on another plug is known
+again by its serial number, as long as no other monitor has ever given the same.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSettings
 from PySide6.QtGui import QGuiApplication, QScreen
+
+_SEEN: Final = "walls/monitors"
+MOST: Final = 64  # monitors that are remembered
+# Left of what a maker writes who gives no number, without its noughts at the ends.
+NO_NUMBER: Final = frozenset({"", "x", "16843009", "x01010101"})
+
+
+@dataclass(frozen=True, slots=True)
+class Plugged:
+    """What a monitor says of itself, and where it hangs and stands."""
+
+    maker: str
+    model: str
+    serial: str
+    plug: str
+    area: QRect
+
+    @property
+    def made(self) -> str:
+        """Return what it says of itself, the same at any plug."""
+        return f"{self.maker}|{self.model}|{self.serial}|"
+
+    @property
+    def key(self) -> str:
+        """Return what it says of itself, and its plug."""
+        return f"{self.made}{self.plug}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +48,7 @@ class Monitor:
     """One monitor.
 
     Attributes:
-        key: By which it is known again, at whichever plug.
+        key: By which it is known again.
         name: As people call it: its model, and its plug.
         area: Where it lies, in the desktop's own pixels.
         main: The desk's own: a wall opens there as an ordinary window.
@@ -24,38 +60,85 @@ class Monitor:
     main: bool = False
 
 
-def monitor_of(screen: QScreen, *, main: bool = False) -> Monitor:
-    """Return what a screen is; one with a serial number is the same at any plug."""
-    serial = screen.serialNumber().strip()
-    parts = [screen.manufacturer(), screen.model(), serial or screen.name()]
-    title = " ".join(part for part in (screen.model().strip(), screen.name()) if part)
-    return Monitor(
-        key="|".join(part.strip() for part in parts),
-        name=title,
-        area=screen.geometry(),
-        main=main,
-    )
-
-
-def monitors(main: QScreen | None) -> list[Monitor]:
-    """Return every monitor there is, from left to right, then downwards.
+def keys_of(found: Sequence[Plugged], seen: Collection[str] = ()) -> list[str]:
+    """Return the key of each monitor, no two the same.
 
     Args:
-        main: The one that the desk's window stands on.
+        found: Those that are plugged in.
+        seen: The keys of all that ever were.
     """
-    found = [
-        monitor_of(screen, main=main is not None and screen.name() == main.name())
-        for screen in QGuiApplication.screens()
-    ]
-    return sorted(found, key=lambda each: (each.area.left(), each.area.top()))
+    keys = [""] * len(found)
+    times: Counter[str] = Counter()
+    area = {at: each.area for at, each in enumerate(found)}
+    for at in sorted(area, key=lambda at: (area[at].left(), area[at].top())):
+        own = found[at].key
+        times[own] += 1
+        keys[at] = own if times[own] == 1 else f"{own}|{times[own]}"
+    made = Counter(each.made for each in found)
+    for at, each in enumerate(found):
+        if not each.serial or keys[at] in seen or made[each.made] > 1:
+            continue
+        before = [key for key in seen if key.startswith(each.made)]
+        if len(before) == 1:
+            keys[at] = before[0]  # the same, on another plug
+    return keys
 
 
-def screen_of(key: str) -> QScreen | None:
-    """Return the screen of a monitor, or None while it is not plugged in."""
-    for screen in QGuiApplication.screens():
-        if monitor_of(screen).key == key:
-            return screen
-    return None
+class Monitors:
+    """The monitors there are, and the keys of all that ever were at this desk.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+        self._seen: list[str] = []
+        with suppress(ValueError):
+            read = json.loads(str(settings.value(_SEEN, "[]")))
+            self._seen = list(map(str, read if isinstance(read, list) else []))
+
+    def here(self, main: QScreen | None, *, gone: str | None = None) -> list[Monitor]:
+        """Return every monitor there is, from left to right, then downwards.
+
+        Args:
+            main: The one that the desk's window stands on.
+            gone: The plug of one that is being taken away just now.
+        """
+        found = [
+            Monitor(
+                key=key,
+                name=" ".join(filter(None, (screen.model().strip(), screen.name()))),
+                area=screen.geometry(),
+                main=main is not None and screen.name() == main.name(),
+            )
+            for key, screen in self._screens(gone)
+        ]
+        return sorted(found, key=lambda each: (each.area.left(), each.area.top()))
+
+    def screen_of(self, key: str, *, gone: str | None = None) -> QScreen | None:
+        """Return the screen of a monitor, or None while it is not plugged in."""
+        found = (screen for each, screen in self._screens(gone) if each == key)
+        return next(found, None)
+
+    def _screens(self, gone: str | None) -> list[tuple[str, QScreen]]:
+        screens = [each for each in QGuiApplication.screens() if each.name() != gone]
+        keys = keys_of([_plugged(each) for each in screens], self._seen)
+        new = [key for key in keys if key not in self._seen]
+        if new:
+            self._seen = [*self._seen, *new][-MOST:]
+            self._settings.setValue(_SEEN, json.dumps(self._seen))
+        return list(zip(keys, screens, strict=True))
+
+
+def _plugged(screen: QScreen) -> Plugged:
+    serial = screen.serialNumber().strip().lower()
+    return Plugged(
+        maker=screen.manufacturer().strip(),
+        model=screen.model().strip(),
+        serial="" if serial.strip("0") in NO_NUMBER else serial,
+        plug=screen.name().strip(),
+        area=screen.geometry(),
+    )
 
 
 def beside(known: Sequence[Monitor], key: str, right: int, down: int) -> str:

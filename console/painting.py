@@ -114,6 +114,23 @@ def elide(
     return text[:end].rstrip() + ELLIPSIS
 
 
+def first_fitting(
+    texts: Sequence[str],
+    width: float,
+    theme: Theme,
+    *,
+    size: int = ROW,
+    weight: int = 400,
+) -> str:
+    """Return the first of ever shorter words that fits; else the last, shortened."""
+    known = [each for each in texts if each] or [""]
+    metrics = theme.metrics(size, weight)
+    for text in known:
+        if metrics.horizontalAdvance(text) <= width:
+            return text
+    return elide(known[-1], width, theme, size=size, weight=weight)
+
+
 def shorten(
     text: str, width: float, theme: Theme, *, size: int = ROW, weight: int = 400
 ) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from console.kept_walls import KeptWall
-from console.monitors import screen_of
 from video import layouts, tile_content
 from video.tile_content import TileRef
 from video.wall_scenes import Scene, WallScene
@@ -45,8 +44,9 @@ class SceneWalls:
             for key, window in self._walls.windows.items()
         ]
         for each in known.walls if known is not None else ():
-            if each.key not in self._walls.windows and screen_of(each.key) is None:
-                found.append(each)
+            if each.key in self._walls.windows or self._walls.is_here(each.key):
+                continue
+            found.append(each)
         return tuple(found)
 
     def put_up(self, scene: Scene) -> None:

@@ -314,7 +314,11 @@ class Sounds(QObject):
         self._said = alarm.alarm_id
         if self.sink.speaks():
             self._busy_until += SAYS
-        sentence = spoken.of_alarm(alarm, count, self._desk.actions.taxonomy)
+        walls = self._desk.walls
+        place = None if walls is None else walls.visitors.spoken(alarm)
+        sentence = spoken.of_alarm(
+            alarm, count, self._desk.actions.taxonomy, place=place
+        )
         self.sink.say(sentence, volume=self.volume / 100)
 
     def _say_no_more(self) -> None:

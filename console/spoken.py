@@ -34,16 +34,19 @@ def chosen(alarms: Sequence[Alarm]) -> tuple[Alarm, int]:
     return max(alike, key=lambda each: (each.first_at, each.alarm_id)), len(alike)
 
 
-def of_alarm(alarm: Alarm, count: int, taxonomy: Taxonomy) -> str:
+def of_alarm(
+    alarm: Alarm, count: int, taxonomy: Taxonomy, *, place: str | None = None
+) -> str:
     """Return what is said of a first-rate alarm: 一级告警，桃源新邨十二幢三零一，烟感.
 
     Args:
         alarm: Which one.
         count: How many there are, this one included.
         taxonomy: What its kind is called.
+        place: Where it is, as the room may hear it; None: as the alarm says.
     """
     said = {
-        "place": said_aloud(shortened(alarm.place_name)),
+        "place": said_aloud(shortened(alarm.place_name if place is None else place)),
         "kind": said_aloud(kind_of(words.category(taxonomy, alarm.category))),
     }
     if count == 1:

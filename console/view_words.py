@@ -1,8 +1,11 @@
-"""Why a camera stands where it does among the best views, in words."""
+"""Why a camera stands where it does among the best views, and where that is, in words."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from console import words
 from video.views import View
+
+ARROWS = "↑↗→↘↓↙←↖"
 
 # Every word of `video.views.REASONS` has a line here.
 REASON_WORDS = {
@@ -38,3 +41,8 @@ def reasons(view: View) -> list[str]:
 def why(view: View) -> str:
     """Return the same in one line."""
     return " · ".join(reasons(view))
+
+
+def where_words(distance_m: float, bearing_deg: float) -> str:
+    """Return distance and direction: 12米→."""
+    return words.distance(distance_m) + ARROWS[round(bearing_deg / 45.0) % 8]

@@ -1,6 +1,8 @@
-"""参观模式 at this desk: on or off, and what the walls then hide.
+"""参观模式 at this desk: on or off, and what the walls and the loudspeaker then hide.
 
-Desks are unaffected: whoever works here sees everything. Leaving it asks nothing.
+Desks are unaffected: whoever works here sees everything. Leaving it asks nothing, and
+nothing but that ends it: a desk that is started again while visitors stand there is
+still in it. What was released to visitors is not remembered.
 """
 
 from collections.abc import Iterable
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from console.visitor_words import VisitorWords, visitor_words
+from dispatch.alarms import Alarm
 from dispatch.geo import distance_m
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 HELD_SEVERITY = 1  # scenes of such cases are held back
 SCENE_M = 150.0  # so far about a case everything is taken for its scene
+_ON = "walls/visitors"
 PRIVATE_PLACES = frozenset({"home", "rental", "shop", "building"})
 
 
@@ -41,7 +45,7 @@ class Visitors(QObject):
         self._words: VisitorWords | None = None
         self._released: set[int] = set()
         self._notices: set[str] = set()
-        self.on = False
+        self.on = str(desk.settings.value(_ON, "")) == "on"
         desk.moved.connect(self._on_moved)
 
     def know_roads(self, names: Iterable[str]) -> None:
@@ -51,6 +55,7 @@ class Visitors(QObject):
     def turn(self) -> None:
         """Begin or end it, and say so."""
         self.on = not self.on
+        self._desk.settings.setValue(_ON, "on" if self.on else "")
         self._released.clear()  # the next visitors are others
         self._notices.clear()
         self._words = None  # and so may the people here be
@@ -80,6 +85,15 @@ class Visitors(QObject):
                 private=private,
             )
         return self._words
+
+    def spoken(self, alarm: Alarm) -> str:
+        """Return where an alarm is, as the room may hear it."""
+        if not self.on:
+            return alarm.place_name
+        board = self._desk.board
+        case = board.cases.get(alarm.case_id or 0)
+        grid = "" if case is None else case.grid_code
+        return self.words().place(alarm.place_name, grid) or board.town.name
 
     def held_for(self, camera_id: str) -> int | None:
         """Return the case whose scene a camera may show, if that is held back."""

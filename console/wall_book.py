@@ -33,7 +33,8 @@ class Undo:
     """One change that can be taken back.
 
     Attributes:
-        what: "scene_saved", "scene_removed", "tour_saved", "tour_removed", "rows".
+        what: "scene_made", "scene_saved", "scene_renamed", "scene_removed", "tour_made",
+            "tour_saved", "tour_removed", "row_added", "row_removed", "rows".
         name: Of the scene or tour, or "".
         before: The plan as it was.
     """
@@ -163,7 +164,8 @@ class WallBook(QObject):
 
     def save_scene(self, scene: Scene) -> None:
         """Keep a scene, in place of the one of its number; it stands then."""
-        self._remember("scene_saved", scene.name)
+        known = self.plan.scene(scene.number) is not None
+        self._remember("scene_saved" if known else "scene_made", scene.name)
         held = Held(scene.number, self._desk.clock())
         self._desk.settings.setValue(_PUT_UP, self._held_token(held))
         self._put(replace(self.plan.with_scene(scene), held=held))
@@ -172,7 +174,7 @@ class WallBook(QObject):
         """Give a scene another name."""
         scene = self.plan.scene(number)
         if scene is not None and name.strip():
-            self._remember("scene_saved", scene.name)
+            self._remember("scene_renamed", scene.name)
             self._put(self.plan.with_scene(replace(scene, name=name.strip())))
 
     def remove_scene(self, number: int) -> None:
@@ -184,7 +186,8 @@ class WallBook(QObject):
 
     def save_tour(self, tour: Tour) -> None:
         """Keep a tour, in place of the one of its key."""
-        self._remember("tour_saved", tour.name)
+        known = self.plan.tour(tour.key) is not None
+        self._remember("tour_saved" if known else "tour_made", tour.name)
         self._put(self.plan.with_tour(tour))
 
     def remove_tour(self, key: str) -> None:
@@ -196,7 +199,8 @@ class WallBook(QObject):
 
     def set_rows(self, rows: tuple[Row, ...]) -> None:
         """Have another schedule."""
-        self._remember("rows", "")
+        more = len(rows) - len(self.plan.rows)
+        self._remember({1: "row_added", -1: "row_removed"}.get(more, "rows"), "")
         self._put(self.plan.with_rows(rows))
 
     def undo(self) -> bool:

@@ -1,51 +1,101 @@
-"""大屏检查: every tile that is not live, on all walls and the desk, the worst first."""
+"""大屏检查: what every tile shows, on all walls and the desk, the worst first.
 
-from collections.abc import Callable, Sequence
+Before a shift or a visit one wants to know of every picture that it is live, and of
+every camera of a tour that it will be at its turn. Nothing is left out for being well.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from console.panels.tile_look import Look
+from console.shown import Shown
 from dispatch.cameras import Camera
 from dispatch.geo import Point, moved
-from video.tile_content import TileRef, camera
+from video.contract import Step
+from video.tile_content import CAMERA, TOUR, TileRef, camera
 
 if TYPE_CHECKING:
     from console.desk import Desk
+    from console.panels.tour_tiles import TourTiles
     from video.wall import TileWall
 
-WORST_FIRST = (Look.OFF, Look.FROZEN, Look.WAITING)
-AT_ONCE = 3  # places looked up in one go: each asks what stands between
+WORST_FIRST: Final = (
+    Look.OFF,
+    Look.FROZEN,
+    Look.WAITING,
+    Look.AGAIN,
+    Look.STILL,
+    Look.LIVE,
+    Look.EMPTY,
+)
+AT_ONCE: Final = 3  # places looked up in one go: each asks what stands between
+NAME: Final = "wall check"  # under which it asks for the cameras of tours
 
 
 class Checked(Protocol):
     """A wall as the check sees it."""
 
     wall: "TileWall"
+    tours: "TourTiles"
+
+    def isVisible(self) -> bool:
+        """Return whether it stands on a screen."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Dark:
-    """A tile that is not live.
+class CheckRow:
+    """A tile, or one camera of the tour in it.
 
     Attributes:
         wall: The key of its wall, "" for the desk.
         tile: Its index.
-        camera_id: The camera in it.
-        look: What it shows instead of a live picture.
-        replacement: What could stand there now, or None while nothing is known.
-        previous: That is what stood there before, not another view of the place.
+        content: What stands in it.
+        look: What it shows: live, and everything that is not; `LIVE` for a page.
+        fine: Nothing about it needs anybody.
+        camera_id: The camera it shows now, or "".
+        unseen: Why nobody sees it now: "away", its monitor is; "hidden", its panel;
+            "held" from visitors; "sealed" from every wall; or "".
+        stops: Of a tour's tile: how many of its cameras are ready, and how many it has.
+        is_stop: It is one camera of a tour, whose turn may come later.
     """
 
     wall: str
     tile: int
-    camera_id: str
+    content: TileRef | None
     look: Look
-    replacement: TileRef | None = None
-    previous: bool = False
+    fine: bool
+    camera_id: str = ""
+    unseen: str = ""
+    stops: tuple[int, int] | None = None
+    is_stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many tiles show something, how many of them are fine, and tours' cameras."""
+
+    tiles: int
+    fine: int
+    stops: int
+    ready: int
+
+
+def totals(rows: Iterable[CheckRow]) -> Totals:
+    """Count what was found; a tile in which nothing shall stand is not counted."""
+    found = [each for each in rows if each.content is not None]
+    tiles = [each for each in found if not each.is_stop]
+    stops = [each.stops for each in tiles if each.stops is not None]
+    return Totals(
+        tiles=len(tiles),
+        fine=sum(each.fine for each in tiles),
+        stops=sum(of for _, of in stops),
+        ready=sum(ready for ready, _ in stops),
+    )
 
 
 class WallCheck:
-    """Finds what is not live, and what could stand there instead.
+    """Finds what each tile shows, and what could stand there where that is not live.
 
     Thread: UI only.
     """
@@ -61,55 +111,141 @@ class WallCheck:
         self._look = look
         self._views: dict[str, tuple[str, ...]] = {}
 
-    def forget(self) -> None:
-        """Look up places anew: streams and vehicles go on."""
+    def begin(self) -> None:
+        """Look up places anew, and try every camera of the tours: none is told blind."""
         self._views.clear()
-
-    def count(self) -> int:
-        """Return how many cameras stand in tiles."""
-        return sum(
-            each is not None
+        stops = [
+            stop
             for checked in self._walls().values()
-            for each in checked.wall.cameras
-        )
+            for stop in checked.tours.looked_at()
+        ]
+        self._desk.wants.show(NAME, Shown(spare=tuple(dict.fromkeys(stops))))
 
-    def rows(self) -> list[Dark]:
-        """Return the tiles that are not live, the worst first."""
-        found = []
-        for key, checked in self._walls().items():
-            for tile, camera_id in enumerate(checked.wall.cameras):
-                look = self._look(camera_id)
-                if camera_id is None or (key and self._is_sealed(camera_id)):
-                    continue  # a wall does not show it, and that is no fault
-                if look in WORST_FIRST:
-                    found.append((key, tile, camera_id, look))
-        found.sort(key=lambda row: WORST_FIRST.index(row[3]))
-        self._look_up([camera_id for _, _, camera_id, _ in found])
-        return [self._row(*each) for each in found]
+    def end(self) -> None:
+        """Let go of the cameras that were only tried."""
+        self._desk.wants.show(NAME, Shown())
+
+    def rows(self) -> list[CheckRow]:
+        """Return every tile, the worst first, each tour with its cameras under it."""
+        found = [
+            self._group(key, checked, tile)
+            for key, checked in self._walls().items()
+            for tile in range(len(checked.wall.tiles))
+        ]
+        found.sort(key=lambda group: _rank(group[0]))
+        dark = [group[0] for group in found if _is_dark(group[0])]
+        self._look_up([each.camera_id for each in dark])
+        return [row for group in found for row in group]
+
+    def replacement(self, row: CheckRow) -> tuple[TileRef | None, bool]:
+        """Return what could stand in a tile, and whether that is what stood there."""
+        if not _is_dark(row) or row.is_stop or row.stops is not None:
+            return None, False  # a tour finds its way by itself
+        wall = self._walls()[row.wall].wall
+        other = self._other_view(wall, row.camera_id, sealed_too=not row.wall)
+        if other is not None:
+            return other, False
+        before = wall.previous(row.tile)
+        return before, before is not None
+
+    # -- within ------------------------------------------------------------------------
+
+    def _group(self, key: str, checked: Checked, tile: int) -> list[CheckRow]:
+        """Return a tile's row, and under it those of its tour."""
+        content = checked.wall.tiles[tile]
+        camera_id = checked.tours.cameras[tile] or ""
+        if content is None or content.kind not in (CAMERA, TOUR):
+            # A page is painted here: it is as true as the board.
+            look = Look.EMPTY if content is None else Look.LIVE
+            return [
+                CheckRow(wall=key, tile=tile, content=content, look=look, fine=True)
+            ]
+        unseen = self._unseen(key, checked, camera_id)
+        look = self._look_of(key, camera_id)
+        stops = self._stops(key, checked, tile) if content.kind == TOUR else []
+        ready = (sum(each.fine for each in stops), len(stops)) if stops else None
+        gone = content.kind == TOUR and not stops
+        head = CheckRow(
+            wall=key,
+            tile=tile,
+            content=content,
+            look=Look.OFF if gone else look,
+            fine=unseen == "sealed"  # a wall does not show it, and that is no fault
+            or (
+                look is Look.LIVE
+                and all(each.fine for each in stops)
+                and not (gone or unseen or self._is_wrong(camera_id))
+            ),
+            camera_id=camera_id,
+            unseen=unseen,
+            stops=ready,
+        )
+        return [head, *stops]
+
+    def _stops(self, key: str, checked: Checked, tile: int) -> list[CheckRow]:
+        run = checked.tours.run_of(checked.wall.tiles[tile])
+        rows = [
+            CheckRow(
+                wall=key,
+                tile=tile,
+                content=checked.wall.tiles[tile],
+                look=look,
+                fine=look is Look.LIVE,
+                camera_id=camera_id,
+                is_stop=True,
+            )
+            for camera_id in dict.fromkeys(
+                stop.camera_id for stop in (() if run is None else run.tour.stops)
+            )
+            for look in (self._look_ahead(camera_id),)
+        ]
+        return sorted(rows, key=lambda row: WORST_FIRST.index(row.look))
 
     def _is_sealed(self, camera_id: str) -> bool:
         known = self._desk.board.cameras.get(camera_id)
         return known is not None and known.sealed
 
-    def _row(self, key: str, tile: int, camera_id: str, look: Look) -> Dark:
-        wall = self._walls()[key].wall
-        replacement, previous = self._other_view(wall, camera_id), False
-        if replacement is None:
-            replacement = wall.previous(tile)
-            previous = replacement is not None
-        return Dark(
-            wall=key,
-            tile=tile,
-            camera_id=camera_id,
-            look=look,
-            replacement=replacement,
-            previous=previous,
-        )
+    def _is_wrong(self, camera_id: str) -> bool:
+        known = self._desk.board.cameras.get(camera_id)
+        return known is not None and known.wrong_since is not None
 
-    def _other_view(self, wall: "TileWall", camera_id: str) -> TileRef | None:
+    def _unseen(self, key: str, checked: Checked, camera_id: str) -> str:
+        walls = self._desk.walls
+        if not checked.isVisible():
+            return "away" if key else "hidden"
+        if key and self._is_sealed(camera_id):
+            return "sealed"
+        if key and walls is not None and walls.visitors.held_for(camera_id) is not None:
+            return "held"
+        return ""
+
+    def _look_of(self, key: str, camera_id: str) -> Look:
+        """Return what a camera's tile shows; a picture that is stills is not live."""
+        engine, look = self._desk.engine, self._look(camera_id or None)
+        if look is Look.EMPTY or camera_id not in self._desk.board.cameras:
+            return Look.OFF  # it stands there, and there is no such camera
+        if look is Look.STILL and key:
+            return Look.WAITING  # the desk's own still; a wall shows what is of now
+        if engine is not None and look is Look.LIVE:
+            taken = engine.status(camera_id).taken
+            return Look.STILL if taken is Step.STILLS else Look.LIVE
+        return look
+
+    def _look_ahead(self, camera_id: str) -> Look:
+        """Return whether a camera will be live as soon as its turn comes."""
+        finder = self._desk.finder
+        if camera_id not in self._desk.board.cameras or finder.is_dark(camera_id):
+            return Look.OFF
+        return Look.LIVE if finder.shines(camera_id) else Look.WAITING
+
+    def _other_view(
+        self, wall: "TileWall", camera_id: str, *, sealed_too: bool
+    ) -> TileRef | None:
         """Return the best view of the same place that the wall does not show yet."""
         finder, shown = self._desk.finder, wall.cameras
         for other in self._views.get(camera_id, ()):
+            if self._is_sealed(other) and not sealed_too:
+                continue
             if other not in shown and not finder.is_dark(other):
                 return camera(other)
         return None
@@ -133,3 +269,17 @@ class WallCheck:
         if stands.bearing_deg is None:
             return stands.point
         return moved(stands.point, stands.bearing_deg, known.range_m / 2)
+
+
+def _rank(row: CheckRow) -> tuple[int, bool]:
+    """Return how bad a tile is; a tour that lacks a camera comes before the live.
+
+    Nobody knows what a tile would show that nobody sees: it comes after the bad ones.
+    """
+    look = Look.STILL if row.unseen else row.look
+    return WORST_FIRST.index(look), row.fine
+
+
+def _is_dark(row: CheckRow) -> bool:
+    dark = (Look.OFF, Look.FROZEN, Look.WAITING)
+    return row.look in dark and row.camera_id != "" and not row.unseen

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from console.panels.wall_pages import WallCheckPage, WallsPage
-from console.wall_check import Checked, Dark, WallCheck
+from console.panels.wall_check_page import WallCheckPage
+from console.panels.wall_pages import WallsPage
+from console.wall_check import Checked, CheckRow, WallCheck
 from console.walls import Walls
+from video.tile_content import TileRef
 
 if TYPE_CHECKING:
     from console.main_window import MainWindow
@@ -42,8 +44,10 @@ class WallDriving(QObject):
             "choose_wall": page,
             "wall_check": check_page,
         }
-        check_page.check = WallCheck(window.desk, self._all, pictures.contents.look)
+        check = WallCheck(window.desk, self._all, pictures.contents.look)
+        check_page.join(check, pictures.contents)
         check_page.replace.connect(self._replace)
+        check_page.lead.connect(self._lead)
 
     def restore(self) -> None:
         """Open the walls of the last time, once."""
@@ -68,10 +72,23 @@ class WallDriving(QObject):
     def _all(self) -> dict[str, Checked]:
         return {DESK: self._pictures, **self.walls.windows}
 
-    def _replace(self, row: Dark) -> None:
-        if row.replacement is None:
-            return
+    def _replace(self, row: CheckRow, content: TileRef) -> None:
         if row.wall == DESK:
-            self._pictures.show_content(row.replacement, row.tile)
+            self._pictures.show_content(content, row.tile)
         elif row.wall in self.walls.windows:
-            self.walls.windows[row.wall].show_content(row.replacement, row.tile)
+            self.walls.windows[row.wall].show_content(content, row.tile)
+
+    def _lead(self, row: CheckRow) -> None:
+        """Have the hand at a tile of the desk; what stands elsewhere is called up here.
+
+        A wall's tile is also the one that is sent to from now on.
+        """
+        if row.wall == DESK and not row.is_stop:
+            self._pictures.choose_tile(row.tile)
+        elif row.camera_id in self._pictures.shown:
+            self._pictures.choose_tile(self._pictures.shown.index(row.camera_id))
+        elif row.camera_id in self._desk.board.cameras:
+            self._pictures.show_camera(row.camera_id)
+        if row.wall:
+            self.walls.choose(row.wall, row.tile)
+        self._desk.actions.wanted.emit("focus_4")

@@ -15,6 +15,7 @@ from console import words
 from console.tiles.wording import Wording
 from console.unit_kinds import UnitKind, kind_of, name_and_members, title_of
 from console.visitors import Visitors
+from dispatch.cameras import Camera
 from dispatch.cases import Case
 from dispatch.units import Unit
 
@@ -48,6 +49,12 @@ class WallWording(QObject, Wording):
         if self._visitors.on:
             return self._visitors.words().place(case.place_name, case.grid_code)
         return self._nameless(case.place_name)
+
+    def camera(self, camera: Camera) -> str:
+        """Return what a camera is called; before visitors its road or community."""
+        if self._visitors.on:
+            return self._visitors.words().place(camera.name, camera.grid_code)
+        return self._nameless(camera.name)
 
     def unit(self, unit: Unit) -> str:
         """Return the role of who is at it; before visitors no more than the kind."""

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from console.kept_walls import KeptWall, keep_walls, read_walls
-from console.monitors import Monitor, beside, monitor_of, monitors, screen_of
+from console.monitors import Monitor, Monitors, beside
 from console.panels.wall_window import WallWindow
 from console.scene_walls import SceneWalls
 from console.visitors import Visitors
@@ -57,6 +57,7 @@ class Walls(QObject):
         self._windows: dict[str, WallWindow] = {}
         self.cases = WallCases(desk, self._windows, self)
         self._names: dict[str, str] = {}
+        self._monitors = Monitors(desk.settings)
         self._kept = {each.key: each for each in read_walls(desk.settings)}
         self.target: tuple[str, int] = ("", 0)
         self._plates_left = 0
@@ -78,7 +79,7 @@ class Walls(QObject):
 
     def monitors(self) -> list[Monitor]:
         """Return the monitors there are, then those that are away with their wall."""
-        here = monitors(self._host.screen())
+        here = self._monitors.here(self._host.screen())
         known = {each.key for each in here}
         away = [
             Monitor(key, self._names.get(key, key), window.geometry())
@@ -89,7 +90,11 @@ class Walls(QObject):
 
     def is_away(self, key: str) -> bool:
         """Return whether a wall waits for its monitor."""
-        return key in self._windows and screen_of(key) is None
+        return key in self._windows and not self.is_here(key)
+
+    def is_here(self, key: str) -> bool:
+        """Return whether a monitor is plugged in."""
+        return self._monitors.screen_of(key) is not None
 
     def name(self, key: str) -> str:
         """Return what people call a wall's monitor."""
@@ -153,7 +158,7 @@ class Walls(QObject):
 
     def best_monitor(self) -> str:
         """Return the monitor that a wall would be opened on: not the desk's own."""
-        here = monitors(self._host.screen())
+        here = self._monitors.here(self._host.screen())
         others = [each for each in here if not each.main]
         remembered = [each for each in others if each.key in self._kept]
         return (remembered or others or here)[0].key
@@ -299,11 +304,12 @@ class Walls(QObject):
 
     def _place(self, key: str) -> None:
         """Put a wall on its monitor; while that is away, nowhere."""
-        window, screen = self._windows[key], screen_of(key)
+        window, screen = self._windows[key], self._monitors.screen_of(key)
         if screen is None:
             window.hide()
             return
-        self._names[key] = monitor_of(screen).name
+        here = self._monitors.here(None)
+        self._names[key] = next(each.name for each in here if each.key == key)
         if screen.name() == self._host.screen().name():
             window.setWindowFlags(Qt.WindowType.Window)
             window.resize(screen.availableGeometry().size() * SHARE)
@@ -349,20 +355,22 @@ class Walls(QObject):
                 self._show_plates()
 
     def _on_removed(self, screen: QScreen) -> None:
-        key = monitor_of(screen).key
-        if key in self._windows:
-            self._windows[key].hide()
+        """Hide the wall whose monitor is no more; which one it was nobody can ask."""
+        for key, window in self._windows.items():
+            if window.isHidden() or self._monitors.screen_of(key, gone=screen.name()):
+                continue
+            window.hide()
             name = self._names.get(key, key)
             text = self.tr("Wall monitor {name} is gone; its wall comes back with it")
             self._say(text.format(name=name))
-            self.changed.emit()
+        self.changed.emit()
 
-    def _on_added(self, screen: QScreen) -> None:
-        key = monitor_of(screen).key
-        if key in self._windows:
-            self._place(key)
-            text = self.tr("Wall monitor {name} is back, with everything on it")
-            self._say(text.format(name=self._names[key]))
+    def _on_added(self, _screen: QScreen) -> None:
+        for key, window in self._windows.items():
+            if window.isHidden() and self.is_here(key):
+                self._place(key)
+                text = self.tr("Wall monitor {name} is back, with everything on it")
+                self._say(text.format(name=self._names[key]))
         self.changed.emit()
 
     def _on_moved(self, moved: "Moved") -> None:

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from console import words
 from console.action_table import Action
-from console.bar_keys import ANSWER, keys_at
+from console.bar_keys import ANSWER, TYPED, keys_at, keys_beside, type_key
 from console.clicks import Clickable
 from console.keys import is_typed_into
 from console.painting import RIGHT, draw_key, draw_text, text_width
@@ -116,7 +116,12 @@ class ActionBar(Clickable, QWidget):
             caps = before.caps if before is not None else ()
             # The step's own key comes first; what it is called is the other's name.
             cells[text] = Cell(action.name, (*caps, self._cap(action)), text)
-        return list(cells.values())
+        beside = [
+            Cell(key.press, (words.key(key.cap),), key.text)
+            for key in (keys_beside(focused) if asks is None else ())
+            if key.text not in cells
+        ]
+        return [*cells.values(), *beside]
 
     def _cap(self, action: Action) -> str:
         if action.keys:
@@ -178,6 +183,9 @@ class ActionBar(Clickable, QWidget):
                 self._desk.actions.run(name)
             return
         if name == ANSWER:
+            return
+        if name.startswith(TYPED):
+            type_key(QApplication.focusWidget(), name)
             return
         if self._desk.actions.action(name).text(self._desk) == text:
             self._desk.actions.run(name)

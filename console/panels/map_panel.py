@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from console import tile_drag
 from console.action_rules import send_refusal
+from console.bar_keys import BarKey, typed
 from console.canvas import MapCanvas
 from console.desk import Desk
 from console.layers.layer import RING_M, Mark
@@ -117,6 +118,16 @@ class MapPanel(QWidget):
             self.legend.setFocus()  # type: ignore[attr-defined]
         self.desk.settings.setValue(LEGEND_KEY, "shown" if self.legend else "")
         self._arrange()
+
+    def keys_here(self) -> tuple[BarKey, ...]:
+        """Return what single keys do here now, for the bottom bar."""
+        found = [
+            typed("Home", QCoreApplication.translate("BarKeys", "Whole town")),
+            typed("L", QCoreApplication.translate("BarKeys", "Layers")),
+        ]
+        if self.canvas.desk.case is not None:
+            found.insert(1, typed("G", QCoreApplication.translate("BarKeys", "Case")))
+        return tuple(found)
 
     def _show_legend(self) -> None:
         self.legend = Legend(self)

@@ -3,6 +3,8 @@
 Draws what it is told and asks nobody: the same for a small tile and a large one.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
@@ -10,6 +12,7 @@ from console.painting import (
     CENTRE,
     draw_text,
     elide,
+    first_fitting,
     text_width,
     wrapped,
 )
@@ -36,7 +39,10 @@ def paint_tile(
     """
     frame = picture_rect(rect, theme)
     if content.picture is not None and content.look is not Look.EMPTY:
-        area = paint_picture(painter, frame, content.picture, ratio)
+        # A small still has no room for words: without its colours nobody takes it for live.
+        faded = content.look is not Look.AGAIN and not _is_roomy(frame, theme)
+        grey = bool(content.dated) and faded
+        area = paint_picture(painter, frame, content.picture, ratio, grey=grey)
         _paint_margins(painter, frame, area, theme)
     else:
         sealed = content.look is Look.SEALED
@@ -46,8 +52,8 @@ def paint_tile(
         dim.setAlpha(DIMMED)
         painter.fillRect(frame, dim)
     if content.look is Look.FROZEN:
-        _paint_badge(painter, frame, content.age, theme)
-    elif content.look in (Look.AGAIN, Look.STILL):
+        _paint_badge(painter, frame, (content.age,), theme)
+    elif content.look in (Look.AGAIN, Look.STILL) or content.dated:
         _paint_before(painter, frame, content, theme)
     elif content.look is not Look.LIVE:
         _paint_words(painter, frame, content, theme)
@@ -61,7 +67,7 @@ def paint_tile(
         painter.restore()
     paint_caption(painter, rect, content, theme, ratio)
     if content.wrong:
-        _paint_badge(painter, frame, content.wrong, theme, head=True)
+        _paint_badge(painter, frame, (content.wrong,), theme, head=True)
     paint_over(painter, rect, content, theme)
 
 
@@ -89,17 +95,28 @@ def _paint_lines(painter: QPainter, rect: QRectF, theme: Theme) -> None:
 
 
 def paint_picture(
-    painter: QPainter, frame: QRectF, picture: Picture, ratio: float
+    painter: QPainter,
+    frame: QRectF,
+    picture: Picture,
+    ratio: float,
+    *,
+    grey: bool = False,
 ) -> QRectF:
     """Paint the newest frame where it belongs; return where that is."""
     area = picture_area(frame, picture, ratio)
     whole = QRectF(0, 0, picture.width, picture.height)
-    draw_picture(painter, picture, area, whole, ratio)
+    draw_picture(painter, picture, area, whole, ratio, grey=grey)
     return area
 
 
 def draw_picture(
-    painter: QPainter, picture: Picture, to: QRectF, part: QRectF, ratio: float
+    painter: QPainter,
+    picture: Picture,
+    to: QRectF,
+    part: QRectF,
+    ratio: float,
+    *,
+    grey: bool = False,
 ) -> None:
     """Draw a part of a frame, pixel for pixel where the place for it has its size.
 
@@ -112,6 +129,8 @@ def draw_picture(
         picture.bytes_per_line,
         QImage.Format.Format_RGB32,
     )
+    if grey:
+        image = image.convertToFormat(QImage.Format.Format_Grayscale8)
     sharp = to.width() * ratio == part.width()
     if not sharp:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -167,20 +186,35 @@ def _paint_dashes(
 
 
 def _paint_badge(
-    painter: QPainter, frame: QRectF, text: str, theme: Theme, *, head: bool = False
+    painter: QPainter,
+    frame: QRectF,
+    texts: Sequence[str],
+    theme: Theme,
+    *,
+    head: bool = False,
 ) -> None:
-    """Paint a doubt where nobody overlooks it: across the picture, or at its head."""
-    size = MIN if head or not _is_roomy(frame, theme) else TITLE
+    """Paint a doubt where nobody overlooks it: across the picture, or at its head.
+
+    Args:
+        painter: At the widget's own pixels.
+        frame: The picture's.
+        texts: The same in ever shorter words; the first that has room stands there.
+        theme: Colours and sizes.
+        head: At its head, not across it.
+    """
+    roomy = _is_roomy(frame, theme)
+    size = TITLE if roomy and not head else MIN
     metrics = theme.metrics(size, 600)
-    height = metrics.height() + theme.px(8)
+    sides = theme.px(28 if roomy else 10)
     # With its margins clear of the dashes.
-    room = frame.width() - theme.px(56 if _is_roomy(frame, theme) else 36)
-    text = elide(text, room, theme, size=size, weight=600)
-    width = metrics.horizontalAdvance(text) + theme.px(28)
+    room = frame.width() - theme.px(28) - sides
+    text = first_fitting(texts, room, theme, size=size, weight=600)
+    width = metrics.horizontalAdvance(text) + sides
+    height = min(metrics.height() + theme.px(8 if roomy else 0), frame.height())
     box = QRectF(0, 0, width, height)
     box.moveCenter(frame.center())
     if head:
-        box.moveTop(frame.top() + theme.px(16 if _is_roomy(frame, theme) else 0))
+        box.moveTop(frame.top() + theme.px(16 if roomy else 0))
     painter.fillRect(box, theme.doubt)
     draw_text(
         painter,
@@ -209,7 +243,8 @@ def _paint_before(
     if content.picture is None:
         _paint_words(painter, frame, content, theme)
     elif not content.wrong:
-        _paint_badge(painter, frame, content.status, theme, head=True)
+        said = (content.status, *content.dated)
+        _paint_badge(painter, frame, said, theme, head=True)
 
 
 def _paint_words(

@@ -63,7 +63,7 @@ class PicturesPanel(QWidget):
     """
 
     name = "pictures"
-
+    keys_here = tile_keys.keys_here  # for the bottom bar
     shown_changed = Signal(object)
     enlarged_changed = Signal(bool)
 

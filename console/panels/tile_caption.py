@@ -32,6 +32,8 @@ def paint_caption(
     height = caption_height(rect, theme)
     bar = QRectF(rect.left(), rect.bottom() - height, rect.width(), height)
     look = content.look if content.look in DOUBTED else Look.LIVE
+    if look is Look.LIVE and content.dated:
+        look = Look.STILL
     words = TileContent(
         number=content.number,
         camera_id=content.camera_id,

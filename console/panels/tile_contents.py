@@ -10,15 +10,16 @@ from console import wall_rules, words
 from console.desk import Desk
 from console.notices import dated
 from console.panels.number_plate import NumberPlate
+from console.panels.tile_dates import again_words, picture_times, still_words
 from console.panels.tile_look import Look, TileContent
 from console.refusals import refusal
+from console.view_words import where_words
 from dispatch.commands import Refused
 from video.contract import Picture, Step, StreamState, StreamStatus
 from video.wall import TileWall
 
 PREPARING = "preparing"  # it will have a picture: a demonstration camera being drawn
 NO_FAULT = ("login_missing", PREPARING)
-ARROWS = "↑↗→↘↓↙←↖"
 
 
 def look_of(
@@ -95,17 +96,6 @@ def status_words(
     if look is Look.WAITING:
         return QCoreApplication.translate("Picture", "Connecting")
     return ""
-
-
-def again_words(desk: Desk, picture: Picture | None) -> str:
-    """Return from when a picture is that is looked at again, or is to be."""
-    now = desk.clock()
-    at = desk.replay.time_of(desk.replay.moment)
-    if picture is not None:
-        at = now - timedelta(seconds=picture.age_s)
-    return QCoreApplication.translate("Picture", "Back at {time}").format(
-        time=words.seconds_time(at, now=now, zone=desk.zone)
-    )
 
 
 def age_words(picture: Picture) -> str:
@@ -186,11 +176,6 @@ def remedy_words(reason: str, camera_id: str) -> str:
     }.get(reason, "").format(camera=camera_id)
 
 
-def where_words(distance_m: float, bearing_deg: float) -> str:
-    """Return distance and direction: 12米→."""
-    return words.distance(distance_m) + ARROWS[round(bearing_deg / 45.0) % 8]
-
-
 class TileContents:
     """Makes the content of tiles from the engine's word and the board.
 
@@ -264,6 +249,10 @@ class TileContents:
         self._note(camera_id, picture)
         return picture
 
+    def _delay(self, camera_id: str, picture: Picture | None) -> float:
+        """Return the oldest of late; before a second has passed, how old it is."""
+        return self._delays.get(camera_id, 0.0 if picture is None else picture.age_s)
+
     def _note(self, camera_id: str, picture: Picture) -> None:
         worst = self._worst.get(camera_id, 0.0)
         self._worst[camera_id] = max(picture.age_s, worst)
@@ -292,6 +281,7 @@ class TileContents:
         camera = self._desk.board.cameras.get(camera_id)
         picture, look, reason, why, age, remedy = None, Look.OFF, "", "", "", ""
         given_way = in_brief = ""
+        dated: tuple[str, ...] = ()
         refused = self._refused(camera_id)
         if refused is not None:
             look, reason = self.look(camera_id), refusal(refused)  # what to do, too
@@ -303,6 +293,8 @@ class TileContents:
                 return replace(before, typed=typed, typed_name=called)
             given_way = self._given_way(camera_id, status, picture)
             in_brief = brief(status.taken) if given_way else ""
+            if given_way and look is Look.LIVE and status.taken is Step.STILLS:
+                dated = still_words(self._desk, picture)
             if picture is None and look in (Look.STILL, Look.OFF):
                 picture = self._still(camera_id)
             if look is not Look.LIVE:
@@ -315,12 +307,13 @@ class TileContents:
         says = status_words(
             look,
             picture,
-            self._delays.get(camera_id, 0.0),
+            self._delay(camera_id, picture),
             reason=why,
             given_way=given_way,
         )
         if picture is not None and look is Look.STILL:
-            says = self._still_words(picture)
+            dated = still_words(self._desk, picture)
+            says = dated[0]
         elif picture is not None and picture.sequence:
             self._note(camera_id, picture)
         return TileContent(
@@ -340,19 +333,13 @@ class TileContents:
             focused=focused,
             typed=typed,
             typed_name=called,
+            dated=dated,
             wrong="" if camera is None else self._desk.wrong_views.said(camera),
         )
 
     def _still(self, camera_id: str) -> Picture | None:
         """Return the last picture that this desk showed of a camera, if it is kept."""
         return self._desk.stills.picture(camera_id, self._desk.clock())
-
-    def _still_words(self, still: Picture) -> str:
-        now = self._desk.clock()
-        at = now - timedelta(seconds=still.age_s)
-        return QCoreApplication.translate("Picture", "Still of {time}").format(
-            time=words.seconds_time(at, now=now, zone=self._desk.zone)
-        )
 
     def _looked_at_again(
         self, camera_id: str, number: int, picture: Picture | None, focused: bool
@@ -374,6 +361,7 @@ class TileContents:
             where=self._where(camera_id),
             look=Look.AGAIN,
             status=said,
+            dated=() if picture is None else (said, *picture_times(desk, picture)),
             reason=reason,
             picture=picture,
             focused=focused,
@@ -389,15 +377,11 @@ class TileContents:
             return ""
         if status.taken is not Step.STILLS:
             return QCoreApplication.translate("Picture", "Live {n} s, reduced").format(
-                n=f"{max(self._delays.get(camera_id, 0.0), 0.1):.1f}"
+                n=f"{max(self._delay(camera_id, picture), 0.1):.1f}"
             )
-        now = self._desk.clock()
-        at = now - timedelta(seconds=picture.age_s)
         still = QCoreApplication.translate("Picture", "Still of {time}, every {n} s")
-        return still.format(
-            time=words.seconds_time(at, now=now, zone=self._desk.zone),
-            n=round(status.every_s),
-        )
+        time, _ = picture_times(self._desk, picture)
+        return still.format(time=time, n=round(status.every_s))
 
     def _where(self, camera_id: str) -> str:
         """Return how far off it is; of one on a vehicle also how old that is."""

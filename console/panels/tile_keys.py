@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 
+from console.bar_keys import BarKey, typed
 from console.panels import tile_choice
 
 if TYPE_CHECKING:
@@ -69,3 +70,36 @@ def press(panel: "PicturesPanel", event: QKeyEvent) -> bool:
     else:
         return panel.again.obey(event)
     return True
+
+
+def keys_here(panel: "PicturesPanel") -> tuple[BarKey, ...]:
+    """Return what single keys do in the tiles now, for the bottom bar."""
+    found = []
+    if panel.desk.replay.active:
+        found += [
+            typed("L", QCoreApplication.translate("BarKeys", "Live")),
+            typed("P", QCoreApplication.translate("BarKeys", "Stop, go on")),
+            typed(".", QCoreApplication.translate("BarKeys", "10 s on"), "Period"),
+        ]
+    if any(panel.shown):
+        text = QCoreApplication.translate("BarKeys", "10 s back")
+        found.append(typed(",", text, "Comma"))
+    found += [
+        typed("T", QCoreApplication.translate("BarKeys", "Layout")),
+        typed("B", QCoreApplication.translate("BarKeys", "Content")),
+    ]
+    if panel.tours.run_of(panel.wall.focused_content) is not None:
+        found += [
+            typed(
+                "PgDn",
+                QCoreApplication.translate("BarKeys", "Next of the tour"),
+                "PgDown",
+            ),
+            typed("J", QCoreApplication.translate("BarKeys", "Hold")),
+        ]
+    if panel.focused_camera is not None:
+        found += [
+            typed("V", QCoreApplication.translate("BarKeys", "Listen")),
+            typed("N", QCoreApplication.translate("BarKeys", "Wrong view")),
+        ]
+    return tuple(found)

@@ -67,6 +67,8 @@ class TileContent:
         typed: A camera number being typed, or "".
         typed_name: The name that goes with it, or "".
         tour: What is said of the tour it runs, or None.
+        dated: From when its picture is where that is not of now, in words, in ever
+            shorter ones.
         wrong: Who says that it does not show what it should, in words, or "".
     """
 
@@ -85,6 +87,7 @@ class TileContent:
     typed: str = ""
     typed_name: str = ""
     tour: TourLook | None = None
+    dated: tuple[str, ...] = ()
     wrong: str = ""
 
 

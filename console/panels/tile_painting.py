@@ -45,7 +45,8 @@ class TilePainting(QObject):
             return content.look
         paint_tile(painter, rect, content, theme, ratio)
         picture, chosen = content.picture, content.focused or content.typed
-        if content.look is Look.LIVE and picture and not (chosen or content.wrong):
+        marked = chosen or content.wrong or content.dated
+        if content.look is Look.LIVE and picture and not marked:
             self._moving.note(
                 tile,
                 content.camera_id,

@@ -41,6 +41,7 @@ class TopBar(Clickable, QWidget):
         self._network = True
         self._seconds = 0
         self._sound_box = QRectF()
+        self._visitors_box = QRectF()
         self.setFixedHeight(desk.theme.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         desk.second.connect(self._on_second)
@@ -108,6 +109,8 @@ class TopBar(Clickable, QWidget):
 
     def clickable_at(self, point: QPointF) -> str | None:
         """Return the action of what stands here."""
+        if self._visitors_box.contains(point):
+            return "visitors"
         return "settings" if self._sound_box.contains(point) else None
 
     def clicked_on(self, what: object) -> None:
@@ -135,6 +138,9 @@ class TopBar(Clickable, QWidget):
         right = self._paint_right(painter, beside=notice)
         box = QRectF(p(16), 0, right - p(32), self.height())
         if notice:
+            # Of what is no notice the marks stay: they hold whatever else is the matter.
+            box.setLeft(self._paint_visitors(painter, box))
+            box.setLeft(self._paint_demo(painter, box))
             self._paint_notice(painter, box, notice)
             return
         town = self._desk.board.town
@@ -149,8 +155,8 @@ class TopBar(Clickable, QWidget):
                 + draw_text(painter, box, town.name, theme, size=TITLE)
                 + p(18)
             )
-            if town.is_demo:
-                box.setLeft(self._tag(painter, box, self.tr("Demo data")) + p(18))
+            box.setLeft(self._paint_demo(painter, box))
+        box.setLeft(self._paint_visitors(painter, box))
         signed = self.tr("Not signed in")
         room = box.width() - text_width(signed, theme, size=19) - p(16 + 12)
         who = fitting(self._who(), room, theme, between="  ")
@@ -160,6 +166,33 @@ class TopBar(Clickable, QWidget):
         box.setLeft(self._tag(painter, box, signed) + p(12))
         if open_to := open_text(self._desk):
             self._tag(painter, box, open_to)
+
+    def _is_visited(self) -> bool:
+        walls = self._desk.walls
+        return walls is not None and walls.visitors.on
+
+    def _paint_demo(self, painter: QPainter, box: QRectF) -> float:
+        """Paint that nothing here is real; return where the rest begins."""
+        if not self._desk.board.town.is_demo:
+            return box.left()
+        return self._tag(painter, box, self.tr("Demo data")) + self._desk.theme.px(18)
+
+    def _paint_visitors(self, painter: QPainter, box: QRectF) -> float:
+        """Paint that visitors stand before the walls; a click on it ends that."""
+        theme = self._desk.theme
+        self._visitors_box = QRectF()
+        if not self._is_visited():
+            return box.left()
+        key = words.key(self._desk.actions.action("visitors").keys[0])
+        text = self.tr("Visitor mode · {key} ends it").format(key=key)
+        if self.notice() or text_width(text, theme, weight=600) > box.width() / 2:
+            text = self.tr("Visitor mode")
+        width = text_width(text, theme, weight=600) + theme.px(20)
+        cell = QRectF(box.left(), theme.px(6), width, self.height() - theme.px(12))
+        painter.fillRect(cell.toRect(), theme.text)
+        draw_text(painter, cell, text, theme, colour=theme.bg, weight=600, align=CENTRE)
+        self._visitors_box = cell
+        return cell.right() + theme.px(14)
 
     def _paint_sound(
         self, painter: QPainter, box: QRectF, text: str, *, heard: bool
@@ -241,7 +274,12 @@ class TopBar(Clickable, QWidget):
             painter, box, f"{now:%m-%d}", theme, colour=theme.text2, align=RIGHT
         )
         box.setRight(box.right() - used - p(28))
-        needed = text_width(beside, theme, weight=600) + p(24 + 32)
+        marks = 0.0
+        if self._desk.board.town.is_demo:
+            marks += text_width(self.tr("Demo data"), theme, size=19) + p(16 + 18)
+        if self._is_visited():
+            marks += text_width(self.tr("Visitor mode"), theme, weight=600) + p(34)
+        needed = text_width(beside, theme, weight=600) + p(24 + 32) + marks
         if beside.startswith("✕") and needed > box.right() - p(SIGNS):
             return box.right()
         sound, heard = self.sound()

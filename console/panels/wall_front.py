@@ -31,6 +31,17 @@ class WallFront:
             "" if each is None else str(each) for each in wall.resting
         )
 
+    def shows(self, scene: Scene) -> bool:
+        """Return whether what stands is the scene, here and on every open wall of it."""
+        layout, tiles = self.present()
+        walls = self._panel.desk.walls
+        now = {} if walls is None else {each.key: each for each in self.walls(None)}
+        return _alike(layout, tiles, scene.layout, scene.tiles) and all(
+            _alike(now[each.key].layout, now[each.key].tiles, each.layout, each.tiles)
+            for each in scene.walls
+            if each.key in now
+        )
+
     def walls(self, known: Scene | None) -> tuple[WallScene, ...]:
         """Return what stands on the walls, as a scene keeps it.
 
@@ -84,3 +95,11 @@ class WallFront:
         if layout.startswith(FREE):
             return QCoreApplication.translate("Wall", "own layout")
         return layout
+
+
+def _alike(
+    layout: str, tiles: tuple[str, ...], meant: str, contents: tuple[str, ...]
+) -> bool:
+    """Return whether a wall is as a scene has it; what a scene leaves out is empty."""
+    wanted = (*contents, *([""] * len(tiles)))[: len(tiles)]
+    return layout == meant and tiles == wanted

@@ -100,12 +100,12 @@ class WallPage(QWidget):
             (self.tr("Scenes"), self.tr("Tours"), self.tr("Schedule"))
         ):
             self._group.button(index).setText(text)
-        self._hint.setText(
-            self.tr(
-                "Ctrl+1…9 scene · 0 and number ⏎ · Ctrl+0 schedule · Ctrl+PgUp PgDn"
-                " section · Ctrl+Z undo · Esc back"
-            )
-        )
+        keys = [
+            self.tr("Ctrl+1…9 scene · 0 and number ⏎"),
+            self.tr("Ctrl+0 schedule") if self._book.plan.rows else "",
+            self.tr("Ctrl+PgUp PgDn section · Ctrl+Z undo · Esc back"),
+        ]
+        self._hint.setText(" · ".join(filter(None, keys)))
         self._say_now()
         for part in (self.scenes, self.tours, self.times):
             part.renew()
@@ -147,8 +147,15 @@ class WallPage(QWidget):
             said = self.tr("Now {scene}, by the schedule.")
         elif held.until_turn:
             said = self.tr("Now {scene}, called by hand until the next turn.")
-        else:
+        elif book.plan.rows:
             said = self.tr("Now {scene}, called by hand. Ctrl+0: the schedule.")
+        else:
+            said = self.tr("Now {scene}, called by hand.")
+        if standing is not None and not book.waiting and self._is_altered(standing):
+            said = self.tr(
+                "{scene} was put up; since then the tiles were changed by hand. Call it"
+                " again to have it back."
+            )
         said = said.format(scene=_named(standing))
         if book.waiting:
             said = self.tr("{scene} comes when the open case is put away.").format(
@@ -177,12 +184,21 @@ class WallPage(QWidget):
             said = f"{said}\n{full}"
         self.now_words.setText(said)
 
+    def _is_altered(self, scene: Scene) -> bool:
+        """Return whether the desk or an open wall shows other things than the scene."""
+        return self.front is not None and not self.front.shows(scene)
+
     def _undo_words(self, what: str, name: str) -> str:
         words = {
-            "scene_saved": self.tr("Take back: scene {name} changed"),
+            "scene_made": self.tr("Take back: scene {name} made"),
+            "scene_saved": self.tr("Take back: scene {name} overwritten"),
+            "scene_renamed": self.tr("Take back: scene {name} renamed"),
             "scene_removed": self.tr("Take back: scene {name} taken away"),
+            "tour_made": self.tr("Take back: tour {name} made"),
             "tour_saved": self.tr("Take back: tour {name} changed"),
             "tour_removed": self.tr("Take back: tour {name} taken away"),
+            "row_added": self.tr("Take back: row of the schedule added"),
+            "row_removed": self.tr("Take back: row of the schedule taken away"),
             "rows": self.tr("Take back: schedule changed"),
         }
         return words[what].format(name=name)

@@ -91,6 +91,8 @@ class ScenesPart(Part):
         self.call_button.setText(self.tr("Call"))
         self.until_button.setText(self.tr("Until the next turn"))
         self.back_button.setText(self.tr("To the schedule"))
+        for each in (self.until_button, self.back_button):
+            each.setVisible(bool(self._book.plan.rows))  # without a schedule no turn
         self.rename_button.setText(self.tr("Rename"))
         self.remove_button.setText(self.tr("Take away"))
         self._save_hint.setText(

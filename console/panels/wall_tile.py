@@ -10,7 +10,15 @@ from functools import lru_cache
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from console.painting import CENTRE, LEFT, RIGHT, draw_text, elide, text_width, wrapped
+from console.painting import (
+    CENTRE,
+    LEFT,
+    RIGHT,
+    draw_text,
+    first_fitting,
+    text_width,
+    wrapped,
+)
 from console.panels.picture_tile import DIMMED, paint_picture
 from console.panels.tile_caption import BAR, held_width, paint_held, paint_share, still
 from console.panels.tile_look import Look, TourLook, plate_quiet
@@ -20,8 +28,11 @@ from video.contract import Picture
 LINE_SHARE = 1.35  # of the words' size
 CAPTION_SHARE = 1.1  # of it, below which a caption would cut them
 FEWEST = 5  # letters across a tile
-SMALLER = 0.7  # letters of a word that would be cut
 DOUBTED = frozenset({Look.FROZEN, Look.OFF, Look.AGAIN})  # never to be taken for live
+SMALL_LINES = 4  # a picture lower than so many lines shows a still without colours
+DATED_EDGE = 3
+DATED_SHARE = 0.45  # of the picture's height, for its time at most
+LEAST = 3  # of the words' size, where even a time alone has no room
 PLATE_SIZE = 32  # of the number while a tile is chosen
 
 
@@ -35,6 +46,8 @@ class WallTile:
         look: How believable the picture is.
         words: What is said of it, the most important first; none while it is live
             in full.
+        dated: From when the picture is where that is not of now, in words, in ever
+            shorter ones.
         picture: The newest frame, or None.
         hidden: Words on a grey plate in place of the picture, or "".
         plate: The tile's own number while somebody chooses one, else 0.
@@ -46,6 +59,7 @@ class WallTile:
     place: str = ""
     look: Look = Look.EMPTY
     words: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
     picture: Picture | None = None
     hidden: str = ""
     plate: int = 0
@@ -95,17 +109,22 @@ def paint_wall_tile(
         _paint_lines(painter, frame, (tile.hidden,), theme, theme.text2)
     else:
         if tile.picture is not None:
-            paint_picture(painter, frame, tile.picture, ratio)
+            # A small still has no room for words: without its colours nobody takes it
+            # for live.
+            small = frame.height() < theme.px(MIN) * SMALL_LINES
+            grey = bool(tile.dated) and tile.look is Look.LIVE and small
+            paint_picture(painter, frame, tile.picture, ratio, grey=grey)
         if tile.look is not Look.LIVE and tile.picture is not None:
             dim = QColor(theme.plate)
             dim.setAlpha(DIMMED)
             painter.fillRect(frame, dim)
-        if tile.look in DOUBTED:
+        if tile.look in DOUBTED and not tile.dated:
             _paint_dashes(painter, frame, theme)
         over = tile.picture is not None
         ink = theme.plate_text if over else theme.text2
         if not tile.plate:  # they would stand in each other's way
             _paint_lines(painter, frame, tile.words, theme, ink)
+            _paint_dated(painter, frame, tile, theme)
     if tile.number:
         height = caption_height(rect, theme)
         doubt = tile.look in DOUBTED and not tile.hidden
@@ -149,9 +168,8 @@ def _paint_lines(
         fitting += parts
     size = MIN
     if lines and not fitting:
-        if text_width(lines[0], theme, size=MIN, weight=600) > room:
-            size = round(MIN * SMALLER)  # how old it is stands at the end
-        fitting = [elide(lines[0], room, theme, size=size, weight=600)]
+        text, size = _whole(lines[:1], room, frame.height(), theme)
+        fitting, step = [text], theme.px(size) * LINE_SHARE
     top = frame.center().y() - step * len(fitting) / 2
     for index, text in enumerate(fitting):
         box = QRectF(frame.left(), top + index * step, frame.width(), step)
@@ -166,6 +184,55 @@ def _paint_lines(
             weight=weight,
             align=CENTRE,
         )
+
+
+def _whole(
+    texts: tuple[str, ...], width: float, height: float, theme: Theme
+) -> tuple[str, int]:
+    """Return the first of ever shorter words that has room, and its size.
+
+    Letters grow smaller before a word is cut: half a word, or half a time, is none.
+    """
+    size = MIN
+    while size > LEAST and theme.px(size) * LINE_SHARE > height:
+        size -= 1
+    text = first_fitting(texts, width, theme, size=size, weight=600)
+    while text not in texts and size > LEAST:
+        size -= 1
+        text = first_fitting(texts, width, theme, size=size, weight=600)
+    return text, size
+
+
+def _paint_dated(
+    painter: QPainter, frame: QRectF, tile: WallTile, theme: Theme
+) -> None:
+    """Frame a picture that is not of now, and say from when it is, however small."""
+    if not tile.dated or tile.picture is None:
+        return
+    wide = min(max(3.0, theme.px(DATED_EDGE)), frame.height() / 16)
+    pen = QPen(theme.doubt, wide)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    half = wide / 2
+    painter.drawRect(frame.adjusted(half, half, -half, -half))
+    room = frame.width() - 2 * wide - theme.px(8)
+    text, size = _whole(tile.dated, room, frame.height() * DATED_SHARE, theme)
+    wanted = text_width(text, theme, size=size, weight=600) + theme.px(size) / 2
+    box = QRectF(0, 0, wanted, theme.px(size) * LINE_SHARE)
+    box.moveCenter(frame.center())
+    box.moveTop(frame.top() + wide)
+    painter.fillRect(box, theme.doubt)
+    draw_text(
+        painter,
+        box,
+        text,
+        theme,
+        colour=theme.doubt_ink,
+        size=size,
+        weight=600,
+        align=CENTRE,
+    )
 
 
 def _paint_dashes(painter: QPainter, frame: QRectF, theme: Theme) -> None:

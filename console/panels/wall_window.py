@@ -20,12 +20,11 @@ from console.panels.moving_tiles import MovingTiles
 from console.panels.picture_tile import between_lines
 from console.panels.tile_contents import (
     TileContents,
-    again_words,
     age_words,
-    brief,
     reason_words,
     status_words,
 )
+from console.panels.tile_dates import again_words, dated_words, is_stills
 from console.panels.tile_look import LOOK_EVERY_TICKS, Look
 from console.panels.tour_tiles import TourTiles
 from console.panels.wall_layout import tile_rect
@@ -45,7 +44,6 @@ from console.visitors import Visitors
 from console.wall_sizes import DISTANCE_M, wall_scale
 from console.wall_wording import WallWording
 from console.wrong_views import wrong_view
-from video.contract import Step
 from video.layouts import Layout
 from video.tile_content import TileRef
 from video.wall import TileWall
@@ -90,7 +88,8 @@ class WallWindow(QWidget):
         self.chosen = -1
         self.ending = False  # the desk takes it away: nobody is told
         self._visitors = visitors
-        self.pages = Pages(desk, self, WallWording(desk, visitors, self))
+        self._wording = WallWording(desk, visitors, self)
+        self.pages = Pages(desk, self, self._wording)
         self._contents = TileContents(desk, None, desk.wants.refused)
         self._theme = Theme(desk.theme.tokens)
         self._moving = MovingTiles(self._contents.live_picture)
@@ -232,15 +231,14 @@ class WallWindow(QWidget):
         look = self._contents.look(camera_id)
         if look is Look.STILL:  # the desk's own; a wall shows what is of now
             look = Look.WAITING
-        place = camera.name
-        if self._visitors.on:
-            place = self._visitors.words().place(camera.name, camera.grid_code)
+        picture = self._picture(camera_id)
         return WallTile(
             number=camera_id,
-            place=place,
+            place=self._wording.camera(camera),
             look=look,
             words=self._words(camera_id, look, wrong=camera.wrong_since is not None),
-            picture=self._picture(camera_id),
+            dated=dated_words(self.desk, camera_id, look, picture),
+            picture=picture,
             hidden=self._hidden(camera_id),
             plate=plate,
             chosen=chosen,
@@ -259,9 +257,7 @@ class WallWindow(QWidget):
         engine, found = self.desk.engine, []
         if wrong:
             found.append(wrong_view())  # who says so is a person's name
-        if look is Look.LIVE:
-            if self._is_still(camera_id):
-                found.append(brief(Step.STILLS))
+        if look in (Look.LIVE, Look.AGAIN) and self._picture(camera_id) is not None:
             return tuple(found)
         picture = self._picture(camera_id)
         status = status_words(look, picture, 0.0)
@@ -275,13 +271,6 @@ class WallWindow(QWidget):
         if engine is not None and look is Look.OFF:
             found.append(reason_words(engine.status(camera_id).reason))
         return tuple(each for each in found if each)
-
-    def _is_still(self, camera_id: str | None) -> bool:
-        """Return whether a camera has given way so far that stills are left of it."""
-        engine = self.desk.engine
-        if engine is None or camera_id is None:
-            return False
-        return engine.status(camera_id).taken is Step.STILLS
 
     def _picture(self, camera_id: str) -> "Picture | None":
         engine = self.desk.engine
@@ -319,7 +308,7 @@ class WallWindow(QWidget):
         if not self.isVisible() or self._ticks % LOOK_EVERY_TICKS:
             return
         looks = tuple(map(self._contents.look, self.shown))
-        stills = tuple(map(self._is_still, self.shown))
+        stills = tuple(is_stills(self.desk, each) for each in self.shown)
         if (looks, stills) != (self._looks, self._stills):
             self._looks, self._stills = looks, stills
             self.paint_all()
@@ -373,7 +362,8 @@ class WallWindow(QWidget):
         self, tile: int, content: WallTile, rect: QRectF, ratio: float
     ) -> None:
         # How far a tour is moves, too.
-        said = content.words or content.plate or content.hidden or content.tour
+        words = content.words or content.dated or content.hidden
+        said = words or content.plate or content.tour
         if content.picture is not None and content.look is Look.LIVE and not said:
             self._moving.note(
                 tile,

@@ -292,7 +292,59 @@
         <source>Back</source>
         <translation>返回</translation>
     </message>
-</context>
+<message>
+        <source>Whole town</source>
+        <translation>全镇</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Stop, go on</source>
+        <translation>暂停、继续</translation>
+    </message>
+    <message>
+        <source>10 s on</source>
+        <translation>前进10秒</translation>
+    </message>
+    <message>
+        <source>10 s back</source>
+        <translation>回看10秒</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Next of the tour</source>
+        <translation>轮巡下一路</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>停留</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Wrong view</source>
+        <translation>画面不符</translation>
+    </message>
+    </context>
 <context>
     <name>CaseHead</name>
     <message>
@@ -4818,7 +4870,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Alarms {n}/10 min</source>
         <translation>告警 {n}/10分</translation>
     </message>
-</context>
+<message>
+        <source>Visitor mode · {key} ends it</source>
+        <translation>参观模式 · {key} 结束</translation>
+    </message>
+    <message>
+        <source>Visitor mode</source>
+        <translation>参观模式</translation>
+    </message>
+    </context>
 <context>
     <name>Tour</name>
     <message>
@@ -5182,7 +5242,79 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>back</source>
         <translation>返回</translation>
     </message>
-</context>
+<message>
+        <source>Wall check: {fine} of {n} tiles fine</source>
+        <translation>大屏检查：{n} 格中 {fine} 格正常</translation>
+    </message>
+    <message>
+        <source>Wall check: nothing stands in any tile</source>
+        <translation>大屏检查：所有格子都是空的</translation>
+    </message>
+    <message>
+        <source>Wall check: all {n} tiles fine</source>
+        <translation>大屏检查：{n} 格全部正常</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>This tour was taken away</source>
+        <translation>这个轮巡已删除</translation>
+    </message>
+    <message>
+        <source>not shown: its monitor is not plugged in</source>
+        <translation>未显示：显示器没有插上</translation>
+    </message>
+    <message>
+        <source>not shown: the pictures are not on the screen</source>
+        <translation>未显示：画面区不在屏幕上</translation>
+    </message>
+    <message>
+        <source>held back from visitors</source>
+        <translation>参观时暂不显示</translation>
+    </message>
+    <message>
+        <source>sealed: no wall shows it</source>
+        <translation>密件，大屏不显示</translation>
+    </message>
+    <message>
+        <source>there is no such camera</source>
+        <translation>没有这台摄像机</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>not ready: {why}</source>
+        <translation>未就绪：{why}</translation>
+    </message>
+    <message>
+        <source>Tour {name}</source>
+        <translation>轮巡 {name}</translation>
+    </message>
+    <message>
+        <source>{ready} of {n} ready</source>
+        <translation>{n} 路中 {ready} 路就绪</translation>
+    </message>
+    <message>
+        <source>put the replacement in, else look at the camera</source>
+        <translation>换上备用画面；没有备用的，调到席位看</translation>
+    </message>
+    <message>
+        <source>look at the camera here</source>
+        <translation>调到席位看</translation>
+    </message>
+    <message>
+        <source>tours {ready}/{n} ready</source>
+        <translation>轮巡就绪 {ready}/{n}</translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>{time} 起</translation>
+    </message>
+    </context>
 <context>
     <name>WallPage</name>
     <message>
@@ -5265,7 +5397,51 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Taken back.</source>
         <translation>已撤销。</translation>
     </message>
-</context>
+<message>
+        <source>Ctrl+1…9 scene · 0 and number ⏎</source>
+        <translation>Ctrl+1…9 场景 · 0 加编号 ⏎</translation>
+    </message>
+    <message>
+        <source>Ctrl+0 schedule</source>
+        <translation>Ctrl+0 时间表</translation>
+    </message>
+    <message>
+        <source>Ctrl+PgUp PgDn section · Ctrl+Z undo · Esc back</source>
+        <translation>Ctrl+PgUp PgDn 换栏 · Ctrl+Z 撤销 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Now {scene}, called by hand.</source>
+        <translation>现在是 {scene}，手工调出。</translation>
+    </message>
+    <message>
+        <source>{scene} was put up; since then the tiles were changed by hand. Call it again to have it back.</source>
+        <translation>调出过 {scene}，之后手工改过画面。再调一次即还原。</translation>
+    </message>
+    <message>
+        <source>Take back: scene {name} made</source>
+        <translation>撤销：新建场景 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: scene {name} overwritten</source>
+        <translation>撤销：覆盖场景 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: scene {name} renamed</source>
+        <translation>撤销：场景 {name} 改名</translation>
+    </message>
+    <message>
+        <source>Take back: tour {name} made</source>
+        <translation>撤销：新建轮巡 {name}</translation>
+    </message>
+    <message>
+        <source>Take back: row of the schedule added</source>
+        <translation>撤销：时间表新增一行</translation>
+    </message>
+    <message>
+        <source>Take back: row of the schedule taken away</source>
+        <translation>撤销：时间表删去一行</translation>
+    </message>
+    </context>
 <context>
     <name>WallWindow</name>
     <message>

@@ -8,6 +8,7 @@ from desk_fixtures import window as window
 from desk_kit import DeskKit
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from window_kit import KEYPAD, press, raise_alarm
 
 from console.check import Check
@@ -69,3 +70,22 @@ def test_a_picture_of_the_window_waits_for_the_bar(
     assert any("Acknowledge alarm" in text for text in bar.texts())
     assert list(steps) == []
     assert (tmp_path / "desk-signal.png").exists()
+
+
+def test_single_keys_stand_there_where_they_act_and_a_click_types_them(
+    kit: DeskKit, window: MainWindow
+):
+    bar = window.action_bar
+    single = ("T Layout", "B Content", ", 10 s back", "V Listen")
+    assert not set(single) & set(bar.texts()), "the lanes have the keyboard"
+    press(window, Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert set(single) <= set(bar.texts())
+    bar.resize(3000, bar.height())  # all of them have room
+    bar.grab()
+    before = window.pictures.wall.layout
+    box = next(box for box, name, _text in bar._boxes if name == "type T")
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    assert window.pictures.wall.layout != before
+    press(window, Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    assert "L Layers" in bar.texts()
+    assert "T Layout" not in bar.texts()

@@ -9,6 +9,7 @@ from desk_fixtures import panel as panel
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from console import painting
 from console.panels.picture_tile import paint_tile
 from console.panels.tile_contents import TileContents, look_of
 from console.panels.tile_look import Look
@@ -105,9 +106,9 @@ def test_a_still_is_as_live_in_a_tour_as_in_a_tile(kit, age_s, sight):
 @pytest.mark.parametrize(
     ("taken", "every_s", "age_s", "says"),
     [
-        (Step.FULL, 0.0, 0.3, "Live 0.1 s"),
-        (Step.HALF, 0.0, 0.3, "Live 0.1 s, reduced"),
-        (Step.SMALL, 0.0, 0.3, "Live 0.1 s, reduced"),
+        (Step.FULL, 0.0, 0.3, "Live 0.3 s"),
+        (Step.HALF, 0.0, 0.3, "Live 0.3 s, reduced"),
+        (Step.SMALL, 0.0, 0.3, "Live 0.3 s, reduced"),
         (Step.STILLS, 2.0, 2.0, "Still of 10:42:05, every 2 s"),
         (Step.STILLS, 2.0, 12.0, "Frozen for 12 s"),
         (Step.HALF, 0.0, 12.0, "Frozen for 12 s"),
@@ -123,14 +124,31 @@ def test_a_tile_says_what_was_left_out(kit, taken, every_s, age_s, says):
     assert (contents.live_picture("1203") is not None) is fresh
 
 
-def test_what_gave_way_is_painted_like_any_live_picture(kit, qtbot):
+@pytest.mark.parametrize("size", [(400, 257), (100, 67)])
+def test_a_still_is_never_painted_like_a_live_picture(kit, qtbot, size):
+    """At every size a frame and its time; where it is small its colours go, too."""
+    red = memoryview(bytes((20, 30, 220, 0)) * 16)
+    shown = replace(picture(1.5), data=red, width=4, height=4, bytes_per_line=16)
     kit.desk.engine = GaveWay(status(Step.STILLS, 2.0), 1.5)
-    content = TileContents(kit.desk).of("1203", number=1, focused=False, typed="")
-    images = []
-    for each in (content, replace(content, status="Live 0.3 s")):
-        image = QImage(400, 257, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        paint_tile(painter, QRectF(0, 0, 400, 257), each, kit.desk.theme, 1.0)
-        painter.end()
-        images.append(image.copy(0, 0, 400, 225))
-    assert images[0] == images[1]  # no dashes, no veil: only the caption differs
+    made = TileContents(kit.desk).of("1203", number=1, focused=False, typed="")
+    still = replace(made, picture=shown)
+    assert still.dated[-1] == "10:42"
+    wide, high = size
+    images, texts = [], []
+    painting.watchers.append(lambda each: texts.append(each.shown))
+    try:
+        for content in (replace(still, dated=(), status="Live 0.3 s"), still):
+            image = QImage(wide, high, QImage.Format.Format_RGB32)
+            painter = QPainter(image)
+            paint_tile(painter, QRectF(0, 0, wide, high), content, kit.desk.theme, 1.0)
+            painter.end()
+            images.append(image)
+    finally:
+        painting.watchers.clear()
+    assert any("10:42" in each for each in texts), "the time stands there whole"
+    live, dated = (each.pixelColor(wide // 2, 1) for each in images)
+    assert live != dated == kit.desk.theme.doubt, "a frame"
+    below = wide // 2, high - 36 if high > 200 else high - 31
+    live, dated = (each.pixelColor(*below) for each in images)
+    assert live.saturation() > 100
+    assert (dated.saturation() == 0) is (high < 200)

@@ -19,10 +19,10 @@ from console.panels.tile_contents import (
     look_of,
     reason_words,
     status_words,
-    where_words,
 )
 from console.panels.tile_look import DOUBTED, Look, TileContent, picture_rect
 from console.theme import DARK, LIGHT, Theme
+from console.view_words import where_words
 from dispatch.commands import Moment, NoteView
 from video.contract import REASONS, Mode, Picture, StreamState, StreamStatus
 from video.frame_code import read_frame_number

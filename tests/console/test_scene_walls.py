@@ -9,12 +9,10 @@ from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from desk_kit import type_text
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from window_kit import press, raise_alarm
 
 from console.kept_walls import read_walls
 from console.main_window import MainWindow
-from console.monitors import monitor_of
 from console.panels.wall_window import WallWindow
 from console.wall_store import FILE, WallStore
 from video.layouts import parse
@@ -31,7 +29,7 @@ AWAY = "Maker|Model|away"
 
 @pytest.fixture
 def wall(qtbot, window: MainWindow) -> Iterator[WallWindow]:
-    made = window.walls.walls.open(monitor_of(QGuiApplication.primaryScreen()).key)
+    made = window.walls.walls.open(window.walls.walls.best_monitor())
     qtbot.waitExposed(made)
     qtbot.waitUntil(window.isActiveWindow)
     yield made

@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from desk_fixtures import window as window
 from desk_kit import DESK, DeskKit
-from PySide6.QtGui import QGuiApplication
 from window_kit import raise_alarm
 
-from console.monitors import monitor_of
 from console.panels.tile_look import Look
 from console.panels.tour_tiles import Sight
 from console.shown import Shown, ShownTile
@@ -118,7 +116,7 @@ def test_where_a_case_alone_opens_it_the_look_is_for_the_case_in_any_tile(
 def test_the_leader_of_the_shift_sees_it_at_the_desk_and_no_wall_does(
     qtbot, kit: DeskKit, window, engine: Engine
 ):
-    here = monitor_of(QGuiApplication.primaryScreen()).key
+    here = window.walls.walls.best_monitor()
     wall = window.walls.walls.open(here)
     try:
         wall.show_content(camera("1203"), 0)

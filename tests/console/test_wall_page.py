@@ -250,7 +250,7 @@ def test_rows_are_made_by_keyboard_and_refused_in_words(kit, window) -> None:
     assert kit.desk.wall.plan.rows == ()
 
 
-def test_a_tour_is_made_of_the_cameras_on_the_wall(qtbot, kit, window) -> None:
+def test_a_tour_is_made_of_the_cameras_on_the_wall(kit, window, qtbot) -> None:
     press(window, Key.Key_W, CTRL)
     press(window, Key.Key_PageDown, CTRL)
     part = window.wall_page.tours
@@ -273,11 +273,7 @@ def test_a_tour_is_made_of_the_cameras_on_the_wall(qtbot, kit, window) -> None:
     part.finder.line.setText("122")
     part.finder.line.textEdited.emit("122")
     press(window, Key.Key_Return)
-
-    def stops() -> list[str]:
-        return [stop.camera_id for stop in kit.desk.wall.plan.tours[0].stops]
-
-    qtbot.waitUntil(lambda: "1220" in stops(), timeout=5000)
+    qtbot.waitUntil(lambda: Stop("1220") in kit.desk.wall.plan.tours[0].stops)
     window.pictures.choose_tile(1)
     part.list.setFocus()
     press(window, Key.Key_Return)
@@ -399,3 +395,54 @@ def test_the_menu_of_a_tile_has_tours_and_scenes(kit, window) -> None:
     assert stands(window, MORNING)
     lines["Scenes, tours, schedule …"].trigger()
     assert window.wall_page.isVisible()
+
+
+def test_the_page_says_when_somebody_changed_the_tiles_since(kit, window) -> None:
+    arranged(window)
+    press(window, Key.Key_1, CTRL)
+    press(window, Key.Key_W, CTRL)
+    page = window.wall_page
+    assert page.now_words.text().startswith("Now 1 早班")
+    window.pictures.setFocus()
+    press(window, Key.Key_T)
+    kit.desk.second.emit()
+    assert "changed by hand" in page.now_words.text()
+    press(window, Key.Key_1, CTRL)
+    kit.desk.second.emit()
+    assert page.now_words.text().startswith("Now 1 早班")
+    window.pictures.show_camera("1215", 1)
+    kit.desk.second.emit()
+    assert "changed by hand" in page.now_words.text()
+
+
+def test_the_schedule_is_named_where_there_is_one(kit, window) -> None:
+    arranged(window)
+    press(window, Key.Key_W, CTRL)
+    page = window.wall_page
+    assert "Ctrl+0" not in page.now_words.text() + page._hint.text()
+    kit.desk.wall.set_rows((Row(days=frozenset({0}), at=time(8), scene=1),))
+    assert "Ctrl+0" in page._hint.text()
+    press(window, Key.Key_1, CTRL)
+    assert "Ctrl+0" in page.now_words.text()
+
+
+def test_what_can_be_taken_back_is_called_what_it_was(kit, window) -> None:
+    press(window, Key.Key_W, CTRL)
+    book, words = kit.desk.wall, window.wall_page.undo_button.text
+    book.save_tour(NORTH)
+    assert words() == "Take back: tour 北片 made"
+    book.save_tour(Tour(key="t1", name="北片", stops=(Stop("1203"),)))
+    assert words() == "Take back: tour 北片 changed"
+    book.save_scene(MORNING)
+    assert words() == "Take back: scene 早班 made"
+    book.save_scene(MORNING)
+    assert words() == "Take back: scene 早班 overwritten"
+    book.rename_scene(1, "午班")
+    assert words() == "Take back: scene 早班 renamed"
+    row = Row(days=frozenset({0}), at=time(8), scene=1)
+    book.set_rows((row,))
+    assert words() == "Take back: row of the schedule added"
+    book.set_rows(())
+    assert words() == "Take back: row of the schedule taken away"
+    assert all(book.undo() for _ in range(7))
+    assert not book.plan.tours

@@ -7,12 +7,10 @@ from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from layout_check import Watch
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QMenu
 from window_kit import press, raise_alarm
 
 from console.main_window import MainWindow
-from console.monitors import monitor_of
 from console.panels.wall_window import WallWindow
 from console.theme import MIN
 from console.wall_wording import WallWording
@@ -34,7 +32,7 @@ PLACE = "桃源新邨"  # as much of it as fits into a row
 
 @pytest.fixture
 def wall(qtbot, window: MainWindow) -> Iterator[WallWindow]:
-    made = window.walls.walls.open(monitor_of(QGuiApplication.primaryScreen()).key)
+    made = window.walls.walls.open(window.walls.walls.best_monitor())
     qtbot.waitExposed(made)
     made.resize(960, 540)
     yield made

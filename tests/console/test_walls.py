@@ -9,12 +9,10 @@ import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from window_kit import press, raise_alarm
 
 from console.kept_walls import KeptWall, keep_walls, read_walls
 from console.main_window import MainWindow
-from console.monitors import monitor_of
 from console.panels.tile_look import Look
 from console.panels.wall_window import WallWindow
 from console.theme import MIN
@@ -36,8 +34,8 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def here(qapp) -> str:
-    return monitor_of(QGuiApplication.primaryScreen()).key
+def here(window: MainWindow) -> str:
+    return window.walls.walls.best_monitor()
 
 
 @pytest.fixture
@@ -388,13 +386,13 @@ def test_wall_check_lists_what_is_not_live_and_puts_a_replacement_in(
     rows = page.rows()
     assert len(rows) == 8
     assert rows[0][0].startswith("1190")
-    row = page._rows[0]
-    assert row.wall == ""
-    assert row.replacement == camera("1230")
+    assert page.title() == "Wall check: 0 of 8 tiles fine"
+    assert page.chosen.wall == ""
+    assert "Enter: 1230" in rows[0][1]
     press(window, Key.Key_Return)
     assert window.pictures.shown[0] == "1230"
-    row = page._rows[0]
-    assert (row.camera_id, row.replacement) == ("1230", camera("1190"))
+    assert page.chosen.camera_id == "1230"
+    assert "Enter: 1190" in page.rows()[page._row][1]
 
 
 # -- visitors --------------------------------------------------------------------------
@@ -462,7 +460,8 @@ def test_a_picture_that_is_stills_says_so_on_a_wall(kit, wall, monkeypatch):
     monkeypatch.setattr(kit.desk, "engine", Stills())
     tile = wall.content(0)
     assert tile.look is Look.LIVE
-    assert tile.words == ("Still",)
+    assert tile.dated[0].startswith("Still of ")
+    assert tile.dated[-1].count(":") == 1, "the shortest is hours and minutes"
     monkeypatch.undo()
 
 
@@ -472,6 +471,6 @@ def test_a_picture_of_before_says_from_when_it_is_on_a_wall(kit, wall, monkeypat
     monkeypatch.setattr(kit.desk, "engine", engine)
     tile = wall.content(0)
     assert tile.look is Look.AGAIN
-    (said,) = tile.words
+    said = tile.dated[0]
     assert said.startswith("Back at ")
     monkeypatch.undo()
