@@ -376,12 +376,20 @@ def left(rest: timedelta) -> str:
 
 def left_briefly(rest: timedelta) -> str:
     """Return time left or overdue in its largest unit: 剩 2时, 超期 3天."""
-    length = abs(rest)
+    length = _in_its_largest(abs(rest))
+    return left(length if rest >= timedelta(0) else -length)
+
+
+def length_briefly(length: timedelta) -> str:
+    """Return a length in its largest unit, for a box that says what it is: 2时, 3天."""
+    return span(_in_its_largest(abs(length)))
+
+
+def _in_its_largest(length: timedelta) -> timedelta:
     for unit in (timedelta(days=1), timedelta(hours=1)):
         if length >= unit:
-            length = (length // unit) * unit
-            break
-    return left(length if rest >= timedelta(0) else -length)
+            return (length // unit) * unit
+    return length
 
 
 def distance(metres: float) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dispatch.tables import sqlite_time
+from dispatch.utc_time import sqlite_time
 
 Convert = Callable[[Any], Any]
 

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dispatch import tables
+from dispatch.case_search import find_cases
 from dispatch.cases import LogEntry
 from dispatch.devices import TERMINALS
 from dispatch.devices.common import command_prefix
@@ -15,6 +16,9 @@ from dispatch.questions import (
 )
 from dispatch.questions import (
     CaseLog as CaseLog,
+)
+from dispatch.questions import (
+    FindCases as FindCases,
 )
 from dispatch.questions import (
     FindPlaces as FindPlaces,
@@ -73,6 +77,8 @@ def answer(query: Query, store: Store) -> Any:
             return _quarantine(query, store)
         case FindPlaces():
             return _find_places(query, store)
+        case FindCases():
+            return find_cases(query, store)
         case ViewLog():
             return _view_log(query, store)
         case NumberLog():

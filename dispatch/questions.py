@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dispatch.cases import LogEntry
+from dispatch.cases import CaseState, LogEntry
+from dispatch.geo import Point
 from dispatch.numbers import NumberOf
 from dispatch.places import Place
 
@@ -44,6 +45,52 @@ class FindPlaces:
 
     text: str
     limit: int = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindCases:
+    """Cases by what was written of them, open and closed; answered with `FoundCase`.
+
+    Attributes:
+        text: Words of two characters and more, all of which a case must have: part of
+            a place, a report or a name, pinyin initials of a place or a name, a case
+            number or its end, a telephone number whole or its last four digits.
+        limit: How many, the newest first; 200 at most.
+        before: Only cases of a lower number: the next page.
+    """
+
+    text: str
+    limit: int = 50
+    before: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundCase:
+    """One case that was found, without what it says of any person.
+
+    Attributes:
+        case_id: The store's number.
+        number: The number people use.
+        state: Where it stands.
+        category: Taxonomy code.
+        severity: 1 (危及生命) to 4 (常规).
+        place_name: Where, in words.
+        point: Where.
+        grid_code: Grid of that point, or "".
+        opened_at: When the service had it (UTC).
+        by: What the words were found in: "number", "phone", "place", "name", "details".
+    """
+
+    case_id: int
+    number: str
+    state: CaseState
+    category: str
+    severity: int
+    place_name: str
+    point: Point
+    grid_code: str
+    opened_at: datetime
+    by: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,6 +218,7 @@ Query = (
     | PhotoBytes
     | QuarantineList
     | FindPlaces
+    | FindCases
     | ViewLog
     | NumberLog
     | MessageCounts
@@ -183,6 +231,7 @@ ANSWERS: dict[type[Query], Any] = {
     PhotoBytes: bytes,
     QuarantineList: QuarantineReport,
     FindPlaces: tuple[Place, ...],
+    FindCases: tuple[FoundCase, ...],
     ViewLog: tuple[Viewed, ...],
     NumberLog: tuple[NumberRead, ...],
     MessageCounts: dict[str, int],

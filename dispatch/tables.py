@@ -1,53 +1,15 @@
-"""The tables of the store, and how times are kept in them.
+"""The tables of the store.
 
 Rows are plain: a point is three columns (`lon`, `lat`, `datum`), an enumeration
 its value, what has no fixed shape is JSON. Each change to a table is a file in
 `dispatch/migrations/versions`; a test compares the two.
 """
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware UTC times in every store, also where a column knows no time zone."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def bind_processor(
-        self, dialect: Dialect
-    ) -> Callable[[datetime | None], object] | None:
-        """Return how a time is written; one call a value, this is the hot path."""
-        return sqlite_time if dialect.name == "sqlite" else _utc_time
-
-    def process_result_value(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
-        """Return a time as it was written, aware again."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            return value.replace(tzinfo=UTC)
-        return value.astimezone(UTC)
-
-
-def sqlite_time(value: datetime | None) -> str | None:
-    """Return a time as SQLite keeps it: text that sorts."""
-    if value is None:
-        return None
-    if value.tzinfo is not UTC:
-        value = value.astimezone(UTC)
-    return value.isoformat(" ", "microseconds")[:26]
-
-
-def _utc_time(value: datetime | None) -> datetime | None:
-    return None if value is None else value.astimezone(UTC)
-
+from dispatch.utc_time import UtcDateTime
 
 # SQLite gives numbers by itself only to columns declared INTEGER.
 _SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -139,6 +101,20 @@ cases = sa.Table(
     _text("external_number", 64),
     sa.Column("sending", sa.Integer, nullable=False, server_default="0"),
     sa.Column("course", sa.JSON, nullable=True),
+)
+
+# What a case is found by. Each store's own index over it is made by its migration.
+case_terms = sa.Table(
+    "case_terms",
+    metadata,
+    sa.Column(
+        "case_id",
+        _SERIAL,
+        sa.ForeignKey("cases.case_id"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    _text("terms"),
 )
 
 case_clocks = sa.Table(

@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from dispatch import tables
 from dispatch.alarms import Alarm
 from dispatch.cameras import Camera
+from dispatch.case_search import write_terms
+from dispatch.case_terms import searched
 from dispatch.cases import Case, LogEntry, Step
 from dispatch.changes import Change, DeviceReading, Town, UnitFix
 from dispatch.commands import Command, Moment, Refused
@@ -82,6 +84,7 @@ class UnitOfWork:
         self._cleared: dict[tuple[int, str], bool] = {}
         self._photos: dict[str, dict[str, Any]] = {}
         self._finds: dict[tuple[str, str], dict[str, Any]] = {}
+        self._searched: dict[int, bool] = {}  # is found by other words now; new?
         self._forgotten: dict[str, bool] = {}
         self._announced: list[Callable[[int], Change]] = []
         self._afterwards: list[Callable[[], None]] = []
@@ -193,6 +196,10 @@ class UnitOfWork:
         register = self.working.things[kind]
         if (kind, key) not in self._dirty:
             self._set(self._dirty, (kind, key), key not in register)
+        if kind == "case" and key not in self._searched:
+            before = register.get(key)
+            if before is None or searched(before) != searched(thing):
+                self._set(self._searched, key, before is None)
         self._set(register, key, thing)
         if tell and (kind, key) not in self._told:
             self._set(self._told, (kind, key), self.command)
@@ -393,6 +400,7 @@ class UnitOfWork:
             if kind in by_kind:
                 new, altered = by_kind[kind]
                 register.save(connection, new=new, altered=altered)
+        write_terms(connection, self.working.things["case"], self._searched)
         self._write_clocks(connection)
         for device_id in self._forgotten:
             delete_messages(connection, device_id)

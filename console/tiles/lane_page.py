@@ -1,5 +1,6 @@
 """A lane on a tile: 现在 or 时限, its worst rows as many as there is room for."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRectF
@@ -106,7 +107,7 @@ def _paint_row(page: Page, box: QRectF, row: LaneRow, high: int) -> None:
     second = box.adjusted(side + gap, page.row, 0, 0)
     if case is None:
         text = QCoreApplication.translate("LaneDelegate", "{n} overdue")
-        said = text.format(n=row.count), TimeLook.INVERSE
+        said = _Time(text.format(n=row.count), TimeLook.INVERSE, str(row.count))
         name = page.wording.department(row.department)
         _paint_name(page, first, second if high > 1 else None, name, said)
         return
@@ -130,7 +131,7 @@ def _paint_name(
     first: QRectF,
     second: QRectF | None,
     name: str,
-    said: tuple[str, TimeLook],
+    said: "_Time",
 ) -> float:
     """Paint what a row is of, and its time where there is room; return what it took.
 
@@ -142,19 +143,22 @@ def _paint_name(
         first: The row's line; it ends before its time then.
         second: The line under it, which ends before its time then, or None.
         name: Of the place.
-        said: The time, and how it looks.
+        said: The time.
     """
     theme, gap = page.theme, page.theme.px(10)
-    text, look = said
-    taken = page.time_width(text, look) + gap
     whole = text_width(name, theme, weight=600)
     least = min(whole, text_width(name[:KEPT] + ELLIPSIS, theme, weight=600))
-    if whole + taken <= first.width() or (
-        second is None and least + taken <= first.width()
-    ):
-        first.setRight(page.time(first, text, look).left() - gap)
-    elif second is not None:
-        second.setRight(page.time(second, text, look).left() - gap)
+    texts = [each for each in (said.text, said.brief) if each]
+    tries = [(place, text) for place in (whole, least) for text in texts]
+    if second is not None:
+        tries = [(whole, said.text)]
+    for place, text in tries:
+        if place + page.time_width(text, said.look) + gap <= first.width():
+            first.setRight(page.time(first, text, said.look).left() - gap)
+            break
+    else:
+        if second is not None:
+            second.setRight(page.time(second, said.text, said.look).left() - gap)
     name = shorten(name, first.width(), theme, weight=600)
     return draw_text(page.painter, first, name, theme, weight=600)
 
@@ -167,11 +171,28 @@ def _about(page: Page, case: Case) -> list[str]:
     return [*parts, page.wording.unit(unit)] if unit is not None else parts
 
 
-def _time_of(page: Page, case: Case) -> tuple[str, TimeLook]:
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """The time of a row.
+
+    Attributes:
+        text: In full.
+        look: How it looks.
+        brief: In a box whose look says the rest, or "".
+    """
+
+    text: str
+    look: TimeLook
+    brief: str = ""
+
+
+def _time_of(page: Page, case: Case) -> _Time:
     now = page.desk.clock()
     look = time_look(case, now)
     if look is TimeLook.PLAIN and case.severity <= 2:
         text = words.span(now - case.opened_at)
     else:
         text = words.left_briefly(due_at(case) - now)
-    return text, look
+    late = look is TimeLook.INVERSE
+    brief = words.length_briefly(due_at(case) - now) if late else ""
+    return _Time(text, look, brief)

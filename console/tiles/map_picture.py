@@ -6,7 +6,7 @@ new; nobody pans it, and nobody points at it.
 
 import math
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -60,6 +60,11 @@ class _Cases(CasesLayer):
             x = min(max(at.x(), rim), view.width - rim)
             y = min(max(at.y(), rim), view.height - rim)
             yield key, QPointF(x, y)
+
+    def labels(self, view: MapView) -> Iterator[Label]:
+        """Yield places, none so dear that it would cover the mark of another case."""
+        for label in super().labels(view):
+            yield replace(label, must=False)
 
 
 # In drawing order, lowest first.

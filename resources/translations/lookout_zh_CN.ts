@@ -5594,7 +5594,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>map, list, figures, notice in the chosen tile</source>
         <translation>选中的画面格显示地图、列表、本班、通知</translation>
     </message>
-</context>
+<message>
+        <source>its tour: camera before · next</source>
+        <translation>那一格的轮巡：上一路 · 下一路</translation>
+    </message>
+    <message>
+        <source>its tour: hold · go on</source>
+        <translation>那一格的轮巡：停留 · 继续</translation>
+    </message>
+    </context>
 <context>
     <name>words</name>
     <message>

@@ -21,6 +21,7 @@ BENCHES = {
     "intake": "intake",
     "feed": "feed",
     "worker-kill": "worker_kill",
+    "store": "store",
 }
 
 

@@ -36,7 +36,10 @@ def rows_of(database: Path, *, since: int) -> Rows:
     with sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True) as store:
         schema = [
             row[0]
-            for row in store.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL")
+            for row in store.execute(
+                "SELECT sql FROM sqlite_master WHERE sql NOT NULL"
+                " AND type IN ('table', 'index') AND name NOT LIKE 'case_index%'"
+            )
         ]
         (stored,) = store.execute("SELECT COUNT(*) FROM messages").fetchone()
         events = stored - since

@@ -72,6 +72,16 @@ def test_feed(tmp_path):
     assert 0 < found["device_to_row_ms_p50"] <= found["device_to_row_ms_p95"]
 
 
+def test_store(tmp_path):
+    words = ("store", "--cases", "600", "--searches", "8", "--commits", "4")
+    found = bench(*words, cache=tmp_path)
+    assert "error" not in found
+    assert found["cases"] == 600
+    assert found["raw_commit_ms_p95"] > 0
+    assert 0 < found["search_ms_p50"] <= found["search_ms_p95"]
+    assert found.keys() >= {"queue_open_ms", "search_two_chars_ms_p95", "commit_ms_p95"}
+
+
 def test_a_bench_that_cannot_run_says_so(tmp_path):
     found = bench("feed", cache=tmp_path, PATH=str(tmp_path), DISPLAY="")
     assert "Xvfb" in found["error"] or sys.platform != "linux"

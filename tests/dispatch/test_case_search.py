@@ -1,0 +1,152 @@
+"""Cases are found by what was written of them, in both stores alike."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from bus_kit import Kit
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dispatch.case_search import NEWEST, write_terms
+from dispatch.case_terms import plain, terms_of, words_of
+from dispatch.history import answer
+from dispatch.questions import FindCases, FoundCase
+from dispatch.rows import CASES
+
+PLACE = "姚庄镇桃源新村12幢301室"
+DETAILS = "楼道里堆了电瓶车，正在充电"
+NAME = "沈根宝"
+PHONE = "13800571234"
+
+
+@pytest.fixture
+def kit(store_address: str | sa.URL) -> Iterator[Kit]:
+    kit = Kit(store_address)
+    yield kit
+    kit.close()
+
+
+def found(kit: Kit, text: str, **more: Any) -> Sequence[FoundCase]:
+    answered: Sequence[FoundCase] = answer(FindCases(text=text, **more), kit.store)
+    return answered
+
+
+def report(kit: Kit, **fields: Any) -> int:
+    given_ = {
+        "place_name": PLACE,
+        "details": DETAILS,
+        "reporter_name": NAME,
+        "reporter_phone": PHONE,
+    }
+    return kit.report(**(given_ | fields))
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("桃源", "place"),
+        ("新村12幢", "place"),
+        ("12 幢", "place"),
+        ("１２幢", "place"),
+        ("电瓶车", "details"),
+        ("车，正", "details"),
+        ("根宝", "name"),
+        ("13800571234", "phone"),
+        ("138 0057 1234", "phone"),
+        ("1234", "phone"),
+        ("tyxc", "place"),
+        ("TYXC", "place"),
+        ("sgb", "name"),
+    ],
+)
+def test_a_case_is_found_by_what_was_written_of_it(kit: Kit, text: str, by: str):
+    case_id = report(kit)
+    report(kit, place_name="别处", details="", reporter_name="", reporter_phone="")
+    (case,) = found(kit, text)
+    assert (case.case_id, case.by) == (case_id, (by,))
+    assert not any(NAME in str(v) or PHONE in str(v) for v in case.by)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "桃",
+        "桃源电瓶",
+        "源桃",
+        "%%",
+        "桃 源",
+        "138005",
+        "0571",
+        "tyxy",
+        "沈宝",
+        '"',
+        "' OR 1",
+    ],
+)
+def test_what_was_not_written_is_not_found(kit: Kit, text: str):
+    report(kit)
+    assert found(kit, text) == ()
+
+
+def test_all_words_of_a_question_have_to_be_there(kit: Kit):
+    case_id = report(kit)
+    report(kit, details="井盖缺失")
+    assert [c.case_id for c in found(kit, "桃源 电瓶")] == [case_id]
+    assert found(kit, "桃源 电瓶 井盖") == ()
+    assert found(kit, "桃源 电瓶")[0].by == ("place", "details")
+
+
+def test_a_case_number_is_found_whole_and_by_its_end(kit: Kit):
+    case_id = report(kit)
+    number = kit.case(case_id).number
+    for text in (number, number[-4:], number[-6:]):
+        assert case_id in [case.case_id for case in found(kit, text)]
+    assert found(kit, number)[0].by == ("number",)
+
+
+def test_the_newest_come_first_and_the_next_page_after_them(kit: Kit):
+    ids = [report(kit) for _ in range(7)]
+    first = [case.case_id for case in found(kit, "桃源", limit=3)]
+    after = [case.case_id for case in found(kit, "桃源", limit=9, before=first[-1])]
+    assert first + after == ids[::-1]
+
+
+def test_what_is_written_otherwise_later_is_found_so(kit: Kit):
+    case_id = report(kit)
+    altered = replace(kit.case(case_id), place_name="银水庙村")
+    with kit.store.writing() as connection:
+        CASES.save(connection, new=[], altered=[altered])
+        write_terms(connection, {case_id: altered}, {case_id: False})
+    assert found(kit, "桃源") == ()
+    assert [case.case_id for case in found(kit, "银水庙")] == [case_id]
+
+
+def test_old_cases_are_found_behind_any_number_of_new_ones(kit: Kit):
+    old = report(kit, place_name="银水庙村")
+    with kit.store.writing() as connection:
+        connection.execute(
+            sa.text("UPDATE counters SET case_number = :n"), {"n": 9 * NEWEST}
+        )
+    kit.bus = kit.new_bus()
+    new = report(kit)
+    assert new > 9 * NEWEST
+    assert [case.case_id for case in found(kit, "银水")] == [old]
+    assert [case.case_id for case in found(kit, "电瓶")] == [new, old]
+
+
+TEXTS = st.text(alphabet="桃源新村12幢 ａB-3楼道", max_size=14)
+
+
+@given(written=TEXTS, question=TEXTS)
+def test_an_index_leads_to_whatever_a_look_would_find(written: str, question: str):
+    fields = ("", "", "", written, "", written[::-1])
+    terms = set(terms_of(fields).split())
+    for word in words_of(question):
+        if word.why(fields):
+            assert any(terms.issuperset(way) for way in word.ways)
+        if word.text in plain(written):
+            assert word.why(fields) == "place"
