@@ -7,11 +7,9 @@ from types import SimpleNamespace
 import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
-from PySide6.QtGui import QGuiApplication
 from window_kit import raise_alarm
 
 from console.main_window import MainWindow
-from console.monitors import monitor_of
 from console.panels.wall_window import WallWindow
 from console.words import case_number
 from dispatch.commands import ReportCase, VoidCase
@@ -21,10 +19,11 @@ from video.tile_content import LANE_NOW, camera, cameras
 
 @pytest.fixture
 def wall(qtbot, window: MainWindow) -> Iterator[WallWindow]:
-    made = window.walls.walls.open(monitor_of(QGuiApplication.primaryScreen()).key)
+    walls = window.walls.walls
+    made = walls.open(walls.best_monitor())
     qtbot.waitExposed(made)
     yield made
-    window.walls.walls.close_all()
+    walls.close_all()
 
 
 def shown(wall: WallWindow) -> list[str | None]:
