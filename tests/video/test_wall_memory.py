@@ -186,6 +186,7 @@ class Room(RuleBasedStateMachine):
         if new.count > 24:
             return
         self.left.clear()
+        was_beside = self.is_beside(tile)
         for each in (self.wall, self.other):
             each.focused = tile
             each.reshape(new, by_place=True)
@@ -195,7 +196,11 @@ class Room(RuleBasedStateMachine):
             if scaled in new.cells and before[at] is not None:
                 there = self.wall.tiles[new.cells.index(scaled)]
                 assert there == before[at], "the others keep their place"
-        assert self.wall.tiles[self.wall.focused] == before[tile] or not before[tile]
+        now = self.wall.focused
+        if before[tile] is not None and was_beside == self.is_beside(now):
+            assert self.wall.tiles[now] == before[tile], (
+                "the column did not grow over it"
+            )
 
     @rule(tiles=st.none() | st.frozensets(st.integers(0, 12)))
     def choose_the_column(self, tiles: frozenset[int] | None) -> None:
