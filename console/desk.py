@@ -205,6 +205,13 @@ class Desk(QObject):
             return None
         return self.board.cases.get(self.open_case_id)
 
+    def views_for(self, case_id: int | None) -> list[str]:
+        """Return the best views of any case, best first; none where it is no more."""
+        case, views = self.board.cases.get(case_id or 0), self.views
+        if case_id != self.open_case_id:
+            views = [] if case is None else self.finder.views_about(case.point)
+        return [each.camera_id for each in views]
+
     def place_of(self, name: str, point: Point) -> Place | None:
         """Return the register's entry of a place: by its name, else within 8 m."""
         return self._places.find(self.board.places, name, point)

@@ -17,6 +17,7 @@ from console.monitors import Monitor, Monitors, beside
 from console.panels.wall_window import WallWindow
 from console.scene_walls import SceneWalls
 from console.visitors import Visitors
+from console.wall_cases import WallCases
 from dispatch.commands import Refused
 from video import tile_content
 from video.tile_content import TileRef
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from console.desk import Desk
     from dispatch.board import Moved
 
-URGENT = 2  # cases up to this severity take the tiles chosen for them
 SHARE = 0.6  # of the desk's monitor, for a wall that is an ordinary window
 PLATES_S = 4  # the numbers stand so long after another wall was chosen
 
@@ -39,6 +39,7 @@ class Walls(QObject):
     Attributes:
         visitors: 参观模式.
         scenes: What scenes keep of the walls, and put up on them.
+        cases: Which cases stand on them.
         target: The monitor whose wall the desk sends to, and the tile.
 
     Signals:
@@ -54,20 +55,19 @@ class Walls(QObject):
         self.visitors = Visitors(desk, self)
         self.scenes = SceneWalls(self)
         self._windows: dict[str, WallWindow] = {}
+        self.cases = WallCases(desk, self._windows, self)
         self._names: dict[str, str] = {}
         self._monitors = Monitors(desk.settings)
         self._kept = {each.key: each for each in read_walls(desk.settings)}
         self.target: tuple[str, int] = ("", 0)
         self._plates_left = 0
         self._choosing = False
-        self._case_id: int | None = None
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.screenRemoved.connect(self._on_removed)
             application.screenAdded.connect(self._on_added)
         desk.wall.called.connect(self._on_scene)
         desk.moved.connect(self._on_moved)
-        desk.case_opened.connect(self._on_case)
         desk.second.connect(self._on_second)
 
     # -- which there are -----------------------------------------------------------------
@@ -187,12 +187,8 @@ class Walls(QObject):
 
     def send_case(self, case_id: int) -> None:
         """Show the open case's best views on the chosen wall, or give them back."""
-        window, case = self._target_window(), self._desk.board.cases.get(case_id)
-        if window.wall.case_id == case_id:
-            window.give_back()
-        elif case is not None:
-            own = frozenset({self.target[1]})
-            window.take_case(case, window.case_tiles or own)
+        self._target_window()
+        self.cases.send(case_id, *self.target)
 
     def choose(self, key: str, tile: int = 0) -> None:
         """Send to this wall's tile from now on."""
@@ -235,6 +231,7 @@ class Walls(QObject):
         window = self._windows.get(self.target[0])
         if window is not None:
             window.case_tiles = window.case_tiles ^ {self.target[1]}
+            self.cases.renew(self.target[0])
             self._keep()
             self.changed.emit()
 
@@ -303,9 +300,7 @@ class Walls(QObject):
         if not self.target[0]:
             self.target = key, 0
         self._place(key)
-        case = self._desk.board.cases.get(self._case_id or 0)
-        if case is not None and case.state.is_open and window.case_tiles:
-            window.take_case(case, window.case_tiles)
+        self.cases.begin(key)
 
     def _place(self, key: str) -> None:
         """Put a wall on its monitor; while that is away, nowhere."""
@@ -383,21 +378,6 @@ class Walls(QObject):
             for window in self._windows.values():
                 window.wall.forget(self._desk.board.cameras)
                 window.renew()
-        if moved.everything or moved.cases:
-            for window in self._windows.values():
-                case = self._desk.board.cases.get(window.wall.case_id or 0)
-                if window.wall.case_id and (case is None or not case.state.is_open):
-                    window.give_back()
 
     def _on_scene(self, scene: Scene) -> None:
         self.scenes.put_up(scene)
-
-    def _on_case(self, case_id: int | None) -> None:
-        """Have an urgent case take the tiles chosen for it; they keep it to its end."""
-        case = self._desk.board.cases.get(case_id or 0)
-        if case is None or not case.state.is_open or case.severity > URGENT:
-            return
-        self._case_id = case.case_id
-        for window in self._windows.values():
-            if window.case_tiles and window.wall.case_id != case.case_id:
-                window.take_case(case, window.case_tiles)

@@ -30,7 +30,7 @@ from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
 from console.panels.tile_contents import TileContents
 from console.panels.tile_drops import TileDrops
-from console.panels.tile_look import Look, TileContent, picture_rect
+from console.panels.tile_look import LOOK_EVERY_TICKS, Look, TileContent, picture_rect
 from console.panels.tile_menu import add_camera, add_tour
 from console.panels.tile_painting import TilePainting
 from console.panels.tile_replay import TileReplay
@@ -50,8 +50,6 @@ from video.wall import TileWall
 
 if TYPE_CHECKING:
     from dispatch.board import Moved
-
-LOOK_EVERY_TICKS = 5  # how often a tile is looked at for having frozen
 
 
 class PicturesPanel(QWidget):
@@ -110,9 +108,7 @@ class PicturesPanel(QWidget):
         desk.pending_changed.connect(self.update_pictures)
         desk.looks.changed.connect(self._name_words)
         desk.wall.changed.connect(self._changed)
-        kept = wall_memory.remembered_contents(desk.settings)
-        self._pinned_by_hand = bool(kept)
-        self.wall.pin(kept)
+        self.pinned = wall_memory.Pinned(desk.settings, self.wall)
         self._pin_first()
         self._sync()
 
@@ -156,7 +152,7 @@ class PicturesPanel(QWidget):
 
     def by_hand(self, done: bool = True) -> bool:
         """Keep and show what somebody has just put into the tiles."""
-        self.remember_pinned()
+        self.pinned.keep()
         self._changed()
         return done
 
@@ -190,9 +186,11 @@ class PicturesPanel(QWidget):
         """Have another layout; what stands in a tile stays in the tile of that number."""
         self.layouts.choose(layout)
 
-    def _reshape(self) -> None:
+    def _reshape(self, cut: bool) -> None:
         if self.wall.layout != self.layouts.layout:
-            self.wall.reshape(self.layouts.layout)
+            self.wall.reshape(self.layouts.layout, by_place=cut)
+            if cut:
+                self.pinned.keep()
             self._pin_first()
         self._sync()
 
@@ -357,17 +355,8 @@ class PicturesPanel(QWidget):
 
     def _pin_first(self) -> None:
         """Pin the first cameras where nobody has chosen yet."""
-        if not self._pinned_by_hand:
-            cameras = self.desk.board.cameras
-            first = sorted(each for each in cameras if not cameras[each].sealed)
-            first = first[: self.wall.layout.count]
-            self.wall.pin(tile_content.cameras(first))
-
-    def remember_pinned(self, *, even_now: bool = False) -> None:
-        """Keep what stands in the tiles at rest; while a case is open only if told."""
-        if self.wall.case_id is None or even_now:
-            self._pinned_by_hand = True
-            wall_memory.remember_contents(self.desk.settings, self.wall.pinned)
+        cameras = self.desk.board.cameras
+        self.pinned.fill(each for each in cameras if not cameras[each].sealed)
 
     def _show_overlay(self) -> None:
         if self.wall.enlarged == (self._overlay is not None):

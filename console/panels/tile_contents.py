@@ -202,7 +202,7 @@ class TileContents:
         self._delays, self._worst = self._worst, {}
 
     def improve(self, wall: TileWall) -> bool:
-        """Show a live view of the open case where a tile has no picture to show."""
+        """Show a live view of the wall's case where a tile has no picture to show."""
         engine, finder = self._desk.engine, self._desk.finder
         if engine is None or wall.case_id is None:
             return False
@@ -215,7 +215,7 @@ class TileContents:
         }
         if not dark:
             return False
-        views = [view.camera_id for view in self._desk.views]
+        views = self._desk.views_for(wall.case_id)
         return wall.improve(dark, [each for each in views if finder.shines(each)])
 
     def look(self, camera_id: str | None) -> Look:

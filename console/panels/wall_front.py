@@ -59,7 +59,7 @@ class WallFront:
         panel.wall.reshape(layout)
         panel.wall.pin(contents_of(scene.tiles[: layout.count]))
         panel.wall.forget(panel.desk.board.cameras)
-        panel.remember_pinned(even_now=True)
+        panel.pinned.keep()
         panel.layouts.choose(layout)  # which has everything looked at again
 
     def show_tour(self, key: str) -> None:

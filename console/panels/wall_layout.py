@@ -24,18 +24,24 @@ class LayoutChoice:
         own: The last one that was made by hand, or None.
     """
 
-    def __init__(self, settings: QSettings, chosen: Callable[[], None]) -> None:
+    def __init__(self, settings: QSettings, chosen: Callable[[bool], None]) -> None:
         self._settings = settings
-        self._chosen = chosen  # called also when the same one is chosen again
+        # Called with whether it was cut by hand, also when the same one is chosen again.
+        self._chosen = chosen
         self.layout = wall_memory.remembered_layout(settings)
         self.own = wall_memory.remembered_own(settings)
-        self._before: deque[Layout] = deque(maxlen=REMEMBERED)
+        self._before: deque[tuple[Layout, bool]] = deque(maxlen=REMEMBERED)
 
-    def choose(self, layout: Layout) -> None:
-        """Have a layout, and keep it for the next start."""
+    def choose(self, layout: Layout, *, cut: bool = False) -> None:
+        """Have a layout, and keep it for the next start.
+
+        Args:
+            layout: The other one.
+            cut: It is the present one, cut or joined at the chosen tile.
+        """
         if layout != self.layout:
-            self._before.append(self.layout)
-        self._keep(layout)
+            self._before.append((self.layout, cut))
+        self._keep(layout, cut=cut)
 
     def step(self, step: int) -> None:
         """Have the layout after the present one, or before it."""
@@ -43,25 +49,26 @@ class LayoutChoice:
 
     def join(self, tile: int, right: int, down: int) -> None:
         """Let a tile swallow its neighbour."""
-        self.choose(self.layout.joined(tile, right, down))
+        self.choose(self.layout.joined(tile, right, down), cut=True)
 
     def split(self, tile: int) -> None:
         """Cut a tile into smaller ones."""
-        self.choose(self.layout.split(tile))
+        self.choose(self.layout.split(tile), cut=True)
 
     def back(self) -> bool:
         """Have the layout before the last change; False if none is remembered."""
         if not self._before:
             return False
-        self._keep(self._before.pop())
+        layout, cut = self._before.pop()
+        self._keep(layout, cut=cut)
         return True
 
-    def _keep(self, layout: Layout) -> None:
+    def _keep(self, layout: Layout, *, cut: bool) -> None:
         self.layout = layout
         if layout.name == FREE:
             self.own = layout
         wall_memory.remember_layout(self._settings, layout, self.own)
-        self._chosen()
+        self._chosen(cut)
 
 
 def tile_rect(layout: Layout, tile: int, size: QSize, ratio: float = 1.0) -> QRectF:

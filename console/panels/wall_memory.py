@@ -1,7 +1,7 @@
 """What a desk remembers of its wall from one start to the next."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings
 from video import layouts, tile_content
 from video.layouts import FOUR, Layout
 from video.tile_content import TileRef
+from video.wall import TileWall
 
 _LAYOUT: Final = "pictures/layout"
 _OWN: Final = "pictures/own_layout"
@@ -68,6 +69,34 @@ def remembered_case_tiles(settings: QSettings) -> frozenset[int] | None:
 def remember_case_tiles(settings: QSettings, tiles: frozenset[int] | None) -> None:
     """Keep the tiles that a case may take."""
     settings.setValue(_CASE_TILES, " ".join(map(str, sorted(tiles or ()))))
+
+
+class Pinned:
+    """What stands in the desk's tiles at rest, kept as soon as somebody changes it.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, settings: QSettings, wall: TileWall) -> None:
+        self._settings, self._wall = settings, wall
+        kept = remembered_contents(settings)
+        self._by_hand = bool(kept)
+        wall.pin(kept)
+        self._kept = wall.pinned
+
+    def fill(self, known: Iterable[str]) -> None:
+        """Pin the first cameras there are where nobody has chosen yet."""
+        if not self._by_hand:
+            first = sorted(known)[: self._wall.layout.count]
+            self._wall.pin(tile_content.cameras(first))
+            self._kept = self._wall.pinned
+
+    def keep(self) -> None:
+        """Keep what somebody has changed, and where a case may stand."""
+        if self._wall.pinned != self._kept:
+            self._by_hand, self._kept = True, self._wall.pinned
+            remember_contents(self._settings, self._kept)
+            remember_case_tiles(self._settings, self._wall.alarm_tiles)
 
 
 def _layout(settings: QSettings, key: str) -> Layout | None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -176,3 +177,28 @@ class Twice:
     def forget(self) -> None:
         """Take the question back."""
         self._asked = None
+
+
+class Part(QWidget):
+    """A section of the page: a list, under it what is done with the row chosen.
+
+    Thread: UI only.
+
+    Args:
+        desk: Its scenes, tours and schedule.
+        shown: How many rows of the list are seen.
+
+    Signals:
+        told: A sentence for whoever pressed.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, desk: "Desk", shown: int) -> None:
+        super().__init__()
+        self._desk, self._book = desk, desk.wall
+        self.list = PlainList(desk, shown)
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setSpacing(desk.theme.px(8))
+        self.setFocusProxy(self.list)

@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.panels.wall_parts import (
-    PlainList,
+    Part,
     Twice,
     button,
     field,
@@ -23,21 +21,15 @@ if TYPE_CHECKING:
 SHOWN = 7
 
 
-class ScenesPart(QWidget):
+class ScenesPart(Part):
     """The list of scenes, and what can be done with the one chosen.
 
     Thread: UI only.
-
-    Signals:
-        told: A sentence for whoever pressed.
     """
 
-    told = Signal(str)
-
     def __init__(self, desk: "Desk", front: "WallFront") -> None:
-        super().__init__()
-        self._desk, self._front, self._book = desk, front, desk.wall
-        self.list = PlainList(desk, SHOWN)
+        super().__init__(desk, SHOWN)
+        self._front = front
         self.number = field(desk, 64)
         self.number.setValidator(QIntValidator(FIRST, LAST, self.number))
         self.name = field(desk)
@@ -50,9 +42,7 @@ class ScenesPart(QWidget):
         self.rename_button = button(desk, self.rename)
         self.remove_button = button(desk, self.remove)
         self._save_hint = label(desk, "quiet")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(desk.theme.px(8))
+        rows = self.rows
         rows.addWidget(self.list, 1)
         rows.addLayout(
             side_by_side(
@@ -72,7 +62,6 @@ class ScenesPart(QWidget):
         self.number.textEdited.connect(lambda _text: self._ask_nothing())
         self.name.returnPressed.connect(self.save)
         self.number.returnPressed.connect(self.save)
-        self.setFocusProxy(self.list)
         self.renew()
 
     @property

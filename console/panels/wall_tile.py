@@ -19,7 +19,7 @@ from console.painting import (
     text_width,
     wrapped,
 )
-from console.panels.picture_tile import paint_picture
+from console.panels.picture_tile import DIMMED, paint_picture
 from console.panels.tile_caption import BAR, held_width, paint_held, paint_share, still
 from console.panels.tile_look import Look, TourLook, plate_quiet
 from console.theme import MIN, Theme, Tokens
@@ -28,7 +28,6 @@ from video.contract import Picture
 LINE_SHARE = 1.35  # of the words' size
 CAPTION_SHARE = 1.1  # of it, below which a caption would cut them
 FEWEST = 5  # letters across a tile
-DIMMED = 150
 DOUBTED = frozenset({Look.FROZEN, Look.OFF, Look.AGAIN})  # never to be taken for live
 SMALL_LINES = 4  # a picture lower than so many lines shows a still without colours
 DATED_EDGE = 3

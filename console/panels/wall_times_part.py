@@ -3,10 +3,9 @@
 from datetime import time
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 
-from console.panels.wall_parts import PlainList, button, field, label, side_by_side
+from console.panels.wall_parts import Part, button, field, label, side_by_side
 from video.wall_schedule import DAYS, HOLIDAY, Row, faults
 
 if TYPE_CHECKING:
@@ -16,21 +15,14 @@ SHOWN: Final = 7
 WORKDAYS: Final = frozenset(range(5))
 
 
-class TimesPart(QWidget):
+class TimesPart(Part):
     """The rows of the schedule, and one to be added.
 
     Thread: UI only.
-
-    Signals:
-        told: A sentence for whoever pressed.
     """
 
-    told = Signal(str)
-
     def __init__(self, desk: "Desk") -> None:
-        super().__init__()
-        self._desk, self._book = desk, desk.wall
-        self.list = PlainList(desk, SHOWN)
+        super().__init__(desk, SHOWN)
         self.days = [button(desk, self._on_day, checkable=True) for _ in DAYS]
         for day in WORKDAYS:
             self.days[day].setChecked(True)
@@ -42,9 +34,7 @@ class TimesPart(QWidget):
         self.change_button = button(desk, self.change)
         self.remove_button = button(desk, lambda: self.remove(self.list.currentRow()))
         self._hint = label(desk, "quiet")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(desk.theme.px(8))
+        rows = self.rows
         rows.addWidget(self.list, 1)
         rows.addWidget(self._hint)
         days = side_by_side(desk, *self.days)
@@ -59,7 +49,6 @@ class TimesPart(QWidget):
         self.list.removed_row.connect(self.remove)
         self.list.entered_row.connect(self.take_up)
         self.at.returnPressed.connect(self.add)
-        self.setFocusProxy(self.list)
         self.renew()
 
     def renew(self) -> None:

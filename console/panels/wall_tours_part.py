@@ -3,12 +3,18 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
 
 from console.found import Found
 from console.panels.camera_finder import CameraFinder
-from console.panels.wall_parts import PlainList, button, field, label, side_by_side
+from console.panels.wall_parts import (
+    Part,
+    PlainList,
+    button,
+    field,
+    label,
+    side_by_side,
+)
 from video.tours import DWELL_LEAST_S, DWELL_MOST_S, MOST_STOPS, Stop, Tour
 
 if TYPE_CHECKING:
@@ -20,21 +26,15 @@ STOPS_SHOWN: Final = 5
 DWELL_STEP_S: Final = 5.0
 
 
-class ToursPart(QWidget):
+class ToursPart(Part):
     """The list of tours, and the stops of the one chosen.
 
     Thread: UI only.
-
-    Signals:
-        told: A sentence for whoever pressed.
     """
 
-    told = Signal(str)
-
     def __init__(self, desk: "Desk", front: "WallFront") -> None:
-        super().__init__()
-        self._desk, self._front, self._book = desk, front, desk.wall
-        self.list = PlainList(desk, TOURS_SHOWN)
+        super().__init__(desk, TOURS_SHOWN)
+        self._front = front
         self.stops = PlainList(desk, STOPS_SHOWN)
         self.name = field(desk)
         self.finder = CameraFinder(desk)
@@ -46,9 +46,7 @@ class ToursPart(QWidget):
         self.hold_button = button(desk, self.hold)
         self.remove_button = button(desk, self.remove)
         self._stops_hint = label(desk, "quiet")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(desk.theme.px(8))
+        rows = self.rows
         rows.addWidget(self.list, 2)
         rows.addLayout(
             side_by_side(
@@ -72,7 +70,6 @@ class ToursPart(QWidget):
         self.stops.keyed.connect(self._on_stop_key)
         self.name.returnPressed.connect(self.make)
         self.finder.chosen.connect(self._on_found)
-        self.setFocusProxy(self.list)
         self.renew()
 
     @property

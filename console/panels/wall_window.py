@@ -25,7 +25,7 @@ from console.panels.tile_contents import (
     status_words,
 )
 from console.panels.tile_dates import again_words, dated_words, is_stills
-from console.panels.tile_look import Look
+from console.panels.tile_look import LOOK_EVERY_TICKS, Look
 from console.panels.tour_tiles import TourTiles
 from console.panels.wall_layout import tile_rect
 from console.panels.wall_tile import (
@@ -50,10 +50,7 @@ from video.wall import TileWall
 
 if TYPE_CHECKING:
     from console.desk import Desk
-    from dispatch.cases import Case
     from video.contract import Picture
-
-LOOK_EVERY_TICKS = 5
 
 
 class WallWindow(QWidget):
@@ -164,18 +161,23 @@ class WallWindow(QWidget):
         self.wall.forget(self.desk.board.cameras)
         self._changed()
 
-    def take_case(self, case: "Case", tiles: frozenset[int]) -> None:
-        """Show the best views of a case in some tiles, until it is given back."""
-        views = [view.camera_id for view in self.desk.finder.views_about(case.point)]
-        self.wall.alarm_tiles = tiles
-        self.wall.open_case(case.case_id)
-        self.wall.offer(views)
-        self._changed()
+    def have_case(
+        self, case_id: int | None, tiles: frozenset[int], waiting: Collection[int]
+    ) -> None:
+        """Show the best views of a case in some tiles; None: what is under them.
 
-    def give_back(self) -> None:
-        """Put exactly back what stood there before the case."""
-        self.wall.open_case(None)
-        self._changed()
+        Cases that wait find their tiles as they left them.
+        """
+        if case_id != self.wall.case_id:
+            self.wall.open_case(None, waiting=(*waiting, case_id or 0))
+        self.wall.alarm_tiles = tiles
+        self.wall.open_case(case_id, waiting=waiting)
+        self.offer_views()
+
+    def offer_views(self) -> None:
+        """Let the case's tiles have its best views as they are now."""
+        self.wall.offer(self.desk.views_for(self.wall.case_id))
+        self.renew()
 
     def look_from(self, distance_m: float) -> None:
         """Make the words as large as the eye needs from a distance."""
@@ -315,6 +317,8 @@ class WallWindow(QWidget):
         """Follow ages, and cases that came or went near a camera."""
         if not self.isVisible():
             return
+        if self._contents.improve(self.wall):
+            self.renew()
         if self._visitors.on:
             self.declare()
         if self._visitors.on or any(each is not Look.LIVE for each in self._looks):

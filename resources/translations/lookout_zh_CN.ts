@@ -5209,6 +5209,21 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>WallCases</name>
+    <message>
+        <source>The wall stays with {number}; F12 shows this case there</source>
+        <translation>大屏仍显示 {number}；按 F12 改显示本案件</translation>
+    </message>
+    <message>
+        <source>The wall shows this case; {number} comes back after it</source>
+        <translation>大屏改显示本案件，结束后恢复 {number}</translation>
+    </message>
+    <message>
+        <source>The wall shows {number} now</source>
+        <translation>大屏现在显示 {number}</translation>
+    </message>
+</context>
+<context>
     <name>WallCheckPage</name>
     <message>
         <source>Desk, tile {n}</source>
@@ -5555,14 +5570,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>下一种布局</translation>
     </message>
     <message>
-        <source>its tour: camera before · next</source>
-        <translation>那一格的轮巡：上一路 · 下一路</translation>
-    </message>
-    <message>
-        <source>its tour: hold · go on</source>
-        <translation>那一格的轮巡：停留 · 继续</translation>
-    </message>
-    <message>
         <source>an urgent case takes the chosen tile · not</source>
         <translation>紧急案件占用选中格 · 取消</translation>
     </message>
@@ -5585,6 +5592,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>map, list, figures, notice in the chosen tile</source>
         <translation>选中的画面格显示地图、列表、本班、通知</translation>
+    </message>
+    <message>
+        <source>its tour: camera before · next</source>
+        <translation>那一格的轮巡：上一路 · 下一路</translation>
+    </message>
+    <message>
+        <source>its tour: hold · go on</source>
+        <translation>那一格的轮巡：停留 · 继续</translation>
     </message>
 </context>
 <context>

@@ -1,14 +1,12 @@
 import re
-import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 import pytest
+from camera_kit import SECONDS, Cameras, desk_over
 from desk_fixtures import panel as panel
-from desk_kit import Clock, DeskKit
+from desk_kit import DeskKit
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
@@ -25,20 +23,11 @@ from console.panels.tile_contents import (
 from console.panels.tile_look import DOUBTED, Look, TileContent, picture_rect
 from console.theme import DARK, LIGHT, Theme
 from console.view_words import where_words
-from dispatch.bus import Bus
-from dispatch.commands import Moment, NoteView, RegisterCamera
-from dispatch.people import SYSTEM
-from dispatch.secrets import SecretStore
-from resources.home import Home
+from dispatch.commands import Moment, NoteView
 from video.contract import REASONS, Mode, Picture, StreamState, StreamStatus
 from video.frame_code import read_frame_number
-from video.workers import VideoEngine
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
-from viewing import PASSWORD, USER, WORKER, Cameras
 
 IDS = ["1203", "1207", "1211", "1190", "1215", "1220"]
-SECONDS = 1000
 
 
 @pytest.fixture(scope="module")
@@ -50,30 +39,7 @@ def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
 
 @pytest.fixture
 def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
-    engine = VideoEngine(worker_command=WORKER, worker_count=1)
-    made = DeskKit(tmp_path, engine=engine, clock=Clock(running=True))
-    secrets = SecretStore(Home(tmp_path / "home"))
-    made.bus = made.client.bus = Bus(made.store, clock=made.clock, secrets=secrets)
-    made.start(qtbot)
-    for camera in list(made.board.cameras.values()):
-        spec = cameras.spec(camera.camera_id)
-        made.client.do(
-            RegisterCamera(
-                actor=SYSTEM,
-                camera=replace(camera, main_url=spec.sub_url, sub_url=spec.sub_url),
-                username=USER,
-                password=PASSWORD,
-            )
-        )
-    qtbot.waitUntil(
-        lambda: all(
-            str(cameras.port) in each.sub_url for each in made.board.cameras.values()
-        ),
-        timeout=5 * SECONDS,
-    )
-    yield made
-    engine.close()
-    made.close()
+    yield from desk_over(qtbot, tmp_path, cameras, IDS)
 
 
 def alarm(kit, qtbot) -> int:

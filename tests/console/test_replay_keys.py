@@ -1,35 +1,23 @@
 """What happened before, in the real panel, by keys, with real streams."""
 
-import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
+from camera_kit import SECONDS, Cameras, desk_over
 from desk_fixtures import panel as panel
-from desk_kit import Clock, DeskKit
+from desk_kit import DeskKit
 from PySide6.QtCore import QPoint, Qt
 
 from console import stream_wants
 from console.panels.replay_slider import ReplaySlider
 from console.panels.tile_look import Look
-from dispatch.bus import Bus
-from dispatch.commands import RegisterCamera
-from dispatch.people import SYSTEM
-from dispatch.secrets import SecretStore
-from resources.home import Home
 from video.frame_code import LOOP_TICKS, TICKS_PER_SECOND, read_frame_number
 from video.standby_choice import Budget
-from video.workers import VideoEngine
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
-from viewing import PASSWORD, USER, WORKER, Cameras
 
 IDS = ["1203", "1207", "1211", "1190"]
-SECONDS = 1000
 
 
 @pytest.fixture(scope="module")
@@ -41,32 +29,7 @@ def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
 
 @pytest.fixture
 def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
-    engine = VideoEngine(worker_command=WORKER, worker_count=1)
-    made = DeskKit(tmp_path, engine=engine, clock=Clock(running=True))
-    secrets = SecretStore(Home(tmp_path / "home"))
-    made.bus = made.client.bus = Bus(made.store, clock=made.clock, secrets=secrets)
-    made.start(qtbot)
-    for camera in list(made.board.cameras.values()):
-        if camera.camera_id not in IDS:
-            continue
-        spec = cameras.spec(camera.camera_id)
-        made.client.do(
-            RegisterCamera(
-                actor=SYSTEM,
-                camera=replace(camera, main_url=spec.sub_url, sub_url=spec.sub_url),
-                username=USER,
-                password=PASSWORD,
-            )
-        )
-    qtbot.waitUntil(
-        lambda: all(
-            str(cameras.port) in made.board.cameras[each].sub_url for each in IDS
-        ),
-        timeout=5 * SECONDS,
-    )
-    yield made
-    engine.close()
-    made.close()
+    yield from desk_over(qtbot, tmp_path, cameras, IDS)
 
 
 def looks(panel) -> list[Look]:

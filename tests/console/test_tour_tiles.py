@@ -1,32 +1,21 @@
 """Tours over real cameras: at no paint is a tile black, or old without saying so."""
 
-import sys
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from desk_kit import Clock, DeskKit
+from camera_kit import SECONDS, Cameras, desk_over
+from desk_kit import DeskKit
 from watch_paints import PaintWatch
 
 from console.main_window import MainWindow
-from dispatch.bus import Bus
-from dispatch.commands import NoteView, RegisterCamera
-from dispatch.people import SYSTEM
-from dispatch.secrets import SecretStore
-from resources.home import Home
+from dispatch.commands import NoteView
 from video.contract import Importance, Mode
 from video.tile_content import TileRef
 from video.tours import Stop, Tour
 from video.wall_scenes import Scene
-from video.workers import VideoEngine
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
-from viewing import PASSWORD, USER, WORKER, Cameras
 
 IDS = ["1203", "1207", "1211", "1190", "1215", "1220"]
 DEAD = "1211"
-SECONDS = 1000
 DWELL_S = 5.0
 NORTH = Tour(
     key="t1",
@@ -51,30 +40,7 @@ def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
 
 @pytest.fixture
 def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
-    engine = VideoEngine(worker_command=WORKER, worker_count=1)
-    made = DeskKit(tmp_path, engine=engine, clock=Clock(running=True))
-    secrets = SecretStore(Home(tmp_path / "home"))
-    made.bus = made.client.bus = Bus(made.store, clock=made.clock, secrets=secrets)
-    made.start(qtbot)
-    for each in list(made.board.cameras.values()):
-        spec = cameras.spec(each.camera_id)
-        made.client.do(
-            RegisterCamera(
-                actor=SYSTEM,
-                camera=replace(each, main_url=spec.sub_url, sub_url=spec.sub_url),
-                username=USER,
-                password=PASSWORD,
-            )
-        )
-    qtbot.waitUntil(
-        lambda: all(
-            str(cameras.port) in each.sub_url for each in made.board.cameras.values()
-        ),
-        timeout=5 * SECONDS,
-    )
-    yield made
-    engine.close()
-    made.close()
+    yield from desk_over(qtbot, tmp_path, cameras, IDS)
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from video.tile_content import (
     camera,
     cameras,
 )
-from video.wall import REMEMBERED, TileWall
+from video.tile_memory import REMEMBERED
+from video.wall import TileWall
 
 TWO = made(2, 1, [Cell(0, 0), Cell(1, 0)])
 

@@ -1,0 +1,49 @@
+"""A desk over small cameras that are really there, with log-ins of the service."""
+
+import sys
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from desk_kit import Clock, DeskKit
+
+from dispatch.bus import Bus
+from dispatch.commands import RegisterCamera
+from dispatch.people import SYSTEM
+from dispatch.secrets import SecretStore
+from resources.home import Home
+from video.workers import VideoEngine
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
+from viewing import PASSWORD, USER, WORKER, Cameras
+
+SECONDS = 1000
+
+
+def desk_over(
+    qtbot: Any, tmp_path: Path, cameras: Cameras, ids: Collection[str]
+) -> Iterator[DeskKit]:
+    """Yield a desk whose cameras of these numbers come from a server; close it after."""
+    engine = VideoEngine(worker_command=WORKER, worker_count=1)
+    made = DeskKit(tmp_path, engine=engine, clock=Clock(running=True))
+    secrets = SecretStore(Home(tmp_path / "home"))
+    made.bus = made.client.bus = Bus(made.store, clock=made.clock, secrets=secrets)
+    made.start(qtbot)
+    for camera_id in ids:
+        url = cameras.spec(camera_id).sub_url
+        camera = replace(made.board.cameras[camera_id], main_url=url, sub_url=url)
+        made.client.do(
+            RegisterCamera(
+                actor=SYSTEM, camera=camera, username=USER, password=PASSWORD
+            )
+        )
+    qtbot.waitUntil(
+        lambda: all(
+            str(cameras.port) in made.board.cameras[each].sub_url for each in ids
+        ),
+        timeout=5 * SECONDS,
+    )
+    yield made
+    engine.close()
+    made.close()
