@@ -150,6 +150,10 @@ class Walls(QObject):
             return
         key = self.best_monitor()
         self.open(key)
+        self.say_open(key)
+
+    def say_open(self, key: str) -> None:
+        """Say where a wall was opened."""
         said = self.tr("The wall is open on {name}")
         if any(each.main and each.key == key for each in self.monitors()):
             # The desk stays in front: nothing else on the monitor tells of it.

@@ -89,6 +89,7 @@ class WallsPage(ListPage):
         elif key == Qt.Key.Key_O:
             if window is None:
                 walls.open(here)
+                walls.say_open(here)
                 walls.show_plates(True)
                 self.window().activateWindow()
             else:
@@ -121,7 +122,7 @@ class WallsPage(ListPage):
         return True
 
     def _take(self, key: str) -> None:
-        """Send to the tile of the typed number, or to this monitor's wall."""
+        """Choose the tile of the typed number, or this monitor's wall; F12 sends."""
         walls, typed = self._desk.walls, self._typed
         assert walls is not None
         if typed:
@@ -133,6 +134,8 @@ class WallsPage(ListPage):
             walls.choose(key)
         elif key not in walls.windows:
             walls.open(key)
+        said = self.tr("F12 sends to tile {n}")
+        self._desk.said.emit(said.format(n=walls.number(*walls.target)))
         self.put_away.emit()
 
     def _ask_content(self, key: str) -> None:
@@ -209,8 +212,8 @@ class WallsPage(ListPage):
             painter,
             top,
             (
-                ("0–9 ⏎", self.tr("send to the tile of this number")),
-                ("⏎", self.tr("send to this monitor's wall")),
+                ("0–9 ⏎", self.tr("choose the tile of this number; F12 sends")),
+                ("⏎", self.tr("choose this monitor's wall")),
                 ("O", self.tr("open a wall here · close it")),
                 ("T", self.tr("next layout")),
                 ("B", self.tr("map, list, figures, notice in the chosen tile")),

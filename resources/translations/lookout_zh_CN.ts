@@ -5535,7 +5535,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>F12 sends to tile {n}</source>
-        <translation>F12 上墙到 {n} 号格</translation>
+        <translation>F12 将上墙到 {n} 号格</translation>
     </message>
     <message>
         <source>a case takes {tiles}</source>
@@ -5552,14 +5552,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Walls: tile {n}</source>
         <translation>大屏：{n} 号格</translation>
-    </message>
-    <message>
-        <source>send to the tile of this number</source>
-        <translation>上墙到这个号码的格</translation>
-    </message>
-    <message>
-        <source>send to this monitor&apos;s wall</source>
-        <translation>上墙到这台显示器</translation>
     </message>
     <message>
         <source>open a wall here · close it</source>
@@ -5592,6 +5584,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>map, list, figures, notice in the chosen tile</source>
         <translation>选中的画面格显示地图、列表、本班、通知</translation>
+    </message>
+    <message>
+        <source>choose the tile of this number; F12 sends</source>
+        <translation>选定这个号码的格，再按 F12 上墙</translation>
+    </message>
+    <message>
+        <source>choose this monitor&apos;s wall</source>
+        <translation>选定这台显示器的大屏，没有就打开</translation>
     </message>
     <message>
         <source>its tour: camera before · next</source>

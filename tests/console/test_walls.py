@@ -219,7 +219,9 @@ def test_the_menu_of_a_tile_sends_it_to_the_wall(window, wall):
 # -- the pages -------------------------------------------------------------------------
 
 
-def test_shift_f12_shows_numbers_and_takes_a_typed_one(window, wall):
+def test_shift_f12_shows_numbers_and_takes_a_typed_one(kit, window, wall):
+    said: list[str] = []
+    kit.desk.said.connect(said.append)
     press(window, Key.Key_F12, SHIFT)
     page = window.walls.pages["choose_wall"]
     assert page.isVisible()
@@ -228,9 +230,11 @@ def test_shift_f12_shows_numbers_and_takes_a_typed_one(window, wall):
     press(window, Key.Key_Return)
     assert not page.isVisible()
     assert window.walls.walls.target == (wall.key, 3)
+    assert said == ["F12 sends to tile 4"], "chosen, and nothing sent yet"
 
 
-def test_the_page_changes_the_wall(window, wall):
+def test_the_page_changes_the_wall(kit, window, wall):
+    said: list[str] = []
     press(window, Key.Key_F12, SHIFT)
     press(window, Key.Key_T)
     assert wall.wall.layout.name == "1+5"
@@ -244,6 +248,9 @@ def test_the_page_changes_the_wall(window, wall):
     assert shown(wall)[0] == "1190"
     press(window, Key.Key_O)
     assert not window.walls.walls.windows
+    kit.desk.said.connect(said.append)
+    press(window, Key.Key_O)
+    assert "behind" in said[0], "no other monitor: it stands behind the desk"
     press(window, Key.Key_Escape)
     assert not window.walls.pages["choose_wall"].isVisible()
 
