@@ -29,7 +29,9 @@ LOOKED = {
         "reachable, but there is no picture at this path; correct the address",
     ),
     "busy": QT_TRANSLATE_NOOP(
-        "Command", "reachable, but it is busy or reports an error of its own"
+        "Command",
+        "reachable, but it is busy or reports an error of its own; see that fewer look at"
+        " it, or start it again",
     ),
     "no_picture": QT_TRANSLATE_NOOP("Command", "reachable, but no picture came"),
     "too_large": QT_TRANSLATE_NOOP(
@@ -73,4 +75,9 @@ def looks(
                 say(better, advice=say(text, **values))
                 for text, values in advised(looked.measured, camera, small=small)
             ]
+    if refused:
+        again = QT_TRANSLATE_NOOP(
+            "Command", "  type it again: lookout camera login {number} --user NAME"
+        )
+        lines.append(say(again, number=camera.camera_id))
     return lines, status

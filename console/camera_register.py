@@ -11,6 +11,7 @@ from console.camera_looks import Look, looks, remembering
 from console.command_words import CommandWords, complain
 from console.plain_words import QT_TRANSLATE_NOOP
 from console.registers import (
+    NO_CAMERA,
     TECHNICIAN,
     Unusable,
     place_in,
@@ -188,8 +189,9 @@ def give_login(
         camera = known.get(options.number)
         if camera is None:
             raise Unusable(
-                QT_TRANSLATE_NOOP("Command", "there is no camera {number!r}"),
+                NO_CAMERA,
                 number=options.number,
+                home=home.root,
             )
         login = (options.user, password)
         asked = None if look is None else remembering(look)

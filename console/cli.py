@@ -213,7 +213,9 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         help=QT_TRANSLATE_NOOP("Command", "number for the keypad"),
     )
-    add.add_argument("--name", required=True)
+    add.add_argument(
+        "--name", required=True, help=QT_TRANSLATE_NOOP("Command", "as people say it")
+    )
     add.add_argument(
         "--unit",
         default="",

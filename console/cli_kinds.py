@@ -188,4 +188,8 @@ class _DeviceKinds:
     def __str__(self) -> str:
         from dispatch.intake import DEVICE_KINDS
 
-        return ", ".join(kind.NAME for kind in DEVICE_KINDS)
+        say = CommandWords.of()
+        names = ((kind.NAME, say.device_kind(kind.NAME)) for kind in DEVICE_KINDS)
+        return ", ".join(
+            name if said == name else f"{name}（{said}）" for name, said in names
+        )

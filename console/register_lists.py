@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from shlex import quote
 from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from console.command_words import LEVELS, CommandWords
 from console.plain_words import QT_TRANSLATE_NOOP
 from console.registers import (
     ANSWER_S,
+    NO_CAMERA,
     TECHNICIAN,
     Unusable,
     snapshot_of,
@@ -109,7 +111,7 @@ def retire_camera(home: Home, options: Namespace) -> int:
         said = QT_TRANSLATE_NOOP(
             "Command",
             "camera {number} {name}: retired; no desk shows it, its history stays."
-            " Back into service: lookout camera retire --back {number}",
+            " Back into service: lookout camera retire --back {number}{home}",
         )
     return _alter(home, options, said, lambda it: replace(it, retired=not options.back))
 
@@ -122,7 +124,7 @@ def seal_camera(home: Home, options: Namespace) -> int:
         said = QT_TRANSLATE_NOOP(
             "Command",
             "camera {number} {name}: sealed; walls do not show it, and at a desk the shift"
-            " leader may look. For all again: lookout camera seal --back {number}",
+            " leader may look. For all again: lookout camera seal --back {number}{home}",
         )
     return _alter(home, options, said, lambda it: replace(it, sealed=not options.back))
 
@@ -138,12 +140,14 @@ def _alter(
         camera = known.get(options.number)
         if camera is None:
             raise Unusable(
-                QT_TRANSLATE_NOOP("Command", "there is no camera {number!r}"),
+                NO_CAMERA,
                 number=options.number,
+                home=home.root,
             )
         command = RegisterCamera(actor=TECHNICIAN, camera=altered(camera))
         submitted(client, command).result(ANSWER_S)
-        return say(said, number=camera.camera_id, name=camera.name)
+        given = f" --home {quote(str(options.home))}" if options.home else ""
+        return say(said, number=camera.camera_id, name=camera.name, home=given)
 
     return with_desk(home, run)
 

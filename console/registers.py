@@ -43,6 +43,11 @@ TECHNICIAN = Actor(
 NO_KEY = QT_TRANSLATE_NOOP(
     "Command", "the key must be a CURVE public key: 40 characters of Z85"
 )
+NO_CAMERA = QT_TRANSLATE_NOOP(
+    "Command",
+    "there is no camera {number!r} (in {home}); lookout camera list shows them all;"
+    " another installation: --home",
+)
 SERVICE_KEY = QT_TRANSLATE_NOOP("Command", "the service's public key: {key}")
 
 

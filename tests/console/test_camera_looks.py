@@ -54,4 +54,6 @@ def test_of_what_gave_no_picture_nothing_is_advised(say):
 
 def test_one_stream_of_two_that_gives_no_picture_is_told_by_the_status(say):
     at = {CAMERA.main_url: Looked("login", None), CAMERA.sub_url: Looked("", SUB)}
-    assert looks(CAMERA, None, lambda url, _login: at[url], say)[1] == NO_PICTURE
+    lines, status = looks(CAMERA, None, lambda url, _login: at[url], say)
+    assert status == NO_PICTURE
+    assert f"lookout camera login {CAMERA.camera_id}" in lines[-1]

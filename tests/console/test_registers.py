@@ -345,7 +345,7 @@ def test_a_place_off_a_public_map_is_found_out_and_converted(
     assert stands.devices[0].point.lon == pytest.approx(120.958)
 
 
-def test_a_camera_is_sealed_and_stays_so_until_it_is_said(run) -> None:
+def test_a_camera_is_sealed_and_stays_so_until_it_is_said(run, home: Home) -> None:
     add = (
         "camera",
         "add",
@@ -359,8 +359,10 @@ def test_a_camera_is_sealed_and_stays_so_until_it_is_said(run) -> None:
     assert run(*add)[0] == NO_PICTURE
     status, said = run("camera", "seal", "1001")
     assert (status, "sealed; walls" in said) == (0, True)
+    assert f"--back 1001 --home {home.root}" in said
     assert run(*add, "--number", "1001", "--replace")[0] == NO_PICTURE
     assert run("camera", "list")[1].rstrip().endswith("sealed")
     assert run("camera", "seal", "--back", "1001")[0] == 0
     assert "sealed" not in run("camera", "list")[1]
-    assert run("camera", "seal", "9")[0] == 2
+    status, said = run("camera", "seal", "9")
+    assert (status, str(home.root) in said) == (2, True)
