@@ -16,6 +16,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from console.desk import Desk
+from console.layers.beside import cases_at
 from console.layers.buildings import BuildingsLayer
 from console.layers.cameras import CamerasLayer
 from console.layers.cases import CasesLayer
@@ -352,7 +353,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
         self._composition.draw(painter, view, self.devicePixelRatioF())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_scale_bar(painter, view, theme)
+        paint_scale_bar(painter, view, theme, cases_at(self.scene_data, view))
         self._card = self._card_lines()
         pointed = (self.selection, self._hovered)
         paint_pointed(painter, view, pointed, self._card, self.scene_data)

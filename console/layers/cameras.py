@@ -133,8 +133,10 @@ class CamerasLayer(Layer):
         for camera, at in self._seen(view):
             tile = self._tile(camera.camera_id)
             text = camera.camera_id
+            if camera.sealed:
+                text += f" {QCoreApplication.translate('Picture', 'Sealed')}"
             if detail >= STREET_FROM:
-                text = f"{camera.camera_id} {camera.name}"
+                text += f" {camera.name}"
             yield Label(
                 text=text,
                 at=badges.get(camera.camera_id, at),

@@ -1,12 +1,13 @@
 """What belongs to the map but to no layer: scale bar, north, cards, the prompt."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from console import words
+from console.layers.beside import Circle
 from console.layers.layer import MapScene, MapView, Mark
 from console.layers.palette import palette
 from console.shapes import paint_focus
@@ -41,8 +42,25 @@ def scale_bar_rect(view: MapView, theme: Theme) -> QRectF:
     )
 
 
-def paint_scale_bar(painter: QPainter, view: MapView, theme: Theme) -> None:
-    """Paint north and the scale bar, bottom left."""
+def paint_scale_bar(
+    painter: QPainter, view: MapView, theme: Theme, marks: Iterable[Circle] = ()
+) -> None:
+    """Paint north and the scale bar, bottom left, but on none of the marks."""
+    whole, plate = scale_bar_rect(view, theme), QPainterPath()
+    plate.addRect(whole)
+    for at, radius in marks:
+        reach = radius + theme.px(2)
+        if whole.adjusted(-reach, -reach, reach, reach).contains(at):
+            mark = QPainterPath()
+            mark.addEllipse(at, reach, reach)
+            plate = plate.subtracted(mark)
+    painter.save()
+    painter.setClipPath(plate)
+    _paint_scale_bar(painter, view, theme)
+    painter.restore()
+
+
+def _paint_scale_bar(painter: QPainter, view: MapView, theme: Theme) -> None:
     metres, length = scale_bar(view, theme)
     left, base = float(theme.px(40)), view.height - theme.px(14)
     plate = QColor(palette(theme).land)

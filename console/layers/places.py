@@ -16,6 +16,7 @@ from console.layers.layer import (
 )
 from console.layers.points import Points
 from console.theme import MIN, Theme
+from dispatch.cases import Case
 from dispatch.geo import MapFrame, Point
 
 if TYPE_CHECKING:
@@ -85,8 +86,10 @@ class PlacesLayer(Layer):
         if view.px_per_m / self.scene.theme.scale < NAMED_FROM:
             return
         places = self.scene.desk.board.places
+        cases = {(each.place_name, each.point) for each in self._cases()}
         for key, at in self._seen(view):
-            if places[key].kind != "hydrant":
+            told = (places[key].name, places[key].point) in cases  # by its case
+            if places[key].kind != "hydrant" and not told:
                 yield Label(
                     text=places[key].name,
                     at=at,
@@ -121,6 +124,10 @@ class PlacesLayer(Layer):
     def legend(self) -> Sequence[LegendLine]:
         """Return its line in the legend."""
         return (LegendLine(self.title(), _sample),)
+
+    def _cases(self) -> Iterable[Case]:
+        cases = self.scene.desk.board.cases.values()
+        return (each for each in cases if each.state.is_open)
 
     def _seen(self, view: MapView) -> Iterable[tuple[str, QPointF]]:
         places = self.scene.desk.board.places

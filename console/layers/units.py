@@ -130,6 +130,7 @@ class UnitsLayer(Layer):
                 colour="doubt" if doubtful else "text" if chosen else "text2",
                 plate=chosen or on_it,
                 bold=chosen,
+                must=on_it,  # who is sent has a name, whoever stands about
                 size=MIN,
             )
 
