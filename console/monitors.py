@@ -10,14 +10,15 @@ import json
 from collections import Counter
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QRect, QSettings
+from PySide6.QtCore import QCoreApplication, QRect, QSettings
 from PySide6.QtGui import QGuiApplication, QScreen
 
 _SEEN: Final = "walls/monitors"
 MOST: Final = 64  # monitors that are remembered
+NO_NAME: Final = frozenset({"", "screen"})  # what a virtual one hangs on
 # Left of what a maker writes who gives no number, without its noughts at the ends.
 NO_NUMBER: Final = frozenset({"", "x", "16843009", "x01010101"})
 
@@ -107,13 +108,17 @@ class Monitors:
         found = [
             Monitor(
                 key=key,
-                name=" ".join(filter(None, (screen.model().strip(), screen.name()))),
+                name=_named(screen),
                 area=screen.geometry(),
                 main=main is not None and screen.name() == main.name(),
             )
             for key, screen in self._screens(gone)
         ]
-        return sorted(found, key=lambda each: (each.area.left(), each.area.top()))
+        found.sort(key=lambda each: (each.area.left(), each.area.top()))
+        return [
+            each if each.name else replace(each, name=_numbered(at))
+            for at, each in enumerate(found, start=1)
+        ]
 
     def screen_of(self, key: str, *, gone: str | None = None) -> QScreen | None:
         """Return the screen of a monitor, or None while it is not plugged in."""
@@ -128,6 +133,18 @@ class Monitors:
             self._seen = [*self._seen, *new][-MOST:]
             self._settings.setValue(_SEEN, json.dumps(self._seen))
         return list(zip(keys, screens, strict=True))
+
+
+def _named(screen: QScreen) -> str:
+    """Return what people call a monitor, or nothing where no word tells of it."""
+    model, plug = screen.model().strip(), screen.name().strip()
+    if not model and plug in NO_NAME:
+        return ""
+    return " ".join(filter(None, (model, plug)))
+
+
+def _numbered(at: int) -> str:
+    return QCoreApplication.translate("Monitors", "Monitor {n}").format(n=at)
 
 
 def _plugged(screen: QScreen) -> Plugged:

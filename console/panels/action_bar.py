@@ -14,6 +14,7 @@ from console.bar_keys import ANSWER, TYPED, keys_at, keys_beside, type_key
 from console.clicks import Clickable
 from console.keys import is_typed_into
 from console.painting import RIGHT, draw_key, draw_text, text_width
+from console.step_rules import desk_step
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -163,7 +164,10 @@ class ActionBar(Clickable, QWidget):
         if cell.name == "close":  # to void is a way out, not a way on
             case = self._desk.case
             return case is not None and not case.may("void")
-        return cell.name in ("step", "send", "next")
+        if cell.name == "next":  # whom a terminal tells needs no telephone
+            case = self._desk.case
+            return case is not None and desk_step(self._desk, case) is not None
+        return cell.name in ("step", "send")
 
     def clickable_at(self, point: QPointF) -> tuple[str, str] | None:
         """Return the action that stands here, and its words as they were painted."""

@@ -94,9 +94,9 @@ class InlineChoice(HasKeys, QWidget):
             button.focused.connect(lambda i=index: self.pick(i))
             layout.addWidget(button)
             self.buttons.append(button)
-        self.line: QLineEdit | None = None
+        self.line: _Words | None = None
         if words_hint:
-            self.line = QLineEdit()
+            self.line = _Words()
             self.line.setFont(theme.font(ROW))
             self.line.setPlaceholderText(words_hint)
             self.line.textChanged.connect(desk.hand_moved)
@@ -139,6 +139,9 @@ class InlineChoice(HasKeys, QWidget):
         self._line_answers = True
         self.line.textEdited.connect(lambda: self.pick(last))
         self.line.returnPressed.connect(self.confirm.click)
+        if not last:  # nothing to choose: the words are all it waits for
+            self.line.number = "1"
+            self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def bar_keys(self) -> tuple[BarKey, ...]:
         """Return what Enter does now, which digits choose, what puts it away."""
@@ -216,7 +219,10 @@ class InlineChoice(HasKeys, QWidget):
             and 1 <= int(text) <= len(self.buttons)
         ):
             # It only chooses: what cannot be taken back takes a second key.
-            self.buttons[int(text) - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            at = int(text) - 1
+            self.buttons[at].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if self.line is not None and self._line_answers and self._wants_words(at):
+                self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         if event.key() in _WALKS:
             self._walk(1 if event.key() == Qt.Key.Key_Down else -1)
@@ -250,6 +256,25 @@ class _Answer(QPushButton):
             super().keyPressEvent(event)
         else:
             event.ignore()  # the question walks and chooses
+
+
+class _Words(QLineEdit):
+    """The line of words.
+
+    Attributes:
+        number: Of the only answer; typed first, out of habit, it is no word.
+    """
+
+    number = ""
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = self.number
+        if event.text():
+            self.number = ""
+        if not number or self.text() or event.text() != number:
+            super().keyPressEvent(event)
 
 
 class NoteLine(HasKeys, QWidget):

@@ -151,7 +151,7 @@ class HomePage(Clickable, PaintedWidget):
             text = f"{title_of(kind)} {count}"
             width = p(18 + 8) + text_width(text, theme, size=MIN)
             if box.left() + width > self.width() - p(16):
-                break
+                box = QRectF(p(16), box.bottom(), self.width() - p(32), p(36))
             mark = QRectF(box.left(), box.center().y() - p(9), p(18), p(18))
             paint_unit(painter, mark, UnitStatus.FREE, theme, kind=kind)
             beside = box.adjusted(p(26), 0, 0, 0)
@@ -383,7 +383,7 @@ class HomePage(Clickable, PaintedWidget):
         if desk.actions.allowed("parked_report"):
             found.append(("⇧F2", self.tr("back to the report put aside")))
         if desk.actions.allowed("open_worst"):
-            found.insert(0, ("⏎", self.tr("open and take what is most urgent")))
+            found.insert(0, ("⏎", desk.actions.action("open_worst").text(desk)))
         if any(case.state.is_open for case in desk.board.cases.values()):
             found.append(("↑ ↓", self.tr("walk through the lanes, ⏎ opens")))
         if desk.engine is not None and desk.board.cameras:

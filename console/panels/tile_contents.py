@@ -14,6 +14,7 @@ from console.panels.tile_dates import again_words, picture_times, still_words
 from console.panels.tile_look import Look, TileContent
 from console.refusals import refusal
 from console.view_words import where_words
+from dispatch.cameras import Camera
 from dispatch.commands import Refused
 from video.contract import Picture, Step, StreamState, StreamStatus
 from video.wall import TileWall
@@ -176,6 +177,15 @@ def remedy_words(reason: str, camera_id: str) -> str:
     }.get(reason, "").format(camera=camera_id)
 
 
+def _title(camera: Camera | None, look: Look) -> str:
+    """Return what a tile calls a camera, a sealed one that is shown as sealed."""
+    if camera is None:
+        return ""
+    if not camera.sealed or look is Look.SEALED:
+        return camera.name
+    return f"{QCoreApplication.translate('Picture', 'Sealed')} {camera.name}"
+
+
 class TileContents:
     """Makes the content of tiles from the engine's word and the board.
 
@@ -319,7 +329,7 @@ class TileContents:
         return TileContent(
             number=number,
             camera_id=camera_id,
-            name=camera.name if camera is not None else "",
+            name=_title(camera, look),
             where=self._where(camera_id),
             look=look,
             status=" · ".join(
@@ -357,7 +367,7 @@ class TileContents:
         return TileContent(
             number=number,
             camera_id=camera_id,
-            name=camera.name if camera is not None else "",
+            name=_title(camera, Look.AGAIN),
             where=self._where(camera_id),
             look=Look.AGAIN,
             status=said,

@@ -88,14 +88,18 @@ def keys_here(panel: "PicturesPanel") -> tuple[BarKey, ...]:
         typed("T", QCoreApplication.translate("BarKeys", "Layout")),
         typed("B", QCoreApplication.translate("BarKeys", "Content")),
     ]
-    if panel.tours.run_of(panel.wall.focused_content) is not None:
+    run = panel.tours.run_of(panel.wall.focused_content)
+    if run is not None:
+        hold = QCoreApplication.translate("BarKeys", "Hold")
+        if run.paused:
+            hold = QCoreApplication.translate("BarKeys", "Go on")
         found += [
             typed(
                 "PgDn",
                 QCoreApplication.translate("BarKeys", "Next of the tour"),
                 "PgDown",
             ),
-            typed("J", QCoreApplication.translate("BarKeys", "Hold")),
+            typed("J", hold),
         ]
     if panel.focused_camera is not None:
         found += [

@@ -2,15 +2,17 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from console import words
+from console.painting import draw_text
 from console.panels.list_page import HEAD, KEY_HEIGHT, ROW_HEIGHT, ListPage
 from console.panels.tile_contents import reason_words, status_words
 from console.panels.tile_look import Look
 from console.refusals import refusal
+from console.theme import MIN
 from console.tiles.pages import title_of
 from console.wall_check import CheckRow, WallCheck, totals
 from console.wrong_views import wrong_view
@@ -153,6 +155,8 @@ class WallCheckPage(ListPage):
         parts = [self._where(row), self._tour(row)]
         if row.look in (Look.OFF, Look.WAITING) and row.camera_id and not row.unseen:
             parts.append(self._since(row))
+        if row.unseen == "held":
+            parts.append(self.tr("open its case, Ctrl+Shift+S shows it"))
         parts.append(self._why(row))
         if row.look in (Look.OFF, Look.FROZEN, Look.WAITING) and row.camera_id:
             parts.append(self._instead(row))
@@ -219,8 +223,27 @@ class WallCheckPage(ListPage):
         """Return the first row that there is room for, the chosen one in sight."""
         p = self._desk.theme.px
         room = self.height() - p(HEAD + KEYS * KEY_HEIGHT)
+        if room < self.count() * p(ROW_HEIGHT):
+            room -= p(KEY_HEIGHT)  # where it says that there is more
         self._most = max(1, int(room // p(ROW_HEIGHT)))
         return max(0, self._row - self._most + 1)
+
+    def more(self, first: int) -> str:
+        """Return how many rows there are above and below those that are shown."""
+        below = self.count() - first - self._most
+        parts = [self.tr("↑ {n} more").format(n=first)] if first else []
+        if below > 0:
+            parts.append(self.tr("{n} more ↓").format(n=below))
+        return "  ".join(parts)
+
+    def _paint_more(self, painter: QPainter, top: float, first: int) -> float:
+        theme, text = self._desk.theme, self.more(first)
+        if not text:
+            return top
+        p = theme.px
+        box = QRectF(p(16), top, self.width() - p(32), p(KEY_HEIGHT))
+        draw_text(painter, box, text, theme, colour=theme.text2, size=MIN)
+        return box.bottom()
 
     # Qt
 
@@ -254,7 +277,7 @@ class WallCheckPage(ListPage):
         super().showEvent(event)
         if self._check is not None:
             self._check.begin()
-        self._row = 0
+        self._row, self._rows = 0, []  # at the worst, whatever that was before
         self.renew()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -276,6 +299,7 @@ class WallCheckPage(ListPage):
                 indent=INDENT if row.is_stop else 0,
                 quiet=row.fine,
             )
+        top = self._paint_more(painter, top, first)
         self.paint_keys(
             painter,
             top,

@@ -2,11 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
+from console.panels.wall_layout import layout_words
 from console.scene_walls import contents_of
 from video import layouts
-from video.layouts import FREE
 from video.tile_content import TOUR, TileRef
 from video.tours import TourRun
 from video.wall_scenes import Scene, WallScene
@@ -62,6 +60,11 @@ class WallFront:
         panel.pinned.keep()
         panel.layouts.choose(layout)  # which has everything looked at again
 
+    @property
+    def focused_tile(self) -> int:
+        """Return the index of the tile that keys act on."""
+        return self._panel.focused_tile
+
     def show_tour(self, key: str) -> None:
         """Let a tour run in the focused tile."""
         self._panel.show_content(TileRef(TOUR, key))
@@ -92,9 +95,8 @@ class WallFront:
     @staticmethod
     def layout_words(layout: str) -> str:
         """Return what a layout is called."""
-        if layout.startswith(FREE):
-            return QCoreApplication.translate("Wall", "own layout")
-        return layout
+        known = layouts.known(layout)
+        return layout if known is None else layout_words(known)
 
 
 def _alike(

@@ -210,6 +210,7 @@ class WallPage(QWidget):
     def _on_second(self) -> None:
         if self.isVisible() and self.front is not None:
             self._say_now()
+            self.tours.name_tile()
 
     # Qt
 

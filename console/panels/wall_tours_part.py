@@ -97,7 +97,7 @@ class ToursPart(Part):
         )
         self.list.show_rows(texts, self.list.currentRow())
         self.stops.empty = self.tr("No camera yet. Add one by number or name below.")
-        self.run_button.setText(self.tr("Run in the tile"))
+        self.name_tile()
         self.before_button.setText(self.tr("Previous"))
         self.next_button.setText(self.tr("Next"))
         self.make_button.setText(self.tr("New tour"))
@@ -110,6 +110,11 @@ class ToursPart(Part):
             self.tr("No camera is called so. Try its number."),
         )
         self._show_stops()
+
+    def name_tile(self) -> None:
+        """Say in which tile a tour would run."""
+        text = self.tr("Run in tile {n}")
+        self.run_button.setText(text.format(n=self._front.focused_tile + 1))
 
     def make(self) -> None:
         """Make a tour of the cameras on the wall, under the name that was typed."""

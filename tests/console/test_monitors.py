@@ -64,6 +64,7 @@ def test_what_was_seen_is_remembered_at_the_desk(kit):
     settings = kit.desk.settings
     (only,) = Monitors(settings).here(screen)
     assert only.main
+    assert only.name == "Monitor 1", "offscreen nothing tells of it"
     assert Monitors(settings).here(None)[0].key == only.key
     assert Monitors(settings).screen_of(only.key) is not None
     gone = screen.name()  # offscreen it is ""

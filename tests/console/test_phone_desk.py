@@ -110,9 +110,12 @@ def test_a_fire_is_ended_as_handled_by_the_keypad_and_the_telephone(
     choice = panel.choice()
     assert choice is not None
     assert choice.line is not None
-    qtbot.waitUntil(choice.buttons[0].hasFocus)
-    press(window, Key.Key_Enter, KEYPAD)  # it needs words
+    qtbot.waitUntil(choice.line.hasFocus)  # the only answer, and it needs words
+    press(window, Key.Key_1, KEYPAD)  # its number, as of old, is none of them
+    press(window, Key.Key_Enter, KEYPAD)
+    assert panel.choice() is choice
     assert choice.line.hasFocus()
+    assert choice.line.text() == ""
     type_text(choice.line, "明火已扑灭")
     press(window, Key.Key_Return)
     until(qtbot, kit, case_id, CaseState.FEEDBACK)
@@ -146,6 +149,9 @@ def test_who_has_a_terminal_and_does_not_answer_is_telephoned_with_f7(
     assert window.case.step.step() == ("", "Waiting for 王建国 to sign", False)
     press(window, Key.Key_Enter, KEYPAD)
     assert window.case.choice() is None
+    bar = window.action_bar
+    assert any(text.startswith("F7 ") for text in bar.texts())
+    assert bar.main() == [], "his terminal tells him"
     press(window, Key.Key_F7)
     choice = window.case.choice()
     assert choice is not None

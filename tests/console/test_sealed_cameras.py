@@ -132,6 +132,7 @@ def test_the_leader_of_the_shift_sees_it_at_the_desk_and_no_wall_does(
         window.pictures.show_camera("1203", 0)
         qtbot.waitUntil(lambda: looked(kit) == [None], timeout=5000)
         assert window.pictures.content(0).look is Look.LIVE
+        assert window.pictures.content(0).name.startswith("Sealed ")
         assert engine.wants["1203"].mode is Mode.LIVE
         assert wall.content(0).hidden == "Sealed"
     finally:

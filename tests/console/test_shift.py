@@ -130,6 +130,8 @@ def test_only_keys_that_do_something_now_are_taught(qtbot, kit: DeskKit, home):
     kit.alarm()
     qtbot.waitUntil(lambda: bool(kit.board.cases))
     assert [cap for cap, _ in home.live_keys()] == ["⏎", "F2", "↑ ↓", "F1"]
+    says = kit.desk.actions.action("open_worst").text(kit.desk)
+    assert home.live_keys()[0][1] == says, "the words of the bottom bar"
 
 
 def test_free_people_are_counted_by_kind(kit: DeskKit, home):
