@@ -3771,6 +3771,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未作废：还缺原因，或缺说明。按 F8 选择。</translation>
     </message>
     <message>
+        <source>Not joined: one of the two is a drill, {number} or this one.</source>
+        <translation>未合并：本案与 {number} 中有一件是演练。</translation>
+    </message>
+    <message>
+        <source>Not called back: no telephone was left. Send it for checking.</source>
+        <translation>未回访：没有留电话。请发核查。</translation>
+    </message>
+    <message>
+        <source>Not opened again: it was answered, never filed. Take a new report in.</source>
+        <translation>未重办：该案当场答复，未曾立案。请重新登记。</translation>
+    </message>
+    <message>
         <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
         <translation>未办结：还有未确认的告警。按 Ctrl+⏎ 确认，再按 F8。</translation>
     </message>
