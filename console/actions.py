@@ -293,15 +293,19 @@ class Actions(QObject):
         self._quietly(command, level=logging.WARNING)
 
     def fetch_login(
-        self, camera_id: str, *, done: Callable[[Refused | None], None]
+        self,
+        camera_id: str,
+        *,
+        case_id: int | None,
+        done: Callable[[Refused | None], None],
     ) -> None:
         """Ask for a camera's log-in, which goes straight to the engine.
 
-        One that comes after the camera's address was changed is not handed on: it
+        `case_id` is what it is shown for, and stands in the log. One that comes after the camera's address was changed is not handed on: it
         may be another machine's. The change itself has it asked for again. `done` is
         called on the UI thread with None, or with the refusal.
         """
-        who, case_id = self.desk.actor, self.desk.open_case_id
+        who = self.desk.actor
         command = OpenStream(
             actor=who, camera_id=camera_id, purpose="standby", case_id=case_id
         )
