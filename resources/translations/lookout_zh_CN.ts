@@ -4024,7 +4024,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Not joined: {number} takes no other case in. Choose an open one.</source>
-        <translation>未合并：{number} 不能并入别的案件。请选一件未结的。</translation>
+        <translation>未合并：{number} 不能作为主案。请选一件未结的。</translation>
     </message>
     <message>
         <source>Not joined: {number} differs in kind, place or time.</source>
