@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 log = logging.getLogger("lookout.actions")
+Answered = Callable[[Refused | None], None]
 
 
 class Actions(QObject):
@@ -266,7 +267,7 @@ class Actions(QObject):
         *,
         case_id: int | None,
         at: datetime,
-        done: Callable[[Refused | None], None],
+        done: Answered,
         deed: str = LOOKED,
     ) -> None:
         """Have it written down that someone looks at a camera; it waits if it must.
@@ -293,11 +294,7 @@ class Actions(QObject):
         self._quietly(command, level=logging.WARNING)
 
     def fetch_login(
-        self,
-        camera_id: str,
-        *,
-        case_id: int | None,
-        done: Callable[[Refused | None], None],
+        self, camera_id: str, *, case_id: int | None, done: Answered
     ) -> None:
         """Ask for a camera's log-in, which goes straight to the engine.
 
