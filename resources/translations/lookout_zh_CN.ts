@@ -776,6 +776,10 @@
         <translation>数据、日志、密钥和缓存</translation>
     </message>
     <message>
+        <source>with the shift leader&apos;s role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
+        <translation>带值班长的角色（起初如此）；--no-leader 不带：不能受理、结案、作废。席位记住，演示不记</translation>
+    </message>
+    <message>
         <source>write it like 1920x1080</source>
         <translation>请写成 1920x1080 的样子</translation>
     </message>
@@ -954,6 +958,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>this desk: {name} at {seat}, from its next start on</source>
         <translation>本席位：{name}，{seat}；下次启动起生效</translation>
+    </message>
+    <message>
+        <source>this desk leads the shift, from this start on</source>
+        <translation>本席带值班长的角色，从这次启动起</translation>
+    </message>
+    <message>
+        <source>this desk does not lead the shift, from this start on until --leader; one that is open already, from its next</source>
+        <translation>本席不带值班长的角色，从这次启动起，直到 --leader；已打开的席位，从它下次启动起</translation>
     </message>
     <message>
         <source>say who: --person NAME, or where: --seat SEAT</source>
@@ -1276,6 +1288,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有</translation>
     </message>
     <message>
+        <source>camera {number} {name}: sealed; walls do not show it. At a desk the shift leader may look: every seat, but for those started with lookout console --no-leader. For all again: lookout camera seal --back {number}</source>
+        <translation>摄像机 {number} {name}：已设为密件；大屏不显示。席位上由值班长调阅：除用 lookout console --no-leader 启动的以外，各席都是。取消：lookout camera seal --back {number}</translation>
+    </message>
+    <message>
         <source>there is no camera {number!r}</source>
         <translation>没有摄像机 {number!r}</translation>
     </message>
@@ -1466,10 +1482,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>camera {number} {name}: sealed no more</source>
         <translation>摄像机 {number} {name}：已取消密件</translation>
-    </message>
-    <message>
-        <source>camera {number} {name}: sealed; walls do not show it, and at a desk the shift leader may look. For all again: lookout camera seal --back {number}</source>
-        <translation>摄像机 {number} {name}：已设为密件；大屏不显示，席位上由值班长调阅。取消：lookout camera seal --back {number}</translation>
     </message>
     <message>
         <source>{at} lies in no grid, but in one if it was taken from Amap or Tencent (GCJ-02): --datum gcj02 converts it, --datum wgs84 keeps it as it is</source>
