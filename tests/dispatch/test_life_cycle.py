@@ -174,7 +174,7 @@ class Town(RuleBasedStateMachine):
         """Mostly what may start here; sometimes anything, by anyone."""
         chance = random.Random(seed * 1000 + self.asked.total())
         self.kit.clock.go(minutes=minutes)
-        self.kit.bus.keep_time()
+        self.kit.keep_time()
         case_id, legal = self.choose(chance)
         begin = len([c for c in self.cases.values() if c.state.is_open]) < 3
         if begin:
