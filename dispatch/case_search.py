@@ -17,7 +17,7 @@ from dispatch.bulk import Bulk, insert_all
 from dispatch.case_terms import Word, searched, terms_of, words_of
 from dispatch.cases import Case, CaseState
 from dispatch.geo import Point
-from dispatch.questions import FindCases, FoundCase
+from dispatch.questions import FindCases, FoundCase, FoundCases
 from dispatch.store import Store
 
 MOST: Final = 200  # cases in one answer
@@ -62,23 +62,23 @@ def write_terms(
     _UPDATE(connection, altered)
 
 
-def find_cases(query: FindCases, store: Store) -> tuple[FoundCase, ...]:
+def find_cases(query: FindCases, store: Store) -> FoundCases:
     """Return the cases that have every word of a question, the newest first."""
     words, limit = words_of(query.text), max(0, min(query.limit, MOST))
     found: list[FoundCase] = []
-    if not words or not limit:
-        return ()
     looked_at = 0
+    if not words or not limit:
+        return FoundCases(cases=())
     with store.reading() as connection:
         for ids in _candidates(connection, words, before=query.before):
             for case in _read(connection, ids, words):
                 found.append(case)
                 if len(found) >= limit:
-                    return tuple(found)
+                    return FoundCases(cases=tuple(found), before=case.case_id)
             looked_at += len(ids)
             if looked_at >= _MOST_LOOKED_AT:
-                break
-    return tuple(found)
+                return FoundCases(cases=tuple(found), before=ids[-1])
+    return FoundCases(cases=tuple(found))
 
 
 def _candidates(
@@ -189,5 +189,6 @@ def _read(
                 point=Point(row.lon, row.lat, row.datum),
                 grid_code=row.grid_code,
                 opened_at=row.opened_at,
+                drill=row.drill,
                 by=tuple(dict.fromkeys(reasons)),
             )

@@ -1,12 +1,13 @@
 """What a case is found by: the terms an index keeps of it, and those of a question. Pure.
 
 Any two neighbouring characters of what was written are a term, so that a search from
-two characters on needs no dictionary and no word boundaries. A telephone number is
-found whole or by its last four digits, never by a part (the number of a person is not
-to be guessed); a case number whole or by its end; a place and a name also by their
-pinyin initials.
+two characters on needs no dictionary and no word boundaries. A telephone number,
+wherever it is written, is found whole or by its last four digits, never by a part (the
+number of a person is not to be guessed); a case number whole or by its end; a place
+and a name also by their pinyin initials.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ LAST_DIGITS: Final = 4
 #: Of one case; a very long report is found by its beginning.
 MOST_INDEXED: Final = 4_000
 _NUMBER_ENDS: Final = range(3, 7)
+#: Digits in a row, gaps and dashes among them, that may be somebody's number.
+_LONG: Final = re.compile(r"\+?\d(?:[ -]?\d){6,}", re.ASCII)
+_COUNTRY: Final = "86"
+_PHONE_FORM: Final = re.compile(r"1\d{10}|0\d{9,11}|[2-8]\d{6,7}|400\d{7}", re.ASCII)
 #: Marks what a term is made of; written words cannot contain them after `plain`.
 _NUMBER, _PHONE, _INITIALS = "_n", "_t", "_i"
 
@@ -43,25 +48,25 @@ def searched(case: Case) -> Searched:
 def plain(text: str) -> str:
     """Return a text as it is compared: letters and digits alone, of one width and case.
 
-    Gaps and marks part nothing: 12 幢 is found by 12幢.
+    Gaps and marks part nothing: 12 幢 is found by 12幢. Long numbers are left out.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = _LONG.sub("", _one_width(text)).casefold()
     return "".join(filter(str.isalnum, folded))
 
 
 def terms_of(fields: Searched) -> str:
     """Return the terms of `searched` fields, each once, separated by spaces."""
     number, external, phone, place, name, details = fields
+    details = details[:MOST_INDEXED]
     found: dict[str, None] = {}
     for each in (number, external):
         found |= dict.fromkeys(_number_terms(each))
-    digits = _digits(phone)
-    if digits:
+    for digits in _phones(phone, place, name, details):
         found[_PHONE + digits] = None
         found[_PHONE + digits[-LAST_DIGITS:]] = None
     for each in (place, name):
         found |= dict.fromkeys(_initial_terms(each))
-    for each in (place, name, details[:MOST_INDEXED]):
+    for each in (place, name, details):
         found |= dict.fromkeys(_pairs(plain(each)))
     return " ".join(found)
 
@@ -87,9 +92,10 @@ class Word:
         text = self.text
         if any(_ends_so(each, text) for each in (number, external)):
             return "number"
-        digits = _digits(phone)
-        if text.isdigit() and digits and text in (digits, digits[-LAST_DIGITS:]):
-            return "phone"
+        if text.isdigit() and len(text) >= LAST_DIGITS:
+            for digits in _phones(phone, place, name, details):
+                if text in (digits, digits[-LAST_DIGITS:]):
+                    return "phone"
         for kind, written in (("place", place), ("name", name), ("details", details)):
             if text in plain(written):
                 return kind
@@ -104,10 +110,13 @@ def words_of(question: str) -> tuple[Word, ...]:
 
     A telephone number written with gaps is one word.
     """
-    digits = _digits(question)
-    parts = [plain(part) for part in unicodedata.normalize("NFKC", question).split()]
-    if digits and "".join(parts) == digits:
-        parts = [digits]
+    whole = _phone(question)
+    if _PHONE_FORM.fullmatch(whole) and not any(map(str.isalpha, question)):
+        return (_word(whole),)
+    parts = (
+        "".join(filter(str.isalnum, part))
+        for part in _one_width(question).casefold().split()
+    )
     return tuple(_word(part) for part in dict.fromkeys(parts) if len(part) >= LEAST)
 
 
@@ -125,17 +134,26 @@ def _pairs(text: str) -> Iterator[str]:
     return (text[at : at + 2] for at in range(len(text) - 1))
 
 
-def _digits(text: str) -> str:
-    kept = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKC", text)
-        if letter in "0123456789"
-    )
-    return kept if len(kept) >= LAST_DIGITS else ""
+def _one_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _phone(text: str) -> str:
+    """Return the digits of a number, without the country's."""
+    digits = "".join(each for each in _one_width(text) if each in "0123456789")
+    national = digits.removeprefix(_COUNTRY)
+    return national if _PHONE_FORM.fullmatch(national) else digits
+
+
+def _phones(phone: str, *texts: str) -> list[str]:
+    """Return the number of who reported it, and those that stand in what was said."""
+    said = [each for text in texts for each in _LONG.findall(_one_width(text))]
+    numbers = (_phone(each) for each in (phone, *said))
+    return [each for each in numbers if len(each) >= LAST_DIGITS]
 
 
 def _number_terms(number: str) -> Iterator[str]:
-    text = plain(number)
+    text = _bare(number)
     if text:
         yield _NUMBER + text
         for count in _NUMBER_ENDS:
@@ -143,8 +161,12 @@ def _number_terms(number: str) -> Iterator[str]:
                 yield _NUMBER + text[-count:]
 
 
+def _bare(number: str) -> str:
+    return "".join(filter(str.isalnum, _one_width(number).casefold()))
+
+
 def _ends_so(number: str, text: str) -> bool:
-    joined = plain(number)
+    joined = _bare(number)
     return bool(joined) and (
         joined == text or (len(text) in _NUMBER_ENDS and joined.endswith(text))
     )

@@ -49,7 +49,7 @@ class FindPlaces:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FindCases:
-    """Cases by what was written of them, open and closed; answered with `FoundCase`.
+    """Cases by what was written of them, open and closed; answered with `FoundCases`.
 
     Attributes:
         text: Words of two characters and more, all of which a case must have: part of
@@ -78,6 +78,7 @@ class FoundCase:
         point: Where.
         grid_code: Grid of that point, or "".
         opened_at: When the service had it (UTC).
+        drill: 演练.
         by: What the words were found in: "number", "phone", "place", "name", "details".
     """
 
@@ -90,7 +91,21 @@ class FoundCase:
     point: Point
     grid_code: str
     opened_at: datetime
+    drill: bool
     by: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundCases:
+    """Cases that were found, the newest first.
+
+    Attributes:
+        cases: Those of this page.
+        before: Where the next page begins; None: there are no more.
+    """
+
+    cases: tuple[FoundCase, ...]
+    before: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -231,7 +246,7 @@ ANSWERS: dict[type[Query], Any] = {
     PhotoBytes: bytes,
     QuarantineList: QuarantineReport,
     FindPlaces: tuple[Place, ...],
-    FindCases: tuple[FoundCase, ...],
+    FindCases: FoundCases,
     ViewLog: tuple[Viewed, ...],
     NumberLog: tuple[NumberRead, ...],
     MessageCounts: dict[str, int],

@@ -67,7 +67,7 @@ class MovingTiles:
             ratio: Device pixels a pixel.
         """
         area = picture_area(frame, picture, ratio)
-        to = area.intersected(inside)
+        to = area.intersected(inside).intersected(frame)  # never over the caption
         scale = picture.width / area.width()
         part = QRectF(
             (to.x() - area.x()) * scale,

@@ -10,10 +10,11 @@ from bus_kit import Kit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dispatch import case_search
 from dispatch.case_search import NEWEST, write_terms
 from dispatch.case_terms import plain, terms_of, words_of
 from dispatch.history import answer
-from dispatch.questions import FindCases, FoundCase
+from dispatch.questions import FindCases, FoundCase, FoundCases
 from dispatch.rows import CASES
 
 PLACE = "姚庄镇桃源新村12幢301室"
@@ -30,8 +31,8 @@ def kit(store_address: str | sa.URL) -> Iterator[Kit]:
 
 
 def found(kit: Kit, text: str, **more: Any) -> Sequence[FoundCase]:
-    answered: Sequence[FoundCase] = answer(FindCases(text=text, **more), kit.store)
-    return answered
+    answered: FoundCases = answer(FindCases(text=text, **more), kit.store)
+    return answered.cases
 
 
 def report(kit: Kit, **fields: Any) -> int:
@@ -110,9 +111,47 @@ def test_a_case_number_is_found_whole_and_by_its_end(kit: Kit):
 
 def test_the_newest_come_first_and_the_next_page_after_them(kit: Kit):
     ids = [report(kit) for _ in range(7)]
-    first = [case.case_id for case in found(kit, "桃源", limit=3)]
-    after = [case.case_id for case in found(kit, "桃源", limit=9, before=first[-1])]
-    assert first + after == ids[::-1]
+    first = answer(FindCases(text="桃源", limit=3), kit.store)
+    after = answer(FindCases(text="桃源", limit=9, before=first.before), kit.store)
+    assert [case.case_id for case in first.cases + after.cases] == ids[::-1]
+    assert (first.before, after.before) == (ids[4], None)
+
+
+def test_a_search_that_is_given_up_says_where_it_stands(kit: Kit, monkeypatch):
+    monkeypatch.setattr(case_search, "_MOST_LOOKED_AT", 2)
+    monkeypatch.setattr(case_search, "_AT_ONCE", 2)
+    wanted = report(kit, place_name="源新桃源")
+    for _ in range(3):
+        report(kit, place_name="新桃源新", details="", reporter_name="")
+    page = answer(FindCases(text="源新桃"), kit.store)
+    assert page.cases == ()
+    page = answer(FindCases(text="源新桃", before=page.before), kit.store)
+    assert [case.case_id for case in page.cases] == [wanted]
+
+
+@pytest.mark.parametrize("text", ["13911112222", "139 1111 2222", "+86 13911112222"])
+def test_a_number_in_the_report_is_found_like_that_of_who_reported_it(kit: Kit, text):
+    case_id = report(kit, details=f"房东电话 {text}，没人接", reporter_phone="")
+    for asked in ("13911112222", "2222", "139 1111 2222"):
+        (case,) = found(kit, asked)
+        assert (case.case_id, case.by) == (case_id, ("phone",))
+    for part in ("1391", "111122", "1111", "86139"):
+        assert found(kit, part) == ()
+    assert found(kit, "电话没人")[0].by == ("details",)
+
+
+def test_two_short_numbers_are_two_words(kit: Kit):
+    case_id = report(kit)
+    number = kit.case(case_id).number
+    (case,) = found(kit, f"{number[-4:]} 301")
+    assert case.by == ("number", "place")
+
+
+def test_a_drill_is_found_as_one(kit: Kit):
+    drill = replace(kit.case(report(kit)), drill=True)
+    with kit.store.writing() as connection:
+        CASES.save(connection, new=[], altered=[drill])
+    assert found(kit, "桃源")[0].drill
 
 
 def test_what_is_written_otherwise_later_is_found_so(kit: Kit):

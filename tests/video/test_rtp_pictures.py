@@ -245,7 +245,7 @@ def test_the_short_way_of_most_packets_leads_to_the_same_pictures(codec: str, lu
     packets = sender.out
     for _ in range(luck.randrange(6)):
         at = luck.randrange(len(packets))
-        match luck.randrange(5):
+        match luck.randrange(6):
             case 0:
                 del packets[at]
             case 1:
@@ -258,7 +258,11 @@ def test_the_short_way_of_most_packets_leads_to_the_same_pictures(codec: str, lu
                 packets[at] = bytes(torn)
             case 4:
                 luck.shuffle(packets)
-        packets = [each for each in packets if each] or [b"\x80"]
+            case 5:  # a marker where no picture ends
+                packets[at] = (
+                    bytes((packets[at][0], packets[at][1] ^ 0x80)) + packets[at][2:]
+                )
+        packets = [each for each in packets if len(each) > 1] or [b"\x80\x60"]
     short, thorough = Pictures(codec, 96), Thorough(codec, 96)
     for at, packet in enumerate(packets):
         said = [list(each.take(packet, float(at))) for each in (short, thorough)]

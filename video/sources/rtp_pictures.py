@@ -179,6 +179,7 @@ class Pictures:
         picture = CodedPicture(data, self._key, self._stamp, self._arrived)
         self._data.clear()
         self._shown = self._key = self._too_long = self._open = False
+        self._line = b""
         return picture
 
     def _payload(self, payload: bytes) -> None:
