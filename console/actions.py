@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 log = logging.getLogger("lookout.actions")
+Answered = Callable[[Refused | None], None]
 
 
 class Actions(QObject):
@@ -266,7 +267,7 @@ class Actions(QObject):
         *,
         case_id: int | None,
         at: datetime,
-        done: Callable[[Refused | None], None],
+        done: Answered,
         deed: str = LOOKED,
     ) -> None:
         """Have it written down that someone looks at a camera; it waits if it must.
@@ -293,15 +294,15 @@ class Actions(QObject):
         self._quietly(command, level=logging.WARNING)
 
     def fetch_login(
-        self, camera_id: str, *, done: Callable[[Refused | None], None]
+        self, camera_id: str, *, case_id: int | None, done: Answered
     ) -> None:
         """Ask for a camera's log-in, which goes straight to the engine.
 
-        One that comes after the camera's address was changed is not handed on: it
+        `case_id` is what it is shown for, and stands in the log. One that comes after the camera's address was changed is not handed on: it
         may be another machine's. The change itself has it asked for again. `done` is
         called on the UI thread with None, or with the refusal.
         """
-        who, case_id = self.desk.actor, self.desk.open_case_id
+        who = self.desk.actor
         command = OpenStream(
             actor=who, camera_id=camera_id, purpose="standby", case_id=case_id
         )

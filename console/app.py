@@ -47,7 +47,7 @@ from console.who import actor_of, in_language, sitting
 from dispatch.board import Board
 from dispatch.client import DeskClient
 from dispatch.homelock import CONNECTED
-from dispatch.people import Actor, Role
+from dispatch.people import Actor
 from dispatch.service import desk_keys, where_desks_connect
 from resources.home import Home
 from resources.process import calm_garbage_collection
@@ -59,9 +59,6 @@ SWITCH_S = 0.0005  # the window waits for another thread's turn no longer than t
 DEVICES_MS = 3_000  # the first pictures come before the machine is looked through
 SETTLED_MS = 20_000  # a desk has followed its service for a while
 START_SIZE = (1920, 1080)  # where a screen cannot say what is maximal
-DESK_ROLES = frozenset(
-    {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN}
-)
 
 
 def utc_now() -> datetime:
@@ -261,7 +258,7 @@ def prepare_console(home: Home, report: Reporter) -> Prepared:
         client=connect(home, said, refusals),
         refusals=refusals,
         children=[service],
-        actor=actor_of(sitting(home), DESK_ROLES),
+        actor=actor_of(sitting(home)),
         map_folder=home.root / "map",
     )
 

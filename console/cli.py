@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
             "Command", "the public key of that service, asked for once and remembered"
         ),
     )
+    kinds.add_leader(console)
     console.set_defaults(run=does.console)
 
     wall = commands.add_parser(
@@ -125,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help=QT_TRANSLATE_NOOP("Command", "save screenshots"),
     )
+    kinds.add_leader(demo)
     demo.set_defaults(run=does.demo)
 
     service = commands.add_parser(

@@ -47,6 +47,19 @@ def add_home(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_leader(parser: argparse.ArgumentParser) -> None:
+    """Let the seat's roles be chosen at its start; not said: None."""
+    parser.add_argument(
+        "--leader",
+        action=argparse.BooleanOptionalAction,
+        help=QT_TRANSLATE_NOOP(
+            "Command",
+            "with the shift leader's role, as at first, or without it, who cannot take,"
+            " close or void cases; a desk remembers it, a demonstration does not",
+        ),
+    )
+
+
 def add_place(parser: argparse.ArgumentParser, *, required: bool) -> None:
     """Let a command say where something is."""
     parser.add_argument(

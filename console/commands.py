@@ -21,10 +21,12 @@ def _home(options: argparse.Namespace) -> Home:
 def console(options: argparse.Namespace) -> int:
     """Open the desk of this home, or of a service elsewhere."""
     from console.command_words import CommandWords, complain
-    from console.desks import KeyMissing, find_service, remembered
+    from console.desks import KeyMissing, choose_roles, find_service, remembered
     from console.registers import Unusable
 
     home = _home(options)
+    if options.leader is not None and choose_roles(home, leads=options.leader):
+        return 1
     alone = options.connect is None and not options.server_key
     if alone and remembered(home) is None:
         from console.app import run_console
@@ -86,6 +88,7 @@ def demo(options: argparse.Namespace) -> int:
             begins_s=options.begins_s,
             attend=options.attend,
         ),
+        leads=options.leader is not False,
     )
 
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 
-from console.app import DESK_ROLES, Prepared, run_desk, utc_now
+from console.app import Prepared, run_desk, utc_now
 from console.bridge import EarlierRefusals
 from console.desks import ServicePoint, remember
 from console.starting import Reporter
@@ -55,7 +55,7 @@ def prepare_connected(home: Home, point: ServicePoint, report: Reporter) -> Prep
         client=client,
         refusals=refusals,
         children=[],
-        actor=actor_of(sitting(home), DESK_ROLES, seat=seat),
+        actor=actor_of(sitting(home), seat=seat),
     )
 
 

@@ -22,6 +22,7 @@ from console.demo_home import NotOurs, make_fresh
 from console.display import has_display
 from console.processes import Child, Message, own_command
 from console.starting import Reporter, StartFailed
+from console.who import Sitting, actor_of
 from dispatch.client import DeskClient
 from dispatch.commands import Command, ImportTown, RegisterCamera
 from dispatch.day_player import DayOrder
@@ -65,6 +66,7 @@ def run_demo(
     cache: Path | None = None,
     size: tuple[int, int] = (1920, 1080),
     day: DayOrder | None = None,
+    leads: bool = True,
 ) -> int:
     """Show the living town; with `check`, do the job and print the verdict.
 
@@ -75,6 +77,7 @@ def run_demo(
         cache: Where the encoded cameras are kept, if not in the home.
         size: Of the check's window, in pixels.
         day: How the living day is played. In a check nothing happens by chance.
+        leads: The seat has the role of the shift leader. In a check it has.
     """
     if not check and not has_display():
         check = True
@@ -91,7 +94,13 @@ def run_demo(
     except NotOurs as refused:
         sys.stderr.write(f"lookout: {refused}\n")
         return 2
-    town = DemoTown(home, hurried=check, cache=cache, day=None if check else day)
+    town = DemoTown(
+        home,
+        hurried=check,
+        cache=cache,
+        day=None if check else day,
+        leads=check or leads,
+    )
     return _run(home, town, check=check, shots=shots, size=size)
 
 
@@ -165,6 +174,7 @@ class DemoTown:
         large_pictures: bool = True,
         pictures: bool = True,
         day: DayOrder | None = None,
+        leads: bool = True,
     ) -> None:
         self.field = FieldWatch()
         self.cameras: Child | None = None
@@ -175,6 +185,7 @@ class DemoTown:
         self._large_pictures = large_pictures
         self._pictures = pictures
         self._day = day
+        self._actor = actor_of(Sitting(name=OPERATOR, seat=SEAT, leads=leads))
         self._files = read_town(sample_folder())
         self.login = {
             "username": CAMERA_USER,
@@ -183,10 +194,10 @@ class DemoTown:
 
     def prepare(self, report: Reporter) -> "Prepared":
         """Start everything and furnish the service; end it all where that fails."""
-        from console.app import DESK_ROLES, Prepared, Stoppable, connect
+        from console.app import Prepared, Stoppable, connect
         from console.service_process import ServiceProcess
 
-        actor = Actor(name=OPERATOR, seat=SEAT, roles=DESK_ROLES)
+        actor = self._actor
         children: list[Stoppable] = []
         client: DeskClient | None = None
         try:

@@ -257,6 +257,24 @@ def name_desk(home: Home, options: Namespace) -> int:
     return 0
 
 
+def choose_roles(home: Home, *, leads: bool) -> int:
+    """Keep whether this home's seat leads the shift; return the exit status."""
+    say = CommandWords.of(home)
+    try:
+        keep_sitting(home, replace(sitting(home), leads=leads))
+    except OSError as error:
+        return complain(_not_written(error, say))
+    line = QT_TRANSLATE_NOOP("Command", "this desk leads the shift, from this start on")
+    if not leads:
+        line = QT_TRANSLATE_NOOP(
+            "Command",
+            "this desk does not lead the shift, from this start on until --leader; one"
+            " that is open already, from its next",
+        )
+    sys.stdout.write(f"{say(line)}\n")
+    return 0
+
+
 def _sitting(home: Home, options: Namespace) -> Sitting:
     name, seat = (" ".join(text.split()) for text in (options.person, options.seat))
     if not name and not seat:

@@ -70,6 +70,8 @@ def candidates(
 ) -> list[Candidate]:
     """Return the cameras to keep, those that matter most first.
 
+    A sealed one (密件) is called up on purpose, or not connected at all.
+
     Args:
         desk: Its board and its clock.
         shown: What stands in tiles, and whether what was before matters: it is
@@ -97,8 +99,8 @@ def candidates(
         add(camera_id, Reason.RECENT)
     for camera_id in _at_risk(board):
         add(camera_id, Reason.RISK)
-    for camera_id in board.cameras:
-        add(camera_id, Reason.REST)
+    for camera in _unsealed(board):
+        add(camera.camera_id, Reason.REST)
     return found
 
 
@@ -115,6 +117,10 @@ def _mbit_s(camera: Camera) -> float:
     return SUB_MBIT_S if camera.sub_url else MAIN_MBIT_S
 
 
+def _unsealed(board: "Board") -> list[Camera]:
+    return [each for each in board.cameras.values() if not each.sealed]
+
+
 def _near_cases(desk: "Desk") -> Iterator[str]:
     """Give the cameras near open cases, those of the open and the severest first."""
     board = desk.board
@@ -127,23 +133,23 @@ def _near_cases(desk: "Desk") -> Iterator[str]:
         ),
     )
     frame = desk.frame
-    camera_ids = list(board.cameras)
-    stand = [board.standing(each) for each in board.cameras.values()]
+    cameras = _unsealed(board)
+    stand = [board.standing(each) for each in cameras]
     at = np.array([frame.to_map(each.point) for each in stand], float)
     at = at.reshape(-1, 2)
     now = desk.clock()
     at[[not each.is_sure(now) for each in stand]] = np.inf  # near to nothing
     reach = WITHIN_M / frame.ground_m_per_unit
-    for case in cases if camera_ids else ():
+    for case in cases if cameras else ():
         # Map units do for "near": nobody is shown this distance.
         away = np.hypot(*(at - np.array(frame.to_map(case.point))).T)
         for index in np.argsort(away, kind="stable")[:EACH]:
             if away[index] <= reach:
-                yield camera_ids[int(index)]
+                yield cameras[int(index)].camera_id
 
 
 def _at_risk(board: "Board") -> Iterator[str]:
     grids = risky_grids(board.cases.values())
     for code in grids:
-        inside = [k for k, each in board.cameras.items() if each.grid_code == code]
+        inside = [k.camera_id for k in _unsealed(board) if k.grid_code == code]
         yield from inside[:RISK_EACH]

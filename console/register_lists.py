@@ -123,8 +123,9 @@ def seal_camera(home: Home, options: Namespace) -> int:
     else:
         said = QT_TRANSLATE_NOOP(
             "Command",
-            "camera {number} {name}: sealed; walls do not show it, and at a desk the shift"
-            " leader may look. For all again: lookout camera seal --back {number}{home}",
+            "camera {number} {name}: sealed; walls do not show it. At a desk the shift"
+            " leader may look: every seat, but for those started with lookout console"
+            " --no-leader. For all again: lookout camera seal --back {number}{home}",
         )
     return _alter(home, options, said, lambda it: replace(it, sealed=not options.back))
 

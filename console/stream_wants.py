@@ -339,9 +339,13 @@ class StreamWants:
 
         self._has_login.add(camera_id)
         camera = self._desk.board.cameras.get(camera_id)
-        if camera is not None and camera.secret_ref:
-            self._asked_for[camera_id] = spec_of(camera)
-        self._desk.actions.fetch_login(camera_id, done=answered)
+        # What only stands ready beside an open case is no look for it.
+        look = Look(camera_id, self._shown.for_case.get(camera_id, (None,))[0])
+        if camera is not None:
+            look = self._allowed(look)
+            if camera.secret_ref:
+                self._asked_for[camera_id] = spec_of(camera)
+        self._desk.actions.fetch_login(camera_id, case_id=look.case_id, done=answered)
 
     def _bar(self, camera_id: str, refused: Refused | None) -> None:
         if (refused is None) == (camera_id not in self._barred):

@@ -104,7 +104,7 @@ class Visitors(QObject):
         stands = board.standing(camera)
         reach = max(SCENE_M, camera.range_m)
         for case in board.cases.values():
-            grave = case.state.is_open and case.severity <= HELD_SEVERITY
+            grave = case.severity <= HELD_SEVERITY and case.state.is_open
             if not grave or case.case_id in self._released:
                 continue
             if distance_m(case.point, stands.point) <= reach:

@@ -14,6 +14,9 @@ from dispatch.people import Actor, Role
 from resources.home import Home
 
 FILE = "desk-person.json"
+DESK_ROLES = frozenset(
+    {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN}
+)
 DEFAULT = "zh_CN"
 USUAL_NAMES = {DEFAULT: "值班员", "en": "Operator"}
 USUAL_SEATS = {DEFAULT: "1号席", "en": "Seat 1"}
@@ -26,18 +29,27 @@ class Sitting:
     Attributes:
         name: Of the person.
         seat: Of the seat; a desk of another machine's service has none of its own.
+        leads: The seat has the role of the shift leader (值班长) too: a room of one
+            seat does everything.
     """
 
     name: str = ""
     seat: str = ""
+    leads: bool = True
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Return what the seat may do; nobody checks who sits there (未认证)."""
+        return DESK_ROLES if self.leads else DESK_ROLES - {Role.SHIFT_LEADER}
 
 
 def sitting(home: Home) -> Sitting:
     """Return what is kept of who sits at a home's desk."""
     try:
         said = json.loads((home.data / FILE).read_bytes())
-        return Sitting(name=str(said["name"]), seat=str(said["seat"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        leads = said.get("leads", True) is not False
+        return Sitting(name=str(said["name"]), seat=str(said["seat"]), leads=leads)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Sitting()
 
 
@@ -46,18 +58,17 @@ def keep_sitting(home: Home, said: Sitting) -> None:
     write_private(home.data / FILE, json.dumps(asdict(said)).encode())
 
 
-def actor_of(said: Sitting, roles: frozenset[Role], *, seat: str = "") -> Actor:
+def actor_of(said: Sitting, *, seat: str = "") -> Actor:
     """Return who asks from here, in the default language's words.
 
     Args:
         said: What is kept.
-        roles: What they may do.
         seat: The one that a service gave, if one did.
     """
     return Actor(
         name=said.name or USUAL_NAMES[DEFAULT],
         seat=seat or said.seat or USUAL_SEATS[DEFAULT],
-        roles=roles,
+        roles=said.roles,
     )
 
 

@@ -32,7 +32,7 @@ from dispatch.receipts import Receipt as Receipt
 from dispatch.stages import Timing
 from dispatch.store import Store
 from dispatch.taxonomy import Taxonomy
-from dispatch.timekeeping import keep_time
+from dispatch.timekeeping import is_due, keep_time
 from dispatch.work import UnitOfWork
 from dispatch.working import StoreMovedError, WorkingSet, load_working_set
 
@@ -168,19 +168,23 @@ class Bus:
             work.back_to()
             raise
 
-    def keep_time(self, now: datetime | None = None) -> int | None:
-        """Do what is due by the clock: reminders, cards, 挂账恢复; called each second.
-
-        Returns:
-            The newest change number, or None where nothing was due.
-        """
+    def due_cases(self) -> list[int]:
+        """Return the cases of which the clock asks something; asked each second."""
         working, means = self._at_hand()
-        work = UnitOfWork(
-            self._store, working, at=now or self._clock(), timing=means.timing
-        )
+        at = self._clock()
+        return [
+            case.case_id
+            for case in working.things["case"].values()
+            if is_due(case, at, means.timing)
+        ]
+
+    def keep_time(self, case_id: int) -> None:
+        """Do what is due with a case by now: reminders, cards, 挂账恢复."""
+        working, means = self._at_hand()
+        work = UnitOfWork(self._store, working, at=self._clock(), timing=means.timing)
         try:
-            keep_time(work, means)
-            return None if work.is_empty else self._commit(work)
+            keep_time(work, work.case(case_id), means)
+            self._commit(work)
         except BaseException:
             work.back_to()
             raise

@@ -284,8 +284,12 @@ def open_stream(work: UnitOfWork, command: OpenStream, means: Means) -> object:
 
 
 def note_view(work: UnitOfWork, command: NoteView, _means: Means) -> object:
-    """Write down that a person looked or listened, at the desk's time, never later."""
-    _check_sealed(work, work.camera(command.camera_id), command)
+    """Write down that a person looked or listened, at the desk's time, never later.
+
+    It took place, and may arrive when its case has long ended: who may look is asked
+    where a log-in is given out.
+    """
+    work.camera(command.camera_id)  # known, or refused
     if command.deed not in (LOOKED, LISTENED):
         raise Refused("purpose", "a view has a known purpose", purpose=command.deed)
     _log_view(work, command, purpose=command.deed, at=min(command.at, work.at))
@@ -314,9 +318,7 @@ def take_back_wrong_view(
     return None
 
 
-def _check_sealed(
-    work: UnitOfWork, camera: Camera, command: OpenStream | NoteView
-) -> None:
+def _check_sealed(work: UnitOfWork, camera: Camera, command: OpenStream) -> None:
     case = None if command.case_id is None else work.find("case", command.case_id)
     if not may_look(camera, command.actor.roles, case):
         raise Refused(

@@ -2,10 +2,12 @@
 
 A reminder is a line of the case's log, a mark on its clock and a row of `reminders`,
 in one commit: it survives whatever happens to the service, and is given once.
+Each case has a unit of work of its own, so that one that is wrong stops no other.
 """
 
 from dataclasses import replace
-from uuid import uuid4
+from datetime import datetime
+from uuid import NAMESPACE_OID, uuid5
 
 from dispatch import case_turns, tables
 from dispatch.case_states import CaseState
@@ -18,19 +20,31 @@ from dispatch.stages import CARDS, Timing
 from dispatch.work import UnitOfWork
 
 
-def keep_time(work: UnitOfWork, means: Means) -> None:
-    """Do what is due at the time of a unit of work; nothing where nothing is."""
-    digests: dict[tuple[str, str], str] = {}
-    for case in list(work.working.things["case"].values()):
-        if not case.state.is_open:
-            continue
-        until = case.course.suspended_until
-        if case.state is CaseState.SUSPENDED and until is not None and until <= work.at:
-            _resume(work, case, means)
-            continue
-        _recompute(work, case, means.timing)
-        if any(c.next_at and c.next_at <= work.at for c in case.course.clocks):
-            _remind(work, work.case(case.case_id), means, digests)
+def is_due(case: Case, at: datetime, timing: Timing) -> bool:
+    """Return whether the clock asks anything of a case at a time."""
+    if not case.state.is_open:
+        return False
+    return _is_suspended_till(case, at) or any(
+        (clock.next_at is not None and clock.next_at <= at) or _is_known(clock, timing)
+        for clock in case.course.clocks
+    )
+
+
+def keep_time(work: UnitOfWork, case: Case, means: Means) -> None:
+    """Do what is due with a case at the time of a unit of work; else nothing."""
+    if not is_due(case, work.at, means.timing):
+        return
+    if _is_suspended_till(case, work.at):
+        _resume(work, case, means)
+        return
+    _recompute(work, case, means.timing)
+    if any(c.next_at and c.next_at <= work.at for c in case.course.clocks):
+        _remind(work, work.case(case.case_id), means)
+
+
+def _is_suspended_till(case: Case, at: datetime) -> bool:
+    until = case.course.suspended_until
+    return case.state is CaseState.SUSPENDED and until is not None and until <= at
 
 
 def _resume(work: UnitOfWork, case: Case, means: Means) -> None:
@@ -52,12 +66,7 @@ def _recompute(work: UnitOfWork, case: Case, timing: Timing) -> None:
     work.keep_step(Step(_with_clocks(case, clocks), (line,)))
 
 
-def _remind(
-    work: UnitOfWork,
-    case: Case,
-    means: Means,
-    digests: dict[tuple[str, str], str],
-) -> None:
+def _remind(work: UnitOfWork, case: Case, means: Means) -> None:
     """Tell the present handler; of several moments that went by, the latest."""
     clocks: list[StageClock] = []
     lines = []
@@ -81,7 +90,7 @@ def _remind(
                 "at": work.at,
                 "unit_id": handler[0],
                 "department": handler[1],
-                "digest": digests.setdefault(handler, uuid4().hex),
+                "digest": _digest(*handler, work.at),
             },
         )
     case = work.keep_step(Step(_with_clocks(case, tuple(clocks)), tuple(lines)))
@@ -91,6 +100,12 @@ def _remind(
                 case, SYSTEM, work.at, level=max(cards), text=lines[-1].text
             )
         )
+
+
+def _digest(unit_id: str, department: str, at: datetime) -> str:
+    """Return what the reminders of one handler in one minute have in common."""
+    minute = f"{at:%Y%m%d%H%M}"
+    return uuid5(NAMESPACE_OID, "\n".join((unit_id, department, minute))).hex
 
 
 def _is_known(clock: StageClock, timing: Timing) -> bool:

@@ -85,6 +85,7 @@ class Writer:
         self._aside_after = 0.0
         self._faults: Counter[tuple[str, str]] = Counter()
         self._failing: set[str] = set()
+        self._due: deque[int] = deque()  # cases of which the clock asks something
         self._closing = False
         self._store_lost = False
         self._flush_due = time.monotonic() + FLUSH_S
@@ -185,13 +186,38 @@ class Writer:
         if ending or time.monotonic() >= self._flush_due:
             self._flush_due = time.monotonic() + FLUSH_S
             self._guard("telling the newest positions and readings", self._flush)
-            self._guard("keeping the time", partial(self._bus.keep_time, None))
+            self._keep_time()
             self._look_for_store()
             self._retire()
         return not ending
 
     def _flush(self) -> None:
         self._bus.flush_coalesced(self._clock())
+
+    def _keep_time(self) -> None:
+        """Do what is due by the clock, each case by itself.
+
+        What there is no time for while others wait comes next second, from where this
+        one ended: neither they nor a case that fails keep the rest from their turn.
+        """
+        if not self._due:
+            self._guard("seeing what is due", self._see_what_is_due)
+        started = time.monotonic()
+        while self._due:
+            case_id = self._due.popleft()
+            work = partial(self._bus.keep_time, case_id)
+            done = self._guard(f"keeping the time of case {case_id}", work)
+            if not done and self._store_lost:
+                self._due.clear()
+            if time.monotonic() - started > COMMIT_S and self._is_wanted():
+                return
+
+    def _see_what_is_due(self) -> None:
+        self._due.extend(self._bus.due_cases())
+
+    def _is_wanted(self) -> bool:
+        with self._wake:
+            return bool(self._commands or self._batches or self._closing)
 
     def _look_for_store(self) -> None:
         """See whether a store that was lost is back, though nobody writes."""
@@ -204,9 +230,8 @@ class Writer:
         """Take a slice of old rows away, at most one a second, if nobody waits."""
         if self._retirement is None or time.monotonic() < self._retire_due:
             return
-        with self._wake:
-            if self._commands or self._batches or self._closing:
-                return
+        if self._is_wanted():
+            return
         if not self._guard("taking old rows away", self._retire_slice):
             self._retire_due = time.monotonic() + RETIRE_S
 
@@ -332,11 +357,10 @@ class Writer:
         """Do what nobody waits for; return whether it was done. The thread goes on."""
         try:
             self._again_if_moved(work)
-        except STORE_AWAY as fault:
-            self._note_store(lost=True, fault=fault)
-            return False
-        except Exception:  # noqa: BLE001 - outermost loop: without it nobody writes
-            if what not in self._failing:
+        except Exception as fault:  # noqa: BLE001 - outermost loop: else nobody writes
+            if isinstance(fault, STORE_AWAY) and not isinstance(fault, _COMMAND_BAD):
+                self._note_store(lost=True, fault=fault)
+            elif what not in self._failing:
                 self._failing.add(what)
                 _log.exception("%s failed", what)
             return False

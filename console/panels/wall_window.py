@@ -50,6 +50,7 @@ from video.wall import TileWall
 
 if TYPE_CHECKING:
     from console.desk import Desk
+    from dispatch.board import Moved
     from video.contract import Picture
 
 
@@ -97,6 +98,7 @@ class WallWindow(QWidget):
         self._only: frozenset[int] | None = None  # those painted now, or None: all
         self._looks: tuple[Look, ...] = ()
         self._stills: tuple[bool, ...] = ()
+        self._held: tuple[str, ...] = ()
         self._ticks = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
@@ -111,6 +113,7 @@ class WallWindow(QWidget):
         desk.second.connect(self._on_second)
         desk.looks.changed.connect(self._on_looks)
         desk.wall.changed.connect(self.renew)
+        desk.moved.connect(self._on_moved)
         visitors.changed.connect(self._on_visitors)
         self._on_looks()
 
@@ -300,6 +303,16 @@ class WallWindow(QWidget):
     def _on_visitors(self) -> None:
         self.pages.forget()  # at once: nothing may stand there a second longer
         self.renew()
+
+    def _on_moved(self, moved: "Moved") -> None:
+        """Hold a picture back at once: a case came or grew, a camera drove up to one."""
+        near = moved.cases or moved.carried or moved.everything
+        if not near or not self._visitors.on:
+            return
+        held = tuple(self._hidden(each) for each in self.shown if each)
+        if held != self._held:
+            self._held = held
+            self.renew()
 
     def _on_tick(self) -> None:
         self._ticks += 1

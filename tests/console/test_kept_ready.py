@@ -74,3 +74,20 @@ def test_a_grid_with_much_or_bad_in_a_day_is_at_risk(kit, qtbot):
     assert [each.camera_id for each in found if each.reason is Reason.RISK] == [
         camera.camera_id
     ]
+
+
+def test_a_sealed_camera_stands_ready_for_nothing_but_whoever_called_it_up(kit, qtbot):
+    case = alarm(kit, qtbot)
+    bad = replace(case, severity=1, grid_code="g1")
+    kit.board.cases = {case.case_id: bad}
+    cameras = kit.board.cameras
+
+    def reasons(camera_id, recent=()):
+        found = candidates(kit.desk, shown=(), spare=(), recent=recent)
+        return {each.reason for each in found if each.camera_id == camera_id}
+
+    cameras["1203"] = replace(cameras["1203"], grid_code="g1", point=case.point)
+    assert reasons("1203") == {Reason.CASE, Reason.RISK, Reason.REST}
+    cameras["1203"] = replace(cameras["1203"], sealed=True)
+    assert reasons("1203") == set()
+    assert reasons("1203", recent=["1203"]) == {Reason.RECENT}

@@ -309,7 +309,7 @@ def test_log_in_that_was_under_way_to_the_old_address_is_not_handed_on(
     kit, wants, qtbot
 ):
     answered: list[Refused | None] = []
-    kit.desk.actions.fetch_login("1203", done=answered.append)
+    kit.desk.actions.fetch_login("1203", case_id=None, done=answered.append)
     before = kit.board.cameras["1203"]
     kit.board.cameras["1203"] = replace(before, main_url="rtsp://127.0.0.2:9/a")
     qtbot.waitUntil(lambda: answered == [None], timeout=5 * SECONDS)
@@ -325,7 +325,7 @@ def test_log_in_that_the_service_has_no_more_is_forgotten(kit, wants, qtbot):
             actor=SYSTEM, camera=replace(before, main_url="rtsp://127.0.0.2:9/a")
         )
     )
-    kit.desk.actions.fetch_login("1203", done=lambda _: None)
+    kit.desk.actions.fetch_login("1203", case_id=None, done=lambda _: None)
     qtbot.waitUntil(lambda: "1203" not in held(kit), timeout=5 * SECONDS)
 
 
@@ -345,3 +345,22 @@ def test_two_walls_open_one_stream_and_note_one_look(kit, wants):
     wants.show("desk", Shown())
     assert Mode.LIVE not in {each.mode for each in wants.declared.values()}
     assert looks(kit) == {("1203", None): 1, ("1207", None): 1}
+
+
+def test_a_log_in_is_for_the_case_of_the_tile_and_for_none_while_it_stands_ready(
+    kit, wants, qtbot
+):
+    case_id = open_case(kit, qtbot)
+    kit.client.submitted.clear()
+    wants.show(
+        "desk",
+        Shown((ShownTile("1203", SIZE, case_id=case_id), ShownTile("1207", SIZE))),
+    )
+    assert len(wants.declared) > 2  # others stand ready beside them
+    asked = {
+        each.camera_id: each.case_id
+        for each in kit.client.submitted
+        if isinstance(each, OpenStream)
+    }
+    assert asked.keys() == wants.declared.keys()
+    assert {k: v for k, v in asked.items() if v is not None} == {"1203": case_id}

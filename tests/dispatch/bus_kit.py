@@ -293,6 +293,11 @@ class Kit:
         self.bus.handle(CheckCase(actor=DESK, case_id=case_id))
         self.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
 
+    def keep_time(self) -> None:
+        """Do what the clock asks, as the writer does each second."""
+        for case_id in self.bus.due_cases():
+            self.bus.keep_time(case_id)
+
     # -- what is seen ---------------------------------------------------------
 
     def board(self) -> Board:

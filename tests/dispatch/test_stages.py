@@ -170,6 +170,45 @@ def test_a_forecast_comes_from_what_similar_cases_took() -> None:
     assert forecast(clock, took[:3], town("2026-10-12 11:00")) is None
 
 
+@pytest.mark.parametrize(
+    ("start", "code", "value", "told"),
+    [
+        # Due on Monday: not on Sunday, nor when the office opens on Monday itself.
+        ("2026-11-16 10:00", "natural_day", 7, "2026-11-20 10:00"),
+        ("2026-11-16 05:00", "natural_day", 7, "2026-11-20 08:00"),
+        # At noon, after hours, and before them.
+        ("2026-11-16 12:30", "natural_day", 3, "2026-11-18 11:59"),
+        ("2026-11-16 20:00", "natural_day", 3, "2026-11-18 17:59"),
+        ("2026-11-16 06:00", "natural_day", 3, "2026-11-17 17:59"),
+        ("2026-11-16 06:00", "urgent_hour", 72, "2026-11-18 06:00"),
+        ("2026-02-13 10:00", "work_day", 3, "2026-02-24 10:00"),
+    ],
+)
+def test_one_day_before_is_a_moment_of_work_before_the_deadline(
+    start: str, code: str, value: float, told: str
+) -> None:
+    clock = TIMING.recomputed(a_clock(start, code, value))
+    assert dict(TIMING.reminders(clock))["day_before"] == town(told)
+
+
+def test_a_first_target_is_of_the_stage_that_its_standard_names() -> None:
+    kit = Kit("sqlite://")
+    alarm = kit.raise_case()  # a call within a minute, somebody there as P1 has it
+    kit.send(alarm)
+    pollution = kit.report("8002")  # on site within two hours
+    kit.send(pollution, "W02")
+    limits = {
+        (case_id, clock.stage): clock.limit
+        for case_id in (alarm, pollution)
+        for clock in kit.case(case_id).course.clocks
+    }
+    assert limits[alarm, Stage.CONTACT] == Limit(code="urgent_hour", value=1 / 60)
+    assert limits[alarm, Stage.ARRIVE] == Limit(code="urgent_hour", value=0.25)
+    assert limits[pollution, Stage.CONTACT] is None
+    assert limits[pollution, Stage.ARRIVE] == Limit(code="urgent_hour", value=2)
+    kit.close()
+
+
 # -- told by the service -------------------------------------------------------
 
 
@@ -201,8 +240,8 @@ def test_reminders_are_given_once_however_often_the_service_starts(kit: Kit) -> 
     for _ in range(9 * 24):
         kit.clock.go(hours=1)
         kit.bus = kit.new_bus()
-        kit.bus.keep_time()
-        kit.bus.keep_time()
+        kit.keep_time()
+        kit.keep_time()
     rows = told(kit)
     assert [row.kind for row in rows] == [
         *("half", "day_before", "four_fifths", "due", "yellow", "red")
@@ -243,14 +282,14 @@ def test_what_went_by_while_the_service_was_away_is_told_in_one_digest(
     kit.send(second, "W02")
     kit.clock.go(days=3)
     kit.bus = kit.new_bus()
-    kit.bus.keep_time()
+    kit.keep_time()
     rows = told(kit)
     assert [(row.case_id, row.kind) for row in rows] == [
         (first, "due"),
         (second, "due"),
     ]
     assert len({row.digest for row in rows}) == 2  # two people, each their own
-    kit.bus.keep_time()
+    kit.keep_time()
     assert len(told(kit)) == 2
 
 
@@ -260,7 +299,7 @@ def test_at_night_only_what_runs_at_night_is_told(kit: Kit) -> None:
     urgent = kit.report("6002")  # two 紧急工作时
     kit.send(urgent, "W02" if dispute % 2 else "W01")
     kit.clock.go(hours=3)
-    kit.bus.keep_time()
+    kit.keep_time()
     assert {row.case_id for row in told(kit)} == {urgent}
 
 
@@ -274,7 +313,7 @@ def test_a_suspended_case_goes_on_by_itself(kit: Kit) -> None:
     for _ in range(2):
         kit.clock.go(days=14, hours=23)
         kit.bus = kit.new_bus()
-        kit.bus.keep_time()
+        kit.keep_time()
     case = kit.case(case_id)
     assert case.state is CaseState.HANDLING
     assert told(kit) == []
@@ -300,13 +339,13 @@ def test_a_case_of_an_older_program_keeps_its_deadline(kit: Kit) -> None:
 
 def test_a_deadline_is_worked_out_anew_once_its_year_is_known(kit: Kit) -> None:
     case_id = a_dispute(kit)
-    kit.bus.keep_time()
+    kit.keep_time()
     case = kit.case(case_id)
     (clock,) = [c for c in case.course.clocks if c.stage is Stage.HANDLE]
     assert clock.doubt == "holidays"
     kit.bus = kit.new_bus(holidays={date(2026, 11, 25)})
     for _ in range(2):
-        kit.bus.keep_time()
+        kit.keep_time()
     case = kit.case(case_id)
     assert case.deadline == town("2026-11-27 10:00")
     assert kit.actions(case_id).count("recompute") == 1

@@ -3,16 +3,19 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from bus_kit import Kit
 from line_parts import HERE, LI, Desk, device, enrol, field_client, until
 
 from dispatch import handlers, wire
 from dispatch.bus import Bus
 from dispatch.commands import EnrolDevice, RecordReading, Refused, ReportCase
+from dispatch.course import Limit
 from dispatch.keys import make_keys
 from dispatch.people import Actor, Role
 from dispatch.receipts import Receipt
@@ -175,6 +178,32 @@ def test_the_writer_lives_through_a_fault_nobody_waits_for(
     assert failed.wait(10)
     assert writer.submit(report()).result(10).value == 1
     assert writer.alive
+
+
+@pytest.mark.expected_log("dispatch.writer", "keeping the time of case")
+def test_a_case_that_fails_by_the_clock_stops_no_other(
+    store_address: str | sa.URL, caplog: pytest.LogCaptureFixture
+) -> None:
+    kit = Kit(store_address)
+    for unit_id in ("W01", "W02"):
+        kit.send(kit.report("1002"), unit_id)
+    cases = kit.bus._at_hand()[0].things["case"]
+    bad, good = sorted(cases)
+    case = cases[bad]
+    (clock,) = [c for c in case.course.clocks if c.next_at is not None]
+    moon = replace(clock, limit=Limit(code="moon", value=1))
+    cases[bad] = replace(case, course=replace(case.course, clocks=(moon,)))
+    kit.clock.go(days=3)
+    writer = Writer(kit.bus, kit.store, clock=kit.clock)
+    try:
+        until(lambda: "remind" in kit.actions(good), "the other one is told of")
+        until(lambda: "moon" in caplog.text, "the faulty one is said")
+        kit.clock.go(days=3)
+        until(lambda: kit.actions(good).count("remind") > 1, "and goes on")
+    finally:
+        writer.close()
+        kit.close()
+    assert caplog.text.count("failed") == 1
 
 
 def test_a_service_without_its_writer_says_so(
