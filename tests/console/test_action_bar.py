@@ -14,6 +14,8 @@ from window_kit import KEYPAD, press, raise_alarm
 from console.check import Check
 from console.main_window import MainWindow
 from dispatch.cases import CaseState
+from video.tile_content import TOUR, TileRef
+from video.tours import Stop, Tour
 
 Key = Qt.Key
 
@@ -70,6 +72,19 @@ def test_a_picture_of_the_window_waits_for_the_bar(
     assert any("Acknowledge alarm" in text for text in bar.texts())
     assert list(steps) == []
     assert (tmp_path / "desk-signal.png").exists()
+
+
+def test_a_tour_that_is_held_goes_on_with_its_key(kit: DeskKit, window: MainWindow):
+    stops = (Stop("1215"), Stop("1220"))
+    kit.desk.wall.save_tour(Tour(key="t1", name="河边", stops=stops))
+    window.pictures.show_content(TileRef(TOUR, "t1"), 0)
+    window.pictures.choose_tile(0)
+    press(window, Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    bar = window.action_bar
+    for said in ("J Hold", "J Go on", "J Hold"):
+        bar.renew()
+        assert said in bar.texts()
+        press(window, Key.Key_J)
 
 
 def test_single_keys_stand_there_where_they_act_and_a_click_types_them(

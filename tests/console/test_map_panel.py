@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from console.canvas import MapCanvas
 from console.layers.cameras import TILE_RADIUS
 from console.layers.geometry import degrees_of
+from console.layers.layer import MapView
 from console.layers.map_data import Area, Line, MapData
 from console.layers.palette import palette
 from console.layers.sizes import SIZE
@@ -126,6 +127,19 @@ def test_new_case_stands_on_the_map_in_its_colour(kit, panel, qtbot):
     box = QRectF(at.x() - 16, at.y() - 16, 32, 32)
     colour = kit.desk.theme.severity(kit.board.cases[case_id].severity)
     assert has_colour(picture(panel, qtbot), colour, box)
+
+
+def test_a_place_is_named_by_the_case_that_bears_its_name(kit, panel, qtbot):
+    case_id = alarm(kit, qtbot)
+    place = next(each for each in kit.board.places.values() if each.kind == "key_place")
+    frame = panel.canvas.scene_data.frame
+    x, y = frame.to_map(place.point)
+    near = MapView(x - 400, y + 200, 1.0, 800, 400, frame)
+    layer = next(each for each in panel.canvas.layers if each.name == "places")
+    assert place.name in [each.text for each in layer.labels(near)]
+    case = kit.board.cases[case_id]
+    kit.board.cases[case_id] = replace(case, place_name=place.name, point=place.point)
+    assert place.name not in [each.text for each in layer.labels(near)]
 
 
 def test_unit_moves_with_its_position(kit, panel, qtbot):

@@ -92,6 +92,15 @@ def test_overwriting_is_asked_and_can_be_taken_back(kit, window) -> None:
     assert kit.desk.wall.plan.scene(1) == MORNING
 
 
+def test_the_page_names_the_tile_of_a_tour_and_the_layout_of_a_scene(kit, window):
+    arranged(window)
+    window.pictures.choose_tile(2)
+    press(window, Key.Key_W, CTRL)
+    page = window.wall_page
+    assert page.tours.run_button.text() == "Run in tile 3"
+    assert "4 tiles, 2 filled" in page.scenes.list.item(0).text()
+
+
 def test_a_scene_taken_away_comes_back_with_its_rows(kit, window) -> None:
     arranged(window)
     row = Row(days=frozenset({0}), at=time(8), scene=1)

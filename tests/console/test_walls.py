@@ -279,6 +279,12 @@ def test_wall_check_lists_what_is_not_live_and_puts_a_replacement_in(
     assert window.pictures.shown[0] == "1230"
     assert page.chosen.camera_id == "1230"
     assert "Enter: 1190" in page.rows()[page._row][1]
+    page._most = 5
+    assert page.more(1) == "↑ 1 more  2 more ↓"
+    press(window, Key.Key_End)
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_W, CTRL | SHIFT)
+    assert page._row == 0, "the worst, whatever was chosen before"
 
 
 # -- visitors --------------------------------------------------------------------------
