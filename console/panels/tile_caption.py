@@ -41,7 +41,7 @@ def paint_caption(
         where=content.where,
         tour=still(content.tour),
         look=look,
-        status=content.status,
+        status="" if _on_plate(content) else content.status,
         brief=content.brief,
     )
     inks = (theme.plate.rgba(), theme.plate_text.rgba(), theme.plate_doubt.rgba())
@@ -49,6 +49,12 @@ def paint_caption(
     painter.drawImage(bar.topLeft(), image)
     if content.tour is not None:
         paint_share(painter, bar, content.tour.share, theme)
+
+
+def _on_plate(content: TileContent) -> bool:
+    """Return whether the picture's plate says from when it is: that leaves the name room."""
+    dated = bool(content.dated) and not content.wrong
+    return dated and content.picture is not None and content.look is not Look.FROZEN
 
 
 def still(tour: TourLook | None) -> TourLook | None:
