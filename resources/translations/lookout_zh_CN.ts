@@ -120,15 +120,15 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
-        <source>Wall's tour: next</source>
+        <source>Wall&apos;s tour: next</source>
         <translation>大屏轮巡：下一路</translation>
     </message>
     <message>
-        <source>Wall's tour: before</source>
+        <source>Wall&apos;s tour: before</source>
         <translation>大屏轮巡：上一路</translation>
     </message>
     <message>
-        <source>Wall's tour: hold, go on</source>
+        <source>Wall&apos;s tour: hold, go on</source>
         <translation>大屏轮巡：停留、继续</translation>
     </message>
     <message>
@@ -329,6 +329,10 @@
         <translation>内容</translation>
     </message>
     <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
         <source>Next of the tour</source>
         <translation>轮巡下一路</translation>
     </message>
@@ -480,7 +484,7 @@
 <context>
     <name>Command</name>
     <message>
-        <source>Lookout 瞭望: a command room's desk</source>
+        <source>Lookout 瞭望: a command room&apos;s desk</source>
         <translation>瞭望 Lookout：镇街综合指挥室的席位</translation>
     </message>
     <message>
@@ -508,7 +512,7 @@
         <translation>画好的摄像机画面存放处</translation>
     </message>
     <message>
-        <source>the window's size in the check</source>
+        <source>the window&apos;s size in the check</source>
         <translation>自检时的窗口大小</translation>
     </message>
     <message>
@@ -544,7 +548,7 @@
         <translation>允许别的机器上的席位接入，例如 0.0.0.0:20002</translation>
     </message>
     <message>
-        <source>postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home's own</source>
+        <source>postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home&apos;s own</source>
         <translation>postgresql://用户@主机:5432/数据库，会记住；sqlite：用本机自己的文件</translation>
     </message>
     <message>
@@ -656,7 +660,7 @@
         <translation>携带它的人员或单位</translation>
     </message>
     <message>
-        <source>in place of that name's</source>
+        <source>in place of that name&apos;s</source>
         <translation>替换该名称原有的设备</translation>
     </message>
     <message>
@@ -688,7 +692,7 @@
         <translation>别的机器上的席位</translation>
     </message>
     <message>
-        <source>put a file's rows into a register</source>
+        <source>put a file&apos;s rows into a register</source>
         <translation>把文件里的各行导入登记册</translation>
     </message>
     <message>
@@ -704,7 +708,7 @@
         <translation>跳过有错误的行</translation>
     </message>
     <message>
-        <source>show this desk's public key</source>
+        <source>show this desk&apos;s public key</source>
         <translation>显示本席位的公钥</translation>
     </message>
     <message>
@@ -736,11 +740,11 @@
         <translation>或用 desk list 列出的指纹</translation>
     </message>
     <message>
-        <source>write the service's public key there, for it</source>
+        <source>write the service&apos;s public key there, for it</source>
         <translation>把服务的公钥写入该文件，带给席位</translation>
     </message>
     <message>
-        <source>show the service's address and public key, for another desk</source>
+        <source>show the service&apos;s address and public key, for another desk</source>
         <translation>显示服务的地址和公钥，供别的席位使用</translation>
     </message>
     <message>
@@ -824,15 +828,15 @@
         <translation>另一个服务正在写入此存储</translation>
     </message>
     <message>
-        <source>{library} is not installed: pip install 'psycopg[binary]'</source>
-        <translation>未安装 {library}：pip install 'psycopg[binary]'</translation>
+        <source>{library} is not installed: pip install &apos;psycopg[binary]&apos;</source>
+        <translation>未安装 {library}：pip install &apos;psycopg[binary]&apos;</translation>
     </message>
     <message>
         <source>the store does not answer: {why}</source>
         <translation>存储没有应答：{why}</translation>
     </message>
     <message>
-        <source>the store's password cannot be read: {error}</source>
+        <source>the store&apos;s password cannot be read: {error}</source>
         <translation>存储的密码读不出来：{error}</translation>
     </message>
     <message>
@@ -872,11 +876,11 @@
         <translation>{file}：{error}</translation>
     </message>
     <message>
-        <source>the system's key store is locked or away</source>
+        <source>the system&apos;s key store is locked or away</source>
         <translation>系统密钥环已锁定或不可用</translation>
     </message>
     <message>
-        <source>the system's key store failed: {error}</source>
+        <source>the system&apos;s key store failed: {error}</source>
         <translation>系统密钥环出错：{error}</translation>
     </message>
     <message>
@@ -904,13 +908,13 @@
         <translation>数据库密码（没有则直接按 Enter）：</translation>
     </message>
     <message>
-        <source>this home's desk</source>
+        <source>this home&apos;s desk</source>
         <translation>本目录自己的席位</translation>
     </message>
     <message>
         <source>public key:  {key}
 fingerprint: {fingerprint}
-on the service's machine: lookout desk enrol --name SEAT --key={quoted}
+on the service&apos;s machine: lookout desk enrol --name SEAT --key={quoted}
 or connect this desk, and there: lookout desk list</source>
         <translation>公钥：{key}
 指纹：{fingerprint}
@@ -926,7 +930,7 @@ or connect this desk, and there: lookout desk list</source>
         <translation>连接到哪里？请写 --connect 主机:端口；以后会记住</translation>
     </message>
     <message>
-        <source>The service's public key, 40 characters, or its file: </source>
+        <source>The service&apos;s public key, 40 characters, or its file: </source>
         <translation>服务的公钥（40 个字符），或存有公钥的文件：</translation>
     </message>
     <message>
@@ -964,31 +968,31 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>最多 {count} 个字符</translation>
     </message>
     <message>
-        <source>that name is the service's own</source>
+        <source>that name is the service&apos;s own</source>
         <translation>这个名字是服务自己用的</translation>
     </message>
     <message>
-        <source>this desk's seat is the name it was enrolled under</source>
+        <source>this desk&apos;s seat is the name it was enrolled under</source>
         <translation>本席位的名字就是准入时起的名字</translation>
     </message>
     <message>
-        <source>this home's own desk is enrolled by itself</source>
+        <source>this home&apos;s own desk is enrolled by itself</source>
         <translation>本目录自己的席位自动准入</translation>
     </message>
     <message>
-        <source>give the desk's seat: --name {example}</source>
+        <source>give the desk&apos;s seat: --name {example}</source>
         <translation>请写席位名：--name {example}</translation>
     </message>
     <message>
-        <source>the service's public key is missing: --server-key KEY or FILE; on its machine `lookout desk card FILE` writes that file</source>
+        <source>the service&apos;s public key is missing: --server-key KEY or FILE; on its machine `lookout desk card FILE` writes that file</source>
         <translation>缺少服务的公钥：--server-key 公钥或文件；在服务所在的机器上用 `lookout desk card 文件` 写出</translation>
     </message>
     <message>
-        <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service's key alone: lookout desk card FILE</source>
+        <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service&apos;s key alone: lookout desk card FILE</source>
         <translation>请写明是哪个席位：--key 公钥，或 --knocking 指纹（见 lookout desk list）。只要服务的公钥：lookout desk card 文件</translation>
     </message>
     <message>
-        <source>{seat} is the seat of this home's own desk; another name for that one: lookout desk name --seat SEAT</source>
+        <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
         <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
     </message>
     <message>
@@ -1148,7 +1152,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>密钥应为 CURVE 公钥：40 个 Z85 字符</translation>
     </message>
     <message>
-        <source>the service's public key: {key}</source>
+        <source>there is no camera {number!r} (in {home}); lookout camera list shows them all; another installation: --home</source>
+        <translation>没有摄像机 {number!r}（在 {home}）；lookout camera list 列出全部；别的安装加 --home</translation>
+    </message>
+    <message>
+        <source>the service&apos;s public key: {key}</source>
         <translation>服务的公钥：{key}</translation>
     </message>
     <message>
@@ -1172,6 +1180,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>连得通，但此路径没有画面；请改正地址</translation>
     </message>
     <message>
+        <source>reachable, but it is busy or reports an error of its own; see that fewer look at it, or start it again</source>
+        <translation>连得通，但摄像机忙或自身出错；请减少同时看它的人，或重启摄像机</translation>
+    </message>
+    <message>
         <source>reachable, but no picture came</source>
         <translation>连得通，但没有画面</translation>
     </message>
@@ -1182,6 +1194,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>reachable, but its picture cannot be used</source>
         <translation>连得通，但画面无法使用</translation>
+    </message>
+    <message>
+        <source>  type it again: lookout camera login {number} --user NAME</source>
+        <translation>  重输：lookout camera login {number} --user 用户名</translation>
     </message>
     <message>
         <source>set a picture of at most 4096x4096, or give a small stream</source>
@@ -1236,7 +1252,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{said}；账号密码沿用原来的，因此没有试连</translation>
     </message>
     <message>
-        <source>{said}; its address is another machine's, so its log-in was deleted; give it again: lookout camera login {number} --user NAME</source>
+        <source>{said}; its address is another machine&apos;s, so its log-in was deleted; give it again: lookout camera login {number} --user NAME</source>
         <translation>{said}；地址换成了另一台设备，原来的账号密码已删除；请重新登记：lookout camera login {number} --user 用户名</translation>
     </message>
     <message>
@@ -1276,16 +1292,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有</translation>
     </message>
     <message>
-        <source>there is no camera {number!r}</source>
-        <translation>没有摄像机 {number!r}</translation>
+        <source>camera {number} {name}: sealed; walls do not show it. At a desk the shift leader may look: every seat, but for those started with lookout console --no-leader. For all again: lookout camera seal --back {number}{home}</source>
+        <translation>摄像机 {number} {name}：已设为密件；大屏不显示。席位上由值班长调阅：除用 lookout console --no-leader 启动的以外，各席都是。取消：lookout camera seal --back {number}{home}</translation>
     </message>
     <message>
         <source>camera {number} {name}: in service again</source>
         <translation>摄像机 {number} {name}：已恢复使用</translation>
-    </message>
-    <message>
-        <source>camera {number} {name}: retired; no desk shows it, its history stays. Back into service: lookout camera retire --back {number}</source>
-        <translation>摄像机 {number} {name}：已停用；各席不再显示，历史记录保留。恢复使用：lookout camera retire --back {number}</translation>
     </message>
     <message>
         <source>camera {number} {name}: its log-in is kept</source>
@@ -1320,7 +1332,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>设备 {device}：已用此密钥准入，可以接入</translation>
     </message>
     <message>
-        <source>the service's address: {address}</source>
+        <source>the service&apos;s address: {address}</source>
         <translation>服务的地址：{address}</translation>
     </message>
     <message>
@@ -1340,7 +1352,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在启动服务…</translation>
     </message>
     <message>
-        <source>{home} is a desk of another machine's service; do this there</source>
+        <source>{home} is a desk of another machine&apos;s service; do this there</source>
         <translation>{home} 是别的机器上服务的席位；请到那台机器上操作</translation>
     </message>
     <message>
@@ -1396,7 +1408,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>可派遣的人员</translation>
     </message>
     <message>
-        <source>the town's grids</source>
+        <source>the town&apos;s grids</source>
         <translation>全镇网格</translation>
     </message>
     <message>
@@ -1408,11 +1420,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>这个服务只对本机开放；要让其他机器的席位连接：lookout service --desks 0.0.0.0:{port}</translation>
     </message>
     <message>
-        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine's. End that program, or give another port</source>
+        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine&apos;s. End that program, or give another port</source>
         <translation>不能在 {addresses} 上监听：端口被别的程序占用，或者不是本机的地址。请结束那个程序，或换一个端口</translation>
     </message>
     <message>
-        <source>a device's number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
+        <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
         <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
     </message>
     <message>
@@ -1456,20 +1468,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>--at 用的坐标系；gcj02（高德等）会换算</translation>
     </message>
     <message>
-        <source>reachable, but it is busy or reports an error of its own</source>
-        <translation>能连通，但摄像机忙或自身出错</translation>
-    </message>
-    <message>
         <source>sealed</source>
         <translation>密件</translation>
     </message>
     <message>
-        <source>camera {number} {name}: sealed no more</source>
-        <translation>摄像机 {number} {name}：已取消密件</translation>
+        <source>camera {number} {name}: retired; no desk shows it, its history stays. Back into service: lookout camera retire --back {number}{home}</source>
+        <translation>摄像机 {number} {name}：已停用；各席不再显示，历史记录保留。恢复使用：lookout camera retire --back {number}{home}</translation>
     </message>
     <message>
-        <source>camera {number} {name}: sealed; walls do not show it, and at a desk the shift leader may look. For all again: lookout camera seal --back {number}</source>
-        <translation>摄像机 {number} {name}：已设为密件；大屏不显示，席位上由值班长调阅。取消：lookout camera seal --back {number}</translation>
+        <source>camera {number} {name}: sealed no more</source>
+        <translation>摄像机 {number} {name}：已取消密件</translation>
     </message>
     <message>
         <source>{at} lies in no grid, but in one if it was taken from Amap or Tencent (GCJ-02): --datum gcj02 converts it, --datum wgs84 keeps it as it is</source>
@@ -1483,8 +1491,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>seal it no more</source>
         <translation>取消密件</translation>
     </message>
-<message>
-        <source>with the shift leader's role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
+    <message>
+        <source>with the shift leader&apos;s role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
         <translation>带值班长的角色（起初如此）；--no-leader 不带：不能受理、结案、作废。席位记住，演示不记</translation>
     </message>
     <message>
@@ -1494,10 +1502,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>this desk does not lead the shift, from this start on until --leader; one that is open already, from its next</source>
         <translation>本席不带值班长的角色，从这次启动起，直到 --leader；已打开的席位，从它下次启动起</translation>
-    </message>
-    <message>
-        <source>camera {number} {name}: sealed; walls do not show it. At a desk the shift leader may look: every seat, but for those started with lookout console --no-leader. For all again: lookout camera seal --back {number}</source>
-        <translation>摄像机 {number} {name}：已设为密件；大屏不显示。席位上由值班长调阅：除用 lookout console --no-leader 启动的以外，各席都是。取消：lookout camera seal --back {number}</translation>
     </message>
 </context>
 <context>
@@ -1744,7 +1748,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>空闲，服务可用：{ports}</translation>
     </message>
     <message>
-        <source>another program has the service's ports: {ports}</source>
+        <source>another program has the service&apos;s ports: {ports}</source>
         <translation>服务的端口被别的程序占用：{ports}</translation>
     </message>
     <message>
@@ -1820,7 +1824,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>密码库打不开：{error}</translation>
     </message>
     <message>
-        <source>Unlock the system's key store, or bring the key file back from its copy; LOOKOUT_SECRETS is file or keyring.</source>
+        <source>Unlock the system&apos;s key store, or bring the key file back from its copy; LOOKOUT_SECRETS is file or keyring.</source>
         <translation>请解锁系统密钥环，或从备份恢复密钥文件；LOOKOUT_SECRETS 取 file 或 keyring。</translation>
     </message>
     <message>
@@ -1828,7 +1832,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>尚未保存密码</translation>
     </message>
     <message>
-        <source>log-ins lie in the system's key store</source>
+        <source>log-ins lie in the system&apos;s key store</source>
         <translation>密码存于系统密钥环</translation>
     </message>
     <message>
@@ -1900,7 +1904,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{address} 不准本席接入</translation>
     </message>
     <message>
-        <source>On the service's machine: lookout desk list, then lookout desk enrol. This desk's fingerprint: {fingerprint}. Or its key is not {server_key}.</source>
+        <source>On the service&apos;s machine: lookout desk list, then lookout desk enrol. This desk&apos;s fingerprint: {fingerprint}. Or its key is not {server_key}.</source>
         <translation>在服务所在机器上：先 lookout desk list，再 lookout desk enrol。本席指纹：{fingerprint}。也可能服务的公钥不是 {server_key}。</translation>
     </message>
     <message>
@@ -2000,7 +2004,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>重新给出：lookout camera login {number}</translation>
     </message>
     <message>
-        <source>Look at its stream settings, and whether this is a camera's address.</source>
+        <source>Look at its stream settings, and whether this is a camera&apos;s address.</source>
         <translation>检查它的码流设置，以及这是不是摄像机的地址。</translation>
     </message>
     <message>
@@ -2079,7 +2083,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>Doubt</name>
     <message>
-        <source>the sender's clock is wrong</source>
+        <source>the sender&apos;s clock is wrong</source>
         <translation>发送方时钟不准</translation>
     </message>
     <message>
@@ -2181,7 +2185,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Nothing is due within 2 h.</source>
-        <translation>2 小时内没有到期案件。</translation>
+        <translation>两小时内没有到期的案件。</translation>
     </message>
     <message>
         <source>Nothing is due within 2 h. Next: {place}, {left}</source>
@@ -2194,10 +2198,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Your town is not in yet. Run:</source>
         <translation>还没有本镇的资料。请运行：</translation>
-    </message>
-    <message>
-        <source>open and take what is most urgent</source>
-        <translation>打开并受理最紧急的一件</translation>
     </message>
     <message>
         <source>take a report</source>
@@ -2719,7 +2719,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>圈小、圈大 · 图层</translation>
     </message>
     <message>
-        <source>the centre is the report's place</source>
+        <source>the centre is the report&apos;s place</source>
         <translation>地图中心作为登记的地点</translation>
     </message>
     <message>
@@ -3122,7 +3122,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消加急</translation>
     </message>
     <message>
-        <source>Leader's note</source>
+        <source>Leader&apos;s note</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -3191,7 +3191,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>⏎ 在画面中调阅</translation>
     </message>
     <message>
-        <source>Camera in a tile, by the tile's number</source>
+        <source>Camera in a tile, by the tile&apos;s number</source>
         <translation>画面里的摄像机，数字是格号</translation>
     </message>
     <message>
@@ -3359,6 +3359,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Closed</source>
         <translation>结案</translation>
+    </message>
+</context>
+<context>
+    <name>Monitors</name>
+    <message>
+        <source>Monitor {n}</source>
+        <translation>显示器 {n}</translation>
     </message>
 </context>
 <context>
@@ -3887,7 +3894,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未登记：地址中带有账号。请单独填写账号和密码。</translation>
     </message>
     <message>
-        <source>Not registered: a camera's number is 1 to 8 digits. Give another.</source>
+        <source>Not registered: a camera&apos;s number is 1 to 8 digits. Give another.</source>
         <translation>未登记：摄像机编号为 1 到 8 位数字。请换一个编号。</translation>
     </message>
     <message>
@@ -3911,11 +3918,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未登记：没有密钥库。请联系技术员。</translation>
     </message>
     <message>
-        <source>Camera {camera}'s log-in is lost. The technician registers it again.</source>
+        <source>Camera {camera}&apos;s log-in is lost. The technician registers it again.</source>
         <translation>摄像机 {camera} 的账号丢失。请技术员重新登记。</translation>
     </message>
     <message>
-        <source>No tour runs in the wall's chosen tile. Shift+F12 and its number choose one.</source>
+        <source>No tour runs in the wall&apos;s chosen tile. Shift+F12 and its number choose one.</source>
         <translation>大屏选中的一格没有轮巡。按 Shift+F12，输入有轮巡的那一格的号码。</translation>
     </message>
     <message>
@@ -3955,7 +3962,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>、</translation>
     </message>
     <message>
-        <source>Nobody may use the service's own name. Give your own.</source>
+        <source>Nobody may use the service&apos;s own name. Give your own.</source>
         <translation>不能使用服务本身的名称。请改用本人姓名。</translation>
     </message>
     <message>
@@ -3963,7 +3970,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>密钥库没有应答。请重试，或联系技术员。</translation>
     </message>
     <message>
-        <source>Not done: this desk's disk takes nothing. Make room there, then repeat.</source>
+        <source>Not done: this desk&apos;s disk takes nothing. Make room there, then repeat.</source>
         <translation>未执行：本席磁盘无法写入。请腾出空间后重试。</translation>
     </message>
     <message>
@@ -4086,7 +4093,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Sealed: the shift leader may look, and every seat for an open case with danger to life.</source>
         <translation>密件：由值班长调阅；打开一级案件时各席都可以调阅。</translation>
     </message>
-<message>
+    <message>
         <source>Not joined: one of the two is a drill, {number} or this one.</source>
         <translation>未合并：本案与 {number} 中有一件是演练。</translation>
     </message>
@@ -4098,7 +4105,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not opened again: it was answered, never filed. Take a new report in.</source>
         <translation>未重办：该案当场答复，未曾立案。请重新登记。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Reminder</name>
     <message>
@@ -4169,7 +4176,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>10 s back</source>
-        <translation>后退10秒</translation>
+        <translation>回看10秒</translation>
     </message>
     <message>
         <source>standing still</source>
@@ -4460,7 +4467,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消启动</translation>
     </message>
     <message>
-        <source>Waiting for the service. If this desk is new there, let it in on the service's machine: lookout desk list. Its fingerprint: {detail}</source>
+        <source>Waiting for the service. If this desk is new there, let it in on the service&apos;s machine: lookout desk list. Its fingerprint: {detail}</source>
         <translation>正在等待服务。本席若是首次接入，请在服务所在机器上放行：lookout desk list。本席指纹：{detail}</translation>
     </message>
     <message>
@@ -4875,7 +4882,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>同一天的这个时间已有另一行。请改时间或日子。</translation>
     </message>
     <message>
-        <source>From then on, until the next row (the town's time):</source>
+        <source>From then on, until the next row (the town&apos;s time):</source>
         <translation>从这时起，到下一行为止（本镇时间）：</translation>
     </message>
     <message>
@@ -5020,6 +5027,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有叫这个名字的摄像机。请试编号。</translation>
     </message>
     <message>
+        <source>Run in tile {n}</source>
+        <translation>放到 {n} 号格</translation>
+    </message>
+    <message>
         <source>Give the tour a name.</source>
         <translation>请写上轮巡名称。</translation>
     </message>
@@ -5074,10 +5085,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Hold</source>
         <translation>停留</translation>
-    </message>
-    <message>
-        <source>Run in the tile</source>
-        <translation>放到选中的格</translation>
     </message>
 </context>
 <context>
@@ -5200,10 +5207,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>0 加编号：场景</translation>
     </message>
     <message>
-        <source>own layout</source>
-        <translation>自定布局</translation>
-    </message>
-    <message>
         <source>Scene {n} {name}</source>
         <translation>场景 {n} {name}</translation>
     </message>
@@ -5212,7 +5215,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有场景 {n}：按 Ctrl+W 保存一个</translation>
     </message>
     <message>
-        <source>Back to the wall's schedule</source>
+        <source>Back to the wall&apos;s schedule</source>
         <translation>画面墙回到时间表</translation>
     </message>
     <message>
@@ -5330,12 +5333,24 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未就绪：{why}</translation>
     </message>
     <message>
+        <source>open its case, Ctrl+Shift+S shows it</source>
+        <translation>打开该案件按 Ctrl+Shift+S 放行</translation>
+    </message>
+    <message>
         <source>Tour {name}</source>
         <translation>轮巡 {name}</translation>
     </message>
     <message>
         <source>{ready} of {n} ready</source>
         <translation>{n} 路中 {ready} 路就绪</translation>
+    </message>
+    <message>
+        <source>↑ {n} more</source>
+        <translation>↑ 上面还有 {n} 行</translation>
+    </message>
+    <message>
+        <source>{n} more ↓</source>
+        <translation>还有 {n} 行 ↓</translation>
     </message>
     <message>
         <source>put the replacement in, else look at the camera</source>
@@ -5382,11 +5397,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Now {scene}, called by hand until the next turn.</source>
-        <translation>现在是 {scene}，手工调出，到下次切换为止。</translation>
+        <translation>现在是 {scene}，手工选定，到下次切换为止。</translation>
     </message>
     <message>
         <source>Now {scene}, called by hand. Ctrl+0: the schedule.</source>
-        <translation>现在是 {scene}，手工调出。Ctrl+0 回到时间表。</translation>
+        <translation>现在是 {scene}，手工选定。Ctrl+0 回到时间表。</translation>
     </message>
     <message>
         <source>{scene} comes when the open case is put away.</source>
@@ -5442,7 +5457,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Now {scene}, called by hand.</source>
-        <translation>现在是 {scene}，手工调出。</translation>
+        <translation>现在是 {scene}，手工选定。</translation>
     </message>
     <message>
         <source>{scene} was put up; since then the tiles were changed by hand. Call it again to have it back.</source>
@@ -5618,7 +5633,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>选定这个号码的格，再按 F12 上墙</translation>
     </message>
     <message>
-        <source>choose this monitor's wall</source>
+        <source>choose this monitor&apos;s wall</source>
         <translation>选定这台显示器的大屏，没有就打开</translation>
     </message>
     <message>
@@ -5629,20 +5644,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>its tour: hold · go on</source>
         <translation>那一格的轮巡：停留 · 继续</translation>
     </message>
-<message>
-        <source>send to the tile of this number</source>
-        <translation>上墙到这个号码的格</translation>
-    </message>
-    <message>
-        <source>send to this monitor's wall</source>
-        <translation>上墙到这台显示器</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>words</name>
     <message>
         <source>en</source>
-        <extracomment>Translate as "zh" in Chinese; it chooses between names kept in both languages.</extracomment>
+        <extracomment>Translate as &quot;zh&quot; in Chinese; it chooses between names kept in both languages.</extracomment>
         <translation>zh</translation>
     </message>
 </context>
