@@ -70,6 +70,16 @@ REFUSALS = {
     "not_the_same": QT_TRANSLATE_NOOP(
         "Refusal", "Not joined: {number} differs in kind, place or time."
     ),
+    "drill_apart": QT_TRANSLATE_NOOP(
+        "Refusal", "Not joined: one of the two is a drill, {number} or this one."
+    ),
+    "no_caller": QT_TRANSLATE_NOOP(
+        "Refusal", "Not called back: no telephone was left. Send it for checking."
+    ),
+    "never_filed": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not opened again: it was answered, never filed. Take a new report in.",
+    ),
     "no_limit": QT_TRANSLATE_NOOP(
         "Refusal", "Not asked: no limit runs that could be extended."
     ),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 OFFICE_HOURS = ((time(8), time(12)), (time(14), time(18)))
 
 _ONE_DAY = timedelta(days=1)
+_ONE_MINUTE = timedelta(minutes=1)
 # No run of holidays is longer; a table that says so is wrong, and must not hang us.
 _LONGEST_BREAK_DAYS = 366
 
@@ -112,6 +113,26 @@ class WorkCalendar:
         next_ = self._next_office_moment(local)
         return next_.replace(tzinfo=self.zone).astimezone(UTC)
 
+    def office_moment_before(self, at: datetime) -> datetime:
+        """Return a moment of office hours that is not later (UTC).
+
+        An off day leads to the same hour of the working day before, or its opening;
+        other times out of hours to the last minute before them.
+        """
+        local = at.astimezone(self.zone).replace(tzinfo=None)
+        if not self.is_workday(local.date()):
+            day = self._next_workday(local.date(), -_ONE_DAY)
+            local = datetime.combine(day, max(local.time(), self.hours[0][0]))
+        for opens, closes in reversed(self.hours):
+            if local.time() >= opens:
+                end = datetime.combine(local.date(), closes)
+                found = min(local, end - _ONE_MINUTE)
+                break
+        else:
+            day = self._next_workday(local.date(), -_ONE_DAY)
+            found = datetime.combine(day, self.hours[-1][1]) - _ONE_MINUTE
+        return found.replace(tzinfo=self.zone).astimezone(UTC)
+
     def _after_work_days(self, local: datetime, value: float) -> datetime:
         whole, part = divmod(value, 1)
         end = self._next_office_moment(local)
@@ -139,9 +160,9 @@ class WorkCalendar:
                 return max(local, datetime.combine(local.date(), opens))
         return self._opening(self._next_workday(local.date()))
 
-    def _next_workday(self, day: date) -> date:
+    def _next_workday(self, day: date, step: timedelta = _ONE_DAY) -> date:
         for _ in range(_LONGEST_BREAK_DAYS):
-            day += _ONE_DAY
+            day += step
             if self.is_workday(day):
                 return day
         raise ValueError("the holiday table leaves no working day in a year")

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from dispatch.commands import CaseCommand, Command, Photo
 from dispatch.geo import Point
-from dispatch.people import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +85,6 @@ class ReportHandled(Command):
         before: What it looked like.
         after: What it looks like.
     """
-
-    needs = frozenset({Role.HANDLER})
 
     unit_id: str
     at: datetime

@@ -108,7 +108,12 @@ TRANSITIONS: dict[str, Transition] = {
     ),
     "send_verify": _row(_S.NEW, _S.VERIFYING, _R.ACCEPTOR),
     "verify_true": _row(
-        _S.VERIFYING, _S.ACCEPTED, _R.COLLECTOR, _R.ACCEPTOR, moment=Moment.ACKNOWLEDGED
+        _S.VERIFYING,
+        _S.ACCEPTED,
+        _R.COLLECTOR,
+        _R.ACCEPTOR,
+        wordy=True,
+        moment=Moment.ACKNOWLEDGED,
     ),
     "verify_false": _row(
         _S.VERIFYING,

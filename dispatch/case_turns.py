@@ -93,7 +93,7 @@ def transfer(
 def merge(
     case: Case, by: Actor, at: datetime, *, main: Case, text: str, rules: Rules
 ) -> Step:
-    """合并 into a main case: of the same category, near in place and time."""
+    """合并 into a main case: of the same category, near in place and time; no drill."""
     case.must("merge", by)
     if main.case_id == case.case_id or not main.state.is_open:
         raise Refused(
@@ -108,6 +108,12 @@ def merge(
         raise Refused(
             "not_the_same",
             f"cases {case.number} and {main.number} differ in kind, place or time",
+            number=main.number,
+        )
+    if main.drill is not case.drill:
+        raise Refused(
+            "drill_apart",
+            f"one of {case.number} and {main.number} is a drill",
             number=main.number,
         )
     course = replace(case.course, merged_into=main.case_id, before=case.state)
@@ -202,7 +208,15 @@ def _rework(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
     return replace(case.course, reworks=case.course.reworks + 1)
 
 
+def _call_back(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
+    if not case.reporter_phone:
+        raise Refused("no_caller", f"nobody can be called back about {case.number}")
+    return case.course
+
+
 def _reopen(case: Case, _by: Actor, at: datetime, rules: Rules) -> Course:
+    if not case.standard_id:
+        raise Refused("never_filed", f"case {case.number} was answered, never filed")
     closed_at = case.clocks.get(Moment.CLOSED, at)
     if at - closed_at > timedelta(hours=rules.reopen_hours):
         raise Refused(
@@ -295,7 +309,7 @@ PLAIN: dict[str, Effect | None] = {
     "refuse_suspend": _refuse_suspend,
     "resume": _resume,
     "send_check": None,
-    "call_back": None,
+    "call_back": _call_back,
     "check_pass": None,
     "rework": _rework,
     "explain": None,

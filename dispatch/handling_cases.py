@@ -8,6 +8,7 @@ from dispatch.cases import Case, CaseState, Step
 from dispatch.commands import (
     AcknowledgeAlarm,
     AddNote,
+    CaseCommand,
     CheckCase,
     CloseCase,
     RecallUnit,
@@ -140,7 +141,7 @@ def void_case(work: UnitOfWork, command: VoidCase, _means: Means) -> object:
         for alarm in work.alarms_on(case.case_id):
             if alarm.acknowledged_at is None and alarm.alarm_id > command.newest_alarm:
                 raise _unseen(case, alarm)
-    case = _acknowledge_all(work, command, case)
+    case = acknowledge_all(work, command, case)
     work.keep_step(
         case.void(command.actor, work.at, reason=command.reason, text=command.text)
     )
@@ -190,6 +191,15 @@ def must_be_seen(work: UnitOfWork, case: Case) -> None:
             raise _unseen(case, alarm)
 
 
+def acknowledge_all(work: UnitOfWork, command: CaseCommand, case: Case) -> Case:
+    """Acknowledge the alarms of a case for whoever now answers for it."""
+    by = command.actor
+    waiting = [a for a in work.alarms_on(case.case_id) if a.acknowledged_at is None]
+    for alarm in waiting:
+        work.keep_alarm(alarm.acknowledged(by.name, work.at))
+    return work.keep_step(case.acknowledged(by, work.at)) if waiting else case
+
+
 # -- inside -------------------------------------------------------------------
 
 
@@ -213,22 +223,12 @@ def _take(
             standard=standard_id,
             category=case.category,
         )
-    case = _acknowledge_all(work, command, case)
+    case = acknowledge_all(work, command, case)
     if case.state is CaseState.NEW:
         case = work.keep_step(case.accept(by, work.at))
     return work.keep_step(
         case.file(by, work.at, standard_id=standard_id, department=category.department)
     )
-
-
-def _acknowledge_all(
-    work: UnitOfWork, command: TakeCase | SendUnit | VoidCase, case: Case
-) -> Case:
-    by = command.actor
-    waiting = [a for a in work.alarms_on(case.case_id) if a.acknowledged_at is None]
-    for alarm in waiting:
-        work.keep_alarm(alarm.acknowledged(by.name, work.at))
-    return work.keep_step(case.acknowledged(by, work.at)) if waiting else case
 
 
 def _unseen(case: Case, alarm: Alarm) -> Refused:

@@ -12,9 +12,9 @@ from dispatch.case_commands import (
     TransferCase,
     TurnCase,
 )
-from dispatch.case_states import SELF_HANDLED, SENT, CaseState
+from dispatch.case_states import SELF_HANDLED, SENT, TRANSITIONS, CaseState
 from dispatch.cases import Case, Step
-from dispatch.commands import CaseCommand, Refused
+from dispatch.commands import CaseCommand, Moment, Refused
 from dispatch.handling import (
     DOUBT_OUTSIDE,
     Means,
@@ -24,8 +24,9 @@ from dispatch.handling import (
     open_case,
     set_unit,
 )
-from dispatch.handling_cases import must_be_seen, send
+from dispatch.handling_cases import acknowledge_all, must_be_seen, send
 from dispatch.handling_field import PATROL_CHANNEL, keep_photo
+from dispatch.people import Role
 from dispatch.taxonomy import DirectRule
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
@@ -116,9 +117,10 @@ def merge_case(work: UnitOfWork, command: MergeCase, means: Means) -> object:
 
 
 def send_direct(work: UnitOfWork, command: SendDirect, means: Means) -> object:
-    """紧急直报, where a rule of the town says so."""
+    """紧急直报, where a rule of the town says so; who sends it has taken it."""
+    by = command.actor
     case = _seen(work, command)
-    case.must("urgent_direct", command.actor)
+    case.must("urgent_direct", by)
     rule = direct_rule(case, means)
     if rule is None:
         raise Refused(
@@ -129,14 +131,18 @@ def send_direct(work: UnitOfWork, command: SendDirect, means: Means) -> object:
     category = means.taxonomy.category(case.category)
     standards = category.standards
     unit = work.unit(command.unit_id)
+    case = acknowledge_all(work, command, case)
+    case = replace(case, clocks={Moment.ACKNOWLEDGED: work.at, **case.clocks})
     step = case.dispatch(
-        command.actor,
+        by,
         work.at,
         unit=unit,
         action="urgent_direct",
         course=replace(case.course, level=rule.level),
         standard_id=case.standard_id or (standards[0].standard_id if standards else ""),
         department=case.department or category.department,
+        owner=case.owner or by.name,
+        owner_seat=case.owner_seat or by.seat,
     )
     send(work, step, unit)
     return None
@@ -156,6 +162,8 @@ def direct_rule(case: Case, means: Means) -> DirectRule | None:
 
 def report_handled(work: UnitOfWork, command: ReportHandled, means: Means) -> object:
     """自行处置: one case, filed and closed in one act."""
+    if not TRANSITIONS["self_report"].roles & command.actor.roles:
+        raise Refused("role", "self_report needs a collector", roles=Role.COLLECTOR)
     category = means.taxonomy.find(command.category)
     if category is None:
         raise Refused(

@@ -140,6 +140,10 @@ def _check_categories(taxonomy: Taxonomy) -> None:
         for standard in category.standards:
             if standard.limit_code not in LIMIT_CODES or standard.limit_value <= 0:
                 raise ValueError(f"standard {standard.standard_id} has no limit")
+            if standard.first not in (Stage.ARRIVE, Stage.CONTACT):
+                raise ValueError(
+                    f"standard {standard.standard_id}: first {standard.first}"
+                )
             if standard.standard_id in seen:
                 raise ValueError(f"standard {standard.standard_id} is double")
             seen.add(standard.standard_id)

@@ -163,20 +163,20 @@ class Timing:
         online = rules.online
         is_online = self._is_online(case)
         if stage is Stage.HANDLE:
+            limits = [] if rules.within is None else [rules.within]
+            if standard is not None:
+                own = Limit(code=standard.limit_code, value=standard.limit_value)
+                limits.append(own)
             if online is not None and is_online:
                 hard = case.category in online.hard_categories
-                return online.hard if hard else online.solve
-            if standard is None:
-                return rules.within
-            own = Limit(code=standard.limit_code, value=standard.limit_value)
-            if rules.within is None:
-                return own
-            begun = case.opened_at
-            return min(own, rules.within, key=lambda each: self.due(each, begun))
+                limits.append(online.hard if hard else online.solve)
+            begun = case.clocks.get(Moment.DISPATCHED, case.opened_at)
+            return min(limits, key=lambda each: self.due(each, begun), default=None)
         if stage is Stage.CONTACT and online is not None and is_online:
             return online.answer
-        if stage is Stage.ARRIVE and standard is not None and standard.first_minutes:
-            return Limit(code="urgent_hour", value=standard.first_minutes / 60)
+        first = None if standard is None else standard.first_minutes
+        if standard is not None and first and stage.value == standard.first:
+            return Limit(code="urgent_hour", value=first / 60)
         by_severity = rules.stages.get(stage.value, ())
         if not by_severity:
             return None
@@ -247,6 +247,10 @@ class Timing:
             if kind in (HALF, FOUR_FIFTHS, DAY_BEFORE) and kind not in rules.before:
                 continue
             if clock.limit.code != "urgent_hour":
+                if kind == DAY_BEFORE:  # not forward, past the deadline
+                    moment = self.calendar.office_moment_before(moment)
+                if moment <= clock.begun_at:
+                    continue
                 moment = self.calendar.next_office_moment(moment)
             found.append((kind, moment))
         return sorted(found, key=lambda each: each[1])

@@ -29,8 +29,9 @@ class FilingStandard:
         limit_code: Time unit of the limit, one of `LIMIT_CODES`.
         limit_value: How many of them, from dispatch on.
         close_condition: 结案条件.
-        first_minutes: A shorter first target (first contact, on site, report), or
-            None.
+        first_minutes: A shorter first target, or None.
+        first: The stage it is of: "arrive", or "contact": a call, an answer, a look
+            through a camera, a report upward.
     """
 
     standard_id: str
@@ -39,6 +40,7 @@ class FilingStandard:
     limit_value: float
     close_condition: str = ""
     first_minutes: int | None = None
+    first: str = "arrive"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -776,10 +776,6 @@
         <translation>数据、日志、密钥和缓存</translation>
     </message>
     <message>
-        <source>with the shift leader&apos;s role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
-        <translation>带值班长的角色（起初如此）；--no-leader 不带：不能受理、结案、作废。席位记住，演示不记</translation>
-    </message>
-    <message>
         <source>write it like 1920x1080</source>
         <translation>请写成 1920x1080 的样子</translation>
     </message>
@@ -958,14 +954,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>this desk: {name} at {seat}, from its next start on</source>
         <translation>本席位：{name}，{seat}；下次启动起生效</translation>
-    </message>
-    <message>
-        <source>this desk leads the shift, from this start on</source>
-        <translation>本席带值班长的角色，从这次启动起</translation>
-    </message>
-    <message>
-        <source>this desk does not lead the shift, from this start on until --leader; one that is open already, from its next</source>
-        <translation>本席不带值班长的角色，从这次启动起，直到 --leader；已打开的席位，从它下次启动起</translation>
     </message>
     <message>
         <source>say who: --person NAME, or where: --seat SEAT</source>
@@ -1288,10 +1276,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有</translation>
     </message>
     <message>
-        <source>camera {number} {name}: sealed; walls do not show it. At a desk the shift leader may look: every seat, but for those started with lookout console --no-leader. For all again: lookout camera seal --back {number}</source>
-        <translation>摄像机 {number} {name}：已设为密件；大屏不显示。席位上由值班长调阅：除用 lookout console --no-leader 启动的以外，各席都是。取消：lookout camera seal --back {number}</translation>
-    </message>
-    <message>
         <source>there is no camera {number!r}</source>
         <translation>没有摄像机 {number!r}</translation>
     </message>
@@ -1494,6 +1478,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>seal it no more</source>
         <translation>取消密件</translation>
+    </message>
+    <message>
+        <source>with the shift leader&apos;s role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
+        <translation>带值班长的角色（起初如此）；--no-leader 不带：不能受理、结案、作废。席位记住，演示不记</translation>
+    </message>
+    <message>
+        <source>this desk leads the shift, from this start on</source>
+        <translation>本席带值班长的角色，从这次启动起</translation>
+    </message>
+    <message>
+        <source>this desk does not lead the shift, from this start on until --leader; one that is open already, from its next</source>
+        <translation>本席不带值班长的角色，从这次启动起，直到 --leader；已打开的席位，从它下次启动起</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: sealed; walls do not show it. At a desk the shift leader may look: every seat, but for those started with lookout console --no-leader. For all again: lookout camera seal --back {number}</source>
+        <translation>摄像机 {number} {name}：已设为密件；大屏不显示。席位上由值班长调阅：除用 lookout console --no-leader 启动的以外，各席都是。取消：lookout camera seal --back {number}</translation>
     </message>
 </context>
 <context>
@@ -3783,6 +3783,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未作废：还缺原因，或缺说明。按 F8 选择。</translation>
     </message>
     <message>
+        <source>Not joined: one of the two is a drill, {number} or this one.</source>
+        <translation>未合并：本案与 {number} 中有一件是演练。</translation>
+    </message>
+    <message>
+        <source>Not called back: no telephone was left. Send it for checking.</source>
+        <translation>未回访：没有留电话。请发核查。</translation>
+    </message>
+    <message>
+        <source>Not opened again: it was answered, never filed. Take a new report in.</source>
+        <translation>未重办：该案当场答复，未曾立案。请重新登记。</translation>
+    </message>
+    <message>
         <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
         <translation>未办结：还有未确认的告警。按 Ctrl+⏎ 确认，再按 F8。</translation>
     </message>
@@ -4036,7 +4048,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Not joined: {number} takes no other case in. Choose an open one.</source>
-        <translation>未合并：{number} 不能作为主案。请选一件未结的。</translation>
+        <translation>未合并：{number} 不能并入别的案件。请选一件未结的。</translation>
     </message>
     <message>
         <source>Not joined: {number} differs in kind, place or time.</source>

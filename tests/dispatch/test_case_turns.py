@@ -12,6 +12,7 @@ from dispatch.case_commands import (
     MergeCase,
     ReportHandled,
     RequestSuspension,
+    SendDirect,
     SuperviseCase,
     TransferCase,
     TurnCase,
@@ -215,7 +216,7 @@ def test_a_case_is_opened_again_within_three_days(kit: Kit) -> None:
     case = turn(kit, case_id, DESK, "reopen")
     assert case.state is CaseState.HANDLING
     assert case.deadline is not None
-    for step in ("finish", "call_back", "close"):
+    for step in ("finish", "send_check", "check_pass", "close"):
         kit.bus.handle(ask(kit, step, case_id))
     kit.clock.go(hours=73)
     assert refused(kit, case_id, DESK, "reopen") == "too_late"
@@ -234,6 +235,56 @@ def test_only_an_enquiry_is_answered_on_the_spot(kit: Kit) -> None:
     assert refused(kit, kit.report("6002"), DESK, "answer") == "not_an_enquiry"
     case = turn(kit, kit.report("A001"), DESK, "answer")
     assert (case.state, case.outcome) == (CaseState.CLOSED, "answered")
+
+
+def test_what_was_only_answered_is_not_opened_again(kit: Kit) -> None:
+    case_id = kit.report("A001")
+    turn(kit, case_id, DESK, "answer")
+    assert refused(kit, case_id, DESK, "reopen") == "never_filed"
+
+
+def test_only_a_caller_is_called_back(kit: Kit) -> None:
+    case_id = handled(kit, "1002", "finish")
+    assert refused(kit, case_id, DESK, "call_back") == "no_caller"
+    called = kit.report("1002", reporter_phone="13800000000")
+    for step in ("accept", "file", "dispatch", "sign", "finish"):
+        kit.bus.handle(ask(kit, step, called))
+    assert turn(kit, called, DESK, "call_back").state is CaseState.PENDING_CLOSE
+
+
+def test_a_drill_is_joined_with_no_other_case(kit: Kit) -> None:
+    main, drill = kit.raise_case("S1"), kit.raise_case("S2", drill=True)
+    kit.take(drill)
+    command = MergeCase(actor=DESK, case_id=drill, main_id=main)
+    assert refusal(kit, command).reason == "drill_apart"
+
+
+def test_what_was_verified_is_said_in_words(kit: Kit) -> None:
+    case_id = kit.report()
+    turn(kit, case_id, DESK, "send_verify")
+    bare = TurnCase(actor=DESK, case_id=case_id, action="verify_true")
+    assert refusal(kit, bare).reason == "reason_missing"
+
+
+def test_what_is_sent_straight_is_taken_by_who_sends_it(kit: Kit) -> None:
+    case_id = kit.raise_case()
+    kit.clock.go(minutes=1)
+    kit.bus.handle(SendDirect(actor=DESK, case_id=case_id, unit_id="W01"))
+    case = kit.case(case_id)
+    assert (case.owner, case.owner_seat) == (DESK.name, DESK.seat)
+    assert kit.stored_clocks(case_id)[Moment.ACKNOWLEDGED] == kit.clock()
+    assert all(a.acknowledged_at == kit.clock() for a in kit.board().alarms.values())
+    force = TurnCase(actor=DESK, case_id=case_id, action="force_close", text="指示")
+    kit.bus.handle(force)  # no alarm waits that would forbid it
+    told = kit.report("3001")
+    kit.bus.handle(SendDirect(actor=DESK, case_id=told, unit_id="W02"))
+    assert kit.stored_clocks(told)[Moment.ACKNOWLEDGED] == kit.clock()
+
+
+def test_a_collector_reports_what_was_put_right(kit: Kit) -> None:
+    collector = Actor("W02", "", frozenset({Role.COLLECTOR}))
+    kit.bus.handle(ask(kit, "self_report", 0, collector))
+    assert refusal(kit, ask(kit, "self_report", 0, DEPARTMENT)).reason == "role"
 
 
 def test_what_does_not_exist_is_not_asked(kit: Kit) -> None:

@@ -107,7 +107,13 @@ def test_each_action_works_from_its_states_and_no_others(
     action: str, state: CaseState
 ) -> None:
     category = "A001" if action == "answer" else "B001"
-    case = a_case(state, course=READY.get(action, NO_COURSE), category=category)
+    case = a_case(
+        state,
+        course=READY.get(action, NO_COURSE),
+        category=category,
+        reporter_phone="13800000000",
+        standard_id="B001-1",
+    )
     row = TRANSITIONS[action]
     leads_to = {Leads.NOWHERE: state, Leads.BACK: CaseState.FILED}.get(row.to, row.to)
     if state in row.starts:

@@ -88,7 +88,7 @@ def test_every_state_and_every_action_is_reached(tmp_path) -> None:
         for action in life.split():
             kit.clock.go(minutes=1)
             begins = action in ("report", "self_report")
-            number = (3 if "answer" in life or "direct" in life else 2) if begins else 0
+            number = (1 if "answer" in life or "direct" in life else 2) if begins else 0
             command = ask(kit, action, number or case_id, other=main)
             if action == "report" and "merge" in life:
                 main = int(str(kit.bus.handle(ask(kit, "report", 2)).value))

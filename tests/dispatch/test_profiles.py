@@ -48,8 +48,12 @@ def test_every_profile_loads_and_says_whose_it_is() -> None:
 def test_what_the_towns_have_published() -> None:
     yaozhuang, shengzhou = load_taxonomy("yaozhuang"), load_taxonomy("shengzhou")
     assert yaozhuang.rules.within == Limit(code="natural_day", value=7)
-    assert yaozhuang.rules.before == ("day_before",)
-    assert shengzhou.rules.stages["dispatch"] == (Limit(code="natural_day", value=1),)
+    assert set(yaozhuang.rules.before) == {"half", "four_fifths", "day_before"}
+    *_, routine = shengzhou.rules.stages["dispatch"]
+    assert routine == Limit(code="natural_day", value=1)
+    # A day is the most for what is routine; danger to life waits no longer than before.
+    grave, core = shengzhou.rules.stages["dispatch"][:3], load_taxonomy().rules.stages
+    assert grave == core["dispatch"][:3]
     assert shengzhou.rules.within == Limit(code="natural_day", value=3)
     online = load_taxonomy("jinniu").rules.online
     assert online is not None
@@ -80,6 +84,27 @@ def test_a_case_runs_by_the_profile_of_its_town(tmp_path) -> None:
         took = kit.case(case_id).deadline - kit.clock()
         assert took.total_seconds() == hours * 3600
     assert kit.case(by_phone).course.clock(Stage.CONTACT).limit is None
+    kit.close()
+
+
+def test_what_is_reported_online_keeps_a_shorter_limit_of_its_kind(tmp_path) -> None:
+    kit = Kit(tmp_path)
+    kit.bus = kit.new_bus(taxonomy=load_taxonomy("jinniu"))
+    case_id = kit.report("6002", channel="wechat")  # two hours by its standard
+    kit.send(case_id)
+    assert kit.case(case_id).deadline - kit.clock() == timedelta(hours=2)
+    kit.close()
+
+
+def test_a_short_case_of_yaozhuang_is_reminded_of_before_its_deadline(tmp_path) -> None:
+    kit = Kit(tmp_path)
+    kit.bus = kit.new_bus(taxonomy=load_taxonomy("yaozhuang"))
+    case_id = kit.report("6002")  # two hours
+    kit.send(case_id)
+    for _ in range(7):
+        kit.clock.go(minutes=15)
+        kit.keep_time()
+    assert kit.actions(case_id).count("remind") == 2  # at the half and four fifths
     kit.close()
 
 
@@ -118,6 +143,17 @@ def test_a_direct_report_goes_up_to_where_its_rule_says(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("own", "says"),
     [
+        (
+            {
+                "categories": [
+                    {
+                        **CATEGORY,
+                        "standards": [{**CATEGORY["standards"][0], "first": "nap"}],
+                    }
+                ]
+            },
+            "standard 1001-1: first nap",
+        ),
         ({"rules": {"withn": None}}, "nobody knows withn"),
         ({"klasses": []}, "nobody knows klasses"),
         ({"without": ["10"]}, "has a category, and of what"),

@@ -170,6 +170,45 @@ def test_a_forecast_comes_from_what_similar_cases_took() -> None:
     assert forecast(clock, took[:3], town("2026-10-12 11:00")) is None
 
 
+@pytest.mark.parametrize(
+    ("start", "code", "value", "told"),
+    [
+        # Due on Monday: not on Sunday, nor when the office opens on Monday itself.
+        ("2026-11-16 10:00", "natural_day", 7, "2026-11-20 10:00"),
+        ("2026-11-16 05:00", "natural_day", 7, "2026-11-20 08:00"),
+        # At noon, after hours, and before them.
+        ("2026-11-16 12:30", "natural_day", 3, "2026-11-18 11:59"),
+        ("2026-11-16 20:00", "natural_day", 3, "2026-11-18 17:59"),
+        ("2026-11-16 06:00", "natural_day", 3, "2026-11-17 17:59"),
+        ("2026-11-16 06:00", "urgent_hour", 72, "2026-11-18 06:00"),
+        ("2026-02-13 10:00", "work_day", 3, "2026-02-24 10:00"),
+    ],
+)
+def test_one_day_before_is_a_moment_of_work_before_the_deadline(
+    start: str, code: str, value: float, told: str
+) -> None:
+    clock = TIMING.recomputed(a_clock(start, code, value))
+    assert dict(TIMING.reminders(clock))["day_before"] == town(told)
+
+
+def test_a_first_target_is_of_the_stage_that_its_standard_names() -> None:
+    kit = Kit("sqlite://")
+    alarm = kit.raise_case()  # a call within a minute, somebody there as P1 has it
+    kit.send(alarm)
+    pollution = kit.report("8002")  # on site within two hours
+    kit.send(pollution, "W02")
+    limits = {
+        (case_id, clock.stage): clock.limit
+        for case_id in (alarm, pollution)
+        for clock in kit.case(case_id).course.clocks
+    }
+    assert limits[alarm, Stage.CONTACT] == Limit(code="urgent_hour", value=1 / 60)
+    assert limits[alarm, Stage.ARRIVE] == Limit(code="urgent_hour", value=0.25)
+    assert limits[pollution, Stage.CONTACT] is None
+    assert limits[pollution, Stage.ARRIVE] == Limit(code="urgent_hour", value=2)
+    kit.close()
+
+
 # -- told by the service -------------------------------------------------------
 
 
