@@ -90,7 +90,10 @@ def test_no_paint_is_black_or_old_without_a_word(qtbot, kit, window) -> None:
     assert DEAD not in watch.shown_in(0)
     assert run.skipped == (DEAD,)
     assert f"No signal {DEAD}" in window.pictures.content(0).tour.after[0]
-    assert window.pictures.content(0).tour.share > 0
+    # Just after a turn there is nothing of it yet.
+    qtbot.waitUntil(
+        lambda: window.pictures.content(0).tour.share > 0, timeout=9 * SECONDS
+    )
 
 
 def test_the_next_one_is_wanted_unseen_and_gives_way_first(qtbot, kit, window) -> None:

@@ -6,11 +6,10 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
 from bus_kit import CENTRE, DESK, START, Kit, picture_of, refusal
 from hypothesis import given
 from hypothesis import strategies as st
+from older_store import make_older
 
 from dispatch.cameras import Camera
 from dispatch.carrying import STILL_M, heading_after, standing_of
@@ -174,20 +173,7 @@ def test_who_looks_for_the_camera_finds_where_the_vehicle_is(kit: Kit) -> None:
 
 
 def test_cameras_that_stood_before_stay_where_they_are(kit: Kit) -> None:
-    with kit.store.writing() as connection:
-        context = MigrationContext.configure(connection)
-        with Operations.context(context) as operations:
-            operations.drop_column("cases", "course")
-            operations.drop_table("reminders")
-            operations.drop_table("stage_times")
-            operations.drop_column("cameras", "unit_id")
-            operations.drop_column("cameras", "retired")
-            operations.drop_column("cameras", "wrong_since")
-            operations.drop_column("cameras", "wrong_by")
-            operations.drop_column("cameras", "sealed")
-            operations.drop_column("units", "heading_deg")
-            operations.drop_table("number_log")
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0003'"))
+    make_older(kit.store, "0003")
     kit.store.migrate()
     kit.bus = kit.new_bus()
     board = kit.board()

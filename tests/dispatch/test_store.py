@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from bus_kit import DESK, Kit
+from older_store import make_older
 
 from dispatch import tables
 from dispatch.board import NO_TOWN
@@ -67,23 +68,7 @@ def test_cases_that_stood_before_know_how_often_a_unit_was_sent(
     kit.send(sent)
     kit.bus.handle(RecallUnit(actor=DESK, case_id=sent))
     kit.send(sent)
-    with kit.store.writing() as connection:
-        context = MigrationContext.configure(connection)
-        with Operations.context(context) as operations:
-            operations.drop_column("cases", "sending")
-            operations.drop_column("cases", "course")
-            operations.drop_table("reminders")
-            operations.drop_table("stage_times")
-            operations.drop_column("cameras", "unit_id")
-            operations.drop_column("cameras", "retired")
-            operations.drop_column("cameras", "wrong_since")
-            operations.drop_column("cameras", "wrong_by")
-            operations.drop_column("cameras", "sealed")
-            operations.drop_column("units", "heading_deg")
-            operations.drop_table("number_log")
-            operations.execute("DROP TABLE IF EXISTS case_index")
-            operations.drop_table("case_terms")
-        context.stamp(_SCRIPTS, "0002")
+    make_older(kit.store, "0002")
     kit.store.migrate()
     kit.bus = kit.new_bus()
     assert [kit.case(each).sending for each in (sent, waiting)] == [2, 0]
