@@ -5,17 +5,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from console.canvas import LAYERS
 from console.layers.badges import badge_spots
-from console.layers.furniture import (
-    paint_scale_bar,
-    round_metres,
-    scale_bar,
-    scale_bar_rect,
-)
+from console.layers.furniture import round_metres, scale_bar
 from console.layers.geometry import (
     ShapeSet,
     all_coordinates_of,
@@ -86,21 +81,6 @@ def test_scale_bar_measures_the_ground(qapp):
     west = FRAME.to_point(*seen.map_of(QPointF(400, 200)))
     east = FRAME.to_point(*seen.map_of(QPointF(400 + length, 200)))
     assert distance_m(west, east) == pytest.approx(metres, rel=1e-4)
-
-
-def test_scale_bar_covers_no_case(qapp):
-    theme, seen = Theme(), view()
-    box = scale_bar_rect(seen, theme)
-    image = QImage(800, 400, QImage.Format.Format_RGB32)
-    spot = box.center().toPoint()
-    for marks, covered in (([], True), ([(box.center(), 12.0)], False)):
-        image.fill(Qt.GlobalColor.magenta)
-        painter = QPainter(image)
-        paint_scale_bar(painter, seen, theme, marks)
-        painter.end()
-        kept = image.pixelColor(spot) == QColor(Qt.GlobalColor.magenta)
-        assert kept is not covered
-        assert image.pixelColor(2, 398) != QColor(Qt.GlobalColor.magenta)
 
 
 # -- the view --------------------------------------------------------------------------

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from desk_kit import CENTRE, DeskKit
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
+from console.layers.furniture import paint_scale_bar, scale_bar_rect
 from console.layers.geometry import degrees_of
 from console.layers.labels import LabelBook
 from console.layers.layer import Label
@@ -136,3 +137,20 @@ def test_words_are_placed_and_drawn_one_at_a_step(panel):
     assert not book.behind
     assert sum(1 for _ in book.draw(painter, placed, 1.0)) == len(placed) == 40
     painter.end()
+
+
+def test_scale_bar_covers_no_case(panel):
+    theme, seen = panel.desk.theme, panel.canvas.view()
+    box = scale_bar_rect(seen, theme)
+    image = QImage(800, 418, QImage.Format.Format_RGB32)
+    spot = box.center().toPoint()
+    for marks, covered in (([], True), ([(box.center(), 12.0)], False)):
+        image.fill(Qt.GlobalColor.magenta)
+        painter = QPainter(image)
+        paint_scale_bar(painter, seen, theme, marks)
+        painter.end()
+        kept = image.pixelColor(spot) == QColor(Qt.GlobalColor.magenta)
+        assert kept is not covered
+        assert image.pixelColor(2, round(seen.height) - 2) != QColor(
+            Qt.GlobalColor.magenta
+        )

@@ -92,24 +92,18 @@ def test_overwriting_is_asked_and_can_be_taken_back(kit, window) -> None:
     assert kit.desk.wall.plan.scene(1) == MORNING
 
 
-def test_the_page_names_the_tile_of_a_tour_and_the_layout_of_a_scene(kit, window):
-    arranged(window)
-    window.pictures.choose_tile(2)
-    press(window, Key.Key_W, CTRL)
-    page = window.wall_page
-    assert page.tours.run_button.text() == "Run in tile 3"
-    assert "4 tiles, 2 filled" in page.scenes.list.item(0).text()
-
-
 def test_a_scene_taken_away_comes_back_with_its_rows(kit, window) -> None:
     arranged(window)
-    row = Row(days=frozenset({0}), at=time(8), scene=1)
+    row, page = Row(days=frozenset({0}), at=time(8), scene=1), window.wall_page
     kit.desk.wall.set_rows((row,))
+    window.pictures.choose_tile(2)
     press(window, Key.Key_W, CTRL)
+    assert page.tours.run_button.text() == "Run in tile 3"
+    assert "4 tiles, 2 filled" in page.scenes.list.item(0).text()
     press(window, Key.Key_Delete)
     assert kit.desk.wall.plan.scene(1) is None
     assert kit.desk.wall.plan.rows == ()
-    assert "早班" in window.wall_page.undo_button.text()
+    assert "早班" in page.undo_button.text()
     press(window, Key.Key_Z, CTRL)
     assert kit.desk.wall.plan.scene(1) == MORNING
     assert kit.desk.wall.plan.rows == (row,)
@@ -121,9 +115,8 @@ def test_a_scene_is_called_by_every_key_of_the_design(kit, window) -> None:
     assert stands(window, MORNING)
     press(window, Key.Key_0, KEYPAD)
     press(window, Key.Key_2, KEYPAD)
-    assert window.pictures.content(window.pictures.focused_tile).typed_name == (
-        "Scene 2 夜间"
-    )
+    tile = window.pictures.content(window.pictures.focused_tile)
+    assert tile.typed_name == "Scene 2 夜间"
     press(window, Key.Key_Enter, KEYPAD)
     assert stands(window, NIGHT)
     press(window, Key.Key_W, CTRL)
