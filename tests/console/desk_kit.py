@@ -106,7 +106,10 @@ class LocalClient:
         return future
 
     def ask(self, query: Any) -> "Future[Any]":
-        return self._thread.submit(answer, query, self.store)
+        try:
+            return self._thread.submit(answer, query, self.store)
+        except RuntimeError:  # a timer of the window's came after the end
+            return Future()
 
     def follow(
         self,
