@@ -298,9 +298,9 @@ class Actions(QObject):
     ) -> None:
         """Ask for a camera's log-in, which goes straight to the engine.
 
-        `case_id` is what it is shown for, and stands in the log. One that comes after the camera's address was changed is not handed on: it
-        may be another machine's. The change itself has it asked for again. `done` is
-        called on the UI thread with None, or with the refusal.
+        One that comes after the camera's address was changed is not handed on: it may be
+        another machine's. The change itself has it asked for again. `case_id` is what it
+        is shown for, for the log; `done` gets None or the refusal, on the UI thread.
         """
         who = self.desk.actor
         command = OpenStream(

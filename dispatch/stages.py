@@ -59,6 +59,7 @@ _DAY = timedelta(days=1)
 HALF, FOUR_FIFTHS, DAY_BEFORE = "half", "four_fifths", "day_before"
 DUE, YELLOW, RED = "due", "yellow", "red"
 CARDS = {YELLOW: YELLOW_CARD, RED: RED_CARD}
+_AHEAD = frozenset({HALF, FOUR_FIFTHS, DAY_BEFORE})  # told before a deadline
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -244,7 +245,7 @@ class Timing:
         for kind, moment in shares.items():
             if moment is None or moment <= clock.begun_at:
                 continue
-            if kind in (HALF, FOUR_FIFTHS, DAY_BEFORE) and kind not in rules.before:
+            if kind in _AHEAD and kind not in rules.before:
                 continue
             if clock.limit.code != "urgent_hour":
                 if kind == DAY_BEFORE:  # not forward, past the deadline
@@ -252,6 +253,8 @@ class Timing:
                 if moment <= clock.begun_at:
                     continue
                 moment = self.calendar.next_office_moment(moment)
+            if kind in _AHEAD and moment >= due:
+                continue  # put off to office hours it would come too late
             found.append((kind, moment))
         return sorted(found, key=lambda each: each[1])
 

@@ -7,24 +7,21 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from desk_kit import Clock, DeskKit
+from camera_kit import desk_over
+from desk_kit import DeskKit
 
 from console.panels.tile_contents import TileContents
 from console.panels.tile_look import Look
 from console.shown import Shown, ShownTile, Size
 from console.stream_wants import RETRY_SECONDS, StreamWants
-from dispatch.bus import Bus
 from dispatch.client import Link
 from dispatch.commands import NoteView, OpenStream, Refused, RegisterCamera
 from dispatch.people import SYSTEM
 from dispatch.questions import ViewLog
-from dispatch.secrets import SecretStore
-from resources.home import Home
 from video.contract import Mode, StreamState
-from video.workers import VideoEngine
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
-from viewing import PASSWORD, USER, WORKER, Cameras
+from viewing import Cameras
 
 IDS = ["1203", "1207", "1211", "1190", "1215", "1220"]
 SECONDS = 1000
@@ -41,28 +38,7 @@ def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
 @pytest.fixture
 def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
     """A desk whose cameras all need a log-in, which only the service knows."""
-    engine = VideoEngine(worker_command=WORKER, worker_count=1)
-    made = DeskKit(tmp_path, engine=engine, clock=Clock(running=True))
-    secrets = SecretStore(Home(tmp_path / "home"))
-    made.bus = made.client.bus = Bus(made.store, clock=made.clock, secrets=secrets)
-    made.start(qtbot)
-    for camera in list(made.board.cameras.values()):
-        url = cameras.spec(camera.camera_id).sub_url
-        made.client.do(
-            RegisterCamera(
-                actor=SYSTEM,
-                camera=replace(camera, main_url=url, sub_url=url),
-                username=USER,
-                password=PASSWORD,
-            )
-        )
-    qtbot.waitUntil(
-        lambda: all(each.secret_ref for each in made.board.cameras.values()),
-        timeout=5 * SECONDS,
-    )
-    yield made
-    engine.close()
-    made.close()
+    yield from desk_over(qtbot, tmp_path, cameras, IDS)
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from camera_kit import desk_over
 from desk_fixtures import window as window
-from desk_kit import Clock, DeskKit
+from desk_kit import DeskKit
 from PySide6.QtCore import Qt
 from window_kit import press
 
@@ -16,18 +16,12 @@ from console.panels.tile_look import Look
 from console.panels.wall_check_page import WallCheckPage
 from console.panels.wall_window import WallWindow
 from console.wall_check import CheckRow
-from dispatch.bus import Bus
-from dispatch.commands import RegisterCamera
-from dispatch.people import SYSTEM
-from dispatch.secrets import SecretStore
-from resources.home import Home
 from video.layouts import parse
 from video.tile_content import TOUR, TOWN_MAP, TileRef, camera
 from video.tours import Stop, Tour
-from video.workers import VideoEngine
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
-from viewing import PASSWORD, USER, WORKER, Cameras
+from viewing import Cameras
 
 IDS = ["1203", "1207", "1211", "1190", "1215", "1220"]
 DEAD = "1211"
@@ -46,29 +40,7 @@ def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
 
 @pytest.fixture
 def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
-    engine = VideoEngine(worker_command=WORKER, worker_count=1)
-    made = DeskKit(tmp_path, engine=engine, clock=Clock(running=True))
-    secrets = SecretStore(Home(tmp_path / "home"))
-    made.bus = made.client.bus = Bus(made.store, clock=made.clock, secrets=secrets)
-    made.start(qtbot)
-    for each in list(made.board.cameras.values()):
-        url = cameras.spec(each.camera_id).sub_url
-        order = RegisterCamera(
-            actor=SYSTEM,
-            camera=replace(each, main_url=url, sub_url=url),
-            username=USER,
-            password=PASSWORD,
-        )
-        made.client.do(order)
-    qtbot.waitUntil(
-        lambda: all(
-            str(cameras.port) in each.sub_url for each in made.board.cameras.values()
-        ),
-        timeout=LIMIT_MS,
-    )
-    yield made
-    engine.close()
-    made.close()
+    yield from desk_over(qtbot, tmp_path, cameras, IDS)
 
 
 @pytest.fixture

@@ -191,6 +191,15 @@ def test_one_day_before_is_a_moment_of_work_before_the_deadline(
     assert dict(TIMING.reminders(clock))["day_before"] == town(told)
 
 
+def test_what_is_told_before_a_deadline_never_comes_after_it() -> None:
+    # From seven in the evening to seven: half of it is put off to eight.
+    clock = TIMING.recomputed(a_clock("2026-11-16 19:00", "natural_day", 0.5))
+    assert clock.due_at == town("2026-11-17 07:00")
+    told = dict(TIMING.reminders(clock))
+    assert told.keys().isdisjoint({"half", "four_fifths", "day_before"})
+    assert told["due"] == town("2026-11-17 08:00")
+
+
 def test_a_first_target_is_of_the_stage_that_its_standard_names() -> None:
     kit = Kit("sqlite://")
     alarm = kit.raise_case()  # a call within a minute, somebody there as P1 has it
