@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
 
@@ -13,16 +13,17 @@ if TYPE_CHECKING:
     from console.panels.pictures import PicturesPanel
 
 
-class TileReplay:
+class TileReplay(QObject):
     """Looks at the tiles of one panel again.
 
     All of them together, so that one sees from several sides what happened; the
     enlarged one by itself; and with Shift only the focused one.
 
-    Thread: UI only.
+    Thread: UI only; it ends with its panel.
     """
 
     def __init__(self, panel: "PicturesPanel") -> None:
+        super().__init__(panel)
         self._panel = panel
         self._replay = panel.desk.replay
         self._slider = ReplaySlider(panel.desk, panel)
