@@ -29,6 +29,7 @@ from console.panels.enlarged import EnlargedPicture
 from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
 from console.panels.tile_contents import TileContents
+from console.panels.tile_dates import withdrawn_words
 from console.panels.tile_drops import TileDrops
 from console.panels.tile_look import LOOK_EVERY_TICKS, Look, TileContent, picture_rect
 from console.panels.tile_menu import add_camera, add_tour
@@ -255,6 +256,7 @@ class PicturesPanel(QWidget):
             number=tile + 1,
             focused=(chosen and self.hasFocus()) or tile == self.drops.over,
             typed=self.plate.typed if chosen else "",
+            emptied=withdrawn_words(self.desk, self.wall.withdrawn(tile)),
         )
         return self.tours.dressed(tile, content)
 
@@ -356,7 +358,8 @@ class PicturesPanel(QWidget):
     def _pin_first(self) -> None:
         """Pin the first cameras where nobody has chosen yet."""
         cameras = self.desk.board.cameras
-        self.pinned.fill(each for each in cameras if not cameras[each].sealed)
+        known = {each for each in cameras if not cameras[each].sealed}
+        self.pinned.fill(known, self.desk.clock())
 
     def _show_overlay(self) -> None:
         if self.wall.enlarged == (self._overlay is not None):

@@ -1,8 +1,9 @@
 """What a desk remembers of its wall from one start to the next."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QSettings
@@ -84,12 +85,23 @@ class Pinned:
         wall.pin(kept)
         self._kept = wall.pinned
 
-    def fill(self, known: Iterable[str]) -> None:
-        """Pin the first cameras there are where nobody has chosen yet."""
-        if not self._by_hand:
-            first = sorted(known)[: self._wall.layout.count]
-            self._wall.pin(tile_content.cameras(first))
-            self._kept = self._wall.pinned
+    def fill(self, known: Collection[str], at: datetime) -> None:
+        """Pin the first cameras there are where nobody has chosen yet.
+
+        One that may stand there no more leaves its tile empty, which knows of it: the
+        others stay where they are.
+        """
+        if self._by_hand:
+            return
+        wall, contents = self._wall, list[str | None]()
+        wall.withdraw(known, at)
+        first = iter(sorted(known))
+        for tile in range(wall.layout.count):
+            gone = wall.withdrawn(tile, at_rest=True)
+            empty = gone is not None and gone.camera_id not in known
+            contents.append(None if empty else next(first, None))
+        wall.pin(tile_content.cameras(contents))
+        self._kept = wall.pinned
 
     def keep(self) -> None:
         """Keep what somebody has changed, and where a case may stand."""

@@ -168,7 +168,7 @@ def _paint_lines(
         fitting += parts
     size = MIN
     if lines and not fitting:
-        text, size = _whole(lines[:1], room, frame.height(), theme)
+        text, size = whole_words(lines[:1], room, frame.height(), theme)
         fitting, step = [text], theme.px(size) * LINE_SHARE
     top = frame.center().y() - step * len(fitting) / 2
     for index, text in enumerate(fitting):
@@ -186,7 +186,7 @@ def _paint_lines(
         )
 
 
-def _whole(
+def whole_words(
     texts: tuple[str, ...], width: float, height: float, theme: Theme
 ) -> tuple[str, int]:
     """Return the first of ever shorter words that has room, and its size.
@@ -217,7 +217,7 @@ def _paint_dated(
     half = wide / 2
     painter.drawRect(frame.adjusted(half, half, -half, -half))
     room = frame.width() - 2 * wide - theme.px(8)
-    text, size = _whole(tile.dated, room, frame.height() * DATED_SHARE, theme)
+    text, size = whole_words(tile.dated, room, frame.height() * DATED_SHARE, theme)
     wanted = text_width(text, theme, size=size, weight=600) + theme.px(size) / 2
     box = QRectF(0, 0, wanted, theme.px(size) * LINE_SHARE)
     box.moveCenter(frame.center())
