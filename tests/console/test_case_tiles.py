@@ -34,7 +34,6 @@ def wall(qtbot, kit) -> WallWindow:
     qtbot.addWidget(made)
     made.resize(960, 540)
     made.show()
-    qtbot.waitExposed(made)
     return made
 
 

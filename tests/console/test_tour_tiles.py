@@ -49,7 +49,6 @@ def window(qtbot, kit) -> MainWindow:
     qtbot.addWidget(made)
     made.resize(1600, 900)
     made.show()
-    qtbot.waitExposed(made)
     kit.desk.wall.save_tour(NORTH)
     kit.desk.wall.save_scene(SCENE)
     return made

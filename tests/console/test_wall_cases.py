@@ -25,7 +25,6 @@ PLACE = "桃源新邨12幢301"
 def wall(qtbot, window: MainWindow) -> Iterator[WallWindow]:
     walls = window.walls.walls
     made = walls.open(walls.best_monitor())
-    qtbot.waitExposed(made)
     yield made
     walls.close_all()
 

@@ -50,7 +50,6 @@ def wall(qtbot, kit: DeskKit, window: MainWindow) -> Iterator[WallWindow]:
     kit.desk.wall.save_tour(Tour(key="t1", name="河边", stops=stops))
     walls = window.walls.walls
     made = walls.open(walls.best_monitor())
-    qtbot.waitExposed(made)
     made.choose_layout(parse("1+5"))
     contents = [camera("1203"), camera(DEAD), TileRef(TOUR, "t1"), TOWN_MAP, None, None]
     made.wall.pin(contents)

@@ -1,8 +1,8 @@
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from desk_kit import DeskKit
+from desk_fixtures import kit as kit
+from desk_fixtures import panel as panel
 from layout_check import Watch
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -21,19 +21,6 @@ from console.theme import DARK, LIGHT, Theme
 from video.contract import Picture
 from video.layouts import FOUR, LAYOUTS, Cell, square
 from video.tile_content import TOWN_MAP, camera, cameras, notice
-
-
-@pytest.fixture
-def panel(qtbot, tmp_path) -> Iterator[PicturesPanel]:
-    kit = DeskKit(tmp_path)
-    kit.start(qtbot)
-    made = PicturesPanel(kit.desk)
-    qtbot.addWidget(made)
-    made.resize(800, 514)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    kit.close()
 
 
 def test_more_tiles_are_one_key_away_and_remembered(panel, qtbot):

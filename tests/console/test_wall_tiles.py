@@ -33,7 +33,6 @@ PLACE = "桃源新邨"  # as much of it as fits into a row
 @pytest.fixture
 def wall(qtbot, window: MainWindow) -> Iterator[WallWindow]:
     made = window.walls.walls.open(window.walls.walls.best_monitor())
-    qtbot.waitExposed(made)
     made.resize(960, 540)
     yield made
     window.walls.walls.close_all()
