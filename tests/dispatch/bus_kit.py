@@ -45,6 +45,7 @@ from dispatch.places import Place
 from dispatch.rows import load_cases
 from dispatch.store import Store, sqlite_url
 from dispatch.units import Unit, UnitStatus
+from tests.store_kit import begin_store
 
 CENTRE = Point(120.95, 30.91)
 FAR_AWAY = Point(104.06, 30.67)
@@ -114,17 +115,33 @@ class Kit:
 
     def __init__(self, where: Path | str | sa.URL, *, empty: bool = False) -> None:
         address = sqlite_url(where / "lookout.db") if isinstance(where, Path) else where
-        self.store = Store(address)
-        self.store.migrate()
         self.clock = Clock()
         self.secrets = MemorySecrets()
         self.told: list[int] = []
         self.sequence = count(1)
-        self.store.set_town(TOWN)
+        file = _file_of(address)
+        if file is None or file.exists():
+            self._open(address)
+            self._fill(empty)
+        else:
+            begin_store(file, ("bus_kit", empty), lambda first: self._make(first, empty))
+            self._open(address)
+
+    def _open(self, address: str | sa.URL) -> None:
+        self.store = Store(address)
         self.bus = self.new_bus()
         self.feed = Feed(self.store)
+
+    def _fill(self, empty: bool) -> None:
+        self.store.migrate()
+        self.store.set_town(TOWN)
         if not empty:
             self.furnish()
+
+    def _make(self, file: Path, empty: bool) -> None:
+        self._open(sqlite_url(file))
+        self._fill(empty)
+        self.close()
 
     def new_bus(self, **more: Any) -> Bus:
         return Bus(
@@ -315,6 +332,13 @@ class Kit:
 
     def actions(self, case_id: int) -> list[str]:
         return [entry.action for entry in self.board().entries(case_id)]
+
+
+def _file_of(address: str | sa.URL) -> Path | None:
+    """Return the file of a store, or None where it is no file of ours."""
+    url = sa.make_url(address)
+    is_file = url.get_backend_name() == "sqlite" and url.database
+    return Path(str(url.database)) if is_file else None
 
 
 def picture_of(board: Board) -> dict[str, object]:
