@@ -111,18 +111,27 @@ def square(middle: Point, half_m: float) -> tuple[Point, ...]:
 
 
 class Kit:
-    """Store, bus, feed and clock of a town, with its devices and people."""
+    """Store, bus, feed and clock of a town, with its devices and people.
 
-    def __init__(self, where: Path | str | sa.URL, *, empty: bool = False) -> None:
+    Args:
+        where: A folder, or a store's address.
+        empty: Nobody and nothing is in the town.
+        filled: The town stands in that store already.
+    """
+
+    def __init__(
+        self, where: Path | str | sa.URL, *, empty: bool = False, filled: bool = False
+    ) -> None:
         address = sqlite_url(where / "lookout.db") if isinstance(where, Path) else where
         self.clock = Clock()
         self.secrets = MemorySecrets()
         self.told: list[int] = []
         self.sequence = count(1)
         file = _file_of(address)
-        if file is None or file.exists():
+        if filled or file is None or file.exists():
             self._open(address)
-            self._fill(empty)
+            if not filled:
+                self._fill(empty)
         else:
             begin_store(file, ("bus_kit", empty), lambda first: self._make(first, empty))
             self._open(address)

@@ -195,13 +195,6 @@ def run(kit: Kit, wanted: list[tuple[object, ...]]) -> None:
                 assert kit.bus.number == number
 
 
-@pytest.fixture
-def kit(store_address: str | sa.URL):  # type: ignore[no-untyped-def]
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
-
-
 def test_what_moved_is_named(kit: Kit) -> None:
     board = kit.board()
     case_id = kit.raise_case()

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -29,13 +28,6 @@ from dispatch.receipts import Receipt
 from dispatch.registry import stored_sequence
 from dispatch.rows import begins_with
 from tests.soak.replay import inconsistent_cases
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
 
 
 # -- alarms -----------------------------------------------------------------------

@@ -1,9 +1,7 @@
 """Who is sent without a terminal: told, and answering, by telephone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 import sqlalchemy as sa
 from bus_kit import DESK, START, WORKER, Kit, refusal
 
@@ -35,13 +33,6 @@ from dispatch.units import UnitStatus
 from tests.soak.replay import inconsistent_cases
 
 PHOTO = Photo(name="a.jpg", media_type="image/jpeg", data=b"\xff\xd8", taken_at=START)
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
 
 
 def said(kind: type[PhoneCommand], kit: Kit, case_id: int, **more: object):

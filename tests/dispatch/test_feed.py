@@ -1,20 +1,10 @@
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
-import sqlalchemy as sa
 from bus_kit import TOWN, Kit
 
 from dispatch.changes import AlarmChanged, CaseChanged, Change
 from dispatch.packing import CHANGE_KINDS, pack, unpack
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
 
 
 def test_changes_are_numbered_without_a_gap_and_come_in_slices(kit: Kit) -> None:
