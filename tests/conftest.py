@@ -461,3 +461,9 @@ def expected_log(_silence: ExpectedLog) -> ExpectedLog:
 def home(tmp_path: Path) -> Home:
     """Return an installation's folder of this test's own."""
     return Home(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def camera_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where small cameras keep what they play, coded once in a run."""
+    return tmp_path_factory.mktemp("small-cameras")

@@ -1,11 +1,12 @@
 """A desk over small cameras that are really there, with log-ins of the service."""
 
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from desk_kit import Clock, DeskKit
 
 from dispatch.bus import Bus
@@ -19,6 +20,18 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
 from viewing import PASSWORD, USER, WORKER, Cameras
 
 SECONDS = 1000
+
+
+def served(ids: Sequence[str]) -> Any:
+    """Return a fixture of a module: a server of small cameras of these numbers."""
+
+    @pytest.fixture(scope="module")
+    def cameras(camera_cache: Path) -> Iterator[Cameras]:
+        server = Cameras(camera_cache, list(ids), [])
+        yield server
+        server.stop()
+
+    return cameras
 
 
 def desk_over(

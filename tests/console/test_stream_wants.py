@@ -1,13 +1,11 @@
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
-from camera_kit import desk_over
+from camera_kit import desk_over, served
 from desk_kit import DeskKit
 
 from console.panels.tile_contents import TileContents
@@ -20,19 +18,12 @@ from dispatch.people import SYSTEM
 from dispatch.questions import ViewLog
 from video.contract import Mode, StreamState
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
-from viewing import Cameras
-
 IDS = ["1203", "1207", "1211", "1190", "1215", "1220"]
 SECONDS = 1000
 SIZE = (400, 225)
 
 
-@pytest.fixture(scope="module")
-def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
-    server = Cameras(tmp_path_factory.mktemp("locked-cameras"), IDS, [])
-    yield server
-    server.stop()
+cameras = served(IDS)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from camera_kit import SECONDS, Cameras, desk_over
+from camera_kit import SECONDS, desk_over, served
 from desk_kit import DeskKit
 from watch_paints import PaintWatch
 
@@ -30,12 +30,7 @@ SCENE = Scene(
 )
 
 
-@pytest.fixture(scope="module")
-def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
-    alive = [each for each in IDS if each != DEAD]
-    server = Cameras(tmp_path_factory.mktemp("small-cameras"), alive, [])
-    yield server
-    server.stop()
+cameras = served([each for each in IDS if each != DEAD])
 
 
 @pytest.fixture

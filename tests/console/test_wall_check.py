@@ -1,11 +1,9 @@
 """大屏检查 over real cameras: every tile with its true state, none left out."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from camera_kit import desk_over
+from camera_kit import desk_over, served
 from desk_fixtures import window as window
 from desk_kit import DeskKit
 from PySide6.QtCore import Qt
@@ -20,9 +18,6 @@ from video.layouts import parse
 from video.tile_content import TOUR, TOWN_MAP, TileRef, camera
 from video.tours import Stop, Tour
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
-from viewing import Cameras
-
 IDS = ["1203", "1207", "1211", "1190", "1215", "1220"]
 DEAD = "1211"
 LIMIT_MS = 60_000
@@ -30,12 +25,7 @@ CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModi
 Key = Qt.Key
 
 
-@pytest.fixture(scope="module")
-def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
-    alive = [each for each in IDS if each != DEAD]
-    server = Cameras(tmp_path_factory.mktemp("checked-cameras"), alive, [])
-    yield server
-    server.stop()
+cameras = served([each for each in IDS if each != DEAD])
 
 
 @pytest.fixture
