@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 from camera_kit import SECONDS, desk_over, served
+from camera_kit import engine as engine
 from desk_fixtures import panel as panel
 from desk_kit import DeskKit
 from hypothesis import given
@@ -34,8 +35,8 @@ cameras = served(IDS)
 
 
 @pytest.fixture
-def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
-    yield from desk_over(qtbot, tmp_path, cameras, IDS)
+def kit(qtbot, tmp_path, engine, cameras) -> Iterator[DeskKit]:
+    yield from desk_over(qtbot, tmp_path, engine, cameras, IDS)
 
 
 def alarm(kit, qtbot) -> int:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from camera_kit import SECONDS, desk_over, served
+from camera_kit import engine as engine
 from desk_fixtures import panel as panel
 from desk_kit import DeskKit
 from PySide6.QtCore import QPoint, Qt
@@ -24,8 +25,8 @@ cameras = served(IDS)
 
 
 @pytest.fixture
-def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
-    yield from desk_over(qtbot, tmp_path, cameras, IDS)
+def kit(qtbot, tmp_path, engine, cameras) -> Iterator[DeskKit]:
+    yield from desk_over(qtbot, tmp_path, engine, cameras, IDS)
 
 
 def looks(panel) -> list[Look]:

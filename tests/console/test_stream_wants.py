@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from camera_kit import desk_over, served
+from camera_kit import engine as engine
 from desk_kit import DeskKit
 
 from console.panels.tile_contents import TileContents
@@ -27,9 +28,9 @@ cameras = served(IDS)
 
 
 @pytest.fixture
-def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
+def kit(qtbot, tmp_path, engine, cameras) -> Iterator[DeskKit]:
     """A desk whose cameras all need a log-in, which only the service knows."""
-    yield from desk_over(qtbot, tmp_path, cameras, IDS)
+    yield from desk_over(qtbot, tmp_path, engine, cameras, IDS)
 
 
 @pytest.fixture

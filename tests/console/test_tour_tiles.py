@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from camera_kit import SECONDS, desk_over, served
+from camera_kit import engine as engine
 from desk_kit import DeskKit
 from watch_paints import PaintWatch
 
@@ -34,8 +35,8 @@ cameras = served([each for each in IDS if each != DEAD])
 
 
 @pytest.fixture
-def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
-    yield from desk_over(qtbot, tmp_path, cameras, IDS)
+def kit(qtbot, tmp_path, engine, cameras) -> Iterator[DeskKit]:
+    yield from desk_over(qtbot, tmp_path, engine, cameras, IDS)
 
 
 @pytest.fixture

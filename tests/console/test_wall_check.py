@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from camera_kit import desk_over, served
+from camera_kit import engine as engine
 from desk_fixtures import window as window
 from desk_kit import DeskKit
 from PySide6.QtCore import Qt
@@ -29,8 +30,8 @@ cameras = served([each for each in IDS if each != DEAD])
 
 
 @pytest.fixture
-def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
-    yield from desk_over(qtbot, tmp_path, cameras, IDS)
+def kit(qtbot, tmp_path, engine, cameras) -> Iterator[DeskKit]:
+    yield from desk_over(qtbot, tmp_path, engine, cameras, IDS)
 
 
 @pytest.fixture
