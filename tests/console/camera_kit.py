@@ -104,3 +104,4 @@ def desk_over(
     yield made
     lent.give_back(ids)
     made.close()
+    until(lambda: not any(cameras.pulled(each)[1] for each in cameras.ids))
