@@ -15,6 +15,8 @@ from dispatch.commands import RegisterCamera
 from dispatch.people import SYSTEM
 from dispatch.secrets import SecretStore
 from resources.home import Home
+from video.budget import Budget
+from video.economy import Economy
 from video.workers import VideoEngine
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
@@ -65,6 +67,9 @@ class Lent:
         engine.want({})
         for camera_id in ids:
             engine.forget_login(camera_id)
+        engine._economy = Economy()  # what gave way at one desk does not at the next
+        for post in engine._posts:
+            post.budget = Budget()
 
 
 @cache
