@@ -3713,6 +3713,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>截图 {time}</translation>
     </message>
     <message>
+        <source>{camera} was sealed at {time}</source>
+        <translation>{camera} 已设为密件 {time}</translation>
+    </message>
+    <message>
         <source>Sealed</source>
         <translation>密件</translation>
     </message>

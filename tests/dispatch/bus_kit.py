@@ -133,7 +133,9 @@ class Kit:
             if not filled:
                 self._fill(empty)
         else:
-            begin_store(file, ("bus_kit", empty), lambda first: self._make(first, empty))
+            begin_store(
+                file, ("bus_kit", empty), lambda first: self._make(first, empty)
+            )
             self._open(address)
 
     def _open(self, address: str | sa.URL) -> None:

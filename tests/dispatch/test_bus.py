@@ -36,7 +36,6 @@ from dispatch.people import Actor, Role
 from dispatch.receipts import Receipt
 from dispatch.units import UnitStatus
 
-
 # -- the straight path ----------------------------------------------------------
 
 

@@ -29,7 +29,6 @@ from dispatch.registry import stored_sequence
 from dispatch.rows import begins_with
 from tests.soak.replay import inconsistent_cases
 
-
 # -- alarms -----------------------------------------------------------------------
 
 

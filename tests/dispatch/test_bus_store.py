@@ -19,7 +19,6 @@ from dispatch.store import Store
 from dispatch.working import StoreMovedError
 from tests.limits_kit import patience, running
 
-
 # -- the store under it ---------------------------------------------------------------
 
 
