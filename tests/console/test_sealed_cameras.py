@@ -158,5 +158,5 @@ def test_a_tile_that_sealing_emptied_says_so_until_something_else_stands_there(
     assert panel.wall.cameras == before
     seal(True)
     panel.show_camera("1220", 1)
-    panel.wall.clear(1)
+    panel.by_hand(panel.wall.clear(1))
     assert panel.content(1).reason == "Type a camera number, then Enter"
