@@ -75,9 +75,14 @@ def caption_height(rect: QRectF, theme: Theme) -> float:
 
 def fitted(theme: Theme, rect: QRectF) -> Theme:
     """Return the theme of a tile: in a very small one letters are whole, if smaller."""
-    least = theme.px(MIN)
     letters = min(caption_height(rect, theme) / CAPTION_SHARE, rect.width() / FEWEST)
-    return theme if letters >= least else _theme(theme.tokens, max(1, int(letters)))
+    return lettered(theme, letters)
+
+
+def lettered(theme: Theme, letters: float) -> Theme:
+    """Return a theme whose letters are no larger than so much."""
+    fits = letters >= theme.px(MIN)
+    return theme if fits else _theme(theme.tokens, max(1, int(letters)))
 
 
 @lru_cache(maxsize=32)
