@@ -157,7 +157,7 @@ def test_the_column_says_which_case_has_it(qtbot, kit, window, wall):
     case_id = raise_alarm(qtbot, kit)
     kit.desk.open_case(case_id)
     (head,) = heads(wall, number(kit, case_id))
-    assert head.text == f"{number(kit, case_id)} {PLACE}"
+    assert head.text == f"{number(kit, case_id)} 桃源新邨…301"
     assert head.rect.bottom() <= wall.tile_rect(1).top()
     wall.look_from(3.0)  # there is room for all of it
     (head,) = heads(wall, number(kit, case_id))
