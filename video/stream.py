@@ -304,7 +304,8 @@ class Stream:
         """Decide on a frame; the first one of a follower makes it the shown one."""
         with self._lock:
             before = self._machine.state
-            if not self._machine.frame(generation, at=at):
+            # A lane may still be at work on a picture of a session that was ended.
+            if not self._has(generation) or not self._machine.frame(generation, at=at):
                 return False
             self._promote(generation)
             if self._machine.state is not before:
@@ -314,7 +315,7 @@ class Stream:
     def ready(self, generation: int) -> None:
         """Hear from a session that its first key frame is at hand."""
         with self._lock:
-            if self._machine.ready(generation):
+            if self._has(generation) and self._machine.ready(generation):
                 self._promote(generation)
         self._wake()
 
@@ -416,6 +417,10 @@ class Stream:
         )
         session.start()
         return session
+
+    def _has(self, generation: int) -> bool:
+        sessions = (self._shows, self._follows)
+        return any(each and each.generation == generation for each in sessions)
 
     def _promote(self, generation: int) -> None:
         follows = self._follows

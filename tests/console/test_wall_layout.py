@@ -55,18 +55,6 @@ def test_more_tiles_are_one_key_away_and_remembered(panel, qtbot):
     assert panel.shown == before
 
 
-def test_what_was_kept_before_there_were_layouts_is_still_there(panel, qtbot):
-    settings = panel.desk.settings
-    settings.clear()
-    settings.setValue("pictures/side", "3")
-    settings.setValue("pictures/pinned", "1207,,1203")
-    again = PicturesPanel(panel.desk)
-    qtbot.addWidget(again)
-    assert again.wall.layout == square(3)
-    assert again.shown == ("1207", None, "1203", *[None] * 6)
-    assert again.wall.alarm_tiles is None
-
-
 @pytest.mark.parametrize("kept", ["", "[", "{}", '["map", 7, null]', '"x"'])
 def test_a_settings_file_that_makes_no_sense_does_no_harm(panel, qtbot, kept):
     panel.desk.settings.setValue("pictures/tiles", kept)
