@@ -18,7 +18,8 @@ def painted_pixels(widget: QWidget, area: QRectF) -> Pixels | None:
     Thread: UI only.
 
     Args:
-        area: In the widget's own coordinates.
+        widget: Whose painting.
+        area: In its own coordinates.
 
     Returns:
         Rows of BGRA in device pixels; None before the window was painted.

@@ -19,7 +19,7 @@ from console.panels.wall_memory import (
 )
 from console.theme import DARK, LIGHT, Theme
 from video.contract import Picture
-from video.layouts import FOUR, LAYOUTS, Cell, square
+from video.layouts import FOUR, LAYOUTS, Cell
 from video.tile_content import TOWN_MAP, camera, cameras, notice
 
 
