@@ -97,6 +97,18 @@ class Notifier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             return False
         return self.kind == WEBHOOK or bool(self.to or (self.kind == SMS and phone))
 
+    @property
+    def wants_secret(self) -> bool:
+        """Return whether it can send nothing without a password or key."""
+        if self.kind == WEBHOOK:
+            return True
+        used = _used(self.template) if self.template is not None else set()
+        return "secret" in used
+
+    def with_secret(self, ref: str) -> "Notifier":
+        """Return the same with the reference of its log-in."""
+        return msgspec.structs.replace(self, secret_ref=ref)
+
 
 # What is left where no other way is for a notice; a line twice in a file harms nobody.
 LOG_FILE: Final = Notifier(name=LOG, kind=LOG, once=True)
@@ -159,11 +171,15 @@ def _check_template(template: Template | None) -> None:
         raise NotifierError("a gateway needs the file that says how it is asked")
     if template.form not in _FORMS:
         raise NotifierError("its form is json, form or query")
-    used = set(_placeholders(template.fields)) | set(_placeholders(template.headers))
+    used = _used(template)
     for name in sorted(used - PLACEHOLDERS):
         raise NotifierError("nobody knows the placeholder {{{name}}}", name=name)
     if not {"phone", "text"} <= used:
-        raise NotifierError("the gateway is told neither {{phone}} nor {{text}}")
+        raise NotifierError("the template must name {{phone}} and {{text}}")
+
+
+def _used(template: Template) -> set[str]:
+    return {*_placeholders(template.fields), *_placeholders(template.headers)}
 
 
 def _placeholders(thing: Any) -> list[str]:
