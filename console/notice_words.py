@@ -77,7 +77,7 @@ def delivery(line: str, say: Say) -> tuple[str, str]:
     state, _, reason = rest.partition(" ")
     kind, _, name = way.partition("/")
     called = say(WAYS.get(kind, kind))
-    if name:
+    if name and name != called:
         called = f"{called} {name}"
     known = TAKEN.get(kind) if state == "accepted" else STATES.get(state)
     if known is None:

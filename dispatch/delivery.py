@@ -207,7 +207,8 @@ class Delivery:
         broken_off = {n.letter_id for n in self._open.values() if n.state == SENDING}
         for letter_id in broken_off:
             self._take_up(letter_id)
-        for group in letters(self._open.values(), self._clock()):
+        alone = {each.name for each in self._book.all() if each.has_address} | {LOG}
+        for group in letters(self._open.values(), self._clock(), alone=alone):
             if self._closing.is_set():
                 return
             if time.monotonic() >= self._rests.get(group[0].notifier, 0.0):

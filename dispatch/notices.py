@@ -4,7 +4,7 @@ Pure. A notice is a row written in the commit that caused it, once for each way 
 reach people that is for it; what became of it are rows of `deliveries`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -169,16 +169,21 @@ def send_at(cause: str, at: datetime) -> datetime:
 
 
 def letters(
-    notices: Iterable[OpenNotice], now: datetime
+    notices: Iterable[OpenNotice], now: datetime, *, alone: Collection[str] = ()
 ) -> list[tuple[OpenNotice, ...]]:
     """Return what is to be sent now, each group one message, the urgent ones first.
 
     What was tried in one message stays in it: a provider that takes a message once
     must get the same again.
+
+    Args:
+        notices: Those of which nothing final became yet.
+        now: The time.
+        alone: Notifiers that write to one address, whomever a notice concerns.
     """
     groups: dict[object, list[OpenNotice]] = {}
     for each in notices:
-        groups.setdefault(_together(each), []).append(each)
+        groups.setdefault(_together(each, alone), []).append(each)
     due = [
         tuple(group)
         for group in groups.values()
@@ -194,11 +199,11 @@ def letters(
     )
 
 
-def _together(notice: OpenNotice) -> object:
+def _together(notice: OpenNotice, alone: Collection[str]) -> object:
     if notice.letter_id:
         return notice.letter_id
     if notice.cause in GATHERED:
-        return notice.notifier, notice.unit_id, notice.department
+        return notice.notifier, "" if notice.notifier in alone else notice.unit_id
     return notice.notice_id
 
 

@@ -95,7 +95,12 @@ class Notifier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             return False
         if self.department and department != self.department:
             return False
-        return self.kind == WEBHOOK or bool(self.to or (self.kind == SMS and phone))
+        return self.has_address or bool(self.kind == SMS and phone)
+
+    @property
+    def has_address(self) -> bool:
+        """Return whether it writes to one address, whomever a notice concerns."""
+        return self.kind == WEBHOOK or bool(self.to)
 
     @property
     def wants_secret(self) -> bool:
