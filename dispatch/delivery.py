@@ -90,10 +90,16 @@ def open_notices(store: Store, beyond: int = 0) -> list[OpenNotice]:
     notices, cases, last = tables.notices, tables.cases, tables.deliveries
     each = tables.deliveries.alias()
     of_notice = each.c.notice_id == notices.c.id
-    newest = sa.select(sa.func.max(each.c.id)).where(of_notice).scalar_subquery()
+    newest = (
+        sa.select(sa.func.max(each.c.id))
+        .where(of_notice)
+        .correlate(notices)
+        .scalar_subquery()
+    )
     tries = (
         sa.select(sa.func.count())
         .where(of_notice, each.c.state == SENDING)
+        .correlate(notices)
         .scalar_subquery()
     )
     asked = (
@@ -106,8 +112,11 @@ def open_notices(store: Store, beyond: int = 0) -> list[OpenNotice]:
             last.c.next_at,
             tries.label("tries"),
         )
-        .join(cases, cases.c.case_id == notices.c.case_id)
-        .outerjoin(last, last.c.id == newest)
+        .select_from(
+            notices.join(cases, cases.c.case_id == notices.c.case_id).outerjoin(
+                last, last.c.id == newest
+            )
+        )
         .where(
             notices.c.id > beyond,
             sa.or_(last.c.id.is_(None), last.c.state.in_((WAITING, SENDING))),

@@ -67,8 +67,8 @@ def ask(
                 raise Lost("template", sent=False) from None
             try:
                 connection.endheaders(body)
-                answer = connection.getresponse()
-                data = answer.read(MOST_BYTES)
+                with connection.getresponse() as answer:
+                    data = answer.read(MOST_BYTES)
             except TimeoutError:
                 raise Lost("timeout", sent=True) from None
             except (OSError, http.client.HTTPException):

@@ -95,7 +95,7 @@ def _asked(
     fields = filled(template.fields, values)
     if template.form == "json":
         return url, "POST", msgspec.json.encode(fields), "application/json"
-    written = urlencode(fields)
+    written = urlencode(fields, doseq=True)
     if template.form == "form":
         kind = "application/x-www-form-urlencoded; charset=utf-8"
         return url, "POST", written.encode(), kind
