@@ -18,7 +18,12 @@ def add_notify_commands(parser: argparse.ArgumentParser) -> None:
         ),
     )
     _add_name(add)
-    add.add_argument("--kind", required=True, choices=("sms", "mail", "webhook"))
+    add.add_argument(
+        "--kind",
+        required=True,
+        choices=("sms", "mail", "webhook"),
+        help=QT_TRANSLATE_NOOP("Command", "by what"),
+    )
     add.add_argument(
         "--url",
         required=True,

@@ -34,6 +34,7 @@ from dispatch.notices import (
     joined,
     letters,
     line_of,
+    sms_number,
     wait_after,
 )
 from dispatch.notify import log, mail, sms, webhook
@@ -285,7 +286,7 @@ class Delivery:
             units = tables.units
             asked = sa.select(units.c.phone).where(units.c.unit_id == group[0].unit_id)
             with self._store.reading() as connection:
-                to = connection.execute(asked).scalar() or ""
+                to = sms_number(connection.execute(asked).scalar() or "")
         return Letter(
             letter_id=group[0].letter_id or uuid4().hex,
             to=to,

@@ -4,6 +4,7 @@ Pure. A notice is a row written in the commit that caused it, once for each way 
 reach people that is for it; what became of it are rows of `deliveries`.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,6 +37,7 @@ STALE_OTHERS = timedelta(hours=12)
 TOGETHER = 10  # cases named in one message; the rest is counted
 
 _PLACE = 60  # characters of a place
+_BETWEEN = re.compile(r"[/,;，；、|]")  # of several numbers
 _DRILL = "演练 "
 _SAID = {
     DISPATCH: "派遣任务，请签收",
@@ -161,6 +163,15 @@ def joined(texts: list[str]) -> str:
     more = len(texts) - TOGETHER
     tail = [f"另有{more}件。"] if more > 0 else []
     return "\n".join([f"共{len(texts)}件：", *lines, *tail])
+
+
+def sms_number(phone: str) -> str:
+    """Return the number an SMS goes to, of what the register has: the first of several.
+
+    Gaps and dashes are left out; two numbers never become one.
+    """
+    first = _BETWEEN.split(phone.strip(), maxsplit=1)[0]
+    return "".join(sign for sign in first if sign in "+0123456789")
 
 
 def send_at(cause: str, at: datetime) -> datetime:

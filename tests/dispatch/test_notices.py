@@ -21,6 +21,7 @@ from dispatch.notices import (
     letters,
     line_of,
     send_at,
+    sms_number,
     text_of,
 )
 from dispatch.notify.book import (
@@ -249,3 +250,10 @@ def test_a_book_is_read_again_and_a_damaged_one_changes_nothing(
         book.put(SMS)
     path.unlink()
     assert book.all() == ()
+
+
+def test_of_several_numbers_the_first_is_written_to() -> None:
+    assert sms_number("138 0000-0001") == "13800000001"
+    assert sms_number("13800000001、0573-84710001") == "13800000001"
+    assert sms_number("+86 13800000001/13900000000") == "+8613800000001"
+    assert sms_number("") == ""
