@@ -205,7 +205,7 @@ class Delivery:
 
     def _trouble(self, what: str) -> None:
         if what and not self._failing:
-            _log.error("notices wait: %s", what)
+            _log.info("notices wait: %s", what)  # who lost the store has said it
         elif self._failing and not what:
             _log.info("notices are seen to again")
         self._failing = what

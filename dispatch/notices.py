@@ -194,7 +194,8 @@ def letters(
     """
     groups: dict[object, list[OpenNotice]] = {}
     for each in notices:
-        groups.setdefault(_together(each, alone), []).append(each)
+        if each.state == WAITING:  # of the others nobody knows whether they went out
+            groups.setdefault(_together(each, alone), []).append(each)
     due = [
         tuple(group)
         for group in groups.values()

@@ -12,6 +12,7 @@ from dispatch.notices import (
     ACCEPTED,
     FAILED,
     GATHER,
+    SENDING,
     UNCERTAIN,
     WAITING,
     OpenNotice,
@@ -110,6 +111,7 @@ def test_what_was_tried_together_stays_together() -> None:
     tried = [notice(n, cause="remind", letter_id="a" * 32) for n in (1, 2)]
     new = notice(3, cause="remind")
     assert ids(letters([*tried, new], START)) == [(1, 2), (3,)]
+    assert letters([notice(4, state=SENDING)], START) == []
 
 
 def test_one_text_of_many_is_short() -> None:
