@@ -38,7 +38,7 @@ from dispatch.notices import (
     wait_after,
 )
 from dispatch.notify import log, mail, sms, webhook
-from dispatch.notify.book import LOG, Notifier, NotifierBook
+from dispatch.notify.book import LOG, SMS, Notifier, NotifierBook
 from dispatch.notify.contract import (
     NOT_SENT,
     UNKNOWN,
@@ -244,6 +244,9 @@ class Delivery:
             self._end(group, GIVEN_UP, first.reason or "late")
             return
         letter = self._letter(group, notifier, now)
+        if notifier.kind == SMS and not letter.to:  # it had one when this was written
+            self._end(group, GIVEN_UP, "no_address")
+            return
         if not self._note(group, letter.letter_id, SENDING):
             return  # the store is away: nothing leaves unmarked
         for each in group:  # at hand again only once it is written what became of it
