@@ -310,9 +310,7 @@ def notify_add(options: argparse.Namespace) -> int:
     asked = argparse.Namespace(
         user=options.user or options.kind, password_stdin=options.password_stdin
     )
-    return add_notifier(
-        home, options, lambda: ask_password(home, asked, options.name)
-    )
+    return add_notifier(home, options, lambda: ask_password(home, asked, options.name))
 
 
 def notify_list(options: argparse.Namespace) -> int:

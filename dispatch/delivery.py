@@ -64,7 +64,7 @@ _log = logging.getLogger(__name__)
 
 def way_of(kind: str) -> Way:
     """Return the way of a kind of notifier."""
-    return next(way for way in WAYS if way.KIND == kind)
+    return next(way for way in WAYS if kind == way.KIND)
 
 
 def login_of(notifier: Notifier, secrets: SecretStore) -> Secret | None:

@@ -96,8 +96,6 @@ def note_delivery(work: UnitOfWork, command: NoteDelivery, _means: Means) -> obj
     units = {each.case_id: each.unit_id for each in command.notices}
     for case_id, unit_id in units.items() if command.line else ():
         case = work.case(case_id)
-        line = case.entry(
-            "notify", SYSTEM, work.at, text=command.line, unit_id=unit_id
-        )
+        line = case.entry("notify", SYSTEM, work.at, text=command.line, unit_id=unit_id)
         work.keep_step(Step(case, (line,)))
     return None

@@ -56,9 +56,7 @@ def gateway(port: int = 0, *, cert: Path | None = None) -> Iterator[Gateway]:
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", "0"))
             body = self.rfile.read(length)
-            state.asked.append(
-                Asked(self.command, self.path, dict(self.headers), body)
-            )
+            state.asked.append(Asked(self.command, self.path, dict(self.headers), body))
             status, text = state.answer
             if (status, text) == HANG:
                 state.released.wait(60)
@@ -71,7 +69,7 @@ def gateway(port: int = 0, *, cert: Path | None = None) -> Iterator[Gateway]:
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = do_POST
+        do_GET = do_POST  # noqa: N815 - as the library wants it
 
         def log_message(self, *_: object) -> None:
             pass

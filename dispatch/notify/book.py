@@ -55,8 +55,8 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     fields: dict[str, Any]
     form: str = "json"
-    headers: dict[str, str] = {}  # noqa: RUF012 - msgspec copies it
-    accepted: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - likewise
+    headers: dict[str, str] = {}
+    accepted: dict[str, tuple[str, ...]] = {}
 
 
 class Notifier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -146,9 +146,7 @@ def check(notifier: Notifier) -> None:
                 raise NotifierError("{mailbox!r} is no mailbox", mailbox=mailbox)
     elif notifier.kind == SMS:
         if notifier.to and not _NUMBER.fullmatch(notifier.to):
-            raise NotifierError(
-                "{number!r} is no telephone number", number=notifier.to
-            )
+            raise NotifierError("{number!r} is no telephone number", number=notifier.to)
         _check_template(notifier.template)
 
 

@@ -139,9 +139,7 @@ def trusted(ca: str) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=ca or None)
 
 
-def _connected(
-    url: str, ca: str
-) -> tuple[http.client.HTTPConnection, socket.socket]:
+def _connected(url: str, ca: str) -> tuple[http.client.HTTPConnection, socket.socket]:
     parts = urlsplit(url)
     host = parts.hostname or ""
     connection: http.client.HTTPConnection

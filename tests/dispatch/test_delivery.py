@@ -335,7 +335,9 @@ def test_a_service_killed_while_it_sends_never_sends_twice(
     process = ServiceProcess(home)
     desk = Desk(home, process.ready)
     try:
-        unit = Unit(unit_id="W01", name="王建国", role="专职网格员", phone="13800000001")
+        unit = Unit(
+            unit_id="W01", name="王建国", role="专职网格员", phone="13800000001"
+        )
         desk.do(ImportTown(actor=LI, units=(unit,)))
         report = ReportCase(
             actor=LI, category="1002", place_name="老街", point=Point(120.95, 30.91)

@@ -42,7 +42,9 @@ from dispatch.secrets import Secret
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TEMPLATE = Template(fields={"to": "{phone}", "say": "{text}"})
-SMS = Notifier(name="短信", kind="sms", url="https://sms.example/send", template=TEMPLATE)
+SMS = Notifier(
+    name="短信", kind="sms", url="https://sms.example/send", template=TEMPLATE
+)
 
 
 def notice(number: int, **changed: object) -> OpenNotice:
@@ -79,9 +81,7 @@ def test_a_text_names_kind_place_and_number_and_no_person(tmp_path: Path) -> Non
         f"派遣任务，请签收。{kind}，丁栅老街，案件号{case.number}，11-23 10:00。"
     )
     due = START + timedelta(days=1)
-    told = text_of(
-        case, taxonomy, ZONE, cause="remind", kind="half", due=due, at=START
-    )
+    told = text_of(case, taxonomy, ZONE, cause="remind", kind="half", due=due, at=START)
     assert told.startswith("办理提醒：时限已过半。")
     assert told.endswith("11-24 10:00到期。")
     drill = replace(case, drill=True)
@@ -179,7 +179,10 @@ def test_a_notifier_takes_what_is_for_it() -> None:
         ({"to": "call me"}, "no telephone number"),
         ({"template": None}, "needs the file"),
         ({"template": Template(fields={"x": "{text}"})}, "must name {phone}"),
-        ({"template": Template(fields={"x": "{text}{phone}{pin}"})}, "placeholder {pin}"),
+        (
+            {"template": Template(fields={"x": "{text}{phone}{pin}"})},
+            "placeholder {pin}",
+        ),
         ({"kind": "mail", "url": "smtps://m", "sender": "x"}, "'x' is no mailbox"),
     ],
 )
@@ -198,7 +201,11 @@ def test_near_addresses_may_be_spoken_to_in_clear() -> None:
 def test_a_template_is_filled_once_and_nothing_leaks_into_it() -> None:
     values = {"phone": "138", "text": '{secret}"}', "secret": "s"}
     fields = {"a": "{phone}", "b": ["{text}", 7], "c": "{other}"}
-    assert filled(fields, values) == {"a": "138", "b": ['{secret}"}', 7], "c": "{other}"}
+    assert filled(fields, values) == {
+        "a": "138",
+        "b": ['{secret}"}', 7],
+        "c": "{other}",
+    }
     with pytest.raises(NotifierError):
         read_template(b'{"fields": {"a": "{phone}{text}"}, "more": 1}')
     with pytest.raises(NotifierError):
@@ -225,7 +232,6 @@ def test_an_answer_must_say_what_the_template_takes_for_a_yes(
     accepted = {"code": ("0",), "data.0.status": ("OK",)}
     assert is_yes(said, Template(fields={}, accepted=accepted)) is yes
     assert is_yes("000/Send:1", Template(fields={}, accepted={"": ("000",)}))
-
 
 
 def test_what_the_other_side_says_is_short_and_without_the_log_in() -> None:

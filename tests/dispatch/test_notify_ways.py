@@ -13,7 +13,14 @@ from dispatch.notify import http, mail, sms, webhook
 from dispatch.notify.book import Notifier, Template
 from dispatch.notify.contract import Item, Letter, Outcome
 from dispatch.secrets import Secret
-from tests.gateway_kit import CUT, HANG, free_port, gateway, mail_server, own_certificate
+from tests.gateway_kit import (
+    CUT,
+    HANG,
+    free_port,
+    gateway,
+    mail_server,
+    own_certificate,
+)
 
 LOGIN = Secret("姚庄", "Kanarien#vogel/7%:@")
 FIELDS = {
@@ -153,7 +160,11 @@ def test_a_program_is_told_in_json_that_it_can_verify() -> None:
 
 def by_mail(url: str) -> Notifier:
     return Notifier(
-        name="mail", kind="mail", url=url, to="duty@town.example", sender="l@town.example"
+        name="mail",
+        kind="mail",
+        url=url,
+        to="duty@town.example",
+        sender="l@town.example",
     )
 
 
