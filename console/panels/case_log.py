@@ -127,12 +127,12 @@ class LogDelegate(QStyledItemDelegate):
         if entry.action == "file":
             standard = self._desk.actions.taxonomy.standard(entry.text)
             text = standard.condition if standard is not None else entry.text
-            case = self._desk.board.cases.get(entry.case_id)
+            case = self._desk.past.known().get(entry.case_id)
             taxonomy = self._desk.actions.taxonomy
             if case is not None and text == taxonomy.category(case.category).name_zh:
                 text = words.category(taxonomy, case.category)
         elif entry.action in ("close", "void"):
-            case = self._desk.board.cases.get(entry.case_id)
+            case = self._desk.past.known().get(entry.case_id)
             if case is not None and case.outcome:
                 ended = words.outcome(case.outcome)
                 text = f"{ended} · {text}" if text else ended
@@ -147,7 +147,7 @@ class LogDelegate(QStyledItemDelegate):
             return False
         sendings = [
             each
-            for each in self._desk.board.entries(entry.case_id)
+            for each in self._desk.past.entries(entry.case_id)
             if each.action in SENDS
             and each.unit_id == entry.unit_id
             and each.at <= entry.at
@@ -287,7 +287,7 @@ class LogView(QListView):
 
     def show_case(self, case_id: int | None) -> None:
         """Show a case's log; new lines appear at the top, in view."""
-        entries = self._desk.board.entries(case_id) if case_id is not None else ()
+        entries = self._desk.past.entries(case_id) if case_id is not None else ()
         same = case_id == self._case_id
         at_top = self.verticalScrollBar().value() == 0
         self._case_id = case_id
