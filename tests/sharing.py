@@ -6,9 +6,20 @@ import pytest
 
 LONG = (
     # What takes longer than half a minute alone, the longest first.
-    *("journeys", "test_benches", "test_bad_streams", "test_engine", "test_virtual_field"),
-    *("test_replay", "test_service_process", "test_virtual_camera", "test_overload"),
-    *("test_board", "test_recipes", "test_soak_tours", "test_tour_tiles", "test_soak_day"),
+    "journeys",
+    "test_benches",
+    "test_bad_streams",
+    "test_engine",
+    "test_virtual_field",
+    "test_replay",
+    "test_service_process",
+    "test_virtual_camera",
+    "test_overload",
+    "test_board",
+    "test_recipes",
+    "test_soak_tours",
+    "test_tour_tiles",
+    "test_soak_day",
 )
 
 
