@@ -2887,6 +2887,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>此摄像机没有声音</translation>
     </message>
     <message>
+        <source>The camera is busy, tried again</source>
+        <translation>摄像机忙，会再试</translation>
+    </message>
+    <message>
         <source>Its sound does not come</source>
         <translation>声音断了</translation>
     </message>
@@ -5297,6 +5301,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>大屏检查：{n} 格全部正常</translation>
     </message>
     <message>
+        <source>{n} still to be tried</source>
+        <translation>还有{n}路要试</translation>
+    </message>
+    <message>
         <source>Empty</source>
         <translation>空</translation>
     </message>
@@ -5327,6 +5335,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>ready</source>
         <translation>就绪</translation>
+    </message>
+    <message>
+        <source>being tried</source>
+        <translation>正在试</translation>
+    </message>
+    <message>
+        <source>not tried yet</source>
+        <translation>尚未试</translation>
+    </message>
+    <message>
+        <source>no picture within {n} s</source>
+        <translation>{n}秒内没有画面</translation>
     </message>
     <message>
         <source>not ready: {why}</source>
