@@ -86,14 +86,12 @@ class Totals:
         fine: Of these.
         stops: Cameras of tours.
         ready: Of these.
-        untried: Of these; nothing is known of them yet.
     """
 
     tiles: int
     fine: int
     stops: int
     ready: int
-    untried: int
 
 
 def totals(rows: Iterable[CheckRow]) -> Totals:
@@ -106,7 +104,6 @@ def totals(rows: Iterable[CheckRow]) -> Totals:
         fine=sum(each.fine for each in tiles),
         stops=sum(of for _, of in stops),
         ready=sum(ready for ready, _ in stops),
-        untried=sum(each.is_stop and bool(each.untried) for each in found),
     )
 
 

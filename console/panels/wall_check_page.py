@@ -87,9 +87,6 @@ class WallCheckPage(ListPage):
         if found.stops:
             tours = self.tr("tours {ready}/{n} ready")
             said = f"{said} · {tours.format(ready=found.ready, n=found.stops)}"
-        if found.untried:
-            left = self.tr("{n} still to be tried")
-            said = f"{said} · {left.format(n=found.untried)}"
         return said
 
     def rows(self) -> list[tuple[str, str]]:
@@ -191,7 +188,12 @@ class WallCheckPage(ListPage):
         if row.stops is None:
             return said
         ready = self.tr("{ready} of {n} ready")
-        return f"{said} · {ready.format(ready=row.stops[0], n=row.stops[1])}"
+        said = f"{said} · {ready.format(ready=row.stops[0], n=row.stops[1])}"
+        here = row.wall, row.tile
+        untried = [each for each in self._rows if each.untried]
+        left = sum((each.wall, each.tile) == here for each in untried)
+        still = self.tr("{n} still to be tried")
+        return f"{said} · {still.format(n=left)}" if left else said
 
     def _why(self, row: CheckRow) -> str:
         engine = self._desk.engine

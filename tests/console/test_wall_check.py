@@ -118,6 +118,10 @@ def test_a_tour_says_of_each_of_its_cameras_whether_it_is_ready(
         page.renew()
         return [row for row in page._rows if row.is_stop]
 
+    assert {row.untried for row in stops(page)} <= {"", "runs"}
+    (head,) = [row for row in page._rows if row.stops is not None]
+    left = sum(bool(row.untried) for row in page._rows)
+    assert (f"{left} still to be tried" in words_of(page, head)) is bool(left)
     qtbot.waitUntil(ready, timeout=LIMIT_MS)
     assert stops(page)[0].camera_id == DEAD, "what is not ready comes first"
     (tour,) = [row for row in page._rows if row.stops is not None]
