@@ -120,6 +120,7 @@ class SoundState(StrEnum):
     CONNECTING = "connecting"
     HEARD = "heard"
     NONE = "none"  # the camera answers, and gives no sound
+    BUSY = "busy"  # it answers that it cannot serve now; tried again
     LOST = "lost"  # it does not answer, or no longer; tried again
 
 

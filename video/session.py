@@ -262,7 +262,7 @@ class Session:
             self._owner.ready(self.generation)
 
     def _measure(self, packet: VideoPacket) -> None:
-        self._meter.packet(packet.moment, key=packet.key)
+        self._meter.packet(packet.moment, key=packet.key, size=packet.size)
         setup = self._setup
         if setup is not None and self._meter.settled:
             self.measured = self._meter.measured(

@@ -34,6 +34,7 @@ from video.pixels import warm_up
 from video.reception import Reception
 from video.replay import Replays
 from video.report import Report
+from video.retries import Tries
 from video.ring import Shelf
 from video.slots import SlotAddress, SlotWriter
 from video.sources import Login, StreamSpec
@@ -45,6 +46,7 @@ _GOODBYE_S: Final = 0.5
 _NICENESS: Final = 8
 _SWITCH_S: Final = 0.0005
 _STUCK: Final = 70  # the engine starts another, and knows which stream it was
+_NO_LOGIN: Final = None, None
 
 
 class Worker:
@@ -61,7 +63,7 @@ class Worker:
         self._streams: dict[str, Stream] = {}
         self._tickets: dict[str, int] = {}
         self._slots: dict[str, SlotWriter] = {}
-        self._logins: dict[str, Login] = {}
+        self._logins: dict[str, tuple[Login, Tries]] = {}
         self._told: dict[str, Report] = {}
         self._released: list[int] = []
         self._lanes = Lanes()
@@ -79,7 +81,9 @@ class Worker:
             case {"do": "hello", "fd": int(fd)}:
                 self._fd = fd
             case {"do": "login", "stream": str(stream_id), **rest}:
-                self._set_login(stream_id, Login(rest["username"], rest["password"]))
+                login = Login(rest["username"], rest["password"])
+                tries = Tries(rest.get("revision", 0), rest.get("told", ()))
+                self._set_login(stream_id, (login, tries))
             case {"do": "forget", "stream": str(stream_id)}:
                 self._set_login(stream_id, None)
                 self._ear.forget(stream_id)
@@ -88,8 +92,8 @@ class Worker:
             case {"do": "replay", "stream": str(stream_id)}:
                 self._replay(stream_id, message["at"])
             case {"do": "listen", "stream": str(stream_id), "turn": int(turn)}:
-                login = self._logins.get(stream_id)
-                self._ear.listen(stream_id, turn=turn, login=login)
+                held, _ = self._logins.get(stream_id, _NO_LOGIN)
+                self._ear.listen(stream_id, turn=turn, login=held)
             case {"do": "mute"}:
                 self._ear.mute()
             case {"do": "hardware", "uses": list(uses)}:
@@ -150,7 +154,7 @@ class Worker:
                     shelf=self._shelf,
                     wake=self._awake.set,
                 )
-                stream.set_login(self._logins.get(stream_id))
+                stream.set_login(*self._logins.get(stream_id, _NO_LOGIN))
                 self._streams[stream_id] = stream
             self._tickets[stream_id] = message["ticket"]
             self._told.pop(stream_id, None)
@@ -204,7 +208,7 @@ class Worker:
             stream.stop()
         self._release(old)
 
-    def _set_login(self, stream_id: str, login: Login | None) -> None:
+    def _set_login(self, stream_id: str, login: tuple[Login, Tries] | None) -> None:
         with self._lock:
             if login is None:
                 self._logins.pop(stream_id, None)
@@ -212,7 +216,7 @@ class Worker:
                 self._logins[stream_id] = login
             stream = self._streams.get(stream_id)
         if stream is not None:
-            stream.set_login(login)
+            stream.set_login(*(login or _NO_LOGIN))
 
     def _tell(self, *, full: bool) -> None:
         with self._lock:
@@ -247,6 +251,7 @@ class Worker:
                     "kept": report.kept,
                     "measured": report.measured and asdict(report.measured),
                     "small": report.small,
+                    "login": report.login,
                 }
             )
 

@@ -3086,7 +3086,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Only what is live can be heard: L shows it live</source>
         <translation>只能监听实时画面：按 L 回到实时</translation>
     </message>
-</context>
+<message>
+        <source>The camera is busy, tried again</source>
+        <translation>摄像机忙，会再试</translation>
+    </message>
+    </context>
 <context>
     <name>Log</name>
     <message>
@@ -5560,7 +5564,23 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>since {time}</source>
         <translation>{time} 起</translation>
     </message>
-</context>
+<message>
+        <source>{n} still to be tried</source>
+        <translation>还有{n}路要试</translation>
+    </message>
+    <message>
+        <source>being tried</source>
+        <translation>正在试</translation>
+    </message>
+    <message>
+        <source>not tried yet</source>
+        <translation>尚未试</translation>
+    </message>
+    <message>
+        <source>no picture within {n} s</source>
+        <translation>{n}秒内没有画面</translation>
+    </message>
+    </context>
 <context>
     <name>WallPage</name>
     <message>

@@ -9,6 +9,7 @@ from camera_kit import desk_over, served
 from camera_kit import engine as engine
 from desk_kit import DeskKit
 
+from console import stream_wants
 from console.panels.tile_contents import TileContents
 from console.panels.tile_look import Look
 from console.shown import Shown, ShownTile, Size
@@ -18,6 +19,7 @@ from dispatch.commands import NoteView, OpenStream, Refused, RegisterCamera
 from dispatch.people import SYSTEM
 from dispatch.questions import ViewLog
 from video.contract import Mode, StreamState
+from video.standby_choice import Budget
 
 IDS = ["1203", "1207", "1211", "1190", "1215", "1220"]
 SECONDS = 1000
@@ -246,7 +248,7 @@ def test_a_tile_whose_camera_is_refused_says_why_and_what_to_do(
 
 def held(kit) -> set[str]:
     """Return the cameras whose log-in the engine has."""
-    return set(kit.desk.engine._logins)
+    return set(kit.desk.engine._logins._held)
 
 
 def test_log_in_is_taken_back_before_another_address_is_told(kit, wants, qtbot):
@@ -332,3 +334,21 @@ def test_a_log_in_is_for_the_case_of_the_tile_and_for_none_while_it_stands_ready
     }
     assert asked.keys() == wants.declared.keys()
     assert {k: v for k, v in asked.items() if v is not None} == {"1203": case_id}
+
+
+def test_a_tour_s_cameras_are_asked_for_once_however_often_it_comes_round(
+    kit, wants, monkeypatch
+):
+    monkeypatch.setattr(stream_wants, "BUDGET", Budget(cameras=1, at_rest=0))
+    for _ in range(3):
+        for at, shown in enumerate(IDS):
+            following = (IDS[(at + 1) % len(IDS)],)  # the others are let go
+            tiles = (ShownTile(shown, SIZE),)
+            wants.show("desk", Shown(tiles, spare=following, toured=IDS))
+            assert wants.declared.keys() == {shown, *following}
+    assert logins(kit) == dict.fromkeys(IDS, 1)
+    wants.show("desk", Shown())
+    assert not wants.declared  # it was taken down
+    wants.show("desk", Shown((ShownTile(IDS[0], SIZE),)))
+    assert set(wants.declared) == {IDS[0]}
+    assert logins(kit)[IDS[0]] == 2

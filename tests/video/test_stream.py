@@ -3,21 +3,14 @@
 import time
 from typing import TYPE_CHECKING, Any, cast
 
-from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from video.contract import REASONS, STALLED_AFTER_S, Mode, StreamState
 from video.ring import Shelf
 from video.sources import StreamSpec
-from video.stream import (
-    RETRY_SHOWN_S,
-    RETRY_STANDBY_S,
-    Stream,
-    StreamMachine,
-    choose_url,
-    retry_delay,
-)
+from video.stream import Stream, StreamMachine
+from video.ways import choose_url
 
 if TYPE_CHECKING:
     from video.lanes import Lanes
@@ -187,26 +180,6 @@ class Lives(RuleBasedStateMachine):
 
 
 TestLives = Lives.TestCase
-
-
-@given(
-    st.integers(1, 1_000),
-    st.booleans(),
-    st.sampled_from(REASONS[1:]),
-    st.floats(0.0, 1.0),
-)
-def test_retries_are_spread_and_capped(attempts, shown, reason, spread):
-    delay = retry_delay(attempts, shown=shown, reason=reason, spread=spread)
-    if reason == "login":
-        assert delay >= 60.0  # or the camera locks the account
-    else:
-        assert 0.0 < delay <= (7.0 if shown else 30.0)
-
-
-def test_the_ladders_rise_to_their_caps():
-    assert list(RETRY_SHOWN_S) == sorted(RETRY_SHOWN_S)
-    assert list(RETRY_STANDBY_S) == sorted(RETRY_STANDBY_S)
-    assert (RETRY_SHOWN_S[-1], RETRY_STANDBY_S[-1]) == (7.0, 30.0)
 
 
 def test_small_tiles_get_the_small_stream():
