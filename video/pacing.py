@@ -10,6 +10,8 @@ from typing import Final
 #: Rounds in a row that may begin with one kept from before. A camera slower than the
 #: rounds makes up for it in less; one as quick as they are would stay behind for good.
 MOST_KEPT: Final = 6
+#: Pictures of one camera that may wait to be shown one by one.
+IN_TURN: Final = 2
 #: Rounds with one picture that have to pass after one with more than two: the camera is
 #: quicker than the rounds, or has been silent.
 PAUSE: Final = 60
@@ -26,9 +28,9 @@ class Pace:
 
     def keeps_one(self, waiting: int) -> bool:
         """Return whether of so many pictures only the first is for this round."""
-        if waiting > 2:
+        if waiting > IN_TURN:
             self._kept = PAUSE
-        elif waiting < 2:
+        elif waiting < IN_TURN:
             self._kept = max(0, self._kept - 1)
         elif self._kept < MOST_KEPT:
             self._kept += 1

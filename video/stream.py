@@ -273,13 +273,11 @@ class Stream:
                 self._end_sessions()
                 self._machine.fault("login_missing")
                 return
-            shows = self._shows
-            told = self._canvas.told
+            shows, told = self._shows, self._canvas.told
             self._machine.every_s = told.every_s
             width = self._width // 2 if told.small else self._width
-            preferred = choose_url(
-                spec, width=width, current=shows.url if shows else ""
-            )
+            current = shows.url if shows else ""
+            preferred = choose_url(spec, width=width, current=current)
             if shows is None:
                 if now >= self._retry_at:
                     self._shows = self._start(self._first_url(spec, preferred))
@@ -299,6 +297,10 @@ class Stream:
                 self._follows = None
             elif follows is None and shows.url != preferred and now >= self._follow_at:
                 self._follows = self._start(preferred)
+
+    def due(self, now: float) -> bool:
+        """Return whether it is time for another attempt; without the lock."""
+        return self._shows is None and now >= self._retry_at
 
     def may_show(self, generation: int, *, at: float) -> bool:
         """Decide on a frame; the first one of a follower makes it the shown one."""

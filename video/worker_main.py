@@ -18,8 +18,11 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import IO, Any, Final
 
@@ -41,8 +44,13 @@ from video.stream import Stream
 
 BEAT_S: Final = 1.0
 _STEP_S: Final = 0.1
+#: A stream that nothing happens to is looked at in one of so many steps.
+_IN_TURN: Final = 4
 _GOODBYE_S: Final = 0.5
-_NICENESS: Final = 8
+#: Less than a window's, and of those that go on decoding less still: who receives, or
+#: decodes a first picture that somebody waits for, is soon done.
+_NICENESS: Final = 4
+_DECODING_NICENESS: Final = 8
 _SWITCH_S: Final = 0.0005
 _STUCK: Final = 70  # the engine starts another, and knows which stream it was
 
@@ -64,13 +72,16 @@ class Worker:
         self._logins: dict[str, Login] = {}
         self._told: dict[str, Report] = {}
         self._released: list[int] = []
-        self._lanes = Lanes()
+        self._lanes = Lanes(niceness=_DECODING_NICENESS)
         self._reception = Reception(self._lanes.stroke)
         self._reception.start()
         self._shelf = Shelf()
         self._replays = Replays()
         self._ear = Ear()
         self._awake = threading.Event()
+        self._calls: deque[str] = deque()  # of streams something happened to
+        self._turn = 0
+        self._turn_at = 0.0
         self._ending = False
 
     def obey(self, message: dict[str, Any]) -> None:
@@ -109,20 +120,45 @@ class Worker:
             stuck = self._lanes.stuck() if waited else False
             if (stuck or not self._reception.is_alive()) and not self._ending:
                 os._exit(_STUCK)
+            called = self._called()
             with self._lock:
-                streams = list(self._streams.items())
-            for _, stream in streams:
-                stream.step(now)
+                streams = dict(self._streams)
+            due = called & streams.keys() | self._in_turn(streams, now)
+            for stream_id in due:
+                streams[stream_id].step(now)
             if (words := self._ear.words()) is not None:
                 self._say(words)
             full = now - beat >= BEAT_S
             if full:
                 beat = now
-                load = self._lanes.load()
-                self._say({"say": "beat", "busy": load.busy, "own": load.own})
+                self._say({"say": "beat", "load": asdict(self._lanes.load())})
             for kind in self._lanes.devices.failures():
                 self._say({"say": "hardware", "gave_up": kind})
-            self._tell(full=full)
+            self._tell(streams, streams if full else due, full=full)
+
+    def _call(self, stream_id: str) -> None:
+        self._calls.append(stream_id)
+        self._awake.set()
+
+    def _called(self) -> set[str]:
+        called = set[str]()
+        while self._calls:
+            called.add(self._calls.popleft())
+        return called
+
+    def _in_turn(self, streams: Mapping[str, Stream], now: float) -> set[str]:
+        """Return which to look at now though nothing happened to them.
+
+        Those whose time has come, and some of the others. A hundred that are away are
+        not all looked at because one of them was tried.
+        """
+        if now < self._turn_at:
+            return set()
+        self._turn_at = now + _STEP_S
+        self._turn = (self._turn + 1) % _IN_TURN
+        names = list(streams)
+        due = {name for name in names if streams[name].due(now)}
+        return due.union(names[self._turn :: _IN_TURN])
 
     def end(self) -> None:
         """Leave the cameras; give them a moment to hear it."""
@@ -148,7 +184,7 @@ class Worker:
                     lanes=self._lanes,
                     reception=self._reception,
                     shelf=self._shelf,
-                    wake=self._awake.set,
+                    wake=partial(self._call, stream_id),
                 )
                 stream.set_login(self._logins.get(stream_id))
                 self._streams[stream_id] = stream
@@ -214,13 +250,15 @@ class Worker:
         if stream is not None:
             stream.set_login(login)
 
-    def _tell(self, *, full: bool) -> None:
+    def _tell(
+        self, streams: Mapping[str, Stream], names: Collection[str], *, full: bool
+    ) -> None:
         with self._lock:
             released, self._released = self._released, []
-            streams = list(self._streams.items())
         for generation in released:
             self._say({"say": "released", "slot": generation})
-        for stream_id, stream in streams:
+        for stream_id in names:
+            stream = streams[stream_id]
             told = self._told.get(stream_id)
             if told is not None and not full and told.standing == stream.standing():
                 continue

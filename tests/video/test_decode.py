@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from viewing import until
 
 from tests.limits_kit import PATIENCE_S
+from video.contract import Step
 from video.decode import LATE_PACKETS, Canvas, Decoder
 from video.frame_code import FrameMark, read_frame_mark, write_frame_mark
 from video.hardware import Devices
@@ -276,9 +277,16 @@ class Slow:
     """Work that comes in slices, and notes in which order they are done."""
 
     def __init__(
-        self, name: str, slices: int, done: list[str], *, urgent: bool = False
+        self,
+        name: str,
+        slices: int,
+        done: list[str],
+        *,
+        urgent: bool = False,
+        yields: bool = False,
     ) -> None:
         self.urgent = urgent
+        self.yields = yields
         self._name = name
         self._left = slices
         self._done = done
@@ -320,6 +328,26 @@ def test_call_ups_leave_the_others_their_turns(bench: Bench):
     assert done[2] == "live"
 
 
+def test_who_gives_way_comes_last_and_lets_the_others_by(bench: Bench):
+    done: list[str] = []
+
+    class Waking(Slow):
+        """Work during which something comes in."""
+
+        def work(self, until: float) -> bool:
+            bench.lane.wake(Slow("case", 1, done), at_stroke=True)
+            bench.lane.wake(Slow("called up", 1, done, urgent=True))
+            bench.lane.wake(Slow("next round", 1, done, yields=True))
+            return super().work(until)
+
+    bench.lane.wake(Waking("tour", 1, done, yields=True))
+    bench.lane.wake(Slow("pinned", 1, done, yields=True))
+    bench.lane.wake(Slow("first", 1, done))
+    bench.lane.start()
+    until(lambda: len(done) == 6)
+    assert done == ["first", "tour", "case", "called up", "pinned", "next round"]
+
+
 def test_a_decoder_that_never_returns_is_noticed(bench: Bench):
     bench.owner.free.clear()
     bench.put(coded(1))
@@ -335,6 +363,7 @@ class Broken:
     """Work that meets a fault of ours."""
 
     urgent = True
+    yields = False
 
     def work(self, until: float) -> bool:
         raise RuntimeError(until)
@@ -376,7 +405,7 @@ def test_lanes_take_streams_in_turn():
     assert first is not second
     assert first is third
     lanes.finish()
-    for lane in (first, second):
+    for lane in (first, second, lanes.first(first)):
         lane.join(PATIENCE_S)
 
 
@@ -396,15 +425,117 @@ def test_two_that_come_in_one_round_are_both_shown(bench: Bench):
     assert bench.canvas.dropped == 0
 
 
+def served(bench: Bench, number: int) -> None:
+    """Serve the decoder, on no lane, until it has shown this one."""
+
+    def shown() -> bool:
+        bench.decoder.work(float("inf"))
+        return bench.number() == number
+
+    until(shown)
+
+
 def test_what_is_kept_waits_for_the_stroke_of_the_next_round(bench: Bench):
     packets = coded(3)
     woken: list[bool] = []
     bench.lane.wake = lambda _, *, at_stroke=False: woken.append(at_stroke)
-    for some in (packets[:1], packets[1:]):
-        bench.decoder.put(*some, at_stroke=True)
-        bench.decoder.work(float("inf"))
-    assert bench.number() == 1
-    assert woken == [True, True, True]  # once more than was put
-    bench.decoder.work(float("inf"))
-    assert bench.number() == 2
+    bench.decoder.put(packets[0], at_stroke=True)
+    served(bench, 0)
+    assert woken == [True]
+    bench.decoder.put(*packets[1:], at_stroke=True)
+    served(bench, 1)
+    assert len(woken) >= 3  # once more than was put, at the least
+    assert all(woken)
+    served(bench, 2)
+    assert bench.reader.seen == 3
     assert bench.canvas.dropped == 0
+
+
+def test_no_picture_takes_the_place_of_one_that_nobody_can_have_seen(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    packets = coded(3)
+    tick = 7
+    monkeypatch.setattr("video.decode.tick_of", lambda _: tick)
+    bench.lane.wake = lambda *_, **__: None
+    for number, packet in enumerate(packets):
+        bench.decoder.put(packet, at_stroke=True)
+        bench.decoder.work(float("inf"))
+        assert bench.number() == max(0, number - 1)
+        tick += number > 0
+        bench.decoder.work(float("inf"))
+        assert bench.number() == number
+    assert bench.canvas.dropped == 0
+
+
+def test_where_much_waits_a_tick_is_not_waited_for(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("video.decode.tick_of", lambda _: 7)
+    bench.lane.wake = lambda *_, **__: None
+    packets = coded(6)
+    bench.put(packets[:1])
+    served(bench, 0)
+    bench.put(packets[1:])
+    bench.decoder.work(float("inf"))
+    assert bench.number() == 5
+    assert bench.canvas.dropped == 4
+
+
+def test_one_that_gives_way_shows_what_it_decodes_and_is_heard_of(bench: Bench):
+    told: list[tuple[float, float]] = []
+    bench.lane.note = lambda came, *, undone, late_s: told.append((came, undone))
+    bench.lane.wake = lambda *_, **__: None
+    bench.canvas.told.step = Step.HALF
+    packets = coded(3 * GROUP)
+    start = time.monotonic() - 3 * GROUP / 15
+    packets = [replace(each, arrived=start + at / 15) for at, each in enumerate(packets)]
+    bench.put(packets[:2])
+    served(bench, 1)
+    for packet in packets[2:]:  # late by more and more, but for the newest
+        bench.put([packet])
+        served_or_left(bench)
+    assert bench.canvas.dropped == sum(undone for _, undone in told)
+    assert sum(came for came, _ in told) == 3 * GROUP - 2
+    assert bench.canvas.dropped > 0
+    assert bench.reader.seen == 1 + 3 * GROUP - 2 - bench.canvas.dropped
+
+
+def served_or_left(bench: Bench) -> None:
+    until(lambda: bench.decoder.work(float("inf")) or not bench.decoder._incoming)
+
+
+def test_a_first_picture_is_made_where_it_is_soonest_and_the_others_at_home():
+    bench, lanes = Bench(), Lanes(1)
+    home = lanes.lane()
+    first = lanes.first(home)
+    assert first is not home
+    decoder = Decoder(
+        CodecSetup("h264", None, 1.0),
+        generation=1,
+        canvas=bench.canvas,
+        owner=bench.owner,
+        lane=home,
+        trouble=Trouble(),
+        failed=bench.failures.append,
+        first=first,
+    )
+    packets = coded(GROUP)
+    bench.owner.free.clear()
+    decoder.put(*packets[:5])
+    assert bench.owner.held.wait(PATIENCE_S)
+    assert (first.called, home.called) == (1, 0)
+    assert lanes.first(home) is home  # somebody is being served there
+    bench.owner.free.set()
+    until(lambda: first.called == 0)
+    until(lambda: bench.number() == 4)
+    until(lambda: decoder._lane is home)
+    begun = first._begun
+    for packet in packets[5:]:
+        decoder.put(packet)
+    until(lambda: bench.number() == GROUP - 1)
+    assert first._begun == begun
+    lanes.finish()
+    for lane in (first, home):
+        lane.join(PATIENCE_S)
+    bench.close()
