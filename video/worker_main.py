@@ -18,7 +18,6 @@ import signal
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -41,11 +40,9 @@ from video.ring import Shelf
 from video.slots import SlotAddress, SlotWriter
 from video.sources import Login, StreamSpec
 from video.stream import Stream
+from video.turns import STEP_S, Turns
 
 BEAT_S: Final = 1.0
-_STEP_S: Final = 0.1
-#: A stream that nothing happens to is looked at in one of so many steps.
-_IN_TURN: Final = 4
 _GOODBYE_S: Final = 0.5
 #: Less than a window's, and of those that go on decoding less still: who receives, or
 #: decodes a first picture that somebody waits for, is soon done.
@@ -79,9 +76,7 @@ class Worker:
         self._replays = Replays()
         self._ear = Ear()
         self._awake = threading.Event()
-        self._calls: deque[str] = deque()  # of streams something happened to
-        self._turn = 0
-        self._turn_at = 0.0
+        self._turns = Turns()
         self._ending = False
 
     def obey(self, message: dict[str, Any]) -> None:
@@ -110,20 +105,22 @@ class Worker:
                 self._drop(stream_id)
 
     def manage(self) -> None:
-        """Step every stream, and tell what changed, until the end."""
+        """Step the streams, and tell what changed, until the end."""
         self._say({"say": "ready"})
         beat = 0.0
         while not self._ending:
-            waited = not self._awake.wait(_STEP_S)
+            waited = not self._awake.wait(STEP_S)
             self._awake.clear()
             now = time.monotonic()
             stuck = self._lanes.stuck() if waited else False
             if (stuck or not self._reception.is_alive()) and not self._ending:
                 os._exit(_STUCK)
-            called = self._called()
+            called = self._turns.calls()
             with self._lock:
                 streams = dict(self._streams)
-            due = called & streams.keys() | self._in_turn(streams, now)
+            due = self._turns.of(
+                streams, now, called=called, due=lambda each: streams[each].due(now)
+            )
             for stream_id in due:
                 streams[stream_id].step(now)
             if (words := self._ear.words()) is not None:
@@ -137,28 +134,8 @@ class Worker:
             self._tell(streams, streams if full else due, full=full)
 
     def _call(self, stream_id: str) -> None:
-        self._calls.append(stream_id)
+        self._turns.call(stream_id)
         self._awake.set()
-
-    def _called(self) -> set[str]:
-        called = set[str]()
-        while self._calls:
-            called.add(self._calls.popleft())
-        return called
-
-    def _in_turn(self, streams: Mapping[str, Stream], now: float) -> set[str]:
-        """Return which to look at now though nothing happened to them.
-
-        Those whose time has come, and some of the others. A hundred that are away are
-        not all looked at because one of them was tried.
-        """
-        if now < self._turn_at:
-            return set()
-        self._turn_at = now + _STEP_S
-        self._turn = (self._turn + 1) % _IN_TURN
-        names = list(streams)
-        due = {name for name in names if streams[name].due(now)}
-        return due.union(names[self._turn :: _IN_TURN])
 
     def end(self) -> None:
         """Leave the cameras; give them a moment to hear it."""
