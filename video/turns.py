@@ -5,13 +5,20 @@ To look at all of them each time one was tried cost more than trying.
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable
-from typing import Final
+from collections.abc import Collection, Mapping
+from typing import Final, Protocol
 
 #: How often those whose time may have come are looked for.
 STEP_S: Final = 0.1
 #: A stream that nothing happens to is looked at in one of so many steps.
 IN_TURN: Final = 4
+
+
+class Timed(Protocol):
+    """What a stream has to say of its time."""
+
+    def due(self, now: float) -> bool:
+        """Return whether its own time has come."""
 
 
 class Turns:
@@ -37,12 +44,7 @@ class Turns:
         return found
 
     def of(
-        self,
-        streams: Iterable[str],
-        now: float,
-        *,
-        called: Collection[str],
-        due: Callable[[str], bool],
+        self, streams: Mapping[str, Timed], now: float, *, called: Collection[str]
     ) -> set[str]:
         """Return which of the streams to look at now.
 
@@ -50,7 +52,6 @@ class Turns:
             streams: All there are.
             now: On the monotonic clock.
             called: `calls`, taken before the streams were: none of it is lost so.
-            due: Says whether a stream's own time has come.
         """
         names = list(streams)
         found = {*called}.intersection(names)
@@ -58,5 +59,5 @@ class Turns:
             self._step_at = now + STEP_S
             self._turn = (self._turn + 1) % IN_TURN
             found.update(names[self._turn :: IN_TURN])
-            found.update(filter(due, names))
+            found.update(name for name in names if streams[name].due(now))
         return found

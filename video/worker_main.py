@@ -118,9 +118,7 @@ class Worker:
             called = self._turns.calls()
             with self._lock:
                 streams = dict(self._streams)
-            due = self._turns.of(
-                streams, now, called=called, due=lambda each: streams[each].due(now)
-            )
+            due = self._turns.of(streams, now, called=called)
             for stream_id in due:
                 streams[stream_id].step(now)
             if (words := self._ear.words()) is not None:

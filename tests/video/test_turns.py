@@ -8,8 +8,19 @@ from video.turns import IN_TURN, STEP_S, Turns
 AWAY = [str(number) for number in range(200)]
 
 
+class Stream:
+    """One that is away, and may be tried again or not."""
+
+    def __init__(self, is_due: bool) -> None:
+        self._is_due = is_due
+
+    def due(self, now: float) -> bool:
+        return self._is_due and now > 0.0
+
+
 def looked_at(turns: Turns, now: float, *due: str) -> set[str]:
-    return turns.of(AWAY, now, called=turns.calls(), due=lambda each: each in due)
+    streams = {each: Stream(each in due) for each in AWAY}
+    return turns.of(streams, now, called=turns.calls())
 
 
 def test_one_that_calls_is_looked_at_and_no_other():
