@@ -20,7 +20,7 @@ from video.contexts import Contexts
 from video.contract import Step, tick_of
 from video.lanes import Lane
 from video.limits import too_large
-from video.pacing import IN_TURN, Pace
+from video.pacing import Pace
 from video.pixels import TileMaker, fit
 from video.slots import SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
@@ -283,7 +283,7 @@ class Decoder:
         """
         if tick_of(now) != self._shown_at or self._finished.is_set():
             return False
-        most = LATE_PACKETS - 1 if self._canvas.told.saves else IN_TURN
+        most = LATE_PACKETS - 1 if self._canvas.told.saves else self._pace.most
         return 0 < len(self._incoming) <= most
 
     def _next_batch(self, now: float) -> deque[VideoPacket]:
@@ -298,6 +298,8 @@ class Decoder:
         packets = deque(self._incoming.popleft() for _ in range(count))
         if not packets:
             return packets
+        if not self._calling_up:
+            self._pace.took(count, now)
         late_s, dropped = now - packets[0].arrived, 0
         if not self._calling_up or self._setup.name in _EVERY_ONE_A_KEY:
             dropped = self._drop_late(packets)

@@ -42,7 +42,7 @@ def test_every_one_is_looked_at_in_its_turn(pauses: list[float]):
         now += pause
         for each in looked_at(turns, now):
             seen[each] = now
-        longest = (IN_TURN + 1) * max(0.3, STEP_S)
+        longest = (IN_TURN + 1) * (0.3 + STEP_S)
         assert all(now - at <= longest for at in seen.values())
 
 
