@@ -126,7 +126,8 @@ class Lane(threading.Thread):
 
         Args:
             passed_s: How long that is.
-            worked_s, own_s: What they were then.
+            worked_s: What it was then.
+            own_s: What it was then.
         """
         came, self._came = self._came, 0.0
         undone, self._undone = self._undone, 0.0

@@ -1,5 +1,6 @@
 """Who gives way when decoding cannot keep up: the order, how many, the way back."""
 
+import itertools
 from collections import Counter
 
 import pytest
@@ -76,13 +77,13 @@ class Machine:
     def look(self, times: int) -> None:
         for _ in range(times):
             level = self.budget.level
-            seen = (self.load(self._before) + self.load(level)) / 2  # of the last second
+            of_the_last_second = self.load(self._before) + self.load(level)
             self._before = level
-            self.levels.append(self.budget.look(seen, self.claims))
+            self.levels.append(self.budget.look(of_the_last_second / 2, self.claims))
 
 
 def changes(of: list[float]) -> int:
-    return sum(one != other for one, other in zip(of, of[1:], strict=False))
+    return sum(one != other for one, other in itertools.pairwise(of))
 
 
 @given(levels, claims, claims)
@@ -104,7 +105,7 @@ def test_the_line_begins_with_everything_and_ends_with_stills_for_all(those):
     assert points[-1] <= END
     assert {step_at(0.0, each) for each in those} <= {Step.FULL}
     assert all(step_at(END, each) is Step.STILLS for each in those)
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in itertools.pairwise(points):
         assert any(step_at(one, each) < step_at(other, each) for each in those)
 
 

@@ -35,7 +35,7 @@ def test_one_that_calls_is_looked_at_and_no_other():
 
 @given(st.lists(st.floats(0.0, 0.3), min_size=1, max_size=50))
 def test_every_one_is_looked_at_in_its_turn(pauses: list[float]):
-    turns, now, seen = Turns(), 10.0, {each: 10.0 for each in AWAY}
+    turns, now, seen = Turns(), 10.0, dict.fromkeys(AWAY, 10.0)
     looked_at(turns, now)
     for pause in pauses:
         turns.call("7")  # wakes who looks, and takes nobody's turn
