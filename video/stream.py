@@ -208,11 +208,8 @@ class Stream:
         self._ways = Ways()
         self._shows: Session | None = None
         self._follows: Session | None = None
-        self._generation = 0
-        self._attempts = 0
-        self._retry_at = 0.0
-        self._follow_attempts = 0
-        self._follow_at = 0.0
+        self._generation = self._attempts = self._follow_attempts = 0
+        self._retry_at = self._follow_at = 0.0
 
     def want(
         self,
