@@ -173,11 +173,8 @@ class Stream:
         self._ways = Ways()
         self._shows: Session | None = None
         self._follows: Session | None = None
-        self._generation = 0
-        self._attempts = 0
-        self._retry_at = 0.0
-        self._follow_attempts = 0
-        self._follow_at = 0.0
+        self._generation = self._attempts = self._follow_attempts = 0
+        self._retry_at = self._follow_at = 0.0
 
     def want(
         self,
@@ -240,9 +237,8 @@ class Stream:
             shows, told = self._shows, self._canvas.told
             self._machine.every_s = told.every_s
             width = self._width // 2 if told.small else self._width
-            preferred = choose_url(
-                spec, width=width, current=shows.url if shows else ""
-            )
+            current = shows.url if shows else ""
+            preferred = choose_url(spec, width=width, current=current)
             if shows is None:
                 url = self._first_url(spec, preferred, now)
                 if now < self._tries.until(url):
@@ -269,6 +265,10 @@ class Stream:
                 and now >= max(self._follow_at, self._tries.until(preferred))
             ):
                 self._follows = self._start(preferred)
+
+    def due(self, now: float) -> bool:
+        """Return whether it is time for another attempt; without the lock."""
+        return self._shows is None and now >= self._retry_at
 
     def may_show(self, generation: int, *, at: float) -> bool:
         """Decide on a frame; the first one of a follower makes it the shown one."""

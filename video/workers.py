@@ -145,7 +145,7 @@ class VideoEngine:
                     self._add(stream_id, want)
                 elif entry.want != want:
                     entry.want = want
-                    entry.step = self._economy.step(entry.post, want)
+                    entry.step = self._economy.step(entry)
                     self._fit_slot(entry)
                     self._send(entry.post, set_message(stream_id, entry))
 
@@ -253,7 +253,7 @@ class VideoEngine:
     def _add(self, stream_id: str, want: Want) -> None:
         self._tickets += 1
         entry = Entry(want, self._post_for(stream_id), self._tickets)
-        entry.step = self._economy.step(entry.post, want)
+        entry.step = self._economy.step(entry)
         self._entries[stream_id] = entry
         self._fit_slot(entry)
         self._join(stream_id, entry)
@@ -328,7 +328,7 @@ class VideoEngine:
             elif said["say"] == "hardware":
                 self.acceleration.heard(said["gave_up"])
             elif said["say"] == "beat":
-                post.load = Load(said["busy"], said["own"])
+                post.load = Load(**said["load"])
             elif said["say"] == "released":
                 slot = post.releasing.pop(said["slot"], None)
                 if slot is not None:
