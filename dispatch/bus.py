@@ -26,6 +26,7 @@ from dispatch.commands import (
 )
 from dispatch.handlers import HANDLERS
 from dispatch.handling import Means, Secrets
+from dispatch.packing import Packed
 from dispatch.people import SYSTEM
 from dispatch.profiles import load_taxonomy
 from dispatch.receipts import Receipt as Receipt
@@ -51,8 +52,7 @@ class Bus:
         store: Migrated, and written by nobody else.
         clock: The service's time.
         secrets: The sealed store of log-ins.
-        on_commit: Called with the newest change number after each commit that
-            made changes.
+        on_commit: Called with the changes of each commit that made any.
         taxonomy: Categories; the core profile if None.
         holidays: Days not worked.
         workdays: Weekend days worked instead.
@@ -65,7 +65,7 @@ class Bus:
         *,
         clock: Callable[[], datetime],
         secrets: Secrets | None = None,
-        on_commit: Callable[[int], None] | None = None,
+        on_commit: Callable[[Sequence[Packed]], None] | None = None,
         taxonomy: Taxonomy | None = None,
         holidays: Iterable[date] = (),
         workdays: Iterable[date] = (),
@@ -125,16 +125,25 @@ class Bus:
             self.reload()
         return Receipt(command.command_id, number, value=value)
 
-    def handle_batch(self, commands: Sequence[Command]) -> list[Receipt | Refused]:
+    def handle_batch(
+        self,
+        commands: Sequence[Command],
+        *,
+        computed: Callable[[], None] | None = None,
+    ) -> list[Receipt | Refused]:
         """Apply a drained batch in one commit; what is refused is left out of it.
 
         A command whose values cannot be stored is refused by itself, so that it
         does not hold up the others for ever.
+
+        Args:
+            commands: In their order.
+            computed: Called when there is nothing left but to write what they did.
         """
         if not commands:
             return []
         try:
-            return self._apply(commands)
+            return self._apply(commands, computed)
         except _UNSTORABLE as error:
             if len(commands) > 1:
                 return [self.handle_batch((command,))[0] for command in commands]
@@ -217,7 +226,9 @@ class Bus:
                 self._working.reads[device_id] = reading
         self._former = None
 
-    def _apply(self, commands: Sequence[Command]) -> list[Receipt | Refused]:
+    def _apply(
+        self, commands: Sequence[Command], computed: Callable[[], None] | None
+    ) -> list[Receipt | Refused]:
         working, means = self._at_hand()
         seen = self._stored_messages(commands)
         applied = self._applied(
@@ -249,7 +260,7 @@ class Bus:
                         applied[command.command_id] = (working.numbers["change"], None)
                         work.note_applied(command.command_id, None)
                 outcomes.append(outcome)
-            number = self._commit(work)
+            number = self._commit(work, computed)
         except BaseException:
             work.back_to()
             raise
@@ -258,20 +269,21 @@ class Bus:
             for command, outcome in zip(commands, outcomes, strict=True)
         ]
 
-    def _commit(self, work: UnitOfWork) -> int:
+    def _commit(
+        self, work: UnitOfWork, computed: Callable[[], None] | None = None
+    ) -> int:
         working, _ = self._at_hand()
-        before = working.numbers["change"]
         if work.is_empty:
             work.back_to()
-            return before
+            return working.numbers["change"]
         try:
-            number = work.commit()
+            packed = work.commit(computed=computed)
         except StoreMovedError:
             self.reload()
             raise
-        if number != before and self._on_commit is not None:
-            self._on_commit(number)
-        return number
+        if packed and self._on_commit is not None:
+            self._on_commit(packed)
+        return working.numbers["change"]
 
     def _applied(self, command_ids: Sequence[str]) -> dict[str, tuple[int, int | None]]:
         applied = tables.applied_commands

@@ -10,8 +10,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import zmq
 from sqlalchemy.exc import SQLAlchemyError
@@ -36,14 +36,14 @@ from dispatch.devices import (
 from dispatch.devices.common import Heard
 from dispatch.keys import KeyPair
 from dispatch.notify import log as notify_log
-from dispatch.packing import unpack
+from dispatch.packing import Packed, glance, unpack
 from dispatch.receipts import Receipt
 from dispatch.registry import Registry, stored_sequence
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router, receive
 from dispatch.store import Store
 from dispatch.tasks import ForUnit, TaskBoard
 from dispatch.taxonomy import Taxonomy
-from dispatch.waiting import Batch, Line, Waiting
+from dispatch.waiting import Batch, IntakeStats, Line, Waiting
 from dispatch.writer import Outcome, Writer
 
 # Every kind of device there is: its name and its translator.
@@ -62,29 +62,12 @@ DEVICE_KINDS = (
 DOMAIN = "lookout.intake"
 BACKSTOP_BYTES = 2 * wire.MAX_MESSAGE_BYTES  # beyond it the connection is cut
 QUEUE = 4 * wire.WINDOW  # messages a peer may have queued here
-BATCHES_AT_ONCE = 2  # one is committed while the next is gathered
+FEW = 16  # messages that are handled before another thread could be woken
 REPEAT_S = 5.0  # an offer nobody has signed is said again
 _HEARD_KINDS = frozenset({"case", "device"})
 _TRANSLATORS = {kind.NAME: kind.translate for kind in DEVICE_KINDS}
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IntakeStats:
-    """What has come in since the service started.
-
-    Attributes:
-        acknowledged: Messages stored, repetitions counted again.
-        refused: Messages refused, by reason.
-        knocks: Handshakes of unknown keys.
-        disconnects: Connections lost, cut ones among them.
-    """
-
-    acknowledged: int
-    refused: dict[str, int]
-    knocks: int
-    disconnects: int
 
 
 class Intake:
@@ -115,7 +98,8 @@ class Intake:
         self._news: deque[tuple[str, bytes]] = deque()
         self._lines: dict[str, Line] = {}
         self._highest: dict[str, int] = {}
-        self._batches: deque[Batch] = deque()
+        self._gathered = Batch()
+        self._written: Batch | None = None  # the writer has it
         self._aside = Aside(writer, clock=clock)
         self._acknowledged = 0
         self._knocks = 0
@@ -152,7 +136,7 @@ class Intake:
         """Return whether the loop runs."""
         return self._thread.is_alive()
 
-    def learn(self, packed: Sequence[tuple[int, str, bytes]]) -> None:
+    def learn(self, packed: Sequence[Packed]) -> None:
         """Hear of changes: enrolments open the gate, sendings become tasks."""
         wanted = [(kind, body) for _, kind, body in packed if kind in _HEARD_KINDS]
         if wanted:
@@ -186,17 +170,17 @@ class Intake:
         idle.register(self._router, zmq.POLLIN)
         try:
             while not self._closing.is_set():
-                full = len(self._batches) >= BATCHES_AT_ONCE
                 pause = max(0.0, self._repeat_due - time.monotonic())
-                (busy if full else idle).poll(int(1000 * pause) + 1)
+                (idle if self._has_time() else busy).poll(int(1000 * pause) + 1)
                 self._waker.drain()
                 self._take_news()
                 self._gate.answer()
                 for happening in self._watch.happened():
                     self._disconnects += happening == zmq.EVENT_DISCONNECTED
                 self._acknowledge()
-                if len(self._batches) < BATCHES_AT_ONCE:
+                if self._has_time():
                     self._gather()
+                self._hand_on()
                 self._repeat()
         except Exception:
             _log.exception("the device line has failed")
@@ -217,7 +201,10 @@ class Intake:
 
     def _take_news(self) -> None:
         while self._news:
-            change = unpack(*self._news.popleft())
+            kind, body = self._news.popleft()
+            if kind == "case" and not self._tasks.concerns(glance(body)):
+                continue
+            change = unpack(kind, body)
             if isinstance(change, DeviceChanged):
                 if self._registry.put(change.device):
                     self._highest.pop(change.device.device_id, None)
@@ -228,13 +215,24 @@ class Intake:
 
     # -- upward --------------------------------------------------------------------
 
+    def _has_time(self) -> bool:
+        """Return whether to gather: not while the writer computes.
+
+        Both need the interpreter for everything, and each call into ZeroMQ would hand
+        it over. While the writer is at the disk the next batch is gathered.
+        """
+        if len(self._gathered.waiting) >= self._writer.batch_limit:
+            return False
+        return self._written is None or self._written.leaves_time
+
     def _gather(self) -> None:
-        """Take what is queued, as much as one commit holds, and hand it on."""
-        commands: list[Command] = []
-        waiting: list[Waiting] = []
+        """Take what is queued, as much as one commit holds."""
+        batch = self._gathered
+        if self._written is not None:
+            self._written.leaves_time = False
         greet: list[tuple[Device, Line]] = []
         received_at = self._clock()
-        for _ in range(self._writer.batch_limit):
+        for _ in range(self._writer.batch_limit - len(batch.waiting)):
             try:
                 route, key, body = receive(self._router)
             except zmq.Again:
@@ -247,14 +245,28 @@ class Intake:
             if isinstance(found, Device):
                 greet.append((found, self._lines[found.device_id]))
             else:
-                commands.append(found[0])
-                waiting.append(found[1])
-        if commands:
-            future = self._writer.submit_batch(commands)
-            self._batches.append(Batch(waiting, future, []))
-            future.add_done_callback(lambda _future: self._waker.wake())
+                batch.commands.append(found[0])
+                batch.waiting.append(found[1])
         for device, line in greet:
             self._greet(device, line)
+
+    def _hand_on(self) -> None:
+        """Give the writer what is gathered, if it has nothing of ours."""
+        batch = self._gathered
+        if self._written is not None or not batch.commands:
+            return
+        self._written, self._gathered = batch, Batch()
+        few = len(batch.commands) <= FEW
+        batch.leaves_time = few
+        batch.future = self._writer.submit_batch(
+            batch.commands, computed=None if few else partial(self._leave_time, batch)
+        )
+        batch.future.add_done_callback(lambda _future: self._waker.wake())
+
+    def _leave_time(self, batch: Batch) -> None:
+        """Hear that the writer is at the disk. Thread: the writer's."""
+        batch.leaves_time = True
+        self._waker.wake()
 
     def _understand(
         self, route: bytes, key: str, body: list[bytes], received_at: datetime
@@ -324,8 +336,8 @@ class Intake:
 
     def _greet(self, device: Device, line: Line) -> None:
         """Welcome a device, after what it has said already."""
-        for batch in reversed(self._batches):
-            if batch.holds(device.device_id):
+        for batch in (self._gathered, self._written):
+            if batch is not None and batch.holds(device.device_id):
                 batch.greet.append((device, line))
                 return
         self._welcome(device, line)
@@ -361,17 +373,19 @@ class Intake:
         return known
 
     def _acknowledge(self) -> None:
-        """Answer the batches that are on the disk, in order."""
-        while self._batches and self._batches[0].future.done():
-            batch = self._batches.popleft()
-            if not (batch.future.cancelled() or batch.future.exception() is not None):
-                outcomes = batch.future.result()
-                for one, outcome in zip(batch.waiting, outcomes, strict=True):
-                    self._answer(one, outcome)
-            # Else the store is away: nobody is told that it has anything.
-            for device, line in batch.greet:
-                if self._registry.device(device.public_key) is not None:
-                    self._welcome(device, line)
+        """Answer what is on the disk."""
+        batch = self._written
+        if batch is None or batch.future is None or not batch.future.done():
+            return
+        self._written = None
+        if not (batch.future.cancelled() or batch.future.exception() is not None):
+            outcomes = batch.future.result()
+            for one, outcome in zip(batch.waiting, outcomes, strict=True):
+                self._answer(one, outcome)
+        # Else the store is away: nobody is told that it has anything.
+        for device, line in batch.greet:
+            if self._registry.device(device.public_key) is not None:
+                self._welcome(device, line)
 
     def _answer(self, one: Waiting, outcome: Outcome) -> None:
         """Tell a device what became of a message; nothing where we have failed."""

@@ -14,7 +14,7 @@ import stat
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.keys import desk_keys as desk_keys
+from dispatch.packing import Packed
 from dispatch.ports import CannotListenError, Ports, from_here
 from dispatch.postgres import StoreAwayError, WriterLock, why_away
 from dispatch.profiles import load_taxonomy
@@ -248,9 +249,9 @@ class Service:
         self._undo.close()
         _log.info("ended")
 
-    def _nudge(self, number: int) -> None:
+    def _nudge(self, packed: Sequence[Packed]) -> None:
         if self._server is not None:
-            self._server.nudge(number)
+            self._server.nudge(packed)
 
 
 def _open_store(
