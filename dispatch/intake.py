@@ -39,7 +39,15 @@ from dispatch.notify import log as notify_log
 from dispatch.packing import Packed, glance, unpack
 from dispatch.receipts import Receipt
 from dispatch.registry import Registry, stored_sequence
-from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router, receive
+from dispatch.sockets import (
+    Gate,
+    Waker,
+    Watch,
+    bind,
+    guarded_router,
+    receive,
+    send_to,
+)
 from dispatch.store import Store
 from dispatch.tasks import ForUnit, TaskBoard
 from dispatch.taxonomy import Taxonomy
@@ -438,12 +446,4 @@ class Intake:
 
     def _say(self, line: Line, body: wire.Downward) -> None:
         """Send if the peer is there; whatever matters is repeated until answered."""
-        try:
-            # If there is room for the first part there is for the second.
-            self._router.send(line.route, zmq.NOBLOCK | zmq.SNDMORE)
-            self._router.send(wire.write_down(body, line.encoding), zmq.NOBLOCK)
-        except zmq.Again:
-            return
-        except zmq.ZMQError as error:
-            if error.errno != zmq.EHOSTUNREACH:
-                raise
+        send_to(self._router, line.route, wire.write_down(body, line.encoding))
