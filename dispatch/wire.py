@@ -369,6 +369,8 @@ def write_down(body: Downward, encoding: Encoding) -> bytes:
 
 def utc(at: datetime) -> datetime:
     """Return a moment in UTC; the ends of the calendar stay where they are."""
+    if at.tzinfo is UTC:
+        return at
     try:
         return at.astimezone(UTC)
     except OverflowError:
