@@ -75,8 +75,13 @@ class _Ready:
             for name in order or ()
         ]
         self._sizes = [(1, self.text)]
-        if dialect.name == "sqlite" and isinstance(statement, sa.Insert):
-            self._sizes = _of_several(self.text, len(self._columns))
+        import os
+
+        if dialect.name == "sqlite" and os.environ.get("T_MANY", "1") == "1":
+            if isinstance(statement, sa.Insert):
+                self._sizes = _of_several(self.text, len(self._columns))
+            elif os.environ.get("T_UPD", "0") == "1":
+                self._sizes = _updates_of_several(self.text, len(self._columns))
 
     def calls(self, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Any]]]:
         """Return what to have executed for rows, in their order, and with what."""
@@ -124,6 +129,22 @@ def _of_several(text: str, columns: int) -> list[tuple[int, str]]:
         (count, text + f", {values}" * (count - 1))
         for count in sorted({most, min(FEW_ROWS, most), 1}, reverse=True)
     ]
+
+
+def _updates_of_several(text: str, columns: int) -> list[tuple[int, str]]:
+    import re
+    from itertools import count as counting
+
+    number = counting(1)
+    joined = re.sub(r"\?", lambda _: f"v.column{next(number)}", text)
+    head, _, where = joined.partition(" WHERE ")
+    values = "(" + ", ".join("?" * columns) + ")"
+    most = max(1, MOST_PARAMETERS // columns)
+    return [
+        (n, f"{head} FROM (VALUES {', '.join([values] * n)}) AS v WHERE {where}")
+        for n in sorted({most, min(FEW_ROWS, most)}, reverse=True)
+        if n > 1
+    ] + [(1, text)]
 
 
 def _converter(kind: "sa.types.TypeEngine[Any]", dialect: sa.Dialect) -> Convert | None:

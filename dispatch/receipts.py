@@ -1,11 +1,10 @@
 """The answer to a command that was applied; what both ends of the desk protocol know."""
 
-from dataclasses import dataclass, field
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The answer to a command that was applied.
+class Receipt(msgspec.Struct, frozen=True):
+    """The answer to a command that was applied. One a message: it costs little.
 
     Attributes:
         command_id: The command's.
@@ -19,4 +18,7 @@ class Receipt:
     command_id: str
     number: int
     duplicate: bool = False
-    value: object = field(default=None, repr=False)
+    value: object = None
+
+    def __repr__(self) -> str:
+        return f"Receipt({self.command_id!r}, {self.number}, {self.duplicate})"
