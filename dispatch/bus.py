@@ -138,7 +138,7 @@ class Bus:
 
         Args:
             commands: In their order.
-            computed: Called when there is nothing left but to write what they did.
+            computed: Called when all is written and only the disk is waited for.
         """
         if not commands:
             return []

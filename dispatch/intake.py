@@ -388,11 +388,7 @@ class Intake:
         self._written = None
         if not (batch.future.cancelled() or batch.future.exception() is not None):
             outcomes = batch.future.result()
-            pairs = list(zip(batch.waiting, outcomes, strict=True))
-            import os
-            if os.environ.get("T_GROUP", "0") == "1":
-                pairs.sort(key=lambda p: p[0].device_id)
-            for one, outcome in pairs:
+            for one, outcome in zip(batch.waiting, outcomes, strict=True):
                 self._answer(one, outcome)
         # Else the store is away: nobody is told that it has anything.
         for device, line in batch.greet:

@@ -341,22 +341,21 @@ class UnitOfWork:
             self._see_off_visitors()
 
     def commit(self, *, computed: Callable[[], None] | None = None) -> list[Packed]:
-        """Write everything in one transaction, `computed` told before; return changes."""
+        """Write everything in one transaction and return its changes.
+
+        Args:
+            computed: Called when all is written and only the disk is waited for.
+        """
         numbers = self.working.numbers
         packed = self._packed()
         self._set(numbers, "change", self._number_before + len(packed))
         for row in self._rows[tables.applied_commands.name]:
             row["number"] = numbers["change"]
-        import os
-
-        where = os.environ.get("T_WHERE", "a")
-        if computed is not None and where == "a":
-            computed()
         with self.store.writing() as connection:
             fence(connection, self.working, before=self._number_before, at=self.told_at)
             self._write(connection)
             write_changes(connection, packed, at=self.told_at)
-            if computed is not None and where == "b":
+            if computed is not None:
                 computed()
         self.working.changed_at = self.told_at
         self._let_go()

@@ -135,8 +135,8 @@ class Writer:
 
         Args:
             commands: In their order.
-            computed: Called on the writer's thread when only the writing is left, for
-                which it needs the interpreter very little. It may be called again.
+            computed: Called on the writer's thread when all is written and only the
+                disk is waited for, where no interpreter is needed.
         """
         future: Future[list[Outcome]] = Future()
         with self._wake:
