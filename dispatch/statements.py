@@ -14,6 +14,8 @@ JOURNALS = (
     tables.log_entries,
     tables.stage_times,
     tables.reminders,
+    tables.notices,
+    tables.deliveries,
     tables.messages,
     tables.readings,
     tables.positions,

@@ -219,6 +219,10 @@
         <source>Find a camera</source>
         <translation>查找摄像机</translation>
     </message>
+    <message>
+        <source>Find a case</source>
+        <translation>查找案件</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -692,6 +696,10 @@
         <translation>别的机器上的席位</translation>
     </message>
     <message>
+        <source>how people are reached</source>
+        <translation>怎样通知到人</translation>
+    </message>
+    <message>
         <source>put a file&apos;s rows into a register</source>
         <translation>把文件里的各行导入登记册</translation>
     </message>
@@ -898,6 +906,58 @@
     <message>
         <source>{file} cannot be read, so it is not written</source>
         <translation>{file} 读不出来，所以没有写入</translation>
+    </message>
+    <message>
+        <source>a name is 1 to 32 letters, digits, _ . or -, and not log, not {name!r}</source>
+        <translation>名称为 1 至 32 个文字、数字或 _ . -，不能是 log，不能是 {name!r}</translation>
+    </message>
+    <message>
+        <source>a notifier is of the kind sms, mail or webhook</source>
+        <translation>类型是 sms、mail 或 webhook</translation>
+    </message>
+    <message>
+        <source>nobody is told for {cause!r}; known: {causes}</source>
+        <translation>没有 {cause!r} 这种原因；可用：{causes}</translation>
+    </message>
+    <message>
+        <source>{mailbox!r} is no mailbox</source>
+        <translation>{mailbox!r} 不是邮箱</translation>
+    </message>
+    <message>
+        <source>{number!r} is no telephone number</source>
+        <translation>{number!r} 不是电话号码</translation>
+    </message>
+    <message>
+        <source>the address must look like {scheme}://HOST[:PORT]</source>
+        <translation>地址要写成 {scheme}://主机[:端口]</translation>
+    </message>
+    <message>
+        <source>leave the log-in out of the address; it is asked for</source>
+        <translation>地址里不要写账号密码，会另外询问</translation>
+    </message>
+    <message>
+        <source>http:// is only for an IP address of one&apos;s own network; give https://</source>
+        <translation>http:// 只能用于本网内的 IP 地址，请用 https://</translation>
+    </message>
+    <message>
+        <source>a gateway needs the file that says how it is asked</source>
+        <translation>短信网关需要 --template 文件，写明怎样调用</translation>
+    </message>
+    <message>
+        <source>its form is json, form or query</source>
+        <translation>form 是 json、form 或 query</translation>
+    </message>
+    <message>
+        <source>nobody knows the placeholder {{{name}}}</source>
+        <translation>没有 {{{name}}} 这个占位符</translation>
+    </message>
+    <message>
+        <source>the template must name {{phone}} and {{text}}</source>
+        <translation>模板里要有 {{phone}} 和 {{text}}</translation>
+    </message>
+    <message>
+        <source>this is no template: {error}</source>
+        <translation>模板读不懂：{error}</translation>
     </message>
     <message>
         <source>the service of this home or of its store runs already, started by hand or by the system; end that one first. One that a desk started gives way by itself</source>
@@ -1503,6 +1563,86 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>this desk does not lead the shift, from this start on until --leader; one that is open already, from its next</source>
         <translation>本席不带值班长的角色，从这次启动起，直到 --leader；已打开的席位，从它下次启动起</translation>
     </message>
+    <message>
+        <source>set up a way to reach people; its password is asked</source>
+        <translation>设置一种通知方式，会询问密码</translation>
+    </message>
+    <message>
+        <source>by what</source>
+        <translation>用什么通知</translation>
+    </message>
+    <message>
+        <source>https:// of the gateway or program; of a mail server smtps://HOST, or smtp://HOST with STARTTLS</source>
+        <translation>短信网关或程序的 https:// 地址；邮件服务器写 smtps://主机，或 smtp://主机（STARTTLS）</translation>
+    </message>
+    <message>
+        <source>how the gateway is asked, in JSON</source>
+        <translation>网关怎样调用，JSON 文件</translation>
+    </message>
+    <message>
+        <source>the one number or mailbox it writes to; without it an SMS goes to whoever is sent</source>
+        <translation>固定发给这个号码或邮箱；不写时短信发给被派遣的人</translation>
+    </message>
+    <message>
+        <source>the mailbox a mail comes from</source>
+        <translation>发件邮箱</translation>
+    </message>
+    <message>
+        <source>only what concerns this department</source>
+        <translation>只发与这个部门有关的</translation>
+    </message>
+    <message>
+        <source>only what is told for this cause; may be given several times</source>
+        <translation>只发这类原因的，可写多次</translation>
+    </message>
+    <message>
+        <source>the other side takes a message with the same id once, so that one in doubt is sent again</source>
+        <translation>对方按编号只收一次，所以不确定的会再发</translation>
+    </message>
+    <message>
+        <source>certificates to trust instead of the system&apos;s, PEM</source>
+        <translation>改用这个文件里的证书，PEM</translation>
+    </message>
+    <message>
+        <source>which ways there are</source>
+        <translation>列出通知方式</translation>
+    </message>
+    <message>
+        <source>send a test message by one of them</source>
+        <translation>用其中一种发一条测试消息</translation>
+    </message>
+    <message>
+        <source>to this number, where it has none</source>
+        <translation>没有固定号码时发给这个号码</translation>
+    </message>
+    <message>
+        <source>take one away, and its password</source>
+        <translation>删除一种，连同密码</translation>
+    </message>
+    <message>
+        <source>what it is called here</source>
+        <translation>它的名称</translation>
+    </message>
+    <message>
+        <source>{name}: set up; try it: lookout notify test {name}</source>
+        <translation>{name}：已设置；试一试：lookout notify test {name}</translation>
+    </message>
+    <message>
+        <source>none is set up: what people should hear of goes into {file} only; lookout notify add</source>
+        <translation>还没有设置：该通知的只写入 {file}；设置用 lookout notify add</translation>
+    </message>
+    <message>
+        <source>to which number? Give --to NUMBER</source>
+        <translation>发给哪个号码？请写 --to 号码</translation>
+    </message>
+    <message>
+        <source>{name}: taken away</source>
+        <translation>{name}：已删除</translation>
+    </message>
+    <message>
+        <source>there is no notifier {name!r}: lookout notify list</source>
+        <translation>没有通知方式 {name!r}：lookout notify list 列出全部</translation>
+    </message>
 </context>
 <context>
     <name>ContactQuestion</name>
@@ -1618,6 +1758,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>devices</source>
         <translation>设备</translation>
+    </message>
+    <message>
+        <source>notices</source>
+        <translation>通知</translation>
     </message>
     <message>
         <source>not looked at: {library} is missing</source>
@@ -2079,6 +2223,46 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
         <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
     </message>
+    <message>
+        <source>Mend it, then try: lookout notify test {name}. Until then, telephone.</source>
+        <translation>修好后试一试：lookout notify test {name}。在此之前请打电话。</translation>
+    </message>
+    <message>
+        <source>{name}: nobody answers at {url}</source>
+        <translation>{name}：{url} 没有应答</translation>
+    </message>
+    <message>
+        <source>{name}: {url} does not answer in time</source>
+        <translation>{name}：{url} 超时没有应答</translation>
+    </message>
+    <message>
+        <source>{name}: the certificate of {url} cannot be trusted</source>
+        <translation>{name}：{url} 的证书不可信</translation>
+    </message>
+    <message>
+        <source>{name}: {url} does not accept the log-in</source>
+        <translation>{name}：{url} 不接受账号或密码</translation>
+    </message>
+    <message>
+        <source>{name}: {url} says: not now</source>
+        <translation>{name}：{url} 说现在不行</translation>
+    </message>
+    <message>
+        <source>{name}: its password cannot be read</source>
+        <translation>{name}：密码读不出来</translation>
+    </message>
+    <message>
+        <source>no SMS, mail or webhook is set up: reminders reach nobody</source>
+        <translation>没有设置短信、邮件或推送：提醒通知不到人</translation>
+    </message>
+    <message>
+        <source>lookout notify add</source>
+        <translation>lookout notify add</translation>
+    </message>
+    <message>
+        <source>{name}: {url} lets us in</source>
+        <translation>{name}：{url} 连得通</translation>
+    </message>
 </context>
 <context>
     <name>Doubt</name>
@@ -2093,6 +2277,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>holidays not announced: by weekends alone</source>
         <translation>节假日未公布，只按周末计算</translation>
+    </message>
+</context>
+<context>
+    <name>FindCasePage</name>
+    <message>
+        <source>The service is away; it is searched once it is back.</source>
+        <translation>服务未连上，恢复后自动查找。</translation>
+    </message>
+    <message>
+        <source>Type two characters or more: of a place, a report or a name, pinyin initials, the end of a case&apos;s number, a telephone number or its last four digits.</source>
+        <translation>输入两个字以上：地点、内容或姓名里的字，拼音首字母，案号末几位，电话全号或末四位。</translation>
+    </message>
+    <message>
+        <source>One more character is needed.</source>
+        <translation>还要再输一个字。</translation>
+    </message>
+    <message>
+        <source>No case has all of these words. Type less of it, or another word.</source>
+        <translation>没有案件含有全部这些字。少输几个字，或换个说法。</translation>
+    </message>
+    <message>
+        <source>Find a case</source>
+        <translation>查找案件</translation>
+    </message>
+    <message>
+        <source>Place, words, number, telephone, initials</source>
+        <translation>地点、内容、案号、电话、首字母</translation>
+    </message>
+    <message>
+        <source>↑ ↓ chooses, ⏎ opens, Esc goes back. Who opens a case from here is written down.</source>
+        <translation>↑ ↓ 选，⏎ 打开，Esc 返回。谁从这里打开了案件，都有记录。</translation>
     </message>
 </context>
 <context>
@@ -2135,6 +2350,28 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>devices</source>
         <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>FoundIn</name>
+    <message>
+        <source>by its telephone number</source>
+        <translation>按电话找到</translation>
+    </message>
+    <message>
+        <source>by the reporter&apos;s name</source>
+        <translation>按报告人姓名找到</translation>
+    </message>
+    <message>
+        <source>by what was said</source>
+        <translation>按内容找到</translation>
+    </message>
+</context>
+<context>
+    <name>FoundRows</name>
+    <message>
+        <source>DRILL {kind}</source>
+        <translation>演练 {kind}</translation>
     </message>
 </context>
 <context>
@@ -3138,6 +3375,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>提醒</translation>
     </message>
     <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
         <source>Deadline worked out anew</source>
         <translation>时限重算</translation>
     </message>
@@ -3385,6 +3626,129 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Save the note</source>
         <translation>保存批注</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>SMS</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>推送</translation>
+    </message>
+    <message>
+        <source>{way}: taken by the gateway</source>
+        <translation>{way} 已送达网关</translation>
+    </message>
+    <message>
+        <source>{way}: taken by the mail server</source>
+        <translation>{way} 已交给邮件服务器</translation>
+    </message>
+    <message>
+        <source>{way}: received</source>
+        <translation>{way} 对方已收到</translation>
+    </message>
+    <message>
+        <source>Written to the log file only</source>
+        <translation>通知只写入日志文件</translation>
+    </message>
+    <message>
+        <source>{way}: not sent yet</source>
+        <translation>{way} 尚未送出</translation>
+    </message>
+    <message>
+        <source>{way}: refused</source>
+        <translation>{way} 被拒收</translation>
+    </message>
+    <message>
+        <source>{way}: given up</source>
+        <translation>{way} 放弃发送</translation>
+    </message>
+    <message>
+        <source>{way}: uncertain</source>
+        <translation>{way} 不确定是否送达</translation>
+    </message>
+    <message>
+        <source>no SMS, mail or webhook is set up: lookout notify add</source>
+        <translation>没有设置短信、邮件或推送（lookout notify add）</translation>
+    </message>
+    <message>
+        <source>no number or mailbox is known for it</source>
+        <translation>没有可用的号码或邮箱</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>连不上</translation>
+    </message>
+    <message>
+        <source>its certificate cannot be trusted</source>
+        <translation>对方证书不可信</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>超时没有答复</translation>
+    </message>
+    <message>
+        <source>it broke off</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>the other side says: not now</source>
+        <translation>对方说现在不行</translation>
+    </message>
+    <message>
+        <source>the log-in is not accepted</source>
+        <translation>账号或密码不被接受</translation>
+    </message>
+    <message>
+        <source>its password cannot be read</source>
+        <translation>密码读不出来</translation>
+    </message>
+    <message>
+        <source>the other side says no</source>
+        <translation>对方拒收</translation>
+    </message>
+    <message>
+        <source>its template does not fit</source>
+        <translation>模板不对</translation>
+    </message>
+    <message>
+        <source>this way was removed</source>
+        <translation>这种通知方式已删除</translation>
+    </message>
+    <message>
+        <source>it would have come too late</source>
+        <translation>已经过时</translation>
+    </message>
+    <message>
+        <source>the service ended while it was being sent</source>
+        <translation>发送时服务中断</translation>
+    </message>
+    <message>
+        <source>a fault of ours; see the service&apos;s log</source>
+        <translation>本机故障，见服务日志</translation>
+    </message>
+    <message>
+        <source>Nobody was reached by it: {why}.</source>
+        <translation>没有人由此得知：{why}。</translation>
+    </message>
+    <message>
+        <source>{why}; it is tried again by itself.</source>
+        <translation>{why}，自动重试。</translation>
+    </message>
+    <message>
+        <source>{why}; telephone instead.</source>
+        <translation>{why}，请改打电话。</translation>
+    </message>
+    <message>
+        <source>{why}; it may have arrived, so it is not sent again by itself: telephone.</source>
+        <translation>{why}；可能已送达，为免重复不再自动发送，请打电话确认。</translation>
     </message>
 </context>
 <context>
