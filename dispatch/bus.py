@@ -129,25 +129,16 @@ class Bus:
             self.reload()
         return Receipt(command.command_id, number, value=value)
 
-    def handle_batch(
-        self,
-        commands: Sequence[Command],
-        *,
-        computed: Callable[[], None] | None = None,
-    ) -> list[Receipt | Refused]:
+    def handle_batch(self, commands: Sequence[Command]) -> list[Receipt | Refused]:
         """Apply a drained batch in one commit; what is refused is left out of it.
 
         A command whose values cannot be stored is refused by itself, so that it
         does not hold up the others for ever.
-
-        Args:
-            commands: In their order.
-            computed: Called when all is written and only the disk is waited for.
         """
         if not commands:
             return []
         try:
-            return self._apply(commands, computed)
+            return self._apply(commands)
         except _UNSTORABLE as error:
             if len(commands) > 1:
                 return [self.handle_batch((command,))[0] for command in commands]
@@ -231,9 +222,7 @@ class Bus:
                 self._working.reads[device_id] = reading
         self._former = None
 
-    def _apply(
-        self, commands: Sequence[Command], computed: Callable[[], None] | None
-    ) -> list[Receipt | Refused]:
+    def _apply(self, commands: Sequence[Command]) -> list[Receipt | Refused]:
         working, means = self._at_hand()
         seen = self._stored_messages(commands)
         applied = self._applied(
@@ -265,7 +254,7 @@ class Bus:
                         applied[command.command_id] = (working.numbers["change"], None)
                         work.note_applied(command.command_id, None)
                 outcomes.append(outcome)
-            number = self._commit(work, computed)
+            number = self._commit(work)
         except BaseException:
             work.back_to()
             raise
@@ -274,15 +263,13 @@ class Bus:
             for command, outcome in zip(commands, outcomes, strict=True)
         ]
 
-    def _commit(
-        self, work: UnitOfWork, computed: Callable[[], None] | None = None
-    ) -> int:
+    def _commit(self, work: UnitOfWork) -> int:
         working, _ = self._at_hand()
         if work.is_empty:
             work.back_to()
             return working.numbers["change"]
         try:
-            packed = work.commit(computed=computed)
+            packed = work.commit()
         except StoreMovedError:
             self.reload()
             raise

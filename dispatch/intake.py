@@ -10,8 +10,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 import zmq
 from sqlalchemy.exc import SQLAlchemyError
@@ -50,7 +50,7 @@ from dispatch.sockets import (
 from dispatch.store import Store
 from dispatch.tasks import ForUnit, TaskBoard
 from dispatch.taxonomy import Taxonomy
-from dispatch.waiting import Batch, IntakeStats, Line, Waiting
+from dispatch.waiting import Batch, Line, Waiting
 from dispatch.writer import Outcome, Writer
 
 # Every kind of device there is: its name and its translator.
@@ -69,12 +69,28 @@ DEVICE_KINDS = (
 DOMAIN = "lookout.intake"
 BACKSTOP_BYTES = 2 * wire.MAX_MESSAGE_BYTES  # beyond it the connection is cut
 QUEUE = 4 * wire.WINDOW  # messages a peer may have queued here
-FEW = 16  # messages that are handled before another thread could be woken
 REPEAT_S = 5.0  # an offer nobody has signed is said again
 _HEARD_KINDS = frozenset({"case", "device"})
 _TRANSLATORS = {kind.NAME: kind.translate for kind in DEVICE_KINDS}
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntakeStats:
+    """What has come in since the service started.
+
+    Attributes:
+        acknowledged: Messages stored, repetitions counted again.
+        refused: Messages refused, by reason.
+        knocks: Handshakes of unknown keys.
+        disconnects: Connections lost, cut ones among them.
+    """
+
+    acknowledged: int
+    refused: dict[str, int]
+    knocks: int
+    disconnects: int
 
 
 class Intake:
@@ -105,8 +121,7 @@ class Intake:
         self._news: deque[tuple[str, bytes]] = deque()
         self._lines: dict[str, Line] = {}
         self._highest: dict[str, int] = {}
-        self._gathered = Batch()
-        self._written: Batch | None = None  # the writer has it
+        self._batch: Batch | None = None  # the writer has it
         self._aside = Aside(writer, clock=clock)
         self._acknowledged = 0
         self._knocks = 0
@@ -178,16 +193,17 @@ class Intake:
         try:
             while not self._closing.is_set():
                 pause = max(0.0, self._repeat_due - time.monotonic())
-                (idle if self._has_time() else busy).poll(int(1000 * pause) + 1)
+                (idle if self._batch is None else busy).poll(int(1000 * pause) + 1)
                 self._waker.drain()
                 self._take_news()
                 self._gate.answer()
                 for happening in self._watch.happened():
                     self._disconnects += happening == zmq.EVENT_DISCONNECTED
                 self._acknowledge()
-                if self._has_time():
+                # By turns with the writer: both need the interpreter for all they do,
+                # and side by side each is in the other's way at every call.
+                if self._batch is None:
                     self._gather()
-                self._hand_on()
                 self._repeat()
         except Exception:
             _log.exception("the device line has failed")
@@ -222,24 +238,13 @@ class Intake:
 
     # -- upward --------------------------------------------------------------------
 
-    def _has_time(self) -> bool:
-        """Return whether to gather: not while the writer computes.
-
-        Both need the interpreter for everything, and each call into ZeroMQ would hand
-        it over. While the writer is at the disk the next batch is gathered.
-        """
-        if len(self._gathered.waiting) >= self._writer.batch_limit:
-            return False
-        return self._written is None or self._written.leaves_time
-
     def _gather(self) -> None:
-        """Take what is queued, as much as one commit holds."""
-        batch = self._gathered
-        if self._written is not None:
-            self._written.leaves_time = False
+        """Take what is queued, as much as one commit holds, and hand it on."""
+        commands: list[Command] = []
+        waiting: list[Waiting] = []
         greet: list[tuple[Device, Line]] = []
         received_at = self._clock()
-        for _ in range(self._writer.batch_limit - len(batch.waiting)):
+        for _ in range(self._writer.batch_limit):
             try:
                 route, key, body = receive(self._router)
             except zmq.Again:
@@ -252,28 +257,14 @@ class Intake:
             if isinstance(found, Device):
                 greet.append((found, self._lines[found.device_id]))
             else:
-                batch.commands.append(found[0])
-                batch.waiting.append(found[1])
+                commands.append(found[0])
+                waiting.append(found[1])
+        if commands:
+            future = self._writer.submit_batch(commands)
+            self._batch = Batch(waiting, future, [])
+            future.add_done_callback(lambda _future: self._waker.wake())
         for device, line in greet:
             self._greet(device, line)
-
-    def _hand_on(self) -> None:
-        """Give the writer what is gathered, if it has nothing of ours."""
-        batch = self._gathered
-        if self._written is not None or not batch.commands:
-            return
-        self._written, self._gathered = batch, Batch()
-        few = len(batch.commands) <= FEW
-        batch.leaves_time = few
-        batch.future = self._writer.submit_batch(
-            batch.commands, computed=None if few else partial(self._leave_time, batch)
-        )
-        batch.future.add_done_callback(lambda _future: self._waker.wake())
-
-    def _leave_time(self, batch: Batch) -> None:
-        """Hear that the writer is at the disk. Thread: the writer's."""
-        batch.leaves_time = True
-        self._waker.wake()
 
     def _understand(
         self, route: bytes, key: str, body: list[bytes], received_at: datetime
@@ -343,11 +334,10 @@ class Intake:
 
     def _greet(self, device: Device, line: Line) -> None:
         """Welcome a device, after what it has said already."""
-        for batch in (self._gathered, self._written):
-            if batch is not None and batch.holds(device.device_id):
-                batch.greet.append((device, line))
-                return
-        self._welcome(device, line)
+        if self._batch is not None and self._batch.holds(device.device_id):
+            self._batch.greet.append((device, line))
+        else:
+            self._welcome(device, line)
 
     def _welcome(self, device: Device, line: Line) -> None:
         try:
@@ -380,11 +370,11 @@ class Intake:
         return known
 
     def _acknowledge(self) -> None:
-        """Answer what is on the disk."""
-        batch = self._written
-        if batch is None or batch.future is None or not batch.future.done():
+        """Answer the batch that is on the disk."""
+        batch = self._batch
+        if batch is None or not batch.future.done():
             return
-        self._written = None
+        self._batch = None
         if not (batch.future.cancelled() or batch.future.exception() is not None):
             outcomes = batch.future.result()
             for one, outcome in zip(batch.waiting, outcomes, strict=True):

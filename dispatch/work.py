@@ -340,12 +340,8 @@ class UnitOfWork:
         if not mark:
             self._see_off_visitors()
 
-    def commit(self, *, computed: Callable[[], None] | None = None) -> list[Packed]:
-        """Write everything in one transaction and return its changes.
-
-        Args:
-            computed: Called when all is written and only the disk is waited for.
-        """
+    def commit(self) -> list[Packed]:
+        """Write everything in one transaction and return its changes."""
         numbers = self.working.numbers
         packed = self._packed()
         self._set(numbers, "change", self._number_before + len(packed))
@@ -355,8 +351,6 @@ class UnitOfWork:
             fence(connection, self.working, before=self._number_before, at=self.told_at)
             self._write(connection)
             write_changes(connection, packed, at=self.told_at)
-            if computed is not None:
-                computed()
         self.working.changed_at = self.told_at
         self._let_go()
         for deed in self._afterwards:

@@ -36,7 +36,6 @@ _AIM_S = 0.6 * COMMIT_S
 _SMALLEST, _LARGEST = 8, 400
 
 Outcome = Receipt | Refused | Exception
-Computed = Callable[[], None]
 Done = TypeVar("Done")
 
 _COMMAND_BAD = (DataError, IntegrityError)
@@ -80,9 +79,7 @@ class Writer:
         self._clock = clock
         self._wake = threading.Condition()
         self._commands: deque[tuple[Command, Future[Receipt]]] = deque()
-        self._batches: deque[
-            tuple[Sequence[Command], Future[list[Outcome]], Computed | None]
-        ] = deque()
+        self._batches: deque[tuple[Sequence[Command], Future[list[Outcome]]]] = deque()
         self._aside: list[SetAside] = []
         self._aside_lost = 0
         self._aside_after = 0.0
@@ -122,9 +119,7 @@ class Writer:
                 self._wake.notify()
         return future
 
-    def submit_batch(
-        self, commands: Sequence[Command], *, computed: Computed | None = None
-    ) -> Future[list[Outcome]]:
+    def submit_batch(self, commands: Sequence[Command]) -> Future[list[Outcome]]:
         """Apply a batch of the field in one commit.
 
         The answers stand in the order of the commands: a receipt, a refusal, or a
@@ -132,18 +127,13 @@ class Writer:
         it again, and only after `FAULTS_BORNE` of the same kind it is refused with
         the reason "fault". Where the store itself fails the future raises, and
         nothing may be acknowledged.
-
-        Args:
-            commands: In their order.
-            computed: Called on the writer's thread when all is written and only the
-                disk is waited for, where no interpreter is needed.
         """
         future: Future[list[Outcome]] = Future()
         with self._wake:
             if self._closing:
                 future.cancel()
             else:
-                self._batches.append((commands, future, computed))
+                self._batches.append((commands, future))
                 self._wake.notify()
         return future
 
@@ -293,15 +283,12 @@ class Writer:
             future.set_result(receipt)
 
     def _handle_batch(
-        self,
-        commands: Sequence[Command],
-        future: Future[list[Outcome]],
-        computed: Computed | None,
+        self, commands: Sequence[Command], future: Future[list[Outcome]]
     ) -> None:
         future.set_running_or_notify_cancel()
         started = time.monotonic()
         try:
-            outcomes = self._apply(commands, computed)
+            outcomes = self._apply(commands)
         except (*STORE_AWAY, StoreMovedError) as fault:
             self._note_store(lost=True, fault=fault)
             future.set_exception(fault)
@@ -310,10 +297,8 @@ class Writer:
         self._learn(len(commands), time.monotonic() - started)
         future.set_result(outcomes)
 
-    def _apply(
-        self, commands: Sequence[Command], computed: Computed | None = None
-    ) -> list[Outcome]:
-        batch = partial(self._bus.handle_batch, commands, computed=computed)
+    def _apply(self, commands: Sequence[Command]) -> list[Outcome]:
+        batch = partial(self._bus.handle_batch, commands)
         try:
             outcomes: list[Outcome] = list(self._again_if_moved(batch))
         except Exception as fault:

@@ -26,9 +26,6 @@ SEED = 20261123
 AGAIN_S = 1.0  # what is not acknowledged by then is sent again
 LOOK_S = 0.1
 PROGRESS = 50  # lines of progress in a phase
-# Between two looks at many sockets, so that looking is not what is measured: each device
-# of a town has a processor of its own. It counts in every acknowledgement.
-PAUSE_S = 0.001
 GIVE_UP_S = 60.0  # without a single acknowledgement
 # Of a detector's messages; a tenth of the devices are terminals and send positions,
 # which makes 70 % readings, 20 % positions and heartbeats, 10 % alarms.
@@ -133,11 +130,7 @@ class Load:
                     left -= 1
                     if left % every == 0:
                         _tell({"left": left})
-                    if not socket.in_flight:
-                        break  # nothing can come
                 self._fill(socket, window)
-            if len(used) > 1:
-                time.sleep(PAUSE_S)
             now = clock()
             if now - look >= LOOK_S:
                 look = now

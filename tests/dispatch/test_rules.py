@@ -109,7 +109,7 @@ def test_a_failed_commit_leaves_no_trace_of_its_use(
     read(kit, 300.0)
     kit.clock.go(hours=1)
 
-    def fails(self: UnitOfWork, **_more: object) -> int:
+    def fails(self: UnitOfWork) -> int:
         raise OSError("no disk")
 
     with monkeypatch.context() as patched:

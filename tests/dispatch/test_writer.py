@@ -99,22 +99,6 @@ def test_operators_come_before_waiting_batches(
     assert order == ["batch 1", "operator", "batch 2", "batch 3"]
 
 
-def test_it_is_said_when_only_the_writing_is_left(
-    store: Store, writer: Writer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    order: list[object] = []
-    fail_on(monkeypatch, RecordReading, 1.0, lambda: order.append("handled"))
-
-    def computed() -> None:
-        with store.reading() as connection:
-            order.append(
-                connection.exec_driver_sql("SELECT COUNT(*) FROM messages").scalar()
-            )
-
-    writer.submit_batch([reading(1), reading(2)], computed=computed).result(10)
-    assert order == ["handled", "handled", 0]
-
-
 @pytest.mark.expected_log("dispatch.writer", "RecordReading failed")
 def test_one_bad_command_does_not_hold_up_its_batch(
     writer: Writer, monkeypatch: pytest.MonkeyPatch
