@@ -325,8 +325,7 @@ def note_position(
     A time ahead of the receipt is a clock that runs fast: kept, an old place would
     look fresh for as long as it runs ahead, and newer ones of other clocks be lost.
     """
-    if fix.point_at > received_at:
-        fix = replace(fix, point_at=received_at)
+    fix = replace(fix, point_at=min(fix.point_at, received_at))
     work.add_row(
         tables.positions,
         {
@@ -351,9 +350,7 @@ def note_position(
         heading = heading_after(
             last.point, last.heading_deg, point=fix.point, said=heading_deg
         )
-        if heading != fix.heading_deg:
-            fix = replace(fix, heading_deg=heading)
-        work.move(fix)
+        work.move(replace(fix, heading_deg=heading))
 
 
 def keep_photo(work: UnitOfWork, photo: Photo) -> PhotoRef:

@@ -1,10 +1,11 @@
 """The answer to a command that was applied; what both ends of the desk protocol know."""
 
-import msgspec
+from dataclasses import dataclass, field
 
 
-class Receipt(msgspec.Struct, frozen=True):
-    """The answer to a command that was applied. One a message: it costs little.
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to a command that was applied.
 
     Attributes:
         command_id: The command's.
@@ -18,7 +19,4 @@ class Receipt(msgspec.Struct, frozen=True):
     command_id: str
     number: int
     duplicate: bool = False
-    value: object = None
-
-    def __repr__(self) -> str:
-        return f"Receipt({self.command_id!r}, {self.number}, {self.duplicate})"
+    value: object = field(default=None, repr=False)

@@ -324,9 +324,19 @@ def parse(frames: Sequence[bytes]) -> tuple[DeviceMessage, Encoding]:
     Raises:
         BadFrame: For anything that is not exactly one valid message.
     """
-    if len(frames) != 1 or len(frames[0]) > MAX_MESSAGE_BYTES:
-        raise _no_message(frames)
-    encoding = _encoding_of(frames[0])
+    size = sum(len(frame) for frame in frames)
+    encoding = _encoding_of(frames[-1]) if frames else Encoding.JSON
+    if size > MAX_MESSAGE_BYTES:
+        raise BadFrame(
+            "oversize",
+            f"{size} bytes; the limit is {MAX_MESSAGE_BYTES}",
+            seq=_seq_of(_loosely(frames[0], encoding)) if len(frames) == 1 else None,
+            encoding=encoding,
+        )
+    if len(frames) != 1:
+        raise BadFrame(
+            "frames", f"{len(frames)} frames where one is expected", encoding=encoding
+        )
     decoder: Any = _json_up if encoding is Encoding.JSON else _msgpack_up
     try:
         message: DeviceMessage = decoder.decode(frames[0])
@@ -369,8 +379,6 @@ def write_down(body: Downward, encoding: Encoding) -> bytes:
 
 def utc(at: datetime) -> datetime:
     """Return a moment in UTC; the ends of the calendar stay where they are."""
-    if at.tzinfo is UTC:
-        return at
     try:
         return at.astimezone(UTC)
     except OverflowError:
@@ -384,28 +392,9 @@ def _write(message: Struct, encoding: Encoding) -> bytes:
     return _msgpack_encoder.encode(message)
 
 
-def _no_message(frames: Sequence[bytes]) -> BadFrame:
-    """Say what is wrong with what is too long, or is not one frame."""
-    size = sum(len(frame) for frame in frames)
-    encoding = _encoding_of(frames[-1]) if frames else Encoding.JSON
-    if size > MAX_MESSAGE_BYTES:
-        return BadFrame(
-            "oversize",
-            f"{size} bytes; the limit is {MAX_MESSAGE_BYTES}",
-            seq=_seq_of(_loosely(frames[0], encoding)) if len(frames) == 1 else None,
-            encoding=encoding,
-        )
-    return BadFrame(
-        "frames", f"{len(frames)} frames where one is expected", encoding=encoding
-    )
-
-
 def _encoding_of(frame: bytes) -> Encoding:
     """JSON objects begin with a brace, MessagePack maps never do."""
-    first = frame[:1]
-    if first in _SPACE:
-        first = frame.lstrip(_SPACE)[:1]
-    return Encoding.JSON if first == b"{" else Encoding.MSGPACK
+    return Encoding.JSON if frame.lstrip(_SPACE)[:1] == b"{" else Encoding.MSGPACK
 
 
 def _explain(frame: bytes, encoding: Encoding, error: Exception) -> BadFrame:
