@@ -38,15 +38,7 @@ from dispatch.keys import KeyPair
 from dispatch.packing import Packed, glance, unpack
 from dispatch.receipts import Receipt
 from dispatch.registry import Registry, stored_sequence
-from dispatch.sockets import (
-    Gate,
-    Waker,
-    Watch,
-    bind,
-    guarded_router,
-    receive,
-    send_to,
-)
+from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router, receive
 from dispatch.store import Store
 from dispatch.tasks import ForUnit, TaskBoard
 from dispatch.taxonomy import Taxonomy
@@ -425,4 +417,12 @@ class Intake:
 
     def _say(self, line: Line, body: wire.Downward) -> None:
         """Send if the peer is there; whatever matters is repeated until answered."""
-        send_to(self._router, line.route, wire.write_down(body, line.encoding))
+        try:
+            # If there is room for the first part there is for the second.
+            self._router.send(line.route, zmq.NOBLOCK | zmq.SNDMORE)
+            self._router.send(wire.write_down(body, line.encoding), zmq.NOBLOCK)
+        except zmq.Again:
+            return
+        except zmq.ZMQError as error:
+            if error.errno != zmq.EHOSTUNREACH:
+                raise

@@ -24,10 +24,6 @@ HANDSHAKE_FAILED = frozenset(
 )
 WATCHED = sum(HANDSHAKE_FAILED) | zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_DISCONNECTED
 
-# Plain numbers: to join two of ZeroMQ's flags costs as much as to send.
-_AT_ONCE = int(zmq.NOBLOCK)
-_AT_ONCE_WITH_MORE = int(zmq.NOBLOCK | zmq.SNDMORE)
-
 _log = logging.getLogger(__name__)
 
 
@@ -173,28 +169,13 @@ def receive(router: "zmq.Socket[bytes]") -> tuple[bytes, str, list[bytes]]:
     Raises:
         zmq.Again: Nothing waits.
     """
-    route = router.recv(_AT_ONCE)
+    route = router.recv(zmq.NOBLOCK)
     body: list[bytes] = []
     while True:
-        frame = router.recv(_AT_ONCE, copy=False)
+        frame = router.recv(zmq.NOBLOCK, copy=False)
         body.append(frame.bytes)
         if not frame.more:
             return route, str(frame.get("User-Id")), body
-
-
-def send_to(router: "zmq.Socket[bytes]", route: bytes, frame: bytes) -> bool:
-    """Send a frame to a peer; return False where it is gone or has no room."""
-    send = super(zmq.Socket, router).send  # without what drafts of ZeroMQ may ask
-    try:
-        send(route, _AT_ONCE_WITH_MORE)
-        send(frame, _AT_ONCE)  # if there was room for the first there is for this
-    except zmq.Again:
-        return False
-    except zmq.ZMQError as error:
-        if error.errno != zmq.EHOSTUNREACH:
-            raise
-        return False
-    return True
 
 
 def dealer(

@@ -3,8 +3,6 @@
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-import msgspec
-
 from dispatch import wire
 from dispatch.devices import Device
 from dispatch.writer import Outcome
@@ -18,8 +16,9 @@ class Line:
     encoding: wire.Encoding
 
 
-class Waiting(msgspec.Struct, frozen=True):
-    """A message in a batch, and whom to answer. One a message: it costs little."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message in a batch, and whom to answer."""
 
     device_id: str
     seq: int

@@ -1,10 +1,9 @@
 """What several device kinds share when they translate. Pure, like they are."""
 
 import math
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-
-import msgspec
 
 from dispatch import wire
 from dispatch.commands import (
@@ -23,7 +22,8 @@ from dispatch.rules import LowUse
 _DEVICE = frozenset({Role.DEVICE})
 
 
-class Heard(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
     """A message with what only the service knows of it; what is translated.
 
     Attributes:
