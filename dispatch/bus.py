@@ -27,6 +27,7 @@ from dispatch.commands import (
 from dispatch.handlers import HANDLERS
 from dispatch.handling import Means, Secrets
 from dispatch.notify.book import Notifier
+from dispatch.packing import Packed
 from dispatch.people import SYSTEM
 from dispatch.profiles import load_taxonomy
 from dispatch.receipts import Receipt as Receipt
@@ -52,8 +53,7 @@ class Bus:
         store: Migrated, and written by nobody else.
         clock: The service's time.
         secrets: The sealed store of log-ins.
-        on_commit: Called with the newest change number after each commit that
-            made changes.
+        on_commit: Called with the changes of each commit that made any.
         taxonomy: Categories; the core profile if None.
         holidays: Days not worked.
         workdays: Weekend days worked instead.
@@ -67,7 +67,7 @@ class Bus:
         *,
         clock: Callable[[], datetime],
         secrets: Secrets | None = None,
-        on_commit: Callable[[int], None] | None = None,
+        on_commit: Callable[[Sequence[Packed]], None] | None = None,
         taxonomy: Taxonomy | None = None,
         holidays: Iterable[date] = (),
         workdays: Iterable[date] = (),
@@ -265,18 +265,17 @@ class Bus:
 
     def _commit(self, work: UnitOfWork) -> int:
         working, _ = self._at_hand()
-        before = working.numbers["change"]
         if work.is_empty:
             work.back_to()
-            return before
+            return working.numbers["change"]
         try:
-            number = work.commit()
+            packed = work.commit()
         except StoreMovedError:
             self.reload()
             raise
-        if number != before and self._on_commit is not None:
-            self._on_commit(number)
-        return number
+        if packed and self._on_commit is not None:
+            self._on_commit(packed)
+        return working.numbers["change"]
 
     def _applied(self, command_ids: Sequence[str]) -> dict[str, tuple[int, int | None]]:
         applied = tables.applied_commands

@@ -6,6 +6,7 @@ becomes an object only through the tables here.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -41,7 +42,7 @@ from dispatch.commands import (
     VoidCase,
 )
 from dispatch.numbers import NoteNumbers
-from dispatch.packing import unpack
+from dispatch.packing import Packed, unpack
 from dispatch.people import SYSTEM, Role
 from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
 from dispatch.receipts import Receipt
@@ -321,7 +322,7 @@ def read_snapshot(data: bytes) -> Snapshot:
     return _snapshot.decode(data)
 
 
-def write_changes(packed: list[tuple[int, str, bytes]]) -> bytes:
+def write_changes(packed: Sequence[Packed]) -> bytes:
     """Return changes, as they lie in the store, as one message."""
     return write_down(Changes(items=[(kind, body) for _, kind, body in packed]))
 

@@ -13,7 +13,7 @@ import stat
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +34,7 @@ from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_privat
 from dispatch.keys import desk_keys as desk_keys
 from dispatch.notify.book import FILE as NOTIFIERS
 from dispatch.notify.book import NotifierBook
+from dispatch.packing import Packed
 from dispatch.ports import CannotListenError, Ports, from_here
 from dispatch.postgres import StoreAwayError, WriterLock, why_away
 from dispatch.profiles import load_taxonomy
@@ -254,9 +255,9 @@ class Service:
         self._undo.close()
         _log.info("ended")
 
-    def _nudge(self, number: int) -> None:
+    def _nudge(self, packed: Sequence[Packed]) -> None:
         if self._server is not None:
-            self._server.nudge(number)
+            self._server.nudge(packed)
 
 
 def _open_store(

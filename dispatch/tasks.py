@@ -13,6 +13,7 @@ from dispatch.case_log import SENDS
 from dispatch.case_states import SENT
 from dispatch.cases import Case, CaseState, LogEntry
 from dispatch.changes import CaseChanged
+from dispatch.packing import CaseGlance
 from dispatch.taxonomy import Taxonomy
 
 
@@ -81,6 +82,20 @@ class TaskBoard:
         if now is not None and (before is None or gone):
             said.append(ForUnit(unit_id=now.unit_id, body=now.task))
         return said
+
+    def concerns(self, case: CaseGlance) -> bool:
+        """Return whether a change is one for `apply`; what is not is taken in here.
+
+        Most are alarms that repeat themselves, and nobody was sent.
+        """
+        if case.state in SENT or case.case_id in self._standing:
+            return True
+        if case.state < CaseState.CLOSED:
+            self._sendings[case.case_id] = case.sending
+        else:
+            self._sendings.pop(case.case_id, None)
+            self._sent_at.pop(case.case_id, None)
+        return False
 
     def standing(self, unit_id: str) -> list[wire.Task]:
         """Return the tasks that stand for a unit, oldest first."""

@@ -159,7 +159,7 @@ class Kit:
             self.store,
             clock=self.clock,
             secrets=self.secrets,
-            on_commit=self.told.append,
+            on_commit=lambda packed: self.told.append(packed[-1][0]),
             **more,
         )
 

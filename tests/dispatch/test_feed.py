@@ -4,7 +4,8 @@ from datetime import timedelta
 from bus_kit import TOWN, Kit
 
 from dispatch.changes import AlarmChanged, CaseChanged, Change
-from dispatch.packing import CHANGE_KINDS, pack, unpack
+from dispatch.feed import Committed, Feed
+from dispatch.packing import CHANGE_KINDS, Packed, pack, unpack
 
 
 def test_changes_are_numbered_without_a_gap_and_come_in_slices(kit: Kit) -> None:
@@ -89,3 +90,32 @@ def test_any_thread_may_read_while_the_writer_writes(kit: Kit) -> None:
     reader.join(timeout=30)
     assert seen == sorted(seen)
     assert seen[-1] == kit.feed.number()
+
+
+def test_what_the_writer_gives_is_not_read_and_what_is_missing_is(kit: Kit) -> None:
+    asked: list[int] = []
+
+    class Asked(Feed):
+        def packed(self, number: int, limit: int = 500) -> list[Packed]:
+            asked.append(number)
+            return super().packed(number, limit)
+
+    kit.raise_case()
+    whole = kit.feed.packed(0, limit=10_000)
+    newest = len(whole)
+    committed = Committed(Asked(kit.store), every_s=3600.0, page=3)
+    assert committed.after(newest) == []
+    assert asked == [newest]
+    committed.add(whole[:2])
+    committed.add(whole[2:8])
+    assert committed.after(0) == whole[:2]
+    assert committed.after(2) == whole[2:5]  # a page
+    assert committed.after(5) == whole[5:8]
+    committed.add(whole[:2])  # long known
+    assert asked == [newest]
+    committed.add(whole[8:9])
+    assert committed.after(7) == whole[7:10]  # of which one was missing
+    assert asked == [newest, 7]
+    committed.add(whole[10:11])
+    assert committed.after(10) == whole[10:11]
+    assert asked == [newest, 7]
