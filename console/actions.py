@@ -38,7 +38,8 @@ from dispatch.commands import (
 )
 from dispatch.geo import Point
 from dispatch.numbers import SHOWN, NoteNumbers, NumberOf
-from dispatch.profiles import load_taxonomy
+from dispatch.profiles import in_use
+from dispatch.taxonomy import Taxonomy
 from dispatch.units import Unit
 from video.sources import Login
 
@@ -77,7 +78,6 @@ class Actions(QObject):
         super().__init__(desk)
         self.desk = desk
         self.ledger = Ledger()
-        self.taxonomy = load_taxonomy()
         self._by_name = {action.name: action for action in ACTIONS}
         self.has_parked_report: Callable[[], bool] = lambda: False
         self.has_picture: Callable[[], bool] = lambda: False
@@ -88,6 +88,11 @@ class Actions(QObject):
         desk.second.connect(self._on_second)
         desk.link_changed.connect(self._on_link)
         desk.bridge.refused_earlier.connect(self._on_refused_earlier)
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """Return the kinds and rules that the town goes by."""
+        return in_use(self.desk.board.profile.profile)
 
     # -- asking --------------------------------------------------------------------
 
@@ -182,16 +187,8 @@ class Actions(QObject):
 
     def close_case(self, case: Case, outcome: str, *, opinion: str = "") -> str:
         """Close a case with an outcome; return the command's id."""
-        return self.submit(
-            CloseCase(
-                actor=self.desk.actor,
-                case_id=case.case_id,
-                seen=case.version,
-                outcome=outcome,
-                opinion=opinion,
-            ),
-            action="close",
-            case_id=case.case_id,
+        return self.submit_case(
+            CloseCase, case, action="close", outcome=outcome, opinion=opinion
         )
 
     def void_case(

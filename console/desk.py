@@ -170,6 +170,7 @@ class Desk(QObject):
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
+        self._profile = board.profile
         self._places = PlaceIndex()
         self.sounds = Sounds(self, sink)
         self.listening = Listening(self)
@@ -344,6 +345,9 @@ class Desk(QObject):
             elif moved.everything or moved.cases or moved.units:
                 self._renew_suggestions()
         self.moved.emit(moved)
+        if self.board.profile != self._profile:
+            self._profile = self.board.profile
+            self.looks.changed.emit()  # kinds of cases are called otherwise
         self._open_expected()
         self._say_saved()
         if self.open_case_id is not None and (

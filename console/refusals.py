@@ -157,6 +157,10 @@ REFUSALS = {
     "actor": QT_TRANSLATE_NOOP(
         "Refusal", "Nobody may use the service's own name. Give your own."
     ),
+    # profiles
+    "profile_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "Not chosen: nobody knows the profile {profile}. There are: {known}."
+    ),
     # photos and devices
     "photo_type": QT_TRANSLATE_NOOP(
         "Refusal", "Not taken: a photo is JPEG or PNG. Have it sent again as one."

@@ -15,6 +15,7 @@ from dispatch.geo import Point
 from dispatch.grids import Grid
 from dispatch.grids import Town as Town
 from dispatch.places import Place
+from dispatch.profile_use import NOBODY_CHOSE, ProfileUse
 from dispatch.units import Unit
 
 
@@ -59,7 +60,14 @@ class UnitChanged(Change):
     unit: Unit
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass@dataclass(frozen=True, kw_only=True)
+class ProfileChanged(Change):
+    """The town goes by another profile: kinds, limits and steps are read anew."""
+
+    use: ProfileUse
+
+
+(frozen=True, kw_only=True, slots=True)
 class UnitFix:
     """A unit's newest position."""
 
@@ -132,6 +140,7 @@ class Snapshot:
 
     number: int
     town: Town
+    profile: ProfileUse = NOBODY_CHOSE
     cases: tuple[Case, ...] = ()
     entries: tuple[LogEntry, ...] = ()
     alarms: tuple[Alarm, ...] = ()

@@ -44,6 +44,7 @@ from dispatch.numbers import NoteNumbers
 from dispatch.packing import unpack
 from dispatch.people import SYSTEM, Role
 from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
+from dispatch.profile_use import UseProfile
 from dispatch.receipts import Receipt
 from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
 
@@ -80,6 +81,7 @@ COMMANDS: dict[str, type[Command]] = {
         FlagWrongView,
         TakeBackWrongView,
         OpenStream,
+        UseProfile,
     )
 }
 DESK_ROLES = frozenset(

@@ -26,7 +26,7 @@ from dispatch.rows import (
     load_all,
     load_cases,
 )
-from dispatch.store import Store, load_town
+from dispatch.store import Store, load_profile_use, load_town
 
 
 class Feed:
@@ -72,6 +72,7 @@ class Feed:
             return Snapshot(
                 number=counters.change_number,
                 town=load_town(connection),
+                profile=load_profile_use(connection),
                 cases=tuple(load_cases(connection, shown)),
                 entries=tuple(
                     entry_of(row)

@@ -8,7 +8,14 @@ carries. Roles, transactions and double commands are `dispatch.bus`'s concern.
 from collections.abc import Callable
 from typing import Any
 
-from dispatch import case_commands, commands, numbers, phone_commands, wrong_views
+from dispatch import (
+    case_commands,
+    commands,
+    numbers,
+    phone_commands,
+    profile_use,
+    wrong_views,
+)
 from dispatch.commands import Command
 from dispatch.handling import Means
 from dispatch.handling_cases import (
@@ -41,6 +48,7 @@ from dispatch.handling_field import (
     sign_by_phone,
     sign_case,
 )
+from dispatch.handling_profiles import use_profile
 from dispatch.handling_registers import (
     enrol_device,
     flag_wrong_view,
@@ -104,4 +112,5 @@ HANDLERS: dict[type[Command], Handler] = {
     wrong_views.FlagWrongView: flag_wrong_view,
     wrong_views.TakeBackWrongView: take_back_wrong_view,
     commands.OpenStream: open_stream,
+    profile_use.UseProfile: use_profile,
 }

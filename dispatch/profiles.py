@@ -5,7 +5,7 @@ holds only what it changes. Its rules replace those of the same name, its catego
 of the same code; classes that it is `without` are left out with their categories.
 """
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -14,12 +14,13 @@ import msgspec
 
 from dispatch.case_states import LEVELS
 from dispatch.course import Limit, Stage
+from dispatch.profile_use import DEFAULT
 from dispatch.stages import DAY_BEFORE, FOUR_FIFTHS, HALF
-from dispatch.taxonomy import LIMIT_CODES, Rules, Taxonomy
+from dispatch.taxonomy import LIMIT_CODES, Category, Rules, Taxonomy
 
 CORE = "core"
 
-_KEYS = {field.name for field in fields(Taxonomy)} | {"extends", "without"}
+_KEYS = {f.name for f in fields(Taxonomy)} - {"former"} | {"extends", "without"}
 _RULES = {field.name for field in fields(Rules)}
 _STAGES = {stage.value for stage in Stage}
 _BEFORE = {HALF, FOUR_FIFTHS, DAY_BEFORE}
@@ -40,7 +41,28 @@ def load_taxonomy(profile: str = CORE) -> Taxonomy:
         ValueError: There is none of that name, or its data contradicts itself; the
             sentence names the profile and what is wrong with it.
     """
-    return made(profile, _whole(profile, ()))
+    taxonomy = made(profile, _whole(profile, ()))
+    return replace(taxonomy, former=_former(taxonomy))
+
+
+@cache
+def in_use(profile: str) -> Taxonomy:
+    """Return the rules of a chosen profile; of one that is gone, the default's.
+
+    Raises:
+        ValueError: As `load_taxonomy`.
+    """
+    return load_taxonomy(profile if profile in profile_names() else DEFAULT)
+
+
+def _former(taxonomy: Taxonomy) -> tuple[Category, ...]:
+    """Return the categories of the other profiles, each code once."""
+    found: dict[str, Category] = {}
+    for name in profile_names():
+        for category in made(name, _whole(name, ())).categories:
+            if taxonomy.find(category.code) is None:
+                found.setdefault(category.code, category)
+    return tuple(found.values())
 
 
 def made(profile: str, data: dict[str, Any]) -> Taxonomy:

@@ -198,6 +198,8 @@ class Taxonomy:
         targets: How soon each moment of a case should come.
         directing_roles: Roles of people who direct: sent where nobody else is free.
         rules: What is counted, capped and reminded of.
+        former: Categories that only other profiles have: none is chosen for a new case,
+            and one that was begun under them is brought to its end.
     """
 
     name: str
@@ -209,16 +211,21 @@ class Taxonomy:
     targets: Targets = Targets()
     directing_roles: tuple[str, ...] = ()
     rules: Rules = Rules()
+    former: tuple[Category, ...] = ()
 
     @cached_property
     def _by_code(self) -> dict[str, Category]:
         return {category.code: category for category in self.categories}
 
     @cached_property
+    def _former(self) -> dict[str, Category]:
+        return {category.code: category for category in self.former}
+
+    @cached_property
     def _standards(self) -> dict[str, FilingStandard]:
         return {
             standard.standard_id: standard
-            for category in self.categories
+            for category in (*self.former, *self.categories)
             for standard in category.standards
         }
 
@@ -227,12 +234,12 @@ class Taxonomy:
         return self._by_code.get(code)
 
     def category(self, code: str) -> Category:
-        """Return a category.
+        """Return a category, one of another profile too.
 
-        A code that another profile once gave is shown as it is: an old case must
-        stay readable.
+        A code that no profile has any more is shown as it is: an old case must stay
+        readable.
         """
-        found = self._by_code.get(code)
+        found = self._by_code.get(code) or self._former.get(code)
         if found is not None:
             return found
         return Category(

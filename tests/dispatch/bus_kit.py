@@ -324,6 +324,7 @@ def picture_of(board: Board) -> dict[str, object]:
         for name in (
             "number",
             "town",
+            "profile",
             "cases",
             "alarms",
             "units",
