@@ -17,6 +17,7 @@ from console.action_rules import alarm_seen, send_refusal
 from console.action_table import ACTIONS, Action
 from console.pending import Ledger, Pending, Refusal, refusal_in
 from dispatch.alarms import Alarm
+from dispatch.case_states import HANDLED
 from dispatch.cases import Case, CaseState
 from dispatch.commands import (
     LOOKED,
@@ -186,10 +187,9 @@ class Actions(QObject):
         self.submit_case(TakeCase, case, action="take")
 
     def close_case(self, case: Case, outcome: str, *, opinion: str = "") -> str:
-        """Close a case with an outcome; return the command's id."""
-        return self.submit_case(
-            CloseCase, case, action="close", outcome=outcome, opinion=opinion
-        )
+        """Close a case; who says handled has read its closing condition, and met it."""
+        said = {"outcome": outcome, "opinion": opinion, "met": outcome == HANDLED}
+        return self.submit_case(CloseCase, case, action="close", **said)
 
     def void_case(
         self, case: Case, reason: str, *, newest_alarm: int, text: str = ""

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from dispatch import case_steps
 from dispatch.alarms import Alarm
+from dispatch.case_commands import MarkStep
 from dispatch.case_log import NO_TERMINAL
 from dispatch.cases import Case, CaseState, Step
 from dispatch.commands import (
@@ -119,14 +121,37 @@ def check_case(work: UnitOfWork, command: CheckCase, _means: Means) -> object:
     return None
 
 
-def close_case(work: UnitOfWork, command: CloseCase, _means: Means) -> object:
-    """Close with an outcome; an alarm nobody has acknowledged forbids it."""
+def mark_step(work: UnitOfWork, command: MarkStep, means: Means) -> object:
+    """Tick a step of the procedure off, or skip it."""
+    step = case_steps.marked(
+        work.case(command.case_id),
+        command.actor,
+        work.at,
+        taxonomy=means.taxonomy,
+        step_id=command.step,
+        deed=command.deed,
+        reason=command.reason,
+    )
+    work.keep_step(step)
+    return None
+
+
+def close_case(work: UnitOfWork, command: CloseCase, means: Means) -> object:
+    """Close with an outcome; a missing step or an alarm that stands forbids it."""
     case = work.case(command.case_id)
     case.check_version(command.seen)
-    step = case.close(
-        command.actor, work.at, outcome=command.outcome, opinion=command.opinion
-    )
+    case.must("close", command.actor)
     must_be_seen(work, case)
+    step = case_steps.closed(
+        case,
+        command.actor,
+        work.at,
+        alarms=work.alarms_on(case.case_id),
+        taxonomy=means.taxonomy,
+        outcome=command.outcome,
+        met=command.met,
+        opinion=command.opinion,
+    )
     work.keep_step(step)
     free_unit(work, case.unit_id, case.case_id)
     return None

@@ -74,6 +74,39 @@ class CategoryClass:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ProcedureStep:
+    """One thing that is done about a case of some kind.
+
+    Attributes:
+        step_id: A word without blanks, such as "call".
+        name_zh: 致电户主.
+        name_en: call the household.
+        required: The case is not closed before it was done, or skipped with a reason.
+        moment: The moment of a case that says by itself that it was done, such as
+            "arrived"; "": somebody says so.
+    """
+
+    step_id: str
+    name_zh: str
+    name_en: str
+    required: bool = False
+    moment: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Procedure:
+    """What is done about cases of a kind, in order.
+
+    Attributes:
+        category: Of categories whose code begins so; the longest that fits holds.
+        steps: Each once.
+    """
+
+    category: str
+    steps: tuple[ProcedureStep, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Retention:
     """How long a profile keeps what only grows; cases, logs and alarms are kept.
 
@@ -198,6 +231,7 @@ class Taxonomy:
         targets: How soon each moment of a case should come.
         directing_roles: Roles of people who direct: sent where nobody else is free.
         rules: What is counted, capped and reminded of.
+        procedures: What is done about cases, by their kind.
         former: Categories that only other profiles have: none is chosen for a new case,
             and one that was begun under them is brought to its end.
     """
@@ -211,6 +245,7 @@ class Taxonomy:
     targets: Targets = Targets()
     directing_roles: tuple[str, ...] = ()
     rules: Rules = Rules()
+    procedures: tuple[Procedure, ...] = ()
     former: tuple[Category, ...] = ()
 
     @cached_property
@@ -250,6 +285,12 @@ class Taxonomy:
             department="",
             standards=(),
         )
+
+    def steps_of(self, code: str) -> tuple[ProcedureStep, ...]:
+        """Return what is done about a case of a category, in order."""
+        fitting = (each for each in self.procedures if code.startswith(each.category))
+        found = max(fitting, key=lambda each: len(each.category), default=None)
+        return () if found is None else found.steps
 
     def standard(self, standard_id: str) -> FilingStandard | None:
         """Return a filing standard, or None where the profile has none of it."""

@@ -114,12 +114,12 @@ def test_a_case_is_not_closed_over_an_alarm_nobody_saw(kit: Kit) -> None:
     kit.bus.handle(CheckCase(actor=DESK, case_id=case_id))
     kit.bus.handle(kit.restore())
     kit.bus.handle(kit.alarm())
-    close = CloseCase(actor=DESK, case_id=case_id, outcome="handled")
+    close = CloseCase(actor=DESK, case_id=case_id, outcome="handled", met=True)
     refused = refusal(kit, close)
     assert refused.reason == "alarm_unacknowledged"
     alarm_id = int(refused.details["alarm_id"])
     kit.bus.handle(AcknowledgeAlarm(actor=DESK, alarm_id=alarm_id))
-    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
+    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled", met=True))
 
 
 def test_a_drill_never_swallows_the_real_thing(kit: Kit) -> None:

@@ -98,7 +98,7 @@ def test_from_a_signal_to_a_closed_case_by_telephone_alone(kit: Kit) -> None:
     unit = kit.board().units["W02"]
     assert (unit.status, unit.case_id) == (UnitStatus.FREE, None)
     kit.bus.handle(CheckCase(actor=DESK, case_id=case_id))
-    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
+    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled", met=True))
     case = kit.case(case_id)
     assert (case.state, case.outcome) == (CaseState.CLOSED, "handled")
     assert case.clocks[Moment.SIGNED] == START + timedelta(seconds=40)
@@ -202,7 +202,7 @@ def test_a_late_photo_reaches_a_case_that_is_closed(kit: Kit) -> None:
     done = said(FinishByPhone, kit, case_id, unit_id="W01", text="已扑灭")
     kit.bus.handle(done)
     kit.bus.handle(CheckCase(actor=DESK, case_id=case_id))
-    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
+    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled", met=True))
     kit.bus.handle(late_finish(case_id, kit))
     assert inconsistent_cases(kit.store) == (1, [])
     with kit.store.reading() as connection:
