@@ -45,6 +45,7 @@ from dispatch.queueing import (
     suggest_units,
     suggestion_of,
 )
+from dispatch.routing import route
 from video.views import View
 
 if TYPE_CHECKING:
@@ -375,8 +376,14 @@ class Desk(QObject):
         case = self.case
         found: list[UnitSuggestion] = []
         if case is not None and case.state.is_unsent:
-            directing = self.actions.taxonomy.directing_roles
-            found = suggest_units(self.board, case, self.clock(), directing=directing)
+            taxonomy = self.actions.taxonomy
+            found = suggest_units(
+                self.board,
+                case,
+                self.clock(),
+                directing=taxonomy.directing_roles,
+                answers=route(case, taxonomy, self.board.grids).unit_id,
+            )
         renewed = found != self.suggestions
         self.suggestions = found
         # The choice stays with the person, whatever the order does meanwhile:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import words
 from dispatch.course import Limit
-from dispatch.taxonomy import Rules, Taxonomy
+from dispatch.taxonomy import GRID_LEADER, Rules, Taxonomy
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -43,12 +43,18 @@ def title(taxonomy: Taxonomy) -> str:
 def figures(rules: Rules) -> list[str]:
     """Return what a town's rules come to, a line each."""
     lines = []
+    comma = _say(QT_TRANSLATE_NOOP("Profile", ", "))
     if rules.within is not None:
         text = QT_TRANSLATE_NOOP("Profile", "Handled within {limit} at most")
         lines.append(_say(text).format(limit=limit(rules.within)))
     else:
         text = QT_TRANSLATE_NOOP("Profile", "Handled within the limit of its kind")
         lines.append(_say(text))
+    if rules.routes:
+        leader = _say(QT_TRANSLATE_NOOP("Profile", "the leader of the grid"))
+        to = [leader if each.to == GRID_LEADER else each.to for each in rules.routes]
+        text = QT_TRANSLATE_NOOP("Profile", "By rule, cases go to: {to}")
+        lines.append(_say(text).format(to=comma.join(dict.fromkeys(to))))
     if rules.online is not None:
         text = QT_TRANSLATE_NOOP(
             "Profile",
@@ -63,7 +69,6 @@ def figures(rules: Rules) -> list[str]:
                 hard=limit(online.hard),
             )
         )
-    comma = _say(QT_TRANSLATE_NOOP("Profile", ", "))
     when = [_say(BEFORE[each]) for each in rules.before]
     if when:
         text = QT_TRANSLATE_NOOP("Profile", "Reminders: {when}")

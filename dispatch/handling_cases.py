@@ -31,6 +31,7 @@ from dispatch.handling import (
     open_case,
     set_unit,
 )
+from dispatch.routing import route
 from dispatch.taxonomy import Taxonomy
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
@@ -251,8 +252,9 @@ def _take(
     case = acknowledge_all(work, command, case)
     if case.state is CaseState.NEW:
         case = work.keep_step(case.accept(by, work.at))
+    going = route(case, taxonomy, work.working.things["grid"])
     return work.keep_step(
-        case.file(by, work.at, standard_id=standard_id, department=category.department)
+        case.file(by, work.at, standard_id=standard_id, department=going.department)
     )
 
 

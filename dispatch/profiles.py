@@ -234,6 +234,10 @@ def _check_rules(taxonomy: Taxonomy) -> None:
     for rule in rules.direct:
         if rule.level not in LEVELS or not 1 <= rule.severity <= 4:
             raise ValueError(f"a direct report goes to no level {rule.level}")
+    for route in rules.routes:
+        known = [each.code.startswith(route.category) for each in taxonomy.categories]
+        if not route.to or not any(known) or not {1, 2, 3, 4} >= {*route.severities}:
+            raise ValueError(f"a route to {route.to!r} fits no case")
     least = min(rules.extensions, rules.suspensions, rules.suspend_days)
     if least < 0 or min(rules.reopen_hours, rules.merge_m, rules.merge_hours) < 0:
         raise ValueError("a cap is not below zero")

@@ -11,6 +11,7 @@ from dispatch.course import Limit
 # 物联·AI 告警: the class whose cases devices raise, not people.
 _DEVICE_CLASS = "B0"
 
+GRID_LEADER = "grid_leader"  # 网格长 of the case's grid, or of one above it
 LIMIT_CODES = frozenset({"urgent_hour", "work_hour", "work_day", "natural_day"})
 
 
@@ -52,8 +53,9 @@ class Category:
         name_zh: 烟感报警.
         name_en: smoke.
         severity: 1 (危及生命) to 4 (常规).
-        department: Who answers for it unless someone says otherwise.
+        department: Who answers for it unless a rule of the town says otherwise.
         standards: Filing standards, the usual one first.
+        helpers: Who has a hand in it besides, 协办.
     """
 
     code: str
@@ -62,6 +64,7 @@ class Category:
     severity: int
     department: str
     standards: tuple[FilingStandard, ...]
+    helpers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,6 +182,25 @@ class DirectRule:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RouteRule:
+    """Who answers for cases that go elsewhere than to the department of their kind.
+
+    Attributes:
+        to: A department, or `GRID_LEADER`.
+        grid: Of grids whose code begins so; "" for all.
+        category: Of categories whose code begins so; "" for all.
+        severities: Of these severities; none: of all.
+        joint: Only what more than one department has a hand in.
+    """
+
+    to: str
+    grid: str = ""
+    category: str = ""
+    severities: tuple[int, ...] = ()
+    joint: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
     """What a town counts, caps and reminds of; the figures differ between towns.
 
@@ -198,6 +220,7 @@ class Rules:
         enquiries: Categories that are answered on the spot, 当场答复.
         online: What is promised for reports made online, or None.
         direct: 紧急直报.
+        routes: Who answers for what, the first that fits; else the kind says it.
     """
 
     stages: dict[str, tuple[Limit | None, ...]] = field(default_factory=dict)
@@ -215,6 +238,7 @@ class Rules:
     enquiries: tuple[str, ...] = ("A001",)
     online: Online | None = None
     direct: tuple[DirectRule, ...] = (DirectRule(severity=1),)
+    routes: tuple[RouteRule, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

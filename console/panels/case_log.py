@@ -129,6 +129,8 @@ class LogDelegate(QStyledItemDelegate):
             taxonomy = self._desk.actions.taxonomy
             if case is not None and text == taxonomy.category(case.category).name_zh:
                 text = words.category(taxonomy, case.category)
+            if case is not None and case.department:
+                text = f"{text} · {case.department}"
         elif entry.action in DEEDS:
             case = self._desk.board.cases.get(entry.case_id)
             code = case.category if case is not None else ""

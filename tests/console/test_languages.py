@@ -74,6 +74,7 @@ def own_words(kit: DeskKit) -> list[str]:
     for category in kit.desk.actions.taxonomy.categories:
         found |= {each.condition for each in category.standards}
         found |= {each.close_condition for each in category.standards}
+        found |= {category.department}
         # A category has a name in each language: it is checked like any word.
         found -= {category.name_zh, category.name_en}
     return sorted((each for each in found if each), key=len, reverse=True)

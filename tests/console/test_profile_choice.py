@@ -26,7 +26,7 @@ def test_it_is_chosen_by_the_name_of_its_town(run, monkeypatch: pytest.MonkeyPat
     assert "chosen by command line" in chosen
     status, said = run("profile", "use", "moon")
     assert status == 1
-    assert "there are core, jinniu" in said
+    assert "there are baohe, core" in said
 
 
 def test_the_desk_shows_its_figures_and_goes_by_it(

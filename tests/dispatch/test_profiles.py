@@ -38,7 +38,7 @@ BASE: dict[str, Any] = {
 
 
 def test_every_profile_loads_and_says_whose_it_is() -> None:
-    assert profile_names() == ["core", "jinniu", "shengzhou", "yaozhuang", "yuncheng"]
+    assert profile_names() == ["baohe", "core", "jinniu", "shengzhou", "yaozhuang", "yuncheng"]
     for name in profile_names():
         taxonomy = load_taxonomy(name)
         assert taxonomy.name == name
@@ -169,6 +169,9 @@ def test_a_direct_report_goes_up_to_where_its_rule_says(tmp_path) -> None:
         ({"rules": {"direct": [{"severity": 1, "level": "moon"}]}}, "no level moon"),
         ({"rules": {"extensions": -1}}, "below zero"),
         ({"former": []}, "nobody knows former"),
+        ({"rules": {"routes": [{"to": ""}]}}, "route to .. fits no case"),
+        ({"rules": {"routes": [{"to": "甲", "severities": [5]}]}}, "fits no case"),
+        ({"rules": {"routes": [{"to": "甲", "category": "99"}]}}, "fits no case"),
         ({"procedures": [{"category": "99", "steps": []}]}, "99 is double or of no"),
         ({"procedures": [{"category": "10", "steps": []}]}, "10 has no steps"),
         (
@@ -188,5 +191,5 @@ def test_a_profile_that_is_wrong_says_where(own: dict[str, Any], says: str) -> N
 
 
 def test_a_profile_that_is_not_there_names_those_that_are() -> None:
-    with pytest.raises(ValueError, match="no profile moon; there are core, jinniu"):
+    with pytest.raises(ValueError, match="no profile moon; there are baohe, core"):
         load_taxonomy("moon")
