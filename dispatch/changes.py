@@ -60,14 +60,14 @@ class UnitChanged(Change):
     unit: Unit
 
 
-@dataclass@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ProfileChanged(Change):
     """The town goes by another profile: kinds, limits and steps are read anew."""
 
     use: ProfileUse
 
 
-(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class UnitFix:
     """A unit's newest position."""
 

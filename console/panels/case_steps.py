@@ -27,20 +27,20 @@ BOX = 20
 def closing_question(desk: "Desk", case: Case) -> str:
     """Return how closing is asked: what handled means, and what was left out."""
     taxonomy = desk.actions.taxonomy
-    parts = [
-        QCoreApplication.translate("StepsView", "Close {number}: how did it end?").format(number=words.case_number(case))
-    ]
+    text = QCoreApplication.translate("StepsView", "Close {number}: how did it end?")
+    parts = [text.format(number=words.case_number(case))]
     condition = condition_of(case, taxonomy)
     if condition:
-        parts.append(
-            QCoreApplication.translate("StepsView", "“Handled” says that its closing condition is met: {condition}").format(
-                condition=condition
-            )
+        text = QCoreApplication.translate(
+            "StepsView",
+            "“Handled” says that its closing condition is met: {condition}",
         )
+        parts.append(text.format(condition=condition))
     left = [each for each in steps_now(case, taxonomy) if each.is_passed_over]
     if left:
         said = [f"{words.procedure_step(each.step)} ({each.skipped})" for each in left]
-        parts.append(QCoreApplication.translate("StepsView", "Skipped: {steps}").format(steps=" · ".join(said)))
+        text = QCoreApplication.translate("StepsView", "Skipped: {steps}")
+        parts.append(text.format(steps=" · ".join(said)))
     return "\n".join(parts)
 
 
@@ -48,7 +48,8 @@ def handled_answer(desk: "Desk", case: Case, answer: str) -> str:
     """Return the answer handled, which says that the closing condition is met."""
     if not condition_of(case, desk.actions.taxonomy):
         return answer
-    return QCoreApplication.translate("StepsView", "{outcome}, closing condition met").format(outcome=answer)
+    text = QCoreApplication.translate("StepsView", "{outcome}, closing condition met")
+    return text.format(outcome=answer)
 
 
 class StepsView(Clickable, PaintedWidget):
@@ -133,10 +134,9 @@ class StepsView(Clickable, PaintedWidget):
 
     def keys_here(self) -> tuple[BarKey, ...]:
         """Return what the keys of the list do."""
-        steps = self.steps()
-        if not steps:
+        chosen = self._chosen()
+        if chosen is None:
             return ()
-        chosen = steps[self._at]
         tick = self.tr("Step done") if chosen.at is None else self.tr("Not done yet")
         keys = [typed("Space", tick, "Space")]
         if chosen.is_missing:
@@ -170,11 +170,15 @@ class StepsView(Clickable, PaintedWidget):
     def _row(self) -> int:
         return self._desk.theme.px(ROW_LOW if self.low else ROW_HEIGHT)
 
-    def _tick(self) -> None:
+    def _chosen(self) -> StepNow | None:
+        """Return the step that the keys are about."""
         steps = self.steps()
-        if not steps or steps[self._at].step.step_id in self._asked.values():
+        return steps[min(self._at, len(steps) - 1)] if steps else None
+
+    def _tick(self) -> None:
+        chosen = self._chosen()
+        if chosen is None or chosen.step.step_id in self._asked.values():
             return
-        chosen = steps[self._at]
         said = chosen.by or chosen.skipped
         if chosen.at is not None and not said:
             return  # a moment of the case proves it: nothing is to be taken back
@@ -196,17 +200,17 @@ class StepsView(Clickable, PaintedWidget):
         return QSize(p(520), self._head() + rows * self._row() + (p(6) if rows else 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = self.steps()
+        chosen, count = self._chosen(), len(self.steps())
         walks = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        if event.key() in walks and steps:
-            self._at = (self._at + walks[Qt.Key(event.key())]) % len(steps)
+        if event.key() in walks and count:
+            self._at = (self._at + walks[Qt.Key(event.key())]) % count
             self._desk.hand_moved.emit()
             self.update()
         elif event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self._tick()
-        elif event.key() == Qt.Key.Key_S and steps and steps[self._at].is_missing:
-            self.skip_wanted.emit(steps[self._at].step.step_id)
+        elif event.key() == Qt.Key.Key_S and chosen is not None and chosen.is_missing:
+            self.skip_wanted.emit(chosen.step.step_id)
         else:
             super().keyPressEvent(event)
 
@@ -228,12 +232,12 @@ class StepsView(Clickable, PaintedWidget):
         painter.fillRect(self.rect(), theme.surface)
         painter.fillRect(p(16), 0, self.width() - p(32), 1, theme.line)
         head = QRectF(p(16), 0, self.width() - p(32), self._head())
-        missing = any(each.is_missing for each in self.steps())
-        draw_text(painter, head, self.title(), theme, colour=theme.text2)
-        if missing and not self.is_unfolded:
+        if not self.is_unfolded:
             draw_text(
                 painter, head, "Alt+7", theme, colour=theme.text3, size=MIN, align=RIGHT
             )
+            head.setRight(head.right() - p(80))
+        draw_text(painter, head, self.title(), theme, colour=theme.text2)
         if not self.is_unfolded:
             return
         for index, each in enumerate(self.steps()):
