@@ -1,6 +1,6 @@
 """The case panel: the middle column, what I do now."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -18,7 +18,6 @@ from console.panels.case_phone import PhoneQuestion
 from console.panels.case_steps import StepsView, closing_question, handled_answer
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
-from dispatch.case_steps import SKIPPED
 from dispatch.cases import Case, PhotoRef
 
 if TYPE_CHECKING:
@@ -50,7 +49,6 @@ class CasePanel(QStackedWidget):
         self._choice_kind = ""
         self._recalled = ""  # who was on the way, when it was asked
         self._newest_alarm = 0  # of the case, when it was asked why it is void
-        self._skipping = ""  # the step that is asked about
         self._contacts = ContactQuestion(desk, self)
         self._phone = PhoneQuestion(desk, self)
         self._noting: int | None = None  # the case whose note stands in the line
@@ -170,12 +168,11 @@ class CasePanel(QStackedWidget):
         )
         self._phone.listen(self._choice)
 
-    def choose_skip(self, step_id: str) -> None:
+    def choose_skip(self) -> None:
         """Ask why a step is left out; the supervisor reads it."""
-        self._skipping = step_id
         self._show_choice(
             "skip",
-            self.steps.skip_question(step_id),
+            self.steps.skip_question(),
             [self.tr("Skip this step")],
             words_hint=self.tr("Why it is left out"),
             deed="{answer}",
@@ -248,31 +245,15 @@ class CasePanel(QStackedWidget):
         self.log.setVisible(not (low and self._choice is not None))
 
     def _show_choice(
-        self,
-        kind: str,
-        title: str,
-        answers: list[str],
-        *,
-        words_hint: str = "",
-        deed: str = "",
-        plain: str = "",
-        careful: bool = False,
-        wordy: tuple[int, ...] = (),
+        self, kind: str, title: str, answers: list[str], *, deed: str = "", **how: Any
     ) -> None:
+        """Put a question into the case; `how` it is asked, see `InlineChoice`."""
         case = self._desk.case
         number = words.case_number(case) if case is not None else ""
         self._drop_choice()
         self.setCurrentWidget(self._page)
-        choice = InlineChoice(
-            self._desk,
-            title,
-            answers,
-            words_hint=words_hint,
-            deed=deed.format(number=number, answer="{answer}"),
-            plain=plain,
-            careful=careful,
-            wordy=wordy,
-        )
+        deed = deed.format(number=number, answer="{answer}")
+        choice = InlineChoice(self._desk, title, answers, deed=deed, **how)
         choice.chosen.connect(self._on_choice)
         self._choice, self._choice_kind = choice, kind
         self._asking = self._desk.open_case_id
@@ -319,7 +300,7 @@ class CasePanel(QStackedWidget):
         elif kind == "contact":
             self._contacts.copy(case, index)
         elif kind == "skip":
-            sent = self.steps.mark(self._skipping, SKIPPED, text.strip())
+            sent = self.steps.skip(text.strip())
         elif kind == "recall" and case is not None:
             self._desk.actions.recall(case)
         if sent and case is not None:
@@ -372,7 +353,7 @@ class CasePanel(QStackedWidget):
             "contact": self.choose_contact,
             "phone": self.choose_phone,
             "note": self.write_note,
-            "skip": lambda: self.choose_skip(self._skipping),
+            "skip": self.choose_skip,
             "steps": self.steps.start,
         }.get(what)
         if ask is not None:

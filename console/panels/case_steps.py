@@ -15,6 +15,7 @@ from console.theme import MIN
 from dispatch.case_commands import MarkStep
 from dispatch.case_steps import DONE, SKIPPED, UNDONE, StepNow, condition_of, steps_now
 from dispatch.cases import Case
+from dispatch.taxonomy import ProcedureStep
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -61,17 +62,18 @@ class StepsView(Clickable, PaintedWidget):
 
     Signals:
         folded: It takes another room than before.
-        skip_wanted: The step that is to be skipped, once somebody says why.
+        skip_wanted: A step is to be skipped, once somebody says why.
     """
 
     folded = Signal()
-    skip_wanted = Signal(str)
+    skip_wanted = Signal()
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.low = False  # the window is too low for all of them
         self._at = 0
+        self._skipping: ProcedureStep | None = None
         self._asked: dict[str, str] = {}  # steps that wait for an answer, by command
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -120,10 +122,14 @@ class StepsView(Clickable, PaintedWidget):
         self.update()
         return sent
 
-    def skip_question(self, step_id: str) -> str:
+    def skip_question(self) -> str:
         """Return how it is asked why a step is left out."""
-        step = next(e.step for e in self.steps() if e.step.step_id == step_id)
-        return self.tr("Skip “{step}”: why?").format(step=words.procedure_step(step))
+        name = words.procedure_step(self._skipping) if self._skipping else ""
+        return self.tr("Skip “{step}”: why?").format(step=name)
+
+    def skip(self, reason: str) -> str:
+        """Have it noted why the step that was asked about is left out; return the id."""
+        return self.mark(self._skipping.step_id, SKIPPED, reason) if self._skipping else ""
 
     def renew(self, *, asked: bool = False) -> None:
         """Show the steps as they are now; not without any, nor beside a question."""
@@ -210,7 +216,8 @@ class StepsView(Clickable, PaintedWidget):
             if not event.isAutoRepeat():
                 self._tick()
         elif event.key() == Qt.Key.Key_S and chosen is not None and chosen.is_missing:
-            self.skip_wanted.emit(chosen.step.step_id)
+            self._skipping = chosen.step
+            self.skip_wanted.emit()
         else:
             super().keyPressEvent(event)
 
