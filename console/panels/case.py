@@ -237,7 +237,8 @@ class CasePanel(QStackedWidget):
                 part.low = low
                 part.updateGeometry()
                 part.update()
-        self._log_head.setVisible(not low)
+        self.steps.renew()
+        self._log_head.setVisible(not low and self._choice is None)
         # What has to be answered or read now needs the room of what can wait.
         asked = self._choice is not None or not self.note.isHidden()
         busy = asked or self.steps.hasFocus() or bool(self.step.refusal_text())
@@ -262,7 +263,7 @@ class CasePanel(QStackedWidget):
             choice.line.textChanged.connect(self._keep_half_opinion)
         self._layout.insertWidget(self._layout.indexOf(self.step) + 1, choice)
         self.people.hide()  # the answers take its room, the log stays
-        self.steps.hide()
+        self.steps.covered = True
         self._fit()
         choice.start()
 
@@ -276,7 +277,7 @@ class CasePanel(QStackedWidget):
             self._choice.deleteLater()
             self._choice = None
             self.people.show()
-            self.steps.renew()
+            self.steps.covered = False
             self._fit()
             if had:
                 self.answered.emit()
@@ -414,7 +415,7 @@ class CasePanel(QStackedWidget):
         self.head.renew()
         self.step.renew()
         self.clocks.show_case(case)
-        self.steps.renew(asked=self._choice is not None)
+        self.steps.renew()
         self.log.show_case(case.case_id if case is not None else None)
 
     # Qt

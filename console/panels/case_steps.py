@@ -72,6 +72,7 @@ class StepsView(Clickable, PaintedWidget):
         super().__init__(parent)
         self._desk = desk
         self.low = False  # the window is too low for all of them
+        self.covered = False  # a question stands in its place
         self._at = 0
         self._skipping: ProcedureStep | None = None
         self._asked: dict[str, str] = {}  # steps that wait for an answer, by command
@@ -88,9 +89,7 @@ class StepsView(Clickable, PaintedWidget):
     @property
     def is_unfolded(self) -> bool:
         """Return whether every step has its row."""
-        case = self._desk.case
-        sent = case is not None and not case.state.is_unsent and case.state.is_open
-        return self.hasFocus() or (sent and not self.low)
+        return self.hasFocus() or (self._is_sent() and not self.low)
 
     def title(self) -> str:
         """Return the heading: how many are done, and folded what comes next."""
@@ -107,7 +106,8 @@ class StepsView(Clickable, PaintedWidget):
         steps = self.steps()
         todo = (at for at, each in enumerate(steps) if each.at is None)
         self._at = next(todo, 0)
-        if steps:
+        if steps and not self.covered:
+            self.show()
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def mark(self, step_id: str, deed: str, reason: str = "") -> str:
@@ -131,10 +131,14 @@ class StepsView(Clickable, PaintedWidget):
         """Have it noted why the step that was asked about is left out; return the id."""
         return self.mark(self._skipping.step_id, SKIPPED, reason) if self._skipping else ""
 
-    def renew(self, *, asked: bool = False) -> None:
-        """Show the steps as they are now; not without any, nor beside a question."""
+    def renew(self) -> None:
+        """Show the steps as they are now; not without any, nor under a question.
+
+        In a low window whoever can be sent comes first; the keyboard brings them back.
+        """
         self._at = min(self._at, max(0, len(self.steps()) - 1))
-        self.setVisible(bool(self.steps()) and not asked)
+        has_room = not self.low or self._is_sent() or self.hasFocus()
+        self.setVisible(bool(self.steps()) and not self.covered and has_room)
         self.updateGeometry()
         self.update()
 
@@ -169,6 +173,11 @@ class StepsView(Clickable, PaintedWidget):
         self._tick()
 
     # -- inside -----------------------------------------------------------------------
+
+    def _is_sent(self) -> bool:
+        """Return whether somebody is out, or was, for the open case."""
+        case = self._desk.case
+        return case is not None and not case.state.is_unsent and case.state.is_open
 
     def _head(self) -> int:
         return self._desk.theme.px(HEAD_LOW if self.low else HEAD)
@@ -223,14 +232,12 @@ class StepsView(Clickable, PaintedWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.updateGeometry()
-        self.update()
+        self.renew()
         self.folded.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.updateGeometry()
-        self.update()
+        self.renew()
         self.folded.emit()
 
     def paint(self, painter: QPainter) -> None:
