@@ -56,7 +56,8 @@ def add_profiles(commands: "argparse._SubParsersAction[Any]") -> None:
     )
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     listed = actions.add_parser(
-        "list", help=QT_TRANSLATE_NOOP("Command", "which there are, and which is in use")
+        "list",
+        help=QT_TRANSLATE_NOOP("Command", "which there are, and which is in use"),
     )
     chosen = actions.add_parser(
         "use", help=QT_TRANSLATE_NOOP("Command", "go by another one from now on")

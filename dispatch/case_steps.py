@@ -93,7 +93,9 @@ def marked(
     """
     if not ROLES & by.roles:
         raise Refused(
-            "role", f"{deed} needs a role of {', '.join(sorted(ROLES))}", roles="acceptor"
+            "role",
+            f"{deed} needs a role of {', '.join(sorted(ROLES))}",
+            roles="acceptor",
         )
     if not case.state.is_open:
         raise Refused(
@@ -108,9 +110,7 @@ def marked(
         raise Refused("step_unknown", f"case {case.number} has no step {step_id}")
     reason = reason.strip() if deed == SKIPPED else ""
     if deed == SKIPPED and not reason:
-        raise Refused(
-            "reason_missing", "a step is skipped with a reason", action=deed
-        )
+        raise Refused("reason_missing", "a step is skipped with a reason", action=deed)
     before = next((m for m in case.course.steps if m.step == step_id), None)
     said = UNDONE if before is None else SKIPPED if before.skipped else DONE
     if said == deed and (before is None or before.skipped == reason):

@@ -129,7 +129,9 @@ class StepsView(Clickable, PaintedWidget):
 
     def skip(self, reason: str) -> str:
         """Have it noted why the step that was asked about is left out; return the id."""
-        return self.mark(self._skipping.step_id, SKIPPED, reason) if self._skipping else ""
+        return (
+            self.mark(self._skipping.step_id, SKIPPED, reason) if self._skipping else ""
+        )
 
     def renew(self) -> None:
         """Show the steps as they are now; not without any, nor under a question.
@@ -317,9 +319,6 @@ class StepsView(Clickable, PaintedWidget):
             tick = ((0.2, 0.5), (0.5, 0.5), (0.8, 0.5))
         painter.drawPolyline(
             QPolygonF(
-                [
-                    QPointF(box.left() + x * side, box.top() + y * side)
-                    for x, y in tick
-                ]
+                [QPointF(box.left() + x * side, box.top() + y * side) for x, y in tick]
             )
         )

@@ -22,7 +22,14 @@ from dispatch.case_steps import (
     steps_now,
 )
 from dispatch.cases import Case, CaseState
-from dispatch.commands import ArriveCase, CheckCase, CloseCase, Moment, Refused, SignCase
+from dispatch.commands import (
+    ArriveCase,
+    CheckCase,
+    CloseCase,
+    Moment,
+    Refused,
+    SignCase,
+)
 from dispatch.course import StepMark
 from dispatch.geo import Point
 from dispatch.people import Actor, Role
@@ -213,7 +220,9 @@ def test_only_what_is_handled_needs_the_condition(kit: Kit) -> None:
     case_id = done(kit, "6002")
     assert condition_of(kit.case(case_id), CORE) == "收回店内"
     kit.bus.handle(close(case_id, outcome="not_found", met=True))
-    assert not kit.case(case_id).course.condition_met  # nothing was met, whatever is said
+    assert not kit.case(
+        case_id
+    ).course.condition_met  # nothing was met, whatever is said
 
 
 def test_what_is_opened_again_has_its_condition_before_it(kit: Kit) -> None:
@@ -246,7 +255,9 @@ def test_two_seats_tick_off_one_list_and_a_board_follows(kit: Kit) -> None:
     case_id = done(kit)
     board, version = kit.board(), kit.case(case_id).version
     for step in ("stop", "report"):
-        said = MarkStep(actor=DESK, case_id=case_id, seen=version - 1, step=step, deed=DONE)
+        said = MarkStep(
+            actor=DESK, case_id=case_id, seen=version - 1, step=step, deed=DONE
+        )
         kit.bus.handle(said)
     before = kit.feed.number()
     tick(kit, case_id, "stop")  # the other seat was faster: the first word stands

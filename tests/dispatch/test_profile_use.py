@@ -81,7 +81,10 @@ def test_a_case_of_a_kind_that_is_gone_is_brought_to_its_end(kit: Kit) -> None:
     assert kit.case(case_id).standard_id == "6002-1"
     kit.settle(case_id)
     report = ReportCase(
-        actor=DESK, category="6002", place_name="丁栅老街", point=kit.case(case_id).point
+        actor=DESK,
+        category="6002",
+        place_name="丁栅老街",
+        point=kit.case(case_id).point,
     )
     assert refusal(kit, report).reason == "category_unknown"
 

@@ -38,7 +38,14 @@ BASE: dict[str, Any] = {
 
 
 def test_every_profile_loads_and_says_whose_it_is() -> None:
-    assert profile_names() == ["baohe", "core", "jinniu", "shengzhou", "yaozhuang", "yuncheng"]
+    assert profile_names() == [
+        "baohe",
+        "core",
+        "jinniu",
+        "shengzhou",
+        "yaozhuang",
+        "yuncheng",
+    ]
     for name in profile_names():
         taxonomy = load_taxonomy(name)
         assert taxonomy.name == name

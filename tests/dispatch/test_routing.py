@@ -104,7 +104,9 @@ RULES = st.builds(
 
 
 @given(st.lists(RULES, max_size=5), st.booleans())
-def test_the_first_rule_that_fits_holds(rules: list[RouteRule], has_leader: bool) -> None:
+def test_the_first_rule_that_fits_holds(
+    rules: list[RouteRule], has_leader: bool
+) -> None:
     case = Case(
         case_id=1,
         number="1",
