@@ -325,7 +325,7 @@ def quiet(desk: "Desk") -> None:
 
 
 def may_go_beside(desk: "Desk", step: int) -> Refused | None:
-    beside = desk.looked_at.beside(step, desk.open_case_id, desk.board.cases)
+    beside = desk.looked_at.beside(step, desk.open_case_id, desk.past.known())
     return None if beside else _NOTHING
 
 

@@ -138,6 +138,14 @@ ACTIONS: tuple[Action, ...] = (
         in_bar=False,
     ),
     Action(
+        name="find_case",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Find a case")),
+        refusal=rules.always,
+        run=_wants("find_case"),
+        keys=("Ctrl+F",),
+        in_bar=False,
+    ),
+    Action(
         name="send",
         text=rules.send_text,
         refusal=rules.may_send,

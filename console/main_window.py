@@ -24,6 +24,7 @@ from console.keys import Keys
 from console.panels.action_bar import ActionBar
 from console.panels.camera_finder import FindPage
 from console.panels.case import CasePanel
+from console.panels.case_finder import FindCasePage
 from console.panels.intake_form import IntakeForm
 from console.panels.keys_page import KeysPage
 from console.panels.lanes import LanesPanel
@@ -57,6 +58,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (IntakeForm, "middle"),
     (KeysPage, "middle"),
     (FindPage, "middle"),
+    (FindCasePage, "middle"),
     (SettingsPage, "middle"),
     (WallPage, "middle"),
     (WallsPage, "middle"),
@@ -146,13 +148,13 @@ class MainWindow(QMainWindow):
             page=self._panel(WallsPage),
             check_page=self._panel(WallCheckPage),
         )
-        self._pages: tuple[QWidget, ...] = (
-            self.keys_page,
-            self.find_page,
-            self.settings_page,
-            self.wall_page,
-            *self.walls.pages.values(),
-        )
+        self._pages: dict[str, QWidget] = {
+            "find": self.find_page,
+            "find_case": self._panel(FindCasePage),
+            "settings": self.settings_page,
+            "wall": self.wall_page,
+            **self.walls.pages,
+        }
         self.map = self._panel(MapPanel)
         self.action_bar = self._panel(ActionBar)
         self._under_page: QWidget | None = None
@@ -279,14 +281,8 @@ class MainWindow(QMainWindow):
             self._parked_report()
         elif what == "keys":
             self._toggle_keys()
-        elif what == "find":
-            self._toggle_page(self.find_page)
-        elif what == "settings":
-            self._toggle_page(self.settings_page)
-        elif what == "wall":
-            self._toggle_page(self.wall_page)
-        elif what in self.walls.pages:
-            self._toggle_page(self.walls.pages[what])
+        elif what in self._pages:
+            self._toggle_page(self._pages[what])
         elif what == "to_wall":
             self.walls.send(self.focused_section())
         elif what == "near":
@@ -311,7 +307,7 @@ class MainWindow(QMainWindow):
         """Show the keys or the settings, or what stood there before."""
         current = self._middle.currentWidget()
         if current is not page:
-            if current not in self._pages:
+            if not self._is_page(current):
                 self._under_page = current
             self._show_middle(page)
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -319,6 +315,10 @@ class MainWindow(QMainWindow):
             self._show_form()
         else:
             self._show_case()
+
+    def _is_page(self, widget: QWidget | None) -> bool:
+        """Return whether a widget of the middle lies over what stood there before."""
+        return widget is self.keys_page or widget in self._pages.values()
 
     def _toggle_keys(self) -> None:
         """Show the keys valid here, then all of them, then what was there before."""
@@ -374,7 +374,7 @@ class MainWindow(QMainWindow):
         current = self._middle.currentWidget()
         if self.pictures.go_back() or (self._on_map() and self.map.go_back()):
             return
-        if current in self._pages:
+        if current is not None and self._is_page(current):
             self._toggle_page(current)
         elif isinstance(current, IntakeForm):
             current.park()

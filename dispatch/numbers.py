@@ -12,8 +12,9 @@ from datetime import datetime
 
 from dispatch.commands import Command
 
-SHOWN, COPIED = "shown", "copied"
-DEEDS = frozenset({SHOWN, COPIED})
+# A case found by search and opened: what its reporter said stands there.
+SHOWN, COPIED, OPENED = "shown", "copied", "opened"
+DEEDS = frozenset({SHOWN, COPIED, OPENED})
 UNIT, PLACE, REPORTER = "unit", "place", "reporter"
 OWNERS = frozenset({UNIT, PLACE, REPORTER})
 MOST_AT_ONCE = 20  # numbers in one look
@@ -42,7 +43,7 @@ class NoteNumbers(Command):
     Attributes:
         case_id: The case they are wanted for.
         owners: Whose they are.
-        deed: "shown" or "copied".
+        deed: "shown", "copied", or "opened": the case, found by search.
         at: When, by the desk's clock.
     """
 

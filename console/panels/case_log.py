@@ -125,7 +125,7 @@ class LogDelegate(QStyledItemDelegate):
         if entry.action == "file":
             standard = self._desk.actions.taxonomy.standard(entry.text)
             text = standard.condition if standard is not None else entry.text
-            case = self._desk.board.cases.get(entry.case_id)
+            case = self._desk.past.known().get(entry.case_id)
             taxonomy = self._desk.actions.taxonomy
             if case is not None and text == taxonomy.category(case.category).name_zh:
                 text = words.category(taxonomy, case.category)
@@ -136,7 +136,7 @@ class LogDelegate(QStyledItemDelegate):
             code = case.category if case is not None else ""
             text = words.step_said(self._desk.actions.taxonomy, code, text)
         elif entry.action in ("close", "void"):
-            case = self._desk.board.cases.get(entry.case_id)
+            case = self._desk.past.known().get(entry.case_id)
             if case is not None and case.outcome:
                 ended = words.outcome(case.outcome)
                 if case.course.condition_met:
@@ -155,7 +155,7 @@ class LogDelegate(QStyledItemDelegate):
             return False
         sendings = [
             each
-            for each in self._desk.board.entries(entry.case_id)
+            for each in self._desk.past.entries(entry.case_id)
             if each.action in SENDS
             and each.unit_id == entry.unit_id
             and each.at <= entry.at
@@ -295,7 +295,7 @@ class LogView(QListView):
 
     def show_case(self, case_id: int | None) -> None:
         """Show a case's log; new lines appear at the top, in view."""
-        entries = self._desk.board.entries(case_id) if case_id is not None else ()
+        entries = self._desk.past.entries(case_id) if case_id is not None else ()
         same = case_id == self._case_id
         at_top = self.verticalScrollBar().value() == 0
         self._case_id = case_id

@@ -235,6 +235,14 @@ def away(kit: DeskKit, window: MainWindow) -> None:
     settle(1200)
 
 
+def find_case(kit: DeskKit, window: MainWindow) -> None:
+    opened(kit, window)
+    kit.desk.actions.run("find_case")
+    page = window.panels["find_case_page"]
+    type_text(page.line, "桃源")
+    page.answer()
+
+
 SCENES = {
     "rest": (ordinary_day, rest),
     "alarm": (ordinary_day, alarm),
@@ -247,6 +255,7 @@ SCENES = {
     "form_filled": (ordinary_day, form_filled),
     "keys": (ordinary_day, keys),
     "away": (ordinary_day, away),
+    "find_case": (ordinary_day, find_case),
     "overdue": (
         lambda kit: (overdue_pile(kit), ordinary_day(kit)),
         rest,
