@@ -315,6 +315,39 @@ def desk_revoke(options: argparse.Namespace) -> int:
     return revoke_desk(_home(options), options)
 
 
+def notify_add(options: argparse.Namespace) -> int:
+    """Set up a way to reach people."""
+    from console.notifiers import add_notifier
+    from console.passwords import ask_password
+
+    home = _home(options)
+    asked = argparse.Namespace(
+        user=options.user or options.kind, password_stdin=options.password_stdin
+    )
+    return add_notifier(home, options, lambda: ask_password(home, asked, options.name))
+
+
+def notify_list(options: argparse.Namespace) -> int:
+    """List the ways to reach people."""
+    from console.notifiers import list_notifiers
+
+    return list_notifiers(_home(options))
+
+
+def notify_test(options: argparse.Namespace) -> int:
+    """Send a test message."""
+    from console.notifiers import try_notifier
+
+    return try_notifier(_home(options), options)
+
+
+def notify_remove(options: argparse.Namespace) -> int:
+    """Take a way to reach people away."""
+    from console.notifiers import remove_notifier
+
+    return remove_notifier(_home(options), options)
+
+
 def import_(options: argparse.Namespace) -> int:
     """Put a file's rows into a register."""
     from console.importing import run_import

@@ -115,6 +115,7 @@ LOG_ACTIONS = {
     "escalate": QT_TRANSLATE_NOOP("Log", "Brought up a level"),
     "transfer": QT_TRANSLATE_NOOP("Log", "Transferred"),
     "remind": QT_TRANSLATE_NOOP("Log", "Reminded"),
+    "notify": QT_TRANSLATE_NOOP("Log", "Notice"),
     "recompute": QT_TRANSLATE_NOOP("Log", "Deadline worked out anew"),
     "step_done": QT_TRANSLATE_NOOP("Log", "Step done"),
     "step_skip": QT_TRANSLATE_NOOP("Log", "Step skipped"),
@@ -227,6 +228,11 @@ def log_action(action: str) -> str:
 def reminder(kind: str) -> str:
     """Return what is said of a running limit; other words stay as they are."""
     return translate("Reminder", str(REMINDERS[kind])) if kind in REMINDERS else kind
+
+
+def notice(text: str) -> str:
+    """Return a text of `console.notice_words` in the desk's language."""
+    return translate("Notice", text)
 
 
 def severity(value: int) -> str:

@@ -26,6 +26,7 @@ from dispatch.commands import (
 )
 from dispatch.handlers import HANDLERS
 from dispatch.handling import Means, Secrets
+from dispatch.notify.book import Notifier
 from dispatch.people import SYSTEM
 from dispatch.profile_use import UseProfile
 from dispatch.profiles import in_use
@@ -58,6 +59,7 @@ class Bus:
         holidays: Days not worked.
         workdays: Weekend days worked instead.
         kinds: The device kinds that may be enrolled; any if None.
+        notifiers: Returns the ways to reach people there are now; none if not given.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Bus:
         holidays: Iterable[date] = (),
         workdays: Iterable[date] = (),
         kinds: frozenset[str] | None = None,
+        notifiers: Callable[[], tuple[Notifier, ...]] = tuple,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -80,6 +83,7 @@ class Bus:
         self._holidays = frozenset(holidays)
         self._workdays = frozenset(workdays)
         self._kinds = kinds
+        self._notifiers = notifiers
         self._working: WorkingSet | None = None
         self._former: WorkingSet | None = None
         self._means: Means | None = None
@@ -208,6 +212,7 @@ class Bus:
                 timing=Timing(calendar=calendar, taxonomy=taxonomy),
                 secrets=self._secrets,
                 kinds=self._kinds,
+                notifiers=self._notifiers,
             )
         return self._working, self._means
 

@@ -11,6 +11,7 @@ from typing import Any
 from dispatch import (
     case_commands,
     commands,
+    notices,
     numbers,
     phone_commands,
     profile_use,
@@ -49,6 +50,7 @@ from dispatch.handling_field import (
     sign_by_phone,
     sign_case,
 )
+from dispatch.handling_notices import note_delivery
 from dispatch.handling_profiles import use_profile
 from dispatch.handling_registers import (
     enrol_device,
@@ -115,4 +117,5 @@ HANDLERS: dict[type[Command], Handler] = {
     wrong_views.TakeBackWrongView: take_back_wrong_view,
     commands.OpenStream: open_stream,
     profile_use.UseProfile: use_profile,
+    notices.NoteDelivery: note_delivery,
 }

@@ -35,7 +35,6 @@ from dispatch.devices import (
 )
 from dispatch.devices.common import Heard
 from dispatch.keys import KeyPair
-from dispatch.notify import log as notify_log
 from dispatch.packing import unpack
 from dispatch.receipts import Receipt
 from dispatch.registry import Registry, stored_sequence
@@ -224,7 +223,7 @@ class Intake:
                     self._lines.pop(change.device.device_id, None)
             elif isinstance(change, CaseChanged):
                 for said in self._tasks.apply(change):
-                    self._tell_unit(said, new=True)
+                    self._tell_unit(said)
 
     # -- upward --------------------------------------------------------------------
 
@@ -404,23 +403,13 @@ class Intake:
             return
         self._repeat_due = time.monotonic() + REPEAT_S
         for said in self._tasks.unsigned():
-            self._tell_unit(said, new=False)
+            self._tell_unit(said)
 
-    def _tell_unit(self, said: ForUnit, *, new: bool) -> None:
-        terminals = self._registry.terminals(said.unit_id)
-        for device in terminals:
+    def _tell_unit(self, said: ForUnit) -> None:
+        for device in self._registry.terminals(said.unit_id):
             line = self._lines.get(device.device_id)
             if line is not None:
                 self._say(line, said.body)
-        if new and not terminals:
-            offered = isinstance(said.body, wire.Task)
-            notify_log.send(
-                notify_log.Notice(
-                    unit_id=said.unit_id,
-                    case_number=said.case_number,
-                    text="sent, by voice" if offered else "recalled, by voice",
-                )
-            )
 
     def _say(self, line: Line, body: wire.Downward) -> None:
         """Send if the peer is there; whatever matters is repeated until answered."""

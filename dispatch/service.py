@@ -7,7 +7,6 @@ command or a test.
 import contextlib
 import json
 import logging
-import logging.handlers
 import os
 import signal
 import stat
@@ -25,6 +24,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from dispatch.bus import Bus
 from dispatch.checkpoints import Checkpoints
 from dispatch.client import DeskClient
+from dispatch.delivery import Delivery
 from dispatch.feed import Feed
 from dispatch.holidays import FILE as HOLIDAYS
 from dispatch.holidays import town_holidays
@@ -32,6 +32,8 @@ from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.keys import desk_keys as desk_keys
+from dispatch.notify.book import FILE as NOTIFIERS
+from dispatch.notify.book import NotifierBook
 from dispatch.ports import CannotListenError, Ports, from_here
 from dispatch.postgres import StoreAwayError, WriterLock, why_away
 from dispatch.profiles import in_use
@@ -145,6 +147,7 @@ class Service:
             snapshot = feed.snapshot()
             taxonomy = in_use(snapshot.profile.profile)
             table = town_holidays(home.data / HOLIDAYS)
+            book = NotifierBook(home.data / NOTIFIERS)
             bus = Bus(
                 store,
                 clock=clock,
@@ -153,6 +156,7 @@ class Service:
                 holidays=table.holidays,
                 workdays=table.workdays,
                 kinds=frozenset(kind.NAME for kind in DEVICE_KINDS),
+                notifiers=book.all,
             )
             self._server: DeskServer | None = None
             self._writer = writer = Writer(
@@ -162,6 +166,8 @@ class Service:
                 retirement=Retirement(store, taxonomy.retention),
             )
             undo.callback(writer.close)
+            told = Delivery(store, writer, book=book, secrets=secrets, clock=clock)
+            undo.callback(told.close)
             if store.is_sqlite:
                 undo.callback(Checkpoints(store).close)
             reader = threading.Thread(

@@ -10,6 +10,8 @@ JOURNALS = (
     tables.log_entries,
     tables.stage_times,
     tables.reminders,
+    tables.notices,
+    tables.deliveries,
     tables.messages,
     tables.readings,
     tables.positions,

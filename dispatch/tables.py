@@ -173,6 +173,26 @@ reminders = sa.Table(
     sa.UniqueConstraint("case_id", "stage", "begun_at", "due_at", "kind"),
 )
 
+# What somebody is to hear of, once for each way; `deliveries` has what became of it.
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("key", sa.String(200), nullable=False, unique=True),
+    sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=False),
+    *(_time("at"), _time("send_at"), _text("cause", 16), _text("notifier", 32)),
+    *(_text("unit_id", 64), _text("department"), _text("text")),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("notice_id", sa.ForeignKey("notices.id"), nullable=False, index=True),
+    *(_time("at"), _text("letter_id", 32), _text("state", 16), _text("reason")),
+    _time("next_at", nullable=True),
+)
+
 photos = sa.Table(
     "photos",
     metadata,

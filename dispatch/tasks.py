@@ -29,7 +29,6 @@ class ForUnit:
     """Something to say to a unit's terminals."""
 
     unit_id: str
-    case_number: str
     body: wire.Task | wire.Recalled
 
 
@@ -74,16 +73,13 @@ class TaskBoard:
             said.append(
                 ForUnit(
                     unit_id=before.unit_id,
-                    case_number=case.number,
                     body=wire.Recalled(
                         task=before.task.task, reason=_recall_reason(change)
                     ),
                 )
             )
         if now is not None and (before is None or gone):
-            said.append(
-                ForUnit(unit_id=now.unit_id, case_number=case.number, body=now.task)
-            )
+            said.append(ForUnit(unit_id=now.unit_id, body=now.task))
         return said
 
     def standing(self, unit_id: str) -> list[wire.Task]:
@@ -97,11 +93,7 @@ class TaskBoard:
     def unsigned(self) -> list[ForUnit]:
         """Return every offer that still waits for an answer."""
         return [
-            ForUnit(
-                unit_id=standing.unit_id,
-                case_number=standing.task.case_number,
-                body=standing.task,
-            )
+            ForUnit(unit_id=standing.unit_id, body=standing.task)
             for standing in self._standing.values()
             if not standing.task.signed
         ]

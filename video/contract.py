@@ -3,10 +3,10 @@
 Plain values only. Nothing here opens, decodes or shares anything, so a desk can
 import it without loading a codec.
 
-Every age is a difference of `time.monotonic()`. On Linux it is CLOCK_MONOTONIC and
-on Windows the performance counter since boot: one clock for all processes of a
+Every age is a difference of `time.monotonic()`: one clock for all processes of a
 machine, which nobody can set. A worker may therefore stamp a frame and the desk
-may say how old it is.
+may say how old it is. On Linux it is CLOCK_MONOTONIC; on Windows the performance
+counter from Python 3.13 on, and before that a count in steps of 15.6 ms.
 """
 
 from dataclasses import dataclass

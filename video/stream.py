@@ -227,8 +227,7 @@ class Stream:
         """Take over what is wanted from now on."""
         with self._lock:
             self._canvas.told.step = step
-            self._asked = mode
-            self._spec, self._width = spec, width
+            self._asked, self._spec, self._width = mode, spec, width
             self._canvas.aim(writer, (width, height))
             self._turn()
         self._wake()
@@ -273,8 +272,7 @@ class Stream:
                 self._end_sessions()
                 self._machine.fault("login_missing")
                 return
-            shows = self._shows
-            told = self._canvas.told
+            shows, told = self._shows, self._canvas.told
             self._machine.every_s = told.every_s
             width = self._width // 2 if told.small else self._width
             preferred = choose_url(
@@ -304,7 +302,8 @@ class Stream:
         """Decide on a frame; the first one of a follower makes it the shown one."""
         with self._lock:
             before = self._machine.state
-            if not self._machine.frame(generation, at=at):
+            # A lane may still be at work on a picture of a session that was ended.
+            if not self._has(generation) or not self._machine.frame(generation, at=at):
                 return False
             self._promote(generation)
             if self._machine.state is not before:
@@ -314,7 +313,7 @@ class Stream:
     def ready(self, generation: int) -> None:
         """Hear from a session that its first key frame is at hand."""
         with self._lock:
-            if self._machine.ready(generation):
+            if self._has(generation) and self._machine.ready(generation):
                 self._promote(generation)
         self._wake()
 
@@ -381,9 +380,8 @@ class Stream:
         self._machine.demand(mode)
         if called_up and self._machine.reason != "login":
             self._retry_at = self._follow_at = 0.0
-        for session in (self._shows, self._follows):
-            if session is not None:
-                session.set_live(mode is Mode.LIVE)
+        for session in self._sessions():
+            session.set_live(mode is Mode.LIVE)
 
     def _reason(self) -> str:
         shows = self._shows
@@ -417,9 +415,14 @@ class Stream:
         session.start()
         return session
 
+    def _sessions(self) -> list[Session]:
+        return [each for each in (self._shows, self._follows) if each is not None]
+
+    def _has(self, generation: int) -> bool:
+        return any(each.generation == generation for each in self._sessions())
+
     def _promote(self, generation: int) -> None:
-        follows = self._follows
-        if follows is not None and follows.generation == generation:
+        if (follows := self._follows) and follows.generation == generation:
             if self._shows is not None:
                 self._shows.finish()
             self._shows, self._follows = follows, None
@@ -442,7 +445,6 @@ class Stream:
         self.ended(shows.generation, reason=reason)
 
     def _end_sessions(self) -> None:
-        for session in (self._shows, self._follows):
-            if session is not None:
-                session.finish()
+        for session in self._sessions():
+            session.finish()
         self._shows = self._follows = None

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console import words
+from console import notice_words, words
 from console.painting import CENTRE, PaintedWidget, draw_text, wrapped
 from console.photos import PhotoShelf
 from console.shapes import paint_focus
@@ -100,6 +100,9 @@ class LogDelegate(QStyledItemDelegate):
                 what = entry.text
             return what, ""
         unit = self._desk.board.units.get(entry.unit_id)
+        if entry.action == "notify":
+            what, then = notice_words.delivery(entry.text, words.notice)
+            return f"{what}  {'' if unit is None else unit.name}", then
         who = entry.actor
         text = entry.text
         if entry.by_phone:
@@ -201,7 +204,7 @@ class LogDelegate(QStyledItemDelegate):
         p = theme.px
         rect: QRect = option.rect
         painter.save()
-        quiet = entry.action == "moment"
+        quiet = entry.action == "moment" or entry.text.startswith("log ")
         heading, text = self.lines(entry)
         first = QRectF(rect.left() + p(16), rect.top() + p(3), p(TIME_WIDTH), p(28))
         draw_text(

@@ -26,8 +26,9 @@ from console import wall_rules
 from console.desk import Desk
 from console.panels import tile_choice, tile_keys, wall_memory
 from console.panels.enlarged import EnlargedPicture
-from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
+from console.panels.painted import Pixels, painted_pixels
+from console.panels.picture_tile import picture_area
 from console.panels.tile_contents import TileContents
 from console.panels.tile_drops import TileDrops
 from console.panels.tile_look import LOOK_EVERY_TICKS, Look, TileContent, picture_rect
@@ -84,7 +85,6 @@ class PicturesPanel(QWidget):
         self.last_paint_ms, self.paints = 0.0, 0
         self.enlarge_area: Callable[[], QRect] | None = None
         self._overlay: EnlargedPicture | None = None
-        self._kept = KeptTiles(self)
         self._looks: tuple[Look, ...] = ()
         self.drops = TileDrops(self)
         self.painting = TilePainting(self)
@@ -263,8 +263,11 @@ class PicturesPanel(QWidget):
         return self.painting.whole(painter, rect, tile)
 
     def painted_tile_image(self, tile: int) -> Pixels | None:
-        """Return the picture in a tile as it was last painted, BGRA."""
-        return self._kept.pixels(tile)
+        """Return the picture in a tile as it stands in the window, BGRA, or None."""
+        area = picture_rect(self.tile_rect(tile), self.desk.theme)
+        if (picture := self.content(tile).picture) is not None:
+            area &= picture_area(area, picture, self.devicePixelRatioF())
+        return painted_pixels(self, area)
 
     def fit_tiles(self) -> None:
         """Fit the tiles into the room there is."""
@@ -306,7 +309,7 @@ class PicturesPanel(QWidget):
     def _on_tick(self) -> None:
         if self._seen.is_seen() and self.tours.advance():
             self._changed()
-        if not self.isVisible() or not self.desk.fresh.isdisjoint(self.shown):
+        if not self.isVisible():
             return
         self._ticks += 1
         due = self._ticks % LOOK_EVERY_TICKS == 0
@@ -389,10 +392,7 @@ class PicturesPanel(QWidget):
                 covered = self._overlay is not None and tile == self.wall.focused
                 if covered and self._only is not None:
                     continue
-                if self._kept.wanted and not covered:
-                    rect = self.tile_rect(tile)
-                    looks[tile] = self._kept.paint(painter, rect, tile)
-                elif self._only is None or not self.painting.next_picture(
+                if self._only is None or not self.painting.next_picture(
                     painter, tile, ratio
                 ):
                     looks[tile] = self.paint_one(painter, self.tile_rect(tile), tile)

@@ -16,15 +16,11 @@ _LAYOUT: Final = "pictures/layout"
 _OWN: Final = "pictures/own_layout"
 _TILES: Final = "pictures/tiles"
 _CASE_TILES: Final = "pictures/case_tiles"
-# As kept before there were layouts, and other contents than cameras.
-_OLD_SIDE: Final = "pictures/side"
-_OLD_PINS: Final = "pictures/pinned"
 
 
 def remembered_layout(settings: QSettings) -> Layout:
     """Return the layout that was last chosen at this desk."""
-    old = str(settings.value(_OLD_SIDE, ""))
-    return _layout(settings, _LAYOUT) or _parsed(f"{old}x{old}") or FOUR
+    return _layout(settings, _LAYOUT) or FOUR
 
 
 def remembered_own(settings: QSettings) -> Layout | None:
@@ -42,12 +38,8 @@ def remember_layout(settings: QSettings, layout: Layout, own: Layout | None) -> 
 def remembered_contents(settings: QSettings) -> list[TileRef | None]:
     """Return what was last put into the tiles, none if nobody did."""
     kept = settings.value(_TILES)
-    if not isinstance(kept, str):
-        old = settings.value(_OLD_PINS)
-        pins = old.split(",") if isinstance(old, str) and old else []
-        return tile_content.cameras([each or None for each in pins])
     with suppress(ValueError):
-        read = json.loads(kept)
+        read = json.loads(kept) if isinstance(kept, str) else None
         if isinstance(read, list):
             return [_content(each) for each in read]
     return []
@@ -100,11 +92,7 @@ class Pinned:
 
 
 def _layout(settings: QSettings, key: str) -> Layout | None:
-    return _parsed(str(settings.value(key, "")))
-
-
-def _parsed(text: str) -> Layout | None:
-    return layouts.known(text)
+    return layouts.known(str(settings.value(key, "")))
 
 
 def _content(text: object) -> TileRef | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
@@ -20,7 +20,6 @@ from console.panels.moving_tiles import MovingTiles
 from console.panels.picture_tile import between_lines
 from console.panels.tile_contents import (
     TileContents,
-    age_words,
     reason_words,
     status_words,
 )
@@ -191,6 +190,7 @@ class WallWindow(QWidget):
     def renew(self) -> None:
         """Say again what is wanted, and paint all of it."""
         self.tours.sync()
+        self._held = self._held_now()
         self.declare()
         self.paint_all()
 
@@ -248,6 +248,9 @@ class WallWindow(QWidget):
             tour=self.tours.said(tile, named=False),
         )
 
+    def _held_now(self) -> tuple[str, ...]:
+        return tuple(self._hidden(each) for each in self.shown if each)
+
     def _hidden(self, camera_id: str) -> str:
         """Return what stands in place of a picture that is not for the room, or ""."""
         camera = self.desk.board.cameras.get(camera_id)
@@ -260,16 +263,12 @@ class WallWindow(QWidget):
         engine, found = self.desk.engine, []
         if wrong:
             found.append(wrong_view())  # who says so is a person's name
-        if look in (Look.LIVE, Look.AGAIN) and self._picture(camera_id) is not None:
-            return tuple(found)
         picture = self._picture(camera_id)
+        if look in (Look.LIVE, Look.AGAIN) and picture is not None:
+            return tuple(found)
         status = status_words(look, picture, 0.0)
         if look is Look.AGAIN:
             status = again_words(self.desk, picture)
-        if look is Look.FROZEN and picture is not None:
-            status = QCoreApplication.translate("Picture", "Frozen for {span}").format(
-                span=age_words(picture)
-            )
         found.append(status)
         if engine is not None and look is Look.OFF:
             found.append(reason_words(engine.status(camera_id).reason))
@@ -309,9 +308,7 @@ class WallWindow(QWidget):
         near = moved.cases or moved.carried or moved.everything
         if not near or not self._visitors.on:
             return
-        held = tuple(self._hidden(each) for each in self.shown if each)
-        if held != self._held:
-            self._held = held
+        if self._held_now() != self._held:
             self.renew()
 
     def _on_tick(self) -> None:
