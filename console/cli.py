@@ -348,6 +348,7 @@ def _parser() -> argparse.ArgumentParser:
     refused.set_defaults(run=does.device_refused)
     cli_lists.add_device_list(actions)
     cli_lists.add_other_lists(commands)
+    cli_lists.add_profiles(commands)
 
     doctor = commands.add_parser(
         "doctor",

@@ -110,6 +110,11 @@ class CommandWords:
         """Return the words of a home, or of the one that nobody has to name."""
         return cls(language_of(default_home() if home is None else home))
 
+    @property
+    def is_chinese(self) -> bool:
+        """Return whether it speaks Chinese: it chooses between names kept in both."""
+        return self._language == CHINESE
+
     def __call__(self, text: str, /, **values: object) -> str:
         """Return a text's words, its gaps filled."""
         return self._words(text).format(**values)

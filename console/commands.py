@@ -231,6 +231,20 @@ def list_register(options: argparse.Namespace) -> int:
     return run(_home(options), options)
 
 
+def profile_list(options: argparse.Namespace) -> int:
+    """List the profiles."""
+    from console.profile_choice import list_profiles
+
+    return list_profiles(_home(options), options)
+
+
+def profile_use(options: argparse.Namespace) -> int:
+    """Choose the profile the town goes by."""
+    from console.profile_choice import use_profile
+
+    return use_profile(_home(options), options)
+
+
 def device_enrol(options: argparse.Namespace) -> int:
     """Let a device in."""
     from console.registers import enrol_device

@@ -46,6 +46,7 @@ from dispatch.queueing import (
     suggest_units,
     suggestion_of,
 )
+from dispatch.routing import route
 from video.views import View
 
 if TYPE_CHECKING:
@@ -173,6 +174,7 @@ class Desk(QObject):
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
+        self._profile = board.profile
         self._places = PlaceIndex()
         self.sounds = Sounds(self, sink)
         self.listening = Listening(self)
@@ -349,6 +351,9 @@ class Desk(QObject):
             elif moved.everything or moved.cases or moved.units:
                 self._renew_suggestions()
         self.moved.emit(moved)
+        if self.board.profile != self._profile:
+            self._profile = self.board.profile
+            self.looks.changed.emit()  # kinds of cases are called otherwise
         self._open_expected()
         self._say_saved()
         if self.open_case_id is not None and (
@@ -376,8 +381,14 @@ class Desk(QObject):
         case = self.case
         found: list[UnitSuggestion] = []
         if case is not None and case.state.is_unsent:
-            directing = self.actions.taxonomy.directing_roles
-            found = suggest_units(self.board, case, self.clock(), directing=directing)
+            taxonomy = self.actions.taxonomy
+            found = suggest_units(
+                self.board,
+                case,
+                self.clock(),
+                directing=taxonomy.directing_roles,
+                answers=route(case, taxonomy, self.board.grids).unit_id,
+            )
         renewed = found != self.suggestions
         self.suggestions = found
         # The choice stays with the person, whatever the order does meanwhile:

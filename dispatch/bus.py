@@ -29,7 +29,8 @@ from dispatch.handling import Means, Secrets
 from dispatch.notify.book import Notifier
 from dispatch.packing import Packed
 from dispatch.people import SYSTEM
-from dispatch.profiles import load_taxonomy
+from dispatch.profile_use import UseProfile
+from dispatch.profiles import in_use
 from dispatch.receipts import Receipt as Receipt
 from dispatch.stages import Timing
 from dispatch.store import Store
@@ -54,7 +55,7 @@ class Bus:
         clock: The service's time.
         secrets: The sealed store of log-ins.
         on_commit: Called with the changes of each commit that made any.
-        taxonomy: Categories; the core profile if None.
+        taxonomy: Categories and rules; those of the profile in use if None.
         holidays: Days not worked.
         workdays: Weekend days worked instead.
         kinds: The device kinds that may be enrolled; any if None.
@@ -78,7 +79,7 @@ class Bus:
         self._clock = clock
         self._secrets = secrets
         self._on_commit = on_commit
-        self._taxonomy = taxonomy or load_taxonomy()
+        self._taxonomy = taxonomy
         self._holidays = frozenset(holidays)
         self._workdays = frozenset(workdays)
         self._kinds = kinds
@@ -93,7 +94,7 @@ class Bus:
         return self._at_hand()[0].numbers["change"]
 
     def reload(self) -> None:
-        """Forget what is kept in mind, after the town was set or the store moved."""
+        """Forget what is kept in mind: town, profile or store is another."""
         self._former, self._working = self._working or self._former, None
 
     def handle(self, command: Command) -> Receipt:
@@ -125,7 +126,8 @@ class Bus:
         except BaseException:
             work.back_to()
             raise
-        if isinstance(command, ImportTown) and command.town is not None:
+        is_town = isinstance(command, ImportTown) and command.town is not None
+        if is_town or isinstance(command, UseProfile):
             self.reload()
         return Receipt(command.command_id, number, value=value)
 
@@ -204,9 +206,10 @@ class Bus:
                 holidays=self._holidays,
                 workdays=self._workdays,
             )
+            taxonomy = self._taxonomy or in_use(self._working.profile.profile)
             self._means = Means(
-                taxonomy=self._taxonomy,
-                timing=Timing(calendar=calendar, taxonomy=self._taxonomy),
+                taxonomy=taxonomy,
+                timing=Timing(calendar=calendar, taxonomy=taxonomy),
                 secrets=self._secrets,
                 kinds=self._kinds,
                 notifiers=self._notifiers,

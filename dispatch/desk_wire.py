@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from dispatch.case_commands import (
+    MarkStep,
     MergeCase,
     RequestSuspension,
     SendDirect,
@@ -45,6 +46,7 @@ from dispatch.numbers import NoteNumbers
 from dispatch.packing import Packed, unpack
 from dispatch.people import SYSTEM, Role
 from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
+from dispatch.profile_use import UseProfile
 from dispatch.receipts import Receipt
 from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
 
@@ -67,6 +69,7 @@ COMMANDS: dict[str, type[Command]] = {
         TransferCase,
         MergeCase,
         SendDirect,
+        MarkStep,
         AddNote,
         RecordMoment,
         AcknowledgeAlarm,
@@ -81,6 +84,7 @@ COMMANDS: dict[str, type[Command]] = {
         FlagWrongView,
         TakeBackWrongView,
         OpenStream,
+        UseProfile,
     )
 }
 DESK_ROLES = frozenset(

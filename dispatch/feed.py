@@ -29,7 +29,7 @@ from dispatch.rows import (
     load_all,
     load_cases,
 )
-from dispatch.store import Store, load_town
+from dispatch.store import Store, load_profile_use, load_town
 
 COMMITS_KEPT = 200  # until somebody comes to them; what was before is read
 
@@ -77,6 +77,7 @@ class Feed:
             return Snapshot(
                 number=counters.change_number,
                 town=load_town(connection),
+                profile=load_profile_use(connection),
                 cases=tuple(load_cases(connection, shown)),
                 entries=tuple(
                     entry_of(row)

@@ -14,6 +14,7 @@ from dispatch import (
     notices,
     numbers,
     phone_commands,
+    profile_use,
     wrong_views,
 )
 from dispatch.commands import Command
@@ -23,6 +24,7 @@ from dispatch.handling_cases import (
     add_note,
     check_case,
     close_case,
+    mark_step,
     recall_unit,
     record_moment,
     report_case,
@@ -49,6 +51,7 @@ from dispatch.handling_field import (
     sign_case,
 )
 from dispatch.handling_notices import note_delivery
+from dispatch.handling_profiles import use_profile
 from dispatch.handling_registers import (
     enrol_device,
     flag_wrong_view,
@@ -87,6 +90,7 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.MergeCase: merge_case,
     case_commands.SendDirect: send_direct,
     case_commands.ReportHandled: report_handled,
+    case_commands.MarkStep: mark_step,
     commands.AddNote: add_note,
     commands.RecordMoment: record_moment,
     commands.AcknowledgeAlarm: acknowledge_alarm,
@@ -112,5 +116,6 @@ HANDLERS: dict[type[Command], Handler] = {
     wrong_views.FlagWrongView: flag_wrong_view,
     wrong_views.TakeBackWrongView: take_back_wrong_view,
     commands.OpenStream: open_stream,
+    profile_use.UseProfile: use_profile,
     notices.NoteDelivery: note_delivery,
 }

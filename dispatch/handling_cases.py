@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from dispatch import case_steps
 from dispatch.alarms import Alarm
+from dispatch.case_commands import MarkStep
 from dispatch.case_log import NO_TERMINAL
 from dispatch.case_states import SENT
 from dispatch.cases import Case, CaseState, Step
@@ -32,6 +34,7 @@ from dispatch.handling import (
 )
 from dispatch.handling_notices import tell
 from dispatch.notices import DISPATCH, RECALL
+from dispatch.routing import route
 from dispatch.taxonomy import Taxonomy
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
@@ -124,14 +127,37 @@ def check_case(work: UnitOfWork, command: CheckCase, _means: Means) -> object:
     return None
 
 
-def close_case(work: UnitOfWork, command: CloseCase, _means: Means) -> object:
-    """Close with an outcome; an alarm nobody has acknowledged forbids it."""
+def mark_step(work: UnitOfWork, command: MarkStep, means: Means) -> object:
+    """Tick a step of the procedure off, or skip it."""
+    step = case_steps.marked(
+        work.case(command.case_id),
+        command.actor,
+        work.at,
+        taxonomy=means.taxonomy,
+        step_id=command.step,
+        deed=command.deed,
+        reason=command.reason,
+    )
+    work.keep_step(step)
+    return None
+
+
+def close_case(work: UnitOfWork, command: CloseCase, means: Means) -> object:
+    """Close with an outcome; a missing step or an alarm that stands forbids it."""
     case = work.case(command.case_id)
     case.check_version(command.seen)
-    step = case.close(
-        command.actor, work.at, outcome=command.outcome, opinion=command.opinion
-    )
+    case.must("close", command.actor)
     must_be_seen(work, case)
+    step = case_steps.closed(
+        case,
+        command.actor,
+        work.at,
+        alarms=work.alarms_on(case.case_id),
+        taxonomy=means.taxonomy,
+        outcome=command.outcome,
+        met=command.met,
+        opinion=command.opinion,
+    )
     work.keep_step(step)
     free_unit(work, case.unit_id, case.case_id)
     return None
@@ -233,8 +259,9 @@ def _take(
     case = acknowledge_all(work, command, case)
     if case.state is CaseState.NEW:
         case = work.keep_step(case.accept(by, work.at))
+    going = route(case, taxonomy, work.working.things["grid"])
     return work.keep_step(
-        case.file(by, work.at, standard_id=standard_id, department=category.department)
+        case.file(by, work.at, standard_id=standard_id, department=going.department)
     )
 
 

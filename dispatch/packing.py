@@ -20,6 +20,7 @@ from dispatch.changes import (
     DevicesRead,
     GridChanged,
     PlaceChanged,
+    ProfileChanged,
     UnitChanged,
     UnitsMoved,
 )
@@ -36,6 +37,7 @@ CHANGE_KINDS: dict[str, type[Change]] = {
     "camera": CameraChanged,
     "grid": GridChanged,
     "place": PlaceChanged,
+    "profile": ProfileChanged,
 }
 
 # A change as it lies in the store and goes to the desks: number, kind, body.

@@ -37,7 +37,7 @@ from dispatch.notify.book import NotifierBook
 from dispatch.packing import Packed
 from dispatch.ports import CannotListenError, Ports, from_here
 from dispatch.postgres import StoreAwayError, WriterLock, why_away
-from dispatch.profiles import load_taxonomy
+from dispatch.profiles import in_use
 from dispatch.retention import Retirement
 from dispatch.secrets import SecretsError, SecretStore
 from dispatch.server import DeskServer
@@ -113,7 +113,6 @@ class Service:
         clock: The time now, in UTC.
         desk_address: Where it listens to desks; a port of this machine alone if empty.
         intake_address: The same for devices.
-        profile: The taxonomy's.
         store_address: By `dispatch.store_address`; None: the one this home uses.
         stands_in: It is a desk's own: where it cannot listen to other machines, it
             listens to this one.
@@ -131,7 +130,6 @@ class Service:
         clock: Callable[[], datetime] = utc_now,
         desk_address: str = "",
         intake_address: str = "",
-        profile: str = "core",
         store_address: str | None = None,
         stands_in: bool = False,
     ) -> None:
@@ -146,7 +144,9 @@ class Service:
                 desks.enrol(own, OWN_DESK)
             secrets = SecretStore(home)
             store, self._lock = _open_store(home, store_address, secrets, undo)
-            taxonomy = load_taxonomy(profile)
+            feed = Feed(store)
+            snapshot = feed.snapshot()
+            taxonomy = in_use(snapshot.profile.profile)
             table = town_holidays(home.data / HOLIDAYS)
             book = NotifierBook(home.data / NOTIFIERS)
             bus = Bus(
@@ -154,7 +154,6 @@ class Service:
                 clock=clock,
                 secrets=secrets,
                 on_commit=self._nudge,
-                taxonomy=taxonomy,
                 holidays=table.holidays,
                 workdays=table.workdays,
                 kinds=frozenset(kind.NAME for kind in DEVICE_KINDS),
@@ -172,8 +171,6 @@ class Service:
             undo.callback(told.close)
             if store.is_sqlite:
                 undo.callback(Checkpoints(store).close)
-            feed = Feed(store)
-            snapshot = feed.snapshot()
             reader = threading.Thread(
                 target=secrets.remember,
                 args=([c.secret_ref for c in snapshot.cameras if c.secret_ref],),
@@ -285,7 +282,6 @@ def run_service(
     *,
     desk_address: str = "",
     intake_address: str = "",
-    profile: str = "core",
     store_address: str | None = None,
     stands_in: bool = False,
     ready: Callable[[ServiceReady], None] | None = None,
@@ -301,7 +297,6 @@ def run_service(
         desk_address: Where it listens to desks, such as "tcp://0.0.0.0:20002" for
             those of other machines; a port of this machine alone if empty.
         intake_address: The same for devices.
-        profile: The taxonomy's.
         store_address: Of its store; None: the one this home uses.
         stands_in: It is a desk's own: it listens where the last one did, and gives
             way to one that is started by hand. That one waits for it.
@@ -324,7 +319,6 @@ def run_service(
             home,
             desk_address=told.desk,
             intake_address=told.intake,
-            profile=profile,
             store_address=store_address,
             stands_in=stands_in,
         )

@@ -21,6 +21,7 @@ JOURNALS = (
     tables.positions,
     tables.view_log,
     tables.number_log,
+    tables.profile_uses,
     tables.applied_commands,
 )
 INSERTS = {table.name: insert_all(table) for table in JOURNALS}

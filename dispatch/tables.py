@@ -415,6 +415,17 @@ number_log = sa.Table(
     sa.Index("ix_number_log_ref_at", "kind", "ref", "at"),
 )
 
+# Who chose the profile that the town goes by; the newest row holds.
+profile_uses = sa.Table(
+    "profile_uses",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    _time("at"),
+    _text("actor"),
+    _text("seat"),
+    _text("profile", 64),
+)
+
 changes = sa.Table(
     "changes",
     metadata,

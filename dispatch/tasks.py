@@ -127,13 +127,13 @@ class TaskBoard:
                 self._sent_at[entry.case_id] = entry.at
 
     def _stand(self, case: Case) -> Standing:
-        category = self._taxonomy.find(case.category)
+        category = self._taxonomy.category(case.category)
         task = wire.Task(
             task=f"{case.case_id}.{case.sending}",
             case_number=case.number,
             category=case.category,
-            category_zh=category.name_zh if category else case.category,
-            category_en=category.name_en if category else case.category,
+            category_zh=category.name_zh,
+            category_en=category.name_en,
             severity=case.severity,
             place_name=case.place_name,
             where=wire.Where(lon=case.point.lon, lat=case.point.lat),

@@ -30,6 +30,7 @@ from console.photos import PhotoShelf
 from console.shapes import paint_focus
 from console.theme import MIN
 from dispatch.case_log import NO_TERMINAL, SENDS
+from dispatch.case_steps import DEEDS
 from dispatch.cases import LogEntry, PhotoRef
 from dispatch.commands import Moment
 from dispatch.people import SYSTEM
@@ -131,10 +132,20 @@ class LogDelegate(QStyledItemDelegate):
             taxonomy = self._desk.actions.taxonomy
             if case is not None and text == taxonomy.category(case.category).name_zh:
                 text = words.category(taxonomy, case.category)
+            if case is not None and case.department:
+                text = f"{text} · {case.department}"
+        elif entry.action in DEEDS:
+            case = self._desk.board.cases.get(entry.case_id)
+            code = case.category if case is not None else ""
+            text = words.step_said(self._desk.actions.taxonomy, code, text)
         elif entry.action in ("close", "void"):
             case = self._desk.past.known().get(entry.case_id)
             if case is not None and case.outcome:
                 ended = words.outcome(case.outcome)
+                if case.course.condition_met:
+                    ended = self.tr("{outcome}, closing condition met").format(
+                        outcome=ended
+                    )
                 text = f"{ended} · {text}" if text else ended
             if entry.action == "void" and unit is not None:
                 text = f"{text} · {words.log_action('recall')} {unit.name}"

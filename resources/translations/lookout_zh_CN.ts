@@ -223,7 +223,11 @@
         <source>Find a case</source>
         <translation>查找案件</translation>
     </message>
-</context>
+<message>
+        <source>Go to the steps</source>
+        <translation>到步骤</translation>
+    </message>
+    </context>
 <context>
     <name>ActionBar</name>
     <message>
@@ -446,7 +450,15 @@
         <source>Take back {name}</source>
         <translation>撤回 {name}</translation>
     </message>
-</context>
+<message>
+        <source>Skip this step</source>
+        <translation>跳过这一步</translation>
+    </message>
+    <message>
+        <source>Why it is left out</source>
+        <translation>不做的原因</translation>
+    </message>
+    </context>
 <context>
     <name>Channel</name>
     <message>
@@ -1643,7 +1655,39 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>there is no notifier {name!r}: lookout notify list</source>
         <translation>没有通知方式 {name!r}：lookout notify list 列出全部</translation>
     </message>
-</context>
+<message>
+        <source>whose kinds, limits and steps this town goes by</source>
+        <translation>本镇按谁的类别、时限和步骤办</translation>
+    </message>
+    <message>
+        <source>which there are, and which is in use</source>
+        <translation>有哪些，在用哪一套</translation>
+    </message>
+    <message>
+        <source>go by another one from now on</source>
+        <translation>从现在起换一套</translation>
+    </message>
+    <message>
+        <source>as profile list shows it, such as 姚庄</source>
+        <translation>profile list 里的名称，如 姚庄</translation>
+    </message>
+    <message>
+        <source>the common base</source>
+        <translation>通用基础规则</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>在用</translation>
+    </message>
+    <message>
+        <source>in use since {at}, chosen by {who}</source>
+        <translation>在用，{at} 起，{who} 选定</translation>
+    </message>
+    <message>
+        <source>profile {name} ({title}): in use from now on; clocks that run keep their limits. Desks show its figures under Ctrl+,</source>
+        <translation>规则 {name}（{title}）：从现在起使用；已经在走的时钟不变。各席按 Ctrl+, 看主要数字</translation>
+    </message>
+    </context>
 <context>
     <name>ContactQuestion</name>
     <message>
@@ -2978,7 +3022,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>change places with the next tile</source>
         <translation>与相邻格对换</translation>
     </message>
-</context>
+<message>
+        <source>choose whom to send, or a step</source>
+        <translation>选派谁，或选步骤</translation>
+    </message>
+    <message>
+        <source>step done or not · skip it, say why</source>
+        <translation>打勾、取消 · 跳过，写原因</translation>
+    </message>
+    </context>
 <context>
     <name>LaneDelegate</name>
     <message>
@@ -3333,6 +3385,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Notice</source>
         <translation>通知</translation>
     </message>
+    <message>
+        <source>Step done</source>
+        <translation>步骤完成</translation>
+    </message>
+    <message>
+        <source>Step skipped</source>
+        <translation>跳过步骤</translation>
+    </message>
+    <message>
+        <source>Step to be done after all</source>
+        <translation>步骤改为待办</translation>
+    </message>
     </context>
 <context>
     <name>LogDelegate</name>
@@ -3347,6 +3411,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>No terminal: to be told by telephone</source>
         <translation>没有终端，须电话告知</translation>
+    </message>
+<message>
+        <source>{outcome}, closing condition met</source>
+        <translation>{outcome}，结案条件已满足</translation>
     </message>
 </context>
 <context>
@@ -4301,7 +4369,27 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not opened again: it was answered, never filed. Take a new report in.</source>
         <translation>未重办：该案当场答复，未曾立案。请重新登记。</translation>
     </message>
-</context>
+<message>
+        <source>Not noted: the procedure has no such step now. Look at the steps.</source>
+        <translation>未记：处置步骤里没有这一步。请看步骤列表。</translation>
+    </message>
+    <message>
+        <source>Not closed, these steps are missing: {steps}. Alt+7 leads there.</source>
+        <translation>未结案：还缺步骤“{steps}”。按 Alt+7 去办。</translation>
+    </message>
+    <message>
+        <source>Not closed as handled: its alarm still stands. Have the device reset, or choose another outcome.</source>
+        <translation>未结案：告警未恢复，不能按“已处置”结案。请让人复位设备，或选别的结果。</translation>
+    </message>
+    <message>
+        <source>Not closed as handled: its closing condition is not met ({condition}). F8 asks for it.</source>
+        <translation>未结案：结案条件未满足（{condition}）。按 F8 再选结果。</translation>
+    </message>
+    <message>
+        <source>Not chosen: nobody knows the profile {profile}. There are: {known}.</source>
+        <translation>未选定：没有“{profile}”这套规则。现有：{known}。</translation>
+    </message>
+    </context>
 <context>
     <name>Reminder</name>
     <message>
@@ -6039,6 +6127,140 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{why}; it may have arrived, so it is not sent again by itself: telephone.</source>
         <translation>{why}；可能已送达，为免重复不再自动发送，请打电话确认。</translation>
+    </message>
+</context>
+<context>
+    <name>Profile</name>
+    <message>
+        <source>{n} urgent working hours</source>
+        <translation>{n}紧急工作时</translation>
+    </message>
+    <message>
+        <source>{n} working hours</source>
+        <translation>{n}工作时</translation>
+    </message>
+    <message>
+        <source>{n} working days</source>
+        <translation>{n}工作日</translation>
+    </message>
+    <message>
+        <source>{n} calendar days</source>
+        <translation>{n}自然日</translation>
+    </message>
+    <message>
+        <source>at half of the limit</source>
+        <translation>时限过半时</translation>
+    </message>
+    <message>
+        <source>at four fifths</source>
+        <translation>过五分之四时</translation>
+    </message>
+    <message>
+        <source>a day before</source>
+        <translation>到期前一天</translation>
+    </message>
+    <message>
+        <source>the common base</source>
+        <translation>通用基础规则</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Handled within {limit} at most</source>
+        <translation>处置最长{limit}</translation>
+    </message>
+    <message>
+        <source>Handled within the limit of its kind</source>
+        <translation>处置按类别的时限</translation>
+    </message>
+    <message>
+        <source>the leader of the grid</source>
+        <translation>网格长</translation>
+    </message>
+    <message>
+        <source>By rule, cases go to: {to}</source>
+        <translation>按规则去向：{to}</translation>
+    </message>
+    <message>
+        <source>Reported online: answered within {answer}, solved within {solve}, hard ones within {hard}</source>
+        <translation>网上反映：{answer}内答复，{solve}内办结，疑难的{hard}内办结</translation>
+    </message>
+    <message>
+        <source>Reminders: {when}</source>
+        <translation>提醒：{when}</translation>
+    </message>
+    <message>
+        <source>After the deadline: yellow card {yellow}, red card {red}</source>
+        <translation>超期：{yellow}后黄牌，{red}后红牌</translation>
+    </message>
+    <message>
+        <source>Extended {extensions} times at most, suspended {suspensions} for {days} days, opened again within {hours} h</source>
+        <translation>延期最多{extensions}次；挂账最多{suspensions}次，不超过{days}天；结案后{hours}小时内可重办</translation>
+    </message>
+    <message>
+        <source>Rules of the town: {title}</source>
+        <translation>本镇规则：{title}</translation>
+    </message>
+    <message>
+        <source>{title}, since {at}, chosen by {who}</source>
+        <translation>{title}，{at} 起，{who} 选定</translation>
+    </message>
+    <message>
+        <source>The technician chooses another, where the service runs.</source>
+        <translation>换一套由技术员在服务所在的机器上选。</translation>
+    </message>
+</context>
+<context>
+    <name>StepsView</name>
+    <message>
+        <source>Close {number}: how did it end?</source>
+        <translation>{number} 结案：结果是？</translation>
+    </message>
+    <message>
+        <source>“Handled” says that its closing condition is met: {condition}</source>
+        <translation>选“已处置”即结案条件已满足：{condition}</translation>
+    </message>
+    <message>
+        <source>Skipped: {steps}</source>
+        <translation>已跳过：{steps}</translation>
+    </message>
+    <message>
+        <source>{outcome}, closing condition met</source>
+        <translation>{outcome}，结案条件已满足</translation>
+    </message>
+    <message>
+        <source>Steps {done}/{all}</source>
+        <translation>步骤 {done}/{all}</translation>
+    </message>
+    <message>
+        <source>Skip “{step}”: why?</source>
+        <translation>跳过“{step}”：原因？</translation>
+    </message>
+    <message>
+        <source>Step done</source>
+        <translation>完成这一步</translation>
+    </message>
+    <message>
+        <source>Not done yet</source>
+        <translation>取消打勾</translation>
+    </message>
+    <message>
+        <source>Skip it, say why</source>
+        <translation>跳过，写原因</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必做</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>skipped {said}</source>
+        <translation>{said} 跳过</translation>
     </message>
 </context>
 </TS>

@@ -319,7 +319,11 @@ class Kit:
             self.field(kind, case_id)
         self.finish(case_id)
         self.bus.handle(CheckCase(actor=DESK, case_id=case_id))
-        self.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
+        stands = any(each.active for each in self.board().alarms_of(case_id))
+        outcome = "false_alarm" if stands else "handled"
+        self.bus.handle(
+            CloseCase(actor=DESK, case_id=case_id, outcome=outcome, met=True)
+        )
 
     def keep_time(self) -> None:
         """Do what the clock asks, as the writer does each second."""
@@ -359,6 +363,7 @@ def picture_of(board: Board) -> dict[str, object]:
         for name in (
             "number",
             "town",
+            "profile",
             "cases",
             "alarms",
             "units",

@@ -104,7 +104,7 @@ def act(kit: Kit, wanted: tuple[object, ...]) -> None:
         case "check":
             ask(CheckCase(actor=DESK, case_id=case_id))
         case "close":
-            ask(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
+            ask(CloseCase(actor=DESK, case_id=case_id, outcome="handled", met=True))
         case "void":
             ask(VoidCase(actor=DESK, case_id=case_id, reason="test"))
         case "note":

@@ -1,11 +1,12 @@
 import threading
 from datetime import timedelta
 
-from bus_kit import TOWN, Kit
+from bus_kit import DESK, TOWN, Kit
 
 from dispatch.changes import AlarmChanged, CaseChanged, Change
 from dispatch.feed import Committed, Feed
 from dispatch.packing import CHANGE_KINDS, Packed, pack, unpack
+from dispatch.profile_use import UseProfile
 
 
 def test_changes_are_numbered_without_a_gap_and_come_in_slices(kit: Kit) -> None:
@@ -22,6 +23,7 @@ def test_changes_are_numbered_without_a_gap_and_come_in_slices(kit: Kit) -> None
 
 def test_a_change_is_read_back_as_it_was_written(kit: Kit) -> None:
     kit.settle(kit.raise_case())
+    kit.bus.handle(UseProfile(actor=DESK, profile="core"))
     kit.bus.handle_batch([kit.position(), kit.reading()])
     kit.bus.flush_coalesced()
     changes = kit.feed.since(0, limit=10_000)
