@@ -27,7 +27,6 @@ from dispatch.handling import (
 from dispatch.handling_cases import acknowledge_all, must_be_seen, send
 from dispatch.handling_field import PATROL_CHANNEL, keep_photo
 from dispatch.people import Role
-from dispatch.taxonomy import DirectRule
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
 
@@ -121,7 +120,7 @@ def send_direct(work: UnitOfWork, command: SendDirect, means: Means) -> object:
     by = command.actor
     case = _seen(work, command)
     case.must("urgent_direct", by)
-    rule = direct_rule(case, means)
+    rule = case_turns.direct_rule(case, means.taxonomy.rules)
     if rule is None:
         raise Refused(
             "no_direct",
@@ -145,18 +144,6 @@ def send_direct(work: UnitOfWork, command: SendDirect, means: Means) -> object:
         owner_seat=case.owner_seat or by.seat,
     )
     send(work, step, unit)
-    return None
-
-
-def direct_rule(case: Case, means: Means) -> DirectRule | None:
-    """Return the first rule by which a case may go straight to whoever leads."""
-    for rule in means.taxonomy.rules.direct:
-        if (
-            case.severity <= rule.severity
-            and case.grid_code.startswith(rule.grid)
-            and case.category.startswith(rule.category)
-        ):
-            return rule
     return None
 
 
