@@ -258,6 +258,14 @@ def decide(kit: DeskKit, window: MainWindow) -> None:
     window.case.more.shown.confirm.click()
 
 
+def find_case(kit: DeskKit, window: MainWindow) -> None:
+    opened(kit, window)
+    kit.desk.actions.run("find_case")
+    page = window.panels["find_case_page"]
+    type_text(page.line, "桃源")
+    page.answer()
+
+
 SCENES = {
     "rest": (ordinary_day, rest),
     "alarm": (ordinary_day, alarm),
@@ -273,6 +281,7 @@ SCENES = {
     "more": (ordinary_day, more),
     "deed_form": (ordinary_day, deed_form),
     "decide": (ordinary_day, decide),
+    "find_case": (ordinary_day, find_case),
     "overdue": (
         lambda kit: (overdue_pile(kit), ordinary_day(kit)),
         rest,
