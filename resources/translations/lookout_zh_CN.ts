@@ -108,6 +108,10 @@
         <translation>消音60秒</translation>
     </message>
     <message>
+        <source>Find a case</source>
+        <translation>查找案件</translation>
+    </message>
+    <message>
         <source>Case looked at before</source>
         <translation>上一个看过的案件</translation>
     </message>
@@ -2096,6 +2100,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>FindCasePage</name>
+    <message>
+        <source>The service is away; it is searched once it is back.</source>
+        <translation>服务未连上，恢复后自动查找。</translation>
+    </message>
+    <message>
+        <source>Type two characters or more: of a place, a report or a name, pinyin initials, the end of a case&apos;s number, a telephone number or its last four digits.</source>
+        <translation>输入两个字以上：地点、内容或姓名里的字，拼音首字母，案号末几位，电话全号或末四位。</translation>
+    </message>
+    <message>
+        <source>One more character is needed.</source>
+        <translation>还要再输一个字。</translation>
+    </message>
+    <message>
+        <source>No case has all of these words. Type less of it, or another word.</source>
+        <translation>没有案件含有全部这些字。少输几个字，或换个说法。</translation>
+    </message>
+    <message>
+        <source>Find a case</source>
+        <translation>查找案件</translation>
+    </message>
+    <message>
+        <source>Place, words, number, telephone, initials</source>
+        <translation>地点、内容、案号、电话、首字母</translation>
+    </message>
+    <message>
+        <source>↑ ↓ chooses, ⏎ opens, Esc goes back. Who opens a case from here is written down.</source>
+        <translation>↑ ↓ 选，⏎ 打开，Esc 返回。谁从这里打开了案件，都有记录。</translation>
+    </message>
+</context>
+<context>
     <name>FindPage</name>
     <message>
         <source>Find a camera</source>
@@ -2135,6 +2170,28 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>devices</source>
         <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>FoundIn</name>
+    <message>
+        <source>by its telephone number</source>
+        <translation>按电话找到</translation>
+    </message>
+    <message>
+        <source>by the reporter&apos;s name</source>
+        <translation>按报告人姓名找到</translation>
+    </message>
+    <message>
+        <source>by what was said</source>
+        <translation>按内容找到</translation>
+    </message>
+</context>
+<context>
+    <name>FoundRows</name>
+    <message>
+        <source>DRILL {kind}</source>
+        <translation>演练 {kind}</translation>
     </message>
 </context>
 <context>
