@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import action_rules as rules
-from console import phone_rules, step_rules, wall_rules, wall_window_rules
+from console import case_deeds, phone_rules, step_rules, wall_rules, wall_window_rules
 from dispatch.commands import Refused
 
 if TYPE_CHECKING:
@@ -181,6 +181,29 @@ ACTIONS: tuple[Action, ...] = (
         refusal=rules.may_close,
         run=_wants("close"),
         keys=("F8",),
+    ),
+    Action(
+        name="more",
+        text=_says(QT_TRANSLATE_NOOP("Action", "More steps")),
+        refusal=case_deeds.may_more,
+        run=_wants("more"),
+        keys=("Ctrl+M",),
+    ),
+    Action(
+        name="send_back",
+        text=case_deeds.send_back_text,
+        refusal=case_deeds.may_send_back,
+        run=_wants("more_back"),
+        keys=("Shift+F7",),
+        in_bar=False,
+    ),
+    Action(
+        name="force_close",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Close by force")),
+        refusal=case_deeds.may_force,
+        run=_wants("more_force"),
+        keys=("Shift+F8",),
+        in_bar=False,
     ),
     Action(
         name="contact",

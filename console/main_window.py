@@ -68,6 +68,13 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (ActionBar, "bottom"),
 )
 
+# What is asked of the open case, in the case itself.
+CASE_QUESTIONS = frozenset(
+    {
+        *("close", "recall", "contact", "phone", "note"),
+        *("more", "more_back", "more_force"),
+    }
+)
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time
 
 
@@ -298,7 +305,7 @@ class MainWindow(QMainWindow):
             self.pictures.enlarge()
         elif what == "back":
             self._back()
-        elif what in ("close", "recall", "contact", "phone", "note"):
+        elif what in CASE_QUESTIONS:
             self._show_middle(self.case)
         elif what.startswith("focus_"):
             self._focus(int(what.removeprefix("focus_")))
@@ -380,7 +387,7 @@ class MainWindow(QMainWindow):
             current.park()
         elif not self.case.go_back() and not self.map.go_back():
             self.desk.open_case(None)
-        if self._middle.currentWidget() is self.case and self.case.choice() is None:
+        if self._middle.currentWidget() is self.case and not self.case.asks():
             self.lanes.focus_now(by_hand=False)
 
     def _on_map(self) -> bool:

@@ -22,7 +22,7 @@ from dispatch.commands import Moment, Refused
 from dispatch.course import Course, Stage
 from dispatch.geo import distance_m
 from dispatch.people import Actor, Role
-from dispatch.taxonomy import Rules
+from dispatch.taxonomy import DirectRule, Rules
 from dispatch.units import Unit, UnitStatus
 
 EXTEND, ENDORSED, SUSPEND = "extend", "extend_endorsed", "suspend"
@@ -140,6 +140,27 @@ def again(step: Step, unit: Unit | None) -> Step:
         replace(case, unit_id=unit_id, sending=sending),
         (replace(entry, unit_id=unit_id),),
     )
+
+
+def direct_rule(case: Case, rules: Rules) -> DirectRule | None:
+    """Return the first rule by which a case may go straight to whoever leads."""
+    for rule in rules.direct:
+        if (
+            case.severity <= rule.severity
+            and case.grid_code.startswith(rule.grid)
+            and case.category.startswith(rule.category)
+        ):
+            return rule
+    return None
+
+
+def decisions(case: Case) -> tuple[str, ...]:
+    """Return the actions that decide on what was asked of a case; none: nothing waits.
+
+    The one that grants it, or sends it on, stands first.
+    """
+    waits = _DECIDES.get(case.course.asked) or _APPEALS.get(case.course.appeal, ())
+    return tuple(action for action in waits if case.may(action))
 
 
 # -- what a row cannot say -----------------------------------------------------
@@ -324,6 +345,16 @@ PLAIN: dict[str, Effect | None] = {
     "unexpedite": _unexpedite,
     "instruct": None,
     "escalate": _escalate,
+}
+# What waits, and which actions decide on it.
+_DECIDES: dict[str, tuple[str, ...]] = {
+    EXTEND: ("endorse_extend", "refuse_extend"),
+    ENDORSED: ("approve_extend", "refuse_extend"),
+    SUSPEND: ("approve_suspend", "refuse_suspend"),
+}
+_APPEALS: dict[str, tuple[str, ...]] = {
+    "asked": ("endorse_appeal", "refuse_appeal"),
+    "endorsed": ("grant_appeal", "refuse_appeal"),
 }
 _OUTCOMES = {"answer": ANSWERED, "explain": EXPLAINED, "reopen": ""}
 

@@ -29,7 +29,6 @@ from dispatch.handling_field import PATROL_CHANNEL, keep_photo
 from dispatch.handling_notices import tell
 from dispatch.notices import DIRECT, DISPATCH, RECALL, SUPERVISE
 from dispatch.people import Role
-from dispatch.taxonomy import DirectRule
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
 
@@ -126,7 +125,7 @@ def send_direct(work: UnitOfWork, command: SendDirect, means: Means) -> object:
     by = command.actor
     case = _seen(work, command)
     case.must("urgent_direct", by)
-    rule = direct_rule(case, means)
+    rule = case_turns.direct_rule(case, means.taxonomy.rules)
     if rule is None:
         raise Refused(
             "no_direct",
@@ -156,18 +155,6 @@ def send_direct(work: UnitOfWork, command: SendDirect, means: Means) -> object:
     for number, copy in enumerate(rule.copies, start=1):
         key = f"{sent.version}-{number}"
         tell(work, sent, means, cause=DIRECT, key=key, unit_id="", department=copy)
-    return None
-
-
-def direct_rule(case: Case, means: Means) -> DirectRule | None:
-    """Return the first rule by which a case may go straight to whoever leads."""
-    for rule in means.taxonomy.rules.direct:
-        if (
-            case.severity <= rule.severity
-            and case.grid_code.startswith(rule.grid)
-            and case.category.startswith(rule.category)
-        ):
-            return rule
     return None
 
 

@@ -13,6 +13,7 @@ from console.panels.case_clocks import ClocksView
 from console.panels.case_contacts import ContactQuestion
 from console.panels.case_head import CaseHead, StepView
 from console.panels.case_log import LogView, SectionHead
+from console.panels.case_more import MoreSteps
 from console.panels.case_people import PeopleView
 from console.panels.case_phone import PhoneQuestion
 from console.panels.case_steps import StepsView, closing_question, handled_answer
@@ -60,6 +61,7 @@ class CasePanel(QStackedWidget):
         self.clocks = ClocksView(desk)
         self.step = StepView(desk)
         self.steps = StepsView(desk)
+        self.more = MoreSteps(desk, self._words)
         self.people = PeopleView(desk)
         self.log = LogView(desk)
         self.note = NoteLine(desk)
@@ -71,6 +73,7 @@ class CasePanel(QStackedWidget):
         for widget in (
             self.head,
             self.step,
+            self.more,
             self.clocks,
             self.steps,
             self.people,
@@ -97,9 +100,14 @@ class CasePanel(QStackedWidget):
         desk.pending_changed.connect(self._fit)
         desk.second.connect(self._keep_words)
         self._words.came_back.connect(self._on_words_back)
+        self.more.changed.connect(self._on_more)
+        self.more.put_away.connect(self.answered)
 
     def start(self) -> None:
         """Take the keyboard."""
+        if self.more.shown is not None:
+            self.more.shown.start()
+            return
         target: QWidget = self._choice or self.people
         if self._desk.case is None:
             target = self.home
@@ -217,6 +225,8 @@ class CasePanel(QStackedWidget):
         if self._choice is not None:
             self._drop_choice()
             return True
+        if self.more.go_back():
+            return True
         if self.note.isVisible():
             self.note.hide()
             self._fit()
@@ -226,6 +236,10 @@ class CasePanel(QStackedWidget):
     def choice(self) -> InlineChoice | None:
         """Return the question that stands in the case, or None."""
         return self._choice
+
+    def asks(self) -> bool:
+        """Return whether a question, a menu or a form has the keyboard here."""
+        return self._choice is not None or self.more.shown is not None
 
     # -- inside -----------------------------------------------------------------------
 
@@ -237,13 +251,22 @@ class CasePanel(QStackedWidget):
                 part.low = low
                 part.updateGeometry()
                 part.update()
+        self.steps.covered = self.asks()
         self.steps.renew()
         self._log_head.setVisible(not low and self._choice is None)
         # What has to be answered or read now needs the room of what can wait.
-        asked = self._choice is not None or not self.note.isHidden()
+        asked = self.asks() or not self.note.isHidden()
         busy = asked or self.steps.hasFocus() or bool(self.step.refusal_text())
-        self.clocks.setVisible(not (low and busy))
-        self.log.setVisible(not (low and self._choice is not None))
+        self.clocks.setVisible(not (low and busy or self.more.shown is not None))
+        self.log.setVisible(not (low and self.asks()))
+        self.people.setVisible(not self.asks())  # the log keeps its room
+
+    def _on_more(self) -> None:
+        """Make room for the menu or the form, or take it back."""
+        if self.more.shown is not None:
+            self._drop_choice()
+            self.setCurrentWidget(self._page)
+        self._fit()
 
     def _show_choice(
         self, kind: str, title: str, answers: list[str], *, deed: str = "", **how: Any
@@ -252,6 +275,7 @@ class CasePanel(QStackedWidget):
         case = self._desk.case
         number = words.case_number(case) if case is not None else ""
         self._drop_choice()
+        self.more.close_all()
         self.setCurrentWidget(self._page)
         deed = deed.format(number=number, answer="{answer}")
         choice = InlineChoice(self._desk, title, answers, deed=deed, **how)
@@ -262,8 +286,6 @@ class CasePanel(QStackedWidget):
             choice.line.setText(self._words.half(self._asking or 0, self._asked_line()))
             choice.line.textChanged.connect(self._keep_half_opinion)
         self._layout.insertWidget(self._layout.indexOf(self.step) + 1, choice)
-        self.people.hide()  # the answers take its room, the log stays
-        self.steps.covered = True
         self._fit()
         choice.start()
 
@@ -276,8 +298,6 @@ class CasePanel(QStackedWidget):
             self._layout.removeWidget(self._choice)
             self._choice.deleteLater()
             self._choice = None
-            self.people.show()
-            self.steps.covered = False
             self._fit()
             if had:
                 self.answered.emit()
