@@ -251,13 +251,12 @@ class CasePanel(QStackedWidget):
                 part.low = low
                 part.updateGeometry()
                 part.update()
-        self.steps.covered = self.asks()
-        self.steps.renew()
+        self.steps.cover(self.asks())
         self._log_head.setVisible(not low and self._choice is None)
         # What has to be answered or read now needs the room of what can wait.
-        asked = self.asks() or not self.note.isHidden()
-        busy = asked or self.steps.hasFocus() or bool(self.step.refusal_text())
-        self.clocks.setVisible(not (low and busy or self.more.shown is not None))
+        asked = self.asks() or not self.note.isHidden() or self.steps.hasFocus()
+        busy = low and (asked or bool(self.step.refusal_text()))
+        self.clocks.setVisible(not busy and self.more.shown is None)
         self.log.setVisible(not (low and self.asks()))
         self.people.setVisible(not self.asks())  # the log keeps its room
 
@@ -303,8 +302,7 @@ class CasePanel(QStackedWidget):
                 self.answered.emit()
 
     def _on_choice(self, index: int, text: str) -> None:
-        case = self._desk.case
-        kind = self._choice_kind
+        case, kind = self._desk.case, self._choice_kind
         self._drop_choice()
         sent = ""
         if kind == "close" and case is not None:

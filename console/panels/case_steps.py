@@ -133,6 +133,11 @@ class StepsView(Clickable, PaintedWidget):
             self.mark(self._skipping.step_id, SKIPPED, reason) if self._skipping else ""
         )
 
+    def cover(self, covered: bool) -> None:
+        """Have a question stand in its place, or not any more."""
+        self.covered = covered
+        self.renew()
+
     def renew(self) -> None:
         """Show the steps as they are now; not without any, nor under a question.
 

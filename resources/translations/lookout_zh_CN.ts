@@ -120,15 +120,15 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
-        <source>Wall's tour: next</source>
+        <source>Wall&apos;s tour: next</source>
         <translation>大屏轮巡：下一路</translation>
     </message>
     <message>
-        <source>Wall's tour: before</source>
+        <source>Wall&apos;s tour: before</source>
         <translation>大屏轮巡：上一路</translation>
     </message>
     <message>
-        <source>Wall's tour: hold, go on</source>
+        <source>Wall&apos;s tour: hold, go on</source>
         <translation>大屏轮巡：停留、继续</translation>
     </message>
     <message>
@@ -219,11 +219,11 @@
         <source>Find a camera</source>
         <translation>查找摄像机</translation>
     </message>
-<message>
+    <message>
         <source>Find a case</source>
         <translation>查找案件</translation>
     </message>
-<message>
+    <message>
         <source>Go to the steps</source>
         <translation>到步骤</translation>
     </message>
@@ -235,7 +235,7 @@
         <source>Close by force</source>
         <translation>强制结案</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ActionBar</name>
     <message>
@@ -407,7 +407,7 @@
         <source>Doubtful</source>
         <translation>存疑</translation>
     </message>
-<message>
+    <message>
         <source>To decide</source>
         <translation>待批</translation>
     </message>
@@ -415,7 +415,62 @@
         <source>Marks</source>
         <translation>标记</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>CaseMark</name>
+    <message>
+        <source>extension, the department first</source>
+        <translation>延期（先由部门同意）</translation>
+    </message>
+    <message>
+        <source>extension</source>
+        <translation>延期</translation>
+    </message>
+    <message>
+        <source>suspension until {date}</source>
+        <translation>挂账至 {date}</translation>
+    </message>
+    <message>
+        <source>appeal</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>appeal, second review</source>
+        <translation>申诉（复审）</translation>
+    </message>
+    <message>
+        <source>urged</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>yellow card</source>
+        <translation>黄牌</translation>
+    </message>
+    <message>
+        <source>red card</source>
+        <translation>红牌</translation>
+    </message>
+    <message>
+        <source>expedited</source>
+        <translation>加急</translation>
+    </message>
+    <message>
+        <source>suspended until {date}</source>
+        <translation>挂账至 {date}</translation>
+    </message>
+    <message>
+        <source>extended {n} ×</source>
+        <translation>延期 {n} 次</translation>
+    </message>
+    <message>
+        <source>redone {n} ×</source>
+        <translation>返工 {n} 次</translation>
+    </message>
+    <message>
+        <source>returned {n} ×</source>
+        <translation>回退 {n} 次</translation>
+    </message>
+</context>
 <context>
     <name>CasePanel</name>
     <message>
@@ -433,10 +488,6 @@
     <message>
         <source>Void {number}: {answer}</source>
         <translation>作废 {number}：{answer}</translation>
-    </message>
-    <message>
-        <source>Close {number}: how did it end?</source>
-        <translation>{number} 结案：结果是？</translation>
     </message>
     <message>
         <source>Words on it (may stay empty)</source>
@@ -466,7 +517,7 @@
         <source>Take back {name}</source>
         <translation>撤回 {name}</translation>
     </message>
-<message>
+    <message>
         <source>Skip this step</source>
         <translation>跳过这一步</translation>
     </message>
@@ -474,7 +525,7 @@
         <source>Why it is left out</source>
         <translation>不做的原因</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Channel</name>
     <message>
@@ -516,7 +567,7 @@
 <context>
     <name>Command</name>
     <message>
-        <source>Lookout 瞭望: a command room's desk</source>
+        <source>Lookout 瞭望: a command room&apos;s desk</source>
         <translation>瞭望 Lookout：镇街综合指挥室的席位</translation>
     </message>
     <message>
@@ -544,7 +595,7 @@
         <translation>画好的摄像机画面存放处</translation>
     </message>
     <message>
-        <source>the window's size in the check</source>
+        <source>the window&apos;s size in the check</source>
         <translation>自检时的窗口大小</translation>
     </message>
     <message>
@@ -580,7 +631,7 @@
         <translation>允许别的机器上的席位接入，例如 0.0.0.0:20002</translation>
     </message>
     <message>
-        <source>postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home's own</source>
+        <source>postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home&apos;s own</source>
         <translation>postgresql://用户@主机:5432/数据库，会记住；sqlite：用本机自己的文件</translation>
     </message>
     <message>
@@ -692,7 +743,7 @@
         <translation>携带它的人员或单位</translation>
     </message>
     <message>
-        <source>in place of that name's</source>
+        <source>in place of that name&apos;s</source>
         <translation>替换该名称原有的设备</translation>
     </message>
     <message>
@@ -724,7 +775,7 @@
         <translation>别的机器上的席位</translation>
     </message>
     <message>
-        <source>put a file's rows into a register</source>
+        <source>put a file&apos;s rows into a register</source>
         <translation>把文件里的各行导入登记册</translation>
     </message>
     <message>
@@ -740,7 +791,7 @@
         <translation>跳过有错误的行</translation>
     </message>
     <message>
-        <source>show this desk's public key</source>
+        <source>show this desk&apos;s public key</source>
         <translation>显示本席位的公钥</translation>
     </message>
     <message>
@@ -772,11 +823,11 @@
         <translation>或用 desk list 列出的指纹</translation>
     </message>
     <message>
-        <source>write the service's public key there, for it</source>
+        <source>write the service&apos;s public key there, for it</source>
         <translation>把服务的公钥写入该文件，带给席位</translation>
     </message>
     <message>
-        <source>show the service's address and public key, for another desk</source>
+        <source>show the service&apos;s address and public key, for another desk</source>
         <translation>显示服务的地址和公钥，供别的席位使用</translation>
     </message>
     <message>
@@ -860,15 +911,15 @@
         <translation>另一个服务正在写入此存储</translation>
     </message>
     <message>
-        <source>{library} is not installed: pip install 'psycopg[binary]'</source>
-        <translation>未安装 {library}：pip install 'psycopg[binary]'</translation>
+        <source>{library} is not installed: pip install &apos;psycopg[binary]&apos;</source>
+        <translation>未安装 {library}：pip install &apos;psycopg[binary]&apos;</translation>
     </message>
     <message>
         <source>the store does not answer: {why}</source>
         <translation>存储没有应答：{why}</translation>
     </message>
     <message>
-        <source>the store's password cannot be read: {error}</source>
+        <source>the store&apos;s password cannot be read: {error}</source>
         <translation>存储的密码读不出来：{error}</translation>
     </message>
     <message>
@@ -908,11 +959,11 @@
         <translation>{file}：{error}</translation>
     </message>
     <message>
-        <source>the system's key store is locked or away</source>
+        <source>the system&apos;s key store is locked or away</source>
         <translation>系统密钥环已锁定或不可用</translation>
     </message>
     <message>
-        <source>the system's key store failed: {error}</source>
+        <source>the system&apos;s key store failed: {error}</source>
         <translation>系统密钥环出错：{error}</translation>
     </message>
     <message>
@@ -940,13 +991,13 @@
         <translation>数据库密码（没有则直接按 Enter）：</translation>
     </message>
     <message>
-        <source>this home's desk</source>
+        <source>this home&apos;s desk</source>
         <translation>本目录自己的席位</translation>
     </message>
     <message>
         <source>public key:  {key}
 fingerprint: {fingerprint}
-on the service's machine: lookout desk enrol --name SEAT --key={quoted}
+on the service&apos;s machine: lookout desk enrol --name SEAT --key={quoted}
 or connect this desk, and there: lookout desk list</source>
         <translation>公钥：{key}
 指纹：{fingerprint}
@@ -962,7 +1013,7 @@ or connect this desk, and there: lookout desk list</source>
         <translation>连接到哪里？请写 --connect 主机:端口；以后会记住</translation>
     </message>
     <message>
-        <source>The service's public key, 40 characters, or its file: </source>
+        <source>The service&apos;s public key, 40 characters, or its file: </source>
         <translation>服务的公钥（40 个字符），或存有公钥的文件：</translation>
     </message>
     <message>
@@ -1000,31 +1051,31 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>最多 {count} 个字符</translation>
     </message>
     <message>
-        <source>that name is the service's own</source>
+        <source>that name is the service&apos;s own</source>
         <translation>这个名字是服务自己用的</translation>
     </message>
     <message>
-        <source>this desk's seat is the name it was enrolled under</source>
+        <source>this desk&apos;s seat is the name it was enrolled under</source>
         <translation>本席位的名字就是准入时起的名字</translation>
     </message>
     <message>
-        <source>this home's own desk is enrolled by itself</source>
+        <source>this home&apos;s own desk is enrolled by itself</source>
         <translation>本目录自己的席位自动准入</translation>
     </message>
     <message>
-        <source>give the desk's seat: --name {example}</source>
+        <source>give the desk&apos;s seat: --name {example}</source>
         <translation>请写席位名：--name {example}</translation>
     </message>
     <message>
-        <source>the service's public key is missing: --server-key KEY or FILE; on its machine `lookout desk card FILE` writes that file</source>
+        <source>the service&apos;s public key is missing: --server-key KEY or FILE; on its machine `lookout desk card FILE` writes that file</source>
         <translation>缺少服务的公钥：--server-key 公钥或文件；在服务所在的机器上用 `lookout desk card 文件` 写出</translation>
     </message>
     <message>
-        <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service's key alone: lookout desk card FILE</source>
+        <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service&apos;s key alone: lookout desk card FILE</source>
         <translation>请写明是哪个席位：--key 公钥，或 --knocking 指纹（见 lookout desk list）。只要服务的公钥：lookout desk card 文件</translation>
     </message>
     <message>
-        <source>{seat} is the seat of this home's own desk; another name for that one: lookout desk name --seat SEAT</source>
+        <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
         <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
     </message>
     <message>
@@ -1188,7 +1239,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有摄像机 {number!r}（在 {home}）；lookout camera list 列出全部；别的安装加 --home</translation>
     </message>
     <message>
-        <source>the service's public key: {key}</source>
+        <source>the service&apos;s public key: {key}</source>
         <translation>服务的公钥：{key}</translation>
     </message>
     <message>
@@ -1284,7 +1335,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{said}；账号密码沿用原来的，因此没有试连</translation>
     </message>
     <message>
-        <source>{said}; its address is another machine's, so its log-in was deleted; give it again: lookout camera login {number} --user NAME</source>
+        <source>{said}; its address is another machine&apos;s, so its log-in was deleted; give it again: lookout camera login {number} --user NAME</source>
         <translation>{said}；地址换成了另一台设备，原来的账号密码已删除；请重新登记：lookout camera login {number} --user 用户名</translation>
     </message>
     <message>
@@ -1364,7 +1415,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>设备 {device}：已用此密钥准入，可以接入</translation>
     </message>
     <message>
-        <source>the service's address: {address}</source>
+        <source>the service&apos;s address: {address}</source>
         <translation>服务的地址：{address}</translation>
     </message>
     <message>
@@ -1384,7 +1435,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在启动服务…</translation>
     </message>
     <message>
-        <source>{home} is a desk of another machine's service; do this there</source>
+        <source>{home} is a desk of another machine&apos;s service; do this there</source>
         <translation>{home} 是别的机器上服务的席位；请到那台机器上操作</translation>
     </message>
     <message>
@@ -1440,7 +1491,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>可派遣的人员</translation>
     </message>
     <message>
-        <source>the town's grids</source>
+        <source>the town&apos;s grids</source>
         <translation>全镇网格</translation>
     </message>
     <message>
@@ -1452,11 +1503,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>这个服务只对本机开放；要让其他机器的席位连接：lookout service --desks 0.0.0.0:{port}</translation>
     </message>
     <message>
-        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine's. End that program, or give another port</source>
+        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine&apos;s. End that program, or give another port</source>
         <translation>不能在 {addresses} 上监听：端口被别的程序占用，或者不是本机的地址。请结束那个程序，或换一个端口</translation>
     </message>
     <message>
-        <source>a device's number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
+        <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
         <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
     </message>
     <message>
@@ -1524,7 +1575,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消密件</translation>
     </message>
     <message>
-        <source>with the shift leader's role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
+        <source>with the shift leader&apos;s role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
         <translation>带值班长的角色（起初如此）；--no-leader 不带：不能受理、结案、作废。席位记住，演示不记</translation>
     </message>
     <message>
@@ -1535,7 +1586,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>this desk does not lead the shift, from this start on until --leader; one that is open already, from its next</source>
         <translation>本席不带值班长的角色，从这次启动起，直到 --leader；已打开的席位，从它下次启动起</translation>
     </message>
-<message>
+    <message>
         <source>how people are reached</source>
         <translation>怎样通知到人</translation>
     </message>
@@ -1568,7 +1619,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>地址里不要写账号密码，会另外询问</translation>
     </message>
     <message>
-        <source>http:// is only for an IP address of one's own network; give https://</source>
+        <source>http:// is only for an IP address of one&apos;s own network; give https://</source>
         <translation>http:// 只能用于本网内的 IP 地址，请用 https://</translation>
     </message>
     <message>
@@ -1628,7 +1679,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>对方按编号只收一次，所以不确定的会再发</translation>
     </message>
     <message>
-        <source>certificates to trust instead of the system's, PEM</source>
+        <source>certificates to trust instead of the system&apos;s, PEM</source>
         <translation>改用这个文件里的证书，PEM</translation>
     </message>
     <message>
@@ -1671,7 +1722,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>there is no notifier {name!r}: lookout notify list</source>
         <translation>没有通知方式 {name!r}：lookout notify list 列出全部</translation>
     </message>
-<message>
+    <message>
         <source>whose kinds, limits and steps this town goes by</source>
         <translation>本镇按谁的类别、时限和步骤办</translation>
     </message>
@@ -1703,7 +1754,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>profile {name} ({title}): in use from now on; clocks that run keep their limits. Desks show its figures under Ctrl+,</source>
         <translation>规则 {name}（{title}）：从现在起使用；已经在走的时钟不变。各席按 Ctrl+, 看主要数字</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ContactQuestion</name>
     <message>
@@ -1717,6 +1768,316 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Reporter: {name}</source>
         <translation>报告人：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>Deed</name>
+    <message>
+        <source>Redo or return</source>
+        <extracomment>What leads a case on has keys of its own. And so have these, with questions of their own.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endorse the extension</source>
+        <translation>部门同意延期</translation>
+    </message>
+    <message>
+        <source>Grant the extension</source>
+        <translation>批准延期</translation>
+    </message>
+    <message>
+        <source>Refuse the extension</source>
+        <translation>不批准延期</translation>
+    </message>
+    <message>
+        <source>Grant the suspension</source>
+        <translation>批准挂账</translation>
+    </message>
+    <message>
+        <source>Refuse the suspension</source>
+        <translation>不批准挂账</translation>
+    </message>
+    <message>
+        <source>Endorse the appeal</source>
+        <translation>申诉初审通过</translation>
+    </message>
+    <message>
+        <source>Grant the appeal</source>
+        <translation>申诉成功</translation>
+    </message>
+    <message>
+        <source>Refuse the appeal</source>
+        <translation>申诉不通过</translation>
+    </message>
+    <message>
+        <source>Verified: true</source>
+        <translation>核实属实</translation>
+    </message>
+    <message>
+        <source>Verified: not true</source>
+        <translation>核实不属实</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Have it verified</source>
+        <translation>发核实</translation>
+    </message>
+    <message>
+        <source>Answered on the spot</source>
+        <translation>当场答复</translation>
+    </message>
+    <message>
+        <source>Report straight</source>
+        <translation>紧急直报</translation>
+    </message>
+    <message>
+        <source>Contacted</source>
+        <translation>已联系</translation>
+    </message>
+    <message>
+        <source>Have it checked</source>
+        <translation>发核查</translation>
+    </message>
+    <message>
+        <source>Check passed</source>
+        <translation>核查通过</translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation>已回访</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>返工</translation>
+    </message>
+    <message>
+        <source>Return (not ours)</source>
+        <translation>回退</translation>
+    </message>
+    <message>
+        <source>Return further</source>
+        <translation>再回退</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Ask for an extension</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Ask for a suspension</source>
+        <translation>申请挂账</translation>
+    </message>
+    <message>
+        <source>End the suspension</source>
+        <translation>挂账恢复</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>重办</translation>
+    </message>
+    <message>
+        <source>Appeal</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>Urge</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Urge no longer</source>
+        <translation>取消督办</translation>
+    </message>
+    <message>
+        <source>Expedite</source>
+        <translation>加急</translation>
+    </message>
+    <message>
+        <source>Expedite no longer</source>
+        <translation>取消加急</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s instruction</source>
+        <translation>领导批示</translation>
+    </message>
+    <message>
+        <source>Bring up a level</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>Join to another</source>
+        <translation>关联同一事件</translation>
+    </message>
+    <message>
+        <source>Part again</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Do not file</source>
+        <translation>不予立案</translation>
+    </message>
+    <message>
+        <source>Not solvable, explained</source>
+        <translation>无法解决·已说明</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Close by force</source>
+        <translation>强制结案</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>Yellow card</source>
+        <translation>黄牌</translation>
+    </message>
+    <message>
+        <source>Red card</source>
+        <translation>红牌</translation>
+    </message>
+    <message>
+        <source>Superior</source>
+        <translation>上级</translation>
+    </message>
+    <message>
+        <source>Police 110</source>
+        <translation>110</translation>
+    </message>
+    <message>
+        <source>Hotline 12345</source>
+        <translation>12345</translation>
+    </message>
+    <message>
+        <source>County dept</source>
+        <translation>县部门</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到哪一天</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>移交给</translation>
+    </message>
+    <message>
+        <source>Which goes on</source>
+        <translation>并入哪一件</translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <translation>派谁</translation>
+    </message>
+    <message>
+        <source>Its number there</source>
+        <translation>对方编号</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>答复内容</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>对方怎么说</translation>
+    </message>
+    <message>
+        <source>What was explained</source>
+        <translation>怎样说明的</translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>查到什么</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Words on it</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Type “{word}”</source>
+        <translation>打出“{word}”</translation>
+    </message>
+</context>
+<context>
+    <name>DeedForm</name>
+    <message>
+        <source>↑ ↓ field · ← → choose · ⏎ goes on · Esc back</source>
+        <translation>↑ ↓ 换栏 · ← → 选择 · ⏎ 继续 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>下一项</translation>
+    </message>
+    <message>
+        <source>May stay empty</source>
+        <translation>可以不填</translation>
+    </message>
+    <message>
+        <source>Type “{word}” to do it: it cannot be taken back.</source>
+        <translation>打出“{word}”才能办理：不能撤回。</translation>
+    </message>
+    <message>
+        <source>Still missing: {label}.</source>
+        <translation>还缺：{label}。</translation>
+    </message>
+    <message>
+        <source>A date from tomorrow until {last}, as {example} or +15.</source>
+        <translation>日期从明天到 {last}，写作 {example} 或 +15。</translation>
+    </message>
+    <message>
+        <source>Still to be chosen: {label}.</source>
+        <translation>还没有选：{label}。</translation>
+    </message>
+</context>
+<context>
+    <name>DeedMenu</name>
+    <message>
+        <source>{number} is “{state}”: what is to be done?</source>
+        <translation>{number} 现为“{state}”，怎么办理？</translation>
+    </message>
+    <message>
+        <source>Digit or arrows and ⏎ · Esc back</source>
+        <translation>数字，或方向键加 ⏎ · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
     </message>
 </context>
 <context>
@@ -1948,7 +2309,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>空闲，服务可用：{ports}</translation>
     </message>
     <message>
-        <source>another program has the service's ports: {ports}</source>
+        <source>another program has the service&apos;s ports: {ports}</source>
         <translation>服务的端口被别的程序占用：{ports}</translation>
     </message>
     <message>
@@ -2024,7 +2385,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>密码库打不开：{error}</translation>
     </message>
     <message>
-        <source>Unlock the system's key store, or bring the key file back from its copy; LOOKOUT_SECRETS is file or keyring.</source>
+        <source>Unlock the system&apos;s key store, or bring the key file back from its copy; LOOKOUT_SECRETS is file or keyring.</source>
         <translation>请解锁系统密钥环，或从备份恢复密钥文件；LOOKOUT_SECRETS 取 file 或 keyring。</translation>
     </message>
     <message>
@@ -2032,7 +2393,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>尚未保存密码</translation>
     </message>
     <message>
-        <source>log-ins lie in the system's key store</source>
+        <source>log-ins lie in the system&apos;s key store</source>
         <translation>密码存于系统密钥环</translation>
     </message>
     <message>
@@ -2104,7 +2465,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{address} 不准本席接入</translation>
     </message>
     <message>
-        <source>On the service's machine: lookout desk list, then lookout desk enrol. This desk's fingerprint: {fingerprint}. Or its key is not {server_key}.</source>
+        <source>On the service&apos;s machine: lookout desk list, then lookout desk enrol. This desk&apos;s fingerprint: {fingerprint}. Or its key is not {server_key}.</source>
         <translation>在服务所在机器上：先 lookout desk list，再 lookout desk enrol。本席指纹：{fingerprint}。也可能服务的公钥不是 {server_key}。</translation>
     </message>
     <message>
@@ -2204,7 +2565,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>重新给出：lookout camera login {number}</translation>
     </message>
     <message>
-        <source>Look at its stream settings, and whether this is a camera's address.</source>
+        <source>Look at its stream settings, and whether this is a camera&apos;s address.</source>
         <translation>检查它的码流设置，以及这是不是摄像机的地址。</translation>
     </message>
     <message>
@@ -2279,7 +2640,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
         <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
     </message>
-<message>
+    <message>
         <source>notices</source>
         <translation>通知</translation>
     </message>
@@ -2327,7 +2688,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>Doubt</name>
     <message>
-        <source>the sender's clock is wrong</source>
+        <source>the sender&apos;s clock is wrong</source>
         <translation>发送方时钟不准</translation>
     </message>
     <message>
@@ -2337,6 +2698,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>holidays not announced: by weekends alone</source>
         <translation>节假日未公布，只按周末计算</translation>
+    </message>
+</context>
+<context>
+    <name>FindCasePage</name>
+    <message>
+        <source>The service is away; it is searched once it is back.</source>
+        <translation>服务未连上，恢复后自动查找。</translation>
+    </message>
+    <message>
+        <source>Type two characters or more: of a place, a report or a name, pinyin initials, the end of a case&apos;s number, a telephone number or its last four digits.</source>
+        <translation>输入两个字以上：地点、内容或姓名里的字，拼音首字母，案号末几位，电话全号或末四位。</translation>
+    </message>
+    <message>
+        <source>One more character is needed.</source>
+        <translation>还要再输一个字。</translation>
+    </message>
+    <message>
+        <source>No case has all of these words. Type less of it, or another word.</source>
+        <translation>没有案件含有全部这些字。少输几个字，或换个说法。</translation>
+    </message>
+    <message>
+        <source>Find a case</source>
+        <translation>查找案件</translation>
+    </message>
+    <message>
+        <source>Place, words, number, telephone, initials</source>
+        <translation>地点、内容、案号、电话、首字母</translation>
+    </message>
+    <message>
+        <source>↑ ↓ chooses, ⏎ opens, Esc goes back. Who opens a case from here is written down.</source>
+        <translation>↑ ↓ 选，⏎ 打开，Esc 返回。谁从这里打开了案件，都有记录。</translation>
     </message>
 </context>
 <context>
@@ -2379,6 +2771,28 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>devices</source>
         <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>FoundIn</name>
+    <message>
+        <source>by its telephone number</source>
+        <translation>按电话找到</translation>
+    </message>
+    <message>
+        <source>by the reporter&apos;s name</source>
+        <translation>按报告人姓名找到</translation>
+    </message>
+    <message>
+        <source>by what was said</source>
+        <translation>按内容找到</translation>
+    </message>
+</context>
+<context>
+    <name>FoundRows</name>
+    <message>
+        <source>DRILL {kind}</source>
+        <translation>演练 {kind}</translation>
     </message>
 </context>
 <context>
@@ -2907,10 +3321,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>在案件里</translation>
     </message>
     <message>
-        <source>choose whom to send</source>
-        <translation>选派遣的人</translation>
-    </message>
-    <message>
         <source>In the report</source>
         <translation>在登记里</translation>
     </message>
@@ -2963,7 +3373,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>圈小、圈大 · 图层</translation>
     </message>
     <message>
-        <source>the centre is the report's place</source>
+        <source>the centre is the report&apos;s place</source>
         <translation>地图中心作为登记的地点</translation>
     </message>
     <message>
@@ -3038,7 +3448,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>change places with the next tile</source>
         <translation>与相邻格对换</translation>
     </message>
-<message>
+    <message>
         <source>choose whom to send, or a step</source>
         <translation>选派谁，或选步骤</translation>
     </message>
@@ -3046,7 +3456,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>step done or not · skip it, say why</source>
         <translation>打勾、取消 · 跳过，写原因</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>LaneDelegate</name>
     <message>
@@ -3073,11 +3483,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>the longest {span}</source>
         <translation>最久 {span}</translation>
     </message>
-<message>
+    <message>
         <source>to decide: {what}</source>
         <translation>待批：{what}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>LanesPanel</name>
     <message>
@@ -3158,11 +3568,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Only what is live can be heard: L shows it live</source>
         <translation>只能监听实时画面：按 L 回到实时</translation>
     </message>
-<message>
+    <message>
         <source>The camera is busy, tried again</source>
         <translation>摄像机忙，会再试</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Log</name>
     <message>
@@ -3382,7 +3792,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消加急</translation>
     </message>
     <message>
-        <source>Leader's note</source>
+        <source>Leader&apos;s note</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -3401,7 +3811,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Deadline worked out anew</source>
         <translation>时限重算</translation>
     </message>
-<message>
+    <message>
         <source>Notice</source>
         <translation>通知</translation>
     </message>
@@ -3417,7 +3827,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Step to be done after all</source>
         <translation>步骤改为待办</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>LogDelegate</name>
     <message>
@@ -3432,7 +3842,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>No terminal: to be told by telephone</source>
         <translation>没有终端，须电话告知</translation>
     </message>
-<message>
+    <message>
         <source>{outcome}, closing condition met</source>
         <translation>{outcome}，结案条件已满足</translation>
     </message>
@@ -3471,7 +3881,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>⏎ 在画面中调阅</translation>
     </message>
     <message>
-        <source>Camera in a tile, by the tile's number</source>
+        <source>Camera in a tile, by the tile&apos;s number</source>
         <translation>画面里的摄像机，数字是格号</translation>
     </message>
     <message>
@@ -3665,6 +4075,129 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Save the note</source>
         <translation>保存批注</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>SMS</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>推送</translation>
+    </message>
+    <message>
+        <source>{way}: taken by the gateway</source>
+        <translation>{way} 已送达网关</translation>
+    </message>
+    <message>
+        <source>{way}: taken by the mail server</source>
+        <translation>{way} 已交给邮件服务器</translation>
+    </message>
+    <message>
+        <source>{way}: received</source>
+        <translation>{way} 对方已收到</translation>
+    </message>
+    <message>
+        <source>Written to the log file only</source>
+        <translation>通知只写入日志文件</translation>
+    </message>
+    <message>
+        <source>{way}: not sent yet</source>
+        <translation>{way} 尚未送出</translation>
+    </message>
+    <message>
+        <source>{way}: refused</source>
+        <translation>{way} 被拒收</translation>
+    </message>
+    <message>
+        <source>{way}: given up</source>
+        <translation>{way} 放弃发送</translation>
+    </message>
+    <message>
+        <source>{way}: uncertain</source>
+        <translation>{way} 不确定是否送达</translation>
+    </message>
+    <message>
+        <source>no SMS, mail or webhook is set up: lookout notify add</source>
+        <translation>没有设置短信、邮件或推送（lookout notify add）</translation>
+    </message>
+    <message>
+        <source>no number or mailbox is known for it</source>
+        <translation>没有可用的号码或邮箱</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>连不上</translation>
+    </message>
+    <message>
+        <source>its certificate cannot be trusted</source>
+        <translation>对方证书不可信</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>超时没有答复</translation>
+    </message>
+    <message>
+        <source>it broke off</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>the other side says: not now</source>
+        <translation>对方说现在不行</translation>
+    </message>
+    <message>
+        <source>the log-in is not accepted</source>
+        <translation>账号或密码不被接受</translation>
+    </message>
+    <message>
+        <source>its password cannot be read</source>
+        <translation>密码读不出来</translation>
+    </message>
+    <message>
+        <source>the other side says no</source>
+        <translation>对方拒收</translation>
+    </message>
+    <message>
+        <source>its template does not fit</source>
+        <translation>模板不对</translation>
+    </message>
+    <message>
+        <source>this way was removed</source>
+        <translation>这种通知方式已删除</translation>
+    </message>
+    <message>
+        <source>it would have come too late</source>
+        <translation>已经过时</translation>
+    </message>
+    <message>
+        <source>the service ended while it was being sent</source>
+        <translation>发送时服务中断</translation>
+    </message>
+    <message>
+        <source>a fault of ours; see the service&apos;s log</source>
+        <translation>本机故障，见服务日志</translation>
+    </message>
+    <message>
+        <source>Nobody was reached by it: {why}.</source>
+        <translation>没有人由此得知：{why}。</translation>
+    </message>
+    <message>
+        <source>{why}; it is tried again by itself.</source>
+        <translation>{why}，自动重试。</translation>
+    </message>
+    <message>
+        <source>{why}; telephone instead.</source>
+        <translation>{why}，请改打电话。</translation>
+    </message>
+    <message>
+        <source>{why}; it may have arrived, so it is not sent again by itself: telephone.</source>
+        <translation>{why}；可能已送达，为免重复不再自动发送，请打电话确认。</translation>
     </message>
 </context>
 <context>
@@ -4032,6 +4565,89 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>Profile</name>
+    <message>
+        <source>{n} urgent working hours</source>
+        <translation>{n}紧急工作时</translation>
+    </message>
+    <message>
+        <source>{n} working hours</source>
+        <translation>{n}工作时</translation>
+    </message>
+    <message>
+        <source>{n} working days</source>
+        <translation>{n}工作日</translation>
+    </message>
+    <message>
+        <source>{n} calendar days</source>
+        <translation>{n}自然日</translation>
+    </message>
+    <message>
+        <source>at half of the limit</source>
+        <translation>时限过半时</translation>
+    </message>
+    <message>
+        <source>at four fifths</source>
+        <translation>过五分之四时</translation>
+    </message>
+    <message>
+        <source>a day before</source>
+        <translation>到期前一天</translation>
+    </message>
+    <message>
+        <source>the common base</source>
+        <translation>通用基础规则</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Handled within {limit} at most</source>
+        <translation>处置最长{limit}</translation>
+    </message>
+    <message>
+        <source>Handled within the limit of its kind</source>
+        <translation>处置按类别的时限</translation>
+    </message>
+    <message>
+        <source>the leader of the grid</source>
+        <translation>网格长</translation>
+    </message>
+    <message>
+        <source>By rule, cases go to: {to}</source>
+        <translation>按规则去向：{to}</translation>
+    </message>
+    <message>
+        <source>Reported online: answered within {answer}, solved within {solve}, hard ones within {hard}</source>
+        <translation>网上反映：{answer}内答复，{solve}内办结，疑难的{hard}内办结</translation>
+    </message>
+    <message>
+        <source>Reminders: {when}</source>
+        <translation>提醒：{when}</translation>
+    </message>
+    <message>
+        <source>After the deadline: yellow card {yellow}, red card {red}</source>
+        <translation>超期：{yellow}后黄牌，{red}后红牌</translation>
+    </message>
+    <message>
+        <source>Extended {extensions} times at most, suspended {suspensions} for {days} days, opened again within {hours} h</source>
+        <translation>延期最多{extensions}次；挂账最多{suspensions}次，不超过{days}天；结案后{hours}小时内可重办</translation>
+    </message>
+    <message>
+        <source>Rules of the town: {title}</source>
+        <translation>本镇规则：{title}</translation>
+    </message>
+    <message>
+        <source>{title}, since {at}, chosen by {who}</source>
+        <translation>{title}，{at} 起，{who} 选定</translation>
+    </message>
+    <message>
+        <source>The technician chooses another, where the service runs.</source>
+        <translation>换一套由技术员在服务所在的机器上选。</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>Not possible while the case is “{state}”. Do the step that stands under “Next”.</source>
@@ -4178,7 +4794,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未登记：地址中带有账号。请单独填写账号和密码。</translation>
     </message>
     <message>
-        <source>Not registered: a camera's number is 1 to 8 digits. Give another.</source>
+        <source>Not registered: a camera&apos;s number is 1 to 8 digits. Give another.</source>
         <translation>未登记：摄像机编号为 1 到 8 位数字。请换一个编号。</translation>
     </message>
     <message>
@@ -4202,11 +4818,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未登记：没有密钥库。请联系技术员。</translation>
     </message>
     <message>
-        <source>Camera {camera}'s log-in is lost. The technician registers it again.</source>
+        <source>Camera {camera}&apos;s log-in is lost. The technician registers it again.</source>
         <translation>摄像机 {camera} 的账号丢失。请技术员重新登记。</translation>
     </message>
     <message>
-        <source>No tour runs in the wall's chosen tile. Shift+F12 and its number choose one.</source>
+        <source>No tour runs in the wall&apos;s chosen tile. Shift+F12 and its number choose one.</source>
         <translation>大屏选中的一格没有轮巡。按 Shift+F12，输入有轮巡的那一格的号码。</translation>
     </message>
     <message>
@@ -4246,7 +4862,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>、</translation>
     </message>
     <message>
-        <source>Nobody may use the service's own name. Give your own.</source>
+        <source>Nobody may use the service&apos;s own name. Give your own.</source>
         <translation>不能使用服务本身的名称。请改用本人姓名。</translation>
     </message>
     <message>
@@ -4254,7 +4870,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>密钥库没有应答。请重试，或联系技术员。</translation>
     </message>
     <message>
-        <source>Not done: this desk's disk takes nothing. Make room there, then repeat.</source>
+        <source>Not done: this desk&apos;s disk takes nothing. Make room there, then repeat.</source>
         <translation>未执行：本席磁盘无法写入。请腾出空间后重试。</translation>
     </message>
     <message>
@@ -4389,7 +5005,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not opened again: it was answered, never filed. Take a new report in.</source>
         <translation>未重办：该案当场答复，未曾立案。请重新登记。</translation>
     </message>
-<message>
+    <message>
         <source>Not noted: the procedure has no such step now. Look at the steps.</source>
         <translation>未记：处置步骤里没有这一步。请看步骤列表。</translation>
     </message>
@@ -4409,7 +5025,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not chosen: nobody knows the profile {profile}. There are: {known}.</source>
         <translation>未选定：没有“{profile}”这套规则。现有：{known}。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Reminder</name>
     <message>
@@ -4771,7 +5387,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消启动</translation>
     </message>
     <message>
-        <source>Waiting for the service. If this desk is new there, let it in on the service's machine: lookout desk list. Its fingerprint: {detail}</source>
+        <source>Waiting for the service. If this desk is new there, let it in on the service&apos;s machine: lookout desk list. Its fingerprint: {detail}</source>
         <translation>正在等待服务。本席若是首次接入，请在服务所在机器上放行：lookout desk list。本席指纹：{detail}</translation>
     </message>
     <message>
@@ -4935,6 +5551,57 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
+    </message>
+</context>
+<context>
+    <name>StepsView</name>
+    <message>
+        <source>Close {number}: how did it end?</source>
+        <translation>{number} 结案：结果是？</translation>
+    </message>
+    <message>
+        <source>“Handled” says that its closing condition is met: {condition}</source>
+        <translation>选“已处置”即结案条件已满足：{condition}</translation>
+    </message>
+    <message>
+        <source>Skipped: {steps}</source>
+        <translation>已跳过：{steps}</translation>
+    </message>
+    <message>
+        <source>{outcome}, closing condition met</source>
+        <translation>{outcome}，结案条件已满足</translation>
+    </message>
+    <message>
+        <source>Steps {done}/{all}</source>
+        <translation>步骤 {done}/{all}</translation>
+    </message>
+    <message>
+        <source>Skip “{step}”: why?</source>
+        <translation>跳过“{step}”：原因？</translation>
+    </message>
+    <message>
+        <source>Step done</source>
+        <translation>完成这一步</translation>
+    </message>
+    <message>
+        <source>Not done yet</source>
+        <translation>取消打勾</translation>
+    </message>
+    <message>
+        <source>Skip it, say why</source>
+        <translation>跳过，写原因</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必做</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>skipped {said}</source>
+        <translation>{said} 跳过</translation>
     </message>
 </context>
 <context>
@@ -5186,7 +5853,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>同一天的这个时间已有另一行。请改时间或日子。</translation>
     </message>
     <message>
-        <source>From then on, until the next row (the town's time):</source>
+        <source>From then on, until the next row (the town&apos;s time):</source>
         <translation>从这时起，到下一行为止（本镇时间）：</translation>
     </message>
     <message>
@@ -5519,7 +6186,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有场景 {n}：按 Ctrl+W 保存一个</translation>
     </message>
     <message>
-        <source>Back to the wall's schedule</source>
+        <source>Back to the wall&apos;s schedule</source>
         <translation>画面墙回到时间表</translation>
     </message>
     <message>
@@ -5672,7 +6339,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>since {time}</source>
         <translation>{time} 起</translation>
     </message>
-<message>
+    <message>
         <source>{n} still to be tried</source>
         <translation>还有{n}路要试</translation>
     </message>
@@ -5688,7 +6355,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>no picture within {n} s</source>
         <translation>{n}秒内没有画面</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>WallPage</name>
     <message>
@@ -5953,7 +6620,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>选定这个号码的格，再按 F12 上墙</translation>
     </message>
     <message>
-        <source>choose this monitor's wall</source>
+        <source>choose this monitor&apos;s wall</source>
         <translation>选定这台显示器的大屏，没有就打开</translation>
     </message>
     <message>
@@ -5969,683 +6636,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <name>words</name>
     <message>
         <source>en</source>
-        <extracomment>Translate as "zh" in Chinese; it chooses between names kept in both languages.</extracomment>
+        <extracomment>Translate as &quot;zh&quot; in Chinese; it chooses between names kept in both languages.</extracomment>
         <translation>zh</translation>
-    </message>
-</context>
-<context>
-    <name>FindCasePage</name>
-    <message>
-        <source>The service is away; it is searched once it is back.</source>
-        <translation>服务未连上，恢复后自动查找。</translation>
-    </message>
-    <message>
-        <source>Type two characters or more: of a place, a report or a name, pinyin initials, the end of a case's number, a telephone number or its last four digits.</source>
-        <translation>输入两个字以上：地点、内容或姓名里的字，拼音首字母，案号末几位，电话全号或末四位。</translation>
-    </message>
-    <message>
-        <source>One more character is needed.</source>
-        <translation>还要再输一个字。</translation>
-    </message>
-    <message>
-        <source>No case has all of these words. Type less of it, or another word.</source>
-        <translation>没有案件含有全部这些字。少输几个字，或换个说法。</translation>
-    </message>
-    <message>
-        <source>Find a case</source>
-        <translation>查找案件</translation>
-    </message>
-    <message>
-        <source>Place, words, number, telephone, initials</source>
-        <translation>地点、内容、案号、电话、首字母</translation>
-    </message>
-    <message>
-        <source>↑ ↓ chooses, ⏎ opens, Esc goes back. Who opens a case from here is written down.</source>
-        <translation>↑ ↓ 选，⏎ 打开，Esc 返回。谁从这里打开了案件，都有记录。</translation>
-    </message>
-</context>
-<context>
-    <name>FoundIn</name>
-    <message>
-        <source>by its telephone number</source>
-        <translation>按电话找到</translation>
-    </message>
-    <message>
-        <source>by the reporter's name</source>
-        <translation>按报告人姓名找到</translation>
-    </message>
-    <message>
-        <source>by what was said</source>
-        <translation>按内容找到</translation>
-    </message>
-</context>
-<context>
-    <name>FoundRows</name>
-    <message>
-        <source>DRILL {kind}</source>
-        <translation>演练 {kind}</translation>
-    </message>
-</context>
-<context>
-    <name>Notice</name>
-    <message>
-        <source>SMS</source>
-        <translation>短信</translation>
-    </message>
-    <message>
-        <source>Mail</source>
-        <translation>邮件</translation>
-    </message>
-    <message>
-        <source>Webhook</source>
-        <translation>推送</translation>
-    </message>
-    <message>
-        <source>{way}: taken by the gateway</source>
-        <translation>{way} 已送达网关</translation>
-    </message>
-    <message>
-        <source>{way}: taken by the mail server</source>
-        <translation>{way} 已交给邮件服务器</translation>
-    </message>
-    <message>
-        <source>{way}: received</source>
-        <translation>{way} 对方已收到</translation>
-    </message>
-    <message>
-        <source>Written to the log file only</source>
-        <translation>通知只写入日志文件</translation>
-    </message>
-    <message>
-        <source>{way}: not sent yet</source>
-        <translation>{way} 尚未送出</translation>
-    </message>
-    <message>
-        <source>{way}: refused</source>
-        <translation>{way} 被拒收</translation>
-    </message>
-    <message>
-        <source>{way}: given up</source>
-        <translation>{way} 放弃发送</translation>
-    </message>
-    <message>
-        <source>{way}: uncertain</source>
-        <translation>{way} 不确定是否送达</translation>
-    </message>
-    <message>
-        <source>no SMS, mail or webhook is set up: lookout notify add</source>
-        <translation>没有设置短信、邮件或推送（lookout notify add）</translation>
-    </message>
-    <message>
-        <source>no number or mailbox is known for it</source>
-        <translation>没有可用的号码或邮箱</translation>
-    </message>
-    <message>
-        <source>no connection</source>
-        <translation>连不上</translation>
-    </message>
-    <message>
-        <source>its certificate cannot be trusted</source>
-        <translation>对方证书不可信</translation>
-    </message>
-    <message>
-        <source>no answer in time</source>
-        <translation>超时没有答复</translation>
-    </message>
-    <message>
-        <source>it broke off</source>
-        <translation>连接中断</translation>
-    </message>
-    <message>
-        <source>the other side says: not now</source>
-        <translation>对方说现在不行</translation>
-    </message>
-    <message>
-        <source>the log-in is not accepted</source>
-        <translation>账号或密码不被接受</translation>
-    </message>
-    <message>
-        <source>its password cannot be read</source>
-        <translation>密码读不出来</translation>
-    </message>
-    <message>
-        <source>the other side says no</source>
-        <translation>对方拒收</translation>
-    </message>
-    <message>
-        <source>its template does not fit</source>
-        <translation>模板不对</translation>
-    </message>
-    <message>
-        <source>this way was removed</source>
-        <translation>这种通知方式已删除</translation>
-    </message>
-    <message>
-        <source>it would have come too late</source>
-        <translation>已经过时</translation>
-    </message>
-    <message>
-        <source>the service ended while it was being sent</source>
-        <translation>发送时服务中断</translation>
-    </message>
-    <message>
-        <source>a fault of ours; see the service's log</source>
-        <translation>本机故障，见服务日志</translation>
-    </message>
-    <message>
-        <source>Nobody was reached by it: {why}.</source>
-        <translation>没有人由此得知：{why}。</translation>
-    </message>
-    <message>
-        <source>{why}; it is tried again by itself.</source>
-        <translation>{why}，自动重试。</translation>
-    </message>
-    <message>
-        <source>{why}; telephone instead.</source>
-        <translation>{why}，请改打电话。</translation>
-    </message>
-    <message>
-        <source>{why}; it may have arrived, so it is not sent again by itself: telephone.</source>
-        <translation>{why}；可能已送达，为免重复不再自动发送，请打电话确认。</translation>
-    </message>
-</context>
-<context>
-    <name>Profile</name>
-    <message>
-        <source>{n} urgent working hours</source>
-        <translation>{n}紧急工作时</translation>
-    </message>
-    <message>
-        <source>{n} working hours</source>
-        <translation>{n}工作时</translation>
-    </message>
-    <message>
-        <source>{n} working days</source>
-        <translation>{n}工作日</translation>
-    </message>
-    <message>
-        <source>{n} calendar days</source>
-        <translation>{n}自然日</translation>
-    </message>
-    <message>
-        <source>at half of the limit</source>
-        <translation>时限过半时</translation>
-    </message>
-    <message>
-        <source>at four fifths</source>
-        <translation>过五分之四时</translation>
-    </message>
-    <message>
-        <source>a day before</source>
-        <translation>到期前一天</translation>
-    </message>
-    <message>
-        <source>the common base</source>
-        <translation>通用基础规则</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>Handled within {limit} at most</source>
-        <translation>处置最长{limit}</translation>
-    </message>
-    <message>
-        <source>Handled within the limit of its kind</source>
-        <translation>处置按类别的时限</translation>
-    </message>
-    <message>
-        <source>the leader of the grid</source>
-        <translation>网格长</translation>
-    </message>
-    <message>
-        <source>By rule, cases go to: {to}</source>
-        <translation>按规则去向：{to}</translation>
-    </message>
-    <message>
-        <source>Reported online: answered within {answer}, solved within {solve}, hard ones within {hard}</source>
-        <translation>网上反映：{answer}内答复，{solve}内办结，疑难的{hard}内办结</translation>
-    </message>
-    <message>
-        <source>Reminders: {when}</source>
-        <translation>提醒：{when}</translation>
-    </message>
-    <message>
-        <source>After the deadline: yellow card {yellow}, red card {red}</source>
-        <translation>超期：{yellow}后黄牌，{red}后红牌</translation>
-    </message>
-    <message>
-        <source>Extended {extensions} times at most, suspended {suspensions} for {days} days, opened again within {hours} h</source>
-        <translation>延期最多{extensions}次；挂账最多{suspensions}次，不超过{days}天；结案后{hours}小时内可重办</translation>
-    </message>
-    <message>
-        <source>Rules of the town: {title}</source>
-        <translation>本镇规则：{title}</translation>
-    </message>
-    <message>
-        <source>{title}, since {at}, chosen by {who}</source>
-        <translation>{title}，{at} 起，{who} 选定</translation>
-    </message>
-    <message>
-        <source>The technician chooses another, where the service runs.</source>
-        <translation>换一套由技术员在服务所在的机器上选。</translation>
-    </message>
-</context>
-<context>
-    <name>StepsView</name>
-    <message>
-        <source>Close {number}: how did it end?</source>
-        <translation>{number} 结案：结果是？</translation>
-    </message>
-    <message>
-        <source>“Handled” says that its closing condition is met: {condition}</source>
-        <translation>选“已处置”即结案条件已满足：{condition}</translation>
-    </message>
-    <message>
-        <source>Skipped: {steps}</source>
-        <translation>已跳过：{steps}</translation>
-    </message>
-    <message>
-        <source>{outcome}, closing condition met</source>
-        <translation>{outcome}，结案条件已满足</translation>
-    </message>
-    <message>
-        <source>Steps {done}/{all}</source>
-        <translation>步骤 {done}/{all}</translation>
-    </message>
-    <message>
-        <source>Skip “{step}”: why?</source>
-        <translation>跳过“{step}”：原因？</translation>
-    </message>
-    <message>
-        <source>Step done</source>
-        <translation>完成这一步</translation>
-    </message>
-    <message>
-        <source>Not done yet</source>
-        <translation>取消打勾</translation>
-    </message>
-    <message>
-        <source>Skip it, say why</source>
-        <translation>跳过，写原因</translation>
-    </message>
-    <message>
-        <source>required</source>
-        <translation>必做</translation>
-    </message>
-    <message>
-        <source>optional</source>
-        <translation>可选</translation>
-    </message>
-    <message>
-        <source>skipped {said}</source>
-        <translation>{said} 跳过</translation>
-    </message>
-</context>
-<context>
-    <name>CaseMark</name>
-    <message>
-        <source>extension, the department first</source>
-        <translation>延期（先由部门同意）</translation>
-    </message>
-    <message>
-        <source>extension</source>
-        <translation>延期</translation>
-    </message>
-    <message>
-        <source>suspension until {date}</source>
-        <translation>挂账至 {date}</translation>
-    </message>
-    <message>
-        <source>appeal</source>
-        <translation>申诉</translation>
-    </message>
-    <message>
-        <source>appeal, second review</source>
-        <translation>申诉（复审）</translation>
-    </message>
-    <message>
-        <source>urged</source>
-        <translation>督办</translation>
-    </message>
-    <message>
-        <source>yellow card</source>
-        <translation>黄牌</translation>
-    </message>
-    <message>
-        <source>red card</source>
-        <translation>红牌</translation>
-    </message>
-    <message>
-        <source>expedited</source>
-        <translation>加急</translation>
-    </message>
-    <message>
-        <source>suspended until {date}</source>
-        <translation>挂账至 {date}</translation>
-    </message>
-    <message>
-        <source>extended {n} ×</source>
-        <translation>延期 {n} 次</translation>
-    </message>
-    <message>
-        <source>redone {n} ×</source>
-        <translation>返工 {n} 次</translation>
-    </message>
-    <message>
-        <source>returned {n} ×</source>
-        <translation>回退 {n} 次</translation>
-    </message>
-</context>
-<context>
-    <name>Deed</name>
-    <message>
-        <source>Redo or return</source>
-        <extracomment>What leads a case on has keys of its own. And so have these, with questions of their own.</extracomment>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>Endorse the extension</source>
-        <translation>部门同意延期</translation>
-    </message>
-    <message>
-        <source>Grant the extension</source>
-        <translation>批准延期</translation>
-    </message>
-    <message>
-        <source>Refuse the extension</source>
-        <translation>不批准延期</translation>
-    </message>
-    <message>
-        <source>Grant the suspension</source>
-        <translation>批准挂账</translation>
-    </message>
-    <message>
-        <source>Refuse the suspension</source>
-        <translation>不批准挂账</translation>
-    </message>
-    <message>
-        <source>Endorse the appeal</source>
-        <translation>申诉初审通过</translation>
-    </message>
-    <message>
-        <source>Grant the appeal</source>
-        <translation>申诉成功</translation>
-    </message>
-    <message>
-        <source>Refuse the appeal</source>
-        <translation>申诉不通过</translation>
-    </message>
-    <message>
-        <source>Verified: true</source>
-        <translation>核实属实</translation>
-    </message>
-    <message>
-        <source>Verified: not true</source>
-        <translation>核实不属实</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>受理</translation>
-    </message>
-    <message>
-        <source>Have it verified</source>
-        <translation>发核实</translation>
-    </message>
-    <message>
-        <source>Answered on the spot</source>
-        <translation>当场答复</translation>
-    </message>
-    <message>
-        <source>Report straight</source>
-        <translation>紧急直报</translation>
-    </message>
-    <message>
-        <source>Contacted</source>
-        <translation>已联系</translation>
-    </message>
-    <message>
-        <source>Have it checked</source>
-        <translation>发核查</translation>
-    </message>
-    <message>
-        <source>Check passed</source>
-        <translation>核查通过</translation>
-    </message>
-    <message>
-        <source>Called back</source>
-        <translation>已回访</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>返工</translation>
-    </message>
-    <message>
-        <source>Return (not ours)</source>
-        <translation>回退</translation>
-    </message>
-    <message>
-        <source>Return further</source>
-        <translation>再回退</translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>撤回</translation>
-    </message>
-    <message>
-        <source>Ask for an extension</source>
-        <translation>申请延期</translation>
-    </message>
-    <message>
-        <source>Ask for a suspension</source>
-        <translation>申请挂账</translation>
-    </message>
-    <message>
-        <source>End the suspension</source>
-        <translation>挂账恢复</translation>
-    </message>
-    <message>
-        <source>Open again</source>
-        <translation>重办</translation>
-    </message>
-    <message>
-        <source>Appeal</source>
-        <translation>申诉</translation>
-    </message>
-    <message>
-        <source>Urge</source>
-        <translation>督办</translation>
-    </message>
-    <message>
-        <source>Urge no longer</source>
-        <translation>取消督办</translation>
-    </message>
-    <message>
-        <source>Expedite</source>
-        <translation>加急</translation>
-    </message>
-    <message>
-        <source>Expedite no longer</source>
-        <translation>取消加急</translation>
-    </message>
-    <message>
-        <source>Leader's instruction</source>
-        <translation>领导批示</translation>
-    </message>
-    <message>
-        <source>Bring up a level</source>
-        <translation>升级</translation>
-    </message>
-    <message>
-        <source>Join to another</source>
-        <translation>关联同一事件</translation>
-    </message>
-    <message>
-        <source>Part again</source>
-        <translation>解除关联</translation>
-    </message>
-    <message>
-        <source>Transfer</source>
-        <translation>移交</translation>
-    </message>
-    <message>
-        <source>Decline</source>
-        <translation>不予受理</translation>
-    </message>
-    <message>
-        <source>Do not file</source>
-        <translation>不予立案</translation>
-    </message>
-    <message>
-        <source>Not solvable, explained</source>
-        <translation>无法解决·已说明</translation>
-    </message>
-    <message>
-        <source>Void</source>
-        <translation>作废</translation>
-    </message>
-    <message>
-        <source>Close by force</source>
-        <translation>强制结案</translation>
-    </message>
-    <message>
-        <source>Plain</source>
-        <translation>普通</translation>
-    </message>
-    <message>
-        <source>Yellow card</source>
-        <translation>黄牌</translation>
-    </message>
-    <message>
-        <source>Red card</source>
-        <translation>红牌</translation>
-    </message>
-    <message>
-        <source>Superior</source>
-        <translation>上级</translation>
-    </message>
-    <message>
-        <source>Police 110</source>
-        <translation>110</translation>
-    </message>
-    <message>
-        <source>Hotline 12345</source>
-        <translation>12345</translation>
-    </message>
-    <message>
-        <source>County dept</source>
-        <translation>县部门</translation>
-    </message>
-    <message>
-        <source>Until</source>
-        <translation>到哪一天</translation>
-    </message>
-    <message>
-        <source>How</source>
-        <translation>级别</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>移交给</translation>
-    </message>
-    <message>
-        <source>Which goes on</source>
-        <translation>并入哪一件</translation>
-    </message>
-    <message>
-        <source>Whom</source>
-        <translation>派谁</translation>
-    </message>
-    <message>
-        <source>Its number there</source>
-        <translation>对方编号</translation>
-    </message>
-    <message>
-        <source>The answer</source>
-        <translation>答复内容</translation>
-    </message>
-    <message>
-        <source>What was said</source>
-        <translation>对方怎么说</translation>
-    </message>
-    <message>
-        <source>What was explained</source>
-        <translation>怎样说明的</translation>
-    </message>
-    <message>
-        <source>What is to be done</source>
-        <translation>要求</translation>
-    </message>
-    <message>
-        <source>What was found</source>
-        <translation>查到什么</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>理由</translation>
-    </message>
-    <message>
-        <source>Words on it</source>
-        <translation>说明</translation>
-    </message>
-    <message>
-        <source>Type “{word}”</source>
-        <translation>打出“{word}”</translation>
-    </message>
-</context>
-<context>
-    <name>DeedForm</name>
-    <message>
-        <source>↑ ↓ field · ← → choose · ⏎ goes on · Esc back</source>
-        <translation>↑ ↓ 换栏 · ← → 选择 · ⏎ 继续 · Esc 返回</translation>
-    </message>
-    <message>
-        <source>Put away</source>
-        <translation>收起</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>下一项</translation>
-    </message>
-    <message>
-        <source>May stay empty</source>
-        <translation>可以不填</translation>
-    </message>
-    <message>
-        <source>Type “{word}” to do it: it cannot be taken back.</source>
-        <translation>打出“{word}”才能办理：不能撤回。</translation>
-    </message>
-    <message>
-        <source>Still missing: {label}.</source>
-        <translation>还缺：{label}。</translation>
-    </message>
-    <message>
-        <source>A date from tomorrow until {last}, as {example} or +15.</source>
-        <translation>日期从明天到 {last}，写作 {example} 或 +15。</translation>
-    </message>
-    <message>
-        <source>Still to be chosen: {label}.</source>
-        <translation>还没有选：{label}。</translation>
-    </message>
-</context>
-<context>
-    <name>DeedMenu</name>
-    <message>
-        <source>{number} is “{state}”: what is to be done?</source>
-        <translation>{number} 现为“{state}”，怎么办理？</translation>
-    </message>
-    <message>
-        <source>Digit or arrows and ⏎ · Esc back</source>
-        <translation>数字，或方向键加 ⏎ · Esc 返回</translation>
-    </message>
-    <message>
-        <source>Put away</source>
-        <translation>收起</translation>
-    </message>
-    <message>
-        <source>Choose</source>
-        <translation>选择</translation>
     </message>
 </context>
 </TS>
