@@ -28,6 +28,11 @@ def _point(*, nullable: bool = False) -> list[sa.Column[object]]:
     ]
 
 
+def _signed() -> tuple[sa.Column[datetime], sa.Column[str], sa.Column[str]]:
+    """Return when it was done, and by whom."""
+    return _time("at"), _text("actor"), _text("seat")
+
+
 def _text(name: str, length: int | None = None) -> sa.Column[str]:
     kind = sa.Text() if length is None else sa.String(length)
     return sa.Column(name, kind, nullable=False)
@@ -131,9 +136,7 @@ log_entries = sa.Table(
     metadata,
     sa.Column("id", _SERIAL, primary_key=True),
     sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=False, index=True),
-    _time("at"),
-    _text("actor"),
-    _text("seat"),
+    *_signed(),
     _text("action", 32),
     sa.Column("from_state", sa.Integer, nullable=True),
     sa.Column("to_state", sa.Integer, nullable=False),
@@ -389,9 +392,7 @@ view_log = sa.Table(
     "view_log",
     metadata,
     sa.Column("id", _SERIAL, primary_key=True),
-    _time("at"),
-    _text("actor"),
-    _text("seat"),
+    *_signed(),
     sa.Column("camera_id", sa.ForeignKey("cameras.camera_id"), nullable=False),
     _text("purpose", 32),
     sa.Column("case_id", sa.BigInteger, nullable=True),
@@ -404,9 +405,7 @@ number_log = sa.Table(
     "number_log",
     metadata,
     sa.Column("id", _SERIAL, primary_key=True),
-    _time("at"),
-    _text("actor"),
-    _text("seat"),
+    *_signed(),
     sa.Column("case_id", sa.BigInteger, nullable=False),
     _text("kind", 16),
     _text("ref", 64),
@@ -420,9 +419,7 @@ profile_uses = sa.Table(
     "profile_uses",
     metadata,
     sa.Column("id", _SERIAL, primary_key=True),
-    _time("at"),
-    _text("actor"),
-    _text("seat"),
+    *_signed(),
     _text("profile", 64),
 )
 
@@ -439,9 +436,7 @@ quarantine = sa.Table(
     "quarantine",
     metadata,
     sa.Column("id", _SERIAL, primary_key=True),
-    _time("at"),
-    _text("reason", 64),
-    _text("peer_key", 64),
+    *(_time("at"), _text("reason", 64), _text("peer_key", 64)),
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("frame", sa.LargeBinary, nullable=False),
 )

@@ -1775,7 +1775,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Redo or return</source>
         <extracomment>What leads a case on has keys of its own. And so have these, with questions of their own.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>返工或回退</translation>
     </message>
     <message>
         <source>Endorse the extension</source>
