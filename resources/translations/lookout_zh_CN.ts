@@ -1597,7 +1597,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>the other side takes a message with the same id once, so that one in doubt is sent again</source>
-        <translation>对方按编号只收一次，所以不确定的会再发</translation>
+        <translation>对方按编号只收一次，所以未得到答复的会再发</translation>
     </message>
     <message>
         <source>certificates to trust instead of the system&apos;s, PEM</source>
@@ -3676,7 +3676,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>{way}: uncertain</source>
-        <translation>{way} 不确定是否送达</translation>
+        <translation>{way} 是否送达不明</translation>
     </message>
     <message>
         <source>no SMS, mail or webhook is set up: lookout notify add</source>
