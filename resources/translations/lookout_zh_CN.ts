@@ -1676,7 +1676,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>the other side takes a message with the same id once, so that one in doubt is sent again</source>
-        <translation>对方按编号只收一次，所以不确定的会再发</translation>
+        <translation>对方按编号只收一次，所以未得到答复的会再发</translation>
     </message>
     <message>
         <source>certificates to trust instead of the system&apos;s, PEM</source>
@@ -4121,7 +4121,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>{way}: uncertain</source>
-        <translation>{way} 不确定是否送达</translation>
+        <translation>{way} 是否送达不明</translation>
     </message>
     <message>
         <source>no SMS, mail or webhook is set up: lookout notify add</source>
@@ -4583,11 +4583,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{n}自然日</translation>
     </message>
     <message>
-        <source>at half of the limit</source>
+        <source>half-time</source>
         <translation>时限过半时</translation>
     </message>
     <message>
-        <source>at four fifths</source>
+        <source>four fifths</source>
         <translation>过五分之四时</translation>
     </message>
     <message>
@@ -4627,11 +4627,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>提醒：{when}</translation>
     </message>
     <message>
-        <source>After the deadline: yellow card {yellow}, red card {red}</source>
+        <source>Yellow {yellow} late, red {red}</source>
         <translation>超期：{yellow}后黄牌，{red}后红牌</translation>
     </message>
     <message>
-        <source>Extended {extensions} times at most, suspended {suspensions} for {days} days, opened again within {hours} h</source>
+        <source>Extended {extensions}×, suspended {suspensions}× {days} days, reopened {hours} h</source>
         <translation>延期最多{extensions}次；挂账最多{suspensions}次，不超过{days}天；结案后{hours}小时内可重办</translation>
     </message>
     <message>
@@ -4643,7 +4643,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{title}，{at} 起，{who} 选定</translation>
     </message>
     <message>
-        <source>The technician chooses another, where the service runs.</source>
+        <source>Another is chosen where the service runs.</source>
         <translation>换一套由技术员在服务所在的机器上选。</translation>
     </message>
 </context>
