@@ -101,7 +101,8 @@ class Bridge(QObject):
         link_changed: `Link`.
         refused_earlier: The id of a command of an earlier run, `Refused`, and the
             command or None.
-        tick: Paint tick, after each of the video workers' rounds.
+        tick: Paint tick, after each of the video workers' rounds; where nothing
+            stirs, after every third.
         second: At each full second of the desk's clock.
     """
 
@@ -185,6 +186,14 @@ class Bridge(QObject):
         """Bring over the refusal of a command of an earlier run; any thread."""
         self._put("refused", (command_id, refused, command))
 
+    def stir(self) -> None:
+        """Tick in every round for a while: something moves."""
+        self._ticks.stir()
+
+    def put_stir(self) -> None:
+        """Bring over that something is about to move; any thread."""
+        self._put("stir", None)
+
     # -- coming in, on the client's thread -----------------------------------------
 
     def _put_snapshot(self, snapshot: Snapshot) -> None:
@@ -258,6 +267,8 @@ class Bridge(QObject):
             self.link_changed.emit(what)
         elif kind == "refused":
             self.refused_earlier.emit(*what)
+        elif kind == "stir":
+            self.stir()
         else:
             owner = getattr(getattr(slot, "func", slot), "__self__", None)
             if not isinstance(owner, QObject) or isValid(owner):

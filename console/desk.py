@@ -99,7 +99,7 @@ class Desk(QObject):
         link_changed: `Link` to the service.
         case_opened: Case id, or None when the case was put away.
         case_asked_again: The open case was opened once more: it shall be shown.
-        tick: Paint tick, 30 a second.
+        tick: Paint tick, 30 a second while something moves, else ten.
         pictures_came: The cameras in `fresh` have new pictures.
         second: Once a second, for ages and clocks.
         refused: Case id or None, and `Refused`.
@@ -184,6 +184,8 @@ class Desk(QObject):
         bridge.link_changed.connect(self.wants.on_link)
         bridge.link_changed.connect(self._on_link)
         bridge.tick.connect(self._on_tick)
+        if engine is not None:
+            engine.comes = bridge.put_stir
         bridge.second.connect(self._on_second)
 
     # -- reading ---------------------------------------------------------------
@@ -335,6 +337,7 @@ class Desk(QObject):
         if self.engine is not None:
             self.fresh = self.engine.poll()
         if self.fresh:
+            self.bridge.stir()
             self.pictures_came.emit()
 
     def _on_tick(self) -> None:
