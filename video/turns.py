@@ -36,6 +36,7 @@ class Turns:
         self._calls: deque[str] = deque()
         self._turn = 0
         self._step_at = 0.0
+        self._second = 0
 
     def call(self, stream_id: str) -> None:
         """Have a stream looked at next: something happened to it."""
@@ -67,3 +68,14 @@ class Turns:
             found.update(name for name in in_turn if streams[name].open)
             found.update(name for name in names if streams[name].due(now))
         return found
+
+    def full(self, streams: Mapping[str, Timed]) -> set[str]:
+        """Return whom to ask this second for all there is to say.
+
+        Of one that is away what has to be said at once is said when it happens; what
+        is left, such as how much of it is still kept, has time.
+        """
+        self._second = (self._second + 1) % IN_TURN
+        names = list(streams)
+        found = {name for name in names if streams[name].open}
+        return found.union(names[self._second :: IN_TURN])

@@ -133,7 +133,8 @@ class Worker:
                 self._say({"say": "beat", "load": asdict(self._lanes.load())})
             for kind in self._lanes.devices.failures():
                 self._say({"say": "hardware", "gave_up": kind})
-            self._tell(streams, streams if full else due, full=full)
+            asked = due | self._turns.full(streams) if full else due
+            self._tell(streams, asked, full=full)
 
     def _call(self, stream_id: str) -> None:
         self._turns.call(stream_id)

@@ -78,7 +78,7 @@ class VideoEngine:
     Attributes:
         hearing: Which camera is listened to, and its sound.
         acceleration: Which devices decode for the workers.
-        comes: Called when a stream begins to be live, on a thread of the engine's.
+        comes: Called when a stream begins to be live, on any thread.
     """
 
     def __init__(

@@ -64,3 +64,12 @@ def test_one_that_is_away_is_looked_at_when_its_time_comes_and_not_before():
         assert looked_at(turns, now, "3", are_open=False) == {"3"}
     turns.call("4")
     assert looked_at(turns, now, "3", are_open=False) == {"4"}
+
+
+def test_each_second_the_open_ones_are_asked_for_everything_and_others_in_turn():
+    turns = Turns()
+    streams = {each: Stream(is_due=False, is_open=each == "3") for each in ALL}
+    asked = [turns.full(streams) for _ in range(IN_TURN)]
+    assert all("3" in each for each in asked)
+    assert set().union(*asked) == set(ALL)
+    assert max(map(len, asked)) <= len(ALL) / IN_TURN + 1
