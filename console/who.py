@@ -14,8 +14,16 @@ from dispatch.people import Actor, Role
 from resources.home import Home
 
 FILE = "desk-person.json"
+# What a department or a collector says by telephone, a seat enters.
 DESK_ROLES = frozenset(
-    {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN}
+    {
+        Role.ACCEPTOR,
+        Role.DISPATCHER,
+        Role.SHIFT_LEADER,
+        Role.TECHNICIAN,
+        Role.COLLECTOR,
+        Role.DEPARTMENT,
+    }
 )
 DEFAULT = "zh_CN"
 USUAL_NAMES = {DEFAULT: "值班员", "en": "Operator"}

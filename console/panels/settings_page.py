@@ -1,4 +1,7 @@
-"""Language, looks and sound of this desk, all by keyboard; what is chosen is kept."""
+"""Language, looks, sound and roles of this desk, all by keyboard.
+
+What is chosen is kept, but for the roles: those are the seat's until its end.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,9 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import words
 from console.looks import SHARES
 from console.sounds import VOLUMES
 from console.theme import MIN, ROW, TITLE
+from dispatch.people import Role
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -66,10 +71,11 @@ class SettingsPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         desk.looks.changed.connect(self._renew)
         desk.sounds.changed.connect(self._renew)
+        desk.seat.changed.connect(self._renew)
 
     def _made_choices(self) -> tuple[Choice, ...]:
         looks, sounds = self._desk.looks, self._desk.sounds
-        decoding = self._desk.decoding
+        decoding, seat = self._desk.decoding, self._desk.seat
         return (
             Choice(
                 tuple(LANGUAGE_NAMES),
@@ -111,6 +117,11 @@ class SettingsPage(QWidget):
                 lambda: decoding.automatic,
                 lambda value: decoding.set_automatic(bool(value)),
             ),
+            Choice(
+                seat.parts(),
+                lambda: seat.part,
+                lambda value: seat.choose(str(value)),
+            ),
         )
 
     def _words(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -130,7 +141,11 @@ class SettingsPage(QWidget):
             ),
             (self.tr("Speech"), (self.tr("On"), self.tr("Off"))),
             (self.tr("Hardware"), (self.tr("Automatic"), self.tr("Off"))),
+            (self.tr("Roles"), tuple(map(self._part, self._desk.seat.parts()))),
         )
+
+    def _part(self, part: str) -> str:
+        return words.role(Role(part)) if part else self.tr("All")
 
     # -- inside -----------------------------------------------------------------------
 
@@ -209,7 +224,8 @@ class SettingsPage(QWidget):
                 button.setChecked(value == now)
         self._try.setText(self.tr("Let me hear it"))
         notes = [
-            self.tr("Another size: at the next start, as far as the monitor has room.")
+            self.tr("Another size: at the next start, as far as the monitor has room."),
+            self.tr("Roles: until this desk is closed; nobody checks them."),
         ]
         if not self._desk.sounds.works():
             notes.append(
