@@ -286,6 +286,8 @@ class LaneHead(PaintedWidget):
         box.setLeft(box.left() + used + p(20))
         for text, inverse in self.about:
             width = text_width(text, theme)
+            if width + p(14) > box.width():
+                break  # half a number is another number
             if inverse:
                 cell = QRectF(
                     box.left(), box.top() + p(7), width + p(14), box.height() - p(14)
