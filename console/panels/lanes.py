@@ -297,14 +297,14 @@ class LanesPanel(QWidget):
             about.append((self.tr("{n} due today").format(n=counts.today), False))
         if counts.overdue:
             about.append((self.tr("{n} overdue").format(n=counts.overdue), True))
-        decide, aside = len(self.sieve.to_decide()), self.sieve.aside()
+        decide, shelved = len(self.sieve.to_decide()), self.sieve.shelved()
         if decide:
             about.append((self.tr("{n} to decide").format(n=decide), False))
-        if aside:
+        if shelved:
             now, zone = self._desk.clock(), self._desk.zone
-            first = words.clock_time(min(aside.values()), now=now, zone=zone)
-            said = self.tr("{n} aside until {time}")
-            about.append((said.format(n=len(aside), time=first), False))
+            first = words.clock_time(min(shelved.values()), now=now, zone=zone)
+            said = self.tr("{n} shelved until {time}")
+            about.append((said.format(n=len(shelved), time=first), False))
         if self.sieve.choice:  # first of all, and never out of sight
             only = self.tr("only {what}").format(what=self.sieve.name())
             about.insert(0, (only, True))
@@ -324,16 +324,16 @@ class LanesPanel(QWidget):
         """Return the letters of the lane Due while the keyboard walks in it."""
         if not self.due_view.walked:
             return ()
-        aside = self.tr("Aside for 30 min")
-        if self.sieve.choice == "aside":
-            aside = self.tr("Bring back")
-        return typed("F", self.tr("Other choice")), typed("S", aside)
+        shelves = self.tr("Shelve for 30 min")
+        if self.sieve.choice == "shelved":
+            shelves = self.tr("Back from the shelf")
+        return typed("F", self.tr("Other choice")), typed("S", shelves)
 
     def _on_letter(self, letter: str, row: LaneRow | None) -> None:
         if letter == "F":
             self.sieve.turn()
         elif row is not None and row.case is not None:
-            self.sieve.put_aside(row.case)
+            self.sieve.shelve(row.case)
         self.due_model.let_go()  # it is the hand that wants the rows to move
         self.renew()
         self._desk.hand_moved.emit()
