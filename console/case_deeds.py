@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 #: What leads a case on has keys of its own.
 STRAIGHT: Final = frozenset(
-    "report self_report file dispatch sign depart arrive finish close".split()
+    {
+        *("report", "self_report", "file", "dispatch"),
+        *("sign", "depart", "arrive", "finish", "close"),
+    }
 )
 #: And so have these, with questions of their own.
 KEYED: Final = {"void": "close", "recall": "recall"}

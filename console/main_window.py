@@ -70,7 +70,10 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
 
 # What is asked of the open case, in the case itself.
 CASE_QUESTIONS = frozenset(
-    "close recall contact phone note more more_back more_force".split()
+    {
+        *("close", "recall", "contact", "phone", "note"),
+        *("more", "more_back", "more_force"),
+    }
 )
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time
 
