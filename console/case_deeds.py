@@ -277,7 +277,6 @@ def way_back(desk: "Desk") -> str:
     return next(ways, "")
 
 
-
 def _may_any(desk: "Desk", actions: tuple[str, ...]) -> Refused | None:
     case = desk.case
     if case is None:
@@ -391,7 +390,9 @@ _CHOICES: dict[str, "Callable[[Desk, Case], _Choices]"] = {
     "level": lambda _desk, _case: tuple(
         (level, _words(_LEVELS[level])) for level in SUPERVISION
     ),
-    "to": lambda _desk, _case: tuple((to, _words(_RECIPIENTS[to])) for to in RECIPIENTS),
+    "to": lambda _desk, _case: tuple(
+        (to, _words(_RECIPIENTS[to])) for to in RECIPIENTS
+    ),
     "main_id": _of_mains,
     "unit_id": _of_units,
 }

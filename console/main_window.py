@@ -323,7 +323,7 @@ class MainWindow(QMainWindow):
         else:
             self._show_case()
 
-    def _is_page(self, widget: QWidget) -> bool:
+    def _is_page(self, widget: QWidget | None) -> bool:
         """Return whether a widget of the middle lies over what stood there before."""
         return widget is self.keys_page or widget in self._pages.values()
 
@@ -381,7 +381,7 @@ class MainWindow(QMainWindow):
         current = self._middle.currentWidget()
         if self.pictures.go_back() or (self._on_map() and self.map.go_back()):
             return
-        if self._is_page(current):
+        if current is not None and self._is_page(current):
             self._toggle_page(current)
         elif isinstance(current, IntakeForm):
             current.park()

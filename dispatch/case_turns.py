@@ -347,12 +347,12 @@ PLAIN: dict[str, Effect | None] = {
     "escalate": _escalate,
 }
 # What waits, and which actions decide on it.
-_DECIDES = {
+_DECIDES: dict[str, tuple[str, ...]] = {
     EXTEND: ("endorse_extend", "refuse_extend"),
     ENDORSED: ("approve_extend", "refuse_extend"),
     SUSPEND: ("approve_suspend", "refuse_suspend"),
 }
-_APPEALS = {
+_APPEALS: dict[str, tuple[str, ...]] = {
     "asked": ("endorse_appeal", "refuse_appeal"),
     "endorsed": ("grant_appeal", "refuse_appeal"),
 }

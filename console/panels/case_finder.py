@@ -339,7 +339,9 @@ class FindCasePage(HasKeys, QWidget):
         self._title.setText(self.tr("Find a case"))
         self.setAccessibleName(self._title.text())
         self.line.setAccessibleName(self._title.text())
-        self.line.setPlaceholderText(self.tr("Place, words, number, telephone, initials"))
+        self.line.setPlaceholderText(
+            self.tr("Place, words, number, telephone, initials")
+        )
         self._hint.setText(
             self.tr(
                 "↑ ↓ chooses, ⏎ opens, Esc goes back. Who opens a case from here is"

@@ -41,7 +41,7 @@ class DeedMenu(HasKeys, QWidget):
     Thread: UI only.
 
     Attributes:
-        actions: What is offered, in order.
+        offers: What is offered, in order.
 
     Signals:
         chosen: The action.
@@ -52,7 +52,7 @@ class DeedMenu(HasKeys, QWidget):
     def __init__(self, desk: "Desk", case: "Case", actions: Sequence[str]) -> None:
         super().__init__()
         self.setProperty(OWN_KEYS, True)
-        self.actions = tuple(actions)
+        self.offers = tuple(actions)
         theme = desk.theme
         p = theme.px
         grid = QGridLayout(self)
@@ -90,7 +90,7 @@ class DeedMenu(HasKeys, QWidget):
         keys = [BarKey(f"1–{min(9, len(self.buttons))}", self.tr("Choose")), away]
         focused = self.focusWidget()
         if isinstance(focused, QPushButton) and focused in self.buttons:
-            action = self.actions[self.buttons.index(focused)]
+            action = self.offers[self.buttons.index(focused)]
             text = case_deeds.deed_text(action)
             keys.insert(0, BarKey(words.key("Num+Enter"), text, ANSWER))
         return tuple(keys)
@@ -123,7 +123,7 @@ class DeedMenu(HasKeys, QWidget):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.answer()
         elif text.isdigit() and 1 <= int(text) <= len(self.buttons):
-            self.chosen.emit(self.actions[int(text) - 1])
+            self.chosen.emit(self.offers[int(text) - 1])
         else:
             super().keyPressEvent(event)
 
@@ -209,7 +209,7 @@ class MoreSteps(QWidget):
         if case is None:
             self.close_all()
         elif isinstance(shown, DeedMenu):
-            if tuple(case_deeds.offered(self._desk, case)) != shown.actions:
+            if tuple(case_deeds.offered(self._desk, case)) != shown.offers:
                 self._show_menu()
         elif case_deeds.refusal_of(self._desk, case, shown.deed.action) is not None:
             self.close_all()

@@ -108,6 +108,18 @@
         <translation>消音60秒</translation>
     </message>
     <message>
+        <source>Find a case</source>
+        <translation>查找案件</translation>
+    </message>
+    <message>
+        <source>More steps</source>
+        <translation>更多办理</translation>
+    </message>
+    <message>
+        <source>Close by force</source>
+        <translation>强制结案</translation>
+    </message>
+    <message>
         <source>Case looked at before</source>
         <translation>上一个看过的案件</translation>
     </message>
@@ -376,6 +388,14 @@
         <translation>联系人</translation>
     </message>
     <message>
+        <source>To decide</source>
+        <translation>待批</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
         <source>Said</source>
         <translation>内容</translation>
     </message>
@@ -390,6 +410,61 @@
     <message>
         <source>Doubtful</source>
         <translation>存疑</translation>
+    </message>
+</context>
+<context>
+    <name>CaseMark</name>
+    <message>
+        <source>extension, the department first</source>
+        <translation>延期（先由部门同意）</translation>
+    </message>
+    <message>
+        <source>extension</source>
+        <translation>延期</translation>
+    </message>
+    <message>
+        <source>suspension until {date}</source>
+        <translation>挂账至 {date}</translation>
+    </message>
+    <message>
+        <source>appeal</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>appeal, second review</source>
+        <translation>申诉（复审）</translation>
+    </message>
+    <message>
+        <source>urged</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>yellow card</source>
+        <translation>黄牌</translation>
+    </message>
+    <message>
+        <source>red card</source>
+        <translation>红牌</translation>
+    </message>
+    <message>
+        <source>expedited</source>
+        <translation>加急</translation>
+    </message>
+    <message>
+        <source>suspended until {date}</source>
+        <translation>挂账至 {date}</translation>
+    </message>
+    <message>
+        <source>extended {n} ×</source>
+        <translation>延期 {n} 次</translation>
+    </message>
+    <message>
+        <source>redone {n} ×</source>
+        <translation>返工 {n} 次</translation>
+    </message>
+    <message>
+        <source>returned {n} ×</source>
+        <translation>回退 {n} 次</translation>
     </message>
 </context>
 <context>
@@ -1520,6 +1595,316 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>Deed</name>
+    <message>
+        <source>Redo or return</source>
+        <extracomment>What leads a case on has keys of its own. And so have these, with questions of their own.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endorse the extension</source>
+        <translation>部门同意延期</translation>
+    </message>
+    <message>
+        <source>Grant the extension</source>
+        <translation>批准延期</translation>
+    </message>
+    <message>
+        <source>Refuse the extension</source>
+        <translation>不批准延期</translation>
+    </message>
+    <message>
+        <source>Grant the suspension</source>
+        <translation>批准挂账</translation>
+    </message>
+    <message>
+        <source>Refuse the suspension</source>
+        <translation>不批准挂账</translation>
+    </message>
+    <message>
+        <source>Endorse the appeal</source>
+        <translation>申诉初审通过</translation>
+    </message>
+    <message>
+        <source>Grant the appeal</source>
+        <translation>申诉成功</translation>
+    </message>
+    <message>
+        <source>Refuse the appeal</source>
+        <translation>申诉不通过</translation>
+    </message>
+    <message>
+        <source>Verified: true</source>
+        <translation>核实属实</translation>
+    </message>
+    <message>
+        <source>Verified: not true</source>
+        <translation>核实不属实</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Have it verified</source>
+        <translation>发核实</translation>
+    </message>
+    <message>
+        <source>Answered on the spot</source>
+        <translation>当场答复</translation>
+    </message>
+    <message>
+        <source>Report straight</source>
+        <translation>紧急直报</translation>
+    </message>
+    <message>
+        <source>Contacted</source>
+        <translation>已联系</translation>
+    </message>
+    <message>
+        <source>Have it checked</source>
+        <translation>发核查</translation>
+    </message>
+    <message>
+        <source>Check passed</source>
+        <translation>核查通过</translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation>已回访</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>返工</translation>
+    </message>
+    <message>
+        <source>Return (not ours)</source>
+        <translation>回退</translation>
+    </message>
+    <message>
+        <source>Return further</source>
+        <translation>再回退</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Ask for an extension</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Ask for a suspension</source>
+        <translation>申请挂账</translation>
+    </message>
+    <message>
+        <source>End the suspension</source>
+        <translation>挂账恢复</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>重办</translation>
+    </message>
+    <message>
+        <source>Appeal</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>Urge</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Urge no longer</source>
+        <translation>取消督办</translation>
+    </message>
+    <message>
+        <source>Expedite</source>
+        <translation>加急</translation>
+    </message>
+    <message>
+        <source>Expedite no longer</source>
+        <translation>取消加急</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s instruction</source>
+        <translation>领导批示</translation>
+    </message>
+    <message>
+        <source>Bring up a level</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>Join to another</source>
+        <translation>关联同一事件</translation>
+    </message>
+    <message>
+        <source>Part again</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Do not file</source>
+        <translation>不予立案</translation>
+    </message>
+    <message>
+        <source>Not solvable, explained</source>
+        <translation>无法解决·已说明</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Close by force</source>
+        <translation>强制结案</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>Yellow card</source>
+        <translation>黄牌</translation>
+    </message>
+    <message>
+        <source>Red card</source>
+        <translation>红牌</translation>
+    </message>
+    <message>
+        <source>Superior</source>
+        <translation>上级</translation>
+    </message>
+    <message>
+        <source>Police 110</source>
+        <translation>110</translation>
+    </message>
+    <message>
+        <source>Hotline 12345</source>
+        <translation>12345</translation>
+    </message>
+    <message>
+        <source>County dept</source>
+        <translation>县部门</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到哪一天</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>移交给</translation>
+    </message>
+    <message>
+        <source>Which goes on</source>
+        <translation>并入哪一件</translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <translation>派谁</translation>
+    </message>
+    <message>
+        <source>Its number there</source>
+        <translation>对方编号</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>答复内容</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>对方怎么说</translation>
+    </message>
+    <message>
+        <source>What was explained</source>
+        <translation>怎样说明的</translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>查到什么</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Words on it</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Type “{word}”</source>
+        <translation>打出“{word}”</translation>
+    </message>
+</context>
+<context>
+    <name>DeedForm</name>
+    <message>
+        <source>↑ ↓ field · ← → choose · ⏎ goes on · Esc back</source>
+        <translation>↑ ↓ 换栏 · ← → 选择 · ⏎ 继续 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>下一项</translation>
+    </message>
+    <message>
+        <source>May stay empty</source>
+        <translation>可以不填</translation>
+    </message>
+    <message>
+        <source>Type “{word}” to do it: it cannot be taken back.</source>
+        <translation>打出“{word}”才能办理：不能撤回。</translation>
+    </message>
+    <message>
+        <source>Still missing: {label}.</source>
+        <translation>还缺：{label}。</translation>
+    </message>
+    <message>
+        <source>A date from tomorrow until {last}, as {example} or +15.</source>
+        <translation>日期从明天到 {last}，写作 {example} 或 +15。</translation>
+    </message>
+    <message>
+        <source>Still to be chosen: {label}.</source>
+        <translation>还没有选：{label}。</translation>
+    </message>
+</context>
+<context>
+    <name>DeedMenu</name>
+    <message>
+        <source>{number} is “{state}”: what is to be done?</source>
+        <translation>{number} 现为“{state}”，怎么办理？</translation>
+    </message>
+    <message>
+        <source>Digit or arrows and ⏎ · Esc back</source>
+        <translation>数字，或方向键加 ⏎ · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>Registered {number}</source>
@@ -2096,6 +2481,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>FindCasePage</name>
+    <message>
+        <source>The service is away; it is searched once it is back.</source>
+        <translation>服务未连上，恢复后自动查找。</translation>
+    </message>
+    <message>
+        <source>Type two characters or more: of a place, a report or a name, pinyin initials, the end of a case&apos;s number, a telephone number or its last four digits.</source>
+        <translation>输入两个字以上：地点、内容或姓名里的字，拼音首字母，案号末几位，电话全号或末四位。</translation>
+    </message>
+    <message>
+        <source>One more character is needed.</source>
+        <translation>还要再输一个字。</translation>
+    </message>
+    <message>
+        <source>No case has all of these words. Type less of it, or another word.</source>
+        <translation>没有案件含有全部这些字。少输几个字，或换个说法。</translation>
+    </message>
+    <message>
+        <source>Find a case</source>
+        <translation>查找案件</translation>
+    </message>
+    <message>
+        <source>Place, words, number, telephone, initials</source>
+        <translation>地点、内容、案号、电话、首字母</translation>
+    </message>
+    <message>
+        <source>↑ ↓ chooses, ⏎ opens, Esc goes back. Who opens a case from here is written down.</source>
+        <translation>↑ ↓ 选，⏎ 打开，Esc 返回。谁从这里打开了案件，都有记录。</translation>
+    </message>
+</context>
+<context>
     <name>FindPage</name>
     <message>
         <source>Find a camera</source>
@@ -2135,6 +2551,28 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>devices</source>
         <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>FoundIn</name>
+    <message>
+        <source>by its telephone number</source>
+        <translation>按电话找到</translation>
+    </message>
+    <message>
+        <source>by the reporter&apos;s name</source>
+        <translation>按报告人姓名找到</translation>
+    </message>
+    <message>
+        <source>by what was said</source>
+        <translation>按内容找到</translation>
+    </message>
+</context>
+<context>
+    <name>FoundRows</name>
+    <message>
+        <source>DRILL {kind}</source>
+        <translation>演练 {kind}</translation>
     </message>
 </context>
 <context>
@@ -2800,6 +3238,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
+    </message>
+    <message>
+        <source>to decide: {what}</source>
+        <translation>待批：{what}</translation>
     </message>
     <message>
         <source>DRILL</source>

@@ -96,7 +96,10 @@ def test_a_form_asks_for_what_the_command_needs():
     case = replace(CASE, state=CaseState.HANDLING)
     desk = desk_of(*Role)
     given = {"actor", "command_id", "case_id", "seen", "action"}
-    for action, command in (("request_suspend", RequestSuspension), ("rework", TurnCase)):
+    for action, command in (
+        ("request_suspend", RequestSuspension),
+        ("rework", TurnCase),
+    ):
         deed = deed_of(desk, case, action)
         asked = [field.name for field in deed.fields]
         assert asked == [f.name for f in fields(command) if f.name not in given]
@@ -153,7 +156,7 @@ def test_asked_decided_and_closed_by_force_by_keyboard(
     menu = window.case.more.shown
     assert isinstance(menu, DeedMenu)
     qtbot.waitUntil(menu.buttons[0].hasFocus)
-    at = menu.actions.index("request_suspend")
+    at = menu.offers.index("request_suspend")
     press(window, getattr(Key, f"Key_{at + 1}"))
     form = window.case.more.shown
     assert isinstance(form, DeedForm)
@@ -182,7 +185,7 @@ def test_asked_decided_and_closed_by_force_by_keyboard(
         "suspension until 12-08  Ctrl+M",
     )
     press(window, Key.Key_M, CTRL)
-    assert window.case.more.shown.actions[:2] == ("approve_suspend", "refuse_suspend")
+    assert window.case.more.shown.offers[:2] == ("approve_suspend", "refuse_suspend")
     press(window, Key.Key_Return)
     press(window, Key.Key_Return)
     until(qtbot, kit, case_id, CaseState.SUSPENDED)
