@@ -213,6 +213,14 @@ ACTIONS: tuple[Action, ...] = (
         keys=("F9",),
     ),
     Action(
+        name="steps",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Go to the steps")),
+        refusal=rules.may_go_to_steps,
+        run=_wants("steps"),
+        keys=("Alt+7",),
+        in_bar=False,
+    ),
+    Action(
         name="note",
         text=_says(QT_TRANSLATE_NOOP("Action", "Note")),
         refusal=rules.may_note,

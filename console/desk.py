@@ -47,6 +47,7 @@ from dispatch.queueing import (
     suggest_units,
     suggestion_of,
 )
+from dispatch.routing import route
 from video.views import View
 
 if TYPE_CHECKING:
@@ -176,6 +177,7 @@ class Desk(QObject):
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
+        self._profile = board.profile
         self._places = PlaceIndex()
         self.sounds = Sounds(self, sink)
         self.listening = Listening(self)
@@ -209,7 +211,7 @@ class Desk(QObject):
         """Return the open case as it is now, or None."""
         if self.open_case_id is None:
             return None
-        return self.past.known().get(self.open_case_id)
+        return self.past.case(self.open_case_id)
 
     def views_for(self, case_id: int | None) -> list[str]:
         """Return the best views of any case, best first; none where it is no more."""
@@ -352,6 +354,9 @@ class Desk(QObject):
             elif moved.everything or moved.cases or moved.units:
                 self._renew_suggestions()
         self.moved.emit(moved)
+        if self.board.profile != self._profile:
+            self._profile = self.board.profile
+            self.looks.changed.emit()  # kinds of cases are called otherwise
         self._open_expected()
         self._say_saved()
         if self.open_case_id is not None and (
@@ -379,8 +384,14 @@ class Desk(QObject):
         case = self.case
         found: list[UnitSuggestion] = []
         if case is not None and case.state.is_unsent:
-            directing = self.actions.taxonomy.directing_roles
-            found = suggest_units(self.board, case, self.clock(), directing=directing)
+            taxonomy = self.actions.taxonomy
+            found = suggest_units(
+                self.board,
+                case,
+                self.clock(),
+                directing=taxonomy.directing_roles,
+                answers=route(case, taxonomy, self.board.grids).unit_id,
+            )
         renewed = found != self.suggestions
         self.suggestions = found
         # The choice stays with the person, whatever the order does meanwhile:

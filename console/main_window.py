@@ -40,7 +40,7 @@ from console.place_names import name_of
 from console.report_forms import ReportForms
 from console.right_column import RightColumn
 from console.wall_driving import WallDriving
-from console.window_layout import GAP, MIDDLE_LEAST, WindowLayout
+from console.window_layout import EDGE, GAP, MIDDLE_LEAST, WindowLayout
 from dispatch.geo import Point
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         self._middle = QStackedWidget()
-        self._right = RightColumn(p(GAP))
+        self._right = RightColumn(p(GAP), p(EDGE))
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setHandleWidth(p(GAP))
         self._columns.setChildrenCollapsible(False)
@@ -412,7 +412,7 @@ class MainWindow(QMainWindow):
 
     def _middle_and_right(self) -> QRect:
         corner = self._middle.mapTo(self, QPoint(0, 0))
-        end = self._right.mapTo(self, self._right.rect().bottomRight())
+        end = self._right.mapTo(self, self._right.contentsRect().bottomRight())
         return QRect(corner, end)
 
     # Qt

@@ -16,7 +16,9 @@ _log = logging.getLogger("lookout.actions")
 
 WAITS_AFTER = timedelta(seconds=2)
 REFUSAL_STAYS = timedelta(seconds=60)
-ASIDE = frozenset({"note", "acknowledge"})  # change no case's state, so block nothing
+ASIDE = frozenset(
+    {"note", "acknowledge", "steps"}
+)  # change no case's state, so block nothing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -245,7 +245,7 @@ def _reopen(case: Case, _by: Actor, at: datetime, rules: Rules) -> Course:
             f"case {case.number} was closed too long ago",
             hours=rules.reopen_hours,
         )
-    return case.course
+    return replace(case.course, condition_met=False)
 
 
 def _unmerge(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:

@@ -84,6 +84,23 @@ class StageClock:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StepMark:
+    """A step of the procedure that was done, or is skipped.
+
+    Attributes:
+        step: Its word in the procedure.
+        at: When that was said.
+        by: Who said so.
+        skipped: Why it is left out; "" it was done.
+    """
+
+    step: str
+    at: datetime
+    by: str
+    skipped: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Course:
     """What a case carries on its way, besides its state.
 
@@ -104,6 +121,8 @@ class Course:
         overdue: Its handling took longer than it may have.
         appeal: "", "asked", "endorsed", "granted" or "refused".
         transferred_to: One of `case_states.RECIPIENTS`, or "".
+        steps: What was said of the steps of its procedure, in order of time.
+        condition_met: Who closed it has said that its closing condition is met.
     """
 
     clocks: tuple[StageClock, ...] = ()
@@ -122,6 +141,8 @@ class Course:
     overdue: bool = False
     appeal: str = ""
     transferred_to: str = ""
+    steps: tuple[StepMark, ...] = ()
+    condition_met: bool = False
 
     def clock(self, stage: Stage) -> StageClock | None:
         """Return the clock of a stage the case is in, or None."""

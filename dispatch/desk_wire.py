@@ -6,6 +6,7 @@ becomes an object only through the tables here.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from dispatch.case_commands import (
+    MarkStep,
     MergeCase,
     RequestSuspension,
     SendDirect,
@@ -41,9 +43,10 @@ from dispatch.commands import (
     VoidCase,
 )
 from dispatch.numbers import NoteNumbers
-from dispatch.packing import unpack
+from dispatch.packing import Packed, unpack
 from dispatch.people import SYSTEM, Role
 from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
+from dispatch.profile_use import UseProfile
 from dispatch.receipts import Receipt
 from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
 
@@ -66,6 +69,7 @@ COMMANDS: dict[str, type[Command]] = {
         TransferCase,
         MergeCase,
         SendDirect,
+        MarkStep,
         AddNote,
         RecordMoment,
         AcknowledgeAlarm,
@@ -80,6 +84,7 @@ COMMANDS: dict[str, type[Command]] = {
         FlagWrongView,
         TakeBackWrongView,
         OpenStream,
+        UseProfile,
     )
 }
 DESK_ROLES = frozenset(
@@ -321,7 +326,7 @@ def read_snapshot(data: bytes) -> Snapshot:
     return _snapshot.decode(data)
 
 
-def write_changes(packed: list[tuple[int, str, bytes]]) -> bytes:
+def write_changes(packed: Sequence[Packed]) -> bytes:
     """Return changes, as they lie in the store, as one message."""
     return write_down(Changes(items=[(kind, body) for _, kind, body in packed]))
 

@@ -1,13 +1,13 @@
 """The case panel: the middle column, what I do now."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
-from console.case_words import NOTE, OUTCOME, PHONE, CaseWords
+from console.case_words import NOTE, OUTCOME, PHONE, SKIP, CaseWords
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
 from console.panels.case_contacts import ContactQuestion
@@ -16,6 +16,7 @@ from console.panels.case_log import LogView, SectionHead
 from console.panels.case_more import MoreSteps
 from console.panels.case_people import PeopleView
 from console.panels.case_phone import PhoneQuestion
+from console.panels.case_steps import StepsView, closing_question, handled_answer
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
 from dispatch.cases import Case, PhotoRef
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 LOW = 800  # below this not everything of a case finds room
+_LINES = {"phone": PHONE, "skip": SKIP}  # whose words a question asks for; else the end
 
 
 class CasePanel(QStackedWidget):
@@ -58,6 +60,7 @@ class CasePanel(QStackedWidget):
         self.head = CaseHead(desk)
         self.clocks = ClocksView(desk)
         self.step = StepView(desk)
+        self.steps = StepsView(desk)
         self.more = MoreSteps(desk, self._words)
         self.people = PeopleView(desk)
         self.log = LogView(desk)
@@ -72,6 +75,7 @@ class CasePanel(QStackedWidget):
             self.step,
             self.more,
             self.clocks,
+            self.steps,
             self.people,
             self._log_head,
             self.note,
@@ -87,6 +91,8 @@ class CasePanel(QStackedWidget):
         self.note.line.textChanged.connect(self._keep_half_note)
         self.log.photo_wanted.connect(self._on_photo)
         self._photo.put_away.connect(self.go_back)
+        self.steps.folded.connect(self._fit)
+        self.steps.skip_wanted.connect(self.choose_skip)
         desk.case_opened.connect(self._on_opened)
         desk.moved.connect(self._on_moved)
         desk.actions.wanted.connect(self._on_wanted)
@@ -112,14 +118,13 @@ class CasePanel(QStackedWidget):
         case = self._desk.case
         if case is None:
             return
+        number = words.case_number(case)
         if case.may("void"):
             alarms = self._desk.board.alarms_of(case.case_id)
             self._newest_alarm = max((alarm.alarm_id for alarm in alarms), default=0)
             self._show_choice(
                 "void",
-                self.tr("Void {number} for good: why?").format(
-                    number=words.case_number(case)
-                ),
+                self.tr("Void {number} for good: why?").format(number=number),
                 [words.outcome(each) for each in words.VOID_REASONS],
                 words_hint=self.tr("Words on it; another reason needs them"),
                 deed=self.tr("Void {number}: {answer}"),
@@ -127,13 +132,11 @@ class CasePanel(QStackedWidget):
                 wordy=(list(words.VOID_REASONS).index("other"),),
             )
             return
-        outcomes = list(words.OUTCOMES)
+        handled, *others = (words.outcome(each) for each in words.OUTCOMES)
         self._show_choice(
             "close",
-            self.tr("Close {number}: how did it end?").format(
-                number=words.case_number(case)
-            ),
-            [words.outcome(each) for each in outcomes],
+            closing_question(self._desk, case),
+            [handled_answer(self._desk, case, handled), *others],
             words_hint=self.tr("Words on it (may stay empty)"),
             deed=self.tr("Close {number}: {answer}"),
         )
@@ -170,6 +173,18 @@ class CasePanel(QStackedWidget):
             deed="{answer}",
             careful=self._phone.answers[0] != "finish",  # that one asks for words
             wordy=self._phone.wordy(),
+        )
+        self._phone.listen(self._choice)
+
+    def choose_skip(self) -> None:
+        """Ask why a step is left out; the supervisor reads it."""
+        self._show_choice(
+            "skip",
+            self.steps.skip_question(),
+            [self.tr("Skip this step")],
+            words_hint=self.tr("Why it is left out"),
+            deed="{answer}",
+            wordy=(0,),
         )
         self._phone.listen(self._choice)
 
@@ -231,16 +246,17 @@ class CasePanel(QStackedWidget):
     def _fit(self) -> None:
         """Leave room for the log in a low window: less of the head and the people."""
         low = self.height() < self._desk.theme.px(LOW)
-        for part in (self.head, self.clocks, self.people):
+        for part in (self.head, self.clocks, self.steps, self.people):
             if part.low != low:
                 part.low = low
                 part.updateGeometry()
                 part.update()
-        self._log_head.setVisible(not low)
+        self.steps.cover(self.asks())
+        self._log_head.setVisible(not low and self._choice is None)
         # What has to be answered or read now needs the room of what can wait.
-        asked = self.asks() or not self.note.isHidden()
-        hides = low and (asked or bool(self.step.refusal_text()))
-        self.clocks.setVisible(not (hides or self.more.shown is not None))
+        asked = self.asks() or not self.note.isHidden() or self.steps.hasFocus()
+        busy = low and (asked or bool(self.step.refusal_text()))
+        self.clocks.setVisible(not busy and self.more.shown is None)
         self.log.setVisible(not (low and self.asks()))
         self.people.setVisible(not self.asks())  # the log keeps its room
 
@@ -252,32 +268,16 @@ class CasePanel(QStackedWidget):
         self._fit()
 
     def _show_choice(
-        self,
-        kind: str,
-        title: str,
-        answers: list[str],
-        *,
-        words_hint: str = "",
-        deed: str = "",
-        plain: str = "",
-        careful: bool = False,
-        wordy: tuple[int, ...] = (),
+        self, kind: str, title: str, answers: list[str], *, deed: str = "", **how: Any
     ) -> None:
+        """Put a question into the case; `how` it is asked, see `InlineChoice`."""
         case = self._desk.case
         number = words.case_number(case) if case is not None else ""
         self._drop_choice()
         self.more.close_all()
         self.setCurrentWidget(self._page)
-        choice = InlineChoice(
-            self._desk,
-            title,
-            answers,
-            words_hint=words_hint,
-            deed=deed.format(number=number, answer="{answer}"),
-            plain=plain,
-            careful=careful,
-            wordy=wordy,
-        )
+        deed = deed.format(number=number, answer="{answer}")
+        choice = InlineChoice(self._desk, title, answers, deed=deed, **how)
         choice.chosen.connect(self._on_choice)
         self._choice, self._choice_kind = choice, kind
         self._asking = self._desk.open_case_id
@@ -302,8 +302,7 @@ class CasePanel(QStackedWidget):
                 self.answered.emit()
 
     def _on_choice(self, index: int, text: str) -> None:
-        case = self._desk.case
-        kind = self._choice_kind
+        case, kind = self._desk.case, self._choice_kind
         self._drop_choice()
         sent = ""
         if kind == "close" and case is not None:
@@ -319,10 +318,12 @@ class CasePanel(QStackedWidget):
             sent = said if self._phone.carries_words(index) else ""
         elif kind == "contact":
             self._contacts.copy(case, index)
+        elif kind == "skip":
+            sent = self.steps.skip(text.strip())
         elif kind == "recall" and case is not None:
             self._desk.actions.recall(case)
         if sent and case is not None:
-            line = PHONE if kind == "phone" else OUTCOME
+            line = _LINES.get(kind, OUTCOME)
             self._words.send(sent, case_id=case.case_id, line=line, text=text)
 
     def _on_note(self, text: str) -> None:
@@ -365,16 +366,17 @@ class CasePanel(QStackedWidget):
             self._choice.pick(picked)
 
     def _on_wanted(self, what: str) -> None:
-        if what == "close":
-            self.choose_outcome()
-        elif what == "recall":
-            self.choose_recall()
-        elif what == "contact":
-            self.choose_contact()
-        elif what == "phone":
-            self.choose_phone()
-        elif what == "note":
-            self.write_note()
+        ask = {
+            "close": self.choose_outcome,
+            "recall": self.choose_recall,
+            "contact": self.choose_contact,
+            "phone": self.choose_phone,
+            "note": self.write_note,
+            "skip": self.choose_skip,
+            "steps": self.steps.start,
+        }.get(what)
+        if ask is not None:
+            ask()
 
     def _on_opened(self, case_id: int | None) -> None:
         self._drop_choice()
@@ -399,7 +401,7 @@ class CasePanel(QStackedWidget):
 
     def _asked_line(self) -> str:
         """Return which line of words belongs to the question that stands."""
-        return PHONE if self._choice_kind == "phone" else OUTCOME
+        return _LINES.get(self._choice_kind, OUTCOME)
 
     def _keep_words(self) -> None:
         self._keep_half_note()
@@ -424,13 +426,14 @@ class CasePanel(QStackedWidget):
             return self._phone.is_late(case)
         if self._choice_kind == "recall":
             return case.unit_id != self._recalled or not case.may("recall")
-        return self._choice_kind == "close" and not case.state.is_open
+        return self._choice_kind in ("close", "skip") and not case.state.is_open
 
     def _renew(self) -> None:
         case = self._desk.case
         self.head.renew()
         self.step.renew()
         self.clocks.show_case(case)
+        self.steps.renew()
         self.log.show_case(case.case_id if case is not None else None)
 
     # Qt

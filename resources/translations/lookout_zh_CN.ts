@@ -108,18 +108,6 @@
         <translation>消音60秒</translation>
     </message>
     <message>
-        <source>Find a case</source>
-        <translation>查找案件</translation>
-    </message>
-    <message>
-        <source>More steps</source>
-        <translation>更多办理</translation>
-    </message>
-    <message>
-        <source>Close by force</source>
-        <translation>强制结案</translation>
-    </message>
-    <message>
         <source>Case looked at before</source>
         <translation>上一个看过的案件</translation>
     </message>
@@ -230,6 +218,22 @@
     <message>
         <source>Find a camera</source>
         <translation>查找摄像机</translation>
+    </message>
+    <message>
+        <source>Find a case</source>
+        <translation>查找案件</translation>
+    </message>
+    <message>
+        <source>Go to the steps</source>
+        <translation>到步骤</translation>
+    </message>
+    <message>
+        <source>More steps</source>
+        <translation>更多办理</translation>
+    </message>
+    <message>
+        <source>Close by force</source>
+        <translation>强制结案</translation>
     </message>
 </context>
 <context>
@@ -388,14 +392,6 @@
         <translation>联系人</translation>
     </message>
     <message>
-        <source>To decide</source>
-        <translation>待批</translation>
-    </message>
-    <message>
-        <source>Marks</source>
-        <translation>标记</translation>
-    </message>
-    <message>
         <source>Said</source>
         <translation>内容</translation>
     </message>
@@ -410,6 +406,14 @@
     <message>
         <source>Doubtful</source>
         <translation>存疑</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待批</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
     </message>
 </context>
 <context>
@@ -486,10 +490,6 @@
         <translation>作废 {number}：{answer}</translation>
     </message>
     <message>
-        <source>Close {number}: how did it end?</source>
-        <translation>{number} 结案：结果是？</translation>
-    </message>
-    <message>
         <source>Words on it (may stay empty)</source>
         <translation>说明（可不填）</translation>
     </message>
@@ -516,6 +516,14 @@
     <message>
         <source>Take back {name}</source>
         <translation>撤回 {name}</translation>
+    </message>
+    <message>
+        <source>Skip this step</source>
+        <translation>跳过这一步</translation>
+    </message>
+    <message>
+        <source>Why it is left out</source>
+        <translation>不做的原因</translation>
     </message>
 </context>
 <context>
@@ -1578,6 +1586,174 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>this desk does not lead the shift, from this start on until --leader; one that is open already, from its next</source>
         <translation>本席不带值班长的角色，从这次启动起，直到 --leader；已打开的席位，从它下次启动起</translation>
     </message>
+    <message>
+        <source>how people are reached</source>
+        <translation>怎样通知到人</translation>
+    </message>
+    <message>
+        <source>a name is 1 to 32 letters, digits, _ . or -, and not log, not {name!r}</source>
+        <translation>名称为 1 至 32 个文字、数字或 _ . -，不能是 log，不能是 {name!r}</translation>
+    </message>
+    <message>
+        <source>a notifier is of the kind sms, mail or webhook</source>
+        <translation>类型是 sms、mail 或 webhook</translation>
+    </message>
+    <message>
+        <source>nobody is told for {cause!r}; known: {causes}</source>
+        <translation>没有 {cause!r} 这种原因；可用：{causes}</translation>
+    </message>
+    <message>
+        <source>{mailbox!r} is no mailbox</source>
+        <translation>{mailbox!r} 不是邮箱</translation>
+    </message>
+    <message>
+        <source>{number!r} is no telephone number</source>
+        <translation>{number!r} 不是电话号码</translation>
+    </message>
+    <message>
+        <source>the address must look like {scheme}://HOST[:PORT]</source>
+        <translation>地址要写成 {scheme}://主机[:端口]</translation>
+    </message>
+    <message>
+        <source>leave the log-in out of the address; it is asked for</source>
+        <translation>地址里不要写账号密码，会另外询问</translation>
+    </message>
+    <message>
+        <source>http:// is only for an IP address of one&apos;s own network; give https://</source>
+        <translation>http:// 只能用于本网内的 IP 地址，请用 https://</translation>
+    </message>
+    <message>
+        <source>a gateway needs the file that says how it is asked</source>
+        <translation>短信网关需要 --template 文件，写明怎样调用</translation>
+    </message>
+    <message>
+        <source>its form is json, form or query</source>
+        <translation>form 是 json、form 或 query</translation>
+    </message>
+    <message>
+        <source>nobody knows the placeholder {{{name}}}</source>
+        <translation>没有 {{{name}}} 这个占位符</translation>
+    </message>
+    <message>
+        <source>the template must name {{phone}} and {{text}}</source>
+        <translation>模板里要有 {{phone}} 和 {{text}}</translation>
+    </message>
+    <message>
+        <source>this is no template: {error}</source>
+        <translation>模板读不懂：{error}</translation>
+    </message>
+    <message>
+        <source>set up a way to reach people; its password is asked</source>
+        <translation>设置一种通知方式，会询问密码</translation>
+    </message>
+    <message>
+        <source>by what</source>
+        <translation>用什么通知</translation>
+    </message>
+    <message>
+        <source>https:// of the gateway or program; of a mail server smtps://HOST, or smtp://HOST with STARTTLS</source>
+        <translation>短信网关或程序的 https:// 地址；邮件服务器写 smtps://主机，或 smtp://主机（STARTTLS）</translation>
+    </message>
+    <message>
+        <source>how the gateway is asked, in JSON</source>
+        <translation>网关怎样调用，JSON 文件</translation>
+    </message>
+    <message>
+        <source>the one number or mailbox it writes to; without it an SMS goes to whoever is sent</source>
+        <translation>固定发给这个号码或邮箱；不写时短信发给被派遣的人</translation>
+    </message>
+    <message>
+        <source>the mailbox a mail comes from</source>
+        <translation>发件邮箱</translation>
+    </message>
+    <message>
+        <source>only what concerns this department</source>
+        <translation>只发与这个部门有关的</translation>
+    </message>
+    <message>
+        <source>only what is told for this cause; may be given several times</source>
+        <translation>只发这类原因的，可写多次</translation>
+    </message>
+    <message>
+        <source>the other side takes a message with the same id once, so that one in doubt is sent again</source>
+        <translation>对方按编号只收一次，所以未得到答复的会再发</translation>
+    </message>
+    <message>
+        <source>certificates to trust instead of the system&apos;s, PEM</source>
+        <translation>改用这个文件里的证书，PEM</translation>
+    </message>
+    <message>
+        <source>which ways there are</source>
+        <translation>列出通知方式</translation>
+    </message>
+    <message>
+        <source>send a test message by one of them</source>
+        <translation>用其中一种发一条测试消息</translation>
+    </message>
+    <message>
+        <source>to this number, where it has none</source>
+        <translation>没有固定号码时发给这个号码</translation>
+    </message>
+    <message>
+        <source>take one away, and its password</source>
+        <translation>删除一种，连同密码</translation>
+    </message>
+    <message>
+        <source>what it is called here</source>
+        <translation>它的名称</translation>
+    </message>
+    <message>
+        <source>{name}: set up; try it: lookout notify test {name}</source>
+        <translation>{name}：已设置；试一试：lookout notify test {name}</translation>
+    </message>
+    <message>
+        <source>none is set up: what people should hear of goes into {file} only; lookout notify add</source>
+        <translation>还没有设置：该通知的只写入 {file}；设置用 lookout notify add</translation>
+    </message>
+    <message>
+        <source>to which number? Give --to NUMBER</source>
+        <translation>发给哪个号码？请写 --to 号码</translation>
+    </message>
+    <message>
+        <source>{name}: taken away</source>
+        <translation>{name}：已删除</translation>
+    </message>
+    <message>
+        <source>there is no notifier {name!r}: lookout notify list</source>
+        <translation>没有通知方式 {name!r}：lookout notify list 列出全部</translation>
+    </message>
+    <message>
+        <source>whose kinds, limits and steps this town goes by</source>
+        <translation>本镇按谁的类别、时限和步骤办</translation>
+    </message>
+    <message>
+        <source>which there are, and which is in use</source>
+        <translation>有哪些，在用哪一套</translation>
+    </message>
+    <message>
+        <source>go by another one from now on</source>
+        <translation>从现在起换一套</translation>
+    </message>
+    <message>
+        <source>as profile list shows it, such as 姚庄</source>
+        <translation>profile list 里的名称，如 姚庄</translation>
+    </message>
+    <message>
+        <source>the common base</source>
+        <translation>通用基础规则</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>在用</translation>
+    </message>
+    <message>
+        <source>in use since {at}, chosen by {who}</source>
+        <translation>在用，{at} 起，{who} 选定</translation>
+    </message>
+    <message>
+        <source>profile {name} ({title}): in use from now on; clocks that run keep their limits. Desks show its figures under Ctrl+,</source>
+        <translation>规则 {name}（{title}）：从现在起使用；已经在走的时钟不变。各席按 Ctrl+, 看主要数字</translation>
+    </message>
 </context>
 <context>
     <name>ContactQuestion</name>
@@ -1599,7 +1775,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Redo or return</source>
         <extracomment>What leads a case on has keys of its own. And so have these, with questions of their own.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>返工或回退</translation>
     </message>
     <message>
         <source>Endorse the extension</source>
@@ -2464,6 +2640,50 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
         <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
     </message>
+    <message>
+        <source>notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Mend it, then try: lookout notify test {name}. Until then, telephone.</source>
+        <translation>修好后试一试：lookout notify test {name}。在此之前请打电话。</translation>
+    </message>
+    <message>
+        <source>{name}: nobody answers at {url}</source>
+        <translation>{name}：{url} 没有应答</translation>
+    </message>
+    <message>
+        <source>{name}: {url} does not answer in time</source>
+        <translation>{name}：{url} 超时没有应答</translation>
+    </message>
+    <message>
+        <source>{name}: the certificate of {url} cannot be trusted</source>
+        <translation>{name}：{url} 的证书不可信</translation>
+    </message>
+    <message>
+        <source>{name}: {url} does not accept the log-in</source>
+        <translation>{name}：{url} 不接受账号或密码</translation>
+    </message>
+    <message>
+        <source>{name}: {url} says: not now</source>
+        <translation>{name}：{url} 说现在不行</translation>
+    </message>
+    <message>
+        <source>{name}: its password cannot be read</source>
+        <translation>{name}：密码读不出来</translation>
+    </message>
+    <message>
+        <source>no SMS, mail or webhook is set up: reminders reach nobody</source>
+        <translation>没有设置短信、邮件或推送：提醒通知不到人</translation>
+    </message>
+    <message>
+        <source>lookout notify add</source>
+        <translation>lookout notify add</translation>
+    </message>
+    <message>
+        <source>{name}: {url} lets us in</source>
+        <translation>{name}：{url} 连得通</translation>
+    </message>
 </context>
 <context>
     <name>Doubt</name>
@@ -3101,10 +3321,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>在案件里</translation>
     </message>
     <message>
-        <source>choose whom to send</source>
-        <translation>选派遣的人</translation>
-    </message>
-    <message>
         <source>In the report</source>
         <translation>在登记里</translation>
     </message>
@@ -3232,16 +3448,20 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>change places with the next tile</source>
         <translation>与相邻格对换</translation>
     </message>
+    <message>
+        <source>choose whom to send, or a step</source>
+        <translation>选派谁，或选步骤</translation>
+    </message>
+    <message>
+        <source>step done or not · skip it, say why</source>
+        <translation>打勾、取消 · 跳过，写原因</translation>
+    </message>
 </context>
 <context>
     <name>LaneDelegate</name>
     <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
-    </message>
-    <message>
-        <source>to decide: {what}</source>
-        <translation>待批：{what}</translation>
     </message>
     <message>
         <source>DRILL</source>
@@ -3262,6 +3482,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>the longest {span}</source>
         <translation>最久 {span}</translation>
+    </message>
+    <message>
+        <source>to decide: {what}</source>
+        <translation>待批：{what}</translation>
     </message>
 </context>
 <context>
@@ -3343,6 +3567,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Only what is live can be heard: L shows it live</source>
         <translation>只能监听实时画面：按 L 回到实时</translation>
+    </message>
+    <message>
+        <source>The camera is busy, tried again</source>
+        <translation>摄像机忙，会再试</translation>
     </message>
 </context>
 <context>
@@ -3583,6 +3811,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Deadline worked out anew</source>
         <translation>时限重算</translation>
     </message>
+    <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Step done</source>
+        <translation>步骤完成</translation>
+    </message>
+    <message>
+        <source>Step skipped</source>
+        <translation>跳过步骤</translation>
+    </message>
+    <message>
+        <source>Step to be done after all</source>
+        <translation>步骤改为待办</translation>
+    </message>
 </context>
 <context>
     <name>LogDelegate</name>
@@ -3597,6 +3841,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>No terminal: to be told by telephone</source>
         <translation>没有终端，须电话告知</translation>
+    </message>
+    <message>
+        <source>{outcome}, closing condition met</source>
+        <translation>{outcome}，结案条件已满足</translation>
     </message>
 </context>
 <context>
@@ -3827,6 +4075,129 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Save the note</source>
         <translation>保存批注</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>SMS</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>推送</translation>
+    </message>
+    <message>
+        <source>{way}: taken by the gateway</source>
+        <translation>{way} 已送达网关</translation>
+    </message>
+    <message>
+        <source>{way}: taken by the mail server</source>
+        <translation>{way} 已交给邮件服务器</translation>
+    </message>
+    <message>
+        <source>{way}: received</source>
+        <translation>{way} 对方已收到</translation>
+    </message>
+    <message>
+        <source>Written to the log file only</source>
+        <translation>通知只写入日志文件</translation>
+    </message>
+    <message>
+        <source>{way}: not sent yet</source>
+        <translation>{way} 尚未送出</translation>
+    </message>
+    <message>
+        <source>{way}: refused</source>
+        <translation>{way} 被拒收</translation>
+    </message>
+    <message>
+        <source>{way}: given up</source>
+        <translation>{way} 放弃发送</translation>
+    </message>
+    <message>
+        <source>{way}: uncertain</source>
+        <translation>{way} 是否送达不明</translation>
+    </message>
+    <message>
+        <source>no SMS, mail or webhook is set up: lookout notify add</source>
+        <translation>没有设置短信、邮件或推送（lookout notify add）</translation>
+    </message>
+    <message>
+        <source>no number or mailbox is known for it</source>
+        <translation>没有可用的号码或邮箱</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>连不上</translation>
+    </message>
+    <message>
+        <source>its certificate cannot be trusted</source>
+        <translation>对方证书不可信</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>超时没有答复</translation>
+    </message>
+    <message>
+        <source>it broke off</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>the other side says: not now</source>
+        <translation>对方说现在不行</translation>
+    </message>
+    <message>
+        <source>the log-in is not accepted</source>
+        <translation>账号或密码不被接受</translation>
+    </message>
+    <message>
+        <source>its password cannot be read</source>
+        <translation>密码读不出来</translation>
+    </message>
+    <message>
+        <source>the other side says no</source>
+        <translation>对方拒收</translation>
+    </message>
+    <message>
+        <source>its template does not fit</source>
+        <translation>模板不对</translation>
+    </message>
+    <message>
+        <source>this way was removed</source>
+        <translation>这种通知方式已删除</translation>
+    </message>
+    <message>
+        <source>it would have come too late</source>
+        <translation>已经过时</translation>
+    </message>
+    <message>
+        <source>the service ended while it was being sent</source>
+        <translation>发送时服务中断</translation>
+    </message>
+    <message>
+        <source>a fault of ours; see the service&apos;s log</source>
+        <translation>本机故障，见服务日志</translation>
+    </message>
+    <message>
+        <source>Nobody was reached by it: {why}.</source>
+        <translation>没有人由此得知：{why}。</translation>
+    </message>
+    <message>
+        <source>{why}; it is tried again by itself.</source>
+        <translation>{why}，自动重试。</translation>
+    </message>
+    <message>
+        <source>{why}; telephone instead.</source>
+        <translation>{why}，请改打电话。</translation>
+    </message>
+    <message>
+        <source>{why}; it may have arrived, so it is not sent again by itself: telephone.</source>
+        <translation>{why}；可能已送达，为免重复不再自动发送，请打电话确认。</translation>
     </message>
 </context>
 <context>
@@ -4155,6 +4526,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>截图 {time}</translation>
     </message>
     <message>
+        <source>{camera} was sealed at {time}</source>
+        <translation>{camera} 已设为密件 {time}</translation>
+    </message>
+    <message>
         <source>Sealed</source>
         <translation>密件</translation>
     </message>
@@ -4187,6 +4562,89 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Device</source>
         <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>Profile</name>
+    <message>
+        <source>{n} urgent working hours</source>
+        <translation>{n}紧急工作时</translation>
+    </message>
+    <message>
+        <source>{n} working hours</source>
+        <translation>{n}工作时</translation>
+    </message>
+    <message>
+        <source>{n} working days</source>
+        <translation>{n}工作日</translation>
+    </message>
+    <message>
+        <source>{n} calendar days</source>
+        <translation>{n}自然日</translation>
+    </message>
+    <message>
+        <source>half-time</source>
+        <translation>时限过半时</translation>
+    </message>
+    <message>
+        <source>four fifths</source>
+        <translation>过五分之四时</translation>
+    </message>
+    <message>
+        <source>a day before</source>
+        <translation>到期前一天</translation>
+    </message>
+    <message>
+        <source>the common base</source>
+        <translation>通用基础规则</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Handled within {limit} at most</source>
+        <translation>处置最长{limit}</translation>
+    </message>
+    <message>
+        <source>Handled within the limit of its kind</source>
+        <translation>处置按类别的时限</translation>
+    </message>
+    <message>
+        <source>the leader of the grid</source>
+        <translation>网格长</translation>
+    </message>
+    <message>
+        <source>By rule, cases go to: {to}</source>
+        <translation>按规则去向：{to}</translation>
+    </message>
+    <message>
+        <source>Reported online: answered within {answer}, solved within {solve}, hard ones within {hard}</source>
+        <translation>网上反映：{answer}内答复，{solve}内办结，疑难的{hard}内办结</translation>
+    </message>
+    <message>
+        <source>Reminders: {when}</source>
+        <translation>提醒：{when}</translation>
+    </message>
+    <message>
+        <source>Yellow {yellow} late, red {red}</source>
+        <translation>超期：{yellow}后黄牌，{red}后红牌</translation>
+    </message>
+    <message>
+        <source>Extended {extensions}×, suspended {suspensions}× {days} days, reopened {hours} h</source>
+        <translation>延期最多{extensions}次；挂账最多{suspensions}次，不超过{days}天；结案后{hours}小时内可重办</translation>
+    </message>
+    <message>
+        <source>Rules of the town: {title}</source>
+        <translation>本镇规则：{title}</translation>
+    </message>
+    <message>
+        <source>{title}, since {at}, chosen by {who}</source>
+        <translation>{title}，{at} 起，{who} 选定</translation>
+    </message>
+    <message>
+        <source>Another is chosen where the service runs.</source>
+        <translation>换一套由技术员在服务所在的机器上选。</translation>
     </message>
 </context>
 <context>
@@ -4546,6 +5004,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not opened again: it was answered, never filed. Take a new report in.</source>
         <translation>未重办：该案当场答复，未曾立案。请重新登记。</translation>
+    </message>
+    <message>
+        <source>Not noted: the procedure has no such step now. Look at the steps.</source>
+        <translation>未记：处置步骤里没有这一步。请看步骤列表。</translation>
+    </message>
+    <message>
+        <source>Not closed, these steps are missing: {steps}. Alt+7 leads there.</source>
+        <translation>未结案：还缺步骤“{steps}”。按 Alt+7 去办。</translation>
+    </message>
+    <message>
+        <source>Not closed as handled: its alarm still stands. Have the device reset, or choose another outcome.</source>
+        <translation>未结案：告警未恢复，不能按“已处置”结案。请让人复位设备，或选别的结果。</translation>
+    </message>
+    <message>
+        <source>Not closed as handled: its closing condition is not met ({condition}). F8 asks for it.</source>
+        <translation>未结案：结案条件未满足（{condition}）。按 F8 再选结果。</translation>
+    </message>
+    <message>
+        <source>Not chosen: nobody knows the profile {profile}. There are: {known}.</source>
+        <translation>未选定：没有“{profile}”这套规则。现有：{known}。</translation>
     </message>
 </context>
 <context>
@@ -5073,6 +5551,57 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
+    </message>
+</context>
+<context>
+    <name>StepsView</name>
+    <message>
+        <source>Close {number}: how did it end?</source>
+        <translation>{number} 结案：结果是？</translation>
+    </message>
+    <message>
+        <source>“Handled” says that its closing condition is met: {condition}</source>
+        <translation>选“已处置”即结案条件已满足：{condition}</translation>
+    </message>
+    <message>
+        <source>Skipped: {steps}</source>
+        <translation>已跳过：{steps}</translation>
+    </message>
+    <message>
+        <source>{outcome}, closing condition met</source>
+        <translation>{outcome}，结案条件已满足</translation>
+    </message>
+    <message>
+        <source>Steps {done}/{all}</source>
+        <translation>步骤 {done}/{all}</translation>
+    </message>
+    <message>
+        <source>Skip “{step}”: why?</source>
+        <translation>跳过“{step}”：原因？</translation>
+    </message>
+    <message>
+        <source>Step done</source>
+        <translation>完成这一步</translation>
+    </message>
+    <message>
+        <source>Not done yet</source>
+        <translation>取消打勾</translation>
+    </message>
+    <message>
+        <source>Skip it, say why</source>
+        <translation>跳过，写原因</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必做</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>skipped {said}</source>
+        <translation>{said} 跳过</translation>
     </message>
 </context>
 <context>
@@ -5809,6 +6338,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>since {time}</source>
         <translation>{time} 起</translation>
+    </message>
+    <message>
+        <source>{n} still to be tried</source>
+        <translation>还有{n}路要试</translation>
+    </message>
+    <message>
+        <source>being tried</source>
+        <translation>正在试</translation>
+    </message>
+    <message>
+        <source>not tried yet</source>
+        <translation>尚未试</translation>
+    </message>
+    <message>
+        <source>no picture within {n} s</source>
+        <translation>{n}秒内没有画面</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,6 @@
 """Cases are found by what was written of them, in both stores alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,13 +28,6 @@ PLACE = "姚庄镇桃源新村12幢301室"
 DETAILS = "楼道里堆了电瓶车，正在充电"
 NAME = "沈根宝"
 PHONE = "13800571234"
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
 
 
 def found(kit: Kit, text: str, **more: Any) -> Sequence[FoundCase]:
