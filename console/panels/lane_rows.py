@@ -191,7 +191,9 @@ class LaneDelegate(QStyledItemDelegate):
         """Paint a small card at the right end; return where it begins."""
         theme = self._desk.theme
         p = theme.px
-        box = QRectF(line.right() - p(26), line.top() + p(1), p(26), line.height() - p(3))
+        box = QRectF(
+            line.right() - p(26), line.top() + p(1), p(26), line.height() - p(3)
+        )
         painter.setPen(theme.text)
         painter.drawRect(box.toRect().adjusted(0, 0, -1, -1))
         draw_text(painter, box, text, theme, size=MIN, weight=600, align=CENTRE)

@@ -121,7 +121,9 @@ def _plain(count: int) -> QListWidget:
     """Return a list of Qt's own with as many rows, for what a frame costs at least."""
     plain = QListWidget()
     plain.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-    plain.addItems([f"{number} 桃源新邨{number}幢 剩 2时10分" for number in range(count)])
+    plain.addItems(
+        [f"{number} 桃源新邨{number}幢 剩 2时10分" for number in range(count)]
+    )
     plain.resize(*SIZE)
     plain.show()
     let_run(0.2)
