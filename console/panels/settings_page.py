@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -68,6 +71,7 @@ class SettingsPage(QWidget):
         self._note = QLabel()
         self.rules = QLabel()
         self._try = QPushButton()
+        self._scroll = QScrollArea()  # a low window has not room for all rows
         self._build()
         self._renew()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -159,6 +163,10 @@ class SettingsPage(QWidget):
         outer.setSpacing(p(10))
         self._title.setFont(theme.font(TITLE, 600))
         outer.addWidget(self._title)
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(p(10))
         grid = QGridLayout()
         grid.setHorizontalSpacing(p(12))
         grid.setVerticalSpacing(p(6))
@@ -171,19 +179,27 @@ class SettingsPage(QWidget):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(self._buttons(row, choice), row, 1)
         grid.setColumnStretch(1, 1)
-        outer.addLayout(grid)
+        rows.addLayout(grid)
         self._try.setFont(theme.font(ROW))
         self._try.clicked.connect(self._desk.sounds.try_out)
         line = QHBoxLayout()
         line.addWidget(self._try)
         line.addStretch(1)
-        outer.addLayout(line)
+        rows.addLayout(line)
         for label in (self._note, self.rules, self._hint):
             label.setFont(theme.font(MIN))
             label.setWordWrap(True)
             label.setProperty("look", "quiet")
-            outer.addWidget(label)
-        outer.addStretch(1)
+        rows.addWidget(self._note)
+        rows.addWidget(self.rules)
+        rows.addStretch(1)
+        self._scroll.setWidget(body)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(self._hint)
 
     def _buttons(self, row: int, choice: Choice) -> QGridLayout:
         theme = self._desk.theme
@@ -248,7 +264,7 @@ class SettingsPage(QWidget):
         if rows:
             row = at + rows
             if row == len(self.groups):
-                self._try.setFocus(Qt.FocusReason.TabFocusReason)
+                self._focus(self._try)
             elif row >= 0:
                 self._focus_row(row)
             return
@@ -256,13 +272,19 @@ class SettingsPage(QWidget):
         count = len(group.buttons())
         target = min(max(group.id(button) + steps, 0), count - 1)
         chosen = group.button(target)
-        chosen.setFocus(Qt.FocusReason.TabFocusReason)
+        self._focus(chosen)
         chosen.click()
 
     def _focus_row(self, row: int) -> None:
         group = self.groups[row]
-        button = group.checkedButton() or group.button(0)
+        self._focus(group.checkedButton() or group.button(0))
+
+    def _focus(self, button: QAbstractButton) -> None:
         button.setFocus(Qt.FocusReason.TabFocusReason)
+        if button is self._try:  # with the words below, which no key walks to
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.maximum())
+        self._scroll.ensureWidgetVisible(button)
 
     # Qt
 
