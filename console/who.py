@@ -15,16 +15,13 @@ from resources.home import Home
 
 FILE = "desk-person.json"
 # What a department or a collector says by telephone, a seat enters.
-DESK_ROLES = frozenset(
-    {
-        Role.ACCEPTOR,
-        Role.DISPATCHER,
-        Role.SHIFT_LEADER,
-        Role.TECHNICIAN,
-        Role.COLLECTOR,
-        Role.DEPARTMENT,
-    }
-)
+ENTERED_FOR = frozenset({Role.COLLECTOR, Role.DEPARTMENT})
+DESK_ROLES = ENTERED_FOR | {
+    Role.ACCEPTOR,
+    Role.DISPATCHER,
+    Role.SHIFT_LEADER,
+    Role.TECHNICIAN,
+}
 DEFAULT = "zh_CN"
 USUAL_NAMES = {DEFAULT: "值班员", "en": "Operator"}
 USUAL_SEATS = {DEFAULT: "1号席", "en": "Seat 1"}
