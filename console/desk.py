@@ -345,7 +345,7 @@ class Desk(QObject):
         self.tick.emit()
 
     def _on_moved(self, moved: "Moved") -> None:
-        self.wants.renew(moved.cameras)
+        self.wants.follow(moved)
         self._places.renew(self.board.places, moved.places)
         self.past.renew(moved)
         if self.open_case_id is not None:
