@@ -1,7 +1,8 @@
 """`queue`: the two lanes with a Monday's pile, scrolled row by row in a real window.
 
 500 open cases: 140 of them overdue, one urgent and fresh. They are made up from a seed
-and written into a store before a real service opens it.
+and written into a store before a real service opens it. `due_rows` are the rows that the
+overdue take, `running_rows` the rows of those that still have time: one each.
 """
 
 import argparse
@@ -76,22 +77,19 @@ def run(options: argparse.Namespace, report: Report) -> None:
         frames = _scrolled(lanes.due_view, options.frames)
         raw += _scrolled(_plain(options.cases), options.frames)
         renewed = [_took_ms(lanes.renew) for _ in range(options.frames // 4)]
+        late = [row for row in lanes.due_model.rows() if row.overdue]
         report.add(
             cases=options.cases,
-            overdue=lanes_overdue(lanes),
+            overdue=sum(row.count for row in late),
             now_rows=lanes.now_model.rowCount(),
-            due_rows=lanes.due_model.rowCount(),
+            due_rows=len(late),
+            running_rows=lanes.due_model.rowCount() - len(late),
             scroll_frame_ms_p50=share(frames, 50),
             scroll_frame_ms_p99=share(frames, 99),
             plain_list_frame_ms_p99=share(raw, 99),
             ratio=share(frames, 50) / share(raw, 50),
             renew_ms_p99=share(renewed, 99),
         )
-
-
-def lanes_overdue(lanes: LanesPanel) -> int:
-    """Return how many cases the rows of 时限 say are overdue."""
-    return sum(row.count for row in lanes.due_model.rows() if row.overdue)
 
 
 def _took_ms(what: Callable[[], object]) -> float:
