@@ -108,6 +108,10 @@
         <translation>消音60秒</translation>
     </message>
     <message>
+        <source>Do the marked cases together</source>
+        <translation>批量办理已选案件</translation>
+    </message>
+    <message>
         <source>Case looked at before</source>
         <translation>上一个看过的案件</translation>
     </message>
@@ -363,6 +367,45 @@
     <message>
         <source>Wrong view</source>
         <translation>画面不符</translation>
+    </message>
+</context>
+<context>
+    <name>BulkPage</name>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>What is to be done with all of them?</source>
+        <translation>这些案件怎么办理？</translation>
+    </message>
+    <message>
+        <source>{n} cases</source>
+        <translation>{n} 件</translation>
+    </message>
+    <message>
+        <source>Done together: {n} cases</source>
+        <translation>批量办理 {n} 件</translation>
+    </message>
+    <message>
+        <source>Possible for {n} of them.</source>
+        <translation>可以办理 {n} 件。</translation>
+    </message>
+    <message>
+        <source>Possible for {n} of them; {no} stay as they are, marked.</source>
+        <translation>可以办理 {n} 件；{no} 件不能办，保持已选。</translation>
+    </message>
+    <message>
+        <source>Nothing is asked before the button is pressed.</source>
+        <translation>按下按钮之前，什么也不会办理。</translation>
+    </message>
+    <message>
+        <source>None is marked. Alt+2, then Space marks a row, A all of them.</source>
+        <translation>没有选中案件。按 Alt+2，空格选一行，A 全选。</translation>
+    </message>
+    <message>
+        <source>With none of them anything can be done together.</source>
+        <translation>这些案件没有可以一起办理的。</translation>
     </message>
 </context>
 <context>
@@ -2072,10 +2115,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>DeedMenu</name>
     <message>
-        <source>{number} is “{state}”: what is to be done?</source>
-        <translation>{number} 现为“{state}”，怎么办理？</translation>
-    </message>
-    <message>
         <source>Digit or arrows and ⏎ · Esc back</source>
         <translation>数字，或方向键加 ⏎ · Esc 返回</translation>
     </message>
@@ -3333,6 +3372,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>时限：搁置30分、取回</translation>
     </message>
     <message>
+        <source>Due: mark a row; A marks all</source>
+        <translation>时限：选中一行；A 全选</translation>
+    </message>
+    <message>
+        <source>Due: do the marked together</source>
+        <translation>时限：批量办理</translation>
+    </message>
+    <message>
         <source>In the case</source>
         <translation>在案件里</translation>
     </message>
@@ -3531,6 +3578,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>搁置 {n} 至 {time}</translation>
     </message>
     <message>
+        <source>{n} marked</source>
+        <translation>已选 {n}</translation>
+    </message>
+    <message>
         <source>only {what}</source>
         <translation>只看{what}</translation>
     </message>
@@ -3551,12 +3602,20 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有这一类。按 F 看下一类。</translation>
     </message>
     <message>
+        <source>Do {n} together</source>
+        <translation>批量办理 {n} 件</translation>
+    </message>
+    <message>
         <source>Shelve for 30 min</source>
         <translation>搁置30分</translation>
     </message>
     <message>
         <source>Back from the shelf</source>
         <translation>取回</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>选中</translation>
     </message>
     <message>
         <source>Other choice</source>
@@ -4100,6 +4159,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Monitor {n}</source>
         <translation>显示器 {n}</translation>
+    </message>
+</context>
+<context>
+    <name>MoreSteps</name>
+    <message>
+        <source>{number} is “{state}”: what is to be done?</source>
+        <translation>{number} 现为“{state}”，怎么办理？</translation>
     </message>
 </context>
 <context>
