@@ -4648,6 +4648,33 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>Reason</name>
+    <message>
+        <source>answers for it</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
+        <source>of the trade</source>
+        <translation>对口</translation>
+    </message>
+    <message>
+        <source>own grid</source>
+        <translation>本网格</translation>
+    </message>
+    <message>
+        <source>no position</source>
+        <translation>无位置</translation>
+    </message>
+    <message>
+        <source>position {age}</source>
+        <translation>位置 {age}</translation>
+    </message>
+    <message>
+        <source>{n} in hand</source>
+        <translation>在办 {n} 件</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>Not possible while the case is “{state}”. Do the step that stands under “Next”.</source>
