@@ -451,6 +451,14 @@
         <translation>红牌</translation>
     </message>
     <message>
+        <source>Y</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>红</translation>
+    </message>
+    <message>
         <source>expedited</source>
         <translation>加急</translation>
     </message>
@@ -3317,6 +3325,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>打开选到的一行</translation>
     </message>
     <message>
+        <source>Due: all, mine, to decide, today …</source>
+        <translation>时限：全部、我的、待批、今日 …</translation>
+    </message>
+    <message>
+        <source>Due: shelve for 30 min, bring back</source>
+        <translation>时限：搁置30分、取回</translation>
+    </message>
+    <message>
         <source>In the case</source>
         <translation>在案件里</translation>
     </message>
@@ -3507,6 +3523,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>超期 {n}</translation>
     </message>
     <message>
+        <source>{n} to decide</source>
+        <translation>待批 {n}</translation>
+    </message>
+    <message>
+        <source>{n} shelved until {time}</source>
+        <translation>搁置 {n} 至 {time}</translation>
+    </message>
+    <message>
+        <source>only {what}</source>
+        <translation>只看{what}</translation>
+    </message>
+    <message>
         <source>Nothing needs you now.</source>
         <translation>现在没有需要处理的事件。</translation>
     </message>
@@ -3517,6 +3545,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nothing has a deadline running. F2 takes a report.</source>
         <translation>没有计时中的案件。按 F2 登记。</translation>
+    </message>
+    <message>
+        <source>None of these. F shows the next choice.</source>
+        <translation>没有这一类。按 F 看下一类。</translation>
+    </message>
+    <message>
+        <source>Shelve for 30 min</source>
+        <translation>搁置30分</translation>
+    </message>
+    <message>
+        <source>Back from the shelf</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Other choice</source>
+        <translation>换一类</translation>
     </message>
 </context>
 <context>
@@ -5308,6 +5352,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>自动</translation>
     </message>
     <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
         <source>Language, looks and sound</source>
         <translation>语言、外观与声音</translation>
     </message>
@@ -5318,6 +5370,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Another size: at the next start, as far as the monitor has room.</source>
         <translation>大小在下次启动时生效，以显示器放得下为限。</translation>
+    </message>
+    <message>
+        <source>Roles: until this desk is closed; nobody checks them.</source>
+        <translation>角色：到关闭本席为止；没有人核对。</translation>
     </message>
     <message>
         <source>No sound comes out of this machine. Look at its speaker.</source>
@@ -5353,6 +5409,33 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Routine</source>
         <translation>常规</translation>
+    </message>
+</context>
+<context>
+    <name>Sieve</name>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>to decide</source>
+        <translation>待批</translation>
+    </message>
+    <message>
+        <source>due today</source>
+        <translation>今日到期</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>超期</translation>
+    </message>
+    <message>
+        <source>shelved</source>
+        <translation>已搁置</translation>
     </message>
 </context>
 <context>
