@@ -164,19 +164,16 @@ class BulkPage(HasKeys, QWidget):
             self._about.setText(about)
             self.rows.show_rows([self._line(each) for each in looks])
         else:
-            self._about.setText("" if shown is not None else self._none())
+            none = self.tr("With none of them anything can be done together.")
+            self._about.setText(none if len(bulk) and shown is None else "")
             self.rows.show_rows([self._case(each) for each in bulk.cases()])
         self.rows.setCurrentRow(-1)
+        self.rows.empty = self.tr(
+            "None is marked. Alt+2, then Space marks a row, A all of them."
+        )
         self._about.setVisible(bool(self._about.text()))
         self._hint.setText(self.tr("Nothing is asked before the button is pressed."))
         self._hint.setVisible(shown is not None)
-
-    def _none(self) -> str:
-        if not len(self._desk.bulk):
-            return self.tr(
-                "None is marked. Alt+2, then Space marks a row, A all of them."
-            )
-        return self.tr("With none of them anything can be done together.")
 
     def _case(self, case: "Case") -> str:
         kind = words.category(self._desk.actions.taxonomy, case.category)
