@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from console.cli import main
-from console.desks import ServicePoint, find_service, remember, remembered
+from console.desks import find_service
 from console.registers import Unusable
+from console.service_point import ServicePoint, remember, remembered
 from dispatch.client import DeskClient
 from dispatch.commands import ReportCase
 from dispatch.geo import Point
