@@ -59,7 +59,7 @@ def prepare_connected(
         undo.callback(client.close)
         report("connect", detail=fingerprint(keys.public))
         met = _wait_for_seat(client, point, report)
-        _must_be(station, met)
+        must_be(station, met)
         remember(home, met)
         report("desk")
         undo.pop_all()
@@ -83,7 +83,7 @@ def _wait_for_seat(
     return replace(known, seat=client.seat, scope=client.scope)
 
 
-def _must_be(station: str | None, met: ServicePoint) -> None:
+def must_be(station: str | None, met: ServicePoint) -> None:
     """Refuse to open the whole town where a station was meant."""
     if station is None:
         return
