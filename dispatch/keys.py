@@ -153,6 +153,7 @@ class EnrolledKeys:
 
     def scope(self, key: str) -> Scope | None:
         """Return whose cases a station's key is let in for; None: a desk's is."""
+        self._read_if_changed()
         return self._scopes.get(key)
 
     def enrol(self, key: str, name: str, scope: Scope | None = None) -> None:
