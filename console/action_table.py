@@ -207,7 +207,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="bulk",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Do the marked cases together")),
+        text=_says(QT_TRANSLATE_NOOP("Action", "Do the marked")),
         refusal=rules.always,
         run=_wants("bulk"),
         keys=("Ctrl+Shift+M",),

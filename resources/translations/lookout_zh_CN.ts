@@ -108,8 +108,8 @@
         <translation>消音60秒</translation>
     </message>
     <message>
-        <source>Do the marked cases together</source>
-        <translation>批量办理已选案件</translation>
+        <source>Do the marked</source>
+        <translation>批量办理</translation>
     </message>
     <message>
         <source>Case looked at before</source>
