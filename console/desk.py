@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from console import words
 from console.actions import Actions
+from console.bulk import Bulk
 from console.decoding import Decoding
 from console.first_pictures import FirstPictures
 from console.layers.map_data import MapData
@@ -26,6 +27,7 @@ from console.past_cases import PastCases
 from console.people_rows import PeopleRows
 from console.place_index import PlaceIndex
 from console.replay import Replay
+from console.seat import Seat
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
@@ -40,13 +42,12 @@ from dispatch.commands import Moment
 from dispatch.geo import MapFrame, Point
 from dispatch.people import Actor
 from dispatch.places import Place
-from dispatch.queueing import (
+from dispatch.recommending import (
     UnitSuggestion,
     is_free,
     suggest_units,
     suggestion_of,
 )
-from dispatch.routing import route
 from video.views import View
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class Desk(QObject):
         actions: Everything an operator can do.
         engine: The pictures, or None where the desk runs without any.
         actor: Who sits here, with which roles.
+        seat: Which of its roles it has now.
+        bulk: The cases that are marked, to be done together.
         theme: Colours, sizes, fonts.
         settings: Where the desk remembers sizes and tabs.
         looks: Language and background; who keeps words or colours listens to it.
@@ -171,6 +174,8 @@ class Desk(QObject):
         self.strip_shows = StripShows(clock)
         self.looked_at = LookedAt()
         self.past = PastCases(self)
+        self.seat = Seat(self)
+        self.bulk = Bulk(self)
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
@@ -345,7 +350,7 @@ class Desk(QObject):
         self.tick.emit()
 
     def _on_moved(self, moved: "Moved") -> None:
-        self.wants.renew(moved.cameras)
+        self.wants.follow(moved)
         self._places.renew(self.board.places, moved.places)
         self.past.renew(moved)
         if self.open_case_id is not None:
@@ -384,13 +389,8 @@ class Desk(QObject):
         case = self.case
         found: list[UnitSuggestion] = []
         if case is not None and case.state.is_unsent:
-            taxonomy = self.actions.taxonomy
             found = suggest_units(
-                self.board,
-                case,
-                self.clock(),
-                directing=taxonomy.directing_roles,
-                answers=route(case, taxonomy, self.board.grids).unit_id,
+                self.board, case, self.clock(), taxonomy=self.actions.taxonomy
             )
         renewed = found != self.suggestions
         self.suggestions = found
@@ -410,7 +410,13 @@ class Desk(QObject):
         case, unit_id = self.case, self.highlighted_unit_id
         extra = None
         if self._is_free(unit_id) and case is not None and self.suggestions:
-            extra = suggestion_of(case, self.board.units[unit_id or ""], self.clock())
+            extra = suggestion_of(
+                self.board,
+                case,
+                self.board.units[unit_id or ""],
+                self.clock(),
+                taxonomy=self.actions.taxonomy,
+            )
         return self.people.show(self.suggestions, extra)
 
     def _renew_views(self) -> None:

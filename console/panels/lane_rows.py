@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.case_looks import look_of, time_look
-from console.case_marks import may_decide, waiting_for
+from console.case_marks import card, may_decide, waiting_for
 from console.models import ROW_ROLE, Index
 from console.painting import (
+    CENTRE,
     RIGHT,
     PaintedWidget,
     draw_key,
@@ -33,7 +34,7 @@ from console.shapes import (
     paint_severity,
     paint_time,
 )
-from console.theme import TITLE
+from console.theme import MIN, TITLE
 from dispatch.cases import Case
 from dispatch.queueing import LaneRow, due_at, unsigned_too_long
 
@@ -161,6 +162,11 @@ class LaneDelegate(QStyledItemDelegate):
         first.setRight(self._paint_time(painter, first, case, beside=place) - p(12))
         draw_text(painter, first, case.place_name, theme, weight=600)
         second = QRectF(left, rect.top() + p(30), rect.right() - left - p(16), p(27))
+        if row.case_id in self._desk.bulk:
+            second.setRight(self._paint_mark(painter, second, "✓") - p(12))
+        written = card(case)
+        if written:
+            second.setRight(self._paint_card(painter, second, written) - p(12))
         if case.alarm_count > 1:
             count = self.tr("{n} reports").format(n=case.alarm_count)
             used = draw_text(
@@ -182,6 +188,38 @@ class LaneDelegate(QStyledItemDelegate):
             theme,
             colour=theme.text if refused else theme.text2,
         )
+
+    def _paint_card(self, painter: QPainter, line: QRectF, text: str) -> float:
+        """Paint a small card at the right end; return where it begins."""
+        theme = self._desk.theme
+        p = theme.px
+        box = QRectF(
+            line.right() - p(26), line.top() + p(1), p(26), line.height() - p(3)
+        )
+        painter.setPen(theme.text)
+        painter.drawRect(box.toRect().adjusted(0, 0, -1, -1))
+        draw_text(painter, box, text, theme, size=MIN, weight=600, align=CENTRE)
+        return box.left()
+
+    def _paint_mark(self, painter: QPainter, line: QRectF, text: str) -> float:
+        """Paint that a row is marked, at the right end; return where that begins."""
+        theme = self._desk.theme
+        p = theme.px
+        width = max(p(26), text_width(text, theme, size=MIN, weight=600) + p(12))
+        top, high = line.top() + p(1), line.height() - p(3)
+        box = QRectF(line.right() - width, top, width, high)
+        painter.fillRect(box.toRect(), theme.text)
+        draw_text(
+            painter,
+            box,
+            text,
+            theme,
+            size=MIN,
+            weight=600,
+            align=CENTRE,
+            colour=theme.bg,
+        )
+        return box.left()
 
     def _paint_enter(self, painter: QPainter, line: QRectF) -> float:
         """Paint what Enter does with this row; return where that begins."""
@@ -228,6 +266,10 @@ class LaneDelegate(QStyledItemDelegate):
         second = QRectF(left, rect.top() + p(30), rect.right() - left - p(16), p(27))
         used = draw_text(painter, second, "▸", theme, colour=theme.text2, align=RIGHT)
         second.setRight(second.right() - used - p(12))
+        marked = sum(1 for each in row.case_ids if each in self._desk.bulk)
+        if marked:
+            some = "✓" if marked == row.count else f"✓ {marked}"
+            second.setRight(self._paint_mark(painter, second, some) - p(12))
         longest = words.span(self._desk.clock() - row.due_at)
         draw_text(
             painter,
@@ -286,6 +328,8 @@ class LaneHead(PaintedWidget):
         box.setLeft(box.left() + used + p(20))
         for text, inverse in self.about:
             width = text_width(text, theme)
+            if width + p(14) > box.width():
+                break  # half a number is another number
             if inverse:
                 cell = QRectF(
                     box.left(), box.top() + p(7), width + p(14), box.height() - p(14)

@@ -108,6 +108,10 @@
         <translation>消音60秒</translation>
     </message>
     <message>
+        <source>Do the marked</source>
+        <translation>批量办理</translation>
+    </message>
+    <message>
         <source>Case looked at before</source>
         <translation>上一个看过的案件</translation>
     </message>
@@ -366,6 +370,45 @@
     </message>
 </context>
 <context>
+    <name>BulkPage</name>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>What is to be done with all of them?</source>
+        <translation>这些案件怎么办理？</translation>
+    </message>
+    <message>
+        <source>{n} cases</source>
+        <translation>{n} 件</translation>
+    </message>
+    <message>
+        <source>Done together: {n} cases</source>
+        <translation>批量办理 {n} 件</translation>
+    </message>
+    <message>
+        <source>Possible for {n} of them.</source>
+        <translation>可以办理 {n} 件。</translation>
+    </message>
+    <message>
+        <source>Possible for {n} of them; {no} stay as they are, marked.</source>
+        <translation>可以办理 {n} 件；{no} 件不能办，保持已选。</translation>
+    </message>
+    <message>
+        <source>Nothing is asked before the button is pressed.</source>
+        <translation>按下按钮之前，什么也不会办理。</translation>
+    </message>
+    <message>
+        <source>None is marked. Alt+2, then Space marks a row, A all of them.</source>
+        <translation>没有选中案件。按 Alt+2，空格选一行，A 全选。</translation>
+    </message>
+    <message>
+        <source>With none of them anything can be done together.</source>
+        <translation>这些案件没有可以一起办理的。</translation>
+    </message>
+</context>
+<context>
     <name>CaseHead</name>
     <message>
         <source>Waiting for the service</source>
@@ -449,6 +492,14 @@
     <message>
         <source>red card</source>
         <translation>红牌</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>红</translation>
     </message>
     <message>
         <source>expedited</source>
@@ -1029,10 +1080,6 @@ or connect this desk, and there: lookout desk list</source>
 its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>席位 {name}：已准入，即刻可以连接
 它的指纹：{fingerprint}；请与它显示的核对</translation>
-    </message>
-    <message>
-        <source>there: lookout console --connect THIS-MACHINE:{port} --server-key={card}</source>
-        <translation>在那台机器上：lookout console --connect 本机:{port} --server-key={card}</translation>
     </message>
     <message>
         <source>{file} cannot be written: {error}</source>
@@ -1754,6 +1801,34 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>profile {name} ({title}): in use from now on; clocks that run keep their limits. Desks show its figures under Ctrl+,</source>
         <translation>规则 {name}（{title}）：从现在起使用；已经在走的时钟不变。各席按 Ctrl+, 看主要数字</translation>
     </message>
+    <message>
+        <source>open a department&apos;s or village&apos;s station</source>
+        <translation>打开部门或村社区的站点</translation>
+    </message>
+    <message>
+        <source>open only if the service says it is this department&apos;s</source>
+        <translation>只在服务认定是这个部门的站点时打开</translation>
+    </message>
+    <message>
+        <source>a station: it sees the cases of this department alone</source>
+        <translation>站点：只看得到这个部门的案件</translation>
+    </message>
+    <message>
+        <source>and of those only the ones in this grid, a village&apos;s</source>
+        <translation>而且只限这个网格内的（村、社区站）</translation>
+    </message>
+    <message>
+        <source>it is a station: only the cases of {whose}</source>
+        <translation>这是站点：只看得到{whose}的案件</translation>
+    </message>
+    <message>
+        <source>there: lookout {command} --connect THIS-MACHINE:{port} --server-key={card}</source>
+        <translation>在那台机器上：lookout {command} --connect 本机:{port} --server-key={card}</translation>
+    </message>
+    <message>
+        <source>a grid alone is no station: --department NAME</source>
+        <translation>只给网格不成站点：再加 --department 部门</translation>
+    </message>
 </context>
 <context>
     <name>ContactQuestion</name>
@@ -2025,6 +2100,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Type “{word}”</source>
         <translation>打出“{word}”</translation>
     </message>
+    <message>
+        <source>Send to a department</source>
+        <translation>派遣到部门</translation>
+    </message>
+    <message>
+        <source>Hand on</source>
+        <translation>转办</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
 </context>
 <context>
     <name>DeedForm</name>
@@ -2063,10 +2150,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 </context>
 <context>
     <name>DeedMenu</name>
-    <message>
-        <source>{number} is “{state}”: what is to be done?</source>
-        <translation>{number} 现为“{state}”，怎么办理？</translation>
-    </message>
     <message>
         <source>Digit or arrows and ⏎ · Esc back</source>
         <translation>数字，或方向键加 ⏎ · Esc 返回</translation>
@@ -3317,6 +3400,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>打开选到的一行</translation>
     </message>
     <message>
+        <source>Due: all, mine, to decide, today …</source>
+        <translation>时限：全部、我的、待批、今日 …</translation>
+    </message>
+    <message>
+        <source>Due: shelve for 30 min, bring back</source>
+        <translation>时限：搁置30分、取回</translation>
+    </message>
+    <message>
+        <source>Due: mark a row; A marks all</source>
+        <translation>时限：选中一行；A 全选</translation>
+    </message>
+    <message>
+        <source>Due: do the marked together</source>
+        <translation>时限：批量办理</translation>
+    </message>
+    <message>
         <source>In the case</source>
         <translation>在案件里</translation>
     </message>
@@ -3507,6 +3606,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>超期 {n}</translation>
     </message>
     <message>
+        <source>{n} to decide</source>
+        <translation>待批 {n}</translation>
+    </message>
+    <message>
+        <source>{n} shelved until {time}</source>
+        <translation>搁置 {n} 至 {time}</translation>
+    </message>
+    <message>
+        <source>{n} marked</source>
+        <translation>已选 {n}</translation>
+    </message>
+    <message>
+        <source>only {what}</source>
+        <translation>只看{what}</translation>
+    </message>
+    <message>
         <source>Nothing needs you now.</source>
         <translation>现在没有需要处理的事件。</translation>
     </message>
@@ -3517,6 +3632,30 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nothing has a deadline running. F2 takes a report.</source>
         <translation>没有计时中的案件。按 F2 登记。</translation>
+    </message>
+    <message>
+        <source>None of these. F shows the next choice.</source>
+        <translation>没有这一类。按 F 看下一类。</translation>
+    </message>
+    <message>
+        <source>Do {n} together</source>
+        <translation>批量办理 {n} 件</translation>
+    </message>
+    <message>
+        <source>Shelve for 30 min</source>
+        <translation>搁置30分</translation>
+    </message>
+    <message>
+        <source>Back from the shelf</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>选中</translation>
+    </message>
+    <message>
+        <source>Other choice</source>
+        <translation>换一类</translation>
     </message>
 </context>
 <context>
@@ -3827,6 +3966,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Step to be done after all</source>
         <translation>步骤改为待办</translation>
     </message>
+    <message>
+        <source>Sent to the department</source>
+        <translation>派遣到部门</translation>
+    </message>
+    <message>
+        <source>Handed on</source>
+        <translation>转办</translation>
+    </message>
 </context>
 <context>
     <name>LogDelegate</name>
@@ -4056,6 +4203,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Monitor {n}</source>
         <translation>显示器 {n}</translation>
+    </message>
+</context>
+<context>
+    <name>MoreSteps</name>
+    <message>
+        <source>{number} is “{state}”: what is to be done?</source>
+        <translation>{number} 现为“{state}”，怎么办理？</translation>
     </message>
 </context>
 <context>
@@ -4323,6 +4477,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>no position</source>
         <translation>无位置</translation>
+    </message>
+    <message>
+        <source>With {department}: they send somebody, and report.</source>
+        <translation>已派到{department}：由其派人处置并反馈。</translation>
     </message>
 </context>
 <context>
@@ -4645,6 +4803,33 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Another is chosen where the service runs.</source>
         <translation>换一套由技术员在服务所在的机器上选。</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>answers for it</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
+        <source>of the trade</source>
+        <translation>对口</translation>
+    </message>
+    <message>
+        <source>own grid</source>
+        <translation>本网格</translation>
+    </message>
+    <message>
+        <source>no position</source>
+        <translation>无位置</translation>
+    </message>
+    <message>
+        <source>position {age}</source>
+        <translation>位置 {age}</translation>
+    </message>
+    <message>
+        <source>{n} in hand</source>
+        <translation>在办 {n} 件</translation>
     </message>
 </context>
 <context>
@@ -5025,6 +5210,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not chosen: nobody knows the profile {profile}. There are: {known}.</source>
         <translation>未选定：没有“{profile}”这套规则。现有：{known}。</translation>
     </message>
+    <message>
+        <source>Not sent: choose a department, another than it is with.</source>
+        <translation>未派出：请选一个部门，转办要选别的部门。</translation>
+    </message>
+    <message>
+        <source>Not done: the case is not with this station, or not any more. Ask the command room.</source>
+        <translation>未办成：该案件不在本站，或已不在本站。请问指挥室。</translation>
+    </message>
+    <message>
+        <source>Not done: a station cannot do that. Ask the command room.</source>
+        <translation>未办成：站点不能做这一步。请问指挥室。</translation>
+    </message>
+    <message>
+        <source>Not reported: at most {most} photos. Take some out.</source>
+        <translation>未反馈：照片最多 {most} 张。请去掉几张。</translation>
+    </message>
 </context>
 <context>
     <name>Reminder</name>
@@ -5308,6 +5509,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>自动</translation>
     </message>
     <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
         <source>Language, looks and sound</source>
         <translation>语言、外观与声音</translation>
     </message>
@@ -5318,6 +5527,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Another size: at the next start, as far as the monitor has room.</source>
         <translation>大小在下次启动时生效，以显示器放得下为限。</translation>
+    </message>
+    <message>
+        <source>Roles: until this desk is closed; nobody checks them.</source>
+        <translation>角色：到关闭本席为止；没有人核对。</translation>
     </message>
     <message>
         <source>No sound comes out of this machine. Look at its speaker.</source>
@@ -5353,6 +5566,33 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Routine</source>
         <translation>常规</translation>
+    </message>
+</context>
+<context>
+    <name>Sieve</name>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>to decide</source>
+        <translation>待批</translation>
+    </message>
+    <message>
+        <source>due today</source>
+        <translation>今日到期</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>超期</translation>
+    </message>
+    <message>
+        <source>shelved</source>
+        <translation>已搁置</translation>
     </message>
 </context>
 <context>
@@ -5437,6 +5677,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>The service let this machine in as a desk, “{detail}”, not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
+        <translation>服务把本机准入为席位“{detail}”，不是站点。请在服务所在机器先 lookout desk revoke --name {detail}，再 lookout desk enrol 加 --department 部门。</translation>
+    </message>
+    <message>
+        <source>The service says that this is the station of {detail}.</source>
+        <translation>服务认定本机是{detail}的站点。</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ from typing import Final
 
 from video.limits import too_large
 from video.sources import Login, rtsp
+from video.sources.lateness import Lateness
 from video.sources.packets import CodecSetup, Source, SourceError, VideoPacket
 from video.sources.rtp_pictures import Pictures, says_goodbye
 from video.sources.rtsp import PROBE_TIMEOUT_S, SCHEMES, TCP_TIMEOUT_S, probe
@@ -44,7 +45,11 @@ _START: Final = b"\x00\x00\x00\x01"
 def open_source(url: str, *, transport: str, login: Login | None) -> Source:
     """Open a camera; raises `SourceError` where that is not possible."""
     address = None if transport == "udp" else parse_address(url)
-    source = None if address is None else _open_directly(address, login)
+    if address is None:
+        probe(url)  # FFmpeg gives up on a silent one much later
+        source = None
+    else:
+        source = _open_directly(address, login)
     return source or rtsp.open_source(url, transport=transport, login=login)
 
 
@@ -94,6 +99,7 @@ class RtspDirectSource:
         assert described is not None
         self._pictures = Pictures(described.codec, described.payload_type)
         self._channel = self._talk.channel
+        self._lateness = Lateness()
         sets = b"".join(_START + each for each in described.parameters)
         self._codec = CodecSetup(described.codec, sets or None, 1.0)
         self._heard_at = self._picture_at = self._alive_at = time.monotonic()
@@ -239,17 +245,19 @@ class RtspDirectSource:
     def _take(self, frame: Frame, now: float, done: list[VideoPacket]) -> None:
         channel, packet = frame
         if channel != self._channel:
-            self._ended |= channel == self._channel + 1 and says_goodbye(packet)
+            if channel == self._channel + 1:
+                self._lateness.hear(packet)
+                self._ended |= says_goodbye(packet)
             return
         self._heard_at = now
         for picture in self._pictures.take(packet, now):
             self._picture_at = now
             if picture.key and not self._codec.width:
                 self._learn_size(picture.data, now)
-            size = len(picture.data)
-            arrived = picture.arrived
+            size, stamp, arrived = len(picture.data), picture.stamp, picture.arrived
+            late_s = self._lateness.of(stamp, arrived)
             done.append(
-                VideoPacket(picture.data, picture.key, size, arrived, picture.stamp)
+                VideoPacket(picture.data, picture.key, size, arrived, stamp, late_s)
             )
 
     def _learn_size(self, key_frame: bytes, now: float) -> None:
