@@ -5,7 +5,9 @@ from typing import Any
 from video.contract import Mode, StreamSpec, StreamState, Want
 from video.roster import Entry, Post, take_in
 
-WANT = Want(StreamSpec("1203", "rtsp://127.0.0.1/1"), Mode.LIVE, 400, 224)
+WANT = Want(
+    StreamSpec(stream_id="1203", main_url="rtsp://127.0.0.1/1"), Mode.LIVE, 400, 224
+)
 
 
 def said(state: StreamState, reason: str = "") -> dict[str, Any]:
