@@ -451,14 +451,6 @@
         <translation>红牌</translation>
     </message>
     <message>
-        <source>Y</source>
-        <translation>黄</translation>
-    </message>
-    <message>
-        <source>R</source>
-        <translation>红</translation>
-    </message>
-    <message>
         <source>expedited</source>
         <translation>加急</translation>
     </message>
@@ -477,6 +469,14 @@
     <message>
         <source>returned {n} ×</source>
         <translation>回退 {n} 次</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>红</translation>
     </message>
 </context>
 <context>
@@ -589,6 +589,14 @@
     <message>
         <source>the public key of that service, asked for once and remembered</source>
         <translation>那个服务的公钥，只问一次并记住</translation>
+    </message>
+    <message>
+        <source>open a department&apos;s or village&apos;s station</source>
+        <translation>打开部门或村社区的站点</translation>
+    </message>
+    <message>
+        <source>open only if the service says it is this department&apos;s</source>
+        <translation>只在服务认定是这个部门的站点时打开</translation>
     </message>
     <message>
         <source>open the desk over a living town</source>
@@ -835,6 +843,14 @@
         <translation>把服务的公钥写入该文件，带给席位</translation>
     </message>
     <message>
+        <source>a station: it sees the cases of this department alone</source>
+        <translation>站点：只看得到这个部门的案件</translation>
+    </message>
+    <message>
+        <source>and of those only the ones in this grid, a village&apos;s</source>
+        <translation>而且只限这个网格内的（村、社区站）</translation>
+    </message>
+    <message>
         <source>show the service&apos;s address and public key, for another desk</source>
         <translation>显示服务的地址和公钥，供别的席位使用</translation>
     </message>
@@ -1039,10 +1055,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 它的指纹：{fingerprint}；请与它显示的核对</translation>
     </message>
     <message>
-        <source>there: lookout console --connect THIS-MACHINE:{port} --server-key={card}</source>
-        <translation>在那台机器上：lookout console --connect 本机:{port} --server-key={card}</translation>
-    </message>
-    <message>
         <source>{file} cannot be written: {error}</source>
         <translation>{file} 写不进去：{error}</translation>
     </message>
@@ -1085,6 +1097,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
         <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
+    </message>
+    <message>
+        <source>it is a station: only the cases of {whose}</source>
+        <translation>这是站点：只看得到{whose}的案件</translation>
+    </message>
+    <message>
+        <source>there: lookout {command} --connect THIS-MACHINE:{port} --server-key={card}</source>
+        <translation>在那台机器上：lookout {command} --connect 本机:{port} --server-key={card}</translation>
+    </message>
+    <message>
+        <source>a grid alone is no station: --department NAME</source>
+        <translation>只给网格不成站点：再加 --department 部门</translation>
     </message>
     <message>
         <source>the service could not be asked; try again</source>
@@ -1842,6 +1866,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>紧急直报</translation>
     </message>
     <message>
+        <source>Send to a department</source>
+        <translation>派遣到部门</translation>
+    </message>
+    <message>
         <source>Contacted</source>
         <translation>已联系</translation>
     </message>
@@ -1868,6 +1896,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Return further</source>
         <translation>再回退</translation>
+    </message>
+    <message>
+        <source>Hand on</source>
+        <translation>转办</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -1988,6 +2020,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>To</source>
         <translation>移交给</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
     </message>
     <message>
         <source>Which goes on</source>
@@ -3325,14 +3361,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>打开选到的一行</translation>
     </message>
     <message>
-        <source>Due: all, mine, to decide, today …</source>
-        <translation>时限：全部、我的、待批、今日 …</translation>
-    </message>
-    <message>
-        <source>Due: shelve for 30 min, bring back</source>
-        <translation>时限：搁置30分、取回</translation>
-    </message>
-    <message>
         <source>In the case</source>
         <translation>在案件里</translation>
     </message>
@@ -3472,6 +3500,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>step done or not · skip it, say why</source>
         <translation>打勾、取消 · 跳过，写原因</translation>
     </message>
+    <message>
+        <source>Due: all, mine, to decide, today …</source>
+        <translation>时限：全部、我的、待批、今日 …</translation>
+    </message>
+    <message>
+        <source>Due: shelve for 30 min, bring back</source>
+        <translation>时限：搁置30分、取回</translation>
+    </message>
 </context>
 <context>
     <name>LaneDelegate</name>
@@ -3523,18 +3559,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>超期 {n}</translation>
     </message>
     <message>
-        <source>{n} to decide</source>
-        <translation>待批 {n}</translation>
-    </message>
-    <message>
-        <source>{n} shelved until {time}</source>
-        <translation>搁置 {n} 至 {time}</translation>
-    </message>
-    <message>
-        <source>only {what}</source>
-        <translation>只看{what}</translation>
-    </message>
-    <message>
         <source>Nothing needs you now.</source>
         <translation>现在没有需要处理的事件。</translation>
     </message>
@@ -3545,6 +3569,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nothing has a deadline running. F2 takes a report.</source>
         <translation>没有计时中的案件。按 F2 登记。</translation>
+    </message>
+    <message>
+        <source>{n} to decide</source>
+        <translation>待批 {n}</translation>
+    </message>
+    <message>
+        <source>{n} shelved until {time}</source>
+        <translation>搁置 {n} 至 {time}</translation>
+    </message>
+    <message>
+        <source>only {what}</source>
+        <translation>只看{what}</translation>
     </message>
     <message>
         <source>None of these. F shows the next choice.</source>
@@ -3634,6 +3670,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Sent</source>
         <translation>派遣</translation>
+    </message>
+    <message>
+        <source>Sent to the department</source>
+        <translation>派遣到部门</translation>
+    </message>
+    <message>
+        <source>Handed on</source>
+        <translation>转办</translation>
     </message>
     <message>
         <source>Taken back</source>
@@ -4365,6 +4409,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有终端。按 F9 查看号码。</translation>
     </message>
     <message>
+        <source>With {department}: they send somebody, and report.</source>
+        <translation>已派到{department}：由其派人处置并反馈。</translation>
+    </message>
+    <message>
         <source>no position</source>
         <translation>无位置</translation>
     </message>
@@ -4692,6 +4740,33 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>Reason</name>
+    <message>
+        <source>answers for it</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
+        <source>of the trade</source>
+        <translation>对口</translation>
+    </message>
+    <message>
+        <source>own grid</source>
+        <translation>本网格</translation>
+    </message>
+    <message>
+        <source>no position</source>
+        <translation>无位置</translation>
+    </message>
+    <message>
+        <source>position {age}</source>
+        <translation>位置 {age}</translation>
+    </message>
+    <message>
+        <source>{n} in hand</source>
+        <translation>在办 {n} 件</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>Not possible while the case is “{state}”. Do the step that stands under “Next”.</source>
@@ -4736,6 +4811,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not void: the reason is missing, or its words. F8 asks for it.</source>
         <translation>未作废：还缺原因，或缺说明。按 F8 选择。</translation>
+    </message>
+    <message>
+        <source>Not sent: choose a department, another than it is with.</source>
+        <translation>未派出：请选一个部门，转办要选别的部门。</translation>
+    </message>
+    <message>
+        <source>Not done: the case is not with this station, or not any more. Ask the command room.</source>
+        <translation>未办成：该案件不在本站，或已不在本站。请问指挥室。</translation>
+    </message>
+    <message>
+        <source>Not done: a station cannot do that. Ask the command room.</source>
+        <translation>未办成：站点不能做这一步。请问指挥室。</translation>
+    </message>
+    <message>
+        <source>Not reported: at most {most} photos. Take some out.</source>
+        <translation>未反馈：照片最多 {most} 张。请去掉几张。</translation>
     </message>
     <message>
         <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
@@ -5352,14 +5443,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>自动</translation>
     </message>
     <message>
-        <source>Roles</source>
-        <translation>角色</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
         <source>Language, looks and sound</source>
         <translation>语言、外观与声音</translation>
     </message>
@@ -5370,10 +5453,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Another size: at the next start, as far as the monitor has room.</source>
         <translation>大小在下次启动时生效，以显示器放得下为限。</translation>
-    </message>
-    <message>
-        <source>Roles: until this desk is closed; nobody checks them.</source>
-        <translation>角色：到关闭本席为止；没有人核对。</translation>
     </message>
     <message>
         <source>No sound comes out of this machine. Look at its speaker.</source>
@@ -5390,6 +5469,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Hardware</source>
         <translation>硬件解码</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Roles: until this desk is closed; nobody checks them.</source>
+        <translation>角色：到关闭本席为止；没有人核对。</translation>
     </message>
 </context>
 <context>
@@ -5508,6 +5599,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The sealed log-ins of the cameras cannot be opened. Put the missing file back from a backup, or ask your technician. {detail}</source>
         <translation>摄像机的登录信息打不开。请从备份中恢复缺失的文件，或联系技术人员。{detail}</translation>
+    </message>
+    <message>
+        <source>The service let this machine in as a desk, “{detail}”, not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
+        <translation>服务把本机准入为席位“{detail}”，不是站点。请在服务所在机器先 lookout desk revoke --name {detail}，再 lookout desk enrol 加 --department 部门。</translation>
+    </message>
+    <message>
+        <source>The service says that this is the station of {detail}.</source>
+        <translation>服务认定本机是{detail}的站点。</translation>
     </message>
     <message>
         <source>The store cannot be used. Check that the disk has room and that the database server runs. {detail}</source>
