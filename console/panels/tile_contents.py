@@ -20,7 +20,8 @@ from video.contract import Picture, Step, StreamState, StreamStatus
 from video.wall import TileWall
 
 PREPARING = "preparing"  # it will have a picture: a demonstration camera being drawn
-NO_FAULT = ("login_missing", PREPARING)
+LATE = "late"  # it moves, and what it shows is of before
+NO_FAULT = ("login_missing", PREPARING, LATE)
 
 
 def look_of(
@@ -86,6 +87,10 @@ def status_words(
         if reason == "damaged":
             live = QCoreApplication.translate("Picture", "Live {n} s, damaged")
         return live.format(n=f"{max(delay_s, 0.1):.1f}")
+    if look is Look.FROZEN and picture is not None and reason == LATE:
+        return QCoreApplication.translate("Picture", "Late by {span}").format(
+            span=age_words(picture)
+        )
     if look is Look.FROZEN and picture is not None:
         return QCoreApplication.translate("Picture", "Frozen for {span}").format(
             span=age_words(picture)
@@ -129,6 +134,9 @@ def reason_words(reason: str) -> str:
         "damaged": QCoreApplication.translate(
             "Picture", "What it sends arrives damaged"
         ),
+        LATE: QCoreApplication.translate(
+            "Picture", "The line is too slow: its pictures wait on the way"
+        ),
         "too_large": QCoreApplication.translate(
             "Picture", "Its picture is too large to be decoded here"
         ),
@@ -170,6 +178,9 @@ def remedy_words(reason: str, camera_id: str) -> str:
         ),
         "damaged": QCoreApplication.translate(
             "Picture", "Have its network looked at; TCP loses nothing."
+        ),
+        LATE: QCoreApplication.translate(
+            "Picture", "Have its network looked at, or a smaller stream set."
         ),
         "too_large": QCoreApplication.translate(
             "Picture", "The technician sets a smaller picture, or gives a sub-stream."

@@ -263,12 +263,13 @@ class WallWindow(Tiled):
         picture = self._picture(camera_id)
         if look in (Look.LIVE, Look.AGAIN) and picture is not None:
             return tuple(found)
-        status = status_words(look, picture, 0.0)
+        reason = "" if engine is None else engine.status(camera_id).reason
+        status = status_words(look, picture, 0.0, reason=reason)
         if look is Look.AGAIN:
             status = again_words(self.desk, picture)
         found.append(status)
         if engine is not None and look is Look.OFF:
-            found.append(reason_words(engine.status(camera_id).reason))
+            found.append(reason_words(reason))
         return tuple(each for each in found if each)
 
     def _picture(self, camera_id: str) -> "Picture | None":

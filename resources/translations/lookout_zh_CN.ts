@@ -4462,6 +4462,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>实时 {n} 秒，画面受损</translation>
     </message>
     <message>
+        <source>Late by {span}</source>
+        <translation>画面延迟 {span}</translation>
+    </message>
+    <message>
         <source>Frozen for {span}</source>
         <translation>画面停滞 已{span}</translation>
     </message>
@@ -4500,6 +4504,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>What it sends arrives damaged</source>
         <translation>收到的画面数据有损坏</translation>
+    </message>
+    <message>
+        <source>The line is too slow: its pictures wait on the way</source>
+        <translation>线路太慢，画面在路上积压</translation>
     </message>
     <message>
         <source>Its picture is too large to be decoded here</source>
@@ -4544,6 +4552,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Have its network looked at; TCP loses nothing.</source>
         <translation>请检查它的网络；用 TCP 传输不会丢包。</translation>
+    </message>
+    <message>
+        <source>Have its network looked at, or a smaller stream set.</source>
+        <translation>请检查它的网络，或把码流调小。</translation>
     </message>
     <message>
         <source>The technician sets a smaller picture, or gives a sub-stream.</source>

@@ -289,6 +289,7 @@ def test_refusals_and_pictures_in_words(qtbot, kit: DeskKit, language: str):
             "no_picture",
             "no_key_frame",
             "damaged",
+            "late",
             "too_large",
             "worker",
             "preparing",
