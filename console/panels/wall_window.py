@@ -17,11 +17,8 @@ from console.kept_walls import KeptWall
 from console.painting import CENTRE, draw_text
 from console.panels.moving_tiles import MovingTiles
 from console.panels.picture_tile import between_lines
-from console.panels.tile_contents import (
-    TileContents,
-    reason_words,
-    status_words,
-)
+from console.panels.picture_words import reason_words, status_words
+from console.panels.tile_contents import TileContents
 from console.panels.tile_dates import again_words, dated_words, is_stills
 from console.panels.tile_look import LOOK_EVERY_TICKS, Look
 from console.panels.tiled import Tiled
