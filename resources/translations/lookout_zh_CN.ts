@@ -108,10 +108,6 @@
         <translation>消音60秒</translation>
     </message>
     <message>
-        <source>Do the marked</source>
-        <translation>批量办理</translation>
-    </message>
-    <message>
         <source>Case looked at before</source>
         <translation>上一个看过的案件</translation>
     </message>
@@ -238,6 +234,10 @@
     <message>
         <source>Close by force</source>
         <translation>强制结案</translation>
+    </message>
+    <message>
+        <source>Do the marked</source>
+        <translation>批量办理</translation>
     </message>
 </context>
 <context>
@@ -494,14 +494,6 @@
         <translation>红牌</translation>
     </message>
     <message>
-        <source>Y</source>
-        <translation>黄</translation>
-    </message>
-    <message>
-        <source>R</source>
-        <translation>红</translation>
-    </message>
-    <message>
         <source>expedited</source>
         <translation>加急</translation>
     </message>
@@ -520,6 +512,14 @@
     <message>
         <source>returned {n} ×</source>
         <translation>回退 {n} 次</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>红</translation>
     </message>
 </context>
 <context>
@@ -632,6 +632,14 @@
     <message>
         <source>the public key of that service, asked for once and remembered</source>
         <translation>那个服务的公钥，只问一次并记住</translation>
+    </message>
+    <message>
+        <source>open a department&apos;s or village&apos;s station</source>
+        <translation>打开部门或村社区的站点</translation>
+    </message>
+    <message>
+        <source>open only if the service says it is this department&apos;s</source>
+        <translation>只在服务认定是这个部门的站点时打开</translation>
     </message>
     <message>
         <source>open the desk over a living town</source>
@@ -876,6 +884,14 @@
     <message>
         <source>write the service&apos;s public key there, for it</source>
         <translation>把服务的公钥写入该文件，带给席位</translation>
+    </message>
+    <message>
+        <source>a station: it sees the cases of this department alone</source>
+        <translation>站点：只看得到这个部门的案件</translation>
+    </message>
+    <message>
+        <source>and of those only the ones in this grid, a village&apos;s</source>
+        <translation>而且只限这个网格内的（村、社区站）</translation>
     </message>
     <message>
         <source>show the service&apos;s address and public key, for another desk</source>
@@ -1124,6 +1140,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
         <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
+    </message>
+    <message>
+        <source>it is a station: only the cases of {whose}</source>
+        <translation>这是站点：只看得到{whose}的案件</translation>
+    </message>
+    <message>
+        <source>there: lookout {command} --connect THIS-MACHINE:{port} --server-key={card}</source>
+        <translation>在那台机器上：lookout {command} --connect 本机:{port} --server-key={card}</translation>
+    </message>
+    <message>
+        <source>a grid alone is no station: --department NAME</source>
+        <translation>只给网格不成站点：再加 --department 部门</translation>
     </message>
     <message>
         <source>the service could not be asked; try again</source>
@@ -1801,34 +1829,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>profile {name} ({title}): in use from now on; clocks that run keep their limits. Desks show its figures under Ctrl+,</source>
         <translation>规则 {name}（{title}）：从现在起使用；已经在走的时钟不变。各席按 Ctrl+, 看主要数字</translation>
     </message>
-    <message>
-        <source>open a department&apos;s or village&apos;s station</source>
-        <translation>打开部门或村社区的站点</translation>
-    </message>
-    <message>
-        <source>open only if the service says it is this department&apos;s</source>
-        <translation>只在服务认定是这个部门的站点时打开</translation>
-    </message>
-    <message>
-        <source>a station: it sees the cases of this department alone</source>
-        <translation>站点：只看得到这个部门的案件</translation>
-    </message>
-    <message>
-        <source>and of those only the ones in this grid, a village&apos;s</source>
-        <translation>而且只限这个网格内的（村、社区站）</translation>
-    </message>
-    <message>
-        <source>it is a station: only the cases of {whose}</source>
-        <translation>这是站点：只看得到{whose}的案件</translation>
-    </message>
-    <message>
-        <source>there: lookout {command} --connect THIS-MACHINE:{port} --server-key={card}</source>
-        <translation>在那台机器上：lookout {command} --connect 本机:{port} --server-key={card}</translation>
-    </message>
-    <message>
-        <source>a grid alone is no station: --department NAME</source>
-        <translation>只给网格不成站点：再加 --department 部门</translation>
-    </message>
 </context>
 <context>
     <name>ContactQuestion</name>
@@ -1909,6 +1909,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>紧急直报</translation>
     </message>
     <message>
+        <source>Send to a department</source>
+        <translation>派遣到部门</translation>
+    </message>
+    <message>
         <source>Contacted</source>
         <translation>已联系</translation>
     </message>
@@ -1935,6 +1939,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Return further</source>
         <translation>再回退</translation>
+    </message>
+    <message>
+        <source>Hand on</source>
+        <translation>转办</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -2057,6 +2065,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交给</translation>
     </message>
     <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
         <source>Which goes on</source>
         <translation>并入哪一件</translation>
     </message>
@@ -2099,18 +2111,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Type “{word}”</source>
         <translation>打出“{word}”</translation>
-    </message>
-    <message>
-        <source>Send to a department</source>
-        <translation>派遣到部门</translation>
-    </message>
-    <message>
-        <source>Hand on</source>
-        <translation>转办</translation>
-    </message>
-    <message>
-        <source>Department</source>
-        <translation>部门</translation>
     </message>
 </context>
 <context>
@@ -3400,22 +3400,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>打开选到的一行</translation>
     </message>
     <message>
-        <source>Due: all, mine, to decide, today …</source>
-        <translation>时限：全部、我的、待批、今日 …</translation>
-    </message>
-    <message>
-        <source>Due: shelve for 30 min, bring back</source>
-        <translation>时限：搁置30分、取回</translation>
-    </message>
-    <message>
-        <source>Due: mark a row; A marks all</source>
-        <translation>时限：选中一行；A 全选</translation>
-    </message>
-    <message>
-        <source>Due: do the marked together</source>
-        <translation>时限：批量办理</translation>
-    </message>
-    <message>
         <source>In the case</source>
         <translation>在案件里</translation>
     </message>
@@ -3555,6 +3539,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>step done or not · skip it, say why</source>
         <translation>打勾、取消 · 跳过，写原因</translation>
     </message>
+    <message>
+        <source>Due: all, mine, to decide, today …</source>
+        <translation>时限：全部、我的、待批、今日 …</translation>
+    </message>
+    <message>
+        <source>Due: shelve for 30 min, bring back</source>
+        <translation>时限：搁置30分、取回</translation>
+    </message>
+    <message>
+        <source>Due: mark a row; A marks all</source>
+        <translation>时限：选中一行；A 全选</translation>
+    </message>
+    <message>
+        <source>Due: do the marked together</source>
+        <translation>时限：批量办理</translation>
+    </message>
 </context>
 <context>
     <name>LaneDelegate</name>
@@ -3606,22 +3606,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>超期 {n}</translation>
     </message>
     <message>
-        <source>{n} to decide</source>
-        <translation>待批 {n}</translation>
-    </message>
-    <message>
-        <source>{n} shelved until {time}</source>
-        <translation>搁置 {n} 至 {time}</translation>
-    </message>
-    <message>
-        <source>{n} marked</source>
-        <translation>已选 {n}</translation>
-    </message>
-    <message>
-        <source>only {what}</source>
-        <translation>只看{what}</translation>
-    </message>
-    <message>
         <source>Nothing needs you now.</source>
         <translation>现在没有需要处理的事件。</translation>
     </message>
@@ -3634,12 +3618,20 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有计时中的案件。按 F2 登记。</translation>
     </message>
     <message>
-        <source>None of these. F shows the next choice.</source>
-        <translation>没有这一类。按 F 看下一类。</translation>
+        <source>{n} to decide</source>
+        <translation>待批 {n}</translation>
     </message>
     <message>
-        <source>Do {n} together</source>
-        <translation>批量办理 {n} 件</translation>
+        <source>{n} shelved until {time}</source>
+        <translation>搁置 {n} 至 {time}</translation>
+    </message>
+    <message>
+        <source>only {what}</source>
+        <translation>只看{what}</translation>
+    </message>
+    <message>
+        <source>None of these. F shows the next choice.</source>
+        <translation>没有这一类。按 F 看下一类。</translation>
     </message>
     <message>
         <source>Shelve for 30 min</source>
@@ -3650,12 +3642,20 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取回</translation>
     </message>
     <message>
-        <source>Mark</source>
-        <translation>选中</translation>
-    </message>
-    <message>
         <source>Other choice</source>
         <translation>换一类</translation>
+    </message>
+    <message>
+        <source>{n} marked</source>
+        <translation>已选 {n}</translation>
+    </message>
+    <message>
+        <source>Do {n} together</source>
+        <translation>批量办理 {n} 件</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>选中</translation>
     </message>
 </context>
 <context>
@@ -3729,6 +3729,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Sent</source>
         <translation>派遣</translation>
+    </message>
+    <message>
+        <source>Sent to the department</source>
+        <translation>派遣到部门</translation>
+    </message>
+    <message>
+        <source>Handed on</source>
+        <translation>转办</translation>
     </message>
     <message>
         <source>Taken back</source>
@@ -3965,14 +3973,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Step to be done after all</source>
         <translation>步骤改为待办</translation>
-    </message>
-    <message>
-        <source>Sent to the department</source>
-        <translation>派遣到部门</translation>
-    </message>
-    <message>
-        <source>Handed on</source>
-        <translation>转办</translation>
     </message>
 </context>
 <context>
@@ -4475,12 +4475,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有终端。按 F9 查看号码。</translation>
     </message>
     <message>
-        <source>no position</source>
-        <translation>无位置</translation>
-    </message>
-    <message>
         <source>With {department}: they send somebody, and report.</source>
         <translation>已派到{department}：由其派人处置并反馈。</translation>
+    </message>
+    <message>
+        <source>no position</source>
+        <translation>无位置</translation>
     </message>
 </context>
 <context>
@@ -4528,6 +4528,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>实时 {n} 秒，画面受损</translation>
     </message>
     <message>
+        <source>Late by {span}</source>
+        <translation>画面延迟 {span}</translation>
+    </message>
+    <message>
         <source>Frozen for {span}</source>
         <translation>画面停滞 已{span}</translation>
     </message>
@@ -4566,6 +4570,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>What it sends arrives damaged</source>
         <translation>收到的画面数据有损坏</translation>
+    </message>
+    <message>
+        <source>The line is too slow: its pictures wait on the way</source>
+        <translation>线路太慢，画面在路上积压</translation>
     </message>
     <message>
         <source>Its picture is too large to be decoded here</source>
@@ -4610,6 +4618,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Have its network looked at; TCP loses nothing.</source>
         <translation>请检查它的网络；用 TCP 传输不会丢包。</translation>
+    </message>
+    <message>
+        <source>Have its network looked at, or a smaller stream set.</source>
+        <translation>请检查它的网络，或把码流调小。</translation>
     </message>
     <message>
         <source>The technician sets a smaller picture, or gives a sub-stream.</source>
@@ -4877,6 +4889,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not void: the reason is missing, or its words. F8 asks for it.</source>
         <translation>未作废：还缺原因，或缺说明。按 F8 选择。</translation>
+    </message>
+    <message>
+        <source>Not sent: choose a department, another than it is with.</source>
+        <translation>未派出：请选一个部门，转办要选别的部门。</translation>
+    </message>
+    <message>
+        <source>Not done: the case is not with this station, or not any more. Ask the command room.</source>
+        <translation>未办成：该案件不在本站，或已不在本站。请问指挥室。</translation>
+    </message>
+    <message>
+        <source>Not done: a station cannot do that. Ask the command room.</source>
+        <translation>未办成：站点不能做这一步。请问指挥室。</translation>
+    </message>
+    <message>
+        <source>Not reported: at most {most} photos. Take some out.</source>
+        <translation>未反馈：照片最多 {most} 张。请去掉几张。</translation>
     </message>
     <message>
         <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
@@ -5210,22 +5238,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not chosen: nobody knows the profile {profile}. There are: {known}.</source>
         <translation>未选定：没有“{profile}”这套规则。现有：{known}。</translation>
     </message>
-    <message>
-        <source>Not sent: choose a department, another than it is with.</source>
-        <translation>未派出：请选一个部门，转办要选别的部门。</translation>
-    </message>
-    <message>
-        <source>Not done: the case is not with this station, or not any more. Ask the command room.</source>
-        <translation>未办成：该案件不在本站，或已不在本站。请问指挥室。</translation>
-    </message>
-    <message>
-        <source>Not done: a station cannot do that. Ask the command room.</source>
-        <translation>未办成：站点不能做这一步。请问指挥室。</translation>
-    </message>
-    <message>
-        <source>Not reported: at most {most} photos. Take some out.</source>
-        <translation>未反馈：照片最多 {most} 张。请去掉几张。</translation>
-    </message>
 </context>
 <context>
     <name>Reminder</name>
@@ -5509,14 +5521,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>自动</translation>
     </message>
     <message>
-        <source>Roles</source>
-        <translation>角色</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
         <source>Language, looks and sound</source>
         <translation>语言、外观与声音</translation>
     </message>
@@ -5527,10 +5531,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Another size: at the next start, as far as the monitor has room.</source>
         <translation>大小在下次启动时生效，以显示器放得下为限。</translation>
-    </message>
-    <message>
-        <source>Roles: until this desk is closed; nobody checks them.</source>
-        <translation>角色：到关闭本席为止；没有人核对。</translation>
     </message>
     <message>
         <source>No sound comes out of this machine. Look at its speaker.</source>
@@ -5547,6 +5547,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Hardware</source>
         <translation>硬件解码</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Roles: until this desk is closed; nobody checks them.</source>
+        <translation>角色：到关闭本席为止；没有人核对。</translation>
     </message>
 </context>
 <context>
@@ -5667,6 +5679,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>摄像机的登录信息打不开。请从备份中恢复缺失的文件，或联系技术人员。{detail}</translation>
     </message>
     <message>
+        <source>The service let this machine in as a desk, “{detail}”, not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
+        <translation>服务把本机准入为席位“{detail}”，不是站点。请在服务所在机器先 lookout desk revoke --name {detail}，再 lookout desk enrol 加 --department 部门。</translation>
+    </message>
+    <message>
+        <source>The service says that this is the station of {detail}.</source>
+        <translation>服务认定本机是{detail}的站点。</translation>
+    </message>
+    <message>
         <source>The store cannot be used. Check that the disk has room and that the database server runs. {detail}</source>
         <translation>数据库无法使用。请检查磁盘空间是否充足、数据库服务器是否在运行。{detail}</translation>
     </message>
@@ -5677,14 +5697,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>The service let this machine in as a desk, “{detail}”, not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
-        <translation>服务把本机准入为席位“{detail}”，不是站点。请在服务所在机器先 lookout desk revoke --name {detail}，再 lookout desk enrol 加 --department 部门。</translation>
-    </message>
-    <message>
-        <source>The service says that this is the station of {detail}.</source>
-        <translation>服务认定本机是{detail}的站点。</translation>
     </message>
 </context>
 <context>
