@@ -269,6 +269,7 @@ units = sa.Table(
     _text("doubt", 64),
     _text("device_id", 64),
     sa.Column("heading_deg", sa.Float, nullable=True),
+    sa.Column("roster", sa.JSON, nullable=True),
 )
 
 cameras = sa.Table(

@@ -2913,6 +2913,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{column} 应写成 rtsp://主机[:端口]/路径</translation>
     </message>
     <message>
+        <source>{column} is no shift such as 08:00-20:00: {value!r}</source>
+        <translation>{column} 不是 08:00-20:00 这样的班次：{value!r}</translation>
+    </message>
+    <message>
         <source>{column} is no date: {value!r}</source>
         <translation>{column} 不是日期：{value!r}</translation>
     </message>
@@ -4696,6 +4700,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>answers for it</source>
         <translation>责任人</translation>
+    </message>
+    <message>
+        <source>on shift</source>
+        <translation>值班</translation>
+    </message>
+    <message>
+        <source>off shift</source>
+        <translation>不当班</translation>
     </message>
     <message>
         <source>of the trade</source>
