@@ -16,6 +16,7 @@ from console import words
 from console.action_rules import busy, covered, refused_by
 from dispatch import case_turns
 from dispatch.case_commands import (
+    AcceptHandOver,
     MergeCase,
     RequestSuspension,
     SendDirect,
@@ -86,6 +87,9 @@ DEEDS: dict[str, object] = {
     "merge": QT_TRANSLATE_NOOP("Deed", "Join to another"),
     "unmerge": QT_TRANSLATE_NOOP("Deed", "Part again"),
     "transfer": QT_TRANSLATE_NOOP("Deed", "Transfer"),
+    "handover_accept": QT_TRANSLATE_NOOP("Deed", "Accepted there"),
+    "handover_reject": QT_TRANSLATE_NOOP("Deed", "Given back to us"),
+    "handover_close": QT_TRANSLATE_NOOP("Deed", "Closed there"),
     "reject": QT_TRANSLATE_NOOP("Deed", "Decline"),
     "not_file": QT_TRANSLATE_NOOP("Deed", "Do not file"),
     "explain": QT_TRANSLATE_NOOP("Deed", "Not solvable, explained"),
@@ -96,6 +100,7 @@ _COMMANDS: dict[str, type[CaseCommand]] = {
     "request_suspend": RequestSuspension,
     "supervise": SuperviseCase,
     "transfer": TransferCase,
+    "handover_accept": AcceptHandOver,
     "merge": MergeCase,
     "urgent_direct": SendDirect,
 }
@@ -126,6 +131,8 @@ _SAID = {
     "call_back": QT_TRANSLATE_NOOP("Deed", "What was said"),
     "contact": QT_TRANSLATE_NOOP("Deed", "What was said"),
     "explain": QT_TRANSLATE_NOOP("Deed", "What was explained"),
+    "handover_accept": QT_TRANSLATE_NOOP("Deed", "What was said"),
+    "handover_close": QT_TRANSLATE_NOOP("Deed", "What was done"),
     "instruct": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
     "supervise": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
     "verify_true": QT_TRANSLATE_NOOP("Deed", "What was found"),
@@ -176,6 +183,11 @@ class Deed:
 def deed_text(action: str) -> str:
     """Return what a deed is called."""
     return _words(DEEDS[action])
+
+
+def recipient(to: str) -> str:
+    """Return what somebody a case is handed to is called."""
+    return _words(_RECIPIENTS[to])
 
 
 def refusal_of(desk: "Desk", case: Case, action: str) -> Refused | None:
@@ -307,6 +319,8 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
             raise Refused("alarm_unacknowledged", "its alarm is not acknowledged")
     if action in case_turns.PLAIN:
         case_turns.turn(case, action, by, at, text=action, rules=rules)
+    elif action == "handover_accept":
+        case_turns.accept_hand_over(case, by, at, text="", number="")
     elif action == "request_suspend":
         until = at + timedelta(hours=1)
         case_turns.request_suspension(
@@ -390,9 +404,7 @@ _CHOICES: dict[str, "Callable[[Desk, Case], _Choices]"] = {
     "level": lambda _desk, _case: tuple(
         (level, _words(_LEVELS[level])) for level in SUPERVISION
     ),
-    "to": lambda _desk, _case: tuple(
-        (to, _words(_RECIPIENTS[to])) for to in RECIPIENTS
-    ),
+    "to": lambda _desk, _case: tuple((to, recipient(to)) for to in RECIPIENTS),
     "main_id": _of_mains,
     "unit_id": _of_units,
 }

@@ -56,6 +56,19 @@ class TransferCase(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AcceptHandOver(CaseCommand):
+    """Whoever a case was handed to has accepted it.
+
+    Attributes:
+        number: Its number there; "": the one that is known already, or none.
+        text: What they said.
+    """
+
+    number: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MergeCase(CaseCommand):
     """合并: the same thing as another case, which goes on for both."""
 

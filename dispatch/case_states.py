@@ -242,6 +242,14 @@ TRANSITIONS: dict[str, Transition] = {
     "transfer": _row(
         OPEN, _S.TRANSFERRED, _R.DISPATCHER, wordy=True, moment=Moment.CLOSED
     ),
+    # -- what whoever it was handed to says of it
+    "handover_accept": _row(_S.TRANSFERRED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
+    "handover_reject": _row(
+        _S.TRANSFERRED, _S.ACCEPTED, _R.ACCEPTOR, _R.DISPATCHER, wordy=True
+    ),
+    "handover_close": _row(
+        _S.TRANSFERRED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER, wordy=True
+    ),
 }
 
 # How a case may be closed: stable words, as a desk chooses them.
@@ -253,6 +261,8 @@ ANSWERED, EXPLAINED, SELF_HANDLED = "answered", "explained", "self_handled"
 VOID_REASONS = ("false_alarm", "test", "duplicate", "other")
 # 移交 to whom: stable words.
 RECIPIENTS = ("upper", "110", "12345", "county")
+# What they have said of it since; 退回 brings the case back instead.
+HANDED_ACCEPTED, HANDED_CLOSED = "accepted", "closed"
 # 升级, from below: each is the next one's superior.
 LEVELS = ("grid", "village", "town", "county")
 # 督办: none, 普通, 黄牌, 红牌.
@@ -280,6 +290,7 @@ CLEARS: dict[str, frozenset[Moment]] = {
     "resume": _ANEW,
     "reopen": _ANEW | {Moment.CLOSED},
     "unmerge": frozenset({Moment.CLOSED}),
+    "handover_reject": UNIT_MOMENTS | {Moment.FILED, Moment.CLOSED},
 }
 # After these whoever was sent is not any more.
-LEAVES = frozenset({"recall", "return", "void"})
+LEAVES = frozenset({"recall", "return", "void", "handover_reject"})

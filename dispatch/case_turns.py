@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from dispatch.case_states import (
     ANSWERED,
     EXPLAINED,
+    HANDED_ACCEPTED,
+    HANDED_CLOSED,
     LEVELS,
     NOT_SUPERVISED,
     RECIPIENTS,
@@ -43,6 +45,8 @@ def turn(
     course = case.course if effect is None else effect(case, by, at, rules)
     outcome = _OUTCOMES.get(action)
     changed: dict[str, object] = {} if outcome is None else {"outcome": outcome}
+    if action == "handover_reject":
+        changed["external_number"] = ""  # of somebody who does not have it
     return case.turn(action, by, at, text=text, course=course, **changed)
 
 
@@ -85,7 +89,25 @@ def transfer(
         by,
         at,
         text=text,
-        course=replace(case.course, transferred_to=to),
+        course=replace(case.course, transferred_to=to, handed=""),
+        external_number=number or case.external_number,
+    )
+
+
+def accept_hand_over(
+    case: Case, by: Actor, at: datetime, *, text: str, number: str
+) -> Step:
+    """对方已受理: the number it has there stands on it, and in the line."""
+    case.must("handover_accept", by)
+    if case.course.handed:
+        raise _nothing_asked(case)
+    number = number.strip()
+    return case.turn(
+        "handover_accept",
+        by,
+        at,
+        text=f"{number} {text.strip()}".strip(),
+        course=replace(case.course, handed=HANDED_ACCEPTED),
         external_number=number or case.external_number,
     )
 
@@ -301,6 +323,14 @@ def _refuse_appeal(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Cour
     return replace(case.course, appeal="refused")
 
 
+def _handover_reject(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
+    return replace(_not_closed_there(case), transferred_to="", handed="")
+
+
+def _handover_close(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
+    return replace(_not_closed_there(case), handed=HANDED_CLOSED)
+
+
 def _answer(case: Case, _by: Actor, _at: datetime, rules: Rules) -> Course:
     if case.category not in rules.enquiries:
         raise Refused(
@@ -345,6 +375,8 @@ PLAIN: dict[str, Effect | None] = {
     "unexpedite": _unexpedite,
     "instruct": None,
     "escalate": _escalate,
+    "handover_reject": _handover_reject,
+    "handover_close": _handover_close,
 }
 # What waits, and which actions decide on it.
 _DECIDES: dict[str, tuple[str, ...]] = {
@@ -366,6 +398,12 @@ def _must_be_idle(case: Case) -> None:
             f"case {case.number} has a request that waits",
             number=case.number,
         )
+
+
+def _not_closed_there(case: Case) -> Course:
+    if case.course.handed == HANDED_CLOSED:
+        raise _nothing_asked(case)
+    return case.course
 
 
 def _asked(case: Case, *what: str) -> Course:

@@ -121,6 +121,8 @@ class Course:
         overdue: Its handling took longer than it may have.
         appeal: "", "asked", "endorsed", "granted" or "refused".
         transferred_to: One of `case_states.RECIPIENTS`, or "".
+        handed: What they have said of it: "", `case_states.HANDED_ACCEPTED` or
+            `HANDED_CLOSED`.
         steps: What was said of the steps of its procedure, in order of time.
         condition_met: Who closed it has said that its closing condition is met.
     """
@@ -141,6 +143,7 @@ class Course:
     overdue: bool = False
     appeal: str = ""
     transferred_to: str = ""
+    handed: str = ""
     steps: tuple[StepMark, ...] = ()
     condition_met: bool = False
 

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from dispatch.case_commands import (
+    AcceptHandOver,
     MarkStep,
     MergeCase,
     RequestSuspension,
@@ -67,6 +68,7 @@ COMMANDS: dict[str, type[Command]] = {
         RequestSuspension,
         SuperviseCase,
         TransferCase,
+        AcceptHandOver,
         MergeCase,
         SendDirect,
         MarkStep,

@@ -63,6 +63,7 @@ from dispatch.handling_registers import (
     take_back_wrong_view,
 )
 from dispatch.handling_turns import (
+    accept_hand_over,
     merge_case,
     report_handled,
     request_suspension,
@@ -87,6 +88,7 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.RequestSuspension: request_suspension,
     case_commands.SuperviseCase: supervise_case,
     case_commands.TransferCase: transfer_case,
+    case_commands.AcceptHandOver: accept_hand_over,
     case_commands.MergeCase: merge_case,
     case_commands.SendDirect: send_direct,
     case_commands.ReportHandled: report_handled,

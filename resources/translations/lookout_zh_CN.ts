@@ -451,6 +451,18 @@
         <translation>红牌</translation>
     </message>
     <message>
+        <source>handed to {to}</source>
+        <translation>已移交{to}</translation>
+    </message>
+    <message>
+        <source>accepted by {to}</source>
+        <translation>{to}已受理</translation>
+    </message>
+    <message>
+        <source>closed by {to}</source>
+        <translation>{to}已办结</translation>
+    </message>
+    <message>
         <source>expedited</source>
         <translation>加急</translation>
     </message>
@@ -1930,6 +1942,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交</translation>
     </message>
     <message>
+        <source>Accepted there</source>
+        <translation>对方已受理</translation>
+    </message>
+    <message>
+        <source>Given back to us</source>
+        <translation>对方退回</translation>
+    </message>
+    <message>
+        <source>Closed there</source>
+        <translation>对方已办结</translation>
+    </message>
+    <message>
         <source>Decline</source>
         <translation>不予受理</translation>
     </message>
@@ -2012,6 +2036,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>What was explained</source>
         <translation>怎样说明的</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>办理情况</translation>
     </message>
     <message>
         <source>What is to be done</source>
@@ -3850,6 +3878,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Transferred</source>
         <translation>移交</translation>
+    </message>
+    <message>
+        <source>Accepted there</source>
+        <translation>对方已受理</translation>
+    </message>
+    <message>
+        <source>Given back to us</source>
+        <translation>对方退回</translation>
+    </message>
+    <message>
+        <source>Closed there</source>
+        <translation>对方已办结</translation>
     </message>
     <message>
         <source>Reminded</source>

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bus_kit import CENTRE, WORKER, Kit
 
 from dispatch.case_commands import (
+    AcceptHandOver,
     MergeCase,
     ReportHandled,
     RequestSuspension,
@@ -54,6 +55,7 @@ EDGES = """
 500 reopen 300
 100 110 120 200 210 220 void 620
 open merge 640; open force_close 510; open transfer 630
+630 handover_accept =; 630 handover_close =; 630 handover_reject 120
 300 305 306 request_extend =; 300 305 306 endorse_extend =
 300 305 306 approve_extend =; 300 305 306 refuse_extend =
 300 305 306 request_suspend =; 300 305 306 refuse_suspend =
@@ -148,6 +150,8 @@ def ask(
             return SuperviseCase(**about, level=100, text="催办")  # type: ignore[arg-type]
         case "transfer":
             return TransferCase(**about, to="county", text="属县级", number="X1")  # type: ignore[arg-type]
+        case "handover_accept":
+            return AcceptHandOver(**about, number="D1")  # type: ignore[arg-type]
         case "merge":
             return MergeCase(**about, main_id=other or case_id)  # type: ignore[arg-type]
         case _:

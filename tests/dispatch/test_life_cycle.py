@@ -74,7 +74,8 @@ LIVES = (
     " approve_suspend resume finish rework finish call_back explain",
     "report supervise unsupervise expedite unexpedite escalate void",
     "report force_close",
-    "report transfer",
+    "report transfer handover_accept handover_reject file dispatch",
+    "report accept file dispatch sign transfer handover_close",
     "report merge unmerge accept",
     "self_report",
 )
