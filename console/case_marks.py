@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from console.case_deeds import recipient
+from console.deed_choices import recipient
 from dispatch import case_turns
 from dispatch.case_states import (
     HANDED_ACCEPTED,

@@ -79,6 +79,8 @@ OPEN = frozenset(state for state in CaseState if state.is_open)
 WORKING = frozenset({_S.HANDLING, _S.EN_ROUTE, _S.ON_SCENE})
 # Somebody is sent, signed or not.
 SENT = WORKING | {_S.DISPATCHED}
+# Others may have a hand in it.
+ATTENDED = SENT | {_S.FILED, _S.RETURNED}
 _BEFORE_HANDLING = frozenset(state for state in OPEN if state < _S.HANDLING)
 _BEFORE_SENDING = frozenset({_S.NEW, _S.VERIFYING, _S.ACCEPTED, _S.FILED})
 _STAYS = Leads.NOWHERE
@@ -242,6 +244,10 @@ TRANSITIONS: dict[str, Transition] = {
     "transfer": _row(
         OPEN, _S.TRANSFERRED, _R.DISPATCHER, wordy=True, moment=Moment.CLOSED
     ),
+    "reinforce": _row(ATTENDED, _STAYS, _R.DISPATCHER),
+    "call_force": _row(ATTENDED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
+    "force_arrive": _row(ATTENDED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
+    "force_leave": _row(ATTENDED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
     # -- what whoever it was handed to says of it
     "handover_accept": _row(_S.TRANSFERRED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
     "handover_reject": _row(

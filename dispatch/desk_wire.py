@@ -15,8 +15,11 @@ from msgspec import Struct
 
 from dispatch.case_commands import (
     AcceptHandOver,
+    CallForce,
     MarkStep,
     MergeCase,
+    MoveForce,
+    Reinforce,
     RequestSuspension,
     SendDirect,
     SuperviseCase,
@@ -69,6 +72,9 @@ COMMANDS: dict[str, type[Command]] = {
         SuperviseCase,
         TransferCase,
         AcceptHandOver,
+        Reinforce,
+        CallForce,
+        MoveForce,
         MergeCase,
         SendDirect,
         MarkStep,

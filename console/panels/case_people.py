@@ -16,9 +16,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import by_phone, people_words, words
+from console.deed_choices import outside
 from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_dashes, paint_focus, paint_unit
 from console.unit_kinds import kind_of, name_and_members
+from dispatch import case_forces
 from dispatch.commands import Moment
 from dispatch.geo import distance_m
 from dispatch.numbers import UNIT, NumberOf
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT, ROW_LOW = 44, 38
 HEAD, HEAD_LOW = 36, 30
 LOW_ROWS = 3
+MOST_FORCES = 4  # who came last; the others stand in the log
 ROOM_FOR_MEMBERS = 60  # a name and a half; less is left out
 
 
@@ -61,6 +64,23 @@ class PeopleView(PaintedWidget):
             return None
         return self._desk.board.units.get(case.unit_id)
 
+    def forces(self) -> list[tuple[str, str]]:
+        """Return who has a hand in it besides, and since when they do what."""
+        case = self._desk.case
+        if case is None:
+            return []
+        now, found = self._desk.clock(), []
+        for each in case_forces.present(case):
+            unit = self._desk.board.units.get(each.unit_id)
+            name = outside(each.key) if unit is None else name_and_members(unit)[0]
+            there = each.arrived_at is not None
+            text = (
+                self.tr("there for {span}") if there else self.tr("called {span} ago")
+            )
+            since = words.span(now - (each.arrived_at or each.called_at))
+            found.append((name, text.format(span=since)))
+        return found[-MOST_FORCES:]
+
     def doing(self, unit: Unit) -> str:
         """Return what the unit that was sent does, or that it has reported done."""
         case = self._desk.case
@@ -70,11 +90,15 @@ class PeopleView(PaintedWidget):
         signed = case is not None and Moment.SIGNED in case.clocks
         if signed and unit.status is UnitStatus.ASSIGNED:
             return self.tr("Signed")  # by telephone nobody says that they have set out
+        since = None if case is None else case.clocks.get(Moment.ARRIVED)
+        if since is not None and unit.status is UnitStatus.ON_SCENE:
+            span = words.span(self._desk.clock() - since)
+            return f"{words.unit_status(unit.status)} {span}"
         return words.unit_status(unit.status)
 
     def _rows(self) -> int:
         if self.sent() is not None:
-            return 2 if self.phone_line() else 1
+            return 1 + bool(self.phone_line()) + len(self.forces())
         return len(self.shown_rows()) or len(self.nobody_lines())
 
     def phone_line(self) -> str:
@@ -213,7 +237,10 @@ class PeopleView(PaintedWidget):
             self._paint_row(painter, 0, sent, metres, age, chosen=False)
             top = self._head() + self._row()
             row = QRectF(p(16), top, self.width() - p(32), self._row())
-            draw_text(painter, row, self.phone_line(), theme, weight=600)
+            if self.phone_line():
+                draw_text(painter, row, self.phone_line(), theme, weight=600)
+                top += self._row()
+            self._paint_forces(painter, top)
             return
         if not self._desk.people.rows:
             for index, line in enumerate(self.nobody_lines()):
@@ -234,6 +261,16 @@ class PeopleView(PaintedWidget):
             )
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), theme)
+
+    def _paint_forces(self, painter: QPainter, top: float) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        for name, since in self.forces():
+            row = QRectF(p(44), top, self.width() - p(60), self._row())
+            used = draw_text(painter, row, name, theme)
+            row.setLeft(row.left() + used + p(12))
+            draw_text(painter, row, since, theme, colour=theme.text2)
+            top += self._row()
 
     def _paint_row(
         self,

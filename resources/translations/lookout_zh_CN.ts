@@ -108,6 +108,10 @@
         <translation>消音60秒</translation>
     </message>
     <message>
+        <source>Ask for reinforcements</source>
+        <translation>请求增援</translation>
+    </message>
+    <message>
         <source>Case looked at before</source>
         <translation>上一个看过的案件</translation>
     </message>
@@ -1938,6 +1942,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>解除关联</translation>
     </message>
     <message>
+        <source>Ask for reinforcements</source>
+        <translation>请求增援</translation>
+    </message>
+    <message>
+        <source>Call an outside force</source>
+        <translation>呼叫外部力量</translation>
+    </message>
+    <message>
+        <source>They are there</source>
+        <translation>对方到场</translation>
+    </message>
+    <message>
+        <source>They have left</source>
+        <translation>对方离场</translation>
+    </message>
+    <message>
         <source>Transfer</source>
         <translation>移交</translation>
     </message>
@@ -2002,6 +2022,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>县部门</translation>
     </message>
     <message>
+        <source>Fire brigade 119</source>
+        <translation>消防 119</translation>
+    </message>
+    <message>
+        <source>Ambulance 120</source>
+        <translation>急救 120</translation>
+    </message>
+    <message>
+        <source>Gas company</source>
+        <translation>燃气公司</translation>
+    </message>
+    <message>
+        <source>Power company</source>
+        <translation>供电公司</translation>
+    </message>
+    <message>
+        <source>Water company</source>
+        <translation>供水公司</translation>
+    </message>
+    <message>
         <source>Until</source>
         <translation>到哪一天</translation>
     </message>
@@ -2020,6 +2060,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Whom</source>
         <translation>派谁</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
     </message>
     <message>
         <source>Its number there</source>
@@ -3880,6 +3924,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交</translation>
     </message>
     <message>
+        <source>Reinforcements asked for</source>
+        <translation>请求增援</translation>
+    </message>
+    <message>
+        <source>Outside force called</source>
+        <translation>呼叫外部力量</translation>
+    </message>
+    <message>
+        <source>Reinforcement there</source>
+        <translation>增援到场</translation>
+    </message>
+    <message>
+        <source>Reinforcement left</source>
+        <translation>增援离场</translation>
+    </message>
+    <message>
         <source>Accepted there</source>
         <translation>对方已受理</translation>
     </message>
@@ -4389,6 +4449,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
     </message>
     <message>
+        <source>there for {span}</source>
+        <translation>到场 {span}</translation>
+    </message>
+    <message>
+        <source>called {span} ago</source>
+        <translation>已叫 {span}</translation>
+    </message>
+    <message>
         <source>Reported done</source>
         <translation>已反馈</translation>
     </message>
@@ -4815,6 +4883,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not void: the reason is missing, or its words. F8 asks for it.</source>
         <translation>未作废：还缺原因，或缺说明。按 F8 选择。</translation>
+    </message>
+    <message>
+        <source>Not noted: they are not on this case any more. Look at the list.</source>
+        <translation>未记：他们已不在这一件上，看一下名单。</translation>
     </message>
     <message>
         <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
