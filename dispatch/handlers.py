@@ -63,6 +63,8 @@ from dispatch.handling_registers import (
     take_back_wrong_view,
 )
 from dispatch.handling_turns import (
+    assign_case,
+    feed_back,
     merge_case,
     report_handled,
     request_suspension,
@@ -87,6 +89,8 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.RequestSuspension: request_suspension,
     case_commands.SuperviseCase: supervise_case,
     case_commands.TransferCase: transfer_case,
+    case_commands.AssignCase: assign_case,
+    case_commands.FeedBack: feed_back,
     case_commands.MergeCase: merge_case,
     case_commands.SendDirect: send_direct,
     case_commands.ReportHandled: report_handled,
