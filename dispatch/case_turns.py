@@ -9,17 +9,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from dispatch import case_handover
 from dispatch.case_states import (
     ANSWERED,
     EXPLAINED,
-    HANDED_ACCEPTED,
-    HANDED_CLOSED,
     LEVELS,
     NOT_SUPERVISED,
     RECIPIENTS,
     SUPERVISION,
 )
-from dispatch.cases import Case, Step
+from dispatch.cases import Case, PhotoRef, Step
 from dispatch.commands import Moment, Refused
 from dispatch.course import Course, Stage
 from dispatch.geo import distance_m
@@ -94,22 +93,31 @@ def transfer(
     )
 
 
-def accept_hand_over(
-    case: Case, by: Actor, at: datetime, *, text: str, number: str
+def assign(
+    case: Case, action: str, by: Actor, at: datetime, *, to: str, text: str
 ) -> Step:
-    """对方已受理: the number it has there stands on it, and in the line."""
-    case.must("handover_accept", by)
-    if case.course.handed:
-        raise _nothing_asked(case)
-    number = number.strip()
-    return case.turn(
-        "handover_accept",
-        by,
-        at,
-        text=f"{number} {text.strip()}".strip(),
-        course=replace(case.course, handed=HANDED_ACCEPTED),
-        external_number=number or case.external_number,
-    )
+    """派遣到部门 or 转办: it is another's now, who has to sign for it."""
+    if action not in ("assign", "hand_on"):
+        raise Refused("action", f"there is no action {action}", action=action)
+    case.must(action, by, text)
+    to = to.strip()
+    if not to or (action == "hand_on" and to == case.department):
+        raise Refused("department", f"case {case.number} goes to a department", to=to)
+    said = f"{to} · {text.strip()}" if text.strip() else to
+    sending = case.sending + 1
+    return case.turn(action, by, at, text=said, department=to, sending=sending)
+
+
+def feed_back(
+    case: Case, by: Actor, at: datetime, *, text: str, photos: tuple[PhotoRef, ...]
+) -> Step:
+    """反馈 by the department, for whomever it has sent."""
+    case.must("finish", by)
+    if Role.DEPARTMENT not in by.roles:
+        raise Refused("role", "finish needs the department", roles=Role.DEPARTMENT)
+    if not text.strip():
+        raise Refused("result_missing", "what was done has to be said in words")
+    return case.step("finish", by, at, text=text.strip(), photos=photos)
 
 
 def merge(
@@ -243,6 +251,12 @@ def _resume(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
     return replace(case.course, suspended_until=None)
 
 
+def _sign(case: Case, by: Actor, _at: datetime, _rules: Rules) -> Course:
+    if Role.DEPARTMENT not in by.roles:  # whoever else has it says so themselves
+        raise Refused("role", "sign needs the department", roles=Role.DEPARTMENT)
+    return case.course
+
+
 def _return(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
     return replace(case.course, returns=case.course.returns + 1)
 
@@ -323,14 +337,6 @@ def _refuse_appeal(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Cour
     return replace(case.course, appeal="refused")
 
 
-def _handover_reject(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
-    return replace(_not_closed_there(case), transferred_to="", handed="")
-
-
-def _handover_close(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
-    return replace(_not_closed_there(case), handed=HANDED_CLOSED)
-
-
 def _answer(case: Case, _by: Actor, _at: datetime, rules: Rules) -> Course:
     if case.category not in rules.enquiries:
         raise Refused(
@@ -349,6 +355,7 @@ PLAIN: dict[str, Effect | None] = {
     "answer": _answer,
     "not_file": None,
     "unmerge": _unmerge,
+    "sign": _sign,
     "return": _return,
     "return_further": None,
     "contact": None,
@@ -375,8 +382,8 @@ PLAIN: dict[str, Effect | None] = {
     "unexpedite": _unexpedite,
     "instruct": None,
     "escalate": _escalate,
-    "handover_reject": _handover_reject,
-    "handover_close": _handover_close,
+    "handover_reject": case_handover.given_back,
+    "handover_close": case_handover.closed,
 }
 # What waits, and which actions decide on it.
 _DECIDES: dict[str, tuple[str, ...]] = {
@@ -398,12 +405,6 @@ def _must_be_idle(case: Case) -> None:
             f"case {case.number} has a request that waits",
             number=case.number,
         )
-
-
-def _not_closed_there(case: Case) -> Course:
-    if case.course.handed == HANDED_CLOSED:
-        raise _nothing_asked(case)
-    return case.course
 
 
 def _asked(case: Case, *what: str) -> Course:

@@ -65,6 +65,8 @@ from dispatch.handling_registers import (
 )
 from dispatch.handling_turns import (
     accept_hand_over,
+    assign_case,
+    feed_back,
     merge_case,
     report_handled,
     request_suspension,
@@ -93,6 +95,8 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.Reinforce: reinforce,
     case_commands.CallForce: call_force,
     case_commands.MoveForce: move_force,
+    case_commands.AssignCase: assign_case,
+    case_commands.FeedBack: feed_back,
     case_commands.MergeCase: merge_case,
     case_commands.SendDirect: send_direct,
     case_commands.ReportHandled: report_handled,

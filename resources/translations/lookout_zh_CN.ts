@@ -239,6 +239,10 @@
         <source>Close by force</source>
         <translation>强制结案</translation>
     </message>
+    <message>
+        <source>Do the marked</source>
+        <translation>批量办理</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -367,6 +371,45 @@
     <message>
         <source>Wrong view</source>
         <translation>画面不符</translation>
+    </message>
+</context>
+<context>
+    <name>BulkPage</name>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>What is to be done with all of them?</source>
+        <translation>这些案件怎么办理？</translation>
+    </message>
+    <message>
+        <source>{n} cases</source>
+        <translation>{n} 件</translation>
+    </message>
+    <message>
+        <source>Done together: {n} cases</source>
+        <translation>批量办理 {n} 件</translation>
+    </message>
+    <message>
+        <source>Possible for {n} of them.</source>
+        <translation>可以办理 {n} 件。</translation>
+    </message>
+    <message>
+        <source>Possible for {n} of them; {no} stay as they are, marked.</source>
+        <translation>可以办理 {n} 件；{no} 件不能办，保持已选。</translation>
+    </message>
+    <message>
+        <source>Nothing is asked before the button is pressed.</source>
+        <translation>按下按钮之前，什么也不会办理。</translation>
+    </message>
+    <message>
+        <source>None is marked. Alt+2, then Space marks a row, A all of them.</source>
+        <translation>没有选中案件。按 Alt+2，空格选一行，A 全选。</translation>
+    </message>
+    <message>
+        <source>With none of them anything can be done together.</source>
+        <translation>这些案件没有可以一起办理的。</translation>
     </message>
 </context>
 <context>
@@ -1053,10 +1096,6 @@ or connect this desk, and there: lookout desk list</source>
 its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>席位 {name}：已准入，即刻可以连接
 它的指纹：{fingerprint}；请与它显示的核对</translation>
-    </message>
-    <message>
-        <source>there: lookout console --connect THIS-MACHINE:{port} --server-key={card}</source>
-        <translation>在那台机器上：lookout console --connect 本机:{port} --server-key={card}</translation>
     </message>
     <message>
         <source>{file} cannot be written: {error}</source>
@@ -1778,6 +1817,34 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>profile {name} ({title}): in use from now on; clocks that run keep their limits. Desks show its figures under Ctrl+,</source>
         <translation>规则 {name}（{title}）：从现在起使用；已经在走的时钟不变。各席按 Ctrl+, 看主要数字</translation>
     </message>
+    <message>
+        <source>open a department&apos;s or village&apos;s station</source>
+        <translation>打开部门或村社区的站点</translation>
+    </message>
+    <message>
+        <source>open only if the service says it is this department&apos;s</source>
+        <translation>只在服务认定是这个部门的站点时打开</translation>
+    </message>
+    <message>
+        <source>a station: it sees the cases of this department alone</source>
+        <translation>站点：只看得到这个部门的案件</translation>
+    </message>
+    <message>
+        <source>and of those only the ones in this grid, a village&apos;s</source>
+        <translation>而且只限这个网格内的（村、社区站）</translation>
+    </message>
+    <message>
+        <source>it is a station: only the cases of {whose}</source>
+        <translation>这是站点：只看得到{whose}的案件</translation>
+    </message>
+    <message>
+        <source>there: lookout {command} --connect THIS-MACHINE:{port} --server-key={card}</source>
+        <translation>在那台机器上：lookout {command} --connect 本机:{port} --server-key={card}</translation>
+    </message>
+    <message>
+        <source>a grid alone is no station: --department NAME</source>
+        <translation>只给网格不成站点：再加 --department 部门</translation>
+    </message>
 </context>
 <context>
     <name>ContactQuestion</name>
@@ -2105,6 +2172,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Type “{word}”</source>
         <translation>打出“{word}”</translation>
     </message>
+    <message>
+        <source>Send to a department</source>
+        <translation>派遣到部门</translation>
+    </message>
+    <message>
+        <source>Hand on</source>
+        <translation>转办</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
 </context>
 <context>
     <name>DeedForm</name>
@@ -2143,10 +2222,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 </context>
 <context>
     <name>DeedMenu</name>
-    <message>
-        <source>{number} is “{state}”: what is to be done?</source>
-        <translation>{number} 现为“{state}”，怎么办理？</translation>
-    </message>
     <message>
         <source>Digit or arrows and ⏎ · Esc back</source>
         <translation>数字，或方向键加 ⏎ · Esc 返回</translation>
@@ -3548,6 +3623,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Due: shelve for 30 min, bring back</source>
         <translation>时限：搁置30分、取回</translation>
     </message>
+    <message>
+        <source>Due: mark a row; A marks all</source>
+        <translation>时限：选中一行；A 全选</translation>
+    </message>
+    <message>
+        <source>Due: do the marked together</source>
+        <translation>时限：批量办理</translation>
+    </message>
 </context>
 <context>
     <name>LaneDelegate</name>
@@ -3637,6 +3720,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Other choice</source>
         <translation>换一类</translation>
+    </message>
+    <message>
+        <source>{n} marked</source>
+        <translation>已选 {n}</translation>
+    </message>
+    <message>
+        <source>Do {n} together</source>
+        <translation>批量办理 {n} 件</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>选中</translation>
     </message>
 </context>
 <context>
@@ -3975,6 +4070,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Step to be done after all</source>
         <translation>步骤改为待办</translation>
     </message>
+    <message>
+        <source>Sent to the department</source>
+        <translation>派遣到部门</translation>
+    </message>
+    <message>
+        <source>Handed on</source>
+        <translation>转办</translation>
+    </message>
 </context>
 <context>
     <name>LogDelegate</name>
@@ -4204,6 +4307,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Monitor {n}</source>
         <translation>显示器 {n}</translation>
+    </message>
+</context>
+<context>
+    <name>MoreSteps</name>
+    <message>
+        <source>{number} is “{state}”: what is to be done?</source>
+        <translation>{number} 现为“{state}”，怎么办理？</translation>
     </message>
 </context>
 <context>
@@ -4479,6 +4589,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>no position</source>
         <translation>无位置</translation>
+    </message>
+    <message>
+        <source>With {department}: they send somebody, and report.</source>
+        <translation>已派到{department}：由其派人处置并反馈。</translation>
     </message>
 </context>
 <context>
@@ -5220,6 +5334,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not chosen: nobody knows the profile {profile}. There are: {known}.</source>
         <translation>未选定：没有“{profile}”这套规则。现有：{known}。</translation>
     </message>
+    <message>
+        <source>Not sent: choose a department, another than it is with.</source>
+        <translation>未派出：请选一个部门，转办要选别的部门。</translation>
+    </message>
+    <message>
+        <source>Not done: the case is not with this station, or not any more. Ask the command room.</source>
+        <translation>未办成：该案件不在本站，或已不在本站。请问指挥室。</translation>
+    </message>
+    <message>
+        <source>Not done: a station cannot do that. Ask the command room.</source>
+        <translation>未办成：站点不能做这一步。请问指挥室。</translation>
+    </message>
+    <message>
+        <source>Not reported: at most {most} photos. Take some out.</source>
+        <translation>未反馈：照片最多 {most} 张。请去掉几张。</translation>
+    </message>
 </context>
 <context>
     <name>Reminder</name>
@@ -5671,6 +5801,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>The service let this machine in as a desk, “{detail}”, not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
+        <translation>服务把本机准入为席位“{detail}”，不是站点。请在服务所在机器先 lookout desk revoke --name {detail}，再 lookout desk enrol 加 --department 部门。</translation>
+    </message>
+    <message>
+        <source>The service says that this is the station of {detail}.</source>
+        <translation>服务认定本机是{detail}的站点。</translation>
     </message>
 </context>
 <context>

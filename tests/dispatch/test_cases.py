@@ -5,7 +5,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from dispatch import case_forces, case_turns
+from dispatch import case_forces, case_handover, case_turns
 from dispatch.case_states import CLEARS, LEAVES, SENT, Leads
 from dispatch.cases import TRANSITIONS, Case, CaseState, Step
 from dispatch.commands import Moment, Refused
@@ -105,7 +105,9 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
         case "force_arrive" | "force_leave":
             return case_forces.move(case, action, DESK, at, key="gas")
         case "handover_accept":
-            return case_turns.accept_hand_over(case, DESK, at, text="", number="D1")
+            return case_handover.accepted(case, DESK, at, text="", number="D1")
+        case "assign" | "hand_on":
+            return case_turns.assign(case, action, DESK, at, to="卫生院", text="属其")
         case "merge":
             main = a_case(case_id=2, number="M", category=case.category)
             return case_turns.merge(case, DESK, at, main=main, text="", rules=RULES)

@@ -95,9 +95,8 @@ def test_a_roster_is_a_week_of_somebody_who_is_known(planned) -> None:
         (2, "unknown_unit"),
         (3, "no_shift"),
     ]
-    assert faults(planned("roster", "人员编号,周一\nW02,\n", stands)) == [
-        (1, "columns_missing")
-    ]
+    lacking = planned("roster", "人员编号,周一\nW02,\n", stands)
+    assert faults(lacking) == [(1, "columns_missing")]
 
 
 def test_neither_encoding_is_a_fault_at_its_line(planned) -> None:

@@ -80,6 +80,7 @@ LIVES = (
     "report accept file dispatch sign transfer handover_close",
     "report merge unmerge accept",
     "self_report",
+    "report accept file assign sign hand_on sign finish send_check check_pass",
 )
 
 
