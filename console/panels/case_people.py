@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 ROW_HEIGHT, ROW_LOW = 44, 38
 HEAD, HEAD_LOW = 36, 30
 LOW_ROWS = 3
+# Who is under way or on the scene and is not heard of for so long may be in trouble.
+SILENT = timedelta(minutes=10)
 MOST_FORCES = 4  # who came last; the others stand in the log
 ROOM_FOR_MEMBERS = 60  # a name and a half; less is left out
 
@@ -79,8 +81,20 @@ class PeopleView(PaintedWidget):
                 self.tr("there for {span}") if there else self.tr("called {span} ago")
             )
             since = words.span(now - (each.arrived_at or each.called_at))
-            found.append((name, text.format(span=since)))
-        return found[-MOST_FORCES:]
+            said = text.format(span=since)
+            if unit is not None:
+                said = f"{self.tr('helping')} · {said}"
+            found.append((name, said))
+        return found[-1:] if self.low else found[-MOST_FORCES:]
+
+    def silent_for(self) -> timedelta | None:
+        """Return for how long who was sent is silent there, once it is too long."""
+        unit = self.sent()
+        out = (UnitStatus.EN_ROUTE, UnitStatus.ON_SCENE)
+        if unit is None or unit.status not in out or unit.point_at is None:
+            return None
+        age = self._desk.clock() - unit.point_at
+        return age if age > SILENT else None
 
     def doing(self, unit: Unit) -> str:
         """Return what the unit that was sent does, or that it has reported done."""
@@ -228,6 +242,23 @@ class PeopleView(PaintedWidget):
         title = self.tr("Sent") if sent is not None else self.tr("People")
         used = draw_text(painter, head, title, theme, colour=theme.text2)
         head.setLeft(head.left() + used + p(16))
+        silent = self.silent_for()
+        if silent is not None:
+            text = self.tr("not heard for {span}").format(span=words.span(silent))
+            width = text_width(text, theme) + p(16)
+            cell = QRectF(
+                head.right() - width, head.top() + p(4), width, head.height() - p(8)
+            )
+            # It is inverted every other second, the words stay; or stays inverted.
+            now = self._desk.clock()
+            if theme.reduced_motion or now.second % 2 == 0:
+                painter.fillRect(cell.toRect(), theme.text)
+                draw_text(
+                    painter, cell, text, theme, colour=theme.surface, align=CENTRE
+                )
+            else:
+                paint_focus(painter, cell, theme)
+                draw_text(painter, cell, text, theme, align=CENTRE)
         if sent is None:
             why = people_words.fitting(self.why(), head.width(), theme)
             draw_text(painter, head, why, theme, colour=theme.text2, align=RIGHT)
@@ -321,7 +352,8 @@ class PeopleView(PaintedWidget):
         box.setLeft(box.left() + used + p(12))
         about = unit.role
         if sent:
-            about = f"{self.doing(unit)} · {unit.role}"
+            said = (self.doing(unit), unit.role)
+            about = people_words.fitting(said, box.width(), theme)
         used = draw_text(painter, box, about, theme, colour=theme.text2)
         box.setLeft(box.left() + used + p(12))
         if text := people_words.fitting(why, box.width(), theme):

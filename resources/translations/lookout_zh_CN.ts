@@ -4019,22 +4019,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交</translation>
     </message>
     <message>
-        <source>Reinforcements asked for</source>
-        <translation>请求增援</translation>
-    </message>
-    <message>
-        <source>Outside force called</source>
-        <translation>呼叫外部力量</translation>
-    </message>
-    <message>
-        <source>Reinforcement there</source>
-        <translation>增援到场</translation>
-    </message>
-    <message>
-        <source>Reinforcement left</source>
-        <translation>增援离场</translation>
-    </message>
-    <message>
         <source>Accepted there</source>
         <translation>对方已受理</translation>
     </message>
@@ -4057,6 +4041,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Notice</source>
         <translation>通知</translation>
+    </message>
+    <message>
+        <source>Asked to help</source>
+        <translation>请求增援</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>呼叫</translation>
+    </message>
+    <message>
+        <source>Come</source>
+        <translation>增援到场</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>增援离场</translation>
     </message>
     <message>
         <source>Step done</source>
@@ -4585,6 +4585,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>No terminal. F9 shows the number.</source>
         <translation>没有终端。按 F9 查看号码。</translation>
+    </message>
+    <message>
+        <source>not heard for {span}</source>
+        <translation>{span} 没有消息</translation>
     </message>
     <message>
         <source>no position</source>

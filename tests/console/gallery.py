@@ -199,6 +199,10 @@ def reinforced(kit: DeskKit, window: MainWindow) -> None:
     kit.client.do(MoveForce(**arrive, force="119"))
     kit.clock.go(minutes=3)
     settle()
+
+
+def reinforce_form(kit: DeskKit, window: MainWindow) -> None:
+    reinforced(kit, window)
     kit.desk.actions.run("reinforce")
 
 
@@ -285,6 +289,7 @@ def find_case(kit: DeskKit, window: MainWindow) -> None:
 
 SCENES = {
     "reinforced": (ordinary_day, reinforced),
+    "reinforce_form": (ordinary_day, reinforce_form),
     "rest": (ordinary_day, rest),
     "alarm": (ordinary_day, alarm),
     "opened": (ordinary_day, opened),
