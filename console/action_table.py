@@ -190,6 +190,14 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Ctrl+M",),
     ),
     Action(
+        name="reinforce",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Ask for reinforcements")),
+        refusal=case_deeds.may_reinforce,
+        run=_wants("more_reinforce"),
+        keys=("Ctrl+B",),
+        in_bar=False,
+    ),
+    Action(
         name="send_back",
         text=case_deeds.send_back_text,
         refusal=case_deeds.may_send_back,

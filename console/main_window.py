@@ -75,7 +75,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
 CASE_QUESTIONS = frozenset(
     {
         *("close", "recall", "contact", "phone", "note"),
-        *("more", "more_back", "more_force"),
+        *("more", "more_back", "more_force", "more_reinforce"),
     }
 )
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time

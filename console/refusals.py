@@ -119,6 +119,9 @@ REFUSALS = {
     "nothing_asked": QT_TRANSLATE_NOOP(
         "Refusal", "Nothing of that kind waits to be decided. Nothing needs doing."
     ),
+    "force": QT_TRANSLATE_NOOP(
+        "Refusal", "Not noted: they are not on this case any more. Look at the list."
+    ),
     "no_direct": QT_TRANSLATE_NOOP(
         "Refusal", "Not sent straight: no rule of the town says so. Take it, then send."
     ),

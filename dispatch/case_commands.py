@@ -56,6 +56,53 @@ class TransferCase(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reinforce(CaseCommand):
+    """请求增援: a unit comes besides whoever was sent, 协办."""
+
+    unit_id: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallForce(CaseCommand):
+    """An outside force was asked for.
+
+    Attributes:
+        force: One of `dispatch.case_forces.OUTSIDE`.
+        text: What was said.
+    """
+
+    force: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveForce(CaseCommand):
+    """Somebody who came besides is there, or has gone.
+
+    Attributes:
+        action: "force_arrive" or "force_leave".
+        force: The unit's id, or the name of the outside force.
+    """
+
+    action: str
+    force: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptHandOver(CaseCommand):
+    """Whoever a case was handed to has accepted it.
+
+    Attributes:
+        number: Its number there; "": the one that is known already, or none.
+        text: What they said.
+    """
+
+    number: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MergeCase(CaseCommand):
     """合并: the same thing as another case, which goes on for both."""
 

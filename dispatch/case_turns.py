@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from dispatch import case_handover
 from dispatch.case_states import (
     ANSWERED,
     EXPLAINED,
@@ -43,6 +44,8 @@ def turn(
     course = case.course if effect is None else effect(case, by, at, rules)
     outcome = _OUTCOMES.get(action)
     changed: dict[str, object] = {} if outcome is None else {"outcome": outcome}
+    if action == "handover_reject":
+        changed["external_number"] = ""  # of somebody who does not have it
     return case.turn(action, by, at, text=text, course=course, **changed)
 
 
@@ -85,7 +88,7 @@ def transfer(
         by,
         at,
         text=text,
-        course=replace(case.course, transferred_to=to),
+        course=replace(case.course, transferred_to=to, handed=""),
         external_number=number or case.external_number,
     )
 
@@ -379,6 +382,8 @@ PLAIN: dict[str, Effect | None] = {
     "unexpedite": _unexpedite,
     "instruct": None,
     "escalate": _escalate,
+    "handover_reject": case_handover.given_back,
+    "handover_close": case_handover.closed,
 }
 # What waits, and which actions decide on it.
 _DECIDES: dict[str, tuple[str, ...]] = {

@@ -84,6 +84,30 @@ class StageClock:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Force:
+    """Somebody who has a hand in a case besides whoever answers for it.
+
+    Attributes:
+        unit_id: Of a unit of ours, 协办; "": an outside force.
+        name: Of an outside force: one of `case_forces.OUTSIDE`.
+        called_at: When it was asked for.
+        arrived_at: When it was said to be there, or None.
+        left_at: When it was said to have left or was released, or None.
+    """
+
+    called_at: datetime
+    unit_id: str = ""
+    name: str = ""
+    arrived_at: datetime | None = None
+    left_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """Return what it is named by in commands and in the log."""
+        return self.unit_id or self.name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StepMark:
     """A step of the procedure that was done, or is skipped.
 
@@ -121,7 +145,10 @@ class Course:
         overdue: Its handling took longer than it may have.
         appeal: "", "asked", "endorsed", "granted" or "refused".
         transferred_to: One of `case_states.RECIPIENTS`, or "".
+        handed: What they have said of it: "", `case_states.HANDED_ACCEPTED` or
+            `HANDED_CLOSED`.
         steps: What was said of the steps of its procedure, in order of time.
+        forces: Who has a hand in it besides, in the order they were asked for.
         condition_met: Who closed it has said that its closing condition is met.
     """
 
@@ -141,8 +168,10 @@ class Course:
     overdue: bool = False
     appeal: str = ""
     transferred_to: str = ""
+    handed: str = ""
     steps: tuple[StepMark, ...] = ()
     condition_met: bool = False
+    forces: tuple[Force, ...] = ()
 
     def clock(self, stage: Stage) -> StageClock | None:
         """Return the clock of a stage the case is in, or None."""

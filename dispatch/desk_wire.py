@@ -14,10 +14,14 @@ import msgspec
 from msgspec import Struct
 
 from dispatch.case_commands import (
+    AcceptHandOver,
     AssignCase,
+    CallForce,
     FeedBack,
     MarkStep,
     MergeCase,
+    MoveForce,
+    Reinforce,
     RequestSuspension,
     SendDirect,
     SuperviseCase,
@@ -69,6 +73,10 @@ COMMANDS: dict[str, type[Command]] = {
         RequestSuspension,
         SuperviseCase,
         TransferCase,
+        AcceptHandOver,
+        Reinforce,
+        CallForce,
+        MoveForce,
         AssignCase,
         FeedBack,
         MergeCase,

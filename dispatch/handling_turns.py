@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from dispatch import case_turns
+from dispatch import case_handover, case_turns
 from dispatch.case_commands import (
+    AcceptHandOver,
     AssignCase,
     FeedBack,
     MergeCase,
@@ -100,6 +101,21 @@ def transfer_case(work: UnitOfWork, command: TransferCase, means: Means) -> obje
         number=command.number,
     )
     keep_turn(work, case, step, means)
+    return None
+
+
+def accept_hand_over(
+    work: UnitOfWork, command: AcceptHandOver, _means: Means
+) -> object:
+    """对方已受理."""
+    step = case_handover.accepted(
+        _seen(work, command),
+        command.actor,
+        work.at,
+        text=command.text,
+        number=command.number,
+    )
+    work.keep_step(step)
     return None
 
 

@@ -266,9 +266,9 @@ units = sa.Table(
     *_point(nullable=True),
     _time("point_at", nullable=True),
     sa.Column("accuracy_m", sa.Float, nullable=True),
-    _text("doubt", 64),
-    _text("device_id", 64),
+    *(_text("doubt", 64), _text("device_id", 64)),
     sa.Column("heading_deg", sa.Float, nullable=True),
+    sa.Column("roster", sa.JSON, nullable=True),
 )
 
 cameras = sa.Table(
