@@ -17,6 +17,7 @@ from console.action_rules import busy, covered, refused_by
 from dispatch import case_turns
 from dispatch.case_commands import (
     AssignCase,
+    FeedBack,
     MergeCase,
     RequestSuspension,
     SendDirect,
@@ -24,6 +25,7 @@ from dispatch.case_commands import (
     TransferCase,
     TurnCase,
 )
+from dispatch.case_log import MOST_PHOTOS
 from dispatch.case_states import RECIPIENTS, SUPERVISION, TRANSITIONS, CaseState
 from dispatch.cases import Case
 from dispatch.commands import CaseCommand, Refused
@@ -95,12 +97,18 @@ DEEDS: dict[str, object] = {
     "void": QT_TRANSLATE_NOOP("Deed", "Void"),
     "force_close": QT_TRANSLATE_NOOP("Deed", "Close by force"),
 }
+# What a station does besides; at a desk the unit does it, or somebody telephones.
+STATION_DEEDS: dict[str, object] = {
+    "sign": QT_TRANSLATE_NOOP("Deed", "Sign for it"),
+    "finish": QT_TRANSLATE_NOOP("Deed", "Feed back"),
+}
 _COMMANDS: dict[str, type[CaseCommand]] = {
     "request_suspend": RequestSuspension,
     "supervise": SuperviseCase,
     "transfer": TransferCase,
     "assign": AssignCase,
     "hand_on": AssignCase,
+    "finish": FeedBack,
     "merge": MergeCase,
     "urgent_direct": SendDirect,
 }
@@ -122,6 +130,7 @@ _LABELS = {
     "level": QT_TRANSLATE_NOOP("Deed", "How"),
     "to": QT_TRANSLATE_NOOP("Deed", "To"),
     "department": QT_TRANSLATE_NOOP("Deed", "Department"),
+    "photos": QT_TRANSLATE_NOOP("Deed", "Photos"),
     "main_id": QT_TRANSLATE_NOOP("Deed", "Which goes on"),
     "unit_id": QT_TRANSLATE_NOOP("Deed", "Whom"),
     "number": QT_TRANSLATE_NOOP("Deed", "Its number there"),
@@ -132,6 +141,7 @@ _SAID = {
     "call_back": QT_TRANSLATE_NOOP("Deed", "What was said"),
     "contact": QT_TRANSLATE_NOOP("Deed", "What was said"),
     "explain": QT_TRANSLATE_NOOP("Deed", "What was explained"),
+    "finish": QT_TRANSLATE_NOOP("Deed", "What was done"),
     "instruct": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
     "supervise": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
     "verify_true": QT_TRANSLATE_NOOP("Deed", "What was found"),
@@ -150,6 +160,7 @@ class Field:
         choices: What can be chosen, and how it is called; none: it is typed.
         first: Which of them stands chosen at first, or None.
         days: Of a date: the usual one and the last one, in days from now.
+        photos: How many photos it takes; 0: it takes something else.
         word: What has to be typed, and nothing else.
     """
 
@@ -159,6 +170,7 @@ class Field:
     choices: tuple[tuple[object, str], ...] = ()
     first: int | None = None
     days: tuple[int, int] | None = None
+    photos: int = 0
     word: str = ""
 
 
@@ -181,7 +193,7 @@ class Deed:
 
 def deed_text(action: str) -> str:
     """Return what a deed is called."""
-    return _words(DEEDS[action])
+    return _words(DEEDS.get(action) or STATION_DEEDS[action])
 
 
 def refusal_of(desk: "Desk", case: Case, action: str) -> Refused | None:
@@ -318,6 +330,8 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
         case_turns.request_suspension(
             case, by, at, until=until, text=action, rules=rules
         )
+    elif action == "finish":
+        case_turns.feed_back(case, by, at, text=action, photos=())
     elif action == "hand_on":
         case_turns.assign(case, action, by, at, to=f"{case.department}.", text=action)
     elif (action == "merge" and not mains(desk, case)) or (
@@ -354,7 +368,7 @@ def _goes_on_for(desk: "Desk", case: Case, main: Case) -> bool:
 
 def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
     if name == "text":
-        needed = TRANSITIONS[action].wordy
+        needed = TRANSITIONS[action].wordy or action == "finish"
         plain = _REASON if needed else _ON_IT
         return Field(name=name, label=_words(_SAID.get(action, plain)), needed=needed)
     label, own = _words(_LABELS[name]), case.department
@@ -362,6 +376,8 @@ def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
         most = desk.actions.taxonomy.rules.suspend_days
         days = (min(USUAL_DAYS, most), most)
         return Field(name=name, label=label, needed=True, days=days)
+    if name == "photos":
+        return Field(name=name, label=label, photos=MOST_PHOTOS)
     if name == "number":
         return Field(name=name, label=label)
     if name == "department":

@@ -19,6 +19,7 @@ from console.bar_keys import ANSWER, BarKey, HasKeys
 from console.case_deeds import Deed, Field, read_date
 from console.keys import OWN_KEYS
 from console.painting import text_width
+from console.panels.photo_field import PhotoField
 from console.theme import MIN, ROW
 from dispatch.initials import initials_of
 
@@ -149,8 +150,11 @@ class DeedForm(HasKeys, QWidget):
     # -- inside -----------------------------------------------------------------------
 
     def _editor(self, field: Field) -> QWidget:
-        made: _Choices | _Date | _Words
-        if field.choices:
+        made: _Choices | _Date | _Words | PhotoField
+        if field.photos:
+            made = PhotoField(self._desk, field.photos)
+            made.changed.connect(self._on_change)
+        elif field.choices:
             made = _Choices(self._desk, field)
             made.group.idClicked.connect(self._on_change)
         elif field.days is not None:
