@@ -2120,6 +2120,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Still to be chosen: {label}.</source>
         <translation>还没有选：{label}。</translation>
     </message>
+    <message>
+        <source>Space opens the list</source>
+        <translation>按空格展开列表</translation>
+    </message>
 </context>
 <context>
     <name>DeedMenu</name>
