@@ -39,9 +39,16 @@ class StationLane(LaneView):
         self.walked = True
         self.viewport().update()
 
+    def has_rows(self) -> bool:
+        """Return whether there is anything in it."""
+        return self.model().rowCount() > 0
+
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if opens and not self.walked and self._desk.case is None and self.has_rows():
+            self.enter(1)  # Enter opens the first where nobody has chosen
         step = _EDGES.get(Qt.Key(event.key()), 0)
         rows = self.model().rowCount()
         at = self.currentIndex().row() if self.walked else -1
@@ -103,10 +110,10 @@ class StationList(QWidget):
 
     def start(self) -> None:
         """Take the keyboard: in the first list that has something."""
-        view = next((each for each in self.views if each.model().rowCount()), None)
+        view = next((each for each in self.views if each.has_rows()), None)
         if view is None:
             self.views[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif not view.hasFocus():
+        elif not (view.hasFocus() and view.walked):
             view.enter(1)
 
     # -- inside -----------------------------------------------------------------------
@@ -145,7 +152,7 @@ class StationList(QWidget):
 
     def _walk(self, at: int, step: int) -> None:
         following = self.views[at + step :] if step > 0 else self.views[:at][::-1]
-        view = next((each for each in following if each.model().rowCount()), None)
+        view = next((each for each in following if each.has_rows()), None)
         if view is not None:
             view.enter(step)
 

@@ -89,7 +89,6 @@ def test_a_case_is_opened_signed_for_and_fed_back_with_keys_alone(
     case_id = sent(kit)
     qtbot.waitUntil(lambda: window.list.heads[0].count == 1)
     assert home.text.text() != empty
-    press(window, Key.Key_Down)
     press(window, Key.Key_Return)
     assert kit.desk.open_case_id == case_id
     assert enabled(window) == ["sign", "return", "hand_on"]
