@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from console.action_rules import alarm_seen, send_refusal
 from console.action_table import ACTIONS, Action
 from console.pending import Ledger, Pending, Refusal, refusal_in
+from console.station_table import STATION_ACTIONS
 from dispatch.alarms import Alarm
 from dispatch.case_states import HANDLED
 from dispatch.cases import Case, CaseState
@@ -65,6 +66,7 @@ class Actions(QObject):
         came_back: A report of an earlier run that was refused, and why.
 
     Attributes:
+        table: All of them, in order.
         has_parked_report: Whether a report waits out of sight; the window says so.
         has_picture, is_enlarged: Whether a picture can be, and is; likewise.
         is_reporting: Whether the form of a report is being filled; likewise.
@@ -79,7 +81,8 @@ class Actions(QObject):
         super().__init__(desk)
         self.desk = desk
         self.ledger = Ledger()
-        self._by_name = {action.name: action for action in ACTIONS}
+        self.table = ACTIONS if desk.actor.scope is None else STATION_ACTIONS
+        self._by_name = {action.name: action for action in self.table}
         self.has_parked_report: Callable[[], bool] = lambda: False
         self.has_picture: Callable[[], bool] = lambda: False
         self.is_enlarged: Callable[[], bool] = lambda: False
@@ -113,7 +116,7 @@ class Actions(QObject):
         """Return the actions that stand in the bottom bar now, in order."""
         return [
             action
-            for action in ACTIONS
+            for action in self.table
             if action.in_bar and action.refusal(self.desk) is None
         ]
 

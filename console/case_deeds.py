@@ -19,6 +19,7 @@ from dispatch.case_commands import (
     AcceptHandOver,
     AssignCase,
     CallForce,
+    FeedBack,
     MergeCase,
     MoveForce,
     Reinforce,
@@ -28,6 +29,7 @@ from dispatch.case_commands import (
     TransferCase,
     TurnCase,
 )
+from dispatch.case_log import MOST_PHOTOS
 from dispatch.case_states import TRANSITIONS, CaseState
 from dispatch.cases import Case
 from dispatch.commands import CaseCommand, Refused
@@ -105,6 +107,11 @@ DEEDS: dict[str, object] = {
     "void": QT_TRANSLATE_NOOP("Deed", "Void"),
     "force_close": QT_TRANSLATE_NOOP("Deed", "Close by force"),
 }
+# What a station does besides; at a desk the unit does it, or somebody telephones.
+STATION_DEEDS: dict[str, object] = {
+    "sign": QT_TRANSLATE_NOOP("Deed", "Sign for it"),
+    "finish": QT_TRANSLATE_NOOP("Deed", "Feed back"),
+}
 _COMMANDS: dict[str, type[CaseCommand]] = {
     "request_suspend": RequestSuspension,
     "supervise": SuperviseCase,
@@ -116,6 +123,7 @@ _COMMANDS: dict[str, type[CaseCommand]] = {
     "handover_accept": AcceptHandOver,
     "assign": AssignCase,
     "hand_on": AssignCase,
+    "finish": FeedBack,
     "merge": MergeCase,
     "urgent_direct": SendDirect,
 }
@@ -126,6 +134,7 @@ _LABELS = {
     "level": QT_TRANSLATE_NOOP("Deed", "How"),
     "to": QT_TRANSLATE_NOOP("Deed", "To"),
     "department": QT_TRANSLATE_NOOP("Deed", "Department"),
+    "photos": QT_TRANSLATE_NOOP("Deed", "Photos"),
     "main_id": QT_TRANSLATE_NOOP("Deed", "Which goes on"),
     "unit_id": QT_TRANSLATE_NOOP("Deed", "Whom"),
     "force": QT_TRANSLATE_NOOP("Deed", "Who"),
@@ -138,6 +147,7 @@ _SAID = {
     "call_force": QT_TRANSLATE_NOOP("Deed", "What was said"),
     "contact": QT_TRANSLATE_NOOP("Deed", "What was said"),
     "explain": QT_TRANSLATE_NOOP("Deed", "What was explained"),
+    "finish": QT_TRANSLATE_NOOP("Deed", "What was done"),
     "handover_accept": QT_TRANSLATE_NOOP("Deed", "What was said"),
     "handover_close": QT_TRANSLATE_NOOP("Deed", "What was done"),
     "instruct": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
@@ -158,6 +168,7 @@ class Field:
         choices: What can be chosen, and how it is called; none: it is typed.
         first: Which of them stands chosen at first, or None.
         days: Of a date: the usual one and the last one, in days from now.
+        photos: How many photos it takes; 0: it takes something else.
         word: What has to be typed, and nothing else.
     """
 
@@ -167,6 +178,7 @@ class Field:
     choices: tuple[tuple[object, str], ...] = ()
     first: int | None = None
     days: tuple[int, int] | None = None
+    photos: int = 0
     word: str = ""
 
 
@@ -189,7 +201,7 @@ class Deed:
 
 def deed_text(action: str) -> str:
     """Return what a deed is called."""
-    return _words(DEEDS[action])
+    return _words(DEEDS.get(action) or STATION_DEEDS[action])
 
 
 def refusal_of(desk: "Desk", case: Case, action: str) -> Refused | None:
@@ -333,6 +345,8 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
         case_turns.request_suspension(
             case, by, at, until=until, text=action, rules=rules
         )
+    elif action == "finish":
+        case_turns.feed_back(case, by, at, text=action, photos=())
     elif action == "hand_on":
         case_turns.assign(case, action, by, at, to=f"{case.department}.", text=action)
     elif lacks_somebody(desk, case, action) or (
@@ -350,7 +364,7 @@ def departments(desk: "Desk") -> list[str]:
 
 def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
     if name == "text":
-        needed = TRANSITIONS[action].wordy
+        needed = TRANSITIONS[action].wordy or action == "finish"
         plain = _REASON if needed else _ON_IT
         return Field(name=name, label=_words(_SAID.get(action, plain)), needed=needed)
     label, own = _words(_LABELS[name]), case.department
@@ -358,6 +372,8 @@ def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
         most = desk.actions.taxonomy.rules.suspend_days
         days = (min(USUAL_DAYS, most), most)
         return Field(name=name, label=label, needed=True, days=days)
+    if name == "photos":
+        return Field(name=name, label=label, photos=MOST_PHOTOS)
     if name == "number":
         return Field(name=name, label=label)
     if name == "department":

@@ -15,6 +15,7 @@ from dispatch.case_commands import (
     TransferCase,
     TurnCase,
 )
+from dispatch.case_log import MOST_PHOTOS
 from dispatch.case_states import SELF_HANDLED, SENT, TRANSITIONS, CaseState
 from dispatch.cases import Case, Step
 from dispatch.commands import CaseCommand, Moment, Refused
@@ -35,7 +36,6 @@ from dispatch.people import Role
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
 
-MOST_PHOTOS = 6  # of one report
 # What a unit that is on a case again is doing, by the state it goes on in.
 _DOING = {
     CaseState.EN_ROUTE: UnitStatus.EN_ROUTE,

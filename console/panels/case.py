@@ -31,7 +31,7 @@ _LINES = {"phone": PHONE, "skip": SKIP}  # whose words a question asks for; else
 
 
 class CasePanel(QStackedWidget):
-    """Shows the open case, or 本班 when none is open.
+    """Shows the open case; when none is open 本班, or another page that is given.
 
     Thread: UI only.
 
@@ -43,8 +43,8 @@ class CasePanel(QStackedWidget):
 
     answered = Signal()
 
-    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: "Desk", home: QWidget | None = None) -> None:
+        super().__init__()
         self._desk = desk
         self._choice: InlineChoice | None = None
         self._choice_kind = ""
@@ -55,7 +55,7 @@ class CasePanel(QStackedWidget):
         self._noting: int | None = None  # the case whose note stands in the line
         self._asking: int | None = None  # the case that is asked how it ended
         self._words = CaseWords(desk, self)
-        self.home = HomePage(desk)
+        self.home = home or HomePage(desk)
         self._page = QWidget()
         self.head = CaseHead(desk)
         self.clocks = ClocksView(desk)

@@ -289,6 +289,8 @@ class StepView(Clickable, PaintedWidget):
     def _cap(self, name: str) -> str:
         """Return the key that does a step now, wherever the keyboard is."""
         typing = is_typed_into(QApplication.focusWidget())
+        if self._desk.actor.scope is not None:
+            return words.key(self._desk.actions.action(name).keys[0])
         if name == "close":
             return "F8"
         if name == "send":

@@ -2184,6 +2184,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>What was done</source>
         <translation>办理情况</translation>
     </message>
+    <message>
+        <source>Sign for it</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>Feed back</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
     </context>
 <context>
     <name>DeedForm</name>
@@ -2219,6 +2231,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Still to be chosen: {label}.</source>
         <translation>还没有选：{label}。</translation>
     </message>
+<message>
+        <source>Space opens the list</source>
+        <translation>按空格展开列表</translation>
+    </message>
 </context>
 <context>
     <name>DeedMenu</name>
@@ -2234,7 +2250,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Choose</source>
         <translation>选择</translation>
     </message>
-</context>
+<message>
+        <source>{number} is “{state}”: what is to be done?</source>
+        <translation>{number} 现为“{state}”，怎么办理？</translation>
+    </message>
+    </context>
 <context>
     <name>Desk</name>
     <message>
@@ -3631,7 +3651,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Due: do the marked together</source>
         <translation>时限：批量办理</translation>
     </message>
-</context>
+<message>
+        <source>list · case</source>
+        <translation>列表 · 案件</translation>
+    </message>
+    <message>
+        <source>walk the list, open a case</source>
+        <translation>在列表里走动，打开案件</translation>
+    </message>
+    </context>
 <context>
     <name>LaneDelegate</name>
     <message>
@@ -7026,6 +7054,87 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>en</source>
         <extracomment>Translate as "zh" in Chinese; it chooses between names kept in both languages.</extracomment>
         <translation>zh</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoField</name>
+    <message>
+        <source>Add photos…</source>
+        <translation>添加照片…</translation>
+    </message>
+    <message>
+        <source>Take the last out</source>
+        <translation>去掉最后一张</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>The photos are being made ready.</source>
+        <translation>正在整理照片。</translation>
+    </message>
+    <message>
+        <source>None yet; Space adds, at most {most}.</source>
+        <translation>还没有照片；按空格添加，最多 {most} 张。</translation>
+    </message>
+    <message>
+        <source>Left out, unreadable or too many: {names}</source>
+        <translation>未加入（读不出或超过张数）：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>StationHome</name>
+    <message>
+        <source>Station of {whose}</source>
+        <translation>{whose}站点</translation>
+    </message>
+    <message>
+        <source>Waiting for the service.</source>
+        <translation>正在等待服务。</translation>
+    </message>
+    <message>
+        <source>No case is with this station. What the command room sends to {whose} appears at the left by itself.</source>
+        <translation>目前没有本站的案件。指挥室派到{whose}的案件会自动出现在左边。</translation>
+    </message>
+    <message>
+        <source>Choose a case: ↑ ↓, ⏎ opens it. Then:</source>
+        <translation>先选案件：↑ ↓ 选，⏎ 打开。然后：</translation>
+    </message>
+</context>
+<context>
+    <name>StationList</name>
+    <message>
+        <source>{n} due today</source>
+        <translation>今天到期 {n} 件</translation>
+    </message>
+    <message>
+        <source>{n} overdue</source>
+        <translation>超期 {n} 件</translation>
+    </message>
+    <message>
+        <source>To sign for</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>Nothing is to be signed for.</source>
+        <translation>没有待签收的案件。</translation>
+    </message>
+    <message>
+        <source>In hand</source>
+        <translation>在办</translation>
+    </message>
+    <message>
+        <source>Nothing is in hand. What the command room sends appears here.</source>
+        <translation>没有在办的案件。签收后的案件列在这里。</translation>
+    </message>
+    <message>
+        <source>Reported done</source>
+        <translation>已反馈</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be checked.</source>
+        <translation>没有等待核查的案件。</translation>
     </message>
 </context>
 </TS>
