@@ -207,7 +207,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="bulk",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Do the marked cases together")),
+        text=_says(QT_TRANSLATE_NOOP("Action", "Do the marked")),
         refusal=rules.always,
         run=_wants("bulk"),
         keys=("Ctrl+Shift+M",),
@@ -226,6 +226,14 @@ ACTIONS: tuple[Action, ...] = (
         refusal=rules.may_go_to_steps,
         run=_wants("steps"),
         keys=("Alt+7",),
+        in_bar=False,
+    ),
+    Action(
+        name="sheet",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Print the case")),
+        refusal=rules.with_case,
+        run=_wants("sheet"),
+        keys=("Ctrl+P",),
         in_bar=False,
     ),
     Action(
