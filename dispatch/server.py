@@ -36,6 +36,7 @@ UNKNOWN_DESK = "unknown_desk"  # the reason under which it is counted
 _KNOCKS_KEPT = 1000
 _AT_ONCE = 200  # messages taken before the other sockets are looked at
 _PAGE = 500
+_SEAT_LETTERS = 64
 
 _log = logging.getLogger(__name__)
 
@@ -50,11 +51,13 @@ class _Desk:
         key: Its public key.
         heard_at: When it last said anything, monotonic.
         sent: The number up to which it has the changes; None: it does not follow.
+        looking: What is open at it, or None.
     """
 
     key: str
     heard_at: float
     sent: int | None = None
+    looking: desk_wire.Looking | None = None
 
 
 class DeskServer:
@@ -228,11 +231,18 @@ class DeskServer:
 
     def _take(self, route: bytes, desk: _Desk, message: desk_wire.FromDesk) -> None:
         if isinstance(message, desk_wire.Ping):
+            seat = self._seat(desk.key)
+            at, case_id = seat or message.seat[:_SEAT_LETTERS], message.case_id
+            desk.looking = (
+                None if not case_id else desk_wire.Looking(seat=at, case_id=case_id)
+            )
+            others = [each for each in self._desks.values() if each is not desk]
             pong = desk_wire.Pong(
                 instance=self._instance,
                 number=self._number,
-                seat=self._seat(desk.key),
+                seat=seat,
                 stores=self._writer.stores,
+                looking=tuple(each.looking for each in others if each.looking),
             )
             self._send(route, desk_wire.write_down(pong))
         elif isinstance(message, desk_wire.Submit):

@@ -92,7 +92,9 @@ class LaneDelegate(QStyledItemDelegate):
             state = f"{state} · {asked}"
         parts = [words.category(actions.taxonomy, case.category), state]
         unit = self._desk.board.units.get(case.unit_id)
-        parts.append(unit.name if unit is not None else "")
+        sent = unit.name if unit is not None else ""
+        looked = self._desk.lookers.text(case.case_id)
+        parts.append(" · ".join(each for each in (sent, looked) if each))
         if self.unsigned_text(case) and parts[-1]:
             parts[1:] = [parts[-1], ""]  # the state stands beside it, marked
         if case.drill:

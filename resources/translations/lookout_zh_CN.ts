@@ -439,6 +439,10 @@
         <translation>联系人</translation>
     </message>
     <message>
+        <source>Also open at</source>
+        <translation>同时打开</translation>
+    </message>
+    <message>
         <source>Said</source>
         <translation>内容</translation>
     </message>
@@ -3952,6 +3956,17 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{outcome}, closing condition met</source>
         <translation>{outcome}，结案条件已满足</translation>
+    </message>
+</context>
+<context>
+    <name>Lookers</name>
+    <message>
+        <source>open at {seats}</source>
+        <translation>{seats} 也打开着</translation>
+    </message>
+    <message>
+        <source>another seat</source>
+        <translation>另一席</translation>
     </message>
 </context>
 <context>
