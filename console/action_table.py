@@ -237,6 +237,14 @@ ACTIONS: tuple[Action, ...] = (
         in_bar=False,
     ),
     Action(
+        name="sheet",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Print the case")),
+        refusal=rules.with_case,
+        run=_wants("sheet"),
+        keys=("Ctrl+P",),
+        in_bar=False,
+    ),
+    Action(
         name="note",
         text=_says(QT_TRANSLATE_NOOP("Action", "Note")),
         refusal=rules.may_note,

@@ -22,6 +22,7 @@ from console.layers.map_data import MapData
 from console.leaving import Leaving
 from console.listening import Listening
 from console.looked_at import LookedAt
+from console.lookers import Lookers
 from console.looks import Looks
 from console.past_cases import PastCases
 from console.people_rows import PeopleRows
@@ -72,6 +73,7 @@ class Desk(QObject):
         actor: Who sits here, with which roles.
         seat: Which of its roles it has now.
         bulk: The cases that are marked, to be done together.
+        lookers: At which other desks a case is open.
         theme: Colours, sizes, fonts.
         settings: Where the desk remembers sizes and tabs.
         looks: Language and background; who keeps words or colours listens to it.
@@ -176,6 +178,7 @@ class Desk(QObject):
         self.past = PastCases(self)
         self.seat = Seat(self)
         self.bulk = Bulk(self)
+        self.lookers = Lookers(self)
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()

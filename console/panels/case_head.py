@@ -104,6 +104,9 @@ class CaseHead(PaintedWidget):
         if waits:  # in a low window too
             decide = may_decide(self._desk, case)
             found.insert(0, (self.tr("To decide"), waits + "  Ctrl+M" * decide))
+        looked = self._desk.lookers.seats(case.case_id)
+        if looked:
+            found.insert(0, (self.tr("Also open at"), looked))
         stands = marks(self._desk, case)
         if stands:
             found.append((self.tr("Marks"), " · ".join(stands)))

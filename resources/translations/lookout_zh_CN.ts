@@ -243,7 +243,11 @@
         <source>Ask for reinforcements</source>
         <translation>请求增援</translation>
     </message>
-    </context>
+    <message>
+        <source>Print the case</source>
+        <translation>打印案件单</translation>
+    </message>
+</context>
 <context>
     <name>ActionBar</name>
     <message>
@@ -461,6 +465,10 @@
     <message>
         <source>Marks</source>
         <translation>标记</translation>
+    </message>
+<message>
+        <source>Also open at</source>
+        <translation>同时打开</translation>
     </message>
 </context>
 <context>
@@ -7135,6 +7143,191 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nothing waits to be checked.</source>
         <translation>没有等待核查的案件。</translation>
+    </message>
+</context>
+<context>
+    <name>Lookers</name>
+    <message>
+        <source>open at {seats}</source>
+        <translation>{seats} 也打开着</translation>
+    </message>
+    <message>
+        <source>another seat</source>
+        <translation>另一席</translation>
+    </message>
+</context>
+<context>
+    <name>SheetMaker</name>
+    <message>
+        <source>DRILL</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Demo data</source>
+        <translation>演示数据</translation>
+    </message>
+    <message>
+        <source>Made by {who} at {when}; the case may have gone on since.</source>
+        <translation>{who} 于 {when} 制；此后案件可能又有变化。</translation>
+    </message>
+    <message>
+        <source>{town} case sheet {number}</source>
+        <translation>{town} 案件办理单 {number}</translation>
+    </message>
+    <message>
+        <source>Handled by</source>
+        <translation>处置人</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>处置结果</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>办理记录</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Hazards</source>
+        <translation>危险</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>上报时间</translation>
+    </message>
+    <message>
+        <source>Reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已派</translation>
+    </message>
+    <message>
+        <source>At the desk</source>
+        <translation>经办席位</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待批</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Its number there</source>
+        <translation>对方编号</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>处置结果</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>Keep as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>On its way to the printer …</source>
+        <translation>正在送往打印机…</translation>
+    </message>
+    <message>
+        <source>Not kept: {folder} takes no file ({why}).</source>
+        <translation>未保存：{folder} 不能写入（{why}）。</translation>
+    </message>
+    <message>
+        <source>Sheet kept as PDF</source>
+        <translation>案件单存为 PDF</translation>
+    </message>
+    <message>
+        <source>Kept: {path}</source>
+        <translation>已存：{path}</translation>
+    </message>
+    <message>
+        <source>Print the case</source>
+        <translation>打印案件单</translation>
+    </message>
+    <message>
+        <source>No case is open. ⏎ in a lane opens one.</source>
+        <translation>没有打开的案件。在队列里按 ⏎ 打开。</translation>
+    </message>
+    <message>
+        <source>No printer is set up here (lp): S keeps it as PDF, to be printed.</source>
+        <translation>本机没有打印命令（lp）：按 S 存为 PDF 再打印。</translation>
+    </message>
+    <message>
+        <source>⏎ prints · S keeps it as PDF · ↑ ↓ · Esc back</source>
+        <translation>⏎ 打印 · S 存为 PDF · ↑ ↓ 翻看 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Sheet printed</source>
+        <translation>案件单已打印</translation>
+    </message>
+    <message>
+        <source>The printer has it.</source>
+        <translation>已送打印机。</translation>
+    </message>
+    <message>
+        <source>{command} ended with {code}.</source>
+        <translation>{command} 返回 {code}。</translation>
+    </message>
+    <message>
+        <source>Not printed: {why} S keeps it as PDF.</source>
+        <translation>未打印：{why} 按 S 可存为 PDF。</translation>
+    </message>
+    <message>
+        <source>{command} does not start.</source>
+        <translation>{command} 无法启动。</translation>
     </message>
 </context>
 </TS>
