@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import action_rules as rules
-from console import phone_rules, step_rules, wall_rules, wall_window_rules
+from console import (
+    join_rules,
+    phone_rules,
+    step_rules,
+    wall_rules,
+    wall_window_rules,
+)
 from dispatch.commands import Refused
 
 if TYPE_CHECKING:
@@ -187,6 +193,20 @@ ACTIONS: tuple[Action, ...] = (
         refusal=rules.may_note,
         run=_wants("note"),
         keys=("Ctrl+N",),
+    ),
+    Action(
+        name="join",
+        text=join_rules.join_text,
+        refusal=join_rules.may_join,
+        run=join_rules.join,
+        keys=("Ctrl+J",),
+    ),
+    Action(
+        name="separate",
+        text=join_rules.part_text,
+        refusal=join_rules.may_part,
+        run=join_rules.part,
+        keys=("Ctrl+Shift+J",),
     ),
     Action(
         name="enlarge",

@@ -36,7 +36,6 @@ from dispatch.commands import (
     TakeCase,
     VoidCase,
 )
-from dispatch.geo import Point
 from dispatch.numbers import SHOWN, NoteNumbers, NumberOf
 from dispatch.profiles import load_taxonomy
 from dispatch.units import Unit
@@ -219,31 +218,10 @@ class Actions(QObject):
             case_id=case.case_id,
         )
 
-    def report(
-        self,
-        *,
-        category: str,
-        place_name: str,
-        point: Point,
-        channel: str,
-        details: str = "",
-        reporter_name: str = "",
-        reporter_phone: str = "",
-    ) -> str:
-        """Save a new report; return the command's id."""
-        command = ReportCase(
-            actor=self.desk.actor,
-            category=category,
-            place_name=place_name,
-            point=point,
-            channel=channel,
-            details=details,
-            reporter_name=reporter_name,
-            reporter_phone=reporter_phone,
-            at=self.desk.clock(),
-        )
-        self.submit(command, action="report", case_id=None)
-        return command.command_id
+    def report(self, **said: Any) -> str:
+        """Save a new report with fields of `ReportCase`; return the command's id."""
+        command = ReportCase(actor=self.desk.actor, at=self.desk.clock(), **said)
+        return self.submit(command, action="report", case_id=None)
 
     def acknowledge(self, alarm: Alarm) -> None:
         """Acknowledge one alarm without opening its case."""

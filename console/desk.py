@@ -25,6 +25,7 @@ from console.looks import Looks
 from console.people_rows import PeopleRows
 from console.place_index import PlaceIndex
 from console.replay import Replay
+from console.same_thing import SameThing
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
@@ -87,6 +88,7 @@ class Desk(QObject):
         strip_shows: Which alarm stands in the strip, and since when.
         looked_at: Which cases were opened before.
         people: The few of them that are on show, the highlighted one always.
+        same: What may be the same thing as the open case, or the report at hand.
         wall: The scenes, tours and schedule of the wall of pictures.
         leaving: What is asked before the desk is closed.
         service_said: What a service of this desk's own says of itself, else nothing.
@@ -174,6 +176,7 @@ class Desk(QObject):
         self.sounds = Sounds(self, sink)
         self.listening = Listening(self)
         self.actions = Actions(self)
+        self.same = SameThing(self)
         self.wall = WallBook(self)
         bridge.moved.connect(self._on_moved)
         bridge.link_changed.connect(self.wants.on_link)

@@ -73,6 +73,9 @@ REFUSALS = {
     "drill_apart": QT_TRANSLATE_NOOP(
         "Refusal", "Not joined: one of the two is a drill, {number} or this one."
     ),
+    "nobody_waits": QT_TRANSLATE_NOOP(
+        "Refusal", "Nobody waits to be called back about {number}. Nothing needs doing."
+    ),
     "no_caller": QT_TRANSLATE_NOOP(
         "Refusal", "Not called back: no telephone was left. Send it for checking."
     ),

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from dispatch.commands import CaseCommand, Command, Photo
 from dispatch.geo import Point
+from dispatch.people import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,19 @@ class MergeCase(CaseCommand):
 
     main_id: int
     text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteCallBack(CaseCommand):
+    """回访: a reporter was told how it went, and this is what they said.
+
+    The case may be closed, or joined to another: each caller is called back about the
+    report that was theirs.
+    """
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,6 +70,7 @@ class ReportCase(Command):
     reporter_name: str = ""
     reporter_phone: str = ""
     at: datetime | None = None  # when it was reported; the service's time if None
+    joins: int | None = None  # the open case it is about, which goes on for both
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,6 +84,25 @@ class StageClock:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Joined:
+    """A report that was joined to a case, which goes on for both.
+
+    Attributes:
+        case_id: The report's own case, which keeps everything that was said.
+        number: Its number.
+        severity: Its own, 1 (危及生命) to 4 (常规).
+        caller: Somebody waits to be called back about it.
+        called_back: They were.
+    """
+
+    case_id: int
+    number: str
+    severity: int
+    caller: bool = False
+    called_back: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Course:
     """What a case carries on its way, besides its state.
 
@@ -104,6 +123,9 @@ class Course:
         overdue: Its handling took longer than it may have.
         appeal: "", "asked", "endorsed", "granted" or "refused".
         transferred_to: One of `case_states.RECIPIENTS`, or "".
+        joined: Reports that were joined to it, in the order in which they were.
+        own_severity: What its severity was before one of them raised it; 0: none did.
+        called_back: Whoever reported it has heard how it ended.
     """
 
     clocks: tuple[StageClock, ...] = ()
@@ -122,6 +144,9 @@ class Course:
     overdue: bool = False
     appeal: str = ""
     transferred_to: str = ""
+    joined: tuple[Joined, ...] = ()
+    own_severity: int = 0
+    called_back: bool = False
 
     def clock(self, stage: Stage) -> StageClock | None:
         """Return the clock of a stage the case is in, or None."""

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from dispatch.case_commands import (
     MergeCase,
+    NoteCallBack,
     RequestSuspension,
     SendDirect,
     SuperviseCase,
@@ -65,6 +66,7 @@ COMMANDS: dict[str, type[Command]] = {
         SuperviseCase,
         TransferCase,
         MergeCase,
+        NoteCallBack,
         SendDirect,
         AddNote,
         RecordMoment,

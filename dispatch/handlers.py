@@ -41,6 +41,7 @@ from dispatch.handling_field import (
     sign_by_phone,
     sign_case,
 )
+from dispatch.handling_joins import note_call_back
 from dispatch.handling_registers import (
     enrol_device,
     flag_wrong_view,
@@ -77,6 +78,7 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.SuperviseCase: supervise_case,
     case_commands.TransferCase: transfer_case,
     case_commands.MergeCase: merge_case,
+    case_commands.NoteCallBack: note_call_back,
     case_commands.SendDirect: send_direct,
     case_commands.ReportHandled: report_handled,
     commands.AddNote: add_note,

@@ -29,6 +29,7 @@ from dispatch.handling import (
     open_case,
     set_unit,
 )
+from dispatch.handling_joins import join_new
 from dispatch.taxonomy import Taxonomy
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
@@ -63,6 +64,8 @@ def report_case(work: UnitOfWork, command: ReportCase, means: Means) -> object:
         reporter_name=command.reporter_name,
         reporter_phone=command.reporter_phone,
     )
+    if command.joins is not None:
+        join_new(work, command, case, command.joins, means)
     return case.case_id
 
 

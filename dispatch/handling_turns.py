@@ -26,6 +26,7 @@ from dispatch.handling import (
 )
 from dispatch.handling_cases import acknowledge_all, must_be_seen, send
 from dispatch.handling_field import PATROL_CHANNEL, keep_photo
+from dispatch.handling_joins import tell_joined, tell_parted
 from dispatch.people import Role
 from dispatch.taxonomy import DirectRule
 from dispatch.units import Unit, UnitStatus
@@ -49,10 +50,9 @@ def turn_case(work: UnitOfWork, command: TurnCase, means: Means) -> object:
         text=command.text,
         rules=means.taxonomy.rules,
     )
-    keep_turn(work, case, step)
-    if case.state is CaseState.MERGED and case.course.merged_into is not None:
-        main = work.case(case.course.merged_into)
-        _tell_main(work, command, main, "separated", case)
+    after = keep_turn(work, case, step)
+    if case.course.merged_into is not None and after.course.merged_into is None:
+        tell_parted(work, command, after, case.course.merged_into)
     return None
 
 
@@ -111,8 +111,7 @@ def merge_case(work: UnitOfWork, command: MergeCase, means: Means) -> object:
         text=command.text,
         rules=means.taxonomy.rules,
     )
-    keep_turn(work, case, step)
-    _tell_main(work, command, main, "joined", case)
+    tell_joined(work, command, main, keep_turn(work, case, step))
     return None
 
 
@@ -227,14 +226,6 @@ def keep_turn(work: UnitOfWork, case: Case, step: Step) -> Case:
     elif case.state in SENT and after.state not in SENT:
         free_unit(work, case.unit_id, case.case_id)
     return after
-
-
-def _tell_main(
-    work: UnitOfWork, command: CaseCommand, main: Case, action: str, case: Case
-) -> None:
-    """Write on a main case that another was joined to it, or parted from it."""
-    line = main.entry(action, command.actor, work.at, text=case.number)
-    work.keep_step(Step(main, (line,)))
 
 
 def _seen(work: UnitOfWork, command: CaseCommand) -> Case:

@@ -9,6 +9,7 @@ from dispatch.case_search import find_cases
 from dispatch.cases import LogEntry
 from dispatch.devices import TERMINALS
 from dispatch.devices.common import command_prefix
+from dispatch.kin_search import find_kin
 from dispatch.numbers import NumberOf
 from dispatch.places import Place
 from dispatch.questions import (
@@ -19,6 +20,9 @@ from dispatch.questions import (
 )
 from dispatch.questions import (
     FindCases as FindCases,
+)
+from dispatch.questions import (
+    FindKin as FindKin,
 )
 from dispatch.questions import (
     FindPlaces as FindPlaces,
@@ -79,6 +83,8 @@ def answer(query: Query, store: Store) -> Any:
             return _find_places(query, store)
         case FindCases():
             return find_cases(query, store)
+        case FindKin():
+            return find_kin(query, store)
         case ViewLog():
             return _view_log(query, store)
         case NumberLog():

@@ -10,6 +10,7 @@ from typing import Any
 
 from dispatch.cases import CaseState, LogEntry
 from dispatch.geo import Point
+from dispatch.kinship import Likeness
 from dispatch.numbers import NumberOf
 from dispatch.places import Place
 
@@ -106,6 +107,61 @@ class FoundCases:
 
     cases: tuple[FoundCase, ...]
     before: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindKin:
+    """Open cases that may be the same thing; answered with `Kin`s, the likeliest first.
+
+    How near is near, and which kinds are kindred, the desk says: by the rules that its
+    people read.
+
+    Attributes:
+        point: Where.
+        at: When it came in.
+        kinds: Its kind, then those kindred with it; none: nobody has chosen one yet.
+        place_name: Where, in words.
+        phone: Of who reports it, or "".
+        drill: 演练.
+        case_id: Its own case, where it has one.
+        within_m: How far off another may be.
+        within_hours: How long before or after.
+        limit: How many, `MOST_KIN` at most.
+    """
+
+    point: Point
+    at: datetime
+    kinds: tuple[str, ...] = ()
+    place_name: str = ""
+    phone: str = ""
+    drill: bool = False
+    case_id: int | None = None
+    within_m: float = 200
+    within_hours: float = 24
+    limit: int = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kin:
+    """An open case that may be the same thing as a report; it names no person.
+
+    Attributes:
+        case_id: The store's number.
+        number: The number people use.
+        state: Where it stands.
+        category: Taxonomy code.
+        severity: 1 (危及生命) to 4 (常规).
+        place_name: Where, in words.
+        why: What speaks for it.
+    """
+
+    case_id: int
+    number: str
+    state: CaseState
+    category: str
+    severity: int
+    place_name: str
+    why: Likeness
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -234,6 +290,7 @@ Query = (
     | QuarantineList
     | FindPlaces
     | FindCases
+    | FindKin
     | ViewLog
     | NumberLog
     | MessageCounts
@@ -247,6 +304,7 @@ ANSWERS: dict[type[Query], Any] = {
     QuarantineList: QuarantineReport,
     FindPlaces: tuple[Place, ...],
     FindCases: FoundCases,
+    FindKin: tuple[Kin, ...],
     ViewLog: tuple[Viewed, ...],
     NumberLog: tuple[NumberRead, ...],
     MessageCounts: dict[str, int],

@@ -16,6 +16,7 @@ from console.panels.case_log import LogView, SectionHead
 from console.panels.case_people import PeopleView
 from console.panels.case_phone import PhoneQuestion
 from console.panels.home import HomePage
+from console.panels.kin_view import KinView
 from console.panels.photo import PhotoView
 from dispatch.cases import Case, PhotoRef
 
@@ -57,6 +58,7 @@ class CasePanel(QStackedWidget):
         self.head = CaseHead(desk)
         self.clocks = ClocksView(desk)
         self.step = StepView(desk)
+        self.kin = KinView(desk, desk.same.case, of_case=True)
         self.people = PeopleView(desk)
         self.log = LogView(desk)
         self.note = NoteLine(desk)
@@ -68,6 +70,7 @@ class CasePanel(QStackedWidget):
         for widget in (
             self.head,
             self.step,
+            self.kin,
             self.clocks,
             self.people,
             self._log_head,
