@@ -1,6 +1,7 @@
 """Reports of one matter through the bus: originals kept, raised, called back, parted."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -22,7 +23,14 @@ FIRE = {"channel": "hotline", "details": "冒黑烟", "reporter_phone": "1380000
 
 
 @pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
+def kit(tmp_path: Path) -> Iterator[Kit]:
+    made = Kit(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def stored(store_address: str | sa.URL) -> Iterator[Kit]:
     made = Kit(store_address)
     yield made
     made.close()
@@ -96,8 +104,9 @@ def test_nobody_is_called_back_who_left_no_number(kit: Kit) -> None:
 
 
 def test_open_cases_like_a_report_are_found_with_what_speaks_for_them(
-    kit: Kit,
+    stored: Kit,
 ) -> None:
+    kit = stored
     near = kit.report("3001", point=moved(CENTRE, 90, 35), **FIRE)
     alarm = kit.raise_case()
     kit.report("3001", point=moved(CENTRE, 90, 400))
