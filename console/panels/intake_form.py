@@ -175,11 +175,7 @@ class IntakeForm(FormKeys, QWidget):
             self.place.setFocus()
             return
         if self.kind.value is None:
-            self._say(  # what only stood first in a list, nobody has chosen
-                self.tr("Not saved yet: look at the kind, then press Enter.")
-                if self.kind.take_highlighted()
-                else self.tr("Not saved: the kind is missing. Type a word of it.")
-            )
+            self._say(self._look_at_the_kind())
             self.kind.setFocus()
             return
         self._send(str(self.kind.value.key))
@@ -216,6 +212,22 @@ class IntakeForm(FormKeys, QWidget):
             joins=self._main,
         )
         self._on_pending()
+
+    def _look_at_the_kind(self) -> str:
+        """Put a kind there for somebody to look at; return what to do.
+
+        What only stood first in a list, or in what was said, nobody has chosen.
+        """
+        if self.kind.take_highlighted():
+            return self.tr("Not saved yet: look at the kind, then press Enter.")
+        said = self.details.toPlainText()
+        proposed = [] if self.kind.text() else self._kinds.propose(said, limit=1)
+        if not proposed:
+            return self.tr("Not saved: the kind is missing. Type a word of it.")
+        self.kind.set_value(proposed[0])
+        return self.tr(
+            "Not saved yet: “{words}” speaks for this kind. Look at it, then press Enter."
+        ).format(words=proposed[0].about)
 
     def _look_for_kin(self, *_ignored: object) -> None:
         """Look for what may be the same thing as what stands here."""
