@@ -195,6 +195,14 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Ctrl+N",),
     ),
     Action(
+        name="complete",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Complete the report")),
+        refusal=join_rules.may_complete,
+        run=_wants("complete"),
+        keys=("Ctrl+U",),
+        in_bar=False,
+    ),
+    Action(
         name="join",
         text=join_rules.join_text,
         refusal=join_rules.may_join,

@@ -55,7 +55,7 @@ class Actions(QObject):
 
     Signals:
         wanted: What the window does by itself: "new_report", "parked_report", "close",
-            "save_report", "recall", "contact", "phone", "note", "enlarge", "near",
+            "save_report", "recall", "contact", "phone", "note", "complete", "enlarge",
             "best_views", "cold_refresh", "keys", "settings", "back", "focus_1" … "_6".
         reported: Case id of a new report that was saved, and the id of its command.
         answered: `Pending` whose change is on the board, and None; or its `Refused`.

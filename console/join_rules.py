@@ -1,4 +1,4 @@
-"""Joining what is the same thing, and parting it again: when a key may, and what it does."""
+"""Joining what is the same thing, parting it, completing a report: when a key may."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.action_rules import busy, covered, refused_by
 from console.kin_words import short_number
-from dispatch.case_commands import MergeCase, TurnCase
+from dispatch.case_commands import CompleteCase, MergeCase, TurnCase
 from dispatch.case_turns import merge
 from dispatch.cases import Case
 from dispatch.commands import Refused, ReportCase
@@ -113,3 +113,13 @@ def part_text(desk: "Desk") -> str:
     return QCoreApplication.translate("Action", "Part {number} again").format(
         number=number
     )
+
+
+def may_complete(desk: "Desk") -> Refused | None:
+    """Return why what was learned since cannot be added to the open case's report."""
+    case = desk.case
+    if case is None:
+        return _NOTHING
+    if not case.state.is_open:
+        return Refused("state", "the case has ended", state=int(case.state))
+    return desk.actions.may_ask(CompleteCase)

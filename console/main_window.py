@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
             self.pictures.enlarge()
         elif what == "back":
             self._back()
-        elif what in ("close", "recall", "contact", "phone", "note"):
+        elif what in ("close", "recall", "contact", "phone", "note", "complete"):
             self._show_middle(self.case)
         elif what.startswith("focus_"):
             self._focus(int(what.removeprefix("focus_")))

@@ -16,7 +16,7 @@ _log = logging.getLogger("lookout.actions")
 
 WAITS_AFTER = timedelta(seconds=2)
 REFUSAL_STAYS = timedelta(seconds=60)
-ASIDE = frozenset({"note", "acknowledge"})  # change no case's state, so block nothing
+ASIDE = frozenset({"note", "acknowledge", "complete"})  # change no state: block nothing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

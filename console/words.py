@@ -90,6 +90,8 @@ LOG_ACTIONS = {
     "raised": QT_TRANSLATE_NOOP("Log", "Severity raised"),
     "lowered": QT_TRANSLATE_NOOP("Log", "Severity as before"),
     "called_back": QT_TRANSLATE_NOOP("Log", "Reporter called back"),
+    "completed": QT_TRANSLATE_NOOP("Log", "Completed"),
+    "reporter_noted": QT_TRANSLATE_NOOP("Log", "Reporter noted"),
     "urgent_direct": QT_TRANSLATE_NOOP("Log", "Reported straight"),
     "return_further": QT_TRANSLATE_NOOP("Log", "Handed back further"),
     "contact": QT_TRANSLATE_NOOP("Log", "Contacted"),
@@ -152,6 +154,12 @@ CHANNELS = {
     "walk_in": QT_TRANSLATE_NOOP("Channel", "In person"),
     "grid_worker": QT_TRANSLATE_NOOP("Channel", "Grid worker"),
     "patrol": QT_TRANSLATE_NOOP("Channel", "Patrol"),
+    "wechat": QT_TRANSLATE_NOOP("Channel", "WeChat or app"),
+    "petition": QT_TRANSLATE_NOOP("Channel", "Petition"),
+    "video_round": QT_TRANSLATE_NOOP("Channel", "Video round"),
+    "upper": QT_TRANSLATE_NOOP("Channel", "Upper platform"),
+    "leader": QT_TRANSLATE_NOOP("Channel", "Leader's instruction"),
+    "camera": QT_TRANSLATE_NOOP("Channel", "Camera alarm"),
 }
 
 ROLES = {

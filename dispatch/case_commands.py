@@ -78,6 +78,21 @@ class NoteCallBack(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CompleteCase(CaseCommand):
+    """补充登记: what is known by now of a report that was saved before it was complete.
+
+    Each is the whole of it; None leaves it as it is.
+    """
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    details: str | None = None
+    reporter_name: str | None = None
+    reporter_phone: str | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SendDirect(CaseCommand):
     """紧急直报(越级): to whoever answers for it, before it is taken."""
 

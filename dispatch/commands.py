@@ -58,7 +58,7 @@ class Command:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportCase(Command):
-    """登记: a new report, saved with place and kind; what comes later is a note."""
+    """登记: a new report, saved with place and kind; `CompleteCase` adds the rest."""
 
     needs = frozenset({Role.ACCEPTOR})
 

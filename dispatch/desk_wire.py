@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from dispatch.case_commands import (
+    CompleteCase,
     MergeCase,
     NoteCallBack,
     RequestSuspension,
@@ -67,6 +68,7 @@ COMMANDS: dict[str, type[Command]] = {
         TransferCase,
         MergeCase,
         NoteCallBack,
+        CompleteCase,
         SendDirect,
         AddNote,
         RecordMoment,

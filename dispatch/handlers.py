@@ -41,7 +41,6 @@ from dispatch.handling_field import (
     sign_by_phone,
     sign_case,
 )
-from dispatch.handling_joins import note_call_back
 from dispatch.handling_registers import (
     enrol_device,
     flag_wrong_view,
@@ -52,6 +51,7 @@ from dispatch.handling_registers import (
     register_camera,
     take_back_wrong_view,
 )
+from dispatch.handling_reports import complete_case, note_call_back
 from dispatch.handling_turns import (
     merge_case,
     report_handled,
@@ -79,6 +79,7 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.TransferCase: transfer_case,
     case_commands.MergeCase: merge_case,
     case_commands.NoteCallBack: note_call_back,
+    case_commands.CompleteCase: complete_case,
     case_commands.SendDirect: send_direct,
     case_commands.ReportHandled: report_handled,
     commands.AddNote: add_note,

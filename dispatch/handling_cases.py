@@ -29,7 +29,7 @@ from dispatch.handling import (
     open_case,
     set_unit,
 )
-from dispatch.handling_joins import join_new
+from dispatch.handling_reports import join_new
 from dispatch.taxonomy import Taxonomy
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork

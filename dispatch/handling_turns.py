@@ -26,7 +26,7 @@ from dispatch.handling import (
 )
 from dispatch.handling_cases import acknowledge_all, must_be_seen, send
 from dispatch.handling_field import PATROL_CHANNEL, keep_photo
-from dispatch.handling_joins import tell_joined, tell_parted
+from dispatch.handling_reports import tell_joined, tell_parted
 from dispatch.people import Role
 from dispatch.taxonomy import DirectRule
 from dispatch.units import Unit, UnitStatus

@@ -15,6 +15,7 @@ from console.panels.case_head import CaseHead, StepView
 from console.panels.case_log import LogView, SectionHead
 from console.panels.case_people import PeopleView
 from console.panels.case_phone import PhoneQuestion
+from console.panels.complete_form import CompleteForm
 from console.panels.home import HomePage
 from console.panels.kin_view import KinView
 from console.panels.photo import PhotoView
@@ -61,6 +62,7 @@ class CasePanel(QStackedWidget):
         self.kin = KinView(desk, desk.same.case, of_case=True)
         self.people = PeopleView(desk)
         self.log = LogView(desk)
+        self.completing = CompleteForm(desk)
         self.note = NoteLine(desk)
         self.note.hide()
         self._layout = QVBoxLayout(self._page)
@@ -73,6 +75,7 @@ class CasePanel(QStackedWidget):
             self.kin,
             self.clocks,
             self.people,
+            self.completing,
             self._log_head,
             self.note,
         ):
@@ -205,10 +208,11 @@ class CasePanel(QStackedWidget):
         if self._choice is not None:
             self._drop_choice()
             return True
-        if self.note.isVisible():
-            self.note.hide()
-            self._fit()
-            return True
+        for line in (self.note, self.completing):
+            if line.isVisible():
+                line.hide()
+                self._fit()
+                return True
         return self._desk.actions.forget_refusal(self._desk.open_case_id)
 
     def choice(self) -> InlineChoice | None:
@@ -356,6 +360,9 @@ class CasePanel(QStackedWidget):
             self.choose_phone()
         elif what == "note":
             self.write_note()
+        elif what == "complete":
+            self.setCurrentWidget(self._page)
+            self.completing.begin()
 
     def _on_opened(self, case_id: int | None) -> None:
         self._drop_choice()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from console.bar_keys import FormKeys
 from console.drafts import CHANNELS
 from console.found import Found
 from console.kind_search import KindSearch
+from console.panels.channel_choice import ChannelChoice
 from console.panels.finder import Finder
 from console.panels.kin_view import KinView
 from console.panels.place_finder import PlaceFinder
@@ -69,7 +69,7 @@ class IntakeForm(FormKeys, QWidget):
         self.details = QPlainTextEdit()
         self.details.setTabChangesFocus(True)
         self.kin = KinView(desk, desk.same.report, of_case=False)
-        self._channels = QButtonGroup(self)
+        self._channels = ChannelChoice(desk)
         self._message = QLabel()
         self._save_button = QPushButton()
         self._park_button = QPushButton()
@@ -122,12 +122,11 @@ class IntakeForm(FormKeys, QWidget):
     @property
     def channel(self) -> int:
         """Return by which of the `CHANNELS` it came."""
-        return max(0, self._channels.checkedId())
+        return self._channels.index
 
     @channel.setter
     def channel(self, index: int) -> None:
-        if 0 <= index < len(CHANNELS):
-            self._channels.buttons()[index].setChecked(True)
+        self._channels.index = index
 
     def say_kept(self) -> None:
         """Say quietly that this was typed before the desk was closed."""
@@ -150,7 +149,7 @@ class IntakeForm(FormKeys, QWidget):
         self.details.clear()
         self._message.clear()
         self._command_id, self._main = "", None
-        self._channels.buttons()[0].setChecked(True)
+        self._channels.index = 0
         self._lock(False)
         self._look_for_kin()
 
@@ -266,7 +265,7 @@ class IntakeForm(FormKeys, QWidget):
         fields: list[QWidget] = [
             self.place,
             self.kind,
-            self._channel_row(),
+            self._channels,
             self.reporter,
             self.phone,
             self.details,
@@ -326,8 +325,7 @@ class IntakeForm(FormKeys, QWidget):
             self.tr("Words, initials or code"),
             self.tr("No such kind. Type another word."),
         )
-        for channel, button in zip(CHANNELS, self._channels.buttons(), strict=True):
-            button.setText(words.channel(channel))
+        self._channels.name_words()
         self._park_button.setText(self.tr("Put aside  Esc"))
         self._hint.setText(
             self.tr("⏎ chooses the kind, ⏎ saves it for good. Ctrl+N adds to the log.")
@@ -340,24 +338,6 @@ class IntakeForm(FormKeys, QWidget):
             self.kind.set_value(replace(chosen, text=name))
         self._on_kind_text(self.kind.text())
         self._on_pending()
-
-    def _channel_row(self) -> QWidget:
-        theme = self._desk.theme
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(4))
-        for index in range(len(CHANNELS)):
-            button = QPushButton()
-            button.setFont(theme.font(ROW))
-            button.setCheckable(True)
-            button.setProperty("look", "choice")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._channels.addButton(button, index)
-            layout.addWidget(button)
-        layout.addStretch(1)
-        self._channels.buttons()[0].setChecked(True)
-        return row
 
     def _on_kind_text(self, text: str) -> None:
         self.kind.show_results(self._kinds.find(text, limit=RESULTS), text)
@@ -419,8 +399,7 @@ class IntakeForm(FormKeys, QWidget):
             field.setReadOnly(on)
             field.style().unpolish(field)  # it wears the look of what is fixed
             field.style().polish(field)
-        for button in self._channels.buttons():
-            button.setEnabled(not on)
+        self._channels.setEnabled(not on)
         self._save_button.setEnabled(not on)
 
     # Qt

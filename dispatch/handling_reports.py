@@ -1,11 +1,12 @@
-"""What the handlers of reports and of 合并 share: the main cases of a report."""
+"""Handlers of what becomes of a report: joined to another, completed, called back."""
 
 from collections.abc import Iterator
 
 from dispatch import case_turns, joining
-from dispatch.case_commands import NoteCallBack
+from dispatch.case_commands import CompleteCase, NoteCallBack
 from dispatch.cases import Case
 from dispatch.commands import Command, Refused
+from dispatch.completing import completed
 from dispatch.handling import Means
 from dispatch.work import UnitOfWork
 
@@ -54,6 +55,24 @@ def note_call_back(work: UnitOfWork, command: NoteCallBack, _means: Means) -> ob
     case = work.keep_step(step)
     for main in _mains(work, case.course.merged_into):
         work.keep_step(joining.told_of(main, case))
+    return None
+
+
+def complete_case(work: UnitOfWork, command: CompleteCase, _means: Means) -> object:
+    """Write down what is known of a report by now."""
+    case = work.case(command.case_id)
+    case.check_version(command.seen)
+    work.keep_step(
+        completed(
+            case,
+            command.actor,
+            work.at,
+            details=command.details,
+            reporter_name=command.reporter_name,
+            reporter_phone=command.reporter_phone,
+            channel=command.channel,
+        )
+    )
     return None
 
 

@@ -1,0 +1,71 @@
+"""A report is completed in its open case: Enter saves, a refusal gives the words back."""
+
+import pytest
+from desk_fixtures import kit as kit
+from desk_kit import CENTRE, DESK, DeskKit, type_text
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from console.drafts import CHANNELS
+from console.panels.case import CasePanel
+from console.panels.channel_choice import USUAL
+from dispatch.commands import ReportCase, VoidCase
+from dispatch.numbers import NoteNumbers
+
+RETURN = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def panel(qtbot, kit: DeskKit) -> CasePanel:
+    made = CasePanel(kit.desk)
+    qtbot.addWidget(made)
+    made.resize(560, 932)
+    made.show()
+    value = kit.client.do(
+        ReportCase(actor=DESK, category="1002", place_name="桃源", point=CENTRE)
+    ).value
+    qtbot.waitUntil(lambda: value in kit.board.cases)
+    kit.desk.open_case(value)
+    assert kit.desk.actions.run("complete")
+    return made
+
+
+def test_what_is_learned_later_is_a_line_of_the_log(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    form = panel.completing
+    assert form.isVisible()
+    type_text(form.reporter, "张三")
+    type_text(form.phone, "13800000999")
+    type_text(form.more, "楼上漏水")
+    form.channels.index = CHANNELS.index("petition")
+    assert form.channels.button(USUAL).isChecked()
+    QTest.keyClick(form.more, RETURN)
+    qtbot.waitUntil(form.isHidden)
+    case = kit.desk.case
+    assert (case.reporter_name, case.reporter_phone) == ("张三", "13800000999")
+    assert (case.details, case.channel) == ("楼上漏水", "petition")
+    lines = kit.board.entries(case.case_id)
+    assert [line.action for line in lines][-2:] == ["completed", "reporter_noted"]
+    assert not any("138" in line.text for line in lines)
+    # What stands there to be read the next time, is written down as read.
+    kit.desk.actions.run("complete")
+    assert form.phone.text() == "13800000999"
+    assert any(isinstance(c, NoteNumbers) for c in kit.client.submitted)
+
+
+def test_put_away_it_keeps_its_text_and_refused_it_stays(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    form = panel.completing
+    type_text(form.more, "晚了")
+    assert panel.go_back()
+    assert form.isHidden()
+    kit.desk.actions.run("complete")
+    assert form.more.text() == "晚了"
+    kit.client.do(VoidCase(actor=DESK, case_id=kit.desk.case.case_id, reason="test"))
+    QTest.keyClick(form.more, RETURN)
+    qtbot.waitUntil(lambda: bool(panel.step.refusal_text()))
+    assert form.isVisible()
+    assert form.isEnabled()
+    assert form.more.text() == "晚了"
