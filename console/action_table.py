@@ -12,8 +12,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import action_rules as rules
 from console import (
-    join_rules,
     phone_rules,
+    report_rules,
     step_rules,
     wall_rules,
     wall_window_rules,
@@ -197,23 +197,46 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="complete",
         text=_says(QT_TRANSLATE_NOOP("Action", "Complete the report")),
-        refusal=join_rules.may_complete,
+        refusal=report_rules.may_complete,
         run=_wants("complete"),
         keys=("Ctrl+U",),
         in_bar=False,
     ),
     Action(
+        name="call_back",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Reporter called back")),
+        refusal=report_rules.may_call_back,
+        run=_wants("call_back"),
+        keys=("Shift+F9",),
+        in_bar=False,
+    ),
+    Action(
+        name="promise",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Promise")),
+        refusal=report_rules.may_promise,
+        run=_wants("promise"),
+        keys=("Ctrl+R",),
+        in_bar=False,
+    ),
+    Action(
+        name="promise_kept",
+        text=report_rules.keep_text,
+        refusal=report_rules.may_keep,
+        run=report_rules.keep,
+        keys=("Ctrl+Shift+R",),
+    ),
+    Action(
         name="join",
-        text=join_rules.join_text,
-        refusal=join_rules.may_join,
-        run=join_rules.join,
+        text=report_rules.join_text,
+        refusal=report_rules.may_join,
+        run=report_rules.join,
         keys=("Ctrl+J",),
     ),
     Action(
         name="separate",
-        text=join_rules.part_text,
-        refusal=join_rules.may_part,
-        run=join_rules.part,
+        text=report_rules.part_text,
+        refusal=report_rules.may_part,
+        run=report_rules.part,
         keys=("Ctrl+Shift+J",),
     ),
     Action(

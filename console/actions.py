@@ -56,7 +56,7 @@ class Actions(QObject):
     Signals:
         wanted: What the window does by itself: "new_report", "parked_report", "close",
             "save_report", "recall", "contact", "phone", "note", "complete", "enlarge",
-            "best_views", "cold_refresh", "keys", "settings", "back", "focus_1" … "_6".
+            "near", "best_views", "cold_refresh", "keys", "settings", "back", "focus_1" … "_6".
         reported: Case id of a new report that was saved, and the id of its command.
         answered: `Pending` whose change is on the board, and None; or its `Refused`.
         came_back: A report of an earlier run that was refused, and why.

@@ -67,6 +67,10 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
 )
 
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time
+# What is asked of, or written in, the open case.
+CASE_ASKS = frozenset(
+    "close recall contact phone note complete call_back promise".split()
+)
 
 
 class MainWindow(QMainWindow):
@@ -302,7 +306,7 @@ class MainWindow(QMainWindow):
             self.pictures.enlarge()
         elif what == "back":
             self._back()
-        elif what in ("close", "recall", "contact", "phone", "note", "complete"):
+        elif what in CASE_ASKS:
             self._show_middle(self.case)
         elif what.startswith("focus_"):
             self._focus(int(what.removeprefix("focus_")))

@@ -91,6 +91,8 @@ LOG_ACTIONS = {
     "lowered": QT_TRANSLATE_NOOP("Log", "Severity as before"),
     "called_back": QT_TRANSLATE_NOOP("Log", "Reporter called back"),
     "completed": QT_TRANSLATE_NOOP("Log", "Completed"),
+    "promised": QT_TRANSLATE_NOOP("Log", "Promised"),
+    "promise_kept": QT_TRANSLATE_NOOP("Log", "Promise kept"),
     "reporter_noted": QT_TRANSLATE_NOOP("Log", "Reporter noted"),
     "urgent_direct": QT_TRANSLATE_NOOP("Log", "Reported straight"),
     "return_further": QT_TRANSLATE_NOOP("Log", "Handed back further"),

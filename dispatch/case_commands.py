@@ -93,6 +93,32 @@ class CompleteCase(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MakePromise(CaseCommand):
+    """承诺: what will be done, to whom, and by when; it may be about a closed case.
+
+    Attributes:
+        what: In words: 回电.
+        to: To whom, in words; "" for who reported it.
+        due_at: By when.
+    """
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    what: str
+    to: str = ""
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepPromise(CaseCommand):
+    """A promise was kept; which, by its number from 0 in the order of making."""
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SendDirect(CaseCommand):
     """紧急直报(越级): to whoever answers for it, before it is taken."""
 

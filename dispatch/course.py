@@ -103,6 +103,25 @@ class Joined:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Promise:
+    """承诺: what somebody at a seat said would be done, to whom, and by when.
+
+    Attributes:
+        what: In words: 回电.
+        to: To whom, in words; "" for who reported it.
+        due_at: By when (UTC).
+        by: Who promised it.
+        kept_at: When it was kept, or None.
+    """
+
+    what: str
+    to: str
+    due_at: datetime
+    by: str
+    kept_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Course:
     """What a case carries on its way, besides its state.
 
@@ -126,6 +145,7 @@ class Course:
         joined: Reports that were joined to it, in the order in which they were.
         own_severity: What its severity was before one of them raised it; 0: none did.
         called_back: Whoever reported it has heard how it ended.
+        promises: What was promised about it, in the order in which it was.
     """
 
     clocks: tuple[StageClock, ...] = ()
@@ -147,6 +167,7 @@ class Course:
     joined: tuple[Joined, ...] = ()
     own_severity: int = 0
     called_back: bool = False
+    promises: tuple[Promise, ...] = ()
 
     def clock(self, stage: Stage) -> StageClock | None:
         """Return the clock of a stage the case is in, or None."""

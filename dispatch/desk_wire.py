@@ -14,6 +14,8 @@ from msgspec import Struct
 
 from dispatch.case_commands import (
     CompleteCase,
+    KeepPromise,
+    MakePromise,
     MergeCase,
     NoteCallBack,
     RequestSuspension,
@@ -69,6 +71,8 @@ COMMANDS: dict[str, type[Command]] = {
         MergeCase,
         NoteCallBack,
         CompleteCase,
+        MakePromise,
+        KeepPromise,
         SendDirect,
         AddNote,
         RecordMoment,

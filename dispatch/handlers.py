@@ -51,7 +51,12 @@ from dispatch.handling_registers import (
     register_camera,
     take_back_wrong_view,
 )
-from dispatch.handling_reports import complete_case, note_call_back
+from dispatch.handling_reports import (
+    complete_case,
+    keep_promise,
+    make_promise,
+    note_call_back,
+)
 from dispatch.handling_turns import (
     merge_case,
     report_handled,
@@ -80,6 +85,8 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.MergeCase: merge_case,
     case_commands.NoteCallBack: note_call_back,
     case_commands.CompleteCase: complete_case,
+    case_commands.MakePromise: make_promise,
+    case_commands.KeepPromise: keep_promise,
     case_commands.SendDirect: send_direct,
     case_commands.ReportHandled: report_handled,
     commands.AddNote: add_note,

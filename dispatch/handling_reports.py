@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator
 
-from dispatch import case_turns, joining
-from dispatch.case_commands import CompleteCase, NoteCallBack
+from dispatch import case_turns, joining, promises
+from dispatch.case_commands import (
+    CompleteCase,
+    KeepPromise,
+    MakePromise,
+    NoteCallBack,
+)
 from dispatch.cases import Case
 from dispatch.commands import Command, Refused
 from dispatch.completing import completed
@@ -72,6 +77,30 @@ def complete_case(work: UnitOfWork, command: CompleteCase, _means: Means) -> obj
             reporter_phone=command.reporter_phone,
             channel=command.channel,
         )
+    )
+    return None
+
+
+def make_promise(work: UnitOfWork, command: MakePromise, _means: Means) -> object:
+    """Write down what was promised, and until when."""
+    case = work.case(command.case_id)
+    step = promises.promised(
+        case,
+        command.actor,
+        work.at,
+        what=command.what,
+        to=command.to,
+        due_at=command.due_at,
+    )
+    work.keep_step(step)
+    return None
+
+
+def keep_promise(work: UnitOfWork, command: KeepPromise, _means: Means) -> object:
+    """Write down that a promise was kept."""
+    case = work.case(command.case_id)
+    work.keep_step(
+        promises.kept(case, command.actor, work.at, number=command.number)
     )
     return None
 

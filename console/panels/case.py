@@ -11,14 +11,15 @@ from console.case_words import NOTE, OUTCOME, PHONE, CaseWords
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
 from console.panels.case_contacts import ContactQuestion
+from console.panels.case_forms import CASE_FORMS, CaseForms
 from console.panels.case_head import CaseHead, StepView
 from console.panels.case_log import LogView, SectionHead
 from console.panels.case_people import PeopleView
 from console.panels.case_phone import PhoneQuestion
-from console.panels.complete_form import CompleteForm
 from console.panels.home import HomePage
 from console.panels.kin_view import KinView
 from console.panels.photo import PhotoView
+from console.report_words import still_owed
 from dispatch.cases import Case, PhotoRef
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class CasePanel(QStackedWidget):
         self.kin = KinView(desk, desk.same.case, of_case=True)
         self.people = PeopleView(desk)
         self.log = LogView(desk)
-        self.completing = CompleteForm(desk)
+        self.forms = CaseForms(desk)
         self.note = NoteLine(desk)
         self.note.hide()
         self._layout = QVBoxLayout(self._page)
@@ -75,7 +76,7 @@ class CasePanel(QStackedWidget):
             self.kin,
             self.clocks,
             self.people,
-            self.completing,
+            self.forms,
             self._log_head,
             self.note,
         ):
@@ -130,7 +131,8 @@ class CasePanel(QStackedWidget):
             "close",
             self.tr("Close {number}: how did it end?").format(
                 number=words.case_number(case)
-            ),
+            )
+            + still_owed(case),
             [words.outcome(each) for each in outcomes],
             words_hint=self.tr("Words on it (may stay empty)"),
             deed=self.tr("Close {number}: {answer}"),
@@ -208,11 +210,12 @@ class CasePanel(QStackedWidget):
         if self._choice is not None:
             self._drop_choice()
             return True
-        for line in (self.note, self.completing):
-            if line.isVisible():
-                line.hide()
-                self._fit()
-                return True
+        if self.note.isVisible():
+            self.note.hide()
+            self._fit()
+            return True
+        if self.forms.put_away():
+            return True
         return self._desk.actions.forget_refusal(self._desk.open_case_id)
 
     def choice(self) -> InlineChoice | None:
@@ -360,9 +363,9 @@ class CasePanel(QStackedWidget):
             self.choose_phone()
         elif what == "note":
             self.write_note()
-        elif what == "complete":
+        elif what in CASE_FORMS and self._desk.case is not None:
             self.setCurrentWidget(self._page)
-            self.completing.begin()
+            self.forms.begin(what)
 
     def _on_opened(self, case_id: int | None) -> None:
         self._drop_choice()

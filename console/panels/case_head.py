@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from console import kin_words, words
+from console import report_words, words
 from console.case_looks import look_of, time_look
 from console.clicks import Clickable
 from console.keys import is_typed_into
@@ -90,7 +90,7 @@ class CaseHead(PaintedWidget):
             found.append((label, where))
         if place is not None and place.hazards:
             found.append((self.tr("Hazards"), " · ".join(place.hazards)))
-        found += kin_words.facts(self._desk, case)
+        found += report_words.facts(self._desk, case)
         people = []
         if place is not None and place.contact:
             people.append(words.masked(place.contact))

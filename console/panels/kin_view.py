@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
 from console.clicks import Clickable
-from console.kin_words import reasons, short_number
 from console.painting import PaintedWidget, draw_key, draw_text, fitting, text_width
+from console.report_words import reasons, short_number
 from console.same_thing import KinFinder
 from console.shapes import BadgeLook, paint_focus, paint_severity
 from console.theme import MIN

@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from console.drafts import CHANNELS
 from console.panels.case import CasePanel
 from console.panels.channel_choice import USUAL
+from console.report_words import still_owed
 from dispatch.commands import ReportCase, VoidCase
 from dispatch.numbers import NoteNumbers
+from dispatch.promises import open_promises
 
 RETURN = Qt.Key.Key_Return
 
@@ -33,7 +35,7 @@ def panel(qtbot, kit: DeskKit) -> CasePanel:
 def test_what_is_learned_later_is_a_line_of_the_log(
     qtbot, kit: DeskKit, panel: CasePanel
 ):
-    form = panel.completing
+    form = panel.forms.completing
     assert form.isVisible()
     type_text(form.reporter, "张三")
     type_text(form.phone, "13800000999")
@@ -57,7 +59,7 @@ def test_what_is_learned_later_is_a_line_of_the_log(
 def test_put_away_it_keeps_its_text_and_refused_it_stays(
     qtbot, kit: DeskKit, panel: CasePanel
 ):
-    form = panel.completing
+    form = panel.forms.completing
     type_text(form.more, "晚了")
     assert panel.go_back()
     assert form.isHidden()
@@ -69,3 +71,44 @@ def test_put_away_it_keeps_its_text_and_refused_it_stays(
     assert form.isVisible()
     assert form.isEnabled()
     assert form.more.text() == "晚了"
+
+
+def test_what_is_owed_stands_on_the_case_until_it_is_done(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = kit.client.do(
+        ReportCase(
+            actor=DESK,
+            category="1002",
+            place_name="桃源",
+            point=CENTRE,
+            channel="hotline",
+            reporter_name="李四",
+            reporter_phone="13800000111",
+        )
+    ).value
+    qtbot.waitUntil(lambda: case_id in kit.board.cases)
+    kit.desk.open_case(case_id)
+    kit.desk.actions.run("promise")
+    form = panel.forms.promising
+    type_text(form.due, "13")
+    QTest.keyClick(form.due, RETURN)
+    qtbot.waitUntil(form.isHidden)
+    assert ("Promised", "Call back by 10:55 · 13 min left") in panel.head.facts()
+    panel.choose_outcome()  # void, at this stage
+    assert "#0002" in still_owed(kit.desk.case)
+    panel.go_back()
+
+    kit.desk.actions.run("promise_kept")
+    qtbot.waitUntil(lambda: not open_promises(kit.desk.case))
+    kit.desk.actions.run("call_back")
+    choice = panel.forms.choice
+    assert choice is not None
+    assert choice.buttons[0].text().endswith("#0002 李*")
+    type_text(choice.line, "谢谢")
+    QTest.keyClick(choice.line, RETURN)
+    qtbot.waitUntil(lambda: kit.desk.case.course.called_back)
+    assert still_owed(kit.desk.case) == ""
+    assert not kit.desk.actions.allowed("call_back")
+    last = kit.board.entries(case_id)[-1]
+    assert (last.action, last.text) == ("called_back", "谢谢")

@@ -19,9 +19,9 @@ FIELDS = ("details", "reporter_name", "reporter_phone", "channel")
 known = st.none() | st.sampled_from(["", "a", "b ", "13800000001"])
 
 
-@given(**{name: known for name in FIELDS})
+@given(given_=st.fixed_dictionaries({name: known for name in FIELDS}))
 def test_what_is_given_stands_there_and_the_rest_is_as_it_was(
-    **given_: str | None,
+    given_: dict[str, str | None],
 ) -> None:
     case = a_case(1, details="a", reporter_name="b")
     wanted = {

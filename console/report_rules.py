@@ -1,16 +1,28 @@
-"""Joining what is the same thing, parting it, completing a report: when a key may."""
+"""What becomes of reports at a desk: joined, parted, completed, called back, promised.
+
+When a key may, and what it does.
+"""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from console.action_rules import busy, covered, refused_by
-from console.kin_words import short_number
-from dispatch.case_commands import CompleteCase, MergeCase, TurnCase
+from console.report_words import short_number
+from dispatch.case_commands import (
+    CompleteCase,
+    KeepPromise,
+    MakePromise,
+    MergeCase,
+    NoteCallBack,
+    TurnCase,
+)
 from dispatch.case_turns import merge
 from dispatch.cases import Case
 from dispatch.commands import Refused, ReportCase
+from dispatch.joining import owed_calls
 from dispatch.kinship import main_of
+from dispatch.promises import open_promises
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -123,3 +135,40 @@ def may_complete(desk: "Desk") -> Refused | None:
     if not case.state.is_open:
         return Refused("state", "the case has ended", state=int(case.state))
     return desk.actions.may_ask(CompleteCase)
+
+
+def may_call_back(desk: "Desk") -> Refused | None:
+    """Return why nobody was called back about the open case, or None."""
+    if desk.case is None or not owed_calls(desk.case):
+        return _NOTHING
+    return covered(desk) or desk.actions.may_ask(NoteCallBack)
+
+
+def may_promise(desk: "Desk") -> Refused | None:
+    if desk.case is None:
+        return _NOTHING
+    return desk.actions.may_ask(MakePromise)
+
+
+def may_keep(desk: "Desk") -> Refused | None:
+    if desk.case is None or not open_promises(desk.case):
+        return _NOTHING
+    return covered(desk) or desk.actions.may_ask(KeepPromise)
+
+
+def keep(desk: "Desk") -> None:
+    """Have written down that the promise due next was kept."""
+    case = desk.case
+    waiting = () if case is None else open_promises(case)
+    if case is not None and waiting:
+        number, _ = waiting[0]
+        command = KeepPromise(actor=desk.actor, case_id=case.case_id, number=number)
+        desk.actions.submit(command, action="promise", case_id=case.case_id)
+
+
+def keep_text(desk: "Desk") -> str:
+    case = desk.case
+    waiting = () if case is None else open_promises(case)
+    what = waiting[0][1].what if waiting else ""
+    text = QCoreApplication.translate("Action", "Promise kept: {what}")
+    return text.format(what=what)

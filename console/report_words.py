@@ -1,4 +1,4 @@
-"""What speaks for two reports being the same thing, and what was joined, in words."""
+"""What becomes of reports, in words: what is alike, what was joined, what is owed."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import words
-from dispatch.cases import Case
-from dispatch.joining import owed_calls
+from dispatch.cases import Case, CaseState
+from dispatch.joining import OwedCall, owed_calls
 from dispatch.kinship import KINDRED, SAME, Likeness
+from dispatch.promises import open_promises
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
+MOST_PROMISES = 2
 _KINDS = {
     SAME: QT_TRANSLATE_NOOP("Kin", "same kind"),
     KINDRED: QT_TRANSLATE_NOOP("Kin", "kindred kind"),
@@ -57,10 +59,32 @@ def facts(desk: "Desk", case: Case) -> list[tuple[str, str]]:
         own = f"{course.own_severity} {words.severity(course.own_severity)}"
         label = _say(QT_TRANSLATE_NOOP("Kin", "Severity"))
         found.append((label, text.format(own=own, number=number)))
-    if course.joined:
-        owed = owed_calls(case)
-        numbers = " ".join(short_number(each.number) for each in owed)
+    owed = owed_calls(case)
+    if owed and (course.joined or case.state >= CaseState.FEEDBACK):
         label = _say(QT_TRANSLATE_NOOP("Kin", "To call back"))
-        if owed:
-            found.append((label, numbers))
+        found.append((label, _numbers(owed)))
+    now = desk.clock()
+    for _, promise in open_promises(case)[:MOST_PROMISES]:
+        label = _say(QT_TRANSLATE_NOOP("Kin", "Promised"))
+        by = words.clock_time(promise.due_at, now=now, zone=desk.zone)
+        text = _say(QT_TRANSLATE_NOOP("Kin", "{what} by {time}"))
+        said = text.format(what=f"{promise.what} {promise.to}".strip(), time=by)
+        found.append((label, f"{said} · {words.left(promise.due_at - now)}"))
     return found
+
+
+def still_owed(case: Case) -> str:
+    """Return what is owed to people when a case is to be closed, or ""."""
+    parts = []
+    owed = owed_calls(case)
+    if owed:
+        text = _say(QT_TRANSLATE_NOOP("Kin", "not called back yet: {numbers}"))
+        parts.append(text.format(numbers=_numbers(owed)))
+    for _, promise in open_promises(case):
+        text = _say(QT_TRANSLATE_NOOP("Kin", "promised and not kept: {what}"))
+        parts.append(text.format(what=promise.what))
+    return " · ".join(["", *parts])
+
+
+def _numbers(owed: tuple[OwedCall, ...]) -> str:
+    return " ".join(short_number(each.number) for each in owed)
