@@ -9,7 +9,7 @@ from dispatch.case_search import find_cases
 from dispatch.cases import LogEntry
 from dispatch.devices import TERMINALS
 from dispatch.devices.common import command_prefix
-from dispatch.kin_search import find_kin
+from dispatch.kin_search import find_earlier, find_kin
 from dispatch.numbers import NumberOf
 from dispatch.places import Place
 from dispatch.questions import (
@@ -20,6 +20,9 @@ from dispatch.questions import (
 )
 from dispatch.questions import (
     FindCases as FindCases,
+)
+from dispatch.questions import (
+    FindEarlier as FindEarlier,
 )
 from dispatch.questions import (
     FindKin as FindKin,
@@ -83,6 +86,8 @@ def answer(query: Query, store: Store) -> Any:
             return _find_places(query, store)
         case FindCases():
             return find_cases(query, store)
+        case FindEarlier():
+            return find_earlier(query, store)
         case FindKin():
             return find_kin(query, store)
         case ViewLog():

@@ -1,4 +1,4 @@
-"""Open cases in the store that may be the same thing as a report."""
+"""Cases in the store that a report may be of, or that came before it."""
 
 import math
 from datetime import timedelta
@@ -7,10 +7,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from dispatch import tables
+from dispatch.case_search import find_cases
 from dispatch.case_states import CaseState
-from dispatch.geo import Point
-from dispatch.kinship import Matter, likeness
-from dispatch.questions import FindKin, Kin
+from dispatch.case_terms import phone_digits
+from dispatch.geo import Point, distance_m
+from dispatch.kinship import LEAST_DIGITS, Matter, is_same_number, likeness
+from dispatch.questions import Earlier, FindCases, FindEarlier, FindKin, Kin
 from dispatch.store import Store
 from dispatch.taxonomy import Rules
 
@@ -65,19 +67,73 @@ def find_kin(query: FindKin, store: Store) -> tuple[Kin, ...]:
     return tuple(found[: max(0, min(query.limit, MOST_KIN))])
 
 
+def find_earlier(query: FindEarlier, store: Store) -> tuple[Earlier, ...]:
+    """Return what was reported around a place and by a number, the newest first."""
+    most = max(0, min(query.limit, MOST_KIN))
+    here = _around(query, store, most)
+    called: list[int] = []
+    if len(phone_digits(query.phone)) >= LEAST_DIGITS:
+        asked = FindCases(text=phone_digits(query.phone), limit=most)
+        called = [each.case_id for each in find_cases(asked, store).cases]
+    cases = tables.cases
+    with store.reading() as connection:
+        rows = connection.execute(
+            sa.select(cases).where(cases.c.case_id.in_({*here, *called}))
+        ).all()
+    found = []
+    for row in rows:
+        same_caller = is_same_number(row.reporter_phone, query.phone)
+        if row.case_id in here or same_caller:
+            found.append(
+                Earlier(
+                    case_id=row.case_id,
+                    number=row.number,
+                    state=CaseState(row.state),
+                    category=row.category,
+                    place_name=row.place_name,
+                    opened_at=row.opened_at,
+                    here=row.case_id in here,
+                    same_caller=same_caller,
+                )
+            )
+    found.sort(key=lambda each: (each.opened_at, each.case_id), reverse=True)
+    return tuple(found)
+
+
+def _around(query: FindEarlier, store: Store, most: int) -> list[int]:
+    """Return the newest cases around a place; their order is worked out here.
+
+    Asked in order of time, a store would read cases from the newest on until it had
+    enough that lie there, which may be never.
+    """
+    if query.point is None:
+        return []
+    cases = tables.cases
+    columns = cases.c.case_id, cases.c.opened_at, cases.c.lon, cases.c.lat
+    with store.reading() as connection:
+        rows = connection.execute(
+            sa.select(*columns).where(*_box(query.point, query.within_m))
+        ).all()
+    rows = sorted(rows, key=lambda row: (row.opened_at, row.case_id), reverse=True)
+    near: list[int] = []
+    for row in rows:
+        if len(near) == most:
+            break
+        if distance_m(query.point, Point(row.lon, row.lat)) <= query.within_m:
+            near.append(row.case_id)
+    return near
+
+
 def _near(query: FindKin) -> sa.Select[Any]:
     """Return the newest open cases in the time and the box around a report."""
     cases = tables.cases
     apart = timedelta(hours=query.within_hours)
-    high = query.within_m / _M_PER_DEGREE
-    wide = high / max(0.01, math.cos(math.radians(query.point.lat)))
     wanted = (
         sa.select(cases)
         .where(
             cases.c.state < int(CaseState.CLOSED),
             cases.c.opened_at.between(query.at - apart, query.at + apart),
-            cases.c.lat.between(query.point.lat - high, query.point.lat + high),
-            cases.c.lon.between(query.point.lon - wide, query.point.lon + wide),
+            *_box(query.point, query.within_m),
         )
         .order_by(cases.c.opened_at.desc())
         .limit(_MOST_LOOKED_AT)
@@ -87,3 +143,14 @@ def _near(query: FindKin) -> sa.Select[Any]:
     if query.kinds:
         wanted = wanted.where(cases.c.category.in_(query.kinds))
     return wanted
+
+
+def _box(point: Point, metres: float) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return that a case lies in the box around a circle."""
+    cases = tables.cases
+    high = metres / _M_PER_DEGREE
+    wide = high / max(0.01, math.cos(math.radians(point.lat)))
+    return (
+        cases.c.lat.between(point.lat - high, point.lat + high),
+        cases.c.lon.between(point.lon - wide, point.lon + wide),
+    )

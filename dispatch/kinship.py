@@ -100,7 +100,7 @@ def likeness(one: Matter, other: Matter, rules: Rules) -> Likeness | None:
     same_place = metres <= SAME_PLACE_M or (
         bool(one.place_name) and one.place_name == other.place_name
     )
-    same_caller = _is_same_number(one.phone, other.phone)
+    same_caller = is_same_number(one.phone, other.phone)
     nearness = 1 - metres / rules.merge_m if rules.merge_m else 1.0
     soon = 1 - apart / longest if longest else 1.0
     return Likeness(
@@ -151,6 +151,7 @@ def _apart_m(one: Point, other: Point) -> float:
     return distance_m(first, second)
 
 
-def _is_same_number(one: str, other: str) -> bool:
+def is_same_number(one: str, other: str) -> bool:
+    """Return whether two telephone numbers are one, however they are written."""
     digits = phone_digits(one)
     return len(digits) >= LEAST_DIGITS and digits == phone_digits(other)

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from dispatch.commands import Command
 
-SHOWN, COPIED = "shown", "copied"
-DEEDS = frozenset({SHOWN, COPIED})
+SHOWN, COPIED, MATCHED = "shown", "copied", "matched"
+DEEDS = frozenset({SHOWN, COPIED, MATCHED})
 UNIT, PLACE, REPORTER = "unit", "place", "reporter"
 OWNERS = frozenset({UNIT, PLACE, REPORTER})
 MOST_AT_ONCE = 20  # numbers in one look
@@ -42,7 +42,7 @@ class NoteNumbers(Command):
     Attributes:
         case_id: The case they are wanted for.
         owners: Whose they are.
-        deed: "shown" or "copied".
+        deed: "shown", "copied", or "matched": with a number that somebody typed.
         at: When, by the desk's clock.
     """
 

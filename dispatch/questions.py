@@ -165,6 +165,50 @@ class Kin:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FindEarlier:
+    """What was reported around a place and by a number; answered with `Earlier`s.
+
+    Open cases and closed ones, the newest first.
+
+    Attributes:
+        point: Around where; None: nowhere.
+        phone: By whom; "" for nobody.
+        within_m: How far around.
+        limit: How many of each, `MOST_KIN` at most.
+    """
+
+    point: Point | None = None
+    phone: str = ""
+    within_m: float = 100
+    limit: int = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Earlier:
+    """A case that was reported at a place, or by a number; it names no person.
+
+    Attributes:
+        case_id: The store's number.
+        number: The number people use.
+        state: Where it stands.
+        category: Taxonomy code.
+        place_name: Where, in words.
+        opened_at: When it came in.
+        here: It lies around the place.
+        same_caller: Its reporter left that number.
+    """
+
+    case_id: int
+    number: str
+    state: CaseState
+    category: str
+    place_name: str
+    opened_at: datetime
+    here: bool
+    same_caller: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ViewLog:
     """Who looked at a camera, newest first; answered with `Viewed`."""
 
@@ -219,7 +263,7 @@ class NumberRead:
         seat: From which seat.
         case_id: The case it was wanted for.
         owner: Whose number.
-        deed: "shown" or "copied".
+        deed: "shown", "copied" or "matched".
     """
 
     at: datetime
@@ -291,6 +335,7 @@ Query = (
     | FindPlaces
     | FindCases
     | FindKin
+    | FindEarlier
     | ViewLog
     | NumberLog
     | MessageCounts
@@ -305,6 +350,7 @@ ANSWERS: dict[type[Query], Any] = {
     FindPlaces: tuple[Place, ...],
     FindCases: FoundCases,
     FindKin: tuple[Kin, ...],
+    FindEarlier: tuple[Earlier, ...],
     ViewLog: tuple[Viewed, ...],
     NumberLog: tuple[NumberRead, ...],
     MessageCounts: dict[str, int],

@@ -101,6 +101,7 @@ cases = sa.Table(
     _text("external_number", 64),
     sa.Column("sending", sa.Integer, nullable=False, server_default="0"),
     sa.Column("course", sa.JSON, nullable=True),
+    sa.Index("ix_cases_lat_lon", "lat", "lon"),
 )
 
 # What a case is found by. Each store's own index over it is made by its migration.

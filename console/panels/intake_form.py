@@ -23,6 +23,7 @@ from console.found import Found
 from console.kind_search import KindSearch
 from console.panels.channel_choice import ChannelChoice
 from console.panels.finder import Finder
+from console.panels.history_view import HistoryView
 from console.panels.kin_view import KinView
 from console.panels.place_finder import PlaceFinder
 from console.refusals import refusal
@@ -69,6 +70,7 @@ class IntakeForm(FormKeys, QWidget):
         self.details = QPlainTextEdit()
         self.details.setTabChangesFocus(True)
         self.kin = KinView(desk, desk.same.report, of_case=False)
+        self.history = HistoryView(desk)
         self._channels = ChannelChoice(desk)
         self._message = QLabel()
         self._save_button = QPushButton()
@@ -229,20 +231,24 @@ class IntakeForm(FormKeys, QWidget):
         ).format(words=proposed[0].about)
 
     def _look_for_kin(self, *_ignored: object) -> None:
-        """Look for what may be the same thing as what stands here."""
+        """Look for what may be the same thing as what stands here, and for what was."""
         if not self.isVisible():
             return  # another form is at hand, or none
-        place, kind = self.place.value, self.kind.value
+        value, kind = self.place.value, self.kind.value
+        phone = self.phone.text().strip()
+        place = value.key if value is not None else None
+        place = place if isinstance(place, Place) and not self.locked else None
+        self.history.look(None if place is None else place.point, phone)
         finder = self._desk.same.report
-        if place is None or not isinstance(place.key, Place) or self.locked:
+        if place is None:
             finder.look(None)
             return
         matter = Matter(
             category=str(kind.key) if kind is not None else "",
-            place_name=place.key.name,
-            point=place.key.point,
+            place_name=place.name,
+            point=place.point,
             at=self._desk.clock(),
-            phone=self.phone.text().strip(),
+            phone=phone,
         )
         finder.look(query_of(matter, self._desk.actions.taxonomy.rules))
 
@@ -284,6 +290,7 @@ class IntakeForm(FormKeys, QWidget):
         self.details.setMaximumHeight(p(120))
         outer.addLayout(grid)
         outer.addWidget(self.kin)
+        outer.addWidget(self.history)
         self._message.setFont(theme.font(ROW))
         self._message.setWordWrap(True)
         self._message.setProperty("look", "framed")

@@ -11,6 +11,7 @@ from console.panels.kin_view import JOIN, PART
 from dispatch.cases import CaseState
 from dispatch.commands import ReportCase
 from dispatch.geo import moved
+from dispatch.numbers import MATCHED, NoteNumbers
 from dispatch.people import Actor, Role
 
 Key = Qt.Key
@@ -49,6 +50,11 @@ def test_a_duplicate_is_proposed_joined_and_parted_by_keys(
     assert (row.deed, row.case_id, row.chosen) == (JOIN, main, True)
     assert row.parts[:2] == ("35 m apart", "4 min between")
     assert "same caller" in row.parts
+    qtbot.waitUntil(lambda: len(form.history.lines()) == 2)
+    assert form.history.lines()[1][0] == "This number: 1"
+    # Whose report a number was matched with is written down, as any look at a number.
+    said = [each for each in kit.client.submitted if isinstance(each, NoteNumbers)]
+    assert [(each.case_id, each.deed) for each in said] == [(main, MATCHED)]
     window.grab()
 
     press(window, Key.Key_J, CTRL)

@@ -15,7 +15,7 @@ from dispatch.geo import moved
 from dispatch.history import answer
 from dispatch.joining import owed_calls
 from dispatch.kinship import KINDRED, SAME
-from dispatch.questions import FindKin, Kin
+from dispatch.questions import FindEarlier, FindKin, Kin
 from tests.soak.replay import inconsistent_cases
 
 SMOKE = {"channel": "hotline", "details": "有人烧东西", "reporter_phone": "13800000001"}
@@ -140,3 +140,22 @@ def test_the_case_itself_is_not_like_itself(kit: Kit) -> None:
     assert [kin.case_id for kin in found] == [other]
     most = answer(FindKin(**about, limit=1), kit.store)  # type: ignore[arg-type]
     assert len(most) == 1
+
+
+def test_what_was_reported_here_and_by_this_number_before(stored: Kit) -> None:
+    kit = stored
+    here = kit.report("3001", **FIRE)
+    kit.bus.handle(ask(kit, "void", here))
+    far = kit.report("1002", point=moved(CENTRE, 90, 400), **FIRE)
+    other = kit.report("5001", point=moved(CENTRE, 0, 60))
+    kit.report("5001", point=moved(CENTRE, 0, 160))
+    found = answer(FindEarlier(point=CENTRE, phone="138 0000 0002"), kit.store)
+    assert [(each.case_id, each.here, each.same_caller) for each in found] == [
+        (other, True, False),
+        (far, False, True),
+        (here, True, True),
+    ]
+    assert answer(FindEarlier(phone="110"), kit.store) == ()
+    assert answer(FindEarlier(), kit.store) == ()
+    newest = answer(FindEarlier(point=CENTRE, limit=1), kit.store)
+    assert [each.case_id for each in newest] == [other]
