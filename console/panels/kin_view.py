@@ -1,6 +1,6 @@
 """What may be the same thing, with the key that joins; what was joined, with its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 ROW_HEIGHT = 62
-MOST, MOST_LOW = 3, 1
+MOST, MOST_OF_CASE, MOST_LOW = 3, 2, 1
 LOW = 800  # below this there is room for one
 JOIN, PART = "join", "separate"
 
@@ -72,6 +72,7 @@ class KinView(Clickable, PaintedWidget):
         self._finder = finder
         self._of_case = of_case
         self._rows: list[Row] = []
+        self._cursor: tuple[str, int] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
@@ -104,7 +105,8 @@ class KinView(Clickable, PaintedWidget):
         chosen = self._finder.chosen
         taxonomy = self._desk.actions.taxonomy
         found = []
-        for kin in self._finder.kin[:MOST]:
+        most = MOST_OF_CASE if self._of_case else MOST
+        for kin in self._finder.kin[:most]:
             parts = reasons(kin.why)
             if self._of_case and self._desk.same.was_parted(kin):
                 parts.insert(0, self.tr("was parted before"))
@@ -154,16 +156,7 @@ class KinView(Clickable, PaintedWidget):
         left_out = len(case.course.joined) - len(found)
         if left_out > 0:
             more = self.tr("{n} joined before that").format(n=left_out)
-            last = found[-1]
-            found[-1] = Row(
-                last.deed,
-                last.case_id,
-                last.severity,
-                last.heading,
-                last.place,
-                (*last.parts, more),
-                last.chosen,
-            )
+            found[-1] = replace(found[-1], parts=(*found[-1].parts, more))
         return found
 
     def _joined_row(
@@ -197,7 +190,7 @@ class KinView(Clickable, PaintedWidget):
         parent = self.parentWidget()
         low = parent is not None and parent.height() < self._desk.theme.px(LOW)
         if not low:
-            return self._rows[: MOST + 1]
+            return self._rows[:MOST]
         return sorted(self._rows, key=lambda row: not row.chosen)[:MOST_LOW]
 
     def _choose(self, row: Row) -> None:
@@ -206,12 +199,21 @@ class KinView(Clickable, PaintedWidget):
         elif self._desk.case is not None and self._desk.case.state.is_open:
             self._desk.same.choose_to_part(row.case_id)
 
+    def _at(self) -> int:
+        """Return the row the arrows stand at: where they went, else a chosen one."""
+        rows = self._shown()
+        for at, row in enumerate(rows):
+            if (row.deed, row.case_id) == self._cursor:
+                return at
+        return next((at for at, row in enumerate(rows) if row.chosen), 0)
+
     def _walk(self, step: int) -> None:
         rows = self._shown()
-        chosen = [at for at, row in enumerate(rows) if row.chosen]
         if rows:
-            at = chosen[0] + step if chosen else 0
-            self._choose(rows[at % len(rows)])
+            row = rows[(self._at() + step) % len(rows)]
+            self._cursor = (row.deed, row.case_id)
+            self._choose(row)
+            self.update()
 
     def clickable_at(self, point: QPointF) -> tuple[str, int, bool] | None:
         """Return the row that stands here, and whether its key is about it."""
@@ -241,9 +243,10 @@ class KinView(Clickable, PaintedWidget):
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._walk(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            chosen = [row for row in self._shown() if row.chosen]
-            if chosen and not event.isAutoRepeat():
-                self._desk.actions.run(chosen[0].deed)
+            rows = self._shown()
+            if rows and not event.isAutoRepeat():
+                self._choose(rows[self._at()])
+                self._desk.actions.run(rows[self._at()].deed)
         else:
             super().keyPressEvent(event)
 
@@ -261,7 +264,9 @@ class KinView(Clickable, PaintedWidget):
         for index, row in enumerate(self._shown()):
             self._paint_row(painter, index, row)
         if self.hasFocus():
-            paint_focus(painter, QRectF(self.rect()), theme)
+            height = theme.px(ROW_HEIGHT)
+            box = QRectF(0, self._at() * height, self.width(), height)
+            paint_focus(painter, box, theme)
 
     def _paint_row(self, painter: QPainter, index: int, row: Row) -> None:
         theme = self._desk.theme
