@@ -95,6 +95,7 @@ def test_what_is_owed_stands_on_the_case_until_it_is_done(
     QTest.keyClick(form.due, RETURN)
     qtbot.waitUntil(form.isHidden)
     assert ("Promised", "Call back by 10:55 · 13 min left") in panel.head.facts()
+    assert panel.home._lines()[0][0] == "Promised  1"
     panel.choose_outcome()  # void, at this stage
     assert "#0002" in still_owed(kit.desk.case)
     panel.go_back()
