@@ -31,6 +31,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from console.bridge import Bridge, EarlierRefusals
+from console.call_line import open_calls
 from console.demo_home import adopt
 from console.desk import Desk
 from console.fault_log import log_faults
@@ -140,6 +141,7 @@ class DeskRun(QObject):
         self.desk.looks.changed.connect(self._name_who_sits_here)
         self._name_who_sits_here()
         self.window = MainWindow(self.desk)
+        self.calls = open_calls(self.desk, home)
         if prepared.map_folder is not None:
             self._lay_ground(prepared.map_folder)
         self._closed = False
@@ -192,6 +194,8 @@ class DeskRun(QObject):
         self.desk.settings.setValue("window/place", self.window.saveGeometry())
         self.desk.leaving.settled = True
         self.window.close()
+        if self.calls is not None:
+            self.calls.close()
         self.desk.listening.close()
         self.desk.sounds.sink.close()
         self.bridge.stop()

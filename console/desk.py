@@ -91,6 +91,7 @@ class Desk(QObject):
         same: What may be the same thing as the open case, or the report at hand.
         wall: The scenes, tours and schedule of the wall of pictures.
         leaving: What is asked before the desk is closed.
+        dial: Rings a number from this machine; None where it has no dialler.
         service_said: What a service of this desk's own says of itself, else nothing.
 
     Signals:
@@ -108,6 +109,7 @@ class Desk(QObject):
         highlighted_changed: `highlighted_unit_id` is new.
         hand_moved: The keyboard stands elsewhere: Enter does something else now.
         said: Words that stand quietly in the bottom bar for a few seconds.
+        called: Somebody rings; their number.
     """
 
     moved = Signal(object)
@@ -124,6 +126,7 @@ class Desk(QObject):
     highlighted_changed = Signal()
     hand_moved = Signal()
     said = Signal(str)
+    called = Signal(str)
 
     def __init__(
         self,
@@ -150,6 +153,7 @@ class Desk(QObject):
         self.looks = looks or Looks(theme, self.settings, self)
         self.decoding = Decoding(engine, self.settings)
         self.leaving = Leaving(self)
+        self.dial: Callable[[str], None] | None = None
         self.service_said: Callable[[], Mapping[str, object]] = dict
         self.link = bridge.link
         self.open_case_id: int | None = None

@@ -1,0 +1,117 @@
+"""Hearing of calls: the telephone system posts who rings, the desk says so."""
+
+import logging
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
+
+from console.telephone import HOST, Telephone, heard, telephone
+from resources.home import Home
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+_log = logging.getLogger("lookout.calls")
+
+PATIENCE_MS = 5_000  # for a whole request
+MOST_AT_ONCE = 8
+
+
+class CallLine(QObject):
+    """Listens on this machine for a telephone system.
+
+    Thread: UI only; a request is a few hundred bytes.
+
+    Signals:
+        called: The number that rings.
+    """
+
+    called = Signal(str)
+
+    def __init__(self, kept: Telephone, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kept = kept
+        self._heard: dict[QTcpSocket, bytes] = {}
+        self._server = QTcpServer(self)
+        self._server.newConnection.connect(self._on_connection)
+
+    def listen(self) -> bool:
+        """Begin; return whether the port was free."""
+        if self._server.listen(QHostAddress(HOST), self._kept.port):
+            return True
+        _log.warning("calls are not heard: port %s is taken", self._kept.port)
+        return False
+
+    @property
+    def port(self) -> int:
+        """Return where it listens."""
+        return self._server.serverPort()
+
+    def close(self) -> None:
+        """Stop listening, and let go of who is connected."""
+        self._server.close()
+        for socket in list(self._heard):
+            socket.abort()
+        self._heard.clear()
+
+    # -- inside -----------------------------------------------------------------------
+
+    def _on_connection(self) -> None:
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
+            if len(self._heard) >= MOST_AT_ONCE:
+                socket.abort()
+                socket.deleteLater()
+                continue
+            self._heard[socket] = b""
+            socket.disconnected.connect(partial(self._let_go, socket))
+            socket.readyRead.connect(partial(self._hear, socket))
+            patience = QTimer(socket, singleShot=True, interval=PATIENCE_MS)
+            patience.timeout.connect(socket.abort)
+            patience.start()
+            self._hear(socket)
+
+    def _let_go(self, socket: QTcpSocket) -> None:
+        self._heard.pop(socket, None)
+        socket.deleteLater()
+
+    def _hear(self, socket: QTcpSocket) -> None:
+        if socket not in self._heard:
+            return
+        self._heard[socket] += bytes(socket.readAll().data())
+        found = heard(self._heard[socket], self._kept.token)
+        if found is None:
+            return
+        del self._heard[socket]  # whatever else it says is not heard
+        status, number = int(found[0]), found[1]
+        reason = HTTPStatus(status).phrase
+        socket.write(
+            f"HTTP/1.1 {status} {reason}\r\nContent-Length: 0\r\n"
+            "Connection: close\r\n\r\n".encode("latin-1")
+        )
+        socket.disconnectFromHost()
+        if number:
+            self.called.emit(number)
+        else:
+            _log.info("a call was not taken: %s", status)
+
+
+def open_calls(desk: "Desk", home: Home) -> CallLine | None:
+    """Hear of calls at a desk, and dial from it, where its home says so."""
+    kept = telephone(home)
+    if kept is None:
+        return None
+    if kept.dials:
+        desk.dial = _dial
+    line = CallLine(kept, desk)
+    line.called.connect(desk.called)
+    line.listen()
+    return line
+
+
+def _dial(number: str) -> None:
+    QDesktopServices.openUrl(QUrl(f"tel:{number}"))
