@@ -199,7 +199,7 @@ ACTIONS: tuple[Action, ...] = (
         text=_says(QT_TRANSLATE_NOOP("Action", "Complete the report")),
         refusal=report_rules.may_complete,
         run=_wants("complete"),
-        keys=("Ctrl+U",),
+        keys=("Ctrl+I",),
         in_bar=False,
     ),
     Action(

@@ -169,6 +169,7 @@ def keep(desk: "Desk") -> None:
 def keep_text(desk: "Desk") -> str:
     case = desk.case
     waiting = () if case is None else open_promises(case)
-    what = waiting[0][1].what if waiting else ""
+    if not waiting:
+        return QCoreApplication.translate("Action", "Promise due next: kept")
     text = QCoreApplication.translate("Action", "Promise kept: {what}")
-    return text.format(what=what)
+    return text.format(what=waiting[0][1].what)
