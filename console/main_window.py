@@ -69,7 +69,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time
 # What is asked of, or written in, the open case.
 CASE_ASKS = frozenset(
-    "close recall contact phone note complete call_back promise".split()
+    ["close", "recall", "contact", "phone", "note", "complete", "call_back", "promise"]
 )
 
 

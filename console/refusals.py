@@ -74,7 +74,8 @@ REFUSALS = {
         "Refusal", "Not joined: one of the two is a drill, {number} or this one."
     ),
     "nothing_new": QT_TRANSLATE_NOOP(
-        "Refusal", "Nothing completed: {number} knows all of it. Change something first."
+        "Refusal",
+        "Nothing completed: {number} knows all of it. Change something first.",
     ),
     "nobody_waits": QT_TRANSLATE_NOOP(
         "Refusal", "Nobody waits to be called back about {number}. Nothing needs doing."

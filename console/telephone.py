@@ -64,7 +64,9 @@ def set_telephone(home: Home, options: Namespace) -> int:
     try:
         if options.off:
             path.unlink(missing_ok=True)
-            off = QT_TRANSLATE_NOOP("Command", "no calls, from the desk's next start on")
+            off = QT_TRANSLATE_NOOP(
+                "Command", "no calls, from the desk's next start on"
+            )
             sys.stdout.write(f"{say(off)}\n")
             return 0
         before = telephone(home)
@@ -96,12 +98,16 @@ def ring(home: Home, options: Namespace) -> int:
     try:
         status = post_call(kept, options.number)
     except (OSError, http.client.HTTPException):
-        away = QT_TRANSLATE_NOOP("Command", "no desk listens on port {port}; is it open?")
+        away = QT_TRANSLATE_NOOP(
+            "Command", "no desk listens on port {port}; is it open?"
+        )
         return complain(say(away, port=kept.port))
     if status != HTTPStatus.NO_CONTENT:
         wrong = QT_TRANSLATE_NOOP("Command", "the desk did not take the call: {status}")
         return complain(say(wrong, status=status))
-    done = QT_TRANSLATE_NOOP("Command", "the desk was told; F2 there takes the call down")
+    done = QT_TRANSLATE_NOOP(
+        "Command", "the desk was told; F2 there takes the call down"
+    )
     sys.stdout.write(f"{say(done)}\n")
     return 0
 

@@ -99,9 +99,7 @@ def make_promise(work: UnitOfWork, command: MakePromise, _means: Means) -> objec
 def keep_promise(work: UnitOfWork, command: KeepPromise, _means: Means) -> object:
     """Write down that a promise was kept."""
     case = work.case(command.case_id)
-    work.keep_step(
-        promises.kept(case, command.actor, work.at, number=command.number)
-    )
+    work.keep_step(promises.kept(case, command.actor, work.at, number=command.number))
     return None
 
 

@@ -97,9 +97,7 @@ class CaseForms(QWidget):
             command = NoteCallBack(
                 actor=self._desk.actor, case_id=owed.case_id, text=text.strip()
             )
-            self._desk.actions.submit(
-                command, action="call_back", case_id=case.case_id
-            )
+            self._desk.actions.submit(command, action="call_back", case_id=case.case_id)
 
     def _drop_choice(self, *_ignored: object) -> None:
         if self.choice is not None:

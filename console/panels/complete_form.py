@@ -107,7 +107,9 @@ class CompleteForm(HasKeys, QWidget):
             "details": "\n".join(each for each in (case.details, more) if each),
             "channel": self._channel(case),
         }
-        new = {name: value for name, value in known.items() if value != getattr(case, name)}
+        new = {
+            name: value for name, value in known.items() if value != getattr(case, name)
+        }
         self._sent = self._desk.actions.submit_case(
             CompleteCase, case, action="complete", **new
         )

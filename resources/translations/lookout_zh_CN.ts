@@ -108,6 +108,18 @@
         <translation>消音60秒</translation>
     </message>
     <message>
+        <source>Complete the report</source>
+        <translation>补充登记</translation>
+    </message>
+    <message>
+        <source>Reporter called back</source>
+        <translation>回访报告人</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
         <source>Case looked at before</source>
         <translation>上一个看过的案件</translation>
     </message>
@@ -218,6 +230,34 @@
     <message>
         <source>Find a camera</source>
         <translation>查找摄像机</translation>
+    </message>
+    <message>
+        <source>Join what is the same thing</source>
+        <translation>关联同一事件</translation>
+    </message>
+    <message>
+        <source>Join with {number}</source>
+        <translation>关联 {number}</translation>
+    </message>
+    <message>
+        <source>Not the same thing</source>
+        <translation>不是同一件</translation>
+    </message>
+    <message>
+        <source>Part what was joined</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Part {number} again</source>
+        <translation>解除关联 {number}</translation>
+    </message>
+    <message>
+        <source>Promise due next: kept</source>
+        <translation>最近的承诺已兑现</translation>
+    </message>
+    <message>
+        <source>Promise kept: {what}</source>
+        <translation>承诺已兑现：{what}</translation>
     </message>
 </context>
 <context>
@@ -350,6 +390,21 @@
     </message>
 </context>
 <context>
+    <name>CaseForms</name>
+    <message>
+        <source>Who was called back, and what did they say?</source>
+        <translation>回访了谁，对方怎么说？</translation>
+    </message>
+    <message>
+        <source>What they said</source>
+        <translation>对方说的</translation>
+    </message>
+    <message>
+        <source>Called back: {answer}</source>
+        <translation>已回访 {answer}</translation>
+    </message>
+</context>
+<context>
     <name>CaseHead</name>
     <message>
         <source>Waiting for the service</source>
@@ -464,6 +519,37 @@
     <message>
         <source>Patrol</source>
         <translation>巡查</translation>
+    </message>
+    <message>
+        <source>WeChat or app</source>
+        <translation>微信或App</translation>
+    </message>
+    <message>
+        <source>Petition</source>
+        <translation>信访</translation>
+    </message>
+    <message>
+        <source>Video round</source>
+        <translation>视频巡查</translation>
+    </message>
+    <message>
+        <source>Upper platform</source>
+        <translation>上级平台</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s instruction</source>
+        <translation>领导批示</translation>
+    </message>
+    <message>
+        <source>Camera alarm</source>
+        <translation>视频告警</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelChoice</name>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -762,6 +848,30 @@
     <message>
         <source>its seat</source>
         <translation>席位名</translation>
+    </message>
+    <message>
+        <source>hear from a telephone system who rings</source>
+        <translation>从电话系统得知来电号码</translation>
+    </message>
+    <message>
+        <source>where it posts, on this machine</source>
+        <translation>它在本机往哪个端口发</translation>
+    </message>
+    <message>
+        <source>hand copied numbers to the dialler (tel:)</source>
+        <translation>把复制的号码交给拨号程序（tel:）</translation>
+    </message>
+    <message>
+        <source>no more</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>tell this desk of a call, to try it out</source>
+        <translation>告知本席一个来电，用来试</translation>
+    </message>
+    <message>
+        <source>who rings</source>
+        <translation>来电号码</translation>
     </message>
     <message>
         <source>options</source>
@@ -1503,6 +1613,61 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>this desk does not lead the shift, from this start on until --leader; one that is open already, from its next</source>
         <translation>本席不带值班长的角色，从这次启动起，直到 --leader；已打开的席位，从它下次启动起</translation>
     </message>
+    <message>
+        <source>no calls, from the desk&apos;s next start on</source>
+        <translation>席位下次启动起不再接收来电</translation>
+    </message>
+    <message>
+        <source>calls: POST http://{host}:{port}{path} from the desk&apos;s next start on; the token stands in {file}, for you alone</source>
+        <translation>来电：席位下次启动起 POST 到 http://{host}:{port}{path}；令牌在 {file}，只有您能读</translation>
+    </message>
+    <message>
+        <source>this desk hears of no calls; begin with: lookout desk telephone</source>
+        <translation>本席没有接电话系统；先运行：lookout desk telephone</translation>
+    </message>
+    <message>
+        <source>no desk listens on port {port}; is it open?</source>
+        <translation>端口 {port} 上没有席位在听；席位打开了吗？</translation>
+    </message>
+    <message>
+        <source>the desk did not take the call: {status}</source>
+        <translation>席位没有接收来电：{status}</translation>
+    </message>
+    <message>
+        <source>the desk was told; F2 there takes the call down</source>
+        <translation>已告知席位；在那里按 F2 登记</translation>
+    </message>
+</context>
+<context>
+    <name>CompleteForm</name>
+    <message>
+        <source>Came by</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Also said</source>
+        <translation>补充内容</translation>
+    </message>
+    <message>
+        <source>What was said since</source>
+        <translation>后来说的</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>补充登记</translation>
+    </message>
 </context>
 <context>
     <name>ContactQuestion</name>
@@ -2138,6 +2303,17 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>HistoryView</name>
+    <message>
+        <source>Within {metres} m: {n}</source>
+        <translation>{metres} 米内 {n} 件</translation>
+    </message>
+    <message>
+        <source>This number: {n}</source>
+        <translation>此号码 {n} 件</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
     <message>
         <source>This shift</source>
@@ -2154,6 +2330,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Due within 2 h</source>
         <translation>2 小时内到期</translation>
+    </message>
+    <message>
+        <source>Promised  {n}</source>
+        <translation>承诺  {n}</translation>
     </message>
     <message>
         <source>Ended within 12 h  {n}</source>
@@ -2565,6 +2745,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未保存：还缺类别。请输入类别中的字。</translation>
     </message>
     <message>
+        <source>Not saved yet: “{words}” speaks for this kind. Look at it, then press Enter.</source>
+        <translation>尚未保存：按“{words}”提出了这个类别，看清后再按 Enter。</translation>
+    </message>
+    <message>
         <source>New report</source>
         <translation>登记</translation>
     </message>
@@ -2796,6 +2980,88 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>Kin</name>
+    <message>
+        <source>same kind</source>
+        <translation>同类</translation>
+    </message>
+    <message>
+        <source>kindred kind</source>
+        <translation>近类</translation>
+    </message>
+    <message>
+        <source>same premises</source>
+        <translation>同一处所</translation>
+    </message>
+    <message>
+        <source>{distance} apart</source>
+        <translation>相距 {distance}</translation>
+    </message>
+    <message>
+        <source>{span} between</source>
+        <translation>相隔 {span}</translation>
+    </message>
+    <message>
+        <source>same caller</source>
+        <translation>同一来电</translation>
+    </message>
+    <message>
+        <source>raised from {own}, by {number}</source>
+        <translation>由 {own} 提高，因 {number}</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>{what} by {time}</source>
+        <translation>{time} 前 {what}</translation>
+    </message>
+    <message>
+        <source>not called back yet: {numbers}</source>
+        <translation>尚未回访：{numbers}</translation>
+    </message>
+    <message>
+        <source>promised and not kept: {what}</source>
+        <translation>承诺未兑现：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>KinView</name>
+    <message>
+        <source>was parted before</source>
+        <translation>曾解除关联</translation>
+    </message>
+    <message>
+        <source>Same thing? {number} {kind}</source>
+        <translation>可能是同一件 {number} {kind}</translation>
+    </message>
+    <message>
+        <source>Joined to {number}</source>
+        <translation>已并入 {number}</translation>
+    </message>
+    <message>
+        <source>Joined: {number}</source>
+        <translation>已关联 {number}</translation>
+    </message>
+    <message>
+        <source>caller not called back yet</source>
+        <translation>报告人待回访</translation>
+    </message>
+    <message>
+        <source>{n} joined before that</source>
+        <translation>此前还关联 {n} 件</translation>
+    </message>
+</context>
+<context>
     <name>LaneDelegate</name>
     <message>
         <source>Waiting for the service</source>
@@ -3024,6 +3290,34 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Another parted from it</source>
         <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Severity raised</source>
+        <translation>等级提高</translation>
+    </message>
+    <message>
+        <source>Severity as before</source>
+        <translation>等级恢复</translation>
+    </message>
+    <message>
+        <source>Reporter called back</source>
+        <translation>回访报告人</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>补充登记</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Promise kept</source>
+        <translation>承诺已兑现</translation>
+    </message>
+    <message>
+        <source>Reporter noted</source>
+        <translation>补记报告人</translation>
     </message>
     <message>
         <source>Reported straight</source>
@@ -3748,6 +4042,49 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>PromiseForm</name>
+    <message>
+        <source>Promised by</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Minutes, or a time: 30, 10:55</source>
+        <translation>几分钟，或几点：30、10:55</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回电</translation>
+    </message>
+    <message>
+        <source>The reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Type by when: minutes from now, or a time.</source>
+        <translation>输入期限：几分钟内，或几点前。</translation>
+    </message>
+    <message>
+        <source>Until {time}. Enter saves it.</source>
+        <translation>{time} 前。Enter 保存。</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>Not possible while the case is “{state}”. Do the step that stands under “Next”.</source>
@@ -3792,6 +4129,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not void: the reason is missing, or its words. F8 asks for it.</source>
         <translation>未作废：还缺原因，或缺说明。按 F8 选择。</translation>
+    </message>
+    <message>
+        <source>Nothing completed: {number} knows all of it. Change something first.</source>
+        <translation>未补充：{number} 已有这些内容，请先改动再保存。</translation>
+    </message>
+    <message>
+        <source>Nobody waits to be called back about {number}. Nothing needs doing.</source>
+        <translation>{number} 没有人等待回访，无需处理。</translation>
     </message>
     <message>
         <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
@@ -4181,6 +4526,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>standing still</source>
         <translation>已暂停</translation>
+    </message>
+</context>
+<context>
+    <name>ReportForms</name>
+    <message>
+        <source>A call, its number ends in {end}. F2 takes it down.</source>
+        <translation>来电，尾号 {end}。F2 登记。</translation>
     </message>
 </context>
 <context>

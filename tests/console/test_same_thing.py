@@ -66,7 +66,10 @@ def test_a_duplicate_is_proposed_joined_and_parted_by_keys(
     assert (same.state, same.category) == (CaseState.MERGED, "6002")
     assert same.place_name == "市场东门"
     assert window.case.kin.rows()[-1].deed == PART
-    assert ("To call back", f"#{main:04} #{same.case_id:04}") in window.case.head.facts()
+    assert (
+        "To call back",
+        f"#{main:04} #{same.case_id:04}",
+    ) in window.case.head.facts()
     window.grab()
 
     qtbot.waitUntil(lambda: kit.desk.actions.allowed("separate"))

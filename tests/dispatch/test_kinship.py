@@ -118,9 +118,10 @@ def test_what_is_far_late_of_another_kind_or_a_drill_is_another(
         ({}, {"category": "B001"}),
         ({}, {"phone": ""}),
         ({"category": "B001"}, {"category": ""}),
-        ({"point": moved(CENTRE, 0, 50), "place_name": "x"}, {
-            "point": moved(CENTRE, 0, 150), "place_name": "x"
-        }),
+        (
+            {"point": moved(CENTRE, 0, 50), "place_name": "x"},
+            {"point": moved(CENTRE, 0, 150), "place_name": "x"},
+        ),
     ],
 )
 def test_the_likeliest_comes_first(
