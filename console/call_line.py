@@ -71,9 +71,12 @@ class CallLine(QObject):
             socket.disconnected.connect(partial(self._let_go, socket))
             socket.readyRead.connect(partial(self._hear, socket))
             patience = QTimer(socket, singleShot=True, interval=PATIENCE_MS)
-            patience.timeout.connect(socket.abort)
+            patience.timeout.connect(partial(self._give_up, socket))
             patience.start()
             self._hear(socket)
+
+    def _give_up(self, socket: QTcpSocket) -> None:
+        socket.abort()
 
     def _let_go(self, socket: QTcpSocket) -> None:
         self._heard.pop(socket, None)

@@ -89,6 +89,7 @@ def test_arrows_choose_which_one_the_key_is_about(
     qtbot, kit: DeskKit, window: MainWindow
 ):
     nearest, next_one = report(kit, "6002", 260), report(kit, "6002", 300)
+    qtbot.waitUntil(lambda: nearest in kit.board.cases)
     kit.desk.open_case(nearest)
     third = report(kit, "6003", 280)
     kin = window.case.kin
