@@ -1,7 +1,6 @@
 """Hearing of calls: the telephone system posts who rings, the desk says so."""
 
 import logging
-from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -36,12 +35,16 @@ class CallLine(QObject):
         super().__init__(parent)
         self._kept = kept
         self._heard: dict[QTcpSocket, bytes] = {}
+        self._silent: set[QTcpSocket] = set()  # since the last look
+        self._patience = QTimer(self, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up)
         self._server = QTcpServer(self)
         self._server.newConnection.connect(self._on_connection)
 
     def listen(self) -> bool:
         """Begin; return whether the port was free."""
         if self._server.listen(QHostAddress(HOST), self._kept.port):
+            self._patience.start()
             return True
         _log.warning("calls are not heard: port %s is taken", self._kept.port)
         return False
@@ -54,9 +57,10 @@ class CallLine(QObject):
     def close(self) -> None:
         """Stop listening, and let go of who is connected."""
         self._server.close()
-        for socket in list(self._heard):
+        self._patience.stop()
+        waiting, self._heard = self._heard, {}
+        for socket in waiting:
             socket.abort()
-        self._heard.clear()
 
     # -- inside -----------------------------------------------------------------------
 
@@ -68,19 +72,20 @@ class CallLine(QObject):
                 socket.deleteLater()
                 continue
             self._heard[socket] = b""
-            socket.disconnected.connect(partial(self._let_go, socket))
-            socket.readyRead.connect(partial(self._hear, socket))
-            patience = QTimer(socket, singleShot=True, interval=PATIENCE_MS)
-            patience.timeout.connect(partial(self._give_up, socket))
-            patience.start()
+            socket.disconnected.connect(lambda gone=socket: self._forget(gone))
+            socket.disconnected.connect(socket.deleteLater)
+            socket.readyRead.connect(lambda asker=socket: self._hear(asker))
             self._hear(socket)
 
-    def _give_up(self, socket: QTcpSocket) -> None:
-        socket.abort()
-
-    def _let_go(self, socket: QTcpSocket) -> None:
+    def _forget(self, socket: QTcpSocket) -> None:
         self._heard.pop(socket, None)
-        socket.deleteLater()
+
+    def _give_up(self) -> None:
+        """Let go of who has said half a request and then nothing for a while."""
+        for socket in self._silent & self._heard.keys():
+            del self._heard[socket]
+            socket.abort()
+        self._silent = set(self._heard)
 
     def _hear(self, socket: QTcpSocket) -> None:
         if socket not in self._heard:

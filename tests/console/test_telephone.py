@@ -97,7 +97,7 @@ def test_where_it_posts_is_kept_for_its_owner_and_the_token_is_never_said(
 
 
 def test_who_rings_stands_in_the_next_report(qtbot, kit: DeskKit, window: MainWindow):
-    line = CallLine(Telephone(port=0, token=TOKEN))
+    line = CallLine(Telephone(port=0, token=TOKEN), kit.desk)
     assert line.listen()
     line.called.connect(kit.desk.called)
     told: list[str] = []
