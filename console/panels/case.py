@@ -96,6 +96,8 @@ class CasePanel(QStackedWidget):
         desk.actions.wanted.connect(self._on_wanted)
         desk.looks.changed.connect(self._on_looks)
         desk.pending_changed.connect(self._fit)
+        self.kin.changed.connect(self._fit)
+        self.forms.changed.connect(self._fit)
         desk.second.connect(self._keep_words)
         self._words.came_back.connect(self._on_words_back)
 
@@ -227,15 +229,19 @@ class CasePanel(QStackedWidget):
     def _fit(self) -> None:
         """Leave room for the log in a low window: less of the head and the people."""
         low = self.height() < self._desk.theme.px(LOW)
+        kin, writing = not self.kin.isHidden(), self.forms.writing
         for part in (self.head, self.clocks, self.people):
-            if part.low != low:
-                part.low = low
+            less = low or (kin and part is self.people)
+            if part.low != less:
+                part.low = less
                 part.updateGeometry()
                 part.update()
+        self.people.setVisible(self._choice is None and not writing)
         self._log_head.setVisible(not low)
         # What has to be answered or read now needs the room of what can wait.
-        asked = self._choice is not None or not self.note.isHidden()
-        self.clocks.setVisible(not (low and (asked or bool(self.step.refusal_text()))))
+        asked = self._choice is not None or not self.note.isHidden() or writing
+        cramped = low and (asked or bool(self.step.refusal_text()))
+        self.clocks.setVisible(not (cramped or writing))
         self.log.setVisible(not (low and self._choice is not None))
 
     def _show_choice(
@@ -271,8 +277,7 @@ class CasePanel(QStackedWidget):
             choice.line.setText(self._words.half(self._asking or 0, self._asked_line()))
             choice.line.textChanged.connect(self._keep_half_opinion)
         self._layout.insertWidget(self._layout.indexOf(self.step) + 1, choice)
-        self.people.hide()  # the answers take its room, the log stays
-        self._fit()
+        self._fit()  # the answers take the room of the people, the log stays
         choice.start()
 
     def _drop_choice(self) -> None:
@@ -284,7 +289,6 @@ class CasePanel(QStackedWidget):
             self._layout.removeWidget(self._choice)
             self._choice.deleteLater()
             self._choice = None
-            self.people.show()
             self._fit()
             if had:
                 self.answered.emit()

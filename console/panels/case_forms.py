@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console import words
@@ -23,7 +24,12 @@ class CaseForms(QWidget):
     """Holds them, one at a time to be seen.
 
     Thread: UI only.
+
+    Signals:
+        changed: One of them came, or went.
     """
+
+    changed = Signal()
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +43,15 @@ class CaseForms(QWidget):
         self._layout.setSpacing(0)
         self._layout.addWidget(self.completing)
         self._layout.addWidget(self.promising)
+        for form in (self.completing, self.promising):
+            form.installEventFilter(self)
         desk.case_opened.connect(self._drop_choice)
+
+    @property
+    def writing(self) -> bool:
+        """Return whether one of them stands there."""
+        forms = (self.completing, self.promising, self.choice)
+        return any(form is not None and not form.isHidden() for form in forms)
 
     def begin(self, what: str) -> None:
         """Show what one of `CASE_FORMS` wants."""
@@ -78,6 +92,7 @@ class CaseForms(QWidget):
         choice.chosen.connect(self._on_called)
         self.choice = choice
         self._layout.addWidget(choice)
+        self.changed.emit()
         choice.start()
         choice.pick(0)
         if choice.line is not None:
@@ -105,3 +120,11 @@ class CaseForms(QWidget):
             self._layout.removeWidget(self.choice)
             self.choice.deleteLater()
             self.choice = None
+            self.changed.emit()
+
+    # Qt
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.changed.emit()
+        return False

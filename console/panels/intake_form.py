@@ -335,7 +335,9 @@ class IntakeForm(FormKeys, QWidget):
         self._channels.name_words()
         self._park_button.setText(self.tr("Put aside  Esc"))
         self._hint.setText(
-            self.tr("⏎ chooses the kind, ⏎ saves it for good. Ctrl+N adds to the log.")
+            self.tr(
+                "⏎ chooses the kind, ⏎ saves. Ctrl+I in the case completes it later."
+            )
         )
         self._message.hide()  # said in the language that was spoken then
         self._kinds = KindSearch(self._desk.actions.taxonomy)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 ROW_HEIGHT = 62
-MOST, MOST_OF_CASE, MOST_LOW = 3, 2, 1
+MOST, MOST_LOW = 3, 1
 LOW = 800  # below this there is room for one
 JOIN, PART = "join", "separate"
 
@@ -53,11 +53,16 @@ class KinView(Clickable, PaintedWidget):
 
     Thread: UI only.
 
+    Signals:
+        changed: Other rows stand there, or none.
+
     Args:
         desk: What every panel receives.
         finder: Which knows what may be the same thing.
         of_case: It is the open case's, and shows what was joined to that, too.
     """
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -97,6 +102,7 @@ class KinView(Clickable, PaintedWidget):
         self.setVisible(bool(found))
         self.updateGeometry()
         self.update()
+        self.changed.emit()
         self._desk.hand_moved.emit()  # the bar names another case
 
     # -- inside -----------------------------------------------------------------------
@@ -105,12 +111,14 @@ class KinView(Clickable, PaintedWidget):
         chosen = self._finder.chosen
         taxonomy = self._desk.actions.taxonomy
         found = []
-        most = MOST_OF_CASE if self._of_case else MOST
-        for kin in self._finder.kin[:most]:
+        for kin in self._finder.kin[:MOST]:
             parts = reasons(kin.why)
             if self._of_case and self._desk.same.was_parted(kin):
                 parts.insert(0, self.tr("was parted before"))
             kind = words.category(taxonomy, kin.category)
+            if self._of_case and len(self._finder.kin) > 1:
+                more = self.tr("{n} more, ↑ ↓").format(n=len(self._finder.kin) - 1)
+                parts.append(more)
             found.append(
                 Row(
                     deed=JOIN,
@@ -186,12 +194,12 @@ class KinView(Clickable, PaintedWidget):
         )
 
     def _shown(self) -> list[Row]:
-        """Return the rows there is room for; what a key is about comes first."""
+        """Return the rows there is room for: in a case, what the keys are about."""
         parent = self.parentWidget()
         low = parent is not None and parent.height() < self._desk.theme.px(LOW)
-        if not low:
+        if not low and not self._of_case:
             return self._rows[:MOST]
-        return sorted(self._rows, key=lambda row: not row.chosen)[:MOST_LOW]
+        return [row for row in self._rows if row.chosen][: MOST_LOW if low else MOST]
 
     def _choose(self, row: Row) -> None:
         if row.deed == JOIN:
@@ -199,18 +207,17 @@ class KinView(Clickable, PaintedWidget):
         elif self._desk.case is not None and self._desk.case.state.is_open:
             self._desk.same.choose_to_part(row.case_id)
 
-    def _at(self) -> int:
-        """Return the row the arrows stand at: where they went, else a chosen one."""
-        rows = self._shown()
+    def _at(self, rows: list[Row]) -> int:
+        """Return where the arrows stand: at a row they went to, else a chosen one."""
         for at, row in enumerate(rows):
             if (row.deed, row.case_id) == self._cursor:
                 return at
         return next((at for at, row in enumerate(rows) if row.chosen), 0)
 
     def _walk(self, step: int) -> None:
-        rows = self._shown()
+        rows = self._rows
         if rows:
-            row = rows[(self._at() + step) % len(rows)]
+            row = rows[(self._at(rows) + step) % len(rows)]
             self._cursor = (row.deed, row.case_id)
             self._choose(row)
             self.update()
@@ -245,8 +252,9 @@ class KinView(Clickable, PaintedWidget):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             rows = self._shown()
             if rows and not event.isAutoRepeat():
-                self._choose(rows[self._at()])
-                self._desk.actions.run(rows[self._at()].deed)
+                row = rows[self._at(rows)]
+                self._choose(row)
+                self._desk.actions.run(row.deed)
         else:
             super().keyPressEvent(event)
 
@@ -265,7 +273,7 @@ class KinView(Clickable, PaintedWidget):
             self._paint_row(painter, index, row)
         if self.hasFocus():
             height = theme.px(ROW_HEIGHT)
-            box = QRectF(0, self._at() * height, self.width(), height)
+            box = QRectF(0, self._at(self._shown()) * height, self.width(), height)
             paint_focus(painter, box, theme)
 
     def _paint_row(self, painter: QPainter, index: int, row: Row) -> None:

@@ -2777,6 +2777,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>内容</translation>
     </message>
     <message>
+        <source>⏎ chooses the kind, ⏎ saves. Ctrl+I in the case completes it later.</source>
+        <translation>选好类别按 ⏎ 选定，再按 ⏎ 保存；其余的以后在案件里按 Ctrl+I 补上。</translation>
+    </message>
+    <message>
         <source>The service is away. The report is kept on this desk and is sent by itself when it is back.</source>
         <translation>服务中断。登记已保存在本席，服务恢复后自动送出。</translation>
     </message>
@@ -2787,10 +2791,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Put aside  Esc</source>
         <translation>暂存  Esc</translation>
-    </message>
-    <message>
-        <source>⏎ chooses the kind, ⏎ saves it for good. Ctrl+N adds to the log.</source>
-        <translation>选好类别按 ⏎ 选定，再按 ⏎ 保存；保存后不能修改，补充用 Ctrl+N 记入日志。</translation>
     </message>
     <message>
         <source>Waiting for the service</source>
@@ -3039,6 +3039,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>was parted before</source>
         <translation>曾解除关联</translation>
+    </message>
+    <message>
+        <source>{n} more, ↑ ↓</source>
+        <translation>另有 {n} 件 ↑ ↓</translation>
     </message>
     <message>
         <source>Same thing? {number} {kind}</source>
