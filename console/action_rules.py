@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from dispatch.alarms import Alarm
+from dispatch.case_steps import must_be_done
 from dispatch.cases import Case, CaseState
 from dispatch.commands import (
     AcknowledgeAlarm,
@@ -217,6 +218,7 @@ def may_close(desk: "Desk") -> Refused | None:
         or desk.actions.may_ask(CloseCase)
         or busy(desk, case)
         or refused_by(lambda: case.close(desk.actor, desk.clock(), outcome="handled"))
+        or refused_by(lambda: must_be_done(case, desk.actions.taxonomy))
     )
     alarms = desk.board.alarms_of(case.case_id)
     if refused is None and any(alarm.acknowledged_at is None for alarm in alarms):
@@ -285,6 +287,13 @@ def with_case(desk: "Desk") -> Refused | None:
     return _NOTHING if desk.case is None else None
 
 
+def may_go_to_steps(desk: "Desk") -> Refused | None:
+    if desk.case is None:
+        return _NOTHING
+    some = desk.actions.taxonomy.steps_of(desk.case.category)
+    return covered(desk) or (None if some else _NOTHING)
+
+
 def may_report(desk: "Desk") -> Refused | None:
     return desk.actions.may_ask(ReportCase)
 
@@ -316,7 +325,7 @@ def quiet(desk: "Desk") -> None:
 
 
 def may_go_beside(desk: "Desk", step: int) -> Refused | None:
-    beside = desk.looked_at.beside(step, desk.open_case_id, desk.board.cases)
+    beside = desk.looked_at.beside(step, desk.open_case_id, desk.past.known())
     return None if beside else _NOTHING
 
 

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from console.action_rules import alarm_seen, send_refusal
-from console.action_table import ACTIONS, Action
+from console.action_table import ACTIONS
+from console.one_action import Action
 from console.pending import Ledger, Pending, Refusal, refusal_in
 from dispatch.alarms import Alarm
+from dispatch.case_states import HANDLED
 from dispatch.cases import Case, CaseState
 from dispatch.commands import (
     LOOKED,
@@ -37,7 +39,8 @@ from dispatch.commands import (
     VoidCase,
 )
 from dispatch.numbers import SHOWN, NoteNumbers, NumberOf
-from dispatch.profiles import load_taxonomy
+from dispatch.profiles import in_use
+from dispatch.taxonomy import Taxonomy
 from dispatch.units import Unit
 from video.sources import Login
 
@@ -76,7 +79,6 @@ class Actions(QObject):
         super().__init__(desk)
         self.desk = desk
         self.ledger = Ledger()
-        self.taxonomy = load_taxonomy()
         self._by_name = {action.name: action for action in ACTIONS}
         self.has_parked_report: Callable[[], bool] = lambda: False
         self.has_picture: Callable[[], bool] = lambda: False
@@ -87,6 +89,11 @@ class Actions(QObject):
         desk.second.connect(self._on_second)
         desk.link_changed.connect(self._on_link)
         desk.bridge.refused_earlier.connect(self._on_refused_earlier)
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """Return the kinds and rules that the town goes by."""
+        return in_use(self.desk.board.profile.profile)
 
     # -- asking --------------------------------------------------------------------
 
@@ -180,18 +187,9 @@ class Actions(QObject):
         self.submit_case(TakeCase, case, action="take")
 
     def close_case(self, case: Case, outcome: str, *, opinion: str = "") -> str:
-        """Close a case with an outcome; return the command's id."""
-        return self.submit(
-            CloseCase(
-                actor=self.desk.actor,
-                case_id=case.case_id,
-                seen=case.version,
-                outcome=outcome,
-                opinion=opinion,
-            ),
-            action="close",
-            case_id=case.case_id,
-        )
+        """Close a case; who says handled has read its closing condition, and met it."""
+        said = {"outcome": outcome, "opinion": opinion, "met": outcome == HANDLED}
+        return self.submit_case(CloseCase, case, action="close", **said)
 
     def void_case(
         self, case: Case, reason: str, *, newest_alarm: int, text: str = ""

@@ -192,7 +192,6 @@ class Check(QObject):
     def start(self) -> None:
         """Begin; `done` comes in any case."""
         self._window.installEventFilter(self)
-        self._pictures.painted_tile_image(0)  # from the first painting on all are kept
         self._advance()
         self._timer.start()
 

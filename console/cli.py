@@ -10,6 +10,7 @@ from console import cli_kinds as kinds
 from console import cli_lists
 from console import commands as does
 from console.cli_desks import add_desk_commands
+from console.cli_notify import add_notify_commands
 from console.command_words import CommandWords
 from console.plain_words import QT_TRANSLATE_NOOP
 from resources.process import forbid_core_dumps
@@ -347,6 +348,7 @@ def _parser() -> argparse.ArgumentParser:
     refused.set_defaults(run=does.device_refused)
     cli_lists.add_device_list(actions)
     cli_lists.add_other_lists(commands)
+    cli_lists.add_profiles(commands)
 
     doctor = commands.add_parser(
         "doctor",
@@ -368,6 +370,11 @@ def _parser() -> argparse.ArgumentParser:
     add_desk_commands(
         commands.add_parser(
             "desk", help=QT_TRANSLATE_NOOP("Command", "desks of other machines")
+        )
+    )
+    add_notify_commands(
+        commands.add_parser(
+            "notify", help=QT_TRANSLATE_NOOP("Command", "how people are reached")
         )
     )
     bring = commands.add_parser(

@@ -1,4 +1,4 @@
-"""The words of the commands that list registers and retire cameras."""
+"""The words of the commands that list registers and profiles, and retire cameras."""
 
 import argparse
 from typing import Any
@@ -44,6 +44,32 @@ def add_camera_lists(actions: "argparse._SubParsersAction[Any]") -> None:
 def add_device_list(actions: "argparse._SubParsersAction[Any]") -> None:
     """Add the list of devices."""
     _listed(actions, "devices")
+
+
+def add_profiles(commands: "argparse._SubParsersAction[Any]") -> None:
+    """Add the list of profiles, and the choice of one."""
+    parser = commands.add_parser(
+        "profile",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "whose kinds, limits and steps this town goes by"
+        ),
+    )
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    listed = actions.add_parser(
+        "list",
+        help=QT_TRANSLATE_NOOP("Command", "which there are, and which is in use"),
+    )
+    chosen = actions.add_parser(
+        "use", help=QT_TRANSLATE_NOOP("Command", "go by another one from now on")
+    )
+    chosen.add_argument(
+        "name",
+        metavar="NAME",
+        help=QT_TRANSLATE_NOOP("Command", "as profile list shows it, such as 姚庄"),
+    )
+    for action, run in ((listed, does.profile_list), (chosen, does.profile_use)):
+        kinds.add_home(action)
+        action.set_defaults(run=run)
 
 
 def add_other_lists(commands: "argparse._SubParsersAction[Any]") -> None:

@@ -47,6 +47,27 @@ TOLD = (
     QT_TRANSLATE_NOOP("Command", "not a CURVE public key: 40 characters of Z85"),
     QT_TRANSLATE_NOOP("Command", "another desk is called {name}"),
     QT_TRANSLATE_NOOP("Command", "{file} cannot be read, so it is not written"),
+    QT_TRANSLATE_NOOP(
+        "Command",
+        "a name is 1 to 32 letters, digits, _ . or -, and not log, not {name!r}",
+    ),
+    QT_TRANSLATE_NOOP("Command", "a notifier is of the kind sms, mail or webhook"),
+    QT_TRANSLATE_NOOP("Command", "nobody is told for {cause!r}; known: {causes}"),
+    QT_TRANSLATE_NOOP("Command", "{mailbox!r} is no mailbox"),
+    QT_TRANSLATE_NOOP("Command", "{number!r} is no telephone number"),
+    QT_TRANSLATE_NOOP("Command", "the address must look like {scheme}://HOST[:PORT]"),
+    QT_TRANSLATE_NOOP(
+        "Command", "leave the log-in out of the address; it is asked for"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Command",
+        "http:// is only for an IP address of one's own network; give https://",
+    ),
+    QT_TRANSLATE_NOOP("Command", "a gateway needs the file that says how it is asked"),
+    QT_TRANSLATE_NOOP("Command", "its form is json, form or query"),
+    QT_TRANSLATE_NOOP("Command", "nobody knows the placeholder {{{name}}}"),
+    QT_TRANSLATE_NOOP("Command", "the template must name {{phone}} and {{text}}"),
+    QT_TRANSLATE_NOOP("Command", "this is no template: {error}"),
 )
 
 
@@ -88,6 +109,11 @@ class CommandWords:
     def of(cls, home: Home | None = None) -> "CommandWords":
         """Return the words of a home, or of the one that nobody has to name."""
         return cls(language_of(default_home() if home is None else home))
+
+    @property
+    def is_chinese(self) -> bool:
+        """Return whether it speaks Chinese: it chooses between names kept in both."""
+        return self._language == CHINESE
 
     def __call__(self, text: str, /, **values: object) -> str:
         """Return a text's words, its gaps filled."""

@@ -231,6 +231,20 @@ def list_register(options: argparse.Namespace) -> int:
     return run(_home(options), options)
 
 
+def profile_list(options: argparse.Namespace) -> int:
+    """List the profiles."""
+    from console.profile_choice import list_profiles
+
+    return list_profiles(_home(options), options)
+
+
+def profile_use(options: argparse.Namespace) -> int:
+    """Choose the profile the town goes by."""
+    from console.profile_choice import use_profile
+
+    return use_profile(_home(options), options)
+
+
 def device_enrol(options: argparse.Namespace) -> int:
     """Let a device in."""
     from console.registers import enrol_device
@@ -313,6 +327,39 @@ def desk_revoke(options: argparse.Namespace) -> int:
     from console.desks import revoke_desk
 
     return revoke_desk(_home(options), options)
+
+
+def notify_add(options: argparse.Namespace) -> int:
+    """Set up a way to reach people."""
+    from console.notifiers import add_notifier
+    from console.passwords import ask_password
+
+    home = _home(options)
+    asked = argparse.Namespace(
+        user=options.user or options.kind, password_stdin=options.password_stdin
+    )
+    return add_notifier(home, options, lambda: ask_password(home, asked, options.name))
+
+
+def notify_list(options: argparse.Namespace) -> int:
+    """List the ways to reach people."""
+    from console.notifiers import list_notifiers
+
+    return list_notifiers(_home(options))
+
+
+def notify_test(options: argparse.Namespace) -> int:
+    """Send a test message."""
+    from console.notifiers import try_notifier
+
+    return try_notifier(_home(options), options)
+
+
+def notify_remove(options: argparse.Namespace) -> int:
+    """Take a way to reach people away."""
+    from console.notifiers import remove_notifier
+
+    return remove_notifier(_home(options), options)
 
 
 def import_(options: argparse.Namespace) -> int:

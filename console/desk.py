@@ -22,6 +22,7 @@ from console.leaving import Leaving
 from console.listening import Listening
 from console.looked_at import LookedAt
 from console.looks import Looks
+from console.past_cases import PastCases
 from console.people_rows import PeopleRows
 from console.place_index import PlaceIndex
 from console.replay import Replay
@@ -46,6 +47,7 @@ from dispatch.queueing import (
     suggest_units,
     suggestion_of,
 )
+from dispatch.routing import route
 from video.views import View
 
 if TYPE_CHECKING:
@@ -87,6 +89,7 @@ class Desk(QObject):
         highlighted_unit_id: Who the send key would send.
         strip_shows: Which alarm stands in the strip, and since when.
         looked_at: Which cases were opened before.
+        past: Cases read from the store that the board holds no longer.
         people: The few of them that are on show, the highlighted one always.
         same: What may be the same thing as the open case, or the report at hand.
         wall: The scenes, tours and schedule of the wall of pictures.
@@ -173,9 +176,11 @@ class Desk(QObject):
         self.people = PeopleRows(clock)
         self.strip_shows = StripShows(clock)
         self.looked_at = LookedAt()
+        self.past = PastCases(self)
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
+        self._profile = board.profile
         self._places = PlaceIndex()
         self.sounds = Sounds(self, sink)
         self.listening = Listening(self)
@@ -207,10 +212,10 @@ class Desk(QObject):
 
     @property
     def case(self) -> Case | None:
-        """Return the open case as the board has it, or None."""
+        """Return the open case as it is now, or None."""
         if self.open_case_id is None:
             return None
-        return self.board.cases.get(self.open_case_id)
+        return self.past.known().get(self.open_case_id)
 
     def views_for(self, case_id: int | None) -> list[str]:
         """Return the best views of any case, best first; none where it is no more."""
@@ -234,7 +239,7 @@ class Desk(QObject):
 
     def open_case(self, case_id: int | None) -> None:
         """Put a case in the middle column, or put it away."""
-        if case_id is not None and case_id not in self.board.cases:
+        if case_id is not None and case_id not in self.past.known():
             return
         if case_id is not None:
             self.expect_none()  # somebody has gone on to this one
@@ -253,7 +258,8 @@ class Desk(QObject):
 
     def open_beside(self, step: int) -> None:
         """Open the case that was looked at before (-1), or after (1)."""
-        case_id = self.looked_at.beside(step, self.open_case_id, self.board.cases)
+        known = self.past.known()
+        case_id = self.looked_at.beside(step, self.open_case_id, known)
         if case_id:
             self.looked_at.go(case_id)
             self.open_case(case_id)
@@ -345,12 +351,16 @@ class Desk(QObject):
     def _on_moved(self, moved: "Moved") -> None:
         self.wants.renew(moved.cameras)
         self._places.renew(self.board.places, moved.places)
+        self.past.renew(moved)
         if self.open_case_id is not None:
-            if self.open_case_id not in self.board.cases:
+            if self.case is None:
                 self.open_case(None)
             elif moved.everything or moved.cases or moved.units:
                 self._renew_suggestions()
         self.moved.emit(moved)
+        if self.board.profile != self._profile:
+            self._profile = self.board.profile
+            self.looks.changed.emit()  # kinds of cases are called otherwise
         self._open_expected()
         self._say_saved()
         if self.open_case_id is not None and (
@@ -378,8 +388,14 @@ class Desk(QObject):
         case = self.case
         found: list[UnitSuggestion] = []
         if case is not None and case.state.is_unsent:
-            directing = self.actions.taxonomy.directing_roles
-            found = suggest_units(self.board, case, self.clock(), directing=directing)
+            taxonomy = self.actions.taxonomy
+            found = suggest_units(
+                self.board,
+                case,
+                self.clock(),
+                directing=taxonomy.directing_roles,
+                answers=route(case, taxonomy, self.board.grids).unit_id,
+            )
         renewed = found != self.suggestions
         self.suggestions = found
         # The choice stays with the person, whatever the order does meanwhile:

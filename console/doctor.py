@@ -94,6 +94,7 @@ NAMES = {
     "service": QT_TRANSLATE_NOOP("Doctor", "service"),
     "cameras": QT_TRANSLATE_NOOP("Doctor", "cameras"),
     "devices": QT_TRANSLATE_NOOP("Doctor", "devices"),
+    "notify": QT_TRANSLATE_NOOP("Doctor", "notices"),
 }
 NOT_LOOKED_AT = QT_TRANSLATE_NOOP("Doctor", "not looked at: {library} is missing")
 INSTALL = QT_TRANSLATE_NOOP("Doctor", "Install Lookout again: make setup.")
@@ -110,13 +111,21 @@ def run_doctor(home: Home, options: Namespace) -> int:
     from console import (
         doctor_cameras,
         doctor_machine,
+        doctor_notify,
         doctor_screen,
         doctor_sound,
         doctor_town,
     )
 
     findings: list[Finding] = []
-    rooms = (doctor_machine, doctor_screen, doctor_sound, doctor_town, doctor_cameras)
+    rooms = (
+        doctor_machine,
+        doctor_screen,
+        doctor_sound,
+        doctor_town,
+        doctor_notify,
+        doctor_cameras,
+    )
     language = options.language or language_of(home)
     words = PlainWords("Doctor", language, "Command")  # and of cameras' settings
     with said_if_long(words(LOOKING).format(limit=f"{doctor_cameras.LIMIT_S:g}")):

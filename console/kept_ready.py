@@ -2,21 +2,22 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from console.near_cameras import NearCameras
 from dispatch.cameras import Camera
-from video.standby_choice import MAIN_MBIT_S, SUB_MBIT_S, Candidate, Reason
+from video.contract import StreamStatus
+from video.sources import StreamSpec
+from video.standby_choice import MAIN_MBIT_S, SUB_MBIT_S, Budget, Candidate, Reason
+from video.ways import choose_url
 
 if TYPE_CHECKING:
     from console.desk import Desk
-    from dispatch.board import Board
     from dispatch.cases import Case
 
-WITHIN_M: Final = 600.0
-EACH: Final = 8  # cameras of one case
 RECENT_FOR: Final = timedelta(minutes=15)
 RECENT_MOST: Final = 12
 # What a case of each severity weighs for its grid, and from where on that is much:
@@ -24,6 +25,7 @@ RECENT_MOST: Final = 12
 WEIGHTS: Final = {1: 8, 2: 4, 3: 2, 4: 1}
 MUCH: Final = 8
 RISK_EACH: Final = 4  # cameras of one grid
+STANDBY_SIZE: Final = (400, 224)
 
 
 class Recent:
@@ -61,47 +63,121 @@ class Recent:
         return [*unseen, *left]
 
 
-def candidates(
-    desk: "Desk",
-    *,
-    shown: Iterable[tuple[str, bool]],
-    spare: Sequence[str],
-    recent: Iterable[str],
-) -> list[Candidate]:
-    """Return the cameras to keep, those that matter most first.
+class Rates:
+    """What the streams of cameras take of the network, by address.
 
-    A sealed one (密件) is called up on purpose, or not connected at all.
+    As last measured, also by a connection that is gone: a camera is not left out for
+    what it takes, and then taken in again for want of knowing it.
 
-    Args:
-        desk: Its board and its clock.
-        shown: What stands in tiles, and whether what was before matters: it is
-            shown for a case, or looked at again.
+    Thread: UI only.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, float] = {}
+
+    def of(self, spec: StreamSpec, status: StreamStatus | None, width: int) -> float:
+        """Return the Mbit/s of what is pulled for a tile of this width."""
+        coming = ""
+        if status is not None and status.measured is not None:
+            coming = spec.sub_url if status.small else spec.main_url
+            if status.measured.mbit_s:
+                self._known[coming] = status.measured.mbit_s
+        url = choose_url(spec, width=width, current=coming)
+        guess = SUB_MBIT_S if url == spec.sub_url else MAIN_MBIT_S
+        return self._known.get(url, guess)
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """What the walls of a desk have to do with cameras.
+
+    Attributes:
+        shown: What stands in tiles: how wide, and whether what was before matters: it
+            is shown for a case, or looked at again.
+        tried: Whether these answer is being found out.
         spare: What comes back into the tiles.
         recent: What was looked at a moment ago.
     """
-    board = desk.board
-    found: list[Candidate] = []
 
-    def add(camera_id: str, reason: Reason) -> None:
-        camera = board.cameras.get(camera_id)
-        if camera is not None:
-            found.append(Candidate(camera_id, reason, _mbit_s(camera)))
+    shown: Iterable[tuple[str, int, bool]] = ()
+    tried: Sequence[str] = ()
+    spare: Sequence[str] = ()
+    recent: Iterable[str] = ()
 
-    for camera_id, matters in shown:
-        add(camera_id, Reason.SHOWN)
-        if matters:
+
+class Prospects:
+    """Finds the cameras that a desk may keep ready.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: "Desk") -> None:
+        self.near = NearCameras()
+        self._desk = desk
+        self._rates = Rates()
+
+    def candidates(self, wished: Wished, budget: Budget) -> list[Candidate]:
+        """Return the cameras to keep, those that matter most first.
+
+        No more for one reason than the budget takes in all. A sealed one (密件) is
+        called up on purpose, or not connected at all.
+        """
+        board, desk = self._desk.board, self._desk
+        self.near.look(board, desk.frame, desk.clock())
+        found: list[Candidate] = []
+
+        def add(camera_id: str, reason: Reason, width: int = STANDBY_SIZE[0]) -> None:
+            camera = board.cameras.get(camera_id)
+            if camera is not None:
+                mbit_s = self._mbit_s(camera, width)
+                found.append(Candidate(camera_id, reason, mbit_s))
+
+        for camera_id, width, matters in wished.shown:
+            add(camera_id, Reason.SHOWN, width)
+            if matters:
+                add(camera_id, Reason.CASE, width)
+        for camera_id in wished.tried:
+            add(camera_id, Reason.TRIED)
+        for camera_id in islice(self._near_cases(), budget.cameras):
             add(camera_id, Reason.CASE)
-    for camera_id in spare:
-        add(camera_id, Reason.PINNED)
-    for camera_id in _near_cases(desk):
-        add(camera_id, Reason.CASE)
-    for camera_id in recent:
-        add(camera_id, Reason.RECENT)
-    for camera_id in _at_risk(board):
-        add(camera_id, Reason.RISK)
-    for camera in _unsealed(board):
-        add(camera.camera_id, Reason.REST)
-    return found
+        for camera_id in wished.spare:
+            add(camera_id, Reason.PINNED)
+        for camera_id in wished.recent:
+            add(camera_id, Reason.RECENT)
+        for camera_id in islice(self._at_risk(), budget.cameras):
+            add(camera_id, Reason.RISK)
+        for camera_id in self.near.apart[: budget.at_rest]:
+            add(camera_id, Reason.REST)
+        return found
+
+    def _mbit_s(self, camera: Camera, width: int) -> float:
+        engine = self._desk.engine
+        status = None if engine is None else engine.status(camera.camera_id)
+        return self._rates.of(spec_of(camera), status, width)
+
+    def _near_cases(self) -> Iterator[str]:
+        """Give the cameras near open cases, those of the open and the severest first."""
+        desk, given = self._desk, set[str]()
+        cases = sorted(
+            (case for case in desk.board.cases.values() if case.state.is_open),
+            key=lambda case: (
+                case.case_id != desk.open_case_id,
+                case.severity,
+                -case.case_id,
+            ),
+        )
+        for case in cases:
+            for camera_id in self.near.near(case.point):
+                if camera_id not in given:
+                    given.add(camera_id)
+                    yield camera_id
+
+    def _at_risk(self) -> Iterator[str]:
+        inside: dict[str, list[str]] = {}
+        for camera in self.near.cameras:
+            inside.setdefault(camera.grid_code, []).append(camera.camera_id)
+        for code in risky_grids(self._desk.board.cases.values()):
+            yield from inside.get(code, ())[:RISK_EACH]
 
 
 def risky_grids(cases: Iterable["Case"]) -> list[str]:
@@ -113,43 +189,12 @@ def risky_grids(cases: Iterable["Case"]) -> list[str]:
     return [code for code, sum_ in weight.most_common() if sum_ >= MUCH]
 
 
-def _mbit_s(camera: Camera) -> float:
-    return SUB_MBIT_S if camera.sub_url else MAIN_MBIT_S
-
-
-def _unsealed(board: "Board") -> list[Camera]:
-    return [each for each in board.cameras.values() if not each.sealed]
-
-
-def _near_cases(desk: "Desk") -> Iterator[str]:
-    """Give the cameras near open cases, those of the open and the severest first."""
-    board = desk.board
-    cases = sorted(
-        (case for case in board.cases.values() if case.state.is_open),
-        key=lambda case: (
-            case.case_id != desk.open_case_id,
-            case.severity,
-            -case.case_id,
-        ),
+def spec_of(camera: Camera) -> StreamSpec:
+    """Return what the engine needs to open a camera; never a log-in."""
+    return StreamSpec(
+        stream_id=camera.camera_id,
+        main_url=camera.main_url,
+        sub_url=camera.sub_url,
+        transport=camera.transport,
+        needs_login=bool(camera.secret_ref),
     )
-    frame = desk.frame
-    cameras = _unsealed(board)
-    stand = [board.standing(each) for each in cameras]
-    at = np.array([frame.to_map(each.point) for each in stand], float)
-    at = at.reshape(-1, 2)
-    now = desk.clock()
-    at[[not each.is_sure(now) for each in stand]] = np.inf  # near to nothing
-    reach = WITHIN_M / frame.ground_m_per_unit
-    for case in cases if cameras else ():
-        # Map units do for "near": nobody is shown this distance.
-        away = np.hypot(*(at - np.array(frame.to_map(case.point))).T)
-        for index in np.argsort(away, kind="stable")[:EACH]:
-            if away[index] <= reach:
-                yield cameras[int(index)].camera_id
-
-
-def _at_risk(board: "Board") -> Iterator[str]:
-    grids = risky_grids(board.cases.values())
-    for code in grids:
-        inside = [k.camera_id for k in _unsealed(board) if k.grid_code == code]
-        yield from inside[:RISK_EACH]

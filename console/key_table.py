@@ -56,7 +56,13 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
     PanelKeys(
         "case",
         QT_TRANSLATE_NOOP("KeysPage", "In the case"),
-        (("↑ ↓", QT_TRANSLATE_NOOP("KeysPage", "choose whom to send")),),
+        (
+            ("↑ ↓", QT_TRANSLATE_NOOP("KeysPage", "choose whom to send, or a step")),
+            (
+                "Space  S",
+                QT_TRANSLATE_NOOP("KeysPage", "step done or not · skip it, say why"),
+            ),
+        ),
     ),
     PanelKeys(
         "intake_form",

@@ -108,6 +108,9 @@ class Listening(QObject):
             SoundState.NONE: QCoreApplication.translate(
                 "Listening", "This camera has no sound"
             ),
+            SoundState.BUSY: QCoreApplication.translate(
+                "Listening", "The camera is busy, tried again"
+            ),
             SoundState.LOST: QCoreApplication.translate(
                 "Listening", "Its sound does not come"
             ),

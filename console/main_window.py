@@ -24,6 +24,7 @@ from console.keys import Keys
 from console.panels.action_bar import ActionBar
 from console.panels.camera_finder import FindPage
 from console.panels.case import CasePanel
+from console.panels.case_finder import FindCasePage
 from console.panels.intake_form import IntakeForm
 from console.panels.keys_page import KeysPage
 from console.panels.lanes import LanesPanel
@@ -39,7 +40,7 @@ from console.place_names import name_of
 from console.report_forms import ReportForms
 from console.right_column import RightColumn
 from console.wall_driving import WallDriving
-from console.window_layout import GAP, MIDDLE_LEAST, WindowLayout
+from console.window_layout import EDGE, GAP, MIDDLE_LEAST, WindowLayout
 from dispatch.geo import Point
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (IntakeForm, "middle"),
     (KeysPage, "middle"),
     (FindPage, "middle"),
+    (FindCasePage, "middle"),
     (SettingsPage, "middle"),
     (WallPage, "middle"),
     (WallsPage, "middle"),
@@ -66,11 +68,15 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (ActionBar, "bottom"),
 )
 
-LEFT_LEAST = 340  # a badge, a place of eight characters, its time
-# What is asked of, or written in, the open case.
-CASE_ASKS = frozenset(
-    ["close", "recall", "contact", "phone", "note", "complete", "call_back", "promise"]
+# What is asked of the open case, or written about it, in the case itself.
+CASE_QUESTIONS = frozenset(
+    {
+        *("close", "recall", "contact", "phone", "note"),
+        *("complete", "call_back", "promise"),
+        *("more", "more_back", "more_force"),
+    }
 )
+LEFT_LEAST = 340  # a badge, a place of eight characters, its time
 
 
 class MainWindow(QMainWindow):
@@ -96,7 +102,7 @@ class MainWindow(QMainWindow):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         self._middle = QStackedWidget()
-        self._right = RightColumn(p(GAP))
+        self._right = RightColumn(p(GAP), p(EDGE))
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setHandleWidth(p(GAP))
         self._columns.setChildrenCollapsible(False)
@@ -150,13 +156,13 @@ class MainWindow(QMainWindow):
             page=self._panel(WallsPage),
             check_page=self._panel(WallCheckPage),
         )
-        self._pages: tuple[QWidget, ...] = (
-            self.keys_page,
-            self.find_page,
-            self.settings_page,
-            self.wall_page,
-            *self.walls.pages.values(),
-        )
+        self._pages: dict[str, QWidget] = {
+            "find": self.find_page,
+            "find_case": self._panel(FindCasePage),
+            "settings": self.settings_page,
+            "wall": self.wall_page,
+            **self.walls.pages,
+        }
         self.map = self._panel(MapPanel)
         self.action_bar = self._panel(ActionBar)
         self._under_page: QWidget | None = None
@@ -283,14 +289,8 @@ class MainWindow(QMainWindow):
             self._parked_report()
         elif what == "keys":
             self._toggle_keys()
-        elif what == "find":
-            self._toggle_page(self.find_page)
-        elif what == "settings":
-            self._toggle_page(self.settings_page)
-        elif what == "wall":
-            self._toggle_page(self.wall_page)
-        elif what in self.walls.pages:
-            self._toggle_page(self.walls.pages[what])
+        elif what in self._pages:
+            self._toggle_page(self._pages[what])
         elif what == "to_wall":
             self.walls.send(self.focused_section())
         elif what == "near":
@@ -306,7 +306,7 @@ class MainWindow(QMainWindow):
             self.pictures.enlarge()
         elif what == "back":
             self._back()
-        elif what in CASE_ASKS:
+        elif what in CASE_QUESTIONS:
             self._show_middle(self.case)
         elif what.startswith("focus_"):
             self._focus(int(what.removeprefix("focus_")))
@@ -315,7 +315,7 @@ class MainWindow(QMainWindow):
         """Show the keys or the settings, or what stood there before."""
         current = self._middle.currentWidget()
         if current is not page:
-            if current not in self._pages:
+            if not self._is_page(current):
                 self._under_page = current
             self._show_middle(page)
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -323,6 +323,10 @@ class MainWindow(QMainWindow):
             self._show_form()
         else:
             self._show_case()
+
+    def _is_page(self, widget: QWidget | None) -> bool:
+        """Return whether a widget of the middle lies over what stood there before."""
+        return widget is self.keys_page or widget in self._pages.values()
 
     def _toggle_keys(self) -> None:
         """Show the keys valid here, then all of them, then what was there before."""
@@ -378,13 +382,13 @@ class MainWindow(QMainWindow):
         current = self._middle.currentWidget()
         if self.pictures.go_back() or (self._on_map() and self.map.go_back()):
             return
-        if current in self._pages:
+        if current is not None and self._is_page(current):
             self._toggle_page(current)
         elif isinstance(current, IntakeForm):
             current.park()
         elif not self.case.go_back() and not self.map.go_back():
             self.desk.open_case(None)
-        if self._middle.currentWidget() is self.case and self.case.choice() is None:
+        if self._middle.currentWidget() is self.case and not self.case.asks():
             self.lanes.focus_now(by_hand=False)
 
     def _on_map(self) -> bool:
@@ -409,7 +413,7 @@ class MainWindow(QMainWindow):
 
     def _middle_and_right(self) -> QRect:
         corner = self._middle.mapTo(self, QPoint(0, 0))
-        end = self._right.mapTo(self, self._right.rect().bottomRight())
+        end = self._right.mapTo(self, self._right.contentsRect().bottomRight())
         return QRect(corner, end)
 
     # Qt

@@ -10,11 +10,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from video.contract import ROUND_S
+from video.contract import ROUND_S, TICK_AFTER_S
 
-#: After the beginning of a round. Most of its pictures are made by then, and those
-#: that are not are painted one round later.
-TICK_AFTER_S: Final = 0.025
 #: Ticks are never closer together than this, so that a late one does not make two.
 _LEAST_S: Final = ROUND_S / 2
 

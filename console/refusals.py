@@ -115,6 +115,23 @@ REFUSALS = {
     "no_direct": QT_TRANSLATE_NOOP(
         "Refusal", "Not sent straight: no rule of the town says so. Take it, then send."
     ),
+    "step_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "Not noted: the procedure has no such step now. Look at the steps."
+    ),
+    "steps_missing": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not closed, these steps are missing: {steps}. Alt+7 leads there.",
+    ),
+    "alarm_active": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not closed as handled: its alarm still stands. Have the device reset, or choose"
+        " another outcome.",
+    ),
+    "condition_unmet": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not closed as handled: its closing condition is not met ({condition}). F8 asks"
+        " for it.",
+    ),
     "alarm_unacknowledged": QT_TRANSLATE_NOOP(
         "Refusal",
         "Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.",
@@ -163,6 +180,10 @@ REFUSALS = {
     ),
     "actor": QT_TRANSLATE_NOOP(
         "Refusal", "Nobody may use the service's own name. Give your own."
+    ),
+    # profiles
+    "profile_unknown": QT_TRANSLATE_NOOP(
+        "Refusal", "Not chosen: nobody knows the profile {profile}. There are: {known}."
     ),
     # photos and devices
     "photo_type": QT_TRANSLATE_NOOP(
@@ -324,6 +345,8 @@ def refusal(refused: Refused) -> str:
         details["state"] = words.state(state)
         if refused.reason == "state" and not state.is_open:
             text = ENDED
+    if "steps_en" in details and not words.is_chinese():
+        details["steps"] = details["steps_en"]
     if "roles" in details:
         roles = [words.role(Role(each)) for each in details["roles"].split()]
         details["roles"] = QCoreApplication.translate("Refusal", ", ").join(roles)

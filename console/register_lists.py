@@ -52,7 +52,7 @@ def list_cameras(home: Home, _options: Namespace) -> int:
             state = "  ".join(say(word) for word, holds in states if holds)
             yield each.camera_id, each.name, each.main_url, each.unit_id, state
 
-    return _print(home, rows)
+    return print_rows(home, rows)
 
 
 def list_devices(home: Home, _options: Namespace) -> int:
@@ -76,7 +76,7 @@ def list_devices(home: Home, _options: Namespace) -> int:
                 "  ".join(told),
             )
 
-    return _print(home, rows)
+    return print_rows(home, rows)
 
 
 def list_staff(home: Home, _options: Namespace) -> int:
@@ -86,7 +86,7 @@ def list_staff(home: Home, _options: Namespace) -> int:
         for each in sorted(snapshot.units, key=lambda each: each.unit_id):
             yield each.unit_id, each.name, each.role, each.department, each.device_id
 
-    return _print(home, rows)
+    return print_rows(home, rows)
 
 
 def list_grids(home: Home, _options: Namespace) -> int:
@@ -97,7 +97,7 @@ def list_grids(home: Home, _options: Namespace) -> int:
             level = say(LEVELS.get(each.level, each.level))
             yield each.code, each.name, level, each.leader_unit_id
 
-    return _print(home, rows)
+    return print_rows(home, rows)
 
 
 def retire_camera(home: Home, options: Namespace) -> int:
@@ -173,7 +173,10 @@ def _by_number(camera: Camera) -> tuple[int, str]:
     return len(camera.camera_id), camera.camera_id
 
 
-def _print(home: Home, rows: Callable[[Snapshot, CommandWords], Iterable[Row]]) -> int:
+def print_rows(
+    home: Home, rows: Callable[[Snapshot, CommandWords], Iterable[Row]]
+) -> int:
+    """Print what a snapshot holds, a row a thing; return the exit status."""
     say = CommandWords.of(home)
 
     def run(client: DeskClient) -> str:

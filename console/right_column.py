@@ -17,8 +17,10 @@ class RightColumn(QWidget):
     moved = Signal(int, int)
     tab_chosen = Signal(int)
 
-    def __init__(self, gap: int) -> None:
+    def __init__(self, gap: int, edge: int) -> None:
         super().__init__()
+        # What stands here is read at the right: the edge of an alarm lies beside it.
+        self.setContentsMargins(0, 0, edge, 0)
         self._panels: list[QWidget] = []
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setHandleWidth(gap)

@@ -47,12 +47,14 @@ class Shown:
         spare: Cameras that come back when its case is put away.
         toured: Every camera of its tours; as looked at as those shown.
         unseen: While nobody can see it: what it shows as soon as somebody does.
+        tried: Cameras of which only is being found out whether they answer; a few.
     """
 
     tiles: Sequence[ShownTile] = ()
     spare: Sequence[str] = ()
     toured: Sequence[str] = ()
     unseen: Sequence[str] = ()
+    tried: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Together:
         spare: Cameras that come back in any of them.
         toured: Every camera of a tour.
         unseen: What walls show that nobody can see now.
+        tried: Cameras that are only tried.
     """
 
     live: Mapping[str, Size] = field(default_factory=dict)
@@ -76,6 +79,7 @@ class Together:
     spare: Sequence[str] = ()
     toured: Sequence[str] = ()
     unseen: Sequence[str] = ()
+    tried: Sequence[str] = ()
 
     def looks(self) -> list[Look]:
         """Return the looks that this is, each once.
@@ -115,6 +119,7 @@ def together(walls: Iterable[Shown]) -> Together:
         _once(each for wall in walls for each in wall.spare if each not in live),
         _once(each for wall in walls for each in wall.toured),
         _once(each for wall in walls for each in wall.unseen if each not in live),
+        _once(each for wall in walls for each in wall.tried if each not in live),
     )
 
 

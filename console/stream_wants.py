@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from console.kept_ready import Recent, candidates
+from console.kept_ready import STANDBY_SIZE, Prospects, Recent, Wished, spec_of
 from console.shown import Look, Shown, Size, Together, together
-from dispatch.cameras import Camera
 from dispatch.commands import Refused
 from dispatch.sealed import may_look
 from video.contract import Importance, Mode, Want
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from dispatch.client import Link
 
 BUDGET = Budget()
-STANDBY_SIZE = (400, 224)
 RETRY_SECONDS = 3
 WEIGH_SECONDS = 60  # how often it is looked at who is kept for too long
 # What is refused for one of these may be granted in a while.
@@ -66,6 +64,7 @@ class StreamWants:
         self._connected = False
         self._wait = 0
         self._recent = Recent()
+        self._prospects = Prospects(desk)
         self._next: Together | None = None  # shown already; the rest is still to settle
         self._settling = QTimer(desk)
         self._settling.setSingleShot(True)
@@ -263,16 +262,16 @@ class StreamWants:
         """Return what is kept: the shown, and what stands ready besides."""
         desk, now = self._desk, self._desk.clock()
         self._recent.note(shown.live.keys() - {*shown.toured}, now, shown.unseen)
-        asked = candidates(
-            desk,
+        wished = Wished(
             shown=[
-                (each, each in shown.for_case or desk.replay.covers(each))
-                for each in {**shown.live, **shown.ready}
+                (each, width, each in shown.for_case or desk.replay.covers(each))
+                for each, (width, _) in {**shown.live, **shown.ready}.items()
             ],
+            tried=shown.tried,
             spare=shown.spare,
             recent=self._recent.cameras(now),
         )
-        return choose(asked, BUDGET)
+        return choose(self._prospects.candidates(wished, BUDGET), BUDGET)
 
     def _tell_looks(self, shown: Together) -> None:
         """Have each look at a camera written down, once; a tour's as a whole."""
@@ -318,7 +317,8 @@ class StreamWants:
         )
 
     def _fetch_logins(self, wants: Mapping[str, Want]) -> None:
-        self._has_login.intersection_update(wants)
+        # Those of a tour are at hand for as long as it stands: each turn is no request.
+        self._has_login.intersection_update({*wants, *self._shown.toured})
         for camera_id, want in wants.items():
             if (
                 want.spec.needs_login
@@ -360,14 +360,3 @@ class StreamWants:
 
 def _reached_at(spec: StreamSpec) -> tuple[str, str]:
     return spec.main_url, spec.sub_url
-
-
-def spec_of(camera: Camera) -> StreamSpec:
-    """Return what the engine needs to open a camera; never a log-in."""
-    return StreamSpec(
-        stream_id=camera.camera_id,
-        main_url=camera.main_url,
-        sub_url=camera.sub_url,
-        transport=camera.transport,
-        needs_login=bool(camera.secret_ref),
-    )

@@ -4,12 +4,14 @@ Before a shift or a visit one wants to know of every picture that it is live, an
 every camera of a tour that it will be at its turn. Nothing is left out for being well.
 """
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from console.panels.tile_look import Look
 from console.shown import Shown
+from console.wall_trial import Trial
 from dispatch.cameras import Camera
 from dispatch.geo import Point, moved
 from video.contract import Step
@@ -58,6 +60,8 @@ class CheckRow:
             "held" from visitors; "sealed" from every wall; or "".
         stops: Of a tour's tile: how many of its cameras are ready, and how many it has.
         is_stop: It is one camera of a tour, whose turn may come later.
+        untried: Of such a one: "waits" for being tried, or it "runs"; else "".
+        reason: Why such a one is not ready, one of `video.contract.REASONS`.
     """
 
     wall: str
@@ -69,11 +73,20 @@ class CheckRow:
     unseen: str = ""
     stops: tuple[int, int] | None = None
     is_stop: bool = False
+    untried: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many tiles show something, how many of them are fine, and tours' cameras."""
+    """How many tiles show something, how many of them are fine, and tours' cameras.
+
+    Attributes:
+        tiles: With something in them.
+        fine: Of these.
+        stops: Cameras of tours.
+        ready: Of these.
+    """
 
     tiles: int
     fine: int
@@ -105,24 +118,37 @@ class WallCheck:
         desk: "Desk",
         walls: Callable[[], dict[str, Checked]],
         look: Callable[[str | None], Look],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._desk = desk
         self._walls = walls
         self._look = look
         self._views: dict[str, tuple[str, ...]] = {}
+        self._monotonic = monotonic
+        self._trial = Trial((), self._sight)
 
     def begin(self) -> None:
         """Look up places anew, and try every camera of the tours: none is told blind."""
         self._views.clear()
-        stops = [
+        stops = (
             stop
             for checked in self._walls().values()
             for stop in checked.tours.looked_at()
-        ]
-        self._desk.wants.show(NAME, Shown(spare=tuple(dict.fromkeys(stops))))
+            if not self._is_sealed(stop)
+        )
+        self._trial = Trial(stops, self._sight)
+        self.advance()
+
+    def advance(self) -> None:
+        """Go on to the next cameras of tours: a few at a time are connected for it."""
+        before = self._trial.trying
+        self._trial.advance(self._monotonic())
+        if self._trial.trying != before:
+            self._desk.wants.show(NAME, Shown(tried=self._trial.trying))
 
     def end(self) -> None:
         """Let go of the cameras that were only tried."""
+        self._trial = Trial((), self._sight)
         self._desk.wants.show(NAME, Shown())
 
     def rows(self) -> list[CheckRow]:
@@ -163,7 +189,8 @@ class WallCheck:
         unseen = self._unseen(key, checked, camera_id)
         look = self._look_of(key, camera_id)
         stops = self._stops(key, checked, tile) if content.kind == TOUR else []
-        ready = (sum(each.fine for each in stops), len(stops)) if stops else None
+        open_ = [each for each in stops if not each.unseen]
+        ready = (sum(each.fine for each in open_), len(open_)) if stops else None
         gone = content.kind == TOUR and not stops
         head = CheckRow(
             wall=key,
@@ -184,21 +211,25 @@ class WallCheck:
 
     def _stops(self, key: str, checked: Checked, tile: int) -> list[CheckRow]:
         run = checked.tours.run_of(checked.wall.tiles[tile])
-        rows = [
-            CheckRow(
-                wall=key,
-                tile=tile,
-                content=checked.wall.tiles[tile],
-                look=look,
-                fine=look is Look.LIVE,
-                camera_id=camera_id,
-                is_stop=True,
+        stops = () if run is None else run.tour.stops
+        rows = []
+        for camera_id in dict.fromkeys(stop.camera_id for stop in stops):
+            look, reason, untried = self._ahead(camera_id)
+            sealed = self._is_sealed(camera_id)
+            rows.append(
+                CheckRow(
+                    wall=key,
+                    tile=tile,
+                    content=checked.wall.tiles[tile],
+                    look=Look.STILL if sealed else look,
+                    fine=sealed or look is Look.LIVE,
+                    camera_id=camera_id,
+                    unseen="sealed" if sealed else "",
+                    is_stop=True,
+                    untried=untried,
+                    reason=reason,
+                )
             )
-            for camera_id in dict.fromkeys(
-                stop.camera_id for stop in (() if run is None else run.tour.stops)
-            )
-            for look in (self._look_ahead(camera_id),)
-        ]
         return sorted(rows, key=lambda row: WORST_FIRST.index(row.look))
 
     def _is_sealed(self, camera_id: str) -> bool:
@@ -231,12 +262,23 @@ class WallCheck:
             return Look.STILL if taken is Step.STILLS else Look.LIVE
         return look
 
-    def _look_ahead(self, camera_id: str) -> Look:
-        """Return whether a camera will be live as soon as its turn comes."""
-        finder = self._desk.finder
+    def _ahead(self, camera_id: str) -> tuple[Look, str, str]:
+        """Return what a tour's camera will show at its turn, why, and if it is untried."""
+        look, reason = self._sight(camera_id)
+        if look is not Look.WAITING:
+            return look, reason, ""
+        found = self._trial.found.get(camera_id)
+        if found is not None:  # a minute ago at most
+            return found.look, found.reason, ""
+        return look, "", "runs" if camera_id in self._trial.trying else "waits"
+
+    def _sight(self, camera_id: str) -> tuple[Look, str]:
+        """Return whether a camera would be live as soon as it is called up, or why not."""
+        finder, engine = self._desk.finder, self._desk.engine
+        reason = "" if engine is None else engine.status(camera_id).reason
         if camera_id not in self._desk.board.cameras or finder.is_dark(camera_id):
-            return Look.OFF
-        return Look.LIVE if finder.shines(camera_id) else Look.WAITING
+            return Look.OFF, reason
+        return Look.LIVE if finder.shines(camera_id) else Look.WAITING, reason
 
     def _other_view(
         self, wall: "TileWall", camera_id: str, *, sealed_too: bool

@@ -13,7 +13,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
 from dispatch.people import Role
-from dispatch.taxonomy import Taxonomy
+from dispatch.taxonomy import ProcedureStep, Taxonomy
 from dispatch.units import UnitStatus
 
 translate = QCoreApplication.translate
@@ -122,7 +122,11 @@ LOG_ACTIONS = {
     "escalate": QT_TRANSLATE_NOOP("Log", "Brought up a level"),
     "transfer": QT_TRANSLATE_NOOP("Log", "Transferred"),
     "remind": QT_TRANSLATE_NOOP("Log", "Reminded"),
+    "notify": QT_TRANSLATE_NOOP("Log", "Notice"),
     "recompute": QT_TRANSLATE_NOOP("Log", "Deadline worked out anew"),
+    "step_done": QT_TRANSLATE_NOOP("Log", "Step done"),
+    "step_skip": QT_TRANSLATE_NOOP("Log", "Step skipped"),
+    "step_undo": QT_TRANSLATE_NOOP("Log", "Step to be done after all"),
 }
 
 # What is said of a running limit, and when.
@@ -239,6 +243,11 @@ def reminder(kind: str) -> str:
     return translate("Reminder", str(REMINDERS[kind])) if kind in REMINDERS else kind
 
 
+def notice(text: str) -> str:
+    """Return a text of `console.notice_words` in the desk's language."""
+    return translate("Notice", text)
+
+
 def severity(value: int) -> str:
     """Return what a severity is called."""
     return translate("Severity", str(SEVERITIES[min(max(value, 1), 4)]))
@@ -275,6 +284,20 @@ def category(taxonomy: Taxonomy, code: str) -> str:
     """Return what a kind of case is called in the desk's language."""
     found = taxonomy.category(code)
     return found.name_zh if is_chinese() else found.name_en
+
+
+def procedure_step(step: ProcedureStep) -> str:
+    """Return what a step of a procedure is called in the desk's language."""
+    return step.name_zh if is_chinese() else step.name_en
+
+
+def step_said(taxonomy: Taxonomy, code: str, text: str) -> str:
+    """Return what a log says of a step: its name, and why it is skipped."""
+    step_id, _, reason = text.partition(" ")
+    named = (each for each in taxonomy.steps_of(code) if each.step_id == step_id)
+    step = next(named, None)
+    name = step_id if step is None else procedure_step(step)
+    return f"{name} · {reason}" if reason else name
 
 
 def other_place(kind: str) -> str:

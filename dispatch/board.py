@@ -22,6 +22,7 @@ from dispatch.changes import (
     DevicesRead,
     GridChanged,
     PlaceChanged,
+    ProfileChanged,
     Snapshot,
     Town,
     UnitChanged,
@@ -32,6 +33,7 @@ from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.grids import Grid
 from dispatch.places import Place
+from dispatch.profile_use import NOBODY_CHOSE, ProfileUse
 from dispatch.units import Unit
 
 # A board keeps what closed less than a day ago, by the time of the newest change.
@@ -53,7 +55,8 @@ class Moved:
 
     Attributes:
         carried: Cameras whose unit is elsewhere now, or points elsewhere.
-        everything: A snapshot was loaded; read all of it again.
+        everything: A snapshot was loaded, or the profile is another one; read all of
+            it again.
     """
 
     cases: frozenset[int] = frozenset()
@@ -80,6 +83,7 @@ class Board:
             there is nothing.
         number: The newest change it has applied.
         town: The town.
+        profile: The profile that it goes by.
         cases: Open cases, and what closed in the last 24 h.
         alarms: Latched alarms, and those of the cases held.
         units: Units.
@@ -94,6 +98,7 @@ class Board:
         self.heard = False
         self.number = 0
         self.town: Town = NO_TOWN
+        self.profile: ProfileUse = NOBODY_CHOSE
         self.cases: dict[int, Case] = {}
         self.alarms: dict[int, Alarm] = {}
         self.units: dict[str, Unit] = {}
@@ -130,6 +135,7 @@ class Board:
         self.heard = True
         self.number = snapshot.number
         self.town = snapshot.town
+        self.profile = snapshot.profile
         self.cases = {case.case_id: case for case in snapshot.cases}
         self.alarms = {alarm.alarm_id: alarm for alarm in snapshot.alarms}
         self.units = {unit.unit_id: unit for unit in snapshot.units}
@@ -165,6 +171,7 @@ class Board:
         devices: set[str] = set()
         grids: set[str] = set()
         places: set[str] = set()
+        everything = False
         for change in changes:
             if change.number <= self.number:
                 continue
@@ -216,6 +223,9 @@ class Board:
                 case PlaceChanged(place=place):
                     self.places[place.place_id] = place
                     places.add(place.place_id)
+                case ProfileChanged(use=use):
+                    self.profile = use
+                    everything = True
             self.number = change.number
             self._drop_old(change.at, cases, alarms)
         return Moved(
@@ -227,6 +237,7 @@ class Board:
             devices=frozenset(devices),
             grids=frozenset(grids),
             places=frozenset(places),
+            everything=everything,
         )
 
     # -- inside ---------------------------------------------------------------

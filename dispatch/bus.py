@@ -26,8 +26,11 @@ from dispatch.commands import (
 )
 from dispatch.handlers import HANDLERS
 from dispatch.handling import Means, Secrets
+from dispatch.notify.book import Notifier
+from dispatch.packing import Packed
 from dispatch.people import SYSTEM
-from dispatch.profiles import load_taxonomy
+from dispatch.profile_use import UseProfile
+from dispatch.profiles import in_use
 from dispatch.receipts import Receipt as Receipt
 from dispatch.stages import Timing
 from dispatch.store import Store
@@ -51,12 +54,12 @@ class Bus:
         store: Migrated, and written by nobody else.
         clock: The service's time.
         secrets: The sealed store of log-ins.
-        on_commit: Called with the newest change number after each commit that
-            made changes.
-        taxonomy: Categories; the core profile if None.
+        on_commit: Called with the changes of each commit that made any.
+        taxonomy: Categories and rules; those of the profile in use if None.
         holidays: Days not worked.
         workdays: Weekend days worked instead.
         kinds: The device kinds that may be enrolled; any if None.
+        notifiers: Returns the ways to reach people there are now; none if not given.
     """
 
     def __init__(
@@ -65,20 +68,22 @@ class Bus:
         *,
         clock: Callable[[], datetime],
         secrets: Secrets | None = None,
-        on_commit: Callable[[int], None] | None = None,
+        on_commit: Callable[[Sequence[Packed]], None] | None = None,
         taxonomy: Taxonomy | None = None,
         holidays: Iterable[date] = (),
         workdays: Iterable[date] = (),
         kinds: frozenset[str] | None = None,
+        notifiers: Callable[[], tuple[Notifier, ...]] = tuple,
     ) -> None:
         self._store = store
         self._clock = clock
         self._secrets = secrets
         self._on_commit = on_commit
-        self._taxonomy = taxonomy or load_taxonomy()
+        self._taxonomy = taxonomy
         self._holidays = frozenset(holidays)
         self._workdays = frozenset(workdays)
         self._kinds = kinds
+        self._notifiers = notifiers
         self._working: WorkingSet | None = None
         self._former: WorkingSet | None = None
         self._means: Means | None = None
@@ -89,7 +94,7 @@ class Bus:
         return self._at_hand()[0].numbers["change"]
 
     def reload(self) -> None:
-        """Forget what is kept in mind, after the town was set or the store moved."""
+        """Forget what is kept in mind: town, profile or store is another."""
         self._former, self._working = self._working or self._former, None
 
     def handle(self, command: Command) -> Receipt:
@@ -121,7 +126,8 @@ class Bus:
         except BaseException:
             work.back_to()
             raise
-        if isinstance(command, ImportTown) and command.town is not None:
+        is_town = isinstance(command, ImportTown) and command.town is not None
+        if is_town or isinstance(command, UseProfile):
             self.reload()
         return Receipt(command.command_id, number, value=value)
 
@@ -200,11 +206,13 @@ class Bus:
                 holidays=self._holidays,
                 workdays=self._workdays,
             )
+            taxonomy = self._taxonomy or in_use(self._working.profile.profile)
             self._means = Means(
-                taxonomy=self._taxonomy,
-                timing=Timing(calendar=calendar, taxonomy=self._taxonomy),
+                taxonomy=taxonomy,
+                timing=Timing(calendar=calendar, taxonomy=taxonomy),
                 secrets=self._secrets,
                 kinds=self._kinds,
+                notifiers=self._notifiers,
             )
         return self._working, self._means
 
@@ -260,18 +268,17 @@ class Bus:
 
     def _commit(self, work: UnitOfWork) -> int:
         working, _ = self._at_hand()
-        before = working.numbers["change"]
         if work.is_empty:
             work.back_to()
-            return before
+            return working.numbers["change"]
         try:
-            number = work.commit()
+            packed = work.commit()
         except StoreMovedError:
             self.reload()
             raise
-        if number != before and self._on_commit is not None:
-            self._on_commit(number)
-        return number
+        if packed and self._on_commit is not None:
+            self._on_commit(packed)
+        return working.numbers["change"]
 
     def _applied(self, command_ids: Sequence[str]) -> dict[str, tuple[int, int | None]]:
         applied = tables.applied_commands

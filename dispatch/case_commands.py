@@ -126,6 +126,23 @@ class SendDirect(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MarkStep(CaseCommand):
+    """A step of the case's procedure is done, is skipped, or is to be done after all.
+
+    It is only added, whatever was seen: two seats may tick off one list.
+
+    Attributes:
+        step: Its word in the procedure.
+        deed: One of `dispatch.case_steps.DEEDS`.
+        reason: Why it is skipped.
+    """
+
+    step: str
+    deed: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportHandled(Command):
     """自行处置: found, put right and reported in one act, with its two photos.
 

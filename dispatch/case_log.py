@@ -42,7 +42,7 @@ class LogEntry:
         actor: Who.
         seat: From which seat; empty for devices and terminals.
         action: Stable word: an action of `case_states.TRANSITIONS`, or "note",
-            "moment", "alarm", "restore", "acknowledge", "remind", "recompute",
+            "moment", "alarm", "restore", "acknowledge", "remind", "recompute", "notify",
             "joined", "separated".
         from_state: State before; None for the first entry.
         to_state: State after.

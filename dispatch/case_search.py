@@ -190,5 +190,7 @@ def _read(
                 grid_code=row.grid_code,
                 opened_at=row.opened_at,
                 drill=row.drill,
+                owner=row.owner,
+                unit_id=row.unit_id,
                 by=tuple(dict.fromkeys(reasons)),
             )

@@ -245,7 +245,8 @@ TRANSITIONS: dict[str, Transition] = {
 }
 
 # How a case may be closed: stable words, as a desk chooses them.
-OUTCOMES = ("handled", "false_alarm", "not_found", "test")
+HANDLED = "handled"
+OUTCOMES = (HANDLED, "false_alarm", "not_found", "test")
 # And as an action of its own writes them: 当场答复, 无法解决·已说明, 自行处置.
 ANSWERED, EXPLAINED, SELF_HANDLED = "answered", "explained", "self_handled"
 # Why a case may be void: stable words; the last one needs words of its own.

@@ -23,7 +23,7 @@ from dispatch.course import Course, Stage
 from dispatch.joining import unheard
 from dispatch.kinship import likeness, matter_of
 from dispatch.people import Actor, Role
-from dispatch.taxonomy import Rules
+from dispatch.taxonomy import DirectRule, Rules
 from dispatch.units import Unit, UnitStatus
 
 EXTEND, ENDORSED, SUSPEND = "extend", "extend_endorsed", "suspend"
@@ -138,6 +138,27 @@ def again(step: Step, unit: Unit | None) -> Step:
     )
 
 
+def direct_rule(case: Case, rules: Rules) -> DirectRule | None:
+    """Return the first rule by which a case may go straight to whoever leads."""
+    for rule in rules.direct:
+        if (
+            case.severity <= rule.severity
+            and case.grid_code.startswith(rule.grid)
+            and case.category.startswith(rule.category)
+        ):
+            return rule
+    return None
+
+
+def decisions(case: Case) -> tuple[str, ...]:
+    """Return the actions that decide on what was asked of a case; none: nothing waits.
+
+    The one that grants it, or sends it on, stands first.
+    """
+    waits = _DECIDES.get(case.course.asked) or _APPEALS.get(case.course.appeal, ())
+    return tuple(action for action in waits if case.may(action))
+
+
 # -- what a row cannot say -----------------------------------------------------
 
 
@@ -220,7 +241,8 @@ def _reopen(case: Case, _by: Actor, at: datetime, rules: Rules) -> Course:
             f"case {case.number} was closed too long ago",
             hours=rules.reopen_hours,
         )
-    return unheard(case.course)  # who heard how it ended, has to hear it again
+    # Who heard how it ended, has to hear it again.
+    return replace(unheard(case.course), condition_met=False)
 
 
 def _unmerge(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
@@ -324,6 +346,16 @@ PLAIN: dict[str, Effect | None] = {
     "unexpedite": _unexpedite,
     "instruct": None,
     "escalate": _escalate,
+}
+# What waits, and which actions decide on it.
+_DECIDES: dict[str, tuple[str, ...]] = {
+    EXTEND: ("endorse_extend", "refuse_extend"),
+    ENDORSED: ("approve_extend", "refuse_extend"),
+    SUSPEND: ("approve_suspend", "refuse_suspend"),
+}
+_APPEALS: dict[str, tuple[str, ...]] = {
+    "asked": ("endorse_appeal", "refuse_appeal"),
+    "endorsed": ("grant_appeal", "refuse_appeal"),
 }
 _OUTCOMES = {"answer": ANSWERED, "explain": EXPLAINED, "reopen": ""}
 

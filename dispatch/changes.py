@@ -15,6 +15,7 @@ from dispatch.geo import Point
 from dispatch.grids import Grid
 from dispatch.grids import Town as Town
 from dispatch.places import Place
+from dispatch.profile_use import NOBODY_CHOSE, ProfileUse
 from dispatch.units import Unit
 
 
@@ -57,6 +58,13 @@ class UnitChanged(Change):
     """A unit's entry or status is new or different."""
 
     unit: Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileChanged(Change):
+    """The town goes by another profile: kinds, limits and steps are read anew."""
+
+    use: ProfileUse
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,6 +140,7 @@ class Snapshot:
 
     number: int
     town: Town
+    profile: ProfileUse = NOBODY_CHOSE
     cases: tuple[Case, ...] = ()
     entries: tuple[LogEntry, ...] = ()
     alarms: tuple[Alarm, ...] = ()

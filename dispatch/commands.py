@@ -131,6 +131,7 @@ class CloseCase(CaseCommand):
 
     outcome: str
     opinion: str = ""
+    met: bool = False  # 结案条件已满足, as its filing standard has it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -122,6 +122,23 @@ class Promise:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StepMark:
+    """A step of the procedure that was done, or is skipped.
+
+    Attributes:
+        step: Its word in the procedure.
+        at: When that was said.
+        by: Who said so.
+        skipped: Why it is left out; "" it was done.
+    """
+
+    step: str
+    at: datetime
+    by: str
+    skipped: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Course:
     """What a case carries on its way, besides its state.
 
@@ -142,6 +159,8 @@ class Course:
         overdue: Its handling took longer than it may have.
         appeal: "", "asked", "endorsed", "granted" or "refused".
         transferred_to: One of `case_states.RECIPIENTS`, or "".
+        steps: What was said of the steps of its procedure, in order of time.
+        condition_met: Who closed it has said that its closing condition is met.
         joined: Reports that were joined to it, in the order in which they were.
         own_severity: What its severity was before one of them raised it; 0: none did.
         called_back: Whoever reported it has heard how it ended.
@@ -164,6 +183,8 @@ class Course:
     overdue: bool = False
     appeal: str = ""
     transferred_to: str = ""
+    steps: tuple[StepMark, ...] = ()
+    condition_met: bool = False
     joined: tuple[Joined, ...] = ()
     own_severity: int = 0
     called_back: bool = False

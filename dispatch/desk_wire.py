@@ -6,6 +6,7 @@ becomes an object only through the tables here.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ from dispatch.case_commands import (
     CompleteCase,
     KeepPromise,
     MakePromise,
+    MarkStep,
     MergeCase,
     NoteCallBack,
     RequestSuspension,
@@ -45,9 +47,10 @@ from dispatch.commands import (
     VoidCase,
 )
 from dispatch.numbers import NoteNumbers
-from dispatch.packing import unpack
+from dispatch.packing import Packed, unpack
 from dispatch.people import SYSTEM, Role
 from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
+from dispatch.profile_use import UseProfile
 from dispatch.receipts import Receipt
 from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
 
@@ -74,6 +77,7 @@ COMMANDS: dict[str, type[Command]] = {
         MakePromise,
         KeepPromise,
         SendDirect,
+        MarkStep,
         AddNote,
         RecordMoment,
         AcknowledgeAlarm,
@@ -88,6 +92,7 @@ COMMANDS: dict[str, type[Command]] = {
         FlagWrongView,
         TakeBackWrongView,
         OpenStream,
+        UseProfile,
     )
 }
 DESK_ROLES = frozenset(
@@ -329,7 +334,7 @@ def read_snapshot(data: bytes) -> Snapshot:
     return _snapshot.decode(data)
 
 
-def write_changes(packed: list[tuple[int, str, bytes]]) -> bytes:
+def write_changes(packed: Sequence[Packed]) -> bytes:
     """Return changes, as they lie in the store, as one message."""
     return write_down(Changes(items=[(kind, body) for _, kind, body in packed]))
 

@@ -4,6 +4,9 @@ Follow first, load the snapshot with its number, then apply what is newer. A nud
 that a change is there may be lost; the numbers may not.
 """
 
+import time
+from collections import deque
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,7 +16,7 @@ from dispatch.board import CLOSED_KEPT
 from dispatch.cases import CaseState
 from dispatch.changes import Change, Snapshot
 from dispatch.commands import Moment
-from dispatch.packing import unpack
+from dispatch.packing import Packed, unpack
 from dispatch.rows import (
     ALARMS,
     CAMERAS,
@@ -26,7 +29,9 @@ from dispatch.rows import (
     load_all,
     load_cases,
 )
-from dispatch.store import Store, load_town
+from dispatch.store import Store, load_profile_use, load_town
+
+COMMITS_KEPT = 200  # until somebody comes to them; what was before is read
 
 
 class Feed:
@@ -50,7 +55,7 @@ class Feed:
         """Return the changes after a number, at most some of them, in order."""
         return [unpack(kind, body) for _, kind, body in self.packed(number, limit)]
 
-    def packed(self, number: int, limit: int = 500) -> list[tuple[int, str, bytes]]:
+    def packed(self, number: int, limit: int = 500) -> list[Packed]:
         """Return the same as (number, kind, bytes), to be sent on as they lie."""
         changes = tables.changes
         with self._store.reading() as connection:
@@ -72,6 +77,7 @@ class Feed:
             return Snapshot(
                 number=counters.change_number,
                 town=load_town(connection),
+                profile=load_profile_use(connection),
                 cases=tuple(load_cases(connection, shown)),
                 entries=tuple(
                     entry_of(row)
@@ -99,6 +105,49 @@ class Feed:
                 grids=tuple(load_all(connection, GRIDS)),
                 places=tuple(load_all(connection, PLACES)),
             )
+
+
+class Committed:
+    """What is committed, in order: as the writer gives it, else as the store has it.
+
+    What was just written need not be read again. The store is asked where something is
+    missing between, and now and then: another process may have written.
+
+    Thread: `add` any, `after` one.
+
+    Args:
+        feed: The store's changes.
+        every_s: How often the store is looked at, though nothing is missing.
+        page: How many changes are read at once.
+    """
+
+    def __init__(self, feed: Feed, *, every_s: float, page: int) -> None:
+        self._feed = feed
+        self._every_s = every_s
+        self._page = page
+        self._given: deque[Sequence[Packed]] = deque(maxlen=COMMITS_KEPT)
+        self._look_due = 0.0
+
+    def add(self, packed: Sequence[Packed]) -> None:
+        """Hear of the changes of one commit."""
+        for at in range(0, len(packed), self._page):
+            self._given.append(packed[at : at + self._page])
+
+    def after(self, number: int) -> Sequence[Packed]:
+        """Return changes that follow a number without a gap; none if there are none."""
+        while self._given:
+            packed = self._given.popleft()
+            if packed[0][0] == number + 1:
+                return packed
+            if packed[-1][0] > number:
+                self._look_due = 0.0
+                break
+        if time.monotonic() < self._look_due:
+            return ()
+        found = self._feed.packed(number, self._page)
+        if len(found) < self._page:  # else there is more behind it
+            self._look_due = time.monotonic() + self._every_s
+        return found
 
 
 def _shown(now: datetime) -> sa.ColumnElement[bool]:

@@ -8,7 +8,15 @@ carries. Roles, transactions and double commands are `dispatch.bus`'s concern.
 from collections.abc import Callable
 from typing import Any
 
-from dispatch import case_commands, commands, numbers, phone_commands, wrong_views
+from dispatch import (
+    case_commands,
+    commands,
+    notices,
+    numbers,
+    phone_commands,
+    profile_use,
+    wrong_views,
+)
 from dispatch.commands import Command
 from dispatch.handling import Means
 from dispatch.handling_cases import (
@@ -16,6 +24,7 @@ from dispatch.handling_cases import (
     add_note,
     check_case,
     close_case,
+    mark_step,
     recall_unit,
     record_moment,
     report_case,
@@ -41,6 +50,8 @@ from dispatch.handling_field import (
     sign_by_phone,
     sign_case,
 )
+from dispatch.handling_notices import note_delivery
+from dispatch.handling_profiles import use_profile
 from dispatch.handling_registers import (
     enrol_device,
     flag_wrong_view,
@@ -89,6 +100,7 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.KeepPromise: keep_promise,
     case_commands.SendDirect: send_direct,
     case_commands.ReportHandled: report_handled,
+    case_commands.MarkStep: mark_step,
     commands.AddNote: add_note,
     commands.RecordMoment: record_moment,
     commands.AcknowledgeAlarm: acknowledge_alarm,
@@ -114,4 +126,6 @@ HANDLERS: dict[type[Command], Handler] = {
     wrong_views.FlagWrongView: flag_wrong_view,
     wrong_views.TakeBackWrongView: take_back_wrong_view,
     commands.OpenStream: open_stream,
+    profile_use.UseProfile: use_profile,
+    notices.NoteDelivery: note_delivery,
 }

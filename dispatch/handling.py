@@ -1,5 +1,6 @@
 """What every handler works with, and what several of them share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -8,6 +9,7 @@ from dispatch.cases import TRANSITIONS, Case, CaseState, LogEntry, PhotoRef, Ste
 from dispatch.commands import Moment, Refused
 from dispatch.devices import Device
 from dispatch.geo import Point
+from dispatch.notify.book import Notifier
 from dispatch.people import Actor
 from dispatch.stages import Timing
 from dispatch.taxonomy import Category, Taxonomy
@@ -62,12 +64,14 @@ class Means:
         timing: Stage clocks, by the town's working time and the profile.
         secrets: The sealed store, or None where there is none.
         kinds: The device kinds there are, or None where any will do.
+        notifiers: Returns the ways to reach people there are now.
     """
 
     taxonomy: Taxonomy
     timing: Timing
     secrets: Secrets | None
     kinds: frozenset[str] | None = None
+    notifiers: Callable[[], tuple[Notifier, ...]] = tuple
 
 
 def believable(at: datetime, received_at: datetime) -> tuple[datetime, str]:

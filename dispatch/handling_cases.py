@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+from dispatch import case_steps
 from dispatch.alarms import Alarm
+from dispatch.case_commands import MarkStep
 from dispatch.case_log import NO_TERMINAL
+from dispatch.case_states import SENT
 from dispatch.cases import Case, CaseState, Step
 from dispatch.commands import (
     AcknowledgeAlarm,
@@ -29,7 +32,10 @@ from dispatch.handling import (
     open_case,
     set_unit,
 )
+from dispatch.handling_notices import tell
 from dispatch.handling_reports import join_new
+from dispatch.notices import DISPATCH, RECALL
+from dispatch.routing import route
 from dispatch.taxonomy import Taxonomy
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
@@ -88,25 +94,27 @@ def send_unit(work: UnitOfWork, command: SendUnit, means: Means) -> object:
     if may_take and case.state in (CaseState.NEW, CaseState.ACCEPTED):
         case = _take(work, command, case, means.taxonomy, standard_id=None)
     unit = work.unit(command.unit_id)
-    send(work, case.dispatch(command.actor, work.at, unit=unit), unit)
+    send(work, case.dispatch(command.actor, work.at, unit=unit), unit, means)
     return None
 
 
-def send(work: UnitOfWork, step: Step, unit: Unit) -> None:
-    """Keep a sending; a unit without a terminal has to be telephoned."""
+def send(work: UnitOfWork, step: Step, unit: Unit, means: Means) -> None:
+    """Keep a sending and tell the unit; one without a terminal is telephoned too."""
     (entry,) = step.entries
     if not has_terminal(unit.unit_id, unit.device_id, work.working.things["device"]):
         entry = replace(entry, text=NO_TERMINAL)
     case = work.keep_step(replace(step, entries=(entry,)))
     set_unit(work, unit, UnitStatus.ASSIGNED, case_id=case.case_id)
+    tell(work, case, means, cause=DISPATCH)
 
 
-def recall_unit(work: UnitOfWork, command: RecallUnit, _means: Means) -> object:
+def recall_unit(work: UnitOfWork, command: RecallUnit, means: Means) -> object:
     """Take the unit back and free it."""
     case = work.case(command.case_id)
     case.check_version(command.seen)
-    work.keep_step(case.recall(command.actor, work.at, reason=command.reason))
+    after = work.keep_step(case.recall(command.actor, work.at, reason=command.reason))
     free_unit(work, case.unit_id, case.case_id)
+    tell(work, after, means, cause=RECALL, unit_id=case.unit_id)
     return None
 
 
@@ -122,20 +130,43 @@ def check_case(work: UnitOfWork, command: CheckCase, _means: Means) -> object:
     return None
 
 
-def close_case(work: UnitOfWork, command: CloseCase, _means: Means) -> object:
-    """Close with an outcome; an alarm nobody has acknowledged forbids it."""
+def mark_step(work: UnitOfWork, command: MarkStep, means: Means) -> object:
+    """Tick a step of the procedure off, or skip it."""
+    step = case_steps.marked(
+        work.case(command.case_id),
+        command.actor,
+        work.at,
+        taxonomy=means.taxonomy,
+        step_id=command.step,
+        deed=command.deed,
+        reason=command.reason,
+    )
+    work.keep_step(step)
+    return None
+
+
+def close_case(work: UnitOfWork, command: CloseCase, means: Means) -> object:
+    """Close with an outcome; a missing step or an alarm that stands forbids it."""
     case = work.case(command.case_id)
     case.check_version(command.seen)
-    step = case.close(
-        command.actor, work.at, outcome=command.outcome, opinion=command.opinion
-    )
+    case.must("close", command.actor)
     must_be_seen(work, case)
+    step = case_steps.closed(
+        case,
+        command.actor,
+        work.at,
+        alarms=work.alarms_on(case.case_id),
+        taxonomy=means.taxonomy,
+        outcome=command.outcome,
+        met=command.met,
+        opinion=command.opinion,
+    )
     work.keep_step(step)
     free_unit(work, case.unit_id, case.case_id)
     return None
 
 
-def void_case(work: UnitOfWork, command: VoidCase, _means: Means) -> object:
+def void_case(work: UnitOfWork, command: VoidCase, means: Means) -> object:
     """Void the case: who decides so has seen its alarms; a unit sent is let go."""
     case = work.case(command.case_id)
     case.check_version(command.seen)
@@ -145,10 +176,12 @@ def void_case(work: UnitOfWork, command: VoidCase, _means: Means) -> object:
             if alarm.acknowledged_at is None and alarm.alarm_id > command.newest_alarm:
                 raise _unseen(case, alarm)
     case = acknowledge_all(work, command, case)
-    work.keep_step(
+    after = work.keep_step(
         case.void(command.actor, work.at, reason=command.reason, text=command.text)
     )
     free_unit(work, unit_id, case.case_id)
+    if case.state in SENT:
+        tell(work, after, means, cause=RECALL, unit_id=unit_id)
     return None
 
 
@@ -229,8 +262,9 @@ def _take(
     case = acknowledge_all(work, command, case)
     if case.state is CaseState.NEW:
         case = work.keep_step(case.accept(by, work.at))
+    going = route(case, taxonomy, work.working.things["grid"])
     return work.keep_step(
-        case.file(by, work.at, standard_id=standard_id, department=category.department)
+        case.file(by, work.at, standard_id=standard_id, department=going.department)
     )
 
 

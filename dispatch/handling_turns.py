@@ -26,9 +26,10 @@ from dispatch.handling import (
 )
 from dispatch.handling_cases import acknowledge_all, must_be_seen, send
 from dispatch.handling_field import PATROL_CHANNEL, keep_photo
+from dispatch.handling_notices import tell
 from dispatch.handling_reports import tell_joined, tell_parted
+from dispatch.notices import DIRECT, DISPATCH, RECALL, SUPERVISE
 from dispatch.people import Role
-from dispatch.taxonomy import DirectRule
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
 
@@ -50,7 +51,7 @@ def turn_case(work: UnitOfWork, command: TurnCase, means: Means) -> object:
         text=command.text,
         rules=means.taxonomy.rules,
     )
-    after = keep_turn(work, case, step)
+    after = keep_turn(work, case, step, means)
     if case.course.merged_into is not None and after.course.merged_into is None:
         tell_parted(work, command, after, case.course.merged_into)
     return None
@@ -73,18 +74,18 @@ def request_suspension(
     return None
 
 
-def supervise_case(work: UnitOfWork, command: SuperviseCase, _means: Means) -> object:
-    """督办."""
+def supervise_case(work: UnitOfWork, command: SuperviseCase, means: Means) -> object:
+    """督办; the handler and the department hear of it."""
     case = _seen(work, command)
-    work.keep_step(
-        case_turns.supervise(
-            case, command.actor, work.at, level=command.level, text=command.text
-        )
+    step = case_turns.supervise(
+        case, command.actor, work.at, level=command.level, text=command.text
     )
+    after = work.keep_step(step)
+    tell(work, after, means, cause=SUPERVISE, level=command.level)
     return None
 
 
-def transfer_case(work: UnitOfWork, command: TransferCase, _means: Means) -> object:
+def transfer_case(work: UnitOfWork, command: TransferCase, means: Means) -> object:
     """移交."""
     case = _seen(work, command)
     step = case_turns.transfer(
@@ -95,7 +96,7 @@ def transfer_case(work: UnitOfWork, command: TransferCase, _means: Means) -> obj
         text=command.text,
         number=command.number,
     )
-    keep_turn(work, case, step)
+    keep_turn(work, case, step, means)
     return None
 
 
@@ -111,16 +112,19 @@ def merge_case(work: UnitOfWork, command: MergeCase, means: Means) -> object:
         text=command.text,
         rules=means.taxonomy.rules,
     )
-    tell_joined(work, command, main, keep_turn(work, case, step))
+    tell_joined(work, command, main, keep_turn(work, case, step, means))
     return None
 
 
 def send_direct(work: UnitOfWork, command: SendDirect, means: Means) -> object:
-    """紧急直报, where a rule of the town says so; who sends it has taken it."""
+    """紧急直报, where a rule of the town says so; who sends it has taken it.
+
+    Whoever leads is told besides, and whom the rule names.
+    """
     by = command.actor
     case = _seen(work, command)
     case.must("urgent_direct", by)
-    rule = direct_rule(case, means)
+    rule = case_turns.direct_rule(case, means.taxonomy.rules)
     if rule is None:
         raise Refused(
             "no_direct",
@@ -143,19 +147,13 @@ def send_direct(work: UnitOfWork, command: SendDirect, means: Means) -> object:
         owner=case.owner or by.name,
         owner_seat=case.owner_seat or by.seat,
     )
-    send(work, step, unit)
-    return None
-
-
-def direct_rule(case: Case, means: Means) -> DirectRule | None:
-    """Return the first rule by which a case may go straight to whoever leads."""
-    for rule in means.taxonomy.rules.direct:
-        if (
-            case.severity <= rule.severity
-            and case.grid_code.startswith(rule.grid)
-            and case.category.startswith(rule.category)
-        ):
-            return rule
+    send(work, step, unit, means)
+    sent = work.case(case.case_id)
+    if rule.sms:
+        tell(work, sent, means, cause=DIRECT, unit_id="")
+    for number, copy in enumerate(rule.copies, start=1):
+        key = f"{sent.version}-{number}"
+        tell(work, sent, means, cause=DIRECT, key=key, unit_id="", department=copy)
     return None
 
 
@@ -210,8 +208,8 @@ def report_handled(work: UnitOfWork, command: ReportHandled, means: Means) -> ob
 # -- inside -------------------------------------------------------------------
 
 
-def keep_turn(work: UnitOfWork, case: Case, step: Step) -> Case:
-    """Keep a turn, and move the unit of the case with it."""
+def keep_turn(work: UnitOfWork, case: Case, step: Step, means: Means) -> Case:
+    """Keep a turn, and move the unit of the case with it; who is let go is told."""
     ends = case.state.is_open and not step.case.state.is_open
     if ends:
         must_be_seen(work, case)
@@ -223,8 +221,11 @@ def keep_turn(work: UnitOfWork, case: Case, step: Step) -> Case:
     if returns and unit is not None and after.unit_id:
         doing = _DOING.get(after.state, UnitStatus.ASSIGNED)
         set_unit(work, unit, doing, case_id=case.case_id)
+        tell(work, after, means, cause=DISPATCH)
     elif case.state in SENT and after.state not in SENT:
         free_unit(work, case.unit_id, case.case_id)
+        if step.entries[-1].action != "return":  # that one it has said itself
+            tell(work, after, means, cause=RECALL, unit_id=case.unit_id)
     return after
 
 

@@ -55,6 +55,9 @@ from dispatch.questions import (
     Query as Query,
 )
 from dispatch.questions import (
+    ReadCase as ReadCase,
+)
+from dispatch.questions import (
     SimilarTook as SimilarTook,
 )
 from dispatch.questions import (
@@ -63,7 +66,18 @@ from dispatch.questions import (
 from dispatch.questions import (
     ViewLog as ViewLog,
 )
-from dispatch.rows import DEVICES, PLACES, begins_with, entry_of, load_all, point_of
+from dispatch.questions import (
+    WholeCase as WholeCase,
+)
+from dispatch.rows import (
+    DEVICES,
+    PLACES,
+    begins_with,
+    entry_of,
+    load_all,
+    load_cases,
+    point_of,
+)
 from dispatch.stages import BROKEN_OFF
 from dispatch.store import Store
 
@@ -78,6 +92,8 @@ def answer(query: Query, store: Store) -> Any:
     match query:
         case CaseLog():
             return _case_log(query, store)
+        case ReadCase():
+            return _read_case(query, store)
         case PhotoBytes():
             return _photo_bytes(query, store)
         case QuarantineList():
@@ -101,16 +117,28 @@ def answer(query: Query, store: Store) -> Any:
 
 
 def _case_log(query: CaseLog, store: Store) -> tuple[LogEntry, ...]:
-    entries = tables.log_entries
     with store.reading() as connection:
-        return tuple(
-            entry_of(row)
-            for row in connection.execute(
-                sa.select(entries)
-                .where(entries.c.case_id == query.case_id)
-                .order_by(entries.c.id)
-            ).mappings()
-        )
+        return _entries(connection, query.case_id)
+
+
+def _read_case(query: ReadCase, store: Store) -> WholeCase:
+    with store.reading() as connection:
+        found = load_cases(connection, tables.cases.c.case_id == query.case_id)
+        if not found:
+            return WholeCase(case=None)
+        return WholeCase(case=found[0], entries=_entries(connection, query.case_id))
+
+
+def _entries(connection: sa.Connection, case_id: int) -> tuple[LogEntry, ...]:
+    entries = tables.log_entries
+    return tuple(
+        entry_of(row)
+        for row in connection.execute(
+            sa.select(entries)
+            .where(entries.c.case_id == case_id)
+            .order_by(entries.c.id)
+        ).mappings()
+    )
 
 
 def _similar_took(query: SimilarTook, store: Store) -> tuple[float, ...]:

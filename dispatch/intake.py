@@ -35,8 +35,7 @@ from dispatch.devices import (
 )
 from dispatch.devices.common import Heard
 from dispatch.keys import KeyPair
-from dispatch.notify import log as notify_log
-from dispatch.packing import unpack
+from dispatch.packing import Packed, glance, unpack
 from dispatch.receipts import Receipt
 from dispatch.registry import Registry, stored_sequence
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router, receive
@@ -62,7 +61,6 @@ DEVICE_KINDS = (
 DOMAIN = "lookout.intake"
 BACKSTOP_BYTES = 2 * wire.MAX_MESSAGE_BYTES  # beyond it the connection is cut
 QUEUE = 4 * wire.WINDOW  # messages a peer may have queued here
-BATCHES_AT_ONCE = 2  # one is committed while the next is gathered
 REPEAT_S = 5.0  # an offer nobody has signed is said again
 _HEARD_KINDS = frozenset({"case", "device"})
 _TRANSLATORS = {kind.NAME: kind.translate for kind in DEVICE_KINDS}
@@ -115,7 +113,7 @@ class Intake:
         self._news: deque[tuple[str, bytes]] = deque()
         self._lines: dict[str, Line] = {}
         self._highest: dict[str, int] = {}
-        self._batches: deque[Batch] = deque()
+        self._batch: Batch | None = None  # the writer has it
         self._aside = Aside(writer, clock=clock)
         self._acknowledged = 0
         self._knocks = 0
@@ -152,7 +150,7 @@ class Intake:
         """Return whether the loop runs."""
         return self._thread.is_alive()
 
-    def learn(self, packed: Sequence[tuple[int, str, bytes]]) -> None:
+    def learn(self, packed: Sequence[Packed]) -> None:
         """Hear of changes: enrolments open the gate, sendings become tasks."""
         wanted = [(kind, body) for _, kind, body in packed if kind in _HEARD_KINDS]
         if wanted:
@@ -186,16 +184,17 @@ class Intake:
         idle.register(self._router, zmq.POLLIN)
         try:
             while not self._closing.is_set():
-                full = len(self._batches) >= BATCHES_AT_ONCE
                 pause = max(0.0, self._repeat_due - time.monotonic())
-                (busy if full else idle).poll(int(1000 * pause) + 1)
+                (idle if self._batch is None else busy).poll(int(1000 * pause) + 1)
                 self._waker.drain()
                 self._take_news()
                 self._gate.answer()
                 for happening in self._watch.happened():
                     self._disconnects += happening == zmq.EVENT_DISCONNECTED
                 self._acknowledge()
-                if len(self._batches) < BATCHES_AT_ONCE:
+                # By turns with the writer: both need the interpreter for all they do,
+                # and side by side each is in the other's way at every call.
+                if self._batch is None:
                     self._gather()
                 self._repeat()
         except Exception:
@@ -217,14 +216,17 @@ class Intake:
 
     def _take_news(self) -> None:
         while self._news:
-            change = unpack(*self._news.popleft())
+            kind, body = self._news.popleft()
+            if kind == "case" and not self._tasks.concerns(glance(body)):
+                continue
+            change = unpack(kind, body)
             if isinstance(change, DeviceChanged):
                 if self._registry.put(change.device):
                     self._highest.pop(change.device.device_id, None)
                     self._lines.pop(change.device.device_id, None)
             elif isinstance(change, CaseChanged):
                 for said in self._tasks.apply(change):
-                    self._tell_unit(said, new=True)
+                    self._tell_unit(said)
 
     # -- upward --------------------------------------------------------------------
 
@@ -251,7 +253,7 @@ class Intake:
                 waiting.append(found[1])
         if commands:
             future = self._writer.submit_batch(commands)
-            self._batches.append(Batch(waiting, future, []))
+            self._batch = Batch(waiting, future, [])
             future.add_done_callback(lambda _future: self._waker.wake())
         for device, line in greet:
             self._greet(device, line)
@@ -324,11 +326,10 @@ class Intake:
 
     def _greet(self, device: Device, line: Line) -> None:
         """Welcome a device, after what it has said already."""
-        for batch in reversed(self._batches):
-            if batch.holds(device.device_id):
-                batch.greet.append((device, line))
-                return
-        self._welcome(device, line)
+        if self._batch is not None and self._batch.holds(device.device_id):
+            self._batch.greet.append((device, line))
+        else:
+            self._welcome(device, line)
 
     def _welcome(self, device: Device, line: Line) -> None:
         try:
@@ -361,17 +362,19 @@ class Intake:
         return known
 
     def _acknowledge(self) -> None:
-        """Answer the batches that are on the disk, in order."""
-        while self._batches and self._batches[0].future.done():
-            batch = self._batches.popleft()
-            if not (batch.future.cancelled() or batch.future.exception() is not None):
-                outcomes = batch.future.result()
-                for one, outcome in zip(batch.waiting, outcomes, strict=True):
-                    self._answer(one, outcome)
-            # Else the store is away: nobody is told that it has anything.
-            for device, line in batch.greet:
-                if self._registry.device(device.public_key) is not None:
-                    self._welcome(device, line)
+        """Answer the batch that is on the disk."""
+        batch = self._batch
+        if batch is None or not batch.future.done():
+            return
+        self._batch = None
+        if not (batch.future.cancelled() or batch.future.exception() is not None):
+            outcomes = batch.future.result()
+            for one, outcome in zip(batch.waiting, outcomes, strict=True):
+                self._answer(one, outcome)
+        # Else the store is away: nobody is told that it has anything.
+        for device, line in batch.greet:
+            if self._registry.device(device.public_key) is not None:
+                self._welcome(device, line)
 
     def _answer(self, one: Waiting, outcome: Outcome) -> None:
         """Tell a device what became of a message; nothing where we have failed."""
@@ -404,23 +407,13 @@ class Intake:
             return
         self._repeat_due = time.monotonic() + REPEAT_S
         for said in self._tasks.unsigned():
-            self._tell_unit(said, new=False)
+            self._tell_unit(said)
 
-    def _tell_unit(self, said: ForUnit, *, new: bool) -> None:
-        terminals = self._registry.terminals(said.unit_id)
-        for device in terminals:
+    def _tell_unit(self, said: ForUnit) -> None:
+        for device in self._registry.terminals(said.unit_id):
             line = self._lines.get(device.device_id)
             if line is not None:
                 self._say(line, said.body)
-        if new and not terminals:
-            offered = isinstance(said.body, wire.Task)
-            notify_log.send(
-                notify_log.Notice(
-                    unit_id=said.unit_id,
-                    case_number=said.case_number,
-                    text="sent, by voice" if offered else "recalled, by voice",
-                )
-            )
 
     def _say(self, line: Line, body: wire.Downward) -> None:
         """Send if the peer is there; whatever matters is repeated until answered."""

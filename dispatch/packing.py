@@ -20,6 +20,7 @@ from dispatch.changes import (
     DevicesRead,
     GridChanged,
     PlaceChanged,
+    ProfileChanged,
     UnitChanged,
     UnitsMoved,
 )
@@ -36,13 +37,32 @@ CHANGE_KINDS: dict[str, type[Change]] = {
     "camera": CameraChanged,
     "grid": GridChanged,
     "place": PlaceChanged,
+    "profile": ProfileChanged,
 }
+
+# A change as it lies in the store and goes to the desks: number, kind, body.
+Packed = tuple[int, str, bytes]
 
 _KIND_OF = {kind: name for name, kind in CHANGE_KINDS.items()}
 _DECODERS: dict[str, msgspec.msgpack.Decoder[Any]] = {
     name: msgspec.msgpack.Decoder(kind) for name, kind in CHANGE_KINDS.items()
 }
 _encode = msgspec.msgpack.Encoder().encode
+
+
+class CaseGlance(msgspec.Struct, frozen=True, kw_only=True):
+    """Of a changed case what says whether it concerns a terminal."""
+
+    case_id: int
+    state: int
+    sending: int
+
+
+class _CaseChange(msgspec.Struct, frozen=True):
+    case: CaseGlance
+
+
+_glance = msgspec.msgpack.Decoder(_CaseChange).decode
 
 
 def pack(change: Change) -> tuple[str, bytes]:
@@ -54,6 +74,11 @@ def unpack(kind: str, body: bytes) -> Change:
     """Return the change that `pack` gave."""
     change: Change = _DECODERS[kind].decode(body)
     return change
+
+
+def glance(body: bytes) -> CaseGlance:
+    """Return the little that most need of a changed case, at a tenth of the cost."""
+    return _glance(body).case
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,11 +1,12 @@
 """Profiles: named sets of categories and rules, read from data and checked.
 
 The data stands in `resources/profiles/NAME.json`. A profile may extend another: then it
-holds only what it changes. Its rules replace those of the same name, its categories those
-of the same code; classes that it is `without` are left out with their categories.
+holds only what it changes. Its rules replace those of the same name, its categories and
+procedures those of the same code; classes that it is `without` are left out with what is
+theirs.
 """
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -14,15 +15,18 @@ import msgspec
 
 from dispatch.case_states import LEVELS
 from dispatch.course import Limit, Stage
+from dispatch.moments import Moment
+from dispatch.profile_use import DEFAULT
 from dispatch.stages import DAY_BEFORE, FOUR_FIFTHS, HALF
-from dispatch.taxonomy import LIMIT_CODES, Rules, Taxonomy
+from dispatch.taxonomy import LIMIT_CODES, Category, Rules, Taxonomy
 
 CORE = "core"
 
-_KEYS = {field.name for field in fields(Taxonomy)} | {"extends", "without"}
+_KEYS = {f.name for f in fields(Taxonomy)} - {"former"} | {"extends", "without"}
 _RULES = {field.name for field in fields(Rules)}
 _STAGES = {stage.value for stage in Stage}
 _BEFORE = {HALF, FOUR_FIFTHS, DAY_BEFORE}
+_MOMENTS = {moment.value for moment in Moment} | {""}
 
 
 def profile_names() -> list[str]:
@@ -40,7 +44,28 @@ def load_taxonomy(profile: str = CORE) -> Taxonomy:
         ValueError: There is none of that name, or its data contradicts itself; the
             sentence names the profile and what is wrong with it.
     """
-    return made(profile, _whole(profile, ()))
+    taxonomy = made(profile, _whole(profile, ()))
+    return replace(taxonomy, former=_former(taxonomy))
+
+
+@cache
+def in_use(profile: str) -> Taxonomy:
+    """Return the rules of a chosen profile; of one that is gone, the default's.
+
+    Raises:
+        ValueError: As `load_taxonomy`.
+    """
+    return load_taxonomy(profile if profile in profile_names() else DEFAULT)
+
+
+def _former(taxonomy: Taxonomy) -> tuple[Category, ...]:
+    """Return the categories of the other profiles, each code once."""
+    found: dict[str, Category] = {}
+    for name in profile_names():
+        for category in made(name, _whole(name, ())).categories:
+            if taxonomy.find(category.code) is None:
+                found.setdefault(category.code, category)
+    return tuple(found.values())
 
 
 def made(profile: str, data: dict[str, Any]) -> Taxonomy:
@@ -85,6 +110,7 @@ def extend(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """Return a base with what a profile changes of it."""
     without = set(own.get("without", ()))
     new = {each["code"] for each in own.get("categories", ())}
+    done = {each["category"] for each in own.get("procedures", ())}
     rules = {**base.get("rules", {}), **own.get("rules", {})}
     stages = {
         **base.get("rules", {}).get("stages", {}),
@@ -106,6 +132,14 @@ def extend(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
             ),
             *own.get("categories", ()),
         ],
+        "procedures": [
+            *(
+                each
+                for each in base.get("procedures", ())
+                if each["category"][:2] not in without and each["category"] not in done
+            ),
+            *own.get("procedures", ()),
+        ],
     }
 
 
@@ -123,6 +157,7 @@ def check(taxonomy: Taxonomy) -> None:
         if len(values) != 4 or any(each is not None and each <= 0 for each in values):
             raise ValueError("a target has four times, one for each severity")
     _check_categories(taxonomy)
+    _check_procedures(taxonomy)
     _check_rules(taxonomy)
 
 
@@ -147,6 +182,22 @@ def _check_categories(taxonomy: Taxonomy) -> None:
             if standard.standard_id in seen:
                 raise ValueError(f"standard {standard.standard_id} is double")
             seen.add(standard.standard_id)
+
+
+def _check_procedures(taxonomy: Taxonomy) -> None:
+    codes = [category.code for category in taxonomy.categories]
+    seen: set[str] = set()
+    for each in taxonomy.procedures:
+        kind = each.category
+        if kind in seen or not any(code.startswith(kind) for code in codes):
+            raise ValueError(f"procedure {kind} is double or of no category")
+        seen.add(kind)
+        ids = [step.step_id for step in each.steps]
+        if not ids or len(ids) != len(set(ids)):
+            raise ValueError(f"procedure {kind} has no steps, or one twice")
+        for step in each.steps:
+            if step.step_id.split() != [step.step_id] or step.moment not in _MOMENTS:
+                raise ValueError(f"procedure {kind}: step {step.step_id!r} is none")
 
 
 def _check_rules(taxonomy: Taxonomy) -> None:
@@ -183,6 +234,10 @@ def _check_rules(taxonomy: Taxonomy) -> None:
     for rule in rules.direct:
         if rule.level not in LEVELS or not 1 <= rule.severity <= 4:
             raise ValueError(f"a direct report goes to no level {rule.level}")
+    for route in rules.routes:
+        known = [each.code.startswith(route.category) for each in taxonomy.categories]
+        if not route.to or not any(known) or not {1, 2, 3, 4} >= {*route.severities}:
+            raise ValueError(f"a route to {route.to!r} fits no case")
     least = min(rules.extensions, rules.suspensions, rules.suspend_days)
     if least < 0 or min(rules.reopen_hours, rules.merge_m, rules.merge_hours) < 0:
         raise ValueError("a cap is not below zero")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dispatch.cases import CaseState, LogEntry
+from dispatch.cases import Case, CaseState, LogEntry
 from dispatch.geo import Point
 from dispatch.kinship import Likeness
 from dispatch.numbers import NumberOf
@@ -20,6 +20,26 @@ class CaseLog:
     """The whole log of a case, oldest first; answered with log entries."""
 
     case_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadCase:
+    """One case, however old, with its whole log; answered with a `WholeCase`."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WholeCase:
+    """A case as it stands in the store.
+
+    Attributes:
+        case: It, or None where there is none of that number.
+        entries: Its log, oldest first.
+    """
+
+    case: Case | None
+    entries: tuple[LogEntry, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +100,8 @@ class FoundCase:
         grid_code: Grid of that point, or "".
         opened_at: When the service had it (UTC).
         drill: 演练.
+        owner: Who at a seat had it last, or "".
+        unit_id: The unit that was sent last, or "".
         by: What the words were found in: "number", "phone", "place", "name", "details".
     """
 
@@ -93,6 +115,8 @@ class FoundCase:
     grid_code: str
     opened_at: datetime
     drill: bool
+    owner: str
+    unit_id: str
     by: tuple[str, ...]
 
 
@@ -263,7 +287,8 @@ class NumberRead:
         seat: From which seat.
         case_id: The case it was wanted for.
         owner: Whose number.
-        deed: "shown", "copied" or "matched".
+        deed: "shown", "copied", "opened": the case, found by search, or "matched":
+            with a number that somebody typed.
     """
 
     at: datetime
@@ -330,6 +355,7 @@ class SimilarTook:
 
 Query = (
     CaseLog
+    | ReadCase
     | PhotoBytes
     | QuarantineList
     | FindPlaces
@@ -345,6 +371,7 @@ Query = (
 # Each question and the type of its answer, for whoever carries them.
 ANSWERS: dict[type[Query], Any] = {
     CaseLog: tuple[LogEntry, ...],
+    ReadCase: WholeCase,
     PhotoBytes: bytes,
     QuarantineList: QuarantineReport,
     FindPlaces: tuple[Place, ...],

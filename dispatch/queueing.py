@@ -198,15 +198,21 @@ def suggest_units(
     *,
     limit: int = SUGGESTED,
     directing: Collection[str] = (),
+    answers: str = "",
 ) -> list[UnitSuggestion]:
     """Return free units, the nearest believable first, who directs after who works.
+
+    Whoever `answers` for the case in person, where that is somebody, comes before all.
 
     A stale position counts as far off as its bearer can have walked since, so that
     it stands after fresh ones of similar distance; a doubtful one after all
     believable ones; who never had a position comes last.
     """
     free = [unit for unit in board.units.values() if is_free(unit)]
-    found = _nearest(case, [u for u in free if u.role not in directing], now, limit)
+    first = [suggestion_of(case, u, now) for u in free if u.unit_id == answers]
+    free = [unit for unit in free if unit.unit_id != answers]
+    working = [unit for unit in free if unit.role not in directing]
+    found = first + _nearest(case, working, now, limit - len(first))
     if len(found) < limit:
         leaders = [unit for unit in free if unit.role in directing]
         found += _nearest(case, leaders, now, limit - len(found))

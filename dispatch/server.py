@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +16,10 @@ from dispatch import desk_wire
 from dispatch.commands import ImportTown, Refused
 from dispatch.desk_queries import read_query, write_answer
 from dispatch.desk_wire import NotUnderstood
-from dispatch.feed import Feed
+from dispatch.feed import Committed, Feed
 from dispatch.history import answer
 from dispatch.keys import EnrolledKeys, KeyPair, fingerprint
+from dispatch.packing import Packed
 from dispatch.receipts import Receipt
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
 from dispatch.store import STORE_AWAY, SetAside, Store
@@ -38,7 +39,7 @@ _PAGE = 500
 
 _log = logging.getLogger(__name__)
 
-OnPacked = Callable[[list[tuple[int, str, bytes]]], None]
+OnPacked = Callable[[Sequence[Packed]], None]
 
 
 @dataclass(slots=True)
@@ -101,6 +102,7 @@ class DeskServer:
         self._store_lost = False
         self._push_after = 0.0
         self._number = number
+        self._committed = Committed(feed, every_s=TICK_S, page=_PAGE)
         self._knocked: dict[str, float] = {}
         self._desks: dict[bytes, _Desk] = {}
         self._outgoing: deque[tuple[bytes, bytes, int | None]] = deque()
@@ -132,8 +134,10 @@ class DeskServer:
         """Return whether the loop runs."""
         return self._thread.is_alive()
 
-    def nudge(self, _number: int = 0) -> None:
-        """Say that something was committed."""
+    def nudge(self, packed: Sequence[Packed] = ()) -> None:
+        """Say that something was committed: these changes, as far as is known."""
+        if packed:
+            self._committed.add(packed)
         self._waker.wake()
 
     def close(self) -> None:
@@ -327,10 +331,8 @@ class DeskServer:
         self._store_lost = False
 
     def _push(self) -> None:
-        """Read what was committed since, and bring every follower up to it."""
-        full = True
-        while full and (packed := self._feed.packed(self._number, _PAGE)):
-            full = len(packed) == _PAGE  # else there is nothing behind it
+        """Bring every follower up to what was committed since."""
+        while packed := self._committed.after(self._number):
             before, self._number = self._number, packed[-1][0]
             self._on_packed(packed)
             data: bytes | None = None

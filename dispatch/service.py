@@ -7,14 +7,13 @@ command or a test.
 import contextlib
 import json
 import logging
-import logging.handlers
 import os
 import signal
 import stat
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +24,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from dispatch.bus import Bus
 from dispatch.checkpoints import Checkpoints
 from dispatch.client import DeskClient
+from dispatch.delivery import Delivery
 from dispatch.feed import Feed
 from dispatch.holidays import FILE as HOLIDAYS
 from dispatch.holidays import town_holidays
@@ -32,9 +32,12 @@ from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
 from dispatch.intake import DEVICE_KINDS, Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.keys import desk_keys as desk_keys
+from dispatch.notify.book import FILE as NOTIFIERS
+from dispatch.notify.book import NotifierBook
+from dispatch.packing import Packed
 from dispatch.ports import CannotListenError, Ports, from_here
 from dispatch.postgres import StoreAwayError, WriterLock, why_away
-from dispatch.profiles import load_taxonomy
+from dispatch.profiles import in_use
 from dispatch.retention import Retirement
 from dispatch.secrets import SecretsError, SecretStore
 from dispatch.server import DeskServer
@@ -110,7 +113,6 @@ class Service:
         clock: The time now, in UTC.
         desk_address: Where it listens to desks; a port of this machine alone if empty.
         intake_address: The same for devices.
-        profile: The taxonomy's.
         store_address: By `dispatch.store_address`; None: the one this home uses.
         stands_in: It is a desk's own: where it cannot listen to other machines, it
             listens to this one.
@@ -128,7 +130,6 @@ class Service:
         clock: Callable[[], datetime] = utc_now,
         desk_address: str = "",
         intake_address: str = "",
-        profile: str = "core",
         store_address: str | None = None,
         stands_in: bool = False,
     ) -> None:
@@ -143,17 +144,20 @@ class Service:
                 desks.enrol(own, OWN_DESK)
             secrets = SecretStore(home)
             store, self._lock = _open_store(home, store_address, secrets, undo)
-            taxonomy = load_taxonomy(profile)
+            feed = Feed(store)
+            snapshot = feed.snapshot()
+            taxonomy = in_use(snapshot.profile.profile)
             table = town_holidays(home.data / HOLIDAYS)
+            book = NotifierBook(home.data / NOTIFIERS)
             bus = Bus(
                 store,
                 clock=clock,
                 secrets=secrets,
                 on_commit=self._nudge,
-                taxonomy=taxonomy,
                 holidays=table.holidays,
                 workdays=table.workdays,
                 kinds=frozenset(kind.NAME for kind in DEVICE_KINDS),
+                notifiers=book.all,
             )
             self._server: DeskServer | None = None
             self._writer = writer = Writer(
@@ -163,10 +167,10 @@ class Service:
                 retirement=Retirement(store, taxonomy.retention),
             )
             undo.callback(writer.close)
+            told = Delivery(store, writer, book=book, secrets=secrets, clock=clock)
+            undo.callback(told.close)
             if store.is_sqlite:
                 undo.callback(Checkpoints(store).close)
-            feed = Feed(store)
-            snapshot = feed.snapshot()
             reader = threading.Thread(
                 target=secrets.remember,
                 args=([c.secret_ref for c in snapshot.cameras if c.secret_ref],),
@@ -248,9 +252,9 @@ class Service:
         self._undo.close()
         _log.info("ended")
 
-    def _nudge(self, number: int) -> None:
+    def _nudge(self, packed: Sequence[Packed]) -> None:
         if self._server is not None:
-            self._server.nudge(number)
+            self._server.nudge(packed)
 
 
 def _open_store(
@@ -278,7 +282,6 @@ def run_service(
     *,
     desk_address: str = "",
     intake_address: str = "",
-    profile: str = "core",
     store_address: str | None = None,
     stands_in: bool = False,
     ready: Callable[[ServiceReady], None] | None = None,
@@ -294,7 +297,6 @@ def run_service(
         desk_address: Where it listens to desks, such as "tcp://0.0.0.0:20002" for
             those of other machines; a port of this machine alone if empty.
         intake_address: The same for devices.
-        profile: The taxonomy's.
         store_address: Of its store; None: the one this home uses.
         stands_in: It is a desk's own: it listens where the last one did, and gives
             way to one that is started by hand. That one waits for it.
@@ -317,7 +319,6 @@ def run_service(
             home,
             desk_address=told.desk,
             intake_address=told.intake,
-            profile=profile,
             store_address=store_address,
             stands_in=stands_in,
         )

@@ -164,10 +164,12 @@ class Timing:
         online = rules.online
         is_online = self._is_online(case)
         if stage is Stage.HANDLE:
-            limits = [] if rules.within is None else [rules.within]
-            if standard is not None:
+            limits: list[Limit] = []
+            if standard is not None:  # first: of two that end together its own holds
                 own = Limit(code=standard.limit_code, value=standard.limit_value)
                 limits.append(own)
+            if rules.within is not None:
+                limits.append(rules.within)
             if online is not None and is_online:
                 hard = case.category in online.hard_categories
                 limits.append(online.hard if hard else online.solve)

@@ -24,6 +24,7 @@ from dispatch.board import NO_TOWN
 from dispatch.changes import Town
 from dispatch.geo import Point
 from dispatch.postgres import postgres_engine
+from dispatch.profile_use import NOBODY_CHOSE, ProfileUse
 
 # Frames set aside are evidence, not an archive: what people read, and no more.
 QUARANTINE_FRAME_BYTES = 4_096
@@ -243,6 +244,17 @@ def load_town(connection: sa.Connection) -> Town:
         timezone=row.timezone,
         is_demo=row.is_demo,
     )
+
+
+def load_profile_use(connection: sa.Connection) -> ProfileUse:
+    """Return what was chosen last on an open connection, or `NOBODY_CHOSE`."""
+    uses = tables.profile_uses
+    row = connection.execute(
+        sa.select(uses).order_by(uses.c.id.desc()).limit(1)
+    ).one_or_none()
+    if row is None:
+        return NOBODY_CHOSE
+    return ProfileUse(profile=row.profile, at=row.at, actor=row.actor, seat=row.seat)
 
 
 def _sqlite_engine(url: sa.URL, begin: str, **options: Any) -> sa.Engine:

@@ -28,6 +28,11 @@ def _point(*, nullable: bool = False) -> list[sa.Column[object]]:
     ]
 
 
+def _signed() -> tuple[sa.Column[datetime], sa.Column[str], sa.Column[str]]:
+    """Return when it was done, and by whom."""
+    return _time("at"), _text("actor"), _text("seat")
+
+
 def _text(name: str, length: int | None = None) -> sa.Column[str]:
     kind = sa.Text() if length is None else sa.String(length)
     return sa.Column(name, kind, nullable=False)
@@ -85,8 +90,7 @@ cases = sa.Table(
     _text("grid_code", 32),
     _text("channel", 32),
     _text("details"),
-    _text("reporter_name"),
-    _text("reporter_phone"),
+    *(_text("reporter_name"), _text("reporter_phone")),
     _text("owner"),
     _text("owner_seat"),
     _text("unit_id", 64),
@@ -132,9 +136,7 @@ log_entries = sa.Table(
     metadata,
     sa.Column("id", _SERIAL, primary_key=True),
     sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=False, index=True),
-    _time("at"),
-    _text("actor"),
-    _text("seat"),
+    *_signed(),
     _text("action", 32),
     sa.Column("from_state", sa.Integer, nullable=True),
     sa.Column("to_state", sa.Integer, nullable=False),
@@ -172,6 +174,26 @@ reminders = sa.Table(
     _text("department"),
     _text("digest", 64),
     sa.UniqueConstraint("case_id", "stage", "begun_at", "due_at", "kind"),
+)
+
+# What somebody is to hear of, once for each way; `deliveries` has what became of it.
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("key", sa.String(200), nullable=False, unique=True),
+    sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=False),
+    *(_time("at"), _time("send_at"), _text("cause", 16), _text("notifier", 32)),
+    *(_text("unit_id", 64), _text("department"), _text("text")),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("notice_id", sa.ForeignKey("notices.id"), nullable=False, index=True),
+    *(_time("at"), _text("letter_id", 32), _text("state", 16), _text("reason")),
+    _time("next_at", nullable=True),
 )
 
 photos = sa.Table(
@@ -370,9 +392,7 @@ view_log = sa.Table(
     "view_log",
     metadata,
     sa.Column("id", _SERIAL, primary_key=True),
-    _time("at"),
-    _text("actor"),
-    _text("seat"),
+    *_signed(),
     sa.Column("camera_id", sa.ForeignKey("cameras.camera_id"), nullable=False),
     _text("purpose", 32),
     sa.Column("case_id", sa.BigInteger, nullable=True),
@@ -385,15 +405,22 @@ number_log = sa.Table(
     "number_log",
     metadata,
     sa.Column("id", _SERIAL, primary_key=True),
-    _time("at"),
-    _text("actor"),
-    _text("seat"),
+    *_signed(),
     sa.Column("case_id", sa.BigInteger, nullable=False),
     _text("kind", 16),
     _text("ref", 64),
     _text("deed", 16),
     sa.Index("ix_number_log_case_at", "case_id", "at"),
     sa.Index("ix_number_log_ref_at", "kind", "ref", "at"),
+)
+
+# Who chose the profile that the town goes by; the newest row holds.
+profile_uses = sa.Table(
+    "profile_uses",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    *_signed(),
+    _text("profile", 64),
 )
 
 changes = sa.Table(
@@ -409,9 +436,7 @@ quarantine = sa.Table(
     "quarantine",
     metadata,
     sa.Column("id", _SERIAL, primary_key=True),
-    _time("at"),
-    _text("reason", 64),
-    _text("peer_key", 64),
+    *(_time("at"), _text("reason", 64), _text("peer_key", 64)),
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("frame", sa.LargeBinary, nullable=False),
 )

@@ -13,6 +13,7 @@ from dispatch.case_log import SENDS
 from dispatch.case_states import SENT
 from dispatch.cases import Case, CaseState, LogEntry
 from dispatch.changes import CaseChanged
+from dispatch.packing import CaseGlance
 from dispatch.taxonomy import Taxonomy
 
 
@@ -29,7 +30,6 @@ class ForUnit:
     """Something to say to a unit's terminals."""
 
     unit_id: str
-    case_number: str
     body: wire.Task | wire.Recalled
 
 
@@ -74,17 +74,28 @@ class TaskBoard:
             said.append(
                 ForUnit(
                     unit_id=before.unit_id,
-                    case_number=case.number,
                     body=wire.Recalled(
                         task=before.task.task, reason=_recall_reason(change)
                     ),
                 )
             )
         if now is not None and (before is None or gone):
-            said.append(
-                ForUnit(unit_id=now.unit_id, case_number=case.number, body=now.task)
-            )
+            said.append(ForUnit(unit_id=now.unit_id, body=now.task))
         return said
+
+    def concerns(self, case: CaseGlance) -> bool:
+        """Return whether a change is one for `apply`; what is not is taken in here.
+
+        Most are alarms that repeat themselves, and nobody was sent.
+        """
+        if case.state in SENT or case.case_id in self._standing:
+            return True
+        if case.state < CaseState.CLOSED:
+            self._sendings[case.case_id] = case.sending
+        else:
+            self._sendings.pop(case.case_id, None)
+            self._sent_at.pop(case.case_id, None)
+        return False
 
     def standing(self, unit_id: str) -> list[wire.Task]:
         """Return the tasks that stand for a unit, oldest first."""
@@ -97,11 +108,7 @@ class TaskBoard:
     def unsigned(self) -> list[ForUnit]:
         """Return every offer that still waits for an answer."""
         return [
-            ForUnit(
-                unit_id=standing.unit_id,
-                case_number=standing.task.case_number,
-                body=standing.task,
-            )
+            ForUnit(unit_id=standing.unit_id, body=standing.task)
             for standing in self._standing.values()
             if not standing.task.signed
         ]
@@ -120,13 +127,13 @@ class TaskBoard:
                 self._sent_at[entry.case_id] = entry.at
 
     def _stand(self, case: Case) -> Standing:
-        category = self._taxonomy.find(case.category)
+        category = self._taxonomy.category(case.category)
         task = wire.Task(
             task=f"{case.case_id}.{case.sending}",
             case_number=case.number,
             category=case.category,
-            category_zh=category.name_zh if category else case.category,
-            category_en=category.name_en if category else case.category,
+            category_zh=category.name_zh,
+            category_en=category.name_en,
             severity=case.severity,
             place_name=case.place_name,
             where=wire.Where(lon=case.point.lon, lat=case.point.lat),

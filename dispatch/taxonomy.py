@@ -11,6 +11,7 @@ from dispatch.course import Limit
 # 物联·AI 告警: the class whose cases devices raise, not people.
 _DEVICE_CLASS = "B0"
 
+GRID_LEADER = "grid_leader"  # 网格长 of the case's grid, or of one above it
 LIMIT_CODES = frozenset({"urgent_hour", "work_hour", "work_day", "natural_day"})
 
 
@@ -52,8 +53,9 @@ class Category:
         name_zh: 烟感报警.
         name_en: smoke.
         severity: 1 (危及生命) to 4 (常规).
-        department: Who answers for it unless someone says otherwise.
+        department: Who answers for it unless a rule of the town says otherwise.
         standards: Filing standards, the usual one first.
+        helpers: Who has a hand in it besides, 协办.
     """
 
     code: str
@@ -62,6 +64,7 @@ class Category:
     severity: int
     department: str
     standards: tuple[FilingStandard, ...]
+    helpers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +74,39 @@ class CategoryClass:
     code: str
     name_zh: str
     name_en: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProcedureStep:
+    """One thing that is done about a case of some kind.
+
+    Attributes:
+        step_id: A word without blanks, such as "call".
+        name_zh: 致电户主.
+        name_en: call the household.
+        required: The case is not closed before it was done, or skipped with a reason.
+        moment: The moment of a case that says by itself that it was done, such as
+            "arrived"; "": somebody says so.
+    """
+
+    step_id: str
+    name_zh: str
+    name_en: str
+    required: bool = False
+    moment: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Procedure:
+    """What is done about cases of a kind, in order.
+
+    Attributes:
+        category: Of categories whose code begins so; the longest that fits holds.
+        steps: Each once.
+    """
+
+    category: str
+    steps: tuple[ProcedureStep, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,6 +182,25 @@ class DirectRule:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RouteRule:
+    """Who answers for cases that go elsewhere than to the department of their kind.
+
+    Attributes:
+        to: A department, or `GRID_LEADER`.
+        grid: Of grids whose code begins so; "" for all.
+        category: Of categories whose code begins so; "" for all.
+        severities: Of these severities; none: of all.
+        joint: Only what more than one department has a hand in.
+    """
+
+    to: str
+    grid: str = ""
+    category: str = ""
+    severities: tuple[int, ...] = ()
+    joint: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
     """What a town counts, caps and reminds of; the figures differ between towns.
 
@@ -166,6 +221,7 @@ class Rules:
         enquiries: Categories that are answered on the spot, 当场答复.
         online: What is promised for reports made online, or None.
         direct: 紧急直报.
+        routes: Who answers for what, the first that fits; else the kind says it.
     """
 
     stages: dict[str, tuple[Limit | None, ...]] = field(default_factory=dict)
@@ -184,6 +240,7 @@ class Rules:
     enquiries: tuple[str, ...] = ("A001",)
     online: Online | None = None
     direct: tuple[DirectRule, ...] = (DirectRule(severity=1),)
+    routes: tuple[RouteRule, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +257,9 @@ class Taxonomy:
         targets: How soon each moment of a case should come.
         directing_roles: Roles of people who direct: sent where nobody else is free.
         rules: What is counted, capped and reminded of.
+        procedures: What is done about cases, by their kind.
+        former: Categories that only other profiles have: none is chosen for a new case,
+            and one that was begun under them is brought to its end.
     """
 
     name: str
@@ -211,16 +271,22 @@ class Taxonomy:
     targets: Targets = Targets()
     directing_roles: tuple[str, ...] = ()
     rules: Rules = Rules()
+    procedures: tuple[Procedure, ...] = ()
+    former: tuple[Category, ...] = ()
 
     @cached_property
     def _by_code(self) -> dict[str, Category]:
         return {category.code: category for category in self.categories}
 
     @cached_property
+    def _former(self) -> dict[str, Category]:
+        return {category.code: category for category in self.former}
+
+    @cached_property
     def _standards(self) -> dict[str, FilingStandard]:
         return {
             standard.standard_id: standard
-            for category in self.categories
+            for category in (*self.former, *self.categories)
             for standard in category.standards
         }
 
@@ -229,12 +295,12 @@ class Taxonomy:
         return self._by_code.get(code)
 
     def category(self, code: str) -> Category:
-        """Return a category.
+        """Return a category, one of another profile too.
 
-        A code that another profile once gave is shown as it is: an old case must
-        stay readable.
+        A code that no profile has any more is shown as it is: an old case must stay
+        readable.
         """
-        found = self._by_code.get(code)
+        found = self._by_code.get(code) or self._former.get(code)
         if found is not None:
             return found
         return Category(
@@ -245,6 +311,12 @@ class Taxonomy:
             department="",
             standards=(),
         )
+
+    def steps_of(self, code: str) -> tuple[ProcedureStep, ...]:
+        """Return what is done about a case of a category, in order."""
+        fitting = (each for each in self.procedures if code.startswith(each.category))
+        found = max(fitting, key=lambda each: len(each.category), default=None)
+        return () if found is None else found.steps
 
     def standard(self, standard_id: str) -> FilingStandard | None:
         """Return a filing standard, or None where the profile has none of it."""

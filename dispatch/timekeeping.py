@@ -1,8 +1,9 @@
 """What the service does by the clock: reminders, cards, 挂账恢复, deadlines anew.
 
-A reminder is a line of the case's log, a mark on its clock and a row of `reminders`,
-in one commit: it survives whatever happens to the service, and is given once.
-Each case has a unit of work of its own, so that one that is wrong stops no other.
+A reminder is a line of the case's log, a mark on its clock, a row of `reminders` and a
+notice to the present handler, in one commit: it survives whatever happens to the
+service, and is given once. Each case has a unit of work of its own, so that one that is
+wrong stops no other.
 """
 
 from dataclasses import replace
@@ -14,7 +15,9 @@ from dispatch.case_states import CaseState
 from dispatch.cases import Case, Step
 from dispatch.course import StageClock
 from dispatch.handling import Means
+from dispatch.handling_notices import tell
 from dispatch.handling_turns import keep_turn
+from dispatch.notices import REMIND, SUPERVISE
 from dispatch.people import SYSTEM
 from dispatch.stages import CARDS, Timing
 from dispatch.work import UnitOfWork
@@ -51,7 +54,7 @@ def _resume(work: UnitOfWork, case: Case, means: Means) -> None:
     step = case_turns.turn(
         case, "resume", SYSTEM, work.at, text="", rules=means.taxonomy.rules
     )
-    keep_turn(work, case, step)
+    keep_turn(work, case, step, means)
 
 
 def _recompute(work: UnitOfWork, case: Case, timing: Timing) -> None:
@@ -92,6 +95,16 @@ def _remind(work: UnitOfWork, case: Case, means: Means) -> None:
                 "department": handler[1],
                 "digest": _digest(*handler, work.at),
             },
+        )
+        tell(
+            work,
+            case,
+            means,
+            cause=SUPERVISE if kinds[-1] in CARDS else REMIND,
+            key=f"{clock.stage.value}:{clock.begun_at:%y%m%d%H%M%S%f}"
+            f":{clock.due_at:%y%m%d%H%M%S%f}:{kinds[-1]}",
+            kind=kinds[-1],
+            due=clock.due_at,
         )
     case = work.keep_step(Step(_with_clocks(case, tuple(clocks)), tuple(lines)))
     if cards and max(cards) > case.course.supervision:

@@ -14,6 +14,8 @@ from pathlib import Path
 from random import Random
 
 from dispatch.board import Board
+from dispatch.case_commands import MarkStep
+from dispatch.case_steps import DONE, steps_now
 from dispatch.cases import Case, CaseState
 from dispatch.changes import Change, Snapshot
 from dispatch.client import DeskClient, Link
@@ -34,7 +36,7 @@ from dispatch.devices import has_terminal
 from dispatch.keys import KeyPair
 from dispatch.living_day import Call
 from dispatch.people import Actor, Role
-from dispatch.profiles import load_taxonomy
+from dispatch.profiles import in_use, load_taxonomy
 from dispatch.queueing import due_lane, now_lane, suggest_units
 from dispatch.receipts import Receipt
 
@@ -47,6 +49,7 @@ UNSIGNED = timedelta(seconds=90)  # a terminal that says nothing: someone else
 STUCK = timedelta(minutes=20)
 ANSWER_S = 20.0
 SUGGESTED = 12
+NOT_FOUND = "not_found"  # nothing on the scene, and a device that says otherwise
 
 _log = logging.getLogger(__name__)
 
@@ -105,14 +108,32 @@ class Attendant:
             opinion = self._texts.desk["check"]
             return CheckCase(actor=by, case_id=case_id, seen=seen, opinion=opinion)
         if state is CaseState.PENDING_CLOSE:
-            return CloseCase(
-                actor=by,
-                case_id=case_id,
-                seen=seen,
-                outcome=_outcome(board, case),
-                opinion=self._texts.desk["close"],
-            )
+            return self._end(board, case, now)
         return None
+
+    def _end(self, board: Board, case: Case, now: datetime) -> Command | None:
+        """Tick off what the procedure still asks, then close; not over an alarm."""
+        taxonomy = in_use(board.profile.profile)
+        for each in steps_now(case, taxonomy):
+            if each.is_missing:
+                return MarkStep(
+                    actor=self.actor,
+                    case_id=case.case_id,
+                    step=each.step.step_id,
+                    deed=DONE,
+                )
+        stands = any(alarm.active for alarm in board.alarms_of(case.case_id))
+        done_at = case.clocks.get(Moment.FINISHED, case.opened_at)
+        if stands and now - done_at < STUCK:
+            return None  # whoever was there has put it right: it will say so
+        return CloseCase(
+            actor=self.actor,
+            case_id=case.case_id,
+            seen=case.version,
+            outcome=NOT_FOUND if stands else _outcome(board, case),
+            opinion=self._texts.desk["close"],
+            met=True,
+        )
 
     def _whom(self, board: Board, case: Case, now: datetime) -> str | None:
         """Return the nearest unit with a terminal that has not handed it back."""

@@ -22,7 +22,7 @@ from dispatch.changes import Change, DeviceReading, Town, UnitFix
 from dispatch.commands import Command, Moment, Refused
 from dispatch.devices import Device
 from dispatch.geo import Point
-from dispatch.packing import Stamp, pack
+from dispatch.packing import Packed, Stamp, pack
 from dispatch.rows import (
     ALARMS,
     REGISTERS,
@@ -37,12 +37,7 @@ from dispatch.rows import (
 )
 from dispatch.rules import LastUse
 from dispatch.stages import Timing
-from dispatch.statements import (
-    INSERT_CHANGES,
-    INSERT_CLOCKS,
-    INSERTS,
-    JOURNALS,
-)
+from dispatch.statements import INSERT_CLOCKS, INSERTS, JOURNALS, write_changes
 from dispatch.store import Store, write_town
 from dispatch.units import Unit
 from dispatch.working import WorkingSet, drop_settled, fence, fresh_grid_index
@@ -345,22 +340,22 @@ class UnitOfWork:
         if not mark:
             self._see_off_visitors()
 
-    def commit(self) -> int:
-        """Write everything in one transaction and return the newest change number."""
+    def commit(self) -> list[Packed]:
+        """Write everything in one transaction and return its changes."""
         numbers = self.working.numbers
-        changes = self._changes()
-        self._set(numbers, "change", self._number_before + len(changes))
+        packed = self._packed()
+        self._set(numbers, "change", self._number_before + len(packed))
         for row in self._rows[tables.applied_commands.name]:
             row["number"] = numbers["change"]
         with self.store.writing() as connection:
             fence(connection, self.working, before=self._number_before, at=self.told_at)
             self._write(connection)
-            INSERT_CHANGES(connection, changes)
+            write_changes(connection, packed, at=self.told_at)
         self.working.changed_at = self.told_at
         self._let_go()
         for deed in self._afterwards:
             deed()
-        return numbers["change"]
+        return packed
 
     @property
     def is_empty(self) -> bool:
@@ -373,23 +368,20 @@ class UnitOfWork:
         self._undo.append((holder, key, holder.get(key, _MISSING)))
         holder[key] = value
 
-    def _changes(self) -> list[dict[str, Any]]:
-        rows = []
+    def _packed(self) -> list[Packed]:
+        """Return what the desks are told, in the order of first touch."""
+        packed: list[Packed] = []
         number = self._number_before
         for (kind, key), command in self._told.items():
             number += 1
             stamp = Stamp(number=number, at=self.told_at, command=command)
             thing = self.working.things[kind][key]
             change = stamp.change(kind, thing, entries=self._entries.get(key, ()))
-            rows.append(self._row_of(change))
+            packed.append((number, *pack(change)))
         for announce in self._announced:
             number += 1
-            rows.append(self._row_of(announce(number)))
-        return rows
-
-    def _row_of(self, change: Change) -> dict[str, Any]:
-        kind, body = pack(change)
-        return {"number": change.number, "at": self.told_at, "kind": kind, "body": body}
+            packed.append((number, *pack(announce(number))))
+        return packed
 
     def _write(self, connection: sa.Connection) -> None:
         by_kind: dict[str, tuple[list[Any], list[Any]]] = {}

@@ -20,10 +20,11 @@ from dispatch.carrying import heading_after
 from dispatch.cases import CaseState
 from dispatch.changes import DeviceReading, Town, UnitFix
 from dispatch.grids import GridBoxes, GridIndex
+from dispatch.profile_use import ProfileUse
 from dispatch.rows import ALARMS, REGISTERS, load_all, load_cases, point_of
 from dispatch.rules import LastUse
 from dispatch.statements import FENCE
-from dispatch.store import Store, load_town
+from dispatch.store import Store, load_profile_use, load_town
 from dispatch.units import Unit
 
 
@@ -54,6 +55,7 @@ class WorkingSet:
     """
 
     town: Town
+    profile: ProfileUse
     zone: ZoneInfo
     things: dict[str, dict[Any, Any]]
     numbers: dict[str, int]
@@ -75,6 +77,7 @@ def load_working_set(store: Store) -> WorkingSet:
     is_open = cases.c.state < int(CaseState.CLOSED)
     with store.reading() as connection:
         town = load_town(connection)
+        profile = load_profile_use(connection)
         counters = connection.execute(sa.select(tables.counters)).one()
         serials = tables.case_serials
         by_day = connection.execute(sa.select(serials)).all()
@@ -96,6 +99,7 @@ def load_working_set(store: Store) -> WorkingSet:
         highest = _highest_numbers(connection)
     working = WorkingSet(
         town=town,
+        profile=profile,
         zone=ZoneInfo(town.timezone),
         things=things,
         numbers={

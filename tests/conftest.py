@@ -38,6 +38,7 @@ import pytest
 
 from resources.home import Home
 from tests.limits_kit import unended_threads
+from tests.sharing import share
 
 # Read when Qt, the service or a child starts, which is later than this line.
 if sys.platform == "linux" and not (
@@ -336,11 +337,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests in one process, and all journeys: they share drawn cameras."""
-    for item in items:
-        folder = item.path.parent.name
-        group = folder if folder == "journeys" else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
+    """Say which tests stay together, and which come first."""
+    share(items)
 
 
 @pytest.hookimpl(trylast=True)
@@ -444,3 +442,9 @@ def expected_log(_silence: ExpectedLog) -> ExpectedLog:
 def home(tmp_path: Path) -> Home:
     """Return an installation's folder of this test's own."""
     return Home(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def camera_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where small cameras keep what they play, coded once in a run."""
+    return tmp_path_factory.mktemp("small-cameras")

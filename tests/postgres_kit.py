@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -58,6 +58,7 @@ class PostgresServer:
         self.folder = Path(tempfile.mkdtemp(prefix="lookout-postgres-"))
         self.port = _free_port()
         self._numbers = count(1)
+        self._templates: set[str] = set()
         self._process: subprocess.Popen[bytes] | None = None
         if _is_root():
             shutil.chown(self.folder, NOBODY)
@@ -89,6 +90,15 @@ class PostgresServer:
         return sa.create_engine(
             self.url(database), poolclass=NullPool, isolation_level="AUTOCOMMIT"
         )
+
+    def template(self, name: str, make: Callable[[sa.URL], None]) -> str:
+        """Return the name of a database to be copied: it is made once, and let go."""
+        if name not in self._templates:
+            with self.engine("postgres").begin() as connection:
+                connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE migrated")
+            make(self.url(name))
+            self._templates.add(name)
+        return name
 
     def new_database(self, *, template: str = "migrated") -> sa.URL:
         """Return the address of a new database, its tables made already."""

@@ -55,6 +55,7 @@ RULES = (
             "console/starting.py": "hands the failure of a start to the window",
             "dispatch/bus.py": "rolls back, then raises again",
             "dispatch/client.py": "outermost loop of the line to the service",
+            "dispatch/delivery.py": "outermost loop of what reaches people",
             "dispatch/field.py": "outermost loop of a device",
             "dispatch/intake.py": "outermost loop of the intake",
             "dispatch/server.py": "outermost loop of the desk protocol",

@@ -25,6 +25,8 @@ def test_a_thread_that_was_left_is_named_and_keeps_no_run_from_ending(
     tmp_path: Path, then: str
 ) -> None:
     (tmp_path / "conftest.py").write_text(
+        "import tests.conftest\n"
+        "tests.conftest.GRACE_S = 0.2\n"  # nothing here ends by itself
         "from tests.conftest import pytest_sessionfinish, pytest_unconfigure\n"
     )
     (tmp_path / "test_it.py").write_text(LEAVES_A_THREAD.format(then=then))

@@ -39,6 +39,7 @@ class Measured:
         fps: Pictures a second, 0: not known.
         group_s: The longest time from key frame to key frame, or without one.
         reordered: Pictures come in another order than they are shown in.
+        mbit_s: What it takes of the network, 0: not known.
     """
 
     codec: str
@@ -47,6 +48,7 @@ class Measured:
     fps: float = 0.0
     group_s: float = 0.0
     reordered: bool = False
+    mbit_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Meter:
         self._newest = 0.0
         self._last = 0.0
         self._key_at: float | None = None
-        self._packets = 0
+        self._packets = self._bytes = 0
         self._longest = 0.0
         self._reordered = False
         self.groups = 0
@@ -86,13 +88,14 @@ class Meter:
         """Return whether it has seen enough of the stream."""
         return self.seconds >= ENOUGH_S
 
-    def packet(self, at: float | None, *, key: bool) -> None:
+    def packet(self, at: float | None, *, key: bool, size: int = 0) -> None:
         """Note a packet.
 
         Args:
             at: When its picture is to be shown, seconds on the stream's own clock; None:
                 it does not say.
             key: Whether decoding may start there.
+            size: Its bytes.
         """
         if at is None:
             return
@@ -103,6 +106,7 @@ class Meter:
         self._last = at
         self._newest = max(self._newest, at)
         self._packets += 1
+        self._bytes += size
         if key:
             if self._key_at is not None:
                 self._longest = max(self._longest, at - self._key_at)
@@ -126,6 +130,7 @@ class Meter:
             fps=round((self._packets - 1) / self.seconds, 1) if enough else 0.0,
             group_s=round(max(self._longest, since), 2),
             reordered=self._reordered,
+            mbit_s=round(self._bytes * 8e-6 / self.seconds, 2) if enough else 0.0,
         )
 
 

@@ -3,10 +3,10 @@
 Plain values only. Nothing here opens, decodes or shares anything, so a desk can
 import it without loading a codec.
 
-Every age is a difference of `time.monotonic()`. On Linux it is CLOCK_MONOTONIC and
-on Windows the performance counter since boot: one clock for all processes of a
+Every age is a difference of `time.monotonic()`: one clock for all processes of a
 machine, which nobody can set. A worker may therefore stamp a frame and the desk
-may say how old it is.
+may say how old it is. On Linux it is CLOCK_MONOTONIC; on Windows the performance
+counter from Python 3.13 on, and before that a count in steps of 15.6 ms.
 """
 
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ __all__ = [
     "RING_S",
     "ROUND_S",
     "SOUND_RATE",
+    "TICK_AFTER_S",
     "Importance",
     "Login",
     "Measured",
@@ -36,6 +37,7 @@ __all__ = [
     "StreamState",
     "StreamStatus",
     "Want",
+    "tick_of",
 ]
 
 STALLED_AFTER_S = 4.0
@@ -50,6 +52,16 @@ RING_S = 30
 #: Workers receive, decode and show in rounds of this many seconds, and a desk paints
 #: in them. They begin at multiples of it on `time.monotonic()`, in every process.
 ROUND_S = 1 / 30
+
+#: A desk paints so long after a round begins. Most of its pictures are made by then,
+#: and those that are not are painted one round later.
+TICK_AFTER_S: Final = 0.025
+
+
+def tick_of(moment: float) -> int:
+    """Return the number of the tick before a moment, both `time.monotonic()`."""
+    return int((moment - TICK_AFTER_S) // ROUND_S)
+
 
 #: Every `StreamStatus.reason` there is; the words for people belong to the desk.
 REASONS = (
@@ -104,7 +116,7 @@ class Step(IntEnum):
     """How much of a live stream is shown; each leaves out what the one before does."""
 
     FULL = 0
-    HALF = 1  # every second picture
+    HALF = 1  # what there is time for, half of it at the least
     SMALL = 2  # of half the size besides
     STILLS = 3  # key frames only
 
@@ -120,6 +132,7 @@ class SoundState(StrEnum):
     CONNECTING = "connecting"
     HEARD = "heard"
     NONE = "none"  # the camera answers, and gives no sound
+    BUSY = "busy"  # it answers that it cannot serve now; tried again
     LOST = "lost"  # it does not answer, or no longer; tried again
 
 

@@ -17,6 +17,7 @@ import cv2
 from av.video.codeccontext import VideoCodecContext
 
 from video.contexts import Contexts
+from video.contract import Step, tick_of
 from video.lanes import Lane
 from video.limits import too_large
 from video.pacing import Pace
@@ -35,6 +36,9 @@ _EVERY_ONE_A_KEY: Final = frozenset({"mjpeg"})
 _STATISTICS_S: Final = 2.0
 _RATE_EVERY_S: Final = 0.9
 _SMALLER: Final = 0.75  # of the stream's width: nobody sees the missing filter
+_PAINTING: Final = 0.25  # of what a picture costs from packet to slot
+#: So many of one stream waiting, and it is quicker than the rounds: two are taken.
+_QUICK: Final = 4
 
 
 class Surface(Protocol):
@@ -148,6 +152,10 @@ class Decoder:
     """Decodes one connection of one stream, as long as it is shown.
 
     Thread: `work` on its lane; `put` and `finish` from any.
+
+    Args:
+        lane: Who serves it.
+        first: Who serves it until its first picture is there; None: the same.
     """
 
     def __init__(
@@ -160,12 +168,15 @@ class Decoder:
         lane: Lane,
         trouble: Trouble,
         failed: Callable[[str], None],
+        first: Lane | None = None,
     ) -> None:
         self._setup = setup
         self._generation = generation
         self._canvas = canvas
         self._owner = owner
-        self._lane = lane
+        self._home = lane
+        self._lane = first or lane
+        self._working = threading.Lock()  # it may be woken where it was, and is
         self._trouble = trouble
         self._failed = failed
         self._incoming: deque[VideoPacket] = deque()
@@ -173,6 +184,8 @@ class Decoder:
         self._pace = Pace()
         self._at_stroke = False  # begin when a round is together
         self._whole = False  # the last packet was a picture: not half of one, not two
+        self._shown_at = -1  # by ticks of the desk
+        self._left = 0  # of what its thrift left out, as far as that was counted
         self._finished = threading.Event()
         self._thrift = Thrift(canvas.told)
         self._contexts = Contexts(setup, lane.devices)
@@ -190,7 +203,12 @@ class Decoder:
     @property
     def urgent(self) -> bool:
         """Return whether somebody waits for its first picture."""
-        return self._urgent
+        return self._urgent and not self._finished.is_set()
+
+    @property
+    def yields(self) -> bool:
+        """Return whether it gives way to those that do not."""
+        return self._canvas.told.step is not Step.FULL
 
     @property
     def finished(self) -> bool:
@@ -213,8 +231,29 @@ class Decoder:
         Args:
             until: On the monotonic clock, when others have their turn.
         """
+        if not self._working.acquire(blocking=False):
+            self._wake()
+            return False
+        try:
+            more = self._work(until)
+        finally:
+            self._working.release()
+        if not (more or self._urgent or self._lane is self._home):
+            self._lane = self._home
+            if self._incoming:
+                self._wake()
+        return more
+
+    def _wake(self) -> None:
+        self._lane.wake(self, at_stroke=self._at_stroke)
+
+    def _work(self, until: float) -> bool:
         if not self._batch:
-            self._batch = self._thrift.sieve(self._next_batch())
+            now = time.monotonic()
+            if self._unseen(now):
+                self._wake()
+                return False
+            self._batch = self._next_batch(now)
         if self._finished.is_set():
             return False
         self._canvas.mark_decoding(True)
@@ -237,27 +276,58 @@ class Decoder:
             self._canvas.mark_decoding(False)
         return False
 
-    def _next_batch(self) -> deque[VideoPacket]:
-        keeps_one = self._pace.keeps_one(len(self._incoming))
+    def _unseen(self, now: float) -> bool:
+        """Return whether its last picture still waits to be painted.
+
+        The next would stand in its place, and nobody would ever have seen it.
+        """
+        if tick_of(now) != self._shown_at or self._finished.is_set():
+            return False
+        most = LATE_PACKETS - 1 if self._canvas.told.saves else self._pace.most
+        return 0 < len(self._incoming) <= most
+
+    def _next_batch(self, now: float) -> deque[VideoPacket]:
+        """Return what is to be decoded now of what has come in."""
+        waiting = count = len(self._incoming)
+        keeps_one = self._pace.keeps_one(waiting)
+        if self._canvas.told.saves:  # painted twice in a round is once for nothing
+            keeps_one = 1 < waiting < LATE_PACKETS and not self._thrift.waits
         if keeps_one and self._whole and not self._calling_up:
-            self._lane.wake(self, at_stroke=self._at_stroke)
-            return deque((self._incoming.popleft(),))
-        packets = [self._incoming.popleft() for _ in range(len(self._incoming))]
-        if packets and self._setup.name in _EVERY_ONE_A_KEY:
-            self._canvas.dropped += len(packets) - 1
-            return deque(packets[-1:])
-        if self._calling_up or len(packets) < LATE_PACKETS:
-            return deque(packets)
-        keys = [at for at, packet in enumerate(packets) if packet.key]
-        if keys:
-            self._canvas.dropped += keys[-1]
-            return deque(packets[keys[-1] :])
-        if packets[-1].arrived - packets[0].arrived > LATE_S:
-            self._canvas.dropped += len(packets)
-            self._context = None
-            self._trouble.want_key(packets[-1].arrived)
-            return deque()
-        return deque(packets)
+            count = 1 + waiting // _QUICK
+            self._wake()
+        packets = deque(self._incoming.popleft() for _ in range(count))
+        if not packets:
+            return packets
+        if not self._calling_up:
+            self._pace.took(count, now)
+        late_s, dropped = now - packets[0].arrived, 0
+        if not self._calling_up or self._setup.name in _EVERY_ONE_A_KEY:
+            dropped = self._drop_late(packets)
+        left = self._thrift.left
+        batch = self._thrift.sieve(packets, now)
+        if not self._calling_up:
+            came = dropped + self._thrift.left - left + len(batch)
+            self._lane.note(came, undone=dropped, late_s=late_s)
+        self._canvas.dropped += dropped
+        return batch
+
+    def _drop_late(self, packets: deque[VideoPacket]) -> int:
+        """Take out what there is no use in decoding any more; return how many."""
+        there = len(packets)
+        if self._setup.name in _EVERY_ONE_A_KEY:
+            newest_key = there - 1
+        elif there < LATE_PACKETS:
+            return 0
+        else:
+            keys = [at for at, packet in enumerate(packets) if packet.key]
+            newest_key = keys[-1] if keys else 0
+            if not keys and packets[-1].arrived - packets[0].arrived > LATE_S:
+                self._context = None
+                self._trouble.want_key(packets[-1].arrived)
+                newest_key = there
+        for _ in range(newest_key):
+            packets.popleft()
+        return newest_key
 
     def _decode(self, until: float) -> bool:
         while self._batch:
@@ -271,7 +341,9 @@ class Decoder:
                 self._arrivals[pts] = packet.arrived
             now = time.monotonic()
             try:
-                decoded = self._thrift.decode(context, coded, key=packet.key)
+                decoded = self._thrift.decode(
+                    context, coded, key=packet.key, late_s=now - packet.arrived
+                )
             except av.error.FFmpegError:
                 if self._leave_device(packet):
                     continue
@@ -295,11 +367,15 @@ class Decoder:
     def _show(self) -> None:
         newest, self._newest = self._newest, None
         frames, self._frames = self._frames, 0
+        left, self._left = self._thrift.left - self._left, self._thrift.left
+        if left and not self._calling_up:
+            self._canvas.dropped += left
+            self._lane.note(0, undone=left, late_s=0.0)
         if newest is None or self._finished.is_set():
             return
-        if not self._calling_up:
+        if not self._calling_up and frames > 1:
             self._canvas.dropped += frames - 1
-        spared = not self._calling_up and not self._thrift.pays(self._newest_arrived)
+            self._lane.note(0, undone=_PAINTING * (frames - 1), late_s=0.0)
         self._calling_up = False
         self._width, self._pixels = newest.width, newest.width * newest.height
         arrived = self._newest_arrived
@@ -309,9 +385,10 @@ class Decoder:
                 self._arrivals = {
                     pts: at for pts, at in self._arrivals.items() if pts > newest.pts
                 }
-        if not spared and self._owner.may_show(self._generation, at=arrived):
+        if self._owner.may_show(self._generation, at=arrived):
             self._aspect = self._aspect or self._told_aspect()
             self._canvas.show(newest, arrived=arrived, aspect=self._aspect)
+            self._shown_at = tick_of(time.monotonic())
 
     def _told_aspect(self) -> float:
         # The decoder knows it best: a stream may change, or never be probed at all.

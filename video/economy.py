@@ -4,11 +4,16 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from video.budget import UNDER, Budget, Load, steps_at
-from video.contract import Importance, Mode, Step, Want
+from video.budget import AIM, SOME, Budget, Claim, Load, step_at, turn_of
+from video.contract import Mode, Step
 from video.roster import Entry, Post
 
 LOOK_EVERY_S: Final = 1.0
+
+
+def claim_of(entry: Entry) -> Claim:
+    """Return what a live stream has to say for itself."""
+    return Claim(entry.want.importance, turn_of(entry.ticket))
 
 
 class Economy:
@@ -34,34 +39,35 @@ class Economy:
         self.look(posts, entries)
         changed = []
         for stream_id, entry in entries.items():
-            step = self.step(entry.post, entry.want)
+            step = self.step(entry)
             if step is not entry.step:
                 entry.step = step
                 changed.append(stream_id)
         return changed
 
     def look(self, posts: Iterable[Post], entries: Mapping[str, Entry]) -> None:
-        """Look at how busy the workers were since the last look."""
+        """Look at how it went in the workers since the last look."""
         loads: list[Load] = []
-        everybody: set[Importance] = set()
+        everybody: list[Claim] = []
         for post in posts:
-            wants = [entries[each].want for each in post.streams]
-            live = {each.importance for each in wants if each.mode is Mode.LIVE}
-            everybody |= live
+            live = [entries[each] for each in post.streams]
+            claims = [claim_of(each) for each in live if each.want.mode is Mode.LIVE]
+            everybody += claims
             load, post.load = post.load, None
             if load is not None:
                 loads.append(load)
                 # Kept from decoding: that is for the machine's budget to settle.
-                unsure = load.contended and load.busy > UNDER
-                post.budget.look(None if unsure else load.busy, live)
+                unsure = load.contended and load.asked > SOME
+                post.budget.look(None if unsure else load.asked, claims)
         if loads:
-            contended = [load.busy for load in loads if load.contended]
-            busiest = max(contended or [load.busy for load in loads])
-            unsure = not contended and busiest > UNDER
-            self._machine.look(None if unsure else busiest, everybody)
+            contended = [load.asked for load in loads if load.contended]
+            # A worker with too much of its own says nothing of the machine.
+            busiest = min(AIM, max(load.asked for load in loads))
+            self._machine.look(max(contended, default=busiest), everybody)
 
-    def step(self, post: Post, want: Want) -> Step:
+    def step(self, entry: Entry) -> Step:
         """Return how much is to be left out of a stream now."""
-        if want.mode is not Mode.LIVE:
+        if entry.want.mode is not Mode.LIVE:
             return Step.FULL
-        return steps_at(max(self._machine.level, post.budget.level))[want.importance]
+        level = max(self._machine.level, entry.post.budget.level)
+        return step_at(level, claim_of(entry))

@@ -12,7 +12,6 @@ from typing import Any, Final
 #: FFmpeg's names of devices, the ones to be tried first first.
 KINDS: Final = {
     "win32": ("d3d11va", "d3d12va", "cuda", "qsv"),
-    "darwin": ("videotoolbox",),
     "linux": ("vaapi", "cuda", "qsv"),
 }
 CODECS: Final = ("h264", "hevc")

@@ -4,10 +4,12 @@ A processor that is woken for every single picture spends as much on waking, and
 fetching back what its cache has lost, as on the picture. So a lane gathers what comes
 in for a thirtieth of a second, which is how often a desk paints, and goes through it
 at one stroke. Where the reception gathers, a lane begins as soon as that has its round
-together. Nobody waits for long: a stream with much to catch up gets slices.
+together. Nobody waits for long: a stream with much to catch up gets slices, and who
+gives way lets the others by.
 """
 
 import os
+import sys
 import threading
 import time
 from collections import deque
@@ -31,6 +33,10 @@ class Work(Protocol):
     def urgent(self) -> bool:
         """Return whether somebody waits for its first picture."""
 
+    @property
+    def yields(self) -> bool:
+        """Return whether it gives way to those that do not."""
+
     def work(self, until: float) -> bool:
         """Do what has come in; at `until` (monotonic) stop, and say if more is left."""
 
@@ -40,17 +46,28 @@ class Lane(threading.Thread):
 
     Thread: itself; the other methods from any.
 
+    Args:
+        name: Of the thread.
+        devices: What may decode here besides the processor.
+        niceness: What it has on Linux at the least; else its process's.
+
     Attributes:
         devices: What may decode here besides the processor.
     """
 
-    def __init__(self, name: str, devices: Devices | None = None) -> None:
+    def __init__(
+        self, name: str, devices: Devices | None = None, *, niceness: int = 0
+    ) -> None:
         super().__init__(name=name, daemon=True)
         self.devices = devices or Devices()
+        self._niceness = niceness
         self._lock = threading.Lock()
         self._turns: deque[Work] = deque()
         self._waiting = threading.Event()
         self._hurry = threading.Event()
+        self._called: set[Work] = set()  # whose first picture is waited for
+        self._yielding = False  # somebody in this round gives way
+        self._pressed = False  # somebody has come whom those let by
         self._begun = 0  # pieces of work, the one under way included
         self._busy = False
         self._seen = 0
@@ -58,6 +75,12 @@ class Lane(threading.Thread):
         self._finished = False
         self.worked_s = 0.0  # with work under way, so far
         self.own_s = 0.0  # on a processor, so far
+        self._came = self._undone = self._late_s = 0.0
+
+    @property
+    def called(self) -> int:
+        """Return for how many first pictures somebody waits."""
+        return len(self._called)
 
     def finish(self) -> None:
         """End after the round that is under way."""
@@ -70,6 +93,9 @@ class Lane(threading.Thread):
         with self._lock:
             if work not in self._turns:
                 self._turns.append(work)
+            if work.urgent:
+                self._called.add(work)
+            self._pressed = self._pressed or self._presses(work)
         if work.urgent:
             self._hurry.set()
         elif at_stroke:
@@ -81,6 +107,37 @@ class Lane(threading.Thread):
         if self._turns:
             self._hurry.set()
             self._waiting.set()
+
+    def note(self, came: float, *, undone: float, late_s: float) -> None:
+        """Hear from work of pictures that came in. Thread: itself.
+
+        Args:
+            came: How many.
+            undone: As many of them, or parts of one, there was no time for.
+            late_s: How old the oldest was when its turn came.
+        """
+        self._came += came
+        self._undone += undone
+        if late_s > self._late_s:
+            self._late_s = late_s
+
+    def load(self, passed_s: float, *, worked_s: float, own_s: float) -> Load:
+        """Return how it went since the last call. Thread: always one.
+
+        Args:
+            passed_s: How long that is.
+            worked_s: What it was then.
+            own_s: What it was then.
+        """
+        came, self._came = self._came, 0.0
+        undone, self._undone = self._undone, 0.0
+        late_s, self._late_s = self._late_s, 0.0
+        return Load(
+            busy=(self.worked_s - worked_s) / passed_s,
+            own=(self.own_s - own_s) / passed_s,
+            undone=undone / came if came else 0.0,
+            late_s=late_s,
+        )
 
     def stuck(self) -> bool:
         """Look once more; return whether it will never serve anybody again.
@@ -94,6 +151,7 @@ class Lane(threading.Thread):
 
     def run(self) -> None:
         """Serve until finished."""
+        self._give_way()
         while not self._finished:
             self._waiting.wait()
             self._hurry.wait(GATHER_S - time.monotonic() % GATHER_S)
@@ -101,17 +159,30 @@ class Lane(threading.Thread):
             self._waiting.clear()
             with self._lock:
                 turns, self._turns = self._turns, deque()
-            while turns:
-                work = turns.popleft()
-                self._begun += 1
-                self._busy = True
-                began, own = time.monotonic(), time.thread_time()
-                more = work.work(began + SLICE_S)
-                self._busy = False
-                self.worked_s += time.monotonic() - began
-                self.own_s += time.thread_time() - own
-                if more:
-                    self._join(turns, work)
+            self._yielding = any(each.yields for each in turns)
+            if self._yielding:
+                turns = deque(sorted(turns, key=lambda each: each.yields))
+            self._serve(turns)
+
+    def _serve(self, turns: deque[Work]) -> None:
+        began = time.monotonic()
+        while turns:
+            work = turns.popleft()
+            self._begun += 1
+            self._busy = True
+            more = work.work(began + SLICE_S)
+            self._busy = False
+            now = time.monotonic()
+            self.worked_s += now - began
+            began = now
+            if work in self._called and not work.urgent:
+                self._called.discard(work)
+            if more:
+                self.own_s = time.thread_time()
+                self._join(turns, work)
+            elif self._pressed:
+                self._let_by(turns)
+        self.own_s = time.thread_time()  # not at each turn: it costs as much as one
 
     def _join(self, turns: deque[Work], work: Work) -> None:
         # While one catches up the others' pictures go on coming. Where nothing but
@@ -126,30 +197,56 @@ class Lane(threading.Thread):
         else:
             turns.extend((*others, work))
 
+    def _let_by(self, turns: deque[Work]) -> None:
+        """Serve those next who have come and cannot wait."""
+        with self._lock:
+            self._pressed = False
+            first = [each for each in self._turns if self._presses(each)]
+            for each in first:
+                self._turns.remove(each)
+        turns.extendleft(reversed([each for each in first if each not in turns]))
+
+    def _presses(self, work: Work) -> bool:
+        return work.urgent or (self._yielding and not work.yields)
+
+    def _give_way(self) -> None:
+        # On Linux a thread has a niceness of its own; it may only ever become nicer.
+        if sys.platform == "linux" and self._niceness:
+            own = threading.get_native_id()
+            now = os.getpriority(os.PRIO_PROCESS, own)
+            os.setpriority(os.PRIO_PROCESS, own, max(now, self._niceness))
+
 
 class Lanes:
     """The decoding threads of a worker.
+
+    One more than those does nothing but call-ups, so that nobody who waits for a
+    picture waits for the others' too.
 
     Thread: any.
 
     Args:
         count: Threads; None: what leaves each processor about one.
+        niceness: Of those that go on decoding, on Linux.
 
     Attributes:
         devices: What may decode besides the processor, for all of them.
     """
 
-    def __init__(self, count: int | None = None) -> None:
+    def __init__(self, count: int | None = None, *, niceness: int = 0) -> None:
         self.devices = Devices()
         if count is None:
             count = -(-(os.cpu_count() or 1) // default_worker_count())
         self._lanes = [
-            Lane(f"decode {number}", self.devices) for number in range(count)
+            Lane(f"decode {number}", self.devices, niceness=niceness)
+            for number in range(count)
         ]
+        self._quick = Lane("decode first", self.devices)
+        self._all = (self._quick, *self._lanes)
         self._next = 0
         self._looked_at = time.monotonic()
         self._seen = [(0.0, 0.0)] * count
-        for lane in self._lanes:
+        for lane in self._all:
             lane.start()
 
     def lane(self) -> Lane:
@@ -157,31 +254,38 @@ class Lanes:
         self._next = (self._next + 1) % len(self._lanes)
         return self._lanes[self._next]
 
+    def first(self, lane: Lane) -> Lane:
+        """Return where a stream of this lane is soonest given its first picture."""
+        return min(self._quick, lane, key=lambda each: each.called)
+
     def stroke(self) -> None:
         """Have each serve now all who wait."""
-        for lane in self._lanes:
+        for lane in self._all:
             lane.stroke()
 
     def finish(self) -> None:
         """End them."""
-        for lane in self._lanes:
+        for lane in self._all:
             lane.finish()
 
     def load(self) -> Load:
-        """Return how busy the busiest was since the last call. Thread: always one."""
+        """Return how it went in the most burdened one since the last call.
+
+        Thread: always one.
+        """
         now = time.monotonic()
         passed, self._looked_at = max(now - self._looked_at, 1e-3), now
         before = self._seen
         self._seen = [(lane.worked_s, lane.own_s) for lane in self._lanes]
         return max(
             (
-                Load((worked - was) / passed, (own - had) / passed)
-                for (worked, own), (was, had) in zip(self._seen, before, strict=True)
+                lane.load(passed, worked_s=worked, own_s=own)
+                for lane, (worked, own) in zip(self._lanes, before, strict=True)
             ),
-            key=lambda load: load.busy,
+            key=lambda load: load.asked,
         )
 
     def stuck(self) -> bool:
         """Look at each; return whether one no longer moves. Thread: one, regularly."""
-        looks = [lane.stuck() for lane in self._lanes]  # each is looked at
+        looks = [lane.stuck() for lane in self._all]  # each is looked at
         return any(looks)

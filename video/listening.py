@@ -4,19 +4,18 @@ It knows nothing of the picture's connection: a camera that gives no sound, or l
 shows its picture as before.
 """
 
+import random
 import threading
+import time
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from video.contract import SoundState
 from video.hearing import Late
+from video.retries import PROVEN_S, retry_delay
 from video.sources import Login, StreamSpec
 from video.sources.packets import SourceError
 from video.sources.rtsp_sound import RtspSound
-
-RETRY_S: Final = 2.0
-#: These do not get better by being tried again.
-_FOR_GOOD: Final = ("login", "no_sound")
 
 
 class Listener(threading.Thread):
@@ -56,20 +55,33 @@ class Listener(threading.Thread):
         self._finished.set()
 
     def run(self) -> None:
-        """Listen, and begin again where the connection was lost."""
-        at = 0
+        """Listen, and begin again where the connection was lost.
+
+        Not where the log-in was refused, cameras lock accounts; and a camera without
+        sound at any address gets no better by being asked again.
+        """
+        at = failures = 0
         while not self._finished.is_set():
+            began = time.monotonic()
             try:
                 self._listen(self._urls[at % len(self._urls)])
             except SourceError as error:
                 at += 1
-                if error.reason in _FOR_GOOD and at >= len(self._urls):
-                    none = error.reason == "no_sound"
-                    self.state = SoundState.NONE if none else SoundState.LOST
+                if error.reason == "no_sound":
+                    if at >= len(self._urls):
+                        self.state = SoundState.NONE
+                        return
+                    continue
+                proven = self.state is SoundState.HEARD
+                if proven and time.monotonic() - began >= PROVEN_S:
+                    failures = 0
+                failures += 1
+                busy = error.reason == "busy"
+                self.state = SoundState.BUSY if busy else SoundState.LOST
+                if error.reason == "login":
                     return
-                if error.reason not in _FOR_GOOD:
-                    self.state = SoundState.LOST
-                    self._finished.wait(RETRY_S)
+                spread = random.random()
+                self._finished.wait(retry_delay(failures, shown=True, spread=spread))
 
     def _listen(self, url: str) -> None:
         sound = RtspSound(url, transport=self._transport, login=self._login)

@@ -23,6 +23,7 @@ class Report:
         every_s: Of stills: how far apart they come.
         measured: What the stream is that comes in, or None until that is known.
         small: That is the one for small tiles.
+        login: Which log-in it has, and what became of it at each address (`Tries`).
     """
 
     state: StreamState
@@ -37,6 +38,7 @@ class Report:
     every_s: float = 0.0
     measured: Measured | None = None
     small: bool = False
+    login: tuple[int, tuple[tuple[str, float | None], ...]] = (0, ())
 
     @property
     def standing(self) -> "Standing":

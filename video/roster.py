@@ -12,7 +12,6 @@ from video.advice import Measured
 from video.budget import Budget, Load
 from video.contract import (
     STALLED_AFTER_S,
-    Login,
     Mode,
     Playhead,
     Step,
@@ -20,8 +19,10 @@ from video.contract import (
     StreamStatus,
     Want,
 )
+from video.logins import Logins
 from video.slots import SlotReader
 from video.supervision import RestartLimit, WorkerProcess
+from video.suspects import MOST_APART
 
 _log = logging.getLogger(__name__)
 
@@ -67,8 +68,17 @@ def default_worker_count() -> int:
     return max(2, min(os.cpu_count() or 2, 4))
 
 
-def lightest(posts: Iterable[Post], entries: dict[str, Entry]) -> Post:
-    """Return the shared worker that has the least to do."""
+def place(
+    posts: Iterable[Post], entries: dict[str, Entry], *, apart: bool
+) -> Post | None:
+    """Return the worker that has the least to do, None: one has to be started.
+
+    Args:
+        posts: All workers.
+        entries: What they have to do.
+        apart: It is for a stream at which workers died; at most so many are kept for
+            such, and one that is about to end takes no more.
+    """
 
     def load(post: Post) -> int:
         return sum(
@@ -76,7 +86,12 @@ def lightest(posts: Iterable[Post], entries: dict[str, Entry]) -> Post:
             for name in post.streams
         )
 
-    return min((post for post in posts if not post.probation), key=load)
+    fit = [post for post in posts if post.probation is apart]
+    if apart:
+        fit = [post for post in fit if post.streams]
+        if len(fit) < MOST_APART:
+            return None
+    return min(fit, key=load)
 
 
 def set_message(stream_id: str, entry: Entry) -> dict[str, Any]:
@@ -146,22 +161,11 @@ def status_of(entry: Entry, *, now: float, at: datetime) -> StreamStatus:
     )
 
 
-def login_message(stream_id: str, login: Login) -> dict[str, Any]:
-    """Return the line that hands over a log-in."""
-    return {
-        "do": "login",
-        "stream": stream_id,
-        "username": login.username,
-        "password": login.password,
-    }
-
-
 def messages_of(
-    stream_id: str, entry: Entry, login: Login | None
+    stream_id: str, entry: Entry, logins: Logins
 ) -> Iterator[dict[str, Any]]:
     """Yield the lines that tell a worker which knows nothing of a stream about it."""
-    if login is not None:
-        yield login_message(stream_id, login)
+    yield from logins.messages(stream_id)
     yield set_message(stream_id, entry)
     if entry.playhead is not None:
         yield replay_message(stream_id, entry)

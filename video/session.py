@@ -262,7 +262,7 @@ class Session:
             self._owner.ready(self.generation)
 
     def _measure(self, packet: VideoPacket) -> None:
-        self._meter.packet(packet.moment, key=packet.key)
+        self._meter.packet(packet.moment, key=packet.key, size=packet.size)
         setup = self._setup
         if setup is not None and self._meter.settled:
             self.measured = self._meter.measured(
@@ -274,14 +274,16 @@ class Session:
             return  # what is handed over may overlap with the end
         if not self._group.ready or self._setup is None:
             return
+        lane = self._lanes.lane()
         self._decoder = Decoder(
             self._setup,
             generation=self.generation,
             canvas=self._canvas,
             owner=self._owner,
-            lane=self._lanes.lane(),
+            lane=lane,
             trouble=self._trouble,
             failed=self._decoder_failed,
+            first=self._lanes.first(lane),
         )
         self._decoder.put(*self._group.packets())
 

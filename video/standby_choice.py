@@ -22,11 +22,16 @@ class Reason(StrEnum):
     """Why a camera is kept."""
 
     SHOWN = "shown"  # somebody looks at it
-    PINNED = "pinned"  # comes back when the case is put away
+    TRIED = "tried"  # whether it answers, for a moment; of such there are a few
     CASE = "case"  # near an open case
+    PINNED = "pinned"  # comes back when the case is put away
     RECENT = "recent"  # was looked at a moment ago
     RISK = "risk"  # its grid had much, or bad, in the last day
     REST = "rest"  # for a case that nobody knows of yet
+
+
+#: These are opened whatever else there is, and take nobody's place.
+_GIVEN: Final = (Reason.SHOWN, Reason.TRIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +56,15 @@ class Budget:
     Attributes:
         mbit_s: For streams that nobody looks at; those that are shown are an order.
         mb: Memory of all rings, shown ones too, by expected size.
-        cameras: How many stand ready at most, those that are shown included.
-        at_rest: From how many on nothing stands ready for no reason of its own.
+        cameras: How many stand ready at most, beside those that are shown.
+        at_rest: From how many on, shown ones included, nothing stands ready for no
+            reason of its own: a call-up opens no other camera beside it.
     """
 
     mbit_s: float = 40.0
     mb: float = 64.0
     cameras: int = 60
-    at_rest: int = 16
+    at_rest: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +87,44 @@ def choose(candidates: Iterable[Candidate], budget: Budget) -> list[Kept]:
 
     Where memory is short a ring gets shorter before its camera is left out.
     """
-    wanted: dict[str, list[Candidate]] = {}
+    claims: dict[str, list[Candidate]] = {}
     for each in candidates:
-        wanted.setdefault(each.camera_id, []).append(each)
-    chosen: list[Kept] = []
-    mbit_s, mb, ready = 0.0, 0.0, 0
-    for camera_id, claims in wanted.items():
-        first = claims[0]
-        shown = first.reason is Reason.SHOWN
-        if not shown:
+        claims.setdefault(each.camera_id, []).append(each)
+    chosen: list[str] = []
+    mbit_s, ready = 0.0, 0
+    for camera_id, (first, *_) in claims.items():
+        if first.reason not in _GIVEN:
             if ready >= budget.cameras or mbit_s + first.mbit_s > budget.mbit_s:
                 continue
-            if first.reason is Reason.REST and ready >= budget.at_rest:
+            if first.reason is Reason.REST and len(chosen) >= budget.at_rest:
                 continue
             mbit_s += first.mbit_s
-        # Those that are shown count too: a call-up opens no other camera beside it.
-        ready += 1
-        long = any(each.reason is Reason.CASE for each in claims)
-        lengths = (LONG_RING_S, RING_S, 0) if long else (RING_S, 0)
-        ring_s = next(
-            length
-            for length in lengths
-            if not length or mb + first.mbit_s * length / 8 <= budget.mb
-        )
-        mb += first.mbit_s * ring_s / 8
-        chosen.append(Kept(camera_id, first.reason, ring_s))
-    return chosen
+            ready += 1
+        chosen.append(camera_id)
+    rings = _rings({camera_id: claims[camera_id] for camera_id in chosen}, budget.mb)
+    return [Kept(k, claims[k][0].reason, rings[k]) for k in chosen]
+
+
+def _rings(claims: dict[str, list[Candidate]], most_mb: float) -> dict[str, int]:
+    """Return how many seconds of each are kept.
+
+    First what is shown and what is near a case has a little of its past, then that near
+    a case a longer one, and then the others: one large stream leaves the views beside it
+    theirs.
+    """
+    long = {
+        k for k, all_ in claims.items() if any(c.reason is Reason.CASE for c in all_)
+    }
+    first = [k for k in claims if k in long or claims[k][0].reason is Reason.SHOWN]
+    last = [k for k in claims if k not in first]
+    rings, mb = dict.fromkeys(claims, 0), 0.0
+    for camera_ids, ring_s in (
+        (first, RING_S),
+        ([k for k in first if k in long], LONG_RING_S),
+        ([k for k in last if claims[k][0].reason is not Reason.TRIED], RING_S),
+    ):
+        for camera_id in camera_ids:
+            more = claims[camera_id][0].mbit_s * (ring_s - rings[camera_id]) / 8
+            if mb + more <= most_mb:
+                rings[camera_id], mb = ring_s, mb + more
+    return rings

@@ -8,7 +8,7 @@ a time (the one that shows and the one that is to take over).
 import random
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from video.contract import STALLED_AFTER_S, Mode, Playhead, Step, StreamState
@@ -17,56 +17,20 @@ from video.lanes import Lanes
 from video.reception import Reception
 from video.replay import Replay
 from video.report import Report, Standing
+from video.retries import PROVEN_S, Tries, retry_delay
 from video.ring import Shelf
 from video.session import Session
 from video.slots import SlotWriter
 from video.sources import Login, StreamSpec
-from video.ways import Ways
+from video.ways import Ways, choose_url
 
-#: Seconds between attempts while somebody is looking, and while nobody is.
-RETRY_SHOWN_S: Final = (0.5, 1.0, 2.0, 4.0, 7.0)
-RETRY_STANDBY_S: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
-#: Cameras lock an account after a few wrong passwords: a new log-in retries at once.
-RETRY_LOGIN_S: Final = 300.0
-#: A connection that lasted this long starts the ladder anew.
-PROVEN_S: Final = 10.0
 #: Opened, but nothing to show for it: some cameras send a key frame every 10 s only.
 NO_PICTURE_AFTER_S: Final = 20.0
 
-#: Tiles wider than the first number show the large stream, narrower than the second
-#: the small one; in between nothing changes.
-MAIN_FROM_WIDTH: Final = 900
-SUB_FROM_WIDTH: Final = 800
 
 _SETTLED: Final = (StreamState.STANDBY, StreamState.LIVE)
 #: A connection that ended for one of these has proved nothing, however long it was.
 _BARREN: Final = ("no_picture", "no_key_frame", "damaged", "too_large")
-
-
-def choose_url(spec: StreamSpec, *, width: int, current: str = "") -> str:
-    """Return the address that suits a tile of this width, given the one in use."""
-    if not spec.sub_url or not spec.main_url:
-        return spec.sub_url or spec.main_url
-    if width > MAIN_FROM_WIDTH:
-        return spec.main_url
-    if width < SUB_FROM_WIDTH or current != spec.main_url:
-        return spec.sub_url
-    return spec.main_url
-
-
-def retry_delay(attempts: int, *, shown: bool, reason: str, spread: float) -> float:
-    """Return how long to wait after this many failures in a row.
-
-    Args:
-        attempts: Failures so far, at least 1.
-        shown: Whether somebody is looking.
-        reason: Why the last one failed.
-        spread: 0 to 1, so that many cameras do not knock at the same moment.
-    """
-    if reason == "login":
-        return RETRY_LOGIN_S
-    ladder: Sequence[float] = RETRY_SHOWN_S if shown else RETRY_STANDBY_S
-    return ladder[min(attempts, len(ladder)) - 1] * (1.0 - 0.2 * spread)
 
 
 class StreamMachine:
@@ -205,14 +169,12 @@ class Stream:
         self._asked = self._mode = Mode.STANDBY
         self._width = 0
         self._login: Login | None = None
+        self._tries = Tries()
         self._ways = Ways()
         self._shows: Session | None = None
         self._follows: Session | None = None
-        self._generation = 0
-        self._attempts = 0
-        self._retry_at = 0.0
-        self._follow_attempts = 0
-        self._follow_at = 0.0
+        self._generation = self._attempts = self._follow_attempts = 0
+        self._retry_at = self._follow_at = 0.0
 
     def want(
         self,
@@ -227,8 +189,7 @@ class Stream:
         """Take over what is wanted from now on."""
         with self._lock:
             self._canvas.told.step = step
-            self._asked = mode
-            self._spec, self._width = spec, width
+            self._asked, self._spec, self._width = mode, spec, width
             self._canvas.aim(writer, (width, height))
             self._turn()
         self._wake()
@@ -244,12 +205,12 @@ class Stream:
                 self._turn()
         self._wake()
 
-    def set_login(self, login: Login | None) -> None:
-        """Take over a log-in, or forget it, and try again at once."""
+    def set_login(self, login: Login | None, tries: Tries | None = None) -> None:
+        """Take over a log-in with what it came to so far, or forget it; try at once."""
         with self._lock:
             if login == self._login:
                 return
-            self._login = login
+            self._login, self._tries = login, tries or Tries()
             self._retry_at = self._follow_at = 0.0
             if login is None or self._machine.state not in _SETTLED:
                 self._end_sessions()
@@ -273,16 +234,17 @@ class Stream:
                 self._end_sessions()
                 self._machine.fault("login_missing")
                 return
-            shows = self._shows
-            told = self._canvas.told
+            shows, told = self._shows, self._canvas.told
             self._machine.every_s = told.every_s
             width = self._width // 2 if told.small else self._width
-            preferred = choose_url(
-                spec, width=width, current=shows.url if shows else ""
-            )
+            current = shows.url if shows else ""
+            preferred = choose_url(spec, width=width, current=current)
             if shows is None:
-                if now >= self._retry_at:
-                    self._shows = self._start(self._first_url(spec, preferred))
+                url = self._first_url(spec, preferred, now)
+                if now < self._tries.until(url):
+                    self._machine.fault("login")
+                elif now >= self._retry_at:
+                    self._shows = self._start(url)
                     self._machine.start(self._shows.generation)
                 return
             if shows.packet_at is not None:
@@ -297,14 +259,23 @@ class Stream:
             elif follows is not None and follows.url != preferred:
                 follows.finish()
                 self._follows = None
-            elif follows is None and shows.url != preferred and now >= self._follow_at:
+            elif (
+                follows is None
+                and shows.url != preferred
+                and now >= max(self._follow_at, self._tries.until(preferred))
+            ):
                 self._follows = self._start(preferred)
+
+    def due(self, now: float) -> bool:
+        """Return whether it is time for another attempt; without the lock."""
+        return self._shows is None and now >= self._retry_at
 
     def may_show(self, generation: int, *, at: float) -> bool:
         """Decide on a frame; the first one of a follower makes it the shown one."""
         with self._lock:
             before = self._machine.state
-            if not self._machine.frame(generation, at=at):
+            # A lane may still be at work on a picture of a session that was ended.
+            if not self._has(generation) or not self._machine.frame(generation, at=at):
                 return False
             self._promote(generation)
             if self._machine.state is not before:
@@ -314,8 +285,11 @@ class Stream:
     def ready(self, generation: int) -> None:
         """Hear from a session that its first key frame is at hand."""
         with self._lock:
-            if self._machine.ready(generation):
-                self._promote(generation)
+            for session in self._sessions():
+                if session.generation == generation:
+                    self._tries.taken(session.url)
+                    if self._machine.ready(generation):
+                        self._promote(generation)
         self._wake()
 
     def ended(self, generation: int, *, reason: str) -> None:
@@ -325,14 +299,14 @@ class Stream:
             shown = self._mode is Mode.LIVE
             spread = random.random()
             if self._follows is not None and self._follows.generation == generation:
-                reason = self._ways.ended(self._follows, reason, now)
+                reason = self._came_of(self._follows, reason, now)
                 self._follows = None
                 self._follow_attempts += 1
                 self._follow_at = now + retry_delay(
-                    self._follow_attempts, shown=False, reason=reason, spread=spread
+                    self._follow_attempts, shown=False, spread=spread
                 )
             elif self._shows is not None and self._shows.generation == generation:
-                reason = self._ways.ended(self._shows, reason, now)
+                reason = self._came_of(self._shows, reason, now)
                 opened_at = self._shows.opened_at
                 lasted = 0.0 if opened_at is None else now - opened_at
                 if lasted >= PROVEN_S and reason not in _BARREN:
@@ -340,7 +314,7 @@ class Stream:
                 self._attempts += 1
                 self._shows = None
                 self._retry_at = now + retry_delay(
-                    self._attempts, shown=shown, reason=reason, spread=spread
+                    self._attempts, shown=shown, spread=spread
                 )
                 self._machine.lost(generation, reason=reason)
                 if self._follows is not None:
@@ -372,6 +346,7 @@ class Stream:
                 measured=None if shows is None else shows.measured,
                 small=bool(shows and spec and shows.url == spec.sub_url),
                 kept=self.replay.kept(time.monotonic()),
+                login=(self._tries.revision, self._tries.told),
             )
 
     def _turn(self) -> None:
@@ -379,11 +354,10 @@ class Stream:
         called_up = mode is Mode.LIVE and self._mode is not Mode.LIVE
         self._mode = mode
         self._machine.demand(mode)
-        if called_up and self._machine.reason != "login":
+        if called_up:
             self._retry_at = self._follow_at = 0.0
-        for session in (self._shows, self._follows):
-            if session is not None:
-                session.set_live(mode is Mode.LIVE)
+        for session in self._sessions():
+            session.set_live(mode is Mode.LIVE)
 
     def _reason(self) -> str:
         shows = self._shows
@@ -391,10 +365,20 @@ class Stream:
             return self._machine.reason
         return shows.trouble(time.monotonic())
 
-    def _first_url(self, spec: StreamSpec, preferred: str) -> str:
-        # A picture of the other size is better than none: every second attempt.
+    def _first_url(self, spec: StreamSpec, preferred: str, now: float) -> str:
+        # A picture of the other size is better than none: every second attempt, and
+        # while the log-in is refused here.
         other = spec.main_url if preferred == spec.sub_url else spec.sub_url
-        return other if other and self._attempts % 2 == 1 else preferred
+        if not other:
+            return preferred
+        if self._attempts % 2 == 1:
+            preferred, other = other, preferred
+        return other if now < self._tries.until(preferred) else preferred
+
+    def _came_of(self, session: Session, reason: str, now: float) -> str:
+        if reason == "login":
+            self._tries.refused(session.url, now)
+        return self._ways.ended(session, reason, now)
 
     def _start(self, url: str) -> Session:
         assert self._spec is not None
@@ -417,9 +401,14 @@ class Stream:
         session.start()
         return session
 
+    def _sessions(self) -> list[Session]:
+        return [each for each in (self._shows, self._follows) if each is not None]
+
+    def _has(self, generation: int) -> bool:
+        return any(each.generation == generation for each in self._sessions())
+
     def _promote(self, generation: int) -> None:
-        follows = self._follows
-        if follows is not None and follows.generation == generation:
+        if (follows := self._follows) and follows.generation == generation:
             if self._shows is not None:
                 self._shows.finish()
             self._shows, self._follows = follows, None
@@ -442,7 +431,6 @@ class Stream:
         self.ended(shows.generation, reason=reason)
 
     def _end_sessions(self) -> None:
-        for session in (self._shows, self._follows):
-            if session is not None:
-                session.finish()
+        for session in self._sessions():
+            session.finish()
         self._shows = self._follows = None

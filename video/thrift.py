@@ -1,8 +1,10 @@
-"""Leave out of one stream what its step says: pictures not painted, or not decoded.
+"""Leave out of one stream what its step says: pictures not decoded at all.
 
-Half the rate: pictures that no other one needs are not decoded, and of the rest only
-as many are painted as make half of what comes in. Stills: key frames only, so that
-nothing else is decoded at all.
+As many as there is time for: a picture is left out only when it is late, and only one
+that no other needs. That is what a stream marks as such; and where it marks nothing,
+the end of a group, up to half of it. Painting fewer would hardly help: decoding is
+four fifths of the cost, and is owed to every picture another one is built on.
+Stills: key frames only, so that nothing else is decoded at all.
 """
 
 from collections import deque
@@ -21,7 +23,16 @@ if TYPE_CHECKING:
 STILL_EVERY_S: Final = 1.0
 #: A key frame that is later than this is not on its way: the picture has stopped.
 MOST_APART_S: Final = 30.0
-RARE_S: Final = 0.5
+#: Older than this when its turn comes: there is no time for all. It takes two rounds
+#: to be gathered and to wait its turn where there is.
+BEHIND_S: Final = 0.1
+#: By so much the end of a group that is left out is longer than what it is late beyond
+#: that. Who is late by a tenth of a second more gives up less than half a second.
+REST_PER_LATE: Final = 4.0
+#: A picture does not stand for longer than this while it passes for live.
+MOST_REST_S: Final = 1.5
+#: Groups that differ by more than this do not tell when the next key frame comes.
+_STEADY: Final = 0.2
 
 
 class Told:
@@ -44,6 +55,11 @@ class Told:
         return self.step >= Step.SMALL
 
     @property
+    def saves(self) -> bool:
+        """Return whether what there is no time for may be left out."""
+        return self.step in (Step.HALF, Step.SMALL)
+
+    @property
     def every_s(self) -> float:
         """Return how far apart the stills come; 0 where it is not stills."""
         if self.step is not Step.STILLS:
@@ -55,64 +71,95 @@ class Thrift:
     """What one decoder leaves out.
 
     Thread: its lane.
+
+    Attributes:
+        left: Pictures left out so far because there was no time for them.
+        waits: Something was left out that the next picture needs: for a key frame.
     """
 
     def __init__(self, told: Told) -> None:
+        self.left = 0
+        self.waits = False
         self._told = told
-        self._gap = False  # something was left out that the next picture needs
-        self._credit = 1.0
-        self._paid_at = 0.0
+        self._short = False  # it waits because there was no time
         self._key_at: float | None = None
         self._still_at: float | None = None
         self._apart_s = 0.0
+        self._steady = False
+        self._sparing: VideoCodecContext | None = None  # leaves out what it can
 
-    def sieve(self, packets: deque[VideoPacket]) -> deque[VideoPacket]:
-        """Return those of the packets that came in which are to be decoded."""
+    def sieve(
+        self, packets: deque[VideoPacket], now: float = 0.0
+    ) -> deque[VideoPacket]:
+        """Return those of the packets that came in which are to be decoded.
+
+        Args:
+            packets: In their order; those left out are taken from them.
+            now: On the monotonic clock.
+        """
+        told = self._told
         for packet in packets:
-            since_key = packet.arrived - (self._key_at or packet.arrived)
+            since_key = 0.0 if self._key_at is None else packet.arrived - self._key_at
             if packet.key:
+                change = abs(since_key - self._apart_s)
+                self._steady = not self._apart_s or change <= _STEADY * self._apart_s
                 self._key_at, self._apart_s = packet.arrived, since_key
             # As long as packets come a key frame is on its way, if a late one.
-            self._told.apart_s = max(self._apart_s, since_key)
-        self._credit = min(1.0, self._credit + 0.5 * len(packets))
-        if self._told.step is Step.STILLS:
+            told.apart_s = max(self._apart_s, since_key)
+        if told.step is Step.STILLS:
             return self._still(packets)
-        if self._gap:
+        if told.saves and packets and self._ends(packets[0], now):
+            self.waits = self._short = True
+        if self.waits:
+            there = len(packets)
             while packets and not packets[0].key:
                 packets.popleft()
-            self._gap = not packets
+            if self._short:
+                self.left += there - len(packets)
+            if packets:
+                self.waits = self._short = False
         return packets
 
     def decode(
-        self, context: VideoCodecContext, packet: "Packet", *, key: bool
+        self,
+        context: VideoCodecContext,
+        packet: "Packet",
+        *,
+        key: bool,
+        late_s: float = 0.0,
     ) -> list[av.VideoFrame]:
-        """Decode one; a still comes out at once, not with the pictures after it."""
-        if context.skip_frame == "DEFAULT" and self._told.step is not Step.FULL:
-            context.skip_frame = "NONREF"
-        elif context.skip_frame != "DEFAULT" and self._told.step is Step.FULL:
-            context.skip_frame = "DEFAULT"
+        """Decode one; a still comes out at once, not with the pictures after it.
+
+        Args:
+            context: The decoder.
+            packet: What it takes.
+            key: Decoding may start here.
+            late_s: How old it is.
+        """
+        spares = late_s > BEHIND_S and self._told.saves
+        if spares is not (self._sparing is context):
+            context.skip_frame = "NONREF" if spares else "DEFAULT"
+            self._sparing = context if spares else None
         frames = context.decode(packet)
-        if self._gap and key:
+        if spares and not frames:
+            self.left += 1
+        if self.waits and key:
             frames += context.decode(None)
             context.flush_buffers()
         return frames
 
-    def pays(self, arrived: float) -> bool:
-        """Return whether the next picture is to be painted.
-
-        Args:
-            arrived: When it had come in; what comes rarely is never left out.
-        """
-        if self._told.step not in (Step.HALF, Step.SMALL):
-            return True
-        if self._credit < 1.0 and arrived - self._paid_at < RARE_S:
+    def _ends(self, packet: VideoPacket, now: float) -> bool:
+        """Return whether the rest of this picture's group is to be left out."""
+        late_s = now - packet.arrived - BEHIND_S
+        if late_s <= 0.0 or not self._steady or packet.key or self._key_at is None:
             return False
-        self._credit, self._paid_at = 0.0, arrived
-        return True
+        rest_s = self._apart_s - (packet.arrived - self._key_at)
+        most_s = min(REST_PER_LATE * late_s, self._apart_s / 2, MOST_REST_S)
+        return 0.0 < rest_s <= most_s
 
     def _still(self, packets: deque[VideoPacket]) -> deque[VideoPacket]:
         if packets:
-            self._gap = True
+            self.waits, self._short = True, False
         keys = [packet for packet in packets if packet.key][-1:]
         if not keys:
             return deque()

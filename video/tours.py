@@ -90,7 +90,7 @@ class TourRun:
 
     Attributes:
         tour: What is shown in turn.
-        paused: Somebody holds it.
+        paused: Somebody holds it: nothing but a step by hand changes what it shows.
         gives_way: A case has its tile; it goes on afterwards where it was.
         skipped: Cameras passed over for want of a picture, since they last had one.
     """
@@ -109,6 +109,7 @@ class TourRun:
         self._elapsed = 0.0
         self._waited = 0.0
         self._hurry = before is not None
+        self._led = False  # a step by hand is under way: it goes through while held
         self._last = now
 
     # -- what is to be seen ------------------------------------------------------------
@@ -188,8 +189,12 @@ class TourRun:
     # -- by hand -----------------------------------------------------------------------
 
     def pause(self) -> None:
-        """Stay with what is shown."""
-        self.paused = True
+        """Stay with what is shown, also where the next one was about to come."""
+        self.paused, self._led = True, False
+        self._waited = 0.0
+        if self._at is not None:
+            self._hurry, self._step = False, 1
+            self._target = self._beside(self._at, 1)
 
     def resume(self) -> None:
         """Go on; the shown stop has the rest of its time."""
@@ -199,16 +204,18 @@ class TourRun:
         """Go to the next stop, or the one before (-1); 0 holds it, or lets it go on."""
         if step:
             self.step(step)
+        elif self.paused:
+            self.resume()
         else:
-            self.paused = not self.paused
+            self.pause()
 
     def step(self, step: int) -> None:
         """Go to the next stop, or to the one before (-1), as soon as it has a picture."""
         at = 0 if self._at is None else self._at
-        hurried = self._hurry and self._step == step and self._at is not None
+        again = self._led and self._step == step and self._at is not None
         self._step = step
-        self._target = self._beside(self._target if hurried else at, step)
-        self._hurry = True
+        self._target = self._beside(self._target if again else at, step)
+        self._hurry = self._led = True
         self._waited = 0.0
 
     def go_on_with(self, tour: Tour) -> None:
@@ -223,6 +230,7 @@ class TourRun:
         else:
             self._at, self._before, self._target = None, shown, 0
             self._hurry = True
+        self._led = False
         self._waited = 0.0
         self.skipped = tuple(each for each in self.skipped if each in ids)
 
@@ -232,11 +240,16 @@ class TourRun:
     def _dwell(self) -> float:
         return self.tour.stops[self._at or 0].dwell_s
 
+    @property
+    def _stays(self) -> bool:
+        return self.paused and not self._led
+
     def _preloads(self) -> bool:
-        return self._hurry or self._elapsed >= self._dwell - PRELOAD_S
+        near = self._hurry or self._elapsed >= self._dwell - PRELOAD_S
+        return near and not self._stays
 
     def _due(self) -> bool:
-        return self._hurry or self._elapsed >= self._dwell
+        return (self._hurry or self._elapsed >= self._dwell) and not self._stays
 
     def _beside(self, at: int, step: int) -> int:
         return (at + step) % len(self.tour.stops)
@@ -244,7 +257,7 @@ class TourRun:
     def _begin_again_alone(self) -> None:
         """Let a stop that has nobody to give its place to begin its time anew."""
         if self.next is None and self._due():
-            self._elapsed, self._hurry = 0.0, False
+            self._elapsed, self._hurry, self._led = 0.0, False, False
             self._target = self._beside(self._at or 0, 1)
 
     def _pass_dead(self, sight: Callable[[str], Sight]) -> bool:
@@ -271,4 +284,4 @@ class TourRun:
         self._step = 1
         self._target = self._beside(self._at, 1)
         self._elapsed = self._waited = 0.0
-        self._hurry = False
+        self._hurry = self._led = False

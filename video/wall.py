@@ -10,11 +10,12 @@ nothing has to be put back.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from video import recut
 from video.layouts import FOUR, Layout
 from video.tile_content import OPEN_CASE, TileRef, camera
-from video.tile_memory import Tile
+from video.tile_memory import Tile, Withdrawn
 
 
 class TileWall:
@@ -129,9 +130,22 @@ class TileWall:
             tile.called, tile.left = False, None
             if tile.content is None:
                 tile.content = content  # nothing is lost: nothing to go back to
+                if content is not None:
+                    tile.withdrawn = None
             else:
                 tile.take(content)
         self._settle()
+
+    def withdraw(self, allowed: Collection[str], at: datetime) -> None:
+        """Empty the tiles at rest whose camera is none of these; they know which it was."""
+        for tile in self._resting:
+            camera_id = None if tile.content is None else tile.content.camera_id
+            if camera_id is not None and camera_id not in allowed:
+                tile.withdraw(camera_id, at)
+
+    def withdrawn(self, tile: int, *, at_rest: bool = False) -> Withdrawn | None:
+        """Return what was taken out of a tile, if nothing else was put there since."""
+        return (self._resting[tile] if at_rest else self._shown(tile)).withdrawn
 
     def reshape(self, layout: Layout, *, by_place: bool = False) -> None:
         """Have another layout; what stands in a tile stays in the tile of that number.
@@ -332,7 +346,7 @@ class TileWall:
         if remembers:
             tile.take(content)
         tile.content, tile.called = content, self.case_id is not None
-        tile.left = None
+        tile.left = tile.withdrawn = None
 
     def _where(self, at: int, content: TileRef) -> Tile | None:
         """Return the other tile beside one, or in its column, that shows a content."""

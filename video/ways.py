@@ -1,4 +1,4 @@
-"""Choose how each address of a stream is opened: directly, or as FFmpeg does it.
+"""Choose which address of a stream is opened, and how: directly, or as FFmpeg does it.
 
 A camera that takes us in and then shows nothing may only be other than our own reception
 expects. So its next opening is FFmpeg's, and stays FFmpeg's while pictures come of that,
@@ -7,9 +7,27 @@ for an hour; where they do not, the one after it is direct again.
 
 from typing import Final, Protocol
 
+from video.sources import StreamSpec
+
+#: Tiles wider than the first number show the large stream, narrower than the second
+#: the small one; in between nothing changes.
+MAIN_FROM_WIDTH: Final = 900
+SUB_FROM_WIDTH: Final = 800
+
 OTHER_S: Final = 3_600.0
 #: What a camera that took us in may be said to lack.
 _NOTHING_SEEN: Final = ("no_picture", "no_key_frame")
+
+
+def choose_url(spec: StreamSpec, *, width: int, current: str = "") -> str:
+    """Return the address that suits a tile of this width, given the one in use."""
+    if not spec.sub_url or not spec.main_url:
+        return spec.sub_url or spec.main_url
+    if width > MAIN_FROM_WIDTH:
+        return spec.main_url
+    if width < SUB_FROM_WIDTH or current != spec.main_url:
+        return spec.sub_url
+    return spec.main_url
 
 
 class Connection(Protocol):

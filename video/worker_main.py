@@ -18,8 +18,10 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import IO, Any, Final
 
@@ -34,17 +36,22 @@ from video.pixels import warm_up
 from video.reception import Reception
 from video.replay import Replays
 from video.report import Report
+from video.retries import Tries
 from video.ring import Shelf
 from video.slots import SlotAddress, SlotWriter
 from video.sources import Login, StreamSpec
 from video.stream import Stream
+from video.turns import STEP_S, Turns
 
 BEAT_S: Final = 1.0
-_STEP_S: Final = 0.1
 _GOODBYE_S: Final = 0.5
-_NICENESS: Final = 8
+#: Less than a window's, and of those that go on decoding less still: who receives, or
+#: decodes a first picture that somebody waits for, is soon done.
+_NICENESS: Final = 4
+_DECODING_NICENESS: Final = 8
 _SWITCH_S: Final = 0.0005
 _STUCK: Final = 70  # the engine starts another, and knows which stream it was
+_NO_LOGIN: Final = None, None
 
 
 class Worker:
@@ -61,16 +68,17 @@ class Worker:
         self._streams: dict[str, Stream] = {}
         self._tickets: dict[str, int] = {}
         self._slots: dict[str, SlotWriter] = {}
-        self._logins: dict[str, Login] = {}
+        self._logins: dict[str, tuple[Login, Tries]] = {}
         self._told: dict[str, Report] = {}
         self._released: list[int] = []
-        self._lanes = Lanes()
+        self._lanes = Lanes(niceness=_DECODING_NICENESS)
         self._reception = Reception(self._lanes.stroke)
         self._reception.start()
         self._shelf = Shelf()
         self._replays = Replays()
         self._ear = Ear()
         self._awake = threading.Event()
+        self._turns = Turns()
         self._ending = False
 
     def obey(self, message: dict[str, Any]) -> None:
@@ -79,7 +87,9 @@ class Worker:
             case {"do": "hello", "fd": int(fd)}:
                 self._fd = fd
             case {"do": "login", "stream": str(stream_id), **rest}:
-                self._set_login(stream_id, Login(rest["username"], rest["password"]))
+                login = Login(rest["username"], rest["password"])
+                tries = Tries(rest.get("revision", 0), rest.get("told", ()))
+                self._set_login(stream_id, (login, tries))
             case {"do": "forget", "stream": str(stream_id)}:
                 self._set_login(stream_id, None)
                 self._ear.forget(stream_id)
@@ -88,8 +98,8 @@ class Worker:
             case {"do": "replay", "stream": str(stream_id)}:
                 self._replay(stream_id, message["at"])
             case {"do": "listen", "stream": str(stream_id), "turn": int(turn)}:
-                login = self._logins.get(stream_id)
-                self._ear.listen(stream_id, turn=turn, login=login)
+                held, _ = self._logins.get(stream_id, _NO_LOGIN)
+                self._ear.listen(stream_id, turn=turn, login=held)
             case {"do": "mute"}:
                 self._ear.mute()
             case {"do": "hardware", "uses": list(uses)}:
@@ -99,30 +109,35 @@ class Worker:
                 self._drop(stream_id)
 
     def manage(self) -> None:
-        """Step every stream, and tell what changed, until the end."""
+        """Step the streams, and tell what changed, until the end."""
         self._say({"say": "ready"})
         beat = 0.0
         while not self._ending:
-            waited = not self._awake.wait(_STEP_S)
+            waited = not self._awake.wait(STEP_S)
             self._awake.clear()
             now = time.monotonic()
             stuck = self._lanes.stuck() if waited else False
             if (stuck or not self._reception.is_alive()) and not self._ending:
                 os._exit(_STUCK)
+            called = self._turns.calls()
             with self._lock:
-                streams = list(self._streams.items())
-            for _, stream in streams:
-                stream.step(now)
+                streams = dict(self._streams)
+            due = self._turns.of(streams, now, called=called)
+            for stream_id in due:
+                streams[stream_id].step(now)
             if (words := self._ear.words()) is not None:
                 self._say(words)
             full = now - beat >= BEAT_S
             if full:
                 beat = now
-                load = self._lanes.load()
-                self._say({"say": "beat", "busy": load.busy, "own": load.own})
+                self._say({"say": "beat", "load": asdict(self._lanes.load())})
             for kind in self._lanes.devices.failures():
                 self._say({"say": "hardware", "gave_up": kind})
-            self._tell(full=full)
+            self._tell(streams, streams if full else due, full=full)
+
+    def _call(self, stream_id: str) -> None:
+        self._turns.call(stream_id)
+        self._awake.set()
 
     def end(self) -> None:
         """Leave the cameras; give them a moment to hear it."""
@@ -148,9 +163,9 @@ class Worker:
                     lanes=self._lanes,
                     reception=self._reception,
                     shelf=self._shelf,
-                    wake=self._awake.set,
+                    wake=partial(self._call, stream_id),
                 )
-                stream.set_login(self._logins.get(stream_id))
+                stream.set_login(*self._logins.get(stream_id, _NO_LOGIN))
                 self._streams[stream_id] = stream
             self._tickets[stream_id] = message["ticket"]
             self._told.pop(stream_id, None)
@@ -204,7 +219,7 @@ class Worker:
             stream.stop()
         self._release(old)
 
-    def _set_login(self, stream_id: str, login: Login | None) -> None:
+    def _set_login(self, stream_id: str, login: tuple[Login, Tries] | None) -> None:
         with self._lock:
             if login is None:
                 self._logins.pop(stream_id, None)
@@ -212,15 +227,17 @@ class Worker:
                 self._logins[stream_id] = login
             stream = self._streams.get(stream_id)
         if stream is not None:
-            stream.set_login(login)
+            stream.set_login(*(login or _NO_LOGIN))
 
-    def _tell(self, *, full: bool) -> None:
+    def _tell(
+        self, streams: Mapping[str, Stream], names: Collection[str], *, full: bool
+    ) -> None:
         with self._lock:
             released, self._released = self._released, []
-            streams = list(self._streams.items())
         for generation in released:
             self._say({"say": "released", "slot": generation})
-        for stream_id, stream in streams:
+        for stream_id in names:
+            stream = streams[stream_id]
             told = self._told.get(stream_id)
             if told is not None and not full and told.standing == stream.standing():
                 continue
@@ -247,6 +264,7 @@ class Worker:
                     "kept": report.kept,
                     "measured": report.measured and asdict(report.measured),
                     "small": report.small,
+                    "login": report.login,
                 }
             )
 

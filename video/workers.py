@@ -27,20 +27,21 @@ from video.contract import (
 )
 from video.economy import Economy
 from video.hearing import Hearing
+from video.logins import Logins
 from video.roster import (
     Entry,
     Post,
     default_worker_count,
-    lightest,
     log_turn,
-    login_message,
     messages_of,
+    place,
     replay_message,
     set_message,
     status_of,
 )
 from video.slots import Arena, SlotReader, buffer_size
 from video.supervision import WorkerProcess, end_all
+from video.suspects import Suspects
 
 __all__ = [
     "Login",
@@ -58,7 +59,6 @@ _log = logging.getLogger(__name__)
 _TICK_S: Final = 0.25
 _SILENT_TICKS: Final = 60  # own ticks, not clock time: a suspended machine is no fault
 _GOODBYE_S: Final = 2.0
-_DEATHS_TO_PROBATION: Final = 2
 
 
 class VideoEngine:
@@ -94,8 +94,8 @@ class VideoEngine:
         self._lock = threading.Lock()
         self._arena = Arena()
         self._entries: dict[str, Entry] = {}
-        self._logins: dict[str, Login] = {}
-        self._deaths: dict[str, int] = {}
+        self._logins = Logins()
+        self._suspects = Suspects()
         self._economy = Economy()
         self.hearing = Hearing(self._tell)
         self.acceleration = Acceleration(self._devices_changed)
@@ -118,14 +118,13 @@ class VideoEngine:
         has to start again must have it even while nobody else can be asked.
         """
         with self._lock:
-            self._logins[stream_id] = login
-            if (entry := self._entries.get(stream_id)) is not None:
-                self._send(entry.post, login_message(stream_id, login))
+            message = self._logins.put(stream_id, login)
+        self._tell(stream_id, message)
 
     def forget_login(self, stream_id: str) -> None:
         """Forget a log-in; a stream that needs one stops."""
         with self._lock:
-            known = self._logins.pop(stream_id, None) is not None
+            known = self._logins.forget(stream_id)
             if known and (entry := self._entries.get(stream_id)) is not None:
                 self._send(entry.post, {"do": "forget", "stream": stream_id})
 
@@ -146,7 +145,7 @@ class VideoEngine:
                     self._add(stream_id, want)
                 elif entry.want != want:
                     entry.want = want
-                    entry.step = self._economy.step(entry.post, want)
+                    entry.step = self._economy.step(entry)
                     self._fit_slot(entry)
                     self._send(entry.post, set_message(stream_id, entry))
 
@@ -254,11 +253,14 @@ class VideoEngine:
     def _add(self, stream_id: str, want: Want) -> None:
         self._tickets += 1
         entry = Entry(want, self._post_for(stream_id), self._tickets)
-        entry.step = self._economy.step(entry.post, want)
-        entry.post.streams.add(stream_id)
+        entry.step = self._economy.step(entry)
         self._entries[stream_id] = entry
         self._fit_slot(entry)
-        for message in messages_of(stream_id, entry, self._logins.get(stream_id)):
+        self._join(stream_id, entry)
+
+    def _join(self, stream_id: str, entry: Entry) -> None:
+        entry.post.streams.add(stream_id)
+        for message in messages_of(stream_id, entry, self._logins):
             self._send(entry.post, message)
 
     def _drop(self, stream_id: str) -> None:
@@ -268,16 +270,15 @@ class VideoEngine:
         self._give_up(entry.post, entry.slot)
         self._send(entry.post, {"do": "forget", "stream": stream_id})
         self._send(entry.post, {"do": "drop", "stream": stream_id})
-        if entry.post.probation and not entry.post.streams:
-            self._wake.set()
 
     def _post_for(self, stream_id: str) -> Post:
-        if self._deaths.get(stream_id, 0) >= _DEATHS_TO_PROBATION:
+        apart = self._suspects.apart(stream_id, time.monotonic())
+        post = place(self._posts, self._entries, apart=apart)
+        if post is None:
             post = Post(probation=True)
             self._posts.append(post)
             self._wake.set()
-            return post
-        return lightest(self._posts, self._entries)
+        return post
 
     def _fit_slot(self, entry: Entry) -> None:
         want = entry.want
@@ -327,13 +328,14 @@ class VideoEngine:
             elif said["say"] == "hardware":
                 self.acceleration.heard(said["gave_up"])
             elif said["say"] == "beat":
-                post.load = Load(said["busy"], said["own"])
+                post.load = Load(**said["load"])
             elif said["say"] == "released":
                 slot = post.releasing.pop(said["slot"], None)
                 if slot is not None:
                     slot.retire()
                     self._limbo[-1].append(slot)
             elif said["say"] == "status":
+                self._logins.heard(said["stream"], *said["login"])
                 entry = self._entries.get(said["stream"])
                 if entry is not None and entry.ticket == said["ticket"]:
                     entry.state = StreamState(said["state"])
@@ -412,9 +414,7 @@ class VideoEngine:
             if self.acceleration.active:
                 process.send(self.acceleration.message())
             for name in sorted(post.streams):
-                login = self._logins.get(name)
-                for message in messages_of(name, self._entries[name], login):
-                    process.send(message)
+                self._join(name, self._entries[name])
             if self.hearing.stream_id in post.streams:
                 process.send(self.hearing.message())
 
@@ -433,18 +433,18 @@ class VideoEngine:
                 entry.since, entry.report = now, {}
                 if entry.slot is not None and entry.slot.decoding:
                     entry.slot.forget_decoding()
-                    self._suspect(stream_id, entry)
+                    self._suspect(stream_id, entry, now)
         told = (process.pid, len(post.streams), wait)
         _log.warning("video worker %s ended; %s streams wait %.0f s", *told)
         if wait <= 0:
             self._start(post)
 
-    def _suspect(self, stream_id: str, entry: Entry) -> None:
+    def _suspect(self, stream_id: str, entry: Entry, now: float) -> None:
         if self.acceleration.suspect():
             self._share()
-        deaths = self._deaths[stream_id] = self._deaths.get(stream_id, 0) + 1
-        if deaths >= _DEATHS_TO_PROBATION and not entry.post.probation:
+        self._suspects.died(stream_id, now)
+        if self._suspects.apart(stream_id, now) and not entry.post.probation:
             _log.warning("%s: decoded in a worker of its own from now on", stream_id)
             entry.post.streams.discard(stream_id)
             entry.post = self._post_for(stream_id)
-            entry.post.streams.add(stream_id)
+            self._join(stream_id, entry)

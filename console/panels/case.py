@@ -1,21 +1,26 @@
 """The case panel: the middle column, what I do now."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
-from console.case_words import NOTE, OUTCOME, PHONE, CaseWords
+from console.case_words import CALLED, NOTE, OUTCOME, PHONE, SKIP, CaseWords
+from console.panels.case_called import CalledQuestion
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
 from console.panels.case_contacts import ContactQuestion
-from console.panels.case_forms import CASE_FORMS, CaseForms
+from console.panels.case_forms import CaseForms
 from console.panels.case_head import CaseHead, StepView
 from console.panels.case_log import LogView, SectionHead
+from console.panels.case_more import MoreSteps
 from console.panels.case_people import PeopleView
 from console.panels.case_phone import PhoneQuestion
+from console.panels.case_recall import RecallQuestion
+from console.panels.case_room import LOW, make_room
+from console.panels.case_steps import StepsView, closing_question, handled_answer
 from console.panels.home import HomePage
 from console.panels.kin_view import KinView
 from console.panels.photo import PhotoView
@@ -27,7 +32,11 @@ if TYPE_CHECKING:
     from dispatch.board import Moved
 
 
-LOW = 800  # below this not everything of a case finds room
+_LINES = {
+    "phone": PHONE,
+    "skip": SKIP,
+    "call_back": CALLED,
+}  # whose words a question asks for; else the end
 
 
 class CasePanel(QStackedWidget):
@@ -48,10 +57,11 @@ class CasePanel(QStackedWidget):
         self._desk = desk
         self._choice: InlineChoice | None = None
         self._choice_kind = ""
-        self._recalled = ""  # who was on the way, when it was asked
         self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._contacts = ContactQuestion(desk, self)
         self._phone = PhoneQuestion(desk, self)
+        self._recalled = RecallQuestion(desk, self)
+        self._called = CalledQuestion(desk, self)
         self._noting: int | None = None  # the case whose note stands in the line
         self._asking: int | None = None  # the case that is asked how it ended
         self._words = CaseWords(desk, self)
@@ -61,6 +71,8 @@ class CasePanel(QStackedWidget):
         self.clocks = ClocksView(desk)
         self.step = StepView(desk)
         self.kin = KinView(desk, desk.same.case, of_case=True)
+        self.steps = StepsView(desk)
+        self.more = MoreSteps(desk, self._words)
         self.people = PeopleView(desk)
         self.log = LogView(desk)
         self.forms = CaseForms(desk)
@@ -69,15 +81,17 @@ class CasePanel(QStackedWidget):
         self._layout = QVBoxLayout(self._page)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self._log_head = SectionHead(desk, self.tr("Log"))
+        self.log_head = SectionHead(desk, self.tr("Log"))
         for widget in (
             self.head,
             self.step,
             self.kin,
+            self.more,
             self.clocks,
+            self.steps,
             self.people,
             self.forms,
-            self._log_head,
+            self.log_head,
             self.note,
         ):
             self._layout.addWidget(widget)
@@ -91,18 +105,26 @@ class CasePanel(QStackedWidget):
         self.note.line.textChanged.connect(self._keep_half_note)
         self.log.photo_wanted.connect(self._on_photo)
         self._photo.put_away.connect(self.go_back)
+        self.steps.folded.connect(self._fit)
+        self.steps.skip_wanted.connect(self.choose_skip)
         desk.case_opened.connect(self._on_opened)
         desk.moved.connect(self._on_moved)
         desk.actions.wanted.connect(self._on_wanted)
         desk.looks.changed.connect(self._on_looks)
         desk.pending_changed.connect(self._fit)
         self.kin.changed.connect(self._fit)
-        self.forms.changed.connect(self._fit)
+        self.forms.changed.connect(self._on_written)
         desk.second.connect(self._keep_words)
         self._words.came_back.connect(self._on_words_back)
+        self.more.changed.connect(self._on_written)
+        self.more.put_away.connect(self.answered)
 
     def start(self) -> None:
         """Take the keyboard."""
+        for form in (self.more.shown, self.forms.shown):
+            if form is not None:
+                form.start()
+                return
         target: QWidget = self._choice or self.people
         if self._desk.case is None:
             target = self.home
@@ -113,14 +135,13 @@ class CasePanel(QStackedWidget):
         case = self._desk.case
         if case is None:
             return
+        number = words.case_number(case)
         if case.may("void"):
             alarms = self._desk.board.alarms_of(case.case_id)
             self._newest_alarm = max((alarm.alarm_id for alarm in alarms), default=0)
             self._show_choice(
                 "void",
-                self.tr("Void {number} for good: why?").format(
-                    number=words.case_number(case)
-                ),
+                self.tr("Void {number} for good: why?").format(number=number),
                 [words.outcome(each) for each in words.VOID_REASONS],
                 words_hint=self.tr("Words on it; another reason needs them"),
                 deed=self.tr("Void {number}: {answer}"),
@@ -128,14 +149,11 @@ class CasePanel(QStackedWidget):
                 wordy=(list(words.VOID_REASONS).index("other"),),
             )
             return
-        outcomes = list(words.OUTCOMES)
+        handled, *others = (words.outcome(each) for each in words.OUTCOMES)
         self._show_choice(
             "close",
-            self.tr("Close {number}: how did it end?").format(
-                number=words.case_number(case)
-            )
-            + still_owed(case),
-            [words.outcome(each) for each in outcomes],
+            closing_question(self._desk, case) + still_owed(case),
+            [handled_answer(self._desk, case, handled), *others],
             words_hint=self.tr("Words on it (may stay empty)"),
             deed=self.tr("Close {number}: {answer}"),
         )
@@ -143,21 +161,15 @@ class CasePanel(QStackedWidget):
     def choose_recall(self) -> None:
         """Ask whether to take back a unit that has signed: its clocks begin anew."""
         case = self._desk.case
-        if case is None:
-            return
-        self._recalled = case.unit_id
-        unit = self._desk.board.units.get(case.unit_id)
-        name = unit.name if unit is not None else case.unit_id
-        self._show_choice(
-            "recall",
-            self.tr(
-                "{name} has signed. Take back? The times of sending, signing and"
-                " arriving are cleared for the next one; the log keeps them."
-            ).format(name=name),
-            [self.tr("Take back {name}").format(name=name)],
-            deed="{answer}",
-            careful=True,
-        )
+        if case is not None:
+            self._show_choice("recall", **self._recalled.begin(case))
+
+    def choose_called(self) -> None:
+        """Ask who was called back, and what they said."""
+        case = self._desk.case
+        if case is not None:
+            self._show_choice("call_back", **self._called.begin(case))
+            self._called.listen(self._choice)
 
     def choose_phone(self) -> None:
         """Ask what the unit that was sent says on the telephone."""
@@ -175,19 +187,23 @@ class CasePanel(QStackedWidget):
         )
         self._phone.listen(self._choice)
 
+    def choose_skip(self) -> None:
+        """Ask why a step is left out; the supervisor reads it."""
+        self._show_choice(
+            "skip",
+            self.steps.skip_question(),
+            [self.tr("Skip this step")],
+            words_hint=self.tr("Why it is left out"),
+            deed="{answer}",
+            wordy=(0,),
+        )
+        self._phone.listen(self._choice)
+
     def choose_contact(self) -> None:
         """Show whom to call; the answer copies the number."""
         answers = self._contacts.begin(self._desk.case)
         if not answers:
-            self._show_choice(
-                "none",
-                self.tr(
-                    "No number is known: the place, the reporter and your people have"
-                    " none. Numbers come in with “lookout import places” and"
-                    " “lookout import staff”."
-                ),
-                [],
-            )
+            self._show_choice("none", self._contacts.no_answers(), [])
             return
         self._show_choice(
             "contact",
@@ -212,64 +228,52 @@ class CasePanel(QStackedWidget):
         if self._choice is not None:
             self._drop_choice()
             return True
+        if self.more.go_back():
+            return True
         if self.note.isVisible():
             self.note.hide()
             self._fit()
             return True
-        if self.forms.put_away():
-            return True
-        return self._desk.actions.forget_refusal(self._desk.open_case_id)
+        forget = self._desk.actions.forget_refusal
+        return self.forms.put_away() or forget(self._desk.open_case_id)
 
     def choice(self) -> InlineChoice | None:
         """Return the question that stands in the case, or None."""
         return self._choice
 
+    @property
+    def written(self) -> QWidget | None:
+        """Return the menu or the form that stands here, or None."""
+        return self.more.shown or self.forms.shown
+
+    def asks(self) -> bool:
+        """Return whether a question, a menu or a form has the keyboard here."""
+        return self._choice is not None or self.written is not None
+
     # -- inside -----------------------------------------------------------------------
 
     def _fit(self) -> None:
-        """Leave room for the log in a low window: less of the head and the people."""
-        low = self.height() < self._desk.theme.px(LOW)
-        kin, writing = not self.kin.isHidden(), self.forms.writing
-        for part in (self.head, self.clocks, self.people):
-            less = low or (kin and part is self.people)
-            if part.low != less:
-                part.low = less
-                part.updateGeometry()
-                part.update()
-        self.people.setVisible(self._choice is None and not writing)
-        self._log_head.setVisible(not low)
-        # What has to be answered or read now needs the room of what can wait.
-        asked = self._choice is not None or not self.note.isHidden() or writing
-        cramped = low and (asked or bool(self.step.refusal_text()))
-        self.clocks.setVisible(not (cramped or writing))
-        self.log.setVisible(not (low and self._choice is not None))
+        make_room(self, low=self.height() < self._desk.theme.px(LOW))
+
+    def _on_written(self) -> None:
+        """Make room for the menu or a form, or take it back."""
+        if self.written is not None:
+            self._drop_choice()
+            self.setCurrentWidget(self._page)
+        self._fit()
 
     def _show_choice(
-        self,
-        kind: str,
-        title: str,
-        answers: list[str],
-        *,
-        words_hint: str = "",
-        deed: str = "",
-        plain: str = "",
-        careful: bool = False,
-        wordy: tuple[int, ...] = (),
+        self, kind: str, title: str, answers: list[str], *, deed: str = "", **how: Any
     ) -> None:
+        """Put a question into the case; `how` it is asked, see `InlineChoice`."""
         case = self._desk.case
         number = words.case_number(case) if case is not None else ""
         self._drop_choice()
+        self.more.close_all()
+        self.forms.put_away()
         self.setCurrentWidget(self._page)
-        choice = InlineChoice(
-            self._desk,
-            title,
-            answers,
-            words_hint=words_hint,
-            deed=deed.format(number=number, answer="{answer}"),
-            plain=plain,
-            careful=careful,
-            wordy=wordy,
-        )
+        deed = deed.format(number=number, answer="{answer}")
+        choice = InlineChoice(self._desk, title, answers, deed=deed, **how)
         choice.chosen.connect(self._on_choice)
         self._choice, self._choice_kind = choice, kind
         self._asking = self._desk.open_case_id
@@ -277,7 +281,7 @@ class CasePanel(QStackedWidget):
             choice.line.setText(self._words.half(self._asking or 0, self._asked_line()))
             choice.line.textChanged.connect(self._keep_half_opinion)
         self._layout.insertWidget(self._layout.indexOf(self.step) + 1, choice)
-        self._fit()  # the answers take the room of the people, the log stays
+        self._fit()
         choice.start()
 
     def _drop_choice(self) -> None:
@@ -294,8 +298,7 @@ class CasePanel(QStackedWidget):
                 self.answered.emit()
 
     def _on_choice(self, index: int, text: str) -> None:
-        case = self._desk.case
-        kind = self._choice_kind
+        case, kind = self._desk.case, self._choice_kind
         self._drop_choice()
         sent = ""
         if kind == "close" and case is not None:
@@ -311,10 +314,14 @@ class CasePanel(QStackedWidget):
             sent = said if self._phone.carries_words(index) else ""
         elif kind == "contact":
             self._contacts.copy(case, index)
+        elif kind == "call_back" and case is not None:
+            sent = self._called.say(case, index, text)
+        elif kind == "skip":
+            sent = self.steps.skip(text.strip())
         elif kind == "recall" and case is not None:
             self._desk.actions.recall(case)
         if sent and case is not None:
-            line = PHONE if kind == "phone" else OUTCOME
+            line = _LINES.get(kind, OUTCOME)
             self._words.send(sent, case_id=case.case_id, line=line, text=text)
 
     def _on_note(self, text: str) -> None:
@@ -345,7 +352,7 @@ class CasePanel(QStackedWidget):
 
     def _on_looks(self) -> None:
         """Ask again in the other language what is being asked."""
-        self._log_head.text = self.tr("Log")
+        self.log_head.text = self.tr("Log")
         self.note.name_words()
         kind, choice = self._choice_kind, self._choice
         if choice is None:
@@ -357,19 +364,18 @@ class CasePanel(QStackedWidget):
             self._choice.pick(picked)
 
     def _on_wanted(self, what: str) -> None:
-        if what == "close":
-            self.choose_outcome()
-        elif what == "recall":
-            self.choose_recall()
-        elif what == "contact":
-            self.choose_contact()
-        elif what == "phone":
-            self.choose_phone()
-        elif what == "note":
-            self.write_note()
-        elif what in CASE_FORMS and self._desk.case is not None:
-            self.setCurrentWidget(self._page)
-            self.forms.begin(what)
+        ask = {
+            "close": self.choose_outcome,
+            "recall": self.choose_recall,
+            "contact": self.choose_contact,
+            "phone": self.choose_phone,
+            "note": self.write_note,
+            "call_back": self.choose_called,
+            "skip": self.choose_skip,
+            "steps": self.steps.start,
+        }.get(what)
+        if ask is not None:
+            ask()
 
     def _on_opened(self, case_id: int | None) -> None:
         self._drop_choice()
@@ -394,7 +400,7 @@ class CasePanel(QStackedWidget):
 
     def _asked_line(self) -> str:
         """Return which line of words belongs to the question that stands."""
-        return PHONE if self._choice_kind == "phone" else OUTCOME
+        return _LINES.get(self._choice_kind, OUTCOME)
 
     def _keep_words(self) -> None:
         self._keep_half_note()
@@ -418,14 +424,17 @@ class CasePanel(QStackedWidget):
         if self._choice_kind == "phone":
             return self._phone.is_late(case)
         if self._choice_kind == "recall":
-            return case.unit_id != self._recalled or not case.may("recall")
-        return self._choice_kind == "close" and not case.state.is_open
+            return self._recalled.is_late(case)
+        if self._choice_kind == "call_back":
+            return self._called.is_late(case)
+        return self._choice_kind in ("close", "skip") and not case.state.is_open
 
     def _renew(self) -> None:
         case = self._desk.case
         self.head.renew()
         self.step.renew()
         self.clocks.show_case(case)
+        self.steps.renew()
         self.log.show_case(case.case_id if case is not None else None)
 
     # Qt

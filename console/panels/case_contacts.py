@@ -53,6 +53,13 @@ class ContactQuestion(QObject):
             self._desk.actions.note_numbers(case_id, tuple(owners))
         return [f"{each.who}  {each.phone}" for each in self._shown]
 
+    def no_answers(self) -> str:
+        """Return what is said where nobody can be called."""
+        return self.tr(
+            "No number is known: the place, the reporter and your people have none."
+            " Numbers come in with “lookout import places” and “lookout import staff”."
+        )
+
     def copy(self, case: Case | None, index: int) -> None:
         """Copy the number of an answer."""
         if case is None or index >= len(self._shown):

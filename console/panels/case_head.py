@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from console import report_words, words
 from console.case_looks import look_of, time_look
+from console.case_marks import marks, may_decide, waiting_for
 from console.clicks import Clickable
 from console.keys import is_typed_into
 from console.painting import (
@@ -100,6 +101,13 @@ class CaseHead(PaintedWidget):
             )
         if people:
             found.append((self.tr("Contact"), " · ".join(people) + "  F9"))
+        waits = waiting_for(self._desk, case)
+        if waits:  # in a low window too
+            decide = may_decide(self._desk, case)
+            found.insert(0, (self.tr("To decide"), waits + "  Ctrl+M" * decide))
+        stands = marks(self._desk, case)
+        if stands:
+            found.append((self.tr("Marks"), " · ".join(stands)))
         if case.outcome:
             found.append((self.tr("Outcome"), words.outcome(case.outcome)))
         if case.details:

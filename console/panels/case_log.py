@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console import words
+from console import notice_words, words
 from console.painting import CENTRE, PaintedWidget, draw_text, wrapped
 from console.photos import PhotoShelf
 from console.shapes import paint_focus
 from console.theme import MIN
 from dispatch.case_log import NO_TERMINAL, SENDS
+from dispatch.case_steps import DEEDS
 from dispatch.cases import LogEntry, PhotoRef
 from dispatch.commands import Moment
 from dispatch.people import SYSTEM
@@ -99,6 +100,9 @@ class LogDelegate(QStyledItemDelegate):
                 what = entry.text
             return what, ""
         unit = self._desk.board.units.get(entry.unit_id)
+        if entry.action == "notify":
+            what, then = notice_words.delivery(entry.text, words.notice)
+            return f"{what}  {'' if unit is None else unit.name}", then
         who = entry.actor
         text = entry.text
         if entry.by_phone:
@@ -124,14 +128,24 @@ class LogDelegate(QStyledItemDelegate):
         if entry.action == "file":
             standard = self._desk.actions.taxonomy.standard(entry.text)
             text = standard.condition if standard is not None else entry.text
-            case = self._desk.board.cases.get(entry.case_id)
+            case = self._desk.past.known().get(entry.case_id)
             taxonomy = self._desk.actions.taxonomy
             if case is not None and text == taxonomy.category(case.category).name_zh:
                 text = words.category(taxonomy, case.category)
-        elif entry.action in ("close", "void"):
+            if case is not None and case.department:
+                text = f"{text} · {case.department}"
+        elif entry.action in DEEDS:
             case = self._desk.board.cases.get(entry.case_id)
+            code = case.category if case is not None else ""
+            text = words.step_said(self._desk.actions.taxonomy, code, text)
+        elif entry.action in ("close", "void"):
+            case = self._desk.past.known().get(entry.case_id)
             if case is not None and case.outcome:
                 ended = words.outcome(case.outcome)
+                if case.course.condition_met:
+                    ended = self.tr("{outcome}, closing condition met").format(
+                        outcome=ended
+                    )
                 text = f"{ended} · {text}" if text else ended
             if entry.action == "void" and unit is not None:
                 text = f"{text} · {words.log_action('recall')} {unit.name}"
@@ -144,7 +158,7 @@ class LogDelegate(QStyledItemDelegate):
             return False
         sendings = [
             each
-            for each in self._desk.board.entries(entry.case_id)
+            for each in self._desk.past.entries(entry.case_id)
             if each.action in SENDS
             and each.unit_id == entry.unit_id
             and each.at <= entry.at
@@ -190,7 +204,7 @@ class LogDelegate(QStyledItemDelegate):
         p = theme.px
         rect: QRect = option.rect
         painter.save()
-        quiet = entry.action == "moment"
+        quiet = entry.action == "moment" or entry.text.startswith("log ")
         heading, text = self.lines(entry)
         first = QRectF(rect.left() + p(16), rect.top() + p(3), p(TIME_WIDTH), p(28))
         draw_text(
@@ -284,7 +298,7 @@ class LogView(QListView):
 
     def show_case(self, case_id: int | None) -> None:
         """Show a case's log; new lines appear at the top, in view."""
-        entries = self._desk.board.entries(case_id) if case_id is not None else ()
+        entries = self._desk.past.entries(case_id) if case_id is not None else ()
         same = case_id == self._case_id
         at_top = self.verticalScrollBar().value() == 0
         self._case_id = case_id

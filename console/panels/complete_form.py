@@ -76,7 +76,7 @@ class CompleteForm(HasKeys, QWidget):
         self.more.setPlaceholderText(self.tr("What was said since"))
         self.channels.name_words()
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Take the keyboard, with what is known of the report."""
         case = self._desk.case
         if case is None:

@@ -123,7 +123,7 @@ class Finder(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self.line = _Line(self)
+        self.line = SearchLine(self)
         self.line.setFont(desk.theme.font(ROW))
         self.line.textEdited.connect(self._on_edit)
         self.line.walked.connect(self._walk)
@@ -245,7 +245,17 @@ class Finder(QWidget):
         self._results.hide()
 
 
-class _Line(QLineEdit):
+class SearchLine(QLineEdit):
+    """A line of words that leaves arrows and Enter to what is listed under it.
+
+    Thread: UI only.
+
+    Signals:
+        walked: One row down (1) or up (-1).
+        entered: Enter.
+        left: Tab, before the keyboard goes on.
+    """
+
     walked = Signal(int)
     entered = Signal()
     left = Signal()

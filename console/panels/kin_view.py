@@ -77,6 +77,7 @@ class KinView(Clickable, PaintedWidget):
         self._finder = finder
         self._of_case = of_case
         self._rows: list[Row] = []
+        self._covered = False  # what is asked stands in its place
         self._cursor: tuple[str, int] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -99,11 +100,16 @@ class KinView(Clickable, PaintedWidget):
         if found == self._rows:
             return
         self._rows = found
-        self.setVisible(bool(found))
+        self.setVisible(bool(found) and not self._covered)
         self.updateGeometry()
         self.update()
         self.changed.emit()
         self._desk.hand_moved.emit()  # the bar names another case
+
+    def cover(self, covered: bool) -> None:
+        """Have what is asked stand in its place, or not any more."""
+        self._covered = covered
+        self.setVisible(bool(self._rows) and not covered)
 
     # -- inside -----------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.case_looks import look_of, time_look
+from console.case_marks import may_decide, waiting_for
 from console.models import ROW_ROLE, Index
 from console.painting import (
     RIGHT,
@@ -84,6 +85,10 @@ class LaneDelegate(QStyledItemDelegate):
         if pending is not None:
             waits = pending.waits(self._desk.clock())
             state = self.tr("Waiting for the service") if waits else "…"
+        elif asked := waiting_for(self._desk, case):
+            if may_decide(self._desk, case):
+                asked = self.tr("to decide: {what}").format(what=asked)
+            state = f"{state} · {asked}"
         parts = [words.category(actions.taxonomy, case.category), state]
         unit = self._desk.board.units.get(case.unit_id)
         parts.append(unit.name if unit is not None else "")

@@ -26,9 +26,11 @@ from console import wall_rules
 from console.desk import Desk
 from console.panels import tile_choice, tile_keys, wall_memory
 from console.panels.enlarged import EnlargedPicture
-from console.panels.kept_tiles import KeptTiles, Pixels
 from console.panels.number_plate import NumberPlate
+from console.panels.painted import Pixels, painted_pixels
+from console.panels.picture_tile import picture_area
 from console.panels.tile_contents import TileContents
+from console.panels.tile_dates import withdrawn_words
 from console.panels.tile_drops import TileDrops
 from console.panels.tile_look import LOOK_EVERY_TICKS, Look, TileContent, picture_rect
 from console.panels.tile_menu import add_camera, add_tour
@@ -84,7 +86,6 @@ class PicturesPanel(QWidget):
         self.last_paint_ms, self.paints = 0.0, 0
         self.enlarge_area: Callable[[], QRect] | None = None
         self._overlay: EnlargedPicture | None = None
-        self._kept = KeptTiles(self)
         self._looks: tuple[Look, ...] = ()
         self.drops = TileDrops(self)
         self.painting = TilePainting(self)
@@ -255,6 +256,7 @@ class PicturesPanel(QWidget):
             number=tile + 1,
             focused=(chosen and self.hasFocus()) or tile == self.drops.over,
             typed=self.plate.typed if chosen else "",
+            emptied=withdrawn_words(self.desk, self.wall.withdrawn(tile)),
         )
         return self.tours.dressed(tile, content)
 
@@ -263,8 +265,11 @@ class PicturesPanel(QWidget):
         return self.painting.whole(painter, rect, tile)
 
     def painted_tile_image(self, tile: int) -> Pixels | None:
-        """Return the picture in a tile as it was last painted, BGRA."""
-        return self._kept.pixels(tile)
+        """Return the picture in a tile as it stands in the window, BGRA, or None."""
+        area = picture_rect(self.tile_rect(tile), self.desk.theme)
+        if (picture := self.content(tile).picture) is not None:
+            area &= picture_area(area, picture, self.devicePixelRatioF())
+        return painted_pixels(self, area)
 
     def fit_tiles(self) -> None:
         """Fit the tiles into the room there is."""
@@ -306,7 +311,7 @@ class PicturesPanel(QWidget):
     def _on_tick(self) -> None:
         if self._seen.is_seen() and self.tours.advance():
             self._changed()
-        if not self.isVisible() or not self.desk.fresh.isdisjoint(self.shown):
+        if not self.isVisible():
             return
         self._ticks += 1
         due = self._ticks % LOOK_EVERY_TICKS == 0
@@ -356,7 +361,8 @@ class PicturesPanel(QWidget):
     def _pin_first(self) -> None:
         """Pin the first cameras where nobody has chosen yet."""
         cameras = self.desk.board.cameras
-        self.pinned.fill(each for each in cameras if not cameras[each].sealed)
+        known = {each for each in cameras if not cameras[each].sealed}
+        self.pinned.fill(known, self.desk.clock())
 
     def _show_overlay(self) -> None:
         if self.wall.enlarged == (self._overlay is not None):
@@ -389,10 +395,7 @@ class PicturesPanel(QWidget):
                 covered = self._overlay is not None and tile == self.wall.focused
                 if covered and self._only is not None:
                     continue
-                if self._kept.wanted and not covered:
-                    rect = self.tile_rect(tile)
-                    looks[tile] = self._kept.paint(painter, rect, tile)
-                elif self._only is None or not self.painting.next_picture(
+                if self._only is None or not self.painting.next_picture(
                     painter, tile, ratio
                 ):
                     looks[tile] = self.paint_one(painter, self.tile_rect(tile), tile)

@@ -69,7 +69,7 @@ class PromiseForm(HasKeys, QWidget):
         self.to.setPlaceholderText(self.tr("The reporter"))
         self._on_text()
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Take the keyboard."""
         self.show()
         self.due.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.looks import SHARES
+from console.profile_words import profile_lines
 from console.sounds import VOLUMES
 from console.theme import MIN, ROW, TITLE
 
@@ -60,6 +61,7 @@ class SettingsPage(QWidget):
         self._title = QLabel()
         self._hint = QLabel()
         self._note = QLabel()
+        self.rules = QLabel()
         self._try = QPushButton()
         self._build()
         self._renew()
@@ -161,7 +163,7 @@ class SettingsPage(QWidget):
         line.addWidget(self._try)
         line.addStretch(1)
         outer.addLayout(line)
-        for label in (self._note, self._hint):
+        for label in (self._note, self.rules, self._hint):
             label.setFont(theme.font(MIN))
             label.setWordWrap(True)
             label.setProperty("look", "quiet")
@@ -220,6 +222,7 @@ class SettingsPage(QWidget):
                 self.tr("This machine has no voice: lookout doctor says what to do.")
             )
         self._note.setText(" ".join(notes))
+        self.rules.setText("\n".join(profile_lines(self._desk)))
         self._hint.setText(self.tr("↑ ↓ line · ← → choose · Esc back"))
 
     def _walk(self, button: "_Choosing", rows: int, steps: int) -> None:

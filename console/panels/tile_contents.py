@@ -268,7 +268,13 @@ class TileContents:
         self._worst[camera_id] = max(picture.age_s, worst)
 
     def of(
-        self, camera_id: str | None, *, number: int, focused: bool, typed: str
+        self,
+        camera_id: str | None,
+        *,
+        number: int,
+        focused: bool,
+        typed: str,
+        emptied: str = "",
     ) -> TileContent:
         """Return what a tile shows.
 
@@ -277,12 +283,13 @@ class TileContents:
             number: The tile's own number, as on the map.
             focused: The keyboard acts on it.
             typed: A camera number being typed, or "".
+            emptied: Why an empty one is, in words, or "".
         """
         called = self._name_of(typed) if typed else ""
         if camera_id is None:
             return TileContent(
                 number=number,
-                reason=self._empty_words(),
+                reason=emptied or self._empty_words(),
                 focused=focused,
                 typed=typed,
                 typed_name=called,

@@ -1,4 +1,4 @@
-"""From when a picture is that is not of now, in ever shorter words."""
+"""When something on a tile was: a picture that is not of now, in ever shorter words."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from console import words
 from console.panels.tile_look import Look
 from video.contract import Picture, Step
+from video.tile_memory import Withdrawn
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -60,3 +61,14 @@ def still_words(desk: "Desk", still: Picture | None) -> tuple[str, ...]:
     times = picture_times(desk, still)
     said = QCoreApplication.translate("Picture", "Still of {time}")
     return said.format(time=times[0]), *times
+
+
+def withdrawn_words(desk: "Desk", withdrawn: Withdrawn | None) -> str:
+    """Return that the camera of a tile was sealed, and when; "" where none was."""
+    if withdrawn is None:
+        return ""
+    said = QCoreApplication.translate("Picture", "{camera} was sealed at {time}")
+    return said.format(
+        camera=withdrawn.camera_id,
+        time=words.clock_time(withdrawn.at, now=desk.clock(), zone=desk.zone),
+    )

@@ -15,7 +15,9 @@ from console.refusals import refusal
 from console.theme import MIN
 from console.tiles.pages import title_of
 from console.wall_check import CheckRow, WallCheck, totals
+from console.wall_trial import WAIT_S
 from console.wrong_views import wrong_view
+from video.contract import StreamState
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -61,6 +63,7 @@ class WallCheckPage(ListPage):
     def renew(self) -> None:
         """Look at every tile again; the hand stays at its row."""
         if self._check is not None:
+            self._check.advance()
             here = self.chosen
             self._rows = self._check.rows()
             for at, each in enumerate(self._rows):
@@ -138,7 +141,12 @@ class WallCheckPage(ListPage):
             return self.tr("ready")
         if row.camera_id not in self._desk.board.cameras:
             return self.tr("there is no such camera")
+        if row.untried:
+            being = self.tr("being tried")
+            return being if row.untried == "runs" else self.tr("not tried yet")
         why = status_words(row.look, None, 0.0)
+        if row.look is Look.WAITING:
+            why = self.tr("no picture within {n} s").format(n=round(WAIT_S))
         return self.tr("not ready: {why}").format(why=why)
 
     def _since(self, row: CheckRow) -> str:
@@ -146,7 +154,10 @@ class WallCheckPage(ListPage):
         engine, desk = self._desk.engine, self._desk
         if engine is None or desk.wants.refused(row.camera_id) is not None:
             return ""
-        now, since = desk.clock(), engine.status(row.camera_id).since
+        status = engine.status(row.camera_id)
+        if status.state is StreamState.OFF:  # it was tried, and let go
+            return ""
+        now, since = desk.clock(), status.since
         time = words.seconds_time(since, now=now, zone=desk.zone)
         return self.tr("since {time}").format(time=time)
 
@@ -177,7 +188,12 @@ class WallCheckPage(ListPage):
         if row.stops is None:
             return said
         ready = self.tr("{ready} of {n} ready")
-        return f"{said} · {ready.format(ready=row.stops[0], n=row.stops[1])}"
+        said = f"{said} · {ready.format(ready=row.stops[0], n=row.stops[1])}"
+        here = row.wall, row.tile
+        untried = [each for each in self._rows if each.untried]
+        left = sum((each.wall, each.tile) == here for each in untried)
+        still = self.tr("{n} still to be tried")
+        return f"{said} · {still.format(n=left)}" if left else said
 
     def _why(self, row: CheckRow) -> str:
         engine = self._desk.engine
@@ -186,7 +202,8 @@ class WallCheckPage(ListPage):
             return refusal(refused)
         if engine is None or row.look not in (Look.OFF, Look.FROZEN, Look.WAITING):
             return ""
-        return reason_words(engine.status(row.camera_id).reason)
+        reason = engine.status(row.camera_id).reason
+        return reason_words(row.reason if row.is_stop else reason)
 
     def _instead(self, row: CheckRow) -> str:
         if self._check is None or row.is_stop or row.stops is not None or row.unseen:

@@ -1,8 +1,9 @@
 """What a desk remembers of its wall from one start to the next."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QSettings
@@ -16,15 +17,11 @@ _LAYOUT: Final = "pictures/layout"
 _OWN: Final = "pictures/own_layout"
 _TILES: Final = "pictures/tiles"
 _CASE_TILES: Final = "pictures/case_tiles"
-# As kept before there were layouts, and other contents than cameras.
-_OLD_SIDE: Final = "pictures/side"
-_OLD_PINS: Final = "pictures/pinned"
 
 
 def remembered_layout(settings: QSettings) -> Layout:
     """Return the layout that was last chosen at this desk."""
-    old = str(settings.value(_OLD_SIDE, ""))
-    return _layout(settings, _LAYOUT) or _parsed(f"{old}x{old}") or FOUR
+    return _layout(settings, _LAYOUT) or FOUR
 
 
 def remembered_own(settings: QSettings) -> Layout | None:
@@ -42,12 +39,8 @@ def remember_layout(settings: QSettings, layout: Layout, own: Layout | None) -> 
 def remembered_contents(settings: QSettings) -> list[TileRef | None]:
     """Return what was last put into the tiles, none if nobody did."""
     kept = settings.value(_TILES)
-    if not isinstance(kept, str):
-        old = settings.value(_OLD_PINS)
-        pins = old.split(",") if isinstance(old, str) and old else []
-        return tile_content.cameras([each or None for each in pins])
     with suppress(ValueError):
-        read = json.loads(kept)
+        read = json.loads(kept) if isinstance(kept, str) else None
         if isinstance(read, list):
             return [_content(each) for each in read]
     return []
@@ -84,12 +77,23 @@ class Pinned:
         wall.pin(kept)
         self._kept = wall.pinned
 
-    def fill(self, known: Iterable[str]) -> None:
-        """Pin the first cameras there are where nobody has chosen yet."""
-        if not self._by_hand:
-            first = sorted(known)[: self._wall.layout.count]
-            self._wall.pin(tile_content.cameras(first))
-            self._kept = self._wall.pinned
+    def fill(self, known: Collection[str], at: datetime) -> None:
+        """Pin the first cameras there are where nobody has chosen yet.
+
+        One that may stand there no more leaves its tile empty, which knows of it: the
+        others stay where they are.
+        """
+        if self._by_hand:
+            return
+        wall, contents = self._wall, list[str | None]()
+        wall.withdraw(known, at)
+        first = iter(sorted(known))
+        for tile in range(wall.layout.count):
+            gone = wall.withdrawn(tile, at_rest=True)
+            empty = gone is not None and gone.camera_id not in known
+            contents.append(None if empty else next(first, None))
+        wall.pin(tile_content.cameras(contents))
+        self._kept = wall.pinned
 
     def keep(self) -> None:
         """Keep what somebody has changed, and where a case may stand."""
@@ -100,11 +104,7 @@ class Pinned:
 
 
 def _layout(settings: QSettings, key: str) -> Layout | None:
-    return _parsed(str(settings.value(key, "")))
-
-
-def _parsed(text: str) -> Layout | None:
-    return layouts.known(text)
+    return layouts.known(str(settings.value(key, "")))
 
 
 def _content(text: object) -> TileRef | None:

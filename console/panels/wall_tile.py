@@ -75,9 +75,14 @@ def caption_height(rect: QRectF, theme: Theme) -> float:
 
 def fitted(theme: Theme, rect: QRectF) -> Theme:
     """Return the theme of a tile: in a very small one letters are whole, if smaller."""
-    least = theme.px(MIN)
     letters = min(caption_height(rect, theme) / CAPTION_SHARE, rect.width() / FEWEST)
-    return theme if letters >= least else _theme(theme.tokens, max(1, int(letters)))
+    return lettered(theme, letters)
+
+
+def lettered(theme: Theme, letters: float) -> Theme:
+    """Return a theme whose letters are no larger than so much."""
+    fits = letters >= theme.px(MIN)
+    return theme if fits else _theme(theme.tokens, max(1, int(letters)))
 
 
 @lru_cache(maxsize=32)
@@ -168,7 +173,7 @@ def _paint_lines(
         fitting += parts
     size = MIN
     if lines and not fitting:
-        text, size = _whole(lines[:1], room, frame.height(), theme)
+        text, size = whole_words(lines[:1], room, frame.height(), theme)
         fitting, step = [text], theme.px(size) * LINE_SHARE
     top = frame.center().y() - step * len(fitting) / 2
     for index, text in enumerate(fitting):
@@ -186,7 +191,7 @@ def _paint_lines(
         )
 
 
-def _whole(
+def whole_words(
     texts: tuple[str, ...], width: float, height: float, theme: Theme
 ) -> tuple[str, int]:
     """Return the first of ever shorter words that has room, and its size.
@@ -217,7 +222,7 @@ def _paint_dated(
     half = wide / 2
     painter.drawRect(frame.adjusted(half, half, -half, -half))
     room = frame.width() - 2 * wide - theme.px(8)
-    text, size = _whole(tile.dated, room, frame.height() * DATED_SHARE, theme)
+    text, size = whole_words(tile.dated, room, frame.height() * DATED_SHARE, theme)
     wanted = text_width(text, theme, size=size, weight=600) + theme.px(size) / 2
     box = QRectF(0, 0, wanted, theme.px(size) * LINE_SHARE)
     box.moveCenter(frame.center())

@@ -23,7 +23,7 @@ class TimesPart(Part):
 
     def __init__(self, desk: "Desk") -> None:
         super().__init__(desk, SHOWN)
-        self.days = [button(desk, self._on_day, checkable=True) for _ in DAYS]
+        self.days = [button(desk, lambda: None, checkable=True) for _ in DAYS]
         for day in WORKDAYS:
             self.days[day].setChecked(True)
         self.at = field(desk, 96)
@@ -178,6 +178,3 @@ class TimesPart(Part):
             )
             return
         self._book.set_rows(rows)
-
-    def _on_day(self) -> None:
-        """Nothing to do yet: the row is read when it is added."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
@@ -15,18 +15,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from console.kept_walls import KeptWall
-from console.painting import CENTRE, draw_text, text_width
+from console.painting import CENTRE, draw_text
 from console.panels.moving_tiles import MovingTiles
 from console.panels.picture_tile import between_lines
 from console.panels.tile_contents import (
     TileContents,
-    age_words,
     reason_words,
     status_words,
 )
 from console.panels.tile_dates import again_words, dated_words, is_stills
 from console.panels.tile_look import LOOK_EVERY_TICKS, Look
 from console.panels.tour_tiles import TourTiles
+from console.panels.wall_heads import Head, head_height, heads, paint_head
 from console.panels.wall_layout import tile_rect
 from console.panels.wall_tile import (
     WallTile,
@@ -39,7 +39,7 @@ from console.panels.wall_wants import shown_by
 from console.seen_window import SeenWindow
 from console.shown import Shown
 from console.theme import MIN, Theme
-from console.tiles.pages import Pages, is_page, is_written
+from console.tiles.pages import Pages, is_page
 from console.visitors import Visitors
 from console.wall_sizes import DISTANCE_M, wall_scale
 from console.wall_wording import WallWording
@@ -99,6 +99,7 @@ class WallWindow(QWidget):
         self._looks: tuple[Look, ...] = ()
         self._stills: tuple[bool, ...] = ()
         self._held: tuple[str, ...] = ()
+        self._heads: dict[int, Head] = {}
         self._ticks = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
@@ -191,6 +192,10 @@ class WallWindow(QWidget):
     def renew(self) -> None:
         """Say again what is wanted, and paint all of it."""
         self.tours.sync()
+        self._heads = heads(
+            self.desk, self.wall, self._wording, visitors=self._visitors.on
+        )
+        self._held = self._held_now()
         self.declare()
         self.paint_all()
 
@@ -219,7 +224,13 @@ class WallWindow(QWidget):
         return self._theme
 
     def tile_rect(self, tile: int) -> QRectF:
-        """Return a tile with its caption."""
+        """Return a tile with its caption, below its head where it has one."""
+        rect = self._place(tile)
+        if tile in self._heads:
+            rect.setTop(rect.top() + head_height(rect, self._theme))
+        return rect
+
+    def _place(self, tile: int) -> QRectF:
         return tile_rect(self.wall.layout, tile, self.size(), self.devicePixelRatioF())
 
     def content(self, tile: int) -> WallTile:
@@ -248,6 +259,9 @@ class WallWindow(QWidget):
             tour=self.tours.said(tile, named=False),
         )
 
+    def _held_now(self) -> tuple[str, ...]:
+        return tuple(self._hidden(each) for each in self.shown if each)
+
     def _hidden(self, camera_id: str) -> str:
         """Return what stands in place of a picture that is not for the room, or ""."""
         camera = self.desk.board.cameras.get(camera_id)
@@ -260,16 +274,12 @@ class WallWindow(QWidget):
         engine, found = self.desk.engine, []
         if wrong:
             found.append(wrong_view())  # who says so is a person's name
-        if look in (Look.LIVE, Look.AGAIN) and self._picture(camera_id) is not None:
-            return tuple(found)
         picture = self._picture(camera_id)
+        if look in (Look.LIVE, Look.AGAIN) and picture is not None:
+            return tuple(found)
         status = status_words(look, picture, 0.0)
         if look is Look.AGAIN:
             status = again_words(self.desk, picture)
-        if look is Look.FROZEN and picture is not None:
-            status = QCoreApplication.translate("Picture", "Frozen for {span}").format(
-                span=age_words(picture)
-            )
         found.append(status)
         if engine is not None and look is Look.OFF:
             found.append(reason_words(engine.status(camera_id).reason))
@@ -309,9 +319,7 @@ class WallWindow(QWidget):
         near = moved.cases or moved.carried or moved.everything
         if not near or not self._visitors.on:
             return
-        held = tuple(self._hidden(each) for each in self.shown if each)
-        if held != self._held:
-            self._held = held
+        if self._held_now() != self._held:
             self.renew()
 
     def _on_tick(self) -> None:
@@ -387,20 +395,11 @@ class WallWindow(QWidget):
                 ratio=ratio,
             )
 
-    def _paint_corner(self, painter: QPainter) -> None:
-        """Paint the small mark of visitor mode; over a picture, not over words."""
-        theme = self._theme
-        text = self.tr("Visitor mode")
-        width = text_width(text, theme, size=MIN) + theme.px(12)
-        box = QRectF(0, 0, width, theme.px(MIN) * 1.35)
-        tiles = enumerate(self.wall.tiles)
-        bare = (at for at, each in tiles if not is_written(each))
-        rect = self.tile_rect(next(bare, 0))
-        box.moveTopRight(rect.topRight())
-        painter.fillRect(box, theme.plate)
-        draw_text(
-            painter, box, text, theme, colour=theme.plate_text, size=MIN, align=CENTRE
-        )
+    def _paint_heads(self, painter: QPainter) -> None:
+        for tile, head in self._heads.items():
+            rect = self._place(tile)
+            rect.setBottom(self.tile_rect(tile).top())
+            paint_head(painter, rect, head, self._theme)
 
     def _paint_hint(self, painter: QPainter) -> None:
         """Say what to do with a wall on which nothing stands."""
@@ -418,13 +417,12 @@ class WallWindow(QWidget):
             if self._only is None:
                 painter.fillRect(self.rect(), self._theme.bg)
                 self._stale = False
+                self._paint_heads(painter)
             for tile in tiles if self._only is None else sorted(self._only):
                 if self._only is None or not self._moving.paint(painter, tile, ratio):
                     self._paint_tile(painter, self.tile_rect(tile), tile, ratio)
             if not any(self.wall.tiles) and not self.plates:
                 self._paint_hint(painter)
-            if self._visitors.on:
-                self._paint_corner(painter)
         finally:
             painter.end()
 

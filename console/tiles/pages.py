@@ -203,11 +203,6 @@ def is_page(ref: TileRef | None) -> bool:
     return ref is not None and any(ref.kind == page.KIND for page in _ALL)
 
 
-def is_written(ref: TileRef | None) -> bool:
-    """Return whether a content is words from edge to edge: the map is not."""
-    return ref is not None and any(ref.kind == page.KIND for page in PAGES)
-
-
 def page_of(ref: TileRef) -> ModuleType:
     """Return who paints a content."""
     return next(page for page in PAGES if ref.kind == page.KIND)

@@ -1,31 +1,25 @@
 """A log file as a way to reach people: someone reads it, or a program that follows.
 
-One line a notice, in the home's log folder; it names cases and units, nobody.
+One line a letter, in the home's log folder; it names cases and units, nobody.
 """
 
 import logging
-from dataclasses import dataclass
 
-NAME = "log"
+from dispatch.notify.book import Notifier
+from dispatch.notify.contract import ACCEPTED, Letter, Login, Outcome
+
+KIND = "log"
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Notice:
-    """Something that someone should hear of.
-
-    Attributes:
-        unit_id: Whom it concerns.
-        case_number: Which case.
-        text: What it is, in English.
-    """
-
-    unit_id: str
-    case_number: str
-    text: str
+def send(letter: Letter, _notifier: Notifier, _login: Login | None) -> Outcome:
+    """Write a letter down."""
+    whom = {each.unit_id or each.department or "-" for each in letter.items}
+    _log.info("%s: %s", ", ".join(sorted(whom)), letter.text)
+    return Outcome(state=ACCEPTED)
 
 
-def send(notice: Notice) -> None:
-    """Write a notice down."""
-    _log.info("%s, case %s: %s", notice.unit_id, notice.case_number, notice.text)
+def knock(_notifier: Notifier, _login: Login | None) -> str:
+    """Return nothing: a file of one's own is always there."""
+    return ""

@@ -259,6 +259,22 @@
         <source>Promise kept: {what}</source>
         <translation>承诺已兑现：{what}</translation>
     </message>
+    <message>
+        <source>Find a case</source>
+        <translation>查找案件</translation>
+    </message>
+    <message>
+        <source>Go to the steps</source>
+        <translation>到步骤</translation>
+    </message>
+    <message>
+        <source>More steps</source>
+        <translation>更多办理</translation>
+    </message>
+    <message>
+        <source>Close by force</source>
+        <translation>强制结案</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -390,7 +406,7 @@
     </message>
 </context>
 <context>
-    <name>CaseForms</name>
+    <name>CalledQuestion</name>
     <message>
         <source>Who was called back, and what did they say?</source>
         <translation>回访了谁，对方怎么说？</translation>
@@ -446,6 +462,69 @@
         <source>Doubtful</source>
         <translation>存疑</translation>
     </message>
+    <message>
+        <source>To decide</source>
+        <translation>待批</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+</context>
+<context>
+    <name>CaseMark</name>
+    <message>
+        <source>extension, the department first</source>
+        <translation>延期（先由部门同意）</translation>
+    </message>
+    <message>
+        <source>extension</source>
+        <translation>延期</translation>
+    </message>
+    <message>
+        <source>suspension until {date}</source>
+        <translation>挂账至 {date}</translation>
+    </message>
+    <message>
+        <source>appeal</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>appeal, second review</source>
+        <translation>申诉（复审）</translation>
+    </message>
+    <message>
+        <source>urged</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>yellow card</source>
+        <translation>黄牌</translation>
+    </message>
+    <message>
+        <source>red card</source>
+        <translation>红牌</translation>
+    </message>
+    <message>
+        <source>expedited</source>
+        <translation>加急</translation>
+    </message>
+    <message>
+        <source>suspended until {date}</source>
+        <translation>挂账至 {date}</translation>
+    </message>
+    <message>
+        <source>extended {n} ×</source>
+        <translation>延期 {n} 次</translation>
+    </message>
+    <message>
+        <source>redone {n} ×</source>
+        <translation>返工 {n} 次</translation>
+    </message>
+    <message>
+        <source>returned {n} ×</source>
+        <translation>回退 {n} 次</translation>
+    </message>
 </context>
 <context>
     <name>CasePanel</name>
@@ -466,20 +545,12 @@
         <translation>作废 {number}：{answer}</translation>
     </message>
     <message>
-        <source>Close {number}: how did it end?</source>
-        <translation>{number} 结案：结果是？</translation>
-    </message>
-    <message>
         <source>Words on it (may stay empty)</source>
         <translation>说明（可不填）</translation>
     </message>
     <message>
         <source>Close {number}: {answer}</source>
         <translation>结案 {number}：{answer}</translation>
-    </message>
-    <message>
-        <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
-        <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
     </message>
     <message>
         <source>Copy whose number?</source>
@@ -490,12 +561,12 @@
         <translation>复制该号码</translation>
     </message>
     <message>
-        <source>{name} has signed. Take back? The times of sending, signing and arriving are cleared for the next one; the log keeps them.</source>
-        <translation>{name}已签收。要撤回吗？派遣、签收、到场的时刻清空，由下一位重新计；日志里都留着。</translation>
+        <source>Skip this step</source>
+        <translation>跳过这一步</translation>
     </message>
     <message>
-        <source>Take back {name}</source>
-        <translation>撤回 {name}</translation>
+        <source>Why it is left out</source>
+        <translation>不做的原因</translation>
     </message>
 </context>
 <context>
@@ -1637,6 +1708,174 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>the desk was told; F2 there takes the call down</source>
         <translation>已告知席位；在那里按 F2 登记</translation>
     </message>
+    <message>
+        <source>how people are reached</source>
+        <translation>怎样通知到人</translation>
+    </message>
+    <message>
+        <source>a name is 1 to 32 letters, digits, _ . or -, and not log, not {name!r}</source>
+        <translation>名称为 1 至 32 个文字、数字或 _ . -，不能是 log，不能是 {name!r}</translation>
+    </message>
+    <message>
+        <source>a notifier is of the kind sms, mail or webhook</source>
+        <translation>类型是 sms、mail 或 webhook</translation>
+    </message>
+    <message>
+        <source>nobody is told for {cause!r}; known: {causes}</source>
+        <translation>没有 {cause!r} 这种原因；可用：{causes}</translation>
+    </message>
+    <message>
+        <source>{mailbox!r} is no mailbox</source>
+        <translation>{mailbox!r} 不是邮箱</translation>
+    </message>
+    <message>
+        <source>{number!r} is no telephone number</source>
+        <translation>{number!r} 不是电话号码</translation>
+    </message>
+    <message>
+        <source>the address must look like {scheme}://HOST[:PORT]</source>
+        <translation>地址要写成 {scheme}://主机[:端口]</translation>
+    </message>
+    <message>
+        <source>leave the log-in out of the address; it is asked for</source>
+        <translation>地址里不要写账号密码，会另外询问</translation>
+    </message>
+    <message>
+        <source>http:// is only for an IP address of one&apos;s own network; give https://</source>
+        <translation>http:// 只能用于本网内的 IP 地址，请用 https://</translation>
+    </message>
+    <message>
+        <source>a gateway needs the file that says how it is asked</source>
+        <translation>短信网关需要 --template 文件，写明怎样调用</translation>
+    </message>
+    <message>
+        <source>its form is json, form or query</source>
+        <translation>form 是 json、form 或 query</translation>
+    </message>
+    <message>
+        <source>nobody knows the placeholder {{{name}}}</source>
+        <translation>没有 {{{name}}} 这个占位符</translation>
+    </message>
+    <message>
+        <source>the template must name {{phone}} and {{text}}</source>
+        <translation>模板里要有 {{phone}} 和 {{text}}</translation>
+    </message>
+    <message>
+        <source>this is no template: {error}</source>
+        <translation>模板读不懂：{error}</translation>
+    </message>
+    <message>
+        <source>set up a way to reach people; its password is asked</source>
+        <translation>设置一种通知方式，会询问密码</translation>
+    </message>
+    <message>
+        <source>by what</source>
+        <translation>用什么通知</translation>
+    </message>
+    <message>
+        <source>https:// of the gateway or program; of a mail server smtps://HOST, or smtp://HOST with STARTTLS</source>
+        <translation>短信网关或程序的 https:// 地址；邮件服务器写 smtps://主机，或 smtp://主机（STARTTLS）</translation>
+    </message>
+    <message>
+        <source>how the gateway is asked, in JSON</source>
+        <translation>网关怎样调用，JSON 文件</translation>
+    </message>
+    <message>
+        <source>the one number or mailbox it writes to; without it an SMS goes to whoever is sent</source>
+        <translation>固定发给这个号码或邮箱；不写时短信发给被派遣的人</translation>
+    </message>
+    <message>
+        <source>the mailbox a mail comes from</source>
+        <translation>发件邮箱</translation>
+    </message>
+    <message>
+        <source>only what concerns this department</source>
+        <translation>只发与这个部门有关的</translation>
+    </message>
+    <message>
+        <source>only what is told for this cause; may be given several times</source>
+        <translation>只发这类原因的，可写多次</translation>
+    </message>
+    <message>
+        <source>the other side takes a message with the same id once, so that one in doubt is sent again</source>
+        <translation>对方按编号只收一次，所以不确定的会再发</translation>
+    </message>
+    <message>
+        <source>certificates to trust instead of the system&apos;s, PEM</source>
+        <translation>改用这个文件里的证书，PEM</translation>
+    </message>
+    <message>
+        <source>which ways there are</source>
+        <translation>列出通知方式</translation>
+    </message>
+    <message>
+        <source>send a test message by one of them</source>
+        <translation>用其中一种发一条测试消息</translation>
+    </message>
+    <message>
+        <source>to this number, where it has none</source>
+        <translation>没有固定号码时发给这个号码</translation>
+    </message>
+    <message>
+        <source>take one away, and its password</source>
+        <translation>删除一种，连同密码</translation>
+    </message>
+    <message>
+        <source>what it is called here</source>
+        <translation>它的名称</translation>
+    </message>
+    <message>
+        <source>{name}: set up; try it: lookout notify test {name}</source>
+        <translation>{name}：已设置；试一试：lookout notify test {name}</translation>
+    </message>
+    <message>
+        <source>none is set up: what people should hear of goes into {file} only; lookout notify add</source>
+        <translation>还没有设置：该通知的只写入 {file}；设置用 lookout notify add</translation>
+    </message>
+    <message>
+        <source>to which number? Give --to NUMBER</source>
+        <translation>发给哪个号码？请写 --to 号码</translation>
+    </message>
+    <message>
+        <source>{name}: taken away</source>
+        <translation>{name}：已删除</translation>
+    </message>
+    <message>
+        <source>there is no notifier {name!r}: lookout notify list</source>
+        <translation>没有通知方式 {name!r}：lookout notify list 列出全部</translation>
+    </message>
+    <message>
+        <source>whose kinds, limits and steps this town goes by</source>
+        <translation>本镇按谁的类别、时限和步骤办</translation>
+    </message>
+    <message>
+        <source>which there are, and which is in use</source>
+        <translation>有哪些，在用哪一套</translation>
+    </message>
+    <message>
+        <source>go by another one from now on</source>
+        <translation>从现在起换一套</translation>
+    </message>
+    <message>
+        <source>as profile list shows it, such as 姚庄</source>
+        <translation>profile list 里的名称，如 姚庄</translation>
+    </message>
+    <message>
+        <source>the common base</source>
+        <translation>通用基础规则</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>在用</translation>
+    </message>
+    <message>
+        <source>in use since {at}, chosen by {who}</source>
+        <translation>在用，{at} 起，{who} 选定</translation>
+    </message>
+    <message>
+        <source>profile {name} ({title}): in use from now on; clocks that run keep their limits. Desks show its figures under Ctrl+,</source>
+        <translation>规则 {name}（{title}）：从现在起使用；已经在走的时钟不变。各席按 Ctrl+, 看主要数字</translation>
+    </message>
 </context>
 <context>
     <name>CompleteForm</name>
@@ -1672,6 +1911,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>ContactQuestion</name>
     <message>
+        <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
+        <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
+    </message>
+    <message>
         <source>Copied {who} {number}</source>
         <translation>已复制 {who} {number}</translation>
     </message>
@@ -1682,6 +1925,316 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Reporter: {name}</source>
         <translation>报告人：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>Deed</name>
+    <message>
+        <source>Redo or return</source>
+        <extracomment>What leads a case on has keys of its own. And so have these, with questions of their own.</extracomment>
+        <translation>返工或回退</translation>
+    </message>
+    <message>
+        <source>Endorse the extension</source>
+        <translation>部门同意延期</translation>
+    </message>
+    <message>
+        <source>Grant the extension</source>
+        <translation>批准延期</translation>
+    </message>
+    <message>
+        <source>Refuse the extension</source>
+        <translation>不批准延期</translation>
+    </message>
+    <message>
+        <source>Grant the suspension</source>
+        <translation>批准挂账</translation>
+    </message>
+    <message>
+        <source>Refuse the suspension</source>
+        <translation>不批准挂账</translation>
+    </message>
+    <message>
+        <source>Endorse the appeal</source>
+        <translation>申诉初审通过</translation>
+    </message>
+    <message>
+        <source>Grant the appeal</source>
+        <translation>申诉成功</translation>
+    </message>
+    <message>
+        <source>Refuse the appeal</source>
+        <translation>申诉不通过</translation>
+    </message>
+    <message>
+        <source>Verified: true</source>
+        <translation>核实属实</translation>
+    </message>
+    <message>
+        <source>Verified: not true</source>
+        <translation>核实不属实</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Have it verified</source>
+        <translation>发核实</translation>
+    </message>
+    <message>
+        <source>Answered on the spot</source>
+        <translation>当场答复</translation>
+    </message>
+    <message>
+        <source>Report straight</source>
+        <translation>紧急直报</translation>
+    </message>
+    <message>
+        <source>Contacted</source>
+        <translation>已联系</translation>
+    </message>
+    <message>
+        <source>Have it checked</source>
+        <translation>发核查</translation>
+    </message>
+    <message>
+        <source>Check passed</source>
+        <translation>核查通过</translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation>已回访</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>返工</translation>
+    </message>
+    <message>
+        <source>Return (not ours)</source>
+        <translation>回退</translation>
+    </message>
+    <message>
+        <source>Return further</source>
+        <translation>再回退</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Ask for an extension</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Ask for a suspension</source>
+        <translation>申请挂账</translation>
+    </message>
+    <message>
+        <source>End the suspension</source>
+        <translation>挂账恢复</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>重办</translation>
+    </message>
+    <message>
+        <source>Appeal</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>Urge</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Urge no longer</source>
+        <translation>取消督办</translation>
+    </message>
+    <message>
+        <source>Expedite</source>
+        <translation>加急</translation>
+    </message>
+    <message>
+        <source>Expedite no longer</source>
+        <translation>取消加急</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s instruction</source>
+        <translation>领导批示</translation>
+    </message>
+    <message>
+        <source>Bring up a level</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>Join to another</source>
+        <translation>关联同一事件</translation>
+    </message>
+    <message>
+        <source>Part again</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Do not file</source>
+        <translation>不予立案</translation>
+    </message>
+    <message>
+        <source>Not solvable, explained</source>
+        <translation>无法解决·已说明</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Close by force</source>
+        <translation>强制结案</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>Yellow card</source>
+        <translation>黄牌</translation>
+    </message>
+    <message>
+        <source>Red card</source>
+        <translation>红牌</translation>
+    </message>
+    <message>
+        <source>Superior</source>
+        <translation>上级</translation>
+    </message>
+    <message>
+        <source>Police 110</source>
+        <translation>110</translation>
+    </message>
+    <message>
+        <source>Hotline 12345</source>
+        <translation>12345</translation>
+    </message>
+    <message>
+        <source>County dept</source>
+        <translation>县部门</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到哪一天</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>移交给</translation>
+    </message>
+    <message>
+        <source>Which goes on</source>
+        <translation>并入哪一件</translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <translation>派谁</translation>
+    </message>
+    <message>
+        <source>Its number there</source>
+        <translation>对方编号</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>答复内容</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>对方怎么说</translation>
+    </message>
+    <message>
+        <source>What was explained</source>
+        <translation>怎样说明的</translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>查到什么</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Words on it</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Type “{word}”</source>
+        <translation>打出“{word}”</translation>
+    </message>
+</context>
+<context>
+    <name>DeedForm</name>
+    <message>
+        <source>↑ ↓ field · ← → choose · ⏎ goes on · Esc back</source>
+        <translation>↑ ↓ 换栏 · ← → 选择 · ⏎ 继续 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>下一项</translation>
+    </message>
+    <message>
+        <source>May stay empty</source>
+        <translation>可以不填</translation>
+    </message>
+    <message>
+        <source>Type “{word}” to do it: it cannot be taken back.</source>
+        <translation>打出“{word}”才能办理：不能撤回。</translation>
+    </message>
+    <message>
+        <source>Still missing: {label}.</source>
+        <translation>还缺：{label}。</translation>
+    </message>
+    <message>
+        <source>A date from tomorrow until {last}, as {example} or +15.</source>
+        <translation>日期从明天到 {last}，写作 {example} 或 +15。</translation>
+    </message>
+    <message>
+        <source>Still to be chosen: {label}.</source>
+        <translation>还没有选：{label}。</translation>
+    </message>
+</context>
+<context>
+    <name>DeedMenu</name>
+    <message>
+        <source>{number} is “{state}”: what is to be done?</source>
+        <translation>{number} 现为“{state}”，怎么办理？</translation>
+    </message>
+    <message>
+        <source>Digit or arrows and ⏎ · Esc back</source>
+        <translation>数字，或方向键加 ⏎ · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
     </message>
 </context>
 <context>
@@ -2244,6 +2797,50 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
         <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
     </message>
+    <message>
+        <source>notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Mend it, then try: lookout notify test {name}. Until then, telephone.</source>
+        <translation>修好后试一试：lookout notify test {name}。在此之前请打电话。</translation>
+    </message>
+    <message>
+        <source>{name}: nobody answers at {url}</source>
+        <translation>{name}：{url} 没有应答</translation>
+    </message>
+    <message>
+        <source>{name}: {url} does not answer in time</source>
+        <translation>{name}：{url} 超时没有应答</translation>
+    </message>
+    <message>
+        <source>{name}: the certificate of {url} cannot be trusted</source>
+        <translation>{name}：{url} 的证书不可信</translation>
+    </message>
+    <message>
+        <source>{name}: {url} does not accept the log-in</source>
+        <translation>{name}：{url} 不接受账号或密码</translation>
+    </message>
+    <message>
+        <source>{name}: {url} says: not now</source>
+        <translation>{name}：{url} 说现在不行</translation>
+    </message>
+    <message>
+        <source>{name}: its password cannot be read</source>
+        <translation>{name}：密码读不出来</translation>
+    </message>
+    <message>
+        <source>no SMS, mail or webhook is set up: reminders reach nobody</source>
+        <translation>没有设置短信、邮件或推送：提醒通知不到人</translation>
+    </message>
+    <message>
+        <source>lookout notify add</source>
+        <translation>lookout notify add</translation>
+    </message>
+    <message>
+        <source>{name}: {url} lets us in</source>
+        <translation>{name}：{url} 连得通</translation>
+    </message>
 </context>
 <context>
     <name>Doubt</name>
@@ -2258,6 +2855,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>holidays not announced: by weekends alone</source>
         <translation>节假日未公布，只按周末计算</translation>
+    </message>
+</context>
+<context>
+    <name>FindCasePage</name>
+    <message>
+        <source>The service is away; it is searched once it is back.</source>
+        <translation>服务未连上，恢复后自动查找。</translation>
+    </message>
+    <message>
+        <source>Type two characters or more: of a place, a report or a name, pinyin initials, the end of a case&apos;s number, a telephone number or its last four digits.</source>
+        <translation>输入两个字以上：地点、内容或姓名里的字，拼音首字母，案号末几位，电话全号或末四位。</translation>
+    </message>
+    <message>
+        <source>One more character is needed.</source>
+        <translation>还要再输一个字。</translation>
+    </message>
+    <message>
+        <source>No case has all of these words. Type less of it, or another word.</source>
+        <translation>没有案件含有全部这些字。少输几个字，或换个说法。</translation>
+    </message>
+    <message>
+        <source>Find a case</source>
+        <translation>查找案件</translation>
+    </message>
+    <message>
+        <source>Place, words, number, telephone, initials</source>
+        <translation>地点、内容、案号、电话、首字母</translation>
+    </message>
+    <message>
+        <source>↑ ↓ chooses, ⏎ opens, Esc goes back. Who opens a case from here is written down.</source>
+        <translation>↑ ↓ 选，⏎ 打开，Esc 返回。谁从这里打开了案件，都有记录。</translation>
     </message>
 </context>
 <context>
@@ -2300,6 +2928,28 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>devices</source>
         <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>FoundIn</name>
+    <message>
+        <source>by its telephone number</source>
+        <translation>按电话找到</translation>
+    </message>
+    <message>
+        <source>by the reporter&apos;s name</source>
+        <translation>按报告人姓名找到</translation>
+    </message>
+    <message>
+        <source>by what was said</source>
+        <translation>按内容找到</translation>
+    </message>
+</context>
+<context>
+    <name>FoundRows</name>
+    <message>
+        <source>DRILL {kind}</source>
+        <translation>演练 {kind}</translation>
     </message>
 </context>
 <context>
@@ -2847,10 +3497,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>在案件里</translation>
     </message>
     <message>
-        <source>choose whom to send</source>
-        <translation>选派遣的人</translation>
-    </message>
-    <message>
         <source>In the report</source>
         <translation>在登记里</translation>
     </message>
@@ -2978,6 +3624,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>change places with the next tile</source>
         <translation>与相邻格对换</translation>
     </message>
+    <message>
+        <source>choose whom to send, or a step</source>
+        <translation>选派谁，或选步骤</translation>
+    </message>
+    <message>
+        <source>step done or not · skip it, say why</source>
+        <translation>打勾、取消 · 跳过，写原因</translation>
+    </message>
 </context>
 <context>
     <name>Kin</name>
@@ -3091,6 +3745,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>the longest {span}</source>
         <translation>最久 {span}</translation>
     </message>
+    <message>
+        <source>to decide: {what}</source>
+        <translation>待批：{what}</translation>
+    </message>
 </context>
 <context>
     <name>LanesPanel</name>
@@ -3171,6 +3829,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Only what is live can be heard: L shows it live</source>
         <translation>只能监听实时画面：按 L 回到实时</translation>
+    </message>
+    <message>
+        <source>The camera is busy, tried again</source>
+        <translation>摄像机忙，会再试</translation>
     </message>
 </context>
 <context>
@@ -3439,6 +4101,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Deadline worked out anew</source>
         <translation>时限重算</translation>
     </message>
+    <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Step done</source>
+        <translation>步骤完成</translation>
+    </message>
+    <message>
+        <source>Step skipped</source>
+        <translation>跳过步骤</translation>
+    </message>
+    <message>
+        <source>Step to be done after all</source>
+        <translation>步骤改为待办</translation>
+    </message>
 </context>
 <context>
     <name>LogDelegate</name>
@@ -3453,6 +4131,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>No terminal: to be told by telephone</source>
         <translation>没有终端，须电话告知</translation>
+    </message>
+    <message>
+        <source>{outcome}, closing condition met</source>
+        <translation>{outcome}，结案条件已满足</translation>
     </message>
 </context>
 <context>
@@ -3683,6 +4365,129 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Save the note</source>
         <translation>保存批注</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>SMS</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>推送</translation>
+    </message>
+    <message>
+        <source>{way}: taken by the gateway</source>
+        <translation>{way} 已送达网关</translation>
+    </message>
+    <message>
+        <source>{way}: taken by the mail server</source>
+        <translation>{way} 已交给邮件服务器</translation>
+    </message>
+    <message>
+        <source>{way}: received</source>
+        <translation>{way} 对方已收到</translation>
+    </message>
+    <message>
+        <source>Written to the log file only</source>
+        <translation>通知只写入日志文件</translation>
+    </message>
+    <message>
+        <source>{way}: not sent yet</source>
+        <translation>{way} 尚未送出</translation>
+    </message>
+    <message>
+        <source>{way}: refused</source>
+        <translation>{way} 被拒收</translation>
+    </message>
+    <message>
+        <source>{way}: given up</source>
+        <translation>{way} 放弃发送</translation>
+    </message>
+    <message>
+        <source>{way}: uncertain</source>
+        <translation>{way} 不确定是否送达</translation>
+    </message>
+    <message>
+        <source>no SMS, mail or webhook is set up: lookout notify add</source>
+        <translation>没有设置短信、邮件或推送（lookout notify add）</translation>
+    </message>
+    <message>
+        <source>no number or mailbox is known for it</source>
+        <translation>没有可用的号码或邮箱</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>连不上</translation>
+    </message>
+    <message>
+        <source>its certificate cannot be trusted</source>
+        <translation>对方证书不可信</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>超时没有答复</translation>
+    </message>
+    <message>
+        <source>it broke off</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>the other side says: not now</source>
+        <translation>对方说现在不行</translation>
+    </message>
+    <message>
+        <source>the log-in is not accepted</source>
+        <translation>账号或密码不被接受</translation>
+    </message>
+    <message>
+        <source>its password cannot be read</source>
+        <translation>密码读不出来</translation>
+    </message>
+    <message>
+        <source>the other side says no</source>
+        <translation>对方拒收</translation>
+    </message>
+    <message>
+        <source>its template does not fit</source>
+        <translation>模板不对</translation>
+    </message>
+    <message>
+        <source>this way was removed</source>
+        <translation>这种通知方式已删除</translation>
+    </message>
+    <message>
+        <source>it would have come too late</source>
+        <translation>已经过时</translation>
+    </message>
+    <message>
+        <source>the service ended while it was being sent</source>
+        <translation>发送时服务中断</translation>
+    </message>
+    <message>
+        <source>a fault of ours; see the service&apos;s log</source>
+        <translation>本机故障，见服务日志</translation>
+    </message>
+    <message>
+        <source>Nobody was reached by it: {why}.</source>
+        <translation>没有人由此得知：{why}。</translation>
+    </message>
+    <message>
+        <source>{why}; it is tried again by itself.</source>
+        <translation>{why}，自动重试。</translation>
+    </message>
+    <message>
+        <source>{why}; telephone instead.</source>
+        <translation>{why}，请改打电话。</translation>
+    </message>
+    <message>
+        <source>{why}; it may have arrived, so it is not sent again by itself: telephone.</source>
+        <translation>{why}；可能已送达，为免重复不再自动发送，请打电话确认。</translation>
     </message>
 </context>
 <context>
@@ -4022,6 +4827,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>It is tried again by itself. If it stays: restart it, or let fewer watch it.</source>
         <translation>会自动重试。一直这样：重启它，或减少同时观看的人。</translation>
     </message>
+    <message>
+        <source>{camera} was sealed at {time}</source>
+        <translation>{camera} 已设为密件 {time}</translation>
+    </message>
 </context>
 <context>
     <name>PicturesPanel</name>
@@ -4043,6 +4852,89 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Device</source>
         <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>Profile</name>
+    <message>
+        <source>{n} urgent working hours</source>
+        <translation>{n}紧急工作时</translation>
+    </message>
+    <message>
+        <source>{n} working hours</source>
+        <translation>{n}工作时</translation>
+    </message>
+    <message>
+        <source>{n} working days</source>
+        <translation>{n}工作日</translation>
+    </message>
+    <message>
+        <source>{n} calendar days</source>
+        <translation>{n}自然日</translation>
+    </message>
+    <message>
+        <source>at half of the limit</source>
+        <translation>时限过半时</translation>
+    </message>
+    <message>
+        <source>at four fifths</source>
+        <translation>过五分之四时</translation>
+    </message>
+    <message>
+        <source>a day before</source>
+        <translation>到期前一天</translation>
+    </message>
+    <message>
+        <source>the common base</source>
+        <translation>通用基础规则</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Handled within {limit} at most</source>
+        <translation>处置最长{limit}</translation>
+    </message>
+    <message>
+        <source>Handled within the limit of its kind</source>
+        <translation>处置按类别的时限</translation>
+    </message>
+    <message>
+        <source>the leader of the grid</source>
+        <translation>网格长</translation>
+    </message>
+    <message>
+        <source>By rule, cases go to: {to}</source>
+        <translation>按规则去向：{to}</translation>
+    </message>
+    <message>
+        <source>Reported online: answered within {answer}, solved within {solve}, hard ones within {hard}</source>
+        <translation>网上反映：{answer}内答复，{solve}内办结，疑难的{hard}内办结</translation>
+    </message>
+    <message>
+        <source>Reminders: {when}</source>
+        <translation>提醒：{when}</translation>
+    </message>
+    <message>
+        <source>After the deadline: yellow card {yellow}, red card {red}</source>
+        <translation>超期：{yellow}后黄牌，{red}后红牌</translation>
+    </message>
+    <message>
+        <source>Extended {extensions} times at most, suspended {suspensions} for {days} days, opened again within {hours} h</source>
+        <translation>延期最多{extensions}次；挂账最多{suspensions}次，不超过{days}天；结案后{hours}小时内可重办</translation>
+    </message>
+    <message>
+        <source>Rules of the town: {title}</source>
+        <translation>本镇规则：{title}</translation>
+    </message>
+    <message>
+        <source>{title}, since {at}, chosen by {who}</source>
+        <translation>{title}，{at} 起，{who} 选定</translation>
+    </message>
+    <message>
+        <source>The technician chooses another, where the service runs.</source>
+        <translation>换一套由技术员在服务所在的机器上选。</translation>
     </message>
 </context>
 <context>
@@ -4086,6 +4978,17 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Until {time}. Enter saves it.</source>
         <translation>{time} 前。Enter 保存。</translation>
+    </message>
+</context>
+<context>
+    <name>RecallQuestion</name>
+    <message>
+        <source>{name} has signed. Take back? The times of sending, signing and arriving are cleared for the next one; the log keeps them.</source>
+        <translation>{name}已签收。要撤回吗？派遣、签收、到场的时刻清空，由下一位重新计；日志里都留着。</translation>
+    </message>
+    <message>
+        <source>Take back {name}</source>
+        <translation>撤回 {name}</translation>
     </message>
 </context>
 <context>
@@ -4453,6 +5356,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not opened again: it was answered, never filed. Take a new report in.</source>
         <translation>未重办：该案当场答复，未曾立案。请重新登记。</translation>
+    </message>
+    <message>
+        <source>Not noted: the procedure has no such step now. Look at the steps.</source>
+        <translation>未记：处置步骤里没有这一步。请看步骤列表。</translation>
+    </message>
+    <message>
+        <source>Not closed, these steps are missing: {steps}. Alt+7 leads there.</source>
+        <translation>未结案：还缺步骤“{steps}”。按 Alt+7 去办。</translation>
+    </message>
+    <message>
+        <source>Not closed as handled: its alarm still stands. Have the device reset, or choose another outcome.</source>
+        <translation>未结案：告警未恢复，不能按“已处置”结案。请让人复位设备，或选别的结果。</translation>
+    </message>
+    <message>
+        <source>Not closed as handled: its closing condition is not met ({condition}). F8 asks for it.</source>
+        <translation>未结案：结案条件未满足（{condition}）。按 F8 再选结果。</translation>
+    </message>
+    <message>
+        <source>Not chosen: nobody knows the profile {profile}. There are: {known}.</source>
+        <translation>未选定：没有“{profile}”这套规则。现有：{known}。</translation>
     </message>
 </context>
 <context>
@@ -4987,6 +5910,57 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
+    </message>
+</context>
+<context>
+    <name>StepsView</name>
+    <message>
+        <source>Close {number}: how did it end?</source>
+        <translation>{number} 结案：结果是？</translation>
+    </message>
+    <message>
+        <source>“Handled” says that its closing condition is met: {condition}</source>
+        <translation>选“已处置”即结案条件已满足：{condition}</translation>
+    </message>
+    <message>
+        <source>Skipped: {steps}</source>
+        <translation>已跳过：{steps}</translation>
+    </message>
+    <message>
+        <source>{outcome}, closing condition met</source>
+        <translation>{outcome}，结案条件已满足</translation>
+    </message>
+    <message>
+        <source>Steps {done}/{all}</source>
+        <translation>步骤 {done}/{all}</translation>
+    </message>
+    <message>
+        <source>Skip “{step}”: why?</source>
+        <translation>跳过“{step}”：原因？</translation>
+    </message>
+    <message>
+        <source>Step done</source>
+        <translation>完成这一步</translation>
+    </message>
+    <message>
+        <source>Not done yet</source>
+        <translation>取消打勾</translation>
+    </message>
+    <message>
+        <source>Skip it, say why</source>
+        <translation>跳过，写原因</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必做</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>skipped {said}</source>
+        <translation>{said} 跳过</translation>
     </message>
 </context>
 <context>
@@ -5723,6 +6697,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>since {time}</source>
         <translation>{time} 起</translation>
+    </message>
+    <message>
+        <source>{n} still to be tried</source>
+        <translation>还有{n}路要试</translation>
+    </message>
+    <message>
+        <source>being tried</source>
+        <translation>正在试</translation>
+    </message>
+    <message>
+        <source>not tried yet</source>
+        <translation>尚未试</translation>
+    </message>
+    <message>
+        <source>no picture within {n} s</source>
+        <translation>{n}秒内没有画面</translation>
     </message>
 </context>
 <context>

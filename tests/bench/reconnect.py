@@ -21,7 +21,6 @@ from tests.bench.wall_window import WallWindow, pictures_window
 STREAMS: Final = 10  # of each half; the cameras share them
 SHOWN_OF_EACH: Final = 2
 LIMIT_S: Final = 120.0
-REFERENCES: Final = 5
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +30,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--seconds", type=float, default=45.0, help="how long they are away"
     )
     parser.add_argument("--settle", type=float, default=3.0)
+    parser.add_argument(
+        "--references", type=int, default=5, help="by FFmpeg before, and as many after"
+    )
 
 
 def run(options: argparse.Namespace, report: Report) -> None:
@@ -39,7 +41,7 @@ def run(options: argparse.Namespace, report: Report) -> None:
     with ExitStack() as stack:
         plain = BenchCameras("sub", 1, locked=False)
         stack.callback(plain.close)
-        reference = [cold_ms(plain, plain.ids[0]) for _ in range(REFERENCES)]
+        reference = [cold_ms(plain, plain.ids[0]) for _ in range(options.references)]
         refusing, silent = (
             BenchCameras("sub", half, first=first, streams=min(half, STREAMS))
             for first in (FIRST, FIRST + half)
@@ -78,7 +80,7 @@ def run(options: argparse.Namespace, report: Report) -> None:
         let_run_until(
             lambda: returns.look(wall, names, shown), "all of them", limit_s=LIMIT_S
         )
-        reference += [cold_ms(plain, plain.ids[0]) for _ in range(REFERENCES)]
+        reference += [cold_ms(plain, plain.ids[0]) for _ in range(options.references)]
     back = returns.back
     seen = [back[each] for each in shown]
     report.add(

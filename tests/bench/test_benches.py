@@ -150,7 +150,7 @@ def test_latency(bench_streams):
 @only_linux
 def test_reconnect(bench_streams):
     words = ("reconnect", "--cameras", "6", "--seconds", "1", "--settle", "0.1")
-    found = bench(*words, cache=bench_streams)
+    found = bench(*words, "--references", "1", cache=bench_streams)
     assert "error" not in found
     assert (found["cameras"], found["shown"]) == (6, 4)
     assert 0 < found["first_back_ms"] <= found["all_back_ms"]

@@ -25,7 +25,6 @@ def window(qtbot: Any, kit: DeskKit) -> MainWindow:
     qtbot.addWidget(made)
     made.resize(1920, 1080)
     made.show()
-    qtbot.waitExposed(made)
     return made
 
 
@@ -36,5 +35,4 @@ def panel(qtbot: Any, kit: DeskKit) -> PicturesPanel:
     qtbot.addWidget(made)
     made.resize(800, 514)
     made.show()
-    qtbot.waitExposed(made)
     return made

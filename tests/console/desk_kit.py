@@ -44,6 +44,7 @@ from dispatch.places import Place
 from dispatch.receipts import Receipt
 from dispatch.store import Store, sqlite_url
 from dispatch.units import Unit
+from tests.store_kit import begin_store
 
 CENTRE = Point(120.952, 30.917)
 START = datetime(2026, 11, 23, 2, 42, 7, tzinfo=UTC)  # Monday, 10:42:07 in the town
@@ -57,22 +58,30 @@ TOWN = Town(
     timezone="Asia/Shanghai",
     is_demo=True,
 )
+PEOPLE = (
+    ("W01", "王建国", "专职网格员", 40, 180, "13800000001"),
+    ("W02", "陈芳", "专职网格员", 130, 240, "13800000002"),
+    ("W03", "周亮", "兼职网格员", 220, 150, "13800000003"),
+    ("W04", "徐志明", "网格长", 300, 420, "13800000004"),
+    ("W05", "沈晓燕", "专职网格员", 15, 690, "13800000005"),
+    ("W06", "丁栅微型消防站", "微型消防站", 200, 1450, "13800000006"),
+)
 
 
 class Clock:
     """A clock that stands until it is told to go; running, it follows the real one."""
 
     def __init__(self, at: datetime = START, *, running: bool = False) -> None:
-        self._at = at
+        self.set_to = at
         self._from = datetime.now(UTC) if running else None
 
     def __call__(self) -> datetime:
         if self._from is None:
-            return self._at
-        return self._at + (datetime.now(UTC) - self._from)
+            return self.set_to
+        return self.set_to + (datetime.now(UTC) - self._from)
 
     def go(self, **units: float) -> datetime:
-        self._at += timedelta(**units)
+        self.set_to += timedelta(**units)
         return self()
 
 
@@ -186,15 +195,16 @@ class DeskKit:
         sink: Any = None,
     ) -> None:
         self.clock = clock or Clock()
-        self.store = Store(sqlite_url(folder / "lookout.db"))
-        self.store.migrate()
-        self.store.set_town(TOWN)
-        self.bus = Bus(self.store, clock=self.clock)
-        self.client = LocalClient(self.bus, self.store, self.clock)
+        file = folder / "lookout.db"
+        if file.exists():
+            self._open(file)
+            self._fill()
+        else:
+            begin_store(file, ("desk_kit", self.clock.set_to), self._make)
+            self._open(file)
+        self.sequence = len(PEOPLE)  # as many positions were said
         self.board = Board()
         self.bridge = Bridge(self.client, self.board, clock=self.clock)
-        self.sequence = 0
-        self.furnish()
         settings = QSettings(str(folder / "desk.ini"), QSettings.Format.IniFormat)
         self.desk = Desk(
             board=self.board,
@@ -206,6 +216,25 @@ class DeskKit:
             settings=settings,
             sink=sink,
         )
+
+    def _open(self, file: Path) -> None:
+        self.store = Store(sqlite_url(file))
+        self.bus = Bus(self.store, clock=self.clock)
+        self.client = LocalClient(self.bus, self.store, self.clock)
+
+    def _fill(self) -> None:
+        self.sequence = 0
+        self.store.migrate()
+        self.store.set_town(TOWN)
+        self.furnish()
+
+    def _make(self, file: Path) -> None:
+        clock, self.clock = self.clock, Clock(self.clock.set_to)
+        self._open(file)
+        self._fill()
+        self.client.close()
+        self.store.close()
+        self.clock = clock
 
     def start(self, qtbot: Any = None) -> Desk:
         self.bridge.start()
@@ -233,14 +262,6 @@ class DeskKit:
                     outline=square(middle, 210),
                 )
             )
-        people = (
-            ("W01", "王建国", "专职网格员", 40, 180, "13800000001"),
-            ("W02", "陈芳", "专职网格员", 130, 240, "13800000002"),
-            ("W03", "周亮", "兼职网格员", 220, 150, "13800000003"),
-            ("W04", "徐志明", "网格长", 300, 420, "13800000004"),
-            ("W05", "沈晓燕", "专职网格员", 15, 690, "13800000005"),
-            ("W06", "丁栅微型消防站", "微型消防站", 200, 1450, "13800000006"),
-        )
         units = tuple(
             Unit(
                 unit_id=unit_id,
@@ -251,7 +272,7 @@ class DeskKit:
                 phone=phone,
                 device_id=f"T{unit_id}",
             )
-            for unit_id, name, role, _, _, phone in people
+            for unit_id, name, role, _, _, phone in PEOPLE
         )
         places = (
             Place(
@@ -350,7 +371,7 @@ class DeskKit:
                     ),
                 )
             )
-        for unit_id, _, _, bearing, metres, _ in people:
+        for unit_id, _, _, bearing, metres, _ in PEOPLE:
             age = 540 if unit_id == "W03" else 12 + 7 * int(unit_id[1:])
             self.place(unit_id, moved(CENTRE, bearing, metres), age_s=age)
 

@@ -235,6 +235,37 @@ def away(kit: DeskKit, window: MainWindow) -> None:
     settle(1200)
 
 
+def more(kit: DeskKit, window: MainWindow) -> None:
+    on_the_way(kit, window)
+    settle()
+    kit.desk.actions.run("more")
+
+
+def deed_form(kit: DeskKit, window: MainWindow) -> None:
+    more(kit, window)
+    settle()
+    window.case.more.shown.chosen.emit("request_suspend")
+
+
+def decide(kit: DeskKit, window: MainWindow) -> None:
+    deed_form(kit, window)
+    settle()
+    form = window.case.more.shown
+    type_text(form.editors["text"], "权属单位未定")
+    form.answer()
+    settle()
+    kit.desk.actions.run("force_close")
+    window.case.more.shown.confirm.click()
+
+
+def find_case(kit: DeskKit, window: MainWindow) -> None:
+    opened(kit, window)
+    kit.desk.actions.run("find_case")
+    page = window.panels["find_case_page"]
+    type_text(page.line, "桃源")
+    page.answer()
+
+
 SCENES = {
     "rest": (ordinary_day, rest),
     "alarm": (ordinary_day, alarm),
@@ -247,6 +278,10 @@ SCENES = {
     "form_filled": (ordinary_day, form_filled),
     "keys": (ordinary_day, keys),
     "away": (ordinary_day, away),
+    "more": (ordinary_day, more),
+    "deed_form": (ordinary_day, deed_form),
+    "decide": (ordinary_day, decide),
+    "find_case": (ordinary_day, find_case),
     "overdue": (
         lambda kit: (overdue_pile(kit), ordinary_day(kit)),
         rest,

@@ -1,10 +1,11 @@
 """A camera on a vehicle: the map, the choice of views and the tiles go with it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from desk_kit import CENTRE, DeskKit
+from desk_fixtures import kit as kit
+from desk_kit import CENTRE
+from map_kit import SECONDS, settle, shown_map
 from PySide6.QtCore import QPointF
 
 from console.panels.map_panel import MapPanel
@@ -16,7 +17,6 @@ from dispatch.commands import RecordPosition, RegisterCamera
 from dispatch.geo import moved
 from dispatch.people import SYSTEM
 
-SECONDS = 1000
 ROOF = Camera(
     camera_id="1301",
     name="执法车",
@@ -29,14 +29,6 @@ ROOF = Camera(
 
 
 @pytest.fixture
-def kit(qtbot, tmp_path) -> Iterator[DeskKit]:
-    made = DeskKit(tmp_path)
-    made.start(qtbot)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def desk(kit, qtbot):
     kit.client.do(RegisterCamera(actor=SYSTEM, camera=ROOF))
     kit.alarm()
@@ -46,22 +38,10 @@ def desk(kit, qtbot):
 
 
 @pytest.fixture
-def panel(desk, qtbot) -> MapPanel:
-    made = MapPanel(desk)
-    qtbot.addWidget(made)
-    made.resize(800, 418)
-    with qtbot.waitExposed(made):
-        made.show()
+def panel(qtbot, kit, desk) -> MapPanel:
+    made = shown_map(qtbot, kit)
     settle(made, qtbot)
     return made
-
-
-def settle(panel: MapPanel, qtbot) -> None:
-    def settled() -> bool:
-        panel.desk.tick.emit()
-        return panel.canvas.settled and not panel.canvas._looking_timer.isActive()
-
-    qtbot.waitUntil(settled, timeout=10 * SECONDS)
 
 
 def drive(kit, qtbot, point, heading=None, *, age_s=0.0) -> None:

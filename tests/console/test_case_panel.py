@@ -28,7 +28,6 @@ def panel(qtbot, kit: DeskKit) -> CasePanel:
     qtbot.addWidget(made)
     made.resize(560, 932)
     made.show()
-    qtbot.waitExposed(made)
     return made
 
 

@@ -6,6 +6,7 @@ import pytest
 from desk_fixtures import panel as panel
 from test_tour_tiles import NORTH
 from test_tour_tiles import cameras as cameras
+from test_tour_tiles import engine as engine
 from test_tour_tiles import kit as kit
 from window_kit import raise_alarm
 
@@ -34,7 +35,6 @@ def wall(qtbot, kit) -> WallWindow:
     qtbot.addWidget(made)
     made.resize(960, 540)
     made.show()
-    qtbot.waitExposed(made)
     return made
 
 

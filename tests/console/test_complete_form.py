@@ -103,7 +103,7 @@ def test_what_is_owed_stands_on_the_case_until_it_is_done(
     kit.desk.actions.run("promise_kept")
     qtbot.waitUntil(lambda: not open_promises(kit.desk.case))
     kit.desk.actions.run("call_back")
-    choice = panel.forms.choice
+    choice = panel.choice()
     assert choice is not None
     assert choice.buttons[0].text().endswith("#0002 李*")
     type_text(choice.line, "谢谢")

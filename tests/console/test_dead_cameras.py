@@ -1,11 +1,10 @@
 """A camera that has no picture gives way to one that has, for a case."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from camera_kit import PASSWORD, USER, WORKER, served
 from desk_fixtures import panel as panel
 from desk_kit import Clock, DeskKit
 
@@ -17,19 +16,12 @@ from video.contract import GONE_REASONS
 from video.sources import Login
 from video.workers import VideoEngine
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
-from viewing import PASSWORD, USER, WORKER, Cameras
-
 LIVE = ["1207", "1211", "1190", "1215", "1220"]
 DEAD = "1203"  # the nearest of all; nobody answers at its address
 SECONDS = 1000
 
 
-@pytest.fixture(scope="module")
-def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
-    server = Cameras(tmp_path_factory.mktemp("five-cameras"), LIVE, [])
-    yield server
-    server.stop()
+cameras = served(LIVE)
 
 
 @pytest.fixture

@@ -27,9 +27,8 @@ CANARY = "kanarien"
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
-    folder: Path = tmp_path_factory.mktemp("looked")
-    made = Cameras(folder, ["1"], [])
+def real(camera_cache: Path) -> Iterator[Cameras]:
+    made = Cameras(camera_cache, ["1"], [])
     yield made
     made.stop()
 

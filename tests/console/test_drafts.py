@@ -26,7 +26,6 @@ def again(qtbot, kit: DeskKit) -> MainWindow:
     made = MainWindow(kit.desk)
     qtbot.addWidget(made)
     made.show()
-    qtbot.waitExposed(made)
     return made
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from test_tour_tiles import DEAD
 from test_tour_tiles import cameras as cameras
+from test_tour_tiles import engine as engine
 from test_tour_tiles import kit as kit
 from test_tour_tiles import window as window
 from window_kit import KEYPAD, press, raise_alarm

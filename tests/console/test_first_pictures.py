@@ -154,7 +154,6 @@ def test_a_panel_that_is_closed_looks_no_more(qtbot, engine, tmp_path):
     panel = PicturesPanel(kit.desk)
     panel.resize(800, 514)
     panel.show()
-    qtbot.waitExposed(panel)
     (first,) = kit.desk.findChildren(FirstPictures)
     panel.show_camera("1220", 0)
     timer = timer_of(first)

@@ -25,7 +25,10 @@ def kit(qtbot, tmp_path) -> Iterator[DeskKit]:
     made.close()
 
 
-@pytest.mark.parametrize("how", ["the case grew", "the camera drove there"])
+HOWS = ["the case grew", "the camera drove there", "another came after a release"]
+
+
+@pytest.mark.parametrize("how", HOWS)
 def test_no_picture_of_a_scene_is_painted_after_the_board_knows_of_it(
     qtbot, kit: DeskKit, window, monkeypatch, how: str
 ):
@@ -44,6 +47,12 @@ def test_no_picture_of_a_scene_is_painted_after_the_board_knows_of_it(
             board.cameras["1203"] = beside
             board.cases[case_id] = replace(grave, severity=2)
             what = Moved(cases=frozenset({case_id}))
+        elif how == "another came after a release":
+            board.cameras["1203"] = beside
+            kit.desk.moved.emit(Moved(cases=frozenset({case_id})))
+            kit.desk.open_case(case_id)
+            walls.visitors.release()
+            what = Moved(cases=frozenset({case_id + 1}))
         else:
             board.cameras["1203"] = away
             what = Moved(carried=frozenset({"1203"}))
@@ -54,6 +63,8 @@ def test_no_picture_of_a_scene_is_painted_after_the_board_knows_of_it(
         wall._update_tiles([0])  # the next picture comes
         assert len(drawn) == 1, "only the picture moves"
         board.cases[case_id], board.cameras["1203"] = grave, beside
+        if how == "another came after a release":
+            board.cases[case_id + 1] = replace(grave, case_id=case_id + 1)
         kit.desk.moved.emit(what)
         window.setUpdatesEnabled(False)
         with Watch() as watch:

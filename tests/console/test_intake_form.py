@@ -20,7 +20,6 @@ def form(qtbot, kit: DeskKit) -> IntakeForm:
     qtbot.addWidget(made)
     made.resize(560, 932)
     made.show()
-    qtbot.waitExposed(made)
     made.start()
     qtbot.waitUntil(made.place.line.hasFocus)
     return made

@@ -19,7 +19,6 @@ def lanes(qtbot, kit: DeskKit) -> LanesPanel:
     qtbot.addWidget(made)
     made.resize(560, 932)
     made.show()
-    qtbot.waitExposed(made)
     return made
 
 

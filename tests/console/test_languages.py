@@ -45,7 +45,7 @@ CJK = re.compile(r"[\u3400-\u9fff\uff01-\uff5e\u3001\u3002]")
 WORD = re.compile(r"[A-Za-z]{2,}")
 # What stands on the keys of a keyboard, and units that everyone writes so.
 CAPS = re.compile(
-    r"\b(Ctrl|Alt|Shift|Esc|Tab|Enter|Home|Backspace|Pause|PgDn|PgUp|Del|SOS|F\d+|KiB|JPEG|PNG)\b"
+    r"\b(Ctrl|Alt|Shift|Esc|Tab|Enter|Home|Backspace|Space|Pause|PgDn|PgUp|Del|SOS|F\d+|KiB|JPEG|PNG)\b"
     r"|P[1-4]\b"
 )
 
@@ -73,6 +73,8 @@ def own_words(kit: DeskKit) -> list[str]:
             found |= {ref.name for ref in entry.photos}
     for category in kit.desk.actions.taxonomy.categories:
         found |= {each.condition for each in category.standards}
+        found |= {each.close_condition for each in category.standards}
+        found |= {category.department}
         # A category has a name in each language: it is checked like any word.
         found -= {category.name_zh, category.name_en}
     return sorted((each for each in found if each), key=len, reverse=True)

@@ -187,6 +187,7 @@ def test_while_the_service_is_away_it_goes_on_and_is_told_later(
     [
         (SoundState.CONNECTING, "Listening …"),
         (SoundState.NONE, "This camera has no sound"),
+        (SoundState.BUSY, "The camera is busy, tried again"),
         (SoundState.LOST, "Its sound does not come"),
     ],
 )

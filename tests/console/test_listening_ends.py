@@ -4,6 +4,7 @@ import pytest
 from desk_fixtures import panel as panel
 from test_tour_tiles import NORTH
 from test_tour_tiles import cameras as cameras
+from test_tour_tiles import engine as engine
 from test_tour_tiles import kit as kit
 from window_kit import raise_alarm
 

@@ -12,6 +12,7 @@ from console.bridge import EarlierRefusals
 from console.main_window import PANELS, MainWindow
 from console.panels.top_bar import TopBar
 from console.theme import Theme
+from console.window_layout import EDGE
 from dispatch.cases import CaseState
 from dispatch.commands import Refused
 
@@ -35,7 +36,7 @@ def test_laid_out_as_drawn(window: MainWindow):
     assert abs(boxes["case"].left() - 562) <= 1
     assert abs(boxes["case"].width() - 560) <= 1
     assert abs(boxes["pictures"].left() - 1124) <= 2
-    assert boxes["pictures"].right() == 1919
+    assert boxes["pictures"].right() == 1919 - EDGE
     assert abs(boxes["pictures"].height() - 514) <= 4
     assert boxes["map"].bottom() == 1035
     assert window.lanes.now_view.height() >= 5 * 60
@@ -302,6 +303,14 @@ def test_the_edge_of_the_window_burns_while_unacknowledged(
     assert not any(edge.isVisible() for edge in window._edges)
     raise_alarm(qtbot, kit)
     assert all(edge.isVisible() for edge in window._edges)
+    edges = [edge.geometry() for edge in window._edges]
+    for panel in (window.pictures, window.map):  # read at the right, from edge to edge
+        assert not any(place_of(window, panel).intersects(each) for each in edges)
+    window.pictures.enlarge(True)
+    overlay = window.pictures._overlay
+    assert overlay is not None
+    assert not any(place_of(window, overlay).intersects(each) for each in edges)
+    window.pictures.enlarge(False)
     press(window, Key.Key_Minus, KEYPAD)
     qtbot.waitUntil(lambda: not any(edge.isVisible() for edge in window._edges))
 

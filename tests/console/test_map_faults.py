@@ -2,45 +2,19 @@
 
 import logging
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from desk_kit import CENTRE, DESK, DeskKit
+from desk_fixtures import kit as kit
+from desk_kit import CENTRE, DESK
+from map_kit import SECONDS, settle
+from map_kit import panel as panel
 from PySide6.QtCore import Qt
 
 from console.layers.layer import Mark
 from console.panels.map_panel import MapPanel
 from dispatch.commands import VoidCase
 from dispatch.geo import moved
-
-SECONDS = 1000
-
-
-@pytest.fixture
-def kit(qtbot, tmp_path) -> Iterator[DeskKit]:
-    made = DeskKit(tmp_path)
-    made.start(qtbot)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def panel(qtbot, kit) -> MapPanel:
-    made = MapPanel(kit.desk)
-    qtbot.addWidget(made)
-    made.resize(800, 418)
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
-
-
-def settle(panel: MapPanel, qtbot) -> None:
-    def settled() -> bool:
-        panel.desk.tick.emit()
-        return panel.canvas.settled
-
-    qtbot.waitUntil(settled, timeout=10 * SECONDS)
 
 
 def mark_of(panel: MapPanel, kind: str, key: int | str) -> Mark:

@@ -1,9 +1,11 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from desk_kit import CENTRE, DESK, DeskKit
+from desk_fixtures import kit as kit
+from desk_kit import CENTRE, DESK
+from map_kit import SECONDS, settle
+from map_kit import panel as panel
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
@@ -19,34 +21,6 @@ from console.panels.map_panel import MapPanel
 from dispatch.commands import SendUnit
 from dispatch.geo import distance_m, moved
 from dispatch.units import UnitStatus
-
-SECONDS = 1000
-
-
-@pytest.fixture
-def kit(qtbot, tmp_path) -> Iterator[DeskKit]:
-    made = DeskKit(tmp_path)
-    made.start(qtbot)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def panel(qtbot, kit) -> MapPanel:
-    made = MapPanel(kit.desk)
-    qtbot.addWidget(made)
-    made.resize(800, 418)
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
-
-
-def settle(panel: MapPanel, qtbot) -> None:
-    def settled() -> bool:
-        panel.desk.tick.emit()
-        return panel.canvas.settled
-
-    qtbot.waitUntil(settled, timeout=10 * SECONDS)
 
 
 def alarm(kit, qtbot, device="SD-12-301", category="B001") -> int:

@@ -1,9 +1,9 @@
 """What the drawn map keeps and what it must not: words, and a view long gone."""
 
-from collections.abc import Iterator
-
 import pytest
-from desk_kit import CENTRE, DeskKit
+from desk_fixtures import kit as kit
+from desk_kit import CENTRE
+from map_kit import SECONDS, settle, shown_map
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -16,24 +16,10 @@ from console.panels.map_panel import MapPanel
 from console.theme import Theme
 from dispatch.geo import moved
 
-SECONDS = 1000
-
-
-@pytest.fixture
-def kit(qtbot, tmp_path) -> Iterator[DeskKit]:
-    made = DeskKit(tmp_path)
-    made.start(qtbot)
-    yield made
-    made.close()
-
 
 @pytest.fixture
 def panel(qtbot, kit) -> MapPanel:
-    made = MapPanel(kit.desk)
-    qtbot.addWidget(made)
-    made.resize(800, 418)
-    with qtbot.waitExposed(made):
-        made.show()
+    made = shown_map(qtbot, kit)
     made.set_map_data(roads("锦绣路"))
     settle(made, qtbot)
     return made
@@ -44,14 +30,6 @@ def roads(name: str) -> MapData:
     way = (moved(south, 270, 560), moved(south, 270, 240))
     road = Line(points=degrees_of(way), name=name, kind="main")
     return MapData(roads=(road,), waters=(), buildings=())
-
-
-def settle(panel: MapPanel, qtbot) -> None:
-    def settled() -> bool:
-        panel.desk.tick.emit()
-        return panel.canvas.settled
-
-    qtbot.waitUntil(settled, timeout=10 * SECONDS)
 
 
 def road_words(panel: MapPanel) -> set[tuple[str, float, float]]:

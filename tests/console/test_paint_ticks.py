@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QTimer
 
-from console.paint_ticks import TICK_AFTER_S, PaintTicks, next_tick
-from video.contract import ROUND_S
+from console.paint_ticks import PaintTicks, next_tick
+from video.contract import ROUND_S, TICK_AFTER_S
 
 
 def test_it_comes_a_moment_after_the_next_round_begins():

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from camera_kit import SECONDS, Cameras, desk_over
+from camera_kit import SECONDS, desk_over, served
+from camera_kit import engine as engine
 from desk_fixtures import panel as panel
 from desk_kit import DeskKit
 from PySide6.QtCore import QPoint, Qt
@@ -20,16 +21,12 @@ from video.standby_choice import Budget
 IDS = ["1203", "1207", "1211", "1190"]
 
 
-@pytest.fixture(scope="module")
-def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
-    server = Cameras(tmp_path_factory.mktemp("small-cameras"), IDS, [])
-    yield server
-    server.stop()
+cameras = served(IDS)
 
 
 @pytest.fixture
-def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
-    yield from desk_over(qtbot, tmp_path, cameras, IDS)
+def kit(qtbot, tmp_path, engine, cameras) -> Iterator[DeskKit]:
+    yield from desk_over(qtbot, tmp_path, engine, cameras, IDS)
 
 
 def looks(panel) -> list[Look]:

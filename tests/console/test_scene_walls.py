@@ -30,7 +30,6 @@ AWAY = "Maker|Model|away"
 @pytest.fixture
 def wall(qtbot, window: MainWindow) -> Iterator[WallWindow]:
     made = window.walls.walls.open(window.walls.walls.best_monitor())
-    qtbot.waitExposed(made)
     qtbot.waitUntil(window.isActiveWindow)
     yield made
     window.walls.walls.close_all()

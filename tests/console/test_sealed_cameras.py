@@ -137,3 +137,26 @@ def test_the_leader_of_the_shift_sees_it_at_the_desk_and_no_wall_does(
         assert wall.content(0).hidden == "Sealed"
     finally:
         window.walls.walls.close_all()
+
+
+def test_a_tile_that_sealing_emptied_says_so_until_something_else_stands_there(
+    qtbot, kit: DeskKit, window
+):
+    panel = window.pictures
+    before = panel.wall.cameras
+    assert before[1] == "1207"
+
+    def seal(sealed: bool) -> None:
+        known = replace(kit.board.cameras["1207"], sealed=sealed)
+        kit.client.do(RegisterCamera(actor=SYSTEM, camera=known))
+        qtbot.waitUntil(lambda: kit.board.cameras["1207"].sealed is sealed)
+
+    seal(True)
+    assert panel.wall.cameras == (before[0], None, *before[2:]), "the others stay"
+    assert panel.content(1).reason == "1207 was sealed at 10:42"
+    seal(False)
+    assert panel.wall.cameras == before
+    seal(True)
+    panel.show_camera("1220", 1)
+    panel.by_hand(panel.wall.clear(1))
+    assert panel.content(1).reason == "Type a camera number, then Enter"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DESK, START, DeskKit
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -23,14 +24,6 @@ from dispatch.commands import VoidCase
 from dispatch.devices import Device
 from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
 from video.contract import GONE_REASONS, StreamState, StreamStatus
-
-
-@pytest.fixture
-def kit(qtbot, tmp_path):
-    made = DeskKit(tmp_path)
-    made.start(qtbot)
-    yield made
-    made.close()
 
 
 @pytest.fixture

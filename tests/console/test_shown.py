@@ -81,7 +81,6 @@ def test_a_minimised_or_hidden_window_is_not_seen(qtbot):
     told: list[bool] = []
     seen.changed.connect(lambda: told.append(seen.is_seen()))
     window.show()
-    qtbot.waitExposed(window)
     assert seen.is_seen()
     window.showMinimized()
     qtbot.waitUntil(lambda: not seen.is_seen())

@@ -1,15 +1,15 @@
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
-from camera_kit import desk_over
+from camera_kit import desk_over, served
+from camera_kit import engine as engine
 from desk_kit import DeskKit
 
+from console import stream_wants
 from console.panels.tile_contents import TileContents
 from console.panels.tile_look import Look
 from console.shown import Shown, ShownTile, Size
@@ -19,26 +19,20 @@ from dispatch.commands import NoteView, OpenStream, Refused, RegisterCamera
 from dispatch.people import SYSTEM
 from dispatch.questions import ViewLog
 from video.contract import Mode, StreamState
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "video"))
-from viewing import Cameras
+from video.standby_choice import Budget
 
 IDS = ["1203", "1207", "1211", "1190", "1215", "1220"]
 SECONDS = 1000
 SIZE = (400, 225)
 
 
-@pytest.fixture(scope="module")
-def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
-    server = Cameras(tmp_path_factory.mktemp("locked-cameras"), IDS, [])
-    yield server
-    server.stop()
+cameras = served(IDS)
 
 
 @pytest.fixture
-def kit(qtbot, tmp_path, cameras) -> Iterator[DeskKit]:
+def kit(qtbot, tmp_path, engine, cameras) -> Iterator[DeskKit]:
     """A desk whose cameras all need a log-in, which only the service knows."""
-    yield from desk_over(qtbot, tmp_path, cameras, IDS)
+    yield from desk_over(qtbot, tmp_path, engine, cameras, IDS)
 
 
 @pytest.fixture
@@ -254,7 +248,7 @@ def test_a_tile_whose_camera_is_refused_says_why_and_what_to_do(
 
 def held(kit) -> set[str]:
     """Return the cameras whose log-in the engine has."""
-    return set(kit.desk.engine._logins)
+    return set(kit.desk.engine._logins._held)
 
 
 def test_log_in_is_taken_back_before_another_address_is_told(kit, wants, qtbot):
@@ -340,3 +334,21 @@ def test_a_log_in_is_for_the_case_of_the_tile_and_for_none_while_it_stands_ready
     }
     assert asked.keys() == wants.declared.keys()
     assert {k: v for k, v in asked.items() if v is not None} == {"1203": case_id}
+
+
+def test_a_tour_s_cameras_are_asked_for_once_however_often_it_comes_round(
+    kit, wants, monkeypatch
+):
+    monkeypatch.setattr(stream_wants, "BUDGET", Budget(cameras=1, at_rest=0))
+    for _ in range(3):
+        for at, shown in enumerate(IDS):
+            following = (IDS[(at + 1) % len(IDS)],)  # the others are let go
+            tiles = (ShownTile(shown, SIZE),)
+            wants.show("desk", Shown(tiles, spare=following, toured=IDS))
+            assert wants.declared.keys() == {shown, *following}
+    assert logins(kit) == dict.fromkeys(IDS, 1)
+    wants.show("desk", Shown())
+    assert not wants.declared  # it was taken down
+    wants.show("desk", Shown((ShownTile(IDS[0], SIZE),)))
+    assert set(wants.declared) == {IDS[0]}
+    assert logins(kit)[IDS[0]] == 2

@@ -19,7 +19,6 @@ def strip(qtbot, kit: DeskKit) -> AlarmStrip:
     qtbot.addWidget(made)
     made.resize(1920, 60)
     made.show()
-    qtbot.waitExposed(made)
     return made
 
 

@@ -3,6 +3,7 @@
 import pytest
 from test_tour_tiles import NORTH
 from test_tour_tiles import cameras as cameras
+from test_tour_tiles import engine as engine
 from test_tour_tiles import kit as kit
 
 from console import stream_wants
@@ -25,7 +26,6 @@ def wall(qtbot, kit) -> WallWindow:
     qtbot.addWidget(made)
     made.resize(960, 540)
     made.show()
-    qtbot.waitExposed(made)
     return made
 
 

@@ -7,21 +7,24 @@ from types import SimpleNamespace
 import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
+from layout_check import Watch
 from window_kit import raise_alarm
 
 from console.main_window import MainWindow
+from console.painting import PaintedText
 from console.panels.wall_window import WallWindow
 from console.words import case_number
 from dispatch.commands import ReportCase, VoidCase
 from video.contract import StreamState, StreamStatus
 from video.tile_content import LANE_NOW, camera, cameras
 
+PLACE = "桃源新邨12幢301"
+
 
 @pytest.fixture
 def wall(qtbot, window: MainWindow) -> Iterator[WallWindow]:
     walls = window.walls.walls
     made = walls.open(walls.best_monitor())
-    qtbot.waitExposed(made)
     yield made
     walls.close_all()
 
@@ -143,6 +146,34 @@ def test_a_dead_view_on_a_wall_gives_way_as_it_does_on_the_desk(
         assert wall._contents.improve(wall.wall)
     assert shown(wall)[1] not in (None, dead)
     assert shown(wall)[2] == beside
+
+
+def test_the_column_says_which_case_has_it(qtbot, kit, window, wall):
+    walls = window.walls.walls
+    wall.resize(1920, 1080)
+    for tile in (1, 3):
+        walls.choose(wall.key, tile)
+        walls.turn_case_tile()
+    case_id = raise_alarm(qtbot, kit)
+    kit.desk.open_case(case_id)
+    (head,) = heads(wall, number(kit, case_id))
+    assert head.text == f"{number(kit, case_id)} 桃源新邨…301"
+    assert head.rect.bottom() <= wall.tile_rect(1).top()
+    wall.look_from(3.0)  # there is room for all of it
+    (head,) = heads(wall, number(kit, case_id))
+    assert head.text == f"{number(kit, case_id)} Smoke alarm {PLACE}"
+    window.walls.walls.visitors.turn()
+    (head,) = heads(wall, number(kit, case_id))
+    assert PLACE not in head.text
+    void(kit, case_id)
+    qtbot.waitUntil(lambda: wall.wall.case_id is None)
+    assert not heads(wall, number(kit, case_id))
+
+
+def heads(wall: WallWindow, number: str) -> list[PaintedText]:
+    with Watch() as watch:
+        wall.repaint()
+    return [each for each in watch.painted if each.text.startswith(number)]
 
 
 def number(kit, case_id: int) -> str:

@@ -1,8 +1,8 @@
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from desk_kit import DeskKit
+from desk_fixtures import kit as kit
+from desk_fixtures import panel as panel
 from layout_check import Watch
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -19,21 +19,8 @@ from console.panels.wall_memory import (
 )
 from console.theme import DARK, LIGHT, Theme
 from video.contract import Picture
-from video.layouts import FOUR, LAYOUTS, Cell, square
+from video.layouts import FOUR, LAYOUTS, Cell
 from video.tile_content import TOWN_MAP, camera, cameras, notice
-
-
-@pytest.fixture
-def panel(qtbot, tmp_path) -> Iterator[PicturesPanel]:
-    kit = DeskKit(tmp_path)
-    kit.start(qtbot)
-    made = PicturesPanel(kit.desk)
-    qtbot.addWidget(made)
-    made.resize(800, 514)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    kit.close()
 
 
 def test_more_tiles_are_one_key_away_and_remembered(panel, qtbot):
@@ -53,18 +40,6 @@ def test_more_tiles_are_one_key_away_and_remembered(panel, qtbot):
         qtbot.keyClick(panel, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
         assert len(panel.shown) == count
     assert panel.shown == before
-
-
-def test_what_was_kept_before_there_were_layouts_is_still_there(panel, qtbot):
-    settings = panel.desk.settings
-    settings.clear()
-    settings.setValue("pictures/side", "3")
-    settings.setValue("pictures/pinned", "1207,,1203")
-    again = PicturesPanel(panel.desk)
-    qtbot.addWidget(again)
-    assert again.wall.layout == square(3)
-    assert again.shown == ("1207", None, "1203", *[None] * 6)
-    assert again.wall.alarm_tiles is None
 
 
 @pytest.mark.parametrize("kept", ["", "[", "{}", '["map", 7, null]', '"x"'])

@@ -33,7 +33,6 @@ PLACE = "桃源新邨"  # as much of it as fits into a row
 @pytest.fixture
 def wall(qtbot, window: MainWindow) -> Iterator[WallWindow]:
     made = window.walls.walls.open(window.walls.walls.best_monitor())
-    qtbot.waitExposed(made)
     made.resize(960, 540)
     yield made
     window.walls.walls.close_all()
@@ -151,15 +150,21 @@ def test_the_map_of_a_wall_says_no_place_to_visitors(qtbot, kit, window, wall):
     assert map_words(wall, qtbot) == []
 
 
-def test_the_mark_of_visitor_mode_covers_no_words(qtbot, window, wall, painted):
+def test_the_mark_of_visitor_mode_lies_over_no_tile(qtbot, window, wall, painted):
     for tile, content in enumerate((LANE_NOW, SHIFT_BOARD, TOWN_MAP, notice("水位"))):
         wall.show_content(content, tile)
     press(window, Key.Key_G, CTRL | SHIFT)
     said(wall, painted, qtbot)
-    wall.repaint()
-    marks = [each for each in painted.painted if each.text == "Visitor mode"]
-    assert marks
-    assert all(wall.tile_rect(2).contains(each.rect.center()) for each in marks)
+    for layout, corner in (("2x2", 1), ("1+7", 1), ("8x8", 7)):
+        wall.choose_layout(parse(layout))
+        painted.painted.clear()
+        wall.repaint()
+        (mark,) = [each for each in painted.painted if each.text == "Visitor mode"]
+        assert mark.shown == mark.text
+        tiles = [wall.tile_rect(at) for at in range(wall.wall.layout.count)]
+        assert not any(each.intersects(mark.rect) for each in tiles)
+        assert tiles[corner].left() < mark.rect.left()
+        assert mark.rect.right() < tiles[corner].right()
 
 
 def test_where_one_row_has_room_it_is_the_worst(qtbot, kit, window, wall, painted):

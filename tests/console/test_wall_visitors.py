@@ -58,7 +58,6 @@ def wall(qtbot, kit: DeskKit, window: MainWindow) -> Iterator[WallWindow]:
     kit.desk.wall.save_tour(Tour(key="t1", name="张桂英家", stops=(Stop("1207"),)))
     walls = window.walls.walls
     made = walls.open(walls.best_monitor())
-    qtbot.waitExposed(made)
     made.resize(3840, 2160)
     made.look_from(3.0)  # the pages have room for whole rows
     made.choose_layout(parse("3x3"))

@@ -39,7 +39,6 @@ def here(window: MainWindow) -> str:
 @pytest.fixture
 def wall(qtbot, window: MainWindow, here: str) -> Iterator[WallWindow]:
     made = window.walls.walls.open(here)
-    qtbot.waitExposed(made)
     qtbot.waitUntil(window.isActiveWindow)
     yield made
     window.walls.walls.close_all()

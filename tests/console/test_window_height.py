@@ -35,7 +35,6 @@ def test_longest_refusals_with_five_people_fit_the_screen(
     qtbot.addWidget(window)
     window.resize(*size)
     window.show()
-    qtbot.waitExposed(window)
     try:
         case_id = raise_alarm(qtbot, kit)
         kit.desk.actions.run("step")

@@ -74,7 +74,6 @@ class PaintWatch(QObject):
         self._beat = QTimer(self)
         self._beat.timeout.connect(self._on_beat)
         self._beat.start(BEAT_MS)
-        panel.painted_tile_image(0)  # from now on what is painted is kept
         panel.paintEvent = self._on_paint
 
     def close(self) -> None:
@@ -106,6 +105,8 @@ class PaintWatch(QObject):
         for tile, camera_id in enumerate(panel.shown):
             if camera_id is None:
                 continue  # an empty tile says what to do
+            if panel._only is not None and tile not in panel._only:
+                continue
             self._look_at(tile, camera_id, ages[tile], stalled=stalled)
 
     def _on_beat(self) -> None:

@@ -45,6 +45,7 @@ from dispatch.places import Place
 from dispatch.rows import load_cases
 from dispatch.store import Store, sqlite_url
 from dispatch.units import Unit, UnitStatus
+from tests.store_kit import begin_store
 
 CENTRE = Point(120.95, 30.91)
 FAR_AWAY = Point(104.06, 30.67)
@@ -110,28 +111,55 @@ def square(middle: Point, half_m: float) -> tuple[Point, ...]:
 
 
 class Kit:
-    """Store, bus, feed and clock of a town, with its devices and people."""
+    """Store, bus, feed and clock of a town, with its devices and people.
 
-    def __init__(self, where: Path | str | sa.URL, *, empty: bool = False) -> None:
+    Args:
+        where: A folder, or a store's address.
+        empty: Nobody and nothing is in the town.
+        filled: The town stands in that store already.
+    """
+
+    def __init__(
+        self, where: Path | str | sa.URL, *, empty: bool = False, filled: bool = False
+    ) -> None:
         address = sqlite_url(where / "lookout.db") if isinstance(where, Path) else where
-        self.store = Store(address)
-        self.store.migrate()
         self.clock = Clock()
         self.secrets = MemorySecrets()
         self.told: list[int] = []
         self.sequence = count(1)
-        self.store.set_town(TOWN)
+        file = _file_of(address)
+        if filled or file is None or file.exists():
+            self._open(address)
+            if not filled:
+                self._fill(empty)
+        else:
+            begin_store(
+                file, ("bus_kit", empty), lambda first: self._make(first, empty)
+            )
+            self._open(address)
+
+    def _open(self, address: str | sa.URL) -> None:
+        self.store = Store(address)
         self.bus = self.new_bus()
         self.feed = Feed(self.store)
+
+    def _fill(self, empty: bool) -> None:
+        self.store.migrate()
+        self.store.set_town(TOWN)
         if not empty:
             self.furnish()
+
+    def _make(self, file: Path, empty: bool) -> None:
+        self._open(sqlite_url(file))
+        self._fill(empty)
+        self.close()
 
     def new_bus(self, **more: Any) -> Bus:
         return Bus(
             self.store,
             clock=self.clock,
             secrets=self.secrets,
-            on_commit=self.told.append,
+            on_commit=lambda packed: self.told.append(packed[-1][0]),
             **more,
         )
 
@@ -291,7 +319,11 @@ class Kit:
             self.field(kind, case_id)
         self.finish(case_id)
         self.bus.handle(CheckCase(actor=DESK, case_id=case_id))
-        self.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
+        stands = any(each.active for each in self.board().alarms_of(case_id))
+        outcome = "false_alarm" if stands else "handled"
+        self.bus.handle(
+            CloseCase(actor=DESK, case_id=case_id, outcome=outcome, met=True)
+        )
 
     def keep_time(self) -> None:
         """Do what the clock asks, as the writer does each second."""
@@ -317,6 +349,13 @@ class Kit:
         return [entry.action for entry in self.board().entries(case_id)]
 
 
+def _file_of(address: str | sa.URL) -> Path | None:
+    """Return the file of a store, or None where it is no file of ours."""
+    url = sa.make_url(address)
+    is_file = url.get_backend_name() == "sqlite" and url.database
+    return Path(str(url.database)) if is_file else None
+
+
 def picture_of(board: Board) -> dict[str, object]:
     """Return everything a board holds, to be compared."""
     return {
@@ -324,6 +363,7 @@ def picture_of(board: Board) -> dict[str, object]:
         for name in (
             "number",
             "town",
+            "profile",
             "cases",
             "alarms",
             "units",

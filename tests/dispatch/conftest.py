@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from bus_kit import Kit
 from postgres_kit import PostgresServer, running_server, why_not
 
 from dispatch.store import sqlite_url
@@ -42,6 +43,28 @@ def store_address(
         pytest.skip(why_not())
     url = postgres_or_none.new_database()
     yield url
+    postgres_or_none.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kit(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    postgres_or_none: PostgresServer | None,
+) -> Iterator[Kit]:
+    """A town on a store, on each engine in turn."""
+    if request.param == "sqlite":
+        made = Kit(tmp_path)
+        yield made
+        made.close()
+        return
+    if postgres_or_none is None:
+        pytest.skip(why_not())
+    town = postgres_or_none.template("town", lambda url: Kit(url).close())
+    url = postgres_or_none.new_database(template=town)
+    made = Kit(url, filled=True)
+    yield made
+    made.close()
     postgres_or_none.drop(url)
 
 

@@ -135,7 +135,7 @@ def ask(
         case "return" if case_id % 2:
             return ReturnCase(**said, reason="非本单位职责")  # type: ignore[arg-type]
         case "close":
-            return CloseCase(**about, outcome="handled")  # type: ignore[arg-type]
+            return CloseCase(**about, outcome="handled", met=True)  # type: ignore[arg-type]
         case "void":
             return VoidCase(**about, reason="test")  # type: ignore[arg-type]
         case "request_extend" if by is EVERYONE and case_id % 2 == 0:

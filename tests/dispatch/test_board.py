@@ -104,7 +104,7 @@ def act(kit: Kit, wanted: tuple[object, ...]) -> None:
         case "check":
             ask(CheckCase(actor=DESK, case_id=case_id))
         case "close":
-            ask(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
+            ask(CloseCase(actor=DESK, case_id=case_id, outcome="handled", met=True))
         case "void":
             ask(VoidCase(actor=DESK, case_id=case_id, reason="test"))
         case "note":
@@ -193,13 +193,6 @@ def run(kit: Kit, wanted: list[tuple[object, ...]]) -> None:
         except Refused:
             if each[0] != "settle":
                 assert kit.bus.number == number
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL):  # type: ignore[no-untyped-def]
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
 
 
 def test_what_moved_is_named(kit: Kit) -> None:

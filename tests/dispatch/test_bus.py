@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -35,14 +35,6 @@ from dispatch.commands import (
 from dispatch.people import Actor, Role
 from dispatch.receipts import Receipt
 from dispatch.units import UnitStatus
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
-
 
 # -- the straight path ----------------------------------------------------------
 

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,6 +11,7 @@ from dispatch.changes import DevicesRead, UnitsMoved
 from dispatch.commands import (
     AcknowledgeAlarm,
     AddNote,
+    ArriveCase,
     CheckCase,
     CloseCase,
     EnrolDevice,
@@ -29,14 +29,6 @@ from dispatch.receipts import Receipt
 from dispatch.registry import stored_sequence
 from dispatch.rows import begins_with
 from tests.soak.replay import inconsistent_cases
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
-
 
 # -- alarms -----------------------------------------------------------------------
 
@@ -109,17 +101,19 @@ def test_a_case_is_not_void_over_an_alarm_that_came_meanwhile(kit: Kit) -> None:
 def test_a_case_is_not_closed_over_an_alarm_nobody_saw(kit: Kit) -> None:
     case_id = kit.raise_case()
     kit.send(case_id)
-    kit.field(SignCase, case_id)
+    for kind in (SignCase, ArriveCase):
+        kit.field(kind, case_id)
     kit.finish(case_id)
     kit.bus.handle(CheckCase(actor=DESK, case_id=case_id))
     kit.bus.handle(kit.restore())
     kit.bus.handle(kit.alarm())
-    close = CloseCase(actor=DESK, case_id=case_id, outcome="handled")
+    close = CloseCase(actor=DESK, case_id=case_id, outcome="handled", met=True)
     refused = refusal(kit, close)
     assert refused.reason == "alarm_unacknowledged"
     alarm_id = int(refused.details["alarm_id"])
     kit.bus.handle(AcknowledgeAlarm(actor=DESK, alarm_id=alarm_id))
-    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
+    kit.bus.handle(kit.restore())
+    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled", met=True))
 
 
 def test_a_drill_never_swallows_the_real_thing(kit: Kit) -> None:

@@ -1,7 +1,6 @@
 """Cameras, units and devices in their registers, through the real bus."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,13 +22,6 @@ from dispatch.geo import Point
 from dispatch.registry import Registry
 from dispatch.rows import CAMERAS
 from dispatch.units import Unit
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
 
 
 def test_a_password_goes_to_the_sealed_store_only(kit: Kit, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,14 +18,6 @@ from dispatch.feed import Feed
 from dispatch.store import Store
 from dispatch.working import StoreMovedError
 from tests.limits_kit import patience, running
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
-
 
 # -- the store under it ---------------------------------------------------------------
 

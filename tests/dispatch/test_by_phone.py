@@ -1,9 +1,7 @@
 """Who is sent without a terminal: told, and answering, by telephone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 import sqlalchemy as sa
 from bus_kit import DESK, START, WORKER, Kit, refusal
 
@@ -35,13 +33,6 @@ from dispatch.units import UnitStatus
 from tests.soak.replay import inconsistent_cases
 
 PHOTO = Photo(name="a.jpg", media_type="image/jpeg", data=b"\xff\xd8", taken_at=START)
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
 
 
 def said(kind: type[PhoneCommand], kit: Kit, case_id: int, **more: object):
@@ -95,10 +86,11 @@ def test_from_a_signal_to_a_closed_case_by_telephone_alone(kit: Kit) -> None:
     ]
     kit.clock.go(minutes=5)
     kit.bus.handle(said(FinishByPhone, kit, case_id, text=" 明火已扑灭，无人受伤 "))
+    kit.bus.handle(kit.restore())
     unit = kit.board().units["W02"]
     assert (unit.status, unit.case_id) == (UnitStatus.FREE, None)
     kit.bus.handle(CheckCase(actor=DESK, case_id=case_id))
-    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
+    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled", met=True))
     case = kit.case(case_id)
     assert (case.state, case.outcome) == (CaseState.CLOSED, "handled")
     assert case.clocks[Moment.SIGNED] == START + timedelta(seconds=40)
@@ -198,11 +190,13 @@ def test_a_late_terminal_adds_what_it_found_and_moves_nothing(kit: Kit) -> None:
 def test_a_late_photo_reaches_a_case_that_is_closed(kit: Kit) -> None:
     case_id = kit.raise_case()
     kit.send(case_id, "W01")
-    kit.bus.handle(said(SignByPhone, kit, case_id, unit_id="W01"))
+    for kind in (SignByPhone, ArriveByPhone):
+        kit.bus.handle(said(kind, kit, case_id, unit_id="W01"))
     done = said(FinishByPhone, kit, case_id, unit_id="W01", text="已扑灭")
     kit.bus.handle(done)
+    kit.bus.handle(kit.restore())
     kit.bus.handle(CheckCase(actor=DESK, case_id=case_id))
-    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled"))
+    kit.bus.handle(CloseCase(actor=DESK, case_id=case_id, outcome="handled", met=True))
     kit.bus.handle(late_finish(case_id, kit))
     assert inconsistent_cases(kit.store) == (1, [])
     with kit.store.reading() as connection:

@@ -1,11 +1,9 @@
 """Where a camera stands that a vehicle carries: the rule, and its way to a board."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 from bus_kit import CENTRE, DESK, START, Kit, picture_of, refusal
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,11 +103,9 @@ def test_small_steps_do_not_carry_an_old_direction_along() -> None:
 
 
 @pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
+def kit(kit: Kit) -> Kit:
     kit.bus.handle(RegisterCamera(actor=DESK, camera=ROOF))
-    yield kit
-    kit.close()
+    return kit
 
 
 def drive(kit: Kit, point: Point, heading: float | None) -> None:

@@ -1,6 +1,6 @@
 """Cases are found by what was written of them, in both stores alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,21 +13,21 @@ from hypothesis import strategies as st
 from dispatch import case_search
 from dispatch.case_search import NEWEST, write_terms
 from dispatch.case_terms import plain, terms_of, words_of
+from dispatch.desk_queries import read_answer, write_answer
 from dispatch.history import answer
-from dispatch.questions import FindCases, FoundCase, FoundCases
+from dispatch.questions import (
+    FindCases,
+    FoundCase,
+    FoundCases,
+    ReadCase,
+    WholeCase,
+)
 from dispatch.rows import CASES
 
 PLACE = "姚庄镇桃源新村12幢301室"
 DETAILS = "楼道里堆了电瓶车，正在充电"
 NAME = "沈根宝"
 PHONE = "13800571234"
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
 
 
 def found(kit: Kit, text: str, **more: Any) -> Sequence[FoundCase]:
@@ -189,3 +189,15 @@ def test_an_index_leads_to_whatever_a_look_would_find(written: str, question: st
             assert any(terms.issuperset(way) for way in word.ways)
         if word.text in plain(written):
             assert word.why(fields) == "place"
+
+
+def test_a_case_is_read_whole_and_comes_over_the_line_as_it_is(kit: Kit):
+    case_id = report(kit)
+    query = ReadCase(case_id=case_id)
+    whole: WholeCase = answer(query, kit.store)
+    assert whole.case == kit.case(case_id)
+    assert [entry.action for entry in whole.entries] == ["report"]
+    assert read_answer(query, write_answer(whole)) == whole
+    assert answer(ReadCase(case_id=case_id + 1), kit.store) == WholeCase(case=None)
+    (found_,) = found(kit, PHONE)
+    assert (found_.owner, found_.unit_id) == ("", "")

@@ -1,20 +1,12 @@
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
-import sqlalchemy as sa
-from bus_kit import TOWN, Kit
+from bus_kit import DESK, TOWN, Kit
 
 from dispatch.changes import AlarmChanged, CaseChanged, Change
-from dispatch.packing import CHANGE_KINDS, pack, unpack
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
+from dispatch.feed import Committed, Feed
+from dispatch.packing import CHANGE_KINDS, Packed, pack, unpack
+from dispatch.profile_use import UseProfile
 
 
 def test_changes_are_numbered_without_a_gap_and_come_in_slices(kit: Kit) -> None:
@@ -31,6 +23,7 @@ def test_changes_are_numbered_without_a_gap_and_come_in_slices(kit: Kit) -> None
 
 def test_a_change_is_read_back_as_it_was_written(kit: Kit) -> None:
     kit.settle(kit.raise_case())
+    kit.bus.handle(UseProfile(actor=DESK, profile="core"))
     kit.bus.handle_batch([kit.position(), kit.reading()])
     kit.bus.flush_coalesced()
     changes = kit.feed.since(0, limit=10_000)
@@ -99,3 +92,32 @@ def test_any_thread_may_read_while_the_writer_writes(kit: Kit) -> None:
     reader.join(timeout=30)
     assert seen == sorted(seen)
     assert seen[-1] == kit.feed.number()
+
+
+def test_what_the_writer_gives_is_not_read_and_what_is_missing_is(kit: Kit) -> None:
+    asked: list[int] = []
+
+    class Asked(Feed):
+        def packed(self, number: int, limit: int = 500) -> list[Packed]:
+            asked.append(number)
+            return super().packed(number, limit)
+
+    kit.raise_case()
+    whole = kit.feed.packed(0, limit=10_000)
+    newest = len(whole)
+    committed = Committed(Asked(kit.store), every_s=3600.0, page=3)
+    assert committed.after(newest) == []
+    assert asked == [newest]
+    committed.add(whole[:2])
+    committed.add(whole[2:8])
+    assert committed.after(0) == whole[:2]
+    assert committed.after(2) == whole[2:5]  # a page
+    assert committed.after(5) == whole[5:8]
+    committed.add(whole[:2])  # long known
+    assert asked == [newest]
+    committed.add(whole[8:9])
+    assert committed.after(7) == whole[7:10]  # of which one was missing
+    assert asked == [newest, 7]
+    committed.add(whole[10:11])
+    assert committed.after(10) == whole[10:11]
+    assert asked == [newest, 7]

@@ -1,10 +1,8 @@
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 from bus_kit import CENTRE, DESK, START, Kit
 
 from dispatch.commands import ImportTown, OpenStream, Refused, SignCase
@@ -25,8 +23,7 @@ from dispatch.questions import (
 
 
 @pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
+def kit(kit: Kit) -> Kit:
     kit.bus.handle(
         ImportTown(
             actor=DESK,
@@ -42,8 +39,7 @@ def kit(store_address: str | sa.URL) -> Iterator[Kit]:
             ),
         )
     )
-    yield kit
-    kit.close()
+    return kit
 
 
 def find(kit: Kit, text: str) -> list[tuple[str, str]]:

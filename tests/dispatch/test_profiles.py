@@ -28,6 +28,7 @@ CATEGORY = {
         }
     ],
 }
+STEP = {"step_id": "call", "name_zh": "致电", "name_en": "call"}
 BASE: dict[str, Any] = {
     "name": "base",
     "classes": [{"code": "10", "name_zh": "甲", "name_en": "a"}],
@@ -37,7 +38,14 @@ BASE: dict[str, Any] = {
 
 
 def test_every_profile_loads_and_says_whose_it_is() -> None:
-    assert profile_names() == ["core", "jinniu", "shengzhou", "yaozhuang", "yuncheng"]
+    assert profile_names() == [
+        "baohe",
+        "core",
+        "jinniu",
+        "shengzhou",
+        "yaozhuang",
+        "yuncheng",
+    ]
     for name in profile_names():
         taxonomy = load_taxonomy(name)
         assert taxonomy.name == name
@@ -167,6 +175,20 @@ def test_a_direct_report_goes_up_to_where_its_rule_says(tmp_path) -> None:
         ({"rules": {"remind": ["tea"]}}, "nobody reminds of tea"),
         ({"rules": {"direct": [{"severity": 1, "level": "moon"}]}}, "no level moon"),
         ({"rules": {"extensions": -1}}, "below zero"),
+        ({"former": []}, "nobody knows former"),
+        ({"rules": {"routes": [{"to": ""}]}}, "route to .. fits no case"),
+        ({"rules": {"routes": [{"to": "甲", "severities": [5]}]}}, "fits no case"),
+        ({"rules": {"routes": [{"to": "甲", "category": "99"}]}}, "fits no case"),
+        ({"procedures": [{"category": "99", "steps": []}]}, "99 is double or of no"),
+        ({"procedures": [{"category": "10", "steps": []}]}, "10 has no steps"),
+        (
+            {"procedures": [{"category": "10", "steps": [{**STEP, "moment": "tea"}]}]},
+            "procedure 10: step .call. is none",
+        ),
+        (
+            {"procedures": [{"category": "1001", "steps": [STEP, STEP]}]},
+            "1001 has no steps, or one twice",
+        ),
     ],
 )
 def test_a_profile_that_is_wrong_says_where(own: dict[str, Any], says: str) -> None:
@@ -176,5 +198,5 @@ def test_a_profile_that_is_wrong_says_where(own: dict[str, Any], says: str) -> N
 
 
 def test_a_profile_that_is_not_there_names_those_that_are() -> None:
-    with pytest.raises(ValueError, match="no profile moon; there are core, jinniu"):
+    with pytest.raises(ValueError, match="no profile moon; there are baohe, core"):
         load_taxonomy("moon")

@@ -1,6 +1,5 @@
 """密件: who may look through a sealed camera, and that the service holds to it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -16,12 +15,10 @@ LEADER = replace(DESK, roles=frozenset({Role.ACCEPTOR, Role.SHIFT_LEADER}))
 
 
 @pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
+def kit(kit: Kit) -> Kit:
     camera = replace(kit.board().cameras["1203"], sealed=True)
     kit.bus.handle(RegisterCamera(actor=DESK, camera=camera))
-    yield kit
-    kit.close()
+    return kit
 
 
 def looks(kit: Kit) -> list[tuple[str, int | None]]:

@@ -221,13 +221,6 @@ def test_a_first_target_is_of_the_stage_that_its_standard_names() -> None:
 # -- told by the service -------------------------------------------------------
 
 
-@pytest.fixture
-def kit(store_address: str | sa.URL):
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
-
-
 def a_dispute(kit: Kit) -> int:
     """Return a case of three working days, sent on Monday at ten."""
     case_id = kit.report("1002")

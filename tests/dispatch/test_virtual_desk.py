@@ -9,6 +9,7 @@ import pytest
 from bus_kit import CENTRE, DESK, START, WORKER, Kit
 
 from dispatch import virtual_desk
+from dispatch.case_commands import MarkStep
 from dispatch.cases import CaseState
 from dispatch.commands import (
     AcknowledgeAlarm,
@@ -80,6 +81,8 @@ def test_it_takes_an_alarm_to_its_end(kit: Kit, attendant: Attendant) -> None:
     assert step(kit, attendant) is None
     kit.clock.go(seconds=LOOKS_S)
     assert isinstance(step(kit, attendant), CheckCase)
+    # Nobody said that they arrived, and the procedure asks for it.
+    assert isinstance(step(kit, attendant), MarkStep)
     assert isinstance(step(kit, attendant), CloseCase)
     case = kit.case(case_id)
     assert (case.state, case.outcome) == (CaseState.CLOSED, "handled")

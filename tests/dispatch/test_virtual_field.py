@@ -1,6 +1,7 @@
 """The demonstration's field against a real service: an alarm, a worker, a report."""
 
 import dataclasses
+import io
 import json
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from dispatch.geo import distance_m
 from dispatch.importing import TownFiles, read_town
 from dispatch.service import Service, utc_now
 from dispatch.units import UnitStatus
-from dispatch.virtual_field import SAMPLE_TOWN, field_keys
+from dispatch.virtual_field import SAMPLE_TOWN, field_keys, run
 from resources.home import Home
 from tests.limits_kit import KILLED_S
 
@@ -216,29 +217,14 @@ def test_a_living_day_fills_the_desk_and_its_own_desk_empties_it(
 )
 def test_a_bad_day_is_refused(home: Home, day: object) -> None:
     first = {"address": "x", "server_key": "k", "day": day}
-    done = subprocess.run(
-        [sys.executable, "-m", "dispatch.virtual_field", str(home.root)],
-        input=json.dumps(first) + "\n",
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
-    assert done.returncode == 2
+    assert run(home, orders=io.StringIO(json.dumps(first)), out=io.StringIO()) == 2
 
 
 @pytest.mark.parametrize("first", ["", "[]", '{"address": "x"}', "not json"])
 def test_a_bad_first_line_is_refused(home: Home, first: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "dispatch.virtual_field", str(home.root)],
-        input=first + "\n",
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert "error" in json.loads(done.stdout)
+    out = io.StringIO()
+    assert run(home, orders=io.StringIO(first + "\n"), out=out) == 2
+    assert "error" in json.loads(out.getvalue())
 
 
 def test_keys_are_made_once(home: Home) -> None:

@@ -1,9 +1,7 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 from bus_kit import CENTRE, DESK, START, Kit, refusal
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,13 +23,6 @@ from dispatch.wrong_views import (
 )
 
 ZHOU = Actor("周宁", "3号席", frozenset({Role.ACCEPTOR}))
-
-
-@pytest.fixture
-def kit(store_address: str | sa.URL) -> Iterator[Kit]:
-    kit = Kit(store_address)
-    yield kit
-    kit.close()
 
 
 def camera(kit: Kit) -> Camera:

@@ -157,7 +157,7 @@ class Line(OwnDesk):
 
 
 @pytest.fixture(scope="session")
-def camera_cache() -> Path:
+def drawn_cache() -> Path:
     CAMERA_CACHE.mkdir(parents=True, exist_ok=True)
     return CAMERA_CACHE
 

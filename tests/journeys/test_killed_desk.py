@@ -112,9 +112,9 @@ def ownerless(found: set[Path]) -> list[Path]:
 
 
 @pytest.mark.timeout(900)  # its own limits are longer: it plays the job twice
-def test_a_killed_desk_leaves_nothing_and_starts_again(home, camera_cache):
+def test_a_killed_desk_leaves_nothing_and_starts_again(home, drawn_cache):
     before = segments()
-    with demonstration(home, camera_cache) as desk:
+    with demonstration(home, drawn_cache) as desk:
         # Without a display it says so, and where to look.
         assert "No display" in next_line(desk, 200), errors_of(home)
         shots = Path(next_line(desk, 200).removeprefix("Screenshots: ").strip())
@@ -134,7 +134,7 @@ def test_a_killed_desk_leaves_nothing_and_starts_again(home, camera_cache):
 
     # The same home again, and the job done to its end.
     again = home.root / "again"
-    with demonstration(home, camera_cache, "--check", "--shots", str(again)) as desk:
+    with demonstration(home, drawn_cache, "--check", "--shots", str(again)) as desk:
         said, _ = desk.communicate(timeout=400)
     verdict = json.loads(said.splitlines()[-1])
     assert list(verdict) == CONTRACT

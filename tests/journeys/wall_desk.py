@@ -20,7 +20,8 @@ from viewing import PASSWORD, USER, WORKER, Cameras
 
 from console import stream_wants
 from console.main_window import MainWindow
-from console.panels.tile_look import Look
+from console.panels.painted import painted_pixels
+from console.panels.tile_look import Look, picture_rect
 from console.panels.wall_window import WallWindow
 from console.theme import load_fonts
 from dispatch.bus import Bus
@@ -39,6 +40,7 @@ LIMIT_S = 60
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 PROMISE_S = 4.0
+DARK = 8  # of 255: nothing brighter in a tile is nothing to see
 
 
 def until(condition, what: str) -> None:
@@ -158,8 +160,9 @@ class WallWatch:
         picture = content.picture
         if picture is None or picture.age_s > PROMISE_S:
             self.unmarked += content.look is Look.LIVE or not content.words
-        if picture is None or not any(memoryview(picture.data)[: picture.width * 4]):
-            self.black += 1
+        pixels = painted_pixels(wall, picture_rect(wall.tile_rect(tile), wall.theme))
+        bright = pixels is not None and int(pixels[..., :3].max()) > DARK
+        self.black += picture is None or not bright
 
 
 def tours_on_the_wall(desk: WallDesk) -> None:

@@ -77,6 +77,8 @@ class Verdict:
         ui_blocks_own_over_50: How many of those were longer than 50 ms.
         ui_blocks: Seconds since the start, length, the window's own work in it, the
             whole process's.
+        ui_caught: What the window was doing when it was 30 ms late, innermost first,
+            and how often.
         unexplained_log: Lines of WARNING and above that nothing explains.
     """
 
@@ -102,6 +104,7 @@ class Verdict:
     ui_block_own_ms_max: float | None = None
     ui_blocks_own_over_50: int | None = None
     ui_blocks: list[tuple[float, float, float, float]] = field(default_factory=list)
+    ui_caught: dict[str, int] = field(default_factory=dict)
     machine: dict[str, object] = field(default_factory=machine)
     unexplained_log: list[str] = field(default_factory=list)
 
@@ -248,6 +251,7 @@ class Soak:
         said.ui_block_own_ms_max = round(beat.own_worst_ms, 1)
         said.ui_blocks_own_over_50 = beat.own_over
         said.ui_blocks = beat.blocks[:40]
+        said.ui_caught = beat.caught
 
     def _pids(self) -> dict[str, list[int]]:
         found = {"desk": [os.getpid()]}

@@ -13,7 +13,7 @@ def test_seconds_of_tours_show_nothing_black_and_nothing_old(tmp_path: Path) -> 
     done = subprocess.run(
         [
             *(sys.executable, "-m", "tests.soak", "tours", "--small", "--json"),
-            *("--minutes", "0.4", "--dwell", "5"),
+            *("--minutes", "0.25", "--dwell", "5"),
             *("--home", str(tmp_path / "home")),
         ],
         cwd=ROOT,

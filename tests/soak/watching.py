@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 BEAT_MS = 10
 BLOCKED_MS = 50.0
+CAUGHT_MS = 30.0
 SAMPLE_S = 15.0
 
 # (logger, message, why it says nothing against the program)
@@ -43,10 +45,13 @@ class Beat(QObject):
         own_over: How many of those were longer than 50 ms.
         blocks: Of each over 50 ms, the first 200: seconds since the start, length,
             this thread's work in it, the whole process's.
+        caught: What this thread was doing when it had been late for 30 ms, and how
+            often it was found doing that.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.caught: dict[str, int] = {}
         self.worst_ms = 0.0
         self.over = 0
         self.own_worst_ms = 0.0
@@ -63,11 +68,35 @@ class Beat(QObject):
         """Begin."""
         self._began = self._last = time.perf_counter()
         self._worked = (time.thread_time(), time.process_time())
+        self._thread = threading.get_ident()
+        self._ended = threading.Event()
+        self._catcher = threading.Thread(target=self._catch, name="catch")
+        self._catcher.start()
         self._timer.start()
 
     def stop(self) -> None:
         """End."""
         self._timer.stop()
+        self._ended.set()
+        self._catcher.join(30)
+
+    def _catch(self) -> None:
+        """Name what is under way whenever a beat is overdue; on a thread of its own."""
+        named = self._last
+        while not self._ended.wait(BEAT_MS / 1000.0):
+            last = self._last
+            late_ms = (time.perf_counter() - last) * 1000.0 - BEAT_MS
+            if late_ms < CAUGHT_MS or named == last:
+                continue
+            named = last
+            frame = sys._current_frames().get(self._thread)
+            where: list[str] = []
+            while frame is not None and len(where) < 6:
+                code = frame.f_code
+                where.append(f"{Path(code.co_filename).stem}.{code.co_name}")
+                frame = frame.f_back
+            text = " < ".join(where)
+            self.caught[text] = self.caught.get(text, 0) + 1
 
     def _beat(self) -> None:
         now, worked = time.perf_counter(), (time.thread_time(), time.process_time())

@@ -174,6 +174,14 @@ class OnlyForFFmpeg(Stream):
 
 
 class _Server(RtspServer):
+    refused = 0  # log-ins
+
+    def _answer(
+        self, connection: _Connection, asked: dict[str, str], status: int, **more: str
+    ) -> None:
+        self.refused += status == 401 and "authorization" in asked
+        super()._answer(connection, asked, status, **more)
+
     def _handle_stream(
         self, connection: _Connection, request: Request, stream: Stream
     ) -> bool:
@@ -215,6 +223,11 @@ class BadCameras:
         made = Stream(stream) if isinstance(stream, Loop) else stream
         self._streams[number] = made
         self._server.play(f"{number}/main", made)
+
+    @property
+    def refused(self) -> int:
+        """Return how many log-ins were refused."""
+        return self._server.refused
 
     def begin(self, number: str, loop: Loop) -> None:
         """Let one that was busy play."""

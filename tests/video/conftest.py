@@ -7,11 +7,6 @@ import pytest
 from viewing import Cameras, Viewer
 
 
-@pytest.fixture(scope="session")
-def camera_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("small-cameras")
-
-
 @pytest.fixture(scope="module")
 def cameras(camera_cache: Path) -> Iterator[Cameras]:
     server = Cameras(camera_cache, ["1", "2", "3", "4", "5", "6"], ["1"])

@@ -7,7 +7,7 @@ from typing import Any
 from video.pixels import TileMaker
 from video.worker_main import run
 
-PAINTING_S = 0.02
+PAINTING_S = 0.03
 _paint = TileMaker.paint
 
 

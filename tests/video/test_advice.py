@@ -92,3 +92,10 @@ def test_nothing_seen_is_nothing_said():
     seen = Meter().measured("h264", width=0, height=0)
     assert seen == Measured(codec="h264")
     assert advice(seen, small=False, has_small=False, cores=1) == ()
+
+
+def test_a_meter_says_what_a_stream_takes_of_the_network():
+    meter = Meter()
+    for at in range(16):
+        meter.packet(at / 15, key=at == 0, size=10_000)
+    assert meter.measured("h264", width=0, height=0).mbit_s == 1.28

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from viewing import until
 
 from tests.limits_kit import PATIENCE_S
+from video.contract import Step
 from video.decode import LATE_PACKETS, Canvas, Decoder
 from video.frame_code import FrameMark, read_frame_mark, write_frame_mark
 from video.hardware import Devices
-from video.lanes import STUCK_LOOKS, Lane, Lanes
+from video.lanes import Lane
 from video.slots import Arena, SlotReader, SlotWriter
 from video.sources.packets import CodecSetup, VideoPacket
 from video.trouble import Trouble
@@ -205,7 +206,7 @@ def test_damaged_jpeg_is_painted_or_left(turns: list[tuple[int, int]]):
         bad = av.Packet(bytes(data))
         for packet in (VideoPacket(bad, True, bad.size, well[0].arrived), well[1]):
             made.put([packet])
-            made.decoder.work(time.monotonic() + 60)
+            served_or_left(made)
         assert made.number() == 1
         assert made.failures == []
     finally:
@@ -272,82 +273,6 @@ def test_the_cheap_decode_is_for_small_tiles_only():
     assert canvas.skips_loop_filter(1920)
 
 
-class Slow:
-    """Work that comes in slices, and notes in which order they are done."""
-
-    def __init__(
-        self, name: str, slices: int, done: list[str], *, urgent: bool = False
-    ) -> None:
-        self.urgent = urgent
-        self._name = name
-        self._left = slices
-        self._done = done
-
-    def work(self, until: float) -> bool:
-        assert until > time.monotonic() - 1.0
-        self._left -= 1
-        self._done.append(self._name)
-        return self._left > 0
-
-
-def test_a_lane_gives_everybody_a_turn_while_one_catches_up(bench: Bench):
-    done: list[str] = []
-    bench.lane.wake(Slow("long", 4, done))
-    bench.lane.wake(Slow("short", 1, done))
-    bench.lane.wake(Slow("other", 2, done))
-    bench.lane.start()
-    until(lambda: len(done) == 7)
-    assert done == ["long", "short", "other", "long", "other", "long", "long"]
-    assert not bench.lane.stuck()
-
-
-def test_of_several_call_ups_the_first_is_shown_first(bench: Bench):
-    done: list[str] = []
-    for name in ("first", "second"):
-        bench.lane.wake(Slow(name, 3, done, urgent=True))
-    bench.lane.start()
-    until(lambda: len(done) == 6)
-    assert done == ["first"] * 3 + ["second"] * 3
-
-
-def test_call_ups_leave_the_others_their_turns(bench: Bench):
-    done: list[str] = []
-    for name in ("first", "second"):
-        bench.lane.wake(Slow(name, 2, done, urgent=True))
-    bench.lane.wake(Slow("live", 1, done))
-    bench.lane.start()
-    until(lambda: len(done) == 5)
-    assert done[2] == "live"
-
-
-def test_a_decoder_that_never_returns_is_noticed(bench: Bench):
-    bench.owner.free.clear()
-    bench.put(coded(1))
-    bench.lane.start()
-    assert bench.owner.held.wait(30)
-    assert not any(bench.lane.stuck() for _ in range(STUCK_LOOKS))
-    assert bench.lane.stuck()
-    bench.owner.free.set()
-    until(lambda: not bench.lane.stuck())
-
-
-class Broken:
-    """Work that meets a fault of ours."""
-
-    urgent = True
-
-    def work(self, until: float) -> bool:
-        raise RuntimeError(until)
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_lane_that_has_died_is_noticed(bench: Bench):
-    bench.lane.wake(Broken())
-    bench.lane.start()
-    bench.lane.join(PATIENCE_S)
-    assert bench.lane.stuck()
-
-
 def test_a_picture_there_is_no_memory_for_ends_its_stream_only(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ):
@@ -370,16 +295,6 @@ def test_nobody_hurries_for_a_stream_that_never_shows_anything(bench: Bench):
     assert bench.number() is None
 
 
-def test_lanes_take_streams_in_turn():
-    lanes = Lanes(2)
-    first, second, third = (lanes.lane() for _ in range(3))
-    assert first is not second
-    assert first is third
-    lanes.finish()
-    for lane in (first, second):
-        lane.join(PATIENCE_S)
-
-
 def test_two_that_come_in_one_round_are_both_shown(bench: Bench):
     packets = coded(GROUP)
     bench.put(packets[:1])
@@ -396,15 +311,84 @@ def test_two_that_come_in_one_round_are_both_shown(bench: Bench):
     assert bench.canvas.dropped == 0
 
 
+def served(bench: Bench, number: int) -> None:
+    """Serve the decoder, on no lane, until it has shown this one."""
+
+    def shown() -> bool:
+        bench.decoder.work(float("inf"))
+        return bench.number() == number
+
+    until(shown)
+
+
 def test_what_is_kept_waits_for_the_stroke_of_the_next_round(bench: Bench):
     packets = coded(3)
     woken: list[bool] = []
     bench.lane.wake = lambda _, *, at_stroke=False: woken.append(at_stroke)
-    for some in (packets[:1], packets[1:]):
-        bench.decoder.put(*some, at_stroke=True)
-        bench.decoder.work(float("inf"))
-    assert bench.number() == 1
-    assert woken == [True, True, True]  # once more than was put
-    bench.decoder.work(float("inf"))
-    assert bench.number() == 2
+    bench.decoder.put(packets[0], at_stroke=True)
+    served(bench, 0)
+    assert woken == [True]
+    bench.decoder.put(*packets[1:], at_stroke=True)
+    served(bench, 1)
+    assert len(woken) >= 3  # once more than was put, at the least
+    assert all(woken)
+    served(bench, 2)
+    assert bench.reader.seen == 3
     assert bench.canvas.dropped == 0
+
+
+def test_no_picture_takes_the_place_of_one_that_nobody_can_have_seen(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    packets = coded(3)
+    tick = 7
+    monkeypatch.setattr("video.decode.tick_of", lambda _: tick)
+    bench.lane.wake = lambda *_, **__: None
+    for number, packet in enumerate(packets):
+        bench.decoder.put(packet, at_stroke=True)
+        bench.decoder.work(float("inf"))
+        assert bench.number() == max(0, number - 1)
+        tick += number > 0
+        bench.decoder.work(float("inf"))
+        assert bench.number() == number
+    assert bench.canvas.dropped == 0
+
+
+def test_where_much_waits_a_tick_is_not_waited_for(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("video.decode.tick_of", lambda _: 7)
+    bench.lane.wake = lambda *_, **__: None
+    packets = coded(6)
+    bench.put(packets[:1])
+    served(bench, 0)
+    bench.put(packets[1:])
+    bench.decoder.work(float("inf"))
+    assert bench.number() == 5
+    assert bench.canvas.dropped == 4
+
+
+def test_one_that_gives_way_shows_what_it_decodes_and_is_heard_of(bench: Bench):
+    told: list[tuple[float, float]] = []
+    bench.lane.note = lambda came, *, undone, late_s: told.append((came, undone))
+    bench.lane.wake = lambda *_, **__: None
+    bench.canvas.told.step = Step.HALF
+    packets = coded(3 * GROUP)
+    start = time.monotonic() - 3 * GROUP / 15
+    packets = [
+        replace(each, arrived=start + at / 15) for at, each in enumerate(packets)
+    ]
+    bench.put(packets[:2])
+    served(bench, 1)
+    for packet in packets[2:]:  # all of them late
+        bench.put([packet])
+        served_or_left(bench)
+    assert bench.canvas.dropped == sum(undone for _, undone in told)
+    assert sum(came for came, _ in told) == 3 * GROUP - 2
+    assert bench.canvas.dropped > 0
+    assert bench.reader.take()
+    assert bench.reader.seen == 1 + 3 * GROUP - 2 - bench.canvas.dropped
+
+
+def served_or_left(bench: Bench) -> None:
+    until(lambda: bench.decoder.work(float("inf")) or not bench.decoder._incoming)

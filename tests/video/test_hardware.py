@@ -90,7 +90,6 @@ def test_the_one_without_limits_goes_before_the_fastest():
 
 def test_each_platform_has_its_kinds():
     assert kinds_for("win32") == ("d3d11va", "d3d12va", "cuda", "qsv")
-    assert kinds_for("darwin") == ("videotoolbox",)
     assert kinds_for("linux") == ("vaapi", "cuda", "qsv")
     assert kinds_for("sunos5") == ()
 

@@ -13,9 +13,8 @@ from video.look import look
 
 
 @pytest.fixture(scope="module")
-def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
-    folder: Path = tmp_path_factory.mktemp("looked")
-    made = Cameras(folder, ["1"], [])
+def cameras(camera_cache: Path) -> Iterator[Cameras]:
+    made = Cameras(camera_cache, ["1"], [])
     yield made
     made.stop()
 

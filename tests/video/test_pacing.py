@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from video.contract import ROUND_S
-from video.pacing import MOST_KEPT, Pace
+from video.pacing import IN_TURN_SLOW, MOST_KEPT, Pace
 
 
 def played(arrivals: list[float]) -> tuple[list[int], list[int]]:
@@ -16,10 +16,14 @@ def played(arrivals: list[float]) -> tuple[list[int], list[int]]:
     for number in range(1, int(arrivals[-1] / ROUND_S) + 20):
         while coming and coming[0][1] < number * ROUND_S:
             waiting.append(coming.pop(0)[0])
-        if waiting and pace.keeps_one(len(waiting)):
+        if not waiting:
+            pass
+        elif pace.keeps_one(len(waiting)):
             shown.append(waiting.pop(0))
-        elif waiting:
+            pace.took(1, number * ROUND_S)
+        else:
             shown.append(waiting[-1])
+            pace.took(len(waiting), number * ROUND_S)
             waiting.clear()
         left.append(len(waiting))
     return shown, left
@@ -37,6 +41,19 @@ def test_of_a_camera_slower_than_the_rounds_every_picture_is_shown(rate):
     shown, left = played(arrivals)
     assert shown == list(range(len(arrivals)))
     assert max(left) <= 1
+
+
+@pytest.mark.parametrize("rate", [12.5, 15.0, 20.0, 25.0])
+def test_what_a_hiccup_held_up_is_shown_too_and_made_up_for(rate):
+    """Once every two seconds nothing comes for a while, and then all of it."""
+    steady = [at for at in unsteady(rate, 0.005) if at < 5.0]
+    later = [at for at in unsteady(rate, 0.005) if at >= 5.0]
+    hiccups = [at + 0.08 * (at % 2.0 < 0.08) for at in later]
+    arrivals = sorted(steady + hiccups)
+    shown, left = played(arrivals)
+    assert shown == list(range(len(arrivals)))
+    assert max(left) < IN_TURN_SLOW
+    assert left[-1] == 0
 
 
 @pytest.mark.parametrize("rate", [50.0, 60.0])

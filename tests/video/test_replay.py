@@ -1,9 +1,11 @@
 """Pictures of before: at the moment asked for, together, and never as live ones."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from test_decode import coded
 from viewing import Cameras, Viewer, until
 
@@ -18,6 +20,8 @@ from video.sources.packets import CodecSetup
 from video.workers import Mode
 
 FRAME_S = 1 / 15
+WATCHED = ("2", "3", "4")
+SEEN_LEAST = 15  # pictures, before it is known how a camera's clock runs against ours
 
 
 class Seen:
@@ -57,18 +61,42 @@ def kept_s(viewer: Viewer, camera_id: str) -> float:
     return spans[-1][1] - spans[0][0] if spans else 0.0
 
 
-def watched(cameras: Cameras, viewer: Viewer, seconds: float, *ids: str) -> Seen:
+@pytest.fixture(scope="module")
+def shared(cameras: Cameras) -> Iterator[Viewer]:
+    """A viewer that goes on from test to test: waiting for what is kept takes long."""
+    made = Viewer()
+    made.log_in(*WATCHED)
+    wants = cameras.wants(*WATCHED, mode=Mode.LIVE)
+    made.engine.want({name: replace(each, ring_s=120) for name, each in wants.items()})
+    made.await_state("live", *WATCHED)
+    yield made
+    made.engine.close()
+
+
+@pytest.fixture
+def running(shared: Viewer) -> Iterator[Viewer]:
+    """Yield a viewer of live cameras, and leave them live."""
+    yield shared
+    shared.engine.replay(None, ())
+    shared.await_state("live", *WATCHED)
+
+
+def watched(viewer: Viewer, seconds: float, *ids: str) -> Seen:
     """Watch live until so much is kept of each camera."""
-    viewer.log_in(*ids)
-    viewer.engine.want(cameras.wants(*ids, mode=Mode.LIVE))
     seen = Seen(viewer, *ids)
 
     def enough() -> bool:
         seen.look()
-        return all(kept_s(viewer, each) > seconds for each in ids)
+        known = all(len(seen.offsets[each]) >= SEEN_LEAST for each in ids)
+        return known and all(kept_s(viewer, each) > seconds for each in ids)
 
     until(enough)
     return seen
+
+
+def moments_ago(viewer: Viewer, seconds: float, *ids: str) -> float:
+    """Return the moment so long before the newest that is kept of each."""
+    return max(viewer.engine.status(each).kept[-1][1] for each in ids) - seconds
 
 
 def await_again(viewer: Viewer, *ids: str) -> None:
@@ -80,11 +108,10 @@ def await_again(viewer: Viewer, *ids: str) -> None:
     until(shown)
 
 
-def test_a_still_moment_is_the_picture_that_came_in_then(
-    cameras: Cameras, viewer: Viewer
-):
-    seen = watched(cameras, viewer, 7.0, "2", "3")
-    began = max(viewer.engine.status(each).kept[0][0] for each in ("2", "3"))
+def test_a_still_moment_is_the_picture_that_came_in_then(running: Viewer):
+    viewer = running
+    seen = watched(viewer, 7.0, "2", "3")
+    began = moments_ago(viewer, 6.5, "2", "3")
     for after in (0.5, 4.1, 1.7, 5.6):
         moment = began + after
         viewer.engine.replay(Playhead(moment, time.monotonic(), 0.0), {"2", "3"})
@@ -105,12 +132,11 @@ def test_a_still_moment_is_the_picture_that_came_in_then(
             assert off_by(mark.number, expected) <= 2 * FRAME_S, (after, camera_id)
 
 
-def test_two_cameras_play_by_one_clock_and_live_is_the_newest(
-    cameras: Cameras, viewer: Viewer
-):
-    seen = watched(cameras, viewer, 6.0, "2", "3", "4")
+def test_two_cameras_play_by_one_clock_and_live_is_the_newest(running: Viewer):
+    viewer = running
+    seen = watched(viewer, 6.0, *WATCHED)
     now = time.monotonic()
-    began = max(viewer.engine.status(each).kept[0][0] for each in ("2", "3"))
+    began = moments_ago(viewer, 5.8, "2", "3")
     head = Playhead(began + 0.5, now, 1.0)
     viewer.engine.replay(head, {"2", "3"})
     await_again(viewer, "2", "3")
@@ -156,10 +182,11 @@ def test_two_cameras_play_by_one_clock_and_live_is_the_newest(
 
 
 def test_a_slider_that_is_dragged_shows_pictures_on_the_way_and_ends_right(
-    cameras: Cameras, viewer: Viewer
+    running: Viewer,
 ):
-    watched(cameras, viewer, 6.0, "2")
-    began = viewer.engine.status("2").kept[0][0]
+    viewer = running
+    watched(viewer, 6.0, "2")
+    began = moments_ago(viewer, 5.8, "2")
     shown: set[int] = set()
     moment = began
     for step in range(60):

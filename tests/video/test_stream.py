@@ -1,18 +1,20 @@
 """The state machine of a stream, its ladder and its choice of address."""
 
-from hypothesis import given
+import time
+from typing import TYPE_CHECKING, Any, cast
+
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from video.contract import REASONS, STALLED_AFTER_S, Mode, StreamState
+from video.ring import Shelf
 from video.sources import StreamSpec
-from video.stream import (
-    RETRY_SHOWN_S,
-    RETRY_STANDBY_S,
-    StreamMachine,
-    choose_url,
-    retry_delay,
-)
+from video.stream import Stream, StreamMachine
+from video.ways import choose_url
+
+if TYPE_CHECKING:
+    from video.lanes import Lanes
+    from video.reception import Reception
 
 BOTH = StreamSpec(stream_id="1", main_url="rtsp://c/main", sub_url="rtsp://c/sub")
 
@@ -180,26 +182,6 @@ class Lives(RuleBasedStateMachine):
 TestLives = Lives.TestCase
 
 
-@given(
-    st.integers(1, 1_000),
-    st.booleans(),
-    st.sampled_from(REASONS[1:]),
-    st.floats(0.0, 1.0),
-)
-def test_retries_are_spread_and_capped(attempts, shown, reason, spread):
-    delay = retry_delay(attempts, shown=shown, reason=reason, spread=spread)
-    if reason == "login":
-        assert delay >= 60.0  # or the camera locks the account
-    else:
-        assert 0.0 < delay <= (7.0 if shown else 30.0)
-
-
-def test_the_ladders_rise_to_their_caps():
-    assert list(RETRY_SHOWN_S) == sorted(RETRY_SHOWN_S)
-    assert list(RETRY_STANDBY_S) == sorted(RETRY_STANDBY_S)
-    assert (RETRY_SHOWN_S[-1], RETRY_STANDBY_S[-1]) == (7.0, 30.0)
-
-
 def test_small_tiles_get_the_small_stream():
     assert choose_url(BOTH, width=640) == BOTH.sub_url
     assert choose_url(BOTH, width=900) == BOTH.sub_url
@@ -224,3 +206,34 @@ def test_a_camera_with_one_stream_shows_that_one():
     assert choose_url(only, width=320) == only.main_url
     small = StreamSpec(stream_id="1", main_url="", sub_url="rtsp://c/sub")
     assert choose_url(small, width=1920) == small.sub_url
+
+
+class Ended:
+    """A session as its stream sees it."""
+
+    def __init__(self, generation: int) -> None:
+        self.generation, self.opened_at = generation, None
+
+    def set_live(self, _live: bool) -> None:
+        pass
+
+    def finish(self) -> None:
+        pass
+
+
+def test_a_lane_that_is_late_with_an_ended_follower_silences_nobody():
+    stream = Stream(
+        "1",
+        lanes=cast("Lanes", None),
+        reception=cast("Reception", None),
+        shelf=Shelf(),
+        wake=lambda: None,
+    )
+    stream._shows, stream._follows = cast("Any", (Ended(1), Ended(2)))
+    stream.want(BOTH, mode=Mode.LIVE, width=640, height=360, writer=None)
+    now = time.monotonic()
+    assert stream.may_show(1, at=now)
+    stream._follows = None  # the tile is small again: the large stream is ended
+    stream.ready(2)
+    assert not stream.may_show(2, at=now)
+    assert stream.may_show(1, at=now)

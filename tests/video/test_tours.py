@@ -134,6 +134,39 @@ def test_held_it_stays_and_goes_on_with_the_rest_of_its_time() -> None:
     assert street.live(3)[-1][1] == "B"
 
 
+def test_held_while_the_next_one_is_late_it_stays_when_that_comes() -> None:
+    run = TourRun(tour("A", "B"), 0.0)
+    street = Street(run, takes=5.0)  # B is wanted from 6 s on, and there at 11
+    assert street.live(10.5) == []
+    run.lead(0)
+    assert run.needs().live == ("A",), "what cannot come next is not decoded"
+    assert street.live(30) == []
+    run.lead(0)
+    assert [each for _, each in street.live(6)] == ["B"]
+
+
+def test_held_after_the_shown_one_died_it_stays_and_may_be_led_on() -> None:
+    run = TourRun(tour("A", "B", "C"), 0.0)
+    street = Street(run, dead=("A",), takes=3.0)
+    assert street.live(1) == []
+    run.pause()
+    assert street.live(30) == []
+    run.step(1)
+    assert [each for _, each in street.live(5)] == ["B"]
+    assert street.live(30) == []
+
+
+def test_held_before_a_step_by_hand_was_done_it_stays() -> None:
+    run = TourRun(tour("A", "B", "C"), 0.0)
+    street = Street(run, takes=3.0)
+    run.step(-1)
+    assert street.live(2) == []
+    run.pause()
+    assert street.live(20) == []
+    run.resume()
+    assert run.next == "B"
+
+
 def test_a_case_has_the_tile_and_gives_it_back_where_it_was() -> None:
     run = TourRun(tour("A", "B", "C"), 0.0)
     street = Street(run)
@@ -213,26 +246,32 @@ CAMERAS = ("A", "B", "C", "D")
 @settings(max_examples=300, deadline=None)
 def test_it_never_changes_to_a_camera_without_a_picture(ids, deeds, before) -> None:
     run = TourRun(tour(*ids), 0.0, before=before)
-    now = 0.0
+    now, led = 0.0, False  # led: a step by hand may still be under way
     for deed, seconds, sights in deeds:
         shown = run.shown
         if deed == "pause":
             run.pause()
+            led = False
         elif deed == "resume":
             run.resume()
         elif deed != "time":
             run.step(1 if deed == "next" else -1)
+            led = True
         assert run.shown == shown  # nothing but time and a picture changes it
         now += seconds
         changed = run.advance(now, lambda each, at=sights: at.get(each, Sight.LIVE))
         if changed:
             assert sights[run.shown] is Sight.LIVE
+            assert led or not run.paused, "held"
+            led = False
         else:
             assert run.shown == shown
         assert run.shown in {*ids, before}
         assert set(run.skipped) <= set(ids)
         assert 0.0 <= run.share <= 1.0
         needs = run.needs()
+        if run.paused and not led:
+            assert needs.live == (run.shown,)
         assert needs.live[0] == run.shown
         assert len(needs.live) <= 2
         assert not set(needs.live) & set(needs.standby)

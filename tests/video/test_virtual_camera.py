@@ -25,7 +25,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return cheap_loop(tmp_path_factory.mktemp("loops"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cameras(cache: Path) -> Iterator[Cameras]:
     running = Cameras(cache, cameras={"1203": "street"}, main=False)
     yield running

@@ -1,6 +1,7 @@
 """Which loop a camera plays when, and what is drawn next."""
 
 import asyncio
+import shutil
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -93,12 +94,12 @@ def test_a_camera_that_is_not_drawn_yet_says_so_and_night_falls_when_told(
 ) -> None:
     scenes = dict.fromkeys(map(str, range(1, 6)), "street")
     specs = camera_specs(scenes)
-    for night in (False, True):
-        for index, spec in list(enumerate(specs))[:4]:
-            if night and index:
-                continue
-            loop_spec = spec.loop_spec(index, "sub", night=night)
-            encode_loop(loop_spec, tmp_path, lambda done, of: None, scene=Pattern())
+    day = [spec.loop_spec(at, "sub", night=False) for at, spec in enumerate(specs[:4])]
+    made = encode_loop(day[0], tmp_path, lambda done, of: None, scene=Pattern())
+    for each in (*day[1:], specs[0].loop_spec(0, "sub", night=True)):
+        for suffix in (".h264", ".json"):  # nobody looks at them: the same will do
+            there = tmp_path / each.file_name
+            shutil.copy(made.with_suffix(suffix), there.with_suffix(suffix))
     encode_loop(STAND_IN, tmp_path, lambda done, of: None)
     cameras = Cameras(
         tmp_path,

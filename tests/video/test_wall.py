@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +13,7 @@ from video.tile_content import (
     camera,
     cameras,
 )
-from video.tile_memory import REMEMBERED
+from video.tile_memory import REMEMBERED, Withdrawn
 from video.wall import TileWall
 
 TWO = made(2, 1, [Cell(0, 0), Cell(1, 0)])
@@ -310,3 +312,23 @@ def test_through_all_layouts_a_case_shows_and_gives_back(layouts, alarm_tiles):
     wall.open_case(None)
     wall.reshape(square(8))
     assert wall.cameras == tuple(str(each) for each in range(64))
+
+
+def test_a_tile_knows_what_was_taken_out_of_it_until_something_else_stands_there():
+    wall, at = TileWall(), datetime(2026, 11, 23, tzinfo=UTC)
+    wall.pin(cameras(list("abcd")))
+    wall.withdraw({"a", "c", "d"}, at)
+    assert wall.cameras == ("a", None, "c", "d")
+    assert wall.withdrawn(1) == Withdrawn("b", at)
+    wall.open_case(7)
+    wall.offer(["x", "y", "z"])
+    assert wall.withdrawn(1) is None, "the case has the tile"
+    assert wall.withdrawn(1, at_rest=True) == Withdrawn("b", at)
+    wall.open_case(None)
+    wall.pin(cameras(["a", None, "c", "d"]))
+    assert wall.withdrawn(1) == Withdrawn("b", at)
+    wall.pin(cameras(["a", "e", "c", "d"]))
+    assert wall.withdrawn(1) is None
+    wall.withdraw({"a", "c", "d"}, at)
+    assert wall.back(1), "it can be called back by hand"
+    assert (wall.cameras[1], wall.withdrawn(1)) == ("e", None)

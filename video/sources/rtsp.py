@@ -1,8 +1,8 @@
 """Open RTSP cameras with PyAV and read their packets, without giving a log-in away.
 
 FFmpeg wants user and password inside the address, and its exceptions, its messages
-and the `name` of an open container repeat that address. So no container and no
-PyAV exception leaves this module: errors become a `SourceError` with a stable word,
+and the `name` of an open container repeat that address. So no container leaves
+this folder and no PyAV exception the module: errors become a `SourceError` with a stable word,
 raised after the original has been let go, so that no traceback leads back to it.
 """
 

@@ -1,0 +1,408 @@
+"""What may be done with a case beside its straight way, and what each of it asks for.
+
+Which deeds there are, in which states and whose they are stands in the table of
+transitions; whether one may be done now is asked of the methods that the service asks;
+what it needs are the fields of its command. So one menu and one form serve all of them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from console import words
+from console.action_rules import busy, covered, refused_by
+from dispatch import case_turns
+from dispatch.case_commands import (
+    MergeCase,
+    RequestSuspension,
+    SendDirect,
+    SuperviseCase,
+    TransferCase,
+    TurnCase,
+)
+from dispatch.case_states import RECIPIENTS, SUPERVISION, TRANSITIONS, CaseState
+from dispatch.cases import Case
+from dispatch.commands import CaseCommand, Refused
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+#: What leads a case on has keys of its own.
+STRAIGHT: Final = frozenset(
+    {
+        *("report", "self_report", "file", "dispatch"),
+        *("sign", "depart", "arrive", "finish", "close"),
+    }
+)
+#: And so have these, with questions of their own.
+KEYED: Final = {"void": "close", "recall": "recall"}
+USUAL_DAYS: Final = 15  # of a suspension
+MOST_CHOICES: Final = 6
+TYPED: Final = "typed"  # the word that has to be typed
+# Of these one is possible at most.
+SENT_BACK: Final = ("rework", "return", "return_further")
+_BACK = QT_TRANSLATE_NOOP("Deed", "Redo or return")
+_NOTHING = Refused("nothing", "there is nothing to do this to")
+
+# In the order of the menu: what waits for a decision, what sends a case back, what
+# hurries it, what ends it.
+DEEDS: dict[str, object] = {
+    "endorse_extend": QT_TRANSLATE_NOOP("Deed", "Endorse the extension"),
+    "approve_extend": QT_TRANSLATE_NOOP("Deed", "Grant the extension"),
+    "refuse_extend": QT_TRANSLATE_NOOP("Deed", "Refuse the extension"),
+    "approve_suspend": QT_TRANSLATE_NOOP("Deed", "Grant the suspension"),
+    "refuse_suspend": QT_TRANSLATE_NOOP("Deed", "Refuse the suspension"),
+    "endorse_appeal": QT_TRANSLATE_NOOP("Deed", "Endorse the appeal"),
+    "grant_appeal": QT_TRANSLATE_NOOP("Deed", "Grant the appeal"),
+    "refuse_appeal": QT_TRANSLATE_NOOP("Deed", "Refuse the appeal"),
+    "verify_true": QT_TRANSLATE_NOOP("Deed", "Verified: true"),
+    "verify_false": QT_TRANSLATE_NOOP("Deed", "Verified: not true"),
+    "accept": QT_TRANSLATE_NOOP("Deed", "Accept"),
+    "send_verify": QT_TRANSLATE_NOOP("Deed", "Have it verified"),
+    "answer": QT_TRANSLATE_NOOP("Deed", "Answered on the spot"),
+    "urgent_direct": QT_TRANSLATE_NOOP("Deed", "Report straight"),
+    "contact": QT_TRANSLATE_NOOP("Deed", "Contacted"),
+    "send_check": QT_TRANSLATE_NOOP("Deed", "Have it checked"),
+    "check_pass": QT_TRANSLATE_NOOP("Deed", "Check passed"),
+    "call_back": QT_TRANSLATE_NOOP("Deed", "Called back"),
+    "rework": QT_TRANSLATE_NOOP("Deed", "Redo"),
+    "return": QT_TRANSLATE_NOOP("Deed", "Return (not ours)"),
+    "return_further": QT_TRANSLATE_NOOP("Deed", "Return further"),
+    "recall": QT_TRANSLATE_NOOP("Deed", "Take back"),
+    "request_extend": QT_TRANSLATE_NOOP("Deed", "Ask for an extension"),
+    "request_suspend": QT_TRANSLATE_NOOP("Deed", "Ask for a suspension"),
+    "resume": QT_TRANSLATE_NOOP("Deed", "End the suspension"),
+    "reopen": QT_TRANSLATE_NOOP("Deed", "Open again"),
+    "appeal": QT_TRANSLATE_NOOP("Deed", "Appeal"),
+    "supervise": QT_TRANSLATE_NOOP("Deed", "Urge"),
+    "unsupervise": QT_TRANSLATE_NOOP("Deed", "Urge no longer"),
+    "expedite": QT_TRANSLATE_NOOP("Deed", "Expedite"),
+    "unexpedite": QT_TRANSLATE_NOOP("Deed", "Expedite no longer"),
+    "instruct": QT_TRANSLATE_NOOP("Deed", "Leader's instruction"),
+    "escalate": QT_TRANSLATE_NOOP("Deed", "Bring up a level"),
+    "merge": QT_TRANSLATE_NOOP("Deed", "Join to another"),
+    "unmerge": QT_TRANSLATE_NOOP("Deed", "Part again"),
+    "transfer": QT_TRANSLATE_NOOP("Deed", "Transfer"),
+    "reject": QT_TRANSLATE_NOOP("Deed", "Decline"),
+    "not_file": QT_TRANSLATE_NOOP("Deed", "Do not file"),
+    "explain": QT_TRANSLATE_NOOP("Deed", "Not solvable, explained"),
+    "void": QT_TRANSLATE_NOOP("Deed", "Void"),
+    "force_close": QT_TRANSLATE_NOOP("Deed", "Close by force"),
+}
+_COMMANDS: dict[str, type[CaseCommand]] = {
+    "request_suspend": RequestSuspension,
+    "supervise": SuperviseCase,
+    "transfer": TransferCase,
+    "merge": MergeCase,
+    "urgent_direct": SendDirect,
+}
+_GIVEN = frozenset({"actor", "command_id", "case_id", "seen", "action"})
+
+_LEVELS = {
+    1: QT_TRANSLATE_NOOP("Deed", "Plain"),
+    100: QT_TRANSLATE_NOOP("Deed", "Yellow card"),
+    200: QT_TRANSLATE_NOOP("Deed", "Red card"),
+}
+_RECIPIENTS = {
+    "upper": QT_TRANSLATE_NOOP("Deed", "Superior"),
+    "110": QT_TRANSLATE_NOOP("Deed", "Police 110"),
+    "12345": QT_TRANSLATE_NOOP("Deed", "Hotline 12345"),
+    "county": QT_TRANSLATE_NOOP("Deed", "County dept"),
+}
+_LABELS = {
+    "until": QT_TRANSLATE_NOOP("Deed", "Until"),
+    "level": QT_TRANSLATE_NOOP("Deed", "How"),
+    "to": QT_TRANSLATE_NOOP("Deed", "To"),
+    "main_id": QT_TRANSLATE_NOOP("Deed", "Which goes on"),
+    "unit_id": QT_TRANSLATE_NOOP("Deed", "Whom"),
+    "number": QT_TRANSLATE_NOOP("Deed", "Its number there"),
+}
+# What the words of a deed are, where they are no reason.
+_SAID = {
+    "answer": QT_TRANSLATE_NOOP("Deed", "The answer"),
+    "call_back": QT_TRANSLATE_NOOP("Deed", "What was said"),
+    "contact": QT_TRANSLATE_NOOP("Deed", "What was said"),
+    "explain": QT_TRANSLATE_NOOP("Deed", "What was explained"),
+    "instruct": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
+    "supervise": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
+    "verify_true": QT_TRANSLATE_NOOP("Deed", "What was found"),
+    "verify_false": QT_TRANSLATE_NOOP("Deed", "What was found"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One thing that a deed asks for: words, a date, or one of several.
+
+    Attributes:
+        name: The command's field, or `TYPED`.
+        label: What it is called, in the desk's language.
+        needed: The deed is nothing without.
+        choices: What can be chosen, and how it is called; none: it is typed.
+        first: Which of them stands chosen at first, or None.
+        days: Of a date: the usual one and the last one, in days from now.
+        word: What has to be typed, and nothing else.
+    """
+
+    name: str
+    label: str
+    needed: bool = False
+    choices: tuple[tuple[object, str], ...] = ()
+    first: int | None = None
+    days: tuple[int, int] | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deed:
+    """A deed with its form.
+
+    Attributes:
+        action: Its name in the table of transitions.
+        text: What it is called.
+        fields: What it asks for, in order.
+        careful: It ends the case: a second key does it.
+    """
+
+    action: str
+    text: str
+    fields: tuple[Field, ...]
+    careful: bool
+
+
+def deed_text(action: str) -> str:
+    """Return what a deed is called."""
+    return _words(DEEDS[action])
+
+
+def refusal_of(desk: "Desk", case: Case, action: str) -> Refused | None:
+    """Return why a deed may not be done to a case here and now, or None.
+
+    What is still to be said of it is taken to be in order.
+    """
+    return refused_by(lambda: _try(desk, case, action))
+
+
+def offered(desk: "Desk", case: Case) -> list[str]:
+    """Return the deeds that may be done to a case here and now, in their order."""
+    return [action for action in DEEDS if refusal_of(desk, case, action) is None]
+
+
+def deed_of(desk: "Desk", case: Case, action: str) -> Deed:
+    """Return a deed with what its command asks for."""
+    row = TRANSITIONS[action]
+    kind = _COMMANDS.get(action, TurnCase)
+    asked = [
+        _field(desk, case, action, each.name)
+        for each in fields(kind)
+        if each.name not in _GIVEN
+    ]
+    if action == "force_close":
+        word = deed_text(action)
+        asked.append(Field(name=TYPED, label=_type_it(word), needed=True, word=word))
+    ends = isinstance(row.to, CaseState) and not row.to.is_open
+    return Deed(
+        action=action, text=deed_text(action), fields=tuple(asked), careful=ends
+    )
+
+
+def ask(desk: "Desk", case: Case, action: str, values: Mapping[str, object]) -> str:
+    """Ask the service for a deed with what was said in its form; return the id."""
+    said = {name: value for name, value in values.items() if name != TYPED}
+    until = said.get("until")
+    if isinstance(until, date):  # from the beginning of that day on it runs again
+        local = datetime.combine(until, time(), tzinfo=desk.zone)
+        said["until"] = local.astimezone(UTC)
+    kind = _COMMANDS.get(action, TurnCase)
+    if kind is TurnCase:
+        said["action"] = action
+    command = kind(
+        actor=desk.actor,
+        case_id=case.case_id,
+        seen=case.version,
+        **said,  # type: ignore[arg-type]
+    )
+    return desk.actions.submit(command, action=action, case_id=case.case_id)
+
+
+def read_date(text: str, today: date) -> date | None:
+    """Return the date somebody typed: 2026-12-08, 12-08 (the next one), +15; or None."""
+    text = text.strip()
+    try:
+        if text.startswith("+"):
+            return today + timedelta(days=int(text[1:]))
+        parts = [int(part) for part in text.replace("/", "-").split("-")]
+        if len(parts) == 2:
+            found = date(today.year, *parts)
+            return found if found >= today else date(today.year + 1, *parts)
+        year, month, day = parts
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+# -- the actions -------------------------------------------------------------------
+
+
+def may_more(desk: "Desk") -> Refused | None:
+    """Return why nothing more can be done with the open case."""
+    return _may_any(desk, tuple(DEEDS))
+
+
+def may_force(desk: "Desk") -> Refused | None:
+    """Return why the open case cannot be closed by force."""
+    return _may_any(desk, ("force_close",))
+
+
+def may_send_back(desk: "Desk") -> Refused | None:
+    """Return why the open case can be neither done again nor returned."""
+    return _may_any(desk, SENT_BACK)
+
+
+def send_back_text(desk: "Desk") -> str:
+    """Return which of the ways back the open case has."""
+    action = way_back(desk)
+    return deed_text(action) if action else _words(_BACK)
+
+
+def way_back(desk: "Desk") -> str:
+    """Return how the open case is sent back: as a deed, or "" where it cannot be."""
+    case = desk.case
+    if case is None:
+        return ""
+    ways = (each for each in SENT_BACK if refusal_of(desk, case, each) is None)
+    return next(ways, "")
+
+
+def _may_any(desk: "Desk", actions: tuple[str, ...]) -> Refused | None:
+    case = desk.case
+    if case is None:
+        return _NOTHING
+    refused = covered(desk) or busy(desk, case)
+    for action in actions if refused is None else ():
+        refused = refusal_of(desk, case, action)
+        if refused is None:
+            return None
+    return refused
+
+
+# -- inside ------------------------------------------------------------------------
+
+
+def _try(desk: "Desk", case: Case, action: str) -> None:
+    """Do a deed to nobody's case.
+
+    Raises:
+        Refused: It may not be done.
+    """
+    by, at, rules = desk.actor, desk.clock(), desk.actions.taxonomy.rules
+    row = TRANSITIONS[action]
+    case.must(action, by)
+    if isinstance(row.to, CaseState) and not row.to.is_open and case.state.is_open:
+        alarms = desk.board.alarms_of(case.case_id)
+        if any(alarm.acknowledged_at is None for alarm in alarms) and action != "void":
+            raise Refused("alarm_unacknowledged", "its alarm is not acknowledged")
+    if action in case_turns.PLAIN:
+        case_turns.turn(case, action, by, at, text=action, rules=rules)
+    elif action == "request_suspend":
+        until = at + timedelta(hours=1)
+        case_turns.request_suspension(
+            case, by, at, until=until, text=action, rules=rules
+        )
+    elif (action == "merge" and not mains(desk, case)) or (
+        action == "urgent_direct"
+        and not (desk.suggestions and case_turns.direct_rule(case, rules))
+    ):
+        raise _NOTHING
+
+
+def mains(desk: "Desk", case: Case) -> list[Case]:
+    """Return the open cases that can go on for a case, the nearest in time first."""
+    found = [
+        other
+        for other in desk.board.cases.values()
+        if other.category == case.category and _goes_on_for(desk, case, other)
+    ]
+    return sorted(found, key=lambda other: abs(other.opened_at - case.opened_at))
+
+
+def _goes_on_for(desk: "Desk", case: Case, main: Case) -> bool:
+    by, at, rules = desk.actor, desk.clock(), desk.actions.taxonomy.rules
+    refused = refused_by(
+        lambda: case_turns.merge(case, by, at, main=main, text="", rules=rules)
+    )
+    return refused is None
+
+
+def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
+    if name == "text":
+        needed = TRANSITIONS[action].wordy
+        plain = _REASON if needed else _ON_IT
+        return Field(name=name, label=_words(_SAID.get(action, plain)), needed=needed)
+    label = _words(_LABELS[name])
+    if name == "until":
+        most = desk.actions.taxonomy.rules.suspend_days
+        days = (min(USUAL_DAYS, most), most)
+        return Field(name=name, label=label, needed=True, days=days)
+    if name == "number":
+        return Field(name=name, label=label)
+    choices = _CHOICES[name](desk, case)[:MOST_CHOICES]
+    first = None if name == "to" else 0
+    if name == "level":  # the next one up
+        higher = [i for i, level in enumerate(SUPERVISION) if level > _level(case)]
+        first = higher[0] if higher else len(SUPERVISION) - 1
+    return Field(name=name, label=label, needed=True, choices=choices, first=first)
+
+
+def _level(case: Case) -> int:
+    return case.course.supervision
+
+
+_Choices = tuple[tuple[object, str], ...]
+
+
+def _of_mains(desk: "Desk", case: Case) -> _Choices:
+    return tuple(
+        (
+            main.case_id,
+            f"{words.case_number(main)} {main.place_name} {words.state(main.state)}",
+        )
+        for main in mains(desk, case)
+    )
+
+
+def _of_units(desk: "Desk", _case: Case) -> _Choices:
+    return tuple(
+        (
+            each.unit.unit_id,
+            each.unit.name
+            if each.distance_m is None
+            else f"{each.unit.name} {words.distance(each.distance_m)}",
+        )
+        for each in desk.suggestions
+    )
+
+
+_CHOICES: dict[str, "Callable[[Desk, Case], _Choices]"] = {
+    "level": lambda _desk, _case: tuple(
+        (level, _words(_LEVELS[level])) for level in SUPERVISION
+    ),
+    "to": lambda _desk, _case: tuple(
+        (to, _words(_RECIPIENTS[to])) for to in RECIPIENTS
+    ),
+    "main_id": _of_mains,
+    "unit_id": _of_units,
+}
+_REASON = QT_TRANSLATE_NOOP("Deed", "Reason")
+_ON_IT = QT_TRANSLATE_NOOP("Deed", "Words on it")
+
+
+def _type_it(word: str) -> str:
+    return _words(QT_TRANSLATE_NOOP("Deed", "Type “{word}”")).format(word=word)
+
+
+def _words(text: object) -> str:
+    return QCoreApplication.translate("Deed", str(text))

@@ -1,0 +1,79 @@
+"""What is to be seen of a case besides its state: what waits to be decided, and marks."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from dispatch import case_turns
+from dispatch.case_states import RED_CARD, SUPERVISED, TRANSITIONS, YELLOW_CARD
+from dispatch.cases import Case, CaseState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.desk import Desk
+
+_WAITS = {
+    "extend": QT_TRANSLATE_NOOP("CaseMark", "extension, the department first"),
+    "extend_endorsed": QT_TRANSLATE_NOOP("CaseMark", "extension"),
+    "suspend": QT_TRANSLATE_NOOP("CaseMark", "suspension until {date}"),
+    "asked": QT_TRANSLATE_NOOP("CaseMark", "appeal"),
+    "endorsed": QT_TRANSLATE_NOOP("CaseMark", "appeal, second review"),
+}
+_SUPERVISED = {
+    SUPERVISED: QT_TRANSLATE_NOOP("CaseMark", "urged"),
+    YELLOW_CARD: QT_TRANSLATE_NOOP("CaseMark", "yellow card"),
+    RED_CARD: QT_TRANSLATE_NOOP("CaseMark", "red card"),
+}
+
+
+def waiting_for(desk: "Desk", case: Case) -> str:
+    """Return what was asked of a case and waits to be decided, in words, or ""."""
+    if not case_turns.decisions(case):
+        return ""
+    until = case.course.asked_until
+    text = _words(_WAITS[case.course.asked or case.course.appeal])
+    return text.format(date="" if until is None else _day(desk, until))
+
+
+def may_decide(desk: "Desk", case: Case) -> bool:
+    """Return whether what waits is this seat's to decide."""
+    roles = desk.actor.roles
+    waits = case_turns.decisions(case)
+    return any(TRANSITIONS[action].roles & roles for action in waits[:1])
+
+
+def marks(desk: "Desk", case: Case) -> list[str]:
+    """Return what stands on a case besides its state, in words."""
+    course = case.course
+    found = []
+    if course.supervision in _SUPERVISED:
+        found.append(_words(_SUPERVISED[course.supervision]))
+    if course.expedited:
+        found.append(_words(_EXPEDITED))
+    if course.suspended_until is not None and case.state is CaseState.SUSPENDED:
+        day = _day(desk, course.suspended_until)
+        found.append(_words(_UNTIL).format(date=day))
+    for text, times in (
+        (_EXTENDED, course.extensions),
+        (_REDONE, course.reworks),
+        (_RETURNED, course.returns),
+    ):
+        if times:
+            found.append(_words(text).format(n=times))
+    return found
+
+
+_EXPEDITED = QT_TRANSLATE_NOOP("CaseMark", "expedited")
+_UNTIL = QT_TRANSLATE_NOOP("CaseMark", "suspended until {date}")
+_EXTENDED = QT_TRANSLATE_NOOP("CaseMark", "extended {n} ×")
+_REDONE = QT_TRANSLATE_NOOP("CaseMark", "redone {n} ×")
+_RETURNED = QT_TRANSLATE_NOOP("CaseMark", "returned {n} ×")
+
+
+def _day(desk: "Desk", at: "datetime") -> str:
+    return f"{at.astimezone(desk.zone):%m-%d}"
+
+
+def _words(text: object) -> str:
+    return QCoreApplication.translate("CaseMark", str(text))

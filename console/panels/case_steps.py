@@ -1,0 +1,329 @@
+"""The procedure of the open case as a list to be ticked off, and skipping with a reason."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console import words
+from console.bar_keys import BarKey, typed
+from console.clicks import Clickable
+from console.painting import RIGHT, PaintedWidget, draw_text, text_width
+from console.shapes import paint_focus
+from console.theme import MIN
+from dispatch.case_commands import MarkStep
+from dispatch.case_steps import DONE, SKIPPED, UNDONE, StepNow, condition_of, steps_now
+from dispatch.cases import Case
+from dispatch.taxonomy import ProcedureStep
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+HEAD, HEAD_LOW = 36, 30
+ROW_HEIGHT, ROW_LOW = 36, 32
+BOX = 20
+
+
+def closing_question(desk: "Desk", case: Case) -> str:
+    """Return how closing is asked: what handled means, and what was left out."""
+    taxonomy = desk.actions.taxonomy
+    text = QCoreApplication.translate("StepsView", "Close {number}: how did it end?")
+    parts = [text.format(number=words.case_number(case))]
+    condition = condition_of(case, taxonomy)
+    if condition:
+        text = QCoreApplication.translate(
+            "StepsView",
+            "“Handled” says that its closing condition is met: {condition}",
+        )
+        parts.append(text.format(condition=condition))
+    left = [each for each in steps_now(case, taxonomy) if each.is_passed_over]
+    if left:
+        said = [f"{words.procedure_step(each.step)} ({each.skipped})" for each in left]
+        text = QCoreApplication.translate("StepsView", "Skipped: {steps}")
+        parts.append(text.format(steps=" · ".join(said)))
+    return "\n".join(parts)
+
+
+def handled_answer(desk: "Desk", case: Case, answer: str) -> str:
+    """Return the answer handled, which says that the closing condition is met."""
+    if not condition_of(case, desk.actions.taxonomy):
+        return answer
+    text = QCoreApplication.translate("StepsView", "{outcome}, closing condition met")
+    return text.format(outcome=answer)
+
+
+class StepsView(Clickable, PaintedWidget):
+    """Paints the steps; unfolded while somebody is sent or the keyboard is here.
+
+    The space bar ticks a step off, or takes the tick back; S skips it.
+
+    Thread: UI only.
+
+    Signals:
+        folded: It takes another room than before.
+        skip_wanted: A step is to be skipped, once somebody says why.
+    """
+
+    folded = Signal()
+    skip_wanted = Signal()
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.low = False  # the window is too low for all of them
+        self.covered = False  # a question stands in its place
+        self._at = 0
+        self._skipping: ProcedureStep | None = None
+        self._asked: dict[str, str] = {}  # steps that wait for an answer, by command
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        desk.actions.answered.connect(self._on_answered)
+        desk.case_opened.connect(self._on_opened)
+
+    def steps(self) -> tuple[StepNow, ...]:
+        """Return the steps of the open case as they stand."""
+        case = self._desk.case
+        return () if case is None else steps_now(case, self._desk.actions.taxonomy)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Return whether every step has its row."""
+        return self.hasFocus() or (self._is_sent() and not self.low)
+
+    def title(self) -> str:
+        """Return the heading: how many are done, and folded what comes next."""
+        steps = self.steps()
+        done = sum(each.at is not None for each in steps)
+        text = self.tr("Steps {done}/{all}").format(done=done, all=len(steps))
+        following = next((each for each in steps if each.at is None), None)
+        if following is None or self.is_unfolded:
+            return text
+        return f"{text} · {words.procedure_step(following.step)}"
+
+    def start(self) -> None:
+        """Take the keyboard, at the first step that is not done."""
+        steps = self.steps()
+        todo = (at for at, each in enumerate(steps) if each.at is None)
+        self._at = next(todo, 0)
+        if steps and not self.covered:
+            self.show()
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def mark(self, step_id: str, deed: str, reason: str = "") -> str:
+        """Have it noted of a step that it is done, skipped or not; return the id."""
+        case = self._desk.case
+        if case is None:
+            return ""
+        sent = self._desk.actions.submit_case(
+            MarkStep, case, action="steps", step=step_id, deed=deed, reason=reason
+        )
+        self._asked[sent] = step_id
+        self.update()
+        return sent
+
+    def skip_question(self) -> str:
+        """Return how it is asked why a step is left out."""
+        name = words.procedure_step(self._skipping) if self._skipping else ""
+        return self.tr("Skip “{step}”: why?").format(step=name)
+
+    def skip(self, reason: str) -> str:
+        """Have it noted why the step that was asked about is left out; return the id."""
+        return (
+            self.mark(self._skipping.step_id, SKIPPED, reason) if self._skipping else ""
+        )
+
+    def cover(self, covered: bool) -> None:
+        """Have a question stand in its place, or not any more."""
+        self.covered = covered
+        self.renew()
+
+    def renew(self) -> None:
+        """Show the steps as they are now; not without any, nor under a question.
+
+        In a low window whoever can be sent comes first; the keyboard brings them back.
+        """
+        self._at = min(self._at, max(0, len(self.steps()) - 1))
+        has_room = not self.low or self._is_sent() or self.hasFocus()
+        self.setVisible(bool(self.steps()) and not self.covered and has_room)
+        self.updateGeometry()
+        self.update()
+
+    def keys_here(self) -> tuple[BarKey, ...]:
+        """Return what the keys of the list do."""
+        chosen = self._chosen()
+        if chosen is None:
+            return ()
+        tick = self.tr("Step done") if chosen.at is None else self.tr("Not done yet")
+        keys = [typed("Space", tick, "Space")]
+        if chosen.is_missing:
+            keys.append(typed("S", self.tr("Skip it, say why")))
+        return tuple(keys)
+
+    def clickable_at(self, point: QPointF) -> int | None:
+        """Return the step under a point, or None."""
+        if not self.is_unfolded:
+            return -1 if self.steps() else None
+        index = int((point.y() - self._head()) // self._row())
+        in_box = point.x() < self._desk.theme.px(16 + BOX + 12)
+        rows = range(len(self.steps()))
+        return index if point.y() >= self._head() and index in rows and in_box else None
+
+    def clicked_on(self, what: object) -> None:
+        """Tick the step whose box was clicked on; folded, unfold."""
+        assert isinstance(what, int)
+        index = what
+        if index < 0:
+            self.start()
+            return
+        self._at = index
+        self._tick()
+
+    # -- inside -----------------------------------------------------------------------
+
+    def _is_sent(self) -> bool:
+        """Return whether somebody is out, or was, for the open case."""
+        case = self._desk.case
+        return case is not None and not case.state.is_unsent and case.state.is_open
+
+    def _head(self) -> int:
+        return self._desk.theme.px(HEAD_LOW if self.low else HEAD)
+
+    def _row(self) -> int:
+        return self._desk.theme.px(ROW_LOW if self.low else ROW_HEIGHT)
+
+    def _chosen(self) -> StepNow | None:
+        """Return the step that the keys are about."""
+        steps = self.steps()
+        return steps[min(self._at, len(steps) - 1)] if steps else None
+
+    def _tick(self) -> None:
+        chosen = self._chosen()
+        if chosen is None or chosen.step.step_id in self._asked.values():
+            return
+        said = chosen.by or chosen.skipped
+        if chosen.at is not None and not said:
+            return  # a moment of the case proves it: nothing is to be taken back
+        self.mark(chosen.step.step_id, UNDONE if said else DONE)
+
+    def _on_answered(self, pending: object, _refused: object) -> None:
+        self._asked.pop(getattr(pending, "command_id", ""), None)
+        self.update()
+
+    def _on_opened(self, _case_id: object) -> None:
+        self._at = 0
+        self.renew()
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        rows = len(self.steps()) if self.is_unfolded else 0
+        p = self._desk.theme.px
+        return QSize(p(520), self._head() + rows * self._row() + (p(6) if rows else 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        chosen, count = self._chosen(), len(self.steps())
+        walks = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in walks and count:
+            self._at = (self._at + walks[Qt.Key(event.key())]) % count
+            self._desk.hand_moved.emit()
+            self.update()
+        elif event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self._tick()
+        elif event.key() == Qt.Key.Key_S and chosen is not None and chosen.is_missing:
+            self._skipping = chosen.step
+            self.skip_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.renew()
+        self.folded.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.renew()
+        self.folded.emit()
+
+    def paint(self, painter: QPainter) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        painter.fillRect(self.rect(), theme.surface)
+        painter.fillRect(p(16), 0, self.width() - p(32), 1, theme.line)
+        head = QRectF(p(16), 0, self.width() - p(32), self._head())
+        if not self.is_unfolded:
+            draw_text(
+                painter, head, "Alt+7", theme, colour=theme.text3, size=MIN, align=RIGHT
+            )
+            head.setRight(head.right() - p(80))
+        draw_text(painter, head, self.title(), theme, colour=theme.text2)
+        if not self.is_unfolded:
+            return
+        for index, each in enumerate(self.steps()):
+            self._paint_row(painter, index, each)
+        if self.hasFocus():
+            paint_focus(painter, QRectF(self.rect()), theme)
+
+    def _paint_row(self, painter: QPainter, index: int, each: StepNow) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        height = self._row()
+        row = QRectF(0, self._head() + index * height, self.width(), height)
+        chosen = self.hasFocus() and index == self._at
+        if chosen:
+            painter.fillRect(row.toRect(), theme.raised)
+            painter.fillRect(
+                QRectF(0, row.top(), p(6), row.height()).toRect(), theme.text
+            )
+        side = p(BOX)
+        box = QRectF(p(16), row.center().y() - side / 2, side, side)
+        self._paint_box(painter, box, each)
+        line = row.adjusted(box.right() + p(10), 0, -p(16), 0)
+        beside = self._beside(each)
+        width = text_width(beside, theme, size=MIN)
+        draw_text(
+            painter, line, beside, theme, colour=theme.text2, size=MIN, align=RIGHT
+        )
+        line.setRight(line.right() - width - p(10))
+        name = words.procedure_step(each.step)
+        used = draw_text(
+            painter,
+            line,
+            name,
+            theme,
+            weight=600 if chosen or each.is_missing else 400,
+            colour=theme.text if each.at is None else theme.text2,
+        )
+        if each.skipped:
+            line.setLeft(line.left() + used + p(10))
+            draw_text(painter, line, each.skipped, theme, colour=theme.text2)
+
+    def _beside(self, each: StepNow) -> str:
+        """Return what stands at the end of a row: who and when, or that it must be."""
+        if each.step.step_id in self._asked.values():
+            return "…"
+        if each.at is None:
+            return self.tr("required") if each.step.required else self.tr("optional")
+        at = words.clock_time(each.at, now=self._desk.clock(), zone=self._desk.zone)
+        said = f"{at} {each.by}".strip()
+        return self.tr("skipped {said}").format(said=said) if each.skipped else said
+
+    def _paint_box(self, painter: QPainter, box: QRectF, each: StepNow) -> None:
+        theme = self._desk.theme
+        painter.setPen(QPen(theme.edge, max(1.0, 1.5 * theme.scale)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
+        if each.at is None:
+            return
+        painter.setPen(QPen(theme.text, max(2.0, 2.5 * theme.scale)))
+        side = box.width()
+        tick = ((0.2, 0.55), (0.42, 0.78), (0.8, 0.26))
+        if each.skipped:
+            tick = ((0.2, 0.5), (0.5, 0.5), (0.8, 0.5))
+        painter.drawPolyline(
+            QPolygonF(
+                [QPointF(box.left() + x * side, box.top() + y * side) for x, y in tick]
+            )
+        )

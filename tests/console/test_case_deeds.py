@@ -1,0 +1,209 @@
+"""More steps of a case: exactly those that may be done, each by one form, by keyboard."""
+
+from dataclasses import fields, replace
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from desk_fixtures import kit as kit
+from desk_fixtures import window as window
+from desk_kit import CENTRE, START, DeskKit, type_text
+from PySide6.QtCore import Qt
+from window_kit import SHIFT, press, raise_alarm
+
+from console.case_deeds import (
+    DEEDS,
+    KEYED,
+    STRAIGHT,
+    deed_of,
+    offered,
+    read_date,
+)
+from console.main_window import MainWindow
+from console.panels.case_more import DeedMenu
+from console.panels.deed_form import DeedForm
+from dispatch.board import Board
+from dispatch.case_commands import RequestSuspension, TurnCase
+from dispatch.case_states import TRANSITIONS, CaseState
+from dispatch.case_turns import PLAIN
+from dispatch.cases import Case
+from dispatch.commands import SignCase
+from dispatch.people import Actor, Role
+from dispatch.profiles import load_taxonomy
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+CASE = Case(
+    case_id=7,
+    number="3304211112611230417",
+    version=3,
+    state=CaseState.NEW,
+    category="6002",
+    severity=3,
+    place_name="丁栅老街",
+    point=CENTRE,
+    opened_at=START,
+    standard_id="6002-1",
+)
+
+
+def desk_of(*roles: Role) -> SimpleNamespace:
+    """Return as much of a desk as the rules ask."""
+    return SimpleNamespace(
+        actor=Actor("李敏", "2号席", frozenset(roles)),
+        clock=lambda: START,
+        actions=SimpleNamespace(taxonomy=load_taxonomy()),
+        board=Board(),
+        suggestions=[],
+    )
+
+
+def test_every_transition_is_a_deed_or_has_its_own_key():
+    assert set(DEEDS) | STRAIGHT == set(TRANSITIONS)
+    assert not set(DEEDS) & STRAIGHT
+    assert set(KEYED) <= set(DEEDS)
+
+
+@pytest.mark.parametrize("state", CaseState)
+def test_what_is_offered_is_what_the_table_allows(state: CaseState):
+    plain = {action for action in DEEDS if PLAIN.get(action, "") is None}
+    for role in Role:
+        # Where it was merged from: nothing is parted that was not joined.
+        before = replace(CASE.course, before=CaseState.NEW)
+        case = replace(CASE, state=state, course=before)
+        found = set(offered(desk_of(role), case))
+        allowed = {
+            action
+            for action in DEEDS
+            if state in TRANSITIONS[action].starts and role in TRANSITIONS[action].roles
+        }
+        assert found <= allowed
+        assert found & plain == allowed & plain
+
+
+def test_who_asked_does_not_decide_and_nothing_is_decided_unasked():
+    case = replace(CASE, state=CaseState.HANDLING)
+    asked = replace(case, course=replace(case.course, asked="suspend"))
+    decides = {"approve_suspend", "refuse_suspend"}
+    assert not decides & set(offered(desk_of(Role.DISPATCHER), case))
+    assert "request_suspend" in offered(desk_of(Role.DEPARTMENT), case)
+    assert "request_suspend" not in offered(desk_of(Role.DEPARTMENT), asked)
+    refuses = offered(desk_of(Role.DISPATCHER), asked)
+    assert refuses[0] == "refuse_suspend", "its date is not known: it is not granted"
+
+
+def test_a_form_asks_for_what_the_command_needs():
+    case = replace(CASE, state=CaseState.HANDLING)
+    desk = desk_of(*Role)
+    given = {"actor", "command_id", "case_id", "seen", "action"}
+    for action, command in (
+        ("request_suspend", RequestSuspension),
+        ("rework", TurnCase),
+    ):
+        deed = deed_of(desk, case, action)
+        asked = [field.name for field in deed.fields]
+        assert asked == [f.name for f in fields(command) if f.name not in given]
+        assert not deed.careful
+    assert [f.needed for f in deed_of(desk, case, "expedite").fields] == [False]
+    forced = deed_of(desk, case, "force_close")
+    assert forced.careful
+    assert [field.name for field in forced.fields] == ["text", "typed"]
+    card = replace(case, course=replace(case.course, supervision=100))
+    assert deed_of(desk, card, "supervise").fields[0].first == 2, "the next one up"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("2026-12-08", date(2026, 12, 8)),
+        ("12-08", date(2026, 12, 8)),
+        ("12/8", date(2026, 12, 8)),
+        ("01-05", date(2027, 1, 5)),
+        ("+15", date(2026, 12, 8)),
+        ("13-40", None),
+        ("soon", None),
+        ("", None),
+        ("+99999999999", None),
+    ],
+)
+def test_dates_as_they_are_typed(typed: str, found: date | None):
+    assert read_date(typed, date(2026, 11, 23)) == found
+
+
+def signed(qtbot, kit: DeskKit, window: MainWindow) -> int:
+    case_id = raise_alarm(qtbot, kit)
+    kit.desk.open_case(case_id)
+    kit.desk.actions.run("step")
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    kit.field(SignCase, case_id, "W01")
+    until(qtbot, kit, case_id, CaseState.HANDLING)
+    return case_id
+
+
+def until(qtbot, kit: DeskKit, case_id: int, state: CaseState) -> None:
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is state)
+    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
+
+
+def test_asked_decided_and_closed_by_force_by_keyboard(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    case_id = signed(qtbot, kit, window)
+    bar = window.action_bar
+    qtbot.waitUntil(lambda: "Ctrl+M More steps" in bar.texts())
+    press(window, Key.Key_M, CTRL)
+    menu = window.case.more.shown
+    assert isinstance(menu, DeedMenu)
+    qtbot.waitUntil(menu.buttons[0].hasFocus)
+    at = menu.offers.index("request_suspend")
+    press(window, getattr(Key, f"Key_{at + 1}"))
+    form = window.case.more.shown
+    assert isinstance(form, DeedForm)
+    assert form.editors["until"].value() == date(2026, 12, 8)
+    line = form.editors["text"]
+    qtbot.waitUntil(line.hasFocus)
+    press(window, Key.Key_Return)
+    assert form.message.text() == "Still missing: Reason."
+    press(window, Key.Key_Up)
+    form.editors["until"].setText("昨天")
+    press(window, Key.Key_Return)
+    assert "A date from tomorrow until 2027-11-23" in form.message.text()
+    form.editors["until"].setText("12-20")
+    type_text(line, "种植季节")
+    press(window, Key.Key_Escape)  # back to the menu; the words are kept
+    press(window, getattr(Key, f"Key_{at + 1}"))
+    form = window.case.more.shown
+    assert form.editors["text"].value() == "种植季节"
+    assert bar.texts()[0].startswith("⏎ Ask for a suspension #")
+    press(window, Key.Key_Return)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].course.asked == "suspend")
+    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
+    assert window.case.more.shown is None
+    assert window.case.head.facts()[0] == (
+        "To decide",
+        "suspension until 12-08  Ctrl+M",
+    )
+    press(window, Key.Key_M, CTRL)
+    assert window.case.more.shown.offers[:2] == ("approve_suspend", "refuse_suspend")
+    press(window, Key.Key_Return)
+    press(window, Key.Key_Return)
+    until(qtbot, kit, case_id, CaseState.SUSPENDED)
+    assert dict(window.case.head.facts())["Marks"] == "suspended until 12-08"
+
+    press(window, Key.Key_F8, SHIFT)
+    form = window.case.more.shown
+    assert isinstance(form, DeedForm)
+    type_text(form.editors["text"], "权属单位注销")
+    press(window, Key.Key_Return)
+    qtbot.waitUntil(form.editors["typed"].hasFocus)
+    type_text(form.editors["typed"], "Close")
+    press(window, Key.Key_Return)
+    assert "cannot be taken back" in form.message.text()
+    type_text(form.editors["typed"], " by force")
+    press(window, Key.Key_Return)
+    assert form.confirm.hasFocus()
+    assert kit.board.cases[case_id].state is CaseState.SUSPENDED
+    press(window, Key.Key_Return)
+    until(qtbot, kit, case_id, CaseState.FORCE_CLOSED)
+    assert not kit.desk.actions.allowed("more")
