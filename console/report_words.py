@@ -83,7 +83,7 @@ def still_owed(case: Case) -> str:
     for _, promise in open_promises(case):
         text = _say(QT_TRANSLATE_NOOP("Kin", "promised and not kept: {what}"))
         parts.append(text.format(what=promise.what))
-    return " · ".join(["", *parts])
+    return " · ".join(parts)
 
 
 def _numbers(owed: tuple[OwedCall, ...]) -> str:

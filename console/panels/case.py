@@ -24,7 +24,6 @@ from console.panels.case_steps import StepsView, closing_question, handled_answe
 from console.panels.home import HomePage
 from console.panels.kin_view import KinView
 from console.panels.photo import PhotoView
-from console.report_words import still_owed
 from dispatch.cases import Case, PhotoRef
 
 if TYPE_CHECKING:
@@ -105,19 +104,19 @@ class CasePanel(QStackedWidget):
         self.note.line.textChanged.connect(self._keep_half_note)
         self.log.photo_wanted.connect(self._on_photo)
         self._photo.put_away.connect(self.go_back)
-        self.steps.folded.connect(self._fit)
+        for renewed in (desk.pending_changed, self.steps.folded, self.kin.changed):
+            renewed.connect(self._fit)
         self.steps.skip_wanted.connect(self.choose_skip)
         desk.case_opened.connect(self._on_opened)
         desk.moved.connect(self._on_moved)
         desk.actions.wanted.connect(self._on_wanted)
         desk.looks.changed.connect(self._on_looks)
-        desk.pending_changed.connect(self._fit)
-        self.kin.changed.connect(self._fit)
         self.forms.changed.connect(self._on_written)
         desk.second.connect(self._keep_words)
         self._words.came_back.connect(self._on_words_back)
         self.more.changed.connect(self._on_written)
-        self.more.put_away.connect(self.answered)
+        for gone in (self.more.put_away, self.forms.done):
+            gone.connect(self.answered)
 
     def start(self) -> None:
         """Take the keyboard."""
@@ -152,7 +151,7 @@ class CasePanel(QStackedWidget):
         handled, *others = (words.outcome(each) for each in words.OUTCOMES)
         self._show_choice(
             "close",
-            closing_question(self._desk, case) + still_owed(case),
+            closing_question(self._desk, case),
             [handled_answer(self._desk, case, handled), *others],
             words_hint=self.tr("Words on it (may stay empty)"),
             deed=self.tr("Close {number}: {answer}"),

@@ -13,15 +13,17 @@ if TYPE_CHECKING:
 
 
 class CaseForms(QWidget):
-    """Holds them, one at a time to be seen.
+    """Holds them, one at a time to be seen, and the keyboard while one is on its way.
 
     Thread: UI only.
 
     Signals:
         changed: One of them came, or went.
+        done: One has gone that had the keyboard: what it said was taken.
     """
 
     changed = Signal()
+    done = Signal()
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,4 +70,6 @@ class CaseForms(QWidget):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self.changed.emit()
+            if self.hasFocus() and self.shown is None:
+                self.done.emit()
         return False

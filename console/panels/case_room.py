@@ -11,7 +11,7 @@ LOW = 800  # below this not everything of a case finds room
 def make_room(case: "CasePanel", *, low: bool) -> None:
     """Show of a case's parts what there is room for; in a low window less of each."""
     asks = case.asks()
-    case.kin.cover(low and asks)
+    case.kin.cover(asks)
     for part in (case.head, case.clocks, case.steps, case.people):
         # What may be the same thing takes the room of those who could be sent.
         less = low or (part is case.people and not case.kin.isHidden())
@@ -20,10 +20,12 @@ def make_room(case: "CasePanel", *, low: bool) -> None:
             part.updateGeometry()
             part.update()
     case.steps.cover(asks)
+    # What comes next is what is being asked; why it was refused is not.
+    case.step.setVisible(not (low and asks) or bool(case.step.refusal_text()))
     written = case.written is not None
     case.log_head.setVisible(not low and (written or not asks))
     busy = asks or not case.note.isHidden() or case.steps.hasFocus()
     cramped = low and (busy or bool(case.step.refusal_text()))
     case.clocks.setVisible(not (cramped or written))
-    case.log.setVisible(not (low and asks))
+    case.log.setVisible(not (low and asks) or case.forms.shown is not None)
     case.people.setVisible(not asks)  # the log keeps its room

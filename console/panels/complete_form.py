@@ -30,8 +30,9 @@ class CompleteForm(HasKeys, QWidget):
     Thread: UI only.
     """
 
-    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: "Desk", holder: QWidget) -> None:
+        super().__init__(holder)
+        self._holder = holder  # has the keyboard until the answer is there
         self.setProperty(OWN_KEYS, True)
         self._desk = desk
         self._case_id: int | None = None
@@ -113,6 +114,7 @@ class CompleteForm(HasKeys, QWidget):
         self._sent = self._desk.actions.submit_case(
             CompleteCase, case, action="complete", **new
         )
+        self._holder.setFocus()
         self.setEnabled(False)
 
     # -- inside -----------------------------------------------------------------------
@@ -148,6 +150,8 @@ class CompleteForm(HasKeys, QWidget):
         if refused is None:
             self._case_id = None
             self.hide()
+        elif self._holder.hasFocus():
+            self.start()
 
     # Qt
 

@@ -26,8 +26,9 @@ class PromiseForm(HasKeys, QWidget):
     Thread: UI only.
     """
 
-    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: "Desk", holder: QWidget) -> None:
+        super().__init__(holder)
+        self._holder = holder  # has the keyboard until the answer is there
         self.setProperty(OWN_KEYS, True)
         self._desk = desk
         self._sent = ""  # the command whose answer is awaited
@@ -97,6 +98,7 @@ class PromiseForm(HasKeys, QWidget):
             to=self.to.text().strip(),
             due_at=due,
         )
+        self._holder.setFocus()
         self.setEnabled(False)
 
     # -- inside -----------------------------------------------------------------------
@@ -132,6 +134,8 @@ class PromiseForm(HasKeys, QWidget):
             return
         self._sent = ""
         self.setEnabled(True)
+        if self._holder.hasFocus():
+            self.start()
 
     # Qt
 

@@ -92,8 +92,9 @@ def test_what_is_owed_stands_on_the_case_until_it_is_done(
     kit.desk.actions.run("promise")
     form = panel.forms.promising
     type_text(form.due, "13")
-    QTest.keyClick(form.due, RETURN)
-    qtbot.waitUntil(form.isHidden)
+    with qtbot.waitSignal(panel.answered):  # the keyboard goes where it belongs
+        QTest.keyClick(form.due, RETURN)
+    assert form.isHidden()
     assert ("Promised", "Call back by 10:55 · 13 min left") in panel.head.facts()
     assert panel.home._lines()[0][0] == "Promised  1"
     panel.choose_outcome()  # void, at this stage
