@@ -55,30 +55,39 @@ class CallLine(QObject):
         return self._server.serverPort()
 
     def close(self) -> None:
-        """Stop listening, and let go of who is connected."""
+        """Stop listening, and let go of everybody, the answered ones as well."""
         self._server.close()
         self._patience.stop()
-        waiting, self._heard = self._heard, {}
-        for socket in waiting:
+        self._heard.clear()
+        for socket in self._server.findChildren(QTcpSocket):
             socket.abort()
+        self._on_gone()
 
     # -- inside -----------------------------------------------------------------------
 
     def _on_connection(self) -> None:
         while self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
+            # No slot holds the socket: it would be called, or let go of, while the
+            # socket is being destroyed.
+            socket.readyRead.connect(self._on_said)
+            socket.disconnected.connect(self._on_gone)
             if len(self._heard) >= MOST_AT_ONCE:
                 socket.abort()
-                socket.deleteLater()
-                continue
-            self._heard[socket] = b""
-            socket.disconnected.connect(lambda gone=socket: self._forget(gone))
-            socket.disconnected.connect(socket.deleteLater)
-            socket.readyRead.connect(lambda asker=socket: self._hear(asker))
-            self._hear(socket)
+            else:
+                self._heard[socket] = b""
+        self._on_said()
 
-    def _forget(self, socket: QTcpSocket) -> None:
-        self._heard.pop(socket, None)
+    def _on_said(self) -> None:
+        for socket in list(self._heard):
+            self._hear(socket)
+        self._on_gone()
+
+    def _on_gone(self) -> None:
+        for socket in self._server.findChildren(QTcpSocket):
+            if socket.state() is QTcpSocket.SocketState.UnconnectedState:
+                self._heard.pop(socket, None)
+                socket.deleteLater()
 
     def _give_up(self) -> None:
         """Let go of who has said half a request and then nothing for a while."""

@@ -157,7 +157,7 @@ UNIT_STATES = {
 CHANNELS = {
     "device": QT_TRANSLATE_NOOP("Channel", "Device alarm"),
     "hotline": QT_TRANSLATE_NOOP("Channel", "Phone"),
-    "walk_in": QT_TRANSLATE_NOOP("Channel", "In person"),
+    "walk_in": QT_TRANSLATE_NOOP("Channel", "Visit"),
     "grid_worker": QT_TRANSLATE_NOOP("Channel", "Grid worker"),
     "patrol": QT_TRANSLATE_NOOP("Channel", "Patrol"),
     "wechat": QT_TRANSLATE_NOOP("Channel", "WeChat or app"),

@@ -580,7 +580,7 @@
         <translation>电话</translation>
     </message>
     <message>
-        <source>In person</source>
+        <source>Visit</source>
         <translation>当面</translation>
     </message>
     <message>
