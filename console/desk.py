@@ -215,7 +215,7 @@ class Desk(QObject):
         """Return the open case as it is now, or None."""
         if self.open_case_id is None:
             return None
-        return self.past.known().get(self.open_case_id)
+        return self.past.case(self.open_case_id)
 
     def views_for(self, case_id: int | None) -> list[str]:
         """Return the best views of any case, best first; none where it is no more."""

@@ -45,6 +45,11 @@ class PastCases(QObject):
         """Return every case that can be shown: those on the board, then these."""
         return ChainMap(self._desk.board.cases, self._cases)
 
+    def case(self, case_id: int) -> Case | None:
+        """Return a case that can be shown, or None; asked many times a paint."""
+        found = self._desk.board.cases.get(case_id)
+        return self._cases.get(case_id) if found is None else found
+
     def entries(self, case_id: int) -> tuple[LogEntry, ...]:
         """Return the whole log of a case that can be shown."""
         read = self._read.get(case_id)

@@ -19,8 +19,8 @@ UNITS = {
     "natural_day": QT_TRANSLATE_NOOP("Profile", "{n} calendar days"),
 }
 BEFORE = {
-    "half": QT_TRANSLATE_NOOP("Profile", "at half of the limit"),
-    "four_fifths": QT_TRANSLATE_NOOP("Profile", "at four fifths"),
+    "half": QT_TRANSLATE_NOOP("Profile", "half-time"),
+    "four_fifths": QT_TRANSLATE_NOOP("Profile", "four fifths"),
     "day_before": QT_TRANSLATE_NOOP("Profile", "a day before"),
 }
 
@@ -74,16 +74,13 @@ def figures(rules: Rules) -> list[str]:
         text = QT_TRANSLATE_NOOP("Profile", "Reminders: {when}")
         lines.append(_say(text).format(when=comma.join(when)))
     if rules.yellow is not None and rules.red is not None:
-        text = QT_TRANSLATE_NOOP(
-            "Profile", "After the deadline: yellow card {yellow}, red card {red}"
-        )
+        text = QT_TRANSLATE_NOOP("Profile", "Yellow {yellow} late, red {red}")
         lines.append(
             _say(text).format(yellow=limit(rules.yellow), red=limit(rules.red))
         )
     text = QT_TRANSLATE_NOOP(
         "Profile",
-        "Extended {extensions} times at most, suspended {suspensions} for {days} days,"
-        " opened again within {hours} h",
+        "Extended {extensions}×, suspended {suspensions}× {days} days, reopened {hours} h",
     )
     lines.append(
         _say(text).format(
@@ -105,7 +102,5 @@ def profile_lines(desk: "Desk") -> list[str]:
         text = QT_TRANSLATE_NOOP("Profile", "{title}, since {at}, chosen by {who}")
         at = words.clock_time(use.at, now=desk.clock(), zone=desk.zone)
         said = _say(text).format(title=said, at=at, who=use.actor)
-    how = QT_TRANSLATE_NOOP(
-        "Profile", "The technician chooses another, where the service runs."
-    )
+    how = QT_TRANSLATE_NOOP("Profile", "Another is chosen where the service runs.")
     return [said, *figures(taxonomy.rules), _say(how)]

@@ -35,6 +35,7 @@ _UNDECODABLE: Final = (av.error.FFmpegError, ValueError, MemoryError, cv2.error)
 _EVERY_ONE_A_KEY: Final = frozenset({"mjpeg"})
 _STATISTICS_S: Final = 2.0
 _RATE_EVERY_S: Final = 0.9
+_SMALL_WIDTH: Final = 320  # no picture is made narrower to save work
 _SMALLER: Final = 0.75  # of the stream's width: nobody sees the missing filter
 _PAINTING: Final = 0.25  # of what a picture costs from packet to slot
 #: So many of one stream waiting, and it is quicker than the rounds: two are taken.
@@ -98,8 +99,10 @@ class Canvas:
             if writer is None:
                 return False
             into_width, into_height = self._size
-            if self.told.small:
-                into_width, into_height = into_width // 2, into_height // 2
+            if self.told.small:  # a quarter of the pixels, but still something to see
+                share = min(1.0, max(0.5, _SMALL_WIDTH / max(1, into_width)))
+                into_width = round(into_width * share)
+                into_height = round(into_height * share)
             width, height = fit(
                 frame.width,
                 frame.height,

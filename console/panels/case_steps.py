@@ -1,5 +1,6 @@
 """The procedure of the open case as a list to be ticked off, and skipping with a reason."""
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
@@ -94,15 +95,22 @@ class StepsView(Clickable, PaintedWidget):
         """Return whether every step has its row."""
         return self.hasFocus() or (self._is_sent() and not self.low)
 
-    def title(self) -> str:
-        """Return the heading: how many are done, and folded what comes next."""
+    def title(self, width: float = math.inf) -> str:
+        """Return the heading: how many are done, and folded what comes next.
+
+        Args:
+            width: The room in pixels; without enough, what stands in brackets goes.
+        """
         steps = self.steps()
         done = sum(each.at is not None for each in steps)
         text = self.tr("Steps {done}/{all}").format(done=done, all=len(steps))
         following = next((each for each in steps if each.at is None), None)
         if following is None or self.is_unfolded:
             return text
-        return f"{text} · {words.procedure_step(following.step)}"
+        text += f" · {words.procedure_step(following.step)}"
+        if text_width(text, self._desk.theme) > width:
+            text = text.partition(" (")[0].partition("（")[0]
+        return text
 
     def start(self) -> None:
         """Take the keyboard, at the first step that is not done."""
@@ -261,7 +269,8 @@ class StepsView(Clickable, PaintedWidget):
                 painter, head, "Alt+7", theme, colour=theme.text3, size=MIN, align=RIGHT
             )
             head.setRight(head.right() - p(80))
-        draw_text(painter, head, self.title(), theme, colour=theme.text2)
+        title = self.title(head.width())
+        draw_text(painter, head, title, theme, colour=theme.text2)
         if not self.is_unfolded:
             return
         for index, each in enumerate(self.steps()):

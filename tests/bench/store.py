@@ -158,7 +158,8 @@ def _cases(places: Sequence[Place], count: int, now: datetime) -> Iterator[Case]
         is_open = case_id > count - OPEN
         yield Case(
             case_id=case_id,
-            number=f"330421111{at:%y%m%d}{case_id % A_DAY:04}",
+            # Beyond the serials of the cases that the program opens today.
+            number=f"330421111{at:%y%m%d}{5000 + case_id % A_DAY}",
             version=1,
             state=CaseState.HANDLING if is_open else CaseState.CLOSED,
             category=dice.choice(KINDS),

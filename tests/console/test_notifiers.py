@@ -114,7 +114,7 @@ def test_a_way_that_does_not_answer_is_named_by_the_doctor(run, home: Home):
         ),
         (
             "webhook uncertain crash",
-            "推送 不确定是否送达",
+            "推送 是否送达不明",
             "发送时服务中断；可能已送达，为免重复不再自动发送，请打电话确认。",
         ),
         ("gone given_up removed", "gone 放弃发送", "这种通知方式已删除，请改打电话。"),

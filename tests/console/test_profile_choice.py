@@ -49,7 +49,7 @@ def test_the_figures_of_a_town_by_hand():
         "Handled within the limit of its kind",
         "Reported online: answered within 2 urgent working hours, solved within 24"
         " urgent working hours, hard ones within 72 urgent working hours",
-        "Reminders: at half of the limit, at four fifths, a day before",
-        "After the deadline: yellow card 1 working days, red card 2 working days",
-        "Extended 2 times at most, suspended 1 for 365 days, opened again within 72 h",
+        "Reminders: half-time, four fifths, a day before",
+        "Yellow 1 working days late, red 2 working days",
+        "Extended 2×, suspended 1× 365 days, reopened 72 h",
     ]

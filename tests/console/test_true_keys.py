@@ -9,6 +9,7 @@ from window_kit import KEYPAD, press, raise_alarm
 
 from console import words
 from console.main_window import MainWindow
+from console.panels.case_steps import handled_answer
 from dispatch.cases import CaseState
 from dispatch.commands import (
     AddNote,
@@ -70,7 +71,9 @@ def test_enter_in_the_close_list_is_not_called_opening_the_new_alarm(
     new = another_alarm(qtbot, kit)
     number = words.case_number(kit.board.cases[case_id])
     bar = window.action_bar
-    closes = f"⏎ Close {number}: {words.outcome('handled')}"
+    case = kit.board.cases[case_id]
+    handled = handled_answer(kit.desk, case, words.outcome("handled"))
+    closes = f"⏎ Close {number}: {handled}"
     acknowledges = "Ctrl+⏎ Acknowledge alarm"
     qtbot.waitUntil(lambda: acknowledges in bar.texts())
     last = len(choice.buttons)

@@ -251,6 +251,21 @@ def test_a_canvas_without_a_slot_or_with_too_small_a_one_shows_nothing():
     arena.close()
 
 
+@pytest.mark.parametrize(("tile", "made"), [(960, 480), (480, 320), (240, 240)])
+def test_a_picture_that_gives_way_is_still_something_to_see(tile: int, made: int):
+    canvas, arena = Canvas(), Arena()
+    reader = arena.take(tile, tile * 9 // 16)
+    canvas.aim(SlotWriter(reader.address, arena.fd), (tile, tile * 9 // 16))
+    canvas.told.step = Step.SMALL
+    frame = av.VideoFrame(1920, 1080, "yuv420p")
+    assert canvas.show(frame, arrived=1.0, aspect=1.0)
+    assert reader.take()
+    shot = reader.shot()
+    assert shot is not None
+    assert shot.width == made
+    arena.close()
+
+
 def test_the_age_of_what_is_looked_at_again_is_no_delay():
     canvas, arena = Canvas(), Arena()
     reader = arena.take(480, 270)
