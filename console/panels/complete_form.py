@@ -86,7 +86,8 @@ class CompleteForm(HasKeys, QWidget):
             self._case_id = case.case_id
             self._fill(case)
         self.show()
-        first = self.more if self.phone.text() else self.reporter
+        fields = (self.reporter, self.phone, self.more)
+        first = next((each for each in fields if not each.text()), self.more)
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def bar_keys(self) -> tuple[BarKey, ...]:
