@@ -32,6 +32,7 @@ soak: setup ## The long runs (ARGS="--minutes 3" for shorter ones)
 	@$(BIN)/python -m tests.soak fuzz --minutes 10 $(ARGS)
 	@$(BIN)/python -m tests.soak day $(ARGS)
 	@$(BIN)/python -m tests.soak tours $(ARGS)
+	@$(BIN)/python -m tests.soak week
 
 check: lint test ## Format, lint, types, import directions, tests
 

@@ -43,6 +43,12 @@ def may_decide(desk: "Desk", case: Case) -> bool:
     return any(TRANSITIONS[action].roles & roles for action in waits[:1])
 
 
+def card(case: Case) -> str:
+    """Return what is written in the card that a case has in its row, or ""."""
+    text = _CARDS.get(case.course.supervision)
+    return "" if text is None else _words(text)
+
+
 def marks(desk: "Desk", case: Case) -> list[str]:
     """Return what stands on a case besides its state, in words."""
     course = case.course
@@ -64,6 +70,10 @@ def marks(desk: "Desk", case: Case) -> list[str]:
     return found
 
 
+_CARDS = {
+    YELLOW_CARD: QT_TRANSLATE_NOOP("CaseMark", "Y"),
+    RED_CARD: QT_TRANSLATE_NOOP("CaseMark", "R"),
+}
 _EXPEDITED = QT_TRANSLATE_NOOP("CaseMark", "expedited")
 _UNTIL = QT_TRANSLATE_NOOP("CaseMark", "suspended until {date}")
 _EXTENDED = QT_TRANSLATE_NOOP("CaseMark", "extended {n} ×")

@@ -27,6 +27,7 @@ from console.people_rows import PeopleRows
 from console.place_index import PlaceIndex
 from console.replay import Replay
 from console.same_thing import SameThing
+from console.seat import Seat
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
@@ -70,6 +71,7 @@ class Desk(QObject):
         actions: Everything an operator can do.
         engine: The pictures, or None where the desk runs without any.
         actor: Who sits here, with which roles.
+        seat: Which of its roles it has now.
         theme: Colours, sizes, fonts.
         settings: Where the desk remembers sizes and tabs.
         looks: Language and background; who keeps words or colours listens to it.
@@ -177,6 +179,7 @@ class Desk(QObject):
         self.strip_shows = StripShows(clock)
         self.looked_at = LookedAt()
         self.past = PastCases(self)
+        self.seat = Seat(self)
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
@@ -349,7 +352,7 @@ class Desk(QObject):
         self.tick.emit()
 
     def _on_moved(self, moved: "Moved") -> None:
-        self.wants.renew(moved.cameras)
+        self.wants.follow(moved)
         self._places.renew(self.board.places, moved.places)
         self.past.renew(moved)
         if self.open_case_id is not None:

@@ -16,6 +16,7 @@ from video.ways import choose_url
 
 if TYPE_CHECKING:
     from console.desk import Desk
+    from dispatch.board import Moved
     from dispatch.cases import Case
 
 RECENT_FOR: Final = timedelta(minutes=15)
@@ -115,6 +116,23 @@ class Prospects:
         self.near = NearCameras()
         self._desk = desk
         self._rates = Rates()
+        self._said: dict[int, object] = {}  # by case: what of it has a say here
+
+    def altered(self, moved: "Moved") -> bool:
+        """Return whether a change may make other cameras stand ready, or be allowed.
+
+        Most of what happens to a case has no say in that.
+        """
+        cases, altered = self._desk.board.cases, bool(moved.everything or moved.carried)
+        for case_id in {*self._said, *cases} if moved.everything else moved.cases:
+            case, before = cases.get(case_id), self._said.pop(case_id, None)
+            if case is not None:
+                said = case.state.is_open, case.severity, case.point, case.grid_code
+                self._said[case_id] = said
+                altered = altered or said != before
+            else:
+                altered = altered or before is not None
+        return altered
 
     def candidates(self, wished: Wished, budget: Budget) -> list[Candidate]:
         """Return the cameras to keep, those that matter most first.

@@ -51,6 +51,8 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
         (
             ("↑ ↓", QT_TRANSLATE_NOOP("KeysPage", "walk from row to row")),
             ("⏎", QT_TRANSLATE_NOOP("KeysPage", "open the row walked to")),
+            ("F", QT_TRANSLATE_NOOP("KeysPage", "Due: all, mine, to decide, today …")),
+            ("S", QT_TRANSLATE_NOOP("KeysPage", "Due: shelve for 30 min, bring back")),
         ),
     ),
     PanelKeys(

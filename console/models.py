@@ -43,6 +43,10 @@ class Hand:
         """Note that the hand is on it."""
         self._touched_at = self._clock()
 
+    def lift(self) -> None:
+        """Note that the hand itself wants it to move."""
+        self._touched_at = self._wanted_at = None
+
     def is_on(self) -> bool:
         """Return whether the hand was on it a moment ago."""
         return self._touched_at is not None and self._clock() - self._touched_at < HOLD
@@ -102,6 +106,10 @@ class LaneModel(QAbstractListModel):
     def touch(self) -> None:
         """Note that the hand is on the lane: nothing moves for a moment."""
         self._hand.touch()
+
+    def let_go(self) -> None:
+        """Note that the hand wants the rows to move: what was asked for comes now."""
+        self._hand.lift()
 
     def under_hand(self) -> bool:
         """Return whether the hand was on the lane a moment ago."""

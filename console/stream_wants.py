@@ -26,6 +26,7 @@ from video.standby_choice import Budget, Kept, choose
 
 if TYPE_CHECKING:
     from console.desk import Desk
+    from dispatch.board import Moved
     from dispatch.client import Link
 
 BUDGET = Budget()
@@ -218,6 +219,13 @@ class StreamWants:
         if engine is not None and self._declared is not None:
             engine.want({})
             engine.want(self._declared)
+
+    def follow(self, moved: "Moved") -> None:
+        """Ask anew for cameras registered again; weigh again who stands ready."""
+        self.renew(moved.cameras)
+        if self._prospects.altered(moved) and self._declared is not None:
+            self._next = self._next or self._shown
+            self._settling.start(0)
 
     def renew(self, camera_ids: Collection[str]) -> None:
         """Ask anew for cameras that were registered again: the log-in may differ."""

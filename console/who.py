@@ -14,9 +14,14 @@ from dispatch.people import Actor, Role
 from resources.home import Home
 
 FILE = "desk-person.json"
-DESK_ROLES = frozenset(
-    {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.TECHNICIAN}
-)
+# What a department or a collector says by telephone, a seat enters.
+ENTERED_FOR = frozenset({Role.COLLECTOR, Role.DEPARTMENT})
+DESK_ROLES = ENTERED_FOR | {
+    Role.ACCEPTOR,
+    Role.DISPATCHER,
+    Role.SHIFT_LEADER,
+    Role.TECHNICIAN,
+}
 DEFAULT = "zh_CN"
 USUAL_NAMES = {DEFAULT: "值班员", "en": "Operator"}
 USUAL_SEATS = {DEFAULT: "1号席", "en": "Seat 1"}

@@ -123,17 +123,33 @@ def now_lane(board: Board, now: datetime) -> list[LaneRow]:
     return rows
 
 
-def due_lane(board: Board, now: datetime) -> list[LaneRow]:
+def due_lane(
+    board: Board,
+    now: datetime,
+    *,
+    keep: Callable[[Case], bool] | None = None,
+    fold: bool = True,
+) -> list[LaneRow]:
     """Return the lane 时限 by time left, a pile of overdue ones folded.
 
     Folded rows stand below what is still to be done today: that can be kept.
+
+    Args:
+        board: What is known.
+        now: The time.
+        keep: Which of its cases are wanted; all where nobody says.
+        fold: Whether a pile is folded.
     """
-    rows = _rows(board, now, lambda case: not _is_urgent(case))
+    rows = _rows(
+        board,
+        now,
+        lambda case: not _is_urgent(case) and (keep is None or keep(case)),
+    )
     rows.sort(key=_by_time_left)
     overdue = [row for row in rows if row.overdue]
-    if len(overdue) <= FOLD_OVER:
+    if len(overdue) <= FOLD_OVER or not fold:
         return rows
-    midnight = _end_of_day(board, now)
+    midnight = end_of_day(board, now)
     running = [row for row in rows if not row.overdue]
     today = [row for row in running if row.due_at < midnight]
     return [*today, *_folded(overdue), *running[len(today) :]]
@@ -142,7 +158,7 @@ def due_lane(board: Board, now: datetime) -> list[LaneRow]:
 def due_counts(board: Board, now: datetime) -> DueCounts:
     """Return the numbers at the head of the lane 时限; they hide nothing."""
     rows = _rows(board, now, lambda case: not _is_urgent(case))
-    midnight = _end_of_day(board, now)
+    midnight = end_of_day(board, now)
     return DueCounts(
         total=len(rows),
         today=sum(1 for row in rows if not row.overdue and row.due_at < midnight),
@@ -285,13 +301,14 @@ def _rows(
         if alarm.acknowledged_at is None
     }
     return [
-        _row(case, now, unacknowledged=case.case_id in waiting)
+        row_of(case, now, unacknowledged=case.case_id in waiting)
         for case in board.cases.values()
         if case.state.is_open and belongs(case)
     ]
 
 
-def _row(case: Case, now: datetime, *, unacknowledged: bool) -> LaneRow:
+def row_of(case: Case, now: datetime, *, unacknowledged: bool = False) -> LaneRow:
+    """Return the row of one case."""
     due = due_at(case)
     return LaneRow(
         key=("case", case.case_id),
@@ -330,7 +347,8 @@ def _folded(overdue: Iterable[LaneRow]) -> list[LaneRow]:
     ]
 
 
-def _end_of_day(board: Board, now: datetime) -> datetime:
+def end_of_day(board: Board, now: datetime) -> datetime:
+    """Return when the day of the town ends."""
     zone = ZoneInfo(board.town.timezone)
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
     midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=zone)

@@ -43,7 +43,6 @@ def _look(
     opener: Opener, url: str, transport: str, login: Login | None, *, measure: bool
 ) -> Looked:
     try:
-        opener.probe(url)
         source = opener.open_source(url, transport=transport, login=login)
         with contextlib.closing(source):
             return _measure(source) if measure else _first(source)

@@ -112,6 +112,7 @@ class Session:
         self._live = live
         self._replay = replay
         self._openings = doubtful if silent_before else answering
+        self._doubted = silent_before or way > 0
         self._lock = threading.Lock()
         self._group: GroupBuffer[VideoPacket] = GroupBuffer()
         self._source: Source | None = None
@@ -202,7 +203,10 @@ class Session:
         try:
             ways = openers_of(self.url)
             opener = ways[self.way % len(ways)]
-            opener.probe(self.url)
+            # Outside the places, where one that may be silent would hold up others;
+            # elsewhere the opening's own connect says as soon that nobody is there.
+            if self._doubted:
+                opener.probe(self.url)
             with self._openings.place(without=self._waits_for_nobody):
                 if not self._finished.is_set():
                     self._open(opener)

@@ -101,19 +101,19 @@ def _free(
     scale: float,
 ) -> QPointF:
     """Return the place on a circle nearest to a direction that nothing else takes."""
-    places = [
-        middle + QPointF(reach * math.cos(out + turn), reach * math.sin(out + turn))
-        for turn in TURNS
-    ]
     radius = UNIT_RADIUS * scale
-    for place in places:
-        if all(
-            _away(place, other) >= size + radius
-            for other, size in cases
-            if other is not middle
-        ) and all(_away(place, other) >= 2 * radius + GAP * scale for other in taken):
-            return place
-    return places[0]
+    marks = [
+        (other.x(), other.y(), size + radius)
+        for other, size in cases
+        if other is not middle
+    ]
+    marks += [(other.x(), other.y(), 2 * radius + GAP * scale) for other in taken]
+    for turn in TURNS:
+        x = middle.x() + reach * math.cos(out + turn)
+        y = middle.y() + reach * math.sin(out + turn)
+        if all(math.hypot(x - left, y - top) >= apart for left, top, apart in marks):
+            return QPointF(x, y)
+    return middle + QPointF(reach * math.cos(out), reach * math.sin(out))
 
 
 def _away(one: QPointF, other: QPointF) -> float:

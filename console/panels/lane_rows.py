@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.case_looks import look_of, time_look
-from console.case_marks import may_decide, waiting_for
+from console.case_marks import card, may_decide, waiting_for
 from console.models import ROW_ROLE, Index
 from console.painting import (
+    CENTRE,
     RIGHT,
     PaintedWidget,
     draw_key,
@@ -33,7 +34,7 @@ from console.shapes import (
     paint_severity,
     paint_time,
 )
-from console.theme import TITLE
+from console.theme import MIN, TITLE
 from dispatch.cases import Case
 from dispatch.queueing import LaneRow, due_at, unsigned_too_long
 
@@ -161,6 +162,9 @@ class LaneDelegate(QStyledItemDelegate):
         first.setRight(self._paint_time(painter, first, case, beside=place) - p(12))
         draw_text(painter, first, case.place_name, theme, weight=600)
         second = QRectF(left, rect.top() + p(30), rect.right() - left - p(16), p(27))
+        written = card(case)
+        if written:
+            second.setRight(self._paint_card(painter, second, written) - p(12))
         if case.alarm_count > 1:
             count = self.tr("{n} reports").format(n=case.alarm_count)
             used = draw_text(
@@ -182,6 +186,18 @@ class LaneDelegate(QStyledItemDelegate):
             theme,
             colour=theme.text if refused else theme.text2,
         )
+
+    def _paint_card(self, painter: QPainter, line: QRectF, text: str) -> float:
+        """Paint a small card at the right end; return where it begins."""
+        theme = self._desk.theme
+        p = theme.px
+        box = QRectF(
+            line.right() - p(26), line.top() + p(1), p(26), line.height() - p(3)
+        )
+        painter.setPen(theme.text)
+        painter.drawRect(box.toRect().adjusted(0, 0, -1, -1))
+        draw_text(painter, box, text, theme, size=MIN, weight=600, align=CENTRE)
+        return box.left()
 
     def _paint_enter(self, painter: QPainter, line: QRectF) -> float:
         """Paint what Enter does with this row; return where that begins."""
@@ -286,6 +302,8 @@ class LaneHead(PaintedWidget):
         box.setLeft(box.left() + used + p(20))
         for text, inverse in self.about:
             width = text_width(text, theme)
+            if width + p(14) > box.width():
+                break  # half a number is another number
             if inverse:
                 cell = QRectF(
                     box.left(), box.top() + p(7), width + p(14), box.height() - p(14)

@@ -22,11 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from console import tile_drag, words
+from console.bar_keys import BarKey, typed
+from console.lane_sieve import Sieve
 from console.models import ROW_ROLE, Hand, LaneModel
 from console.notices import dated
 from console.panels.lane_rows import ROW_HEIGHT, LaneDelegate, LaneHead
 from dispatch.cases import Case
-from dispatch.queueing import LaneRow, due_at, due_counts, due_lane, now_lane
+from dispatch.queueing import LaneRow, due_at, due_counts, now_lane
 from video.tile_content import CASE, TileRef
 
 if TYPE_CHECKING:
@@ -34,12 +36,17 @@ if TYPE_CHECKING:
 
 NOW_LEAST_ROWS = 5
 NOW_MOST_ROWS = 8
+LETTERS_END = 128  # of the codes of keys that are characters
 
 
 class LaneView(QListView):
     """One lane's rows; the keyboard walks, Enter opens.
 
     Thread: UI only.
+
+    Signals:
+        unfold_wanted: The department of a folded row that was entered.
+        keyed: A letter of `letters`, and the row walked to or None.
     """
 
     def __init__(
@@ -50,6 +57,7 @@ class LaneView(QListView):
         self._lane = model
         self._walked = False
         self.empty_text = empty_hint
+        self.letters = ""
         self.setModel(model)
         self.setItemDelegate(LaneDelegate(desk, shows_age=shows_age, parent=self))
         self.setUniformItemSizes(True)
@@ -93,6 +101,7 @@ class LaneView(QListView):
             self.unfold_wanted.emit(row.department)
 
     unfold_wanted = Signal(str)
+    keyed = Signal(str, object)
 
     # Qt
 
@@ -117,6 +126,13 @@ class LaneView(QListView):
         ):
             super().keyPressEvent(event)
             self.walked = True
+            return
+        letter = chr(event.key()) if event.key() < LETTERS_END else ""
+        if letter and letter in self.letters:
+            if not event.isAutoRepeat():
+                index = self.currentIndex()
+                row = index.data(ROW_ROLE) if self.walked else None
+                self.keyed.emit(letter, row)
             return
         super().keyPressEvent(event)
 
@@ -175,6 +191,7 @@ class LanesPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._unfolded: set[str] = set()
+        self.sieve = Sieve(desk)
         self._blink: object = None
         self._growing = Hand(desk.clock)  # Now grows by moving the rows of Due
         self.now_model = self._model()
@@ -184,6 +201,8 @@ class LanesPanel(QWidget):
         self.now_view = LaneView(desk, self.now_model, shows_age=True)
         self.due_view = LaneView(desk, self.due_model, shows_age=False)
         self.due_view.unfold_wanted.connect(self.unfold)
+        self.due_view.letters = "FS"
+        self.due_view.keyed.connect(self._on_letter)
         self.now_model.new_rows.connect(self.now_head.show_new)
         self.due_model.new_rows.connect(self.due_head.show_new)
         layout = QVBoxLayout(self)
@@ -213,7 +232,7 @@ class LanesPanel(QWidget):
         """Ask for both lanes again and show them."""
         now = self._desk.clock()
         now_rows = now_lane(self._desk.board, now)
-        due_rows = self._unfold(due_lane(self._desk.board, now))
+        due_rows = self._unfold(self.sieve.rows())
         self.now_model.set_rows(now_rows)
         self.due_model.set_rows(due_rows)
         self._show_counts(len(now_rows))
@@ -278,6 +297,17 @@ class LanesPanel(QWidget):
             about.append((self.tr("{n} due today").format(n=counts.today), False))
         if counts.overdue:
             about.append((self.tr("{n} overdue").format(n=counts.overdue), True))
+        decide, shelved = len(self.sieve.to_decide()), self.sieve.shelved()
+        if decide:
+            about.append((self.tr("{n} to decide").format(n=decide), False))
+        if shelved:
+            now, zone = self._desk.clock(), self._desk.zone
+            first = words.clock_time(min(shelved.values()), now=now, zone=zone)
+            said = self.tr("{n} shelved until {time}")
+            about.append((said.format(n=len(shelved), time=first), False))
+        if self.sieve.choice:  # first of all, and never out of sight
+            only = self.tr("only {what}").format(what=self.sieve.name())
+            about.insert(0, (only, True))
         self.due_head.show_counts(counts.total, about)
         calm = self.tr("Nothing needs you now.")
         if counts.today:
@@ -285,9 +315,28 @@ class LanesPanel(QWidget):
                 "Nothing needs you now. {n} due today, Alt+2 shows them."
             ).format(n=counts.today)
         self.now_view.empty_text = dated(self._desk, calm)
-        self.due_view.empty_text = dated(
-            self._desk, self.tr("Nothing has a deadline running. F2 takes a report.")
-        )
+        none = self.tr("Nothing has a deadline running. F2 takes a report.")
+        if self.sieve.choice:
+            none = self.tr("None of these. F shows the next choice.")
+        self.due_view.empty_text = dated(self._desk, none)
+
+    def keys_here(self) -> tuple[BarKey, ...]:
+        """Return the letters of the lane Due while the keyboard walks in it."""
+        if not self.due_view.walked:
+            return ()
+        shelves = self.tr("Shelve for 30 min")
+        if self.sieve.choice == "shelved":
+            shelves = self.tr("Back from the shelf")
+        return typed("F", self.tr("Other choice")), typed("S", shelves)
+
+    def _on_letter(self, letter: str, row: LaneRow | None) -> None:
+        if letter == "F":
+            self.sieve.turn()
+        elif row is not None and row.case is not None:
+            self.sieve.shelve(row.case)
+        self.due_model.let_go()  # it is the hand that wants the rows to move
+        self.renew()
+        self._desk.hand_moved.emit()
 
     def _fit_now(self) -> None:
         # Those that still wait for the hand count: they move together with this.

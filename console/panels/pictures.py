@@ -355,8 +355,6 @@ class PicturesPanel(QWidget):
             self.wall.forget(self.desk.board.cameras)
             self._pin_first()
             self._changed()
-        elif moved.cases or moved.carried:
-            self._declare()
 
     def _pin_first(self) -> None:
         """Pin the first cameras where nobody has chosen yet."""

@@ -1,4 +1,7 @@
-"""Language, looks and sound of this desk, all by keyboard; what is chosen is kept."""
+"""Language, looks, sound and roles of this desk, all by keyboard.
+
+What is chosen is kept, but for the roles: those are the seat's until its end.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,19 +10,24 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from console import words
 from console.looks import SHARES
 from console.profile_words import profile_lines
 from console.sounds import VOLUMES
 from console.theme import MIN, ROW, TITLE
+from dispatch.people import Role
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -63,15 +71,17 @@ class SettingsPage(QWidget):
         self._note = QLabel()
         self.rules = QLabel()
         self._try = QPushButton()
+        self._scroll = QScrollArea()  # a low window has not room for all rows
         self._build()
         self._renew()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         desk.looks.changed.connect(self._renew)
         desk.sounds.changed.connect(self._renew)
+        desk.seat.changed.connect(self._renew)
 
     def _made_choices(self) -> tuple[Choice, ...]:
         looks, sounds = self._desk.looks, self._desk.sounds
-        decoding = self._desk.decoding
+        decoding, seat = self._desk.decoding, self._desk.seat
         return (
             Choice(
                 tuple(LANGUAGE_NAMES),
@@ -113,6 +123,11 @@ class SettingsPage(QWidget):
                 lambda: decoding.automatic,
                 lambda value: decoding.set_automatic(bool(value)),
             ),
+            Choice(
+                seat.parts(),
+                lambda: seat.part,
+                lambda value: seat.choose(str(value)),
+            ),
         )
 
     def _words(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -132,7 +147,11 @@ class SettingsPage(QWidget):
             ),
             (self.tr("Speech"), (self.tr("On"), self.tr("Off"))),
             (self.tr("Hardware"), (self.tr("Automatic"), self.tr("Off"))),
+            (self.tr("Roles"), tuple(map(self._part, self._desk.seat.parts()))),
         )
+
+    def _part(self, part: str) -> str:
+        return words.role(Role(part)) if part else self.tr("All")
 
     # -- inside -----------------------------------------------------------------------
 
@@ -144,6 +163,10 @@ class SettingsPage(QWidget):
         outer.setSpacing(p(10))
         self._title.setFont(theme.font(TITLE, 600))
         outer.addWidget(self._title)
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(p(10))
         grid = QGridLayout()
         grid.setHorizontalSpacing(p(12))
         grid.setVerticalSpacing(p(6))
@@ -156,19 +179,27 @@ class SettingsPage(QWidget):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(self._buttons(row, choice), row, 1)
         grid.setColumnStretch(1, 1)
-        outer.addLayout(grid)
+        rows.addLayout(grid)
         self._try.setFont(theme.font(ROW))
         self._try.clicked.connect(self._desk.sounds.try_out)
         line = QHBoxLayout()
         line.addWidget(self._try)
         line.addStretch(1)
-        outer.addLayout(line)
+        rows.addLayout(line)
         for label in (self._note, self.rules, self._hint):
             label.setFont(theme.font(MIN))
             label.setWordWrap(True)
             label.setProperty("look", "quiet")
-            outer.addWidget(label)
-        outer.addStretch(1)
+        rows.addWidget(self._note)
+        rows.addWidget(self.rules)
+        rows.addStretch(1)
+        self._scroll.setWidget(body)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(self._hint)
 
     def _buttons(self, row: int, choice: Choice) -> QGridLayout:
         theme = self._desk.theme
@@ -211,7 +242,8 @@ class SettingsPage(QWidget):
                 button.setChecked(value == now)
         self._try.setText(self.tr("Let me hear it"))
         notes = [
-            self.tr("Another size: at the next start, as far as the monitor has room.")
+            self.tr("Another size: at the next start, as far as the monitor has room."),
+            self.tr("Roles: until this desk is closed; nobody checks them."),
         ]
         if not self._desk.sounds.works():
             notes.append(
@@ -232,7 +264,7 @@ class SettingsPage(QWidget):
         if rows:
             row = at + rows
             if row == len(self.groups):
-                self._try.setFocus(Qt.FocusReason.TabFocusReason)
+                self._focus(self._try)
             elif row >= 0:
                 self._focus_row(row)
             return
@@ -240,13 +272,19 @@ class SettingsPage(QWidget):
         count = len(group.buttons())
         target = min(max(group.id(button) + steps, 0), count - 1)
         chosen = group.button(target)
-        chosen.setFocus(Qt.FocusReason.TabFocusReason)
+        self._focus(chosen)
         chosen.click()
 
     def _focus_row(self, row: int) -> None:
         group = self.groups[row]
-        button = group.checkedButton() or group.button(0)
+        self._focus(group.checkedButton() or group.button(0))
+
+    def _focus(self, button: QAbstractButton) -> None:
         button.setFocus(Qt.FocusReason.TabFocusReason)
+        if button is self._try:  # with the words below, which no key walks to
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.maximum())
+        self._scroll.ensureWidgetVisible(button)
 
     # Qt
 

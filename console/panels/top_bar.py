@@ -14,6 +14,7 @@ from console.painting import CENTRE, RIGHT, draw_text, fitting, text_width
 from console.shapes import paint_dashes, paint_speaker
 from console.sounds import FLOOD, alarm_load
 from console.theme import ROW, TITLE
+from console.who import ENTERED_FOR
 from video.contract import StreamState
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ class TopBar(Clickable, QWidget):
 
     def _who(self) -> list[str]:
         actor = self._desk.actor
-        roles = "·".join(words.role(each) for each in sorted(actor.roles))
+        # What it enters for others goes without saying, until it is chosen alone.
+        its = actor.roles if self._desk.seat.part else actor.roles - ENTERED_FOR
+        roles = "·".join(words.role(each) for each in sorted(its))
         return [actor.seat, actor.name, roles]
 
     def sound(self) -> tuple[str, bool]:

@@ -22,6 +22,7 @@ BENCHES = {
     "feed": "feed",
     "worker-kill": "worker_kill",
     "store": "store",
+    "queue": "lanes",
 }
 
 

@@ -82,6 +82,21 @@ def test_store(tmp_path):
     assert found.keys() >= {"queue_open_ms", "search_two_chars_ms_p95", "commit_ms_p95"}
 
 
+def test_queue(tmp_path):
+    found = bench(
+        *("queue", "--cases", "60", "--frames", "8"),
+        cache=tmp_path,
+        QT_QPA_PLATFORM="offscreen",
+        DISPLAY="none",
+    )
+    assert "error" not in found
+    assert (found["cases"], found["now_rows"], found["overdue"]) == (60, 1, 17)
+    assert found["due_rows"] <= 7, "the overdue are a handful of rows"
+    assert found["running_rows"] == 60 - 17 - 1
+    assert 0 < found["scroll_frame_ms_p50"] <= found["scroll_frame_ms_p99"]
+    assert found["plain_list_frame_ms_p99"] > 0
+
+
 def test_a_bench_that_cannot_run_says_so(tmp_path):
     found = bench("feed", cache=tmp_path, PATH=str(tmp_path), DISPLAY="")
     assert "Xvfb" in found["error"] or sys.platform != "linux"

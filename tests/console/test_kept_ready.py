@@ -8,6 +8,8 @@ from desk_fixtures import kit as kit
 from console.kept_ready import Prospects, Rates, Recent, Wished, risky_grids, spec_of
 from console.shown import Together, together
 from console.stream_wants import BUDGET, StreamWants
+from dispatch.board import Moved
+from dispatch.cases import CaseState
 from dispatch.geo import moved
 from dispatch.places import Place
 from video.contract import RING_S, Measured, StreamState, StreamStatus
@@ -118,6 +120,30 @@ def test_a_case_that_changes_costs_no_other_look_at_the_town(kit, qtbot):
     far = prospects.candidates(Wished(), BUDGET)
     assert prospects.near.looked_up == 2
     assert Reason.CASE not in {each.reason for each in far}
+
+
+def test_only_what_has_a_say_of_a_case_has_the_town_weighed_again(kit, qtbot):
+    case, prospects = alarm(kit, qtbot), Prospects(kit.desk)
+    cases = kit.board.cases
+    this = Moved(cases=frozenset({case.case_id}))
+    assert prospects.altered(this), "a new case"
+    assert not prospects.altered(this)
+    for nothing in (replace(case, alarm_count=3), replace(case, owner="王芳")):
+        cases[case.case_id] = nothing
+        assert not prospects.altered(this)
+    assert not prospects.altered(Moved(units=frozenset({"A05"})))
+    assert prospects.altered(Moved(carried=frozenset({"1203"})))
+    moved_on = moved(case.point, 90, 50)
+    for something in (
+        replace(case, point=moved_on),
+        replace(case, point=moved_on, severity=3),
+        replace(case, point=moved_on, severity=3, state=CaseState.CLOSED),
+    ):
+        cases[case.case_id] = something
+        assert prospects.altered(this), something
+    del cases[case.case_id]
+    assert prospects.altered(this), "it is gone"
+    assert prospects.altered(Moved(everything=True))
 
 
 def test_only_as_many_cases_are_looked_at_as_cameras_can_be_kept(kit, qtbot):

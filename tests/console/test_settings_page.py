@@ -1,9 +1,11 @@
 """Language, looks and sound are chosen by keyboard, at once, and kept."""
 
+from dataclasses import replace
+
 import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
-from desk_kit import DeskKit
+from desk_kit import DESK, DeskKit
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
@@ -12,7 +14,9 @@ from window_kit import KEYPAD, press, raise_alarm
 from console.layers.palette import palette
 from console.looks import SHARES, Looks
 from console.main_window import MainWindow
+from console.seat import Seat
 from console.theme import DARK, LIGHT, Theme, largest_for, scale_of
+from dispatch.people import Role
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -54,11 +58,31 @@ def test_by_keyboard_alone(qtbot, kit: DeskKit, window: MainWindow):
     press(window, Key.Key_Right)  # software only
     assert not kit.desk.decoding.automatic
     press(window, Key.Key_Down)
+    press(window, Key.Key_Right)  # acceptor
+    assert kit.desk.actor.roles == {Role.ACCEPTOR}
+    press(window, Key.Key_Left)
+    press(window, Key.Key_Down)
     assert QApplication.focusWidget() is page._try
     press(window, Key.Key_Up)
     assert QApplication.focusWidget() is page.groups[-1].checkedButton()
     press(window, Key.Key_Escape)
     assert not page.isVisible()
+
+
+def test_a_seat_has_one_role_for_a_while_and_none_it_was_not_started_with(
+    qtbot, kit: DeskKit
+):
+    seat, started = kit.desk.seat, kit.desk.actor.roles
+    with qtbot.waitSignal(seat.changed):
+        seat.choose(Role.DEPARTMENT)
+    assert kit.desk.actor.roles == {Role.ACCEPTOR, Role.DEPARTMENT}
+    seat.choose("")
+    assert kit.desk.actor.roles == started
+    kit.desk.actor = replace(DESK, roles=started - {Role.SHIFT_LEADER})
+    later = Seat(kit.desk)
+    assert Role.SHIFT_LEADER not in later.parts()
+    later.choose(Role.SHIFT_LEADER)
+    assert kit.desk.actor.roles == {Role.ACCEPTOR}
 
 
 def test_the_alarm_job_goes_on_over_it(qtbot, kit: DeskKit, window: MainWindow):

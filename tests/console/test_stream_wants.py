@@ -14,6 +14,7 @@ from console.panels.tile_contents import TileContents
 from console.panels.tile_look import Look
 from console.shown import Shown, ShownTile, Size
 from console.stream_wants import RETRY_SECONDS, StreamWants
+from dispatch.board import Moved
 from dispatch.client import Link
 from dispatch.commands import NoteView, OpenStream, Refused, RegisterCamera
 from dispatch.people import SYSTEM
@@ -297,6 +298,23 @@ def test_log_in_that_the_service_has_no_more_is_forgotten(kit, wants, qtbot):
     )
     kit.desk.actions.fetch_login("1203", case_id=None, done=lambda _: None)
     qtbot.waitUntil(lambda: "1203" not in held(kit), timeout=5 * SECONDS)
+
+
+def test_a_case_has_its_neighbourhood_stand_ready_whoever_shows_what(
+    kit, qtbot, monkeypatch
+):
+    monkeypatch.setattr(stream_wants, "BUDGET", Budget(cameras=2, at_rest=0))
+    wants, told = kit.desk.wants, list[object]()
+    wants.show("desk", Shown())
+    assert not wants.declared
+    want = kit.desk.engine.want
+    monkeypatch.setattr(kit.desk.engine, "want", lambda w: (told.append(w), want(w)))
+    case_id = open_case(kit, qtbot)
+    qtbot.waitUntil(lambda: len(wants.declared) == 2, timeout=5 * SECONDS)
+    kit.desk.open_case(None)
+    before = wants.declared, len(told)
+    wants.follow(Moved(cases=frozenset({case_id})))
+    assert (wants.declared, len(told)) == before, "nothing of it matters here"
 
 
 # -- several walls ---------------------------------------------------------------------

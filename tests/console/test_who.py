@@ -157,3 +157,8 @@ def test_the_first_line_says_which_roles_and_that_nobody_checked_them(
     (who,) = [each for each in said if "李敏" in each]
     assert "Dispatcher" in who
     assert "Shift leader" not in who
+    assert "Department" not in who, "what it enters for others is not what it is"
+    kit.desk.seat.choose(Role.DEPARTMENT)
+    (who,) = [each for each in line(bar) if "李敏" in each]
+    assert "Department" in who
+    assert "Dispatcher" not in who

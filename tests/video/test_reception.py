@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from test_rtsp_direct import OK, Scripted
 from viewing import until
 
 from tests.limits_kit import PATIENCE_S
@@ -271,12 +272,20 @@ class Owner:
         self.reasons.append(reason)
 
 
-def session_of(hall: Hall, owner: Owner, lanes: Lanes) -> Session:
+def session_of(
+    hall: Hall,
+    owner: Owner,
+    lanes: Lanes,
+    *,
+    url: str = "rtsp://127.0.0.1/",
+    silent_before: bool = False,
+) -> Session:
     canvas = Canvas()
     return Session(
         "1",
         generation=1,
-        url="rtsp://127.0.0.1/",
+        url=url,
+        silent_before=silent_before,
         transport="tcp",
         login=None,
         owner=owner,
@@ -311,13 +320,30 @@ def test_a_fault_of_ours_while_opening_is_an_end_like_any_other(
         threading, "excepthook", lambda args: loud.append(args.exc_type)
     )
 
-    def fault(url: str) -> None:
+    def fault(url: str, **_: object) -> None:
         raise RuntimeError(url)
 
-    monkeypatch.setattr("video.sources.rtsp_direct.probe", fault)
+    monkeypatch.setattr("video.sources.rtsp_direct.open_source", fault)
     lanes, owner = Lanes(1), Owner()
     session_of(hall, owner, lanes).start()
     until(lambda: loud)
     assert owner.reasons == ["no_picture"]
     assert loud == [RuntimeError]
+    lanes.finish()
+
+
+@pytest.mark.parametrize("silent_before", [False, True])
+def test_a_camera_is_knocked_at_beforehand_only_where_it_was_silent(
+    hall: Hall, *, silent_before: bool
+):
+    lanes, owner = Lanes(1), Owner()
+    no = "RTSP/1.0 404 Not Found\r\n\r\n"
+    with Scripted(f"{OK}\r\n", no) as camera:
+        session = session_of(
+            hall, owner, lanes, url=camera.url, silent_before=silent_before
+        )
+        session.start()
+        until(lambda: owner.reasons == ["not_found"])
+        knocks = [not asked for asked in camera.asked]
+        assert knocks == ([True, False] if silent_before else [False])
     lanes.finish()

@@ -44,7 +44,11 @@ _START: Final = b"\x00\x00\x00\x01"
 def open_source(url: str, *, transport: str, login: Login | None) -> Source:
     """Open a camera; raises `SourceError` where that is not possible."""
     address = None if transport == "udp" else parse_address(url)
-    source = None if address is None else _open_directly(address, login)
+    if address is None:
+        probe(url)  # FFmpeg gives up on a silent one much later
+        source = None
+    else:
+        source = _open_directly(address, login)
     return source or rtsp.open_source(url, transport=transport, login=login)
 
 
