@@ -42,13 +42,12 @@ from dispatch.commands import Moment
 from dispatch.geo import MapFrame, Point
 from dispatch.people import Actor
 from dispatch.places import Place
-from dispatch.queueing import (
+from dispatch.recommending import (
     UnitSuggestion,
     is_free,
     suggest_units,
     suggestion_of,
 )
-from dispatch.routing import route
 from video.views import View
 
 if TYPE_CHECKING:
@@ -391,13 +390,8 @@ class Desk(QObject):
         case = self.case
         found: list[UnitSuggestion] = []
         if case is not None and case.state.is_unsent:
-            taxonomy = self.actions.taxonomy
             found = suggest_units(
-                self.board,
-                case,
-                self.clock(),
-                directing=taxonomy.directing_roles,
-                answers=route(case, taxonomy, self.board.grids).unit_id,
+                self.board, case, self.clock(), taxonomy=self.actions.taxonomy
             )
         renewed = found != self.suggestions
         self.suggestions = found
@@ -417,7 +411,13 @@ class Desk(QObject):
         case, unit_id = self.case, self.highlighted_unit_id
         extra = None
         if self._is_free(unit_id) and case is not None and self.suggestions:
-            extra = suggestion_of(case, self.board.units[unit_id or ""], self.clock())
+            extra = suggestion_of(
+                self.board,
+                case,
+                self.board.units[unit_id or ""],
+                self.clock(),
+                taxonomy=self.actions.taxonomy,
+            )
         return self.people.show(self.suggestions, extra)
 
     def _renew_views(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from console.models import Hand
-from dispatch.queueing import UnitSuggestion
+from dispatch.recommending import UnitSuggestion
 
 SHOWN = 5
 

@@ -238,6 +238,10 @@ def _check_rules(taxonomy: Taxonomy) -> None:
         known = [each.code.startswith(route.category) for each in taxonomy.categories]
         if not route.to or not any(known) or not {1, 2, 3, 4} >= {*route.severities}:
             raise ValueError(f"a route to {route.to!r} fits no case")
+    for skill in rules.skills:
+        known = [each.code.startswith(skill.category) for each in taxonomy.categories]
+        if not any(known) or not skill.roles or not all(skill.roles):
+            raise ValueError(f"a skill for {skill.category!r} fits no case, or nobody")
     least = min(rules.extensions, rules.suspensions, rules.suspend_days)
     if least < 0 or min(rules.reopen_hours, rules.merge_m, rules.merge_hours) < 0:
         raise ValueError("a cap is not below zero")

@@ -1,12 +1,10 @@
-"""Order of work: the lanes 现在 and 时限, and whom to send. Pure functions.
+"""Order of work: the lanes 现在 and 时限. Pure functions.
 
 现在 holds what minutes count for, whoever waits longest for a first look on top;
 时限 holds everything else by the time that is left.
 """
 
-import heapq
-import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,9 +12,7 @@ from zoneinfo import ZoneInfo
 from dispatch.board import Board
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
-from dispatch.geo import Point, distance_m
 from dispatch.targets import start_of, target
-from dispatch.units import FRESH, Unit, UnitStatus
 
 URGENT_SEVERITY = 2
 FOLD_OVER = 7  # overdue cases one by one; more are one row a department
@@ -31,14 +27,6 @@ SIGN_WITHIN = (
     timedelta(minutes=30),
     timedelta(days=1),
 )
-
-WALKING_MPS = 1.4
-_FURTHEST_WALK = timedelta(hours=2)
-SUGGESTED = 20
-NUMBERS = 4  # people named to be called where nobody is free
-
-_M_PER_DEGREE = 111_320.0
-_DOUBT_M = 1e6  # behind every believable one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,23 +73,6 @@ class DueCounts:
     total: int
     today: int
     overdue: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitSuggestion:
-    """Whom to send, and why there.
-
-    Attributes:
-        unit: The unit; free.
-        distance_m: Ground metres from its last position, or None.
-        position_age: How old that position is, or None.
-        reasons: Stable words: "own_grid", "stale", "doubt", "no_position".
-    """
-
-    unit: Unit
-    distance_m: float | None
-    position_age: timedelta | None
-    reasons: tuple[str, ...]
 
 
 def now_lane(board: Board, now: datetime) -> list[LaneRow]:
@@ -207,81 +178,6 @@ def unsigned_too_long(case: Case, now: datetime) -> timedelta | None:
     return waited if waited > sign_within(case.severity) else None
 
 
-def suggest_units(
-    board: Board,
-    case: Case,
-    now: datetime,
-    *,
-    limit: int = SUGGESTED,
-    directing: Collection[str] = (),
-    answers: str = "",
-) -> list[UnitSuggestion]:
-    """Return free units, the nearest believable first, who directs after who works.
-
-    Whoever `answers` for the case in person, where that is somebody, comes before all.
-
-    A stale position counts as far off as its bearer can have walked since, so that
-    it stands after fresh ones of similar distance; a doubtful one after all
-    believable ones; who never had a position comes last.
-    """
-    free = [unit for unit in board.units.values() if is_free(unit)]
-    first = [suggestion_of(case, u, now) for u in free if u.unit_id == answers]
-    free = [unit for unit in free if unit.unit_id != answers]
-    working = [unit for unit in free if unit.role not in directing]
-    found = first + _nearest(case, working, now, limit - len(first))
-    if len(found) < limit:
-        leaders = [unit for unit in free if unit.role in directing]
-        found += _nearest(case, leaders, now, limit - len(found))
-    return found
-
-
-def _nearest(
-    case: Case, free: Sequence[Unit], now: datetime, limit: int
-) -> list[UnitSuggestion]:
-    if len(free) > 2 * limit:
-        # Thousands of units once a second: the exact distance only for the nearest.
-        shrink = math.cos(math.radians(case.point.lat))
-        free = heapq.nsmallest(
-            2 * limit, free, key=lambda unit: _roughly_m(case.point, unit, now, shrink)
-        )
-    found = [suggestion_of(case, unit, now) for unit in free]
-    found.sort(key=_believed_distance)
-    return found[:limit]
-
-
-def is_free(unit: Unit) -> bool:
-    """Return whether a unit is on duty with nothing to do."""
-    return unit.status is UnitStatus.FREE and unit.case_id is None
-
-
-def suggestion_of(case: Case, unit: Unit, now: datetime) -> UnitSuggestion:
-    """Return what is to be said of one unit for a case, whoever else is nearer."""
-    reasons = []
-    if unit.grid_code and unit.grid_code == case.grid_code:
-        reasons.append("own_grid")
-    if unit.point is None or unit.point_at is None:
-        return UnitSuggestion(unit, None, None, (*reasons, "no_position"))
-    age = max(now - unit.point_at, timedelta())
-    if age > FRESH:
-        reasons.append("stale")
-    if unit.doubt:
-        reasons.append("doubt")
-    return UnitSuggestion(unit, distance_m(case.point, unit.point), age, tuple(reasons))
-
-
-def nearest_numbers(units: Iterable[Unit], point: Point) -> list[str]:
-    """Return who has a number, nearest to a point first; off duty comes last."""
-    known = [unit for unit in units if unit.phone]
-    known.sort(
-        key=lambda unit: (
-            unit.status is UnitStatus.OFF_DUTY,
-            distance_m(unit.point, point) if unit.point else math.inf,
-            unit.unit_id,
-        )
-    )
-    return [unit.unit_id for unit in known[:NUMBERS]]
-
-
 def _is_urgent(case: Case) -> bool:
     if case.state is CaseState.SUSPENDED:
         return False  # no minutes count until its date
@@ -353,27 +249,3 @@ def end_of_day(board: Board, now: datetime) -> datetime:
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
     midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=zone)
     return midnight.astimezone(UTC)
-
-
-def _roughly_m(origin: Point, unit: Unit, now: datetime, shrink: float) -> float:
-    if unit.point is None or unit.point_at is None:
-        return math.inf
-    east = (unit.point.lon - origin.lon) * shrink
-    metres = math.hypot(east, unit.point.lat - origin.lat) * _M_PER_DEGREE
-    if unit.doubt:
-        metres += _DOUBT_M
-    return metres + _walked_m(now - unit.point_at)
-
-
-def _walked_m(age: timedelta) -> float:
-    beyond = min(max(age - FRESH, timedelta()), _FURTHEST_WALK)
-    return beyond.total_seconds() * WALKING_MPS
-
-
-def _believed_distance(suggestion: UnitSuggestion) -> tuple[int, float, bool, str]:
-    unit_id = suggestion.unit.unit_id
-    elsewhere = "own_grid" not in suggestion.reasons
-    if suggestion.distance_m is None or suggestion.position_age is None:
-        return 2, 0.0, elsewhere, unit_id
-    metres = suggestion.distance_m + _walked_m(suggestion.position_age)
-    return int("doubt" in suggestion.reasons), metres, elsewhere, unit_id

@@ -201,6 +201,19 @@ class RouteRule:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SkillRule:
+    """Whose trade cases are besides the departments of their kind.
+
+    Attributes:
+        category: Of categories whose code begins so.
+        roles: Words that the role of such a unit holds: 微型消防站, 志愿者.
+    """
+
+    category: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
     """What a town counts, caps and reminds of; the figures differ between towns.
 
@@ -222,6 +235,7 @@ class Rules:
         online: What is promised for reports made online, or None.
         direct: 紧急直报.
         routes: Who answers for what, the first that fits; else the kind says it.
+        skills: Whose trade what is; all that fit.
     """
 
     stages: dict[str, tuple[Limit | None, ...]] = field(default_factory=dict)
@@ -241,6 +255,7 @@ class Rules:
     online: Online | None = None
     direct: tuple[DirectRule, ...] = (DirectRule(severity=1),)
     routes: tuple[RouteRule, ...] = ()
+    skills: tuple[SkillRule, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

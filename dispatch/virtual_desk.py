@@ -36,9 +36,10 @@ from dispatch.devices import has_terminal
 from dispatch.keys import KeyPair
 from dispatch.living_day import Call
 from dispatch.people import Actor, Role
-from dispatch.profiles import in_use, load_taxonomy
-from dispatch.queueing import due_lane, now_lane, suggest_units
+from dispatch.profiles import in_use
+from dispatch.queueing import due_lane, now_lane
 from dispatch.receipts import Receipt
+from dispatch.recommending import suggest_units
 
 ROLES = frozenset({Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER})
 CALL_CHANNEL = "hotline"
@@ -64,7 +65,6 @@ class Attendant:
     def __init__(self, texts: DayTexts, *, speed: float = 1.0) -> None:
         self.actor = Actor(texts.desk["attendant"], texts.desk["seat"], ROLES)
         self._texts = texts
-        self._directing = load_taxonomy().directing_roles
         self._looks = timedelta(seconds=LOOKS_S / max(1.0, speed))
 
     def next_step(self, board: Board, now: datetime) -> Command | None:
@@ -142,9 +142,8 @@ class Attendant:
             for entry in board.entries(case.case_id)
             if entry.action in ("return", "recall")
         }
-        found = suggest_units(
-            board, case, now, limit=SUGGESTED, directing=self._directing
-        )
+        taxonomy = in_use(board.profile.profile)
+        found = suggest_units(board, case, now, limit=SUGGESTED, taxonomy=taxonomy)
         for suggestion in found:
             unit = suggestion.unit
             reachable = has_terminal(unit.unit_id, unit.device_id, board.devices)

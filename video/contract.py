@@ -196,7 +196,8 @@ class Picture:
         height: Rows.
         bytes_per_line: Bytes from one row to the next.
         sequence: Rises with every frame shown, across restarts too.
-        age_s: Seconds since this frame came in from the network.
+        age_s: Seconds since this frame came in from the network, and how long it was
+            held up on the way before that, where the camera's own clock tells.
         again: It is looked at again: whatever its age, it is not live.
     """
 
@@ -227,7 +228,8 @@ class StreamStatus:
         since: When it came to stand there.
         reason: One of `REASONS`; why it is not further. A live one may be "damaged".
         fps: Frames shown in a second.
-        delay_s: From arrival to shared memory, typical of late.
+        delay_s: From arrival to shared memory, typical of late; and what was lost on
+            the way before that, as in `Picture.age_s`.
         dropped: Frames left out because newer ones had come.
         probation: Runs in a worker of its own, because it was being decoded when
             its worker died, twice.

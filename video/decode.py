@@ -341,7 +341,7 @@ class Decoder:
             coded = packet.coded()
             pts = coded.pts
             if pts is not None:
-                self._arrivals[pts] = packet.arrived
+                self._arrivals[pts] = packet.due
             now = time.monotonic()
             try:
                 decoded = self._thrift.decode(
@@ -362,7 +362,7 @@ class Decoder:
             self._frames += len(decoded)
             self._whole = len(decoded) == 1
             if decoded:
-                self._newest, self._newest_arrived = decoded[-1], packet.arrived
+                self._newest, self._newest_arrived = decoded[-1], packet.due
             if self._batch and time.monotonic() >= until:
                 return True
         return False

@@ -15,7 +15,7 @@ class Report:
     Attributes:
         state: Of the machine, with its reason and since when.
         fps: Frames shown a second.
-        delay_s: From arrival to shared memory.
+        delay_s: From arrival to shared memory, and what was lost on the way before.
         dropped: Frames left out so far.
         ready: Whether a call-up would show at once.
         kept: What can be looked at again.

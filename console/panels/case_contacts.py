@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from console import words
 from dispatch.cases import Case
 from dispatch.numbers import COPIED, PLACE, REPORTER, UNIT, NumberOf
-from dispatch.queueing import nearest_numbers
+from dispatch.recommending import nearest_numbers
 
 if TYPE_CHECKING:
     from console.desk import Desk

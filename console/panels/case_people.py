@@ -1,5 +1,6 @@
-"""Who can be sent: nearest free people, with distance and age of position."""
+"""Who can be sent: the best first, with distance, age of position and the reasons."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from console import by_phone, words
+from console import by_phone, people_words, words
 from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_dashes, paint_focus, paint_unit
 from console.unit_kinds import kind_of, name_and_members
 from dispatch.commands import Moment
 from dispatch.geo import distance_m
 from dispatch.numbers import UNIT, NumberOf
-from dispatch.queueing import UnitSuggestion
+from dispatch.recommending import UnitSuggestion
 from dispatch.units import FRESH, Unit, UnitStatus
 
 if TYPE_CHECKING:
@@ -117,6 +118,13 @@ class PeopleView(PaintedWidget):
         first = min(max(0, at - LOW_ROWS + 1), len(rows) - LOW_ROWS)
         return rows[first : first + LOW_ROWS]
 
+    def why(self) -> list[str]:
+        """Return why whoever is highlighted is recommended."""
+        chosen = self._desk.highlighted_unit_id
+        rows = self._desk.people.rows
+        found = next((row for row in rows if row.unit.unit_id == chosen), None)
+        return [] if found is None else people_words.reasons(found)
+
     def _head(self) -> int:
         return self._desk.theme.px(HEAD_LOW if self.low else HEAD)
 
@@ -190,7 +198,11 @@ class PeopleView(PaintedWidget):
         head = QRectF(p(16), 0, self.width() - p(32), self._head())
         sent = self.sent()
         title = self.tr("Sent") if sent is not None else self.tr("People")
-        draw_text(painter, head, title, theme, colour=theme.text2)
+        used = draw_text(painter, head, title, theme, colour=theme.text2)
+        head.setLeft(head.left() + used + p(16))
+        if sent is None:
+            why = people_words.fitting(self.why(), head.width(), theme)
+            draw_text(painter, head, why, theme, colour=theme.text2, align=RIGHT)
         case = self._desk.case
         if case is None:
             return
@@ -217,6 +229,7 @@ class PeopleView(PaintedWidget):
                 each.distance_m,
                 each.position_age,
                 number=self._desk.people.rows.index(each) + 1,
+                why=people_words.brief(each),
                 chosen=each.unit.unit_id == self._desk.highlighted_unit_id,
             )
         if self.hasFocus():
@@ -232,6 +245,7 @@ class PeopleView(PaintedWidget):
         *,
         chosen: bool,
         number: int = 0,
+        why: Sequence[str] = (),
     ) -> None:
         theme = self._desk.theme
         p = theme.px
@@ -258,7 +272,7 @@ class PeopleView(PaintedWidget):
                 painter, column, words.distance(metres), theme, weight=600, align=RIGHT
             )
             box.setRight(column.left() - p(8))
-        # Who is in a team comes last: what kind of help it is must not be cut.
+        # Why, and who is in a team, come last: what kind of help it is must not be cut.
         name, members = name_and_members(unit)
         used = draw_text(
             painter, box, name, theme, weight=600 if chosen or sent else 400
@@ -269,6 +283,9 @@ class PeopleView(PaintedWidget):
             about = f"{self.doing(unit)} · {unit.role}"
         used = draw_text(painter, box, about, theme, colour=theme.text2)
         box.setLeft(box.left() + used + p(12))
+        if text := people_words.fitting(why, box.width(), theme):
+            used = draw_text(painter, box, text, theme, colour=theme.text2)
+            box.setLeft(box.left() + used + p(12))
         if members and box.width() >= p(ROOM_FOR_MEMBERS):
             draw_text(painter, box, members, theme, colour=theme.text3)
 

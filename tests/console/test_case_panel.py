@@ -17,7 +17,8 @@ from console.panels.case_log import ENTRY
 from console.photos import decode
 from dispatch.cases import CaseState
 from dispatch.commands import ArriveCase, DepartCase, Moment, SignCase, VoidCase
-from dispatch.queueing import nearest_numbers, now_lane
+from dispatch.queueing import now_lane
+from dispatch.recommending import nearest_numbers
 from dispatch.targets import target
 from dispatch.units import UnitStatus
 

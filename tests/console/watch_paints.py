@@ -1,4 +1,8 @@
-"""Look at every paint of a wall's tiles: none may be black, none old without a word."""
+"""Look at every paint of a wall's tiles: none may be black, none old without a word.
+
+Nor may one become old without a word because nobody paints it: what stands there is
+looked at between the paints, too.
+"""
 
 import time
 from collections import Counter
@@ -7,8 +11,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
+from console.panels.painted import Pixels, painted_pixels
 from console.panels.pictures import PicturesPanel
 from console.panels.tile_look import Look
+from console.panels.wall_tile import picture_rect
+from console.panels.wall_window import WallWindow
 
 PROMISE_S = 4.0  # a picture older than this has to say so
 BEAT_MS = 100
@@ -42,27 +49,36 @@ class Tally:
     cameras: set[str] = field(default_factory=set)
     last: str | None = None
     turns: int = 0
+    look: Look = Look.EMPTY  # claimed by what stands there
+    made_at: float | None = None  # when that was live, on the monotonic clock
 
 
 class PaintWatch(QObject):
-    """Looks at a panel after each of its paints, at the pixels and at the words.
+    """Looks at a wall after each of its paints, at the pixels and at the words.
 
     Thread: UI.
+
+    Args:
+        panel: The desk's tiles, or a wall on a monitor.
 
     Attributes:
         paints: How many paints there were.
         black: Tiles with nothing bright in their picture, at which paint.
         unmarked: Tiles whose picture was older than the promise and claimed to live
-            as the paint began.
+            as the paint began, or came to be before the next.
         waits: Tiles without a live picture that said so.
         counts: How many of each there were: "black", "unmarked", "waits"; and
             "stalled", those unmarked while the machine gave this thread no processor.
     """
 
-    def __init__(self, panel: PicturesPanel) -> None:
+    def __init__(self, panel: PicturesPanel | WallWindow) -> None:
         super().__init__(panel)
         self._panel = panel
         self._paint_event = panel.paintEvent
+        self._claims: dict[int, Look] = {}  # of a wall, as last painted
+        if isinstance(panel, WallWindow):
+            self._paint_tile = panel._paint_tile
+            panel._paint_tile = self._on_paint_tile
         self.paints = 0
         self.black: list[Seen] = []
         self.unmarked: list[Seen] = []
@@ -80,6 +96,8 @@ class PaintWatch(QObject):
         """Look no more."""
         self._beat.stop()
         self._panel.paintEvent = self._paint_event
+        if isinstance(self._panel, WallWindow):
+            self._panel._paint_tile = self._paint_tile
 
     def shown_in(self, tile: int) -> set[str]:
         """Return the cameras a tile has shown."""
@@ -109,11 +127,48 @@ class PaintWatch(QObject):
                 continue
             self._look_at(tile, camera_id, ages[tile], stalled=stalled)
 
+    def _on_paint_tile(self, painter, rect, tile: int, ratio: float) -> None:
+        content = self._panel.content(tile)
+        claim = content.look
+        if content.hidden or (claim is Look.LIVE and content.dated):
+            claim = Look.STILL
+        elif not (content.words or content.dated):
+            claim = Look.LIVE  # whatever it is, without a word it is taken for that
+        self._claims[tile] = claim
+        self._paint_tile(painter, rect, tile, ratio)
+
+    def _claimed(self, tile: int) -> Look:
+        if isinstance(self._panel, WallWindow):
+            return self._claims.get(tile, Look.LIVE)
+        return self._panel._looks[tile]
+
+    def _pixels(self, tile: int) -> Pixels | None:
+        panel = self._panel
+        if isinstance(panel, PicturesPanel):
+            return panel.painted_tile_image(tile)
+        return painted_pixels(panel, picture_rect(panel.tile_rect(tile), panel.theme))
+
     def _on_beat(self) -> None:
         now = time.monotonic()
         if now - self._beaten > STALLED_S:
             self._stalled_until = now + OVER_IT_S
         self._beaten = now
+        if not self._panel.isVisible():
+            return
+        for tile, camera_id in enumerate(self._panel.shown):
+            tally = self._tally(tile)
+            if camera_id is None or camera_id != tally.last or tally.made_at is None:
+                continue  # what stands there is another one's, and painted anew
+            age = now - tally.made_at
+            if tally.look is Look.LIVE and age > PROMISE_S + self._every_s(camera_id):
+                tally.made_at = None  # said once
+                seen = Seen(tile, camera_id, tally.look, age)
+                self._note_old(seen, stalled=self._is_stalled())
+
+    def _every_s(self, camera_id: str) -> float:
+        """Return how far apart stills come, which say that they are some."""
+        engine = self._panel.desk.engine
+        return 0.0 if engine is None else engine.status(camera_id).every_s
 
     def _is_stalled(self) -> bool:
         now = time.monotonic()
@@ -129,23 +184,27 @@ class PaintWatch(QObject):
     def _look_at(
         self, tile: int, camera_id: str, age: float | None, *, stalled: bool
     ) -> None:
-        panel = self._panel
         tally = self._tally(tile)
         tally.turns += tally.last not in (None, camera_id)
         tally.last = camera_id
         tally.cameras.add(camera_id)
-        look = panel._looks[tile]
+        look = tally.look = self._claimed(tile)
+        tally.made_at = None if age is None else time.monotonic() - age
         seen = Seen(tile, camera_id, look, age)
-        pixels = panel.painted_tile_image(tile)
+        pixels = self._pixels(tile)
         if pixels is None or int(np.max(pixels[..., :3], initial=0)) <= DARK:
             self._note("black", self.black, seen)
-        if look is Look.LIVE and (age is None or age > PROMISE_S):
-            if stalled:
-                self.counts["stalled"] += 1
-            else:
-                self._note("unmarked", self.unmarked, seen)
+        limit = PROMISE_S + self._every_s(camera_id)
+        if look is Look.LIVE and (age is None or age > limit):
+            self._note_old(seen, stalled=stalled)
         if look is not Look.LIVE:
             self._note("waits", self.waits, seen)
+
+    def _note_old(self, seen: Seen, *, stalled: bool) -> None:
+        if stalled:
+            self.counts["stalled"] += 1
+        else:
+            self._note("unmarked", self.unmarked, seen)
 
     def _note(self, kind: str, found: list[Seen], seen: Seen) -> None:
         self.counts[kind] += 1

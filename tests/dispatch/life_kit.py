@@ -30,7 +30,7 @@ from dispatch.commands import (
     VoidCase,
 )
 from dispatch.people import Actor, Role
-from dispatch.queueing import is_free
+from dispatch.recommending import is_free
 
 EVERYONE = Actor("全能", "1号席", frozenset(Role) - {Role.DEVICE, Role.SYSTEM})
 

@@ -8,12 +8,11 @@ from bus_kit import CENTRE, DESK, START, TOWN, Kit
 
 from dispatch.board import Board
 from dispatch.cases import Case, CaseState
-from dispatch.commands import Moment, RecallUnit, ReturnCase, SignCase, TakeCase
+from dispatch.commands import Moment, RecallUnit, ReturnCase, TakeCase
 from dispatch.geo import moved
-from dispatch.profiles import load_taxonomy
-from dispatch.queueing import due_at, due_counts, due_lane, now_lane, suggest_units
+from dispatch.queueing import due_at, due_counts, due_lane, now_lane
 from dispatch.targets import target
-from dispatch.units import Unit, UnitStatus
+from dispatch.units import Unit
 
 
 @pytest.fixture
@@ -180,78 +179,3 @@ def test_before_somebody_is_sent_the_target_of_the_severity_is_the_limit(
         clocks={Moment.SIGNAL: signal},
     )
     assert due_at(case) - signal == target(Moment.DISPATCHED, severity)
-
-
-# -- whom to send ---------------------------------------------------------------
-
-
-def test_the_nearest_believable_comes_first() -> None:
-    # As on the desk: 180 m 40 s ago, 240 m 2 min ago, 150 m 9 min ago.
-    board = a_board(
-        units=(
-            a_unit("周亮", 150, age_s=540),
-            a_unit("陈芳", 240, age_s=120),
-            a_unit("王建国", 180, age_s=40),
-            a_unit("远", 50, doubt="outside"),
-            a_unit("无", None),
-            a_unit("忙", 10, status=UnitStatus.EN_ROUTE, case_id=9),
-            a_unit("离", 10, status=UnitStatus.OFF_DUTY),
-        )
-    )
-    found = suggest_units(board, a_case(1), START)
-    assert [s.unit.unit_id for s in found] == ["王建国", "陈芳", "周亮", "远", "无"]
-    assert [s.reasons for s in found] == [
-        (),
-        ("stale",),
-        ("stale",),
-        ("doubt",),
-        ("no_position",),
-    ]
-    assert found[0].distance_m == pytest.approx(180, abs=0.1)
-    assert found[0].position_age == timedelta(seconds=40)
-    assert found[-1].position_age is None
-
-
-def test_at_the_same_distance_the_own_grid_answers() -> None:
-    board = a_board(
-        units=(a_unit("W1", 100), a_unit("W2", 100, grid_code="330421111001001"))
-    )
-    case = a_case(1, grid_code="330421111001001")
-    found = suggest_units(board, case, START)
-    assert [s.unit.unit_id for s in found] == ["W2", "W1"]
-    assert found[0].reasons == ("own_grid",)
-
-
-def test_thousands_of_units_give_the_same_answer_as_a_few() -> None:
-    units = tuple(a_unit(f"W{n:04d}", 10.0 + 3 * n) for n in range(1500))
-    found = suggest_units(a_board(units=units), a_case(1), START, limit=5)
-    assert [s.unit.unit_id for s in found] == [f"W{n:04d}" for n in range(5)]
-
-
-def test_who_directs_comes_after_who_works() -> None:
-    directing = load_taxonomy().directing_roles
-    assert directing == ("指挥长", "网格指导员")
-    board = a_board(
-        units=(
-            a_unit("L01", 10, role="指挥长"),
-            a_unit("G01", 5, role="网格指导员"),
-            a_unit("W1", 3000, role="专职网格员"),
-            a_unit("W2", None, role="网格长"),
-        )
-    )
-
-    def suggested(limit: int = 20) -> list[str]:
-        found = suggest_units(board, a_case(1), START, limit=limit, directing=directing)
-        return [each.unit.unit_id for each in found]
-
-    assert suggested() == ["W1", "W2", "G01", "L01"]
-    assert suggested(limit=3) == ["W1", "W2", "G01"]
-    assert suggested(limit=1) == ["W1"]
-
-
-def test_who_was_sent_is_suggested_no_more(kit: Kit) -> None:
-    case_id = kit.report()
-    kit.send(case_id)
-    kit.field(SignCase, case_id)
-    found = suggest_units(kit.board(), kit.case(case_id), kit.clock())
-    assert [s.unit.unit_id for s in found] == ["W02"]

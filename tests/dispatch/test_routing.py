@@ -15,7 +15,7 @@ from dispatch.geo import moved
 from dispatch.grids import Grid
 from dispatch.profile_use import UseProfile
 from dispatch.profiles import load_taxonomy
-from dispatch.queueing import suggest_units
+from dispatch.recommending import suggest_units
 from dispatch.routing import Route, leader_of, route
 from dispatch.taxonomy import GRID_LEADER, RouteRule, Rules, Taxonomy
 from dispatch.units import Unit
@@ -153,8 +153,7 @@ def test_it_is_decided_when_a_case_is_filed_and_the_leader_comes_first(
     kit.take(case_id)
     case, board = kit.case(case_id), kit.board()
     assert case.department == "网格长"
-    answers = route(case, BAOHE, board.grids).unit_id
-    found = suggest_units(board, case, kit.clock(), answers=answers, limit=2)
+    found = suggest_units(board, case, kit.clock(), taxonomy=BAOHE, limit=2)
     assert found[0].unit.unit_id == "L1"
     assert len(found) == 2
     assert "L1" not in [each.unit.unit_id for each in found[1:]]

@@ -1,9 +1,10 @@
-"""Tours on a real wall for an hour: no tile black, none old without a word, at any paint.
+"""Tours on real walls for an hour: no tile black, none old without a word, at any time.
 
 `python -m tests.soak tours --minutes 60 --json` runs the demonstration with its drawn
-cameras and its service, puts a scene of four tours up in the real window, and looks at
-every paint, pixel by pixel; every half minute a case takes the tiles for a while, or a
-camera is led on by hand. `--small` takes a few plain cameras that need no drawing.
+cameras and its service, puts four tours up in the desk's window and four on a wall of
+its second monitor, and looks at every paint of both, pixel by pixel, and at what stands
+there between them; every half minute a case takes tiles for a while, or a camera is led
+on by hand, here or there. `--small` takes a few plain cameras that need no drawing.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -23,6 +25,9 @@ if sys.platform == "linux" and not (
     os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
 ):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ.get("QT_QPA_PLATFORM") == "offscreen":  # it has one monitor, else
+    monitors = Path(__file__).with_name("two_monitors.json")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={monitors}"
 
 import psutil
 from PySide6.QtCore import QEventLoop, QTimer
@@ -31,6 +36,7 @@ from PySide6.QtWidgets import QApplication
 from console.app import DeskRun, log_to, make_application
 from console.demo import DemoTown
 from console.main_window import MainWindow
+from console.panels.wall_window import WallWindow
 from console.starting import Reporter
 from console.theme import Theme
 from dispatch.bus import Bus
@@ -41,6 +47,7 @@ from dispatch.secrets import SecretStore
 from resources.home import Home
 from tests.soak.watching import Beat, Memory, machine, unexplained
 from video.layouts import parse
+from video.tile_content import TOUR, TileRef
 from video.tours import Stop, Tour
 from video.wall_scenes import Scene
 from video.workers import VideoEngine
@@ -62,8 +69,11 @@ class Verdict:
     Attributes:
         ok: No tile black, none old without a word, turns were made, memory flat,
             nothing unexplained in a log.
-        paints: How many paints were looked at.
+        paints: How many paints were looked at, here and on the wall.
+        wall_paints: How many of them were the wall's.
         turns: How often a tile came to show another camera.
+        wall_turns: How many of them on the wall.
+        monitors: How many there were; the wall's own is the second.
         black: Tiles with nothing to see, at whichever paint.
         unmarked: Tiles older than the promise that claimed to live.
         stalled: The same while the machine gave the window's thread no processor.
@@ -82,8 +92,11 @@ class Verdict:
     minutes: float = 0.0
     seconds: float = 0.0
     cameras: int = 0
+    monitors: int = 0
     paints: int = 0
+    wall_paints: int = 0
     turns: int = 0
+    wall_turns: int = 0
     black: int = 0
     unmarked: int = 0
     stalled: int = 0
@@ -102,8 +115,8 @@ class Verdict:
             each["growth_percent"] <= MOST_GROWTH for each in self.memory.values()
         )
         self.ok = (
-            self.paints > 0
-            and self.turns > 0
+            self.paints > self.wall_paints > 0
+            and self.turns > self.wall_turns > 0
             and self.black == self.unmarked == 0
             and flat
             and not self.unexplained_log
@@ -219,20 +232,20 @@ class Soak:
     ) -> None:
         self._window, self._options, self._said = window, options, verdict
         self._deeds = 0
+        self._wall: WallWindow
 
     def run(self) -> None:
         """Put the tours up, look at every paint, count."""
         from tests.console.watch_paints import PaintWatch
 
         self._arrange()
-        panel = self._window.pictures
         self._all_live()
-        watch = PaintWatch(panel)
+        watches = [PaintWatch(each) for each in (self._window.pictures, self._wall)]
         beat, memory = Beat(), Memory(_pids)
         deeds, saying = QTimer(), QTimer()
         seconds = 60.0 * self._options.minutes
         deeds.timeout.connect(self._do_something)
-        saying.timeout.connect(lambda: self._say(watch, memory))
+        saying.timeout.connect(lambda: self._say(watches, memory))
         try:
             began = time.monotonic()
             deeds.start(int(1000 * min(DEED_S, seconds / 4)))
@@ -245,40 +258,53 @@ class Soak:
             saying.stop()
             beat.stop()
             memory.close()
-            watch.close()
+            for watch in watches:
+                watch.close()
         said = self._said
-        said.paints = watch.paints
-        said.turns = sum(watch.turns_of(tile) for tile in range(TILES))
-        said.black = watch.counts["black"]
-        said.unmarked = watch.counts["unmarked"]
-        said.stalled = watch.counts["stalled"]
-        said.waits = watch.counts["waits"]
-        said.examples = [str(each) for each in (*watch.black, *watch.unmarked)][:20]
+        counts = sum((watch.counts for watch in watches), Counter())
+        turns = [
+            sum(watch.turns_of(tile) for tile in range(TILES)) for watch in watches
+        ]
+        said.paints = sum(watch.paints for watch in watches)
+        said.wall_paints = watches[-1].paints
+        said.turns, said.wall_turns = sum(turns), turns[-1]
+        said.black, said.unmarked = counts["black"], counts["unmarked"]
+        said.stalled, said.waits = counts["stalled"], counts["waits"]
+        for watch in watches:
+            said.examples += map(str, (*watch.black[:10], *watch.unmarked[:10]))
         said.memory = memory.growth(min(SETTLED_S, seconds / 2))
         said.ui_block_ms_max = round(beat.worst_ms, 1)
 
     def _arrange(self) -> None:
-        """Share the cameras among four tours, each with one that is no more."""
-        desk = self._window.desk
+        """Share the cameras among the tours, each with one that is no more."""
+        desk, walls = self._window.desk, self._window.walls.walls
         wait(lambda: len(desk.board.cameras) > TILES, 60.0)
         ids = sorted(desk.board.cameras)
         self._said.cameras = len(ids)
-        for tile in range(TILES):
+        # The wall has them in another order: what both show is decoded once.
+        for tile in range(2 * TILES):
+            at = tile % TILES
             # On few cameras the tours share: each is decoded once all the same.
-            row = ids[tile::TILES] if len(ids) >= 3 * TILES else ids[tile:] + ids[:tile]
+            row = ids[at::TILES] if len(ids) >= 3 * TILES else ids[at:] + ids[:at]
+            row = row if tile < TILES else row[::-1]
             stops = tuple(Stop(each, self._options.dwell) for each in [*row, NOBODY])
             desk.wall.save_tour(Tour(key=f"t{tile}", name=f"{tile + 1}", stops=stops))
         tiles = tuple(f"tour:t{tile}" for tile in range(TILES))
         scene = Scene(number=1, name="轮巡", layout=str(parse("2x2")), tiles=tiles)
         desk.wall.save_scene(scene)
         desk.wall.call(1)
+        self._said.monitors = len(walls.monitors())
+        self._wall = walls.open(walls.best_monitor())
+        there = [TileRef(TOUR, f"t{tile}") for tile in range(TILES, 2 * TILES)]
+        self._wall.put_up(parse("2x2"), there)
+        self._wall.case_tiles = frozenset({0})
 
     def _all_live(self) -> None:
         """Wait until each tile has had its first picture."""
         panel = self._window.pictures
 
         def live() -> bool:
-            shown = panel.shown
+            shown = (*panel.shown, *self._wall.shown)
             return all(
                 each is not None and panel.contents.live_picture(each) is not None
                 for each in shown
@@ -288,22 +314,28 @@ class Soak:
             self._said.examples.append("not every tile had a first picture")
 
     def _do_something(self) -> None:
-        """Open a case for some seconds, or lead a tour on, in turn."""
+        """Open a case for some seconds, or lead a tour on, here or there, in turn."""
         self._deeds += 1
         desk, panel = self._window.desk, self._window.pictures
         if self._deeds % 2 and desk.board.cases:
             self._said.cases += 1
-            desk.open_case(min(desk.board.cases))
-            QTimer.singleShot(int(1000 * CASE_S), lambda: desk.open_case(None))
+            case_id = min(desk.board.cases)
+            desk.open_case(case_id)
+            QTimer.singleShot(int(1000 * CASE_S), lambda: self._put_away(case_id))
         elif desk.open_case_id is None:
             self._said.led += 1
-            panel.tours.lead(self._deeds % TILES, 1 if self._deeds % 4 else -1)
+            tours = (panel if self._deeds % 4 else self._wall).tours
+            tours.lead(self._deeds // 2 % TILES, 1 if self._deeds % 3 else -1)
 
-    def _say(self, watch, memory: Memory) -> None:  # type: ignore[no-untyped-def]
+    def _put_away(self, case_id: int) -> None:
+        self._window.desk.open_case(None)
+        if self._wall.wall.case_id == case_id:  # else it would stay until it has ended
+            self._window.walls.walls.cases.send(case_id, self._wall.key, 0)
+
+    def _say(self, watches, memory: Memory) -> None:  # type: ignore[no-untyped-def]
         newest = {name: samples[-1][1] for name, samples in memory.curve.items()}
-        sys.stderr.write(
-            f"soak: {watch.paints} paints, {dict(watch.counts)}, {newest}\n"
-        )
+        seen = [(watch.paints, dict(watch.counts)) for watch in watches]
+        sys.stderr.write(f"soak: desk and wall {seen}, {newest}\n")
         sys.stderr.flush()
 
 

@@ -306,6 +306,26 @@ def tiny(count: int, nal: bytes) -> bytes:
     )
 
 
+def test_what_was_held_up_on_the_way_is_said_of_each_picture():
+    def report(seconds: int) -> bytes:
+        times = struct.pack("!IIII", seconds, 0, 90_000 * seconds, 0)
+        return b"$\x01\x00\x1c\x80\xc8\x00\x06cam1" + times + bytes(4)
+
+    def picture(number: int, seconds: float) -> bytes:
+        about = struct.pack("!HII", number, round(90_000 * seconds), 7)
+        return b"$\x00\x00\x0f\x80\xe0" + about + b"\x65\x9a\x01"
+
+    came = report(1), report(6), picture(1, 6.5), picture(2, 6.0)
+    with played(after=b"".join(came)) as camera:
+        source = opened(camera)
+        found: list[VideoPacket] = []
+        until(lambda: found.extend(source.receive(2**19)) or len(found) == 2)
+        source.close()
+    quick, late = found
+    assert quick.due == quick.arrived
+    assert late.due == pytest.approx(late.arrived - 0.5, abs=0.01)
+
+
 def test_a_flood_of_tiny_pictures_is_taken_in_bites(monkeypatch):
     monkeypatch.setattr("video.sources.rtsp_direct._LONGEST_S", -1.0)
     with played(after=tiny(5_000, b"\x41\x9a\x01")) as camera:

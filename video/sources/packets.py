@@ -64,6 +64,7 @@ class VideoPacket:
         size: Bytes.
         arrived: `time.monotonic()` when it had come in.
         stamp: Of bytes: when to show it, in RTP's 1/90000 s.
+        late_s: How long it was held up on the way, as far as that is known.
     """
 
     packet: "Packet | bytes" = field(repr=False)
@@ -71,6 +72,12 @@ class VideoPacket:
     size: int
     arrived: float
     stamp: int = 0
+    late_s: float = 0.0
+
+    @property
+    def due(self) -> float:
+        """Return when it would have come in, had nothing held it up."""
+        return self.arrived - self.late_s
 
     @property
     def moment(self) -> float | None:

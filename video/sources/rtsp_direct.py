@@ -18,6 +18,7 @@ from typing import Final
 
 from video.limits import too_large
 from video.sources import Login, rtsp
+from video.sources.lateness import Lateness
 from video.sources.packets import CodecSetup, Source, SourceError, VideoPacket
 from video.sources.rtp_pictures import Pictures, says_goodbye
 from video.sources.rtsp import PROBE_TIMEOUT_S, SCHEMES, TCP_TIMEOUT_S, probe
@@ -98,6 +99,7 @@ class RtspDirectSource:
         assert described is not None
         self._pictures = Pictures(described.codec, described.payload_type)
         self._channel = self._talk.channel
+        self._lateness = Lateness()
         sets = b"".join(_START + each for each in described.parameters)
         self._codec = CodecSetup(described.codec, sets or None, 1.0)
         self._heard_at = self._picture_at = self._alive_at = time.monotonic()
@@ -243,17 +245,19 @@ class RtspDirectSource:
     def _take(self, frame: Frame, now: float, done: list[VideoPacket]) -> None:
         channel, packet = frame
         if channel != self._channel:
-            self._ended |= channel == self._channel + 1 and says_goodbye(packet)
+            if channel == self._channel + 1:
+                self._lateness.hear(packet)
+                self._ended |= says_goodbye(packet)
             return
         self._heard_at = now
         for picture in self._pictures.take(packet, now):
             self._picture_at = now
             if picture.key and not self._codec.width:
                 self._learn_size(picture.data, now)
-            size = len(picture.data)
-            arrived = picture.arrived
+            size, stamp, arrived = len(picture.data), picture.stamp, picture.arrived
+            late_s = self._lateness.of(stamp, arrived)
             done.append(
-                VideoPacket(picture.data, picture.key, size, arrived, picture.stamp)
+                VideoPacket(picture.data, picture.key, size, arrived, stamp, late_s)
             )
 
     def _learn_size(self, key_frame: bytes, now: float) -> None:
