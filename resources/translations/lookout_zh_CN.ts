@@ -2963,6 +2963,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>HistoryView</name>
     <message>
+        <source>Hazards</source>
+        <translation>危险</translation>
+    </message>
+    <message>
         <source>Within {metres} m: {n}</source>
         <translation>{metres} 米内 {n} 件</translation>
     </message>
