@@ -1,4 +1,4 @@
-"""What was reported around the place of a report, and by its caller, before."""
+"""What to know beside a report: hazards of its place, what came before, there and by whom."""
 
 from concurrent.futures import Future
 from functools import partial
@@ -12,8 +12,8 @@ from console import words
 from console.painting import PaintedWidget, draw_text, fitting, text_width
 from console.report_words import short_number
 from console.theme import MIN
-from dispatch.geo import Point
 from dispatch.numbers import MATCHED, REPORTER, NumberOf
+from dispatch.places import Place
 from dispatch.questions import Earlier, FindEarlier
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ NAMED = 3  # cases of a line; of the others only how many
 
 
 class HistoryView(PaintedWidget):
-    """Paints a line for the place and one for the number; nothing where there is none.
+    """Paints lines for the place and one for the number; nothing where there is none.
 
     That a number was matched with whoever reported a case, is written down once for each.
 
@@ -37,6 +37,7 @@ class HistoryView(PaintedWidget):
         self._desk = desk
         self._query = FindEarlier()
         self._found: tuple[Earlier, ...] = ()
+        self._hazards: tuple[str, ...] = ()  # of the place
         self._matched: set[int] = set()  # written down already
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -46,9 +47,15 @@ class HistoryView(PaintedWidget):
         self.hide()
         desk.looks.changed.connect(self.update)
 
-    def look(self, point: Point | None, phone: str) -> None:
-        """Look for what came before at a place and by a number."""
+    def look(self, place: Place | None, phone: str) -> None:
+        """Say what is known of a place; look for what came before there, by a number."""
+        point = None if place is None else place.point
         query = FindEarlier(point=point, phone=phone)
+        known = place and self._desk.place_of(place.name, place.point)
+        hazards = known.hazards if known is not None else ()
+        if hazards != self._hazards:
+            self._hazards = hazards
+            self._show(self._found)
         if query == self._query:
             return
         self._query = query
@@ -64,6 +71,8 @@ class HistoryView(PaintedWidget):
         here = [each for each in self._found if each.here]
         called = [each for each in self._found if each.same_caller]
         found = []
+        if self._hazards:
+            found.append((self.tr("Hazards"), self._hazards))
         if here:
             label = self.tr("Within {metres} m: {n}")
             metres = round(self._query.within_m)
@@ -103,7 +112,7 @@ class HistoryView(PaintedWidget):
                 self._desk.actions.note_numbers(
                     each.case_id, (NumberOf(kind=REPORTER),), deed=MATCHED
                 )
-        self.setVisible(bool(found))
+        self.setVisible(bool(self.lines()))
         self.updateGeometry()
         self.update()
 

@@ -238,7 +238,7 @@ class IntakeForm(FormKeys, QWidget):
         phone = self.phone.text().strip()
         place = value.key if value is not None else None
         place = place if isinstance(place, Place) and not self.locked else None
-        self.history.look(None if place is None else place.point, phone)
+        self.history.look(place, phone)
         finder = self._desk.same.report
         if place is None:
             finder.look(None)

@@ -2986,7 +2986,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>This number: {n}</source>
         <translation>此号码 {n} 件</translation>
     </message>
-</context>
+<message>
+        <source>Hazards</source>
+        <translation>危险</translation>
+    </message>
+    </context>
 <context>
     <name>HomePage</name>
     <message>

@@ -55,6 +55,11 @@ def test_a_duplicate_is_proposed_joined_and_parted_by_keys(
     # Whose report a number was matched with is written down, as any look at a number.
     said = [each for each in kit.client.submitted if isinstance(each, NoteNumbers)]
     assert [(each.case_id, each.deed) for each in said] == [(main, MATCHED)]
+    # What someone sent there must know is said while the caller is on the line.
+    form.set_place("桃源新邨7幢502室", CENTRE)
+    assert form.history.lines()[0] == ("Hazards", ("液化气", "独居老人"))
+    form.set_place("市场东门", moved(CENTRE, 140, 295))
+    qtbot.waitUntil(lambda: len(form.kin.rows()) == 2)
     window.grab()
 
     press(window, Key.Key_J, CTRL)
