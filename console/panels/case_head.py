@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 LOW_FACTS = 4
+LOW_FACTS_CROWDED = 2
 FACT, FACT_LOW = 30, 28
 
 
@@ -44,6 +45,7 @@ class CaseHead(PaintedWidget):
         super().__init__(parent)
         self._desk = desk
         self.low = False  # the window is too low for everything
+        self.crowded = False  # what may be the same thing has to be seen, too
         self._look: object = None
         self._phase: object = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -113,7 +115,8 @@ class CaseHead(PaintedWidget):
         if case.details:
             found.append((self.tr("Said"), case.details))
         # What was said stands in the log too.
-        return found[:LOW_FACTS] if self.low else found
+        most = LOW_FACTS_CROWDED if self.crowded else LOW_FACTS
+        return found[:most] if self.low else found
 
     def _on_tick(self) -> None:
         now = self._desk.clock()

@@ -12,6 +12,9 @@ def make_room(case: "CasePanel", *, low: bool) -> None:
     """Show of a case's parts what there is room for; in a low window less of each."""
     asks = case.asks()
     case.kin.cover(asks)
+    if case.head.crowded == case.kin.isHidden():
+        case.head.crowded = not case.kin.isHidden()
+        case.head.renew()
     for part in (case.head, case.clocks, case.steps, case.people):
         # What may be the same thing takes the room of those who could be sent.
         less = low or (part is case.people and not case.kin.isHidden())
