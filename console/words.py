@@ -158,13 +158,13 @@ CHANNELS = {
     "device": QT_TRANSLATE_NOOP("Channel", "Device alarm"),
     "hotline": QT_TRANSLATE_NOOP("Channel", "Phone"),
     "walk_in": QT_TRANSLATE_NOOP("Channel", "Visit"),
-    "grid_worker": QT_TRANSLATE_NOOP("Channel", "Grid worker"),
+    "grid_worker": QT_TRANSLATE_NOOP("Channel", "Grid"),
     "patrol": QT_TRANSLATE_NOOP("Channel", "Patrol"),
-    "wechat": QT_TRANSLATE_NOOP("Channel", "WeChat or app"),
+    "wechat": QT_TRANSLATE_NOOP("Channel", "App"),
     "petition": QT_TRANSLATE_NOOP("Channel", "Petition"),
-    "video_round": QT_TRANSLATE_NOOP("Channel", "Video round"),
-    "upper": QT_TRANSLATE_NOOP("Channel", "Upper platform"),
-    "leader": QT_TRANSLATE_NOOP("Channel", "Leader's instruction"),
+    "video_round": QT_TRANSLATE_NOOP("Channel", "Video"),
+    "upper": QT_TRANSLATE_NOOP("Channel", "Upper"),
+    "leader": QT_TRANSLATE_NOOP("Channel", "Leader"),
     "camera": QT_TRANSLATE_NOOP("Channel", "Camera alarm"),
 }
 

@@ -592,7 +592,7 @@
         <translation>当面</translation>
     </message>
     <message>
-        <source>Grid worker</source>
+        <source>Grid</source>
         <translation>网格员</translation>
     </message>
     <message>
@@ -600,23 +600,23 @@
         <translation>巡查</translation>
     </message>
     <message>
-        <source>WeChat or app</source>
-        <translation>微信或App</translation>
+        <source>App</source>
+        <translation>微信/App</translation>
     </message>
     <message>
         <source>Petition</source>
         <translation>信访</translation>
     </message>
     <message>
-        <source>Video round</source>
+        <source>Video</source>
         <translation>视频巡查</translation>
     </message>
     <message>
-        <source>Upper platform</source>
+        <source>Upper</source>
         <translation>上级平台</translation>
     </message>
     <message>
-        <source>Leader&apos;s instruction</source>
+        <source>Leader</source>
         <translation>领导批示</translation>
     </message>
     <message>
