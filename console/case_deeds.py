@@ -16,6 +16,7 @@ from console import words
 from console.action_rules import busy, covered, refused_by
 from dispatch import case_turns
 from dispatch.case_commands import (
+    AssignCase,
     MergeCase,
     RequestSuspension,
     SendDirect,
@@ -64,6 +65,7 @@ DEEDS: dict[str, object] = {
     "send_verify": QT_TRANSLATE_NOOP("Deed", "Have it verified"),
     "answer": QT_TRANSLATE_NOOP("Deed", "Answered on the spot"),
     "urgent_direct": QT_TRANSLATE_NOOP("Deed", "Report straight"),
+    "assign": QT_TRANSLATE_NOOP("Deed", "Send to a department"),
     "contact": QT_TRANSLATE_NOOP("Deed", "Contacted"),
     "send_check": QT_TRANSLATE_NOOP("Deed", "Have it checked"),
     "check_pass": QT_TRANSLATE_NOOP("Deed", "Check passed"),
@@ -71,6 +73,7 @@ DEEDS: dict[str, object] = {
     "rework": QT_TRANSLATE_NOOP("Deed", "Redo"),
     "return": QT_TRANSLATE_NOOP("Deed", "Return (not ours)"),
     "return_further": QT_TRANSLATE_NOOP("Deed", "Return further"),
+    "hand_on": QT_TRANSLATE_NOOP("Deed", "Hand on"),
     "recall": QT_TRANSLATE_NOOP("Deed", "Take back"),
     "request_extend": QT_TRANSLATE_NOOP("Deed", "Ask for an extension"),
     "request_suspend": QT_TRANSLATE_NOOP("Deed", "Ask for a suspension"),
@@ -96,6 +99,8 @@ _COMMANDS: dict[str, type[CaseCommand]] = {
     "request_suspend": RequestSuspension,
     "supervise": SuperviseCase,
     "transfer": TransferCase,
+    "assign": AssignCase,
+    "hand_on": AssignCase,
     "merge": MergeCase,
     "urgent_direct": SendDirect,
 }
@@ -116,6 +121,7 @@ _LABELS = {
     "until": QT_TRANSLATE_NOOP("Deed", "Until"),
     "level": QT_TRANSLATE_NOOP("Deed", "How"),
     "to": QT_TRANSLATE_NOOP("Deed", "To"),
+    "department": QT_TRANSLATE_NOOP("Deed", "Department"),
     "main_id": QT_TRANSLATE_NOOP("Deed", "Which goes on"),
     "unit_id": QT_TRANSLATE_NOOP("Deed", "Whom"),
     "number": QT_TRANSLATE_NOOP("Deed", "Its number there"),
@@ -217,7 +223,7 @@ def ask(desk: "Desk", case: Case, action: str, values: Mapping[str, object]) -> 
         local = datetime.combine(until, time(), tzinfo=desk.zone)
         said["until"] = local.astimezone(UTC)
     kind = _COMMANDS.get(action, TurnCase)
-    if kind is TurnCase:
+    if kind in (TurnCase, AssignCase):
         said["action"] = action
     command = kind(
         actor=desk.actor,
@@ -312,11 +318,20 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
         case_turns.request_suspension(
             case, by, at, until=until, text=action, rules=rules
         )
+    elif action == "hand_on":
+        case_turns.assign(case, action, by, at, to=f"{case.department}.", text=action)
     elif (action == "merge" and not mains(desk, case)) or (
         action == "urgent_direct"
         and not (desk.suggestions and case_turns.direct_rule(case, rules))
     ):
         raise _NOTHING
+
+
+def departments(desk: "Desk") -> list[str]:
+    """Return the departments that a case can be sent to, by name."""
+    kinds = {each.department for each in desk.actions.taxonomy.categories}
+    people = {unit.department for unit in desk.board.units.values()}
+    return sorted((kinds | people) - {""})
 
 
 def mains(desk: "Desk", case: Case) -> list[Case]:
@@ -342,13 +357,19 @@ def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
         needed = TRANSITIONS[action].wordy
         plain = _REASON if needed else _ON_IT
         return Field(name=name, label=_words(_SAID.get(action, plain)), needed=needed)
-    label = _words(_LABELS[name])
+    label, own = _words(_LABELS[name]), case.department
     if name == "until":
         most = desk.actions.taxonomy.rules.suspend_days
         days = (min(USUAL_DAYS, most), most)
         return Field(name=name, label=label, needed=True, days=days)
     if name == "number":
         return Field(name=name, label=label)
+    if name == "department":
+        other = action == "hand_on"
+        known = [each for each in departments(desk) if not (other and each == own)]
+        first = known.index(own) if own in known else None
+        named: _Choices = tuple((each, each) for each in known)
+        return Field(name=name, label=label, needed=True, choices=named, first=first)
     choices = _CHOICES[name](desk, case)[:MOST_CHOICES]
     first = None if name == "to" else 0
     if name == "level":  # the next one up

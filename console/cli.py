@@ -29,6 +29,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _add_service(command: argparse.ArgumentParser) -> None:
+    """Say which service elsewhere a desk belongs to."""
+    command.add_argument(
+        "--connect",
+        nargs="?",
+        const="",
+        type=kinds.service_address,
+        metavar="HOST[:PORT]",
+        help=QT_TRANSLATE_NOOP(
+            "Command",
+            "be a desk of the service there; without an address: as the last time",
+        ),
+    )
+    command.add_argument(
+        "--server-key",
+        default="",
+        metavar="KEY|FILE",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "the public key of that service, asked for once and remembered"
+        ),
+    )
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="lookout",
@@ -40,27 +63,24 @@ def _parser() -> argparse.ArgumentParser:
         "console", help=QT_TRANSLATE_NOOP("Command", "open the desk")
     )
     kinds.add_home(console)
-    console.add_argument(
-        "--connect",
-        nargs="?",
-        const="",
-        type=kinds.service_address,
-        metavar="HOST[:PORT]",
-        help=QT_TRANSLATE_NOOP(
-            "Command",
-            "be a desk of the service there; without an address: as the last time",
-        ),
-    )
-    console.add_argument(
-        "--server-key",
-        default="",
-        metavar="KEY|FILE",
-        help=QT_TRANSLATE_NOOP(
-            "Command", "the public key of that service, asked for once and remembered"
-        ),
-    )
+    _add_service(console)
     kinds.add_leader(console)
     console.set_defaults(run=does.console)
+
+    station = commands.add_parser(
+        "station",
+        help=QT_TRANSLATE_NOOP("Command", "open a department's or village's station"),
+    )
+    kinds.add_home(station)
+    _add_service(station)
+    station.add_argument(
+        "--department",
+        default="",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "open only if the service says it is this department's"
+        ),
+    )
+    station.set_defaults(run=does.station)
 
     wall = commands.add_parser(
         "wall",

@@ -52,6 +52,21 @@ def add_desk_commands(parser: argparse.ArgumentParser) -> None:
             "Command", "write the service's public key there, for it"
         ),
     )
+    enrol.add_argument(
+        "--department",
+        default="",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "a station: it sees the cases of this department alone"
+        ),
+    )
+    enrol.add_argument(
+        "--grid",
+        default="",
+        metavar="CODE",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "and of those only the ones in this grid, a village's"
+        ),
+    )
     card = actions.add_parser(
         "card",
         help=QT_TRANSLATE_NOOP(

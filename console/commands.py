@@ -20,9 +20,8 @@ def _home(options: argparse.Namespace) -> Home:
 
 def console(options: argparse.Namespace) -> int:
     """Open the desk of this home, or of a service elsewhere."""
-    from console.command_words import CommandWords, complain
-    from console.desks import KeyMissing, choose_roles, find_service, remembered
-    from console.registers import Unusable
+    from console.desks import choose_roles
+    from console.service_point import remembered
 
     home = _home(options)
     if options.leader is not None and choose_roles(home, leads=options.leader):
@@ -32,6 +31,19 @@ def console(options: argparse.Namespace) -> int:
         from console.app import run_console
 
         return run_console(home)
+
+    return _connected(home, options, station=None)
+
+
+def station(options: argparse.Namespace) -> int:
+    """Open the station of a department; its service is elsewhere."""
+    return _connected(_home(options), options, station=options.department)
+
+
+def _connected(home: Home, options: argparse.Namespace, *, station: str | None) -> int:
+    from console.command_words import CommandWords, complain
+    from console.desks import KeyMissing, find_service
+    from console.registers import Unusable
 
     try:
         point = find_service(home, options)
@@ -44,7 +56,7 @@ def console(options: argparse.Namespace) -> int:
         return complain(CommandWords.of(home).told(unusable), status=2)
     from console.connecting import run_connected
 
-    return run_connected(home, point)
+    return run_connected(home, point, station=station)
 
 
 def _key_asked_for(home: Home, missing: "KeyMissing") -> str:

@@ -8,8 +8,8 @@ from functools import partial
 
 from console.app import Prepared, run_desk, utc_now
 from console.bridge import EarlierRefusals
-from console.desks import ServicePoint, remember
-from console.starting import Reporter
+from console.service_point import ServicePoint, remember
+from console.starting import Reporter, StartFailed
 from console.who import actor_of, sitting
 from dispatch.client import DeskClient
 from dispatch.keys import fingerprint
@@ -20,12 +20,22 @@ LOOK_S = 0.05
 ALONE_S = 5.0  # a desk that has been there before opens by then, and works alone
 
 
-def run_connected(home: Home, point: ServicePoint) -> int:
-    """Open the desk of a service elsewhere; return the exit status."""
-    return run_desk(home, partial(prepare_connected, home, point))
+def run_connected(
+    home: Home, point: ServicePoint, *, station: str | None = None
+) -> int:
+    """Open the desk of a service elsewhere; return the exit status.
+
+    Args:
+        home: The desk's.
+        point: Which service.
+        station: It is to be a station, of this department where one is named.
+    """
+    return run_desk(home, partial(prepare_connected, home, point, station=station))
 
 
-def prepare_connected(home: Home, point: ServicePoint, report: Reporter) -> Prepared:
+def prepare_connected(
+    home: Home, point: ServicePoint, report: Reporter, *, station: str | None = None
+) -> Prepared:
     """Connect to a service elsewhere, which says which seat this desk is.
 
     A new desk waits here until it is let in. One that was there before opens also
@@ -33,6 +43,7 @@ def prepare_connected(home: Home, point: ServicePoint, report: Reporter) -> Prep
 
     Raises:
         Cancelled: The person gave up.
+        StartFailed: It is let in as something else than the station it is to be.
     """
     keys = desk_keys(home)
     refusals = EarlierRefusals()
@@ -47,26 +58,39 @@ def prepare_connected(home: Home, point: ServicePoint, report: Reporter) -> Prep
         )
         undo.callback(client.close)
         report("connect", detail=fingerprint(keys.public))
-        seat = _wait_for_seat(client, point.seat, report)
-        remember(home, replace(point, seat=seat))
+        met = _wait_for_seat(client, point, report)
+        must_be(station, met)
+        remember(home, met)
         report("desk")
         undo.pop_all()
     return Prepared(
         client=client,
         refusals=refusals,
         children=[],
-        actor=actor_of(sitting(home), seat=seat),
+        actor=actor_of(sitting(home), seat=met.seat, scope=met.scope),
     )
 
 
-def _wait_for_seat(client: DeskClient, known: str, report: Reporter) -> str:
+def _wait_for_seat(
+    client: DeskClient, known: ServicePoint, report: Reporter
+) -> ServicePoint:
     end = time.monotonic() + ALONE_S
     while not client.seat:
-        if known and time.monotonic() > end:
+        if known.seat and time.monotonic() > end:
             return known
         report.check()
         time.sleep(LOOK_S)
-    return client.seat
+    return replace(known, seat=client.seat, scope=client.scope)
+
+
+def must_be(station: str | None, met: ServicePoint) -> None:
+    """Refuse to open the whole town where a station was meant."""
+    if station is None:
+        return
+    if met.scope is None:
+        raise StartFailed("no_station", met.seat)
+    if station and station != met.scope.department:
+        raise StartFailed("other_station", met.scope.department)
 
 
 def _outbox(server_key: str) -> str:

@@ -3,12 +3,11 @@
 And, at such a desk, which service it belongs to. Needs no window.
 """
 
-import json
 import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,11 +23,11 @@ from console.registers import (
 )
 from console.service_card import DESK_PORT as DESK_PORT
 from console.service_card import read_card
+from console.service_point import ServicePoint, remembered
 from console.who import USUAL_SEATS, Sitting, keep_sitting, sitting
 from dispatch.client import DeskClient
-from dispatch.homelock import CONNECTED
-from dispatch.keys import NotEnrolledError, fingerprint, is_public_key, write_private
-from dispatch.people import SYSTEM
+from dispatch.keys import NotEnrolledError, fingerprint, is_public_key
+from dispatch.people import SYSTEM, Scope
 from dispatch.questions import Quarantined, QuarantineList, QuarantineReport
 from dispatch.service import (
     OWN_DESK,
@@ -44,25 +43,11 @@ KNOCKS_READ = 2000
 LONGEST_NAME = 40
 UNKNOWN_DESK = "unknown_desk"
 OWN = QT_TRANSLATE_NOOP("Command", "this home's desk")
+STATION = QT_TRANSLATE_NOOP("Command", "it is a station: only the cases of {whose}")
 
 
 class KeyMissing(Unusable):
     """A service's public key has to be asked for; `values` has its address."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ServicePoint:
-    """Which service a desk of another machine belongs to.
-
-    Attributes:
-        address: Where it listens, such as "tcp://10.0.0.5:20002".
-        server_key: Its public key.
-        seat: What it called this desk when they last met, or "".
-    """
-
-    address: str
-    server_key: str
-    seat: str = ""
 
 
 # -- at the desk ---------------------------------------------------------------
@@ -128,8 +113,9 @@ def find_service(home: Home, options: Namespace) -> ServicePoint:
             address=address,
         )
     key = key_in(typed)
-    seat = known.seat if known is not None and known.server_key == key else ""
-    return ServicePoint(address=address, server_key=key, seat=seat)
+    if known is not None and known.server_key == key:
+        return replace(known, address=address)
+    return ServicePoint(address=address, server_key=key)
 
 
 def key_in(typed: str) -> str:
@@ -168,25 +154,6 @@ def _address_on(file: str) -> str:
     return f"tcp://{found}" if found else ""
 
 
-def remembered(home: Home) -> ServicePoint | None:
-    """Return the service this desk connected to last, or None."""
-    try:
-        found = json.loads((home.data / CONNECTED).read_bytes())
-        return ServicePoint(
-            address=str(found["address"]),
-            server_key=str(found["server_key"]),
-            seat=str(found["seat"]),
-        )
-    except (OSError, json.JSONDecodeError, KeyError, TypeError):
-        return None
-
-
-def remember(home: Home, point: ServicePoint) -> None:
-    """Keep where this desk belongs; nothing of it is secret."""
-    if remembered(home) != point:
-        write_private(home.data / CONNECTED, json.dumps(asdict(point)).encode())
-
-
 # -- at the service ------------------------------------------------------------
 
 
@@ -203,7 +170,8 @@ def enrol_desk(home: Home, options: Namespace) -> int:
     say = CommandWords.of(home)
     try:
         key = options.key or _knocking(home, options.knocking)
-        _enrol(home, key, options.name)
+        scope = _scope(options)
+        _enrol(home, key, options.name, scope)
         if options.card:
             text = f"{service_keys(home).public}\n"
             Path(options.card).write_text(text, encoding="utf-8")
@@ -221,12 +189,14 @@ def enrol_desk(home: Home, options: Namespace) -> int:
     )
     there = QT_TRANSLATE_NOOP(
         "Command",
-        "there: lookout console --connect THIS-MACHINE:{port} --server-key={card}",
+        "there: lookout {command} --connect THIS-MACHINE:{port} --server-key={card}",
     )
+    command = "console" if scope is None else "station"
     lines = [
         say(enrolled, name=options.name, fingerprint=fingerprint(key)),
+        *([] if scope is None else [say(STATION, whose=_whose(scope))]),
         say(SERVICE_KEY, key=server_key),
-        say(there, port=port, card=card),
+        say(there, command=command, port=port, card=card),
     ]
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return 0
@@ -304,7 +274,26 @@ def _sitting(home: Home, options: Namespace) -> Sitting:
     return replace(kept, name=name or kept.name, seat=seat or kept.seat)
 
 
-def _enrol(home: Home, key: str, name: str) -> None:
+def _scope(options: Namespace) -> Scope | None:
+    """Return whose cases alone a desk is enrolled for, or None for all of them."""
+    department, grid = (
+        " ".join((getattr(options, each, "") or "").split())
+        for each in ("department", "grid")
+    )
+    if grid and not department:
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command", "a grid alone is no station: --department NAME"
+            )
+        )
+    return Scope(department, grid) if department else None
+
+
+def _whose(scope: Scope) -> str:
+    return f"{scope.department} {scope.grid}".strip()
+
+
+def _enrol(home: Home, key: str, name: str, scope: Scope | None) -> None:
     if not is_public_key(key):
         raise Unusable(NO_KEY)
     if key == desk_keys(home).public or name.strip() == OWN_DESK:
@@ -327,7 +316,7 @@ def _enrol(home: Home, key: str, name: str) -> None:
             seat=name.strip(),
         )
     try:
-        enrolled_desks(home).enrol(key, name)
+        enrolled_desks(home).enrol(key, name, scope)
     except NotEnrolledError as error:
         raise Unusable(error.text, **error.values) from None
 
@@ -395,10 +384,12 @@ def list_desks(home: Home, _options: Namespace) -> int:
     def run(client: DeskClient) -> str:
         zone = ZoneInfo(snapshot_of(client).town.timezone)
         lines = [say(QT_TRANSLATE_NOOP("Command", "enrolled:"))]
-        for key, name in enrolled_desks(home).entries().items():
-            lines.append(
-                f"  {fingerprint(key)}  {say(OWN) if name == OWN_DESK else name or '-'}"
-            )
+        desks = enrolled_desks(home)
+        for key, name in desks.entries().items():
+            called = say(OWN) if name == OWN_DESK else name or "-"
+            scope = desks.scope(key)
+            station = "" if scope is None else say(STATION, whose=_whose(scope))
+            lines.append(f"  {fingerprint(key)}  {called}  {station}".rstrip())
         knocks = _knocks(home, client)
         if not knocks:
             none = QT_TRANSLATE_NOOP("Command", "knocking: none")

@@ -122,7 +122,7 @@ class _Address:
 
 def cameras(home: Home) -> Iterator[Finding]:
     """Look whether every camera gives its pictures."""
-    from console.desks import remembered
+    from console.service_point import remembered
     from dispatch.store_check import inspect_store
 
     if remembered(home) is not None:

@@ -27,7 +27,7 @@ LOST = {
 
 def notifiers(home: Home) -> Iterator[Finding]:
     """Look whether people can be reached."""
-    from console.desks import remembered
+    from console.service_point import remembered
     from dispatch.delivery import login_of, way_of
     from dispatch.notify.book import FILE, NotifierBook
     from dispatch.secrets import SecretsError, SecretStore

@@ -57,7 +57,7 @@ def key_store(home: Home) -> Iterator[Finding]:
 
 def store(home: Home) -> Iterator[Finding]:
     """Look whether the store is there and of this version."""
-    from console.desks import remembered
+    from console.service_point import remembered
     from dispatch.store_check import inspect_store
 
     if remembered(home) is not None:
@@ -110,7 +110,7 @@ def store(home: Home) -> Iterator[Finding]:
 
 def service(home: Home) -> Iterator[Finding]:
     """Ask the service of this home, or the one this desk belongs to, for an answer."""
-    from console.desks import remembered
+    from console.service_point import remembered
     from dispatch.keys import fingerprint
     from dispatch.service import desk_keys, service_running
 
@@ -181,7 +181,7 @@ def _answers(home: Home, address: str, server_key: str) -> bool:
 
 def devices(home: Home) -> Iterator[Finding]:
     """Look which of the devices that must speak do not; a desk counts them alike."""
-    from console.desks import remembered
+    from console.service_point import remembered
     from dispatch.service import utc_now
     from dispatch.silence import must_speak, never_heard_among, silent_among
     from dispatch.store_check import inspect_store

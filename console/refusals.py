@@ -61,6 +61,20 @@ REFUSALS = {
     "level": QT_TRANSLATE_NOOP(
         "Refusal", "Not done: that is no level of supervision. Choose another."
     ),
+    "department": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: choose a department, another than it is with."
+    ),
+    "not_yours": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not done: the case is not with this station, or not any more. Ask the command"
+        " room.",
+    ),
+    "not_for_station": QT_TRANSLATE_NOOP(
+        "Refusal", "Not done: a station cannot do that. Ask the command room."
+    ),
+    "photo_count": QT_TRANSLATE_NOOP(
+        "Refusal", "Not reported: at most {most} photos. Take some out."
+    ),
     "recipient": QT_TRANSLATE_NOOP(
         "Refusal", "Not transferred: nobody is called that. Choose to whom."
     ),

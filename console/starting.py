@@ -48,7 +48,7 @@ class StartFailed(Exception):  # noqa: N818 - an answer, not a fault
 
     Attributes:
         what: Stable word for what failed: "cameras", "service" without a word, or
-            the service's own: "secrets", "store", "taken",
+            "no_station", "other_station", or the service's own: "secrets", "store", "taken",
             "connected", "system".
         detail: Where to look or what it said.
     """
@@ -225,6 +225,14 @@ class StartPage(QWidget, Generic[Result]):
                 "The sealed log-ins of the cameras cannot be opened. Put the missing "
                 "file back from a backup, or ask your technician. {detail}"
             )
+        if what == "no_station":
+            return self.tr(
+                "The service let this machine in as a desk, “{detail}”, not as a station."
+                " There: lookout desk revoke --name {detail}, then lookout desk enrol"
+                " with --department."
+            )
+        if what == "other_station":
+            return self.tr("The service says that this is the station of {detail}.")
         if what == "store":
             return self.tr(
                 "The store cannot be used. Check that the disk has room and that the "

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 
 from dispatch.cases import Case
 from dispatch.keys import write_private
-from dispatch.people import Actor, Role
+from dispatch.people import Actor, Role, Scope
 from resources.home import Home
 
 FILE = "desk-person.json"
@@ -63,17 +63,19 @@ def keep_sitting(home: Home, said: Sitting) -> None:
     write_private(home.data / FILE, json.dumps(asdict(said)).encode())
 
 
-def actor_of(said: Sitting, *, seat: str = "") -> Actor:
+def actor_of(said: Sitting, *, seat: str = "", scope: Scope | None = None) -> Actor:
     """Return who asks from here, in the default language's words.
 
     Args:
         said: What is kept.
         seat: The one that a service gave, if one did.
+        scope: At a station, whose cases alone; it has its department's role.
     """
     return Actor(
         name=said.name or USUAL_NAMES[DEFAULT],
         seat=seat or said.seat or USUAL_SEATS[DEFAULT],
-        roles=said.roles,
+        roles=said.roles if scope is None else frozenset({Role.DEPARTMENT}),
+        scope=scope,
     )
 
 

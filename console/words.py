@@ -61,6 +61,8 @@ LOG_ACTIONS = {
     "accept": QT_TRANSLATE_NOOP("Log", "Accepted"),
     "file": QT_TRANSLATE_NOOP("Log", "Filed"),
     "dispatch": QT_TRANSLATE_NOOP("Log", "Sent"),
+    "assign": QT_TRANSLATE_NOOP("Log", "Sent to the department"),
+    "hand_on": QT_TRANSLATE_NOOP("Log", "Handed on"),
     "recall": QT_TRANSLATE_NOOP("Log", "Taken back"),
     "return": QT_TRANSLATE_NOOP("Log", "Handed back"),
     "sign": QT_TRANSLATE_NOOP("Log", "Signed"),

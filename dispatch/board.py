@@ -27,6 +27,7 @@ from dispatch.changes import (
     Town,
     UnitChanged,
     UnitsMoved,
+    Withheld,
 )
 from dispatch.commands import Moment
 from dispatch.devices import Device
@@ -226,6 +227,11 @@ class Board:
                 case ProfileChanged(use=use):
                     self.profile = use
                     everything = True
+                case Withheld(case_id=int() as case_id) if case_id in self.cases:
+                    gone = {a.alarm_id for a in self.alarms_of(case_id)}
+                    self._drop({case_id}, gone)
+                    cases.add(case_id)
+                    alarms |= gone
             self.number = change.number
             self._drop_old(change.at, cases, alarms)
         return Moved(
@@ -261,18 +267,22 @@ class Board:
         if self._oldest_closed is None or self._oldest_closed > now - CLOSED_KEPT:
             return
         old = {i for i, at in self._closed.items() if at <= now - CLOSED_KEPT}
-        for case_id in old:
-            del self.cases[case_id], self._closed[case_id]
-            self._entries.pop(case_id, None)
         settled = {
             alarm.alarm_id
             for alarm in self.alarms.values()
             if alarm.case_id in old and not alarm.is_open
         }
-        for alarm_id in settled:
-            del self.alarms[alarm_id]
+        self._drop(old, settled)
         cases |= old
         alarms |= settled
+
+    def _drop(self, cases: Iterable[int], alarms: Iterable[int]) -> None:
+        for case_id in cases:
+            del self.cases[case_id]
+            self._closed.pop(case_id, None)
+            self._entries.pop(case_id, None)
+        for alarm_id in alarms:
+            del self.alarms[alarm_id]
         self._oldest_closed = min(self._closed.values(), default=None)
 
 

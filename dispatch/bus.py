@@ -13,7 +13,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, IntegrityError
 
-from dispatch import tables
+from dispatch import stations, tables
 from dispatch.calendar import WorkCalendar
 from dispatch.changes import DevicesRead, UnitsMoved
 from dispatch.commands import (
@@ -119,6 +119,7 @@ class Bus:
         work = UnitOfWork(self._store, working, at=self._clock(), timing=means.timing)
         work.command = command
         try:
+            _check_scope(work, command)
             value = HANDLERS[type(command)](work, command, means)
             if not is_view:
                 work.note_applied(command.command_id, _kept_value(value))
@@ -333,6 +334,22 @@ def _check_role(command: Command) -> None:
             f"{type(command).__name__} needs the role {', '.join(missing)}",
             roles=" ".join(missing),
         )
+
+
+def _check_scope(work: UnitOfWork, command: Command) -> None:
+    """Refuse a station what is not about a case of its own, as that stands now."""
+    scope = command.actor.scope
+    if scope is None:
+        return
+    if not isinstance(command, stations.COMMANDS):
+        name = type(command).__name__
+        raise Refused("not_for_station", f"a station does not ask {name}")
+    try:
+        case = work.case(command.case_id)
+    except Refused:
+        raise stations.not_yours() from None
+    if not stations.owns(scope, case):
+        raise stations.not_yours()
 
 
 def _try(work: UnitOfWork, command: Command, means: Means) -> Refused | None:

@@ -126,6 +126,29 @@ class SendDirect(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AssignCase(CaseCommand):
+    """派遣到部门, or 转办 by one department to another, which signs for it.
+
+    Attributes:
+        action: "assign" or "hand_on".
+        department: Whose it is from now on.
+        text: Why; 转办 needs it.
+    """
+
+    action: str
+    department: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedBack(CaseCommand):
+    """反馈 by the department: what was done, with its photos."""
+
+    text: str
+    photos: tuple[Photo, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class MarkStep(CaseCommand):
     """A step of the case's procedure is done, is skipped, or is to be done after all.
 

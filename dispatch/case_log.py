@@ -70,5 +70,6 @@ class LogEntry:
         """Return whether a seat entered what the unit said on the telephone.
 
         A terminal has no seat: what a unit does with one in its line, it told a desk.
+        A station says the same of its own, and names no unit.
         """
-        return bool(self.seat) and self.action in _SAID_BY_UNIT
+        return bool(self.seat and self.unit_id) and self.action in _SAID_BY_UNIT

@@ -147,6 +147,15 @@ TRANSITIONS: dict[str, Transition] = {
         _R.DISPATCHER,
         moment=Moment.DISPATCHED,
     ),
+    "assign": _row(
+        {_S.FILED, _S.RETURNED},
+        _S.DISPATCHED,
+        _R.DISPATCHER,
+        moment=Moment.DISPATCHED,
+    ),
+    "hand_on": _row(
+        SENT, _S.DISPATCHED, _R.DEPARTMENT, wordy=True, moment=Moment.DISPATCHED
+    ),
     "recall": _row(SENT, _S.FILED, _R.DISPATCHER, moment=Moment.FILED),
     "return": _row(
         SENT,
@@ -272,6 +281,7 @@ DESK_MOMENTS = frozenset({Moment.ON_SCREEN, Moment.FIRST_PICTURE})
 _ANEW = frozenset({Moment.DEPARTED, Moment.ARRIVED, Moment.FINISHED})
 # What is measured anew after an action; the log keeps what was.
 CLEARS: dict[str, frozenset[Moment]] = {
+    "hand_on": UNIT_MOMENTS,
     "recall": UNIT_MOMENTS | {Moment.FILED},
     "return": UNIT_MOMENTS | {Moment.FILED},
     "return_further": frozenset({Moment.FILED}),
@@ -282,4 +292,4 @@ CLEARS: dict[str, frozenset[Moment]] = {
     "unmerge": frozenset({Moment.CLOSED}),
 }
 # After these whoever was sent is not any more.
-LEAVES = frozenset({"recall", "return", "void"})
+LEAVES = frozenset({"hand_on", "recall", "return", "void"})

@@ -17,7 +17,7 @@ from dispatch.case_states import (
     RECIPIENTS,
     SUPERVISION,
 )
-from dispatch.cases import Case, Step
+from dispatch.cases import Case, PhotoRef, Step
 from dispatch.commands import Moment, Refused
 from dispatch.course import Course, Stage
 from dispatch.joining import unheard
@@ -89,6 +89,33 @@ def transfer(
         course=replace(case.course, transferred_to=to),
         external_number=number or case.external_number,
     )
+
+
+def assign(
+    case: Case, action: str, by: Actor, at: datetime, *, to: str, text: str
+) -> Step:
+    """派遣到部门 or 转办: it is another's now, who has to sign for it."""
+    if action not in ("assign", "hand_on"):
+        raise Refused("action", f"there is no action {action}", action=action)
+    case.must(action, by, text)
+    to = to.strip()
+    if not to or (action == "hand_on" and to == case.department):
+        raise Refused("department", f"case {case.number} goes to a department", to=to)
+    said = f"{to} · {text.strip()}" if text.strip() else to
+    sending = case.sending + 1
+    return case.turn(action, by, at, text=said, department=to, sending=sending)
+
+
+def feed_back(
+    case: Case, by: Actor, at: datetime, *, text: str, photos: tuple[PhotoRef, ...]
+) -> Step:
+    """反馈 by the department, for whomever it has sent."""
+    case.must("finish", by)
+    if Role.DEPARTMENT not in by.roles:
+        raise Refused("role", "finish needs the department", roles=Role.DEPARTMENT)
+    if not text.strip():
+        raise Refused("result_missing", "what was done has to be said in words")
+    return case.step("finish", by, at, text=text.strip(), photos=photos)
 
 
 def merge(
@@ -217,6 +244,12 @@ def _resume(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
     return replace(case.course, suspended_until=None)
 
 
+def _sign(case: Case, by: Actor, _at: datetime, _rules: Rules) -> Course:
+    if Role.DEPARTMENT not in by.roles:  # whoever else has it says so themselves
+        raise Refused("role", "sign needs the department", roles=Role.DEPARTMENT)
+    return case.course
+
+
 def _return(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
     return replace(case.course, returns=case.course.returns + 1)
 
@@ -320,6 +353,7 @@ PLAIN: dict[str, Effect | None] = {
     "answer": _answer,
     "not_file": None,
     "unmerge": _unmerge,
+    "sign": _sign,
     "return": _return,
     "return_further": None,
     "contact": None,

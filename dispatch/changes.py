@@ -132,6 +132,17 @@ class PlaceChanged(Change):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Withheld(Change):
+    """Something that is none of a station's business; it stands in no store.
+
+    Attributes:
+        case_id: A case that it held and that is not its own any more, or None.
+    """
+
+    case_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Snapshot:
     """Everything a board holds, as it was after change `number`.
 

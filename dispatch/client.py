@@ -33,6 +33,7 @@ from dispatch.following import (
 from dispatch.following import Link as Link
 from dispatch.keys import KeyPair
 from dispatch.outbox import DeskOutbox
+from dispatch.people import Scope
 from dispatch.questions import Query
 from dispatch.receipts import Receipt
 from dispatch.requests import Request, asked, fail
@@ -84,6 +85,7 @@ class DeskClient:
         self._address = address
         self._find = find
         self._seat = ""
+        self._scope: Scope | None = None
         self._server_key = server_key
         self._keys = KeyPair(*desk_keys)
         self._clock = clock
@@ -157,6 +159,11 @@ class DeskClient:
     def seat(self) -> str:
         """Return the seat this desk is enrolled for, or "" where it names its own."""
         return self._seat
+
+    @property
+    def scope(self) -> Scope | None:
+        """Return whose cases alone this desk has, being a station; None: all."""
+        return self._scope
 
     def close(self) -> None:
         """End the line; what waits in the outbox is sent by the next run."""
@@ -318,7 +325,8 @@ class DeskClient:
                 self._answer(request, message)
 
     def _take_pong(self, pong: desk_wire.Pong) -> None:
-        self._seat = pong.seat
+        self._scope = pong.scope
+        self._seat = pong.seat  # last: who waits for it reads both
         self._stores = pong.stores
         if pong.instance != self._instance:
             # Another service: what was sent before is not known to have arrived.

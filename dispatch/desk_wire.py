@@ -14,7 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from dispatch.case_commands import (
+    AssignCase,
     CompleteCase,
+    FeedBack,
     KeepPromise,
     MakePromise,
     MarkStep,
@@ -48,7 +50,7 @@ from dispatch.commands import (
 )
 from dispatch.numbers import NoteNumbers
 from dispatch.packing import Packed, unpack
-from dispatch.people import SYSTEM, Role
+from dispatch.people import SYSTEM, Role, Scope
 from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
 from dispatch.profile_use import UseProfile
 from dispatch.receipts import Receipt
@@ -71,6 +73,8 @@ COMMANDS: dict[str, type[Command]] = {
         RequestSuspension,
         SuperviseCase,
         TransferCase,
+        AssignCase,
+        FeedBack,
         MergeCase,
         NoteCallBack,
         CompleteCase,
@@ -95,6 +99,7 @@ COMMANDS: dict[str, type[Command]] = {
         UseProfile,
     )
 }
+STATION_ROLES = frozenset({Role.DEPARTMENT})
 DESK_ROLES = frozenset(
     {
         Role.ACCEPTOR,
@@ -211,12 +216,14 @@ class Pong(_Part, frozen=True, kw_only=True, tag="pong"):
         seat: The name under which this desk is enrolled, which is its seat; "" for
             the desk of the service's own home, which names its seat itself.
         stores: Whether what comes in can be stored, and so acknowledged.
+        scope: Whose cases alone this desk has, being a station; None: all of them.
     """
 
     instance: str
     number: int
     seat: str = ""
     stores: bool = True
+    scope: Scope | None = None
 
 
 FromService = Done | Refusal | Answer | Whole | Changes | Pong
@@ -310,11 +317,15 @@ def read_command(name: str, data: bytes) -> Command:
     return command
 
 
-def seated(command: Command, seat: str) -> Command:
-    """Return a command as asked from the seat a desk is enrolled for."""
-    if not seat:
-        return command
-    return replace(command, actor=replace(command.actor, seat=seat))
+def seated(command: Command, seat: str, scope: Scope | None = None) -> Command:
+    """Return a command as asked from the seat a desk is enrolled for.
+
+    A station asks as its department, whatever roles it claims.
+    """
+    actor = replace(command.actor, seat=seat or command.actor.seat, scope=scope)
+    if scope is not None:
+        actor = replace(actor, roles=STATION_ROLES)
+    return replace(command, actor=actor)
 
 
 def holds_secret(command: Command) -> bool:

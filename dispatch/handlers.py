@@ -69,6 +69,8 @@ from dispatch.handling_reports import (
     note_call_back,
 )
 from dispatch.handling_turns import (
+    assign_case,
+    feed_back,
     merge_case,
     report_handled,
     request_suspension,
@@ -93,6 +95,8 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.RequestSuspension: request_suspension,
     case_commands.SuperviseCase: supervise_case,
     case_commands.TransferCase: transfer_case,
+    case_commands.AssignCase: assign_case,
+    case_commands.FeedBack: feed_back,
     case_commands.MergeCase: merge_case,
     case_commands.NoteCallBack: note_call_back,
     case_commands.CompleteCase: complete_case,

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from dispatch import case_turns
 from dispatch.case_commands import (
+    AssignCase,
+    FeedBack,
     MergeCase,
     ReportHandled,
     RequestSuspension,
@@ -33,6 +35,7 @@ from dispatch.people import Role
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
 
+MOST_PHOTOS = 6  # of one report
 # What a unit that is on a case again is doing, by the state it goes on in.
 _DOING = {
     CaseState.EN_ROUTE: UnitStatus.EN_ROUTE,
@@ -97,6 +100,39 @@ def transfer_case(work: UnitOfWork, command: TransferCase, means: Means) -> obje
         number=command.number,
     )
     keep_turn(work, case, step, means)
+    return None
+
+
+def assign_case(work: UnitOfWork, command: AssignCase, means: Means) -> object:
+    """派遣到部门 or 转办; a unit that was on it is let go, and told."""
+    case = _seen(work, command)
+    step = case_turns.assign(
+        case,
+        command.action,
+        command.actor,
+        work.at,
+        to=command.department,
+        text=command.text,
+    )
+    after = work.keep_step(step)
+    if case.unit_id:
+        free_unit(work, case.unit_id, case.case_id)
+        tell(work, after, means, cause=RECALL, unit_id=case.unit_id)
+    tell(work, after, means, cause=DISPATCH)
+    return None
+
+
+def feed_back(work: UnitOfWork, command: FeedBack, means: Means) -> object:
+    """反馈 by the department: whomever it had sent is free."""
+    case = _seen(work, command)
+    if len(command.photos) > MOST_PHOTOS:
+        raise Refused("photo_count", f"at most {MOST_PHOTOS} photos", most=MOST_PHOTOS)
+    photos = tuple(keep_photo(work, each) for each in command.photos)
+    step = case_turns.feed_back(
+        case, command.actor, work.at, text=command.text, photos=photos
+    )
+    work.keep_step(step)
+    free_unit(work, case.unit_id, case.case_id)
     return None
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import zmq
 from zmq.utils import z85
 
+from dispatch.people import Scope
 from dispatch.told import ToldError
 from resources.home import Home
 
@@ -126,7 +127,8 @@ def _replace(new: Path, old: Path) -> None:
 class EnrolledKeys:
     """The public keys of the desks that may connect, one a line in a file.
 
-    A line is a key, a space and a name. The file is read again when it has changed,
+    A line is a key, a space and a name; of a station besides a tab and its department,
+    and another and the grid its village is. The file is read again when it has changed,
     so that a new desk needs no restart and one taken out is heard no more. A line
     that cannot be read is no desk's; a file that cannot be read counts as it was.
 
@@ -138,6 +140,7 @@ class EnrolledKeys:
         self._read_at = -1
         self._unreadable = False
         self._names: dict[str, str] = {}
+        self._scopes: dict[str, Scope] = {}
 
     def admits(self, key: str) -> bool:
         """Return whether a key stands in the file now."""
@@ -148,8 +151,13 @@ class EnrolledKeys:
         """Return the name that stands behind a key, or ""."""
         return self._names.get(key, "")
 
-    def enrol(self, key: str, name: str) -> None:
-        """Write a key into the file; a known one gets another name.
+    def scope(self, key: str) -> Scope | None:
+        """Return whose cases a station's key is let in for; None: a desk's is."""
+        self._read_if_changed()
+        return self._scopes.get(key)
+
+    def enrol(self, key: str, name: str, scope: Scope | None = None) -> None:
+        """Write a key into the file; a known one gets another name and scope.
 
         Raises:
             NotEnrolledError: If it is no public key, or another desk has that name.
@@ -161,7 +169,10 @@ class EnrolledKeys:
         others = {known for other, known in self.entries().items() if other != key}
         if name and name in others:
             raise NotEnrolledError("another desk is called {name}", name=name)
-        self._write(self._names | {key: name})
+        scopes = {each: of for each, of in self._scopes.items() if each != key}
+        self._write(
+            self._names | {key: name}, scopes | ({} if scope is None else {key: scope})
+        )
 
     def revoke(self, key: str) -> None:
         """Take a key out of the file: it is heard no more, at once.
@@ -169,26 +180,31 @@ class EnrolledKeys:
         Raises:
             OSError: If the file cannot be read or written.
         """
-        self._write({known: n for known, n in self.entries().items() if known != key})
+        left = {known: n for known, n in self.entries().items() if known != key}
+        self._write(left, self._scopes)
 
     def entries(self) -> dict[str, str]:
         """Return the name of every key in the file now."""
         self._read_if_changed()
         return dict(self._names)
 
-    def _write(self, names: dict[str, str]) -> None:
+    def _write(self, names: dict[str, str], scopes: dict[str, Scope]) -> None:
         if self._unreadable:
             raise NotWrittenError(
                 "{file} cannot be read, so it is not written", file=self._path
             )
-        lines = [f"{key} {name}\n" for key, name in names.items()]
+        lines = []
+        for key, name in names.items():
+            scope = scopes.get(key)
+            station = "" if scope is None else f"\t{scope.department}\t{scope.grid}"
+            lines.append(f"{key} {name}{station}\n")
         write_private(self._path, "".join(lines).encode())
 
     def _read_if_changed(self) -> None:
         try:
             changed_at = self._path.stat().st_mtime_ns
         except FileNotFoundError:
-            self._names, self._read_at = {}, -1
+            self._names, self._scopes, self._read_at = {}, {}, -1
             return
         except OSError as error:
             self._note_unreadable(error)
@@ -203,12 +219,14 @@ class EnrolledKeys:
             self._note_unreadable(error)
             return
         self._unreadable = False
-        names = {}
+        names, scopes = {}, {}
         for line in text.splitlines():
-            key, _, name = line.strip().partition(" ")
+            key, _, rest = line.strip(" ").partition(" ")
             if is_public_key(key):
-                names[key] = name
-        self._names, self._read_at = names, changed_at
+                names[key], *station = (each.strip() for each in rest.split("\t"))
+                if station:  # an empty department has no case: let in, and nothing seen
+                    scopes[key] = Scope(station[0], *station[1:2])
+        self._names, self._scopes, self._read_at = names, scopes, changed_at
 
     def _note_unreadable(self, error: OSError) -> None:
         if not self._unreadable:

@@ -23,6 +23,7 @@ from dispatch.changes import (
     ProfileChanged,
     UnitChanged,
     UnitsMoved,
+    Withheld,
 )
 from dispatch.commands import Command
 from dispatch.people import SYSTEM
@@ -38,6 +39,7 @@ CHANGE_KINDS: dict[str, type[Change]] = {
     "grid": GridChanged,
     "place": PlaceChanged,
     "profile": ProfileChanged,
+    "withheld": Withheld,
 }
 
 # A change as it lies in the store and goes to the desks: number, kind, body.

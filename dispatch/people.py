@@ -23,6 +23,19 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose cases a station is for; a desk of the command room has none.
+
+    Attributes:
+        department: Who has to answer for them.
+        grid: What the code of their grid begins with; "" the whole town.
+    """
+
+    department: str
+    grid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who asks and from where.
 
@@ -30,11 +43,13 @@ class Actor:
         name: The person, the device id, or "lookout" for the service itself.
         seat: The seat's name such as "2号席"; empty for devices.
         roles: What they may do here.
+        scope: At a station, whose cases alone; the service writes it, by its key.
     """
 
     name: str
     seat: str
     roles: frozenset[Role]
+    scope: Scope | None = None
 
 
 SYSTEM = Actor(name="lookout", seat="", roles=frozenset(Role))

@@ -14,14 +14,16 @@ import zmq
 
 from dispatch import desk_wire
 from dispatch.commands import ImportTown, Refused
+from dispatch.desk_answers import answered, outcome, refusal
 from dispatch.desk_queries import read_query, write_answer
 from dispatch.desk_wire import NotUnderstood
 from dispatch.feed import Committed, Feed
-from dispatch.history import answer
 from dispatch.keys import EnrolledKeys, KeyPair, fingerprint
 from dispatch.packing import Packed
+from dispatch.people import Scope
 from dispatch.receipts import Receipt
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
+from dispatch.stations import StationView, answer_within
 from dispatch.store import STORE_AWAY, SetAside, Store
 from dispatch.writer import Writer, is_away
 
@@ -49,11 +51,13 @@ class _Desk:
     Attributes:
         key: Its public key.
         heard_at: When it last said anything, monotonic.
+        view: What it has of the town, being a station's; None: everything.
         sent: The number up to which it has the changes; None: it does not follow.
     """
 
     key: str
     heard_at: float
+    view: StationView | None = None
     sent: int | None = None
 
 
@@ -216,7 +220,9 @@ class DeskServer:
                 continue  # taken off the list since it connected
             desk = self._desks.get(route)
             if desk is None:
-                desk = self._desks[route] = _Desk(key, 0.0)
+                scope = self._scope(key)
+                view = None if scope is None else StationView(scope)
+                desk = self._desks[route] = _Desk(key, 0.0, view)
                 _log.info("desk connected: %s", self._desk_keys.name(key))
             desk.heard_at = time.monotonic()
             try:
@@ -228,19 +234,23 @@ class DeskServer:
 
     def _take(self, route: bytes, desk: _Desk, message: desk_wire.FromDesk) -> None:
         if isinstance(message, desk_wire.Ping):
+            scope = self._scope(desk.key)
             pong = desk_wire.Pong(
-                instance=self._instance,
+                instance=f"{self._instance} {scope}",  # another one begins anew
                 number=self._number,
                 seat=self._seat(desk.key),
                 stores=self._writer.stores,
+                scope=scope,
             )
             self._send(route, desk_wire.write_down(pong))
         elif isinstance(message, desk_wire.Submit):
             self._submit(route, desk.key, message)
         elif isinstance(message, desk_wire.Ask):
-            self._ask(route, message)
+            self._ask(route, desk.key, message)
         elif isinstance(message, desk_wire.Follow):
-            self._pool.submit(self._snapshot, route)
+            self._begin(route, desk)
+        elif desk.view is not None:
+            self._begin(route, desk)  # what it was told is not told twice
         else:
             desk.sent = min(message.number, self._number)
 
@@ -250,40 +260,54 @@ class DeskServer:
             return ""
         return self._desk_keys.name(key) or fingerprint(key)
 
+    def _scope(self, key: str) -> Scope | None:
+        """Return whose cases alone a desk has; this home's own has them all."""
+        return None if key == self._own_key else self._desk_keys.scope(key)
+
     def _submit(self, route: bytes, key: str, message: desk_wire.Submit) -> None:
         try:
             command = desk_wire.read_command(message.name, message.body)
-            command = desk_wire.seated(command, self._seat(key))
+            command = desk_wire.seated(command, self._seat(key), self._scope(key))
         except Refused as refused:
-            self._outgoing.append((route, _refusal(message.id, refused), None))
+            self._outgoing.append((route, refusal(message.id, refused), None))
             return
 
         def done(future: Future[Receipt]) -> None:
             if is_away(future.exception()) and not desk_wire.holds_secret(command):
                 return  # it stays in the desk's outbox, and comes again
-            self._outgoing.append((route, _outcome(message.id, future), None))
+            self._outgoing.append((route, outcome(message.id, future), None))
             if isinstance(command, ImportTown):
                 self._town_moved = True
             self._waker.wake()
 
         self._writer.submit(command).add_done_callback(done)
 
-    def _ask(self, route: bytes, message: desk_wire.Ask) -> None:
+    def _ask(self, route: bytes, key: str, message: desk_wire.Ask) -> None:
         def done(future: Future[bytes]) -> None:
             if not future.cancelled():
-                self._outgoing.append((route, _answered(message.id, future), None))
+                self._outgoing.append((route, answered(message.id, future), None))
                 self._waker.wake()
 
-        self._pool.submit(self._answer, message).add_done_callback(done)
+        scope = self._scope(key)
+        self._pool.submit(self._answer, message, scope).add_done_callback(done)
 
-    def _answer(self, message: desk_wire.Ask) -> bytes:
+    def _answer(self, message: desk_wire.Ask, scope: Scope | None) -> bytes:
         """Look an answer up. Thread: a question's."""
-        return write_answer(answer(read_query(message.name, message.body), self._store))
+        query = read_query(message.name, message.body)
+        return write_answer(answer_within(scope, query, self._store))
 
-    def _snapshot(self, route: bytes) -> None:
+    def _begin(self, route: bytes, desk: _Desk) -> None:
+        """Send a desk a snapshot; it follows from there, where it did before too."""
+        if desk.view is not None:  # it hears of nothing before it has what it may
+            desk.sent = None
+        self._pool.submit(self._snapshot, route, desk.view)
+
+    def _snapshot(self, route: bytes, view: StationView | None) -> None:
         """Read a snapshot for a desk. Thread: a question's."""
         try:
             snapshot = self._feed.snapshot()
+            if view is not None:
+                snapshot = view.narrowed(snapshot)
             body = desk_wire.write_snapshot(snapshot)
         except Exception:  # noqa: BLE001 - outermost of this thread; the desk asks anew
             _log.exception("no snapshot")
@@ -298,7 +322,7 @@ class DeskServer:
             self._town_moved = False
             for route, desk in self._desks.items():
                 if desk.sent is not None:
-                    self._pool.submit(self._snapshot, route)
+                    self._begin(route, desk)
         kept: dict[bytes, list[tuple[bytes, bytes, int | None]]] = {}
         while self._outgoing:
             item = self._outgoing.popleft()
@@ -337,10 +361,14 @@ class DeskServer:
             self._on_packed(packed)
             data: bytes | None = None
             for route, desk in list(self._desks.items()):
-                if desk.sent == before:
-                    data = data or desk_wire.write_changes(packed)
-                    if self._send(route, data):
-                        desk.sent = self._number
+                if desk.sent != before:
+                    continue
+                if desk.view is not None:
+                    self._tell_station(route, desk, desk.view, packed)
+                    continue
+                data = data or desk_wire.write_changes(packed)
+                if self._send(route, data):
+                    desk.sent = self._number
         for route, follower in list(self._desks.items()):
             self._catch_up(route, follower)
 
@@ -351,11 +379,33 @@ class DeskServer:
             if packed and packed[0][0] != desk.sent + 1:
                 # What it misses is not kept any more: it begins anew.
                 desk.sent = None
-                self._pool.submit(self._snapshot, route)
+                self._begin(route, desk)
                 return
-            if not packed or not self._send(route, desk_wire.write_changes(packed)):
+            if not packed:
+                return
+            if desk.view is not None:
+                if not self._tell_station(route, desk, desk.view, packed):
+                    return
+                continue
+            if not self._send(route, desk_wire.write_changes(packed)):
                 return
             desk.sent = packed[-1][0]
+
+    def _tell_station(
+        self, route: bytes, desk: _Desk, view: StationView, packed: Sequence[Packed]
+    ) -> bool:
+        """Send a station what it may have of changes; return whether it has them.
+
+        One that needs more begins anew, as does one that could not keep up: what it was
+        told counts as told.
+        """
+        told = view.told(packed)
+        if told is not None and self._send(route, desk_wire.write_changes(told)):
+            desk.sent = packed[-1][0]
+            return True
+        if route in self._desks:
+            self._begin(route, desk)
+        return False
 
     def _send(self, route: bytes, data: bytes) -> bool:
         """Send to a desk; return False if it is gone or too slow for now."""
@@ -373,62 +423,15 @@ class DeskServer:
     def _forget_gone(self) -> None:
         now = time.monotonic()
         for route, desk in list(self._desks.items()):
-            if now - desk.heard_at > SILENT_S or not self._desk_keys.admits(desk.key):
+            scope = None if desk.view is None else desk.view.scope
+            if (
+                now - desk.heard_at > SILENT_S
+                or not self._desk_keys.admits(desk.key)
+                or scope != self._scope(desk.key)  # enrolled for something else by now
+            ):
                 self._drop(route)
 
     def _drop(self, route: bytes) -> None:
         desk = self._desks.pop(route, None)
         if desk is not None:
             _log.info("desk gone: %s", self._desk_keys.name(desk.key))
-
-
-_NOT_STORED = Refused("store_away", "the service's store does not answer")
-
-
-def _refusal(request: int, refused: Refused) -> bytes:
-    return desk_wire.write_down(
-        desk_wire.Refusal(
-            id=request,
-            reason=refused.reason,
-            text=refused.text,
-            details=refused.details,
-        )
-    )
-
-
-def _fault(request: int) -> bytes:
-    """A fault of ours: the log has it, the desk hears that it happened."""
-    return _refusal(request, Refused("fault", "the service failed; see its log"))
-
-
-def _outcome(request: int, future: "Future[Receipt]") -> bytes:
-    error = future.exception()
-    if isinstance(error, Refused):
-        return _refusal(request, error)
-    if is_away(error):
-        return _refusal(request, _NOT_STORED)
-    if error is not None:
-        return _fault(request)
-    receipt = future.result()
-    value = receipt.value if isinstance(receipt.value, int | str | tuple) else None
-    return desk_wire.write_down(
-        desk_wire.Done(
-            id=request,
-            command_id=receipt.command_id,
-            number=receipt.number,
-            duplicate=receipt.duplicate,
-            value=value,
-        )
-    )
-
-
-def _answered(request: int, future: "Future[bytes]") -> bytes:
-    error = future.exception()
-    if isinstance(error, Refused):
-        return _refusal(request, error)
-    if is_away(error):
-        return _refusal(request, _NOT_STORED)
-    if error is not None:
-        _log.error("a question failed", exc_info=error)
-        return _fault(request)
-    return desk_wire.write_down(desk_wire.Answer(id=request, body=future.result()))

@@ -280,7 +280,7 @@ class StepView(Clickable, PaintedWidget):
             text = refusal(refused) if refused is not None else ""
             return "", text, False
         unit = self._desk.board.units.get(case.unit_id)
-        who = unit.name if unit is not None else ""
+        who = unit.name if unit is not None else case.department
         waits = {
             CaseState.DISPATCHED: self.tr("Waiting for {name} to sign"),
             CaseState.HANDLING: self.tr("Waiting for {name} to leave"),

@@ -19,6 +19,7 @@ from console import by_phone, people_words, words
 from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_dashes, paint_focus, paint_unit
 from console.unit_kinds import kind_of, name_and_members
+from dispatch.case_states import SENT
 from dispatch.commands import Moment
 from dispatch.geo import distance_m
 from dispatch.numbers import UNIT, NumberOf
@@ -100,6 +101,9 @@ class PeopleView(PaintedWidget):
         case = self._desk.case
         if case is not None and not case.state.is_open:
             return []
+        if case is not None and case.state in SENT:
+            with_them = self.tr("With {department}: they send somebody, and report.")
+            return [with_them.format(department=case.department)]
         if self._desk.board.units:
             return [self.tr("Nobody free is known. F9 shows whom to call.")]
         return [

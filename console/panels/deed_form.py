@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QButtonGroup,
     QGridLayout,
     QLabel,
@@ -21,11 +20,13 @@ from console.case_deeds import Deed, Field, read_date
 from console.keys import OWN_KEYS
 from console.painting import text_width
 from console.theme import MIN, ROW
+from dispatch.initials import initials_of
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
 IN_A_ROW = 400  # pixels of choices that stand side by side
+IN_A_COLUMN = 6  # choices; more stand in two
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -53,7 +54,7 @@ class DeedForm(HasKeys, QWidget):
     Args:
         desk: What every panel receives.
         deed: What is to be done.
-        number: Of the case, as people say it.
+        number: Of the case, as people say it; or how many cases.
         text: Its words as far as they were typed before.
 
     Attributes:
@@ -82,9 +83,9 @@ class DeedForm(HasKeys, QWidget):
         grid.setHorizontalSpacing(p(12))
         grid.setVerticalSpacing(p(8))
         grid.setColumnStretch(1, 1)
-        title = QLabel(f"{deed.text}  {number}")
-        title.setFont(theme.font(ROW, 600))
-        grid.addWidget(title, 0, 0, 1, 2)
+        self._title = QLabel()
+        self._title.setFont(theme.font(ROW, 600))
+        grid.addWidget(self._title, 0, 0, 1, 2)
         for row, field in enumerate(deed.fields, start=1):
             label = QLabel(field.label)
             label.setFont(theme.font(ROW))
@@ -102,7 +103,7 @@ class DeedForm(HasKeys, QWidget):
         self.message.setProperty("look", "framed")
         self.message.hide()
         grid.addWidget(self.message, after, 0, 1, 2)
-        self.confirm = QPushButton(f"{deed.text} {number}")
+        self.confirm = QPushButton()
         self.confirm.setFont(theme.font(ROW, 600))
         self.confirm.clicked.connect(self._on_confirm)
         grid.addWidget(self.confirm, after + 1, 0, 1, 2)
@@ -114,6 +115,12 @@ class DeedForm(HasKeys, QWidget):
         if isinstance(line, _Words):
             line.setText(text)
             line.textChanged.connect(self.typed)
+        self.rename(number)
+
+    def rename(self, number: str) -> None:
+        """Say which case it is about, or how many."""
+        self._title.setText(f"{self.deed.text}  {number}")
+        self.confirm.setText(f"{self.deed.text} {number}")
 
     def start(self) -> None:
         """Take the keyboard: where the first thing is missing, else in the first."""
@@ -288,20 +295,23 @@ class _Date(QLineEdit):
 
 
 class _Choices(QWidget):
-    """Buttons of which one stands chosen: digits and ← → choose."""
+    """Buttons of which one stands chosen: digits, ← → and the letter of a name choose."""
 
     def __init__(self, desk: "Desk", field: Field) -> None:
         super().__init__()
         self._field = field
         theme = desk.theme
         p = theme.px
-        texts = [f"{at + 1} {text}" for at, (_, text) in enumerate(field.choices)]
+        texts = [
+            f"{at + 1} {text}" if at < 9 else text
+            for at, (_, text) in enumerate(field.choices)
+        ]
         wide = sum(text_width(text, theme) + p(30) for text in texts)
         beside = wide <= p(IN_A_ROW)
-        ways = QBoxLayout.Direction
-        layout = QBoxLayout(ways.LeftToRight if beside else ways.TopToBottom, self)
+        columns = len(texts) if beside else 1 if len(texts) <= IN_A_COLUMN else 2
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(p(6))
+        layout.setSpacing(p(6 if len(texts) <= IN_A_COLUMN else 2))
         self.group = QButtonGroup(self)
         for at, text in enumerate(texts):
             button = _Choice(self, text)
@@ -310,9 +320,9 @@ class _Choices(QWidget):
             button.setProperty("look", "choice" if beside else "answer")
             button.setChecked(at == field.first)
             self.group.addButton(button, at)
-            layout.addWidget(button)
+            layout.addWidget(button, at // columns, at % columns)
         if beside:
-            layout.addStretch(1)
+            layout.setColumnStretch(columns, 1)
 
     def value(self) -> object:
         at = self.group.checkedId()
@@ -327,6 +337,15 @@ class _Choices(QWidget):
     def take_keyboard(self) -> None:
         button = self.group.checkedButton() or self.group.button(0)
         button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def spell(self, letter: str) -> None:
+        """Let the next one stand chosen whose name begins so, in pinyin too."""
+        after = self.group.checkedId() + 1
+        names = [initials_of(text) for _, text in self._field.choices]
+        for at in (*range(after, len(names)), *range(after)):
+            if names[at].startswith(letter):
+                self.choose(at)
+                return
 
     def choose(self, at: int) -> None:
         """Let one stand chosen, and the keyboard with it."""
@@ -353,5 +372,7 @@ class _Choice(QPushButton):
             self._choices.choose(int(text) - 1)
         elif event.key() == Qt.Key.Key_Space:
             self.click()
+        elif text.isalpha():
+            self._choices.spell(text.lower())
         else:
             event.ignore()  # the form walks and goes on

@@ -1,19 +1,23 @@
 """Desks of other machines, from the command line."""
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from console.cli import main
-from console.desks import ServicePoint, find_service, remember, remembered
+from console.connecting import must_be
+from console.desks import find_service
 from console.registers import Unusable
+from console.service_point import ServicePoint, remember, remembered
+from console.starting import StartFailed
 from dispatch.client import DeskClient
 from dispatch.commands import ReportCase
 from dispatch.geo import Point
 from dispatch.homelock import HomeLock
 from dispatch.keys import EnrolledKeys, fingerprint, make_keys
-from dispatch.people import Actor, Role
+from dispatch.people import Actor, Role, Scope
 from dispatch.service import Service, desk_keys, enrolled_desks, utc_now
 from resources.home import Home
 
@@ -61,6 +65,32 @@ def test_a_desk_is_enrolled_listed_and_revoked(home, tmp_path, capsys):
     assert lookout(capsys, "desk", "revoke", "--name", "2号席", *at_home)[0] == 0
     assert not enrolled_desks(home).admits(key)
     assert lookout(capsys, "desk", "revoke", "--name", "2号席", *at_home)[0] == 2
+
+
+def test_a_station_is_enrolled_for_its_department_and_opens_as_nothing_else(
+    home, capsys
+):
+    at_home = ("--home", str(home.root))
+    key = make_keys().public
+    enrol = ("desk", "enrol", "--name", "市监站", f"--key={key}", *at_home)
+    assert lookout(capsys, *enrol, "--grid", "330421111001")[0] == 2
+    _, out, _ = lookout(capsys, *enrol, "--department", "市场监管所")
+    assert "lookout station --connect" in out
+    assert enrolled_desks(home).scope(key) == Scope("市场监管所")
+    assert (
+        "only the cases of 市场监管所" in lookout(capsys, "desk", "list", *at_home)[1]
+    )
+
+    desk = ServicePoint(address="tcp://10.0.0.5:1", server_key=key, seat="市监站")
+    met = replace(desk, scope=Scope("市场监管所"))
+    remember(home, met)
+    assert remembered(home) == met
+    for wanted in (None, "", "市场监管所"):
+        must_be(wanted, met)
+    must_be(None, desk)
+    for wanted, at in (("派出所", met), ("", desk)):
+        with pytest.raises(StartFailed):
+            must_be(wanted, at)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +224,7 @@ def test_a_home_that_was_connected_stays_a_desk(home, capsys, monkeypatch):
     remember(home, point)
     opened = []
     monkeypatch.setattr(
-        connecting, "run_connected", lambda *asked: opened.append(asked) or 0
+        connecting, "run_connected", lambda *asked, station: opened.append(asked) or 0
     )
     for more in ([], ["--connect"]):
         assert lookout(capsys, "console", *more, "--home", str(home.root))[0] == 0

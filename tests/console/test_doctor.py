@@ -23,10 +23,10 @@ from console import (
     doctor_sound,
     doctor_town,
 )
-from console.desks import ServicePoint, remember
 from console.doctor import Finding, Level, as_text, examine
 from console.plain_words import CHINESE, ENGLISH, PlainWords
 from console.registers import snapshot_of
+from console.service_point import ServicePoint, remember
 from dispatch.changes import DeviceReading
 from dispatch.commands import EnrolDevice
 from dispatch.devices import Device

@@ -5,6 +5,8 @@ from datetime import timedelta
 from bus_kit import CENTRE, WORKER, Kit
 
 from dispatch.case_commands import (
+    AssignCase,
+    FeedBack,
     MergeCase,
     ReportHandled,
     RequestSuspension,
@@ -41,8 +43,8 @@ EDGES = """
 100 accept 120; 100 reject 600; 100 answer 500
 120 file 200; 120 not_file 610
 100 110 120 200 urgent_direct 210
-200 220 dispatch 210
-210 sign 300
+200 220 dispatch 210; 200 220 assign 210
+210 sign 300; 210 300 305 306 hand_on 210
 210 300 305 306 return 220; 220 return_further 120
 210 300 305 306 recall 200
 300 depart 305; 300 305 arrive 306
@@ -124,6 +126,14 @@ def ask(
             return SendDirect(**about, unit_id=free)  # type: ignore[arg-type]
         case "recall":
             return RecallUnit(**about, reason="改派")  # type: ignore[arg-type]
+        case "assign" | "hand_on":
+            there = "" if case is None else case.department
+            to = "市场监管所" if there == "综合执法队" else "综合执法队"
+            return AssignCase(**about, action=action, department=to, text="属其职责")  # type: ignore[arg-type]
+        case "sign" if case is not None and not case.unit_id:
+            return TurnCase(**about, action=action)  # type: ignore[arg-type]
+        case "finish" if case is not None and not case.unit_id:
+            return FeedBack(**about, text="办好了", photos=(photo,))  # type: ignore[arg-type]
         case "sign":
             return SignCase(**said)  # type: ignore[arg-type]
         case "depart":

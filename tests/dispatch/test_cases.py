@@ -94,6 +94,8 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
             return case_turns.transfer(
                 case, DESK, at, to="county", text="属县管", number="X1"
             )
+        case "assign" | "hand_on":
+            return case_turns.assign(case, action, DESK, at, to="卫生院", text="属其")
         case "merge":
             main = a_case(case_id=2, number="M", category=case.category)
             return case_turns.merge(case, DESK, at, main=main, text="", rules=RULES)

@@ -77,6 +77,7 @@ LIVES = (
     "report transfer",
     "report merge unmerge accept",
     "self_report",
+    "report accept file assign sign hand_on sign finish send_check check_pass",
 )
 
 

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from console.app import DeskRun, Prepared
 from console.connecting import prepare_connected
-from console.desks import find_service, remembered
+from console.desks import find_service
+from console.service_point import remembered
 from console.starting import Reporter
 from console.theme import Theme
 from dispatch.cases import CaseState

@@ -1,0 +1,168 @@
+"""What a station of a department or village has of the town: its own cases, no more.
+
+Decided in the service for every line that goes to it, by the key it is enrolled with.
+A station has the cases that were sent to it and not taken back; of people those of its
+own department and whoever is on a case of its own, without where they are; of places
+those its cases are at. Cameras, devices and everybody else's cases it never hears of.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from dispatch.case_commands import AssignCase, FeedBack, RequestSuspension, TurnCase
+from dispatch.cases import Case
+from dispatch.changes import (
+    AlarmChanged,
+    CaseChanged,
+    Change,
+    GridChanged,
+    ProfileChanged,
+    Snapshot,
+    UnitChanged,
+    Withheld,
+)
+from dispatch.commands import Refused
+from dispatch.history import answer
+from dispatch.moments import Moment
+from dispatch.numbers import NoteNumbers
+from dispatch.packing import Packed, pack, unpack
+from dispatch.people import Scope
+from dispatch.questions import CaseLog, PhotoBytes, Query, ReadCase, SimilarTook
+from dispatch.store import Store
+from dispatch.units import Unit
+
+# What a station may ask at all; each is about one case.
+COMMANDS: Final = (TurnCase, RequestSuspension, AssignCase, FeedBack, NoteNumbers)
+# What it is told of beside cases, and who is on them.
+_COMMON = (GridChanged, ProfileChanged)
+
+
+def owns(scope: Scope, case: Case) -> bool:
+    """Return whether a case was sent to a station, and was not taken back since."""
+    return (
+        Moment.DISPATCHED in case.clocks
+        and case.department == scope.department
+        and case.grid_code.startswith(scope.grid)
+    )
+
+
+def not_yours() -> Refused:
+    """Return the answer about a case of others; one that is not there reads the same."""
+    return Refused("not_yours", "the case is not with this station")
+
+
+def answer_within(scope: Scope | None, query: Query, store: Store) -> object:
+    """Return the answer to a question, as far as whoever asks may know it.
+
+    Thread: any.
+
+    Raises:
+        Refused: A station asks for what is not its own. A photo is asked for by the
+            hash of its bytes, which only the log of its case names.
+    """
+    if scope is None or isinstance(query, PhotoBytes | SimilarTook):
+        return answer(query, store)
+    if not isinstance(query, CaseLog | ReadCase):
+        raise Refused(
+            "not_for_station", f"a station does not ask {type(query).__name__}"
+        )
+    whole = answer(ReadCase(case_id=query.case_id), store)
+    if whole.case is None or not owns(scope, whole.case):
+        raise not_yours()
+    return whole if isinstance(query, ReadCase) else whole.entries
+
+
+class StationView:
+    """What one station has been told, so that it hears of nothing else.
+
+    Thread: `narrowed` a question's, before the station follows; `told` the server's.
+
+    Args:
+        scope: Whose cases it is for.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self._cases: frozenset[int] = frozenset()
+        self._units: frozenset[str] = frozenset()
+
+    def narrowed(self, snapshot: Snapshot) -> Snapshot:
+        """Return what of a snapshot is the station's; from then on that is what it has."""
+        cases = tuple(case for case in snapshot.cases if owns(self.scope, case))
+        own = frozenset(case.case_id for case in cases)
+        sent = {case.unit_id for case in cases}
+        units = tuple(
+            _unplaced(unit)
+            for unit in snapshot.units
+            if unit.unit_id in sent or self._employs(unit)
+        )
+        places = {case.place_name for case in cases}
+        self._cases, self._units = own, frozenset(unit.unit_id for unit in units)
+        return replace(
+            snapshot,
+            cases=cases,
+            entries=tuple(e for e in snapshot.entries if e.case_id in own),
+            alarms=tuple(a for a in snapshot.alarms if a.case_id in own),
+            units=units,
+            cameras=(),
+            devices=(),
+            readings=(),
+            places=tuple(each for each in snapshot.places if each.name in places),
+        )
+
+    def told(self, packed: Sequence[Packed]) -> list[Packed] | None:
+        """Return changes as the station may have them, under the same numbers.
+
+        None where it needs more than a change tells: a case has come to it, with all
+        that was written of it before. It is to begin anew then.
+        """
+        told: list[Packed] = []
+        for number, kind, body in packed:
+            change = unpack(kind, body)
+            if isinstance(change, CaseChanged):
+                case = change.case
+                owned = owns(self.scope, case)
+                if owned and (
+                    case.case_id not in self._cases
+                    or (case.unit_id and case.unit_id not in self._units)
+                ):
+                    return None
+                if not owned:
+                    change = self._withheld(change, case.case_id)
+            elif isinstance(change, UnitChanged):
+                if change.unit.unit_id in self._units:
+                    change = replace(change, unit=_unplaced(change.unit))
+                else:
+                    change = self._withheld(change)
+            elif not isinstance(change, _COMMON) and not (
+                isinstance(change, AlarmChanged) and change.alarm.case_id in self._cases
+            ):
+                change = self._withheld(change)
+            told.append((number, *pack(change)))
+        return told
+
+    # -- inside ---------------------------------------------------------------
+
+    def _employs(self, unit: Unit) -> bool:
+        return unit.department == self.scope.department and unit.grid_code.startswith(
+            self.scope.grid
+        )
+
+    def _withheld(self, change: Change, case_id: int | None = None) -> Withheld:
+        held = case_id if case_id in self._cases else None
+        if held is not None:
+            self._cases -= {held}
+        return Withheld(
+            number=change.number,
+            at=change.at,
+            actor="",
+            seat="",
+            command_id="",
+            case_id=held,
+        )
+
+
+def _unplaced(unit: Unit) -> Unit:
+    """Return a unit without where it is: a station follows nobody on a map."""
+    return replace(unit, point=None, point_at=None, accuracy_m=None, heading_deg=None)

@@ -1,0 +1,237 @@
+"""A station has its own department's cases and nothing else, by what the service sends."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from line_parts import HERE, LI, Desk, until
+
+from dispatch.case_commands import AssignCase, FeedBack, RequestSuspension, TurnCase
+from dispatch.case_states import CaseState
+from dispatch.commands import (
+    AddNote,
+    Command,
+    ImportTown,
+    NoteView,
+    Photo,
+    Refused,
+    ReportCase,
+    SendUnit,
+    TakeCase,
+)
+from dispatch.geo import Point
+from dispatch.keys import EnrolledKeys, make_keys
+from dispatch.people import Actor, Role, Scope
+from dispatch.places import Place
+from dispatch.questions import (
+    CaseLog,
+    FindCases,
+    FindPlaces,
+    NumberLog,
+    PhotoBytes,
+    Query,
+    ReadCase,
+    ViewLog,
+)
+from dispatch.service import Service, desk_keys, enrolled_desks, utc_now
+from dispatch.units import Unit
+from resources.home import Home
+
+MARKET, POLICE = "市场监管所", "派出所"
+CLAIMS = Actor("小张", "1号席", LI.roles | {Role.DEPARTMENT})
+JPEG = b"\xff\xd8 a picture"
+
+
+@pytest.fixture
+def service(home: Home) -> Iterator[Service]:
+    running = Service(home)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def desk(home: Home, service: Service) -> Iterator[Desk]:
+    made = Desk(home, service.ready)
+    units = (
+        Unit(
+            unit_id="M1", name="市监小王", role="执法员", department=MARKET, point=HERE
+        ),
+        Unit(unit_id="P1", name="民警小李", role="民警", department=POLICE, point=HERE),
+    )
+    places = tuple(
+        Place(place_id=name, name=name, kind="shop", point=HERE, contact="张三")
+        for name in ("老街茶馆", "派出所大院")
+    )
+    made.do(ImportTown(actor=LI, units=units, places=places))
+    yield made
+    made.client.close()
+
+
+def station(
+    home: Home, service: Service, folder: Path, scope: Scope, name: str
+) -> Desk:
+    there = Home(folder / name)
+    enrolled_desks(home).enrol(desk_keys(there).public, name, scope)
+    return Desk(there, service.ready, name=name)
+
+
+@pytest.fixture
+def market(home: Home, service: Service, tmp_path: Path, desk: Desk) -> Iterator[Desk]:
+    made = station(home, service, tmp_path, Scope(MARKET), "市监站")
+    yield made
+    made.client.close()
+
+
+def filed(desk: Desk, place: str = "老街茶馆", point: Point = HERE) -> int:
+    report = ReportCase(
+        actor=LI, category="6002", place_name=place, point=point, details="油烟"
+    )
+    case_id = desk.do(report).value
+    assert isinstance(case_id, int)
+    desk.do(TakeCase(actor=LI, case_id=case_id))
+    return case_id
+
+
+def sent(desk: Desk, department: str, place: str = "老街茶馆") -> int:
+    case_id = filed(desk, place)
+    desk.do(
+        AssignCase(actor=LI, case_id=case_id, action="assign", department=department)
+    )
+    return case_id
+
+
+def reason(desk: Desk, command: Command) -> str:
+    with pytest.raises(Refused) as refused:
+        desk.client.submit(command).result(10)
+    return refused.value.reason
+
+
+def answer_reason(desk: Desk, query: Query) -> str:
+    with pytest.raises(Refused) as refused:
+        desk.client.ask(query).result(10)
+    return refused.value.reason
+
+
+def test_a_case_is_sent_signed_fed_back_and_nobody_else_s_is_seen(
+    desk: Desk, market: Desk
+) -> None:
+    assert market.client.scope == Scope(MARKET)
+    others = sent(desk, POLICE, "派出所大院")
+    unsent = filed(desk)
+    own = sent(desk, MARKET)
+    until(lambda: own in market.board.cases, "the case at its station")
+    assert set(market.board.cases) == {own}
+    log = [entry.action for entry in market.board.entries(own)]
+    assert log == [entry.action for entry in desk.board.entries(own)]
+    assert set(market.board.units) == {"M1"}
+    assert market.board.units["M1"].point is None
+    assert set(market.board.places) == {"老街茶馆"}
+    assert not market.board.cameras
+    assert not market.board.devices
+
+    # What it does carries its seat and its department's role, whatever it claims.
+    market.do(TurnCase(actor=CLAIMS, case_id=own, action="sign"))
+    photo = Photo(name="1.jpg", media_type="image/jpeg", data=JPEG, taken_at=utc_now())
+    market.do(FeedBack(actor=CLAIMS, case_id=own, text="已清洗", photos=(photo,)))
+    until(lambda: desk.board.cases[own].state is CaseState.FEEDBACK, "it at the desk")
+    *_, signed, done = desk.board.entries(own)
+    assert (signed.action, signed.seat, signed.by_phone) == ("sign", "市监站", False)
+    assert done.text == "已清洗"
+    (ref,) = done.photos
+    assert market.client.ask(PhotoBytes(digest=ref.digest)).result(10) == JPEG
+
+    # Neither asks nor does it anything with what is not its own, nor what is a desk's.
+    for case_id in (others, unsent, 99):
+        assert answer_reason(market, CaseLog(case_id=case_id)) == "not_yours"
+        assert answer_reason(market, ReadCase(case_id=case_id)) == "not_yours"
+        sign = TurnCase(actor=CLAIMS, case_id=case_id, action="sign")
+        assert reason(market, sign) == "not_yours"
+    for query in (
+        FindCases(text="派出所"),
+        FindPlaces(text="派出所"),
+        NumberLog(),
+        ViewLog(camera_id="1"),
+    ):
+        assert answer_reason(market, query) == "not_for_station"
+    for command in (
+        AddNote(actor=CLAIMS, case_id=own, text="x"),
+        NoteView(actor=CLAIMS, camera_id="1", at=utc_now()),
+        SendUnit(actor=CLAIMS, case_id=own, unit_id="M1"),
+    ):
+        assert reason(market, command) in ("not_for_station", "role")
+    close = TurnCase(actor=CLAIMS, case_id=own, action="send_check")
+    assert reason(market, close) == "role"
+    assert market.client.ask(CaseLog(case_id=own)).result(10)
+
+
+def test_what_is_handed_on_or_taken_back_leaves_one_station_and_comes_to_another(
+    home: Home, service: Service, desk: Desk, market: Desk, tmp_path: Path
+) -> None:
+    police = station(home, service, tmp_path, Scope(POLICE), "派出所")
+    try:
+        own = sent(desk, MARKET)
+        until(lambda: own in market.board.cases, "the case at its station")
+        nobody = AssignCase(
+            actor=CLAIMS, case_id=own, action="hand_on", department=MARKET, text="x"
+        )
+        assert reason(market, nobody) == "department"
+        wordless = replace(nobody, department=POLICE, text="", command_id="0" * 32)
+        assert reason(market, wordless) == "reason_missing"
+        market.do(
+            replace(nobody, department=POLICE, text="属治安", command_id="1" * 32)
+        )
+        until(lambda: own in police.board.cases, "it was handed on")
+        assert own not in market.board.cases
+        assert not market.board.entries(own)
+        line = police.board.entries(own)[-1]
+        assert (line.action, line.text) == ("hand_on", f"{POLICE} · 属治安")
+        assert reason(market, TurnCase(actor=CLAIMS, case_id=own, action="sign")) == (
+            "not_yours"
+        )
+        police.do(TurnCase(actor=CLAIMS, case_id=own, action="return", text="不属本所"))
+        until(lambda: own not in police.board.cases, "it was returned")
+        assert desk.board.cases[own].state is CaseState.RETURNED
+        # A person of theirs is sent: the station signs, and who was sent is free again.
+        desk.do(AssignCase(actor=LI, case_id=own, action="assign", department=POLICE))
+        until(lambda: own in police.board.cases, "once more")
+        police.do(TurnCase(actor=CLAIMS, case_id=own, action="sign"))
+        police.do(
+            TurnCase(actor=CLAIMS, case_id=own, action="request_extend", text="等人")
+        )
+        ask = RequestSuspension(
+            actor=CLAIMS, case_id=own, until=utc_now(), text="已有申请"
+        )
+        assert reason(police, ask) == "already_asked"
+    finally:
+        police.client.close()
+
+
+@pytest.mark.expected_log("dispatch.server", "unknown key")
+def test_a_village_has_its_own_grid_only_and_a_changed_enrolment_counts_at_once(
+    home: Home, service: Service, desk: Desk, market: Desk
+) -> None:
+    own = sent(desk, MARKET)
+    until(lambda: own in market.board.cases, "the case")
+    key = next(k for k, n in enrolled_desks(home).entries().items() if n == "市监站")
+    enrolled_desks(home).enrol(key, "市监站", Scope(MARKET, "3304"))
+    until(lambda: not market.board.cases, "it lies in no grid of that code")
+    enrolled_desks(home).revoke(key)
+    until(lambda: not market.client.link.connected, "it is let in no more")
+
+
+def test_an_empty_department_sees_nothing_and_a_desk_stays_one(tmp_path: Path) -> None:
+    file = tmp_path / "desks.txt"
+    first, second, third = (make_keys().public for _ in range(3))
+    file.write_text(f"{first} 一站\t\n{second} 2号席\n", encoding="utf-8")
+    desks = EnrolledKeys(file)
+    assert desks.entries() == {first: "一站", second: "2号席"}
+    assert desks.scope(first) == Scope("")
+    assert desks.scope(second) is None
+    desks.enrol(third, "村站", Scope("村(社区)", "330421111001"))
+    again = EnrolledKeys(file)
+    assert again.entries()[third] == "村站"
+    assert again.scope(third) == Scope("村(社区)", "330421111001")
+    assert again.scope(first) == Scope("")
+    again.enrol(third, "3号席")
+    assert EnrolledKeys(file).scope(third) is None
