@@ -176,9 +176,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="bulk",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Do the marked")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Do the marked")),
         refusal=rules.always,
-        run=_wants("bulk"),
+        run=wants("bulk"),
         keys=("Ctrl+Shift+M",),
         in_bar=False,
     ),
