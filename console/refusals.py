@@ -87,6 +87,13 @@ REFUSALS = {
     "drill_apart": QT_TRANSLATE_NOOP(
         "Refusal", "Not joined: one of the two is a drill, {number} or this one."
     ),
+    "nothing_new": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Nothing completed: {number} knows all of it. Change something first.",
+    ),
+    "nobody_waits": QT_TRANSLATE_NOOP(
+        "Refusal", "Nobody waits to be called back about {number}. Nothing needs doing."
+    ),
     "no_caller": QT_TRANSLATE_NOOP(
         "Refusal", "Not called back: no telephone was left. Send it for checking."
     ),

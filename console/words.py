@@ -89,6 +89,13 @@ LOG_ACTIONS = {
     "unmerge": QT_TRANSLATE_NOOP("Log", "Parted again"),
     "joined": QT_TRANSLATE_NOOP("Log", "Another joined to it"),
     "separated": QT_TRANSLATE_NOOP("Log", "Another parted from it"),
+    "raised": QT_TRANSLATE_NOOP("Log", "Severity raised"),
+    "lowered": QT_TRANSLATE_NOOP("Log", "Severity as before"),
+    "called_back": QT_TRANSLATE_NOOP("Log", "Reporter called back"),
+    "completed": QT_TRANSLATE_NOOP("Log", "Completed"),
+    "promised": QT_TRANSLATE_NOOP("Log", "Promised"),
+    "promise_kept": QT_TRANSLATE_NOOP("Log", "Promise kept"),
+    "reporter_noted": QT_TRANSLATE_NOOP("Log", "Reporter noted"),
     "urgent_direct": QT_TRANSLATE_NOOP("Log", "Reported straight"),
     "return_further": QT_TRANSLATE_NOOP("Log", "Handed back further"),
     "contact": QT_TRANSLATE_NOOP("Log", "Contacted"),
@@ -159,9 +166,15 @@ UNIT_STATES = {
 CHANNELS = {
     "device": QT_TRANSLATE_NOOP("Channel", "Device alarm"),
     "hotline": QT_TRANSLATE_NOOP("Channel", "Phone"),
-    "walk_in": QT_TRANSLATE_NOOP("Channel", "In person"),
-    "grid_worker": QT_TRANSLATE_NOOP("Channel", "Grid worker"),
+    "walk_in": QT_TRANSLATE_NOOP("Channel", "Visit"),
+    "grid_worker": QT_TRANSLATE_NOOP("Channel", "Grid"),
     "patrol": QT_TRANSLATE_NOOP("Channel", "Patrol"),
+    "wechat": QT_TRANSLATE_NOOP("Channel", "App"),
+    "petition": QT_TRANSLATE_NOOP("Channel", "Petition"),
+    "video_round": QT_TRANSLATE_NOOP("Channel", "Video"),
+    "upper": QT_TRANSLATE_NOOP("Channel", "Upper"),
+    "leader": QT_TRANSLATE_NOOP("Channel", "Leader"),
+    "camera": QT_TRANSLATE_NOOP("Channel", "Camera alarm"),
 }
 
 ROLES = {

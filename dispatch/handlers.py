@@ -63,6 +63,12 @@ from dispatch.handling_registers import (
     register_camera,
     take_back_wrong_view,
 )
+from dispatch.handling_reports import (
+    complete_case,
+    keep_promise,
+    make_promise,
+    note_call_back,
+)
 from dispatch.handling_turns import (
     accept_hand_over,
     assign_case,
@@ -98,6 +104,10 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.AssignCase: assign_case,
     case_commands.FeedBack: feed_back,
     case_commands.MergeCase: merge_case,
+    case_commands.NoteCallBack: note_call_back,
+    case_commands.CompleteCase: complete_case,
+    case_commands.MakePromise: make_promise,
+    case_commands.KeepPromise: keep_promise,
     case_commands.SendDirect: send_direct,
     case_commands.ReportHandled: report_handled,
     case_commands.MarkStep: mark_step,

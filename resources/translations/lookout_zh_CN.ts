@@ -120,15 +120,15 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
-        <source>Wall's tour: next</source>
+        <source>Wall&apos;s tour: next</source>
         <translation>大屏轮巡：下一路</translation>
     </message>
     <message>
-        <source>Wall's tour: before</source>
+        <source>Wall&apos;s tour: before</source>
         <translation>大屏轮巡：上一路</translation>
     </message>
     <message>
-        <source>Wall's tour: hold, go on</source>
+        <source>Wall&apos;s tour: hold, go on</source>
         <translation>大屏轮巡：停留、继续</translation>
     </message>
     <message>
@@ -239,13 +239,53 @@
         <source>Do the marked</source>
         <translation>批量办理</translation>
     </message>
-<message>
+    <message>
         <source>Ask for reinforcements</source>
         <translation>请求增援</translation>
     </message>
     <message>
         <source>Print the case</source>
         <translation>打印案件单</translation>
+    </message>
+    <message>
+        <source>Complete the report</source>
+        <translation>补充登记</translation>
+    </message>
+    <message>
+        <source>Reporter called back</source>
+        <translation>回访报告人</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Join what is the same thing</source>
+        <translation>关联同一事件</translation>
+    </message>
+    <message>
+        <source>Join with {number}</source>
+        <translation>关联 {number}</translation>
+    </message>
+    <message>
+        <source>Not the same thing</source>
+        <translation>不是同一件</translation>
+    </message>
+    <message>
+        <source>Part what was joined</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Part {number} again</source>
+        <translation>解除关联 {number}</translation>
+    </message>
+    <message>
+        <source>Promise due next: kept</source>
+        <translation>最近的承诺已兑现</translation>
+    </message>
+    <message>
+        <source>Promise kept: {what}</source>
+        <translation>承诺已兑现：{what}</translation>
     </message>
 </context>
 <context>
@@ -417,6 +457,21 @@
     </message>
 </context>
 <context>
+    <name>CalledQuestion</name>
+    <message>
+        <source>Who was called back, and what did they say?</source>
+        <translation>回访了谁，对方怎么说？</translation>
+    </message>
+    <message>
+        <source>What they said</source>
+        <translation>对方说的</translation>
+    </message>
+    <message>
+        <source>Called back: {answer}</source>
+        <translation>已回访 {answer}</translation>
+    </message>
+</context>
+<context>
     <name>CaseHead</name>
     <message>
         <source>Waiting for the service</source>
@@ -466,7 +521,7 @@
         <source>Marks</source>
         <translation>标记</translation>
     </message>
-<message>
+    <message>
         <source>Also open at</source>
         <translation>同时打开</translation>
     </message>
@@ -533,7 +588,7 @@
         <source>R</source>
         <translation>红</translation>
     </message>
-<message>
+    <message>
         <source>handed to {to}</source>
         <translation>已移交{to}</translation>
     </message>
@@ -545,7 +600,7 @@
         <source>closed by {to}</source>
         <translation>{to}已办结</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CasePanel</name>
     <message>
@@ -573,24 +628,12 @@
         <translation>结案 {number}：{answer}</translation>
     </message>
     <message>
-        <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
-        <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
-    </message>
-    <message>
         <source>Copy whose number?</source>
         <translation>复制谁的号码？</translation>
     </message>
     <message>
         <source>Copy this number</source>
         <translation>复制该号码</translation>
-    </message>
-    <message>
-        <source>{name} has signed. Take back? The times of sending, signing and arriving are cleared for the next one; the log keeps them.</source>
-        <translation>{name}已签收。要撤回吗？派遣、签收、到场的时刻清空，由下一位重新计；日志里都留着。</translation>
-    </message>
-    <message>
-        <source>Take back {name}</source>
-        <translation>撤回 {name}</translation>
     </message>
     <message>
         <source>Skip this step</source>
@@ -612,16 +655,47 @@
         <translation>电话</translation>
     </message>
     <message>
-        <source>In person</source>
+        <source>Patrol</source>
+        <translation>巡查</translation>
+    </message>
+    <message>
+        <source>Visit</source>
         <translation>当面</translation>
     </message>
     <message>
-        <source>Grid worker</source>
+        <source>Grid</source>
         <translation>网格员</translation>
     </message>
     <message>
-        <source>Patrol</source>
-        <translation>巡查</translation>
+        <source>App</source>
+        <translation>微信/App</translation>
+    </message>
+    <message>
+        <source>Petition</source>
+        <translation>信访</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频巡查</translation>
+    </message>
+    <message>
+        <source>Upper</source>
+        <translation>上级平台</translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation>领导批示</translation>
+    </message>
+    <message>
+        <source>Camera alarm</source>
+        <translation>视频告警</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelChoice</name>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -642,7 +716,7 @@
 <context>
     <name>Command</name>
     <message>
-        <source>Lookout 瞭望: a command room's desk</source>
+        <source>Lookout 瞭望: a command room&apos;s desk</source>
         <translation>瞭望 Lookout：镇街综合指挥室的席位</translation>
     </message>
     <message>
@@ -658,11 +732,11 @@
         <translation>那个服务的公钥，只问一次并记住</translation>
     </message>
     <message>
-        <source>open a department's or village's station</source>
+        <source>open a department&apos;s or village&apos;s station</source>
         <translation>打开部门或村社区的站点</translation>
     </message>
     <message>
-        <source>open only if the service says it is this department's</source>
+        <source>open only if the service says it is this department&apos;s</source>
         <translation>只在服务认定是这个部门的站点时打开</translation>
     </message>
     <message>
@@ -678,7 +752,7 @@
         <translation>画好的摄像机画面存放处</translation>
     </message>
     <message>
-        <source>the window's size in the check</source>
+        <source>the window&apos;s size in the check</source>
         <translation>自检时的窗口大小</translation>
     </message>
     <message>
@@ -714,7 +788,7 @@
         <translation>允许别的机器上的席位接入，例如 0.0.0.0:20002</translation>
     </message>
     <message>
-        <source>postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home's own</source>
+        <source>postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home&apos;s own</source>
         <translation>postgresql://用户@主机:5432/数据库，会记住；sqlite：用本机自己的文件</translation>
     </message>
     <message>
@@ -826,7 +900,7 @@
         <translation>携带它的人员或单位</translation>
     </message>
     <message>
-        <source>in place of that name's</source>
+        <source>in place of that name&apos;s</source>
         <translation>替换该名称原有的设备</translation>
     </message>
     <message>
@@ -858,7 +932,7 @@
         <translation>别的机器上的席位</translation>
     </message>
     <message>
-        <source>put a file's rows into a register</source>
+        <source>put a file&apos;s rows into a register</source>
         <translation>把文件里的各行导入登记册</translation>
     </message>
     <message>
@@ -874,7 +948,7 @@
         <translation>跳过有错误的行</translation>
     </message>
     <message>
-        <source>show this desk's public key</source>
+        <source>show this desk&apos;s public key</source>
         <translation>显示本席位的公钥</translation>
     </message>
     <message>
@@ -906,7 +980,7 @@
         <translation>或用 desk list 列出的指纹</translation>
     </message>
     <message>
-        <source>write the service's public key there, for it</source>
+        <source>write the service&apos;s public key there, for it</source>
         <translation>把服务的公钥写入该文件，带给席位</translation>
     </message>
     <message>
@@ -914,11 +988,11 @@
         <translation>站点：只看得到这个部门的案件</translation>
     </message>
     <message>
-        <source>and of those only the ones in this grid, a village's</source>
+        <source>and of those only the ones in this grid, a village&apos;s</source>
         <translation>而且只限这个网格内的（村、社区站）</translation>
     </message>
     <message>
-        <source>show the service's address and public key, for another desk</source>
+        <source>show the service&apos;s address and public key, for another desk</source>
         <translation>显示服务的地址和公钥，供别的席位使用</translation>
     </message>
     <message>
@@ -1002,15 +1076,15 @@
         <translation>另一个服务正在写入此存储</translation>
     </message>
     <message>
-        <source>{library} is not installed: pip install 'psycopg[binary]'</source>
-        <translation>未安装 {library}：pip install 'psycopg[binary]'</translation>
+        <source>{library} is not installed: pip install &apos;psycopg[binary]&apos;</source>
+        <translation>未安装 {library}：pip install &apos;psycopg[binary]&apos;</translation>
     </message>
     <message>
         <source>the store does not answer: {why}</source>
         <translation>存储没有应答：{why}</translation>
     </message>
     <message>
-        <source>the store's password cannot be read: {error}</source>
+        <source>the store&apos;s password cannot be read: {error}</source>
         <translation>存储的密码读不出来：{error}</translation>
     </message>
     <message>
@@ -1050,11 +1124,11 @@
         <translation>{file}：{error}</translation>
     </message>
     <message>
-        <source>the system's key store is locked or away</source>
+        <source>the system&apos;s key store is locked or away</source>
         <translation>系统密钥环已锁定或不可用</translation>
     </message>
     <message>
-        <source>the system's key store failed: {error}</source>
+        <source>the system&apos;s key store failed: {error}</source>
         <translation>系统密钥环出错：{error}</translation>
     </message>
     <message>
@@ -1082,13 +1156,13 @@
         <translation>数据库密码（没有则直接按 Enter）：</translation>
     </message>
     <message>
-        <source>this home's desk</source>
+        <source>this home&apos;s desk</source>
         <translation>本目录自己的席位</translation>
     </message>
     <message>
         <source>public key:  {key}
 fingerprint: {fingerprint}
-on the service's machine: lookout desk enrol --name SEAT --key={quoted}
+on the service&apos;s machine: lookout desk enrol --name SEAT --key={quoted}
 or connect this desk, and there: lookout desk list</source>
         <translation>公钥：{key}
 指纹：{fingerprint}
@@ -1104,7 +1178,7 @@ or connect this desk, and there: lookout desk list</source>
         <translation>连接到哪里？请写 --connect 主机:端口；以后会记住</translation>
     </message>
     <message>
-        <source>The service's public key, 40 characters, or its file: </source>
+        <source>The service&apos;s public key, 40 characters, or its file: </source>
         <translation>服务的公钥（40 个字符），或存有公钥的文件：</translation>
     </message>
     <message>
@@ -1138,31 +1212,31 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>最多 {count} 个字符</translation>
     </message>
     <message>
-        <source>that name is the service's own</source>
+        <source>that name is the service&apos;s own</source>
         <translation>这个名字是服务自己用的</translation>
     </message>
     <message>
-        <source>this desk's seat is the name it was enrolled under</source>
+        <source>this desk&apos;s seat is the name it was enrolled under</source>
         <translation>本席位的名字就是准入时起的名字</translation>
     </message>
     <message>
-        <source>this home's own desk is enrolled by itself</source>
+        <source>this home&apos;s own desk is enrolled by itself</source>
         <translation>本目录自己的席位自动准入</translation>
     </message>
     <message>
-        <source>give the desk's seat: --name {example}</source>
+        <source>give the desk&apos;s seat: --name {example}</source>
         <translation>请写席位名：--name {example}</translation>
     </message>
     <message>
-        <source>the service's public key is missing: --server-key KEY or FILE; on its machine `lookout desk card FILE` writes that file</source>
+        <source>the service&apos;s public key is missing: --server-key KEY or FILE; on its machine `lookout desk card FILE` writes that file</source>
         <translation>缺少服务的公钥：--server-key 公钥或文件；在服务所在的机器上用 `lookout desk card 文件` 写出</translation>
     </message>
     <message>
-        <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service's key alone: lookout desk card FILE</source>
+        <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service&apos;s key alone: lookout desk card FILE</source>
         <translation>请写明是哪个席位：--key 公钥，或 --knocking 指纹（见 lookout desk list）。只要服务的公钥：lookout desk card 文件</translation>
     </message>
     <message>
-        <source>{seat} is the seat of this home's own desk; another name for that one: lookout desk name --seat SEAT</source>
+        <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
         <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
     </message>
     <message>
@@ -1338,7 +1412,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有摄像机 {number!r}（在 {home}）；lookout camera list 列出全部；别的安装加 --home</translation>
     </message>
     <message>
-        <source>the service's public key: {key}</source>
+        <source>the service&apos;s public key: {key}</source>
         <translation>服务的公钥：{key}</translation>
     </message>
     <message>
@@ -1434,7 +1508,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{said}；账号密码沿用原来的，因此没有试连</translation>
     </message>
     <message>
-        <source>{said}; its address is another machine's, so its log-in was deleted; give it again: lookout camera login {number} --user NAME</source>
+        <source>{said}; its address is another machine&apos;s, so its log-in was deleted; give it again: lookout camera login {number} --user NAME</source>
         <translation>{said}；地址换成了另一台设备，原来的账号密码已删除；请重新登记：lookout camera login {number} --user 用户名</translation>
     </message>
     <message>
@@ -1514,7 +1588,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>设备 {device}：已用此密钥准入，可以接入</translation>
     </message>
     <message>
-        <source>the service's address: {address}</source>
+        <source>the service&apos;s address: {address}</source>
         <translation>服务的地址：{address}</translation>
     </message>
     <message>
@@ -1534,7 +1608,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在启动服务…</translation>
     </message>
     <message>
-        <source>{home} is a desk of another machine's service; do this there</source>
+        <source>{home} is a desk of another machine&apos;s service; do this there</source>
         <translation>{home} 是别的机器上服务的席位；请到那台机器上操作</translation>
     </message>
     <message>
@@ -1590,7 +1664,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>可派遣的人员</translation>
     </message>
     <message>
-        <source>the town's grids</source>
+        <source>the town&apos;s grids</source>
         <translation>全镇网格</translation>
     </message>
     <message>
@@ -1602,11 +1676,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>这个服务只对本机开放；要让其他机器的席位连接：lookout service --desks 0.0.0.0:{port}</translation>
     </message>
     <message>
-        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine's. End that program, or give another port</source>
+        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine&apos;s. End that program, or give another port</source>
         <translation>不能在 {addresses} 上监听：端口被别的程序占用，或者不是本机的地址。请结束那个程序，或换一个端口</translation>
     </message>
     <message>
-        <source>a device's number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
+        <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
         <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
     </message>
     <message>
@@ -1674,7 +1748,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消密件</translation>
     </message>
     <message>
-        <source>with the shift leader's role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
+        <source>with the shift leader&apos;s role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
         <translation>带值班长的角色（起初如此）；--no-leader 不带：不能受理、结案、作废。席位记住，演示不记</translation>
     </message>
     <message>
@@ -1718,7 +1792,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>地址里不要写账号密码，会另外询问</translation>
     </message>
     <message>
-        <source>http:// is only for an IP address of one's own network; give https://</source>
+        <source>http:// is only for an IP address of one&apos;s own network; give https://</source>
         <translation>http:// 只能用于本网内的 IP 地址，请用 https://</translation>
     </message>
     <message>
@@ -1778,7 +1852,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>对方按编号只收一次，所以未得到答复的会再发</translation>
     </message>
     <message>
-        <source>certificates to trust instead of the system's, PEM</source>
+        <source>certificates to trust instead of the system&apos;s, PEM</source>
         <translation>改用这个文件里的证书，PEM</translation>
     </message>
     <message>
@@ -1853,6 +1927,85 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>profile {name} ({title}): in use from now on; clocks that run keep their limits. Desks show its figures under Ctrl+,</source>
         <translation>规则 {name}（{title}）：从现在起使用；已经在走的时钟不变。各席按 Ctrl+, 看主要数字</translation>
     </message>
+    <message>
+        <source>hear from a telephone system who rings</source>
+        <translation>从电话系统得知来电号码</translation>
+    </message>
+    <message>
+        <source>where it posts, on this machine</source>
+        <translation>它在本机往哪个端口发</translation>
+    </message>
+    <message>
+        <source>hand copied numbers to the dialler (tel:)</source>
+        <translation>把复制的号码交给拨号程序（tel:）</translation>
+    </message>
+    <message>
+        <source>no more</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>tell this desk of a call, to try it out</source>
+        <translation>告知本席一个来电，用来试</translation>
+    </message>
+    <message>
+        <source>who rings</source>
+        <translation>来电号码</translation>
+    </message>
+    <message>
+        <source>no calls, from the desk&apos;s next start on</source>
+        <translation>席位下次启动起不再接收来电</translation>
+    </message>
+    <message>
+        <source>calls: POST http://{host}:{port}{path} from the desk&apos;s next start on; the token stands in {file}, for you alone</source>
+        <translation>来电：席位下次启动起 POST 到 http://{host}:{port}{path}；令牌在 {file}，只有您能读</translation>
+    </message>
+    <message>
+        <source>this desk hears of no calls; begin with: lookout desk telephone</source>
+        <translation>本席没有接电话系统；先运行：lookout desk telephone</translation>
+    </message>
+    <message>
+        <source>no desk listens on port {port}; is it open?</source>
+        <translation>端口 {port} 上没有席位在听；席位打开了吗？</translation>
+    </message>
+    <message>
+        <source>the desk did not take the call: {status}</source>
+        <translation>席位没有接收来电：{status}</translation>
+    </message>
+    <message>
+        <source>the desk was told; F2 there takes the call down</source>
+        <translation>已告知席位；在那里按 F2 登记</translation>
+    </message>
+</context>
+<context>
+    <name>CompleteForm</name>
+    <message>
+        <source>Came by</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Also said</source>
+        <translation>补充内容</translation>
+    </message>
+    <message>
+        <source>What was said since</source>
+        <translation>后来说的</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>补充登记</translation>
+    </message>
 </context>
 <context>
     <name>ContactQuestion</name>
@@ -1867,6 +2020,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Reporter: {name}</source>
         <translation>报告人：{name}</translation>
+    </message>
+    <message>
+        <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
+        <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
     </message>
 </context>
 <context>
@@ -2009,7 +2166,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消加急</translation>
     </message>
     <message>
-        <source>Leader's instruction</source>
+        <source>Leader&apos;s instruction</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -2136,7 +2293,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Type “{word}”</source>
         <translation>打出“{word}”</translation>
     </message>
-<message>
+    <message>
         <source>Ask for reinforcements</source>
         <translation>请求增援</translation>
     </message>
@@ -2204,7 +2361,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Photos</source>
         <translation>照片</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DeedForm</name>
     <message>
@@ -2239,7 +2396,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Still to be chosen: {label}.</source>
         <translation>还没有选：{label}。</translation>
     </message>
-<message>
+    <message>
         <source>Space opens the list</source>
         <translation>按空格展开列表</translation>
     </message>
@@ -2258,11 +2415,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Choose</source>
         <translation>选择</translation>
     </message>
-<message>
-        <source>{number} is “{state}”: what is to be done?</source>
-        <translation>{number} 现为“{state}”，怎么办理？</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Desk</name>
     <message>
@@ -2492,7 +2645,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>空闲，服务可用：{ports}</translation>
     </message>
     <message>
-        <source>another program has the service's ports: {ports}</source>
+        <source>another program has the service&apos;s ports: {ports}</source>
         <translation>服务的端口被别的程序占用：{ports}</translation>
     </message>
     <message>
@@ -2568,7 +2721,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>密码库打不开：{error}</translation>
     </message>
     <message>
-        <source>Unlock the system's key store, or bring the key file back from its copy; LOOKOUT_SECRETS is file or keyring.</source>
+        <source>Unlock the system&apos;s key store, or bring the key file back from its copy; LOOKOUT_SECRETS is file or keyring.</source>
         <translation>请解锁系统密钥环，或从备份恢复密钥文件；LOOKOUT_SECRETS 取 file 或 keyring。</translation>
     </message>
     <message>
@@ -2576,7 +2729,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>尚未保存密码</translation>
     </message>
     <message>
-        <source>log-ins lie in the system's key store</source>
+        <source>log-ins lie in the system&apos;s key store</source>
         <translation>密码存于系统密钥环</translation>
     </message>
     <message>
@@ -2648,7 +2801,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{address} 不准本席接入</translation>
     </message>
     <message>
-        <source>On the service's machine: lookout desk list, then lookout desk enrol. This desk's fingerprint: {fingerprint}. Or its key is not {server_key}.</source>
+        <source>On the service&apos;s machine: lookout desk list, then lookout desk enrol. This desk&apos;s fingerprint: {fingerprint}. Or its key is not {server_key}.</source>
         <translation>在服务所在机器上：先 lookout desk list，再 lookout desk enrol。本席指纹：{fingerprint}。也可能服务的公钥不是 {server_key}。</translation>
     </message>
     <message>
@@ -2748,7 +2901,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>重新给出：lookout camera login {number}</translation>
     </message>
     <message>
-        <source>Look at its stream settings, and whether this is a camera's address.</source>
+        <source>Look at its stream settings, and whether this is a camera&apos;s address.</source>
         <translation>检查它的码流设置，以及这是不是摄像机的地址。</translation>
     </message>
     <message>
@@ -2871,7 +3024,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>Doubt</name>
     <message>
-        <source>the sender's clock is wrong</source>
+        <source>the sender&apos;s clock is wrong</source>
         <translation>发送方时钟不准</translation>
     </message>
     <message>
@@ -2890,7 +3043,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>服务未连上，恢复后自动查找。</translation>
     </message>
     <message>
-        <source>Type two characters or more: of a place, a report or a name, pinyin initials, the end of a case's number, a telephone number or its last four digits.</source>
+        <source>Type two characters or more: of a place, a report or a name, pinyin initials, the end of a case&apos;s number, a telephone number or its last four digits.</source>
         <translation>输入两个字以上：地点、内容或姓名里的字，拼音首字母，案号末几位，电话全号或末四位。</translation>
     </message>
     <message>
@@ -2963,7 +3116,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>按电话找到</translation>
     </message>
     <message>
-        <source>by the reporter's name</source>
+        <source>by the reporter&apos;s name</source>
         <translation>按报告人姓名找到</translation>
     </message>
     <message>
@@ -2976,6 +3129,21 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>DRILL {kind}</source>
         <translation>演练 {kind}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryView</name>
+    <message>
+        <source>Within {metres} m: {n}</source>
+        <translation>{metres} 米内 {n} 件</translation>
+    </message>
+    <message>
+        <source>This number: {n}</source>
+        <translation>此号码 {n} 件</translation>
+    </message>
+    <message>
+        <source>Hazards</source>
+        <translation>危险</translation>
     </message>
 </context>
 <context>
@@ -3059,6 +3227,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>all keys</source>
         <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>Promised  {n}</source>
+        <translation>承诺  {n}</translation>
     </message>
 </context>
 <context>
@@ -3347,11 +3519,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{column} must be yes or no, not {value!r}</source>
         <translation>{column} 只能是“是”或“否”，不能是 {value!r}</translation>
     </message>
-<message>
+    <message>
         <source>{column} is no shift such as 08:00-20:00: {value!r}</source>
         <translation>{column} 不是 08:00-20:00 这样的班次：{value!r}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>InlineChoice</name>
     <message>
@@ -3450,12 +3622,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>暂存  Esc</translation>
     </message>
     <message>
-        <source>⏎ chooses the kind, ⏎ saves it for good. Ctrl+N adds to the log.</source>
-        <translation>选好类别按 ⏎ 选定，再按 ⏎ 保存；保存后不能修改，补充用 Ctrl+N 记入日志。</translation>
-    </message>
-    <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
+    </message>
+    <message>
+        <source>Not saved yet: “{words}” speaks for this kind. Look at it, then press Enter.</source>
+        <translation>尚未保存：按“{words}”提出了这个类别，看清后再按 Enter。</translation>
+    </message>
+    <message>
+        <source>⏎ chooses the kind, ⏎ saves. Ctrl+I in the case completes it later.</source>
+        <translation>选好类别按 ⏎ 选定，再按 ⏎ 保存；其余的以后在案件里按 Ctrl+I 补上。</translation>
     </message>
 </context>
 <context>
@@ -3560,7 +3736,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>圈小、圈大 · 图层</translation>
     </message>
     <message>
-        <source>the centre is the report's place</source>
+        <source>the centre is the report&apos;s place</source>
         <translation>地图中心作为登记的地点</translation>
     </message>
     <message>
@@ -3659,7 +3835,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Due: do the marked together</source>
         <translation>时限：批量办理</translation>
     </message>
-<message>
+    <message>
         <source>list · case</source>
         <translation>列表 · 案件</translation>
     </message>
@@ -3667,7 +3843,93 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>walk the list, open a case</source>
         <translation>在列表里走动，打开案件</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>Kin</name>
+    <message>
+        <source>same kind</source>
+        <translation>同类</translation>
+    </message>
+    <message>
+        <source>kindred kind</source>
+        <translation>近类</translation>
+    </message>
+    <message>
+        <source>same premises</source>
+        <translation>同一处所</translation>
+    </message>
+    <message>
+        <source>{distance} apart</source>
+        <translation>相距 {distance}</translation>
+    </message>
+    <message>
+        <source>{span} between</source>
+        <translation>相隔 {span}</translation>
+    </message>
+    <message>
+        <source>same caller</source>
+        <translation>同一来电</translation>
+    </message>
+    <message>
+        <source>raised from {own}, by {number}</source>
+        <translation>由 {own} 提高，因 {number}</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>{what} by {time}</source>
+        <translation>{time} 前 {what}</translation>
+    </message>
+    <message>
+        <source>not called back yet: {numbers}</source>
+        <translation>尚未回访：{numbers}</translation>
+    </message>
+    <message>
+        <source>promised and not kept: {what}</source>
+        <translation>承诺未兑现：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>KinView</name>
+    <message>
+        <source>was parted before</source>
+        <translation>曾解除关联</translation>
+    </message>
+    <message>
+        <source>{n} more, ↑ ↓</source>
+        <translation>另有 {n} 件 ↑ ↓</translation>
+    </message>
+    <message>
+        <source>Same thing? {number} {kind}</source>
+        <translation>可能是同一件 {number} {kind}</translation>
+    </message>
+    <message>
+        <source>Joined to {number}</source>
+        <translation>已并入 {number}</translation>
+    </message>
+    <message>
+        <source>Joined: {number}</source>
+        <translation>已关联 {number}</translation>
+    </message>
+    <message>
+        <source>caller not called back yet</source>
+        <translation>报告人待回访</translation>
+    </message>
+    <message>
+        <source>{n} joined before that</source>
+        <translation>此前还关联 {n} 件</translation>
+    </message>
+</context>
 <context>
     <name>LaneDelegate</name>
     <message>
@@ -4051,7 +4313,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消加急</translation>
     </message>
     <message>
-        <source>Leader's note</source>
+        <source>Leader&apos;s note</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -4086,7 +4348,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Step to be done after all</source>
         <translation>步骤改为待办</translation>
     </message>
-<message>
+    <message>
         <source>Accepted there</source>
         <translation>对方已受理</translation>
     </message>
@@ -4114,7 +4376,35 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Left</source>
         <translation>增援离场</translation>
     </message>
-    </context>
+    <message>
+        <source>Severity raised</source>
+        <translation>等级提高</translation>
+    </message>
+    <message>
+        <source>Severity as before</source>
+        <translation>等级恢复</translation>
+    </message>
+    <message>
+        <source>Reporter called back</source>
+        <translation>回访报告人</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>补充登记</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Promise kept</source>
+        <translation>承诺已兑现</translation>
+    </message>
+    <message>
+        <source>Reporter noted</source>
+        <translation>补记报告人</translation>
+    </message>
+</context>
 <context>
     <name>LogDelegate</name>
     <message>
@@ -4132,6 +4422,17 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{outcome}, closing condition met</source>
         <translation>{outcome}，结案条件已满足</translation>
+    </message>
+</context>
+<context>
+    <name>Lookers</name>
+    <message>
+        <source>open at {seats}</source>
+        <translation>{seats} 也打开着</translation>
+    </message>
+    <message>
+        <source>another seat</source>
+        <translation>另一席</translation>
     </message>
 </context>
 <context>
@@ -4168,7 +4469,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>⏎ 在画面中调阅</translation>
     </message>
     <message>
-        <source>Camera in a tile, by the tile's number</source>
+        <source>Camera in a tile, by the tile&apos;s number</source>
         <translation>画面里的摄像机，数字是格号</translation>
     </message>
     <message>
@@ -4474,7 +4775,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>发送时服务中断</translation>
     </message>
     <message>
-        <source>a fault of ours; see the service's log</source>
+        <source>a fault of ours; see the service&apos;s log</source>
         <translation>本机故障，见服务日志</translation>
     </message>
     <message>
@@ -4622,7 +4923,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>no position</source>
         <translation>无位置</translation>
     </message>
-<message>
+    <message>
         <source>there for {span}</source>
         <translation>到场 {span}</translation>
     </message>
@@ -4634,7 +4935,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>not heard for {span}</source>
         <translation>{span} 没有消息</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PhoneQuestion</name>
     <message>
@@ -4648,6 +4949,33 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>What was done</source>
         <translation>处置结果（反馈必填）</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoField</name>
+    <message>
+        <source>Add photos…</source>
+        <translation>添加照片…</translation>
+    </message>
+    <message>
+        <source>Take the last out</source>
+        <translation>去掉最后一张</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>The photos are being made ready.</source>
+        <translation>正在整理照片。</translation>
+    </message>
+    <message>
+        <source>None yet; Space adds, at most {most}.</source>
+        <translation>还没有照片；按空格添加，最多 {most} 张。</translation>
+    </message>
+    <message>
+        <source>Left out, unreadable or too many: {names}</source>
+        <translation>未加入（读不出或超过张数）：{names}</translation>
     </message>
 </context>
 <context>
@@ -4970,6 +5298,49 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>PromiseForm</name>
+    <message>
+        <source>Promised by</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Minutes, or a time: 30, 10:55</source>
+        <translation>几分钟，或几点：30、10:55</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回电</translation>
+    </message>
+    <message>
+        <source>The reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Type by when: minutes from now, or a time.</source>
+        <translation>输入期限：几分钟内，或几点前。</translation>
+    </message>
+    <message>
+        <source>Until {time}. Enter saves it.</source>
+        <translation>{time} 前。Enter 保存。</translation>
+    </message>
+</context>
+<context>
     <name>Reason</name>
     <message>
         <source>answers for it</source>
@@ -4995,7 +5366,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{n} in hand</source>
         <translation>在办 {n} 件</translation>
     </message>
-<message>
+    <message>
         <source>on shift</source>
         <translation>值班</translation>
     </message>
@@ -5003,7 +5374,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>off shift</source>
         <translation>不当班</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>RecallQuestion</name>
+    <message>
+        <source>{name} has signed. Take back? The times of sending, signing and arriving are cleared for the next one; the log keeps them.</source>
+        <translation>{name}已签收。要撤回吗？派遣、签收、到场的时刻清空，由下一位重新计；日志里都留着。</translation>
+    </message>
+    <message>
+        <source>Take back {name}</source>
+        <translation>撤回 {name}</translation>
+    </message>
+</context>
 <context>
     <name>Refusal</name>
     <message>
@@ -5167,7 +5549,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未登记：地址中带有账号。请单独填写账号和密码。</translation>
     </message>
     <message>
-        <source>Not registered: a camera's number is 1 to 8 digits. Give another.</source>
+        <source>Not registered: a camera&apos;s number is 1 to 8 digits. Give another.</source>
         <translation>未登记：摄像机编号为 1 到 8 位数字。请换一个编号。</translation>
     </message>
     <message>
@@ -5191,11 +5573,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未登记：没有密钥库。请联系技术员。</translation>
     </message>
     <message>
-        <source>Camera {camera}'s log-in is lost. The technician registers it again.</source>
+        <source>Camera {camera}&apos;s log-in is lost. The technician registers it again.</source>
         <translation>摄像机 {camera} 的账号丢失。请技术员重新登记。</translation>
     </message>
     <message>
-        <source>No tour runs in the wall's chosen tile. Shift+F12 and its number choose one.</source>
+        <source>No tour runs in the wall&apos;s chosen tile. Shift+F12 and its number choose one.</source>
         <translation>大屏选中的一格没有轮巡。按 Shift+F12，输入有轮巡的那一格的号码。</translation>
     </message>
     <message>
@@ -5235,7 +5617,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>、</translation>
     </message>
     <message>
-        <source>Nobody may use the service's own name. Give your own.</source>
+        <source>Nobody may use the service&apos;s own name. Give your own.</source>
         <translation>不能使用服务本身的名称。请改用本人姓名。</translation>
     </message>
     <message>
@@ -5243,7 +5625,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>密钥库没有应答。请重试，或联系技术员。</translation>
     </message>
     <message>
-        <source>Not done: this desk's disk takes nothing. Make room there, then repeat.</source>
+        <source>Not done: this desk&apos;s disk takes nothing. Make room there, then repeat.</source>
         <translation>未执行：本席磁盘无法写入。请腾出空间后重试。</translation>
     </message>
     <message>
@@ -5398,11 +5780,19 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not chosen: nobody knows the profile {profile}. There are: {known}.</source>
         <translation>未选定：没有“{profile}”这套规则。现有：{known}。</translation>
     </message>
-<message>
+    <message>
         <source>Not noted: they are not on this case any more. Look at the list.</source>
         <translation>未记：他们已不在这一件上，看一下名单。</translation>
     </message>
-    </context>
+    <message>
+        <source>Nothing completed: {number} knows all of it. Change something first.</source>
+        <translation>未补充：{number} 已有这些内容，请先改动再保存。</translation>
+    </message>
+    <message>
+        <source>Nobody waits to be called back about {number}. Nothing needs doing.</source>
+        <translation>{number} 没有人等待回访，无需处理。</translation>
+    </message>
+</context>
 <context>
     <name>Reminder</name>
     <message>
@@ -5478,6 +5868,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>standing still</source>
         <translation>已暂停</translation>
+    </message>
+</context>
+<context>
+    <name>ReportForms</name>
+    <message>
+        <source>A call, its number ends in {end}. F2 takes it down.</source>
+        <translation>来电，尾号 {end}。F2 登记。</translation>
     </message>
 </context>
 <context>
@@ -5745,6 +6142,180 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>SheetMaker</name>
+    <message>
+        <source>DRILL</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Demo data</source>
+        <translation>演示数据</translation>
+    </message>
+    <message>
+        <source>Made by {who} at {when}; the case may have gone on since.</source>
+        <translation>{who} 于 {when} 制；此后案件可能又有变化。</translation>
+    </message>
+    <message>
+        <source>{town} case sheet {number}</source>
+        <translation>{town} 案件办理单 {number}</translation>
+    </message>
+    <message>
+        <source>Handled by</source>
+        <translation>处置人</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>处置结果</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>办理记录</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Hazards</source>
+        <translation>危险</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>上报时间</translation>
+    </message>
+    <message>
+        <source>Reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已派</translation>
+    </message>
+    <message>
+        <source>At the desk</source>
+        <translation>经办席位</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待批</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Its number there</source>
+        <translation>对方编号</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>处置结果</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>Keep as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>On its way to the printer …</source>
+        <translation>正在送往打印机…</translation>
+    </message>
+    <message>
+        <source>Not kept: {folder} takes no file ({why}).</source>
+        <translation>未保存：{folder} 不能写入（{why}）。</translation>
+    </message>
+    <message>
+        <source>Sheet kept as PDF</source>
+        <translation>案件单存为 PDF</translation>
+    </message>
+    <message>
+        <source>Kept: {path}</source>
+        <translation>已存：{path}</translation>
+    </message>
+    <message>
+        <source>Print the case</source>
+        <translation>打印案件单</translation>
+    </message>
+    <message>
+        <source>No case is open. ⏎ in a lane opens one.</source>
+        <translation>没有打开的案件。在队列里按 ⏎ 打开。</translation>
+    </message>
+    <message>
+        <source>No printer is set up here (lp): S keeps it as PDF, to be printed.</source>
+        <translation>本机没有打印命令（lp）：按 S 存为 PDF 再打印。</translation>
+    </message>
+    <message>
+        <source>⏎ prints · S keeps it as PDF · ↑ ↓ · Esc back</source>
+        <translation>⏎ 打印 · S 存为 PDF · ↑ ↓ 翻看 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Sheet printed</source>
+        <translation>案件单已打印</translation>
+    </message>
+    <message>
+        <source>The printer has it.</source>
+        <translation>已送打印机。</translation>
+    </message>
+    <message>
+        <source>{command} ended with {code}.</source>
+        <translation>{command} 返回 {code}。</translation>
+    </message>
+    <message>
+        <source>Not printed: {why} S keeps it as PDF.</source>
+        <translation>未打印：{why} 按 S 可存为 PDF。</translation>
+    </message>
+    <message>
+        <source>{command} does not start.</source>
+        <translation>{command} 无法启动。</translation>
+    </message>
+</context>
+<context>
     <name>Sieve</name>
     <message>
         <source>all</source>
@@ -5803,7 +6374,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消启动</translation>
     </message>
     <message>
-        <source>Waiting for the service. If this desk is new there, let it in on the service's machine: lookout desk list. Its fingerprint: {detail}</source>
+        <source>Waiting for the service. If this desk is new there, let it in on the service&apos;s machine: lookout desk list. Its fingerprint: {detail}</source>
         <translation>正在等待服务。本席若是首次接入，请在服务所在机器上放行：lookout desk list。本席指纹：{detail}</translation>
     </message>
     <message>
@@ -5944,6 +6515,60 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Joined to another</source>
         <translation>并入主案</translation>
+    </message>
+</context>
+<context>
+    <name>StationHome</name>
+    <message>
+        <source>Station of {whose}</source>
+        <translation>{whose}站点</translation>
+    </message>
+    <message>
+        <source>Waiting for the service.</source>
+        <translation>正在等待服务。</translation>
+    </message>
+    <message>
+        <source>No case is with this station. What the command room sends to {whose} appears at the left by itself.</source>
+        <translation>目前没有本站的案件。指挥室派到{whose}的案件会自动出现在左边。</translation>
+    </message>
+    <message>
+        <source>Choose a case: ↑ ↓, ⏎ opens it. Then:</source>
+        <translation>先选案件：↑ ↓ 选，⏎ 打开。然后：</translation>
+    </message>
+</context>
+<context>
+    <name>StationList</name>
+    <message>
+        <source>{n} due today</source>
+        <translation>今天到期 {n} 件</translation>
+    </message>
+    <message>
+        <source>{n} overdue</source>
+        <translation>超期 {n} 件</translation>
+    </message>
+    <message>
+        <source>To sign for</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>Nothing is to be signed for.</source>
+        <translation>没有待签收的案件。</translation>
+    </message>
+    <message>
+        <source>In hand</source>
+        <translation>在办</translation>
+    </message>
+    <message>
+        <source>Nothing is in hand. What the command room sends appears here.</source>
+        <translation>没有在办的案件。签收后的案件列在这里。</translation>
+    </message>
+    <message>
+        <source>Reported done</source>
+        <translation>已反馈</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be checked.</source>
+        <translation>没有等待核查的案件。</translation>
     </message>
 </context>
 <context>
@@ -6277,7 +6902,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>同一天的这个时间已有另一行。请改时间或日子。</translation>
     </message>
     <message>
-        <source>From then on, until the next row (the town's time):</source>
+        <source>From then on, until the next row (the town&apos;s time):</source>
         <translation>从这时起，到下一行为止（本镇时间）：</translation>
     </message>
     <message>
@@ -6610,7 +7235,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有场景 {n}：按 Ctrl+W 保存一个</translation>
     </message>
     <message>
-        <source>Back to the wall's schedule</source>
+        <source>Back to the wall&apos;s schedule</source>
         <translation>画面墙回到时间表</translation>
     </message>
     <message>
@@ -7044,7 +7669,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>选定这个号码的格，再按 F12 上墙</translation>
     </message>
     <message>
-        <source>choose this monitor's wall</source>
+        <source>choose this monitor&apos;s wall</source>
         <translation>选定这台显示器的大屏，没有就打开</translation>
     </message>
     <message>
@@ -7060,274 +7685,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <name>words</name>
     <message>
         <source>en</source>
-        <extracomment>Translate as "zh" in Chinese; it chooses between names kept in both languages.</extracomment>
+        <extracomment>Translate as &quot;zh&quot; in Chinese; it chooses between names kept in both languages.</extracomment>
         <translation>zh</translation>
-    </message>
-</context>
-<context>
-    <name>PhotoField</name>
-    <message>
-        <source>Add photos…</source>
-        <translation>添加照片…</translation>
-    </message>
-    <message>
-        <source>Take the last out</source>
-        <translation>去掉最后一张</translation>
-    </message>
-    <message>
-        <source>Photos</source>
-        <translation>照片</translation>
-    </message>
-    <message>
-        <source>The photos are being made ready.</source>
-        <translation>正在整理照片。</translation>
-    </message>
-    <message>
-        <source>None yet; Space adds, at most {most}.</source>
-        <translation>还没有照片；按空格添加，最多 {most} 张。</translation>
-    </message>
-    <message>
-        <source>Left out, unreadable or too many: {names}</source>
-        <translation>未加入（读不出或超过张数）：{names}</translation>
-    </message>
-</context>
-<context>
-    <name>StationHome</name>
-    <message>
-        <source>Station of {whose}</source>
-        <translation>{whose}站点</translation>
-    </message>
-    <message>
-        <source>Waiting for the service.</source>
-        <translation>正在等待服务。</translation>
-    </message>
-    <message>
-        <source>No case is with this station. What the command room sends to {whose} appears at the left by itself.</source>
-        <translation>目前没有本站的案件。指挥室派到{whose}的案件会自动出现在左边。</translation>
-    </message>
-    <message>
-        <source>Choose a case: ↑ ↓, ⏎ opens it. Then:</source>
-        <translation>先选案件：↑ ↓ 选，⏎ 打开。然后：</translation>
-    </message>
-</context>
-<context>
-    <name>StationList</name>
-    <message>
-        <source>{n} due today</source>
-        <translation>今天到期 {n} 件</translation>
-    </message>
-    <message>
-        <source>{n} overdue</source>
-        <translation>超期 {n} 件</translation>
-    </message>
-    <message>
-        <source>To sign for</source>
-        <translation>待签收</translation>
-    </message>
-    <message>
-        <source>Nothing is to be signed for.</source>
-        <translation>没有待签收的案件。</translation>
-    </message>
-    <message>
-        <source>In hand</source>
-        <translation>在办</translation>
-    </message>
-    <message>
-        <source>Nothing is in hand. What the command room sends appears here.</source>
-        <translation>没有在办的案件。签收后的案件列在这里。</translation>
-    </message>
-    <message>
-        <source>Reported done</source>
-        <translation>已反馈</translation>
-    </message>
-    <message>
-        <source>Nothing waits to be checked.</source>
-        <translation>没有等待核查的案件。</translation>
-    </message>
-</context>
-<context>
-    <name>Lookers</name>
-    <message>
-        <source>open at {seats}</source>
-        <translation>{seats} 也打开着</translation>
-    </message>
-    <message>
-        <source>another seat</source>
-        <translation>另一席</translation>
-    </message>
-</context>
-<context>
-    <name>SheetMaker</name>
-    <message>
-        <source>DRILL</source>
-        <translation>演练</translation>
-    </message>
-    <message>
-        <source>Demo data</source>
-        <translation>演示数据</translation>
-    </message>
-    <message>
-        <source>Made by {who} at {when}; the case may have gone on since.</source>
-        <translation>{who} 于 {when} 制；此后案件可能又有变化。</translation>
-    </message>
-    <message>
-        <source>{town} case sheet {number}</source>
-        <translation>{town} 案件办理单 {number}</translation>
-    </message>
-    <message>
-        <source>Handled by</source>
-        <translation>处置人</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>处置结果</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>日期</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>办理记录</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Severity</source>
-        <translation>级别</translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation>地点</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
-        <source>Grid</source>
-        <translation>网格</translation>
-    </message>
-    <message>
-        <source>Hazards</source>
-        <translation>危险</translation>
-    </message>
-    <message>
-        <source>Reported</source>
-        <translation>上报时间</translation>
-    </message>
-    <message>
-        <source>Reporter</source>
-        <translation>报告人</translation>
-    </message>
-    <message>
-        <source>Said</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>Department</source>
-        <translation>责任部门</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>已派</translation>
-    </message>
-    <message>
-        <source>At the desk</source>
-        <translation>经办席位</translation>
-    </message>
-    <message>
-        <source>Due</source>
-        <translation>时限</translation>
-    </message>
-    <message>
-        <source>To decide</source>
-        <translation>待批</translation>
-    </message>
-    <message>
-        <source>Marks</source>
-        <translation>标记</translation>
-    </message>
-    <message>
-        <source>Its number there</source>
-        <translation>对方编号</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>处置结果</translation>
-    </message>
-</context>
-<context>
-    <name>SheetPage</name>
-    <message>
-        <source>Keep as PDF</source>
-        <translation>存为 PDF</translation>
-    </message>
-    <message>
-        <source>Put away</source>
-        <translation>收起</translation>
-    </message>
-    <message>
-        <source>Print</source>
-        <translation>打印</translation>
-    </message>
-    <message>
-        <source>On its way to the printer …</source>
-        <translation>正在送往打印机…</translation>
-    </message>
-    <message>
-        <source>Not kept: {folder} takes no file ({why}).</source>
-        <translation>未保存：{folder} 不能写入（{why}）。</translation>
-    </message>
-    <message>
-        <source>Sheet kept as PDF</source>
-        <translation>案件单存为 PDF</translation>
-    </message>
-    <message>
-        <source>Kept: {path}</source>
-        <translation>已存：{path}</translation>
-    </message>
-    <message>
-        <source>Print the case</source>
-        <translation>打印案件单</translation>
-    </message>
-    <message>
-        <source>No case is open. ⏎ in a lane opens one.</source>
-        <translation>没有打开的案件。在队列里按 ⏎ 打开。</translation>
-    </message>
-    <message>
-        <source>No printer is set up here (lp): S keeps it as PDF, to be printed.</source>
-        <translation>本机没有打印命令（lp）：按 S 存为 PDF 再打印。</translation>
-    </message>
-    <message>
-        <source>⏎ prints · S keeps it as PDF · ↑ ↓ · Esc back</source>
-        <translation>⏎ 打印 · S 存为 PDF · ↑ ↓ 翻看 · Esc 返回</translation>
-    </message>
-    <message>
-        <source>Sheet printed</source>
-        <translation>案件单已打印</translation>
-    </message>
-    <message>
-        <source>The printer has it.</source>
-        <translation>已送打印机。</translation>
-    </message>
-    <message>
-        <source>{command} ended with {code}.</source>
-        <translation>{command} 返回 {code}。</translation>
-    </message>
-    <message>
-        <source>Not printed: {why} S keeps it as PDF.</source>
-        <translation>未打印：{why} 按 S 可存为 PDF。</translation>
-    </message>
-    <message>
-        <source>{command} does not start.</source>
-        <translation>{command} 无法启动。</translation>
     </message>
 </context>
 </TS>
