@@ -15,7 +15,7 @@ from dispatch.recommending import is_free, suggest_units
 if TYPE_CHECKING:
     from console.desk import Desk
 
-MOST: Final = 6
+MOST_CHOICES: Final = 6
 
 _LEVELS = {
     1: QT_TRANSLATE_NOOP("Deed", "Plain"),
@@ -61,7 +61,7 @@ def choices_of(
     desk: "Desk", case: Case, action: str, name: str
 ) -> tuple[Choices, int | None]:
     """Return what can be chosen in a field of a deed, and which is chosen at first."""
-    choices = _CHOICES[name](desk, case, action)[:MOST]
+    choices = _CHOICES[name](desk, case, action)[:MOST_CHOICES]
     first = None if name == "to" or action == "call_force" else 0
     if name == "level":  # the next one up
         now = case.course.supervision
@@ -110,7 +110,9 @@ def _of_mains(desk: "Desk", case: Case, _action: str) -> Choices:
 
 def _of_units(desk: "Desk", case: Case, _action: str) -> Choices:
     taxonomy = desk.actions.taxonomy
-    found = suggest_units(desk.board, case, desk.clock(), taxonomy=taxonomy, limit=MOST)
+    found = suggest_units(
+        desk.board, case, desk.clock(), taxonomy=taxonomy, limit=MOST_CHOICES
+    )
     return tuple(
         (
             each.unit.unit_id,

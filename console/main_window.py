@@ -75,8 +75,10 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
 
 # What is asked of the open case, or written about it, in the case itself.
 CASE_QUESTIONS = frozenset(
-    ("close", "recall", "contact", "phone", "note", "complete", "call_back", "promise")
-    + ("more", "more_back", "more_force", "more_reinforce")
+    {
+        *("close", "recall", "contact", "phone", "note", "complete", "call_back"),
+        *("promise", "more", "more_back", "more_force", "more_reinforce"),
+    }
 )
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time
 
