@@ -339,9 +339,8 @@ class VideoEngine:
             elif said["say"] == "status":
                 self._logins.heard(said["stream"], *said["login"])
                 entry = self._entries.get(said["stream"])
-                if entry is None or entry.ticket != said["ticket"]:
-                    return
-                if take_in(said, entry):
+                current = entry is not None and entry.ticket == said["ticket"]
+                if entry and current and take_in(said, entry):
                     self.comes()
 
     # On the engine's own thread
