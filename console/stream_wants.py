@@ -18,6 +18,7 @@ from PySide6.QtCore import QTimer
 
 from console.kept_ready import STANDBY_SIZE, Prospects, Recent, Wished, spec_of
 from console.shown import Look, Shown, Size, Together, together
+from console.standby_steps import StandbySteps
 from dispatch.commands import Refused
 from dispatch.sealed import may_look
 from video.contract import Importance, Mode, Want
@@ -67,13 +68,15 @@ class StreamWants:
         self._recent = Recent()
         self._prospects = Prospects(desk)
         self._next: Together | None = None  # shown already; the rest is still to settle
+        self._steps = StandbySteps(self._open, desk)
+        self._steps.stepped.connect(self._fetch_logins)
         self._settling = QTimer(desk)
         self._settling.setSingleShot(True)
         self._settling.timeout.connect(self._settle_next)
 
     @property
     def declared(self) -> Mapping[str, Want]:
-        """Return what the engine is told."""
+        """Return what the engine is told, what only stands ready step by step."""
         self._settle_next()
         return self._declared or {}
 
@@ -137,7 +140,7 @@ class StreamWants:
                 )
         if called:
             self._declared = {**ready, **called}
-            engine.want(self._declared)
+            self._steps.want(self._declared)
 
     def _settle_next(self) -> None:
         shown, self._next = self._next, None
@@ -161,9 +164,13 @@ class StreamWants:
         wants = self._wanted({**shown.ready, **live}, kept, shown.importance)
         if wants != self._declared:
             self._declared = wants
-            engine.want(wants)
+            self._steps.want(wants)
         self._tell_looks(shown)
-        self._fetch_logins(wants)
+        self._fetch_logins()
+
+    def _open(self, wants: Mapping[str, Want]) -> None:
+        if (engine := self._desk.engine) is not None:
+            engine.want(wants)
 
     def _wanted(
         self,
@@ -217,8 +224,8 @@ class StreamWants:
         engine = self._desk.engine
         self._settle_next()
         if engine is not None and self._declared is not None:
-            engine.want({})
-            engine.want(self._declared)
+            self._steps.want({})
+            self._steps.want(self._declared)
 
     def follow(self, moved: "Moved") -> None:
         """Ask anew for cameras registered again; weigh again who stands ready."""
@@ -324,7 +331,8 @@ class StreamWants:
             look.camera_id, case_id=look.case_id, at=at, done=answered
         )
 
-    def _fetch_logins(self, wants: Mapping[str, Want]) -> None:
+    def _fetch_logins(self) -> None:
+        wants = self._steps.told
         # Those of a tour are at hand for as long as it stands: each turn is no request.
         self._has_login.intersection_update({*wants, *self._shown.toured})
         for camera_id, want in wants.items():

@@ -171,8 +171,10 @@ def messages_of(
         yield replay_message(stream_id, entry)
 
 
-def take_in(said: dict[str, Any], entry: Entry) -> bool:
+def take_in(said: dict[str, Any], entry: Entry | None) -> bool:
     """Take in what a worker says of a stream; return whether it begins to be live."""
+    if entry is None or entry.ticket != said["ticket"]:
+        return False
     was, entry.state = entry.state, StreamState(said["state"])
     entry.reason, entry.since = said["reason"], said["since"]
     entry.report = said

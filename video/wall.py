@@ -50,6 +50,10 @@ class TileWall:
         """Return what each tile shows."""
         return tuple(self._shown(at).content for at in range(self.layout.count))
 
+    def content(self, tile: int) -> TileRef | None:
+        """Return what one tile shows."""
+        return self._shown(tile).content
+
     @property
     def cameras(self) -> tuple[str | None, ...]:
         """Return the camera of each tile, None where there is none."""
@@ -68,7 +72,7 @@ class TileWall:
     @property
     def focused_content(self) -> TileRef | None:
         """Return what the tile shows that keys act on."""
-        return self.tiles[self.focused]
+        return self.content(self.focused)
 
     @property
     def focused_camera(self) -> str | None:
@@ -103,7 +107,7 @@ class TileWall:
         tile beside them that showed one of its best views when it was opened: that
         one is not shown twice. A tour is for no case.
         """
-        content = self.tiles[tile]
+        content = self.content(tile)
         if content is None or content.camera_id is None:
             return None
         other = content != self._resting[tile].content or self.is_view(tile)
@@ -112,7 +116,8 @@ class TileWall:
 
     def is_view(self, tile: int) -> bool:
         """Return whether a tile shows a camera that was offered for the case."""
-        return self.cameras[tile] in self._views
+        content = self.content(tile)
+        return content is not None and content.camera_id in self._views
 
     def is_called(self, tile: int) -> bool:
         """Return whether what a tile shows came with the case, or since it came."""

@@ -141,6 +141,8 @@ class VideoEngine:
                 entry = self._entries.get(stream_id)
                 if entry is None:
                     self._add(stream_id, want)
+                elif entry.want is want:
+                    continue  # the others, while somebody waits for a call-up
                 elif entry.want.spec != want.spec:
                     # Another address: nothing of the old one may stand in its place.
                     self._drop(stream_id)
@@ -338,10 +340,7 @@ class VideoEngine:
                     self._limbo[-1].append(slot)
             elif said["say"] == "status":
                 self._logins.heard(said["stream"], *said["login"])
-                entry = self._entries.get(said["stream"])
-                if entry is None or entry.ticket != said["ticket"]:
-                    return
-                if take_in(said, entry):
+                if take_in(said, self._entries.get(said["stream"])):
                     self.comes()
 
     # On the engine's own thread

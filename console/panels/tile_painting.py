@@ -38,7 +38,7 @@ class TilePainting(QObject):
         ratio, theme = panel.devicePixelRatioF(), panel.desk.theme
         self._moving.let_go(tile)
         self._said[tile] = replace(content, picture=None)
-        shown = panel.wall.tiles[tile]
+        shown = panel.wall.content(tile)
         if shown is not None and is_page(shown):
             self.pages.paint(painter, rect, shown, ratio)
             paint_over(painter, rect, content, theme)

@@ -106,7 +106,7 @@ class TourTiles:
 
     def unseen(self, tile: int) -> str | None:
         """Return the camera that is made ready for a tile, or None."""
-        run = self.run_of(self._wall.tiles[tile])
+        run = self.run_of(self._wall.content(tile))
         live: tuple[str, ...] = () if run is None else run.needs().live[1:]
         return live[0] if live else None
 
@@ -140,14 +140,14 @@ class TourTiles:
 
     def said(self, tile: int, *, named: bool = True) -> TourLook | None:
         """Return what is said of the tour of a tile, with names where they may be read."""
-        run = self.run_of(self._wall.tiles[tile])
+        run = self.run_of(self._wall.content(tile))
         if run is None:
             return None
         return TourLook(self._after(run, named=named), run.share, run.paused)
 
     def gone(self, tile: int) -> str:
         """Return that the tour of a tile was taken away, in words; "" where it was not."""
-        shown = self._wall.tiles[tile]
+        shown = self._wall.content(tile)
         if shown is None or shown.kind != TOUR or self.run_of(shown) is not None:
             return ""
         return QCoreApplication.translate("Tour", "This tour was taken away.")
@@ -161,7 +161,7 @@ class TourTiles:
             tile: Of the wall.
             step: 1 to the next camera, -1 to the one before, 0 holds it or lets it go.
         """
-        run = self.run_of(self._wall.tiles[tile])
+        run = self.run_of(self._wall.content(tile))
         if run is not None:
             run.lead(step)
             self._desk.wall.changed.emit()

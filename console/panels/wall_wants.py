@@ -52,7 +52,8 @@ def shown_by(
             continue
         size = in_pixels(picture(tile), tiles.devicePixelRatioF())
         case_id = wall.case_of(tile)
-        if case_id is None and wall.is_called(tile) and wall.cameras[tile]:
+        content = wall.content(tile)
+        if case_id is None and wall.is_called(tile) and content and content.camera_id:
             case_id = called_for
         found.append(ShownTile(camera_id, size, importance(wall, tile), case_id))
         ready = tours.unseen(tile)
@@ -72,7 +73,7 @@ def importance(wall: "TileWall", tile: int) -> Importance:
     a large picture is being looked at, too; everything else is pinned. A tour gives way
     first, whatever is open beside it.
     """
-    content = wall.tiles[tile]
+    content = wall.content(tile)
     large = wall.enlarged and tile == wall.focused
     if wall.case_of(tile) is not None and wall.is_view(tile):
         return Importance.CASE

@@ -10,8 +10,9 @@ WANT = Want(
 )
 
 
-def said(state: StreamState, reason: str = "") -> dict[str, Any]:
-    return {"stream": "1203", "state": state, "reason": reason, "since": 7.0}
+def said(state: StreamState, reason: str = "", ticket: int = 1) -> dict[str, Any]:
+    about = {"stream": "1203", "ticket": ticket, "since": 7.0}
+    return about | {"state": state, "reason": reason}
 
 
 def test_only_its_beginning_to_be_live_is_worth_a_look_at_once():
@@ -23,3 +24,10 @@ def test_only_its_beginning_to_be_live_is_worth_a_look_at_once():
     assert not take_in(said(StreamState.LIVE), entry)
     assert not take_in(said(StreamState.STALLED), entry)
     assert take_in(said(StreamState.LIVE), entry)
+
+
+def test_what_is_said_of_an_earlier_wish_is_not_heard():
+    entry = Entry(WANT, Post(), 2)
+    assert not take_in(said(StreamState.LIVE), entry)
+    assert not take_in(said(StreamState.LIVE), None)
+    assert entry.state is StreamState.CONNECTING
