@@ -206,6 +206,14 @@ ACTIONS: tuple[Action, ...] = (
         in_bar=False,
     ),
     Action(
+        name="bulk",
+        text=_says(QT_TRANSLATE_NOOP("Action", "Do the marked")),
+        refusal=rules.always,
+        run=_wants("bulk"),
+        keys=("Ctrl+Shift+M",),
+        in_bar=False,
+    ),
+    Action(
         name="contact",
         text=_says(QT_TRANSLATE_NOOP("Action", "Contact")),
         refusal=rules.with_case,

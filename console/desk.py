@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from console import words
 from console.actions import Actions
+from console.bulk import Bulk
 from console.decoding import Decoding
 from console.first_pictures import FirstPictures
 from console.layers.map_data import MapData
@@ -70,6 +71,7 @@ class Desk(QObject):
         engine: The pictures, or None where the desk runs without any.
         actor: Who sits here, with which roles.
         seat: Which of its roles it has now.
+        bulk: The cases that are marked, to be done together.
         theme: Colours, sizes, fonts.
         settings: Where the desk remembers sizes and tabs.
         looks: Language and background; who keeps words or colours listens to it.
@@ -173,6 +175,7 @@ class Desk(QObject):
         self.looked_at = LookedAt()
         self.past = PastCases(self)
         self.seat = Seat(self)
+        self.bulk = Bulk(self)
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()

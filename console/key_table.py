@@ -53,6 +53,8 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
             ("⏎", QT_TRANSLATE_NOOP("KeysPage", "open the row walked to")),
             ("F", QT_TRANSLATE_NOOP("KeysPage", "Due: all, mine, to decide, today …")),
             ("S", QT_TRANSLATE_NOOP("KeysPage", "Due: shelve for 30 min, bring back")),
+            ("Space", QT_TRANSLATE_NOOP("KeysPage", "Due: mark a row; A marks all")),
+            ("B", QT_TRANSLATE_NOOP("KeysPage", "Due: do the marked together")),
         ),
     ),
     PanelKeys(

@@ -4,6 +4,7 @@ The eye runs left to right, the hand stays on the keypad. Nothing ever covers th
 alarm strip or the lane Now.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from console.action_rules import worst_alarm
 from console.keys import Keys
 from console.panels.action_bar import ActionBar
+from console.panels.bulk_page import BulkPage
 from console.panels.camera_finder import FindPage
 from console.panels.case import CasePanel
 from console.panels.case_finder import FindCasePage
@@ -59,6 +61,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (KeysPage, "middle"),
     (FindPage, "middle"),
     (FindCasePage, "middle"),
+    (BulkPage, "middle"),
     (SettingsPage, "middle"),
     (WallPage, "middle"),
     (WallsPage, "middle"),
@@ -158,6 +161,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {
             "find": self.find_page,
             "find_case": self._panel(FindCasePage),
+            "bulk": self._panel(BulkPage),
             "settings": self.settings_page,
             "wall": self.wall_page,
             **self.walls.pages,
@@ -203,7 +207,7 @@ class MainWindow(QMainWindow):
         self.map.place_picked.connect(self._on_place_picked)
         self.keys_page.put_away.connect(self._back)
         self.find_page.called.connect(self._on_found)
-        for page in self.walls.pages.values():
+        for page in (self._panel(BulkPage), *self.walls.pages.values()):
             page.put_away.connect(self._back)
         desk.looks.changed.connect(self._on_looks)
         for digit in "0123456789":
@@ -282,12 +286,18 @@ class MainWindow(QMainWindow):
             self.desk.pending_changed.emit()  # what the bar offers is another now
 
     def _on_wanted(self, what: str) -> None:
-        if what == "new_report":
-            self._new_report()
-        elif what == "parked_report":
-            self._parked_report()
-        elif what == "keys":
-            self._toggle_keys()
+        at_once: dict[str, Callable[[], object]] = {
+            "new_report": self._new_report,
+            "parked_report": self._parked_report,
+            "keys": self._toggle_keys,
+            "best_views": self.pictures.show_best_views,
+            "cold_refresh": self.pictures.wants.begin_anew,
+            "save_report": self.form.save,
+            "enlarge": self.pictures.enlarge,
+            "back": self._back,
+        }
+        if what in at_once:
+            at_once[what]()
         elif what in self._pages:
             self._toggle_page(self._pages[what])
         elif what == "to_wall":
@@ -295,16 +305,6 @@ class MainWindow(QMainWindow):
         elif what == "near":
             self._focus(5)
             self.map.show_near()
-        elif what == "best_views":
-            self.pictures.show_best_views()
-        elif what == "cold_refresh":
-            self.pictures.wants.begin_anew()
-        elif what == "save_report":
-            self.form.save()
-        elif what == "enlarge":
-            self.pictures.enlarge()
-        elif what == "back":
-            self._back()
         elif what in CASE_QUESTIONS:
             self._show_middle(self.case)
         elif what.startswith("focus_"):
@@ -380,6 +380,8 @@ class MainWindow(QMainWindow):
         """Take one step back, nearest to the hand first."""
         current = self._middle.currentWidget()
         if self.pictures.go_back() or (self._on_map() and self.map.go_back()):
+            return
+        if self._panel(BulkPage).go_back():
             return
         if current is not None and self._is_page(current):
             self._toggle_page(current)

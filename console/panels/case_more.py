@@ -23,7 +23,6 @@ from console.theme import MIN, ROW
 
 if TYPE_CHECKING:
     from console.desk import Desk
-    from dispatch.cases import Case
 
 COLUMNS = 2
 FORCED = "force_close"
@@ -41,6 +40,11 @@ class DeedMenu(HasKeys, QWidget):
 
     Thread: UI only.
 
+    Args:
+        desk: What every panel receives.
+        asked: The question that they answer.
+        actions: What is offered, in order.
+
     Attributes:
         offers: What is offered, in order.
 
@@ -50,7 +54,7 @@ class DeedMenu(HasKeys, QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, desk: "Desk", case: "Case", actions: Sequence[str]) -> None:
+    def __init__(self, desk: "Desk", asked: str, actions: Sequence[str]) -> None:
         super().__init__()
         self.setProperty(OWN_KEYS, True)
         self.offers = tuple(actions)
@@ -59,12 +63,7 @@ class DeedMenu(HasKeys, QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(p(16), p(8), p(16), p(10))
         grid.setSpacing(p(6))
-        state, number = words.state(case.state), words.case_number(case)
-        title = QLabel(
-            self.tr("{number} is “{state}”: what is to be done?").format(
-                number=number, state=state
-            )
-        )
+        title = QLabel(asked)
         title.setFont(theme.font(ROW, 600))
         title.setWordWrap(True)
         grid.addWidget(title, 0, 0, 1, COLUMNS)
@@ -228,7 +227,10 @@ class MoreSteps(QWidget):
         if case is None or not actions:
             self.close_all()
             return
-        menu = DeedMenu(self._desk, case, actions)
+        state, number = words.state(case.state), words.case_number(case)
+        asked = self.tr("{number} is “{state}”: what is to be done?")
+        asked = asked.format(number=number, state=state)
+        menu = DeedMenu(self._desk, asked, actions)
         menu.chosen.connect(self._on_chosen)
         self._from_menu = True
         self._show(menu)

@@ -55,7 +55,7 @@ class DeedForm(HasKeys, QWidget):
     Args:
         desk: What every panel receives.
         deed: What is to be done.
-        number: Of the case, as people say it.
+        number: Of the case, as people say it; or how many cases.
         text: Its words as far as they were typed before.
 
     Attributes:
@@ -84,9 +84,9 @@ class DeedForm(HasKeys, QWidget):
         grid.setHorizontalSpacing(p(12))
         grid.setVerticalSpacing(p(8))
         grid.setColumnStretch(1, 1)
-        title = QLabel(f"{deed.text}  {number}")
-        title.setFont(theme.font(ROW, 600))
-        grid.addWidget(title, 0, 0, 1, 2)
+        self._title = QLabel()
+        self._title.setFont(theme.font(ROW, 600))
+        grid.addWidget(self._title, 0, 0, 1, 2)
         for row, field in enumerate(deed.fields, start=1):
             label = QLabel(field.label)
             label.setFont(theme.font(ROW))
@@ -104,7 +104,7 @@ class DeedForm(HasKeys, QWidget):
         self.message.setProperty("look", "framed")
         self.message.hide()
         grid.addWidget(self.message, after, 0, 1, 2)
-        self.confirm = QPushButton(f"{deed.text} {number}")
+        self.confirm = QPushButton()
         self.confirm.setFont(theme.font(ROW, 600))
         self.confirm.clicked.connect(self._on_confirm)
         grid.addWidget(self.confirm, after + 1, 0, 1, 2)
@@ -116,6 +116,12 @@ class DeedForm(HasKeys, QWidget):
         if isinstance(line, _Words):
             line.setText(text)
             line.textChanged.connect(self.typed)
+        self.rename(number)
+
+    def rename(self, number: str) -> None:
+        """Say which case it is about, or how many."""
+        self._title.setText(f"{self.deed.text}  {number}")
+        self.confirm.setText(f"{self.deed.text} {number}")
 
     def start(self) -> None:
         """Take the keyboard: where the first thing is missing, else in the first."""

@@ -162,6 +162,8 @@ class LaneDelegate(QStyledItemDelegate):
         first.setRight(self._paint_time(painter, first, case, beside=place) - p(12))
         draw_text(painter, first, case.place_name, theme, weight=600)
         second = QRectF(left, rect.top() + p(30), rect.right() - left - p(16), p(27))
+        if row.case_id in self._desk.bulk:
+            second.setRight(self._paint_mark(painter, second, "✓") - p(12))
         written = card(case)
         if written:
             second.setRight(self._paint_card(painter, second, written) - p(12))
@@ -197,6 +199,26 @@ class LaneDelegate(QStyledItemDelegate):
         painter.setPen(theme.text)
         painter.drawRect(box.toRect().adjusted(0, 0, -1, -1))
         draw_text(painter, box, text, theme, size=MIN, weight=600, align=CENTRE)
+        return box.left()
+
+    def _paint_mark(self, painter: QPainter, line: QRectF, text: str) -> float:
+        """Paint that a row is marked, at the right end; return where that begins."""
+        theme = self._desk.theme
+        p = theme.px
+        width = max(p(26), text_width(text, theme, size=MIN, weight=600) + p(12))
+        top, high = line.top() + p(1), line.height() - p(3)
+        box = QRectF(line.right() - width, top, width, high)
+        painter.fillRect(box.toRect(), theme.text)
+        draw_text(
+            painter,
+            box,
+            text,
+            theme,
+            size=MIN,
+            weight=600,
+            align=CENTRE,
+            colour=theme.bg,
+        )
         return box.left()
 
     def _paint_enter(self, painter: QPainter, line: QRectF) -> float:
@@ -244,6 +266,10 @@ class LaneDelegate(QStyledItemDelegate):
         second = QRectF(left, rect.top() + p(30), rect.right() - left - p(16), p(27))
         used = draw_text(painter, second, "▸", theme, colour=theme.text2, align=RIGHT)
         second.setRight(second.right() - used - p(12))
+        marked = sum(1 for each in row.case_ids if each in self._desk.bulk)
+        if marked:
+            some = "✓" if marked == row.count else f"✓ {marked}"
+            second.setRight(self._paint_mark(painter, second, some) - p(12))
         longest = words.span(self._desk.clock() - row.due_at)
         draw_text(
             painter,

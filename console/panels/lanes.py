@@ -156,7 +156,19 @@ class LaneView(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._lane.touch()
-        super().mousePressEvent(event)
+        if (
+            " " in self.letters
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            index = self.indexAt(event.position().toPoint())
+            self.keyed.emit(" ", index.data(ROW_ROLE))
+        else:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        # What marks a row with Ctrl does not open it too.
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().mouseReleaseEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._lane.touch()
@@ -201,7 +213,7 @@ class LanesPanel(QWidget):
         self.now_view = LaneView(desk, self.now_model, shows_age=True)
         self.due_view = LaneView(desk, self.due_model, shows_age=False)
         self.due_view.unfold_wanted.connect(self.unfold)
-        self.due_view.letters = "FS"
+        self.due_view.letters = "FSAB "
         self.due_view.keyed.connect(self._on_letter)
         self.now_model.new_rows.connect(self.now_head.show_new)
         self.due_model.new_rows.connect(self.due_head.show_new)
@@ -216,6 +228,7 @@ class LanesPanel(QWidget):
         desk.tick.connect(self._on_tick)
         desk.case_opened.connect(self._on_opened)
         desk.pending_changed.connect(self._repaint)
+        desk.bulk.changed.connect(self.renew)
         desk.looks.changed.connect(self._name_words)
         self._name_words()
 
@@ -305,6 +318,8 @@ class LanesPanel(QWidget):
             first = words.clock_time(min(shelved.values()), now=now, zone=zone)
             said = self.tr("{n} shelved until {time}")
             about.append((said.format(n=len(shelved), time=first), False))
+        if marked := len(self._desk.bulk):
+            about.insert(0, (self.tr("{n} marked").format(n=marked), True))
         if self.sieve.choice:  # first of all, and never out of sight
             only = self.tr("only {what}").format(what=self.sieve.name())
             about.insert(0, (only, True))
@@ -324,14 +339,26 @@ class LanesPanel(QWidget):
         """Return the letters of the lane Due while the keyboard walks in it."""
         if not self.due_view.walked:
             return ()
+        bulk = self._desk.bulk
+        together = self.tr("Do {n} together").format(n=len(bulk))
+        marked = (typed("B", together),) if len(bulk) else ()
         shelves = self.tr("Shelve for 30 min")
         if self.sieve.choice == "shelved":
             shelves = self.tr("Back from the shelf")
-        return typed("F", self.tr("Other choice")), typed("S", shelves)
+        mark = typed(words.key("Space"), self.tr("Mark"), "Space")
+        return *marked, mark, typed("F", self.tr("Other choice")), typed("S", shelves)
 
     def _on_letter(self, letter: str, row: LaneRow | None) -> None:
+        if letter == "B":
+            self._desk.actions.run("bulk")
+            return
         if letter == "F":
             self.sieve.turn()
+        elif letter == "A":
+            rows = self.due_model.rows()
+            self._desk.bulk.toggle(each for row in rows for each in row.case_ids)
+        elif letter == " ":
+            self._desk.bulk.toggle(() if row is None else row.case_ids)
         elif row is not None and row.case is not None:
             self.sieve.shelve(row.case)
         self.due_model.let_go()  # it is the hand that wants the rows to move
