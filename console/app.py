@@ -31,6 +31,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from console.bridge import Bridge, EarlierRefusals
+from console.call_line import open_calls
 from console.demo_home import adopt
 from console.desk import Desk
 from console.fault_log import log_faults
@@ -215,6 +216,7 @@ class DeskRun(Run):
         super().__init__(home, prepared, theme, engine=engine, **how)
         self.engine = engine
         self.window: MainWindow = MainWindow(self.desk)
+        self.calls = open_calls(self.desk, home)
         if prepared.map_folder is not None:
             self._lay_ground(prepared.map_folder)
         self._devices = QTimer(self, singleShot=True, interval=DEVICES_MS)
@@ -242,6 +244,8 @@ class DeskRun(Run):
     def close(self) -> None:
         """Take everything down, the window first."""
         self._devices.stop()
+        if self.calls is not None:
+            self.calls.close()
         super().close()
 
 

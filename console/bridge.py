@@ -52,6 +52,13 @@ class Client(Protocol):
     ) -> None:
         """Call back on another thread with everything that happens."""
 
+    def look(self, seat: str, case_id: int | None) -> None:
+        """Let the other desks know which case is open here."""
+
+    @property
+    def looking(self) -> tuple[tuple[str, int], ...]:
+        """Return seat and case of whatever is open at other desks."""
+
 
 class EarlierRefusals:
     """Keeps refusals that come before the desk stands, and hands them on after.
@@ -101,7 +108,8 @@ class Bridge(QObject):
         link_changed: `Link`.
         refused_earlier: The id of a command of an earlier run, `Refused`, and the
             command or None.
-        tick: Paint tick, after each of the video workers' rounds.
+        tick: Paint tick, after each of the video workers' rounds; where nothing
+            stirs, after every third.
         second: At each full second of the desk's clock.
     """
 
@@ -166,6 +174,15 @@ class Bridge(QObject):
         """Ask the service something."""
         return self._client.ask(query)
 
+    def look(self, seat: str, case_id: int | None) -> None:
+        """Let the other desks know which case is open here."""
+        self._client.look(seat, case_id)
+
+    @property
+    def looking(self) -> tuple[tuple[str, int], ...]:
+        """Return seat and case of whatever is open at other desks."""
+        return self._client.looking
+
     def compute(self, work: Callable[[], T]) -> "Future[T]":
         """Do something slow on the desk's one working thread; no Qt widgets there."""
         return self._worker.submit(work)
@@ -184,6 +201,14 @@ class Bridge(QObject):
     ) -> None:
         """Bring over the refusal of a command of an earlier run; any thread."""
         self._put("refused", (command_id, refused, command))
+
+    def stir(self) -> None:
+        """Tick in every round for a while: something moves."""
+        self._ticks.stir()
+
+    def put_stir(self) -> None:
+        """Bring over that something is about to move; any thread."""
+        self._put("stir", None)
 
     # -- coming in, on the client's thread -----------------------------------------
 
@@ -258,6 +283,8 @@ class Bridge(QObject):
             self.link_changed.emit(what)
         elif kind == "refused":
             self.refused_earlier.emit(*what)
+        elif kind == "stir":
+            self.stir()
         else:
             owner = getattr(getattr(slot, "func", slot), "__self__", None)
             if not isinstance(owner, QObject) or isValid(owner):

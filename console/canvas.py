@@ -388,6 +388,7 @@ class MapCanvas(pyqtgraph.GraphicsView):
 
     def _on_range(self, *_: object) -> None:
         self._consider_ground()
+        self.desk.bridge.stir()
         self.refresh_top()  # moved at once, painted anew after
 
     def _on_click(self, event: Any) -> None:

@@ -143,6 +143,7 @@ class Listening(QObject):
         self._end_unseen()
         if not self._camera_id or engine is None:
             return
+        self._desk.bridge.stir()  # sound comes, whether the picture moves or not
         samples = engine.hearing.take()
         if samples and not self._desk.sounds.is_heard():
             self.stream.play(_louder(samples, self._desk.sounds.volume))

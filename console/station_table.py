@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from console import case_deeds
 from console.action_rules import busy
-from console.action_table import ACTIONS, Action
+from console.action_table import ACTIONS
+from console.one_action import Action
 from dispatch.commands import Refused
 
 if TYPE_CHECKING:

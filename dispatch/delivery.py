@@ -13,7 +13,8 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from functools import cache
+from typing import Any, Final
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -86,8 +87,9 @@ def attempt(letter: Letter, notifier: Notifier, secrets: SecretStore) -> Outcome
     return way_of(notifier.kind).send(letter, notifier, login)
 
 
-def open_notices(store: Store, beyond: int = 0) -> list[OpenNotice]:
-    """Return the notices of a higher number that nothing final became of yet."""
+@cache
+def _asked() -> sa.Select[Any]:
+    """Return what is asked each second; to put it together costs more than to ask it."""
     notices, cases, last = tables.notices, tables.cases, tables.deliveries
     each = tables.deliveries.alias()
     of_notice = each.c.notice_id == notices.c.id
@@ -103,7 +105,7 @@ def open_notices(store: Store, beyond: int = 0) -> list[OpenNotice]:
         .correlate(notices)
         .scalar_subquery()
     )
-    asked = (
+    return (
         sa.select(
             notices,
             cases.c.number,
@@ -119,11 +121,15 @@ def open_notices(store: Store, beyond: int = 0) -> list[OpenNotice]:
             )
         )
         .where(
-            notices.c.id > beyond,
+            notices.c.id > sa.bindparam("beyond"),
             sa.or_(last.c.id.is_(None), last.c.state.in_((WAITING, SENDING))),
         )
         .order_by(notices.c.id)
     )
+
+
+def open_notices(store: Store, beyond: int = 0) -> list[OpenNotice]:
+    """Return the notices of a higher number that nothing final became of yet."""
     with store.reading() as connection:
         return [
             OpenNotice(
@@ -142,7 +148,7 @@ def open_notices(store: Store, beyond: int = 0) -> list[OpenNotice]:
                 tries=row.tries,
                 reason=row.reason or "",
             )
-            for row in connection.execute(asked)
+            for row in connection.execute(_asked(), {"beyond": beyond})
         ]
 
 

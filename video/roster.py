@@ -171,7 +171,16 @@ def messages_of(
         yield replay_message(stream_id, entry)
 
 
-def log_turn(stream_id: str, entry: Entry) -> None:
+def take_in(said: dict[str, Any], entry: Entry) -> bool:
+    """Take in what a worker says of a stream; return whether it begins to be live."""
+    was, entry.state = entry.state, StreamState(said["state"])
+    entry.reason, entry.since = said["reason"], said["since"]
+    entry.report = said
+    _log_turn(said["stream"], entry)
+    return entry.state is StreamState.LIVE is not was
+
+
+def _log_turn(stream_id: str, entry: Entry) -> None:
     """Log a loss once, and the return once."""
     shows = entry.state in (StreamState.STANDBY, StreamState.LIVE)
     if entry.reason and not shows and not entry.complained:

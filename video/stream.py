@@ -266,6 +266,11 @@ class Stream:
             ):
                 self._follows = self._start(preferred)
 
+    @property
+    def open(self) -> bool:
+        """Return whether it has a connection, or is about to; without the lock."""
+        return self._shows is not None
+
     def due(self, now: float) -> bool:
         """Return whether it is time for another attempt; without the lock."""
         return self._shows is None and now >= self._retry_at

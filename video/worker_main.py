@@ -21,7 +21,7 @@ import time
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from types import TracebackType
 from typing import IO, Any, Final
 
@@ -29,7 +29,7 @@ import av.logging
 import cv2
 
 from resources.process import calm_garbage_collection
-from video.contract import Mode, Playhead, Step
+from video.contract import Measured, Mode, Playhead, Step
 from video.lanes import Lanes
 from video.listening import Ear
 from video.pixels import warm_up
@@ -133,7 +133,8 @@ class Worker:
                 self._say({"say": "beat", "load": asdict(self._lanes.load())})
             for kind in self._lanes.devices.failures():
                 self._say({"say": "hardware", "gave_up": kind})
-            self._tell(streams, streams if full else due, full=full)
+            asked = due | self._turns.full(streams) if full else due
+            self._tell(streams, asked, full=full)
 
     def _call(self, stream_id: str) -> None:
         self._turns.call(stream_id)
@@ -262,7 +263,7 @@ class Worker:
                     "taken": report.taken,
                     "every": round(report.every_s, 1),
                     "kept": report.kept,
-                    "measured": report.measured and asdict(report.measured),
+                    "measured": report.measured and _plain(report.measured),
                     "small": report.small,
                     "login": report.login,
                 }
@@ -273,6 +274,12 @@ class Worker:
         with contextlib.suppress(OSError, ValueError):
             self._out.write(json.dumps(message) + "\n")
             self._out.flush()
+
+
+@lru_cache(maxsize=512)
+def _plain(measured: Measured) -> dict[str, Any]:
+    """Return what a stream is, for a line: said again and again, and seldom new."""
+    return asdict(measured)
 
 
 def _private_streams() -> tuple[IO[str], IO[str]]:

@@ -32,12 +32,12 @@ from video.roster import (
     Entry,
     Post,
     default_worker_count,
-    log_turn,
     messages_of,
     place,
     replay_message,
     set_message,
     status_of,
+    take_in,
 )
 from video.slots import Arena, SlotReader, buffer_size
 from video.supervision import WorkerProcess, end_all
@@ -78,6 +78,7 @@ class VideoEngine:
     Attributes:
         hearing: Which camera is listened to, and its sound.
         acceleration: Which devices decode for the workers.
+        comes: Called when a stream begins to be live, on any thread.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class VideoEngine:
         self._errors = errors
         self._clock = clock
         self._lock = threading.Lock()
+        self.comes: Callable[[], None] = lambda: None
         self._arena = Arena()
         self._entries: dict[str, Entry] = {}
         self._logins = Logins()
@@ -337,11 +339,10 @@ class VideoEngine:
             elif said["say"] == "status":
                 self._logins.heard(said["stream"], *said["login"])
                 entry = self._entries.get(said["stream"])
-                if entry is not None and entry.ticket == said["ticket"]:
-                    entry.state = StreamState(said["state"])
-                    entry.reason, entry.since = said["reason"], said["since"]
-                    entry.report = said
-                    log_turn(said["stream"], entry)
+                if entry is None or entry.ticket != said["ticket"]:
+                    return
+                if take_in(said, entry):
+                    self.comes()
 
     # On the engine's own thread
 

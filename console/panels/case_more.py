@@ -196,7 +196,11 @@ class MoreSteps(QWidget):
         if wanted == "more":
             self._show_menu()
             return
-        keyed = {"more_back": case_deeds.way_back(self._desk), "more_force": FORCED}
+        keyed = {
+            "more_back": case_deeds.way_back(self._desk),
+            "more_force": FORCED,
+            "more_reinforce": "reinforce",
+        }
         if wanted in keyed or wanted.startswith(DEED):
             self._from_menu = False
             self._show_form(keyed.get(wanted) or wanted.removeprefix(DEED))

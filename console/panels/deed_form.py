@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.bar_keys import ANSWER, BarKey, HasKeys
-from console.case_deeds import MOST_CHOICES, Deed, Field, read_date
+from console.case_deeds import Deed, Field, read_date
+from console.deed_choices import MOST_CHOICES
 from console.keys import OWN_KEYS
 from console.painting import text_width
 from console.panels.photo_field import PhotoField

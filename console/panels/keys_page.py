@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from console import words
-from console.action_table import Action
 from console.clicks import Clickable
 from console.key_table import PANEL_KEYS
+from console.one_action import Action
 from console.painting import PaintedWidget, draw_key, draw_text, text_width
 from console.shapes import paint_focus
 from console.theme import MIN, TITLE

@@ -239,7 +239,55 @@
         <source>Do the marked</source>
         <translation>批量办理</translation>
     </message>
-    </context>
+    <message>
+        <source>Ask for reinforcements</source>
+        <translation>请求增援</translation>
+    </message>
+    <message>
+        <source>Print the case</source>
+        <translation>打印案件单</translation>
+    </message>
+    <message>
+        <source>Complete the report</source>
+        <translation>补充登记</translation>
+    </message>
+    <message>
+        <source>Reporter called back</source>
+        <translation>回访报告人</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Join what is the same thing</source>
+        <translation>关联同一事件</translation>
+    </message>
+    <message>
+        <source>Join with {number}</source>
+        <translation>关联 {number}</translation>
+    </message>
+    <message>
+        <source>Not the same thing</source>
+        <translation>不是同一件</translation>
+    </message>
+    <message>
+        <source>Part what was joined</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Part {number} again</source>
+        <translation>解除关联 {number}</translation>
+    </message>
+    <message>
+        <source>Promise due next: kept</source>
+        <translation>最近的承诺已兑现</translation>
+    </message>
+    <message>
+        <source>Promise kept: {what}</source>
+        <translation>承诺已兑现：{what}</translation>
+    </message>
+</context>
 <context>
     <name>ActionBar</name>
     <message>
@@ -419,6 +467,10 @@
         <source>Marks</source>
         <translation>标记</translation>
     </message>
+<message>
+        <source>Also open at</source>
+        <translation>同时打开</translation>
+    </message>
 </context>
 <context>
     <name>CaseMark</name>
@@ -481,6 +533,18 @@
     <message>
         <source>R</source>
         <translation>红</translation>
+    </message>
+<message>
+        <source>handed to {to}</source>
+        <translation>已移交{to}</translation>
+    </message>
+    <message>
+        <source>accepted by {to}</source>
+        <translation>{to}已受理</translation>
+    </message>
+    <message>
+        <source>closed by {to}</source>
+        <translation>{to}已办结</translation>
     </message>
 </context>
 <context>
@@ -559,6 +623,38 @@
     <message>
         <source>Patrol</source>
         <translation>巡查</translation>
+    </message>
+<message>
+        <source>Visit</source>
+        <translation>当面</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>微信/App</translation>
+    </message>
+    <message>
+        <source>Petition</source>
+        <translation>信访</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频巡查</translation>
+    </message>
+    <message>
+        <source>Upper</source>
+        <translation>上级平台</translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation>领导批示</translation>
+    </message>
+    <message>
+        <source>Camera alarm</source>
+        <translation>视频告警</translation>
     </message>
 </context>
 <context>
@@ -1790,6 +1886,54 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>profile {name} ({title}): in use from now on; clocks that run keep their limits. Desks show its figures under Ctrl+,</source>
         <translation>规则 {name}（{title}）：从现在起使用；已经在走的时钟不变。各席按 Ctrl+, 看主要数字</translation>
     </message>
+<message>
+        <source>hear from a telephone system who rings</source>
+        <translation>从电话系统得知来电号码</translation>
+    </message>
+    <message>
+        <source>where it posts, on this machine</source>
+        <translation>它在本机往哪个端口发</translation>
+    </message>
+    <message>
+        <source>hand copied numbers to the dialler (tel:)</source>
+        <translation>把复制的号码交给拨号程序（tel:）</translation>
+    </message>
+    <message>
+        <source>no more</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>tell this desk of a call, to try it out</source>
+        <translation>告知本席一个来电，用来试</translation>
+    </message>
+    <message>
+        <source>who rings</source>
+        <translation>来电号码</translation>
+    </message>
+    <message>
+        <source>no calls, from the desk's next start on</source>
+        <translation>席位下次启动起不再接收来电</translation>
+    </message>
+    <message>
+        <source>calls: POST http://{host}:{port}{path} from the desk's next start on; the token stands in {file}, for you alone</source>
+        <translation>来电：席位下次启动起 POST 到 http://{host}:{port}{path}；令牌在 {file}，只有您能读</translation>
+    </message>
+    <message>
+        <source>this desk hears of no calls; begin with: lookout desk telephone</source>
+        <translation>本席没有接电话系统；先运行：lookout desk telephone</translation>
+    </message>
+    <message>
+        <source>no desk listens on port {port}; is it open?</source>
+        <translation>端口 {port} 上没有席位在听；席位打开了吗？</translation>
+    </message>
+    <message>
+        <source>the desk did not take the call: {status}</source>
+        <translation>席位没有接收来电：{status}</translation>
+    </message>
+    <message>
+        <source>the desk was told; F2 there takes the call down</source>
+        <translation>已告知席位；在那里按 F2 登记</translation>
+    </message>
 </context>
 <context>
     <name>ContactQuestion</name>
@@ -1804,6 +1948,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Reporter: {name}</source>
         <translation>报告人：{name}</translation>
+    </message>
+<message>
+        <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
+        <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
     </message>
 </context>
 <context>
@@ -2089,7 +2237,59 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Type “{word}”</source>
         <translation>打出“{word}”</translation>
     </message>
-</context>
+<message>
+        <source>Ask for reinforcements</source>
+        <translation>请求增援</translation>
+    </message>
+    <message>
+        <source>Call an outside force</source>
+        <translation>呼叫外部力量</translation>
+    </message>
+    <message>
+        <source>They are there</source>
+        <translation>对方到场</translation>
+    </message>
+    <message>
+        <source>They have left</source>
+        <translation>对方离场</translation>
+    </message>
+    <message>
+        <source>Accepted there</source>
+        <translation>对方已受理</translation>
+    </message>
+    <message>
+        <source>Given back to us</source>
+        <translation>对方退回</translation>
+    </message>
+    <message>
+        <source>Closed there</source>
+        <translation>对方已办结</translation>
+    </message>
+    <message>
+        <source>Fire brigade 119</source>
+        <translation>消防 119</translation>
+    </message>
+    <message>
+        <source>Ambulance 120</source>
+        <translation>急救 120</translation>
+    </message>
+    <message>
+        <source>Gas company</source>
+        <translation>燃气公司</translation>
+    </message>
+    <message>
+        <source>Power company</source>
+        <translation>供电公司</translation>
+    </message>
+    <message>
+        <source>Water company</source>
+        <translation>供水公司</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    </context>
 <context>
     <name>DeedForm</name>
     <message>
@@ -2945,6 +3145,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>all keys</source>
         <translation>全部按键</translation>
     </message>
+<message>
+        <source>Promised  {n}</source>
+        <translation>承诺  {n}</translation>
+    </message>
 </context>
 <context>
     <name>Import</name>
@@ -3232,6 +3436,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{column} must be yes or no, not {value!r}</source>
         <translation>{column} 只能是“是”或“否”，不能是 {value!r}</translation>
     </message>
+<message>
+        <source>{column} is no shift such as 08:00-20:00: {value!r}</source>
+        <translation>{column} 不是 08:00-20:00 这样的班次：{value!r}</translation>
+    </message>
 </context>
 <context>
     <name>InlineChoice</name>
@@ -3337,6 +3545,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
+    </message>
+<message>
+        <source>Not saved yet: “{words}” speaks for this kind. Look at it, then press Enter.</source>
+        <translation>尚未保存：按“{words}”提出了这个类别，看清后再按 Enter。</translation>
+    </message>
+    <message>
+        <source>⏎ chooses the kind, ⏎ saves. Ctrl+I in the case completes it later.</source>
+        <translation>选好类别按 ⏎ 选定，再按 ⏎ 保存；其余的以后在案件里按 Ctrl+I 补上。</translation>
     </message>
 </context>
 <context>
@@ -3967,6 +4183,62 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Step to be done after all</source>
         <translation>步骤改为待办</translation>
     </message>
+<message>
+        <source>Accepted there</source>
+        <translation>对方已受理</translation>
+    </message>
+    <message>
+        <source>Given back to us</source>
+        <translation>对方退回</translation>
+    </message>
+    <message>
+        <source>Closed there</source>
+        <translation>对方已办结</translation>
+    </message>
+    <message>
+        <source>Asked to help</source>
+        <translation>请求增援</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>呼叫</translation>
+    </message>
+    <message>
+        <source>Come</source>
+        <translation>增援到场</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>增援离场</translation>
+    </message>
+    <message>
+        <source>Severity raised</source>
+        <translation>等级提高</translation>
+    </message>
+    <message>
+        <source>Severity as before</source>
+        <translation>等级恢复</translation>
+    </message>
+    <message>
+        <source>Reporter called back</source>
+        <translation>回访报告人</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>补充登记</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Promise kept</source>
+        <translation>承诺已兑现</translation>
+    </message>
+    <message>
+        <source>Reporter noted</source>
+        <translation>补记报告人</translation>
+    </message>
 </context>
 <context>
     <name>LogDelegate</name>
@@ -4468,6 +4740,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>no position</source>
         <translation>无位置</translation>
     </message>
+<message>
+        <source>there for {span}</source>
+        <translation>到场 {span}</translation>
+    </message>
+    <message>
+        <source>called {span} ago</source>
+        <translation>已叫 {span}</translation>
+    </message>
+    <message>
+        <source>not heard for {span}</source>
+        <translation>{span} 没有消息</translation>
+    </message>
 </context>
 <context>
     <name>PhoneQuestion</name>
@@ -4712,7 +4996,19 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>It is tried again by itself. If it stays: restart it, or let fewer watch it.</source>
         <translation>会自动重试。一直这样：重启它，或减少同时观看的人。</translation>
     </message>
-</context>
+<message>
+        <source>Late by {span}</source>
+        <translation>画面延迟 {span}</translation>
+    </message>
+    <message>
+        <source>The line is too slow: its pictures wait on the way</source>
+        <translation>线路太慢，画面在路上积压</translation>
+    </message>
+    <message>
+        <source>Have its network looked at, or a smaller stream set.</source>
+        <translation>请检查它的网络，或把码流调小。</translation>
+    </message>
+    </context>
 <context>
     <name>PicturesPanel</name>
     <message>
@@ -4843,6 +5139,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{n} in hand</source>
         <translation>在办 {n} 件</translation>
+    </message>
+<message>
+        <source>on shift</source>
+        <translation>值班</translation>
+    </message>
+    <message>
+        <source>off shift</source>
+        <translation>不当班</translation>
     </message>
 </context>
 <context>
@@ -5238,6 +5542,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not chosen: nobody knows the profile {profile}. There are: {known}.</source>
         <translation>未选定：没有“{profile}”这套规则。现有：{known}。</translation>
+    </message>
+<message>
+        <source>Not noted: they are not on this case any more. Look at the list.</source>
+        <translation>未记：他们已不在这一件上，看一下名单。</translation>
+    </message>
+    <message>
+        <source>Nothing completed: {number} knows all of it. Change something first.</source>
+        <translation>未补充：{number} 已有这些内容，请先改动再保存。</translation>
+    </message>
+    <message>
+        <source>Nobody waits to be called back about {number}. Nothing needs doing.</source>
+        <translation>{number} 没有人等待回访，无需处理。</translation>
     </message>
 </context>
 <context>
@@ -6999,6 +7315,406 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{number} is “{state}”: what is to be done?</source>
         <translation>{number} 现为“{state}”，怎么办理？</translation>
+    </message>
+</context>
+<context>
+    <name>CalledQuestion</name>
+    <message>
+        <source>Who was called back, and what did they say?</source>
+        <translation>回访了谁，对方怎么说？</translation>
+    </message>
+    <message>
+        <source>What they said</source>
+        <translation>对方说的</translation>
+    </message>
+    <message>
+        <source>Called back: {answer}</source>
+        <translation>已回访 {answer}</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelChoice</name>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>CompleteForm</name>
+    <message>
+        <source>Came by</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Also said</source>
+        <translation>补充内容</translation>
+    </message>
+    <message>
+        <source>What was said since</source>
+        <translation>后来说的</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>补充登记</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryView</name>
+    <message>
+        <source>Within {metres} m: {n}</source>
+        <translation>{metres} 米内 {n} 件</translation>
+    </message>
+    <message>
+        <source>This number: {n}</source>
+        <translation>此号码 {n} 件</translation>
+    </message>
+    <message>
+        <source>Hazards</source>
+        <translation>危险</translation>
+    </message>
+</context>
+<context>
+    <name>Kin</name>
+    <message>
+        <source>same kind</source>
+        <translation>同类</translation>
+    </message>
+    <message>
+        <source>kindred kind</source>
+        <translation>近类</translation>
+    </message>
+    <message>
+        <source>same premises</source>
+        <translation>同一处所</translation>
+    </message>
+    <message>
+        <source>{distance} apart</source>
+        <translation>相距 {distance}</translation>
+    </message>
+    <message>
+        <source>{span} between</source>
+        <translation>相隔 {span}</translation>
+    </message>
+    <message>
+        <source>same caller</source>
+        <translation>同一来电</translation>
+    </message>
+    <message>
+        <source>raised from {own}, by {number}</source>
+        <translation>由 {own} 提高，因 {number}</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>{what} by {time}</source>
+        <translation>{time} 前 {what}</translation>
+    </message>
+    <message>
+        <source>not called back yet: {numbers}</source>
+        <translation>尚未回访：{numbers}</translation>
+    </message>
+    <message>
+        <source>promised and not kept: {what}</source>
+        <translation>承诺未兑现：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>KinView</name>
+    <message>
+        <source>was parted before</source>
+        <translation>曾解除关联</translation>
+    </message>
+    <message>
+        <source>{n} more, ↑ ↓</source>
+        <translation>另有 {n} 件 ↑ ↓</translation>
+    </message>
+    <message>
+        <source>Same thing? {number} {kind}</source>
+        <translation>可能是同一件 {number} {kind}</translation>
+    </message>
+    <message>
+        <source>Joined to {number}</source>
+        <translation>已并入 {number}</translation>
+    </message>
+    <message>
+        <source>Joined: {number}</source>
+        <translation>已关联 {number}</translation>
+    </message>
+    <message>
+        <source>caller not called back yet</source>
+        <translation>报告人待回访</translation>
+    </message>
+    <message>
+        <source>{n} joined before that</source>
+        <translation>此前还关联 {n} 件</translation>
+    </message>
+</context>
+<context>
+    <name>Lookers</name>
+    <message>
+        <source>open at {seats}</source>
+        <translation>{seats} 也打开着</translation>
+    </message>
+    <message>
+        <source>another seat</source>
+        <translation>另一席</translation>
+    </message>
+</context>
+<context>
+    <name>PromiseForm</name>
+    <message>
+        <source>Promised by</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Minutes, or a time: 30, 10:55</source>
+        <translation>几分钟，或几点：30、10:55</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回电</translation>
+    </message>
+    <message>
+        <source>The reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Type by when: minutes from now, or a time.</source>
+        <translation>输入期限：几分钟内，或几点前。</translation>
+    </message>
+    <message>
+        <source>Until {time}. Enter saves it.</source>
+        <translation>{time} 前。Enter 保存。</translation>
+    </message>
+</context>
+<context>
+    <name>RecallQuestion</name>
+    <message>
+        <source>{name} has signed. Take back? The times of sending, signing and arriving are cleared for the next one; the log keeps them.</source>
+        <translation>{name}已签收。要撤回吗？派遣、签收、到场的时刻清空，由下一位重新计；日志里都留着。</translation>
+    </message>
+    <message>
+        <source>Take back {name}</source>
+        <translation>撤回 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportForms</name>
+    <message>
+        <source>A call, its number ends in {end}. F2 takes it down.</source>
+        <translation>来电，尾号 {end}。F2 登记。</translation>
+    </message>
+</context>
+<context>
+    <name>SheetMaker</name>
+    <message>
+        <source>DRILL</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Demo data</source>
+        <translation>演示数据</translation>
+    </message>
+    <message>
+        <source>Made by {who} at {when}; the case may have gone on since.</source>
+        <translation>{who} 于 {when} 制；此后案件可能又有变化。</translation>
+    </message>
+    <message>
+        <source>{town} case sheet {number}</source>
+        <translation>{town} 案件办理单 {number}</translation>
+    </message>
+    <message>
+        <source>Handled by</source>
+        <translation>处置人</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>处置结果</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>办理记录</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Hazards</source>
+        <translation>危险</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>上报时间</translation>
+    </message>
+    <message>
+        <source>Reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已派</translation>
+    </message>
+    <message>
+        <source>At the desk</source>
+        <translation>经办席位</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待批</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Its number there</source>
+        <translation>对方编号</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>处置结果</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>Keep as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>On its way to the printer …</source>
+        <translation>正在送往打印机…</translation>
+    </message>
+    <message>
+        <source>Not kept: {folder} takes no file ({why}).</source>
+        <translation>未保存：{folder} 不能写入（{why}）。</translation>
+    </message>
+    <message>
+        <source>Sheet kept as PDF</source>
+        <translation>案件单存为 PDF</translation>
+    </message>
+    <message>
+        <source>Kept: {path}</source>
+        <translation>已存：{path}</translation>
+    </message>
+    <message>
+        <source>Print the case</source>
+        <translation>打印案件单</translation>
+    </message>
+    <message>
+        <source>No case is open. ⏎ in a lane opens one.</source>
+        <translation>没有打开的案件。在队列里按 ⏎ 打开。</translation>
+    </message>
+    <message>
+        <source>No printer is set up here (lp): S keeps it as PDF, to be printed.</source>
+        <translation>本机没有打印命令（lp）：按 S 存为 PDF 再打印。</translation>
+    </message>
+    <message>
+        <source>⏎ prints · S keeps it as PDF · ↑ ↓ · Esc back</source>
+        <translation>⏎ 打印 · S 存为 PDF · ↑ ↓ 翻看 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Sheet printed</source>
+        <translation>案件单已打印</translation>
+    </message>
+    <message>
+        <source>The printer has it.</source>
+        <translation>已送打印机。</translation>
+    </message>
+    <message>
+        <source>{command} ended with {code}.</source>
+        <translation>{command} 返回 {code}。</translation>
+    </message>
+    <message>
+        <source>Not printed: {why} S keeps it as PDF.</source>
+        <translation>未打印：{why} 按 S 可存为 PDF。</translation>
+    </message>
+    <message>
+        <source>{command} does not start.</source>
+        <translation>{command} 无法启动。</translation>
     </message>
 </context>
 </TS>

@@ -167,6 +167,16 @@ def test_ticks_and_seconds_come(qtbot, kit: DeskKit):
         pass
 
 
+def test_what_is_about_to_move_is_brought_over_from_any_thread(qtbot, kit: DeskKit):
+    ticks = kit.bridge._ticks
+    ticks._stirs_until = 0.0
+    thread = threading.Thread(target=kit.bridge.put_stir)
+    thread.start()
+    thread.join(10)
+    assert ticks._stirs_until == 0.0  # not on that thread
+    qtbot.waitUntil(lambda: ticks._stirs_until > 0.0)
+
+
 def test_after_stop_nothing_arrives(qtbot, kit: DeskKit):
     kit.bridge.stop()
     heard = []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QTimer
 
-from console.paint_ticks import PaintTicks, next_tick
+from console.paint_ticks import REST_ROUNDS, STIRS_S, PaintTicks, next_tick
 from video.contract import ROUND_S, TICK_AFTER_S
 
 
@@ -71,3 +71,33 @@ def test_stopped_or_gone_it_ticks_no_more(qtbot):
     assert not timer.isActive()
     with qtbot.assertNotEmitted(ticks.tick, wait=100):
         pass
+
+
+@given(st.floats(0.0, 1e7))
+def test_at_rest_it_comes_in_every_third_round(now):
+    wait = next_tick(now, REST_ROUNDS) - now
+    assert wait == pytest.approx(next_tick(now) - now + (REST_ROUNDS - 1) * ROUND_S)
+
+
+def test_what_stirs_brings_the_next_round_and_a_while_of_them(
+    qapp, monkeypatch: pytest.MonkeyPatch
+):
+    now = 300 * ROUND_S + TICK_AFTER_S
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    ticks = PaintTicks()
+    (timer,) = ticks.findChildren(QTimer)
+    ticks.stir()  # before it starts: nothing to hurry
+    assert not timer.isActive()
+    now += 2 * STIRS_S
+    ticks.start()
+    rest_ms = timer.interval()
+    assert rest_ms == pytest.approx(1000 * REST_ROUNDS * ROUND_S, abs=1.1)
+    ticks.stir()
+    assert timer.interval() == pytest.approx(1000 * ROUND_S, abs=1.1)
+    now += 0.9 * STIRS_S
+    ticks.start()
+    assert timer.interval() < rest_ms / 2
+    now += 0.2 * STIRS_S
+    ticks.start()
+    assert timer.interval() > rest_ms / 2
+    ticks.stop()
