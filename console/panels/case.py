@@ -16,7 +16,13 @@ from console.panels.case_log import LogView, SectionHead
 from console.panels.case_more import MoreSteps
 from console.panels.case_people import PeopleView
 from console.panels.case_phone import PhoneQuestion
-from console.panels.case_steps import StepsView, closing_question, handled_answer
+from console.panels.case_room import LOW, fit
+from console.panels.case_steps import (
+    StepsView,
+    closing_question,
+    handled_answer,
+    still_alarmed,
+)
 from console.panels.home import HomePage
 from console.panels.photo import PhotoView
 from dispatch.cases import Case, PhotoRef
@@ -25,8 +31,6 @@ if TYPE_CHECKING:
     from console.desk import Desk
     from dispatch.board import Moved
 
-
-LOW = 800  # below this not everything of a case finds room
 _LINES = {"phone": PHONE, "skip": SKIP}  # whose words a question asks for; else the end
 
 
@@ -69,7 +73,7 @@ class CasePanel(QStackedWidget):
         self._layout = QVBoxLayout(self._page)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self._log_head = SectionHead(desk, self.tr("Log"))
+        self.log_head = SectionHead(desk, self.tr("Log"))
         for widget in (
             self.head,
             self.step,
@@ -77,7 +81,7 @@ class CasePanel(QStackedWidget):
             self.clocks,
             self.steps,
             self.people,
-            self._log_head,
+            self.log_head,
             self.note,
         ):
             self._layout.addWidget(widget)
@@ -139,6 +143,7 @@ class CasePanel(QStackedWidget):
             [handled_answer(self._desk, case, handled), *others],
             words_hint=self.tr("Words on it (may stay empty)"),
             deed=self.tr("Close {number}: {answer}"),
+            careful=still_alarmed(self._desk, case),  # handled would be refused
         )
 
     def choose_recall(self) -> None:
@@ -244,21 +249,7 @@ class CasePanel(QStackedWidget):
     # -- inside -----------------------------------------------------------------------
 
     def _fit(self) -> None:
-        """Leave room for the log in a low window: less of the head and the people."""
-        low = self.height() < self._desk.theme.px(LOW)
-        for part in (self.head, self.clocks, self.steps, self.people):
-            if part.low != low:
-                part.low = low
-                part.updateGeometry()
-                part.update()
-        self.steps.cover(self.asks())
-        self._log_head.setVisible(not low and self._choice is None)
-        # What has to be answered or read now needs the room of what can wait.
-        asked = self.asks() or not self.note.isHidden() or self.steps.hasFocus()
-        busy = low and (asked or bool(self.step.refusal_text()))
-        self.clocks.setVisible(not busy and self.more.shown is None)
-        self.log.setVisible(not (low and self.asks()))
-        self.people.setVisible(not self.asks())  # the log keeps its room
+        fit(self, low=self.height() < self._desk.theme.px(LOW))
 
     def _on_more(self) -> None:
         """Make room for the menu or the form, or take it back."""
@@ -354,7 +345,7 @@ class CasePanel(QStackedWidget):
 
     def _on_looks(self) -> None:
         """Ask again in the other language what is being asked."""
-        self._log_head.text = self.tr("Log")
+        self.log_head.text = self.tr("Log")
         self.note.name_words()
         kind, choice = self._choice_kind, self._choice
         if choice is None:
@@ -385,7 +376,6 @@ class CasePanel(QStackedWidget):
         self._noting = case_id
         self.note.line.setText(self._words.half(case_id or 0, NOTE))
         self.setCurrentWidget(self.home if case_id is None else self._page)
-        self._fit()
         self._renew()
 
     def _keep_half_note(self, *_ignored: object) -> None:
@@ -435,6 +425,7 @@ class CasePanel(QStackedWidget):
         self.clocks.show_case(case)
         self.steps.renew()
         self.log.show_case(case.case_id if case is not None else None)
+        self._fit()
 
     # Qt
 

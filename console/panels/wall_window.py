@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
@@ -362,7 +362,8 @@ class WallWindow(QWidget):
         self._theme = Theme(self.desk.theme.tokens, scale=scale)
         self.pages.least = self._theme.px(MIN)
         self.pages.forget()
-        self.setWindowTitle(self.tr("Wall"))
+        lookout = QCoreApplication.translate("MainWindow", "Lookout")
+        self.setWindowTitle(f"{lookout} {self.tr('Wall')}")
         self.renew()
 
     def _paint_tile(

@@ -2855,6 +2855,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>devices</source>
         <translation>设备</translation>
     </message>
+    <message>
+        <source>FILE</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>✓ {n} in</source>
+        <translation>✓ 已有 {n}</translation>
+    </message>
 </context>
 <context>
     <name>FoundIn</name>
@@ -2897,6 +2905,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>2 小时内到期</translation>
     </message>
     <message>
+        <source>Your town is not in yet. Run, one after the other:</source>
+        <translation>本镇资料还不齐。请依次运行：</translation>
+    </message>
+    <message>
+        <source>How those files look: user guide, “One&apos;s own town”</source>
+        <translation>表格怎么填：见用户手册“安装与登记”</translation>
+    </message>
+    <message>
         <source>Ended within 12 h  {n}</source>
         <translation>12 小时内办结  {n}</translation>
     </message>
@@ -2935,10 +2951,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>People</source>
         <translation>人员</translation>
-    </message>
-    <message>
-        <source>Your town is not in yet. Run:</source>
-        <translation>还没有本镇的资料。请运行：</translation>
     </message>
     <message>
         <source>take a report</source>
@@ -4353,6 +4365,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{why}; it may have arrived, so it is not sent again by itself: telephone.</source>
         <translation>{why}；可能已送达，为免重复不再自动发送，请打电话确认。</translation>
     </message>
+    <message>
+        <source>no SMS is set up</source>
+        <translation>未设置短信</translation>
+    </message>
+    <message>
+        <source>Terminal told; {why}</source>
+        <translation>终端已通知；{why}</translation>
+    </message>
 </context>
 <context>
     <name>Notices</name>
@@ -4496,6 +4516,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>What was done</source>
         <translation>处置结果（反馈必填）</translation>
+    </message>
+</context>
+<context>
+    <name>Photo</name>
+    <message>
+        <source>Not a photo that can be shown</source>
+        <translation>照片无法显示</translation>
     </message>
 </context>
 <context>
@@ -5808,15 +5835,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{number} 结案：结果是？</translation>
     </message>
     <message>
-        <source>“Handled” says that its closing condition is met: {condition}</source>
-        <translation>选“已处置”即结案条件已满足：{condition}</translation>
-    </message>
-    <message>
         <source>Skipped: {steps}</source>
         <translation>已跳过：{steps}</translation>
     </message>
     <message>
-        <source>{outcome}, closing condition met</source>
+        <source>“Handled” says that its closing condition is met: “{condition}”</source>
+        <translation>选“已处置”即结案条件已满足：{condition}</translation>
+    </message>
+    <message>
+        <source>{outcome}, condition met</source>
         <translation>{outcome}，结案条件已满足</translation>
     </message>
     <message>
@@ -6728,10 +6755,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Held back</source>
         <translation>暂不显示</translation>
-    </message>
-    <message>
-        <source>Wall</source>
-        <translation>大屏</translation>
     </message>
     <message>
         <source>Visitor mode</source>
