@@ -337,9 +337,12 @@ class HomePage(Clickable, PaintedWidget):
             (f"{words.ago(now - each.last_seen)} {each.device.name}", None)
             for each in silent[:MOST_LINES]
         ]
-        if never:
-            text = self.tr("{n} have never been heard")
-            lines.append((text.format(n=never), None))
+        named = never[: max(1, MOST_LINES - len(lines))]
+        text = self.tr("never heard {name}")
+        lines += [(text.format(name=each.name), None) for each in named]
+        if len(never) > len(named):
+            text = self.tr("{n} more have never been heard")
+            lines.append((text.format(n=len(never) - len(named)), None))
         if not lines:
             return []
         title = self.tr("Devices not heard in time  {n}").format(n=len(silent))

@@ -2917,10 +2917,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>12 小时内办结  {n}</translation>
     </message>
     <message>
-        <source>{n} have never been heard</source>
-        <translation>{n} 台尚未上报过</translation>
-    </message>
-    <message>
         <source>Devices not heard in time  {n}</source>
         <translation>设备失联  {n}</translation>
     </message>
@@ -2951,6 +2947,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>People</source>
         <translation>人员</translation>
+    </message>
+    <message>
+        <source>never heard {name}</source>
+        <translation>尚未上报 {name}</translation>
+    </message>
+    <message>
+        <source>{n} more have never been heard</source>
+        <translation>另有 {n} 台尚未上报过</translation>
     </message>
     <message>
         <source>take a report</source>
@@ -4768,6 +4772,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{n}自然日</translation>
     </message>
     <message>
+        <source>{n} urgent working hour</source>
+        <translation>{n}紧急工作时</translation>
+    </message>
+    <message>
+        <source>{n} working hour</source>
+        <translation>{n}工作时</translation>
+    </message>
+    <message>
+        <source>{n} working day</source>
+        <translation>{n}工作日</translation>
+    </message>
+    <message>
+        <source>{n} calendar day</source>
+        <translation>{n}自然日</translation>
+    </message>
+    <message>
         <source>half-time</source>
         <translation>时限过半时</translation>
     </message>
@@ -5650,14 +5670,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在启动…</translation>
     </message>
     <message>
-        <source>Cancel start</source>
-        <translation>取消启动</translation>
-    </message>
-    <message>
-        <source>Waiting for the service. If this desk is new there, let it in on the service&apos;s machine: lookout desk list. Its fingerprint: {detail}</source>
-        <translation>正在等待服务。本席若是首次接入，请在服务所在机器上放行：lookout desk list。本席指纹：{detail}</translation>
-    </message>
-    <message>
         <source>Starting the service</source>
         <translation>正在启动服务</translation>
     </message>
@@ -5688,6 +5700,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The desk could not be opened ({kind}). Please try again; the log has the details.</source>
         <translation>桌面打不开（{kind}）。请重试；详情见日志。</translation>
+    </message>
+    <message>
+        <source>Cancel start (Esc)</source>
+        <translation>取消启动（Esc）</translation>
+    </message>
+    <message>
+        <source>Waiting for the service at {address}. Either it does not run or cannot be reached there, or its key is another one (lookout desk card, on its machine), or this desk is not let in yet (lookout desk list, on its machine). This desk&apos;s fingerprint: {mark}</source>
+        <translation>正在等待服务 {address}。可能是：服务未运行或连不上；服务公钥不对（在服务所在机器运行 lookout desk card 核对）；本席尚未放行（在服务所在机器运行 lookout desk list）。本席指纹：{mark}</translation>
     </message>
     <message>
         <source>The sealed log-ins of the cameras cannot be opened. Put the missing file back from a backup, or ask your technician. {detail}</source>
@@ -6527,6 +6547,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>逐格选择</translation>
     </message>
     <message>
+        <source>put in the replacement, else look</source>
+        <translation>换上备用画面；没有备用的，调到席位看</translation>
+    </message>
+    <message>
         <source>back</source>
         <translation>返回</translation>
     </message>
@@ -6597,10 +6621,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{n} more ↓</source>
         <translation>还有 {n} 行 ↓</translation>
-    </message>
-    <message>
-        <source>put the replacement in, else look at the camera</source>
-        <translation>换上备用画面；没有备用的，调到席位看</translation>
     </message>
     <message>
         <source>look at the camera here</source>

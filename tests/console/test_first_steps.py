@@ -31,9 +31,7 @@ def test_a_whole_town_is_told_nothing(qtbot, tmp_path):
     kit.close()
 
 
-def test_it_stands_on_the_page_of_the_shift(
-    qtbot, tmp_path, monkeypatch
-):
+def test_it_stands_on_the_page_of_the_shift(qtbot, tmp_path, monkeypatch):
     kit = DeskKit(tmp_path)
     panel = CasePanel(kit.desk)
     qtbot.addWidget(panel)
