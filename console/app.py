@@ -359,7 +359,6 @@ def run_desk(
     theme.scale = scale_for(application.primaryScreen(), share=looks.share / 100)
     looks.apply()
     product = QCoreApplication.translate("MainWindow", "Lookout")
-    application.setApplicationDisplayName(product)
     application.setFont(theme.font())
     application.setStyleSheet(theme.style_sheet())
     application.setQuitOnLastWindowClosed(False)

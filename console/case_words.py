@@ -26,6 +26,11 @@ OUTCOME = "outcome"  # of closing and of voiding: one question at a time
 PHONE = "phone"  # what a unit says was done
 SKIP = "skip"  # why a step is left out
 CALLED = "called"  # what somebody said who was called back
+_LINES = {
+    "phone": PHONE,
+    "skip": SKIP,
+    "call_back": CALLED,
+}  # by question; else the end
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError)
 
 _Line = tuple[int, str]  # case and line
@@ -132,3 +137,8 @@ class CaseWords(QObject):
         half = self.half(case_id, line)  # something else was begun meanwhile
         self.keep(case_id, line, f"{text} {half}" if half.strip() else text)
         self.came_back.emit(case_id, line)
+
+
+def line_of(question: str) -> str:
+    """Return which line of words belongs to a question that stands in a case."""
+    return _LINES.get(question, OUTCOME)

@@ -57,7 +57,8 @@ def prepare_connected(
             on_refused=refusals,
         )
         undo.callback(client.close)
-        report("connect", detail=fingerprint(keys.public))
+        where = point.address.removeprefix("tcp://")
+        report("connect", detail=f"{where} {fingerprint(keys.public)}")
         met = _wait_for_seat(client, point, report)
         must_be(station, met)
         remember(home, met)

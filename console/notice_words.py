@@ -66,12 +66,17 @@ def why(reason: str, say: Say) -> str:
     return f"{said} ({detail})" if detail else said
 
 
-def delivery(line: str, say: Say) -> tuple[str, str]:
+NONE_SET = QT_TRANSLATE_NOOP("Notice", "no SMS is set up")
+RANG = QT_TRANSLATE_NOOP("Notice", "Terminal told; {why}")
+
+
+def delivery(line: str, say: Say, *, rang: bool = False) -> tuple[str, str]:
     """Return what a line of a case's log says of a delivery: its head, and the rest.
 
     Args:
         line: As `dispatch.notices.line_of` wrote it.
         say: Returns a text in the reader's language.
+        rang: Whoever it is for has a terminal, which was told of the same.
     """
     way, _, rest = line.partition(" ")
     state, _, reason = rest.partition(" ")
@@ -82,5 +87,7 @@ def delivery(line: str, say: Say) -> tuple[str, str]:
     known = TAKEN.get(kind) if state == "accepted" else STATES.get(state)
     if known is None:
         return line, ""
+    if rang and rest == "accepted no_notifier":
+        return say(RANG).format(why=say(NONE_SET)), ""
     then = say(THEN[state]).format(why=why(reason, say)) if reason else ""
     return say(known).format(way=called), then

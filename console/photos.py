@@ -4,7 +4,16 @@ from collections import OrderedDict
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QIODevice,
+    QObject,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QImage, QImageReader
 
 from dispatch.cases import PhotoRef
@@ -13,6 +22,7 @@ from dispatch.questions import PhotoBytes
 if TYPE_CHECKING:
     from console.desk import Desk
 
+WAITS = "…"
 KEPT = 4  # of 5 MB each at most
 LARGEST = QSize(1360, 932)  # decoded no larger than it can be shown
 
@@ -23,7 +33,7 @@ class PhotoShelf(QObject):
     Thread: UI only.
 
     Signals:
-        arrived: Digest of a photo that can be painted from now on.
+        arrived: Digest of a photo that is here: to be painted, or found to be none.
     """
 
     arrived = Signal(str)
@@ -34,7 +44,7 @@ class PhotoShelf(QObject):
         self._photos: OrderedDict[str, QImage | None] = OrderedDict()
 
     def photo(self, ref: PhotoRef) -> QImage | None:
-        """Return a photo, or None while it is on its way or cannot be had."""
+        """Return a photo, null if it is none; None while it is on its way."""
         if ref.digest in self._photos:
             return self._photos[ref.digest]
         self._photos[ref.digest] = None
@@ -58,9 +68,18 @@ class PhotoShelf(QObject):
             )
 
     def _keep(self, digest: str, future: "Future[QImage]") -> None:
-        if not future.cancelled() and not future.result().isNull():
+        if not future.cancelled():
             self._photos[digest] = future.result()
             self.arrived.emit(digest)
+
+
+def in_place_of(image: QImage | None) -> str:
+    """Return what is said where a photo is not painted; "" where it can be."""
+    if image is None:
+        return WAITS
+    if image.isNull():
+        return QCoreApplication.translate("Photo", "Not a photo that can be shown")
+    return ""
 
 
 def decode(data: bytes) -> QImage:

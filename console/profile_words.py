@@ -18,6 +18,12 @@ UNITS = {
     "work_day": QT_TRANSLATE_NOOP("Profile", "{n} working days"),
     "natural_day": QT_TRANSLATE_NOOP("Profile", "{n} calendar days"),
 }
+ONE = {
+    "urgent_hour": QT_TRANSLATE_NOOP("Profile", "{n} urgent working hour"),
+    "work_hour": QT_TRANSLATE_NOOP("Profile", "{n} working hour"),
+    "work_day": QT_TRANSLATE_NOOP("Profile", "{n} working day"),
+    "natural_day": QT_TRANSLATE_NOOP("Profile", "{n} calendar day"),
+}
 BEFORE = {
     "half": QT_TRANSLATE_NOOP("Profile", "half-time"),
     "four_fifths": QT_TRANSLATE_NOOP("Profile", "four fifths"),
@@ -31,7 +37,8 @@ def _say(text: object) -> str:
 
 def limit(value: Limit) -> str:
     """Return a limit in the trade's units: 7自然日."""
-    return _say(UNITS[value.code]).format(n=f"{value.value:g}")
+    units = ONE if value.value == 1 else UNITS
+    return _say(units[value.code]).format(n=f"{value.value:g}")
 
 
 def title(taxonomy: Taxonomy) -> str:

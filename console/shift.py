@@ -10,6 +10,7 @@ from dispatch.cameras import Camera
 from dispatch.cases import Case
 from dispatch.commands import Moment
 from dispatch.course import Promise
+from dispatch.devices import Device
 from dispatch.promises import open_promises
 from dispatch.silence import Silent, never_heard_among, silent_among
 from video.contract import GONE_REASONS
@@ -44,9 +45,9 @@ def silent_devices(desk: "Desk") -> list[Silent]:
     return silent_among(board.devices.values(), board.readings, now)
 
 
-def never_heard(desk: "Desk") -> int:
-    """Return how many devices were let in and have never given a sign of life."""
-    return len(never_heard_among(desk.board.devices.values(), desk.board.readings))
+def never_heard(desk: "Desk") -> list[Device]:
+    """Return the devices that were let in and have never given a sign of life."""
+    return never_heard_among(desk.board.devices.values(), desk.board.readings)
 
 
 def wrong_views(desk: "Desk") -> list[Camera]:

@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -149,10 +149,12 @@ class StartPage(QWidget, Generic[Result]):
         self._bar = QProgressBar()
         self._bar.setRange(0, PARTS)
         self._bar.setTextVisible(False)
-        self._cancel = QPushButton(self.tr("Cancel start"))
+        self._cancel = QPushButton(self.tr("Cancel start (Esc)"))
         self._title.setFont(theme.font(TITLE, 600))
         self._step.setFont(theme.font(ROW))
         self._cancel.setFont(theme.font(ROW))
+        # Esc cancels; a stray Enter or space, typed while one waits, must not.
+        self._cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cancel.clicked.connect(self.close)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -192,10 +194,13 @@ class StartPage(QWidget, Generic[Result]):
     def step_text(self, name: str, detail: str = "") -> str:
         """Return a step's words."""
         if name == "connect":
+            address, _, mark = detail.rpartition(" ")
             return self.tr(
-                "Waiting for the service. If this desk is new there, let it in on the "
-                "service's machine: lookout desk list. Its fingerprint: {detail}"
-            ).format(detail=detail)
+                "Waiting for the service at {address}. Either it does not run or cannot"
+                " be reached there, or its key is another one (lookout desk card, on"
+                " its machine), or this desk is not let in yet (lookout desk list, on"
+                " its machine). This desk's fingerprint: {mark}"
+            ).format(address=address, mark=mark)
         return {
             "service": self.tr("Starting the service"),
             "town": self.tr("Reading the town"),
@@ -258,6 +263,12 @@ class StartPage(QWidget, Generic[Result]):
             self.finished.emit(self._future)
 
     # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._future.done():

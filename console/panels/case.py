@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
-from console.case_words import CALLED, NOTE, OUTCOME, PHONE, SKIP, CaseWords
+from console.case_words import NOTE, CaseWords, line_of
 from console.panels.case_called import CalledQuestion
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
@@ -20,7 +20,12 @@ from console.panels.case_people import PeopleView
 from console.panels.case_phone import PhoneQuestion
 from console.panels.case_recall import RecallQuestion
 from console.panels.case_room import LOW, make_room
-from console.panels.case_steps import StepsView, closing_question, handled_answer
+from console.panels.case_steps import (
+    StepsView,
+    closing_question,
+    handled_answer,
+    still_alarmed,
+)
 from console.panels.home import HomePage
 from console.panels.kin_view import KinView
 from console.panels.photo import PhotoView
@@ -29,13 +34,6 @@ from dispatch.cases import Case, PhotoRef
 if TYPE_CHECKING:
     from console.desk import Desk
     from dispatch.board import Moved
-
-
-_LINES = {
-    "phone": PHONE,
-    "skip": SKIP,
-    "call_back": CALLED,
-}  # whose words a question asks for; else the end
 
 
 class CasePanel(QStackedWidget):
@@ -112,6 +110,8 @@ class CasePanel(QStackedWidget):
         desk.actions.wanted.connect(self._on_wanted)
         desk.looks.changed.connect(self._on_looks)
         self.forms.changed.connect(self._on_written)
+        desk.pending_changed.connect(self._fit)
+        desk.refused.connect(self._fit)  # its words take room
         desk.second.connect(self._keep_words)
         self._words.came_back.connect(self._on_words_back)
         self.more.changed.connect(self._on_written)
@@ -155,6 +155,7 @@ class CasePanel(QStackedWidget):
             [handled_answer(self._desk, case, handled), *others],
             words_hint=self.tr("Words on it (may stay empty)"),
             deed=self.tr("Close {number}: {answer}"),
+            careful=still_alarmed(self._desk, case),  # handled would be refused
         )
 
     def choose_recall(self) -> None:
@@ -277,7 +278,9 @@ class CasePanel(QStackedWidget):
         self._choice, self._choice_kind = choice, kind
         self._asking = self._desk.open_case_id
         if choice.line is not None:
-            choice.line.setText(self._words.half(self._asking or 0, self._asked_line()))
+            choice.line.setText(
+                self._words.half(self._asking or 0, line_of(self._choice_kind))
+            )
             choice.line.textChanged.connect(self._keep_half_opinion)
         self._layout.insertWidget(self._layout.indexOf(self.step) + 1, choice)
         self._fit()
@@ -320,7 +323,7 @@ class CasePanel(QStackedWidget):
         elif kind == "recall" and case is not None:
             self._desk.actions.recall(case)
         if sent and case is not None:
-            line = _LINES.get(kind, OUTCOME)
+            line = line_of(kind)
             self._words.send(sent, case_id=case.case_id, line=line, text=text)
 
     def _on_note(self, text: str) -> None:
@@ -341,7 +344,7 @@ class CasePanel(QStackedWidget):
             self._fit()
             return
         asked = self._choice.line if self._choice is not None else None
-        here = (case_id, line) == (self._asking, self._asked_line())
+        here = (case_id, line) == (self._asking, line_of(self._choice_kind))
         if here and asked is not None:
             asked.setText(self._words.half(case_id, line))
 
@@ -383,7 +386,6 @@ class CasePanel(QStackedWidget):
         self._noting = case_id
         self.note.line.setText(self._words.half(case_id or 0, NOTE))
         self.setCurrentWidget(self.home if case_id is None else self._page)
-        self._fit()
         self._renew()
 
     def _keep_half_note(self, *_ignored: object) -> None:
@@ -395,11 +397,7 @@ class CasePanel(QStackedWidget):
         """Keep the words on an outcome for when it is asked again."""
         line = self._choice.line if self._choice is not None else None
         if line is not None and self._asking is not None:
-            self._words.keep(self._asking, self._asked_line(), line.text())
-
-    def _asked_line(self) -> str:
-        """Return which line of words belongs to the question that stands."""
-        return _LINES.get(self._choice_kind, OUTCOME)
+            self._words.keep(self._asking, line_of(self._choice_kind), line.text())
 
     def _keep_words(self) -> None:
         self._keep_half_note()
@@ -420,12 +418,13 @@ class CasePanel(QStackedWidget):
         """Return whether what is being asked was answered elsewhere."""
         if self._choice_kind == "void":
             return not case.may("void")
-        if self._choice_kind == "phone":
-            return self._phone.is_late(case)
-        if self._choice_kind == "recall":
-            return self._recalled.is_late(case)
-        if self._choice_kind == "call_back":
-            return self._called.is_late(case)
+        for kind, question in (
+            ("phone", self._phone),
+            ("recall", self._recalled),
+            ("call_back", self._called),
+        ):
+            if self._choice_kind == kind:
+                return question.is_late(case)
         return self._choice_kind in ("close", "skip") and not case.state.is_open
 
     def _renew(self) -> None:
@@ -435,6 +434,7 @@ class CasePanel(QStackedWidget):
         self.clocks.show_case(case)
         self.steps.renew()
         self.log.show_case(case.case_id if case is not None else None)
+        self._fit()
 
     # Qt
 

@@ -108,10 +108,10 @@ class InlineChoice(HasKeys, QWidget):
         self.confirm.clicked.connect(self._confirm)
         layout.addWidget(self.confirm)
         self.confirm.setHidden(not deed)
-        hint = QLabel(self.tr("Digit or ↑↓ chooses, ⏎ does it · Esc back"))
-        hint.setFont(theme.font(MIN))
-        hint.setProperty("look", "quiet")
-        layout.addWidget(hint)
+        self.hint = QLabel(self.tr("Digit or ↑↓ chooses, ⏎ does it · Esc back"))
+        self.hint.setFont(theme.font(MIN))
+        self.hint.setProperty("look", "quiet")
+        layout.addWidget(self.hint)
 
     def start(self) -> None:
         """Take the keyboard."""

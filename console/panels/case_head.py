@@ -1,5 +1,6 @@
 """Head of a case: what, where, how it stands, what one must know; and its next step."""
 
+import math
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -46,6 +47,7 @@ class CaseHead(PaintedWidget):
         self._desk = desk
         self.low = False  # the window is too low for everything
         self.crowded = False  # what may be the same thing has to be seen, too
+        self._left_out = 0  # facts a question needs the room of
         self._look: object = None
         self._phase: object = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -57,6 +59,13 @@ class CaseHead(PaintedWidget):
         """Show the open case as it is now."""
         self.updateGeometry()
         self.update()
+
+    def leave_out(self, height: int) -> None:
+        """Make so many pixels of room: the last facts, which the log has, go first."""
+        left_out = math.ceil(max(0, height) / self._desk.theme.px(self._row()))
+        if left_out != self._left_out:
+            self._left_out = left_out
+            self.renew()
 
     def state_text(self) -> str:
         """Return what stands in place of the state: the state, … or 等待服务."""
@@ -118,8 +127,9 @@ class CaseHead(PaintedWidget):
         if case.details:
             found.append((self.tr("Said"), case.details))
         # What was said stands in the log too.
-        most = LOW_FACTS_CROWDED if self.crowded else LOW_FACTS
-        return found[:most] if self.low else found
+        least = LOW_FACTS_CROWDED if self.crowded else LOW_FACTS
+        most = least if self.low else len(found)
+        return found[: max(0, min(most, len(found)) - self._left_out)]
 
     def _on_tick(self) -> None:
         now = self._desk.clock()

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from console import notice_words, words
 from console.deed_choices import outside
 from console.painting import CENTRE, PaintedWidget, draw_text, wrapped
-from console.photos import PhotoShelf
+from console.photos import PhotoShelf, in_place_of
 from console.shapes import paint_focus
 from console.theme import MIN
 from dispatch.case_forces import FORCES
@@ -103,7 +103,11 @@ class LogDelegate(QStyledItemDelegate):
             return what, ""
         unit = self._desk.board.units.get(entry.unit_id)
         if entry.action == "notify":
-            what, then = notice_words.delivery(entry.text, words.notice)
+            rang = unit is not None and self._last_sending(entry) not in (
+                None,
+                NO_TERMINAL,
+            )
+            what, then = notice_words.delivery(entry.text, words.notice, rang=rang)
             return f"{what}  {'' if unit is None else unit.name}", then
         who = entry.actor
         text = entry.text
@@ -161,6 +165,10 @@ class LogDelegate(QStyledItemDelegate):
         """Return whether a sending, or its end, reached no terminal."""
         if entry.action not in (*SENDS, "recall") or not entry.unit_id:
             return False
+        return self._last_sending(entry) == NO_TERMINAL
+
+    def _last_sending(self, entry: LogEntry) -> str | None:
+        """Return what stands with the last sending of its unit up to an entry."""
         sendings = [
             each
             for each in self._desk.past.entries(entry.case_id)
@@ -168,7 +176,7 @@ class LogDelegate(QStyledItemDelegate):
             and each.unit_id == entry.unit_id
             and each.at <= entry.at
         ]
-        return bool(sendings) and sendings[-1].text == NO_TERMINAL
+        return sendings[-1].text if sendings else None
 
     def photo_boxes(self, entry: LogEntry, rect: QRect) -> list[tuple[QRect, PhotoRef]]:
         """Return where an entry's photos stand."""
@@ -252,21 +260,28 @@ class LogDelegate(QStyledItemDelegate):
         theme = self._desk.theme
         painter.fillRect(box, theme.bg)
         image = self._shelf.photo(ref)
-        if image is not None:
+        if image is not None and not image.isNull():
             size = image.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
             target = QRect(QPoint(0, 0), size)
             target.moveCenter(box.center())
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(target, image)
         else:
-            draw_text(
-                painter,
-                QRectF(box),
-                "…",
-                theme,
-                colour=theme.text3,
-                align=CENTRE,
-            )
+            room = QRectF(box).adjusted(theme.px(4), 0, -theme.px(4), 0)
+            lines = wrapped(in_place_of(image), room.width(), theme, size=MIN)
+            room.setHeight(theme.px(26))
+            room.translate(0, (box.height() - len(lines) * room.height()) / 2)
+            for line in lines:
+                draw_text(
+                    painter,
+                    room,
+                    line,
+                    theme,
+                    colour=theme.text2,
+                    size=MIN,
+                    align=CENTRE,
+                )
+                room.translate(0, room.height())
         painter.setPen(theme.edge)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.adjusted(0, 0, -1, -1))

@@ -194,6 +194,8 @@ class PeopleView(PaintedWidget):
 
     def sizeHint(self) -> QSize:
         p = self._desk.theme.px
+        if not self._rows():
+            return QSize(p(520), 1)  # of a case that ended before anybody was sent
         return QSize(p(520), self._head() + self._rows() * self._row() + p(6))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -236,6 +238,8 @@ class PeopleView(PaintedWidget):
         theme = self._desk.theme
         p = theme.px
         painter.fillRect(self.rect(), theme.surface)
+        if not self._rows():
+            return
         painter.fillRect(p(16), 0, self.width() - p(32), 1, theme.line)
         head = QRectF(p(16), 0, self.width() - p(32), self._head())
         sent = self.sent()

@@ -36,7 +36,7 @@ def closing_question(desk: "Desk", case: Case) -> str:
     if condition:
         text = QCoreApplication.translate(
             "StepsView",
-            "“Handled” says that its closing condition is met: {condition}",
+            "“Handled” says that its closing condition is met: “{condition}”",
         )
         parts.append(text.format(condition=condition))
     left = [each for each in steps_now(case, taxonomy) if each.is_passed_over]
@@ -53,8 +53,14 @@ def handled_answer(desk: "Desk", case: Case, answer: str) -> str:
     """Return the answer handled, which says that the closing condition is met."""
     if not condition_of(case, desk.actions.taxonomy):
         return answer
-    text = QCoreApplication.translate("StepsView", "{outcome}, closing condition met")
+    text = QCoreApplication.translate("StepsView", "{outcome}, condition met")
     return text.format(outcome=answer)
+
+
+def still_alarmed(desk: "Desk", case: Case) -> bool:
+    """Return whether an alarm of the case has not gone: handled would be refused."""
+    alarms = desk.board.alarms_of(case.case_id)
+    return any(each.active and not each.test for each in alarms)
 
 
 class StepsView(Clickable, PaintedWidget):

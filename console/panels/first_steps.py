@@ -1,36 +1,31 @@
-"""What an installation without a town is told: which commands put one in."""
+"""What an installation without a whole town is told: which commands put one in."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.own_name import own_name
 from dispatch.board import Board
 
-# Register of the board: what it holds, and the command that fills it.
+# Register of the board: what it holds, and the kind of file that fills it.
 STEPS = (
-    ("grids", QT_TRANSLATE_NOOP("FirstSteps", "grids"), "import grids FILE"),
-    ("units", QT_TRANSLATE_NOOP("FirstSteps", "staff"), "import staff FILE"),
-    (
-        "cameras",
-        QT_TRANSLATE_NOOP("FirstSteps", "cameras"),
-        "import cameras FILE",
-    ),
-    ("places", QT_TRANSLATE_NOOP("FirstSteps", "places"), "import places FILE"),
-    (
-        "devices",
-        QT_TRANSLATE_NOOP("FirstSteps", "devices"),
-        "import devices FILE",
-    ),
+    ("grids", QT_TRANSLATE_NOOP("FirstSteps", "grids"), "grids"),
+    ("units", QT_TRANSLATE_NOOP("FirstSteps", "staff"), "staff"),
+    ("cameras", QT_TRANSLATE_NOOP("FirstSteps", "cameras"), "cameras"),
+    ("places", QT_TRANSLATE_NOOP("FirstSteps", "places"), "places"),
+    ("devices", QT_TRANSLATE_NOOP("FirstSteps", "devices"), "devices"),
 )
-NEEDED = ("grids", "units")  # a desk without either has nobody to send
 
 
 def steps_left(board: Board) -> list[tuple[str, str]]:
-    """Return what is still missing and its command; nothing once there are people."""
-    empty = [each for each in STEPS if not getattr(board, each[0])]
-    if not any(name in NEEDED for name, _, _ in empty):
+    """Return every kind with its command, or that it is in; nothing once all are."""
+    counts = [len(getattr(board, register)) for register, *_ in STEPS]
+    if all(counts):
         return []
-    name = own_name()
+    file = QCoreApplication.translate("FirstSteps", "FILE")
+    there = QCoreApplication.translate("FirstSteps", "✓ {n} in")
     return [
-        (QCoreApplication.translate("FirstSteps", str(text)), f"{name} {command}")
-        for _, text, command in empty
+        (
+            QCoreApplication.translate("FirstSteps", str(text)),
+            there.format(n=count) if count else f"{own_name()} import {kind} {file}",
+        )
+        for (_, text, kind), count in zip(STEPS, counts, strict=True)
     ]

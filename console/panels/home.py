@@ -116,6 +116,8 @@ class HomePage(Clickable, PaintedWidget):
 
     def _paint_people(self, painter: QPainter, top: float) -> float:
         """Paint how many people are free, under way, on scene and off duty."""
+        if not self._desk.board.units:
+            return top  # the first steps say how they come in
         theme = self._desk.theme
         p = theme.px
         top = self._heading(painter, top, dated(self._desk, self.tr("People")))
@@ -215,19 +217,24 @@ class HomePage(Clickable, PaintedWidget):
         self._paint_keys(painter, top + p(12))
 
     def _paint_first_steps(self, painter: QPainter, top: float) -> float:
-        """Say what an installation without a town needs; else take no room."""
+        """Say what an installation without a whole town needs; else take no room."""
         steps = steps_left(self._desk.board)
         if not steps:
             return top
         theme = self._desk.theme
         p = theme.px
-        top = self._heading(painter, top, self.tr("Your town is not in yet. Run:"))
-        for name, command in steps:
-            box = QRectF(p(16), top, self.width() - p(32), p(36))
+        whole = self.tr("Your town is not in yet. Run, one after the other:")
+        top = self._heading(painter, top, whole)
+        guide = self.tr("How those files look: user guide, “One's own town”")
+        for name, text in (*steps, ("", guide)):
+            box = QRectF(p(16), top, self.width() - p(32), p(30))
             draw_text(painter, box, name, theme, colour=theme.text2, size=MIN)
-            draw_text(painter, box.adjusted(p(96), 0, 0, 0), command, theme, size=MIN)
-            top += p(36)
-        return top + p(12)
+            box.setLeft(box.left() + (p(96) if name else 0))
+            for line in wrapped(text, box.width(), theme, size=MIN):
+                draw_text(painter, box, line, theme, size=MIN)
+                box.translate(0, p(28))
+            top = box.top() + p(4)
+        return top + p(8)
 
     def _heading(self, painter: QPainter, top: float, text: str) -> float:
         theme = self._desk.theme
@@ -345,9 +352,12 @@ class HomePage(Clickable, PaintedWidget):
             (f"{words.ago(now - each.last_seen)} {each.device.name}", None)
             for each in silent[:MOST_LINES]
         ]
-        if never:
-            text = self.tr("{n} have never been heard")
-            lines.append((text.format(n=never), None))
+        named = never[: max(1, MOST_LINES - len(lines))]
+        text = self.tr("never heard {name}")
+        lines += [(text.format(name=each.name), None) for each in named]
+        if len(never) > len(named):
+            text = self.tr("{n} more have never been heard")
+            lines.append((text.format(n=len(never) - len(named)), None))
         if not lines:
             return []
         title = self.tr("Devices not heard in time  {n}").format(n=len(silent))

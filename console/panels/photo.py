@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from console import words
 from console.clicks import Clickable
 from console.painting import CENTRE, PaintedWidget, draw_text
-from console.photos import PhotoShelf
+from console.photos import PhotoShelf, in_place_of
 from console.theme import MIN
 from dispatch.cases import PhotoRef
 
@@ -57,8 +57,8 @@ class PhotoView(Clickable, PaintedWidget):
             return
         room = QRectF(self.rect()).adjusted(0, 0, 0, -p(40))
         image = self._shelf.photo(self._ref)
-        if image is None:
-            draw_text(painter, room, "…", theme, align=CENTRE)
+        if image is None or image.isNull():
+            draw_text(painter, room, in_place_of(image), theme, align=CENTRE)
         else:
             size = image.size().scaled(
                 room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio

@@ -206,6 +206,8 @@ class SettingsPage(QWidget):
         layout = QGridLayout()
         layout.setSpacing(theme.px(6))
         group = QButtonGroup(self)
+        # The last line is the roles, whose names are long.
+        in_a_line = IN_A_LINE if row < len(self.choices) - 1 else 2
         for index, _value in enumerate(choice.values):
             button = _Choosing()
             button.setProperty("look", "choice")
@@ -213,9 +215,9 @@ class SettingsPage(QWidget):
             button.setCheckable(True)
             button.walked.append(self._walk)
             group.addButton(button, index)
-            layout.addWidget(button, *divmod(index, IN_A_LINE))
+            layout.addWidget(button, *divmod(index, in_a_line))
         group.idClicked.connect(lambda index, row=row: self._choose(row, index))
-        layout.setColumnStretch(IN_A_LINE, 1)
+        layout.setColumnStretch(in_a_line, 1)
         layout.setContentsMargins(0, 0, 0, 0)
         self.groups.append(group)
         return layout
@@ -253,7 +255,7 @@ class SettingsPage(QWidget):
             notes.append(
                 self.tr("This machine has no voice: lookout doctor says what to do.")
             )
-        self._note.setText(" ".join(notes))
+        self._note.setText(("" if words.is_chinese() else " ").join(notes))
         self.rules.setText("\n".join(profile_lines(self._desk)))
         self._hint.setText(self.tr("↑ ↓ line · ← → choose · Esc back"))
 

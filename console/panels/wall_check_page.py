@@ -322,7 +322,7 @@ class WallCheckPage(ListPage):
             top,
             (
                 ("↑ ↓", self.tr("walk from tile to tile")),
-                ("⏎", self.tr("put the replacement in, else look at the camera")),
+                ("⏎", self.tr("put in the replacement, else look")),
                 ("→", self.tr("look at the camera here")),
                 ("Esc", self.tr("back")),
             ),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
@@ -331,7 +331,8 @@ class WallWindow(Tiled):
         self._theme = Theme(self.desk.theme.tokens, scale=scale)
         self.pages.least = self._theme.px(MIN)
         self.pages.forget()
-        self.setWindowTitle(self.tr("Wall"))
+        lookout = QCoreApplication.translate("MainWindow", "Lookout")
+        self.setWindowTitle(f"{lookout} {self.tr('Wall')}")
         self.renew()
 
     def _paint_tile(

@@ -844,20 +844,8 @@
         <translation>从正北顺时针的度数</translation>
     </message>
     <message>
-        <source>angle of view, degrees; %(default)g if not said</source>
-        <translation>视角，度；不写时为 %(default)g</translation>
-    </message>
-    <message>
-        <source>metres; %(default)g if not said</source>
-        <translation>可视距离，米；不写时为 %(default)g</translation>
-    </message>
-    <message>
         <source>log-in name; the password is asked</source>
         <translation>用户名；密码会另行询问</translation>
-    </message>
-    <message>
-        <source>in place of the one of that number</source>
-        <translation>替换该编号原有的摄像机</translation>
     </message>
     <message>
         <source>give a camera its log-in</source>
@@ -890,6 +878,18 @@
     <message>
         <source>as people say it</source>
         <translation>通常的叫法</translation>
+    </message>
+    <message>
+        <source>angle of view, degrees; 70 if not said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>metres; 60 if not said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in place of the one of that number; what is not said stays</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>where it hangs, in words</source>
@@ -1560,6 +1560,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>摄像机 {number} {name}：账号密码已保存</translation>
     </message>
     <message>
+        <source>there is no {unit} in the staff register: lookout staff list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>unknown kind {kind!r}; known: {kinds}</source>
         <translation>没有 {kind!r} 这种设备；已知的有：{kinds}</translation>
     </message>
@@ -1698,6 +1702,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{said}; the new log-in is not accepted, so the one it had stays</source>
         <translation>{said}；新的用户名或密码不被接受，仍用原来的</translation>
+    </message>
+    <message>
+        <source>a new camera needs {options} too</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>camera {number} {name}</source>
@@ -3108,6 +3116,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>devices</source>
         <translation>设备</translation>
     </message>
+    <message>
+        <source>FILE</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>✓ {n} in</source>
+        <translation>✓ 已有 {n}</translation>
+    </message>
 </context>
 <context>
     <name>FoundIn</name>
@@ -3169,10 +3185,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>12 小时内办结  {n}</translation>
     </message>
     <message>
-        <source>{n} have never been heard</source>
-        <translation>{n} 台尚未上报过</translation>
-    </message>
-    <message>
         <source>Devices not heard in time  {n}</source>
         <translation>设备失联  {n}</translation>
     </message>
@@ -3205,10 +3217,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>人员</translation>
     </message>
     <message>
-        <source>Your town is not in yet. Run:</source>
-        <translation>还没有本镇的资料。请运行：</translation>
-    </message>
-    <message>
         <source>take a report</source>
         <translation>登记来电、来访</translation>
     </message>
@@ -3231,6 +3239,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Promised  {n}</source>
         <translation>承诺  {n}</translation>
+    </message>
+    <message>
+        <source>Your town is not in yet. Run, one after the other:</source>
+        <translation>本镇资料还不齐。请依次运行：</translation>
+    </message>
+    <message>
+        <source>How those files look: user guide, “One&apos;s own town”</source>
+        <translation>表格怎么填：见用户手册“安装与登记”</translation>
+    </message>
+    <message>
+        <source>never heard {name}</source>
+        <translation>尚未上报 {name}</translation>
+    </message>
+    <message>
+        <source>{n} more have never been heard</source>
+        <translation>另有 {n} 台尚未上报过</translation>
     </message>
 </context>
 <context>
@@ -4794,6 +4818,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{why}; it may have arrived, so it is not sent again by itself: telephone.</source>
         <translation>{why}；可能已送达，为免重复不再自动发送，请打电话确认。</translation>
     </message>
+    <message>
+        <source>no SMS is set up</source>
+        <translation>未设置短信</translation>
+    </message>
+    <message>
+        <source>Terminal told; {why}</source>
+        <translation>终端已通知；{why}</translation>
+    </message>
 </context>
 <context>
     <name>Notices</name>
@@ -4953,6 +4985,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>What was done</source>
         <translation>处置结果（反馈必填）</translation>
+    </message>
+</context>
+<context>
+    <name>Photo</name>
+    <message>
+        <source>Not a photo that can be shown</source>
+        <translation>照片无法显示</translation>
     </message>
 </context>
 <context>
@@ -5299,6 +5338,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Another is chosen where the service runs.</source>
         <translation>换一套由技术员在服务所在的机器上选。</translation>
+    </message>
+    <message>
+        <source>{n} urgent working hour</source>
+        <translation>{n}紧急工作时</translation>
+    </message>
+    <message>
+        <source>{n} working hour</source>
+        <translation>{n}工作时</translation>
+    </message>
+    <message>
+        <source>{n} working day</source>
+        <translation>{n}工作日</translation>
+    </message>
+    <message>
+        <source>{n} calendar day</source>
+        <translation>{n}自然日</translation>
     </message>
 </context>
 <context>
@@ -6374,14 +6429,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在启动…</translation>
     </message>
     <message>
-        <source>Cancel start</source>
-        <translation>取消启动</translation>
-    </message>
-    <message>
-        <source>Waiting for the service. If this desk is new there, let it in on the service&apos;s machine: lookout desk list. Its fingerprint: {detail}</source>
-        <translation>正在等待服务。本席若是首次接入，请在服务所在机器上放行：lookout desk list。本席指纹：{detail}</translation>
-    </message>
-    <message>
         <source>Starting the service</source>
         <translation>正在启动服务</translation>
     </message>
@@ -6436,6 +6483,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Cancel start (Esc)</source>
+        <translation>取消启动（Esc）</translation>
+    </message>
+    <message>
+        <source>Waiting for the service at {address}. Either it does not run or cannot be reached there, or its key is another one (lookout desk card, on its machine), or this desk is not let in yet (lookout desk list, on its machine). This desk&apos;s fingerprint: {mark}</source>
+        <translation>正在等待服务 {address}。可能是：服务未运行或连不上；服务公钥不对（在服务所在机器运行 lookout desk card 核对）；本席尚未放行（在服务所在机器运行 lookout desk list）。本席指纹：{mark}</translation>
     </message>
 </context>
 <context>
@@ -6613,16 +6668,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{number} 结案：结果是？</translation>
     </message>
     <message>
-        <source>“Handled” says that its closing condition is met: {condition}</source>
-        <translation>选“已处置”即结案条件已满足：{condition}</translation>
-    </message>
-    <message>
         <source>Skipped: {steps}</source>
         <translation>已跳过：{steps}</translation>
-    </message>
-    <message>
-        <source>{outcome}, closing condition met</source>
-        <translation>{outcome}，结案条件已满足</translation>
     </message>
     <message>
         <source>Steps {done}/{all}</source>
@@ -6655,6 +6702,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>skipped {said}</source>
         <translation>{said} 跳过</translation>
+    </message>
+    <message>
+        <source>“Handled” says that its closing condition is met: “{condition}”</source>
+        <translation>选“已处置”即结案条件已满足：{condition}</translation>
+    </message>
+    <message>
+        <source>{outcome}, condition met</source>
+        <translation>{outcome}，结案条件已满足</translation>
     </message>
 </context>
 <context>
@@ -7377,10 +7432,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还有 {n} 行 ↓</translation>
     </message>
     <message>
-        <source>put the replacement in, else look at the camera</source>
-        <translation>换上备用画面；没有备用的，调到席位看</translation>
-    </message>
-    <message>
         <source>look at the camera here</source>
         <translation>调到席位看</translation>
     </message>
@@ -7407,6 +7458,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>no picture within {n} s</source>
         <translation>{n}秒内没有画面</translation>
+    </message>
+    <message>
+        <source>put in the replacement, else look</source>
+        <translation>换上备用画面；没有备用的，调到席位看</translation>
     </message>
 </context>
 <context>
@@ -7533,10 +7588,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Held back</source>
         <translation>暂不显示</translation>
-    </message>
-    <message>
-        <source>Wall</source>
-        <translation>大屏</translation>
     </message>
     <message>
         <source>Visitor mode</source>

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DeskKit, type_text
+from layout_check import Watch
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -14,7 +15,7 @@ from console import words
 from console.panels.case import CasePanel
 from console.panels.case_clocks import awaited
 from console.panels.case_log import ENTRY
-from console.photos import decode
+from console.photos import WAITS, decode, in_place_of
 from dispatch.cases import CaseState
 from dispatch.commands import ArriveCase, DepartCase, Moment, SignCase, VoidCase
 from dispatch.queueing import now_lane
@@ -54,7 +55,7 @@ def until(qtbot, kit: DeskKit, case_id: int, state: CaseState) -> None:
     qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
 
 
-def finished(qtbot, kit: DeskKit) -> int:
+def finished(qtbot, kit: DeskKit, photo: bytes | None = None) -> int:
     case_id = opened(qtbot, kit)
     kit.desk.actions.run("step")
     kit.desk.actions.run("send")
@@ -63,7 +64,7 @@ def finished(qtbot, kit: DeskKit) -> int:
         kit.clock.go(seconds=30)
         kit.field(kind, case_id, "W01")
     kit.restore()
-    kit.finish(case_id, "W01", picture())
+    kit.finish(case_id, "W01", photo or picture())
     until(qtbot, kit, case_id, CaseState.FEEDBACK)
     return case_id
 
@@ -182,6 +183,23 @@ def test_closing_asks_how_it_ended(qtbot, kit: DeskKit, panel: CasePanel):
     assert panel.choice() is None
 
 
+def test_while_the_alarm_stands_no_outcome_is_chosen_beforehand(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = finished(qtbot, kit)
+    kit.alarm()
+    qtbot.waitUntil(lambda: any(each.active for each in kit.board.alarms.values()))
+    kit.desk.actions.run("next")
+    until(qtbot, kit, case_id, CaseState.PENDING_CLOSE)
+    kit.desk.actions.run("close")
+    choice = panel.choice()
+    assert choice is not None
+    qtbot.waitUntil(choice.hasFocus)
+    assert choice.picked is None
+    QTest.keyClick(choice, Qt.Key.Key_Return)  # handled would be refused
+    assert panel.choice() is choice
+
+
 def test_enter_chooses_and_arrows_walk(qtbot, kit: DeskKit, panel: CasePanel):
     case_id = finished(qtbot, kit)
     kit.desk.actions.run("next")
@@ -222,6 +240,7 @@ def test_a_false_alarm_is_void_without_sending_anybody(
     assert (heading, text) == ("Void  李敏 2号席", "False alarm")
     assert panel.head.state_text() == "Void"
     assert panel.people.nobody_lines() == []
+    assert panel.people.sizeHint().height() == 1, "no heading over nobody"
     assert panel.step.step() == ("", "Void", False)
     assert not kit.desk.actions.allowed("close")
 
@@ -424,6 +443,18 @@ def test_photos_are_decoded_no_larger_than_shown(qapp):
     assert decode(picture(4000, 3000)).width() <= 1360
     assert decode(b"no photo").isNull()
     assert decode(b"").isNull()
+
+
+def test_a_photo_that_is_none_is_said_to_be(qtbot, kit: DeskKit, panel: CasePanel):
+    case_id = finished(qtbot, kit, b"no picture")
+    ref = next(e.photos[0] for e in kit.board.entries(case_id) if e.photos)
+    assert in_place_of(panel.log.shelf.photo(ref)) == WAITS
+    qtbot.waitUntil(lambda: panel.log.shelf.photo(ref) is not None)
+    said = in_place_of(panel.log.shelf.photo(ref))
+    assert said == "Not a photo that can be shown"
+    with Watch() as watch:
+        panel.log.grab()
+    assert "Not a photo" in {each.shown for each in watch.painted}
 
 
 def test_a_refusal_stands_in_the_case(qtbot, kit: DeskKit, panel: CasePanel):

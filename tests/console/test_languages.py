@@ -329,9 +329,13 @@ def test_the_start_page_grows_with_its_text(
     page.show()
     short = page.height()
     mark = "8ec6-0f3a-77b1-29d4"
-    page.say(page.step_text("connect", mark))
+    page.say(page.step_text("connect", f"172.16.8.2:7701 {mark}"))
     label = page.findChild(QLabel, "step")
     assert mark in label.text()
+    assert "172.16.8.2:7701" in label.text(), "the address that is tried"
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    QTest.keyClick(page, Qt.Key.Key_Space)
+    assert label.text() != page.tr("Stopping…"), "only Esc gives up"
     assert label.height() >= label.heightForWidth(label.width())
     assert page.height() > short
     assert page.rect().contains(label.geometry())

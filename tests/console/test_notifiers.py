@@ -124,6 +124,14 @@ def test_a_delivery_in_words(line: str, head: str, rest: str):
     assert notice_words.delivery(line, SAY) == (head, rest)
 
 
+def test_whoever_has_a_terminal_is_not_said_to_have_heard_nothing():
+    line = "log accepted no_notifier"
+    said = notice_words.delivery(line, SAY, rang=True)
+    assert said == ("终端已通知；未设置短信", "")
+    failed = "sms failed answer 22"
+    assert notice_words.delivery(failed, SAY, rang=True)[0] == "短信 被拒收"
+
+
 def test_every_reason_has_its_words():
     chinese, english = PlainWords("Notice", CHINESE), PlainWords("Notice", ENGLISH)
     for reason, text in notice_words.REASONS.items():
