@@ -3,51 +3,20 @@
 A line here is a button, a key, an entry of the help and a row of the tests.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from console import action_rules as rules
-from console import case_deeds, phone_rules, step_rules, wall_rules, wall_window_rules
-from dispatch.commands import Refused
-
-if TYPE_CHECKING:
-    from console.desk import Desk
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Action:
-    """One thing an operator can do.
-
-    Attributes:
-        name: Stable name.
-        text: What happens, verb and object, in the operator's words.
-        refusal: Why it may not be done now, or None.
-        run: Does it.
-        keys: Shortcuts that work everywhere, also in text fields.
-        keypad: Shortcuts that work while no text field has the focus.
-        in_bar: Stands in the bottom bar while it is allowed.
-    """
-
-    name: str
-    text: "Callable[[Desk], str]"
-    refusal: "Callable[[Desk], Refused | None]"
-    run: "Callable[[Desk], None]"
-    keys: tuple[str, ...] = ()
-    keypad: tuple[str, ...] = ()
-    in_bar: bool = True
-
-
-def _says(text: object) -> "Callable[[Desk], str]":
-    return lambda _desk: QCoreApplication.translate("Action", str(text))
-
-
-def _wants(name: str) -> "Callable[[Desk], None]":
-    return lambda desk: desk.actions.wanted.emit(name)
-
+from console import (
+    case_deeds,
+    phone_rules,
+    step_rules,
+    wall_rules,
+    wall_window_rules,
+)
+from console.one_action import Action, says, wants
+from console.report_actions import REPORT_ACTIONS
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -66,14 +35,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="take",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Accept and file")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Accept and file")),
         refusal=rules.may_take,
         run=rules.take,
         in_bar=False,
     ),
     Action(
         name="check",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Check passed")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Check passed")),
         refusal=rules.may_check,
         run=rules.check,
         in_bar=False,
@@ -82,12 +51,12 @@ ACTIONS: tuple[Action, ...] = (
         name="phone",
         text=phone_rules.phone_text,
         refusal=phone_rules.may_phone,
-        run=_wants("phone"),
+        run=wants("phone"),
         in_bar=False,
     ),
     Action(
         name="acknowledge",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Acknowledge alarm")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Acknowledge alarm")),
         refusal=rules.may_acknowledge,
         run=rules.acknowledge,
         keys=("Ctrl+Return", "Ctrl+Enter"),
@@ -95,53 +64,53 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="quiet",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Silence for 60 s")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Silence for 60 s")),
         refusal=rules.may_quiet,
         run=rules.quiet,
         keys=("Pause",),
     ),
     Action(
         name="keys",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Keys valid here")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Keys valid here")),
         refusal=rules.always,
-        run=_wants("keys"),
+        run=wants("keys"),
         keys=("F1",),
         in_bar=False,
     ),
     Action(
         name="new_report",
-        text=_says(QT_TRANSLATE_NOOP("Action", "New report")),
+        text=says(QT_TRANSLATE_NOOP("Action", "New report")),
         refusal=rules.may_report,
-        run=_wants("new_report"),
+        run=wants("new_report"),
         keys=("F2",),
     ),
     Action(
         name="parked_report",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Back to the parked report")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Back to the parked report")),
         refusal=rules.may_unpark,
-        run=_wants("parked_report"),
+        run=wants("parked_report"),
         keys=("Shift+F2",),
     ),
     Action(
         name="save_report",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Save report")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Save report")),
         refusal=rules.may_save,
-        run=_wants("save_report"),
+        run=wants("save_report"),
         keys=("Ctrl+S",),
     ),
     Action(
         name="find",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Find a camera")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Find a camera")),
         refusal=rules.with_cameras,
-        run=_wants("find"),
+        run=wants("find"),
         keys=("F3", "Ctrl+K"),
         in_bar=False,
     ),
     Action(
         name="find_case",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Find a case")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Find a case")),
         refusal=rules.always,
-        run=_wants("find_case"),
+        run=wants("find_case"),
         keys=("Ctrl+F",),
         in_bar=False,
     ),
@@ -155,7 +124,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="choose_next",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Highlight the next person")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Highlight the next person")),
         refusal=rules.may_choose,
         run=lambda desk: desk.highlight_next_unit(),
         keypad=("Shift+Num++",),
@@ -179,104 +148,121 @@ ACTIONS: tuple[Action, ...] = (
         name="close",
         text=rules.close_text,
         refusal=rules.may_close,
-        run=_wants("close"),
+        run=wants("close"),
         keys=("F8",),
     ),
     Action(
         name="more",
-        text=_says(QT_TRANSLATE_NOOP("Action", "More steps")),
+        text=says(QT_TRANSLATE_NOOP("Action", "More steps")),
         refusal=case_deeds.may_more,
-        run=_wants("more"),
+        run=wants("more"),
         keys=("Ctrl+M",),
+    ),
+    Action(
+        name="reinforce",
+        text=says(QT_TRANSLATE_NOOP("Action", "Ask for reinforcements")),
+        refusal=case_deeds.may_reinforce,
+        run=wants("more_reinforce"),
+        keys=("Ctrl+B",),
+        in_bar=False,
     ),
     Action(
         name="send_back",
         text=case_deeds.send_back_text,
         refusal=case_deeds.may_send_back,
-        run=_wants("more_back"),
+        run=wants("more_back"),
         keys=("Shift+F7",),
         in_bar=False,
     ),
     Action(
         name="force_close",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Close by force")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Close by force")),
         refusal=case_deeds.may_force,
-        run=_wants("more_force"),
+        run=wants("more_force"),
         keys=("Shift+F8",),
         in_bar=False,
     ),
     Action(
         name="bulk",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Do the marked")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Do the marked")),
         refusal=rules.always,
-        run=_wants("bulk"),
+        run=wants("bulk"),
         keys=("Ctrl+Shift+M",),
         in_bar=False,
     ),
     Action(
         name="contact",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Contact")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Contact")),
         refusal=rules.with_case,
-        run=_wants("contact"),
+        run=wants("contact"),
         keys=("F9",),
     ),
     Action(
         name="steps",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Go to the steps")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Go to the steps")),
         refusal=rules.may_go_to_steps,
-        run=_wants("steps"),
+        run=wants("steps"),
         keys=("Alt+7",),
         in_bar=False,
     ),
     Action(
+        name="sheet",
+        text=says(QT_TRANSLATE_NOOP("Action", "Print the case")),
+        refusal=rules.with_case,
+        run=wants("sheet"),
+        keys=("Ctrl+P",),
+        in_bar=False,
+    ),
+    Action(
         name="note",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Note")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Note")),
         refusal=rules.may_note,
-        run=_wants("note"),
+        run=wants("note"),
         keys=("Ctrl+N",),
     ),
+    *REPORT_ACTIONS,
     Action(
         name="enlarge",
         text=rules.enlarge_text,
         refusal=rules.with_picture,
-        run=_wants("enlarge"),
+        run=wants("enlarge"),
         keys=("F11",),
     ),
     Action(
         name="near",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Near this case")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Near this case")),
         refusal=rules.with_case,
-        run=_wants("near"),
+        run=wants("near"),
         keys=("F4",),
         keypad=("Num+/",),
     ),
     Action(
         name="best_views",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Best views")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Best views")),
         refusal=rules.with_case,
-        run=_wants("best_views"),
+        run=wants("best_views"),
         keys=("F5",),
     ),
     Action(
         name="cold_refresh",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Fetch the pictures anew")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Fetch the pictures anew")),
         refusal=rules.with_cameras,
-        run=_wants("cold_refresh"),
+        run=wants("cold_refresh"),
         keys=("Shift+F5",),
         in_bar=False,
     ),
     Action(
         name="back",
-        text=_says(QT_TRANSLATE_NOOP("Action", "One step back")),
+        text=says(QT_TRANSLATE_NOOP("Action", "One step back")),
         refusal=rules.always,
-        run=_wants("back"),
+        run=wants("back"),
         keys=("Esc",),
         keypad=("Num+.", "Num+Del"),
         in_bar=False,
     ),
     Action(
         name="looked_before",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Case looked at before")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Case looked at before")),
         refusal=lambda desk: rules.may_go_beside(desk, -1),
         run=lambda desk: desk.open_beside(-1),
         keys=("Alt+Left",),
@@ -284,7 +270,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="looked_after",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Case looked at after")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Case looked at after")),
         refusal=lambda desk: rules.may_go_beside(desk, 1),
         run=lambda desk: desk.open_beside(1),
         keys=("Alt+Right",),
@@ -292,24 +278,24 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="settings",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Language, looks and sound")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Language, looks and sound")),
         refusal=rules.always,
-        run=_wants("settings"),
+        run=wants("settings"),
         keys=("Ctrl+,",),
         in_bar=False,
     ),
     Action(
         name="to_wall",
-        text=_says(QT_TRANSLATE_NOOP("Action", "To the wall")),
+        text=says(QT_TRANSLATE_NOOP("Action", "To the wall")),
         refusal=wall_window_rules.may_send,
-        run=_wants("to_wall"),
+        run=wants("to_wall"),
         keys=("F12",),
     ),
     Action(
         name="choose_wall",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Choose wall and tile")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Choose wall and tile")),
         refusal=wall_window_rules.with_walls,
-        run=_wants("choose_wall"),
+        run=wants("choose_wall"),
         keys=("Shift+F12",),
         in_bar=False,
     ),
@@ -324,7 +310,7 @@ ACTIONS: tuple[Action, ...] = (
     *(
         Action(
             name=f"wall_{name}",
-            text=_says(text),
+            text=says(text),
             refusal=wall_window_rules.with_open_wall,
             run=partial(wall_window_rules.step, right=right, down=down),
             keys=(f"Ctrl+Alt+{key}",),
@@ -340,7 +326,7 @@ ACTIONS: tuple[Action, ...] = (
     *(
         Action(
             name=f"wall_tour_{name}",
-            text=_says(text),
+            text=says(text),
             refusal=wall_window_rules.with_tour,
             run=partial(wall_window_rules.lead_tour, step=step),
             keys=(f"Alt+{key}",),
@@ -362,24 +348,24 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="release_scene",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Show its scene to visitors")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Show its scene to visitors")),
         refusal=wall_window_rules.may_release,
         run=wall_window_rules.release,
         keys=("Ctrl+Shift+S",),
     ),
     Action(
         name="wall_check",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Wall check")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Wall check")),
         refusal=wall_window_rules.with_walls,
-        run=_wants("wall_check"),
+        run=wants("wall_check"),
         keys=("Ctrl+Shift+W",),
         in_bar=False,
     ),
     Action(
         name="wall",
-        text=_says(QT_TRANSLATE_NOOP("Action", "Wall: scenes, tours, schedule")),
+        text=says(QT_TRANSLATE_NOOP("Action", "Wall: scenes, tours, schedule")),
         refusal=rules.always,
-        run=_wants("wall"),
+        run=wants("wall"),
         keys=("Ctrl+W",),
         in_bar=False,
     ),
@@ -405,9 +391,9 @@ ACTIONS: tuple[Action, ...] = (
     *(
         Action(
             name=f"focus_{number}",
-            text=_says(text),
+            text=says(text),
             refusal=rules.always,
-            run=_wants(f"focus_{number}"),
+            run=wants(f"focus_{number}"),
             keys=(f"Alt+{number}",),
             in_bar=False,
         )

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from console.action_rules import alarm_seen, send_refusal
-from console.action_table import ACTIONS, Action
+from console.action_table import ACTIONS
+from console.one_action import Action
 from console.pending import Ledger, Pending, Refusal, refusal_in
+from console.station_table import STATION_ACTIONS
 from dispatch.alarms import Alarm
 from dispatch.case_states import HANDLED
 from dispatch.cases import Case, CaseState
@@ -37,7 +39,6 @@ from dispatch.commands import (
     TakeCase,
     VoidCase,
 )
-from dispatch.geo import Point
 from dispatch.numbers import SHOWN, NoteNumbers, NumberOf
 from dispatch.profiles import in_use
 from dispatch.taxonomy import Taxonomy
@@ -58,13 +59,14 @@ class Actions(QObject):
 
     Signals:
         wanted: What the window does by itself: "new_report", "parked_report", "close",
-            "save_report", "recall", "contact", "phone", "note", "enlarge", "near",
-            "best_views", "cold_refresh", "keys", "settings", "back", "focus_1" … "_6".
+            "save_report", "recall", "contact", "phone", "note", "complete", "enlarge",
+            "near", "best_views", "cold_refresh", "keys", "settings", "back", "focus_1" … "_6".
         reported: Case id of a new report that was saved, and the id of its command.
         answered: `Pending` whose change is on the board, and None; or its `Refused`.
         came_back: A report of an earlier run that was refused, and why.
 
     Attributes:
+        table: All of them, in order.
         has_parked_report: Whether a report waits out of sight; the window says so.
         has_picture, is_enlarged: Whether a picture can be, and is; likewise.
         is_reporting: Whether the form of a report is being filled; likewise.
@@ -79,7 +81,8 @@ class Actions(QObject):
         super().__init__(desk)
         self.desk = desk
         self.ledger = Ledger()
-        self._by_name = {action.name: action for action in ACTIONS}
+        self.table = ACTIONS if desk.actor.scope is None else STATION_ACTIONS
+        self._by_name = {action.name: action for action in self.table}
         self.has_parked_report: Callable[[], bool] = lambda: False
         self.has_picture: Callable[[], bool] = lambda: False
         self.is_enlarged: Callable[[], bool] = lambda: False
@@ -113,7 +116,7 @@ class Actions(QObject):
         """Return the actions that stand in the bottom bar now, in order."""
         return [
             action
-            for action in ACTIONS
+            for action in self.table
             if action.in_bar and action.refusal(self.desk) is None
         ]
 
@@ -216,31 +219,10 @@ class Actions(QObject):
             case_id=case.case_id,
         )
 
-    def report(
-        self,
-        *,
-        category: str,
-        place_name: str,
-        point: Point,
-        channel: str,
-        details: str = "",
-        reporter_name: str = "",
-        reporter_phone: str = "",
-    ) -> str:
-        """Save a new report; return the command's id."""
-        command = ReportCase(
-            actor=self.desk.actor,
-            category=category,
-            place_name=place_name,
-            point=point,
-            channel=channel,
-            details=details,
-            reporter_name=reporter_name,
-            reporter_phone=reporter_phone,
-            at=self.desk.clock(),
-        )
-        self.submit(command, action="report", case_id=None)
-        return command.command_id
+    def report(self, **said: Any) -> str:
+        """Save a new report with fields of `ReportCase`; return the command's id."""
+        command = ReportCase(actor=self.desk.actor, at=self.desk.clock(), **said)
+        return self.submit(command, action="report", case_id=None)
 
     def acknowledge(self, alarm: Alarm) -> None:
         """Acknowledge one alarm without opening its case."""

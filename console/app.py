@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import (
     QByteArray,
@@ -28,9 +28,10 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from console.bridge import Bridge, EarlierRefusals
+from console.call_line import open_calls
 from console.demo_home import adopt
 from console.desk import Desk
 from console.fault_log import log_faults
@@ -42,6 +43,7 @@ from console.processes import Message, own_command
 from console.service_process import ServiceProcess
 from console.speaker import Sink, Speaker
 from console.starting import Cancelled, Reporter, StartPage
+from console.station_window import StationWindow
 from console.theme import Theme, load_fonts, scale_for
 from console.who import actor_of, in_language, sitting
 from dispatch.board import Board
@@ -98,11 +100,16 @@ class Prepared:
             child.stop()
 
 
-class DeskRun(QObject):
-    """One desk from its window's opening to its end.
+class Run(QObject):
+    """One desk or station from its window's opening to its end.
 
     Thread: UI.
+
+    Attributes:
+        window: Its window; whoever makes the run makes it.
     """
+
+    window: QMainWindow
 
     def __init__(
         self,
@@ -110,6 +117,7 @@ class DeskRun(QObject):
         prepared: Prepared,
         theme: Theme,
         *,
+        engine: VideoEngine | None,
         looks: Looks | None = None,
         sink: Sink | None = None,
     ) -> None:
@@ -117,16 +125,13 @@ class DeskRun(QObject):
         self.prepared = prepared
         self.home = home
         settings = desk_settings(home)
-        self.engine = VideoEngine(
-            worker_command=own_command("video-worker"), errors=home.logs / "video.err"
-        )
         self.board = Board()
         self.bridge = Bridge(prepared.client, self.board, clock=utc_now)
         prepared.refusals.listen(self.bridge.put_refused_earlier)
         self.desk = Desk(
             board=self.board,
             bridge=self.bridge,
-            engine=self.engine,
+            engine=engine,
             actor=prepared.actor,
             theme=theme,
             clock=utc_now,
@@ -139,18 +144,11 @@ class DeskRun(QObject):
                 self.desk.service_said = partial(getattr, child, "said")
         self.desk.looks.changed.connect(self._name_who_sits_here)
         self._name_who_sits_here()
-        self.window = MainWindow(self.desk)
-        if prepared.map_folder is not None:
-            self._lay_ground(prepared.map_folder)
         self._closed = False
         # What stands there by then is nearly all that ever will: not looked through
         # for garbage any more.
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(gc.freeze)
-        self._devices = QTimer(self, singleShot=True, interval=DEVICES_MS)
-        self._devices.timeout.connect(
-            lambda: self.desk.decoding.look(own_command("video-probe"))
-        )
 
     def _name_who_sits_here(self) -> None:
         desk = self.desk
@@ -158,6 +156,73 @@ class DeskRun(QObject):
         if (self.home.data / CONNECTED).exists():  # a service's word for the seat
             actor = replace(actor, seat=desk.actor.seat)
         desk.actor = actor
+
+    def open(self) -> None:
+        """Show the window and begin to follow."""
+        if not self._restore_place():
+            self.window.resize(*START_SIZE)
+            self.window.setWindowState(Qt.WindowState.WindowMaximized)
+        self.window.show()
+        self.bridge.start()
+        self._settled.start()
+
+    def close(self) -> None:
+        """Take everything down, the window first."""
+        if self._closed:
+            return
+        self._closed = True
+        self._settled.stop()
+        gc.unfreeze()  # what of it goes now is garbage like any other
+        self.desk.settings.setValue("window/place", self.window.saveGeometry())
+        self.desk.leaving.settled = True
+        self.window.close()
+        self.desk.listening.close()
+        self.desk.sounds.sink.close()
+        self.bridge.stop()
+        if self.desk.engine is not None:
+            self.desk.engine.close()
+        self.prepared.close()
+
+    def _restore_place(self) -> bool:
+        kept = self.desk.settings.value("window/place")
+        return isinstance(kept, QByteArray) and self.window.restoreGeometry(kept)
+
+
+class StationRun(Run):
+    """A station: a window of its own, and no pictures of cameras.
+
+    Thread: UI.
+    """
+
+    def __init__(
+        self, home: Home, prepared: Prepared, theme: Theme, **how: Any
+    ) -> None:
+        super().__init__(home, prepared, theme, engine=None, **how)
+        self.window: StationWindow = StationWindow(self.desk)
+
+
+class DeskRun(Run):
+    """A desk: the whole window, with pictures and walls.
+
+    Thread: UI.
+    """
+
+    def __init__(
+        self, home: Home, prepared: Prepared, theme: Theme, **how: Any
+    ) -> None:
+        engine = VideoEngine(
+            worker_command=own_command("video-worker"), errors=home.logs / "video.err"
+        )
+        super().__init__(home, prepared, theme, engine=engine, **how)
+        self.engine = engine
+        self.window: MainWindow = MainWindow(self.desk)
+        self.calls = open_calls(self.desk, home)
+        if prepared.map_folder is not None:
+            self._lay_ground(prepared.map_folder)
+        self._devices = QTimer(self, singleShot=True, interval=DEVICES_MS)
+        self._devices.timeout.connect(
+            lambda: self.desk.decoding.look(own_command("video-probe"))
+        )
 
     def _lay_ground(self, folder: Path) -> None:
         """Put a town's roads and waters under the map; a bad file stops no desk."""
@@ -172,35 +237,16 @@ class DeskRun(QObject):
         self.desk.finder.know_buildings(each.outline for each in ground.buildings)
 
     def open(self) -> None:
-        """Show the window and begin to follow."""
-        if not self._restore_place():
-            self.window.resize(*START_SIZE)
-            self.window.setWindowState(Qt.WindowState.WindowMaximized)
-        self.window.show()
-        self.bridge.start()
-        self._settled.start()
+        """Show the window and begin to follow; look at the machine's devices later."""
+        super().open()
         self._devices.start()
 
     def close(self) -> None:
         """Take everything down, the window first."""
-        if self._closed:
-            return
-        self._closed = True
-        self._settled.stop()
         self._devices.stop()
-        gc.unfreeze()  # what of it goes now is garbage like any other
-        self.desk.settings.setValue("window/place", self.window.saveGeometry())
-        self.desk.leaving.settled = True
-        self.window.close()
-        self.desk.listening.close()
-        self.desk.sounds.sink.close()
-        self.bridge.stop()
-        self.engine.close()
-        self.prepared.close()
-
-    def _restore_place(self) -> bool:
-        kept = self.desk.settings.value("window/place")
-        return isinstance(kept, QByteArray) and self.window.restoreGeometry(kept)
+        if self.calls is not None:
+            self.calls.close()
+        super().close()
 
 
 def desk_settings(home: Home) -> QSettings:
@@ -318,7 +364,7 @@ def run_desk(
     application.setStyleSheet(theme.style_sheet())
     application.setQuitOnLastWindowClosed(False)
     page: StartPage[Prepared] = StartPage(product, prepare, theme=theme)
-    runs: list[DeskRun] = []
+    runs: list[Run] = []
 
     def give_up(error: BaseException) -> None:
         _log.error("the desk cannot start: %s", error, exc_info=error)
@@ -330,13 +376,17 @@ def run_desk(
     def show_desk(prepared: Prepared) -> None:
         # A desk that nobody sits at disturbs nobody.
         sink = Speaker(home.cache / "sounds", scratch=home.run) if attended else None
-        run = DeskRun(home, prepared, theme, looks=looks, sink=sink)
+        run: DeskRun | StationRun
+        if prepared.actor.scope is not None:
+            run = StationRun(home, prepared, theme, looks=looks, sink=sink)
+        else:
+            run = DeskRun(home, prepared, theme, looks=looks, sink=sink)
+            only.walls_wanted = run.window.walls.show_walls
         runs.append(run)
         only.raised.append(run.window)
-        only.walls_wanted = run.window.walls.show_walls
         application.setQuitOnLastWindowClosed(True)
         run.open()
-        if started is not None:
+        if started is not None and isinstance(run, DeskRun):
             started(run)
 
     def on_prepared(future: "Future[Prepared]") -> None:

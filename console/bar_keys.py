@@ -61,6 +61,7 @@ class FormKeys(HasKeys):
         *ALARM,
         "new_report",
         "parked_report",
+        "join",
         "enlarge",
     )
 

@@ -52,6 +52,13 @@ class Client(Protocol):
     ) -> None:
         """Call back on another thread with everything that happens."""
 
+    def look(self, seat: str, case_id: int | None) -> None:
+        """Let the other desks know which case is open here."""
+
+    @property
+    def looking(self) -> tuple[tuple[str, int], ...]:
+        """Return seat and case of whatever is open at other desks."""
+
 
 class EarlierRefusals:
     """Keeps refusals that come before the desk stands, and hands them on after.
@@ -166,6 +173,15 @@ class Bridge(QObject):
     def ask(self, query: object) -> "Future[Any]":
         """Ask the service something."""
         return self._client.ask(query)
+
+    def look(self, seat: str, case_id: int | None) -> None:
+        """Let the other desks know which case is open here."""
+        self._client.look(seat, case_id)
+
+    @property
+    def looking(self) -> tuple[tuple[str, int], ...]:
+        """Return seat and case of whatever is open at other desks."""
+        return self._client.looking
 
     def compute(self, work: Callable[[], T]) -> "Future[T]":
         """Do something slow on the desk's one working thread; no Qt widgets there."""

@@ -5,26 +5,32 @@ transitions; whether one may be done now is asked of the methods that the servic
 what it needs are the fields of its command. So one menu and one form serve all of them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from console import words
 from console.action_rules import busy, covered, refused_by
-from dispatch import case_turns
+from console.deed_choices import choices_of, lacks_somebody
+from dispatch import case_handover, case_turns
 from dispatch.case_commands import (
+    AcceptHandOver,
     AssignCase,
+    CallForce,
+    FeedBack,
     MergeCase,
+    MoveForce,
+    Reinforce,
     RequestSuspension,
     SendDirect,
     SuperviseCase,
     TransferCase,
     TurnCase,
 )
-from dispatch.case_states import RECIPIENTS, SUPERVISION, TRANSITIONS, CaseState
+from dispatch.case_log import MOST_PHOTOS
+from dispatch.case_states import TRANSITIONS, CaseState
 from dispatch.cases import Case
 from dispatch.commands import CaseCommand, Refused
 
@@ -41,7 +47,6 @@ STRAIGHT: Final = frozenset(
 #: And so have these, with questions of their own.
 KEYED: Final = {"void": "close", "recall": "recall"}
 USUAL_DAYS: Final = 15  # of a suspension
-MOST_CHOICES: Final = 6
 TYPED: Final = "typed"  # the word that has to be typed
 # Of these one is possible at most.
 SENT_BACK: Final = ("rework", "return", "return_further")
@@ -88,50 +93,63 @@ DEEDS: dict[str, object] = {
     "escalate": QT_TRANSLATE_NOOP("Deed", "Bring up a level"),
     "merge": QT_TRANSLATE_NOOP("Deed", "Join to another"),
     "unmerge": QT_TRANSLATE_NOOP("Deed", "Part again"),
+    "reinforce": QT_TRANSLATE_NOOP("Deed", "Ask for reinforcements"),
+    "call_force": QT_TRANSLATE_NOOP("Deed", "Call an outside force"),
+    "force_arrive": QT_TRANSLATE_NOOP("Deed", "They are there"),
+    "force_leave": QT_TRANSLATE_NOOP("Deed", "They have left"),
     "transfer": QT_TRANSLATE_NOOP("Deed", "Transfer"),
+    "handover_accept": QT_TRANSLATE_NOOP("Deed", "Accepted there"),
+    "handover_reject": QT_TRANSLATE_NOOP("Deed", "Given back to us"),
+    "handover_close": QT_TRANSLATE_NOOP("Deed", "Closed there"),
     "reject": QT_TRANSLATE_NOOP("Deed", "Decline"),
     "not_file": QT_TRANSLATE_NOOP("Deed", "Do not file"),
     "explain": QT_TRANSLATE_NOOP("Deed", "Not solvable, explained"),
     "void": QT_TRANSLATE_NOOP("Deed", "Void"),
     "force_close": QT_TRANSLATE_NOOP("Deed", "Close by force"),
 }
+# What a station does besides; at a desk the unit does it, or somebody telephones.
+STATION_DEEDS: dict[str, object] = {
+    "sign": QT_TRANSLATE_NOOP("Deed", "Sign for it"),
+    "finish": QT_TRANSLATE_NOOP("Deed", "Feed back"),
+}
 _COMMANDS: dict[str, type[CaseCommand]] = {
     "request_suspend": RequestSuspension,
     "supervise": SuperviseCase,
+    "reinforce": Reinforce,
+    "call_force": CallForce,
+    "force_arrive": MoveForce,
+    "force_leave": MoveForce,
     "transfer": TransferCase,
+    "handover_accept": AcceptHandOver,
     "assign": AssignCase,
     "hand_on": AssignCase,
+    "finish": FeedBack,
     "merge": MergeCase,
     "urgent_direct": SendDirect,
 }
 _GIVEN = frozenset({"actor", "command_id", "case_id", "seen", "action"})
 
-_LEVELS = {
-    1: QT_TRANSLATE_NOOP("Deed", "Plain"),
-    100: QT_TRANSLATE_NOOP("Deed", "Yellow card"),
-    200: QT_TRANSLATE_NOOP("Deed", "Red card"),
-}
-_RECIPIENTS = {
-    "upper": QT_TRANSLATE_NOOP("Deed", "Superior"),
-    "110": QT_TRANSLATE_NOOP("Deed", "Police 110"),
-    "12345": QT_TRANSLATE_NOOP("Deed", "Hotline 12345"),
-    "county": QT_TRANSLATE_NOOP("Deed", "County dept"),
-}
 _LABELS = {
     "until": QT_TRANSLATE_NOOP("Deed", "Until"),
     "level": QT_TRANSLATE_NOOP("Deed", "How"),
     "to": QT_TRANSLATE_NOOP("Deed", "To"),
     "department": QT_TRANSLATE_NOOP("Deed", "Department"),
+    "photos": QT_TRANSLATE_NOOP("Deed", "Photos"),
     "main_id": QT_TRANSLATE_NOOP("Deed", "Which goes on"),
     "unit_id": QT_TRANSLATE_NOOP("Deed", "Whom"),
+    "force": QT_TRANSLATE_NOOP("Deed", "Who"),
     "number": QT_TRANSLATE_NOOP("Deed", "Its number there"),
 }
 # What the words of a deed are, where they are no reason.
 _SAID = {
     "answer": QT_TRANSLATE_NOOP("Deed", "The answer"),
     "call_back": QT_TRANSLATE_NOOP("Deed", "What was said"),
+    "call_force": QT_TRANSLATE_NOOP("Deed", "What was said"),
     "contact": QT_TRANSLATE_NOOP("Deed", "What was said"),
     "explain": QT_TRANSLATE_NOOP("Deed", "What was explained"),
+    "finish": QT_TRANSLATE_NOOP("Deed", "What was done"),
+    "handover_accept": QT_TRANSLATE_NOOP("Deed", "What was said"),
+    "handover_close": QT_TRANSLATE_NOOP("Deed", "What was done"),
     "instruct": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
     "supervise": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
     "verify_true": QT_TRANSLATE_NOOP("Deed", "What was found"),
@@ -150,6 +168,7 @@ class Field:
         choices: What can be chosen, and how it is called; none: it is typed.
         first: Which of them stands chosen at first, or None.
         days: Of a date: the usual one and the last one, in days from now.
+        photos: How many photos it takes; 0: it takes something else.
         word: What has to be typed, and nothing else.
     """
 
@@ -159,6 +178,7 @@ class Field:
     choices: tuple[tuple[object, str], ...] = ()
     first: int | None = None
     days: tuple[int, int] | None = None
+    photos: int = 0
     word: str = ""
 
 
@@ -181,7 +201,7 @@ class Deed:
 
 def deed_text(action: str) -> str:
     """Return what a deed is called."""
-    return _words(DEEDS[action])
+    return _words(DEEDS.get(action) or STATION_DEEDS[action])
 
 
 def refusal_of(desk: "Desk", case: Case, action: str) -> Refused | None:
@@ -223,7 +243,7 @@ def ask(desk: "Desk", case: Case, action: str, values: Mapping[str, object]) -> 
         local = datetime.combine(until, time(), tzinfo=desk.zone)
         said["until"] = local.astimezone(UTC)
     kind = _COMMANDS.get(action, TurnCase)
-    if kind in (TurnCase, AssignCase):
+    if kind in (TurnCase, MoveForce, AssignCase):
         said["action"] = action
     command = kind(
         actor=desk.actor,
@@ -261,6 +281,11 @@ def may_more(desk: "Desk") -> Refused | None:
 def may_force(desk: "Desk") -> Refused | None:
     """Return why the open case cannot be closed by force."""
     return _may_any(desk, ("force_close",))
+
+
+def may_reinforce(desk: "Desk") -> Refused | None:
+    """Return why nobody can come to the open case besides."""
+    return _may_any(desk, ("reinforce",))
 
 
 def may_send_back(desk: "Desk") -> Refused | None:
@@ -313,16 +338,19 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
             raise Refused("alarm_unacknowledged", "its alarm is not acknowledged")
     if action in case_turns.PLAIN:
         case_turns.turn(case, action, by, at, text=action, rules=rules)
+    elif action == "handover_accept":
+        case_handover.accepted(case, by, at, text="", number="")
     elif action == "request_suspend":
         until = at + timedelta(hours=1)
         case_turns.request_suspension(
             case, by, at, until=until, text=action, rules=rules
         )
+    elif action == "finish":
+        case_turns.feed_back(case, by, at, text=action, photos=())
     elif action == "hand_on":
         case_turns.assign(case, action, by, at, to=f"{case.department}.", text=action)
-    elif (action == "merge" and not mains(desk, case)) or (
-        action == "urgent_direct"
-        and not (desk.suggestions and case_turns.direct_rule(case, rules))
+    elif lacks_somebody(desk, case, action) or (
+        action == "urgent_direct" and not case_turns.direct_rule(case, rules)
     ):
         raise _NOTHING
 
@@ -334,27 +362,9 @@ def departments(desk: "Desk") -> list[str]:
     return sorted((kinds | people) - {""})
 
 
-def mains(desk: "Desk", case: Case) -> list[Case]:
-    """Return the open cases that can go on for a case, the nearest in time first."""
-    found = [
-        other
-        for other in desk.board.cases.values()
-        if other.category == case.category and _goes_on_for(desk, case, other)
-    ]
-    return sorted(found, key=lambda other: abs(other.opened_at - case.opened_at))
-
-
-def _goes_on_for(desk: "Desk", case: Case, main: Case) -> bool:
-    by, at, rules = desk.actor, desk.clock(), desk.actions.taxonomy.rules
-    refused = refused_by(
-        lambda: case_turns.merge(case, by, at, main=main, text="", rules=rules)
-    )
-    return refused is None
-
-
 def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
     if name == "text":
-        needed = TRANSITIONS[action].wordy
+        needed = TRANSITIONS[action].wordy or action == "finish"
         plain = _REASON if needed else _ON_IT
         return Field(name=name, label=_words(_SAID.get(action, plain)), needed=needed)
     label, own = _words(_LABELS[name]), case.department
@@ -362,61 +372,20 @@ def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
         most = desk.actions.taxonomy.rules.suspend_days
         days = (min(USUAL_DAYS, most), most)
         return Field(name=name, label=label, needed=True, days=days)
+    if name == "photos":
+        return Field(name=name, label=label, photos=MOST_PHOTOS)
     if name == "number":
         return Field(name=name, label=label)
     if name == "department":
         other = action == "hand_on"
         known = [each for each in departments(desk) if not (other and each == own)]
         first = known.index(own) if own in known else None
-        named: _Choices = tuple((each, each) for each in known)
+        named = tuple((each, each) for each in known)
         return Field(name=name, label=label, needed=True, choices=named, first=first)
-    choices = _CHOICES[name](desk, case)[:MOST_CHOICES]
-    first = None if name == "to" else 0
-    if name == "level":  # the next one up
-        higher = [i for i, level in enumerate(SUPERVISION) if level > _level(case)]
-        first = higher[0] if higher else len(SUPERVISION) - 1
+    choices, first = choices_of(desk, case, action, name)
     return Field(name=name, label=label, needed=True, choices=choices, first=first)
 
 
-def _level(case: Case) -> int:
-    return case.course.supervision
-
-
-_Choices = tuple[tuple[object, str], ...]
-
-
-def _of_mains(desk: "Desk", case: Case) -> _Choices:
-    return tuple(
-        (
-            main.case_id,
-            f"{words.case_number(main)} {main.place_name} {words.state(main.state)}",
-        )
-        for main in mains(desk, case)
-    )
-
-
-def _of_units(desk: "Desk", _case: Case) -> _Choices:
-    return tuple(
-        (
-            each.unit.unit_id,
-            each.unit.name
-            if each.distance_m is None
-            else f"{each.unit.name} {words.distance(each.distance_m)}",
-        )
-        for each in desk.suggestions
-    )
-
-
-_CHOICES: dict[str, "Callable[[Desk, Case], _Choices]"] = {
-    "level": lambda _desk, _case: tuple(
-        (level, _words(_LEVELS[level])) for level in SUPERVISION
-    ),
-    "to": lambda _desk, _case: tuple(
-        (to, _words(_RECIPIENTS[to])) for to in RECIPIENTS
-    ),
-    "main_id": _of_mains,
-    "unit_id": _of_units,
-}
 _REASON = QT_TRANSLATE_NOOP("Deed", "Reason")
 _ON_IT = QT_TRANSLATE_NOOP("Deed", "Words on it")
 

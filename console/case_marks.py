@@ -4,8 +4,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from console.deed_choices import recipient
 from dispatch import case_turns
-from dispatch.case_states import RED_CARD, SUPERVISED, TRANSITIONS, YELLOW_CARD
+from dispatch.case_states import (
+    HANDED_ACCEPTED,
+    HANDED_CLOSED,
+    RED_CARD,
+    SUPERVISED,
+    TRANSITIONS,
+    YELLOW_CARD,
+)
 from dispatch.cases import Case, CaseState
 
 if TYPE_CHECKING:
@@ -60,6 +68,11 @@ def marks(desk: "Desk", case: Case) -> list[str]:
     if course.suspended_until is not None and case.state is CaseState.SUSPENDED:
         day = _day(desk, course.suspended_until)
         found.append(_words(_UNTIL).format(date=day))
+    if case.state is CaseState.TRANSFERRED and course.transferred_to:
+        there = _words(_HANDED[course.handed]).format(
+            to=recipient(course.transferred_to)
+        )
+        found.append(f"{there} {case.external_number}".strip())
     for text, times in (
         (_EXTENDED, course.extensions),
         (_REDONE, course.reworks),
@@ -73,6 +86,11 @@ def marks(desk: "Desk", case: Case) -> list[str]:
 _CARDS = {
     YELLOW_CARD: QT_TRANSLATE_NOOP("CaseMark", "Y"),
     RED_CARD: QT_TRANSLATE_NOOP("CaseMark", "R"),
+}
+_HANDED = {
+    "": QT_TRANSLATE_NOOP("CaseMark", "handed to {to}"),
+    HANDED_ACCEPTED: QT_TRANSLATE_NOOP("CaseMark", "accepted by {to}"),
+    HANDED_CLOSED: QT_TRANSLATE_NOOP("CaseMark", "closed by {to}"),
 }
 _EXPEDITED = QT_TRANSLATE_NOOP("CaseMark", "expedited")
 _UNTIL = QT_TRANSLATE_NOOP("CaseMark", "suspended until {date}")

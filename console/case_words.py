@@ -25,6 +25,7 @@ NOTE = "note"
 OUTCOME = "outcome"  # of closing and of voiding: one question at a time
 PHONE = "phone"  # what a unit says was done
 SKIP = "skip"  # why a step is left out
+CALLED = "called"  # what somebody said who was called back
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError)
 
 _Line = tuple[int, str]  # case and line

@@ -402,7 +402,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     kinds.add_home(bring)
     bring.add_argument(
-        "kind", choices=("grids", "staff", "cameras", "places", "devices")
+        "kind", choices=("grids", "staff", "roster", "cameras", "places", "devices")
     )
     bring.add_argument(
         "file",

@@ -90,8 +90,35 @@ def add_desk_commands(parser: argparse.ArgumentParser) -> None:
     revoke.add_argument(
         "--name", required=True, help=QT_TRANSLATE_NOOP("Command", "its seat")
     )
+    telephone = actions.add_parser(
+        "telephone",
+        help=QT_TRANSLATE_NOOP("Command", "hear from a telephone system who rings"),
+    )
+    telephone.add_argument(
+        "--port",
+        type=int,
+        default=8766,
+        help=QT_TRANSLATE_NOOP("Command", "where it posts, on this machine"),
+    )
+    telephone.add_argument(
+        "--dial",
+        action="store_true",
+        help=QT_TRANSLATE_NOOP("Command", "hand copied numbers to the dialler (tel:)"),
+    )
+    telephone.add_argument(
+        "--off", action="store_true", help=QT_TRANSLATE_NOOP("Command", "no more")
+    )
+    ring = actions.add_parser(
+        "ring",
+        help=QT_TRANSLATE_NOOP("Command", "tell this desk of a call, to try it out"),
+    )
+    ring.add_argument(
+        "--number", required=True, help=QT_TRANSLATE_NOOP("Command", "who rings")
+    )
     for action, run in (
         (key, does.desk_key),
+        (telephone, does.desk_telephone),
+        (ring, does.desk_ring),
         (named, does.desk_name),
         (card, does.desk_card),
         (enrol, does.desk_enrol),

@@ -306,6 +306,20 @@ def desk_name(options: argparse.Namespace) -> int:
     return name_desk(_home(options), options)
 
 
+def desk_telephone(options: argparse.Namespace) -> int:
+    """Keep where a telephone system says who rings."""
+    from console.telephone import set_telephone
+
+    return set_telephone(_home(options), options)
+
+
+def desk_ring(options: argparse.Namespace) -> int:
+    """Tell the desk of a call, as a telephone system does."""
+    from console.telephone import ring
+
+    return ring(_home(options), options)
+
+
 def desk_enrol(options: argparse.Namespace) -> int:
     """Let a desk in."""
     from console.desks import enrol_desk

@@ -22,11 +22,13 @@ from console.layers.map_data import MapData
 from console.leaving import Leaving
 from console.listening import Listening
 from console.looked_at import LookedAt
+from console.lookers import Lookers
 from console.looks import Looks
 from console.past_cases import PastCases
 from console.people_rows import PeopleRows
 from console.place_index import PlaceIndex
 from console.replay import Replay
+from console.same_thing import SameThing
 from console.seat import Seat
 from console.seen import StripShows
 from console.sounds import Sounds
@@ -72,6 +74,7 @@ class Desk(QObject):
         actor: Who sits here, with which roles.
         seat: Which of its roles it has now.
         bulk: The cases that are marked, to be done together.
+        lookers: At which other desks a case is open.
         theme: Colours, sizes, fonts.
         settings: Where the desk remembers sizes and tabs.
         looks: Language and background; who keeps words or colours listens to it.
@@ -93,8 +96,10 @@ class Desk(QObject):
         looked_at: Which cases were opened before.
         past: Cases read from the store that the board holds no longer.
         people: The few of them that are on show, the highlighted one always.
+        same: What may be the same thing as the open case, or the report at hand.
         wall: The scenes, tours and schedule of the wall of pictures.
         leaving: What is asked before the desk is closed.
+        dial: Rings a number from this machine; None where it has no dialler.
         service_said: What a service of this desk's own says of itself, else nothing.
 
     Signals:
@@ -112,6 +117,7 @@ class Desk(QObject):
         highlighted_changed: `highlighted_unit_id` is new.
         hand_moved: The keyboard stands elsewhere: Enter does something else now.
         said: Words that stand quietly in the bottom bar for a few seconds.
+        called: Somebody rings; their number.
     """
 
     moved = Signal(object)
@@ -128,6 +134,7 @@ class Desk(QObject):
     highlighted_changed = Signal()
     hand_moved = Signal()
     said = Signal(str)
+    called = Signal(str)
 
     def __init__(
         self,
@@ -154,6 +161,7 @@ class Desk(QObject):
         self.looks = looks or Looks(theme, self.settings, self)
         self.decoding = Decoding(engine, self.settings)
         self.leaving = Leaving(self)
+        self.dial: Callable[[str], None] | None = None
         self.service_said: Callable[[], Mapping[str, object]] = dict
         self.link = bridge.link
         self.open_case_id: int | None = None
@@ -176,6 +184,7 @@ class Desk(QObject):
         self.past = PastCases(self)
         self.seat = Seat(self)
         self.bulk = Bulk(self)
+        self.lookers = Lookers(self)
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
@@ -184,6 +193,7 @@ class Desk(QObject):
         self.sounds = Sounds(self, sink)
         self.listening = Listening(self)
         self.actions = Actions(self)
+        self.same = SameThing(self)
         self.wall = WallBook(self)
         bridge.moved.connect(self._on_moved)
         bridge.link_changed.connect(self.wants.on_link)

@@ -25,7 +25,18 @@ if TYPE_CHECKING:
 _log = logging.getLogger("lookout.drafts")
 
 FILE = "report-drafts.json"
-CHANNELS = ("hotline", "walk_in", "grid_worker")  # in the order of the form
+# In the order of the form; a kept draft names its own by its place here.
+CHANNELS = (
+    "hotline",
+    "walk_in",
+    "grid_worker",
+    "wechat",
+    "petition",
+    "video_round",
+    "patrol",
+    "upper",
+    "leader",
+)
 _UNREADABLE = (OSError, ValueError, TypeError)
 
 

@@ -44,6 +44,9 @@ FAULTS = {
     "yes_or_no": QT_TRANSLATE_NOOP(
         "Import", "{column} must be yes or no, not {value!r}"
     ),
+    "no_shift": QT_TRANSLATE_NOOP(
+        "Import", "{column} is no shift such as 08:00-20:00: {value!r}"
+    ),
     "no_date": QT_TRANSLATE_NOOP("Import", "{column} is no date: {value!r}"),
     "transport": QT_TRANSLATE_NOOP(
         "Import", "{column} must be one of {words}, not {value!r}"

@@ -45,6 +45,7 @@ SHOWN, NOTED = 50, 5  # lines of one sort; more are counted
 FIELDS = {
     "grids": "grids",
     "staff": "units",
+    "roster": "units",
     "cameras": "cameras",
     "places": "places",
     "devices": "devices",

@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.action_table import ACTIONS
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -79,7 +77,7 @@ class Keys(QObject):
         self._keypad: dict[tuple[Qt.KeyboardModifier, Qt.Key], Callable[[], object]]
         self._keypad = {}
         self._held: int | None = None  # the key of the keypad that acted last
-        for action in ACTIONS:
+        for action in desk.actions.table:
             for text in action.keys:
                 self._bind(QKeySequence(text), partial(desk.actions.run, action.name))
             for text in action.keypad:

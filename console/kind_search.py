@@ -1,10 +1,11 @@
-"""Finds kinds of cases by words, initials or code, in the language of the desk."""
+"""Finds kinds of cases by words, initials or code, or by what a caller says of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console import words
 from console.found import Found
 from dispatch.initials import initials_of
+from dispatch.kind_words import propose
 from dispatch.taxonomy import Taxonomy, raised_by_devices
 
 
@@ -29,6 +30,7 @@ class KindSearch:
     """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
         self._entries = [
             _Entry(
                 f"{each.code} {each.name_zh} {each.name_en} "
@@ -47,7 +49,7 @@ class KindSearch:
     def find(self, text: str, *, limit: int) -> list[Found]:
         """Return the kinds that hold every part of a text.
 
-        First those with a word or initials that begin or end with it, the severe ones
+        Where none does, those that a caller's words speak of. First those with a word or initials that begin or end with it, the severe ones
         before the others: `lj` is 垃圾 before it is letters out of 道路积水. What only
         devices raise comes last: nobody reports it, and it must not be taken for a slip
         of the finger.
@@ -65,4 +67,14 @@ class KindSearch:
             if needle and all(part in entry.haystack for part in needle.split())
         ]
         found.sort(key=lambda each: each[:4])
+        if not found:
+            return self.propose(text, limit=limit)
         return [entry.found for *_, entry in found[:limit]]
+
+    def propose(self, text: str, *, limit: int) -> list[Found]:
+        """Return the kinds that what a caller says speaks of, with the words that do."""
+        by_code = {entry.found.key: entry.found for entry in self._entries}
+        return [
+            replace(by_code[each.code], about=" · ".join(each.words))
+            for each in propose(text, self._taxonomy, limit=limit)
+        ]

@@ -33,6 +33,7 @@ from console.panels.lanes import LanesPanel
 from console.panels.map_panel import MapPanel
 from console.panels.pictures import PicturesPanel
 from console.panels.settings_page import SettingsPage
+from console.panels.sheet_page import SheetPage
 from console.panels.strip import AlarmStrip
 from console.panels.top_bar import TopBar
 from console.panels.wall_check_page import WallCheckPage
@@ -62,6 +63,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (FindPage, "middle"),
     (FindCasePage, "middle"),
     (BulkPage, "middle"),
+    (SheetPage, "middle"),
     (SettingsPage, "middle"),
     (WallPage, "middle"),
     (WallsPage, "middle"),
@@ -71,11 +73,11 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (ActionBar, "bottom"),
 )
 
-# What is asked of the open case, in the case itself.
+# What is asked of the open case, or written about it, in the case itself.
 CASE_QUESTIONS = frozenset(
     {
-        *("close", "recall", "contact", "phone", "note"),
-        *("more", "more_back", "more_force"),
+        *("close", "recall", "contact", "phone", "note", "complete", "call_back"),
+        *("promise", "more", "more_back", "more_force", "more_reinforce"),
     }
 )
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time
@@ -162,6 +164,7 @@ class MainWindow(QMainWindow):
             "find": self.find_page,
             "find_case": self._panel(FindCasePage),
             "bulk": self._panel(BulkPage),
+            "sheet": self._panel(SheetPage),
             "settings": self.settings_page,
             "wall": self.wall_page,
             **self.walls.pages,
@@ -205,9 +208,8 @@ class MainWindow(QMainWindow):
         self.map.show_tiles(self.pictures.shown)
         self.map.camera_called.connect(self.pictures.show_camera)
         self.map.place_picked.connect(self._on_place_picked)
-        self.keys_page.put_away.connect(self._back)
         self.find_page.called.connect(self._on_found)
-        for page in (self._panel(BulkPage), *self.walls.pages.values()):
+        for page in (self.keys_page, self._panel(BulkPage), *self.walls.pages.values()):
             page.put_away.connect(self._back)
         desk.looks.changed.connect(self._on_looks)
         for digit in "0123456789":
@@ -295,13 +297,12 @@ class MainWindow(QMainWindow):
             "save_report": self.form.save,
             "enlarge": self.pictures.enlarge,
             "back": self._back,
+            "to_wall": lambda: self.walls.send(self.focused_section()),
         }
         if what in at_once:
             at_once[what]()
         elif what in self._pages:
             self._toggle_page(self._pages[what])
-        elif what == "to_wall":
-            self.walls.send(self.focused_section())
         elif what == "near":
             self._focus(5)
             self.map.show_near()

@@ -16,9 +16,8 @@ _log = logging.getLogger("lookout.actions")
 
 WAITS_AFTER = timedelta(seconds=2)
 REFUSAL_STAYS = timedelta(seconds=60)
-ASIDE = frozenset(
-    {"note", "acknowledge", "steps"}
-)  # change no case's state, so block nothing
+# These change no case's state, so they block nothing.
+ASIDE = frozenset({"note", "acknowledge", "steps", "complete"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,12 +8,21 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from console import words
 from console.painting import text_width
 from console.theme import Theme
-from dispatch.recommending import ANSWERS, OWN_GRID, SKILL, UnitSuggestion
+from dispatch.recommending import (
+    ANSWERS,
+    OFF_SHIFT,
+    ON_SHIFT,
+    OWN_GRID,
+    SKILL,
+    UnitSuggestion,
+)
 
 _BETWEEN: Final = " · "
 # What is no word here is seen in the row: the role, the age of the position.
 _SAYS: Final = {
     ANSWERS: QT_TRANSLATE_NOOP("Reason", "answers for it"),
+    ON_SHIFT: QT_TRANSLATE_NOOP("Reason", "on shift"),
+    OFF_SHIFT: QT_TRANSLATE_NOOP("Reason", "off shift"),
     SKILL: QT_TRANSLATE_NOOP("Reason", "of the trade"),
     OWN_GRID: QT_TRANSLATE_NOOP("Reason", "own grid"),
 }

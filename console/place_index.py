@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from dispatch.geo import Point, distance_m
-from dispatch.places import Place
+from dispatch.places import SAME_PLACE_M, Place
 
-SAME_PLACE_M = 8.0
 # Of a cell: 55 m from south to north, and from west to east more than 8 m wherever
 # the map reaches, so that what is near lies in one of nine.
 _LON_DEGREES, _LAT_DEGREES = 0.001, 0.0005

@@ -87,6 +87,13 @@ REFUSALS = {
     "drill_apart": QT_TRANSLATE_NOOP(
         "Refusal", "Not joined: one of the two is a drill, {number} or this one."
     ),
+    "nothing_new": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Nothing completed: {number} knows all of it. Change something first.",
+    ),
+    "nobody_waits": QT_TRANSLATE_NOOP(
+        "Refusal", "Nobody waits to be called back about {number}. Nothing needs doing."
+    ),
     "no_caller": QT_TRANSLATE_NOOP(
         "Refusal", "Not called back: no telephone was left. Send it for checking."
     ),
@@ -118,6 +125,9 @@ REFUSALS = {
     ),
     "nothing_asked": QT_TRANSLATE_NOOP(
         "Refusal", "Nothing of that kind waits to be decided. Nothing needs doing."
+    ),
+    "force": QT_TRANSLATE_NOOP(
+        "Refusal", "Not noted: they are not on this case any more. Look at the list."
     ),
     "no_direct": QT_TRANSLATE_NOOP(
         "Refusal", "Not sent straight: no rule of the town says so. Take it, then send."

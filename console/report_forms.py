@@ -1,5 +1,6 @@
 """The reports being taken down: the one at hand, the parked ones, what is kept of them."""
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from dispatch.commands import Refused, ReportCase
 
 if TYPE_CHECKING:
     from console.desk import Desk
+
+RINGS = timedelta(minutes=3)  # after that, whoever rang is not who is taken down
 
 
 class ReportForms(QObject):
@@ -43,6 +46,8 @@ class ReportForms(QObject):
         self._parked: list[IntakeForm] = []
         self.form = form
         self._connect(form)
+        self._calling = ("", desk.clock())  # who rang last, and when
+        desk.called.connect(self._on_called)
 
     @property
     def showing(self) -> bool:
@@ -59,6 +64,10 @@ class ReportForms(QObject):
         if not self.form.is_empty():
             self._parked.append(self.form)
             self.form = self._made()
+        number, at = self._calling
+        if number and self._desk.clock() - at < RINGS:
+            self.form.phone.setText(number)
+            self._calling = ("", at)
 
     def take_up(self) -> None:
         """Have a parked form at hand; each in turn, where there are several."""
@@ -93,6 +102,11 @@ class ReportForms(QObject):
             self.begin()
             fill(self.form, draft)
         self._desk.pending_changed.emit()  # the bar offers the way back to them
+
+    def _on_called(self, number: str) -> None:
+        self._calling = (number, self._desk.clock())
+        said = self.tr("A call, its number ends in {end}. F2 takes it down.")
+        self._desk.said.emit(said.format(end=number[-4:]))
 
     def _made(self) -> IntakeForm:
         form = IntakeForm(self._desk)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from dispatch.cameras import Camera
 from dispatch.cases import Case
 from dispatch.commands import Moment
+from dispatch.course import Promise
+from dispatch.promises import open_promises
 from dispatch.silence import Silent, never_heard_among, silent_among
 from video.contract import GONE_REASONS
 
@@ -67,3 +69,13 @@ def cameras_out(desk: "Desk") -> list[str]:
         for camera_id in desk.board.cameras
         if engine.status(camera_id).reason in OUT_REASONS
     )
+
+
+def promised(desk: "Desk") -> list[tuple[Promise, Case]]:
+    """Return what was promised and not kept yet, the soonest first."""
+    waiting = [
+        (promise, case)
+        for case in desk.board.cases.values()
+        for _, promise in open_promises(case)
+    ]
+    return sorted(waiting, key=lambda pair: pair[0].due_at)

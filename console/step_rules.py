@@ -16,6 +16,7 @@ from console.action_rules import (
 )
 from console.by_phone import answers, lacks_terminal
 from dispatch.alarms import Alarm
+from dispatch.case_states import WORKING
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Refused
 from dispatch.queueing import now_lane
@@ -34,6 +35,7 @@ _STEP_OF = {
     CaseState.CHECKING: "check",
     CaseState.PENDING_CLOSE: "close",
 }
+_STATION_STEP = {CaseState.DISPATCHED: "sign"}
 
 
 def case_step(case: Case) -> str | None:
@@ -43,11 +45,15 @@ def case_step(case: Case) -> str | None:
 
 def desk_step(desk: "Desk", case: Case) -> str | None:
     """Return the step a case waits for here; whom no terminal tells, the desk does."""
+    if desk.actor.scope is not None:
+        return "finish" if case.state in WORKING else _STATION_STEP.get(case.state)
     return case_step(case) or ("phone" if lacks_terminal(desk, case) else None)
 
 
 def step_name(desk: "Desk") -> str | None:
     """Return what the Enter key of the keypad would do now."""
+    if desk.actor.scope is not None:  # other alarms are not its business
+        return None if desk.case is None else desk_step(desk, desk.case)
     if came_too_late(desk):
         return None
     alarm = alarm_seen(desk)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from dispatch.commands import CaseCommand, Command, Photo
 from dispatch.geo import Point
+from dispatch.people import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,11 +57,112 @@ class TransferCase(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reinforce(CaseCommand):
+    """请求增援: a unit comes besides whoever was sent, 协办."""
+
+    unit_id: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallForce(CaseCommand):
+    """An outside force was asked for.
+
+    Attributes:
+        force: One of `dispatch.case_forces.OUTSIDE`.
+        text: What was said.
+    """
+
+    force: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveForce(CaseCommand):
+    """Somebody who came besides is there, or has gone.
+
+    Attributes:
+        action: "force_arrive" or "force_leave".
+        force: The unit's id, or the name of the outside force.
+    """
+
+    action: str
+    force: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptHandOver(CaseCommand):
+    """Whoever a case was handed to has accepted it.
+
+    Attributes:
+        number: Its number there; "": the one that is known already, or none.
+        text: What they said.
+    """
+
+    number: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MergeCase(CaseCommand):
     """合并: the same thing as another case, which goes on for both."""
 
     main_id: int
     text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteCallBack(CaseCommand):
+    """回访: a reporter was told how it went, and this is what they said.
+
+    The case may be closed, or joined to another: each caller is called back about the
+    report that was theirs.
+    """
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompleteCase(CaseCommand):
+    """补充登记: what is known by now of a report that was saved before it was complete.
+
+    Each is the whole of it; None leaves it as it is.
+    """
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    details: str | None = None
+    reporter_name: str | None = None
+    reporter_phone: str | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MakePromise(CaseCommand):
+    """承诺: what will be done, to whom, and by when; it may be about a closed case.
+
+    Attributes:
+        what: In words: 回电.
+        to: To whom, in words; "" for who reported it.
+        due_at: By when.
+    """
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    what: str
+    to: str = ""
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepPromise(CaseCommand):
+    """A promise was kept; which, by its number from 0 in the order of making."""
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    number: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,9 @@ from dispatch.case_states import CaseState
 # Written on a sending that no terminal hears: somebody has to telephone.
 NO_TERMINAL = "no_terminal"
 
+PHOTO_BYTES = 256 * 1024  # of one photo
+MOST_PHOTOS = 6  # of one report of a department
+
 # The lines that say that somebody was sent.
 SENDS = frozenset({"dispatch", "urgent_direct"})
 

@@ -79,6 +79,8 @@ OPEN = frozenset(state for state in CaseState if state.is_open)
 WORKING = frozenset({_S.HANDLING, _S.EN_ROUTE, _S.ON_SCENE})
 # Somebody is sent, signed or not.
 SENT = WORKING | {_S.DISPATCHED}
+# Others may have a hand in it.
+ATTENDED = SENT | {_S.FILED, _S.RETURNED}
 _BEFORE_HANDLING = frozenset(state for state in OPEN if state < _S.HANDLING)
 _BEFORE_SENDING = frozenset({_S.NEW, _S.VERIFYING, _S.ACCEPTED, _S.FILED})
 _STAYS = Leads.NOWHERE
@@ -251,6 +253,18 @@ TRANSITIONS: dict[str, Transition] = {
     "transfer": _row(
         OPEN, _S.TRANSFERRED, _R.DISPATCHER, wordy=True, moment=Moment.CLOSED
     ),
+    "reinforce": _row(ATTENDED, _STAYS, _R.DISPATCHER),
+    "call_force": _row(ATTENDED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
+    "force_arrive": _row(ATTENDED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
+    "force_leave": _row(ATTENDED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
+    # -- what whoever it was handed to says of it
+    "handover_accept": _row(_S.TRANSFERRED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
+    "handover_reject": _row(
+        _S.TRANSFERRED, _S.ACCEPTED, _R.ACCEPTOR, _R.DISPATCHER, wordy=True
+    ),
+    "handover_close": _row(
+        _S.TRANSFERRED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER, wordy=True
+    ),
 }
 
 # How a case may be closed: stable words, as a desk chooses them.
@@ -262,6 +276,8 @@ ANSWERED, EXPLAINED, SELF_HANDLED = "answered", "explained", "self_handled"
 VOID_REASONS = ("false_alarm", "test", "duplicate", "other")
 # 移交 to whom: stable words.
 RECIPIENTS = ("upper", "110", "12345", "county")
+# What they have said of it since; 退回 brings the case back instead.
+HANDED_ACCEPTED, HANDED_CLOSED = "accepted", "closed"
 # 升级, from below: each is the next one's superior.
 LEVELS = ("grid", "village", "town", "county")
 # 督办: none, 普通, 黄牌, 红牌.
@@ -290,6 +306,7 @@ CLEARS: dict[str, frozenset[Moment]] = {
     "resume": _ANEW,
     "reopen": _ANEW | {Moment.CLOSED},
     "unmerge": frozenset({Moment.CLOSED}),
+    "handover_reject": UNIT_MOMENTS | {Moment.FILED, Moment.CLOSED},
 }
 # After these whoever was sent is not any more.
-LEAVES = frozenset({"hand_on", "recall", "return", "void"})
+LEAVES = frozenset({"hand_on", "recall", "return", "void", "handover_reject"})

@@ -110,7 +110,7 @@ def words_of(question: str) -> tuple[Word, ...]:
 
     A telephone number written with gaps is one word.
     """
-    whole = _phone(question)
+    whole = phone_digits(question)
     if _PHONE_FORM.fullmatch(whole) and not any(map(str.isalpha, question)):
         return (_word(whole),)
     parts = (
@@ -138,7 +138,7 @@ def _one_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _phone(text: str) -> str:
+def phone_digits(text: str) -> str:
     """Return the digits of a number, without the country's."""
     digits = "".join(each for each in _one_width(text) if each in "0123456789")
     national = digits.removeprefix(_COUNTRY)
@@ -148,7 +148,7 @@ def _phone(text: str) -> str:
 def _phones(phone: str, *texts: str) -> list[str]:
     """Return the number of who reported it, and those that stand in what was said."""
     said = [each for text in texts for each in _LONG.findall(_one_width(text))]
-    numbers = (_phone(each) for each in (phone, *said))
+    numbers = (phone_digits(each) for each in (phone, *said))
     return [each for each in numbers if len(each) >= LAST_DIGITS]
 
 

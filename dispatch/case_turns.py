@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from dispatch import case_handover
 from dispatch.case_states import (
     ANSWERED,
     EXPLAINED,
@@ -20,7 +21,8 @@ from dispatch.case_states import (
 from dispatch.cases import Case, PhotoRef, Step
 from dispatch.commands import Moment, Refused
 from dispatch.course import Course, Stage
-from dispatch.geo import distance_m
+from dispatch.joining import unheard
+from dispatch.kinship import likeness, matter_of
 from dispatch.people import Actor, Role
 from dispatch.taxonomy import DirectRule, Rules
 from dispatch.units import Unit, UnitStatus
@@ -43,6 +45,8 @@ def turn(
     course = case.course if effect is None else effect(case, by, at, rules)
     outcome = _OUTCOMES.get(action)
     changed: dict[str, object] = {} if outcome is None else {"outcome": outcome}
+    if action == "handover_reject":
+        changed["external_number"] = ""  # of somebody who does not have it
     return case.turn(action, by, at, text=text, course=course, **changed)
 
 
@@ -85,7 +89,7 @@ def transfer(
         by,
         at,
         text=text,
-        course=replace(case.course, transferred_to=to),
+        course=replace(case.course, transferred_to=to, handed=""),
         external_number=number or case.external_number,
     )
 
@@ -120,27 +124,22 @@ def feed_back(
 def merge(
     case: Case, by: Actor, at: datetime, *, main: Case, text: str, rules: Rules
 ) -> Step:
-    """合并 into a main case: of the same category, near in place and time; no drill."""
+    """合并 into a main case: of a kindred kind, near in place and time; no drill."""
     case.must("merge", by)
     if main.case_id == case.case_id or not main.state.is_open:
         raise Refused(
             "main_case", f"case {main.number} takes no other in", number=main.number
         )
-    apart = abs(main.opened_at - case.opened_at)
-    if (
-        main.category != case.category
-        or distance_m(main.point, case.point) > rules.merge_m
-        or apart > timedelta(hours=rules.merge_hours)
-    ):
-        raise Refused(
-            "not_the_same",
-            f"cases {case.number} and {main.number} differ in kind, place or time",
-            number=main.number,
-        )
     if main.drill is not case.drill:
         raise Refused(
             "drill_apart",
             f"one of {case.number} and {main.number} is a drill",
+            number=main.number,
+        )
+    if likeness(matter_of(case), matter_of(main), rules) is None:
+        raise Refused(
+            "not_the_same",
+            f"cases {case.number} and {main.number} differ in kind, place or time",
             number=main.number,
         )
     course = replace(case.course, merged_into=main.case_id, before=case.state)
@@ -265,7 +264,7 @@ def _rework(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
 def _call_back(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
     if not case.reporter_phone:
         raise Refused("no_caller", f"nobody can be called back about {case.number}")
-    return case.course
+    return replace(case.course, called_back=True)
 
 
 def _reopen(case: Case, _by: Actor, at: datetime, rules: Rules) -> Course:
@@ -278,7 +277,8 @@ def _reopen(case: Case, _by: Actor, at: datetime, rules: Rules) -> Course:
             f"case {case.number} was closed too long ago",
             hours=rules.reopen_hours,
         )
-    return replace(case.course, condition_met=False)
+    # Who heard how it ended, has to hear it again.
+    return replace(unheard(case.course), condition_met=False)
 
 
 def _unmerge(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
@@ -339,7 +339,11 @@ def _answer(case: Case, _by: Actor, _at: datetime, rules: Rules) -> Course:
         raise Refused(
             "not_an_enquiry", f"case {case.number} asks for more than an answer"
         )
-    return case.course
+    return replace(case.course, called_back=True)
+
+
+def _explain(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
+    return replace(case.course, called_back=True)
 
 
 # What `TurnCase` may ask, with what it changes besides the state.
@@ -367,7 +371,7 @@ PLAIN: dict[str, Effect | None] = {
     "call_back": _call_back,
     "check_pass": None,
     "rework": _rework,
-    "explain": None,
+    "explain": _explain,
     "force_close": None,
     "reopen": _reopen,
     "appeal": _appeal,
@@ -379,6 +383,8 @@ PLAIN: dict[str, Effect | None] = {
     "unexpedite": _unexpedite,
     "instruct": None,
     "escalate": _escalate,
+    "handover_reject": case_handover.given_back,
+    "handover_close": case_handover.closed,
 }
 # What waits, and which actions decide on it.
 _DECIDES: dict[str, tuple[str, ...]] = {

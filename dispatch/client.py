@@ -86,6 +86,8 @@ class DeskClient:
         self._find = find
         self._seat = ""
         self._scope: Scope | None = None
+        self._ping = desk_wire.Ping()
+        self._looking: tuple[desk_wire.Looking, ...] = ()
         self._server_key = server_key
         self._keys = KeyPair(*desk_keys)
         self._clock = clock
@@ -164,6 +166,15 @@ class DeskClient:
     def scope(self) -> Scope | None:
         """Return whose cases alone this desk has, being a station; None: all."""
         return self._scope
+
+    def look(self, seat: str, case_id: int | None) -> None:
+        """Let the other desks know which case is open here; within half a second."""
+        self._ping = desk_wire.Ping(seat=seat, case_id=case_id)
+
+    @property
+    def looking(self) -> tuple[tuple[str, int], ...]:
+        """Return seat and case of whatever is open at other desks, as last heard."""
+        return tuple((each.seat, each.case_id) for each in self._looking)
 
     def close(self) -> None:
         """End the line; what waits in the outbox is sent by the next run."""
@@ -328,6 +339,7 @@ class DeskClient:
         self._scope = pong.scope
         self._seat = pong.seat  # last: who waits for it reads both
         self._stores = pong.stores
+        self._looking = pong.looking
         if pong.instance != self._instance:
             # Another service: what was sent before is not known to have arrived.
             self._instance = pong.instance
@@ -386,13 +398,13 @@ class DeskClient:
         )
         if now - self._heard_at > LOST_S or (gone and self._link.connected):
             self._lose()
-        elif now - self._pinged_at >= PING_S and self._put(desk_wire.Ping()):
+        elif now - self._pinged_at >= PING_S and self._put(self._ping):
             self._pinged_at = now
 
     def _lose(self) -> None:
         """Begin anew with a fresh socket, so that nothing stale is delivered later."""
         self._hang_up()
-        self._instance = ""
+        self._instance, self._looking = "", ()
         for number, request in list(self._requests.items()):
             if request.durable:
                 request.sent_at = 0.0

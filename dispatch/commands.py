@@ -58,7 +58,7 @@ class Command:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportCase(Command):
-    """登记: a new report, saved with place and kind; what comes later is a note."""
+    """登记: a new report, saved with place and kind; `CompleteCase` adds the rest."""
 
     needs = frozenset({Role.ACCEPTOR})
 
@@ -70,6 +70,7 @@ class ReportCase(Command):
     reporter_name: str = ""
     reporter_phone: str = ""
     at: datetime | None = None  # when it was reported; the service's time if None
+    joins: int | None = None  # the open case it is about, which goes on for both
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,6 +84,68 @@ class StageClock:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Force:
+    """Somebody who has a hand in a case besides whoever answers for it.
+
+    Attributes:
+        unit_id: Of a unit of ours, 协办; "": an outside force.
+        name: Of an outside force: one of `case_forces.OUTSIDE`.
+        called_at: When it was asked for.
+        arrived_at: When it was said to be there, or None.
+        left_at: When it was said to have left or was released, or None.
+    """
+
+    called_at: datetime
+    unit_id: str = ""
+    name: str = ""
+    arrived_at: datetime | None = None
+    left_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """Return what it is named by in commands and in the log."""
+        return self.unit_id or self.name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Joined:
+    """A report that was joined to a case, which goes on for both.
+
+    Attributes:
+        case_id: The report's own case, which keeps everything that was said.
+        number: Its number.
+        severity: Its own, 1 (危及生命) to 4 (常规).
+        caller: Somebody waits to be called back about it.
+        called_back: They were.
+    """
+
+    case_id: int
+    number: str
+    severity: int
+    caller: bool = False
+    called_back: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Promise:
+    """承诺: what somebody at a seat said would be done, to whom, and by when.
+
+    Attributes:
+        what: In words: 回电.
+        to: To whom, in words; "" for who reported it.
+        due_at: By when (UTC).
+        by: Who promised it.
+        kept_at: When it was kept, or None.
+    """
+
+    what: str
+    to: str
+    due_at: datetime
+    by: str
+    kept_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StepMark:
     """A step of the procedure that was done, or is skipped.
 
@@ -121,8 +183,15 @@ class Course:
         overdue: Its handling took longer than it may have.
         appeal: "", "asked", "endorsed", "granted" or "refused".
         transferred_to: One of `case_states.RECIPIENTS`, or "".
+        handed: What they have said of it: "", `case_states.HANDED_ACCEPTED` or
+            `HANDED_CLOSED`.
         steps: What was said of the steps of its procedure, in order of time.
+        forces: Who has a hand in it besides, in the order they were asked for.
         condition_met: Who closed it has said that its closing condition is met.
+        joined: Reports that were joined to it, in the order in which they were.
+        own_severity: What its severity was before one of them raised it; 0: none did.
+        called_back: Whoever reported it has heard how it ended.
+        promises: What was promised about it, in the order in which it was.
     """
 
     clocks: tuple[StageClock, ...] = ()
@@ -141,8 +210,14 @@ class Course:
     overdue: bool = False
     appeal: str = ""
     transferred_to: str = ""
+    handed: str = ""
     steps: tuple[StepMark, ...] = ()
     condition_met: bool = False
+    forces: tuple[Force, ...] = ()
+    joined: tuple[Joined, ...] = ()
+    own_severity: int = 0
+    called_back: bool = False
+    promises: tuple[Promise, ...] = ()
 
     def clock(self, stage: Stage) -> StageClock | None:
         """Return the clock of a stage the case is in, or None."""

@@ -14,10 +14,18 @@ import msgspec
 from msgspec import Struct
 
 from dispatch.case_commands import (
+    AcceptHandOver,
     AssignCase,
+    CallForce,
+    CompleteCase,
     FeedBack,
+    KeepPromise,
+    MakePromise,
     MarkStep,
     MergeCase,
+    MoveForce,
+    NoteCallBack,
+    Reinforce,
     RequestSuspension,
     SendDirect,
     SuperviseCase,
@@ -69,9 +77,17 @@ COMMANDS: dict[str, type[Command]] = {
         RequestSuspension,
         SuperviseCase,
         TransferCase,
+        AcceptHandOver,
+        Reinforce,
+        CallForce,
+        MoveForce,
         AssignCase,
         FeedBack,
         MergeCase,
+        NoteCallBack,
+        CompleteCase,
+        MakePromise,
+        KeepPromise,
         SendDirect,
         MarkStep,
         AddNote,
@@ -146,8 +162,16 @@ class Since(_Part, frozen=True, kw_only=True, tag="since"):
     number: int
 
 
-class Ping(_Part, frozen=True, kw_only=True, tag="ping"):
-    """Are you there?"""
+class Ping(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="ping"):
+    """Are you there?
+
+    Attributes:
+        seat: What this desk calls its seat; holds only where no name is enrolled.
+        case_id: The case that is open at it, or None.
+    """
+
+    seat: str = ""
+    case_id: int | None = None
 
 
 FromDesk = Submit | Ask | Follow | Since | Ping
@@ -201,7 +225,14 @@ class Changes(_Part, frozen=True, kw_only=True, tag="changes"):
     items: list[tuple[str, bytes]]
 
 
-class Pong(_Part, frozen=True, kw_only=True, tag="pong"):
+class Looking(_Part, frozen=True, kw_only=True):
+    """A case that is open at another desk: nothing that happened, only now so."""
+
+    seat: str
+    case_id: int
+
+
+class Pong(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="pong"):
     """I am here, this one, and so far have I come.
 
     Attributes:
@@ -209,6 +240,7 @@ class Pong(_Part, frozen=True, kw_only=True, tag="pong"):
             the desk of the service's own home, which names its seat itself.
         stores: Whether what comes in can be stored, and so acknowledged.
         scope: Whose cases alone this desk has, being a station; None: all of them.
+        looking: Which cases are open at the other desks.
     """
 
     instance: str
@@ -216,6 +248,7 @@ class Pong(_Part, frozen=True, kw_only=True, tag="pong"):
     seat: str = ""
     stores: bool = True
     scope: Scope | None = None
+    looking: tuple[Looking, ...] = ()
 
 
 FromService = Done | Refusal | Answer | Whole | Changes | Pong

@@ -50,6 +50,7 @@ from dispatch.handling_field import (
     sign_by_phone,
     sign_case,
 )
+from dispatch.handling_forces import call_force, move_force, reinforce
 from dispatch.handling_notices import note_delivery
 from dispatch.handling_profiles import use_profile
 from dispatch.handling_registers import (
@@ -62,7 +63,14 @@ from dispatch.handling_registers import (
     register_camera,
     take_back_wrong_view,
 )
+from dispatch.handling_reports import (
+    complete_case,
+    keep_promise,
+    make_promise,
+    note_call_back,
+)
 from dispatch.handling_turns import (
+    accept_hand_over,
     assign_case,
     feed_back,
     merge_case,
@@ -89,9 +97,17 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.RequestSuspension: request_suspension,
     case_commands.SuperviseCase: supervise_case,
     case_commands.TransferCase: transfer_case,
+    case_commands.AcceptHandOver: accept_hand_over,
+    case_commands.Reinforce: reinforce,
+    case_commands.CallForce: call_force,
+    case_commands.MoveForce: move_force,
     case_commands.AssignCase: assign_case,
     case_commands.FeedBack: feed_back,
     case_commands.MergeCase: merge_case,
+    case_commands.NoteCallBack: note_call_back,
+    case_commands.CompleteCase: complete_case,
+    case_commands.MakePromise: make_promise,
+    case_commands.KeepPromise: keep_promise,
     case_commands.SendDirect: send_direct,
     case_commands.ReportHandled: report_handled,
     case_commands.MarkStep: mark_step,

@@ -33,6 +33,7 @@ from dispatch.handling import (
     set_unit,
 )
 from dispatch.handling_notices import tell
+from dispatch.handling_reports import join_new
 from dispatch.notices import DISPATCH, RECALL
 from dispatch.routing import route
 from dispatch.taxonomy import Taxonomy
@@ -69,6 +70,8 @@ def report_case(work: UnitOfWork, command: ReportCase, means: Means) -> object:
         reporter_name=command.reporter_name,
         reporter_phone=command.reporter_phone,
     )
+    if command.joins is not None:
+        join_new(work, command, case, command.joins, means)
     return case.case_id
 
 

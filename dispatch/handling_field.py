@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from dispatch import tables
 from dispatch.carrying import heading_after
+from dispatch.case_log import PHOTO_BYTES
 from dispatch.cases import Case, LogEntry, PhotoRef, Step
 from dispatch.changes import UnitFix
 from dispatch.commands import (
@@ -43,7 +44,6 @@ from dispatch.work import UnitOfWork
 
 PATROL_CHANNEL = "patrol"
 PHOTO_TYPES = frozenset({"image/jpeg", "image/png"})
-PHOTO_BYTES = 256 * 1024
 
 _FIELD_MOMENTS = (Moment.DISPATCHED, Moment.SIGNED, Moment.DEPARTED, Moment.ARRIVED)
 _IN_TURN = (*_FIELD_MOMENTS, Moment.FINISHED)

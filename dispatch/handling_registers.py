@@ -407,6 +407,7 @@ def _as_it_is_now(known: Unit | None, unit: Unit) -> Unit:
         doubt=known.doubt if has_fix else unit.doubt,
         heading_deg=known.heading_deg if has_fix else unit.heading_deg,
         device_id=unit.device_id or known.device_id,
+        roster=unit.roster or known.roster,
     )
 
 

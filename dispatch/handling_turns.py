@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from dispatch import case_turns
+from dispatch import case_handover, case_turns
 from dispatch.case_commands import (
+    AcceptHandOver,
     AssignCase,
     FeedBack,
     MergeCase,
@@ -14,6 +15,7 @@ from dispatch.case_commands import (
     TransferCase,
     TurnCase,
 )
+from dispatch.case_log import MOST_PHOTOS
 from dispatch.case_states import SELF_HANDLED, SENT, TRANSITIONS, CaseState
 from dispatch.cases import Case, Step
 from dispatch.commands import CaseCommand, Moment, Refused
@@ -29,12 +31,12 @@ from dispatch.handling import (
 from dispatch.handling_cases import acknowledge_all, must_be_seen, send
 from dispatch.handling_field import PATROL_CHANNEL, keep_photo
 from dispatch.handling_notices import tell
+from dispatch.handling_reports import tell_joined, tell_parted
 from dispatch.notices import DIRECT, DISPATCH, RECALL, SUPERVISE
 from dispatch.people import Role
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
 
-MOST_PHOTOS = 6  # of one report
 # What a unit that is on a case again is doing, by the state it goes on in.
 _DOING = {
     CaseState.EN_ROUTE: UnitStatus.EN_ROUTE,
@@ -53,10 +55,9 @@ def turn_case(work: UnitOfWork, command: TurnCase, means: Means) -> object:
         text=command.text,
         rules=means.taxonomy.rules,
     )
-    keep_turn(work, case, step, means)
-    if case.state is CaseState.MERGED and case.course.merged_into is not None:
-        main = work.case(case.course.merged_into)
-        _tell_main(work, command, main, "separated", case)
+    after = keep_turn(work, case, step, means)
+    if case.course.merged_into is not None and after.course.merged_into is None:
+        tell_parted(work, command, after, case.course.merged_into)
     return None
 
 
@@ -100,6 +101,21 @@ def transfer_case(work: UnitOfWork, command: TransferCase, means: Means) -> obje
         number=command.number,
     )
     keep_turn(work, case, step, means)
+    return None
+
+
+def accept_hand_over(
+    work: UnitOfWork, command: AcceptHandOver, _means: Means
+) -> object:
+    """对方已受理."""
+    step = case_handover.accepted(
+        _seen(work, command),
+        command.actor,
+        work.at,
+        text=command.text,
+        number=command.number,
+    )
+    work.keep_step(step)
     return None
 
 
@@ -148,8 +164,7 @@ def merge_case(work: UnitOfWork, command: MergeCase, means: Means) -> object:
         text=command.text,
         rules=means.taxonomy.rules,
     )
-    keep_turn(work, case, step, means)
-    _tell_main(work, command, main, "joined", case)
+    tell_joined(work, command, main, keep_turn(work, case, step, means))
     return None
 
 
@@ -264,14 +279,6 @@ def keep_turn(work: UnitOfWork, case: Case, step: Step, means: Means) -> Case:
         if step.entries[-1].action != "return":  # that one it has said itself
             tell(work, after, means, cause=RECALL, unit_id=case.unit_id)
     return after
-
-
-def _tell_main(
-    work: UnitOfWork, command: CaseCommand, main: Case, action: str, case: Case
-) -> None:
-    """Write on a main case that another was joined to it, or parted from it."""
-    line = main.entry(action, command.actor, work.at, text=case.number)
-    work.keep_step(Step(main, (line,)))
 
 
 def _seen(work: UnitOfWork, command: CaseCommand) -> Case:

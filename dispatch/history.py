@@ -9,6 +9,7 @@ from dispatch.case_search import find_cases
 from dispatch.cases import LogEntry
 from dispatch.devices import TERMINALS
 from dispatch.devices.common import command_prefix
+from dispatch.kin_search import find_earlier, find_kin
 from dispatch.numbers import NumberOf
 from dispatch.places import Place
 from dispatch.questions import (
@@ -19,6 +20,12 @@ from dispatch.questions import (
 )
 from dispatch.questions import (
     FindCases as FindCases,
+)
+from dispatch.questions import (
+    FindEarlier as FindEarlier,
+)
+from dispatch.questions import (
+    FindKin as FindKin,
 )
 from dispatch.questions import (
     FindPlaces as FindPlaces,
@@ -95,6 +102,10 @@ def answer(query: Query, store: Store) -> Any:
             return _find_places(query, store)
         case FindCases():
             return find_cases(query, store)
+        case FindEarlier():
+            return find_earlier(query, store)
+        case FindKin():
+            return find_kin(query, store)
         case ViewLog():
             return _view_log(query, store)
         case NumberLog():

@@ -4,7 +4,7 @@ The columns are described in the sample town's README. Everything is checked bef
 anything is used: `BadTown` lists every fault with its file and line.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dispatch.cameras import Camera
@@ -18,6 +18,7 @@ from dispatch.importing_rows import (
     device_of,
     grid_of,
     place_of,
+    roster_of,
     unit_of,
 )
 from dispatch.importing_tables import Row
@@ -96,6 +97,15 @@ def read_town(folder: Path) -> TownFiles:
 
     grids = reader.table("grids.geojson", "grids", grid_of, key=lambda g: g.code)
     units = reader.table("units.csv", "staff", unit, key=lambda u: u.unit_id)
+    if (folder / "roster.csv").exists():
+        shifts = reader.table(
+            "roster.csv", "roster", roster_of, key=lambda u: u.unit_id
+        )
+        for unit_id, rostered in shifts.items():
+            if unit_id not in units:
+                reader.refer("roster.csv", f"{unit_id}: no unit {unit_id}")
+                continue
+            units[unit_id] = replace(units[unit_id], roster=rostered.roster)
     places = reader.table("places.csv", "places", place_of, key=lambda p: p.place_id)
     cameras = reader.table("cameras.csv", "cameras", camera, key=lambda c: c.camera_id)
     devices = reader.table(

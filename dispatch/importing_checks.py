@@ -42,6 +42,11 @@ def check(
     if kind == "grids":
         _check_grids(records, stands, checked)
         return checked
+    if kind == "roster":
+        known = {unit.unit_id for unit in stands.units}
+        for unit_id in records.keys() - known:
+            checked.refused[unit_id] = RowError("unknown_unit", value=unit_id)
+        return checked
     grids = {grid.code for grid in stands.grids}
     for key, record in records.items():
         if record.grid_code and record.grid_code not in grids:

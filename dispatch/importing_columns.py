@@ -9,6 +9,7 @@ from dataclasses import dataclass
 KEYS = {
     "grids": "code",
     "staff": "unit_id",
+    "roster": "unit_id",
     "cameras": "camera_id",
     "places": "place_id",
     "devices": "device_id",
@@ -17,6 +18,7 @@ KEYS = {
 COLUMNS = {
     "grids": "code name level parent kind class leader workers outline",
     "staff": "unit_id name role department grid_code phone device_id lon lat",
+    "roster": "unit_id name mon tue wed thu fri sat sun",
     "cameras": "camera_id name scene seed grid_code bearing_deg fov_deg range_m verified"
     " lon lat main_url sub_url transport unit_id sealed",
     "places": "place_id name kind address grid_code hazards contact phone lon lat",
@@ -27,6 +29,7 @@ COLUMNS = {
 NEEDED = {
     "grids": "code name level",
     "staff": "unit_id name role",
+    "roster": "unit_id mon tue wed thu fri sat sun",
     "cameras": "camera_id name lon lat main_url",
     "places": "place_id name kind lon lat",
     "devices": "device_id kind name place_name lon lat",
@@ -36,6 +39,7 @@ NEEDED = {
 UNKEPT = {
     "grids": ("class",),
     "staff": ("lon", "lat"),
+    "roster": ("name",),
     "cameras": ("scene", "seed"),
 }
 
@@ -69,11 +73,19 @@ _CHINESE = {
     "seed": "种子",
     "place_name": "安装位置 安装地点 位置",
     "public_key": "公钥",
+    "mon": "周一 星期一",
+    "tue": "周二 星期二",
+    "wed": "周三 星期三",
+    "thu": "周四 星期四",
+    "fri": "周五 星期五",
+    "sat": "周六 星期六",
+    "sun": "周日 星期日 星期天",
 }
 _KEY_WORDS = "编号 编码 代码"
 # What the others' keys are called where they are not the row's own.
 _OTHER_KEYS = {
     "staff": {"device_id": "终端 终端编号 设备编号", "unit_id": "人员编号"},
+    "roster": {"unit_id": "人员编号"},
     "cameras": {"unit_id": "人员编号 车辆编号 所属车辆", "camera_id": "摄像机编号"},
     "places": {"place_id": "场所编号 地点编号"},
     "devices": {"unit_id": "人员编号 携带人 所属人员", "device_id": "设备编号"},

@@ -28,6 +28,7 @@ FAULTS = {
     "not_closed": "the ring is not closed",
     "few": "at least {count} positions are wanted",
     "yes_or_no": "{column} must be yes or no, not {value!r}",
+    "no_shift": "{column} is no shift such as 08:00-20:00: {value!r}",
     "no_position": "not a position, longitude first: {value}",
     "no_point": "geometry must be a Point or null",
     "wkt": "{column} must be written as POLYGON((lon lat, …))",

@@ -15,6 +15,7 @@ from dispatch.importing_columns import KEYS
 from dispatch.importing_faults import WHOLE_FILE, Fault, RowError
 from dispatch.importing_rows import RECORDS
 from dispatch.importing_tables import Row, Table
+from dispatch.roster import DAYS
 
 KINDS = tuple(KEYS)
 
@@ -33,6 +34,7 @@ _FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         name: (name,)
         for name in ("name", "role", "department", "grid_code", "phone", "device_id")
     },
+    "roster": {"roster": DAYS},
     "cameras": {
         "name": ("name",),
         "point": ("lon", "lat"),
@@ -205,6 +207,7 @@ def _register(kind: str, stands: Snapshot) -> dict[str, Any]:
     things: Mapping[str, Iterable[Any]] = {
         "grids": stands.grids,
         "staff": stands.units,
+        "roster": stands.units,
         "cameras": stands.cameras,
         "places": stands.places,
         "devices": stands.devices,

@@ -13,6 +13,7 @@ from dispatch.importing_faults import RowError
 from dispatch.importing_tables import Row, ring_from_text, ring_of
 from dispatch.keys import is_public_key
 from dispatch.places import Place
+from dispatch.roster import DAYS, read_cell
 from dispatch.units import Unit
 from dispatch.wire import DEVICE_PATTERN
 
@@ -57,6 +58,17 @@ def unit_of(row: Row) -> Unit:
         phone=row.text("phone", needed=False),
         device_id=row.text("device_id", needed=False),
     )
+
+
+def roster_of(row: Row) -> Unit:
+    """Return when somebody is on shift; who that is, the register knows."""
+    days = []
+    for day in DAYS:
+        try:
+            days.append(read_cell(row.several(day)))
+        except ValueError as error:
+            raise RowError("no_shift", column=day, value=str(error)) from None
+    return Unit(unit_id=row.text("unit_id"), name="", role="", roster=tuple(days))
 
 
 def place_of(row: Row) -> Place:
@@ -154,6 +166,7 @@ def device_of(row: Row) -> Device:
 RECORDS: Mapping[str, Callable[[Row], Any]] = {
     "grids": grid_of,
     "staff": unit_of,
+    "roster": roster_of,
     "cameras": camera_of,
     "places": place_of,
     "devices": device_of,

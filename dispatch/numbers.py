@@ -13,8 +13,9 @@ from datetime import datetime
 from dispatch.commands import Command
 
 # A case found by search and opened: what its reporter said stands there.
-SHOWN, COPIED, OPENED = "shown", "copied", "opened"
-DEEDS = frozenset({SHOWN, COPIED, OPENED})
+# Matched with a number that somebody typed: what its reporter said is shown beside.
+SHOWN, COPIED, OPENED, MATCHED = "shown", "copied", "opened", "matched"
+DEEDS = frozenset({SHOWN, COPIED, OPENED, MATCHED})
 UNIT, PLACE, REPORTER = "unit", "place", "reporter"
 OWNERS = frozenset({UNIT, PLACE, REPORTER})
 MOST_AT_ONCE = 20  # numbers in one look
@@ -43,7 +44,8 @@ class NoteNumbers(Command):
     Attributes:
         case_id: The case they are wanted for.
         owners: Whose they are.
-        deed: "shown", "copied", or "opened": the case, found by search.
+        deed: "shown", "copied", "opened": the case, found by search, or "matched":
+            with a number that somebody typed.
         at: When, by the desk's clock.
     """
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from dispatch.geo import Point
 
+SAME_PLACE_M = 8.0  # nearer than this it is the same premises
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:

@@ -10,6 +10,7 @@ from typing import Any
 
 from dispatch.cases import Case, CaseState, LogEntry
 from dispatch.geo import Point
+from dispatch.kinship import Likeness
 from dispatch.numbers import NumberOf
 from dispatch.places import Place
 
@@ -133,6 +134,105 @@ class FoundCases:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FindKin:
+    """Open cases that may be the same thing; answered with `Kin`s, the likeliest first.
+
+    How near is near, and which kinds are kindred, the desk says: by the rules that its
+    people read.
+
+    Attributes:
+        point: Where.
+        at: When it came in.
+        kinds: Its kind, then those kindred with it; none: nobody has chosen one yet.
+        place_name: Where, in words.
+        phone: Of who reports it, or "".
+        drill: 演练.
+        case_id: Its own case, where it has one.
+        within_m: How far off another may be.
+        within_hours: How long before or after.
+        limit: How many, `MOST_KIN` at most.
+    """
+
+    point: Point
+    at: datetime
+    kinds: tuple[str, ...] = ()
+    place_name: str = ""
+    phone: str = ""
+    drill: bool = False
+    case_id: int | None = None
+    within_m: float = 200
+    within_hours: float = 24
+    limit: int = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kin:
+    """An open case that may be the same thing as a report; it names no person.
+
+    Attributes:
+        case_id: The store's number.
+        number: The number people use.
+        state: Where it stands.
+        category: Taxonomy code.
+        severity: 1 (危及生命) to 4 (常规).
+        place_name: Where, in words.
+        why: What speaks for it.
+    """
+
+    case_id: int
+    number: str
+    state: CaseState
+    category: str
+    severity: int
+    place_name: str
+    why: Likeness
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindEarlier:
+    """What was reported around a place and by a number; answered with `Earlier`s.
+
+    Open cases and closed ones, the newest first.
+
+    Attributes:
+        point: Around where; None: nowhere.
+        phone: By whom; "" for nobody.
+        within_m: How far around.
+        limit: How many of each, `MOST_KIN` at most.
+    """
+
+    point: Point | None = None
+    phone: str = ""
+    within_m: float = 100
+    limit: int = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Earlier:
+    """A case that was reported at a place, or by a number; it names no person.
+
+    Attributes:
+        case_id: The store's number.
+        number: The number people use.
+        state: Where it stands.
+        category: Taxonomy code.
+        place_name: Where, in words.
+        opened_at: When it came in.
+        here: It lies around the place.
+        same_caller: Its reporter left that number.
+    """
+
+    case_id: int
+    number: str
+    state: CaseState
+    category: str
+    place_name: str
+    opened_at: datetime
+    here: bool
+    same_caller: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ViewLog:
     """Who looked at a camera, newest first; answered with `Viewed`."""
 
@@ -187,7 +287,8 @@ class NumberRead:
         seat: From which seat.
         case_id: The case it was wanted for.
         owner: Whose number.
-        deed: "shown", "copied", or "opened": the case, found by search.
+        deed: "shown", "copied", "opened": the case, found by search, or "matched":
+            with a number that somebody typed.
     """
 
     at: datetime
@@ -259,6 +360,8 @@ Query = (
     | QuarantineList
     | FindPlaces
     | FindCases
+    | FindKin
+    | FindEarlier
     | ViewLog
     | NumberLog
     | MessageCounts
@@ -273,6 +376,8 @@ ANSWERS: dict[type[Query], Any] = {
     QuarantineList: QuarantineReport,
     FindPlaces: tuple[Place, ...],
     FindCases: FoundCases,
+    FindKin: tuple[Kin, ...],
+    FindEarlier: tuple[Earlier, ...],
     ViewLog: tuple[Viewed, ...],
     NumberLog: tuple[NumberRead, ...],
     MessageCounts: dict[str, int],

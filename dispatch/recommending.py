@@ -1,7 +1,7 @@
 """Whom to send, each with the reasons: a pure rule over the board.
 
 The order is by what cannot be outweighed first (whoever answers for the case in person,
-who directs after who works, whose position cannot be believed), then by one length in
+whom the roster has off shift last, who directs after who works, whose position cannot be believed), then by one length in
 metres: the way, with what a stale position may have added to it, and what lacking the
 trade or having other cases in hand is taken to be worth. So who is nearer or has less to
 do never stands lower for it.
@@ -13,16 +13,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from dispatch.board import Board
 from dispatch.cases import Case, CaseState
 from dispatch.geo import Point, distance_m
+from dispatch.roster import on_shift
 from dispatch.routing import route
 from dispatch.taxonomy import Taxonomy
 from dispatch.units import FRESH, Unit, UnitStatus
 
 # Stable words of what speaks for or against somebody, in the order they are said.
 ANSWERS = "answers"
+ON_SHIFT = "on_shift"
+OFF_SHIFT = "off_shift"
 SKILL = "skill"
 OWN_GRID = "own_grid"
 STALE = "stale"
@@ -91,7 +95,7 @@ def suggestion_of(
 
 def rank(
     suggestion: UnitSuggestion,
-) -> tuple[bool, bool, bool, int, float, bool, str]:
+) -> tuple[bool, bool, bool, bool, int, float, bool, str]:
     """Return what a suggestion is sorted by, the lowest first."""
     unit, reasons = suggestion.unit, suggestion.reasons
     metres = _worth_m(SKILL in reasons, suggestion.load)
@@ -100,6 +104,7 @@ def rank(
     return (
         unit.status is UnitStatus.OFF_DUTY,
         ANSWERS not in reasons,
+        OFF_SHIFT in reasons,
         DIRECTS in reasons,
         _position_rank(unit),
         metres,
@@ -162,6 +167,7 @@ class _Look:
     directing: tuple[str, ...]
     trades: tuple[str, ...]
     loads: Mapping[str, int]
+    zone: ZoneInfo
 
     @classmethod
     def at(cls, board: Board, case: Case, taxonomy: Taxonomy) -> "_Look":
@@ -171,12 +177,16 @@ class _Look:
             taxonomy.directing_roles,
             trades_of(case, taxonomy),
             loads_of(board, case),
+            ZoneInfo(board.town.timezone),
         )
 
     def suggestion(self, unit: Unit, now: datetime) -> UnitSuggestion:
         case, load = self.case, self.loads.get(unit.unit_id, 0)
+        is_on = self._is_on_shift(unit, now)
         holds = {
             ANSWERS: unit.unit_id == self.answers,
+            ON_SHIFT: is_on is True,
+            OFF_SHIFT: is_on is False,
             SKILL: self._is_skilled(unit),
             OWN_GRID: bool(unit.grid_code) and unit.grid_code == case.grid_code,
             DIRECTS: unit.role in self.directing,
@@ -194,7 +204,7 @@ class _Look:
 
     def roughly(
         self, unit: Unit, now: datetime, shrink: float
-    ) -> tuple[bool, bool, int, float]:
+    ) -> tuple[bool, bool, bool, int, float]:
         """Return nearly the rank of a free unit; `shrink` is of a degree eastward."""
         metres = _worth_m(self._is_skilled(unit), self.loads.get(unit.unit_id, 0))
         if unit.point is not None and unit.point_at is not None:
@@ -204,10 +214,14 @@ class _Look:
             metres += degrees * _M_PER_DEGREE + _walked_m(now - unit.point_at)
         return (
             unit.unit_id != self.answers,
+            self._is_on_shift(unit, now) is False,
             unit.role in self.directing,
             _position_rank(unit),
             metres,
         )
+
+    def _is_on_shift(self, unit: Unit, now: datetime) -> bool | None:
+        return on_shift(unit.roster, now.astimezone(self.zone))
 
     def _is_skilled(self, unit: Unit) -> bool:
         return any(each == unit.department or each in unit.role for each in self.trades)

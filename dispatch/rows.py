@@ -143,8 +143,8 @@ UNITS = Register(
     Unit,
     tables.units,
     "unit_id",
-    read={"status": UnitStatus},
-    write={"status": lambda status: status.value},
+    read={"status": UnitStatus, "roster": lambda kept: tuple(kept or ())},
+    write={"status": lambda status: status.value, "roster": list},
 )
 CAMERAS = Register(Camera, tables.cameras, "camera_id")
 DEVICES = Register(Device, tables.devices, "device_id")

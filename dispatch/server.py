@@ -38,6 +38,7 @@ UNKNOWN_DESK = "unknown_desk"  # the reason under which it is counted
 _KNOCKS_KEPT = 1000
 _AT_ONCE = 200  # messages taken before the other sockets are looked at
 _PAGE = 500
+_SEAT_LETTERS = 64
 
 _log = logging.getLogger(__name__)
 
@@ -53,12 +54,14 @@ class _Desk:
         heard_at: When it last said anything, monotonic.
         view: What it has of the town, being a station's; None: everything.
         sent: The number up to which it has the changes; None: it does not follow.
+        looking: What is open at it, or None.
     """
 
     key: str
     heard_at: float
     view: StationView | None = None
     sent: int | None = None
+    looking: desk_wire.Looking | None = None
 
 
 class DeskServer:
@@ -234,13 +237,21 @@ class DeskServer:
 
     def _take(self, route: bytes, desk: _Desk, message: desk_wire.FromDesk) -> None:
         if isinstance(message, desk_wire.Ping):
+            seat = self._seat(desk.key)
+            at, case_id = seat or message.seat[:_SEAT_LETTERS], message.case_id
+            desk.looking = (
+                None if not case_id else desk_wire.Looking(seat=at, case_id=case_id)
+            )
             scope = self._scope(desk.key)
+            # A station hears of its own cases alone, not who looks at others.
+            others = [d for d in self._desks.values() if d is not desk and not scope]
             pong = desk_wire.Pong(
                 instance=f"{self._instance} {scope}",  # another one begins anew
                 number=self._number,
-                seat=self._seat(desk.key),
+                seat=seat,
                 stores=self._writer.stores,
                 scope=scope,
+                looking=tuple(each.looking for each in others if each.looking),
             )
             self._send(route, desk_wire.write_down(pong))
         elif isinstance(message, desk_wire.Submit):

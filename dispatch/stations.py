@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from dispatch.case_commands import AssignCase, FeedBack, RequestSuspension, TurnCase
+from dispatch.case_commands import (
+    AssignCase,
+    FeedBack,
+    MarkStep,
+    RequestSuspension,
+    TurnCase,
+)
 from dispatch.cases import Case
 from dispatch.changes import (
     AlarmChanged,
@@ -33,7 +39,10 @@ from dispatch.store import Store
 from dispatch.units import Unit
 
 # What a station may ask at all; each is about one case.
-COMMANDS: Final = (TurnCase, RequestSuspension, AssignCase, FeedBack, NoteNumbers)
+COMMANDS: Final = (
+    *(TurnCase, RequestSuspension, AssignCase, FeedBack),
+    *(MarkStep, NoteNumbers),
+)
 # What it is told of beside cases, and who is on them.
 _COMMON = (GridChanged, ProfileChanged)
 

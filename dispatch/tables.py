@@ -90,8 +90,7 @@ cases = sa.Table(
     _text("grid_code", 32),
     _text("channel", 32),
     _text("details"),
-    _text("reporter_name"),
-    _text("reporter_phone"),
+    *(_text("reporter_name"), _text("reporter_phone")),
     _text("owner"),
     _text("owner_seat"),
     _text("unit_id", 64),
@@ -106,6 +105,7 @@ cases = sa.Table(
     _text("external_number", 64),
     sa.Column("sending", sa.Integer, nullable=False, server_default="0"),
     sa.Column("course", sa.JSON, nullable=True),
+    sa.Index("ix_cases_lat_lon", "lat", "lon"),
 )
 
 # What a case is found by. Each store's own index over it is made by its migration.
@@ -266,9 +266,9 @@ units = sa.Table(
     *_point(nullable=True),
     _time("point_at", nullable=True),
     sa.Column("accuracy_m", sa.Float, nullable=True),
-    _text("doubt", 64),
-    _text("device_id", 64),
+    *(_text("doubt", 64), _text("device_id", 64)),
     sa.Column("heading_deg", sa.Float, nullable=True),
+    sa.Column("roster", sa.JSON, nullable=True),
 )
 
 cameras = sa.Table(

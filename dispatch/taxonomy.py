@@ -230,6 +230,7 @@ class Rules:
         reopen_hours: How long after closing 重办 is possible.
         merge_m: How far apart what is 合并 may lie, in metres.
         merge_hours: And in time.
+        kindred: Kinds that may be of one matter all the same, group by group.
         enquiries: Categories that are answered on the spot, 当场答复.
         online: What is promised for reports made online, or None.
         direct: 紧急直报.
@@ -249,6 +250,7 @@ class Rules:
     reopen_hours: float = 72
     merge_m: float = 200
     merge_hours: float = 24
+    kindred: tuple[tuple[str, ...], ...] = ()
     enquiries: tuple[str, ...] = ("A001",)
     online: Online | None = None
     direct: tuple[DirectRule, ...] = (DirectRule(severity=1),)

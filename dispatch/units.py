@@ -40,6 +40,8 @@ class Unit:
         doubt: Why the position is not to be believed as it is, or "".
         device_id: The terminal they carry, or "".
         heading_deg: Where it points, clockwise from north; None: nobody knows.
+        roster: When they are on shift, seven days from Monday on as `dispatch.roster`
+            keeps them; none: no roster names them.
     """
 
     unit_id: str
@@ -56,3 +58,4 @@ class Unit:
     doubt: str = ""
     device_id: str = ""
     heading_deg: float | None = None
+    roster: tuple[str, ...] = ()

@@ -7,12 +7,13 @@ and failed commits are undone, so that memory never says more than the store.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from dispatch import tables
+from dispatch import case_forces, tables
 from dispatch.alarms import Alarm
 from dispatch.cameras import Camera
 from dispatch.case_search import write_terms
@@ -39,7 +40,7 @@ from dispatch.rules import LastUse
 from dispatch.stages import Timing
 from dispatch.statements import INSERT_CLOCKS, INSERTS, JOURNALS, write_changes
 from dispatch.store import Store, write_town
-from dispatch.units import Unit
+from dispatch.units import Unit, UnitStatus
 from dispatch.working import WorkingSet, drop_settled, fence, fresh_grid_index
 
 _MISSING: Any = object()
@@ -219,7 +220,11 @@ class UnitOfWork:
         """Put a case as a step left it, with its clocks and log entries."""
         before: Case | None = self.working.things["case"].get(step.case.case_id)
         step, ended = self._timing.timed(before, step, self.told_at)
-        case = step.case
+        case, released = case_forces.released(step.case, self.told_at)
+        for unit_id in released:
+            unit: Unit = self.working.things["unit"][unit_id]
+            if unit.case_id == case.case_id:
+                self.keep("unit", replace(unit, status=UnitStatus.FREE, case_id=None))
         for each in ended:
             self.add_row(tables.stage_times, ended_row(case, each))
         known = {} if before is None else before.clocks

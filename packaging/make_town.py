@@ -1011,6 +1011,20 @@ def nodes() -> list[object]:
     return found
 
 
+def rostered(role: str, number: int) -> list[str]:
+    """Return somebody's week by their role; none for those whom no roster names."""
+    night = ["08:00-20:00", "20:00-08:00"]
+    if role in ("微型消防站", "执法车"):
+        return ["全天"] * 7
+    if role == "民警":
+        return [night[(number + day) % 2] for day in range(7)]
+    if role == "兼职网格员":
+        return ["18:00-21:00"] * 5 + ["08:00-12:00、14:00-17:00"] * 2
+    if role == "志愿者":
+        return ["休"] * 5 + ["08:00-18:00"] * 2
+    return []
+
+
 def main() -> None:
     """Write every file of the town."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -1033,6 +1047,15 @@ def main() -> None:
                 *lonlat(at),
             ]
             for i, n, r, d, g, p, at in UNITS
+        ],
+    )
+    small.write_csv(
+        "roster.csv",
+        "unit_id name mon tue wed thu fri sat sun",
+        [
+            [i, n, *shifts]
+            for number, (i, n, r, _d, _g, _p, _at) in enumerate(UNITS)
+            if (shifts := rostered(r, number))
         ],
     )
     small.write_csv(

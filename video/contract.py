@@ -74,6 +74,7 @@ REASONS = (
     "no_picture",  # it answers, but no picture can be made of it
     "no_key_frame",  # it sends, but nothing that decoding could start at
     "damaged",  # pictures come, but broken ones or too few; the picture may be live
+    "late",  # pictures come, but too long after they were sent: the line is too slow
     "too_large",  # its pictures are larger than what is decoded here
     "worker",  # the worker process ended; it is being started again
     "login_missing",  # a log-in is needed and none was handed over

@@ -51,8 +51,17 @@ class Surface(Protocol):
     def skips_loop_filter(self, frame_width: int) -> bool:
         """Return whether the tile is so small that the cheap decode will do."""
 
-    def show(self, frame: av.VideoFrame, *, arrived: float, aspect: float) -> bool:
-        """Paint and publish a frame; return whether there was a place for it."""
+    def show(
+        self, frame: av.VideoFrame, *, arrived: float, late_s: float, aspect: float
+    ) -> bool:
+        """Paint and publish a frame; return whether there was a place for it.
+
+        Args:
+            frame: The frame.
+            arrived: When its packet had come in.
+            late_s: How long that had been held up on the way.
+            aspect: Width of a pixel against its height.
+        """
 
     def mark_decoding(self, inside: bool) -> None:
         """Leave word of who was at work, should the worker die."""
@@ -91,9 +100,11 @@ class Canvas:
         *,
         arrived: float,
         aspect: float,
+        late_s: float = 0.0,
         again: bool = False,
     ) -> bool:
         """Paint and publish a frame; return whether there was a place for it."""
+        arrived -= late_s  # it is older by that
         with self._lock:
             writer = self._writer
             if writer is None:
@@ -193,9 +204,9 @@ class Decoder:
         self._thrift = Thrift(canvas.told)
         self._contexts = Contexts(setup, lane.devices)
         self._context: VideoCodecContext | None = None
-        self._arrivals: dict[int, float] = {}
+        self._arrivals: dict[int, tuple[float, float]] = {}  # when, and how late
         self._newest: av.VideoFrame | None = None
-        self._newest_arrived = 0.0
+        self._newest_arrived = (0.0, 0.0)
         self._frames = 0
         self._calling_up = True  # no picture yet
         self._urgent = True
@@ -341,7 +352,7 @@ class Decoder:
             coded = packet.coded()
             pts = coded.pts
             if pts is not None:
-                self._arrivals[pts] = packet.due
+                self._arrivals[pts] = packet.arrived, packet.late_s
             now = time.monotonic()
             try:
                 decoded = self._thrift.decode(
@@ -362,7 +373,8 @@ class Decoder:
             self._frames += len(decoded)
             self._whole = len(decoded) == 1
             if decoded:
-                self._newest, self._newest_arrived = decoded[-1], packet.due
+                self._newest = decoded[-1]
+                self._newest_arrived = packet.arrived, packet.late_s
             if self._batch and time.monotonic() >= until:
                 return True
         return False
@@ -381,16 +393,17 @@ class Decoder:
             self._lane.note(0, undone=_PAINTING * (frames - 1), late_s=0.0)
         self._calling_up = False
         self._width, self._pixels = newest.width, newest.width * newest.height
-        arrived = self._newest_arrived
+        came = self._newest_arrived
         if newest.pts is not None:
-            arrived = self._arrivals.pop(newest.pts, arrived)
+            came = self._arrivals.pop(newest.pts, came)
             if self._arrivals:
                 self._arrivals = {
                     pts: at for pts, at in self._arrivals.items() if pts > newest.pts
                 }
-        if self._owner.may_show(self._generation, at=arrived):
-            self._aspect = self._aspect or self._told_aspect()
-            self._canvas.show(newest, arrived=arrived, aspect=self._aspect)
+        arrived, late_s = came
+        if self._owner.may_show(self._generation, at=arrived - late_s):
+            aspect = self._aspect = self._aspect or self._told_aspect()
+            self._canvas.show(newest, arrived=arrived, late_s=late_s, aspect=aspect)
             self._shown_at = tick_of(time.monotonic())
 
     def _told_aspect(self) -> float:

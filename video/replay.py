@@ -49,8 +49,10 @@ class _Past:
         """Return whether the tile is so small that the cheap decode will do."""
         return self._canvas.skips_loop_filter(frame_width)
 
-    def show(self, frame: av.VideoFrame, *, arrived: float, aspect: float) -> bool:
-        """Paint and publish a frame as one of before."""
+    def show(
+        self, frame: av.VideoFrame, *, arrived: float, late_s: float, aspect: float
+    ) -> bool:
+        """Paint and publish a frame as one of before; its moment is that of arrival."""
         return self._canvas.show(frame, arrived=arrived, aspect=aspect, again=True)
 
     def mark_decoding(self, inside: bool) -> None:

@@ -249,7 +249,7 @@ class Session:
     def _keep(self, packet: VideoPacket, *, at_stroke: bool) -> None:
         with self._lock:
             self.packet_at = packet.arrived
-            self._trouble.arrived(key=packet.key)
+            self._trouble.arrived(key=packet.key, late_s=packet.late_s)
             if packet.key and self._setup is None and self._source is not None:
                 self._setup = self._source.codec
             if self.measured is None:

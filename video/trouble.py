@@ -5,6 +5,8 @@ from typing import Final
 import av
 import av.error
 
+from video.contract import FRESH_S
+
 #: Waiting for a key frame longer than this is worth a word.
 KEY_WAIT_S: Final = 5.0
 #: Of the last so many outcomes, more than this are too many to be bad …
@@ -39,7 +41,7 @@ class Trouble:
     """
 
     def __init__(self) -> None:
-        self._heard = self._keyed = False
+        self._heard = self._keyed = self._late = False
         self._waits_since: float | None = None
         self._tried_at: float | None = None
         self._frames = 0
@@ -47,9 +49,9 @@ class Trouble:
         self._bad = 0  # one bit each, the newest lowest
         self._damaged = False
 
-    def arrived(self, *, key: bool) -> None:
-        """Note a packet."""
-        self._heard = True
+    def arrived(self, *, key: bool, late_s: float = 0.0) -> None:
+        """Note a packet, and how long it was held up on the way."""
+        self._heard, self._late = True, late_s > FRESH_S
         if key:
             self._keyed, self._waits_since = True, None
 
@@ -89,7 +91,9 @@ class Trouble:
             return "no_key_frame"
         if not self._frames and tried is not None and now - tried > KEY_WAIT_S:
             return "no_picture"
-        return "damaged" if self._damaged else ""
+        if self._damaged:
+            return "damaged"
+        return "late" if self._late else ""
 
     def _note(self, *, bad: bool) -> None:
         self._bad = (self._bad << 1 | bad) & (1 << _REMEMBERED) - 1

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from console import words
-from console.action_table import Action
 from console.bar_keys import ANSWER, TYPED, keys_at, keys_beside, type_key
 from console.clicks import Clickable
 from console.keys import is_typed_into
+from console.one_action import Action
 from console.painting import RIGHT, draw_key, draw_text, text_width
 from console.step_rules import desk_step
 

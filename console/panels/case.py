@@ -7,17 +7,22 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
-from console.case_words import NOTE, OUTCOME, PHONE, SKIP, CaseWords
+from console.case_words import CALLED, NOTE, OUTCOME, PHONE, SKIP, CaseWords
+from console.panels.case_called import CalledQuestion
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
 from console.panels.case_contacts import ContactQuestion
+from console.panels.case_forms import CaseForms
 from console.panels.case_head import CaseHead, StepView
 from console.panels.case_log import LogView, SectionHead
 from console.panels.case_more import MoreSteps
 from console.panels.case_people import PeopleView
 from console.panels.case_phone import PhoneQuestion
+from console.panels.case_recall import RecallQuestion
+from console.panels.case_room import LOW, make_room
 from console.panels.case_steps import StepsView, closing_question, handled_answer
 from console.panels.home import HomePage
+from console.panels.kin_view import KinView
 from console.panels.photo import PhotoView
 from dispatch.cases import Case, PhotoRef
 
@@ -26,12 +31,15 @@ if TYPE_CHECKING:
     from dispatch.board import Moved
 
 
-LOW = 800  # below this not everything of a case finds room
-_LINES = {"phone": PHONE, "skip": SKIP}  # whose words a question asks for; else the end
+_LINES = {
+    "phone": PHONE,
+    "skip": SKIP,
+    "call_back": CALLED,
+}  # whose words a question asks for; else the end
 
 
 class CasePanel(QStackedWidget):
-    """Shows the open case, or 本班 when none is open.
+    """Shows the open case; when none is open 本班, or another page that is given.
 
     Thread: UI only.
 
@@ -43,41 +51,46 @@ class CasePanel(QStackedWidget):
 
     answered = Signal()
 
-    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: "Desk", home: QWidget | None = None) -> None:
+        super().__init__()
         self._desk = desk
         self._choice: InlineChoice | None = None
         self._choice_kind = ""
-        self._recalled = ""  # who was on the way, when it was asked
         self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._contacts = ContactQuestion(desk, self)
         self._phone = PhoneQuestion(desk, self)
+        self._recalled = RecallQuestion(desk, self)
+        self._called = CalledQuestion(desk, self)
         self._noting: int | None = None  # the case whose note stands in the line
         self._asking: int | None = None  # the case that is asked how it ended
         self._words = CaseWords(desk, self)
-        self.home = HomePage(desk)
+        self.home = home or HomePage(desk)
         self._page = QWidget()
         self.head = CaseHead(desk)
         self.clocks = ClocksView(desk)
         self.step = StepView(desk)
+        self.kin = KinView(desk, desk.same.case, of_case=True)
         self.steps = StepsView(desk)
         self.more = MoreSteps(desk, self._words)
         self.people = PeopleView(desk)
         self.log = LogView(desk)
+        self.forms = CaseForms(desk)
         self.note = NoteLine(desk)
         self.note.hide()
         self._layout = QVBoxLayout(self._page)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self._log_head = SectionHead(desk, self.tr("Log"))
+        self.log_head = SectionHead(desk, self.tr("Log"))
         for widget in (
             self.head,
             self.step,
+            self.kin,
             self.more,
             self.clocks,
             self.steps,
             self.people,
-            self._log_head,
+            self.forms,
+            self.log_head,
             self.note,
         ):
             self._layout.addWidget(widget)
@@ -91,23 +104,26 @@ class CasePanel(QStackedWidget):
         self.note.line.textChanged.connect(self._keep_half_note)
         self.log.photo_wanted.connect(self._on_photo)
         self._photo.put_away.connect(self.go_back)
-        self.steps.folded.connect(self._fit)
+        for renewed in (desk.pending_changed, self.steps.folded, self.kin.changed):
+            renewed.connect(self._fit)
         self.steps.skip_wanted.connect(self.choose_skip)
         desk.case_opened.connect(self._on_opened)
         desk.moved.connect(self._on_moved)
         desk.actions.wanted.connect(self._on_wanted)
         desk.looks.changed.connect(self._on_looks)
-        desk.pending_changed.connect(self._fit)
+        self.forms.changed.connect(self._on_written)
         desk.second.connect(self._keep_words)
         self._words.came_back.connect(self._on_words_back)
-        self.more.changed.connect(self._on_more)
-        self.more.put_away.connect(self.answered)
+        self.more.changed.connect(self._on_written)
+        for gone in (self.more.put_away, self.forms.done):
+            gone.connect(self.answered)
 
     def start(self) -> None:
         """Take the keyboard."""
-        if self.more.shown is not None:
-            self.more.shown.start()
-            return
+        for form in (self.more.shown, self.forms.shown):
+            if form is not None:
+                form.start()
+                return
         target: QWidget = self._choice or self.people
         if self._desk.case is None:
             target = self.home
@@ -144,21 +160,15 @@ class CasePanel(QStackedWidget):
     def choose_recall(self) -> None:
         """Ask whether to take back a unit that has signed: its clocks begin anew."""
         case = self._desk.case
-        if case is None:
-            return
-        self._recalled = case.unit_id
-        unit = self._desk.board.units.get(case.unit_id)
-        name = unit.name if unit is not None else case.unit_id
-        self._show_choice(
-            "recall",
-            self.tr(
-                "{name} has signed. Take back? The times of sending, signing and"
-                " arriving are cleared for the next one; the log keeps them."
-            ).format(name=name),
-            [self.tr("Take back {name}").format(name=name)],
-            deed="{answer}",
-            careful=True,
-        )
+        if case is not None:
+            self._show_choice("recall", **self._recalled.begin(case))
+
+    def choose_called(self) -> None:
+        """Ask who was called back, and what they said."""
+        case = self._desk.case
+        if case is not None:
+            self._show_choice("call_back", **self._called.begin(case))
+            self._called.listen(self._choice)
 
     def choose_phone(self) -> None:
         """Ask what the unit that was sent says on the telephone."""
@@ -192,15 +202,7 @@ class CasePanel(QStackedWidget):
         """Show whom to call; the answer copies the number."""
         answers = self._contacts.begin(self._desk.case)
         if not answers:
-            self._show_choice(
-                "none",
-                self.tr(
-                    "No number is known: the place, the reporter and your people have"
-                    " none. Numbers come in with “lookout import places” and"
-                    " “lookout import staff”."
-                ),
-                [],
-            )
+            self._show_choice("none", self._contacts.no_answers(), [])
             return
         self._show_choice(
             "contact",
@@ -231,38 +233,30 @@ class CasePanel(QStackedWidget):
             self.note.hide()
             self._fit()
             return True
-        return self._desk.actions.forget_refusal(self._desk.open_case_id)
+        forget = self._desk.actions.forget_refusal
+        return self.forms.put_away() or forget(self._desk.open_case_id)
 
     def choice(self) -> InlineChoice | None:
         """Return the question that stands in the case, or None."""
         return self._choice
 
+    @property
+    def written(self) -> QWidget | None:
+        """Return the menu or the form that stands here, or None."""
+        return self.more.shown or self.forms.shown
+
     def asks(self) -> bool:
         """Return whether a question, a menu or a form has the keyboard here."""
-        return self._choice is not None or self.more.shown is not None
+        return self._choice is not None or self.written is not None
 
     # -- inside -----------------------------------------------------------------------
 
     def _fit(self) -> None:
-        """Leave room for the log in a low window: less of the head and the people."""
-        low = self.height() < self._desk.theme.px(LOW)
-        for part in (self.head, self.clocks, self.steps, self.people):
-            if part.low != low:
-                part.low = low
-                part.updateGeometry()
-                part.update()
-        self.steps.cover(self.asks())
-        self._log_head.setVisible(not low and self._choice is None)
-        # What has to be answered or read now needs the room of what can wait.
-        asked = self.asks() or not self.note.isHidden() or self.steps.hasFocus()
-        busy = low and (asked or bool(self.step.refusal_text()))
-        self.clocks.setVisible(not busy and self.more.shown is None)
-        self.log.setVisible(not (low and self.asks()))
-        self.people.setVisible(not self.asks())  # the log keeps its room
+        make_room(self, low=self.height() < self._desk.theme.px(LOW))
 
-    def _on_more(self) -> None:
-        """Make room for the menu or the form, or take it back."""
-        if self.more.shown is not None:
+    def _on_written(self) -> None:
+        """Make room for the menu or a form, or take it back."""
+        if self.written is not None:
             self._drop_choice()
             self.setCurrentWidget(self._page)
         self._fit()
@@ -275,6 +269,7 @@ class CasePanel(QStackedWidget):
         number = words.case_number(case) if case is not None else ""
         self._drop_choice()
         self.more.close_all()
+        self.forms.put_away()
         self.setCurrentWidget(self._page)
         deed = deed.format(number=number, answer="{answer}")
         choice = InlineChoice(self._desk, title, answers, deed=deed, **how)
@@ -318,6 +313,8 @@ class CasePanel(QStackedWidget):
             sent = said if self._phone.carries_words(index) else ""
         elif kind == "contact":
             self._contacts.copy(case, index)
+        elif kind == "call_back" and case is not None:
+            sent = self._called.say(case, index, text)
         elif kind == "skip":
             sent = self.steps.skip(text.strip())
         elif kind == "recall" and case is not None:
@@ -354,7 +351,7 @@ class CasePanel(QStackedWidget):
 
     def _on_looks(self) -> None:
         """Ask again in the other language what is being asked."""
-        self._log_head.text = self.tr("Log")
+        self.log_head.text = self.tr("Log")
         self.note.name_words()
         kind, choice = self._choice_kind, self._choice
         if choice is None:
@@ -372,6 +369,7 @@ class CasePanel(QStackedWidget):
             "contact": self.choose_contact,
             "phone": self.choose_phone,
             "note": self.write_note,
+            "call_back": self.choose_called,
             "skip": self.choose_skip,
             "steps": self.steps.start,
         }.get(what)
@@ -425,7 +423,9 @@ class CasePanel(QStackedWidget):
         if self._choice_kind == "phone":
             return self._phone.is_late(case)
         if self._choice_kind == "recall":
-            return case.unit_id != self._recalled or not case.may("recall")
+            return self._recalled.is_late(case)
+        if self._choice_kind == "call_back":
+            return self._called.is_late(case)
         return self._choice_kind in ("close", "skip") and not case.state.is_open
 
     def _renew(self) -> None:

@@ -131,13 +131,14 @@ class InlineChoice(HasKeys, QWidget):
         self.confirm.setEnabled(True)
         self._desk.hand_moved.emit()
 
-    def answer_in_line(self) -> None:
-        """Let words mean the last answer, and Enter after them do it."""
+    def answer_in_line(self, *, means_last: bool = True) -> None:
+        """Let Enter after the words do it; they mean the last answer, or the chosen."""
         if self.line is None:
             return
         last = len(self.buttons) - 1
         self._line_answers = True
-        self.line.textEdited.connect(lambda: self.pick(last))
+        if means_last:
+            self.line.textEdited.connect(lambda: self.pick(last))
         self.line.returnPressed.connect(self.confirm.click)
         if not last:  # nothing to choose: the words are all it waits for
             self.line.number = "1"

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from console import words
 from dispatch.cases import Case
 from dispatch.numbers import COPIED, PLACE, REPORTER, UNIT, NumberOf
 from dispatch.recommending import nearest_numbers
 
 if TYPE_CHECKING:
     from console.desk import Desk
+
+MOST_JOINED = 3  # reporters of joined reports that are named; each keeps its case
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,13 @@ class Contact:
         who: In words.
         phone: The number.
         owner: Whose it is, as it is written down.
+        case_id: For which case.
     """
 
     who: str
     phone: str
     owner: NumberOf
+    case_id: int
 
 
 class ContactQuestion(QObject):
@@ -43,19 +48,27 @@ class ContactQuestion(QObject):
     def begin(self, case: Case | None) -> list[str]:
         """Return the answers with their numbers, which are read from now on."""
         self._shown = self.of(case)
-        if case is not None and self._shown:
-            self._desk.actions.note_numbers(
-                case.case_id, tuple(each.owner for each in self._shown)
-            )
+        for case_id in dict.fromkeys(each.case_id for each in self._shown):
+            owners = [each.owner for each in self._shown if each.case_id == case_id]
+            self._desk.actions.note_numbers(case_id, tuple(owners))
         return [f"{each.who}  {each.phone}" for each in self._shown]
+
+    def no_answers(self) -> str:
+        """Return what is said where nobody can be called."""
+        return self.tr(
+            "No number is known: the place, the reporter and your people have none."
+            " Numbers come in with “lookout import places” and “lookout import staff”."
+        )
 
     def copy(self, case: Case | None, index: int) -> None:
         """Copy the number of an answer."""
         if case is None or index >= len(self._shown):
             return
         chosen = self._shown[index]
-        self._desk.actions.note_numbers(case.case_id, (chosen.owner,), deed=COPIED)
+        self._desk.actions.note_numbers(chosen.case_id, (chosen.owner,), deed=COPIED)
         QGuiApplication.clipboard().setText(chosen.phone)
+        if self._desk.dial is not None:
+            self._desk.dial(chosen.phone)
         self._desk.said.emit(
             self.tr("Copied {who} {number}").format(
                 who=chosen.who, number=f"{chosen.phone[:4]}…"
@@ -71,10 +84,13 @@ class ContactQuestion(QObject):
         if place is not None and place.phone:
             who = self.tr("Place: {name}").format(name=place.contact)
             owner = NumberOf(kind=PLACE, ref=place.place_id)
-            found.append(Contact(who, place.phone, owner))
-        if case.reporter_phone:
-            who = self.tr("Reporter: {name}").format(name=case.reporter_name)
-            found.append(Contact(who, case.reporter_phone, NumberOf(kind=REPORTER)))
+            found.append(Contact(who, place.phone, owner, case.case_id))
+        for report in self._reports(case):
+            who = self.tr("Reporter: {name}").format(name=report.reporter_name)
+            if report is not case:
+                who = f"{who} {words.case_number(report)}"
+            owner = NumberOf(kind=REPORTER)
+            found.append(Contact(who, report.reporter_phone, owner, report.case_id))
         ids = [case.unit_id, self._desk.highlighted_unit_id or ""]
         if not any(ids):  # nobody is free: whoever is near may know somebody
             ids = nearest_numbers(self._desk.board.units.values(), case.point)
@@ -82,5 +98,13 @@ class ContactQuestion(QObject):
             unit = self._desk.board.units.get(unit_id)
             if unit is not None and unit.phone:
                 owner = NumberOf(kind=UNIT, ref=unit_id)
-                found.append(Contact(f"{unit.role}: {unit.name}", unit.phone, owner))
+                who = f"{unit.role}: {unit.name}"
+                found.append(Contact(who, unit.phone, owner, case.case_id))
         return found
+
+    def _reports(self, case: Case) -> list[Case]:
+        """Return a case and those joined to it whose reporters left a number."""
+        cases = self._desk.board.cases
+        held = case.course.joined[-MOST_JOINED:]
+        joined = [cases.get(each.case_id) for each in held]
+        return [each for each in (case, *joined) if each and each.reporter_phone]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from console import words
+from console import report_words, words
 from console.case_looks import look_of, time_look
 from console.case_marks import marks, may_decide, waiting_for
 from console.clicks import Clickable
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 LOW_FACTS = 4
+LOW_FACTS_CROWDED = 2
 FACT, FACT_LOW = 30, 28
 
 
@@ -44,6 +45,7 @@ class CaseHead(PaintedWidget):
         super().__init__(parent)
         self._desk = desk
         self.low = False  # the window is too low for everything
+        self.crowded = False  # what may be the same thing has to be seen, too
         self._look: object = None
         self._phase: object = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -91,6 +93,7 @@ class CaseHead(PaintedWidget):
             found.append((label, where))
         if place is not None and place.hazards:
             found.append((self.tr("Hazards"), " · ".join(place.hazards)))
+        found += report_words.facts(self._desk, case)
         people = []
         if place is not None and place.contact:
             people.append(words.masked(place.contact))
@@ -104,6 +107,9 @@ class CaseHead(PaintedWidget):
         if waits:  # in a low window too
             decide = may_decide(self._desk, case)
             found.insert(0, (self.tr("To decide"), waits + "  Ctrl+M" * decide))
+        looked = self._desk.lookers.seats(case.case_id)
+        if looked:
+            found.insert(0, (self.tr("Also open at"), looked))
         stands = marks(self._desk, case)
         if stands:
             found.append((self.tr("Marks"), " · ".join(stands)))
@@ -112,7 +118,8 @@ class CaseHead(PaintedWidget):
         if case.details:
             found.append((self.tr("Said"), case.details))
         # What was said stands in the log too.
-        return found[:LOW_FACTS] if self.low else found
+        most = LOW_FACTS_CROWDED if self.crowded else LOW_FACTS
+        return found[:most] if self.low else found
 
     def _on_tick(self) -> None:
         now = self._desk.clock()
@@ -289,6 +296,8 @@ class StepView(Clickable, PaintedWidget):
     def _cap(self, name: str) -> str:
         """Return the key that does a step now, wherever the keyboard is."""
         typing = is_typed_into(QApplication.focusWidget())
+        if self._desk.actor.scope is not None:
+            return words.key(self._desk.actions.action(name).keys[0])
         if name == "close":
             return "F8"
         if name == "send":

@@ -25,10 +25,12 @@ from PySide6.QtWidgets import (
 )
 
 from console import notice_words, words
+from console.deed_choices import outside
 from console.painting import CENTRE, PaintedWidget, draw_text, wrapped
 from console.photos import PhotoShelf
 from console.shapes import paint_focus
 from console.theme import MIN
+from dispatch.case_forces import FORCES
 from dispatch.case_log import NO_TERMINAL, SENDS
 from dispatch.case_steps import DEEDS
 from dispatch.cases import LogEntry, PhotoRef
@@ -116,7 +118,10 @@ class LogDelegate(QStyledItemDelegate):
         if self._is_told_by_phone(entry):
             said = self.tr("No terminal: to be told by telephone")
             text = f"{text} · {said}" if text else said
-        if entry.action in (*SENDS, "recall", "return") and unit is not None:
+        if entry.action in FORCES and unit is None:
+            name, _, text = text.partition(" ")
+            what = f"{what} {outside(name)}"
+        if entry.action in (*SENDS, "recall", "return", *FORCES) and unit is not None:
             what = f"{what} {unit.name}"
             text = " · ".join(each for each in (text, words.doubt(entry.doubt)) if each)
         elif unit is not None and not entry.seat and entry.actor != SYSTEM.name:

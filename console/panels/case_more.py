@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 COLUMNS = 2
 FORCED = "force_close"
+DEED = "deed_"  # before the name of one that has a key of its own at a station
 _STEPS = {
     Qt.Key.Key_Up: -COLUMNS,
     Qt.Key.Key_Down: COLUMNS,
@@ -195,10 +196,14 @@ class MoreSteps(QWidget):
         if wanted == "more":
             self._show_menu()
             return
-        keyed = {"more_back": case_deeds.way_back(self._desk), "more_force": FORCED}
-        if wanted in keyed:
+        keyed = {
+            "more_back": case_deeds.way_back(self._desk),
+            "more_force": FORCED,
+            "more_reinforce": "reinforce",
+        }
+        if wanted in keyed or wanted.startswith(DEED):
             self._from_menu = False
-            self._show_form(keyed[wanted])
+            self._show_form(keyed.get(wanted) or wanted.removeprefix(DEED))
 
     def _renew(self, *_ignored: object) -> None:
         """Put away what may not be done any more; offer what may be now."""

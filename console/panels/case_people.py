@@ -16,9 +16,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import by_phone, people_words, words
+from console.deed_choices import outside
 from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
 from console.shapes import paint_dashes, paint_focus, paint_unit
 from console.unit_kinds import kind_of, name_and_members
+from dispatch import case_forces
 from dispatch.case_states import SENT
 from dispatch.commands import Moment
 from dispatch.geo import distance_m
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 ROW_HEIGHT, ROW_LOW = 44, 38
 HEAD, HEAD_LOW = 36, 30
 LOW_ROWS = 3
+# Who is under way or on the scene and is not heard of for so long may be in trouble.
+SILENT = timedelta(minutes=10)
+MOST_FORCES = 4  # who came last; the others stand in the log
 ROOM_FOR_MEMBERS = 60  # a name and a half; less is left out
 
 
@@ -62,6 +67,35 @@ class PeopleView(PaintedWidget):
             return None
         return self._desk.board.units.get(case.unit_id)
 
+    def forces(self) -> list[tuple[str, str]]:
+        """Return who has a hand in it besides, and since when they do what."""
+        case = self._desk.case
+        if case is None:
+            return []
+        now, found = self._desk.clock(), []
+        for each in case_forces.present(case):
+            unit = self._desk.board.units.get(each.unit_id)
+            name = outside(each.key) if unit is None else name_and_members(unit)[0]
+            there = each.arrived_at is not None
+            text = (
+                self.tr("there for {span}") if there else self.tr("called {span} ago")
+            )
+            since = words.span(now - (each.arrived_at or each.called_at))
+            said = text.format(span=since)
+            if unit is not None:
+                said = f"{self.tr('helping')} · {said}"
+            found.append((name, said))
+        return found[-1:] if self.low else found[-MOST_FORCES:]
+
+    def silent_for(self) -> timedelta | None:
+        """Return for how long who was sent is silent there, once it is too long."""
+        unit = self.sent()
+        out = (UnitStatus.EN_ROUTE, UnitStatus.ON_SCENE)
+        if unit is None or unit.status not in out or unit.point_at is None:
+            return None
+        age = self._desk.clock() - unit.point_at
+        return age if age > SILENT else None
+
     def doing(self, unit: Unit) -> str:
         """Return what the unit that was sent does, or that it has reported done."""
         case = self._desk.case
@@ -71,11 +105,15 @@ class PeopleView(PaintedWidget):
         signed = case is not None and Moment.SIGNED in case.clocks
         if signed and unit.status is UnitStatus.ASSIGNED:
             return self.tr("Signed")  # by telephone nobody says that they have set out
+        since = None if case is None else case.clocks.get(Moment.ARRIVED)
+        if since is not None and unit.status is UnitStatus.ON_SCENE:
+            span = words.span(self._desk.clock() - since)
+            return f"{words.unit_status(unit.status)} {span}"
         return words.unit_status(unit.status)
 
     def _rows(self) -> int:
         if self.sent() is not None:
-            return 2 if self.phone_line() else 1
+            return 1 + bool(self.phone_line()) + len(self.forces())
         return len(self.shown_rows()) or len(self.nobody_lines())
 
     def phone_line(self) -> str:
@@ -204,6 +242,23 @@ class PeopleView(PaintedWidget):
         title = self.tr("Sent") if sent is not None else self.tr("People")
         used = draw_text(painter, head, title, theme, colour=theme.text2)
         head.setLeft(head.left() + used + p(16))
+        silent = self.silent_for()
+        if silent is not None:
+            text = self.tr("not heard for {span}").format(span=words.span(silent))
+            width = text_width(text, theme) + p(16)
+            cell = QRectF(
+                head.right() - width, head.top() + p(4), width, head.height() - p(8)
+            )
+            # It is inverted every other second, the words stay; or stays inverted.
+            now = self._desk.clock()
+            if theme.reduced_motion or now.second % 2 == 0:
+                painter.fillRect(cell.toRect(), theme.text)
+                draw_text(
+                    painter, cell, text, theme, colour=theme.surface, align=CENTRE
+                )
+            else:
+                paint_focus(painter, cell, theme)
+                draw_text(painter, cell, text, theme, align=CENTRE)
         if sent is None:
             why = people_words.fitting(self.why(), head.width(), theme)
             draw_text(painter, head, why, theme, colour=theme.text2, align=RIGHT)
@@ -217,7 +272,10 @@ class PeopleView(PaintedWidget):
             self._paint_row(painter, 0, sent, metres, age, chosen=False)
             top = self._head() + self._row()
             row = QRectF(p(16), top, self.width() - p(32), self._row())
-            draw_text(painter, row, self.phone_line(), theme, weight=600)
+            if self.phone_line():
+                draw_text(painter, row, self.phone_line(), theme, weight=600)
+                top += self._row()
+            self._paint_forces(painter, top)
             return
         if not self._desk.people.rows:
             for index, line in enumerate(self.nobody_lines()):
@@ -238,6 +296,16 @@ class PeopleView(PaintedWidget):
             )
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), theme)
+
+    def _paint_forces(self, painter: QPainter, top: float) -> None:
+        theme = self._desk.theme
+        p = theme.px
+        for name, since in self.forces():
+            row = QRectF(p(44), top, self.width() - p(60), self._row())
+            used = draw_text(painter, row, name, theme)
+            row.setLeft(row.left() + used + p(12))
+            draw_text(painter, row, since, theme, colour=theme.text2)
+            top += self._row()
 
     def _paint_row(
         self,
@@ -284,7 +352,8 @@ class PeopleView(PaintedWidget):
         box.setLeft(box.left() + used + p(12))
         about = unit.role
         if sent:
-            about = f"{self.doing(unit)} · {unit.role}"
+            said = (self.doing(unit), unit.role)
+            about = people_words.fitting(said, box.width(), theme)
         used = draw_text(painter, box, about, theme, colour=theme.text2)
         box.setLeft(box.left() + used + p(12))
         if text := people_words.fitting(why, box.width(), theme):

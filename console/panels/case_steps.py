@@ -11,6 +11,7 @@ from console import words
 from console.bar_keys import BarKey, typed
 from console.clicks import Clickable
 from console.painting import RIGHT, PaintedWidget, draw_text, text_width
+from console.report_words import still_owed
 from console.shapes import paint_focus
 from console.theme import MIN
 from dispatch.case_commands import MarkStep
@@ -27,7 +28,7 @@ BOX = 20
 
 
 def closing_question(desk: "Desk", case: Case) -> str:
-    """Return how closing is asked: what handled means, and what was left out."""
+    """Return how closing is asked: what handled means, what is left out or owed."""
     taxonomy = desk.actions.taxonomy
     text = QCoreApplication.translate("StepsView", "Close {number}: how did it end?")
     parts = [text.format(number=words.case_number(case))]
@@ -43,6 +44,8 @@ def closing_question(desk: "Desk", case: Case) -> str:
         said = [f"{words.procedure_step(each.step)} ({each.skipped})" for each in left]
         text = QCoreApplication.translate("StepsView", "Skipped: {steps}")
         parts.append(text.format(steps=" · ".join(said)))
+    if owed := still_owed(case):
+        parts.append(owed)
     return "\n".join(parts)
 
 

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
+    QComboBox,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -17,16 +19,16 @@ from PySide6.QtWidgets import (
 from console import words
 from console.bar_keys import ANSWER, BarKey, HasKeys
 from console.case_deeds import Deed, Field, read_date
+from console.deed_choices import MOST_CHOICES
 from console.keys import OWN_KEYS
 from console.painting import text_width
+from console.panels.photo_field import PhotoField
 from console.theme import MIN, ROW
-from dispatch.initials import initials_of
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
 IN_A_ROW = 400  # pixels of choices that stand side by side
-IN_A_COLUMN = 6  # choices; more stand in two
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -155,8 +157,14 @@ class DeedForm(HasKeys, QWidget):
     # -- inside -----------------------------------------------------------------------
 
     def _editor(self, field: Field) -> QWidget:
-        made: _Choices | _Date | _Words
-        if field.choices:
+        made: _Choices | _Pick | _Date | _Words | PhotoField
+        if field.photos:
+            made = PhotoField(self._desk, field.photos)
+            made.changed.connect(self._on_change)
+        elif len(field.choices) > MOST_CHOICES:
+            made = _Pick(self._desk, field)
+            made.currentIndexChanged.connect(self._on_change)
+        elif field.choices:
             made = _Choices(self._desk, field)
             made.group.idClicked.connect(self._on_change)
         elif field.days is not None:
@@ -295,23 +303,20 @@ class _Date(QLineEdit):
 
 
 class _Choices(QWidget):
-    """Buttons of which one stands chosen: digits, ← → and the letter of a name choose."""
+    """Buttons of which one stands chosen: digits and ← → choose."""
 
     def __init__(self, desk: "Desk", field: Field) -> None:
         super().__init__()
         self._field = field
         theme = desk.theme
         p = theme.px
-        texts = [
-            f"{at + 1} {text}" if at < 9 else text
-            for at, (_, text) in enumerate(field.choices)
-        ]
+        texts = [f"{at + 1} {text}" for at, (_, text) in enumerate(field.choices)]
         wide = sum(text_width(text, theme) + p(30) for text in texts)
         beside = wide <= p(IN_A_ROW)
-        columns = len(texts) if beside else 1 if len(texts) <= IN_A_COLUMN else 2
-        layout = QGridLayout(self)
+        ways = QBoxLayout.Direction
+        layout = QBoxLayout(ways.LeftToRight if beside else ways.TopToBottom, self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(p(6 if len(texts) <= IN_A_COLUMN else 2))
+        layout.setSpacing(p(6))
         self.group = QButtonGroup(self)
         for at, text in enumerate(texts):
             button = _Choice(self, text)
@@ -320,9 +325,9 @@ class _Choices(QWidget):
             button.setProperty("look", "choice" if beside else "answer")
             button.setChecked(at == field.first)
             self.group.addButton(button, at)
-            layout.addWidget(button, at // columns, at % columns)
+            layout.addWidget(button)
         if beside:
-            layout.setColumnStretch(columns, 1)
+            layout.addStretch(1)
 
     def value(self) -> object:
         at = self.group.checkedId()
@@ -338,20 +343,56 @@ class _Choices(QWidget):
         button = self.group.checkedButton() or self.group.button(0)
         button.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def spell(self, letter: str) -> None:
-        """Let the next one stand chosen whose name begins so, in pinyin too."""
-        after = self.group.checkedId() + 1
-        names = [initials_of(text) for _, text in self._field.choices]
-        for at in (*range(after, len(names)), *range(after)):
-            if names[at].startswith(letter):
-                self.choose(at)
-                return
-
     def choose(self, at: int) -> None:
         """Let one stand chosen, and the keyboard with it."""
         button = self.group.button(min(max(at, 0), len(self._field.choices) - 1))
         button.setFocus(Qt.FocusReason.TabFocusReason)
         button.click()
+
+
+class _Pick(QComboBox):
+    """One of many: Space opens the list, ← → go through it."""
+
+    def __init__(self, desk: "Desk", field: Field) -> None:
+        super().__init__()
+        self._field = field
+        self.setFont(desk.theme.font(ROW))
+        self.setPlaceholderText(
+            QCoreApplication.translate("DeedForm", "Space opens the list")
+        )
+        self.addItems([text for _, text in field.choices])
+        self.setMaxVisibleItems(len(field.choices))
+        self.setCurrentIndex(-1 if field.first is None else field.first)
+
+    def value(self) -> object:
+        at = self.currentIndex()
+        return self._field.choices[at][0] if at >= 0 else None
+
+    def problem(self) -> str:
+        if self.currentIndex() >= 0:
+            return ""
+        text = QCoreApplication.translate("DeedForm", "Still to be chosen: {label}.")
+        return text.format(label=self._field.label)
+
+    def take_keyboard(self) -> None:
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key)
+        if step is not None:
+            self.setCurrentIndex(
+                min(max(self.currentIndex() + step, 0), self.count() - 1)
+            )
+        elif key in _STEPS:
+            event.ignore()  # the form walks
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # nothing is chosen by rolling past it
 
 
 class _Choice(QPushButton):
@@ -372,7 +413,5 @@ class _Choice(QPushButton):
             self._choices.choose(int(text) - 1)
         elif event.key() == Qt.Key.Key_Space:
             self.click()
-        elif text.isalpha():
-            self._choices.spell(text.lower())
         else:
             event.ignore()  # the form walks and goes on

@@ -19,6 +19,7 @@ from console.shift import (
     cameras_out,
     ended,
     never_heard,
+    promised,
     silent_devices,
     wrong_views,
 )
@@ -295,11 +296,25 @@ class HomePage(Clickable, PaintedWidget):
         A line is its words, and the case that a click opens, or None.
         """
         return [
+            *self._promise_lines(),
             *self._ended_lines(),
             *self._silent_lines(),
             *self._cameras_out_lines(),
             *self._wrong_view_lines(),
         ]
+
+    def _promise_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
+        waiting = promised(self._desk)
+        now = self._desk.clock()
+        lines: list[tuple[str, int | None]] = [
+            (
+                f"{words.left(each.due_at - now)} {each.what} · {case.place_name}",
+                case.case_id,
+            )
+            for each, case in waiting[:MOST_LINES]
+        ]
+        title = self.tr("Promised  {n}").format(n=len(waiting))
+        return [(dated(self._desk, title), lines)] if lines else []
 
     def _ended_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
         cases = ended(self._desk)

@@ -1,14 +1,11 @@
 """The form of a new report: place and kind found while typing, saved by Enter."""
 
-from concurrent.futures import Future
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -24,19 +21,23 @@ from console.bar_keys import FormKeys
 from console.drafts import CHANNELS
 from console.found import Found
 from console.kind_search import KindSearch
+from console.panels.channel_choice import ChannelChoice
 from console.panels.finder import Finder
-from console.place_search import PlaceSearch
+from console.panels.history_view import HistoryView
+from console.panels.kin_view import KinView
+from console.panels.place_finder import PlaceFinder
 from console.refusals import refusal
+from console.same_thing import query_of
 from console.theme import MIN, ROW, TITLE
 from dispatch.commands import Refused
 from dispatch.geo import Point
+from dispatch.kinship import Matter
 from dispatch.places import Place
-from dispatch.questions import FindPlaces
+from dispatch.questions import Kin
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
-SEARCH_AFTER_MS = 120
 RESULTS = 5
 RESULTS_LOW = 3
 LOW = 760  # below this not every field finds room beside five results
@@ -61,19 +62,16 @@ class IntakeForm(FormKeys, QWidget):
         super().__init__(parent)
         self._desk = desk
         self._command_id = ""
-        self._asked = ""  # whose answer is on its way
-        self._places = PlaceSearch()
-        self._search = QTimer(self)
-        self._search.setSingleShot(True)
-        self._search.setInterval(SEARCH_AFTER_MS)
-        self._search.timeout.connect(self._ask_places)
-        self.place = Finder(desk)
+        self._main: int | None = None  # which case it is joined to, on its way
+        self.place = PlaceFinder(desk)
         self.kind = Finder(desk, twice=True)
         self.reporter = QLineEdit()
         self.phone = QLineEdit()
         self.details = QPlainTextEdit()
         self.details.setTabChangesFocus(True)
-        self._channels = QButtonGroup(self)
+        self.kin = KinView(desk, desk.same.report, of_case=False)
+        self.history = HistoryView(desk)
+        self._channels = ChannelChoice(desk)
         self._message = QLabel()
         self._save_button = QPushButton()
         self._park_button = QPushButton()
@@ -82,13 +80,15 @@ class IntakeForm(FormKeys, QWidget):
         self._labels: list[QLabel] = []
         self._build()
         self._name_words()
-        self.place.searched.connect(self._on_place_text)
-        self.place.hurried.connect(self._ask_places)
+        self.place.searched.connect(self._message.hide)
         self.place.chosen.connect(self._message.hide)
+        for changed in (self.place.chosen, self.kind.chosen, self.phone.textChanged):
+            changed.connect(self._look_for_kin)
         self.place.confirmed.connect(self._after_place)
         self.kind.searched.connect(self._on_kind_text)
         self.kind.confirmed.connect(self.save)
         desk.actions.reported.connect(self._on_reported)
+        desk.actions.wanted.connect(self._on_wanted)
         desk.pending_changed.connect(self._on_pending)
         desk.link_changed.connect(self._on_pending)
         desk.refused.connect(self._on_refused)
@@ -124,12 +124,11 @@ class IntakeForm(FormKeys, QWidget):
     @property
     def channel(self) -> int:
         """Return by which of the `CHANNELS` it came."""
-        return max(0, self._channels.checkedId())
+        return self._channels.index
 
     @channel.setter
     def channel(self, index: int) -> None:
-        if 0 <= index < len(CHANNELS):
-            self._channels.buttons()[index].setChecked(True)
+        self._channels.index = index
 
     def say_kept(self) -> None:
         """Say quietly that this was typed before the desk was closed."""
@@ -151,9 +150,10 @@ class IntakeForm(FormKeys, QWidget):
         self.phone.clear()
         self.details.clear()
         self._message.clear()
-        self._command_id = ""
-        self._channels.buttons()[0].setChecked(True)
+        self._command_id, self._main = "", None
+        self._channels.index = 0
         self._lock(False)
+        self._look_for_kin()
 
     def set_place(self, name: str, point: Point) -> None:
         """Choose a place from outside, such as by a click on the map."""
@@ -176,32 +176,85 @@ class IntakeForm(FormKeys, QWidget):
             self.place.setFocus()
             return
         if self.kind.value is None:
-            self._say(  # what only stood first in a list, nobody has chosen
-                self.tr("Not saved yet: look at the kind, then press Enter.")
-                if self.kind.take_highlighted()
-                else self.tr("Not saved: the kind is missing. Type a word of it.")
-            )
+            self._say(self._look_at_the_kind())
             self.kind.setFocus()
             return
+        self._send(str(self.kind.value.key))
+
+    def join(self) -> None:
+        """Save the report as a part of the case that is the same thing.
+
+        One without a kind is of that case's.
+        """
+        kin = self._desk.same.report.chosen
+        if not self.locked and kin is not None:
+            kind = self.kind.value
+            self._send(str(kind.key) if kind is not None else kin.category, kin)
+
+    # -- inside -----------------------------------------------------------------------
+
+    def _send(self, category: str, kin: Kin | None = None) -> None:
         refused = self._desk.actions.refusal("new_report")
         if refused is not None:
             self._say(refusal(refused))
             return
-        place, kind = self.place.value, self.kind.value
-        if place is None or kind is None or not isinstance(place.key, Place):
+        place = self.place.value
+        if place is None or not isinstance(place.key, Place):
             return
+        self._main = None if kin is None else kin.case_id
         self._command_id = self._desk.actions.report(
-            category=str(kind.key),
+            category=category,
             place_name=place.key.name,
             point=place.key.point,
             channel=CHANNELS[self.channel],
             details=self.details.toPlainText().strip(),
             reporter_name=self.reporter.text().strip(),
             reporter_phone=self.phone.text().strip(),
+            joins=self._main,
         )
         self._on_pending()
 
-    # -- inside -----------------------------------------------------------------------
+    def _look_at_the_kind(self) -> str:
+        """Put a kind there for somebody to look at; return what to do.
+
+        What only stood first in a list, or in what was said, nobody has chosen.
+        """
+        if self.kind.take_highlighted():
+            return self.tr("Not saved yet: look at the kind, then press Enter.")
+        said = self.details.toPlainText()
+        proposed = [] if self.kind.text() else self._kinds.propose(said, limit=1)
+        if not proposed:
+            return self.tr("Not saved: the kind is missing. Type a word of it.")
+        self.kind.set_value(proposed[0])
+        return self.tr(
+            "Not saved yet: “{words}” speaks for this kind. Look at it, then press Enter."
+        ).format(words=proposed[0].about)
+
+    def _look_for_kin(self, *_ignored: object) -> None:
+        """Look for what may be the same thing as what stands here, and for what was."""
+        if not self.isVisible():
+            return  # another form is at hand, or none
+        value, kind = self.place.value, self.kind.value
+        phone = self.phone.text().strip()
+        place = value.key if value is not None else None
+        place = place if isinstance(place, Place) and not self.locked else None
+        self.history.look(place, phone)
+        finder = self._desk.same.report
+        if place is None:
+            finder.look(None)
+            return
+        matter = Matter(
+            category=str(kind.key) if kind is not None else "",
+            place_name=place.name,
+            point=place.point,
+            at=self._desk.clock(),
+            phone=phone,
+        )
+        finder.look(query_of(matter, self._desk.actions.taxonomy.rules))
+
+    def _on_wanted(self, what: str) -> None:
+        if what == "join" and self.isVisible():
+            self.join()
 
     def _build(self) -> None:
         theme = self._desk.theme
@@ -218,7 +271,7 @@ class IntakeForm(FormKeys, QWidget):
         fields: list[QWidget] = [
             self.place,
             self.kind,
-            self._channel_row(),
+            self._channels,
             self.reporter,
             self.phone,
             self.details,
@@ -236,6 +289,8 @@ class IntakeForm(FormKeys, QWidget):
         self.details.setMinimumHeight(p(44))
         self.details.setMaximumHeight(p(120))
         outer.addLayout(grid)
+        outer.addWidget(self.kin)
+        outer.addWidget(self.history)
         self._message.setFont(theme.font(ROW))
         self._message.setWordWrap(True)
         self._message.setProperty("look", "framed")
@@ -277,11 +332,12 @@ class IntakeForm(FormKeys, QWidget):
             self.tr("Words, initials or code"),
             self.tr("No such kind. Type another word."),
         )
-        for channel, button in zip(CHANNELS, self._channels.buttons(), strict=True):
-            button.setText(words.channel(channel))
+        self._channels.name_words()
         self._park_button.setText(self.tr("Put aside  Esc"))
         self._hint.setText(
-            self.tr("⏎ chooses the kind, ⏎ saves it for good. Ctrl+N adds to the log.")
+            self.tr(
+                "⏎ chooses the kind, ⏎ saves. Ctrl+I in the case completes it later."
+            )
         )
         self._message.hide()  # said in the language that was spoken then
         self._kinds = KindSearch(self._desk.actions.taxonomy)
@@ -292,82 +348,8 @@ class IntakeForm(FormKeys, QWidget):
         self._on_kind_text(self.kind.text())
         self._on_pending()
 
-    def _channel_row(self) -> QWidget:
-        theme = self._desk.theme
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(4))
-        for index in range(len(CHANNELS)):
-            button = QPushButton()
-            button.setFont(theme.font(ROW))
-            button.setCheckable(True)
-            button.setProperty("look", "choice")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._channels.addButton(button, index)
-            layout.addWidget(button)
-        layout.addStretch(1)
-        self._channels.buttons()[0].setChecked(True)
-        return row
-
     def _on_kind_text(self, text: str) -> None:
         self.kind.show_results(self._kinds.find(text, limit=RESULTS), text)
-
-    def _on_place_text(self, text: str) -> None:
-        self._message.hide()
-        if text:
-            self._search.start()
-        else:
-            self._search.stop()
-            self.place.show_results([], text)
-
-    def _ask_places(self) -> None:
-        self._search.stop()
-        text = self.place.text()
-        if not text or text == self._asked:
-            return
-        self._asked = text
-        link = self._desk.link
-        if link is not None and link.connected:
-            future = self._desk.ask(FindPlaces(text=text, limit=4 * RESULTS))
-            self._desk.bridge.when_done(future, partial(self._take_answer, text))
-        else:
-            self._find_places_here(text)
-
-    def _find_places_here(self, text: str) -> None:
-        """Look among the places the desk itself knows: the service is away."""
-        places = tuple(self._desk.board.places.values())
-        future = self._desk.bridge.compute(
-            lambda: self._places.find(places, text, limit=4 * RESULTS)
-        )
-        self._desk.bridge.when_done(future, partial(self._take_places, text))
-
-    def _take_answer(self, text: str, future: "Future[Any]") -> None:
-        if future.exception() is not None:
-            self._find_places_here(text)
-        else:
-            self._take_places(text, future)
-
-    def _take_places(self, text: str, future: "Future[Any]") -> None:
-        if self._asked == text:
-            self._asked = ""
-        found: list[Place] = [
-            place
-            for place in future.result()
-            if place.kind != "unit"  # where someone is now is no place
-        ]
-        found.sort(key=lambda place: place.kind in words.OTHER_PLACES)
-        self.place.show_results(
-            [Found(place, place.name, self._about(place)) for place in found], text
-        )
-
-    def _about(self, place: Place) -> str:
-        if place.kind in words.OTHER_PLACES:
-            return words.other_place(place.kind)
-        if place.address:
-            return place.address
-        grid = self._desk.board.grids.get(place.grid_code)
-        return grid.name if grid is not None else ""
 
     def _after_place(self) -> None:
         self.kind.setFocus(Qt.FocusReason.TabFocusReason)
@@ -378,8 +360,9 @@ class IntakeForm(FormKeys, QWidget):
 
     def _on_reported(self, case_id: int, command_id: str) -> None:
         if command_id == self._command_id:
+            main = self._main
             self.clear()
-            self.saved.emit(case_id)
+            self.saved.emit(case_id if main is None else main)
 
     def _on_refused(self, _case_id: int | None, refused: Refused) -> None:
         """Say here what was asked of the case that this form covers."""
@@ -392,6 +375,8 @@ class IntakeForm(FormKeys, QWidget):
         if refused is not None:
             self._command_id = ""
         self._lock(self.locked)
+        if self.locked or refused is not None:
+            self._look_for_kin()
         if self.locked:
             pending = ledger.of_command(self._command_id)
             waits = pending is not None and pending.waits(self._desk.clock())
@@ -423,8 +408,7 @@ class IntakeForm(FormKeys, QWidget):
             field.setReadOnly(on)
             field.style().unpolish(field)  # it wears the look of what is fixed
             field.style().polish(field)
-        for button in self._channels.buttons():
-            button.setEnabled(not on)
+        self._channels.setEnabled(not on)
         self._save_button.setEnabled(not on)
 
     # Qt
@@ -439,8 +423,12 @@ class IntakeForm(FormKeys, QWidget):
         for finder in (self.place, self.kind):
             finder.show_at_most(RESULTS_LOW if low else RESULTS)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_for_kin()
+
     def hideEvent(self, event: QHideEvent) -> None:
-        self._search.stop()  # a key asks by itself, and nobody sees the results
+        self._desk.same.report.look(None)
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

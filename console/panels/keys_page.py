@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from console import words
-from console.action_table import ACTIONS, Action
 from console.clicks import Clickable
 from console.key_table import PANEL_KEYS
+from console.one_action import Action
 from console.painting import PaintedWidget, draw_key, draw_text, text_width
 from console.shapes import paint_focus
 from console.theme import MIN, TITLE
@@ -89,7 +89,7 @@ class KeysPage(Clickable, PaintedWidget):
         """Return the actions that have keys, and whether each is allowed now."""
         return [
             (action, action.refusal(self._desk) is None)
-            for action in ACTIONS
+            for action in self._desk.actions.table
             if (action.keys or action.keypad) and action.text(self._desk)
         ]
 
@@ -100,6 +100,10 @@ class KeysPage(Clickable, PaintedWidget):
             for action, live in self.lines()
             if not action.name.startswith(FOCUSES) and (live or self._all)
         ]
+        if self._desk.actor.scope is not None:
+            found.append(Line(("Alt+1  3",), self.tr("list · case")))
+            found.append(Line(("↑ ↓  ⏎",), self.tr("walk the list, open a case")))
+            return found
         found += [
             Line(("Alt+1  2  3",), self.tr("Now · Due · case")),
             Line(("Alt+4  5  6",), self.tr("pictures · map · people")),

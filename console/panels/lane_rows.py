@@ -59,11 +59,11 @@ class LaneDelegate(QStyledItemDelegate):
         In a narrow row who is left out first; the kind is cut before the state.
         """
         theme = self._desk.theme
-        *kinds, state, who = self._second_parts(case)
+        *kinds, state, who, looked = self._second_parts(case)
         if not state:
             return kinds[0]
         kind = " · ".join(kinds)
-        both = fitting([f"{kind} · {state}", who], width, theme)
+        both = fitting([f"{kind} · {state}", who, looked], width, theme)
         if text_width(both, theme) <= width:
             return both
         rest = f" · {state}"
@@ -80,7 +80,7 @@ class LaneDelegate(QStyledItemDelegate):
         actions = self._desk.actions
         standing = actions.standing_refusal(case.case_id)
         if standing is not None:
-            return ["✕ " + refusal(standing.refused), "", ""]
+            return ["✕ " + refusal(standing.refused), "", "", ""]
         pending = actions.pending(case.case_id)
         state = words.state(case.state)
         if pending is not None:
@@ -97,7 +97,7 @@ class LaneDelegate(QStyledItemDelegate):
             parts[1:] = [parts[-1], ""]  # the state stands beside it, marked
         if case.drill:
             parts.insert(0, self.tr("DRILL"))
-        return parts
+        return [*parts, self._desk.lookers.text(case.case_id)]
 
     # Qt
 

@@ -5,7 +5,7 @@ something changed. Nothing is queued, nothing signals once a frame.
 """
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ from console.panels.tile_look import LOOK_EVERY_TICKS, Look, TileContent, pictur
 from console.panels.tile_menu import add_camera, add_tour
 from console.panels.tile_painting import TilePainting
 from console.panels.tile_replay import TileReplay
+from console.panels.tiled import Tiled
 from console.panels.tour_tiles import TourTiles
 from console.panels.wall_layout import (
     LayoutChoice,
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from dispatch.board import Moved
 
 
-class PicturesPanel(QWidget):
+class PicturesPanel(Tiled):
     """Tiles side by side, the caption under each picture.
 
     Thread: UI only.
@@ -70,8 +71,7 @@ class PicturesPanel(QWidget):
     enlarged_changed = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.layouts = LayoutChoice(desk.settings, chosen=self._reshape)
         self.wall = TileWall(self.layouts.layout)
         self.wall.alarm_tiles = wall_memory.remembered_case_tiles(desk.settings)
@@ -89,9 +89,6 @@ class PicturesPanel(QWidget):
         self._looks: tuple[Look, ...] = ()
         self.drops = TileDrops(self)
         self.painting = TilePainting(self)
-        self.painting.pages.painted.connect(self._on_pages)
-        self._stale = True  # all tiles wait to be painted
-        self._only: frozenset[int] | None = None  # those painted now, or None: all
         self._ticks = 0
         self._shown: object = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -100,7 +97,7 @@ class PicturesPanel(QWidget):
         self.setMinimumSize(320, 240)
         self.plate.changed.connect(self.update_pictures)
         self.plate.called.connect(partial(wall_rules.call_typed, self))
-        desk.pictures_came.connect(self._show_new)
+        self._follow(self.painting.pages)
         desk.tick.connect(self._on_tick)
         desk.second.connect(self._on_second)
         desk.moved.connect(self._on_moved)
@@ -118,11 +115,6 @@ class PicturesPanel(QWidget):
         self.update_pictures()
 
     # -- what stands in the tiles --------------------------------------------------
-
-    @property
-    def shown(self) -> tuple[str | None, ...]:
-        """Return the camera of each tile, None where there is none."""
-        return self.tours.cameras
 
     @property
     def focused_camera(self) -> str | None:
@@ -233,8 +225,7 @@ class PicturesPanel(QWidget):
 
     def update_pictures(self) -> None:
         """Have the wall painted again, and the large picture where there is one."""
-        self._stale = True
-        self.update()
+        self.paint_all()
         if self._overlay is not None:
             self._overlay.update()
 
@@ -318,26 +309,8 @@ class PicturesPanel(QWidget):
         if due and tuple(map(self.contents.look, self.shown)) != self._looks:
             self.update_pictures()
 
-    def _show_new(self) -> None:
-        """Paint the pictures that were just moved on to."""
-        changed = [at for at, each in enumerate(self.shown) if each in self.desk.fresh]
-        if changed and self.isVisible():
-            self._update_tiles(changed)
-
-    def _on_pages(self, contents: Collection[TileRef]) -> None:
-        changed = [at for at, each in enumerate(self.wall.tiles) if each in contents]
-        if changed and self.isVisible():
-            self._update_tiles(changed)
-
-    def _update_tiles(self, tiles: Sequence[int]) -> None:
-        """Paint some tiles again, now, unless all of them wait for it anyway.
-
-        The rest stays. A region of tiles costs more: Qt is quick in one rectangle.
-        """
-        if tiles and not self._stale:
-            self._only = frozenset(tiles)
-            self.repaint()
-            self._only = None
+    def _update_tiles(self, tiles: Collection[int]) -> None:
+        super()._update_tiles(tiles)
         if self._overlay is not None and self.wall.focused in tiles:
             self._overlay.update()
 

@@ -56,11 +56,10 @@ class TopBar(Clickable, QWidget):
         """Return network, service and video, and whether each is there."""
         link = self._desk.link
         served = link is not None and link.connected and not link.not_storing_since
-        return [
-            (self.tr("Network"), self._network),
-            (self.tr("Service"), served),
-            (self.tr("Video net"), self._video()),
-        ]
+        found = [(self.tr("Network"), self._network), (self.tr("Service"), served)]
+        if self._desk.actor.scope is None:  # a station has no cameras
+            found.append((self.tr("Video net"), self._video()))
+        return found
 
     def notice(self) -> str:
         """Return what concerns the whole desk now, or nothing."""

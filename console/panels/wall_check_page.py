@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from console import words
 from console.painting import draw_text
 from console.panels.list_page import HEAD, KEY_HEIGHT, ROW_HEIGHT, ListPage
-from console.panels.tile_contents import reason_words, status_words
+from console.panels.picture_words import reason_words, status_words
 from console.panels.tile_look import Look
 from console.refusals import refusal
 from console.theme import MIN

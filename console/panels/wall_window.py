@@ -12,19 +12,16 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QWidget
 
 from console.kept_walls import KeptWall
 from console.painting import CENTRE, draw_text
 from console.panels.moving_tiles import MovingTiles
 from console.panels.picture_tile import between_lines
-from console.panels.tile_contents import (
-    TileContents,
-    reason_words,
-    status_words,
-)
+from console.panels.picture_words import reason_words, status_words
+from console.panels.tile_contents import TileContents
 from console.panels.tile_dates import again_words, dated_words, is_stills
 from console.panels.tile_look import LOOK_EVERY_TICKS, Look
+from console.panels.tiled import Tiled
 from console.panels.tour_tiles import TourTiles
 from console.panels.wall_heads import Head, head_height, heads, paint_head
 from console.panels.wall_layout import tile_rect
@@ -54,7 +51,7 @@ if TYPE_CHECKING:
     from video.contract import Picture
 
 
-class WallWindow(QWidget):
+class WallWindow(Tiled):
     """One wall. No key acts here and none closes it; the pointer is not shown.
 
     Thread: UI only.
@@ -77,8 +74,7 @@ class WallWindow(QWidget):
     altered = Signal()
 
     def __init__(self, desk: "Desk", kept: KeptWall, visitors: Visitors) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.key = kept.key
         self.wall = TileWall(kept.parsed_layout())
         self.wall.pin(kept.contents())
@@ -94,8 +90,6 @@ class WallWindow(QWidget):
         self._contents = TileContents(desk, None, desk.wants.refused)
         self._theme = Theme(desk.theme.tokens)
         self._moving = MovingTiles(self._contents.live_picture)
-        self._stale = True  # all tiles wait to be painted
-        self._only: frozenset[int] | None = None  # those painted now, or None: all
         self._looks: tuple[Look, ...] = ()
         self._stills: tuple[bool, ...] = ()
         self._held: tuple[str, ...] = ()
@@ -108,8 +102,7 @@ class WallWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._seen = SeenWindow(self)
         self._seen.changed.connect(self.declare)
-        self.pages.painted.connect(self._on_pages)
-        desk.pictures_came.connect(self._show_new)
+        self._follow(self.pages)
         desk.tick.connect(self._on_tick)
         desk.second.connect(self._on_second)
         desk.looks.changed.connect(self._on_looks)
@@ -119,11 +112,6 @@ class WallWindow(QWidget):
         self._on_looks()
 
     # -- what stands in it -------------------------------------------------------------
-
-    @property
-    def shown(self) -> tuple[str | None, ...]:
-        """Return the camera of each tile, that of a tour as it is now."""
-        return self.tours.cameras
 
     def kept(self, name: str, *, is_open: bool) -> KeptWall:
         """Return what is to be remembered of it."""
@@ -199,11 +187,6 @@ class WallWindow(QWidget):
         self.declare()
         self.paint_all()
 
-    def paint_all(self) -> None:
-        """Have every tile painted again."""
-        self._stale = True
-        self.update()
-
     def declare(self) -> None:
         """Tell the engine what is wanted here; what nobody sees is not."""
         shown = Shown()
@@ -277,12 +260,13 @@ class WallWindow(QWidget):
         picture = self._picture(camera_id)
         if look in (Look.LIVE, Look.AGAIN) and picture is not None:
             return tuple(found)
-        status = status_words(look, picture, 0.0)
+        reason = "" if engine is None else engine.status(camera_id).reason
+        status = status_words(look, picture, 0.0, reason=reason)
         if look is Look.AGAIN:
             status = again_words(self.desk, picture)
         found.append(status)
         if engine is not None and look is Look.OFF:
-            found.append(reason_words(engine.status(camera_id).reason))
+            found.append(reason_words(reason))
         return tuple(each for each in found if each)
 
     def _picture(self, camera_id: str) -> "Picture | None":
@@ -294,21 +278,6 @@ class WallWindow(QWidget):
     def _changed(self) -> None:
         self.altered.emit()
         self.renew()
-
-    def _show_new(self) -> None:
-        fresh = self.desk.fresh
-        self._update_tiles([at for at, each in enumerate(self.shown) if each in fresh])
-
-    def _on_pages(self, contents: Collection[TileRef]) -> None:
-        tiles = enumerate(self.wall.tiles)
-        self._update_tiles([at for at, each in tiles if each in contents])
-
-    def _update_tiles(self, tiles: Collection[int]) -> None:
-        """Paint some tiles again, now, unless all of them wait for it anyway."""
-        if tiles and self.isVisible() and not self._stale:
-            self._only = frozenset(tiles)
-            self.repaint()
-            self._only = None
 
     def _on_visitors(self) -> None:
         self.pages.forget()  # at once: nothing may stand there a second longer

@@ -108,10 +108,6 @@
         <translation>消音60秒</translation>
     </message>
     <message>
-        <source>Do the marked</source>
-        <translation>批量办理</translation>
-    </message>
-    <message>
         <source>Case looked at before</source>
         <translation>上一个看过的案件</translation>
     </message>
@@ -238,6 +234,58 @@
     <message>
         <source>Close by force</source>
         <translation>强制结案</translation>
+    </message>
+    <message>
+        <source>Do the marked</source>
+        <translation>批量办理</translation>
+    </message>
+    <message>
+        <source>Ask for reinforcements</source>
+        <translation>请求增援</translation>
+    </message>
+    <message>
+        <source>Print the case</source>
+        <translation>打印案件单</translation>
+    </message>
+    <message>
+        <source>Complete the report</source>
+        <translation>补充登记</translation>
+    </message>
+    <message>
+        <source>Reporter called back</source>
+        <translation>回访报告人</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Join what is the same thing</source>
+        <translation>关联同一事件</translation>
+    </message>
+    <message>
+        <source>Join with {number}</source>
+        <translation>关联 {number}</translation>
+    </message>
+    <message>
+        <source>Not the same thing</source>
+        <translation>不是同一件</translation>
+    </message>
+    <message>
+        <source>Part what was joined</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>Part {number} again</source>
+        <translation>解除关联 {number}</translation>
+    </message>
+    <message>
+        <source>Promise due next: kept</source>
+        <translation>最近的承诺已兑现</translation>
+    </message>
+    <message>
+        <source>Promise kept: {what}</source>
+        <translation>承诺已兑现：{what}</translation>
     </message>
 </context>
 <context>
@@ -409,6 +457,21 @@
     </message>
 </context>
 <context>
+    <name>CalledQuestion</name>
+    <message>
+        <source>Who was called back, and what did they say?</source>
+        <translation>回访了谁，对方怎么说？</translation>
+    </message>
+    <message>
+        <source>What they said</source>
+        <translation>对方说的</translation>
+    </message>
+    <message>
+        <source>Called back: {answer}</source>
+        <translation>已回访 {answer}</translation>
+    </message>
+</context>
+<context>
     <name>CaseHead</name>
     <message>
         <source>Waiting for the service</source>
@@ -458,6 +521,10 @@
         <source>Marks</source>
         <translation>标记</translation>
     </message>
+    <message>
+        <source>Also open at</source>
+        <translation>同时打开</translation>
+    </message>
 </context>
 <context>
     <name>CaseMark</name>
@@ -494,14 +561,6 @@
         <translation>红牌</translation>
     </message>
     <message>
-        <source>Y</source>
-        <translation>黄</translation>
-    </message>
-    <message>
-        <source>R</source>
-        <translation>红</translation>
-    </message>
-    <message>
         <source>expedited</source>
         <translation>加急</translation>
     </message>
@@ -520,6 +579,26 @@
     <message>
         <source>returned {n} ×</source>
         <translation>回退 {n} 次</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>handed to {to}</source>
+        <translation>已移交{to}</translation>
+    </message>
+    <message>
+        <source>accepted by {to}</source>
+        <translation>{to}已受理</translation>
+    </message>
+    <message>
+        <source>closed by {to}</source>
+        <translation>{to}已办结</translation>
     </message>
 </context>
 <context>
@@ -549,24 +628,12 @@
         <translation>结案 {number}：{answer}</translation>
     </message>
     <message>
-        <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
-        <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
-    </message>
-    <message>
         <source>Copy whose number?</source>
         <translation>复制谁的号码？</translation>
     </message>
     <message>
         <source>Copy this number</source>
         <translation>复制该号码</translation>
-    </message>
-    <message>
-        <source>{name} has signed. Take back? The times of sending, signing and arriving are cleared for the next one; the log keeps them.</source>
-        <translation>{name}已签收。要撤回吗？派遣、签收、到场的时刻清空，由下一位重新计；日志里都留着。</translation>
-    </message>
-    <message>
-        <source>Take back {name}</source>
-        <translation>撤回 {name}</translation>
     </message>
     <message>
         <source>Skip this step</source>
@@ -588,16 +655,47 @@
         <translation>电话</translation>
     </message>
     <message>
-        <source>In person</source>
+        <source>Patrol</source>
+        <translation>巡查</translation>
+    </message>
+    <message>
+        <source>Visit</source>
         <translation>当面</translation>
     </message>
     <message>
-        <source>Grid worker</source>
+        <source>Grid</source>
         <translation>网格员</translation>
     </message>
     <message>
-        <source>Patrol</source>
-        <translation>巡查</translation>
+        <source>App</source>
+        <translation>微信/App</translation>
+    </message>
+    <message>
+        <source>Petition</source>
+        <translation>信访</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频巡查</translation>
+    </message>
+    <message>
+        <source>Upper</source>
+        <translation>上级平台</translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation>领导批示</translation>
+    </message>
+    <message>
+        <source>Camera alarm</source>
+        <translation>视频告警</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelChoice</name>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -632,6 +730,14 @@
     <message>
         <source>the public key of that service, asked for once and remembered</source>
         <translation>那个服务的公钥，只问一次并记住</translation>
+    </message>
+    <message>
+        <source>open a department&apos;s or village&apos;s station</source>
+        <translation>打开部门或村社区的站点</translation>
+    </message>
+    <message>
+        <source>open only if the service says it is this department&apos;s</source>
+        <translation>只在服务认定是这个部门的站点时打开</translation>
     </message>
     <message>
         <source>open the desk over a living town</source>
@@ -876,6 +982,14 @@
     <message>
         <source>write the service&apos;s public key there, for it</source>
         <translation>把服务的公钥写入该文件，带给席位</translation>
+    </message>
+    <message>
+        <source>a station: it sees the cases of this department alone</source>
+        <translation>站点：只看得到这个部门的案件</translation>
+    </message>
+    <message>
+        <source>and of those only the ones in this grid, a village&apos;s</source>
+        <translation>而且只限这个网格内的（村、社区站）</translation>
     </message>
     <message>
         <source>show the service&apos;s address and public key, for another desk</source>
@@ -1124,6 +1238,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
         <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
+    </message>
+    <message>
+        <source>it is a station: only the cases of {whose}</source>
+        <translation>这是站点：只看得到{whose}的案件</translation>
+    </message>
+    <message>
+        <source>there: lookout {command} --connect THIS-MACHINE:{port} --server-key={card}</source>
+        <translation>在那台机器上：lookout {command} --connect 本机:{port} --server-key={card}</translation>
+    </message>
+    <message>
+        <source>a grid alone is no station: --department NAME</source>
+        <translation>只给网格不成站点：再加 --department 部门</translation>
     </message>
     <message>
         <source>the service could not be asked; try again</source>
@@ -1802,32 +1928,83 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>规则 {name}（{title}）：从现在起使用；已经在走的时钟不变。各席按 Ctrl+, 看主要数字</translation>
     </message>
     <message>
-        <source>open a department&apos;s or village&apos;s station</source>
-        <translation>打开部门或村社区的站点</translation>
+        <source>hear from a telephone system who rings</source>
+        <translation>从电话系统得知来电号码</translation>
     </message>
     <message>
-        <source>open only if the service says it is this department&apos;s</source>
-        <translation>只在服务认定是这个部门的站点时打开</translation>
+        <source>where it posts, on this machine</source>
+        <translation>它在本机往哪个端口发</translation>
     </message>
     <message>
-        <source>a station: it sees the cases of this department alone</source>
-        <translation>站点：只看得到这个部门的案件</translation>
+        <source>hand copied numbers to the dialler (tel:)</source>
+        <translation>把复制的号码交给拨号程序（tel:）</translation>
     </message>
     <message>
-        <source>and of those only the ones in this grid, a village&apos;s</source>
-        <translation>而且只限这个网格内的（村、社区站）</translation>
+        <source>no more</source>
+        <translation>停用</translation>
     </message>
     <message>
-        <source>it is a station: only the cases of {whose}</source>
-        <translation>这是站点：只看得到{whose}的案件</translation>
+        <source>tell this desk of a call, to try it out</source>
+        <translation>告知本席一个来电，用来试</translation>
     </message>
     <message>
-        <source>there: lookout {command} --connect THIS-MACHINE:{port} --server-key={card}</source>
-        <translation>在那台机器上：lookout {command} --connect 本机:{port} --server-key={card}</translation>
+        <source>who rings</source>
+        <translation>来电号码</translation>
     </message>
     <message>
-        <source>a grid alone is no station: --department NAME</source>
-        <translation>只给网格不成站点：再加 --department 部门</translation>
+        <source>no calls, from the desk&apos;s next start on</source>
+        <translation>席位下次启动起不再接收来电</translation>
+    </message>
+    <message>
+        <source>calls: POST http://{host}:{port}{path} from the desk&apos;s next start on; the token stands in {file}, for you alone</source>
+        <translation>来电：席位下次启动起 POST 到 http://{host}:{port}{path}；令牌在 {file}，只有您能读</translation>
+    </message>
+    <message>
+        <source>this desk hears of no calls; begin with: lookout desk telephone</source>
+        <translation>本席没有接电话系统；先运行：lookout desk telephone</translation>
+    </message>
+    <message>
+        <source>no desk listens on port {port}; is it open?</source>
+        <translation>端口 {port} 上没有席位在听；席位打开了吗？</translation>
+    </message>
+    <message>
+        <source>the desk did not take the call: {status}</source>
+        <translation>席位没有接收来电：{status}</translation>
+    </message>
+    <message>
+        <source>the desk was told; F2 there takes the call down</source>
+        <translation>已告知席位；在那里按 F2 登记</translation>
+    </message>
+</context>
+<context>
+    <name>CompleteForm</name>
+    <message>
+        <source>Came by</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Also said</source>
+        <translation>补充内容</translation>
+    </message>
+    <message>
+        <source>What was said since</source>
+        <translation>后来说的</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>补充登记</translation>
     </message>
 </context>
 <context>
@@ -1843,6 +2020,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Reporter: {name}</source>
         <translation>报告人：{name}</translation>
+    </message>
+    <message>
+        <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
+        <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
     </message>
 </context>
 <context>
@@ -1909,6 +2090,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>紧急直报</translation>
     </message>
     <message>
+        <source>Send to a department</source>
+        <translation>派遣到部门</translation>
+    </message>
+    <message>
         <source>Contacted</source>
         <translation>已联系</translation>
     </message>
@@ -1935,6 +2120,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Return further</source>
         <translation>再回退</translation>
+    </message>
+    <message>
+        <source>Hand on</source>
+        <translation>转办</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -2057,6 +2246,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交给</translation>
     </message>
     <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
         <source>Which goes on</source>
         <translation>并入哪一件</translation>
     </message>
@@ -2101,16 +2294,72 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>打出“{word}”</translation>
     </message>
     <message>
-        <source>Send to a department</source>
-        <translation>派遣到部门</translation>
+        <source>Ask for reinforcements</source>
+        <translation>请求增援</translation>
     </message>
     <message>
-        <source>Hand on</source>
-        <translation>转办</translation>
+        <source>Call an outside force</source>
+        <translation>呼叫外部力量</translation>
     </message>
     <message>
-        <source>Department</source>
-        <translation>部门</translation>
+        <source>They are there</source>
+        <translation>对方到场</translation>
+    </message>
+    <message>
+        <source>They have left</source>
+        <translation>对方离场</translation>
+    </message>
+    <message>
+        <source>Accepted there</source>
+        <translation>对方已受理</translation>
+    </message>
+    <message>
+        <source>Given back to us</source>
+        <translation>对方退回</translation>
+    </message>
+    <message>
+        <source>Closed there</source>
+        <translation>对方已办结</translation>
+    </message>
+    <message>
+        <source>Fire brigade 119</source>
+        <translation>消防 119</translation>
+    </message>
+    <message>
+        <source>Ambulance 120</source>
+        <translation>急救 120</translation>
+    </message>
+    <message>
+        <source>Gas company</source>
+        <translation>燃气公司</translation>
+    </message>
+    <message>
+        <source>Power company</source>
+        <translation>供电公司</translation>
+    </message>
+    <message>
+        <source>Water company</source>
+        <translation>供水公司</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>办理情况</translation>
+    </message>
+    <message>
+        <source>Sign for it</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>Feed back</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
     </message>
 </context>
 <context>
@@ -2146,6 +2395,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Still to be chosen: {label}.</source>
         <translation>还没有选：{label}。</translation>
+    </message>
+    <message>
+        <source>Space opens the list</source>
+        <translation>按空格展开列表</translation>
     </message>
 </context>
 <context>
@@ -2879,6 +3132,21 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>HistoryView</name>
+    <message>
+        <source>Within {metres} m: {n}</source>
+        <translation>{metres} 米内 {n} 件</translation>
+    </message>
+    <message>
+        <source>This number: {n}</source>
+        <translation>此号码 {n} 件</translation>
+    </message>
+    <message>
+        <source>Hazards</source>
+        <translation>危险</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
     <message>
         <source>This shift</source>
@@ -2959,6 +3227,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>all keys</source>
         <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>Promised  {n}</source>
+        <translation>承诺  {n}</translation>
     </message>
 </context>
 <context>
@@ -3247,6 +3519,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{column} must be yes or no, not {value!r}</source>
         <translation>{column} 只能是“是”或“否”，不能是 {value!r}</translation>
     </message>
+    <message>
+        <source>{column} is no shift such as 08:00-20:00: {value!r}</source>
+        <translation>{column} 不是 08:00-20:00 这样的班次：{value!r}</translation>
+    </message>
 </context>
 <context>
     <name>InlineChoice</name>
@@ -3346,12 +3622,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>暂存  Esc</translation>
     </message>
     <message>
-        <source>⏎ chooses the kind, ⏎ saves it for good. Ctrl+N adds to the log.</source>
-        <translation>选好类别按 ⏎ 选定，再按 ⏎ 保存；保存后不能修改，补充用 Ctrl+N 记入日志。</translation>
-    </message>
-    <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
+    </message>
+    <message>
+        <source>Not saved yet: “{words}” speaks for this kind. Look at it, then press Enter.</source>
+        <translation>尚未保存：按“{words}”提出了这个类别，看清后再按 Enter。</translation>
+    </message>
+    <message>
+        <source>⏎ chooses the kind, ⏎ saves. Ctrl+I in the case completes it later.</source>
+        <translation>选好类别按 ⏎ 选定，再按 ⏎ 保存；其余的以后在案件里按 Ctrl+I 补上。</translation>
     </message>
 </context>
 <context>
@@ -3398,22 +3678,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>open the row walked to</source>
         <translation>打开选到的一行</translation>
-    </message>
-    <message>
-        <source>Due: all, mine, to decide, today …</source>
-        <translation>时限：全部、我的、待批、今日 …</translation>
-    </message>
-    <message>
-        <source>Due: shelve for 30 min, bring back</source>
-        <translation>时限：搁置30分、取回</translation>
-    </message>
-    <message>
-        <source>Due: mark a row; A marks all</source>
-        <translation>时限：选中一行；A 全选</translation>
-    </message>
-    <message>
-        <source>Due: do the marked together</source>
-        <translation>时限：批量办理</translation>
     </message>
     <message>
         <source>In the case</source>
@@ -3555,6 +3819,116 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>step done or not · skip it, say why</source>
         <translation>打勾、取消 · 跳过，写原因</translation>
     </message>
+    <message>
+        <source>Due: all, mine, to decide, today …</source>
+        <translation>时限：全部、我的、待批、今日 …</translation>
+    </message>
+    <message>
+        <source>Due: shelve for 30 min, bring back</source>
+        <translation>时限：搁置30分、取回</translation>
+    </message>
+    <message>
+        <source>Due: mark a row; A marks all</source>
+        <translation>时限：选中一行；A 全选</translation>
+    </message>
+    <message>
+        <source>Due: do the marked together</source>
+        <translation>时限：批量办理</translation>
+    </message>
+    <message>
+        <source>list · case</source>
+        <translation>列表 · 案件</translation>
+    </message>
+    <message>
+        <source>walk the list, open a case</source>
+        <translation>在列表里走动，打开案件</translation>
+    </message>
+</context>
+<context>
+    <name>Kin</name>
+    <message>
+        <source>same kind</source>
+        <translation>同类</translation>
+    </message>
+    <message>
+        <source>kindred kind</source>
+        <translation>近类</translation>
+    </message>
+    <message>
+        <source>same premises</source>
+        <translation>同一处所</translation>
+    </message>
+    <message>
+        <source>{distance} apart</source>
+        <translation>相距 {distance}</translation>
+    </message>
+    <message>
+        <source>{span} between</source>
+        <translation>相隔 {span}</translation>
+    </message>
+    <message>
+        <source>same caller</source>
+        <translation>同一来电</translation>
+    </message>
+    <message>
+        <source>raised from {own}, by {number}</source>
+        <translation>由 {own} 提高，因 {number}</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>{what} by {time}</source>
+        <translation>{time} 前 {what}</translation>
+    </message>
+    <message>
+        <source>not called back yet: {numbers}</source>
+        <translation>尚未回访：{numbers}</translation>
+    </message>
+    <message>
+        <source>promised and not kept: {what}</source>
+        <translation>承诺未兑现：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>KinView</name>
+    <message>
+        <source>was parted before</source>
+        <translation>曾解除关联</translation>
+    </message>
+    <message>
+        <source>{n} more, ↑ ↓</source>
+        <translation>另有 {n} 件 ↑ ↓</translation>
+    </message>
+    <message>
+        <source>Same thing? {number} {kind}</source>
+        <translation>可能是同一件 {number} {kind}</translation>
+    </message>
+    <message>
+        <source>Joined to {number}</source>
+        <translation>已并入 {number}</translation>
+    </message>
+    <message>
+        <source>Joined: {number}</source>
+        <translation>已关联 {number}</translation>
+    </message>
+    <message>
+        <source>caller not called back yet</source>
+        <translation>报告人待回访</translation>
+    </message>
+    <message>
+        <source>{n} joined before that</source>
+        <translation>此前还关联 {n} 件</translation>
+    </message>
 </context>
 <context>
     <name>LaneDelegate</name>
@@ -3606,22 +3980,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>超期 {n}</translation>
     </message>
     <message>
-        <source>{n} to decide</source>
-        <translation>待批 {n}</translation>
-    </message>
-    <message>
-        <source>{n} shelved until {time}</source>
-        <translation>搁置 {n} 至 {time}</translation>
-    </message>
-    <message>
-        <source>{n} marked</source>
-        <translation>已选 {n}</translation>
-    </message>
-    <message>
-        <source>only {what}</source>
-        <translation>只看{what}</translation>
-    </message>
-    <message>
         <source>Nothing needs you now.</source>
         <translation>现在没有需要处理的事件。</translation>
     </message>
@@ -3634,12 +3992,20 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有计时中的案件。按 F2 登记。</translation>
     </message>
     <message>
-        <source>None of these. F shows the next choice.</source>
-        <translation>没有这一类。按 F 看下一类。</translation>
+        <source>{n} to decide</source>
+        <translation>待批 {n}</translation>
     </message>
     <message>
-        <source>Do {n} together</source>
-        <translation>批量办理 {n} 件</translation>
+        <source>{n} shelved until {time}</source>
+        <translation>搁置 {n} 至 {time}</translation>
+    </message>
+    <message>
+        <source>only {what}</source>
+        <translation>只看{what}</translation>
+    </message>
+    <message>
+        <source>None of these. F shows the next choice.</source>
+        <translation>没有这一类。按 F 看下一类。</translation>
     </message>
     <message>
         <source>Shelve for 30 min</source>
@@ -3650,12 +4016,20 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取回</translation>
     </message>
     <message>
-        <source>Mark</source>
-        <translation>选中</translation>
-    </message>
-    <message>
         <source>Other choice</source>
         <translation>换一类</translation>
+    </message>
+    <message>
+        <source>{n} marked</source>
+        <translation>已选 {n}</translation>
+    </message>
+    <message>
+        <source>Do {n} together</source>
+        <translation>批量办理 {n} 件</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>选中</translation>
     </message>
 </context>
 <context>
@@ -3729,6 +4103,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Sent</source>
         <translation>派遣</translation>
+    </message>
+    <message>
+        <source>Sent to the department</source>
+        <translation>派遣到部门</translation>
+    </message>
+    <message>
+        <source>Handed on</source>
+        <translation>转办</translation>
     </message>
     <message>
         <source>Taken back</source>
@@ -3967,12 +4349,60 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>步骤改为待办</translation>
     </message>
     <message>
-        <source>Sent to the department</source>
-        <translation>派遣到部门</translation>
+        <source>Accepted there</source>
+        <translation>对方已受理</translation>
     </message>
     <message>
-        <source>Handed on</source>
-        <translation>转办</translation>
+        <source>Given back to us</source>
+        <translation>对方退回</translation>
+    </message>
+    <message>
+        <source>Closed there</source>
+        <translation>对方已办结</translation>
+    </message>
+    <message>
+        <source>Asked to help</source>
+        <translation>请求增援</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>呼叫</translation>
+    </message>
+    <message>
+        <source>Come</source>
+        <translation>增援到场</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>增援离场</translation>
+    </message>
+    <message>
+        <source>Severity raised</source>
+        <translation>等级提高</translation>
+    </message>
+    <message>
+        <source>Severity as before</source>
+        <translation>等级恢复</translation>
+    </message>
+    <message>
+        <source>Reporter called back</source>
+        <translation>回访报告人</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>补充登记</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Promise kept</source>
+        <translation>承诺已兑现</translation>
+    </message>
+    <message>
+        <source>Reporter noted</source>
+        <translation>补记报告人</translation>
     </message>
 </context>
 <context>
@@ -3992,6 +4422,17 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{outcome}, closing condition met</source>
         <translation>{outcome}，结案条件已满足</translation>
+    </message>
+</context>
+<context>
+    <name>Lookers</name>
+    <message>
+        <source>open at {seats}</source>
+        <translation>{seats} 也打开着</translation>
+    </message>
+    <message>
+        <source>another seat</source>
+        <translation>另一席</translation>
     </message>
 </context>
 <context>
@@ -4475,12 +4916,24 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有终端。按 F9 查看号码。</translation>
     </message>
     <message>
+        <source>With {department}: they send somebody, and report.</source>
+        <translation>已派到{department}：由其派人处置并反馈。</translation>
+    </message>
+    <message>
         <source>no position</source>
         <translation>无位置</translation>
     </message>
     <message>
-        <source>With {department}: they send somebody, and report.</source>
-        <translation>已派到{department}：由其派人处置并反馈。</translation>
+        <source>there for {span}</source>
+        <translation>到场 {span}</translation>
+    </message>
+    <message>
+        <source>called {span} ago</source>
+        <translation>已叫 {span}</translation>
+    </message>
+    <message>
+        <source>not heard for {span}</source>
+        <translation>{span} 没有消息</translation>
     </message>
 </context>
 <context>
@@ -4496,6 +4949,33 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>What was done</source>
         <translation>处置结果（反馈必填）</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoField</name>
+    <message>
+        <source>Add photos…</source>
+        <translation>添加照片…</translation>
+    </message>
+    <message>
+        <source>Take the last out</source>
+        <translation>去掉最后一张</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>The photos are being made ready.</source>
+        <translation>正在整理照片。</translation>
+    </message>
+    <message>
+        <source>None yet; Space adds, at most {most}.</source>
+        <translation>还没有照片；按空格添加，最多 {most} 张。</translation>
+    </message>
+    <message>
+        <source>Left out, unreadable or too many: {names}</source>
+        <translation>未加入（读不出或超过张数）：{names}</translation>
     </message>
 </context>
 <context>
@@ -4526,6 +5006,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Live {n} s, damaged</source>
         <translation>实时 {n} 秒，画面受损</translation>
+    </message>
+    <message>
+        <source>Late by {span}</source>
+        <translation>画面延迟 {span}</translation>
     </message>
     <message>
         <source>Frozen for {span}</source>
@@ -4566,6 +5050,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>What it sends arrives damaged</source>
         <translation>收到的画面数据有损坏</translation>
+    </message>
+    <message>
+        <source>The line is too slow: its pictures wait on the way</source>
+        <translation>线路太慢，画面在路上积压</translation>
     </message>
     <message>
         <source>Its picture is too large to be decoded here</source>
@@ -4610,6 +5098,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Have its network looked at; TCP loses nothing.</source>
         <translation>请检查它的网络；用 TCP 传输不会丢包。</translation>
+    </message>
+    <message>
+        <source>Have its network looked at, or a smaller stream set.</source>
+        <translation>请检查它的网络，或把码流调小。</translation>
     </message>
     <message>
         <source>The technician sets a smaller picture, or gives a sub-stream.</source>
@@ -4806,6 +5298,49 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>PromiseForm</name>
+    <message>
+        <source>Promised by</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Minutes, or a time: 30, 10:55</source>
+        <translation>几分钟，或几点：30、10:55</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回电</translation>
+    </message>
+    <message>
+        <source>The reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Type by when: minutes from now, or a time.</source>
+        <translation>输入期限：几分钟内，或几点前。</translation>
+    </message>
+    <message>
+        <source>Until {time}. Enter saves it.</source>
+        <translation>{time} 前。Enter 保存。</translation>
+    </message>
+</context>
+<context>
     <name>Reason</name>
     <message>
         <source>answers for it</source>
@@ -4830,6 +5365,25 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{n} in hand</source>
         <translation>在办 {n} 件</translation>
+    </message>
+    <message>
+        <source>on shift</source>
+        <translation>值班</translation>
+    </message>
+    <message>
+        <source>off shift</source>
+        <translation>不当班</translation>
+    </message>
+</context>
+<context>
+    <name>RecallQuestion</name>
+    <message>
+        <source>{name} has signed. Take back? The times of sending, signing and arriving are cleared for the next one; the log keeps them.</source>
+        <translation>{name}已签收。要撤回吗？派遣、签收、到场的时刻清空，由下一位重新计；日志里都留着。</translation>
+    </message>
+    <message>
+        <source>Take back {name}</source>
+        <translation>撤回 {name}</translation>
     </message>
 </context>
 <context>
@@ -4877,6 +5431,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not void: the reason is missing, or its words. F8 asks for it.</source>
         <translation>未作废：还缺原因，或缺说明。按 F8 选择。</translation>
+    </message>
+    <message>
+        <source>Not sent: choose a department, another than it is with.</source>
+        <translation>未派出：请选一个部门，转办要选别的部门。</translation>
+    </message>
+    <message>
+        <source>Not done: the case is not with this station, or not any more. Ask the command room.</source>
+        <translation>未办成：该案件不在本站，或已不在本站。请问指挥室。</translation>
+    </message>
+    <message>
+        <source>Not done: a station cannot do that. Ask the command room.</source>
+        <translation>未办成：站点不能做这一步。请问指挥室。</translation>
+    </message>
+    <message>
+        <source>Not reported: at most {most} photos. Take some out.</source>
+        <translation>未反馈：照片最多 {most} 张。请去掉几张。</translation>
     </message>
     <message>
         <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
@@ -5211,20 +5781,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未选定：没有“{profile}”这套规则。现有：{known}。</translation>
     </message>
     <message>
-        <source>Not sent: choose a department, another than it is with.</source>
-        <translation>未派出：请选一个部门，转办要选别的部门。</translation>
+        <source>Not noted: they are not on this case any more. Look at the list.</source>
+        <translation>未记：他们已不在这一件上，看一下名单。</translation>
     </message>
     <message>
-        <source>Not done: the case is not with this station, or not any more. Ask the command room.</source>
-        <translation>未办成：该案件不在本站，或已不在本站。请问指挥室。</translation>
+        <source>Nothing completed: {number} knows all of it. Change something first.</source>
+        <translation>未补充：{number} 已有这些内容，请先改动再保存。</translation>
     </message>
     <message>
-        <source>Not done: a station cannot do that. Ask the command room.</source>
-        <translation>未办成：站点不能做这一步。请问指挥室。</translation>
-    </message>
-    <message>
-        <source>Not reported: at most {most} photos. Take some out.</source>
-        <translation>未反馈：照片最多 {most} 张。请去掉几张。</translation>
+        <source>Nobody waits to be called back about {number}. Nothing needs doing.</source>
+        <translation>{number} 没有人等待回访，无需处理。</translation>
     </message>
 </context>
 <context>
@@ -5302,6 +5868,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>standing still</source>
         <translation>已暂停</translation>
+    </message>
+</context>
+<context>
+    <name>ReportForms</name>
+    <message>
+        <source>A call, its number ends in {end}. F2 takes it down.</source>
+        <translation>来电，尾号 {end}。F2 登记。</translation>
     </message>
 </context>
 <context>
@@ -5509,14 +6082,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>自动</translation>
     </message>
     <message>
-        <source>Roles</source>
-        <translation>角色</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
         <source>Language, looks and sound</source>
         <translation>语言、外观与声音</translation>
     </message>
@@ -5527,10 +6092,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Another size: at the next start, as far as the monitor has room.</source>
         <translation>大小在下次启动时生效，以显示器放得下为限。</translation>
-    </message>
-    <message>
-        <source>Roles: until this desk is closed; nobody checks them.</source>
-        <translation>角色：到关闭本席为止；没有人核对。</translation>
     </message>
     <message>
         <source>No sound comes out of this machine. Look at its speaker.</source>
@@ -5547,6 +6108,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Hardware</source>
         <translation>硬件解码</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Roles: until this desk is closed; nobody checks them.</source>
+        <translation>角色：到关闭本席为止；没有人核对。</translation>
     </message>
 </context>
 <context>
@@ -5566,6 +6139,180 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Routine</source>
         <translation>常规</translation>
+    </message>
+</context>
+<context>
+    <name>SheetMaker</name>
+    <message>
+        <source>DRILL</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Demo data</source>
+        <translation>演示数据</translation>
+    </message>
+    <message>
+        <source>Made by {who} at {when}; the case may have gone on since.</source>
+        <translation>{who} 于 {when} 制；此后案件可能又有变化。</translation>
+    </message>
+    <message>
+        <source>{town} case sheet {number}</source>
+        <translation>{town} 案件办理单 {number}</translation>
+    </message>
+    <message>
+        <source>Handled by</source>
+        <translation>处置人</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>处置结果</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>办理记录</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Hazards</source>
+        <translation>危险</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>上报时间</translation>
+    </message>
+    <message>
+        <source>Reporter</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已派</translation>
+    </message>
+    <message>
+        <source>At the desk</source>
+        <translation>经办席位</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待批</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Its number there</source>
+        <translation>对方编号</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>处置结果</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>Keep as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>On its way to the printer …</source>
+        <translation>正在送往打印机…</translation>
+    </message>
+    <message>
+        <source>Not kept: {folder} takes no file ({why}).</source>
+        <translation>未保存：{folder} 不能写入（{why}）。</translation>
+    </message>
+    <message>
+        <source>Sheet kept as PDF</source>
+        <translation>案件单存为 PDF</translation>
+    </message>
+    <message>
+        <source>Kept: {path}</source>
+        <translation>已存：{path}</translation>
+    </message>
+    <message>
+        <source>Print the case</source>
+        <translation>打印案件单</translation>
+    </message>
+    <message>
+        <source>No case is open. ⏎ in a lane opens one.</source>
+        <translation>没有打开的案件。在队列里按 ⏎ 打开。</translation>
+    </message>
+    <message>
+        <source>No printer is set up here (lp): S keeps it as PDF, to be printed.</source>
+        <translation>本机没有打印命令（lp）：按 S 存为 PDF 再打印。</translation>
+    </message>
+    <message>
+        <source>⏎ prints · S keeps it as PDF · ↑ ↓ · Esc back</source>
+        <translation>⏎ 打印 · S 存为 PDF · ↑ ↓ 翻看 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Sheet printed</source>
+        <translation>案件单已打印</translation>
+    </message>
+    <message>
+        <source>The printer has it.</source>
+        <translation>已送打印机。</translation>
+    </message>
+    <message>
+        <source>{command} ended with {code}.</source>
+        <translation>{command} 返回 {code}。</translation>
+    </message>
+    <message>
+        <source>Not printed: {why} S keeps it as PDF.</source>
+        <translation>未打印：{why} 按 S 可存为 PDF。</translation>
+    </message>
+    <message>
+        <source>{command} does not start.</source>
+        <translation>{command} 无法启动。</translation>
     </message>
 </context>
 <context>
@@ -5667,6 +6414,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>摄像机的登录信息打不开。请从备份中恢复缺失的文件，或联系技术人员。{detail}</translation>
     </message>
     <message>
+        <source>The service let this machine in as a desk, “{detail}”, not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
+        <translation>服务把本机准入为席位“{detail}”，不是站点。请在服务所在机器先 lookout desk revoke --name {detail}，再 lookout desk enrol 加 --department 部门。</translation>
+    </message>
+    <message>
+        <source>The service says that this is the station of {detail}.</source>
+        <translation>服务认定本机是{detail}的站点。</translation>
+    </message>
+    <message>
         <source>The store cannot be used. Check that the disk has room and that the database server runs. {detail}</source>
         <translation>数据库无法使用。请检查磁盘空间是否充足、数据库服务器是否在运行。{detail}</translation>
     </message>
@@ -5677,14 +6432,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>The service let this machine in as a desk, “{detail}”, not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
-        <translation>服务把本机准入为席位“{detail}”，不是站点。请在服务所在机器先 lookout desk revoke --name {detail}，再 lookout desk enrol 加 --department 部门。</translation>
-    </message>
-    <message>
-        <source>The service says that this is the station of {detail}.</source>
-        <translation>服务认定本机是{detail}的站点。</translation>
     </message>
 </context>
 <context>
@@ -5768,6 +6515,60 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Joined to another</source>
         <translation>并入主案</translation>
+    </message>
+</context>
+<context>
+    <name>StationHome</name>
+    <message>
+        <source>Station of {whose}</source>
+        <translation>{whose}站点</translation>
+    </message>
+    <message>
+        <source>Waiting for the service.</source>
+        <translation>正在等待服务。</translation>
+    </message>
+    <message>
+        <source>No case is with this station. What the command room sends to {whose} appears at the left by itself.</source>
+        <translation>目前没有本站的案件。指挥室派到{whose}的案件会自动出现在左边。</translation>
+    </message>
+    <message>
+        <source>Choose a case: ↑ ↓, ⏎ opens it. Then:</source>
+        <translation>先选案件：↑ ↓ 选，⏎ 打开。然后：</translation>
+    </message>
+</context>
+<context>
+    <name>StationList</name>
+    <message>
+        <source>{n} due today</source>
+        <translation>今天到期 {n} 件</translation>
+    </message>
+    <message>
+        <source>{n} overdue</source>
+        <translation>超期 {n} 件</translation>
+    </message>
+    <message>
+        <source>To sign for</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>Nothing is to be signed for.</source>
+        <translation>没有待签收的案件。</translation>
+    </message>
+    <message>
+        <source>In hand</source>
+        <translation>在办</translation>
+    </message>
+    <message>
+        <source>Nothing is in hand. What the command room sends appears here.</source>
+        <translation>没有在办的案件。签收后的案件列在这里。</translation>
+    </message>
+    <message>
+        <source>Reported done</source>
+        <translation>已反馈</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be checked.</source>
+        <translation>没有等待核查的案件。</translation>
     </message>
 </context>
 <context>

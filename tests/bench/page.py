@@ -184,6 +184,18 @@ RUNS: Final = (
         thresholds=(Threshold(key="device_to_row_ms_p95", most=200.0),),
     ),
     Measured(
+        words=("queue", "--cases", "500"),
+        what="The lanes with five hundred open cases, a hundred and forty of them"
+        " overdue and one urgent and fresh, scrolled row by row; each frame is painted"
+        " at once. `due_rows` are the rows that the overdue take.",
+        reference=("plain_list_frame_ms_p99", "as many rows of a plain list of Qt's"),
+        thresholds=(
+            Threshold(key="scroll_frame_ms_p99", most=33.0),
+            Threshold(key="now_rows", most=1),
+            Threshold(key="due_rows", most=12),
+        ),
+    ),
+    Measured(
         words=("worker-kill",),
         what="Each video worker of a wall of sixteen is killed once.",
         reference=("plain_start_ms", "a bare Python loading the same libraries"),

@@ -90,6 +90,8 @@ class LocalClient:
 
     Attributes:
         away: While True, commands wait as they do in the outbox.
+        looked: What this desk said is open at it.
+        looking: What is open at others.
     """
 
     def __init__(self, bus: Bus, store: Store, clock: Clock) -> None:
@@ -98,6 +100,8 @@ class LocalClient:
         self.feed = Feed(store)
         self.away = False
         self.submitted: list[Command] = []
+        self.looked: tuple[str, int | None] = ("", None)
+        self.looking: tuple[tuple[str, int], ...] = ()
         self._clock = clock
         self._waiting: list[tuple[Command, Future[Receipt]]] = []
         self._follower: tuple[Callable[..., None], ...] | None = None
@@ -128,6 +132,9 @@ class LocalClient:
     ) -> None:
         self._follower = (on_snapshot, on_changes, on_link)
         self._thread.submit(self._start).result(10)
+
+    def look(self, seat: str, case_id: int | None) -> None:
+        self.looked = (seat, case_id)
 
     def lose(self) -> None:
         """Let the service be away."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from console.main_window import MainWindow
 from console.theme import DARK, LIGHT, Theme, load_fonts
 from console.translation import load_translation
+from dispatch.case_commands import CallForce, MoveForce, Reinforce
 from dispatch.commands import (
     ArriveCase,
     DepartCase,
@@ -185,6 +186,26 @@ def on_the_way(kit: DeskKit, window: MainWindow) -> None:
     kit.place("W01", moved(CENTRE, 40, 120))
 
 
+def reinforced(kit: DeskKit, window: MainWindow) -> None:
+    on_the_way(kit, window)
+    case_id = kit.desk.open_case_id or 0
+    kit.clock.go(minutes=4)
+    kit.field(ArriveCase, case_id, "W01")
+    kit.client.do(CallForce(actor=OTHER, case_id=case_id, force="119"))
+    kit.clock.go(minutes=2)
+    kit.client.do(Reinforce(actor=OTHER, case_id=case_id, unit_id="W02"))
+    kit.clock.go(minutes=5)
+    arrive = {"actor": OTHER, "case_id": case_id, "action": "force_arrive"}
+    kit.client.do(MoveForce(**arrive, force="119"))
+    kit.clock.go(minutes=3)
+    settle()
+
+
+def reinforce_form(kit: DeskKit, window: MainWindow) -> None:
+    reinforced(kit, window)
+    kit.desk.actions.run("reinforce")
+
+
 def reported_done(kit: DeskKit, window: MainWindow) -> None:
     on_the_way(kit, window)
     case_id = kit.desk.open_case_id or 0
@@ -267,6 +288,8 @@ def find_case(kit: DeskKit, window: MainWindow) -> None:
 
 
 SCENES = {
+    "reinforced": (ordinary_day, reinforced),
+    "reinforce_form": (ordinary_day, reinforce_form),
     "rest": (ordinary_day, rest),
     "alarm": (ordinary_day, alarm),
     "opened": (ordinary_day, opened),

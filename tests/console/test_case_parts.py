@@ -2,14 +2,16 @@
 
 import pytest
 from desk_fixtures import kit as kit
-from desk_kit import DeskKit
+from desk_kit import CENTRE, DeskKit
 from test_case_panel import cells, opened, picture, until
 from test_case_panel import panel as panel
 
 from console import words
 from console.panels.case import CasePanel
 from console.panels.case_head import time_look
+from console.panels.deed_form import DeedForm
 from console.shapes import TimeLook
+from dispatch.case_commands import CallForce, MoveForce
 from dispatch.cases import CaseState
 from dispatch.commands import ArriveCase, DepartCase, SignCase
 from dispatch.queueing import due_at
@@ -87,3 +89,45 @@ def test_who_reported_done_is_not_called_free(qtbot, kit: DeskKit, panel: CasePa
     sent = panel.people.sent()
     assert sent is not None
     assert panel.people.doing(sent) == "Reported done"
+
+
+def test_reinforcements_stand_below_whoever_was_sent_with_their_times(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    for say in (SignCase, ArriveCase):
+        kit.field(say, case_id, "W01")
+    until(qtbot, kit, case_id, CaseState.ON_SCENE)
+    kit.desk.actions.run("reinforce")
+    form = panel.more.shown
+    assert isinstance(form, DeedForm)
+    (unit_id, _name), *_ = form.deed.fields[0].choices
+    form.confirm.click()
+    qtbot.waitUntil(lambda: len(panel.people.forces()) == 1)
+    assert kit.board.units[unit_id].case_id == case_id
+    kit.client.do(CallForce(actor=kit.desk.actor, case_id=case_id, force="119"))
+    kit.clock.go(minutes=3)
+    arrive = MoveForce(
+        actor=kit.desk.actor, case_id=case_id, action="force_arrive", force="119"
+    )
+    kit.client.do(arrive)
+    kit.clock.go(minutes=9)
+    name = kit.board.units[unit_id].name
+    qtbot.waitUntil(
+        lambda: (
+            panel.people.forces()
+            == [
+                (name, "helping · called 12 min ago"),
+                ("Fire brigade 119", "there for 9 min"),
+            ]
+        )
+    )
+    sent = panel.people.sent()
+    assert sent is not None
+    assert panel.people.doing(sent) == "On scene 12 min"
+    assert panel.people.silent_for() is not None
+    kit.place("W01", CENTRE)
+    qtbot.waitUntil(lambda: panel.people.silent_for() is None)

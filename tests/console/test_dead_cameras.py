@@ -8,7 +8,7 @@ from camera_kit import PASSWORD, USER, WORKER, served
 from desk_fixtures import panel as panel
 from desk_kit import Clock, DeskKit
 
-from console.panels.tile_contents import remedy_words
+from console.panels.picture_words import remedy_words
 from console.panels.tile_look import Look
 from dispatch.commands import RegisterCamera
 from dispatch.people import SYSTEM

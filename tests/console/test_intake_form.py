@@ -403,3 +403,18 @@ def test_the_case_may_come_before_the_answer(qtbot, kit: DeskKit, form: IntakeFo
     with qtbot.waitSignal(form.saved):
         kit.client.find_again()
     assert not form.locked
+
+
+def test_a_kind_that_was_only_said_is_looked_at_before_it_is_saved(
+    qtbot, kit: DeskKit, form: IntakeForm
+):
+    form.set_place("桃源", CENTRE)
+    type_text(form.details, "楼道里飞线充电")
+    form.save()
+    assert form.kind.value is not None
+    assert form.kind.value.key == "4003"
+    assert "飞线" in form._message.text()
+    assert form.kind.line.hasFocus()
+    assert not [c for c in kit.client.submitted if isinstance(c, ReportCase)]
+    with qtbot.waitSignal(form.saved):
+        QTest.keyClick(form.kind.line, Key.Key_Return)

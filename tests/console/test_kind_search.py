@@ -14,3 +14,9 @@ def test_letters_of_a_word_come_before_letters_out_of_two(qapp, typed: str, firs
 
 def test_nothing_typed_finds_nothing(qapp):
     assert KindSearch(load_taxonomy()).find("", limit=9) == []
+
+
+def test_what_a_caller_says_finds_a_kind_with_the_words_that_speak_for_it(qapp):
+    found = KindSearch(load_taxonomy()).find("路边一大堆垃圾好几天没人收", limit=3)
+    assert found[0].key == "5001"
+    assert set(found[0].about.split(" · ")) == {"垃圾", "没人收"}

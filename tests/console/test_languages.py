@@ -32,8 +32,8 @@ from console.main_window import MainWindow
 from console.panels.case import CasePanel
 from console.panels.case_log import ENTRY
 from console.panels.first_steps import steps_left
+from console.panels.picture_words import reason_words, status_words
 from console.panels.settings_page import LANGUAGE_NAMES
-from console.panels.tile_contents import reason_words, status_words
 from console.panels.tile_look import Look
 from console.refusals import REFUSALS, refusal
 from console.starting import SHARES, StartFailed, StartPage
@@ -289,6 +289,7 @@ def test_refusals_and_pictures_in_words(qtbot, kit: DeskKit, language: str):
             "no_picture",
             "no_key_frame",
             "damaged",
+            "late",
             "too_large",
             "worker",
             "preparing",

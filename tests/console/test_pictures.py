@@ -15,12 +15,9 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 
 from console.panels.picture_tile import paint_tile
+from console.panels.picture_words import reason_words, status_words
 from console.panels.pictures import PicturesPanel
-from console.panels.tile_contents import (
-    look_of,
-    reason_words,
-    status_words,
-)
+from console.panels.tile_contents import look_of
 from console.panels.tile_look import DOUBTED, Look, TileContent, picture_rect
 from console.theme import DARK, LIGHT, Theme
 from console.view_words import where_words

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console import place_index
-from console.place_index import SAME_PLACE_M, PlaceIndex
+from console.place_index import PlaceIndex
 from dispatch.commands import ImportTown
 from dispatch.geo import Point, distance_m, moved
 from dispatch.people import SYSTEM
-from dispatch.places import Place
+from dispatch.places import SAME_PLACE_M, Place
 
 points = st.builds(
     lambda bearing, metres: moved(CENTRE, bearing, metres),

@@ -1,5 +1,7 @@
 """A wall that nobody can see, counted at its cameras: what it pulls, and its return."""
 
+from dataclasses import replace
+
 import pytest
 from test_tour_tiles import NORTH
 from test_tour_tiles import cameras as cameras
@@ -11,6 +13,8 @@ from console.kept_walls import KeptWall
 from console.panels.wall_window import WallWindow
 from console.stream_wants import WEIGH_SECONDS
 from console.visitors import Visitors
+from dispatch.commands import RegisterCamera
+from dispatch.people import SYSTEM
 from video.contract import Mode, StreamState
 from video.standby_choice import Budget
 from video.tile_content import TileRef
@@ -108,6 +112,36 @@ def test_it_is_kept_for_a_while_only(qtbot, kit, cameras, wall, monkeypatch):
         kit.desk.wants.retry_refused()
     assert modes(kit) == {}
     qtbot.waitUntil(lambda: pulled(cameras) == [0, 0, 0, 0], timeout=10 * SECONDS)
+
+
+def test_in_the_product_s_own_budget_a_last_tile_that_is_closed_ends_its_pull(
+    qtbot, kit, cameras, wall
+):
+    budget, closed = stream_wants.BUDGET, "1207"
+    assert budget == Budget()
+    board = kit.board
+    key_place = next(e for e in board.places.values() if e.kind == "key_place").point
+    for number in range(budget.at_rest):  # enough others, at more important places
+        other = replace(
+            board.cameras[closed],
+            camera_id=f"{3000 + number}",
+            point=key_place,
+            main_url="",
+            sub_url="rtsp://127.0.0.1:1/x",
+            secret_ref="",
+        )
+        kit.client.do(RegisterCamera(actor=SYSTEM, camera=other))
+    most = len(IDS) + budget.at_rest
+    qtbot.waitUntil(lambda: len(board.cameras) >= most, timeout=10 * SECONDS)
+    all_live(qtbot, kit)
+    wall.empty(IDS.index(closed))
+    assert modes(kit)[closed] is Mode.STANDBY, "it was looked at a moment ago"
+    assert len(modes(kit)) > 50, "what may be kept is kept"
+    kit.clock.go(minutes=16)
+    for _ in range(WEIGH_SECONDS):
+        kit.desk.wants.retry_refused()
+    assert closed not in modes(kit), "others come first"
+    qtbot.waitUntil(lambda: pulled(cameras) == [1, 0, 1, 1], timeout=10 * SECONDS)
 
 
 def test_a_closed_wall_is_not_an_unseen_one(kit, wall):

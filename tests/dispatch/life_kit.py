@@ -4,10 +4,15 @@ from datetime import timedelta
 
 from bus_kit import CENTRE, WORKER, Kit
 
+from dispatch import case_forces
 from dispatch.case_commands import (
+    AcceptHandOver,
     AssignCase,
+    CallForce,
     FeedBack,
     MergeCase,
+    MoveForce,
+    Reinforce,
     ReportHandled,
     RequestSuspension,
     SendDirect,
@@ -56,6 +61,9 @@ EDGES = """
 500 reopen 300
 100 110 120 200 210 220 void 620
 open merge 640; open force_close 510; open transfer 630
+200 210 220 300 305 306 reinforce =; 200 210 220 300 305 306 call_force =
+200 210 220 300 305 306 force_arrive =; 200 210 220 300 305 306 force_leave =
+630 handover_accept =; 630 handover_close =; 630 handover_reject 120
 300 305 306 request_extend =; 300 305 306 endorse_extend =
 300 305 306 approve_extend =; 300 305 306 refuse_extend =
 300 305 306 request_suspend =; 300 305 306 refuse_suspend =
@@ -158,6 +166,16 @@ def ask(
             return SuperviseCase(**about, level=100, text="催办")  # type: ignore[arg-type]
         case "transfer":
             return TransferCase(**about, to="county", text="属县级", number="X1")  # type: ignore[arg-type]
+        case "reinforce":
+            return Reinforce(**about, unit_id=free)  # type: ignore[arg-type]
+        case "call_force":
+            return CallForce(**about, force="119")  # type: ignore[arg-type]
+        case "force_arrive" | "force_leave":
+            there = [] if case is None else case_forces.movable(case, action)
+            force = there[0].key if there else "119"
+            return MoveForce(**about, action=action, force=force)  # type: ignore[arg-type]
+        case "handover_accept":
+            return AcceptHandOver(**about, number="D1")  # type: ignore[arg-type]
         case "merge":
             return MergeCase(**about, main_id=other or case_id)  # type: ignore[arg-type]
         case _:

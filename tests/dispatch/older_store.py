@@ -8,6 +8,8 @@ from dispatch.store import Store
 
 #: What each migration added, to be taken away again. Later ones first.
 ADDED: Final = {
+    "0015": ("ALTER TABLE units DROP COLUMN roster",),
+    "0013": ("DROP INDEX ix_cases_lat_lon",),
     "0012": ("DROP TABLE deliveries", "DROP TABLE notices"),
     "0011": ("DROP TABLE profile_uses",),
     "0010": ("DROP TABLE IF EXISTS case_index", "DROP TABLE case_terms"),

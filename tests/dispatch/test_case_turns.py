@@ -9,6 +9,7 @@ from bus_kit import CENTRE, DESK, Kit, refusal
 from life_kit import ask
 
 from dispatch.case_commands import (
+    AcceptHandOver,
     MergeCase,
     ReportHandled,
     RequestSuspension,
@@ -193,6 +194,43 @@ def test_handing_over_frees_who_was_sent_and_keeps_the_number(kit: Kit) -> None:
     assert (case.state, case.external_number) == (CaseState.TRANSFERRED, "D20261123")
     assert case.course.transferred_to == "12345"
     assert kit.board().units[unit_id].status is UnitStatus.FREE
+
+
+def handed_over(kit: Kit) -> int:
+    case_id = handled(kit)
+    hand = {"actor": DISPATCHER, "case_id": case_id, "text": "属供水公司"}
+    kit.bus.handle(TransferCase(**hand, to="12345"))  # type: ignore[arg-type]
+    return case_id
+
+
+def test_a_hand_over_is_accepted_with_its_number_and_closed_there(kit: Kit) -> None:
+    case_id = handed_over(kit)
+    accepted = AcceptHandOver(actor=DESK, case_id=case_id, number=" D20261123-7 ")
+    kit.bus.handle(accepted)
+    case = kit.case(case_id)
+    assert (case.external_number, case.course.handed) == ("D20261123-7", "accepted")
+    assert kit.board().entries(case_id)[-1].text == "D20261123-7"
+    again = AcceptHandOver(actor=DESK, case_id=case_id)
+    assert refusal(kit, again).reason == "nothing_asked"
+    case = turn(kit, case_id, DESK, "handover_close")
+    assert (case.state, case.course.handed) == (CaseState.TRANSFERRED, "closed")
+    assert refused(kit, case_id, DESK, "handover_close") == "nothing_asked"
+    assert refused(kit, case_id, DESK, "handover_reject") == "nothing_asked"
+
+
+def test_what_is_given_back_is_ours_again_from_its_filing_on(kit: Kit) -> None:
+    case_id = handed_over(kit)
+    kit.bus.handle(AcceptHandOver(actor=DESK, case_id=case_id, number="D7"))
+    unit_id = kit.case(case_id).unit_id
+    case = turn(kit, case_id, DESK, "handover_reject")
+    assert case.state is CaseState.ACCEPTED
+    assert (case.unit_id, case.external_number) == ("", "")
+    assert (case.course.transferred_to, case.course.handed) == ("", "")
+    assert Moment.CLOSED not in case.clocks
+    assert case.course.clocks
+    kit.take(case_id)
+    kit.send(case_id, unit_id)
+    assert kit.case(case_id).state is CaseState.DISPATCHED
 
 
 def test_an_appeal_is_made_once_against_an_overdue_verdict(kit: Kit) -> None:

@@ -1,14 +1,15 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from dispatch import case_turns
+from dispatch import case_forces, case_handover, case_turns
 from dispatch.case_states import CLEARS, LEAVES, SENT, Leads
 from dispatch.cases import TRANSITIONS, Case, CaseState, Step
 from dispatch.commands import Moment, Refused
-from dispatch.course import NO_COURSE, Course, Limit, Stage, StageClock
+from dispatch.course import NO_COURSE, Course, Force, Limit, Stage, StageClock
 from dispatch.geo import Point
 from dispatch.people import Actor, Role
 from dispatch.taxonomy import Rules
@@ -39,6 +40,8 @@ READY = {
     "endorse_appeal": Course(overdue=True, appeal="asked"),
     "grant_appeal": Course(overdue=True, appeal="endorsed"),
     "refuse_appeal": Course(overdue=True, appeal="asked"),
+    "force_arrive": Course(forces=(Force(name="gas", called_at=AT),)),
+    "force_leave": Course(forces=(Force(name="gas", called_at=AT),)),
     "unmerge": Course(merged_into=2, before=CaseState.FILED),
 }
 BEGIN = {"report", "self_report"}
@@ -94,6 +97,15 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
             return case_turns.transfer(
                 case, DESK, at, to="county", text="属县管", number="X1"
             )
+        case "reinforce":
+            other = replace(unit, unit_id="W02", case_id=None)
+            return case_forces.reinforce(case, DESK, at, unit=other, text="")
+        case "call_force":
+            return case_forces.call(case, DESK, at, name="119", text="")
+        case "force_arrive" | "force_leave":
+            return case_forces.move(case, action, DESK, at, key="gas")
+        case "handover_accept":
+            return case_handover.accepted(case, DESK, at, text="", number="D1")
         case "assign" | "hand_on":
             return case_turns.assign(case, action, DESK, at, to="卫生院", text="属其")
         case "merge":
@@ -366,7 +378,7 @@ def test_every_state_leads_somewhere_and_is_led_to() -> None:
     assert reached >= set(CaseState)
     left = {start for row in TRANSITIONS.values() for start in row.starts}
     final = {CaseState.FORCE_CLOSED, CaseState.REJECTED, CaseState.NOT_FILED}
-    final |= {CaseState.VOIDED, CaseState.TRANSFERRED}
+    final.add(CaseState.VOIDED)
     assert left == set(CaseState) - final
 
 

@@ -70,6 +70,35 @@ def test_what_a_spreadsheet_writes_is_read(planned, encoding, ends, mark) -> Non
     assert (row.line, row.key, row.record.name) == (2, "W02", "陈芳")
 
 
+WEEK = "人员编号,姓名,周一,周二,周三,周四,周五,周六,周日\n"
+
+
+def test_a_roster_is_a_week_of_somebody_who_is_known(planned) -> None:
+    w02 = Unit(unit_id="W02", name="陈芳", role="专职网格员", phone="1")
+    stands = replace(STANDS, units=(w02,))
+    text = WEEK + "W02,,08:00-20:00,20:00-08:00,休,全天,,8:00-12:00、14:00-18:00,\n"
+    (row,) = planned("roster", text, stands).changed
+    assert row.record == replace(
+        w02,
+        roster=(
+            *("08:00-20:00", "20:00-08:00", "", "00:00-24:00", ""),
+            *("08:00-12:00 14:00-18:00", ""),
+        ),
+    )
+    stands = replace(stands, units=(row.record,))
+    assert planned("roster", text, stands).unchanged == 1
+    assert planned(
+        "staff", "unit_id,name,role\nW02,陈芳,专职网格员\n", stands
+    ).unchanged
+    strange = WEEK + "W09,,,,,,,,\nW02,,早班,,,,,,\n"
+    assert faults(planned("roster", strange, stands)) == [
+        (2, "unknown_unit"),
+        (3, "no_shift"),
+    ]
+    lacking = planned("roster", "人员编号,周一\nW02,\n", stands)
+    assert faults(lacking) == [(1, "columns_missing")]
+
+
 def test_neither_encoding_is_a_fault_at_its_line(planned) -> None:
     assert faults(planned("staff", b"unit_id,name\nW\xff\xff\n")) == [(2, "encoding")]
 
@@ -131,7 +160,7 @@ NOT_IMPORTED = {
     "grids": {"code"},
     "staff": {
         *("unit_id", "status", "case_id", "point", "point_at", "accuracy_m"),
-        *("heading_deg", "doubt"),
+        *("heading_deg", "doubt", "roster"),
     },
     "cameras": {"camera_id", "secret_ref", "retired", "wrong_since", "wrong_by"},
     "places": {"place_id"},

@@ -74,7 +74,10 @@ LIVES = (
     " approve_suspend resume finish rework finish call_back explain",
     "report supervise unsupervise expedite unexpedite escalate void",
     "report force_close",
-    "report transfer",
+    "report accept file call_force dispatch sign reinforce force_arrive depart"
+    " force_arrive force_leave finish",
+    "report transfer handover_accept handover_reject file dispatch",
+    "report accept file dispatch sign transfer handover_close",
     "report merge unmerge accept",
     "self_report",
     "report accept file assign sign hand_on sign finish send_check check_pass",

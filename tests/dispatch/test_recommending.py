@@ -6,13 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from bus_kit import CENTRE, START, Kit
+from bus_kit import CENTRE, DESK, START, Kit
 from hypothesis import given
 from hypothesis import strategies as st
 from test_queueing import a_board, a_case, a_unit
 
 from dispatch.cases import CaseState
-from dispatch.commands import SignCase
+from dispatch.commands import ImportTown, SignCase
 from dispatch.geo import moved
 from dispatch.profiles import load_taxonomy
 from dispatch.recommending import (
@@ -20,6 +20,8 @@ from dispatch.recommending import (
     DOUBT,
     LOAD_M,
     NO_POSITION,
+    OFF_SHIFT,
+    ON_SHIFT,
     OWN_GRID,
     SKILL,
     STALE,
@@ -162,9 +164,37 @@ def test_a_suspended_case_counts_as_one_in_hand_and_a_done_one_does_not() -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("monday", "reason", "first"),
+    [
+        ("", OFF_SHIFT, "W1"),
+        ("00:00-24:00", ON_SHIFT, "X1"),
+        (None, None, "X1"),  # no roster names them
+    ],
+)
+def test_whom_the_roster_has_off_shift_stands_behind_the_others(
+    monday, reason, first
+) -> None:
+    roster = () if monday is None else (monday,) * 7
+    near = a_unit("X1", 50, roster=roster)
+    board = a_board(units=(near, a_unit("W1", 1500)))
+    found = suggest_units(board, a_case(1), START, taxonomy=CORE)
+    assert found[0].unit.unit_id == first
+    reasons = next(each.reasons for each in found if each.unit is near)
+    assert reasons == (() if reason is None else (reason,))
+
+
+def test_a_roster_is_kept_and_staff_imported_without_one_leaves_it(kit: Kit) -> None:
+    w02 = kit.board().units["W02"]
+    rostered = replace(w02, roster=("08:00-20:00",) * 7)
+    for unit in (rostered, w02):
+        kit.bus.handle(ImportTown(actor=DESK, units=(unit,)))
+        assert kit.board().units["W02"].roster == rostered.roster
+
+
 # -- the rule by itself ---------------------------------------------------------
 
-_WORDS = st.sets(st.sampled_from((SKILL, OWN_GRID, DIRECTS, "answers")))
+_WORDS = st.sets(st.sampled_from((SKILL, OWN_GRID, DIRECTS, OFF_SHIFT, "answers")))
 
 
 @st.composite
@@ -212,6 +242,13 @@ def test_an_older_position_never_stands_higher(one, older) -> None:
 def test_off_duty_never_stands_above_on_duty(one, status) -> None:
     off = replace(one, unit=replace(one.unit, status=UnitStatus.OFF_DUTY))
     assert rank(replace(one, unit=replace(one.unit, status=status))) <= rank(off)
+
+
+@given(suggestions())
+def test_off_shift_never_stands_above_on_shift(one) -> None:
+    without = tuple(w for w in one.reasons if w != OFF_SHIFT)
+    on = replace(one, reasons=(ON_SHIFT, *without))
+    assert rank(on) < rank(replace(one, reasons=(OFF_SHIFT, *without)))
 
 
 @given(suggestions(), st.sampled_from((SKILL, OWN_GRID, "answers")))

@@ -194,6 +194,9 @@ def test_every_file_is_imported_without_a_fault(town: TownFiles) -> None:
         "places": "places",
         "devices": "devices",
     }
+    rostered = {unit for unit in town.units if unit.roster}
+    assert len(rostered) > 10
+    town = replace(town, units=tuple(replace(u, roster=()) for u in town.units))
     for kind, register in filled.items():
         name = "grids.geojson" if kind == "grids" else f"{register}.csv"
         table = read_table(SAMPLES / "yaozhuang" / name, kind)
@@ -206,3 +209,7 @@ def test_every_file_is_imported_without_a_fault(town: TownFiles) -> None:
         again = plan_import(kind, table, stands, device_kinds=DEVICES)
         assert again.unchanged == len(records)
         assert not again.writes()
+    table = read_table(SAMPLES / "yaozhuang" / "roster.csv", "roster")
+    plan = plan_import("roster", table, stands, device_kinds=DEVICES)
+    assert plan.faults == ()
+    assert {row.record for row in plan.changed} == rostered

@@ -96,6 +96,7 @@ class Line(OwnDesk):
         self.town = DemoTown(
             home, hurried=True, cache=CAMERA_CACHE, large_pictures=False
         )
+        self.pressed: list[object] = []  # keys, besides text that was typed
 
     def prepare(self) -> Prepared:
         return self.town.prepare(Reporter())
@@ -148,6 +149,7 @@ class Line(OwnDesk):
         return self.run.board.cases[case_id]
 
     def press(self, key: object, modifiers: object | None = None) -> None:
+        self.pressed.append(key)
         checker = Check(self.run, self.town.field, shots=None)
         if modifiers is None:
             checker.press(key)  # type: ignore[arg-type]

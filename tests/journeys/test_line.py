@@ -8,7 +8,6 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from console.check import Heartbeat
 from dispatch.cases import CaseState
@@ -110,24 +109,3 @@ def test_a_killed_worker_brings_the_same_tiles_back(line, record_property):
     assert beat.worst_ms > 0, "the window beat while the workers were killed"
     record_property("ui_late_ms_max", round(beat.worst_ms, 1))
     sys.stdout.write(f"the window's worst lateness: {beat.worst_ms:.1f} ms\n")
-
-
-def test_a_report_taken_by_hand_is_saved_and_someone_is_sent(line):
-    before = set(line.run.board.cases)
-    line.press(Qt.Key.Key_F2)
-    form = line.run.window.form
-    QTest.keyClicks(QApplication.focusWidget(), "1203")
-    line.until(lambda: bool(form.place.results()), "places to choose from")
-    line.press(Qt.Key.Key_Tab)
-    QTest.keyClicks(QApplication.focusWidget(), "5001")
-    line.press(Qt.Key.Key_Return)  # chooses
-    line.press(Qt.Key.Key_Return)  # saves
-    line.until(lambda: bool(set(line.run.board.cases) - before), "the new case")
-    (case_id,) = set(line.run.board.cases) - before
-    line.until(lambda: line.run.desk.open_case_id == case_id, "it to be open")
-    line.until(lambda: line.run.desk.highlighted_unit_id is not None, "people")
-    line.press(Qt.Key.Key_F6)
-    line.until(
-        lambda: line.case(case_id).state >= CaseState.DISPATCHED, "someone to be sent"
-    )
-    assert line.case(case_id).category == "5001"

@@ -17,12 +17,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from viewing import PASSWORD, USER, WORKER, Cameras
+from watch_paints import PaintWatch
 
 from console import stream_wants
 from console.main_window import MainWindow
-from console.panels.painted import painted_pixels
-from console.panels.tile_look import Look, picture_rect
-from console.panels.wall_window import WallWindow
+from console.panels.tile_look import Look
 from console.theme import load_fonts
 from dispatch.bus import Bus
 from dispatch.commands import NoteView, RegisterCamera
@@ -39,8 +38,6 @@ IDS = ["1203", "1207", "1211", "1190", "1215", "1220"]
 LIMIT_S = 60
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-PROMISE_S = 4.0
-DARK = 8  # of 255: nothing brighter in a tile is nothing to see
 
 
 def until(condition, what: str) -> None:
@@ -137,46 +134,17 @@ def live(desk: WallDesk) -> set[str]:
     return set(desk.kit.desk.wants.declared)
 
 
-class WallWatch:
-    """Looks at a tile after each paint of a wall: its words, and its pixels on the way."""
-
-    def __init__(self, wall: WallWindow, tile: int) -> None:
-        self._wall, self._tile, self._paint = wall, tile, wall.paintEvent
-        self.paints = self.black = self.unmarked = 0
-        self.shown: list[str | None] = []
-        wall.paintEvent = self._on_paint
-
-    def close(self) -> None:
-        self._wall.paintEvent = self._paint
-
-    def _on_paint(self, event: object) -> None:
-        wall, tile = self._wall, self._tile
-        content = wall.content(tile)
-        self._paint(event)
-        self.paints += 1
-        camera_id = wall.shown[tile]
-        if [camera_id] != self.shown[-1:]:
-            self.shown.append(camera_id)
-        picture = content.picture
-        if picture is None or picture.age_s > PROMISE_S:
-            self.unmarked += content.look is Look.LIVE or not content.words
-        pixels = painted_pixels(wall, picture_rect(wall.tile_rect(tile), wall.theme))
-        bright = pixels is not None and int(pixels[..., :3].max()) > DARK
-        self.black += picture is None or not bright
-
-
 def tours_on_the_wall(desk: WallDesk) -> None:
     (wall,) = desk.walls.windows.values()
     ids = ("1215", "1220", "9999", "1203")
     stops = tuple(Stop(each, DWELL_LEAST_S) for each in ids)
     desk.kit.desk.wall.save_tour(Tour(key="t1", name="河边", stops=stops))
-    before, lead = wall.shown[0], desk.kit.desk.actions.run
-    watch = WallWatch(wall, 0)
+    lead, watch = desk.kit.desk.actions.run, PaintWatch(wall)
     wall.show_content(TileRef(TOUR, "t1"), 0)
     run = wall.tours.run_of(wall.wall.tiles[0])
-    until(lambda: len(watch.shown) >= 4, "three turns of the tour")
+    until(lambda: watch.turns_of(0) >= 3, "three turns of the tour")
     lead("wall_tour_next")  # no window has the keyboard: nobody manages this screen
-    until(lambda: len(watch.shown) >= 5, "the next one, by hand")
+    until(lambda: watch.turns_of(0) >= 4, "the next one, by hand")
     lead("wall_tour_hold")
     held = run.shown
     QTest.qWait(round(DWELL_LEAST_S * 1000) + 1000)
@@ -184,8 +152,9 @@ def tours_on_the_wall(desk: WallDesk) -> None:
     lead("wall_tour_hold")
     until(lambda: run.shown != held, "it to go on")
     watch.close()
-    enough = watch.paints > 50 and watch.shown[0] in (before, ids[0])
-    said = f"black {watch.black}, unmarked {watch.unmarked}, dead {run.skipped}"
+    enough = watch.paints > 50 and watch.shown_in(0) == {"1215", "1220", "1203"}
+    counts = watch.counts
+    said = f"black {counts['black']}, unmarked {counts['unmarked']}, dead {run.skipped}"
     say(f"tour: {said}, held {stood}, seen {enough}")
 
 

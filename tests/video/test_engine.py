@@ -211,17 +211,25 @@ def test_a_stream_being_decoded_at_two_deaths_gets_a_worker_of_its_own(
     until(lambda: len(workers()) == 2)
 
 
-def test_a_server_goes_away_and_comes_back(camera_cache, viewer: Viewer):
+def test_a_server_that_was_not_there_comes_goes_away_and_comes_back(
+    camera_cache, viewer: Viewer
+):
+    def both_refuse() -> None:
+        until(lambda: all(viewer.reason(c) == "refused" for c in ("1", "2")))
+        assert viewer.state("1") == viewer.state("2") == "connecting"
+
     own = Cameras(camera_cache, ["1", "2"], [])
+    own.stop()
     try:
         viewer.log_in("1", "2")
         wants = own.wants("1", mode=Mode.LIVE) | own.wants("2", mode=Mode.STANDBY)
         viewer.engine.want(wants)
+        both_refuse()
+        own.start()
         viewer.await_advance("1")
         viewer.await_state("standby", "2")
         own.stop()
-        until(lambda: all(viewer.reason(c) == "refused" for c in ("1", "2")))
-        assert viewer.state("1") == viewer.state("2") == "connecting"
+        both_refuse()
         last = viewer.engine.picture("1")
         assert last is not None
         own.start()

@@ -1,9 +1,18 @@
 """A picture that waited on the way is late, if the camera's stamps are to be believed."""
 
+import contextlib
+import socket
 import struct
+import threading
+import time
+from collections import deque
+from dataclasses import replace
 
 import pytest
+from viewing import Cameras, Viewer, until
 
+from tests.limits_kit import PATIENCE_S
+from video.contract import Mode
 from video.sources.lateness import Lateness
 
 RATE = 90_000
@@ -94,3 +103,77 @@ def test_what_is_no_report_is_left(junk: bytes):
     lateness = Lateness()
     lateness.hear(junk)
     assert lateness._first is None
+
+
+class SlowLine:
+    """Between the desk and a camera: what the camera sends waits here for so long."""
+
+    def __init__(self, port: int) -> None:
+        self.wait_s = 0.0
+        self._far = port
+        self._ends: list[socket.socket] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._threads = [threading.Thread(target=self._accept)]
+        self._threads[0].start()
+
+    def close(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        for end in (self._listener, *self._ends):
+            end.close()
+        for thread in self._threads:
+            thread.join(PATIENCE_S)
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                far = socket.create_connection(("127.0.0.1", self._far))
+                self._ends += near, far
+                for ends in ((near, far, False), (far, near, True)):
+                    thread = threading.Thread(target=self._carry, args=ends)
+                    self._threads.append(thread)
+                    thread.start()
+
+    def _carry(self, source: socket.socket, to: socket.socket, slow: bool) -> None:
+        waiting: deque[tuple[float, bytes]] = deque()
+        source.settimeout(0.02)
+        with contextlib.suppress(OSError):
+            while True:
+                with contextlib.suppress(TimeoutError):
+                    data = source.recv(65_536)
+                    if not data:
+                        break
+                    waiting.append((time.monotonic(), data))
+                wait_s = self.wait_s if slow else 0.0
+                while waiting and time.monotonic() - waiting[0][0] >= wait_s:
+                    to.sendall(waiting.popleft()[1])
+        with contextlib.suppress(OSError):
+            to.shutdown(socket.SHUT_RDWR)
+
+
+def test_a_picture_that_waited_before_a_slow_line_is_not_live(camera_cache):
+    cameras, viewer = Cameras(camera_cache, ["1"], []), Viewer(workers=1)
+    line = SlowLine(cameras.port)
+    near, far = f":{line.port}/", f":{cameras.port}/"
+    (want,) = cameras.wants("1", mode=Mode.LIVE).values()
+    spec = replace(want.spec, sub_url=want.spec.sub_url.replace(far, near))
+    try:
+        viewer.log_in("1")
+        viewer.engine.want({"1": replace(want, spec=spec)})
+        viewer.await_state("live", "1")
+        began = time.monotonic()
+        until(lambda: viewer.engine.poll() and time.monotonic() - began > 8)
+        line.wait_s = 6.0
+        until(lambda: (viewer.state("1"), viewer.reason("1")) == ("stalled", "late"))
+        until(lambda: viewer.engine.poll())  # it goes on to move
+        picture = viewer.engine.picture("1")
+        assert picture is not None
+        assert picture.age_s > 4.0
+        assert not picture.is_live()
+        line.wait_s = 0.0
+        until(lambda: (viewer.state("1"), viewer.reason("1")) == ("live", ""))
+    finally:
+        line.close()
+        viewer.engine.close()
+        cameras.stop()

@@ -322,8 +322,8 @@ def test_what_was_held_up_on_the_way_is_said_of_each_picture():
         until(lambda: found.extend(source.receive(2**19)) or len(found) == 2)
         source.close()
     quick, late = found
-    assert quick.due == quick.arrived
-    assert late.due == pytest.approx(late.arrived - 0.5, abs=0.01)
+    assert quick.late_s == 0.0
+    assert late.late_s == pytest.approx(0.5, abs=0.01)
 
 
 def test_a_flood_of_tiny_pictures_is_taken_in_bites(monkeypatch):

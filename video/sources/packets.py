@@ -75,11 +75,6 @@ class VideoPacket:
     late_s: float = 0.0
 
     @property
-    def due(self) -> float:
-        """Return when it would have come in, had nothing held it up."""
-        return self.arrived - self.late_s
-
-    @property
     def moment(self) -> float | None:
         """Return when to show it, seconds on the stream's own clock; None: it is silent."""
         if isinstance(self.packet, bytes):

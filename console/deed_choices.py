@@ -1,0 +1,155 @@
+"""Whom or what a deed of a case may be about: the choices that its form offers."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from console import words
+from console.action_rules import refused_by
+from dispatch import case_forces, case_turns
+from dispatch.case_states import RECIPIENTS, SUPERVISION
+from dispatch.cases import Case
+from dispatch.recommending import is_free, suggest_units
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+MOST_CHOICES: Final = 6
+
+_LEVELS = {
+    1: QT_TRANSLATE_NOOP("Deed", "Plain"),
+    100: QT_TRANSLATE_NOOP("Deed", "Yellow card"),
+    200: QT_TRANSLATE_NOOP("Deed", "Red card"),
+}
+_RECIPIENTS = {
+    "upper": QT_TRANSLATE_NOOP("Deed", "Superior"),
+    "110": QT_TRANSLATE_NOOP("Deed", "Police 110"),
+    "12345": QT_TRANSLATE_NOOP("Deed", "Hotline 12345"),
+    "county": QT_TRANSLATE_NOOP("Deed", "County dept"),
+}
+OUTSIDE_WORDS: Final = {
+    "119": QT_TRANSLATE_NOOP("Deed", "Fire brigade 119"),
+    "120": QT_TRANSLATE_NOOP("Deed", "Ambulance 120"),
+    "110": QT_TRANSLATE_NOOP("Deed", "Police 110"),
+    "gas": QT_TRANSLATE_NOOP("Deed", "Gas company"),
+    "power": QT_TRANSLATE_NOOP("Deed", "Power company"),
+    "water": QT_TRANSLATE_NOOP("Deed", "Water company"),
+}
+# By action, the field without whose choices there is nothing to do.
+NEEDS_SOMEBODY: Final[Mapping[str, str]] = {
+    "merge": "main_id",
+    "urgent_direct": "unit_id",
+    "reinforce": "unit_id",
+    "call_force": "force",
+    "force_arrive": "force",
+    "force_leave": "force",
+}
+
+Choices = tuple[tuple[object, str], ...]
+
+
+def lacks_somebody(desk: "Desk", case: Case, action: str) -> bool:
+    """Return whether nobody is there whom a deed could be about."""
+    name = NEEDS_SOMEBODY.get(action)
+    if name == "unit_id":  # asked all the time: in which order they come, later
+        return not any(is_free(unit) for unit in desk.board.units.values())
+    return name is not None and not _CHOICES[name](desk, case, action)
+
+
+def choices_of(
+    desk: "Desk", case: Case, action: str, name: str
+) -> tuple[Choices, int | None]:
+    """Return what can be chosen in a field of a deed, and which is chosen at first."""
+    choices = _CHOICES[name](desk, case, action)[:MOST_CHOICES]
+    first = None if name == "to" or action == "call_force" else 0
+    if name == "level":  # the next one up
+        now = case.course.supervision
+        higher = [i for i, level in enumerate(SUPERVISION) if level > now]
+        first = higher[0] if higher else len(SUPERVISION) - 1
+    return choices, first
+
+
+def recipient(to: str) -> str:
+    """Return what somebody a case is handed to is called."""
+    return _words(_RECIPIENTS[to])
+
+
+def outside(name: str) -> str:
+    """Return what an outside force is called."""
+    return _words(OUTSIDE_WORDS.get(name, name))
+
+
+def mains(desk: "Desk", case: Case) -> list[Case]:
+    """Return the open cases that can go on for a case, the nearest in time first."""
+    found = [
+        other
+        for other in desk.board.cases.values()
+        if other.category == case.category and _goes_on_for(desk, case, other)
+    ]
+    return sorted(found, key=lambda other: abs(other.opened_at - case.opened_at))
+
+
+def _goes_on_for(desk: "Desk", case: Case, main: Case) -> bool:
+    by, at, rules = desk.actor, desk.clock(), desk.actions.taxonomy.rules
+    refused = refused_by(
+        lambda: case_turns.merge(case, by, at, main=main, text="", rules=rules)
+    )
+    return refused is None
+
+
+def _of_mains(desk: "Desk", case: Case, _action: str) -> Choices:
+    return tuple(
+        (
+            main.case_id,
+            f"{words.case_number(main)} {main.place_name} {words.state(main.state)}",
+        )
+        for main in mains(desk, case)
+    )
+
+
+def _of_units(desk: "Desk", case: Case, _action: str) -> Choices:
+    taxonomy = desk.actions.taxonomy
+    found = suggest_units(
+        desk.board, case, desk.clock(), taxonomy=taxonomy, limit=MOST_CHOICES
+    )
+    return tuple(
+        (
+            each.unit.unit_id,
+            each.unit.name
+            if each.distance_m is None
+            else f"{each.unit.name} {words.distance(each.distance_m)}",
+        )
+        for each in found
+    )
+
+
+def _of_forces(desk: "Desk", case: Case, action: str) -> Choices:
+    if action == "call_force":
+        there = {each.key for each in case_forces.present(case)}
+        return tuple(
+            (name, outside(name)) for name in case_forces.OUTSIDE if name not in there
+        )
+    units = desk.board.units
+    return tuple(
+        (
+            each.key,
+            units[each.unit_id].name if each.unit_id in units else outside(each.key),
+        )
+        for each in case_forces.movable(case, action)
+    )
+
+
+_CHOICES: dict[str, "Callable[[Desk, Case, str], Choices]"] = {
+    "level": lambda _desk, _case, _action: tuple(
+        (level, _words(_LEVELS[level])) for level in SUPERVISION
+    ),
+    "to": lambda _desk, _case, _action: tuple((to, recipient(to)) for to in RECIPIENTS),
+    "main_id": _of_mains,
+    "unit_id": _of_units,
+    "force": _of_forces,
+}
+
+
+def _words(text: object) -> str:
+    return QCoreApplication.translate("Deed", str(text))

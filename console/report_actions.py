@@ -1,0 +1,54 @@
+"""The actions on what becomes of reports: lines of the table of operator actions."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from console import report_rules
+from console.one_action import Action, says, wants
+
+REPORT_ACTIONS: tuple[Action, ...] = (
+    Action(
+        name="complete",
+        text=says(QT_TRANSLATE_NOOP("Action", "Complete the report")),
+        refusal=report_rules.may_complete,
+        run=wants("complete"),
+        keys=("Ctrl+I",),
+        in_bar=False,
+    ),
+    Action(
+        name="call_back",
+        text=says(QT_TRANSLATE_NOOP("Action", "Reporter called back")),
+        refusal=report_rules.may_call_back,
+        run=wants("call_back"),
+        keys=("Shift+F9",),
+        in_bar=False,
+    ),
+    Action(
+        name="promise",
+        text=says(QT_TRANSLATE_NOOP("Action", "Promise")),
+        refusal=report_rules.may_promise,
+        run=wants("promise"),
+        keys=("Ctrl+R",),
+        in_bar=False,
+    ),
+    Action(
+        name="promise_kept",
+        text=report_rules.keep_text,
+        refusal=report_rules.may_keep,
+        run=report_rules.keep,
+        keys=("Ctrl+Shift+R",),
+    ),
+    Action(
+        name="join",
+        text=report_rules.join_text,
+        refusal=report_rules.may_join,
+        run=report_rules.join,
+        keys=("Ctrl+J",),
+    ),
+    Action(
+        name="separate",
+        text=report_rules.part_text,
+        refusal=report_rules.may_part,
+        run=report_rules.part,
+        keys=("Ctrl+Shift+J",),
+    ),
+)

@@ -1,0 +1,111 @@
+"""Who has a hand in a case besides whoever answers for it: 协办, and outside forces.
+
+Pure. A unit of ours is bound to the case until it is said to have left or the case is
+reported done; what an outside force does is said by hand, each time once.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dispatch.case_states import ATTENDED
+from dispatch.cases import Case, Step
+from dispatch.commands import Refused
+from dispatch.course import Course, Force
+from dispatch.people import Actor
+from dispatch.units import Unit, UnitStatus
+
+# Stable words: fire brigade, ambulance, police, and those who shut things off.
+OUTSIDE = ("119", "120", "110", "gas", "power", "water")
+
+ARRIVE, LEAVE = "force_arrive", "force_leave"
+# The lines of the log that are about them.
+FORCES = ("reinforce", "call_force", ARRIVE, LEAVE)
+
+
+def reinforce(case: Case, by: Actor, at: datetime, *, unit: Unit, text: str) -> Step:
+    """请求增援: a free unit comes besides; whoever was sent goes on answering for it."""
+    case.must("reinforce", by)
+    if unit.status is UnitStatus.OFF_DUTY:
+        raise Refused(
+            "unit_off_duty",
+            f"unit {unit.unit_id} is off duty",
+            unit=unit.unit_id,
+            name=unit.name,
+        )
+    if unit.case_id is not None or unit.unit_id == case.unit_id:
+        raise Refused(
+            "unit_busy",
+            f"unit {unit.unit_id} is on case {unit.case_id}",
+            unit=unit.unit_id,
+            name=unit.name,
+            case_id=unit.case_id or case.case_id,
+        )
+    force = Force(unit_id=unit.unit_id, called_at=at)
+    return _said(case, "reinforce", by, at, _with(case, force), text, unit.unit_id)
+
+
+def call(case: Case, by: Actor, at: datetime, *, name: str, text: str) -> Step:
+    """Write down that an outside force was asked for, on the telephone."""
+    case.must("call_force", by)
+    if name not in OUTSIDE or any(each.key == name for each in present(case)):
+        raise Refused("force", f"{name} is no force that can be called", force=name)
+    force = Force(name=name, called_at=at)
+    return _said(case, "call_force", by, at, _with(case, force), f"{name} {text}")
+
+
+def move(case: Case, action: str, by: Actor, at: datetime, *, key: str) -> Step:
+    """Write down that a force has come, or has gone."""
+    case.must(action, by)
+    force = next((each for each in movable(case, action) if each.key == key), None)
+    if force is None:
+        raise Refused("force", f"{key} is not on case {case.number}", force=key)
+    after = (
+        replace(force, arrived_at=at)
+        if action == ARRIVE
+        else replace(force, left_at=at)
+    )
+    forces = tuple(after if each is force else each for each in case.course.forces)
+    course = replace(case.course, forces=forces)
+    return _said(case, action, by, at, course, force.name, force.unit_id)
+
+
+def present(case: Case) -> tuple[Force, ...]:
+    """Return who has been asked for and has not left."""
+    return tuple(each for each in case.course.forces if each.left_at is None)
+
+
+def movable(case: Case, action: str) -> tuple[Force, ...]:
+    """Return who can be said to have come, or to have gone."""
+    there = present(case)
+    if action == ARRIVE:
+        return tuple(each for each in there if each.arrived_at is None)
+    return there
+
+
+def released(case: Case, at: datetime) -> tuple[Case, tuple[str, ...]]:
+    """Return a case with the units that need no longer be there, and who they are."""
+    gone = [each for each in present(case) if each.unit_id]
+    if case.state in ATTENDED or not gone:
+        return case, ()
+    forces = tuple(
+        replace(each, left_at=at) if each in gone else each
+        for each in case.course.forces
+    )
+    course = replace(case.course, forces=forces)
+    return replace(case, course=course), tuple(each.unit_id for each in gone)
+
+
+def _with(case: Case, force: Force) -> Course:
+    return replace(case.course, forces=(*case.course.forces, force))
+
+
+def _said(
+    case: Case,
+    action: str,
+    by: Actor,
+    at: datetime,
+    course: Course,
+    text: str,
+    unit_id: str = "",
+) -> Step:
+    return case.step(action, by, at, text=text.strip(), unit_id=unit_id, course=course)

@@ -1,0 +1,47 @@
+"""What whoever a case was handed to (移交) says of it since. Pure."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dispatch.case_states import HANDED_ACCEPTED, HANDED_CLOSED
+from dispatch.cases import Case, Step
+from dispatch.commands import Refused
+from dispatch.course import Course
+from dispatch.people import Actor
+from dispatch.taxonomy import Rules
+
+
+def accepted(case: Case, by: Actor, at: datetime, *, text: str, number: str) -> Step:
+    """对方已受理: the number it has there stands on it, and in the line."""
+    case.must("handover_accept", by)
+    if case.course.handed:
+        raise _nothing_waits(case)
+    number = number.strip()
+    return case.turn(
+        "handover_accept",
+        by,
+        at,
+        text=f"{number} {text.strip()}".strip(),
+        course=replace(case.course, handed=HANDED_ACCEPTED),
+        external_number=number or case.external_number,
+    )
+
+
+def given_back(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
+    """Return what a case carries once they have given it back."""
+    return replace(_not_closed_there(case), transferred_to="", handed="")
+
+
+def closed(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
+    """Return what a case carries once they have closed it."""
+    return replace(_not_closed_there(case), handed=HANDED_CLOSED)
+
+
+def _not_closed_there(case: Case) -> Course:
+    if case.course.handed == HANDED_CLOSED:
+        raise _nothing_waits(case)
+    return case.course
+
+
+def _nothing_waits(case: Case) -> Refused:
+    return Refused("nothing_asked", f"{case.number} waits for no such answer")

@@ -1,0 +1,113 @@
+"""A case on paper: what stands on it, printed through a pipe or kept as a file."""
+
+import stat
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from desk_fixtures import kit as kit
+from desk_fixtures import window as window
+from desk_kit import CENTRE, DESK, START, DeskKit
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from window_kit import press
+
+from console.case_sheet import SheetMaker
+from console.main_window import MainWindow
+from console.panels.sheet_page import SheetPage
+from dispatch.commands import ReportCase
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def report(kit: DeskKit) -> int:
+    value = kit.client.do(
+        ReportCase(
+            actor=DESK,
+            category="5001",
+            place_name="锦绣路36号",
+            point=CENTRE,
+            details="垃圾 <b>成堆</b>",
+            reporter_name="王小明",
+            reporter_phone="13800001234",
+            at=START,
+        )
+    ).value
+    assert isinstance(value, int)
+    return value
+
+
+@pytest.fixture
+def page(qtbot, kit: DeskKit, window: MainWindow, tmp_path: Path) -> SheetPage:
+    case_id = report(kit)
+    qtbot.waitUntil(lambda: case_id in kit.board.cases)
+    kit.desk.open_case(case_id)
+    made = window.panels["sheet_page"]
+    assert isinstance(made, SheetPage)
+    made.folder, made.command = tmp_path / "papers", ""
+    press(window, Key.Key_P, CTRL)
+    assert made.isVisible()
+    return made
+
+
+def notes(kit: DeskKit) -> list[str]:
+    entries = kit.board.entries(max(kit.board.cases))
+    return [each.text for each in entries if each.action == "note"]
+
+
+def test_what_stands_on_it_and_kept_as_a_file(qtbot, kit: DeskKit, page: SheetPage):
+    text = page.paper.toPlainText()
+    assert "锦绣路36号" in text
+    assert "垃圾 <b>成堆</b>" in text, "what people typed is text"
+    assert "王*" in text
+    assert "1234" not in text.replace(kit.board.cases[1].number, "")
+    assert "S" in [key.cap for key in page.bar_keys()]
+    QTest.keyClick(page, Key.Key_S)
+    (kept,) = page.folder.iterdir()
+    assert kept.read_bytes().startswith(b"%PDF")
+    if sys.platform != "win32":
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert str(kept) in page.said.text()
+    qtbot.waitUntil(lambda: notes(kit) == ["Sheet kept as PDF"])
+    page.folder = kept  # a file is no folder
+    QTest.keyClick(page, Key.Key_Return)
+    assert "Not kept" in page.said.text()
+    press(page.window(), Key.Key_Escape)
+    assert not page.isVisible()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no lp")
+def test_printed_through_a_pipe_and_what_the_printer_says(
+    qtbot, kit: DeskKit, page: SheetPage, tmp_path: Path
+):
+    printer, printed = tmp_path / "lp", tmp_path / "printed"
+    printer.write_text(f'#!/bin/sh\ncat > "{printed}"\n', encoding="utf-8")
+    printer.chmod(0o755)
+    page.command = str(printer)
+    assert page.bar_keys()[0].text == "Print"
+    QTest.keyClick(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: page.said.text() == "The printer has it.")
+    assert printed.read_bytes().startswith(b"%PDF")
+    assert not page.folder.exists(), "nothing is left that nobody asked for"
+    qtbot.waitUntil(lambda: notes(kit) == ["Sheet printed"])
+    printer.write_text("#!/bin/sh\necho no paper >&2\nexit 3\n", encoding="utf-8")
+    QTest.keyClick(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "no paper" in page.said.text())
+    page.command = str(tmp_path / "gone")
+    QTest.keyClick(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "does not start" in page.said.text())
+    assert notes(kit) == ["Sheet printed"]
+
+
+def test_a_drill_says_so_on_paper(qtbot, kit: DeskKit):
+    case_id = report(kit)
+    qtbot.waitUntil(lambda: case_id in kit.board.cases)
+    maker = SheetMaker(kit.desk)
+    drill = replace(kit.board.cases[case_id], drill=True)
+    sheet = maker.sheet_of(drill, (("10:42", "note <1>", "words"),))
+    assert sheet.stamp.startswith("DRILL")
+    html = maker.as_html(sheet)
+    assert "note &lt;1&gt;" in html
+    assert "【DRILL" in html
