@@ -4,7 +4,9 @@ Through the running service of that home, or one started for the moment.
 """
 
 from argparse import Namespace
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from console.camera_looks import Look, looks, remembering
@@ -14,17 +16,20 @@ from console.registers import (
     NO_CAMERA,
     TECHNICIAN,
     Unusable,
+    check_unit,
     place_in,
     position_in,
     snapshot_of,
     submit,
     with_desk,
 )
-from dispatch.camera_checks import check_numbers
-from dispatch.cameras import Camera, carries_login, leaves_login_behind
+from dispatch.camera_checks import check_numbers, check_place
+from dispatch.cameras import Camera, carries_login, leaves_login_behind, machine_of
+from dispatch.changes import Snapshot
 from dispatch.client import DeskClient
 from dispatch.commands import Refused, RegisterCamera
 from dispatch.geo import Point
+from dispatch.importing_checks import place_notes
 from resources.home import Home
 
 FIRST_NUMBER = 1001
@@ -33,39 +38,65 @@ NOT_TAKEN = QT_TRANSLATE_NOOP(
 )
 
 
-def check_camera(home: Home, options: Namespace) -> int:
-    """Say what is wrong with what was typed of a camera; return the exit status.
-
-    All that the registers need not be asked for, so that nobody gives a password in
-    vain.
-    """
-    say = CommandWords.of(home)
-    try:
-        number = options.number or str(FIRST_NUMBER)
-        camera = _typed(options, number, position_in(options.at))
-        # What stands already may be as it is: that is seen when it is replaced.
-        if not options.replace:
-            _check_numbers(camera, None, say)
-    except Unusable as unusable:
-        return complain(say.told(unusable), status=2)
-    return 0
+# Option: the field of a camera that it fills.
+FIELDS = {
+    "name": "name",
+    "bearing": "bearing_deg",
+    "fov": "fov_deg",
+    "range": "range_m",
+    "url": "main_url",
+    "sub_url": "sub_url",
+    "transport": "transport",
+    "unit": "unit_id",
+}
 
 
-def _typed(options: Namespace, number: str, point: Point) -> Camera:
+def _check_typed(options: Namespace, say: CommandWords) -> None:
+    """Find out what is wrong with what was typed, as far as it needs no register."""
     for url in (options.url, options.sub_url):
-        _check_address(url)
-    return Camera(
-        camera_id=number,
-        name=options.name,
-        point=point,
-        bearing_deg=options.bearing,
-        fov_deg=options.fov,
-        range_m=options.range,
-        main_url=options.url,
-        sub_url=options.sub_url,
-        transport=options.transport,
-        unit_id=options.unit,
-    )
+        _check_address(url or "")
+    if options.at:
+        position_in(options.at)
+    # What stands already may be as it is: that is seen when it is replaced.
+    if not options.replace:
+        number = options.number or str(FIRST_NUMBER)
+        _check_numbers(_new(options, number, position_in(options.at)), None, say)
+
+
+def _given(options: Namespace) -> dict[str, Any]:
+    found = {field: getattr(options, name) for name, field in FIELDS.items()}
+    return {field: value for field, value in found.items() if value is not None}
+
+
+def _new(options: Namespace, number: str, point: Point) -> Camera:
+    return Camera(camera_id=number, point=point, **_given(options))
+
+
+def _replacing(stands: Camera, options: Namespace, point: Point | None) -> Camera:
+    """Return a camera in place of another: what was not typed is as it was.
+
+    That somebody has checked it on site is not. Where it has moved to another machine,
+    its small stream went with it.
+    """
+    given = _given(options)
+    if point is not None:
+        given |= {"point": point, "grid_code": ""}
+    url, small = given.get("main_url", stands.main_url), stands.sub_url
+    if small and machine_of(small) == machine_of(stands.main_url):
+        there = urlsplit(url)
+        moved = urlsplit(small)._replace(scheme=there.scheme, netloc=there.netloc)
+        given.setdefault("sub_url", moved.geturl())
+    return replace(stands, verified_at=None, retired=False, **given)
+
+
+def _check_needed(options: Namespace) -> None:
+    needed = ("url", "name", "at")
+    missing = [f"--{name}" for name in needed if not getattr(options, name)]
+    if missing:
+        raise Unusable(
+            QT_TRANSLATE_NOOP("Command", "a new camera needs {options} too"),
+            options=", ".join(missing),
+        )
 
 
 def _check_numbers(camera: Camera, stands: Camera | None, say: CommandWords) -> None:
@@ -75,11 +106,22 @@ def _check_numbers(camera: Camera, stands: Camera | None, say: CommandWords) -> 
         raise Unusable("{why}", why=say.refusal(refused)) from None
 
 
+def _check_stands(
+    camera: Camera, stands: Camera | None, snapshot: Snapshot, say: CommandWords
+) -> None:
+    """Refuse what the registers refuse: so far away, or on a vehicle nobody knows."""
+    try:
+        check_place(camera, stands, town=snapshot.town, grids=snapshot.grids)
+    except Refused as refused:
+        raise Unusable("{why}", why=say.refusal(refused)) from None
+    check_unit(camera.unit_id, snapshot)
+
+
 def add_camera(
     home: Home,
     options: Namespace,
     *,
-    password: str | None,
+    ask: Callable[[str], str],
     look: Look | None = None,
 ) -> int:
     """Put a camera into the register, and say whether it answers; return the status.
@@ -87,12 +129,19 @@ def add_camera(
     Args:
         home: The installation.
         options: What was typed.
-        password: Of the camera's log-in, if it has one.
+        ask: Asks for the password of the camera of that name, once all that was typed
+            has been found to be right, so that nobody gives it in vain.
         look: Looks whether an address gives a picture, and at what it is. None: nobody
             looks.
     """
     say = CommandWords.of(home)
     status = 0
+    try:
+        if not options.replace:
+            _check_needed(options)
+        _check_typed(options, say)
+    except Unusable as unusable:
+        return complain(say.told(unusable), status=2)
 
     def run(client: DeskClient) -> str:
         nonlocal status
@@ -111,11 +160,15 @@ def add_camera(
                 name=stands.name,
                 url=stands.main_url,
             )
-        camera = _typed(options, number, place_in(options, snapshot))
-        if stands is not None:  # only on purpose: lookout camera seal --back
-            camera = replace(camera, sealed=stands.sealed)
+        if stands is None:
+            _check_needed(options)
+            camera = _new(options, number, place_in(options, snapshot))
+        else:
+            point = place_in(options, snapshot) if options.at else None
+            camera = _replacing(stands, options, point)
         _check_numbers(camera, stands, say)
-        login = (options.user, password or "") if options.user else None
+        _check_stands(camera, stands, snapshot, say)
+        login = (options.user, ask(camera.name)) if options.user else None
         asked = None if look is None else remembering(look)
         kept = stands is not None and _keeps(stands, camera, login, asked)
         submit(client, _registration(camera, None if kept else login))
@@ -124,8 +177,10 @@ def add_camera(
             if stands is None
             else QT_TRANSLATE_NOOP("Command", "camera {number} {name}: replaced"),
             number=number,
-            name=options.name,
+            name=camera.name,
         )
+        noted = place_notes({number: camera}, snapshot)
+        said = "\n".join([said, *(f"  {say.fault(note)}" for _, note in noted)])
         if stands is not None and stands.secret_ref and not options.user:
             if not leaves_login_behind(stands, camera):
                 unseen = QT_TRANSLATE_NOOP(
@@ -173,9 +228,19 @@ def _registration(camera: Camera, login: tuple[str, str] | None) -> RegisterCame
 
 
 def give_login(
-    home: Home, options: Namespace, *, password: str, look: Look | None = None
+    home: Home,
+    options: Namespace,
+    *,
+    ask: Callable[[str], tuple[str, str]],
+    look: Look | None = None,
 ) -> int:
     """Give a registered camera its log-in, and say whether it opens it.
+
+    Args:
+        home: The installation.
+        options: What was typed.
+        ask: Asks for user and password of a camera that is in the register.
+        look: As `add_camera` has it.
 
     Returns:
         The exit status: `NO_PICTURE` where it does not.
@@ -193,7 +258,7 @@ def give_login(
                 number=options.number,
                 home=home.root,
             )
-        login = (options.user, password)
+        login = ask(f"{camera.camera_id} {camera.name}")
         asked = None if look is None else remembering(look)
         kept = _keeps(camera, camera, login, asked)
         if not kept:

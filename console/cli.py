@@ -215,18 +215,15 @@ def _parser() -> argparse.ArgumentParser:
     kinds.add_home(add)
     add.add_argument(
         "--url",
-        required=True,
         help=QT_TRANSLATE_NOOP("Command", "rtsp:// address, no credentials"),
     )
     add.add_argument(
         "--sub-url",
-        default="",
         help=QT_TRANSLATE_NOOP("Command", "address of the small stream"),
     )
     add.add_argument(
         "--transport",
         choices=("tcp", "udp", "auto"),
-        default="tcp",
         help=QT_TRANSLATE_NOOP(
             "Command", "how its pictures come; auto: UDP where TCP is refused"
         ),
@@ -236,18 +233,15 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         help=QT_TRANSLATE_NOOP("Command", "number for the keypad"),
     )
-    add.add_argument(
-        "--name", required=True, help=QT_TRANSLATE_NOOP("Command", "as people say it")
-    )
+    add.add_argument("--name", help=QT_TRANSLATE_NOOP("Command", "as people say it"))
     add.add_argument(
         "--unit",
-        default="",
         help=QT_TRANSLATE_NOOP(
             "Command",
             "the vehicle that carries it; --bearing then counts from its front",
         ),
     )
-    kinds.add_place(add, required=True)
+    kinds.add_place(add)
     add.add_argument(
         "--bearing",
         type=float,
@@ -256,16 +250,12 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--fov",
         type=float,
-        default=70.0,
-        help=QT_TRANSLATE_NOOP(
-            "Command", "angle of view, degrees; %(default)g if not said"
-        ),
+        help=QT_TRANSLATE_NOOP("Command", "angle of view, degrees; 70 if not said"),
     )
     add.add_argument(
         "--range",
         type=float,
-        default=60.0,
-        help=QT_TRANSLATE_NOOP("Command", "metres; %(default)g if not said"),
+        help=QT_TRANSLATE_NOOP("Command", "metres; 60 if not said"),
     )
     add.add_argument(
         "--user",
@@ -280,7 +270,9 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--replace",
         action="store_true",
-        help=QT_TRANSLATE_NOOP("Command", "in place of the one of that number"),
+        help=QT_TRANSLATE_NOOP(
+            "Command", "in place of the one of that number; what is not said stays"
+        ),
     )
     add.set_defaults(run=does.camera_add)
 
@@ -333,7 +325,7 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         help=QT_TRANSLATE_NOOP("Command", "where it hangs, in words"),
     )
-    kinds.add_place(enrol, required=False)
+    kinds.add_place(enrol)
     enrol.add_argument(
         "--unit",
         default="",

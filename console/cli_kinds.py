@@ -60,11 +60,10 @@ def add_leader(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_place(parser: argparse.ArgumentParser, *, required: bool) -> None:
+def add_place(parser: argparse.ArgumentParser) -> None:
     """Let a command say where something is."""
     parser.add_argument(
         "--at",
-        required=required,
         default="",
         metavar="LON,LAT",
         help=QT_TRANSLATE_NOOP("Command", "WGS-84 degrees"),

@@ -5,6 +5,7 @@ import sys
 
 from console.plain_words import CHINESE, ENGLISH, QT_TRANSLATE_NOOP, PlainWords
 from dispatch.commands import Refused
+from dispatch.importing_faults import RowError
 from dispatch.told import ToldError
 from resources.home import Home, default_home
 
@@ -142,6 +143,12 @@ class CommandWords:
         from console.import_words import Words
 
         return Words(self._language).refusal(refused)
+
+    def fault(self, error: RowError) -> str:
+        """Return what an import would say of a row; the command has typed one."""
+        from console.import_words import Words
+
+        return Words(self._language).fault(error.at(0))
 
 
 def complain(text: str, *, status: int = 1) -> int:

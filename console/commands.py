@@ -191,17 +191,14 @@ def store_set(options: argparse.Namespace) -> int:
 
 def camera_add(options: argparse.Namespace) -> int:
     """Put a camera into the register."""
-    from console.camera_register import add_camera, check_camera
+    from console.camera_register import add_camera
     from console.passwords import ask_password
     from video.look import look
 
-    wrong = check_camera(_home(options), options)
-    if wrong:
-        return wrong
-    password = (
-        ask_password(_home(options), options, options.name) if options.user else None
+    home = _home(options)
+    return add_camera(
+        home, options, ask=lambda name: ask_password(home, options, name), look=look
     )
-    return add_camera(_home(options), options, password=password, look=look)
 
 
 def camera_login(options: argparse.Namespace) -> int:
@@ -210,10 +207,13 @@ def camera_login(options: argparse.Namespace) -> int:
     from console.passwords import ask_password, ask_user
     from video.look import look
 
-    if not options.user:
-        options.user = ask_user(_home(options), options.number)
-    password = ask_password(_home(options), options, options.number)
-    return give_login(_home(options), options, password=password, look=look)
+    home = _home(options)
+
+    def ask(camera: str) -> tuple[str, str]:
+        options.user = options.user or ask_user(home, camera)
+        return options.user, ask_password(home, options, camera)
+
+    return give_login(home, options, ask=ask, look=look)
 
 
 def camera_seal(options: argparse.Namespace) -> int:

@@ -40,6 +40,9 @@ TECHNICIAN = Actor(
 )
 
 
+NO_UNIT = QT_TRANSLATE_NOOP(
+    "Command", "there is no {unit} in the staff register: lookout staff list"
+)
 NO_KEY = QT_TRANSLATE_NOOP(
     "Command", "the key must be a CURVE public key: 40 characters of Z85"
 )
@@ -101,6 +104,7 @@ def enrol_device(home: Home, options: Namespace) -> int:
                         "who carries it? Give --unit NUMBER, as in the staff file",
                     )
                 )
+        check_unit(options.unit, snapshot)
         device_id = options.id or _free_name(kind, set(known))
         number = QT_TRANSLATE_NOOP(
             "Command", "its device number: {device}; it goes into the device too"
@@ -150,6 +154,12 @@ def enrol_device(home: Home, options: Namespace) -> int:
         return "\n".join(lines)
 
     return with_desk(home, run)
+
+
+def check_unit(unit_id: str, snapshot: Snapshot) -> None:
+    """Raise `Unusable` where a unit is named that the staff register does not have."""
+    if unit_id and all(unit.unit_id != unit_id for unit in snapshot.units):
+        raise Unusable(NO_UNIT, unit=unit_id)
 
 
 def _home_of(snapshot: Snapshot, unit_id: str) -> Point:

@@ -1,6 +1,6 @@
 """Whether the rows of a file fit each other and what the registers hold."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,7 +58,7 @@ def check(
     elif kind == "cameras":
         _check_cameras(records, stands, checked)
     if kind != "staff":
-        _check_points(records, stands, checked)
+        checked.notes.extend(place_notes(records, stands))
     return checked
 
 
@@ -147,16 +147,17 @@ def _check_cameras(
             checked.refused.setdefault(camera_id, wrong)
 
 
-def _check_points(
-    records: Mapping[str, Place | Device | Camera], stands: Snapshot, checked: Checked
-) -> None:
+def place_notes(
+    records: Mapping[str, Place | Device | Camera], stands: Snapshot
+) -> Iterator[tuple[str, RowError]]:
+    """Give what is odd about where records stand: outside the town, or in no grid."""
     origin = None if stands.town == NO_TOWN else stands.town.origin
     index = GridIndex(stands.grids, origin=origin)
     drawn = any(grid.outline for grid in stands.grids)
     for key, record in records.items():
         if not index.in_town(record.point):
-            checked.notes.append((key, RowError("outside", key=key)))
+            yield key, RowError("outside", key=key)
         elif drawn and not record.grid_code and not index.grid_of(record.point):
             there = if_gcj(record.point, index)
             word = "no_grid_here" if there is None else "looks_like_gcj"
-            checked.notes.append((key, RowError(word, key=key)))
+            yield key, RowError(word, key=key)

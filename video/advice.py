@@ -3,6 +3,7 @@
 Pure: no picture is decoded here and no codec loaded; the words belong to the desk.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +27,7 @@ FEW_CORES: Final = 4
 LARGE: Final = 1280 * 720
 ENOUGH_S: Final = 12.0  # shows a group of five times what is asked for
 _LEAST_S: Final = 0.5
+_LEAST_B: Final = 2  # such pictures; one group has many
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +82,7 @@ class Meter:
         self._key_at: float | None = None
         self._packets = self._bytes = 0
         self._longest = 0.0
-        self._reordered = False
+        self._between = 0
         self.groups = 0
 
     @property
@@ -88,21 +90,33 @@ class Meter:
         """Return whether it has seen enough of the stream."""
         return self.seconds >= ENOUGH_S
 
-    def packet(self, at: float | None, *, key: bool, size: int = 0) -> None:
+    def packet(
+        self,
+        at: float | None,
+        *,
+        key: bool,
+        size: int = 0,
+        is_b: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Note a packet.
+
+        That times go back is not enough to say that pictures are reordered: a camera
+        sets its clock, a server that has begun or is in a hurry stamps unevenly. Nor
+        is a B picture, where all it is made of was shown before. Both together are.
 
         Args:
             at: When its picture is to be shown, seconds on the stream's own clock; None:
                 it does not say.
             key: Whether decoding may start there.
             size: Its bytes.
+            is_b: Whether it is a B picture; asked only where its time goes back.
         """
         if at is None:
             return
         if self._first is None:
             self._first = self._newest = at
-        elif at < self._last:
-            self._reordered = True
+        elif at < self._last and self._between < _LEAST_B:
+            self._between += is_b()
         self._last = at
         self._newest = max(self._newest, at)
         self._packets += 1
@@ -129,7 +143,7 @@ class Meter:
             height=height,
             fps=round((self._packets - 1) / self.seconds, 1) if enough else 0.0,
             group_s=round(max(self._longest, since), 2),
-            reordered=self._reordered,
+            reordered=self._between >= _LEAST_B,
             mbit_s=round(self._bytes * 8e-6 / self.seconds, 2) if enough else 0.0,
         )
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from functools import partial
 
 from video.advice import Looked, Meter
 from video.limits import too_large
@@ -68,7 +69,8 @@ def _measure(source: Source) -> Looked:
             if packet.size and not seen:
                 end = time.monotonic() + WATCHED_S
             seen += packet.size
-            meter.packet(packet.moment, key=packet.key)
+            is_b = partial(packet.is_b, source.codec.name)
+            meter.packet(packet.moment, key=packet.key, is_b=is_b)
             settled = meter.groups > 0 and meter.seconds >= MEASURED_S
             if settled or time.monotonic() > end:
                 break

@@ -6,6 +6,7 @@ handed to the worker's reception; from any other the thread goes on reading.
 
 import threading
 import time
+from functools import partial
 from typing import Final, Protocol
 
 from video.advice import Measured, Meter
@@ -266,8 +267,9 @@ class Session:
             self._owner.ready(self.generation)
 
     def _measure(self, packet: VideoPacket) -> None:
-        self._meter.packet(packet.moment, key=packet.key, size=packet.size)
         setup = self._setup
+        is_b = partial(packet.is_b, setup.name if setup is not None else "")
+        self._meter.packet(packet.moment, key=packet.key, size=packet.size, is_b=is_b)
         if setup is not None and self._meter.settled:
             self.measured = self._meter.measured(
                 setup.name, width=setup.width, height=setup.height

@@ -83,7 +83,7 @@ class PeopleView(PaintedWidget):
             since = words.span(now - (each.arrived_at or each.called_at))
             said = text.format(span=since)
             if unit is not None:
-                said = f"{self.tr('helping')} · {said}"
+                said = self.tr("helping · {said}").format(said=said)
             found.append((name, said))
         return found[-1:] if self.low else found[-MOST_FORCES:]
 

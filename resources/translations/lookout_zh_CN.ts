@@ -4896,6 +4896,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
     </message>
     <message>
+        <source>helping · {said}</source>
+        <translation>协办 · {said}</translation>
+    </message>
+    <message>
         <source>Reported done</source>
         <translation>已反馈</translation>
     </message>

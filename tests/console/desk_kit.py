@@ -90,8 +90,7 @@ class LocalClient:
 
     Attributes:
         away: While True, commands wait as they do in the outbox.
-        looked: What this desk said is open at it.
-        looking: What is open at others.
+        looked, looking: What is open here, as the desk said; and at others.
     """
 
     def __init__(self, bus: Bus, store: Store, clock: Clock) -> None:
@@ -100,7 +99,6 @@ class LocalClient:
         self.feed = Feed(store)
         self.away = False
         self.submitted: list[Command] = []
-        self.looked: tuple[str, int | None] = ("", None)
         self.looking: tuple[tuple[str, int], ...] = ()
         self._clock = clock
         self._waiting: list[tuple[Command, Future[Receipt]]] = []

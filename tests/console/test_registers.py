@@ -161,6 +161,69 @@ def test_nobody_is_asked_for_a_password_in_vain(
     assert not (home.data / "lookout.db").exists()
 
 
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        (("--number", "7"), "camera 7 is 河埠头"),
+        (("--number", "8", "--at", "100,30.9"), "2000 km from the town"),
+        (("--number", "8", "--at", "120.9625,30.909"), "GCJ-02"),
+        (("--number", "8", "--unit", "V9"), "no V9 in the staff register"),
+    ],
+)
+def test_the_registers_are_asked_before_the_password(
+    run,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    more: tuple[str, ...],
+    why: str,
+) -> None:
+    file = tmp_path / "grids.csv"
+    file.write_text(GRIDS, "utf-8")
+    assert run("import", "grids", str(file))[0] == 0
+    add(run)
+    asked = io.StringIO(f"{CANARY}\n")
+    monkeypatch.setattr("sys.stdin", asked)
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "en")
+    status, said = add(run, "--user", "admin", *more)
+    assert (status, why in said) == (2, True), said
+    assert asked.tell() == 0
+
+
+def test_a_log_in_for_a_camera_that_is_not_there_is_not_asked_for(
+    run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = io.StringIO(f"{CANARY}\n")
+    monkeypatch.setattr("sys.stdin", asked)
+    assert run("camera", "login", "8", "--user", "admin")[0] == 2
+    assert asked.tell() == 0
+
+
+def test_a_camera_far_off_is_said_to_lie_outside(run, tmp_path: Path) -> None:
+    file = tmp_path / "grids.csv"
+    file.write_text(GRIDS, "utf-8")
+    run("import", "grids", str(file))
+    status, said = add(run, "--at", "121.5,31.2")
+    assert (status, "added\n  7 lies outside the town" in said) == (3, True)
+    assert "lies" not in add(run, number="8")[1]
+
+
+def test_a_camera_that_is_replaced_keeps_what_is_not_said(run, home: Home) -> None:
+    """As `lookout doctor` writes the command: another address, and nothing else."""
+    add(run, "--bearing", "90", "--fov", "40", "--sub-url", "rtsp://127.0.0.1:9/s")
+    replace = ("camera", "add", "--number", "7", "--replace")
+    status, said = run(*replace, "--url", "rtsp://127.0.0.2:9/y")
+    assert (status, "camera 7 河埠头: replaced" in said) == (3, True)
+    store = Store(sqlite_url(home.data / "lookout.db"))
+    (camera,) = Feed(store).snapshot().cameras
+    store.close()
+    assert (camera.bearing_deg, camera.fov_deg, camera.range_m) == (90, 40, 60)
+    assert f"{camera.point.lon},{camera.point.lat}" == AT
+    assert camera.main_url == "rtsp://127.0.0.2:9/y"
+    assert camera.sub_url == "rtsp://127.0.0.2:9/s"
+    status, said = run("camera", "add", "--number", "8", "--replace", "--name", "x")
+    assert (status, "--url, --at" in said) == (2, True)
+
+
 def test_a_number_in_use_is_not_given_away(run) -> None:
     add(run)
     status, said = add(run)

@@ -1,6 +1,6 @@
 """The window of a station: its lists, five deeds by key, and what it says in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,10 @@ def window(qtbot: Any, kit: DeskKit) -> StationWindow:
     return made
 
 
+def until(qtbot: Any, true: Callable[[], object]) -> None:
+    qtbot.waitUntil(true, timeout=30_000)  # a machine may have other things to do
+
+
 def press(window: StationWindow, key: Key) -> None:
     QTest.keyClick(QApplication.focusWidget() or window, key)
 
@@ -87,7 +91,7 @@ def test_a_case_is_opened_signed_for_and_fed_back_with_keys_alone(
     assert not enabled(window)
     empty = home.text.text()
     case_id = sent(kit)
-    qtbot.waitUntil(lambda: window.list.heads[0].count == 1)
+    until(qtbot, lambda: window.list.heads[0].count == 1)
     assert home.text.text() != empty
     press(window, Key.Key_Return)
     assert kit.desk.open_case_id == case_id
@@ -100,8 +104,8 @@ def test_a_case_is_opened_signed_for_and_fed_back_with_keys_alone(
     assert window.case.step.refusal_text()
     assert len(kit.client.submitted) == asked
     press(window, Key.Key_F2)
-    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.HANDLING)
-    qtbot.waitUntil(lambda: enabled(window)[-1:] == ["finish"])
+    until(qtbot, lambda: kit.board.cases[case_id].state is CaseState.HANDLING)
+    until(qtbot, lambda: enabled(window)[-1:] == ["finish"])
     assert window.list.heads[1].count == 1
 
     press(window, Key.Key_F6)
@@ -118,10 +122,10 @@ def test_a_case_is_opened_signed_for_and_fed_back_with_keys_alone(
     large.save(str(file))
     broken.write_bytes(b"no picture")
     photos.add([file, broken])
-    qtbot.waitUntil(lambda: not photos.problem())
+    until(qtbot, lambda: not photos.problem())
     assert "坏.jpg" in photos.names.text()
     press(window, Key.Key_Return)
-    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.FEEDBACK)
+    until(qtbot, lambda: kit.board.cases[case_id].state is CaseState.FEEDBACK)
     entry = kit.board.entries(case_id)[-1]
     assert (entry.text, entry.seat) == ("已责令清洗，复查合格", "市监站")
     assert [photo.name for photo in entry.photos] == ["现场 {1}.jpg"]
@@ -130,7 +134,7 @@ def test_a_case_is_opened_signed_for_and_fed_back_with_keys_alone(
 
 def test_what_is_handed_on_names_a_department_and_a_reason(qtbot, kit, window):
     case_id = sent(kit)
-    qtbot.waitUntil(lambda: case_id in kit.board.cases)
+    until(qtbot, lambda: case_id in kit.board.cases)
     kit.desk.open_case(case_id)
     press(window, Key.Key_F5)
     form = window.case.more.shown
@@ -144,13 +148,13 @@ def test_what_is_handed_on_names_a_department_and_a_reason(qtbot, kit, window):
     press(window, Key.Key_Return)
     type_text(QApplication.focusWidget(), "涉及治安")
     press(window, Key.Key_Return)
-    qtbot.waitUntil(lambda: kit.board.cases[case_id].department == POLICE)
+    until(qtbot, lambda: kit.board.cases[case_id].department == POLICE)
     assert kit.board.cases[case_id].state is CaseState.DISPATCHED
 
 
 def test_lists_are_what_is_new_in_hand_and_done(qtbot, kit):
     first, second = sent(kit), sent(kit, "桃源农贸市场")
-    qtbot.waitUntil(lambda: second in kit.board.cases)
+    until(qtbot, lambda: second in kit.board.cases)
     new, in_hand, done = station_lanes(kit.board, kit.clock())
     assert {row.case_id for row in new} == {first, second}
     assert (in_hand, done) == ([], [])

@@ -92,22 +92,6 @@ def test_a_command_comes_back_as_a_receipt_and_a_change(
         other.client.close()
 
 
-def test_what_is_open_at_a_desk_is_known_at_the_others(
-    home: Home, service: Service, desk: Desk
-) -> None:
-    other = Desk(home, service.ready, name="other")
-    try:
-        desk.client.look("1号席", 7)
-        until(lambda: other.client.looking == (("1号席", 7),), "who looks")
-        assert desk.client.looking == (), "it is no other of itself"
-        other.client.look("2号席", 7)
-        until(lambda: desk.client.looking == (("2号席", 7),), "at both")
-        desk.client.look("1号席", None)
-        until(lambda: other.client.looking == (), "put away")
-    finally:
-        other.client.close()
-
-
 def test_a_refusal_arrives_with_its_reason_and_details(desk: Desk) -> None:
     receipt = desk.do(report())
     case_id = receipt.value

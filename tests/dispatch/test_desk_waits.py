@@ -1,4 +1,4 @@
-"""What goes wrong on the desk line ends in words, and in time."""
+"""What goes wrong on the desk line ends in words, and in time; who looks at what."""
 
 import sqlite3
 import threading
@@ -54,6 +54,22 @@ def refused(desk: Desk, command: object) -> Refused:
     with pytest.raises(Refused) as caught:
         desk.client.submit(command).result(10)  # type: ignore[arg-type]
     return caught.value
+
+
+def test_what_is_open_at_a_desk_is_known_at_the_others(
+    home: Home, service: Service, desk: Desk
+) -> None:
+    other = Desk(home, service.ready, name="other")
+    try:
+        desk.client.look("1号席", 7)
+        until(lambda: other.client.looking == (("1号席", 7),), "who looks")
+        assert desk.client.looking == (), "it is no other of itself"
+        other.client.look("2号席", 7)
+        until(lambda: desk.client.looking == (("2号席", 7),), "at both")
+        desk.client.look("1号席", None)
+        until(lambda: other.client.looking == (), "put away")
+    finally:
+        other.client.close()
 
 
 def test_a_log_in_that_cannot_be_read_is_a_refusal(

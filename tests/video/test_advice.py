@@ -1,12 +1,16 @@
 """What would be better of a stream's settings, from what was measured of it."""
 
+from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
+import av
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from video.advice import ADVICE, Measured, Meter, advice
+from video.slices import is_b_picture
 
 FINE = {"codec": "h264", "width": 640, "height": 360, "fps": 15.0, "group_s": 2.0}
 
@@ -67,7 +71,8 @@ def metered(count: int, *, rate: float, group: int, order: tuple[int, ...] = (0,
     meter = Meter()
     for at in range(count):
         place = at // len(order) * len(order) + order[at % len(order)]
-        meter.packet(100.0 + place / rate, key=at % group == 0)
+        b = at % len(order) > 1
+        meter.packet(100.0 + place / rate, key=at % group == 0, is_b=lambda b=b: b)
     return meter
 
 
@@ -86,6 +91,54 @@ def test_a_group_that_has_not_ended_counts_as_long_as_it_is():
 def test_pictures_out_of_order_are_b_frames():
     meter = metered(60, rate=15, group=30, order=(0, 3, 1, 2))
     assert meter.measured("h264", width=0, height=0).reordered
+
+
+CODED = {"h264": ("libx264", "x264-params"), "hevc": ("libx265", "x265-params")}
+X265 = ":pools=none:frame-threads=1:log-level=none"
+
+
+def coded(codec: str, *, b_frames: int, count: int = 40) -> list[tuple[float, bytes]]:
+    """Return a short stream: when each picture is shown, in order of their coding."""
+    encoder, params = CODED[codec]
+    made = av.CodecContext.create(encoder, "w")
+    made.width, made.height, made.pix_fmt = 64, 48, "yuv420p"
+    made.time_base, made.framerate = Fraction(1, 20), Fraction(20)
+    own = f"bframes={b_frames}:b-adapt=0:keyint=20:scenecut=0"
+    own += X265 if codec == "hevc" else ""
+    made.options = {"preset": "ultrafast", params: own}
+    packets = []
+    for at in range(count):
+        picture = av.VideoFrame(64, 48, "yuv420p")
+        for plane in picture.planes:
+            plane.update(bytes([at * 5 % 256]) * plane.buffer_size)
+        picture.pts = at
+        packets += made.encode(picture)
+    return [(each.pts / 20, bytes(each)) for each in packets + made.encode(None)]
+
+
+def seen(codec: str, stream: list[tuple[float, bytes]]) -> Measured:
+    meter = Meter()
+    for at, data in stream:
+        meter.packet(at, key=False, is_b=partial(is_b_picture, codec, data))
+    return meter.measured(codec, width=0, height=0)
+
+
+@pytest.mark.parametrize("codec", list(CODED))
+@pytest.mark.parametrize("uneven", [False, True])
+def test_b_frames_are_what_the_pictures_say(codec: str, uneven: bool):
+    """A clock that is set, and stamps that are uneven, go back without a B-frame."""
+
+    def stamped(stream: list[tuple[float, bytes]]) -> list[tuple[float, bytes]]:
+        jump = {0: 0.4, 9: -0.09, 15: 0.03, 16: -0.06, 30: -0.2} if uneven else {}
+        return [(at + jump.get(n, 0.0), data) for n, (at, data) in enumerate(stream)]
+
+    assert not seen(codec, stamped(coded(codec, b_frames=0))).reordered
+    assert seen(codec, stamped(coded(codec, b_frames=2))).reordered
+
+
+@given(st.binary(max_size=60), st.sampled_from(("h264", "hevc", "mjpeg")))
+def test_no_bytes_disturb_the_look_into_a_picture(data: bytes, codec: str):
+    assert is_b_picture(codec, b"\x00\x00\x01" + data) in (True, False)
 
 
 def test_nothing_seen_is_nothing_said():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast, runtime_chec
 
 import av
 
+from video.slices import is_b_picture
 from video.sources import Login
 
 if TYPE_CHECKING:  # generic for the type checker only
@@ -81,6 +82,10 @@ class VideoPacket:
             return float(self.stamp * _RTP_TICK)
         pts, base = self.packet.pts, self.packet.time_base
         return float(pts * base) if pts is not None and base else None
+
+    def is_b(self, codec: str) -> bool:
+        """Return whether it is a B picture, coded from what is shown after it too."""
+        return is_b_picture(codec, bytes(self.packet))
 
     def coded(self) -> "Packet":
         """Return what a decoder takes: most packets on standby never need it."""
