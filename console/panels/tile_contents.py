@@ -110,6 +110,9 @@ def reason_words(reason: str) -> str:
         "refused": QCoreApplication.translate(
             "Picture", "The camera does not answer at its address"
         ),
+        "unknown_host": QCoreApplication.translate(
+            "Picture", "Nobody knows a machine of that name"
+        ),
         "login": QCoreApplication.translate(
             "Picture", "User name or password not accepted"
         ),
@@ -147,6 +150,9 @@ def remedy_words(reason: str, camera_id: str) -> str:
     return {
         "refused": QCoreApplication.translate(
             "Picture", "Have its power and network looked at."
+        ),
+        "unknown_host": QCoreApplication.translate(
+            "Picture", "The technician corrects the address of camera {camera}."
         ),
         "login": QCoreApplication.translate(
             "Picture",
