@@ -10,6 +10,8 @@ FAULTS = {
     "missing": "{column} is missing",
     "no_number": "{column} is no number: {value!r}",
     "range": "{column} must be from {low} to {high}, not {value}",
+    "swapped": "longitude {lon} and latitude {lat}: they look as if they had changed"
+    " places",
     "login": "{column} carries a log-in; give it to the program instead:"
     " leave it out here, then lookout camera login NUMBER --user NAME",
     "no_stream": "{column} must look like rtsp://HOST[:PORT]/PATH",

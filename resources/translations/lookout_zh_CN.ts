@@ -738,20 +738,8 @@
         <translation>从正北顺时针的度数</translation>
     </message>
     <message>
-        <source>angle of view, degrees; %(default)g if not said</source>
-        <translation>视角，度；不写时为 %(default)g</translation>
-    </message>
-    <message>
-        <source>metres; %(default)g if not said</source>
-        <translation>可视距离，米；不写时为 %(default)g</translation>
-    </message>
-    <message>
         <source>log-in name; the password is asked</source>
         <translation>用户名；密码会另行询问</translation>
-    </message>
-    <message>
-        <source>in place of the one of that number</source>
-        <translation>替换该编号原有的摄像机</translation>
     </message>
     <message>
         <source>give a camera its log-in</source>
@@ -784,6 +772,18 @@
     <message>
         <source>as people say it</source>
         <translation>通常的叫法</translation>
+    </message>
+    <message>
+        <source>angle of view, degrees; 70 if not said</source>
+        <translation>视场角，度；不写为 70</translation>
+    </message>
+    <message>
+        <source>metres; 60 if not said</source>
+        <translation>米；不写为 60</translation>
+    </message>
+    <message>
+        <source>in place of the one of that number; what is not said stays</source>
+        <translation>顶替这个编号原来的；没有写的各项不变</translation>
     </message>
     <message>
         <source>where it hangs, in words</source>
@@ -910,6 +910,50 @@
         <translation>显示本帮助</translation>
     </message>
     <message>
+        <source>the following arguments are required: </source>
+        <translation>还缺：</translation>
+    </message>
+    <message>
+        <source>unrecognized arguments: </source>
+        <translation>不认识的参数：</translation>
+    </message>
+    <message>
+        <source>expected one argument</source>
+        <translation>后面要写一个值</translation>
+    </message>
+    <message>
+        <source>invalid choice: </source>
+        <translation>不能选用：</translation>
+    </message>
+    <message>
+        <source> (choose from </source>
+        <translation>（可选：</translation>
+    </message>
+    <message>
+        <source>invalid int value: </source>
+        <translation>不是整数：</translation>
+    </message>
+    <message>
+        <source>invalid float value: </source>
+        <translation>不是数字：</translation>
+    </message>
+    <message>
+        <source>not allowed with argument </source>
+        <translation>不能同时写：</translation>
+    </message>
+    <message>
+        <source>ambiguous option: </source>
+        <translation>写得不全：</translation>
+    </message>
+    <message>
+        <source> could match </source>
+        <translation> 可以是 </translation>
+    </message>
+    <message>
+        <source>argument </source>
+        <translation>参数 </translation>
+    </message>
+    <message>
         <source>data, logs, keys and cache</source>
         <translation>数据、日志、密钥和缓存</translation>
     </message>
@@ -932,6 +976,10 @@
     <message>
         <source>write it like 0.0.0.0:20001</source>
         <translation>请写成 0.0.0.0:20001 的样子</translation>
+    </message>
+    <message>
+        <source>write it like 0.0.0.0:20002</source>
+        <translation>请写成 0.0.0.0:20002 的样子</translation>
     </message>
     <message>
         <source>write it like 192.168.1.20:20002</source>
@@ -1068,6 +1116,10 @@ or connect this desk, and there: lookout desk list</source>
         <translation>服务的公钥（40 个字符），或存有公钥的文件：</translation>
     </message>
     <message>
+        <source>{typed}: no such file, and no public key of 40 characters</source>
+        <translation>{typed}：没有这个文件，也不是 40 个字符的公钥</translation>
+    </message>
+    <message>
         <source>{typed}: neither a public key nor a file with one</source>
         <translation>{typed}：既不是公钥，也不是存有公钥的文件</translation>
     </message>
@@ -1080,6 +1132,10 @@ or connect this desk, and there: lookout desk list</source>
 its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>席位 {name}：已准入，即刻可以连接
 它的指纹：{fingerprint}；请与它显示的核对</translation>
+    </message>
+    <message>
+        <source>there: lookout {command} --connect {address} --server-key={card}</source>
+        <translation>在那台机器上：lookout {command} --connect {address} --server-key={card}</translation>
     </message>
     <message>
         <source>{file} cannot be written: {error}</source>
@@ -1298,8 +1354,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>连得通，但用户名或密码不对</translation>
     </message>
     <message>
-        <source>not reachable: nobody answers at this address</source>
-        <translation>连不通：此地址无应答</translation>
+        <source>not reachable: the port takes no connection</source>
+        <translation>端口不通：地址处没有接受连接</translation>
+    </message>
+    <message>
+        <source>not reachable: nobody knows a machine of this name</source>
+        <translation>找不到这个主机名</translation>
     </message>
     <message>
         <source>not reachable: no answer in time</source>
@@ -1326,8 +1386,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>连得通，但画面无法使用</translation>
     </message>
     <message>
-        <source>  type it again: lookout camera login {number} --user NAME</source>
-        <translation>  重输：lookout camera login {number} --user 用户名</translation>
+        <source>  type it again: lookout camera login {number} --user {user}</source>
+        <translation>  重输：lookout camera login {number} --user {user}</translation>
     </message>
     <message>
         <source>set a picture of at most 4096x4096, or give a small stream</source>
@@ -1432,6 +1492,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>camera {number} {name}: its log-in is kept</source>
         <translation>摄像机 {number} {name}：账号密码已保存</translation>
+    </message>
+    <message>
+        <source>there is no {unit} in the staff register: lookout staff list</source>
+        <translation>人员表里没有 {unit}；全部列出：lookout staff list</translation>
     </message>
     <message>
         <source>unknown kind {kind!r}; known: {kinds}</source>
@@ -1574,6 +1638,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{said}；新的用户名或密码不被接受，仍用原来的</translation>
     </message>
     <message>
+        <source>a new camera needs {options} too</source>
+        <translation>新登记的摄像机还要写 {options}</translation>
+    </message>
+    <message>
         <source>camera {number} {name}</source>
         <translation>摄像机 {number} {name}</translation>
     </message>
@@ -1592,6 +1660,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>the desk opens its walls</source>
         <translation>席位正在打开大屏</translation>
+    </message>
+    <message>
+        <source>the service runs; desks: {desks}; devices: {devices}</source>
+        <translation>服务已启动；席位连接 {desks}，设备连接 {devices}</translation>
     </message>
     <message>
         <source>what --at is given in; gcj02, as Amap has it, is converted</source>
@@ -1822,12 +1894,20 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>这是站点：只看得到{whose}的案件</translation>
     </message>
     <message>
-        <source>there: lookout {command} --connect THIS-MACHINE:{port} --server-key={card}</source>
-        <translation>在那台机器上：lookout {command} --connect 本机:{port} --server-key={card}</translation>
-    </message>
-    <message>
         <source>a grid alone is no station: --department NAME</source>
         <translation>只给网格不成站点：再加 --department 部门</translation>
+    </message>
+    <message>
+        <source>{data} is not known to be a demonstration&apos;s, and was left alone; give the demonstration another --home, or remove that folder if nobody needs it</source>
+        <translation>{data} 不是演示留下的，没有动它；请给演示另写一个 --home，没有人要它就先删掉这个文件夹</translation>
+    </message>
+    <message>
+        <source>{root} is no folder; give the demonstration another --home</source>
+        <translation>{root} 不是文件夹；请给演示另写一个 --home</translation>
+    </message>
+    <message>
+        <source>{root} is not empty ({strange}); give the demonstration another --home</source>
+        <translation>{root} 不是空的（{strange}）；请给演示另写一个 --home</translation>
     </message>
 </context>
 <context>
@@ -2652,10 +2732,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>检查它的码流设置，以及这是不是摄像机的地址。</translation>
     </message>
     <message>
-        <source>{number} {name}: nobody answers at {where}</source>
-        <translation>{number} {name}：{where} 无人应答</translation>
-    </message>
-    <message>
         <source>{number} {name}: {where} does not answer in time</source>
         <translation>{number} {name}：{where} 没有及时应答</translation>
     </message>
@@ -2685,7 +2761,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>{count} cameras were not looked at within {limit} s</source>
-        <translation>{count} 路摄像机在 {limit} 秒内没有查到</translation>
+        <translation>{count} 台摄像机在 {limit} 秒内没有查到</translation>
     </message>
     <message>
         <source>Mend what stands above first, then ask again.</source>
@@ -2693,7 +2769,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>{lost} of {count} cameras lack a picture</source>
-        <translation>{count} 路摄像机中有 {lost} 路没有画面</translation>
+        <translation>{count} 台摄像机中有 {lost} 台没有画面</translation>
     </message>
     <message>
         <source>A desk shows it by itself as soon as it comes.</source>
@@ -2718,6 +2794,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{number} {name}: {where} is busy or reports an error of its own</source>
         <translation>{number} {name}：{where} 忙或自身出错</translation>
+    </message>
+    <message>
+        <source>{number} {name}: no connection taken at {where}</source>
+        <translation>{number} {name}：{where} 端口不通</translation>
+    </message>
+    <message>
+        <source>{number} {name}: nobody knows the machine of {where}</source>
+        <translation>{number} {name}：找不到 {where} 的主机名</translation>
     </message>
     <message>
         <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
@@ -2972,6 +3056,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{column} 不是数字：{value!r}</translation>
     </message>
     <message>
+        <source>longitude {lon} and latitude {lat}: they look as if they had changed places</source>
+        <translation>经度 {lon}、纬度 {lat}：像是写反了</translation>
+    </message>
+    <message>
         <source>{column} must be from {low} to {high}, not {value}</source>
         <translation>{column} 应在 {low} 到 {high} 之间，现为 {value}</translation>
     </message>
@@ -3194,6 +3282,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nothing was written. Correct the faulty rows, or leave them out with --skip-faulty.</source>
         <translation>没有写入。请改正出错的行，或用 --skip-faulty 跳过它们。</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>没有写入。</translation>
     </message>
     <message>
         <source>Nothing was written. Correct the file first.</source>
@@ -4542,6 +4634,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The camera does not answer at its address</source>
         <translation>摄像机地址无应答</translation>
+    </message>
+    <message>
+        <source>Nobody knows a machine of that name</source>
+        <translation>找不到摄像机的主机名</translation>
     </message>
     <message>
         <source>User name or password not accepted</source>
