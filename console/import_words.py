@@ -103,6 +103,14 @@ FAULTS = {
     "unknown_parent": QT_TRANSLATE_NOOP("Import", "no parent {value}"),
     "unknown_grid": QT_TRANSLATE_NOOP("Import", "no grid {value}"),
     "unknown_unit": QT_TRANSLATE_NOOP("Import", "no unit {value}"),
+    "no_phone": QT_TRANSLATE_NOOP("Import", "{column} has no digit: {value!r}"),
+    "unknown_role": QT_TRANSLATE_NOOP(
+        "Import",
+        "nobody knows the role {value}, it is shown as staff; known are {known}",
+    ),
+    "unknown_kind": QT_TRANSLATE_NOOP(
+        "Import", "nobody knows the kind {value}; known are {known}"
+    ),
     "later_unit": QT_TRANSLATE_NOOP(
         "Import", "{value} is no unit yet; import staff too"
     ),

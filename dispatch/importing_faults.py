@@ -46,7 +46,11 @@ FAULTS = {
     "unknown_parent": "no parent {value}",
     "unknown_grid": "no grid {value}",
     "unknown_unit": "no unit {value}",
+    "no_phone": "{column} has no digit: {value!r}",
     # worth knowing, and no fault
+    "unknown_role": "nobody knows the role {value}, it is shown as staff; known are"
+    " {known}",
+    "unknown_kind": "nobody knows the kind {value}; known are {known}",
     "later_unit": "{value} is no unit yet; import staff too",
     "later_device": "{value} is no device yet; import devices too",
     "not_enrolled": "{key} is not enrolled yet:"

@@ -3176,6 +3176,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有人员 {value}</translation>
     </message>
     <message>
+        <source>{column} has no digit: {value!r}</source>
+        <translation>{column}里没有数字：{value!r}</translation>
+    </message>
+    <message>
+        <source>nobody knows the role {value}, it is shown as staff; known are {known}</source>
+        <translation>不认识的角色 {value}，按工作人员显示；已有 {known}</translation>
+    </message>
+    <message>
+        <source>nobody knows the kind {value}; known are {known}</source>
+        <translation>不认识的类型 {value}；已有 {known}</translation>
+    </message>
+    <message>
         <source>{value} is no unit yet; import staff too</source>
         <translation>还没有人员 {value}；请再导入 staff</translation>
     </message>
