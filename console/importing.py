@@ -101,7 +101,7 @@ def report(plan: Plan, file: str, rows: int, words: Words) -> list[str]:
     """Return what a plan says, in lines; the same for a dry run and a real one."""
     lines = [words.line("rows", file=file, count=rows)]
     words = words.about(plan.kind, plan.headings)
-    if plan.is_hopeless and not rows:
+    if any(fault.word == "file_missing" for fault in plan.faults):
         return [f"{file}: {each}" for each in _by_line(plan.faults, words)]
 
     def part(

@@ -149,4 +149,4 @@ def test_one_register_is_meant_whether_it_is_said_of_one_or_of_many(tmp_path, ca
     at_home = ("--home", str(tmp_path / "home"))
     assert main(["import", "grid", str(missing), *at_home]) == 1
     said = capsys.readouterr().out
-    assert said.splitlines() == ["none.csv: 没有这个文件", "没有写入。"]
+    assert said.splitlines() == ["none.csv: is missing", "Nothing was written."]
