@@ -189,7 +189,7 @@ def desks_address(text: str) -> str:
 
 def register_kind(text: str) -> str:
     """Return which register is meant, whether it is said of one or of many."""
-    return text if text == "staff" or text.endswith("s") else f"{text}s"
+    return f"{text}s" if text in ("grid", "camera", "place", "device") else text
 
 
 def service_address(text: str) -> str:

@@ -927,7 +927,7 @@
     </message>
     <message>
         <source> (choose from </source>
-        <translation>（可选：</translation>
+        <translation> (可选：</translation>
     </message>
     <message>
         <source>invalid int value: </source>
