@@ -5641,8 +5641,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>角色：到关闭本席为止；没有人核对。</translation>
     </message>
     <message>
-        <source>No sound comes out of this machine. Look at its speaker.</source>
-        <translation>本机没有声音输出，请检查扬声器。</translation>
+        <source>No sound comes out of this machine: lookout doctor says why.</source>
+        <translation>本机没有声音输出，原因见 lookout doctor。</translation>
     </message>
     <message>
         <source>This machine has no voice: lookout doctor says what to do.</source>
