@@ -21,6 +21,7 @@ from video.wall import TileWall
 
 PREPARING = "preparing"  # it will have a picture: a demonstration camera being drawn
 NO_FAULT = ("login_missing", PREPARING)
+_SAME_REMEDY = {"unknown_host": "not_found"}
 
 
 def look_of(
@@ -151,9 +152,6 @@ def remedy_words(reason: str, camera_id: str) -> str:
         "refused": QCoreApplication.translate(
             "Picture", "Have its power and network looked at."
         ),
-        "unknown_host": QCoreApplication.translate(
-            "Picture", "The technician corrects the address of camera {camera}."
-        ),
         "login": QCoreApplication.translate(
             "Picture",
             "The technician gives its log-in again: lookout camera login {camera}",
@@ -180,7 +178,7 @@ def remedy_words(reason: str, camera_id: str) -> str:
         "too_large": QCoreApplication.translate(
             "Picture", "The technician sets a smaller picture, or gives a sub-stream."
         ),
-    }.get(reason, "").format(camera=camera_id)
+    }.get(_SAME_REMEDY.get(reason, reason), "").format(camera=camera_id)
 
 
 def _title(camera: Camera | None, look: Look) -> str:
