@@ -103,7 +103,8 @@ def test_what_was_refused_is_listed_in_words(run, home: Home) -> None:
 
 
 def test_the_field_that_was_refused_is_named(run, home: Home) -> None:
-    frame = {"v": 1, "seq": 3, "device": "SD-1", "sent_at": utc_now().isoformat()}
+    assert run("device", "refused")[0] == 0  # and the store is made
+    frame = {"v": 1, "seq": 3, "device": "SD-1", "at": utc_now().isoformat()}
     body = {"type": "heartbeat", "battery": 900}
     store = Store(sqlite_url(home.data / "lookout.db"))
     data = json.dumps(frame | {"body": body}).encode()
