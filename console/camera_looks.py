@@ -4,6 +4,7 @@ A technician at the command line has the camera's settings at hand, so advice ab
 stands there too (`console/camera_advice.py`).
 """
 
+import shlex
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -21,7 +22,10 @@ LOOKED = {
         "Command", "reachable, but the user name or password is wrong"
     ),
     "refused": QT_TRANSLATE_NOOP(
-        "Command", "not reachable: nobody answers at this address"
+        "Command", "not reachable: the port takes no connection"
+    ),
+    "unknown_host": QT_TRANSLATE_NOOP(
+        "Command", "not reachable: nobody knows a machine of this name"
     ),
     "timeout": QT_TRANSLATE_NOOP("Command", "not reachable: no answer in time"),
     "not_found": QT_TRANSLATE_NOOP(
@@ -77,7 +81,8 @@ def looks(
             ]
     if refused:
         again = QT_TRANSLATE_NOOP(
-            "Command", "  type it again: lookout camera login {number} --user NAME"
+            "Command", "  type it again: lookout camera login {number} --user {user}"
         )
-        lines.append(say(again, number=camera.camera_id))
+        user = "NAME" if login is None else shlex.quote(login[0])
+        lines.append(say(again, number=camera.camera_id, user=user))
     return lines, status

@@ -53,7 +53,7 @@ def _add_service(command: argparse.ArgumentParser) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = kinds.Parser(
         prog="lookout",
         description=QT_TRANSLATE_NOOP("Command", "Lookout 瞭望: a command room's desk"),
     )
@@ -165,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     service.add_argument(
         "--desks",
-        type=kinds.address,
+        type=kinds.desks_address,
         metavar="HOST:PORT",
         help=QT_TRANSLATE_NOOP(
             "Command", "let desks of other machines connect here, such as 0.0.0.0:20002"
@@ -394,7 +394,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     kinds.add_home(bring)
     bring.add_argument(
-        "kind", choices=("grids", "staff", "roster", "cameras", "places", "devices")
+        "kind",
+        type=kinds.register_kind,
+        choices=("grids", "staff", "roster", "cameras", "places", "devices"),
     )
     bring.add_argument(
         "file",

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from console.command_words import CommandWords
 from console.plain_words import QT_TRANSLATE_NOOP
@@ -18,9 +19,38 @@ OWN_HELP = (
     QT_TRANSLATE_NOOP("Command", "show this help message and exit"),
 )
 
+# What it says is wrong, by the parts that it puts together.
+OWN_COMPLAINTS = (
+    QT_TRANSLATE_NOOP("Command", "the following arguments are required: "),
+    QT_TRANSLATE_NOOP("Command", "unrecognized arguments: "),
+    QT_TRANSLATE_NOOP("Command", "expected one argument"),
+    QT_TRANSLATE_NOOP("Command", "invalid choice: "),
+    QT_TRANSLATE_NOOP("Command", " (choose from "),
+    QT_TRANSLATE_NOOP("Command", "invalid int value: "),
+    QT_TRANSLATE_NOOP("Command", "invalid float value: "),
+    QT_TRANSLATE_NOOP("Command", "not allowed with argument "),
+    QT_TRANSLATE_NOOP("Command", "ambiguous option: "),
+    QT_TRANSLATE_NOOP("Command", " could match "),
+    QT_TRANSLATE_NOOP("Command", "argument "),
+)
+
 
 class Unfit(argparse.ArgumentTypeError):
     """What was typed is not of its option's kind."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are said in the reader's language, once it is known."""
+
+    say: CommandWords | None = None
+
+    def error(self, message: str) -> NoReturn:
+        """Say how it is called and what is wrong, and end."""
+        self.print_usage(sys.stderr)
+        if self.say is not None:
+            for part in OWN_COMPLAINTS:
+                message = message.replace(part, self.say(part))
+        self.exit(2, f"lookout: {message}\n")
 
 
 class _Kind:
@@ -91,6 +121,8 @@ def home_in(arguments: Sequence[str] | None) -> Home | None:
 
 def speak(parser: argparse.ArgumentParser, say: CommandWords) -> None:
     """Put the words of a parser and of all below it into one language."""
+    if isinstance(parser, Parser):
+        parser.say = say
     if parser.description:
         parser.description = say(parser.description)
     for group in parser._action_groups:
@@ -143,6 +175,21 @@ def address(text: str) -> str:
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise Unfit(QT_TRANSLATE_NOOP("Command", "write it like 0.0.0.0:20001"))
     return f"tcp://{host}:{port}"
+
+
+def desks_address(text: str) -> str:
+    """Return an address to listen at for desks."""
+    try:
+        return address(text)
+    except Unfit:
+        raise Unfit(
+            QT_TRANSLATE_NOOP("Command", "write it like 0.0.0.0:20002")
+        ) from None
+
+
+def register_kind(text: str) -> str:
+    """Return which register is meant, whether it is said of one or of many."""
+    return f"{text}s" if text in ("grid", "camera", "place", "device") else text
 
 
 def service_address(text: str) -> str:

@@ -3,6 +3,7 @@
 import os
 import sys
 
+from console.own_name import as_called
 from console.plain_words import CHINESE, ENGLISH, QT_TRANSLATE_NOOP, PlainWords
 from dispatch.commands import Refused
 from dispatch.importing_faults import RowError
@@ -118,7 +119,7 @@ class CommandWords:
 
     def __call__(self, text: str, /, **values: object) -> str:
         """Return a text's words, its gaps filled."""
-        return self._words(text).format(**values)
+        return as_called(text, self._words(text).format(**values))
 
     def device_kind(self, kind: str) -> str:
         """Return what people call a kind of device; both names may be typed."""

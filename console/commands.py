@@ -132,19 +132,38 @@ def service(options: argparse.Namespace) -> int:
     from console.command_words import CommandWords, complain
     from console.plain_words import QT_TRANSLATE_NOOP
     from dispatch.homelock import ConnectedHomeError, refuse_connected
-    from dispatch.service import CANNOT_LISTEN, TAKEN, run_service
+    from dispatch.service import (
+        CANNOT_LISTEN,
+        TAKEN,
+        ServiceReady,
+        print_ready,
+        run_service,
+    )
     from dispatch.store_address import StoreAddressError, read_address
 
     try:
         store = None if options.store is None else read_address(options.store)
     except StoreAddressError as error:
         return complain(CommandWords.of(_home(options)).told(error), status=2)
+
+    def ready(listens: ServiceReady) -> None:
+        print_ready(listens)
+        if sys.stderr is not None and sys.stderr.isatty():  # a person started it
+            text = QT_TRANSLATE_NOOP(
+                "Command", "the service runs; desks: {desks}; devices: {devices}"
+            )
+            said = CommandWords.of(_home(options))(
+                text, desks=listens.desk_address, devices=listens.intake_address
+            )
+            complain(said)
+
     status = run_service(
         _home(options),
         desk_address=options.desks or "",
         intake_address=options.devices or "",
         store_address=store,
         stands_in=options.stand_in,
+        ready=ready,
     )
     if status == TAKEN and not options.stand_in:
         text = QT_TRANSLATE_NOOP(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from console.bridge import EarlierRefusals
 from console.check_field import FieldWatch
+from console.command_words import CommandWords, complain
 from console.demo_home import NotOurs, make_fresh
 from console.display import has_display
 from console.processes import Child, Message, own_command
@@ -92,8 +93,7 @@ def run_demo(
     try:
         make_fresh(home)
     except NotOurs as refused:
-        sys.stderr.write(f"lookout: {refused}\n")
-        return 2
+        return complain(CommandWords.of(home).told(refused), status=2)
     town = DemoTown(
         home,
         hurried=check,

@@ -9,7 +9,9 @@ takes the mark away: what was done there since is someone's work.
 import shutil
 from pathlib import Path
 
+from console.plain_words import QT_TRANSLATE_NOOP
 from dispatch.service import service_running
+from dispatch.told import ToldError
 from resources.home import Home
 
 SETTINGS = "desk.ini"
@@ -18,7 +20,7 @@ MARK = "made-by-the-demonstration"
 BESIDE = frozenset({"data", "cache", "keys", "logs", "run", "shots", "demo-home"})
 
 
-class NotOurs(Exception):  # noqa: N818 - an answer to the person
+class NotOurs(ToldError):  # noqa: N818 - an answer to the person
     """The text says why the demonstration leaves a folder alone."""
 
 
@@ -52,16 +54,30 @@ def _must_be_blank(root: Path) -> None:
     data = root / "data"
     if data.is_symlink() or (data.exists() and (data.is_file() or any(data.iterdir()))):
         raise NotOurs(
-            f"{data} is not known to be a demonstration's, and was left alone; "
-            "give the demonstration another --home, or remove that folder if "
-            "nobody needs it"
+            QT_TRANSLATE_NOOP(
+                "Command",
+                "{data} is not known to be a demonstration's, and was left alone; give"
+                " the demonstration another --home, or remove that folder if nobody"
+                " needs it",
+            ),
+            data=data,
         )
     if not root.exists():
         return
     if not root.is_dir():
-        raise NotOurs(f"{root} is no folder; give the demonstration another --home")
+        raise NotOurs(
+            QT_TRANSLATE_NOOP(
+                "Command", "{root} is no folder; give the demonstration another --home"
+            ),
+            root=root,
+        )
     strange = sorted(each.name for each in root.iterdir() if each.name not in BESIDE)
     if strange:
         raise NotOurs(
-            f"{root} is not empty ({strange[0]}); give the demonstration another --home"
+            QT_TRANSLATE_NOOP(
+                "Command",
+                "{root} is not empty ({strange}); give the demonstration another --home",
+            ),
+            root=root,
+            strange=strange[0],
         )

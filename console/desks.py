@@ -22,7 +22,7 @@ from console.registers import (
     with_desk,
 )
 from console.service_card import DESK_PORT as DESK_PORT
-from console.service_card import read_card
+from console.service_card import address_for_others, read_card
 from console.service_point import ServicePoint, remembered
 from console.who import USUAL_SEATS, Sitting, keep_sitting, sitting
 from dispatch.client import DeskClient
@@ -34,7 +34,6 @@ from dispatch.service import (
     desk_keys,
     enrolled_desks,
     service_keys,
-    where_desks_connect,
 )
 from dispatch.told import ToldError
 from resources.home import Home
@@ -88,6 +87,8 @@ def find_service(home: Home, options: Namespace) -> ServicePoint:
         )
     address = options.connect or (known.address if known else "")
     typed = options.server_key
+    if typed:
+        key_in(typed)  # said before anything else: a file that is not there
     if not address and typed:
         address = _address_on(typed)
     if not address:
@@ -128,6 +129,11 @@ def key_in(typed: str) -> str:
         return typed
     try:
         found = read_card(Path(typed).read_text(encoding="utf-8-sig")).server_key
+    except FileNotFoundError:
+        missing = QT_TRANSLATE_NOOP(
+            "Command", "{typed}: no such file, and no public key of 40 characters"
+        )
+        raise Unusable(missing, typed=typed) from None
     except (OSError, UnicodeDecodeError):
         neither = QT_TRANSLATE_NOOP(
             "Command", "{typed}: neither a public key nor a file with one"
@@ -179,7 +185,6 @@ def enrol_desk(home: Home, options: Namespace) -> int:
         return complain(say.told(unusable), status=2)
     except OSError as error:
         return complain(_not_written(error, say))
-    port = where_desks_connect(home).rpartition(":")[2] or str(DESK_PORT)
     server_key = service_keys(home).public
     card = options.card or shlex.quote(server_key)
     enrolled = QT_TRANSLATE_NOOP(
@@ -189,14 +194,14 @@ def enrol_desk(home: Home, options: Namespace) -> int:
     )
     there = QT_TRANSLATE_NOOP(
         "Command",
-        "there: lookout {command} --connect THIS-MACHINE:{port} --server-key={card}",
+        "there: lookout {command} --connect {address} --server-key={card}",
     )
     command = "console" if scope is None else "station"
     lines = [
         say(enrolled, name=options.name, fingerprint=fingerprint(key)),
         *([] if scope is None else [say(STATION, whose=_whose(scope))]),
         say(SERVICE_KEY, key=server_key),
-        say(there, command=command, port=port, card=card),
+        say(there, command=command, address=address_for_others(home), card=card),
     ]
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return 0

@@ -13,6 +13,7 @@ from enum import StrEnum
 from unicodedata import east_asian_width
 
 from console.command_words import language_of
+from console.own_name import as_called
 from console.patience import said_if_long
 from console.plain_words import (
     ENGLISH,
@@ -148,7 +149,8 @@ def examine(name: str, check: Check, home: Home) -> list[Finding]:
 
 def sentence(text: str, found: Finding, words: PlainWords) -> str:
     """Return a finding's text in the reader's language, its gaps filled."""
-    return words(text).format_map({k: str(v) for k, v in found.values.items()})
+    said = words(text).format_map({k: str(v) for k, v in found.values.items()})
+    return as_called(text, said)
 
 
 def as_text(findings: list[Finding], words: PlainWords) -> str:

@@ -46,8 +46,14 @@ SET_IT = QT_TRANSLATE_NOOP(
 # What a look found, by the words of `video.contract`, and what to do about it.
 LOST: Mapping[str, tuple[str, str]] = {
     "refused": (
-        QT_TRANSLATE_NOOP("Doctor", "{number} {name}: nobody answers at {where}"),
+        QT_TRANSLATE_NOOP("Doctor", "{number} {name}: no connection taken at {where}"),
         SEE_TO_IT,
+    ),
+    "unknown_host": (
+        QT_TRANSLATE_NOOP(
+            "Doctor", "{number} {name}: nobody knows the machine of {where}"
+        ),
+        CORRECT_IT,
     ),
     "timeout": (
         QT_TRANSLATE_NOOP("Doctor", "{number} {name}: {where} does not answer in time"),

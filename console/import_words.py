@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from console.command_words import LEVELS, CommandWords
+from console.own_name import as_called
 from console.plain_words import ENGLISH
 from console.refusals import REFUSALS, Gaps
 from console.translation import DEFAULT, read_translation
@@ -19,6 +20,10 @@ from dispatch.importing_faults import Fault
 FAULTS = {
     "missing": QT_TRANSLATE_NOOP("Import", "{column} is missing"),
     "no_number": QT_TRANSLATE_NOOP("Import", "{column} is no number: {value!r}"),
+    "swapped": QT_TRANSLATE_NOOP(
+        "Import",
+        "longitude {lon} and latitude {lat}: they look as if they had changed places",
+    ),
     "range": QT_TRANSLATE_NOOP(
         "Import", "{column} must be from {low} to {high}, not {value}"
     ),
@@ -101,6 +106,14 @@ FAULTS = {
     "unknown_parent": QT_TRANSLATE_NOOP("Import", "no parent {value}"),
     "unknown_grid": QT_TRANSLATE_NOOP("Import", "no grid {value}"),
     "unknown_unit": QT_TRANSLATE_NOOP("Import", "no unit {value}"),
+    "no_phone": QT_TRANSLATE_NOOP("Import", "{column} has no digit: {value!r}"),
+    "unknown_role": QT_TRANSLATE_NOOP(
+        "Import",
+        "nobody knows the role {value}, it is shown as staff; known are {known}",
+    ),
+    "unknown_kind": QT_TRANSLATE_NOOP(
+        "Import", "nobody knows the kind {value}; known are {known}"
+    ),
     "later_unit": QT_TRANSLATE_NOOP(
         "Import", "{value} is no unit yet; import staff too"
     ),
@@ -147,6 +160,7 @@ LINES = {
         "Import",
         "Nothing was written. Correct the faulty rows, or leave them out with --skip-faulty.",
     ),
+    "none": QT_TRANSLATE_NOOP("Import", "Nothing was written."),
     "hopeless": QT_TRANSLATE_NOOP(
         "Import", "Nothing was written. Correct the file first."
     ),
@@ -231,6 +245,7 @@ class Words:
         return self._said("Refusal", known).format_map(Gaps(details))
 
     def _said(self, context: str, text: object) -> str:
-        if self._translator is None:
-            return str(text)
-        return self._translator.translate(context, str(text)) or str(text)
+        said = str(text)
+        if self._translator is not None:
+            said = self._translator.translate(context, said) or said
+        return as_called(str(text), said)

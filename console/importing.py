@@ -89,6 +89,9 @@ def _act(
     if options.dry_run:
         _say([words.line("dry")])
         return 1 if plan.faults else 0
+    if any(fault.word == "file_missing" for fault in plan.faults):
+        _say([words.line("none")])
+        return 1
     if plan.is_hopeless or (plan.faults and not options.skip_faulty):
         _say([words.line("hopeless" if plan.is_hopeless else "refused")])
         return 1
@@ -99,6 +102,8 @@ def report(plan: Plan, file: str, rows: int, words: Words) -> list[str]:
     """Return what a plan says, in lines; the same for a dry run and a real one."""
     lines = [words.line("rows", file=file, count=rows)]
     words = words.about(plan.kind, plan.headings)
+    if any(fault.word == "file_missing" for fault in plan.faults):
+        return [f"{file}: {each}" for each in _by_line(plan.faults, words)]
 
     def part(
         word: str, count: int, details: Iterable[str] = (), most: int = SHOWN

@@ -1,8 +1,11 @@
 """How the desk looks and in which language it speaks; changed while it runs, kept."""
 
+import os
+
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, Signal
 from PySide6.QtWidgets import QApplication
 
+from console.command_words import ASKED
 from console.theme import DARK, LIGHT, Theme
 from console.translation import DEFAULT, LANGUAGES, Tongue
 
@@ -31,10 +34,13 @@ class Looks(QObject):
         self.theme = theme
         self._settings = settings
         self._tongue: Tongue | None = None
+        self._asked = os.environ.get(ASKED, "")  # for this run, until one is chosen
 
     @property
     def language(self) -> str:
-        """Return the language that is kept, "zh_CN" or "en"."""
+        """Return the language of this run, or that is kept: "zh_CN" or "en"."""
+        if self._asked in LANGUAGES:
+            return self._asked
         kept = str(self._settings.value("looks/language") or DEFAULT)
         return kept if kept in LANGUAGES else DEFAULT
 
@@ -63,6 +69,7 @@ class Looks(QObject):
 
     def set_language(self, language: str) -> None:
         """Speak another language from now on."""
+        self._asked = ""
         self._settings.setValue("looks/language", language)
         self._speak()
         self.changed.emit()

@@ -1,11 +1,28 @@
 """How this program is called where it stands: what somebody can type as it is read."""
 
+import re
 import shlex
 import shutil
 import sys
 from pathlib import Path
 
 NAME = "lookout"
+
+# A command that is named in a hint, and what says that it is for another machine.
+_CALL = re.compile(r"(?<![\w/\\.-])lookout (?=[a-z])")
+_ELSEWHERE = re.compile(r"there: |on (the service's|its) machine", re.IGNORECASE)
+
+
+def as_called(text: str, said: str) -> str:
+    """Return a hint with its commands as they can be typed here.
+
+    Args:
+        text: Its English, which says whether it is for another machine.
+        said: It, in the reader's language.
+    """
+    if "lookout " not in said or _ELSEWHERE.search(text):
+        return said
+    return _CALL.sub(lambda _found: f"{own_name()} ", said)
 
 
 def own_name() -> str:

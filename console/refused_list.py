@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from console.command_words import CommandWords
 from console.plain_words import QT_TRANSLATE_NOOP
 from console.registers import ANSWER_S, snapshot_of, with_desk
+from dispatch import wire
 from dispatch.client import DeskClient
-from dispatch.questions import QuarantineList, QuarantineReport
+from dispatch.questions import Quarantined, QuarantineList, QuarantineReport
 from resources.home import Home
 
 # By the words of docs/device-protocol.md, section 6.
@@ -84,13 +85,25 @@ def _refused_text(
             key = say(QT_TRANSLATE_NOOP("Command", "key {key}"), key=frame.peer_key)
         row = QT_TRANSLATE_NOOP("Command", "{at}  {why}; {size} bytes; {who}")
         who = f"{owner}, {key}" if owner else key
-        why = _why(frame.reason, say)
+        why = _why(frame.reason, say) + _field_of(frame)
         lines.append(say(row, at=at, why=why, size=frame.size, who=who))
     return "\n".join(lines)
 
 
 def _by_count(report: QuarantineReport) -> list[tuple[str, int]]:
     return sorted(report.counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _field_of(frame: Quarantined) -> str:
+    """Return which field it was, as the device was told it, where that can be seen."""
+    if frame.reason != "schema" or frame.size > len(frame.frame):
+        return ""
+    try:
+        wire.parse([frame.frame])
+    except wire.BadFrame as bad:
+        text = "".join(sign for sign in bad.text if sign.isprintable())
+        return f" ({text})"
+    return ""
 
 
 def _why(reason: str, say: CommandWords) -> str:

@@ -80,7 +80,7 @@ def enrol_device(home: Home, options: Namespace) -> int:
             )
         if not is_public_key(options.key):
             raise Unusable(NO_KEY)
-        _check_key(stands, options)
+        _check_key(stands, options, say)
         if options.id and not re.fullmatch(DEVICE_PATTERN, options.id):
             raise Unusable(
                 QT_TRANSLATE_NOOP(
@@ -171,7 +171,7 @@ def _home_of(snapshot: Snapshot, unit_id: str) -> Point:
     return snapshot.town.origin
 
 
-def _check_key(stands: Device | None, options: Namespace) -> None:
+def _check_key(stands: Device | None, options: Namespace, say: CommandWords) -> None:
     """Refuse to take the name of a device that speaks; a revoked one has left it."""
     if stands is None or stands.revoked or options.replace:
         return
@@ -184,7 +184,7 @@ def _check_key(stands: Device | None, options: Namespace) -> None:
             ),
             device=stands.device_id,
             name=stands.name,
-            kind=stands.kind,
+            kind=say.device_kind(stands.kind),
             place=stands.place_name,
             key=stands.public_key,
         )

@@ -1,5 +1,6 @@
 """Whether the rows of a file fit each other and what the registers hold."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,9 +13,20 @@ from dispatch.commands import Refused
 from dispatch.datums import if_gcj
 from dispatch.devices import Device
 from dispatch.grids import Grid, GridIndex
+from dispatch.importing_columns import VALUES
 from dispatch.importing_faults import RowError
 from dispatch.places import Place
 from dispatch.units import Unit
+
+# What a trade's roles are called; a desk draws them by these words. A role that is not
+# written in Chinese is not judged.
+ROLES = (
+    *("网格长", "网格员", "网格指导员", "指挥长", "民警", "社工", "综合执法队"),
+    *("执法车", "微型消防站", "志愿者"),
+)
+_OF_ROLES = re.compile(
+    r"网格|指挥|警|公安|派出所|社工|执法|车|船|艇|消防|救援|微站|志愿|义工"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,8 @@ def check(
         _check_staff(records, stands, checked)
     elif kind == "devices":
         _check_devices(records, stands, checked, device_kinds)
+    elif kind == "places":
+        _check_kinds(records, checked)
     elif kind == "cameras":
         _check_cameras(records, stands, checked)
     if kind != "staff":
@@ -93,9 +107,21 @@ def _check_staff(
 ) -> None:
     devices = {device.device_id for device in stands.devices}
     for unit_id, unit in records.items():
+        if not (unit.role.isascii() or _OF_ROLES.search(unit.role)):
+            odd = RowError("unknown_role", value=unit.role, known="、".join(ROLES))
+            checked.notes.append((unit_id, odd))
         if unit.device_id and unit.device_id not in devices:
             note = RowError("later_device", value=unit.device_id)
             checked.notes.append((unit_id, note))
+
+
+def _check_kinds(records: Mapping[str, Place], checked: Checked) -> None:
+    known = VALUES["places", "kind"]
+    for place_id, place in records.items():
+        if place.kind not in known.values():
+            said = "、".join(f"{name}（{word}）" for name, word in known.items())
+            odd = RowError("unknown_kind", value=place.kind, known=said)
+            checked.notes.append((place_id, odd))
 
 
 def _check_devices(

@@ -10,6 +10,8 @@ FAULTS = {
     "missing": "{column} is missing",
     "no_number": "{column} is no number: {value!r}",
     "range": "{column} must be from {low} to {high}, not {value}",
+    "swapped": "longitude {lon} and latitude {lat}: they look as if they had changed"
+    " places",
     "login": "{column} carries a log-in; give it to the program instead:"
     " leave it out here, then lookout camera login NUMBER --user NAME",
     "no_stream": "{column} must look like rtsp://HOST[:PORT]/PATH",
@@ -45,7 +47,11 @@ FAULTS = {
     "unknown_parent": "no parent {value}",
     "unknown_grid": "no grid {value}",
     "unknown_unit": "no unit {value}",
+    "no_phone": "{column} has no digit: {value!r}",
     # worth knowing, and no fault
+    "unknown_role": "nobody knows the role {value}, it is shown as staff; known are"
+    " {known}",
+    "unknown_kind": "nobody knows the kind {value}; known are {known}",
     "later_unit": "{value} is no unit yet; import staff too",
     "later_device": "{value} is no device yet; import devices too",
     "not_enrolled": "{key} is not enrolled yet:"

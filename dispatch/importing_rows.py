@@ -55,7 +55,7 @@ def unit_of(row: Row) -> Unit:
         role=row.text("role"),
         department=row.text("department", needed=False),
         grid_code=row.text("grid_code", needed=False),
-        phone=row.text("phone", needed=False),
+        phone=_phone(row),
         device_id=row.text("device_id", needed=False),
     )
 
@@ -82,8 +82,15 @@ def place_of(row: Row) -> Place:
         grid_code=row.text("grid_code", needed=False),
         hazards=row.several("hazards"),
         contact=row.text("contact", needed=False),
-        phone=row.text("phone", needed=False),
+        phone=_phone(row),
     )
+
+
+def _phone(row: Row) -> str:
+    text = row.text("phone", needed=False)
+    if text and not any(sign.isdecimal() for sign in text):
+        raise RowError("no_phone", column="phone", value=text)
+    return text
 
 
 def camera_of(row: Row) -> Camera:

@@ -81,6 +81,8 @@ class Row:
                 raise RowError("no_point")
             return points_of([self.geometry.get("coordinates")], least=1)[0]
         lon = self.number("lon", low=-180, high=180)
+        if abs(lon) <= 90 < abs(self.number("lat", low=-180, high=180)):
+            raise RowError("swapped", lon=self.text("lon"), lat=self.text("lat"))
         lat = self.number("lat", low=-90, high=90)
         return Point(lon, lat)
 

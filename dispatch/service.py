@@ -333,7 +333,7 @@ def run_service(
     try:
         if not stands_in:
             remember_open(home, told)
-        (ready or _print_ready)(service.ready)
+        (ready or print_ready)(service.ready)
         while not stop.wait(0.5):
             if stands_in and is_asked_to_yield(home):
                 _log.info("giving way to a service that was started by hand")
@@ -411,7 +411,8 @@ def _why_not(error: Exception) -> tuple[str, str]:
     return "store" if isinstance(error, _STORE_FAULTS) else "system", text
 
 
-def _print_ready(ready: ServiceReady) -> None:
+def print_ready(ready: ServiceReady) -> None:
+    """Say on stdout where the service listens, for programs."""
     _print({"ready": True, **asdict(ready)})
 
 

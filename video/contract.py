@@ -67,6 +67,7 @@ def tick_of(moment: float) -> int:
 REASONS = (
     "",
     "refused",  # nobody answers there, or the other side ended it
+    "unknown_host",  # nobody knows the machine of that name
     "login",  # user or password not accepted
     "timeout",  # no answer in time, or an answer that dried up
     "not_found",  # it answers, but knows no picture under that path
@@ -84,6 +85,7 @@ REASONS = (
 GONE_REASONS = frozenset(
     {
         "refused",
+        "unknown_host",
         "login",
         "timeout",
         "not_found",

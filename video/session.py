@@ -46,7 +46,7 @@ def openers_of(url: str) -> tuple[Opener, ...]:
 
 
 #: How a connection ends that the camera does not speak on.
-_SILENT: Final = ("refused", "timeout")
+_SILENT: Final = ("refused", "unknown_host", "timeout")
 
 
 class SessionOwner(Protocol):

@@ -10,6 +10,7 @@ from video.contract import Picture, Step
 
 PREPARING = "preparing"  # it will have a picture: a demonstration camera being drawn
 LATE = "late"  # it moves, and what it shows is of before
+_SAME_REMEDY = {"unknown_host": "not_found"}
 
 
 def brief(taken: Step) -> str:
@@ -72,6 +73,9 @@ def reason_words(reason: str) -> str:
     return {
         "refused": QCoreApplication.translate(
             "Picture", "The camera does not answer at its address"
+        ),
+        "unknown_host": QCoreApplication.translate(
+            "Picture", "Nobody knows a machine of that name"
         ),
         "login": QCoreApplication.translate(
             "Picture", "User name or password not accepted"
@@ -143,4 +147,4 @@ def remedy_words(reason: str, camera_id: str) -> str:
         "too_large": QCoreApplication.translate(
             "Picture", "The technician sets a smaller picture, or gives a sub-stream."
         ),
-    }.get(reason, "").format(camera=camera_id)
+    }.get(_SAME_REMEDY.get(reason, reason), "").format(camera=camera_id)

@@ -249,7 +249,7 @@ class SettingsPage(QWidget):
         ]
         if not self._desk.sounds.works():
             notes.append(
-                self.tr("No sound comes out of this machine. Look at its speaker.")
+                self.tr("No sound comes out of this machine: lookout doctor says why.")
             )
         elif self._desk.sounds.speech and not self._desk.sounds.speaks():
             notes.append(

@@ -126,3 +126,27 @@ def test_a_public_key_that_begins_like_an_option_is_a_key():
         *("device", "enrol", f"--key={key}", "--kind", "x")
     ]
     assert keys_joined(["--key", "--name"]) == ["--key", "--name"]
+
+
+def test_what_the_parser_says_is_said_in_the_reader_s_language(capsys, monkeypatch):
+    monkeypatch.setenv("LOOKOUT_LANGUAGE", "zh_CN")
+    for words in (
+        ("camera", "retire"),
+        ("import", "tree", "x.csv"),
+        ("doctor", "--nonsense"),
+        ("demo", "--seed", "x"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(list(words))
+        assert ended.value.code == 2
+        said = capsys.readouterr().err.splitlines()[-1]
+        for english in ("required", "choose", "unrecognized", "invalid", "argument "):
+            assert english not in said
+
+
+def test_one_register_is_meant_whether_it_is_said_of_one_or_of_many(tmp_path, capsys):
+    missing = tmp_path / "none.csv"
+    at_home = ("--home", str(tmp_path / "home"))
+    assert main(["import", "grid", str(missing), *at_home]) == 1
+    said = capsys.readouterr().out
+    assert said.splitlines() == ["none.csv: is missing", "Nothing was written."]

@@ -31,7 +31,11 @@ AT = "120.95,30.91"
 
 
 @pytest.fixture
-def said(home: Home, capsys: pytest.CaptureFixture[str]):
+def said(
+    home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("console.own_name.own_name", lambda: "lookout")
+
     def run(*words: str) -> str:
         with contextlib.suppress(SystemExit):
             main([*words, "--home", str(home.root)])
@@ -108,7 +112,7 @@ def test_the_language_is_the_desk_s_unless_one_is_asked_for(
     settings.sync()
     assert language_of(home) == "en"
     assert "there is no device 'X'" in said("device", "revoke", "--id", "X")
-    assert "rows" in said("import", "staff", str(home.root / "none.csv"))
+    assert "is missing" in said("import", "staff", str(home.root / "none.csv"))
     monkeypatch.setenv("LOOKOUT_LANGUAGE", "zh_CN")
     assert "没有设备 'X'" in said("device", "revoke", "--id", "X")
 

@@ -27,7 +27,7 @@ def test_an_installation_is_refused_in_words_and_left_alone(home: Home, former, 
         (home.root / name).mkdir(parents=True)
     (home.data / "lookout.db").write_bytes(b"cases")
     assert run_demo(home, check=True, shots=None) == 2
-    assert "not known to be a demonstration" in capsys.readouterr().err
+    assert "不是演示留下的" in capsys.readouterr().err
     assert contents(home.data) == {"lookout.db"}
     assert (home.data / "lookout.db").read_bytes() == b"cases"
 

@@ -10,6 +10,7 @@ from console.cli import main
 from console.connecting import must_be
 from console.desks import find_service
 from console.registers import Unusable
+from console.service_card import address_for_others
 from console.service_point import ServicePoint, remember, remembered
 from console.starting import StartFailed
 from dispatch.client import DeskClient
@@ -55,6 +56,7 @@ def test_a_desk_is_enrolled_listed_and_revoked(home, tmp_path, capsys):
     assert fingerprint(key) in out
     assert card.read_text().strip() in out
     assert enrolled_desks(home).admits(key)
+    assert f"--connect {address_for_others(home)} --server-key" in out
     status, out, _ = lookout(capsys, "desk", "list", *at_home)
     assert (status, fingerprint(key) in out, "2号席" in out) == (0, True, True)
     assert "knocking: none" in out
@@ -298,3 +300,8 @@ def test_a_list_of_desks_is_written_whole(tmp_path: Path):
     desks.revoke(keys[1])
     expected = {keys[0]: "改名", keys[2]: "2号席"}
     assert desks.entries() == EnrolledKeys(tmp_path / "desks.txt").entries() == expected
+
+
+def test_a_key_s_file_that_is_not_there_is_what_is_said(home):
+    with pytest.raises(Unusable, match=r"nofile\.txt: no such file"):
+        find_service(home, Namespace(connect="", server_key="nofile.txt"))

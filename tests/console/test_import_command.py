@@ -246,7 +246,8 @@ def test_positions_of_another_datum_and_numbers_no_device_can_say_are_told(
     assert "不是坐标（经度在前，纬度在后）：30.90 120.94" in run("grids", str(grids))[1]
 
 
-def test_every_fault_has_its_words_in_both_languages() -> None:
+def test_every_fault_has_its_words_in_both_languages(monkeypatch) -> None:
+    monkeypatch.setattr("console.own_name.own_name", lambda: "lookout")
     assert {k: str(v) for k, v in import_words.FAULTS.items()} == FAULTS
     chinese, english = Words(), Words("en")
     details = dict.fromkeys(
@@ -265,6 +266,9 @@ def test_every_fault_has_its_words_in_both_languages() -> None:
             "limit",
             "words",
             "columns",
+            "lon",
+            "lat",
+            "known",
         ],
         "x",
     )

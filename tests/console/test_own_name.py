@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from console.own_name import own_name
+from console.own_name import as_called, own_name
 
 
 def test_it_names_what_is_there(monkeypatch, tmp_path):
@@ -32,3 +32,12 @@ def test_what_it_names_here_runs():
         f"{own_name()} --help", shell=True, capture_output=True, check=False
     )
     assert done.returncode == 0
+
+
+def test_a_hint_is_written_as_it_can_be_typed_here(monkeypatch):
+    monkeypatch.setattr("console.own_name.own_name", lambda: ".venv/bin/lookout")
+    hint = "type it again: lookout camera login 7"
+    assert as_called(hint, hint) == "type it again: .venv/bin/lookout camera login 7"
+    assert as_called(hint, as_called(hint, hint)).count(".venv") == 1
+    there = "there: lookout console --connect a:1"
+    assert as_called(there, there) == there

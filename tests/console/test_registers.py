@@ -102,6 +102,19 @@ def test_what_was_refused_is_listed_in_words(run, home: Home) -> None:
     assert "\x1b" not in said
 
 
+def test_the_field_that_was_refused_is_named(run, home: Home) -> None:
+    assert run("device", "refused")[0] == 0  # and the store is made
+    frame = {"v": 1, "seq": 3, "device": "SD-1", "at": utc_now().isoformat()}
+    body = {"type": "heartbeat", "battery": 900}
+    store = Store(sqlite_url(home.data / "lookout.db"))
+    data = json.dumps(frame | {"body": body}).encode()
+    store.quarantine_many(
+        [SetAside(reason="schema", peer_key="", frame=data, at=utc_now())]
+    )
+    store.close()
+    assert "$.body" in run("device", "refused")[1]
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -138,7 +151,7 @@ def add(run, *more: str, number: str = "7") -> tuple[int, str]:
 def test_a_camera_is_added_though_nobody_answers_and_that_is_said(run) -> None:
     status, said = add(run)
     assert (status, "camera 7 河埠头: added" in said) == (3, True)
-    assert "picture: not reachable: nobody answers" in said
+    assert "picture: not reachable: the port" in said
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,17 @@ def test_what_stands_already_is_told_from_what_differs(planned) -> None:
     assert row.record == replace(WORKER, phone="10000000102")
 
 
+def test_a_role_a_kind_and_a_phone_that_nobody_knows_are_told(planned) -> None:
+    head = "unit_id,name,role,phone\nW02,陈芳,兼职网格员,0573-1\n"
+    plan = planned("staff", f"{head}W03,甲,超级员,1\nW04,乙,网格长,abc\n")
+    assert faults(plan) == [(4, "no_phone")]
+    assert [(each.line, each.word) for each in plan.notes] == [(3, "unknown_role")]
+    head = "place_id,name,kind,lon,lat\nP1,a,商铺,120,30\n"
+    plan = planned("places", f"{head}P2,b,茶馆,120,30\nP3,c,桥,30,120\n")
+    assert faults(plan) == [(4, "swapped")]
+    assert [(each.line, each.word) for each in plan.notes] == [(3, "unknown_kind")]
+
+
 # What the service or the field says of a record, and its key.
 NOT_IMPORTED = {
     "grids": {"code"},
@@ -209,7 +220,7 @@ def test_what_the_service_fills_in_is_no_difference(planned) -> None:
         ("staff", "unit_id,name,role,grid_code\nW2,a,x,3.30421E+14", "shortened"),
         ("staff", "unit_id,name,role\nW2,a,x,y", "columns"),
         ("places", "place_id,name,kind,lon,lat\nP,a,shop,x,30", "no_number"),
-        ("places", "place_id,name,kind,lon,lat\nP,a,shop,30.9,120.9", "range"),
+        ("places", "place_id,name,kind,lon,lat\nP,a,shop,30.9,120.9", "swapped"),
         ("places", "place_id,name,kind,lon,lat\nP,a,shop,nan,30", "range"),
         ("cameras", "camera_id,name,lon,lat,main_url\n1,a,120,30,rtsp://a:b@c/", "login"),
         ("cameras", "camera_id,name,lon,lat,main_url\n1,a,120,30,http://c/", "no_stream"),

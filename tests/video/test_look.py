@@ -42,5 +42,9 @@ def test_nobody_answers() -> None:
         assert look(f"rtsp://127.0.0.1:{port}/x", None).reason == "refused"
 
 
+def test_nobody_knows_the_machine() -> None:
+    assert look("rtsp://camera.invalid/x", None).reason == "unknown_host"
+
+
 def test_an_address_of_another_kind() -> None:
     assert look("http://127.0.0.1/x", None).reason in REASONS

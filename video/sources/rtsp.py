@@ -7,6 +7,7 @@ raised after the original has been let go, so that no traceback leads back to it
 """
 
 import contextlib
+import errno
 import socket
 import time
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ _FALL_BACK_S: Final = 10.0
 TCP_TIMEOUT_S: Final = 8.0
 UDP_TIMEOUT_S: Final = _FALL_BACK_S + 5.0
 
+# A network that knows of nobody there says so itself; else nobody says anything.
+_AWAY: Final = (errno.EHOSTUNREACH, errno.ENETUNREACH)
 _PORTS: Final = {"rtsp": 554, "rtsps": 322}
 _LONGEST_USERINFO: Final = 127  # FFmpeg cuts it there, and would send a wrong one
 # Probing reads one picture. "fflags=nobuffer" would throw it away: the first key frame,
@@ -70,6 +73,15 @@ def reason_of(error: av.error.FFmpegError) -> str:
     return "refused"
 
 
+def reason_unconnected(error: OSError | UnicodeError) -> str:
+    """Return the reason why no connection came about."""
+    if isinstance(error, socket.gaierror | UnicodeError):
+        return "unknown_host"
+    if isinstance(error, TimeoutError) or error.errno in _AWAY:
+        return "timeout"
+    return "refused"
+
+
 def _host_and_port(url: str) -> tuple[str, int] | None:
     try:
         parts = urlsplit(url)
@@ -89,10 +101,8 @@ def probe(url: str) -> None:
     reason = ""
     try:
         socket.create_connection(place, timeout=PROBE_TIMEOUT_S).close()
-    except TimeoutError:
-        reason = "timeout"
-    except (OSError, UnicodeError):
-        reason = "refused"
+    except (OSError, UnicodeError) as error:
+        reason = reason_unconnected(error)
     if reason:
         raise SourceError(reason)
 

@@ -21,7 +21,13 @@ from video.sources import Login, rtsp
 from video.sources.lateness import Lateness
 from video.sources.packets import CodecSetup, Source, SourceError, VideoPacket
 from video.sources.rtp_pictures import Pictures, says_goodbye
-from video.sources.rtsp import PROBE_TIMEOUT_S, SCHEMES, TCP_TIMEOUT_S, probe
+from video.sources.rtsp import (
+    PROBE_TIMEOUT_S,
+    SCHEMES,
+    TCP_TIMEOUT_S,
+    probe,
+    reason_unconnected,
+)
 from video.sources.rtsp_address import RtspAddress, parse_address
 from video.sources.rtsp_talk import MovedError, Talk, UnsuitedError
 from video.sources.rtsp_wire import Answer, Frame, Wire, WireError
@@ -292,8 +298,6 @@ def _connected(address: RtspAddress) -> socket.socket:
         return socket.create_connection(
             (address.host, address.port), timeout=PROBE_TIMEOUT_S
         )
-    except TimeoutError:
-        reason = "timeout"
-    except (OSError, UnicodeError):
-        reason = "refused"
+    except (OSError, UnicodeError) as error:
+        reason = reason_unconnected(error)
     raise SourceError(reason)
