@@ -65,7 +65,7 @@ DEEDS: dict[str, object] = {
     "send_verify": QT_TRANSLATE_NOOP("Deed", "Have it verified"),
     "answer": QT_TRANSLATE_NOOP("Deed", "Answered on the spot"),
     "urgent_direct": QT_TRANSLATE_NOOP("Deed", "Report straight"),
-    "assign": QT_TRANSLATE_NOOP("Deed", "Send to a department"),
+    "assign": QT_TRANSLATE_NOOP("Deed", "Send to department"),
     "contact": QT_TRANSLATE_NOOP("Deed", "Contacted"),
     "send_check": QT_TRANSLATE_NOOP("Deed", "Have it checked"),
     "check_pass": QT_TRANSLATE_NOOP("Deed", "Check passed"),

@@ -268,7 +268,9 @@ class Theme:
         QLabel[look="quiet"] {{ color: {t.text3}; }}
         QLabel[look="framed"] {{ border: {p(2)}px solid {t.text};
             padding: {p(6)}px {p(10)}px; }}
-        QPushButton[look="answer"] {{ text-align: left; }}
+        QPushButton[look="answer"] {{ text-align: left;
+            padding: {p(4)}px {p(9)}px; }}
+        QPushButton[look="answer"]:focus {{ padding: {p(2)}px {p(7)}px; }}
         QPushButton:checked {{ background: {t.text}; color: {t.bg}; }}
         QPushButton:checked:focus {{ border: {p(3)}px solid {t.edge}; }}
         QPushButton[look="choice"] {{ padding: {p(3)}px {p(10)}px; }}

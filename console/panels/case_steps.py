@@ -35,7 +35,7 @@ def closing_question(desk: "Desk", case: Case) -> str:
     if condition:
         text = QCoreApplication.translate(
             "StepsView",
-            "“Handled” says that its closing condition is met: “{condition}”",
+            "“Handled” only if: “{condition}”",
         )
         parts.append(text.format(condition=condition))
     left = [each for each in steps_now(case, taxonomy) if each.is_passed_over]

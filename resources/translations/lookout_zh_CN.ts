@@ -2101,7 +2101,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>打出“{word}”</translation>
     </message>
     <message>
-        <source>Send to a department</source>
+        <source>Send to department</source>
         <translation>派遣到部门</translation>
     </message>
     <message>
@@ -5859,7 +5859,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>已跳过：{steps}</translation>
     </message>
     <message>
-        <source>“Handled” says that its closing condition is met: “{condition}”</source>
+        <source>“Handled” only if: “{condition}”</source>
         <translation>选“已处置”即结案条件已满足：{condition}</translation>
     </message>
     <message>
