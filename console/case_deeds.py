@@ -422,7 +422,7 @@ _ON_IT = QT_TRANSLATE_NOOP("Deed", "Words on it")
 
 
 def _type_it(word: str) -> str:
-    return _words(QT_TRANSLATE_NOOP("Deed", "Type “{word}”")).format(word=word)
+    return _words(QT_TRANSLATE_NOOP("Deed", 'Type "{word}"')).format(word=word)
 
 
 def _words(text: object) -> str:

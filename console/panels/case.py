@@ -202,8 +202,8 @@ class CasePanel(QStackedWidget):
                 "none",
                 self.tr(
                     "No number is known: the place, the reporter and your people have"
-                    " none. Numbers come in with “lookout import places” and"
-                    " “lookout import staff”."
+                    ' none. Numbers come in with "lookout import places" and'
+                    ' "lookout import staff".'
                 ),
                 [],
             )

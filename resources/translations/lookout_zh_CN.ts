@@ -549,7 +549,7 @@
         <translation>结案 {number}：{answer}</translation>
     </message>
     <message>
-        <source>No number is known: the place, the reporter and your people have none. Numbers come in with “lookout import places” and “lookout import staff”.</source>
+        <source>No number is known: the place, the reporter and your people have none. Numbers come in with &quot;lookout import places&quot; and &quot;lookout import staff&quot;.</source>
         <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
     </message>
     <message>
@@ -2097,7 +2097,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>说明</translation>
     </message>
     <message>
-        <source>Type “{word}”</source>
+        <source>Type &quot;{word}&quot;</source>
         <translation>打出“{word}”</translation>
     </message>
     <message>
@@ -2132,7 +2132,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>可以不填</translation>
     </message>
     <message>
-        <source>Type “{word}” to do it: it cannot be taken back.</source>
+        <source>Type &quot;{word}&quot; to do it: it cannot be taken back.</source>
         <translation>打出“{word}”才能办理：不能撤回。</translation>
     </message>
     <message>
@@ -2909,7 +2909,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>本镇资料还不齐。请依次运行：</translation>
     </message>
     <message>
-        <source>How those files look: user guide, “One&apos;s own town”</source>
+        <source>How those files look: user guide, &quot;One&apos;s own town&quot;</source>
         <translation>表格怎么填：见用户手册“安装与登记”</translation>
     </message>
     <message>
@@ -4224,7 +4224,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>MoreSteps</name>
     <message>
-        <source>{number} is “{state}”: what is to be done?</source>
+        <source>{number} is &quot;{state}&quot;: what is to be done?</source>
         <translation>{number} 现为“{state}”，怎么办理？</translation>
     </message>
 </context>
@@ -4882,11 +4882,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>Refusal</name>
     <message>
-        <source>Not possible while the case is “{state}”. Do the step that stands under “Next”.</source>
+        <source>Not possible while the case is &quot;{state}&quot;. Do the step that stands under &quot;Next&quot;.</source>
         <translation>未执行：案件现在“{state}”。请按“下一步”处理。</translation>
     </message>
     <message>
-        <source>Someone else changed the case; it is “{state}” now. Look, then press again.</source>
+        <source>Someone else changed the case; it is &quot;{state}&quot; now. Look, then press again.</source>
         <translation>未执行：案件刚被他人改动，现在“{state}”。看过后再按一次。</translation>
     </message>
     <message>
@@ -4958,7 +4958,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未派遣：{name} 正在处理另一案。按 Shift 和 + 换下一人。</translation>
     </message>
     <message>
-        <source>That unit is not sent to this case. Look who stands under “Sent”.</source>
+        <source>That unit is not sent to this case. Look who stands under &quot;Sent&quot;.</source>
         <translation>未执行：此人未被派往此案。请看“已派”一栏。</translation>
     </message>
     <message>
@@ -5086,7 +5086,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有动表单下面的案件：先保存登记（Enter），或按 Esc 暂存，再按一次。</translation>
     </message>
     <message>
-        <source>The case is “{state}”, nothing follows. Esc puts it away.</source>
+        <source>The case is &quot;{state}&quot;, nothing follows. Esc puts it away.</source>
         <translation>案件“{state}”，已没有要办的步骤；按 Esc 收起。</translation>
     </message>
     <message>
@@ -5726,7 +5726,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在停止…</translation>
     </message>
     <message>
-        <source>The service let this machine in as a desk, “{detail}”, not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
+        <source>The service let this machine in as a desk, &quot;{detail}&quot;, not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
         <translation>服务把本机准入为席位“{detail}”，不是站点。请在服务所在机器先 lookout desk revoke --name {detail}，再 lookout desk enrol 加 --department 部门。</translation>
     </message>
     <message>
@@ -5859,7 +5859,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>已跳过：{steps}</translation>
     </message>
     <message>
-        <source>“Handled” only if: “{condition}”</source>
+        <source>&quot;Handled&quot; only if: &quot;{condition}&quot;</source>
         <translation>选“已处置”即结案条件已满足：{condition}</translation>
     </message>
     <message>
@@ -5871,7 +5871,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>步骤 {done}/{all}</translation>
     </message>
     <message>
-        <source>Skip “{step}”: why?</source>
+        <source>Skip &quot;{step}&quot;: why?</source>
         <translation>跳过“{step}”：原因？</translation>
     </message>
     <message>
