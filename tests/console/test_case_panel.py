@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from desk_fixtures import kit as kit
-from desk_kit import CENTRE, DeskKit, type_text
+from desk_kit import CENTRE, DESK, DeskKit, type_text
 from layout_check import Watch
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
@@ -17,7 +17,14 @@ from console.panels.case_clocks import awaited
 from console.panels.case_log import ENTRY
 from console.photos import WAITS, decode, in_place_of
 from dispatch.cases import CaseState
-from dispatch.commands import ArriveCase, DepartCase, Moment, SignCase, VoidCase
+from dispatch.commands import (
+    ArriveCase,
+    DepartCase,
+    Moment,
+    SignCase,
+    TakeCase,
+    VoidCase,
+)
 from dispatch.queueing import now_lane
 from dispatch.recommending import nearest_numbers
 from dispatch.targets import target
@@ -344,6 +351,13 @@ def test_where_nobody_is_free_f9_names_those_who_are_not(
     kit.desk.second.emit()
     kit.desk._on_second()
     assert kit.desk.highlighted_unit_id is None
+    kit.client.do(TakeCase(actor=DESK, case_id=case_id))
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.FILED)
+    panel.resize(440, 932)
+    with Watch() as watch:
+        panel.step.grab()
+    said = " ".join(each.shown for each in watch.painted)
+    assert "Nobody free is known. F9 shows whom to call." in said
     panel.choose_contact()
     assert any("王建国" in button.text() for button in panel.choice().buttons)
 
