@@ -274,6 +274,7 @@ class Theme:
         QPushButton:checked {{ background: {t.text}; color: {t.bg}; }}
         QPushButton:checked:focus {{ border: {p(3)}px solid {t.edge}; }}
         QPushButton[look="choice"] {{ padding: {p(3)}px {p(10)}px; }}
+        QPushButton[look="choice"]:focus {{ padding: {p(1)}px {p(8)}px; }}
         QPushButton[look="map"] {{ background: {t.surface};
             padding: 0 {p(8)}px; min-height: {p(34)}px; min-width: {p(20)}px; }}
         #legend {{ background: {t.raised}; border: {p(1)}px solid {t.edge}; }}

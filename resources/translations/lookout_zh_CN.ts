@@ -5536,7 +5536,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>全部</translation>
     </message>
     <message>
-        <source>Danger to life only</source>
+        <source>Danger to life</source>
         <translation>只响一级告警</translation>
     </message>
     <message>
