@@ -3,7 +3,9 @@
 import pytest
 from desk_fixtures import kit as kit
 from desk_kit import DeskKit
-from test_case_panel import cells, opened, picture, until
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from test_case_panel import cells, finished, opened, picture, until
 from test_case_panel import panel as panel
 
 from console import words
@@ -87,3 +89,18 @@ def test_who_reported_done_is_not_called_free(qtbot, kit: DeskKit, panel: CasePa
     sent = panel.people.sent()
     assert sent is not None
     assert panel.people.doing(sent) == "Reported done"
+
+
+def test_while_the_alarm_stands_no_outcome_is_chosen_beforehand(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = finished(qtbot, kit, restored=False)
+    kit.desk.actions.run("next")
+    until(qtbot, kit, case_id, CaseState.PENDING_CLOSE)
+    kit.desk.actions.run("close")
+    choice = panel.choice()
+    assert choice is not None
+    qtbot.waitUntil(choice.hasFocus)
+    assert choice.picked is None
+    QTest.keyClick(choice, Qt.Key.Key_Return)  # handled would be refused
+    assert panel.choice() is choice
