@@ -70,7 +70,7 @@ DEEDS: dict[str, object] = {
     "send_verify": QT_TRANSLATE_NOOP("Deed", "Have it verified"),
     "answer": QT_TRANSLATE_NOOP("Deed", "Answered on the spot"),
     "urgent_direct": QT_TRANSLATE_NOOP("Deed", "Report straight"),
-    "assign": QT_TRANSLATE_NOOP("Deed", "Send to a department"),
+    "assign": QT_TRANSLATE_NOOP("Deed", "Send to department"),
     "contact": QT_TRANSLATE_NOOP("Deed", "Contacted"),
     "send_check": QT_TRANSLATE_NOOP("Deed", "Have it checked"),
     "check_pass": QT_TRANSLATE_NOOP("Deed", "Check passed"),
@@ -391,7 +391,7 @@ _ON_IT = QT_TRANSLATE_NOOP("Deed", "Words on it")
 
 
 def _type_it(word: str) -> str:
-    return _words(QT_TRANSLATE_NOOP("Deed", "Type “{word}”")).format(word=word)
+    return _words(QT_TRANSLATE_NOOP("Deed", 'Type "{word}"')).format(word=word)
 
 
 def _words(text: object) -> str:

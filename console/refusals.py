@@ -12,11 +12,11 @@ REFUSALS = {
     # a case
     "state": QT_TRANSLATE_NOOP(
         "Refusal",
-        "Not possible while the case is “{state}”. Do the step that stands under “Next”.",
+        'Not possible while the case is "{state}". Do the step that stands under "Next".',
     ),
     "version": QT_TRANSLATE_NOOP(
         "Refusal",
-        "Someone else changed the case; it is “{state}” now. Look, then press again.",
+        'Someone else changed the case; it is "{state}" now. Look, then press again.',
     ),
     "case_unknown": QT_TRANSLATE_NOOP(
         "Refusal", "The case is not known to the service. Esc, then open it again."
@@ -187,7 +187,7 @@ REFUSALS = {
         "Refusal", "Not sent: {name} is on another case. Shift and + chooses the next."
     ),
     "not_sent": QT_TRANSLATE_NOOP(
-        "Refusal", "That unit is not sent to this case. Look who stands under “Sent”."
+        "Refusal", 'That unit is not sent to this case. Look who stands under "Sent".'
     ),
     "recalled": QT_TRANSLATE_NOOP(
         "Refusal", "That was an answer to a task taken back. Nothing needs doing."
@@ -346,7 +346,7 @@ REFUSALS = {
 
 # An ended case has no step under “Next” to be sent to.
 ENDED = QT_TRANSLATE_NOOP(
-    "Refusal", "The case is “{state}”, nothing follows. Esc puts it away."
+    "Refusal", 'The case is "{state}", nothing follows. Esc puts it away.'
 )
 
 

@@ -232,7 +232,7 @@ class StartPage(QWidget, Generic[Result]):
             )
         if what == "no_station":
             return self.tr(
-                "The service let this machine in as a desk, “{detail}”, not as a station."
+                'The service let this machine in as a desk, "{detail}", not as a station.'
                 " There: lookout desk revoke --name {detail}, then lookout desk enrol"
                 " with --department."
             )

@@ -268,10 +268,13 @@ class Theme:
         QLabel[look="quiet"] {{ color: {t.text3}; }}
         QLabel[look="framed"] {{ border: {p(2)}px solid {t.text};
             padding: {p(6)}px {p(10)}px; }}
-        QPushButton[look="answer"] {{ text-align: left; }}
+        QPushButton[look="answer"] {{ text-align: left;
+            padding: {p(4)}px {p(9)}px; }}
+        QPushButton[look="answer"]:focus {{ padding: {p(2)}px {p(7)}px; }}
         QPushButton:checked {{ background: {t.text}; color: {t.bg}; }}
         QPushButton:checked:focus {{ border: {p(3)}px solid {t.edge}; }}
         QPushButton[look="choice"] {{ padding: {p(3)}px {p(10)}px; }}
+        QPushButton[look="choice"]:focus {{ padding: {p(1)}px {p(8)}px; }}
         QPushButton[look="map"] {{ background: {t.surface};
             padding: 0 {p(8)}px; min-height: {p(34)}px; min-width: {p(20)}px; }}
         #legend {{ background: {t.raised}; border: {p(1)}px solid {t.edge}; }}

@@ -57,7 +57,7 @@ class ContactQuestion(QObject):
         """Return what is said where nobody can be called."""
         return self.tr(
             "No number is known: the place, the reporter and your people have none."
-            " Numbers come in with “lookout import places” and “lookout import staff”."
+            ' Numbers come in with "lookout import places" and "lookout import staff".'
         )
 
     def copy(self, case: Case | None, index: int) -> None:

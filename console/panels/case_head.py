@@ -381,15 +381,23 @@ class StepView(Clickable, PaintedWidget):
         elif cap:
             width = max(text_width(cap, theme, size=MIN, weight=600) + p(12), p(28))
             draw_key(painter, box.adjusted(box.width() - width, 0, 0, 0), cap, theme)
-        draw_text(
-            painter,
-            box.adjusted(0, 0, -p(60), 0),
-            text,
-            theme,
-            size=TITLE if live else ROW,
-            weight=600 if live else 400,
-            colour=theme.text if live else theme.text2,
-        )
+        else:
+            box.setRight(box.right() + p(60))  # no key's cap stands there
+        box.setRight(box.right() - p(60))
+        told = [text] if live else wrapped(text, box.width(), theme)
+        told = [*told[:1], " ".join(told[1:])] if len(told) > 1 else told
+        box.setHeight(box.height() / max(1, len(told)))
+        for line in told:  # what is told, not offered, may take a second line
+            draw_text(
+                painter,
+                box,
+                line,
+                theme,
+                size=TITLE if live else ROW,
+                weight=600 if live else 400,
+                colour=theme.text if live else theme.text2,
+            )
+            box.translate(0, box.height())
         lines = self._refusal_lines()
         if not lines:
             return

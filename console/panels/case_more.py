@@ -232,7 +232,7 @@ class MoreSteps(QWidget):
             self.close_all()
             return
         state, number = words.state(case.state), words.case_number(case)
-        asked = self.tr("{number} is “{state}”: what is to be done?")
+        asked = self.tr('{number} is "{state}": what is to be done?')
         asked = asked.format(number=number, state=state)
         menu = DeedMenu(self._desk, asked, actions)
         menu.chosen.connect(self._on_chosen)

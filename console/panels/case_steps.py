@@ -36,7 +36,7 @@ def closing_question(desk: "Desk", case: Case) -> str:
     if condition:
         text = QCoreApplication.translate(
             "StepsView",
-            "“Handled” says that its closing condition is met: “{condition}”",
+            '"Handled" only if: "{condition}"',
         )
         parts.append(text.format(condition=condition))
     left = [each for each in steps_now(case, taxonomy) if each.is_passed_over]
@@ -142,7 +142,7 @@ class StepsView(Clickable, PaintedWidget):
     def skip_question(self) -> str:
         """Return how it is asked why a step is left out."""
         name = words.procedure_step(self._skipping) if self._skipping else ""
-        return self.tr("Skip “{step}”: why?").format(step=name)
+        return self.tr('Skip "{step}": why?').format(step=name)
 
     def skip(self, reason: str) -> str:
         """Have it noted why the step that was asked about is left out; return the id."""

@@ -250,7 +250,7 @@ class _Words(QLineEdit):
         said, field = self.text().strip(), self._field
         if field.word and said != field.word:
             text = QCoreApplication.translate(
-                "DeedForm", "Type “{word}” to do it: it cannot be taken back."
+                "DeedForm", 'Type "{word}" to do it: it cannot be taken back.'
             )
             return text.format(word=field.word)
         if field.needed and not said:

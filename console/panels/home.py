@@ -225,7 +225,7 @@ class HomePage(Clickable, PaintedWidget):
         p = theme.px
         whole = self.tr("Your town is not in yet. Run, one after the other:")
         top = self._heading(painter, top, whole)
-        guide = self.tr("How those files look: user guide, “One's own town”")
+        guide = self.tr('How those files look: user guide, "One\'s own town"')
         for name, text in (*steps, ("", guide)):
             box = QRectF(p(16), top, self.width() - p(32), p(30))
             draw_text(painter, box, name, theme, colour=theme.text2, size=MIN)

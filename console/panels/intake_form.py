@@ -227,7 +227,7 @@ class IntakeForm(FormKeys, QWidget):
             return self.tr("Not saved: the kind is missing. Type a word of it.")
         self.kind.set_value(proposed[0])
         return self.tr(
-            "Not saved yet: “{words}” speaks for this kind. Look at it, then press Enter."
+            'Not saved yet: "{words}" speaks for this kind. Look at it, then press Enter.'
         ).format(words=proposed[0].about)
 
     def _look_for_kin(self, *_ignored: object) -> None:

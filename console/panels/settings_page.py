@@ -143,7 +143,7 @@ class SettingsPage(QWidget):
             ),
             (
                 self.tr("Heard"),
-                (self.tr("Everything"), self.tr("Danger to life only")),
+                (self.tr("Everything"), self.tr("Danger to life")),
             ),
             (self.tr("Speech"), (self.tr("On"), self.tr("Off"))),
             (self.tr("Hardware"), (self.tr("Automatic"), self.tr("Off"))),

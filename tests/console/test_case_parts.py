@@ -3,7 +3,9 @@
 import pytest
 from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DeskKit
-from test_case_panel import cells, opened, picture, until
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from test_case_panel import cells, finished, opened, picture, until
 from test_case_panel import panel as panel
 
 from console import words
@@ -131,3 +133,18 @@ def test_reinforcements_stand_below_whoever_was_sent_with_their_times(
     assert panel.people.silent_for() is not None
     kit.place("W01", CENTRE)
     qtbot.waitUntil(lambda: panel.people.silent_for() is None)
+
+
+def test_while_the_alarm_stands_no_outcome_is_chosen_beforehand(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = finished(qtbot, kit, restored=False)
+    kit.desk.actions.run("next")
+    until(qtbot, kit, case_id, CaseState.PENDING_CLOSE)
+    kit.desk.actions.run("close")
+    choice = panel.choice()
+    assert choice is not None
+    qtbot.waitUntil(choice.hasFocus)
+    assert choice.picked is None
+    QTest.keyClick(choice, Qt.Key.Key_Return)  # handled would be refused
+    assert panel.choice() is choice

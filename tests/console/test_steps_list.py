@@ -77,7 +77,7 @@ def test_the_list_is_ticked_by_keyboard_and_then_the_case_is_closed(
     press(window, Key.Key_S)
     choice = window.case.choice()
     assert choice is not None
-    assert choice.title.text() == "Skip “report to the county”: why?"
+    assert choice.title.text() == 'Skip "report to the county": why?'
     assert choice.line is not None
     qtbot.waitUntil(choice.line.hasFocus)
     press(window, Key.Key_Return)  # nothing without words
@@ -93,7 +93,7 @@ def test_the_list_is_ticked_by_keyboard_and_then_the_case_is_closed(
     press(window, Key.Key_F8)
     choice = window.case.choice()
     assert choice is not None
-    assert "closing condition is met: “整改验收合格”" in choice.title.text()
+    assert '"Handled" only if: "整改验收合格"' in choice.title.text()
     assert "Skipped: report to the county (县里同时到场)" in choice.title.text()
     assert choice.buttons[0].text() == "1   Handled, condition met"
     qtbot.waitUntil(choice.buttons[0].hasFocus)

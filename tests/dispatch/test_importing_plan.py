@@ -5,7 +5,6 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from bus_kit import square
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,9 +12,8 @@ from dispatch import importing_plan
 from dispatch.board import NO_TOWN
 from dispatch.cameras import Camera
 from dispatch.changes import Snapshot
-from dispatch.datums import to_gcj
 from dispatch.devices import Device
-from dispatch.geo import Point, moved
+from dispatch.geo import Point
 from dispatch.grids import Grid
 from dispatch.importing_columns import COLUMNS, KEYS, chinese_of, columns_of, understand
 from dispatch.importing_faults import FAULTS, WHOLE_FILE
@@ -390,27 +388,6 @@ def test_a_key_of_two_devices_is_a_fault(planned) -> None:
     assert faults(planned("devices", text)) == [(3, "key_twice")]
 
 
-def test_a_place_in_another_datum_or_town_is_noted(planned) -> None:
-    plan = planned(
-        "places",
-        "place_id,name,kind,lon,lat\nP,a,shop,100.93,30.93\n",
-        replace(STANDS, town=replace(NO_TOWN, name="姚庄镇")),
-    )
-    assert [(note.line, note.word) for note in plan.notes] == [(2, "outside")]
-    assert plan.new
-    drawn = replace(GRID, outline=square(AT, 800))
-    shown = to_gcj(moved(AT, 90, 700))
-    lost = moved(AT, 270, 1_500)
-    plan = planned(
-        "places",
-        "place_id,name,kind,lon,lat\n"
-        f"P,a,shop,{shown.lon},{shown.lat}\nQ,a,shop,{lost.lon},{lost.lat}\n",
-        replace(STANDS, grids=(drawn,)),
-    )
-    said = [(note.line, note.word) for note in plan.notes]
-    assert said == [(2, "looks_like_gcj"), (3, "no_grid_here")]
-
-
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     kind=st.sampled_from(KINDS),
@@ -431,31 +408,3 @@ def test_no_file_raises(planned, kind, end, data) -> None:
 
 def test_what_concerns_a_whole_file_is_a_fault() -> None:
     assert set(FAULTS) >= WHOLE_FILE
-
-
-def test_a_camera_names_who_carries_it_and_nobody_else_may(planned) -> None:
-    head = "camera_id,name,lon,lat,main_url,unit_id\n"
-    row = "{},执法车,120.93,30.93,rtsp://10.0.0.1/1,{}\n"
-    plan = planned("cameras", head + row.format("1301", "W01"))
-    (new,) = plan.new
-    assert new.record.unit_id == "W01"
-    assert plan.unkept == ()
-    stands = replace(STANDS, cameras=(new.record,))
-    (changed,) = planned("cameras", head + row.format("1301", ""), stands).changed
-    assert (changed.record.unit_id, changed.fields) == ("", ("unit_id",))
-    without = head.replace(",unit_id", "") + row.format("1301", "")[:-2] + "\n"
-    assert planned("cameras", without, stands).unchanged == 1
-    unknown = planned("cameras", head + row.format("1301", "V99"))
-    assert faults(unknown) == [(2, "unknown_unit")]
-    feature = {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [120.93, 30.93]},
-        "properties": {
-            "编号": "1301",
-            "名称": "执法车",
-            "主码流": "rtsp://10.0.0.1/1",
-            "车辆编号": "W01",
-        },
-    }
-    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
-    assert planned("cameras", text, end="geojson").new[0].record.unit_id == "W01"
