@@ -50,6 +50,6 @@ def test_the_figures_of_a_town_by_hand():
         "Reported online: answered within 2 urgent working hours, solved within 24"
         " urgent working hours, hard ones within 72 urgent working hours",
         "Reminders: half-time, four fifths, a day before",
-        "Yellow 1 working days late, red 2 working days",
+        "Yellow 1 working day late, red 2 working days",
         "Extended 2×, suspended 1× 365 days, reopened 72 h",
     ]
