@@ -108,7 +108,9 @@ class Bulk(QObject):
         Those are marked no longer; what may not be done leaves its case marked.
         """
         possible = [
-            each.case.case_id for each in self.preview(action) if each.refused is None
+            each.case.case_id
+            for each in self.preview(action)
+            if each.refused is None and not _lowers(each.case, action, values)
         ]
         self._asking += [(case_id, action, values) for case_id in possible]
         for each in possible:
@@ -128,3 +130,13 @@ class Bulk(QObject):
             case = self._desk.board.cases.get(case_id)
             if case is not None:
                 case_deeds.ask(self._desk, case, action, values)
+
+
+def _lowers(case: Case, action: str, values: Mapping[str, object]) -> bool:
+    """Return whether a card that a case has is as grave as the one that is to be."""
+    level = values.get("level")
+    return (
+        action == "supervise"
+        and isinstance(level, int)
+        and case.course.supervision >= level
+    )

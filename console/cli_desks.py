@@ -96,7 +96,7 @@ def add_desk_commands(parser: argparse.ArgumentParser) -> None:
     )
     telephone.add_argument(
         "--port",
-        type=int,
+        type=kinds.port,
         default=8766,
         help=QT_TRANSLATE_NOOP("Command", "where it posts, on this machine"),
     )

@@ -187,6 +187,18 @@ def desks_address(text: str) -> str:
         ) from None
 
 
+def port(text: str) -> int:
+    """Return the number of a port.
+
+    Raises:
+        ValueError: There is none of that number.
+    """
+    number = int(text)
+    if not 0 < number < 1 << 16:
+        raise ValueError(text)
+    return number
+
+
 def register_kind(text: str) -> str:
     """Return which register is meant, whether it is said of one or of many."""
     return f"{text}s" if text in ("grid", "camera", "place", "device") else text

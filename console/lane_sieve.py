@@ -39,7 +39,7 @@ class Sieve:
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
-        self._shelved: dict[int, tuple[datetime, int]] = {}  # until when, which version
+        self._shelved: dict[int, tuple[datetime, object]] = {}  # until when, as it was
         self.choice = ""
 
     def turn(self) -> None:
@@ -55,16 +55,21 @@ class Sieve:
         """Shelve a case for half an hour, or bring it back."""
         if self._shelved.pop(case.case_id, None) is None:
             until = self._desk.clock() + SHELVED_FOR
-            self._shelved[case.case_id] = until, case.version
+            self._shelved[case.case_id] = until, self._stands(case)
 
     def shelved(self) -> dict[int, datetime]:
         """Return the cases that are shelved still, and until when."""
         now, cases = self._desk.clock(), self._desk.board.cases
-        for case_id, (until, version) in list(self._shelved.items()):
+        for case_id, (until, stood) in list(self._shelved.items()):
             case = cases.get(case_id)
-            if case is None or case.version != version or until <= now:
+            if case is None or self._stands(case) != stood or until <= now:
                 del self._shelved[case_id]
         return {case_id: until for case_id, (until, _) in self._shelved.items()}
+
+    def _stands(self, case: Case) -> object:
+        """Return what is another as soon as anything is done to a case."""
+        lines = len(self._desk.board.entries(case.case_id))
+        return case.version, case.severity, case.alarm_count, lines
 
     def to_decide(self) -> list[Case]:
         """Return the cases that wait for this seat's decision, closed ones too."""

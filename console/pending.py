@@ -17,7 +17,9 @@ _log = logging.getLogger("lookout.actions")
 WAITS_AFTER = timedelta(seconds=2)
 REFUSAL_STAYS = timedelta(seconds=60)
 # These change no case's state, so they block nothing.
-ASIDE = frozenset({"note", "acknowledge", "steps", "complete"})
+ASIDE = frozenset(
+    {"note", "acknowledge", "steps", "complete", "promise", "called_back"}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

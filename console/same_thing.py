@@ -58,7 +58,13 @@ class KinFinder(QObject):
             self._soon.stop()
             self._show(())
             return
-        self._wanted = query
+        before, self._wanted = self._wanted, query
+        if before is not None and (before.point, before.kinds) != (
+            query.point,
+            query.kinds,
+        ):
+            self._chosen = None
+            self._show(())  # what is near the former place has no say here
         if not self._soon.isActive():
             self._soon.start()
 
@@ -104,6 +110,8 @@ class KinFinder(QObject):
     def _show(self, kin: tuple[Kin, ...]) -> None:
         if kin != self.kin:
             self.kin = kin
+            if self._chosen is None and kin:  # a newer one never slips under the key
+                self._chosen = kin[0].case_id
             self.changed.emit()
 
 
@@ -182,7 +190,11 @@ class SameThing(QObject):
     def _renew(self) -> None:
         self._stale = False
         case = self._desk.case
-        if case is None or not case.state.is_open:
+        if (
+            case is None
+            or not case.state.is_open
+            or self._desk.actor.scope is not None  # a station knows its own alone
+        ):
             self.case.look(None)
             return
         rules = self._desk.actions.taxonomy.rules

@@ -14,6 +14,7 @@ from hmac import compare_digest
 from http import HTTPStatus
 from typing import Final
 
+from console.cli_kinds import port
 from console.command_words import CommandWords, complain
 from console.plain_words import QT_TRANSLATE_NOOP
 from dispatch.case_terms import phone_digits
@@ -49,7 +50,7 @@ def telephone(home: Home) -> Telephone | None:
     try:
         said = json.loads((home.data / FILE).read_bytes())
         return Telephone(
-            port=int(said["port"]),
+            port=port(str(said["port"])),
             token=str(said["token"]),
             dials=said.get("dials") is True,
         )
@@ -158,7 +159,7 @@ def heard(data: bytes, token: str) -> tuple[int, str] | None:
     if len(body) < int(length):
         return None
     shown = fields.get("authorization", "").encode("latin-1")
-    if not compare_digest(shown, f"Bearer {token}".encode("latin-1")):
+    if not compare_digest(shown, f"Bearer {token}".encode()):
         return HTTPStatus.UNAUTHORIZED, ""
     if first.split(" ")[:2] != ["POST", PATH]:
         return HTTPStatus.NOT_FOUND, ""

@@ -252,7 +252,10 @@ class Board:
         case_id = case.case_id
         self.cases[case_id] = case
         self._entries[case_id] = self._entries.get(case_id, ()) + entries
-        if not case.state.is_open:
+        if case.state.is_open:
+            if self._closed.pop(case_id, None) is not None:  # opened again: it stays
+                self._oldest_closed = min(self._closed.values(), default=None)
+        else:
             closed_at = self._closed[case_id] = _closed_at(case)
             if self._oldest_closed is None or closed_at < self._oldest_closed:
                 self._oldest_closed = closed_at

@@ -7,6 +7,7 @@ from dispatch.case_states import HANDED_ACCEPTED, HANDED_CLOSED
 from dispatch.cases import Case, Step
 from dispatch.commands import Refused
 from dispatch.course import Course
+from dispatch.joining import unheard
 from dispatch.people import Actor
 from dispatch.taxonomy import Rules
 
@@ -29,7 +30,12 @@ def accepted(case: Case, by: Actor, at: datetime, *, text: str, number: str) -> 
 
 def given_back(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
     """Return what a case carries once they have given it back."""
-    return replace(_not_closed_there(case), transferred_to="", handed="")
+    return replace(
+        unheard(_not_closed_there(case)),
+        transferred_to="",
+        handed="",
+        suspended_until=None,
+    )
 
 
 def closed(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:

@@ -81,6 +81,10 @@ WORKING = frozenset({_S.HANDLING, _S.EN_ROUTE, _S.ON_SCENE})
 SENT = WORKING | {_S.DISPATCHED}
 # Others may have a hand in it.
 ATTENDED = SENT | {_S.FILED, _S.RETURNED}
+# Who came from outside may stay longer than who was sent.
+_ATTENDED_STILL = ATTENDED | {
+    *(_S.SUSPENDED, _S.FEEDBACK, _S.CHECKING, _S.PENDING_CLOSE)
+}
 _BEFORE_HANDLING = frozenset(state for state in OPEN if state < _S.HANDLING)
 _BEFORE_SENDING = frozenset({_S.NEW, _S.VERIFYING, _S.ACCEPTED, _S.FILED})
 _STAYS = Leads.NOWHERE
@@ -255,8 +259,8 @@ TRANSITIONS: dict[str, Transition] = {
     ),
     "reinforce": _row(ATTENDED, _STAYS, _R.DISPATCHER),
     "call_force": _row(ATTENDED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
-    "force_arrive": _row(ATTENDED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
-    "force_leave": _row(ATTENDED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
+    "force_arrive": _row(_ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
+    "force_leave": _row(_ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
     # -- what whoever it was handed to says of it
     "handover_accept": _row(_S.TRANSFERRED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
     "handover_reject": _row(

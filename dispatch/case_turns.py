@@ -258,7 +258,7 @@ def _return(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
 
 
 def _rework(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
-    return replace(case.course, reworks=case.course.reworks + 1)
+    return replace(unheard(case.course), reworks=case.course.reworks + 1)
 
 
 def _call_back(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:

@@ -5,7 +5,11 @@ from concurrent.futures import Future
 
 from dispatch import desk_wire
 from dispatch.commands import Refused
+from dispatch.desk_queries import read_query, write_answer
+from dispatch.people import Scope
 from dispatch.receipts import Receipt
+from dispatch.stations import answer_within
+from dispatch.store import Store
 from dispatch.writer import is_away
 
 _log = logging.getLogger(__name__)
@@ -60,3 +64,12 @@ def answered(request: int, future: "Future[bytes]") -> bytes:
         _log.error("a question failed", exc_info=error)
         return _fault(request)
     return desk_wire.write_down(desk_wire.Answer(id=request, body=future.result()))
+
+
+def looked_up(message: desk_wire.Ask, scope: Scope | None, store: Store) -> bytes:
+    """Return the answer to a question, as far as whoever asks may know it.
+
+    Thread: a question's.
+    """
+    query = read_query(message.name, message.body)
+    return write_answer(answer_within(scope, query, store))

@@ -133,7 +133,14 @@ def assign_case(work: UnitOfWork, command: AssignCase, means: Means) -> object:
     after = work.keep_step(step)
     if case.unit_id:
         free_unit(work, case.unit_id, case.case_id)
-        tell(work, after, means, cause=RECALL, unit_id=case.unit_id)
+        tell(
+            work,
+            after,
+            means,
+            cause=RECALL,
+            unit_id=case.unit_id,
+            department=case.department,
+        )
     tell(work, after, means, cause=DISPATCH)
     return None
 

@@ -157,7 +157,9 @@ class EnrolledKeys:
         return self._scopes.get(key)
 
     def enrol(self, key: str, name: str, scope: Scope | None = None) -> None:
-        """Write a key into the file; a known one gets another name and scope.
+        """Write a key into the file; a known one gets another name, and scope if said.
+
+        A station stays one: to make it a desk, its key is revoked first.
 
         Raises:
             NotEnrolledError: If it is no public key, or another desk has that name.
@@ -169,10 +171,8 @@ class EnrolledKeys:
         others = {known for other, known in self.entries().items() if other != key}
         if name and name in others:
             raise NotEnrolledError("another desk is called {name}", name=name)
-        scopes = {each: of for each, of in self._scopes.items() if each != key}
-        self._write(
-            self._names | {key: name}, scopes | ({} if scope is None else {key: scope})
-        )
+        scopes = self._scopes if scope is None else self._scopes | {key: scope}
+        self._write(self._names | {key: name}, scopes)
 
     def revoke(self, key: str) -> None:
         """Take a key out of the file: it is heard no more, at once.
@@ -181,7 +181,7 @@ class EnrolledKeys:
             OSError: If the file cannot be read or written.
         """
         left = {known: n for known, n in self.entries().items() if known != key}
-        self._write(left, self._scopes)
+        self._write(left, {k: of for k, of in self._scopes.items() if k != key})
 
     def entries(self) -> dict[str, str]:
         """Return the name of every key in the file now."""

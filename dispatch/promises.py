@@ -19,7 +19,7 @@ def promised(
     """Return a case about which something was promised."""
     if not what.strip():
         raise Refused("reason_missing", "a promise says what", action=PROMISED)
-    if not at < due_at <= at + LONGEST:
+    if due_at.tzinfo is None or not at < due_at <= at + LONGEST:
         raise Refused("date", "a promise is for a time ahead", days=LONGEST.days)
     promise = Promise(what=what.strip(), to=to.strip(), due_at=due_at, by=by.name)
     held = (*case.course.promises, promise)

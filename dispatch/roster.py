@@ -35,7 +35,7 @@ def read_cell(parts: Sequence[str]) -> str:
         hours = [int(found[1]), int(found[3])]
         minutes = [int(found[2]), int(found[4])]
         begins, ends = (h * 60 + m for h, m in zip(hours, minutes, strict=True))
-        if max(minutes) > 59 or max(begins, ends) > _DAY_MINUTES or begins == ends:
+        if max(minutes) > 59 or max(begins, ends) > _DAY_MINUTES:
             raise ValueError(part)
         kept.append(f"{hours[0]:02}:{minutes[0]:02}-{hours[1]:02}:{minutes[1]:02}")
     return " ".join(kept)

@@ -14,8 +14,7 @@ import zmq
 
 from dispatch import desk_wire
 from dispatch.commands import ImportTown, Refused
-from dispatch.desk_answers import answered, outcome, refusal
-from dispatch.desk_queries import read_query, write_answer
+from dispatch.desk_answers import answered, looked_up, outcome, refusal
 from dispatch.desk_wire import NotUnderstood
 from dispatch.feed import Committed, Feed
 from dispatch.keys import EnrolledKeys, KeyPair, fingerprint
@@ -23,7 +22,7 @@ from dispatch.packing import Packed
 from dispatch.people import Scope
 from dispatch.receipts import Receipt
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router
-from dispatch.stations import StationView, answer_within
+from dispatch.stations import StationView
 from dispatch.store import STORE_AWAY, SetAside, Store
 from dispatch.writer import Writer, is_away
 
@@ -54,6 +53,7 @@ class _Desk:
         heard_at: When it last said anything, monotonic.
         view: What it has of the town, being a station's; None: everything.
         sent: The number up to which it has the changes; None: it does not follow.
+        beginning: A snapshot for it is being made; a station has one at a time.
         looking: What is open at it, or None.
     """
 
@@ -61,6 +61,7 @@ class _Desk:
     heard_at: float
     view: StationView | None = None
     sent: int | None = None
+    beginning: bool = False
     looking: desk_wire.Looking | None = None
 
 
@@ -300,21 +301,21 @@ class DeskServer:
                 self._waker.wake()
 
         scope = self._scope(key)
-        self._pool.submit(self._answer, message, scope).add_done_callback(done)
-
-    def _answer(self, message: desk_wire.Ask, scope: Scope | None) -> bytes:
-        """Look an answer up. Thread: a question's."""
-        query = read_query(message.name, message.body)
-        return write_answer(answer_within(scope, query, self._store))
+        asked = self._pool.submit(looked_up, message, scope, self._store)
+        asked.add_done_callback(done)
 
     def _begin(self, route: bytes, desk: _Desk) -> None:
         """Send a desk a snapshot; it follows from there, where it did before too."""
         if desk.view is not None:  # it hears of nothing before it has what it may
             desk.sent = None
-        self._pool.submit(self._snapshot, route, desk.view)
+            if desk.beginning:
+                return
+            desk.beginning = True
+        self._pool.submit(self._snapshot, route, desk)
 
-    def _snapshot(self, route: bytes, view: StationView | None) -> None:
+    def _snapshot(self, route: bytes, desk: _Desk) -> None:
         """Read a snapshot for a desk. Thread: a question's."""
+        view = desk.view
         try:
             snapshot = self._feed.snapshot()
             if view is not None:
@@ -322,6 +323,7 @@ class DeskServer:
             body = desk_wire.write_snapshot(snapshot)
         except Exception:  # noqa: BLE001 - outermost of this thread; the desk asks anew
             _log.exception("no snapshot")
+            desk.beginning = False
             return
         data = desk_wire.write_down(desk_wire.Whole(body=body))
         self._outgoing.append((route, data, snapshot.number))
@@ -345,7 +347,7 @@ class DeskServer:
             if route in kept or not self._send(route, data):
                 kept.setdefault(route, []).append(item)
             elif number is not None:
-                listener.sent = number
+                listener.sent, listener.beginning = number, False
         for items in kept.values():
             self._outgoing.extendleft(reversed(items))
 

@@ -400,7 +400,7 @@ class Stream:
             reception=self._reception,
             live=self._mode is Mode.LIVE,
             replay=self.replay,
-            silent_before=self._machine.reason == "timeout",
+            silent_before=self._machine.reason in ("timeout", "unknown_host"),
             way=self._ways.way(url, time.monotonic()),
         )
         session.start()

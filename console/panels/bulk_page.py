@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from console import case_deeds, words
 from console.bar_keys import BarKey, HasKeys
@@ -15,6 +15,7 @@ from console.panels.deed_form import DeedForm
 from console.panels.wall_parts import PlainList
 from console.refusals import refusal
 from console.theme import MIN, ROW, TITLE
+from dispatch.board import Moved
 
 if TYPE_CHECKING:
     from console.bulk import Outlook
@@ -117,7 +118,7 @@ class BulkPage(HasKeys, QWidget):
         old, self.shown = self.shown, widget
         if widget is not None:
             self._holder.addWidget(widget)
-            if self.isVisible():
+            if self._has_keyboard():
                 widget.start()
         elif self.isVisible():
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -132,11 +133,23 @@ class BulkPage(HasKeys, QWidget):
             self._desk.bulk.ask(self.shown.deed.action, values)
             self.put_away.emit()
 
-    def _renew(self, *_ignored: object) -> None:
+    def _has_keyboard(self) -> bool:
+        """Return whether the keyboard is here: whoever walks in the lane keeps it."""
+        focused = QApplication.focusWidget()
+        return self.isVisible() and (
+            focused is self or (focused is not None and self.isAncestorOf(focused))
+        )
+
+    def _renew(self, *what: object) -> None:
         """Follow what others do to these cases meanwhile."""
         if not self.isVisible():
             return
+        (moved,) = what or (None,)
         bulk, shown = self._desk.bulk, self.shown
+        if isinstance(moved, Moved) and not (
+            moved.everything or any(each in bulk for each in moved.cases)
+        ):
+            return
         if isinstance(shown, DeedForm):
             possible = [
                 each for each in bulk.preview(shown.deed.action) if not each.refused

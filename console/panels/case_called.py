@@ -53,7 +53,7 @@ class CalledQuestion(QObject):
             actor=self._desk.actor, case_id=owed.case_id, text=text.strip()
         )
         return self._desk.actions.submit(
-            command, action="call_back", case_id=case.case_id
+            command, action="called_back", case_id=case.case_id
         )
 
     def _caller(self, owed: OwedCall) -> str:

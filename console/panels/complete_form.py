@@ -36,6 +36,7 @@ class CompleteForm(HasKeys, QWidget):
         self.setProperty(OWN_KEYS, True)
         self._desk = desk
         self._case_id: int | None = None
+        self._filled: dict[str, str] = {}  # as the case said it when the form opened
         self._sent = ""  # the command whose answer is awaited
         self.channels = ChannelChoice(desk)
         self.reporter, self.phone, self.more = QLineEdit(), QLineEdit(), QLineEdit()
@@ -102,16 +103,12 @@ class CompleteForm(HasKeys, QWidget):
         case = self._desk.case
         if case is None or case.case_id != self._case_id or self._sent:
             return
+        said = self._said(case)
+        # Only what was changed here: another seat may have filled in the rest.
+        new = {name: text for name, text in said.items() if text != self._filled[name]}
         more = self.more.text().strip()
-        known = {
-            "reporter_name": self.reporter.text().strip(),
-            "reporter_phone": self.phone.text().strip(),
-            "details": "\n".join(each for each in (case.details, more) if each),
-            "channel": self._channel(case),
-        }
-        new = {
-            name: value for name, value in known.items() if value != getattr(case, name)
-        }
+        if more:
+            new["details"] = "\n".join(each for each in (case.details, more) if each)
         self._sent = self._desk.actions.submit_case(
             CompleteCase, case, action="complete", **new
         )
@@ -130,8 +127,16 @@ class CompleteForm(HasKeys, QWidget):
         self.reporter.setText(case.reporter_name)
         self.phone.setText(case.reporter_phone)
         self.more.clear()
+        self._filled = self._said(case)
         if case.reporter_phone:  # it stands there to be read
             self._desk.actions.note_numbers(case.case_id, (NumberOf(kind=REPORTER),))
+
+    def _said(self, case: Case) -> dict[str, str]:
+        return {
+            "reporter_name": self.reporter.text().strip(),
+            "reporter_phone": self.phone.text().strip(),
+            "channel": self._channel(case),
+        }
 
     def _channel(self, case: Case) -> str:
         if not self.channels.isEnabledTo(self):

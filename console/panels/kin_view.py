@@ -95,7 +95,7 @@ class KinView(Clickable, PaintedWidget):
     def renew(self, *_ignored: object) -> None:
         """Show what there is now."""
         found = self._kin_rows()
-        if self._of_case:
+        if self._of_case and self._desk.actor.scope is None:  # a station parts nothing
             found += self._joined_rows()
         if found == self._rows:
             return

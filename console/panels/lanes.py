@@ -167,7 +167,8 @@ class LaneView(QListView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         # What marks a row with Ctrl does not open it too.
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        marks = " " in self.letters
+        if not (marks and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             super().mouseReleaseEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QProcess, QStandardPaths, Qt
+from PySide6.QtCore import QProcess, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from console.theme import MIN, ROW, TITLE
 if TYPE_CHECKING:
     from console.desk import Desk
 
+PATIENCE_MS = 30_000  # for the printer's queue
 PRINTER = "lp"  # of CUPS: takes PDF, knows the printers, keeps the queue
 _STEPS = {
     Qt.Key.Key_Up: -1,
@@ -58,6 +59,7 @@ class SheetPage(HasKeys, QWidget):
         self._made_at: datetime | None = None
         self._html = self._sheet_title = ""
         self._process: QProcess | None = None
+        self._printing: int | None = None  # which case, while the window goes on
         places = QStandardPaths.StandardLocation
         self.folder = Path(
             QStandardPaths.writableLocation(places.DocumentsLocation) or Path.home()
@@ -105,7 +107,8 @@ class SheetPage(HasKeys, QWidget):
             self.keep()
             return
         process = QProcess(self)
-        self._process = process
+        self._process, self._printing = process, self._case_id
+        QTimer.singleShot(PATIENCE_MS, process, process.kill)
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         process.start(self.command, ["-t", self._sheet_title])
@@ -127,7 +130,7 @@ class SheetPage(HasKeys, QWidget):
             said = self.tr("Not kept: {folder} takes no file ({why}).")
             self._say(said.format(folder=self.folder, why=error.strerror or error))
             return
-        self._note(self.tr("Sheet kept as PDF"))
+        self._note(self._case_id, self.tr("Sheet kept as PDF"))
         self._say(self.tr("Kept: {path}").format(path=path))
 
     # -- inside -----------------------------------------------------------------------
@@ -161,9 +164,9 @@ class SheetPage(HasKeys, QWidget):
     def _pdf(self) -> bytes:
         return as_pdf(self._html, self._sheet_title, self._desk.theme.font())
 
-    def _note(self, text: str) -> None:
+    def _note(self, case_id: int | None, text: str) -> None:
         """Have it written into the case's log: paper leaves the room."""
-        case = self._desk.past.case(self._case_id) if self._case_id else None
+        case = self._desk.past.case(case_id) if case_id else None
         if case is not None and may_note(self._desk) is None:
             self._desk.actions.add_note(case, text)
 
@@ -178,7 +181,7 @@ class SheetPage(HasKeys, QWidget):
         why = bytes(process.readAllStandardError().data()).decode(errors="replace")
         process.deleteLater()
         if code == 0:
-            self._note(self.tr("Sheet printed"))
+            self._note(self._printing, self.tr("Sheet printed"))
             self._say(self.tr("The printer has it."))
             return
         ended = self.tr("{command} ended with {code}.")

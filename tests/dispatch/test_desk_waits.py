@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from line_parts import HERE, LI, Desk, until
 
-from dispatch import client, server
+from dispatch import client, desk_answers
 from dispatch.cameras import Camera
 from dispatch.changes import Snapshot
 from dispatch.commands import (
@@ -234,7 +234,7 @@ def test_a_command_submitted_while_the_desk_closes_waits_in_the_outbox(
 def test_an_answer_that_means_nothing_still_ends_the_wait(
     service: Service, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "write_answer", lambda _answer: b"\xc1")
+    monkeypatch.setattr(desk_answers, "write_answer", lambda _answer: b"\xc1")
     with pytest.raises(Refused) as caught:
         desk.client.ask(QuarantineList()).result(10)
     assert caught.value.reason == "bad_answer"

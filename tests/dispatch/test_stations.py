@@ -233,5 +233,8 @@ def test_an_empty_department_sees_nothing_and_a_desk_stays_one(tmp_path: Path) -
     assert again.entries()[third] == "村站"
     assert again.scope(third) == Scope("村(社区)", "330421111001")
     assert again.scope(first) == Scope("")
+    again.enrol(third, "北鹤村站")  # another name makes no desk of a station
+    assert EnrolledKeys(file).scope(third) == Scope("村(社区)", "330421111001")
+    again.revoke(third)
     again.enrol(third, "3号席")
     assert EnrolledKeys(file).scope(third) is None

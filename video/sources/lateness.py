@@ -16,7 +16,7 @@ _NTP_FRACTION: Final = 2.0**-32
 _ENOUGH_S: Final = 2.0
 #: … which they do within a picture or two, and what a bad clock loses besides.
 _SLACK_S: Final = 0.25
-_SLACK_SHARE: Final = 1e-3
+_SLACK_SHARE: Final = 2.5e-4  # less than is forgiven, or lateness would grow
 #: What clocks may part by themselves is forgiven: 1.8 s in an hour.
 _FORGIVEN: Final = 5e-4
 #: A stamp that leaps back by more is another beginning; pictures out of order do less.
