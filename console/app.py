@@ -50,6 +50,8 @@ from dispatch.board import Board
 from dispatch.client import DeskClient
 from dispatch.homelock import CONNECTED
 from dispatch.people import Actor
+from dispatch.profile_use import DEFAULT
+from dispatch.profiles import CORE, in_use
 from dispatch.service import desk_keys, where_desks_connect
 from resources.home import Home
 from resources.process import calm_garbage_collection
@@ -125,6 +127,8 @@ class Run(QObject):
         self.prepared = prepared
         self.home = home
         settings = desk_settings(home)
+        for rules in (CORE, DEFAULT):
+            in_use(rules)  # read now, not while the first case is looked at
         self.board = Board()
         self.bridge = Bridge(prepared.client, self.board, clock=utc_now)
         prepared.refusals.listen(self.bridge.put_refused_earlier)
