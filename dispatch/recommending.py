@@ -221,7 +221,7 @@ class _Look:
         )
 
     def _is_on_shift(self, unit: Unit, now: datetime) -> bool | None:
-        return on_shift(unit.roster, now.astimezone(self.zone))
+        return on_shift(unit.roster, now.astimezone(self.zone)) if unit.roster else None
 
     def _is_skilled(self, unit: Unit) -> bool:
         return any(each == unit.department or each in unit.role for each in self.trades)

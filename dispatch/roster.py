@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHOLE_DAY = "00:00-24:00"
@@ -60,12 +61,13 @@ def on_shift(roster: Sequence[str], local: datetime) -> bool | None:
     )
 
 
-def _spans(day: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1024)  # asked each second of everybody who is free
+def _spans(day: str) -> tuple[tuple[int, int], ...]:
     spans = []
     for times in day.split():
         begins, ends = (_minutes(each) for each in times.split("-"))
         spans.append((begins, ends if ends > begins else ends + _DAY_MINUTES))
-    return spans
+    return tuple(spans)
 
 
 def _minutes(time: str) -> int:

@@ -15,7 +15,8 @@ from console.main_window import MainWindow
 from console.panels.bulk_page import BulkPage
 from console.panels.case_more import DeedMenu
 from console.panels.deed_form import DeedForm
-from dispatch.case_states import TRANSITIONS, CaseState
+from dispatch.case_commands import SuperviseCase
+from dispatch.case_states import RED_CARD, TRANSITIONS, CaseState
 from dispatch.commands import TakeCase
 
 Key = Qt.Key
@@ -98,3 +99,19 @@ def test_a_case_that_waits_for_an_answer_stays_as_it_is(qtbot, kit: DeskKit):
     assert [case.case_id for case in bulk.cases()] == [first], "it stays marked"
     qtbot.waitUntil(lambda: kit.board.cases[second].course.supervision == 1)
     assert kit.board.cases[first].course.supervision < 0
+
+
+def test_no_card_is_taken_back_by_a_lesser_one_for_all(qtbot, kit: DeskKit):
+    first, second = report(kit, "5001"), report(kit, "5001")
+    qtbot.waitUntil(lambda: second in kit.board.cases)
+    red = SuperviseCase(
+        actor=kit.desk.actor, case_id=first, level=RED_CARD, text="超期"
+    )
+    kit.client.do(red)
+    qtbot.waitUntil(lambda: kit.board.cases[first].course.supervision == RED_CARD)
+    bulk = kit.desk.bulk
+    bulk.toggle([first, second])
+    assert bulk.ask("supervise", {"level": 1, "text": "今天办结"}) == 1
+    qtbot.waitUntil(lambda: kit.board.cases[second].course.supervision == 1)
+    assert kit.board.cases[first].course.supervision == RED_CARD
+    assert [case.case_id for case in bulk.cases()] == [first]

@@ -10,6 +10,7 @@ from console.drafts import CHANNELS
 from console.panels.case import CasePanel
 from console.panels.channel_choice import USUAL
 from console.report_words import still_owed
+from dispatch.case_commands import CompleteCase
 from dispatch.commands import ReportCase, VoidCase
 from dispatch.numbers import NoteNumbers
 from dispatch.promises import open_promises
@@ -54,6 +55,22 @@ def test_what_is_learned_later_is_a_line_of_the_log(
     kit.desk.actions.run("complete")
     assert form.phone.text() == "13800000999"
     assert any(isinstance(c, NoteNumbers) for c in kit.client.submitted)
+
+
+def test_what_another_seat_filled_in_meanwhile_stays(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    form = panel.forms.completing
+    type_text(form.more, "楼上漏水")
+    case_id = kit.desk.case.case_id
+    kit.client.do(
+        CompleteCase(actor=DESK, case_id=case_id, reporter_phone="13800000222")
+    )
+    qtbot.waitUntil(lambda: bool(kit.desk.case.reporter_phone))
+    assert form.phone.text() == ""
+    QTest.keyClick(form.more, RETURN)
+    qtbot.waitUntil(lambda: kit.desk.case.details == "楼上漏水")
+    assert kit.desk.case.reporter_phone == "13800000222"
 
 
 def test_put_away_it_keeps_its_text_and_refused_it_stays(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dispatch.board import CLOSED_KEPT, Board, GapError
 from dispatch.cameras import Camera
+from dispatch.case_commands import TurnCase
 from dispatch.commands import (
     AcknowledgeAlarm,
     AddNote,
@@ -242,6 +243,20 @@ def test_what_closed_a_day_ago_leaves_the_board(kit: Kit) -> None:
     assert case_id not in board.cases
     assert board.entries(case_id) == ()
     assert board.alarms == {}
+
+
+def test_what_is_opened_again_stays_however_long_ago_it_closed_first(kit: Kit) -> None:
+    case_id = kit.report()
+    kit.settle(case_id)
+    board = kit.board()
+    again = TurnCase(actor=DESK, case_id=case_id, action="reopen", text="又漏了")
+    kit.bus.handle(again)
+    kit.clock.go(seconds=CLOSED_KEPT.total_seconds())
+    kit.report()
+    moved_things = board.apply(kit.feed.since(board.number))
+    assert board.cases[case_id].state.is_open
+    assert board.entries(case_id)
+    assert moved_things.cases
 
 
 def test_finish_photo_reaches_the_board(kit: Kit) -> None:
