@@ -10,6 +10,7 @@ from console.action_rules import refused_by
 from dispatch import case_forces, case_turns
 from dispatch.case_states import RECIPIENTS, SUPERVISION
 from dispatch.cases import Case
+from dispatch.kinship import kinship
 from dispatch.recommending import is_free, suggest_units
 
 if TYPE_CHECKING:
@@ -82,10 +83,12 @@ def outside(name: str) -> str:
 
 def mains(desk: "Desk", case: Case) -> list[Case]:
     """Return the open cases that can go on for a case, the nearest in time first."""
+    rules = desk.actions.taxonomy.rules
     found = [
         other
         for other in desk.board.cases.values()
-        if other.category == case.category and _goes_on_for(desk, case, other)
+        if kinship(other.category, case.category, rules) is not None
+        and _goes_on_for(desk, case, other)
     ]
     return sorted(found, key=lambda other: abs(other.opened_at - case.opened_at))
 

@@ -418,8 +418,14 @@ class Desk(QObject):
     def _show_people(self) -> bool:
         """Bring the people on show up to date; return whether that changed them."""
         case, unit_id = self.case, self.highlighted_unit_id
-        extra = None
-        if self._is_free(unit_id) and case is not None and self.suggestions:
+        suggested = (each for each in self.suggestions if each.unit.unit_id == unit_id)
+        extra = next(suggested, None)
+        if (
+            extra is None
+            and self._is_free(unit_id)
+            and case is not None
+            and self.suggestions
+        ):
             extra = suggestion_of(
                 self.board,
                 case,

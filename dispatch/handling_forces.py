@@ -12,7 +12,7 @@ from dispatch.work import UnitOfWork
 
 
 def reinforce(work: UnitOfWork, command: Reinforce, means: Means) -> object:
-    """请求增援; the unit hears of it as one that is sent does."""
+    """请求增援; the unit is told by notice, its terminal gets no task for it."""
     unit = work.unit(command.unit_id)
     step = case_forces.reinforce(
         _seen(work, command), command.actor, work.at, unit=unit, text=command.text

@@ -13,10 +13,10 @@ from dispatch.board import Board
 from dispatch.case_states import WORKING
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
+from dispatch.stages import PAUSED
 from dispatch.targets import start_of, target
 
 URGENT_SEVERITY = 2
-PAUSED = frozenset({CaseState.SUSPENDED})
 FOLD_OVER = 7  # overdue cases one by one; more are one row a department
 
 # A stage without a filing standard's limit: to check.
@@ -195,7 +195,7 @@ def station_lanes(
 ) -> tuple[list[LaneRow], list[LaneRow], list[LaneRow]]:
     """Return a station's cases: to be signed for, in hand, reported done; by time left."""
     to_sign = _rows(board, now, lambda case: case.state is CaseState.DISPATCHED)
-    in_hand = _rows(board, now, lambda case: case.state in WORKING | PAUSED)
+    in_hand = _rows(board, now, lambda case: case.state in WORKING | PAUSED.keys())
     done = _rows(board, now, lambda case: case.state >= CaseState.FEEDBACK)
     for rows in (to_sign, in_hand, done):
         rows.sort(key=_by_time_left)

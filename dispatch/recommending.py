@@ -1,10 +1,10 @@
 """Whom to send, each with the reasons: a pure rule over the board.
 
 The order is by what cannot be outweighed first (whoever answers for the case in person,
-whom the roster has off shift last, who directs after who works, whose position cannot be believed), then by one length in
-metres: the way, with what a stale position may have added to it, and what lacking the
-trade or having other cases in hand is taken to be worth. So who is nearer or has less to
-do never stands lower for it.
+whom the roster has off shift last, who directs after who works, whose position cannot
+be believed), then by one length in metres: the way, with what a stale position may have
+added to it, and what lacking the trade or having other cases in hand is taken to be
+worth. So who is nearer or has less to do never stands lower for it.
 """
 
 import heapq

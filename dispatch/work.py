@@ -222,8 +222,8 @@ class UnitOfWork:
         step, ended = self._timing.timed(before, step, self.told_at)
         case, released = case_forces.released(step.case, self.told_at)
         for unit_id in released:
-            unit: Unit = self.working.things["unit"][unit_id]
-            if unit.case_id == case.case_id:
+            unit: Unit | None = self.find("unit", unit_id)
+            if unit is not None and unit.case_id == case.case_id:
                 self.keep("unit", replace(unit, status=UnitStatus.FREE, case_id=None))
         for each in ended:
             self.add_row(tables.stage_times, ended_row(case, each))

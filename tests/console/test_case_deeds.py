@@ -19,6 +19,7 @@ from console.case_deeds import (
     offered,
     read_date,
 )
+from console.deed_choices import mains
 from console.main_window import MainWindow
 from console.panels.case_more import DeedMenu
 from console.panels.deed_form import DeedForm
@@ -56,6 +57,14 @@ def desk_of(*roles: Role) -> SimpleNamespace:
         board=Board(),
         suggestions=[],
     )
+
+
+def test_a_case_may_be_joined_to_one_of_a_kindred_kind() -> None:
+    desk = desk_of(Role.ACCEPTOR)
+    kindred = replace(CASE, case_id=8, number="3304211112611230418", category="6003")
+    apart = replace(CASE, case_id=9, number="3304211112611230419", category="1002")
+    desk.board.cases.update({each.case_id: each for each in (CASE, kindred, apart)})
+    assert [each.case_id for each in mains(desk, CASE)] == [8]
 
 
 def test_every_transition_is_a_deed_or_has_its_own_key():
