@@ -19,17 +19,17 @@ class _Turn(QObject):
         return self.isSignalConnected(QMetaMethod.fromSignal(self.came))
 
 
-class Turns(QObject):
+class Turns:
     """Listeners that are told one after the other, with the window's work between.
 
     Thread: UI only.
     """
 
     def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+        self._parent = parent
         self._turns: list[_Turn] = []
         self._next = 0
-        self._timer = QTimer(self)
+        self._timer = QTimer(parent)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._on_turn)
 
@@ -37,7 +37,7 @@ class Turns(QObject):
         """Tell a listener too from now on, until the object it belongs to is gone."""
         if not self._timer.isActive():
             self._turns = [each for each in self._turns if each.is_wanted()]
-        turn = _Turn(self)
+        turn = _Turn(self._parent)
         turn.came.connect(listener)
         self._turns.append(turn)
 
