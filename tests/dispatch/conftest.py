@@ -43,7 +43,7 @@ def store_address(
         pytest.skip(why_not())
     url = postgres_or_none.new_database()
     yield url
-    postgres_or_none.drop(url)
+    postgres_or_none.let_go(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -65,7 +65,7 @@ def kit(
     made = Kit(url, filled=True)
     yield made
     made.close()
-    postgres_or_none.drop(url)
+    postgres_or_none.let_go(url)
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def new_address(
         if postgres_or_none is None:
             pytest.skip(why_not())
         while made:
-            postgres_or_none.drop(made.pop())
+            postgres_or_none.let_go(made.pop())
         made.append(postgres_or_none.new_database())
         return made[-1]
 
