@@ -11,6 +11,7 @@ from dispatch.cases import Case
 from dispatch.commands import Moment
 from dispatch.course import Promise
 from dispatch.devices import Device
+from dispatch.joining import owed_calls
 from dispatch.promises import open_promises
 from dispatch.silence import Silent, never_heard_among, silent_among
 from video.contract import GONE_REASONS
@@ -70,6 +71,16 @@ def cameras_out(desk: "Desk") -> list[str]:
         for camera_id in desk.board.cameras
         if engine.status(camera_id).reason in OUT_REASONS
     )
+
+
+def to_call_back(desk: "Desk") -> list[tuple[int, Case]]:
+    """Return ended cases that owe calls, and how many, the longest ended first."""
+    owing = [
+        (len(owed_calls(case)), case)
+        for case in desk.board.cases.values()
+        if Moment.OWED in case.clocks and owed_calls(case)
+    ]
+    return sorted(owing, key=lambda pair: pair[1].clocks[Moment.OWED])
 
 
 def promised(desk: "Desk") -> list[tuple[Promise, Case]]:

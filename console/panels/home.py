@@ -21,6 +21,7 @@ from console.shift import (
     never_heard,
     promised,
     silent_devices,
+    to_call_back,
     wrong_views,
 )
 from console.theme import MIN, TITLE
@@ -304,6 +305,7 @@ class HomePage(Clickable, PaintedWidget):
         """
         return [
             *self._promise_lines(),
+            *self._call_lines(),
             *self._ended_lines(),
             *self._silent_lines(),
             *self._cameras_out_lines(),
@@ -321,6 +323,17 @@ class HomePage(Clickable, PaintedWidget):
             for each, case in waiting[:MOST_LINES]
         ]
         title = self.tr("Promised  {n}").format(n=len(waiting))
+        return [(dated(self._desk, title), lines)] if lines else []
+
+    def _call_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
+        owing = to_call_back(self._desk)
+        lines: list[tuple[str, int | None]] = [
+            (" · ".join([*self._ended_words(case), f"{count}"]), case.case_id)
+            for count, case in owing[:MOST_LINES]
+        ]
+        title = self.tr("Ended, to be called back  {n}").format(
+            n=sum(count for count, _ in owing)
+        )
         return [(dated(self._desk, title), lines)] if lines else []
 
     def _ended_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
