@@ -36,6 +36,7 @@ from dispatch.case_steps import DEEDS
 from dispatch.cases import LogEntry, PhotoRef
 from dispatch.commands import Moment
 from dispatch.people import SYSTEM
+from dispatch.stages import RELIMITED
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -143,6 +144,8 @@ class LogDelegate(QStyledItemDelegate):
                 text = words.category(taxonomy, case.category)
             if case is not None and case.department:
                 text = f"{text} · {case.department}"
+        elif entry.action == RELIMITED:
+            text = words.stages(text)
         elif entry.action in DEEDS:
             case = self._desk.board.cases.get(entry.case_id)
             code = case.category if case is not None else ""
