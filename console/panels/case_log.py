@@ -120,7 +120,10 @@ class LogDelegate(QStyledItemDelegate):
             return f"{what}  {said}", text
         if entry.text == NO_TERMINAL:
             text = ""
-        if self._is_told_by_phone(entry):
+        if entry.action == "reinforce" and unit is not None:
+            said = self.tr("To be told by telephone")
+            text = f"{text} · {said}" if text else said
+        elif self._is_told_by_phone(entry):
             said = self.tr("No terminal: to be told by telephone")
             text = f"{text} · {said}" if text else said
         if entry.action in FORCES and unit is None:

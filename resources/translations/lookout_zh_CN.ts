@@ -4540,6 +4540,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{name}，{by} 录入</translation>
     </message>
     <message>
+        <source>To be told by telephone</source>
+        <translation>须电话告知</translation>
+    </message>
+    <message>
         <source>No terminal: to be told by telephone</source>
         <translation>没有终端，须电话告知</translation>
     </message>
@@ -5038,6 +5042,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>helping · {said}</source>
         <translation>协办 · {said}</translation>
+    </message>
+    <message>
+        <source>no number is registered</source>
+        <translation>没有登记号码</translation>
+    </message>
+    <message>
+        <source>please telephone: {number}</source>
+        <translation>请电话告知：{number}</translation>
+    </message>
+    <message>
+        <source>to be telephoned</source>
+        <translation>须电话告知</translation>
     </message>
     <message>
         <source>Reported done</source>
