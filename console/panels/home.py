@@ -14,6 +14,7 @@ from console.clicks import Clickable
 from console.notices import dated
 from console.painting import PaintedWidget, draw_key, draw_text, text_width, wrapped
 from console.panels.first_steps import steps_left
+from console.report_words import short_number
 from console.shapes import paint_severity, paint_time, paint_unit
 from console.shift import (
     cameras_out,
@@ -326,15 +327,15 @@ class HomePage(Clickable, PaintedWidget):
         return [(dated(self._desk, title), lines)] if lines else []
 
     def _call_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
-        owing = to_call_back(self._desk)
         lines: list[tuple[str, int | None]] = [
-            (" · ".join([*self._ended_words(case), f"{count}"]), case.case_id)
-            for count, case in owing[:MOST_LINES]
+            (
+                " ".join([short_number(call.number), *self._ended_words(case)]),
+                case.case_id,
+            )
+            for call, case in to_call_back(self._desk)
         ]
-        title = self.tr("Ended, to be called back  {n}").format(
-            n=sum(count for count, _ in owing)
-        )
-        return [(dated(self._desk, title), lines)] if lines else []
+        title = self.tr("Ended, to be called back  {n}").format(n=len(lines))
+        return [(dated(self._desk, title), lines[:MOST_LINES])] if lines else []
 
     def _ended_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
         cases = ended(self._desk)

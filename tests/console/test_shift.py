@@ -194,7 +194,7 @@ def test_ended_cases_that_owe_calls_stand_there_until_they_were_made(
     qtbot.waitUntil(lambda: bool(to_call_back(kit.desk)))
     (title, ((words_, shown),)) = home._call_lines()[0]
     assert title.endswith("1")
-    assert words_.startswith("桃源")
+    assert words_.startswith("#0001 桃源")
     assert shown == case_id
     kit.client.do(NoteCallBack(actor=DESK, case_id=case_id, text="不需要回访"))
     qtbot.waitUntil(lambda: not home._call_lines())
