@@ -4011,12 +4011,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{time} 前 {what}</translation>
     </message>
     <message>
-        <source>not called back yet: {numbers}</source>
-        <translation>尚未回访：{numbers}</translation>
+        <source>not called back yet: {numbers} (Shift+F9)</source>
+        <translation>尚未回访：{numbers}（Shift+F9）</translation>
     </message>
     <message>
-        <source>promised and not kept: {what}</source>
-        <translation>承诺未兑现：{what}</translation>
+        <source>promised and not kept: {what} (kept: Ctrl+Shift+R)</source>
+        <translation>承诺未兑现：{what}（兑现后按 Ctrl+Shift+R）</translation>
     </message>
 </context>
 <context>
