@@ -24,6 +24,7 @@ from dispatch.commands import (
     TakeCase,
     VoidCase,
 )
+from dispatch.owing import must_be_called
 from dispatch.units import Unit
 
 if TYPE_CHECKING:
@@ -219,6 +220,7 @@ def may_close(desk: "Desk") -> Refused | None:
         or busy(desk, case)
         or refused_by(lambda: case.close(desk.actor, desk.clock(), outcome="handled"))
         or refused_by(lambda: must_be_done(case, desk.actions.taxonomy))
+        or refused_by(lambda: must_be_called(case))
     )
     alarms = desk.board.alarms_of(case.case_id)
     if refused is None and any(alarm.acknowledged_at is None for alarm in alarms):

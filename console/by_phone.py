@@ -1,8 +1,9 @@
-"""Who has to be telephoned: the unit of a case that no terminal stands for."""
+"""Who has to be telephoned: a unit that no terminal stands for, and whoever helps."""
 
 from typing import TYPE_CHECKING
 
 from console.who import is_same
+from dispatch import case_forces
 from dispatch.case_log import SENDS
 from dispatch.cases import Case, CaseState
 from dispatch.devices import has_terminal
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 # What a unit can say on the telephone, in the order it happens.
 ANSWERS = ("sign", "arrive", "finish")
+_ASKS = frozenset({"reinforce"})
 
 
 def answers(case: Case) -> list[str]:
@@ -38,10 +40,7 @@ def sent_here(desk: "Desk", case: Case) -> bool:
 
     The log of the case says who that was; whoever else wants the number asks with F9.
     """
-    for entry in reversed(desk.board.entries(case.case_id)):
-        if entry.action in SENDS:
-            return is_same(desk.actor, entry.actor, entry.seat)
-    return False
+    return _last_said_here(desk, case, SENDS, case.unit_id)
 
 
 def shown_unasked(desk: "Desk", case: Case) -> Unit | None:
@@ -50,6 +49,38 @@ def shown_unasked(desk: "Desk", case: Case) -> Unit | None:
     if unit is None or not unit.phone or not lacks_terminal(desk, case):
         return None
     return unit if is_untold(case) and sent_here(desk, case) else None
+
+
+def untold_helpers(desk: "Desk", case: Case) -> list[Unit]:
+    """Return who was asked to help, 协办, and is not said to be there.
+
+    No terminal is given a task for it, so it is the same whether they carry one.
+    """
+    waited_for = case_forces.movable(case, case_forces.ARRIVE)
+    units = (desk.board.units.get(each.unit_id) for each in waited_for)
+    return [unit for unit in units if unit is not None]
+
+
+def helper_shown_unasked(desk: "Desk", case: Case, unit: Unit) -> bool:
+    """Return whether this seat asked a helper, and so reads their number unasked."""
+    return bool(unit.phone) and _last_said_here(desk, case, _ASKS, unit.unit_id)
+
+
+def shown_numbers(desk: "Desk", case: Case) -> list[Unit]:
+    """Return everybody whose number stands at a case without being asked for."""
+    sent = shown_unasked(desk, case)
+    helpers = untold_helpers(desk, case)
+    shown = [unit for unit in helpers if helper_shown_unasked(desk, case, unit)]
+    return shown if sent is None else [sent, *shown]
+
+
+def _last_said_here(
+    desk: "Desk", case: Case, actions: frozenset[str], unit_id: str
+) -> bool:
+    for entry in reversed(desk.board.entries(case.case_id)):
+        if entry.action in actions and entry.unit_id == unit_id:
+            return is_same(desk.actor, entry.actor, entry.seat)
+    return False
 
 
 def is_untold(case: Case) -> bool:

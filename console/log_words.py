@@ -36,6 +36,7 @@ LOG_ACTIONS = {
     "joined": QT_TRANSLATE_NOOP("Log", "Another joined to it"),
     "separated": QT_TRANSLATE_NOOP("Log", "Another parted from it"),
     "raised": QT_TRANSLATE_NOOP("Log", "Severity raised"),
+    "relimited": QT_TRANSLATE_NOOP("Log", "Limits follow the severity"),
     "lowered": QT_TRANSLATE_NOOP("Log", "Severity as before"),
     "called_back": QT_TRANSLATE_NOOP("Log", "Reporter called back"),
     "completed": QT_TRANSLATE_NOOP("Log", "Completed"),
@@ -82,4 +83,18 @@ LOG_ACTIONS = {
     "step_done": QT_TRANSLATE_NOOP("Log", "Step done"),
     "step_skip": QT_TRANSLATE_NOOP("Log", "Step skipped"),
     "step_undo": QT_TRANSLATE_NOOP("Log", "Step to be done after all"),
+}
+
+STAGES = {
+    "accept": QT_TRANSLATE_NOOP("Stage", "accepting"),
+    "verify": QT_TRANSLATE_NOOP("Stage", "verifying"),
+    "file": QT_TRANSLATE_NOOP("Stage", "filing"),
+    "dispatch": QT_TRANSLATE_NOOP("Stage", "sending"),
+    "sign": QT_TRANSLATE_NOOP("Stage", "signing"),
+    "contact": QT_TRANSLATE_NOOP("Stage", "contacting"),
+    "arrive": QT_TRANSLATE_NOOP("Stage", "arriving"),
+    "handle": QT_TRANSLATE_NOOP("Stage", "handling"),
+    "check": QT_TRANSLATE_NOOP("Stage", "checking"),
+    "close": QT_TRANSLATE_NOOP("Stage", "closing"),
+    "call_back": QT_TRANSLATE_NOOP("Stage", "calling back"),
 }

@@ -139,6 +139,11 @@ REFUSALS = {
         "Refusal",
         "Not closed, these steps are missing: {steps}. Alt+7 leads there.",
     ),
+    "calls_owed": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not closed: whoever reported {numbers} has to hear how it went. Shift+F9 notes"
+        " the call.",
+    ),
     "alarm_active": QT_TRANSLATE_NOOP(
         "Refusal",
         "Not closed as handled: its alarm still stands. Have the device reset, or choose"

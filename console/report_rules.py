@@ -20,6 +20,7 @@ from dispatch.case_commands import (
 from dispatch.case_turns import merge
 from dispatch.cases import Case
 from dispatch.commands import Refused, ReportCase
+from dispatch.completing import may_be_completed
 from dispatch.joining import owed_calls
 from dispatch.kinship import main_of
 from dispatch.promises import open_promises
@@ -132,7 +133,7 @@ def may_complete(desk: "Desk") -> Refused | None:
     case = desk.case
     if case is None:
         return _NOTHING
-    if not case.state.is_open:
+    if not may_be_completed(case):
         return Refused("state", "the case has ended", state=int(case.state))
     return desk.actions.may_ask(CompleteCase)
 

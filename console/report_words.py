@@ -78,10 +78,16 @@ def still_owed(case: Case) -> str:
     parts = []
     owed = owed_calls(case)
     if owed:
-        text = _say(QT_TRANSLATE_NOOP("Kin", "not called back yet: {numbers}"))
+        text = _say(
+            QT_TRANSLATE_NOOP("Kin", "not called back yet: {numbers} (Shift+F9)")
+        )
         parts.append(text.format(numbers=_numbers(owed)))
     for _, promise in open_promises(case):
-        text = _say(QT_TRANSLATE_NOOP("Kin", "promised and not kept: {what}"))
+        text = _say(
+            QT_TRANSLATE_NOOP(
+                "Kin", "promised and not kept: {what} (kept: Ctrl+Shift+R)"
+            )
+        )
         parts.append(text.format(what=promise.what))
     return " · ".join(parts)
 

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.cameras import Camera
-from dispatch.cases import Case
+from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
 from dispatch.course import Promise
 from dispatch.devices import Device
+from dispatch.joining import OwedCall, owed_calls
 from dispatch.promises import open_promises
 from dispatch.silence import Silent, never_heard_among, silent_among
 from video.contract import GONE_REASONS
@@ -70,6 +71,17 @@ def cameras_out(desk: "Desk") -> list[str]:
         for camera_id in desk.board.cameras
         if engine.status(camera_id).reason in OUT_REASONS
     )
+
+
+def to_call_back(desk: "Desk") -> list[tuple[OwedCall, Case]]:
+    """Return the calls that ended cases owe, the longest ended first."""
+    owing = [
+        (call, case)
+        for case in desk.board.cases.values()
+        if Moment.OWED in case.clocks and case.state is not CaseState.MERGED
+        for call in owed_calls(case)
+    ]
+    return sorted(owing, key=lambda pair: pair[1].clocks[Moment.OWED])
 
 
 def promised(desk: "Desk") -> list[tuple[Promise, Case]]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.log_words import LOG_ACTIONS as LOG_ACTIONS
+from console.log_words import STAGES as STAGES
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
 from dispatch.people import Role
@@ -55,6 +56,8 @@ MOMENTS = {
     Moment.ARRIVED: QT_TRANSLATE_NOOP("Moment", "Arrived"),
     Moment.FINISHED: QT_TRANSLATE_NOOP("Moment", "Reported"),
     Moment.CLOSED: QT_TRANSLATE_NOOP("Moment", "Closed"),
+    Moment.OWED: QT_TRANSLATE_NOOP("Moment", "Owed to people"),
+    Moment.SETTLED: QT_TRANSLATE_NOOP("Moment", "Nothing owed"),
 }
 
 # What is said of a running limit, and when.
@@ -164,6 +167,11 @@ def moment(value: Moment) -> str:
 def log_action(action: str) -> str:
     """Return what a line of a case's log is called."""
     return translate("Log", str(LOG_ACTIONS.get(action, action)))
+
+
+def stages(text: str) -> str:
+    """Return the stages that a line of the log names."""
+    return " · ".join(translate("Stage", str(STAGES[each])) for each in text.split())
 
 
 def reminder(kind: str) -> str:

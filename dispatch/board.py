@@ -6,7 +6,7 @@ afresh. Lanes, map and alarm strip all listen to one board, so they cannot disag
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from dispatch.alarms import Alarm
 from dispatch.cameras import Camera
@@ -29,15 +29,16 @@ from dispatch.changes import (
     UnitsMoved,
     Withheld,
 )
-from dispatch.commands import Moment
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.grids import Grid
+from dispatch.owing import settled_at
 from dispatch.places import Place
 from dispatch.profile_use import NOBODY_CHOSE, ProfileUse
 from dispatch.units import Unit
 
-# A board keeps what closed less than a day ago, by the time of the newest change.
+# A board keeps what ended less than a day ago, by the time of the newest change, and
+# what then still owes people something until a day after it does not.
 CLOSED_KEPT = timedelta(hours=24)
 
 # Where no town was imported yet; its code fills the first 9 digits of numbers.
@@ -85,7 +86,8 @@ class Board:
         number: The newest change it has applied.
         town: The town.
         profile: The profile that it goes by.
-        cases: Open cases, and what closed in the last 24 h.
+        cases: Open cases, ended ones that owe people something, and what was settled
+            in the last 24 h.
         alarms: Latched alarms, and those of the cases held.
         units: Units.
         cameras: Cameras in service.
@@ -151,9 +153,9 @@ class Board:
             held.setdefault(entry.case_id, []).append(entry)
         self._entries = {case_id: tuple(log) for case_id, log in held.items()}
         self._closed = {
-            case.case_id: _closed_at(case)
+            case.case_id: at
             for case in snapshot.cases
-            if not case.state.is_open
+            if (at := settled_at(case)) is not None
         }
         self._oldest_closed = min(self._closed.values(), default=None)
         return Moved(everything=True)
@@ -252,13 +254,14 @@ class Board:
         case_id = case.case_id
         self.cases[case_id] = case
         self._entries[case_id] = self._entries.get(case_id, ()) + entries
-        if case.state.is_open:
+        settled = settled_at(case)
+        if settled is None:
             if self._closed.pop(case_id, None) is not None:  # opened again: it stays
                 self._oldest_closed = min(self._closed.values(), default=None)
         else:
-            closed_at = self._closed[case_id] = _closed_at(case)
-            if self._oldest_closed is None or closed_at < self._oldest_closed:
-                self._oldest_closed = closed_at
+            self._closed[case_id] = settled
+            if self._oldest_closed is None or settled < self._oldest_closed:
+                self._oldest_closed = settled
 
     def _put_alarm(self, alarm: Alarm) -> None:
         if alarm.is_open or alarm.case_id in self.cases:
@@ -299,7 +302,3 @@ def _by_unit(cameras: Iterable[Camera]) -> dict[str, tuple[str, ...]]:
 
 class GapError(RuntimeError):
     """A board was given changes that do not follow on what it holds."""
-
-
-def _closed_at(case: Case) -> datetime:
-    return case.clocks.get(Moment.CLOSED, datetime.min.replace(tzinfo=UTC))

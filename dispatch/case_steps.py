@@ -14,6 +14,7 @@ from dispatch.case_states import HANDLED
 from dispatch.cases import Case, Step
 from dispatch.commands import Moment, Refused
 from dispatch.course import StepMark
+from dispatch.owing import must_be_called
 from dispatch.people import Actor, Role
 from dispatch.taxonomy import FilingStandard, ProcedureStep, Taxonomy
 
@@ -171,13 +172,14 @@ def closed(
     met: bool,
     opinion: str = "",
 ) -> Step:
-    """结案: with an outcome, after its steps; as handled, only what is over.
+    """结案: with an outcome, after its steps and calls; as handled, only what is over.
 
     That nobody has acknowledged an alarm is looked at elsewhere: every end asks it.
     """
     course = replace(case.course, condition_met=met and outcome == HANDLED)
     step = replace(case, course=course).close(by, at, outcome=outcome, opinion=opinion)
     must_be_done(case, taxonomy)
+    must_be_called(case)
     if outcome == HANDLED:
         must_be_over(case, alarms, taxonomy, met=met)
     return step

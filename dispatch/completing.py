@@ -7,11 +7,16 @@ of its own. A number never stands there.
 from dataclasses import replace
 from datetime import datetime
 
-from dispatch.cases import Case, Step
+from dispatch.cases import Case, CaseState, Step
 from dispatch.commands import Refused
 from dispatch.people import Actor
 
 COMPLETED, NAMED = "completed", "reporter_noted"
+
+
+def may_be_completed(case: Case) -> bool:
+    """Return whether what is learned of a report may still be added to it."""
+    return case.state.is_open or case.state is CaseState.MERGED
 
 
 def completed(
@@ -24,8 +29,11 @@ def completed(
     reporter_phone: str | None = None,
     channel: str | None = None,
 ) -> Step:
-    """Return an open case with what is known of its report by now; None: as it is."""
-    if not case.state.is_open:
+    """Return a case with what is known of its report by now; None: as it is.
+
+    It is open, or joined to another, which goes on for it.
+    """
+    if not may_be_completed(case):
         raise Refused(
             "state",
             f"case {case.number} has ended",

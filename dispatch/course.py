@@ -65,6 +65,8 @@ class StageClock:
         doubt: "holidays" where 节假日未公布, so that weekends alone were counted.
         told: Reminders given already: stable words.
         next_at: When the next one is to be given, or None.
+        counted_from: When a graver report joined to it gave it a shorter limit, which
+            counts from then; None: the limit counts since it began.
     """
 
     stage: Stage
@@ -76,6 +78,7 @@ class StageClock:
     doubt: str = ""
     told: tuple[str, ...] = ()
     next_at: datetime | None = None
+    counted_from: datetime | None = None
 
     @property
     def is_paused(self) -> bool:

@@ -153,7 +153,13 @@ class Committed:
 def _shown(now: datetime) -> sa.ColumnElement[bool]:
     """Return the condition of a case that a board holds."""
     cases, clocks = tables.cases, tables.case_clocks
+    is_ended = clocks.c.moment.in_([Moment.CLOSED.value, Moment.SETTLED.value])
     lately = sa.select(clocks.c.case_id).where(
-        clocks.c.moment == Moment.CLOSED.value, clocks.c.at > now - CLOSED_KEPT
+        is_ended, clocks.c.at > now - CLOSED_KEPT
     )
-    return sa.or_(cases.c.state < int(CaseState.CLOSED), cases.c.case_id.in_(lately))
+    owing = sa.select(clocks.c.case_id).where(clocks.c.moment == Moment.OWED.value)
+    return sa.or_(
+        cases.c.state < int(CaseState.CLOSED),
+        cases.c.case_id.in_(lately),
+        cases.c.case_id.in_(owing),
+    )

@@ -58,16 +58,15 @@ def note_call_back(work: UnitOfWork, command: NoteCallBack, _means: Means) -> ob
         )
     step = joining.told(case, command.actor, work.at, text=command.text)
     case = work.keep_step(step)
-    for main in _mains(work, case.course.merged_into):
-        work.keep_step(joining.told_of(main, case))
+    _tell_mains(work, case)
     return None
 
 
 def complete_case(work: UnitOfWork, command: CompleteCase, _means: Means) -> object:
-    """Write down what is known of a report by now."""
+    """Write down what is known of a report by now; its main case may owe it a call."""
     case = work.case(command.case_id)
     case.check_version(command.seen)
-    work.keep_step(
+    case = work.keep_step(
         completed(
             case,
             command.actor,
@@ -78,6 +77,7 @@ def complete_case(work: UnitOfWork, command: CompleteCase, _means: Means) -> obj
             channel=command.channel,
         )
     )
+    _tell_mains(work, case)
     return None
 
 
@@ -101,6 +101,11 @@ def keep_promise(work: UnitOfWork, command: KeepPromise, _means: Means) -> objec
     case = work.case(command.case_id)
     work.keep_step(promises.kept(case, command.actor, work.at, number=command.number))
     return None
+
+
+def _tell_mains(work: UnitOfWork, report: Case) -> None:
+    for main in _mains(work, report.course.merged_into):
+        work.keep_step(joining.known_of(main, report))
 
 
 def _mains(work: UnitOfWork, main_id: int | None) -> Iterator[Case]:

@@ -84,12 +84,17 @@ def told(case: Case, by: Actor, at: datetime, *, text: str) -> Step:
     return Step(replace(case, course=course), (entry,))
 
 
-def told_of(main: Case, report: Case) -> Step:
-    """Return a main case that owes a joined report's caller nothing any more."""
+def known_of(main: Case, report: Case) -> Step:
+    """Return a main case that knows whether the caller of a joined report waits."""
+    waits, heard = has_caller(report), report.course.called_back
     held = tuple(
-        replace(each, called_back=True) if each.case_id == report.case_id else each
+        replace(each, caller=waits, called_back=heard)
+        if each.case_id == report.case_id
+        else each
         for each in main.course.joined
     )
+    if held == main.course.joined:
+        return Step(main, ())
     return Step(replace(main, course=replace(main.course, joined=held)), ())
 
 

@@ -22,3 +22,5 @@ class Moment(StrEnum):
     ARRIVED = "arrived"  # 到场
     FINISHED = "finished"  # 反馈
     CLOSED = "closed"  # 结案, 作废
+    OWED = "owed"  # ended, and somebody waits for a call or a promise; then cleared
+    SETTLED = "settled"  # and nobody does any more

@@ -58,6 +58,7 @@ _DAY = timedelta(days=1)
 
 HALF, FOUR_FIFTHS, DAY_BEFORE = "half", "four_fifths", "day_before"
 DUE, YELLOW, RED = "due", "yellow", "red"
+RELIMITED = "relimited"  # the line of the log that names the stages with other limits
 CARDS = {YELLOW: YELLOW_CARD, RED: RED_CARD}
 _AHEAD = frozenset({HALF, FOUR_FIFTHS, DAY_BEFORE})  # told before a deadline
 
@@ -89,7 +90,8 @@ class Timing:
         """Return a step with the stage clocks that follow from it, and what ended."""
         case = step.case
         if before is not None and case.version == before.version:
-            return step, ()
+            graver = before.severity != case.severity and case.state not in KEPT
+            return (self._regraded(before, step, at) if graver else step), ()
         action = step.entries[-1].action if step.entries else ""
         case, ended = self.clocked(before, case, at, action)
         entries = step.entries
@@ -194,13 +196,14 @@ class Timing:
         if clock.limit is None:
             return None
         code, value = clock.limit.code, clock.limit.value
+        begun = clock.counted_from or clock.begun_at
         if share == 1.0:
-            moment = self.calendar.deadline(clock.begun_at, code, value)
+            moment = self.calendar.deadline(begun, code, value)
             for _ in range(clock.extensions):
                 moment = self.calendar.deadline(moment, code, value)
         else:
             whole = value * (1 + clock.extensions)
-            moment = self.calendar.deadline(clock.begun_at, code, whole * share)
+            moment = self.calendar.deadline(begun, code, whole * share)
         for pause in clock.pauses:
             if pause.ended_at is not None and pause.begun_at < moment:
                 moment = self.calendar.after_pause(
@@ -244,15 +247,16 @@ class Timing:
                 if after is not None
             }
         found = []
+        begun = clock.counted_from or clock.begun_at
         for kind, moment in shares.items():
-            if moment is None or moment <= clock.begun_at:
+            if moment is None or moment <= begun:
                 continue
             if kind in _AHEAD and kind not in rules.before:
                 continue
             if clock.limit.code != "urgent_hour":
                 if kind == DAY_BEFORE:  # not forward, past the deadline
                     moment = self.calendar.office_moment_before(moment)
-                if moment <= clock.begun_at:
+                if moment <= begun:
                     continue
                 moment = self.calendar.next_office_moment(moment)
             if kind in _AHEAD and moment >= due:
@@ -282,6 +286,48 @@ class Timing:
         return self.recomputed(told), tuple(due)
 
     # -- inside ---------------------------------------------------------------
+
+    def _regraded(self, before: Case, step: Step, at: datetime) -> Step:
+        """Return a step that made a case graver, or as it was, with limits to match.
+
+        A graver one's count anew from now, and end no later than before; where that is
+        taken back, so are they. A clock that stands is limited once it goes on.
+        """
+        case = step.case
+        clocks = tuple(self._relimited(c, before, case, at) for c in case.course.clocks)
+        moved = [
+            clock.stage.value
+            for was, clock in zip(case.course.clocks, clocks, strict=True)
+            if clock.due_at != was.due_at
+        ]
+        if not moved:
+            return step
+        course = replace(case.course, clocks=clocks)
+        handle = course.clock(Stage.HANDLE)
+        deadline = None if handle is None else handle.due_at
+        line = replace(step.entries[-1], action=RELIMITED, text=" ".join(moved))
+        case = replace(case, course=course, deadline=deadline)
+        return Step(case, (*step.entries, line))
+
+    def _relimited(
+        self, clock: StageClock, before: Case, after: Case, at: datetime
+    ) -> StageClock:
+        limit = self.limit(after, clock.stage)
+        if clock.is_paused or limit == self.limit(before, clock.stage):
+            return clock
+        if after.severity < before.severity:
+            since: datetime | None = max(at, clock.begun_at)
+        else:
+            since = clock.counted_from if after.course.own_severity else None
+        anew = self.recomputed(replace(clock, limit=limit, counted_from=since))
+        if after.severity < before.severity and (
+            anew.due_at is None
+            or (clock.due_at is not None and anew.due_at >= clock.due_at)
+        ):
+            return clock
+        told = {kind for kind, when in self.reminders(anew) if when <= at}
+        kept = tuple(kind for kind in clock.told if kind in told)
+        return self.recomputed(replace(anew, told=kept))
 
     def _past(self, before: Case, after: Case, stage: Stage) -> bool:
         """Return whether a stage is behind a case that goes on along its way."""

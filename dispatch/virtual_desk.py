@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from dispatch.board import Board
-from dispatch.case_commands import MarkStep
+from dispatch.case_commands import MarkStep, NoteCallBack
 from dispatch.case_steps import DONE, steps_now
 from dispatch.cases import Case, CaseState
 from dispatch.changes import Change, Snapshot
@@ -33,6 +33,7 @@ from dispatch.commands import (
 )
 from dispatch.day_texts import DayTexts
 from dispatch.devices import has_terminal
+from dispatch.joining import owed_calls
 from dispatch.keys import KeyPair
 from dispatch.living_day import Call
 from dispatch.people import Actor, Role
@@ -112,7 +113,7 @@ class Attendant:
         return None
 
     def _end(self, board: Board, case: Case, now: datetime) -> Command | None:
-        """Tick off what the procedure still asks, then close; not over an alarm."""
+        """Do what is still asked before a case is closed; not over an alarm."""
         taxonomy = in_use(board.profile.profile)
         for each in steps_now(case, taxonomy):
             if each.is_missing:
@@ -122,6 +123,9 @@ class Attendant:
                     step=each.step.step_id,
                     deed=DONE,
                 )
+        for owed in owed_calls(case):
+            text = self._texts.desk["called"]
+            return NoteCallBack(actor=self.actor, case_id=owed.case_id, text=text)
         stands = any(alarm.active for alarm in board.alarms_of(case.case_id))
         done_at = case.clocks.get(Moment.FINISHED, case.opened_at)
         if stands and now - done_at < STUCK:

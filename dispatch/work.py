@@ -23,6 +23,7 @@ from dispatch.changes import Change, DeviceReading, Town, UnitFix
 from dispatch.commands import Command, Moment, Refused
 from dispatch.devices import Device
 from dispatch.geo import Point
+from dispatch.owing import marked
 from dispatch.packing import Packed, Stamp, pack
 from dispatch.rows import (
     ALARMS,
@@ -220,7 +221,8 @@ class UnitOfWork:
         """Put a case as a step left it, with its clocks and log entries."""
         before: Case | None = self.working.things["case"].get(step.case.case_id)
         step, ended = self._timing.timed(before, step, self.told_at)
-        case, released = case_forces.released(step.case, self.told_at)
+        case = marked(step.case, self.told_at)
+        case, released = case_forces.released(case, self.told_at)
         for unit_id in released:
             unit: Unit | None = self.find("unit", unit_id)
             if unit is not None and unit.case_id == case.case_id:

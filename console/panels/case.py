@@ -23,8 +23,8 @@ from console.panels.case_room import LOW, make_room
 from console.panels.case_steps import (
     StepsView,
     closing_question,
-    handled_answer,
     still_alarmed,
+    voiding_question,
 )
 from console.panels.home import HomePage
 from console.panels.kin_view import KinView
@@ -134,13 +134,12 @@ class CasePanel(QStackedWidget):
         case = self._desk.case
         if case is None:
             return
-        number = words.case_number(case)
         if case.may("void"):
             alarms = self._desk.board.alarms_of(case.case_id)
             self._newest_alarm = max((alarm.alarm_id for alarm in alarms), default=0)
             self._show_choice(
                 "void",
-                self.tr("Void {number} for good: why?").format(number=number),
+                voiding_question(case),
                 [words.outcome(each) for each in words.VOID_REASONS],
                 words_hint=self.tr("Words on it; another reason needs them"),
                 deed=self.tr("Void {number}: {answer}"),
@@ -148,11 +147,9 @@ class CasePanel(QStackedWidget):
                 wordy=(list(words.VOID_REASONS).index("other"),),
             )
             return
-        handled, *others = (words.outcome(each) for each in words.OUTCOMES)
         self._show_choice(
             "close",
-            closing_question(self._desk, case),
-            [handled_answer(self._desk, case, handled), *others],
+            *closing_question(self._desk, case),
             words_hint=self.tr("Words on it (may stay empty)"),
             deed=self.tr("Close {number}: {answer}"),
             careful=still_alarmed(self._desk, case),  # handled would be refused

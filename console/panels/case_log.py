@@ -36,6 +36,7 @@ from dispatch.case_steps import DEEDS
 from dispatch.cases import LogEntry, PhotoRef
 from dispatch.commands import Moment
 from dispatch.people import SYSTEM
+from dispatch.stages import RELIMITED
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -119,7 +120,10 @@ class LogDelegate(QStyledItemDelegate):
             return f"{what}  {said}", text
         if entry.text == NO_TERMINAL:
             text = ""
-        if self._is_told_by_phone(entry):
+        if entry.action == "reinforce" and unit is not None:
+            said = self.tr("To be told by telephone")
+            text = f"{text} · {said}" if text else said
+        elif self._is_told_by_phone(entry):
             said = self.tr("No terminal: to be told by telephone")
             text = f"{text} · {said}" if text else said
         if entry.action in FORCES and unit is None:
@@ -143,6 +147,8 @@ class LogDelegate(QStyledItemDelegate):
                 text = words.category(taxonomy, case.category)
             if case is not None and case.department:
                 text = f"{text} · {case.department}"
+        elif entry.action == RELIMITED:
+            text = words.stages(text)
         elif entry.action in DEEDS:
             case = self._desk.board.cases.get(entry.case_id)
             code = case.category if case is not None else ""

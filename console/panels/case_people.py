@@ -22,6 +22,7 @@ from console.shapes import paint_dashes, paint_focus, paint_unit
 from console.unit_kinds import kind_of, name_and_members
 from dispatch import case_forces
 from dispatch.case_states import SENT
+from dispatch.cases import Case
 from dispatch.commands import Moment
 from dispatch.geo import distance_m
 from dispatch.numbers import UNIT, NumberOf
@@ -50,7 +51,7 @@ class PeopleView(PaintedWidget):
         super().__init__(parent)
         self._desk = desk
         self.low = False  # the window is too low for all of them
-        self._read: tuple[int, str, int] | None = None  # whose number stands there
+        self._read: frozenset[tuple[int, str, int]] = frozenset()  # whose numbers stand
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -84,8 +85,18 @@ class PeopleView(PaintedWidget):
             said = text.format(span=since)
             if unit is not None:
                 said = self.tr("helping · {said}").format(said=said)
+            if unit is not None and not there:
+                said = f"{said} · {self._to_tell(case, unit)}"
             found.append((name, said))
         return found[-1:] if self.low else found[-MOST_FORCES:]
+
+    def _to_tell(self, case: Case, unit: Unit) -> str:
+        """Return that a helper has to be telephoned: no terminal tells them."""
+        if not unit.phone:
+            return self.tr("no number is registered")
+        if by_phone.helper_shown_unasked(self._desk, case, unit):
+            return self.tr("please telephone: {number}").format(number=unit.phone)
+        return self.tr("to be telephoned")
 
     def silent_for(self) -> timedelta | None:
         """Return for how long who was sent is silent there, once it is too long."""
@@ -176,14 +187,16 @@ class PeopleView(PaintedWidget):
     def _note_number(self) -> None:
         """Have it written down, once a sending, whose number is read here unasked."""
         case = self._desk.case
-        unit = None if case is None else by_phone.shown_unasked(self._desk, case)
-        before, self._read = self._read, None
-        if case is None or unit is None or not self.isVisible():
+        before, self._read = self._read, frozenset()
+        if case is None or self.sent() is None or not self.isVisible():
             return
-        self._read = (case.case_id, unit.unit_id, case.sending)
-        if self._read != before:
-            owner = NumberOf(kind=UNIT, ref=unit.unit_id)
-            self._desk.actions.note_numbers(case.case_id, (owner,))
+        self._read = frozenset(
+            (case.case_id, unit.unit_id, case.sending)
+            for unit in by_phone.shown_numbers(self._desk, case)
+        )
+        if anew := sorted(self._read - before):
+            owners = tuple(NumberOf(kind=UNIT, ref=unit_id) for _, unit_id, _ in anew)
+            self._desk.actions.note_numbers(case.case_id, owners)
 
     def _renew(self, *_ignored: object) -> None:
         self._note_number()

@@ -27,8 +27,8 @@ ROW_HEIGHT, ROW_LOW = 36, 32
 BOX = 20
 
 
-def closing_question(desk: "Desk", case: Case) -> str:
-    """Return how closing is asked: what handled means, what is left out or owed."""
+def closing_question(desk: "Desk", case: Case) -> tuple[str, list[str]]:
+    """Return how closing is asked and its answers: what handled means, what is left out."""
     taxonomy = desk.actions.taxonomy
     text = QCoreApplication.translate("StepsView", "Close {number}: how did it end?")
     parts = [text.format(number=words.case_number(case))]
@@ -46,7 +46,15 @@ def closing_question(desk: "Desk", case: Case) -> str:
         parts.append(text.format(steps=" · ".join(said)))
     if owed := still_owed(case):
         parts.append(owed)
-    return "\n".join(parts)
+    handled, *others = (words.outcome(each) for each in words.OUTCOMES)
+    return "\n".join(parts), [handled_answer(desk, case, handled), *others]
+
+
+def voiding_question(case: Case) -> str:
+    """Return how it is asked why a case is void, with what is owed to people in it."""
+    text = QCoreApplication.translate("StepsView", "Void {number} for good: why?")
+    parts = [text.format(number=words.case_number(case)), still_owed(case)]
+    return "\n".join(part for part in parts if part)
 
 
 def handled_answer(desk: "Desk", case: Case, answer: str) -> str:

@@ -14,6 +14,7 @@ from console.clicks import Clickable
 from console.notices import dated
 from console.painting import PaintedWidget, draw_key, draw_text, text_width, wrapped
 from console.panels.first_steps import steps_left
+from console.report_words import short_number
 from console.shapes import paint_severity, paint_time, paint_unit
 from console.shift import (
     cameras_out,
@@ -21,6 +22,7 @@ from console.shift import (
     never_heard,
     promised,
     silent_devices,
+    to_call_back,
     wrong_views,
 )
 from console.theme import MIN, TITLE
@@ -304,6 +306,7 @@ class HomePage(Clickable, PaintedWidget):
         """
         return [
             *self._promise_lines(),
+            *self._call_lines(),
             *self._ended_lines(),
             *self._silent_lines(),
             *self._cameras_out_lines(),
@@ -322,6 +325,17 @@ class HomePage(Clickable, PaintedWidget):
         ]
         title = self.tr("Promised  {n}").format(n=len(waiting))
         return [(dated(self._desk, title), lines)] if lines else []
+
+    def _call_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
+        lines: list[tuple[str, int | None]] = [
+            (
+                " ".join([short_number(call.number), *self._ended_words(case)]),
+                case.case_id,
+            )
+            for call, case in to_call_back(self._desk)
+        ]
+        title = self.tr("Ended, to be called back  {n}").format(n=len(lines))
+        return [(dated(self._desk, title), lines[:MOST_LINES])] if lines else []
 
     def _ended_lines(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
         cases = ended(self._desk)

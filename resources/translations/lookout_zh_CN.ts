@@ -608,10 +608,6 @@
         <translation>日志</translation>
     </message>
     <message>
-        <source>Void {number} for good: why?</source>
-        <translation>{number} 作废，不能恢复：原因是？</translation>
-    </message>
-    <message>
         <source>Words on it; another reason needs them</source>
         <translation>补充说明（选“其他”必填）</translation>
     </message>
@@ -3257,6 +3253,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>2 小时内到期</translation>
     </message>
     <message>
+        <source>Ended, to be called back  {n}</source>
+        <translation>已办结，待回访  {n}</translation>
+    </message>
+    <message>
         <source>Ended within 12 h  {n}</source>
         <translation>12 小时内办结  {n}</translation>
     </message>
@@ -4011,12 +4011,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{time} 前 {what}</translation>
     </message>
     <message>
-        <source>not called back yet: {numbers}</source>
-        <translation>尚未回访：{numbers}</translation>
+        <source>not called back yet: {numbers} (Shift+F9)</source>
+        <translation>尚未回访：{numbers}（Shift+F9）</translation>
     </message>
     <message>
-        <source>promised and not kept: {what}</source>
-        <translation>承诺未兑现：{what}</translation>
+        <source>promised and not kept: {what} (kept: Ctrl+Shift+R)</source>
+        <translation>承诺未兑现：{what}（兑现后按 Ctrl+Shift+R）</translation>
     </message>
 </context>
 <context>
@@ -4337,6 +4337,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>解除关联</translation>
     </message>
     <message>
+        <source>Limits follow the severity</source>
+        <translation>限期随等级调整</translation>
+    </message>
+    <message>
         <source>Reported straight</source>
         <translation>紧急直报</translation>
     </message>
@@ -4534,6 +4538,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{name}, entered by {by}</source>
         <translation>{name}，{by} 录入</translation>
+    </message>
+    <message>
+        <source>To be told by telephone</source>
+        <translation>须电话告知</translation>
     </message>
     <message>
         <source>No terminal: to be told by telephone</source>
@@ -4757,6 +4765,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Closed</source>
         <translation>结案</translation>
+    </message>
+    <message>
+        <source>Owed to people</source>
+        <translation>还有所欠</translation>
+    </message>
+    <message>
+        <source>Nothing owed</source>
+        <translation>已无所欠</translation>
     </message>
 </context>
 <context>
@@ -5026,6 +5042,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>helping · {said}</source>
         <translation>协办 · {said}</translation>
+    </message>
+    <message>
+        <source>no number is registered</source>
+        <translation>没有登记号码</translation>
+    </message>
+    <message>
+        <source>please telephone: {number}</source>
+        <translation>请电话告知：{number}</translation>
+    </message>
+    <message>
+        <source>to be telephoned</source>
+        <translation>须电话告知</translation>
     </message>
     <message>
         <source>Reported done</source>
@@ -5951,6 +5979,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>The case is &quot;{state}&quot;, nothing follows. Esc puts it away.</source>
         <translation>案件“{state}”，已没有要办的步骤；按 Esc 收起。</translation>
     </message>
+    <message>
+        <source>Not closed: whoever reported {numbers} has to hear how it went. Shift+F9 notes the call.</source>
+        <translation>未结案：{numbers} 的报告人还没有听到结果。按 Shift+F9 记下回访。</translation>
+    </message>
 </context>
 <context>
     <name>Reminder</name>
@@ -6523,6 +6555,53 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>Stage</name>
+    <message>
+        <source>accepting</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>verifying</source>
+        <translation>核实</translation>
+    </message>
+    <message>
+        <source>filing</source>
+        <translation>立案</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>派遣</translation>
+    </message>
+    <message>
+        <source>signing</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>contacting</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>arriving</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>handling</source>
+        <translation>处置</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>核查</translation>
+    </message>
+    <message>
+        <source>closing</source>
+        <translation>结案</translation>
+    </message>
+    <message>
+        <source>calling back</source>
+        <translation>回访</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>Starting…</source>
@@ -6810,6 +6889,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Skip &quot;{step}&quot;: why?</source>
         <translation>跳过“{step}”：原因？</translation>
+    </message>
+    <message>
+        <source>Void {number} for good: why?</source>
+        <translation>{number} 作废，不能恢复：原因是？</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ from console.shapes import TimeLook
 from dispatch.case_commands import CallForce, MoveForce
 from dispatch.cases import CaseState
 from dispatch.commands import ArriveCase, DepartCase, SignCase
+from dispatch.numbers import NoteNumbers
 from dispatch.queueing import due_at
 from dispatch.units import UnitStatus
 
@@ -118,15 +119,28 @@ def test_reinforcements_stand_below_whoever_was_sent_with_their_times(
     kit.client.do(arrive)
     kit.clock.go(minutes=9)
     name = kit.board.units[unit_id].name
+    number = kit.board.units[unit_id].phone
+    assert number
+    helper = f"helping · called 12 min ago · please telephone: {number}"
     qtbot.waitUntil(
         lambda: (
             panel.people.forces()
             == [
-                (name, "helping · called 12 min ago"),
+                (name, helper),
                 ("Fire brigade 119", "there for 9 min"),
             ]
         )
     )
+    (read,) = [c for c in kit.client.submitted if isinstance(c, NoteNumbers)][-1].owners
+    assert read.ref == unit_id, "whose number stood there is written down"
+    asked = next(e for e in kit.board.entries(case_id) if e.action == "reinforce")
+    assert "To be told by telephone" in panel.log.itemDelegate().lines(asked)[1]
+    come = MoveForce(
+        actor=kit.desk.actor, case_id=case_id, action="force_arrive", force=unit_id
+    )
+    kit.client.do(come)
+    qtbot.waitUntil(lambda: "there for" in dict(panel.people.forces())[name])
+    assert number not in dict(panel.people.forces())[name]
     sent = panel.people.sent()
     assert sent is not None
     assert panel.people.doing(sent) == "On scene 12 min"

@@ -11,6 +11,7 @@ from console.panels.case import CasePanel
 from console.panels.channel_choice import USUAL
 from console.report_words import still_owed
 from dispatch.case_commands import CompleteCase
+from dispatch.case_states import CaseState
 from dispatch.commands import ReportCase, VoidCase
 from dispatch.numbers import NoteNumbers
 from dispatch.promises import open_promises
@@ -131,3 +132,22 @@ def test_what_is_owed_stands_on_the_case_until_it_is_done(
     assert not kit.desk.actions.allowed("call_back")
     last = kit.board.entries(case_id)[-1]
     assert (last.action, last.text) == ("called_back", "谢谢")
+
+
+def test_a_report_that_was_joined_to_another_is_completed_too(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    main_id = kit.desk.case.case_id
+    about = {"actor": DESK, "category": "1002", "place_name": "桃源", "point": CENTRE}
+    case_id = kit.client.do(ReportCase(**about, joins=main_id)).value
+    qtbot.waitUntil(lambda: case_id in kit.board.cases)
+    kit.desk.open_case(case_id)
+    assert kit.desk.case.state is CaseState.MERGED
+    assert kit.desk.actions.run("complete")
+    form = panel.forms.completing
+    type_text(form.phone, "13800000111")
+    form.channels.index = CHANNELS.index("hotline")
+    QTest.keyClick(form.phone, RETURN)
+    qtbot.waitUntil(form.isHidden)
+    assert kit.desk.case.reporter_phone == "13800000111"
+    assert "#0002" in still_owed(kit.board.cases[main_id])

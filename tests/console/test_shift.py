@@ -16,11 +16,13 @@ from console.shift import (
     ended,
     never_heard,
     silent_devices,
+    to_call_back,
     wrong_views,
 )
 from console.unit_kinds import UnitKind
+from dispatch.case_commands import NoteCallBack
 from dispatch.changes import DeviceReading
-from dispatch.commands import VoidCase
+from dispatch.commands import ReportCase, VoidCase
 from dispatch.devices import Device
 from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
 from video.contract import GONE_REASONS, StreamState, StreamStatus
@@ -174,3 +176,25 @@ def test_cameras_flagged_as_wrong_stand_there_until_it_is_taken_back(
         kit.client.do(TakeBackWrongView(actor=DESK, camera_id=number, at=kit.clock()))
     qtbot.waitUntil(lambda: not wrong_views(kit.desk))
     assert "Wrong view" not in str(home._lines())
+
+
+def test_ended_cases_that_owe_calls_stand_there_until_they_were_made(
+    qtbot, kit: DeskKit, home
+):
+    report = ReportCase(
+        actor=DESK,
+        category="1002",
+        place_name="桃源",
+        point=CENTRE,
+        channel="hotline",
+        reporter_phone="13800000999",
+    )
+    case_id = int(str(kit.client.do(report).value))
+    kit.client.do(VoidCase(actor=DESK, case_id=case_id, reason="duplicate"))
+    qtbot.waitUntil(lambda: bool(to_call_back(kit.desk)))
+    (title, ((words_, shown),)) = home._call_lines()[0]
+    assert title.endswith("1")
+    assert words_.startswith("#0001 桃源")
+    assert shown == case_id
+    kit.client.do(NoteCallBack(actor=DESK, case_id=case_id, text="不需要回访"))
+    qtbot.waitUntil(lambda: not home._call_lines())

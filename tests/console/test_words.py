@@ -21,6 +21,7 @@ from console.translation import load_translation
 from dispatch.case_states import OUTCOMES, VOID_REASONS
 from dispatch.cases import CaseState
 from dispatch.commands import Moment, Refused
+from dispatch.course import Stage
 from dispatch.people import Role
 from dispatch.units import UnitStatus
 
@@ -48,6 +49,7 @@ def test_everything_has_a_label():
     assert set(words.STATES) == set(CaseState)
     assert set(words.MOMENTS) == set(Moment)
     assert set(words.UNIT_STATES) == set(UnitStatus)
+    assert set(words.STAGES) == set(Stage)
     assert set(words.ROLES) == set(Role)
     assert tuple(words.OUTCOMES) == OUTCOMES
     assert tuple(words.VOID_REASONS) == VOID_REASONS

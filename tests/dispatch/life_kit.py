@@ -12,6 +12,7 @@ from dispatch.case_commands import (
     FeedBack,
     MergeCase,
     MoveForce,
+    NoteCallBack,
     Reinforce,
     ReportHandled,
     RequestSuspension,
@@ -36,6 +37,7 @@ from dispatch.commands import (
     TakeCase,
     VoidCase,
 )
+from dispatch.joining import owed_calls
 from dispatch.people import Actor, Role
 from dispatch.recommending import is_free
 
@@ -90,6 +92,15 @@ def edges() -> dict[str, set[tuple[int | None, int]]]:
                 ends = _OPEN if to == "open" else {begin if to == "=" else int(to)}
                 found.setdefault(action, set()).update((begin, e) for e in ends)
     return found
+
+
+def call_back(kit: Kit, case_id: int) -> None:
+    """Have everybody who reported a case told how it went; closing asks for it."""
+    case = kit.bus._at_hand()[0].things["case"].get(case_id)
+    for owed in () if case is None else owed_calls(case):
+        kit.bus.handle(
+            NoteCallBack(actor=EVERYONE, case_id=owed.case_id, text="知道了")
+        )
 
 
 def ask(

@@ -13,6 +13,7 @@ from dispatch.case_commands import CompleteCase
 from dispatch.case_states import CaseState
 from dispatch.commands import Refused
 from dispatch.completing import completed
+from dispatch.joining import owed_calls
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 FIELDS = ("details", "reporter_name", "reporter_phone", "channel")
@@ -47,10 +48,45 @@ def test_only_what_is_new_is_written_again() -> None:
     assert (entry.action, entry.text) == ("completed", "没有明火")
 
 
-def test_an_ended_case_is_not_completed() -> None:
+@pytest.mark.parametrize("state", CaseState)
+def test_an_ended_case_is_not_completed_unless_another_goes_on_for_it(
+    state: CaseState,
+) -> None:
+    case = a_case(1, state=state)
+    if state.is_open or state is CaseState.MERGED:
+        after = completed(case, DESK, AT, details="还有烟").case
+        assert (after.details, after.state) == ("还有烟", state)
+        return
     with pytest.raises(Refused) as refused:
-        completed(a_case(1, state=CaseState.CLOSED), DESK, AT, details="晚了")
+        completed(case, DESK, AT, details="晚了")
     assert refused.value.reason == "state"
+
+
+def test_who_is_learned_of_in_a_joined_report_is_owed_a_call_by_the_main_case(
+    tmp_path: Path,
+) -> None:
+    kit = Kit(tmp_path)
+    main = kit.report("3001")
+    first, same = kit.report("3001", joins=main), kit.report("3001", joins=main)
+    before = kit.actions(main)
+    assert owed_calls(kit.case(main)) == ()
+    kit.bus.handle(
+        CompleteCase(
+            actor=DESK,
+            case_id=same,
+            details="冒黑烟",
+            reporter_phone="13800000002",
+            channel="hotline",
+        )
+    )
+    report = kit.case(same)
+    assert (report.state, report.details) == (CaseState.MERGED, "冒黑烟")
+    assert kit.actions(same) == ["report", "merge", "completed", "reporter_noted"]
+    assert [each.case_id for each in owed_calls(kit.case(main))] == [same]
+    assert kit.actions(main) == before, "what was learned stands in its own log"
+    assert kit.case(first).details == ""
+    assert kit.case(main).details == ""
+    kit.close()
 
 
 def test_completing_is_a_command_and_found_by_it(tmp_path: Path) -> None:

@@ -95,6 +95,18 @@ def test_a_report_is_not_saved_where_it_cannot_be_joined(kit: Kit) -> None:
     assert refusal(kit, late).reason == "main_case"
 
 
+def test_a_case_is_closed_once_each_caller_has_heard(kit: Kit) -> None:
+    main = kit.report("8004", **SMOKE)
+    same = kit.report("3001", joins=main, **FIRE)
+    for step in ("accept", "file", "dispatch", "sign", "finish"):
+        kit.bus.handle(ask(kit, step, main))
+    kit.bus.handle(TurnCase(actor=DESK, case_id=main, action="call_back", text="好"))
+    assert refusal(kit, ask(kit, "close", main)).reason == "calls_owed"
+    kit.bus.handle(NoteCallBack(actor=DESK, case_id=same, text="三次无人接听"))
+    kit.bus.handle(ask(kit, "close", main))
+    assert kit.case(main).state is CaseState.CLOSED
+
+
 def test_nobody_is_called_back_who_left_no_number(kit: Kit) -> None:
     for case_id in (kit.raise_case(), kit.report(channel="hotline")):
         call = NoteCallBack(actor=DESK, case_id=case_id, text="好")

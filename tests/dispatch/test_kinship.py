@@ -12,7 +12,7 @@ from dispatch.case_states import CaseState
 from dispatch.cases import Case
 from dispatch.course import NO_COURSE, Joined
 from dispatch.geo import Point, moved
-from dispatch.joining import joined, owed_calls, parted, told, told_of, unheard
+from dispatch.joining import joined, known_of, owed_calls, parted, told, unheard
 from dispatch.kinship import (
     KINDRED,
     SAME,
@@ -221,7 +221,7 @@ def test_each_caller_is_owed_a_call_of_their_own() -> None:
     assert [each.case_id for each in owed_calls(main)] == [1, 2]
     main = told(main, DESK, AT, text="满意").case
     assert [each.case_id for each in owed_calls(main)] == [2]
-    main = told_of(main, a_case(2)).case
+    main = known_of(main, told(a_case(2), DESK, AT, text="好").case).case
     assert owed_calls(main) == ()
     again = replace(main, course=unheard(main.course))
     assert [each.case_id for each in owed_calls(again)] == [1, 2]

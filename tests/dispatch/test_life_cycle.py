@@ -11,7 +11,7 @@ from bus_kit import Kit
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from life_kit import EVERYONE, ask, edges
+from life_kit import EVERYONE, ask, call_back, edges
 
 from dispatch import tables
 from dispatch.case_states import OPEN, TRANSITIONS, CaseState
@@ -98,6 +98,8 @@ def test_every_state_and_every_action_is_reached(tmp_path) -> None:
                 main = int(str(kit.bus.handle(ask(kit, "report", 2)).value))
             if action == "urgent_direct":
                 _make_grave(kit, case_id)
+            if action == "close":
+                call_back(kit, case_id)
             value = kit.bus.handle(command).value
             case_id = int(str(value)) if begins else case_id
     # an overdue verdict, appealed against
@@ -106,6 +108,7 @@ def test_every_state_and_every_action_is_reached(tmp_path) -> None:
         for step in ["accept", "file", "dispatch", "sign", "finish"]:
             kit.bus.handle(ask(kit, step, case_id))
             kit.clock.go(days=30)
+        call_back(kit, case_id)
         for (
             step
         ) in f"send_check check_pass close appeal endorse_appeal {action}".split():
@@ -193,6 +196,8 @@ class Town(RuleBasedStateMachine):
             action, by = chance.choice(sorted(TRANSITIONS)), chance.choice(ACTORS)
         self.asked[action] += 1
         other = self.twin(case_id)
+        if action == "close" and chance.random() < 0.8:
+            call_back(self.kit, case_id)
         command = ask(
             self.kit, action, chance.randrange(6) if begin else case_id, by, other
         )

@@ -9,7 +9,7 @@ import pytest
 from bus_kit import CENTRE, DESK, START, WORKER, Kit
 
 from dispatch import virtual_desk
-from dispatch.case_commands import MarkStep
+from dispatch.case_commands import MarkStep, NoteCallBack
 from dispatch.cases import CaseState
 from dispatch.commands import (
     AcknowledgeAlarm,
@@ -18,6 +18,7 @@ from dispatch.commands import (
     CloseCase,
     Command,
     DepartCase,
+    Moment,
     RecallUnit,
     ReturnCase,
     SendUnit,
@@ -88,6 +89,29 @@ def test_it_takes_an_alarm_to_its_end(kit: Kit, attendant: Attendant) -> None:
     assert (case.state, case.outcome) == (CaseState.CLOSED, "handled")
     assert case.owner == attendant.actor.name == "演示值班"
     assert step(kit, attendant) is None
+
+
+def test_it_calls_each_reporter_back_before_it_closes(
+    kit: Kit, attendant: Attendant
+) -> None:
+    calls = {"channel": "hotline", "reporter_phone": "13800000001"}
+    case_id = kit.report(**calls)
+    same = kit.report(**calls, joins=case_id)
+    kit.clock.go(seconds=LOOKS_S)
+    assert isinstance(step(kit, attendant), TakeCase)
+    sent = step(kit, attendant)
+    assert isinstance(sent, SendUnit)
+    for say in (SignCase, ArriveCase):
+        kit.field(say, case_id, sent.unit_id)
+    kit.finish(case_id, sent.unit_id)
+    kit.clock.go(seconds=LOOKS_S)
+    done = []
+    while (deed := step(kit, attendant)) is not None:
+        done.append(deed)
+    called = [deed.case_id for deed in done if isinstance(deed, NoteCallBack)]
+    assert called == [case_id, same]
+    assert isinstance(done[-1], CloseCase)
+    assert Moment.OWED not in kit.case(case_id).clocks
 
 
 def test_a_person_s_case_is_left_alone(kit: Kit, attendant: Attendant) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from console.report_words import still_owed
 from console.telephone import telephone
 from dispatch.cases import Case, CaseState
 from tests.gateway_kit import free_port
@@ -89,10 +88,9 @@ def test_a_call_is_taken_down_someone_is_sent_and_the_report_completed_later(idl
     line.press(Key.Key_F7)
     line.until(lambda: line.case(case_id).state is CaseState.PENDING_CLOSE, "核查")
     line.press(Key.Key_F8)
-    choice = panel.choice()
-    assert choice is not None
-    assert still_owed(line.case(case_id)) in choice.title.text(), "who waits for a call"
-    line.press(Key.Key_Escape)
+    assert panel.choice() is None, "nobody closes before the caller has heard"
+    assert f"#{case.number[-4:]}" in panel.step.refusal_text()
+    assert "Shift+F9" in panel.step.refusal_text()
     line.press(Key.Key_F9, SHIFT)
     line.press(Key.Key_Return)
     type_in("谢谢")

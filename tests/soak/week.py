@@ -29,6 +29,7 @@ from dispatch.bus import Bus
 from dispatch.case_commands import (
     MarkStep,
     MergeCase,
+    NoteCallBack,
     RequestSuspension,
     SuperviseCase,
     TransferCase,
@@ -54,6 +55,7 @@ from dispatch.commands import (
 )
 from dispatch.geo import Point, moved
 from dispatch.grids import Grid
+from dispatch.joining import owed_calls
 from dispatch.people import Actor, Role
 from dispatch.profile_use import UseProfile
 from dispatch.profiles import load_taxonomy, profile_names
@@ -296,6 +298,8 @@ class Week:
                 for now in steps_now(case, self._taxonomy):
                     if now.is_missing:
                         yield MarkStep(**about, step=now.step.step_id, deed=DONE)  # type: ignore[arg-type]
+                for owed in owed_calls(case):
+                    yield NoteCallBack(actor=SEAT, case_id=owed.case_id, text="知道了")
                 yield CloseCase(**about, outcome="handled", met=True)  # type: ignore[arg-type]
             case "request_suspend":
                 until = self._now + timedelta(hours=self._luck.uniform(12, 72))
