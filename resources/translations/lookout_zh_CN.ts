@@ -6332,7 +6332,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Log</source>
-        <translation>办理记录</translation>
+        <translation type="unfinished">日志</translation>
     </message>
     <message>
         <source>State</source>
@@ -6452,6 +6452,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>⏎ prints · S keeps it as PDF · ↑ ↓ · Esc back</source>
         <translation>⏎ 打印 · S 存为 PDF · ↑ ↓ 翻看 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>The sheet is being made …</source>
+        <translation>正在排版…</translation>
+    </message>
+    <message>
+        <source>The sheet could not be made. Esc, then Ctrl+P tries again.</source>
+        <translation>单据没有排成。按 Esc 返回后，按 Ctrl+P 重试。</translation>
+    </message>
+    <message>
+        <source>Page {n} of {all} is being made … Esc stops it.</source>
+        <translation>正在排第 {n} 页，共 {all} 页… 按 Esc 停止。</translation>
+    </message>
+    <message>
+        <source>The sheet is being made; once it stands here, again.</source>
+        <translation>单据还在排版，显示出来后再按一次。</translation>
     </message>
     <message>
         <source>Sheet printed</source>
