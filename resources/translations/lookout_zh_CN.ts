@@ -2262,6 +2262,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交</translation>
     </message>
     <message>
+        <source>Not closed there after all</source>
+        <translation>撤销对方办结</translation>
+    </message>
+    <message>
         <source>Decline</source>
         <translation>不予受理</translation>
     </message>
@@ -4445,6 +4449,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交</translation>
     </message>
     <message>
+        <source>Not closed there after all</source>
+        <translation>撤销对方办结</translation>
+    </message>
+    <message>
         <source>Reminded</source>
         <translation>提醒</translation>
     </message>
@@ -5754,6 +5762,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nothing done to the case under this form. Save the report first (Enter), or put it aside (Esc).</source>
         <translation>没有动表单下面的案件：先保存登记（Enter），或按 Esc 暂存，再按一次。</translation>
+    </message>
+    <message>
+        <source>Nothing done yet: a page lay over this case. Here it is; press again.</source>
+        <translation>还没有办：刚才有一页盖住了本案。现在已显示，请再按一次。</translation>
     </message>
     <message>
         <source>, </source>
