@@ -39,6 +39,7 @@ ACTIONS: tuple[Action, ...] = (
         refusal=rules.may_take,
         run=rules.take,
         in_bar=False,
+        in_sight=True,
     ),
     Action(
         name="check",
@@ -46,6 +47,7 @@ ACTIONS: tuple[Action, ...] = (
         refusal=rules.may_check,
         run=rules.check,
         in_bar=False,
+        in_sight=True,
     ),
     Action(
         name="phone",
@@ -121,6 +123,7 @@ ACTIONS: tuple[Action, ...] = (
         run=rules.send,
         keys=("F6",),
         keypad=("Num++",),
+        in_sight=True,
     ),
     Action(
         name="choose_next",
@@ -136,6 +139,7 @@ ACTIONS: tuple[Action, ...] = (
         refusal=rules.may_recall,
         run=rules.recall,
         keys=("Shift+F6",),
+        in_sight=True,
     ),
     Action(
         name="next",

@@ -59,7 +59,7 @@ class Actions(QObject):
 
     Signals:
         wanted: What the window does by itself: "new_report", "parked_report", "close",
-            "save_report", "recall", "contact", "phone", "note", "complete", "enlarge",
+            "save_report", "uncover", "recall", "contact", "phone", "note", "complete", "enlarge",
             "near", "best_views", "cold_refresh", "keys", "settings", "back", "focus_1" … "_6".
         reported: Case id of a new report that was saved, and the id of its command.
         answered: `Pending` whose change is on the board, and None; or its `Refused`.
@@ -70,6 +70,7 @@ class Actions(QObject):
         has_parked_report: Whether a report waits out of sight; the window says so.
         has_picture, is_enlarged: Whether a picture can be, and is; likewise.
         is_reporting: Whether the form of a report is being filled; likewise.
+        is_covered: Whether a page lies over the open case; likewise.
     """
 
     wanted = Signal(str)
@@ -87,6 +88,7 @@ class Actions(QObject):
         self.has_picture: Callable[[], bool] = lambda: False
         self.is_enlarged: Callable[[], bool] = lambda: False
         self.is_reporting: Callable[[], bool] = lambda: False
+        self.is_covered: Callable[[], bool] = lambda: False
         self._next: dict[int, Callable[[], None]] = {}
         desk.bridge.answered.connect(self._on_answered)
         desk.second.connect(self._on_second)
@@ -130,6 +132,11 @@ class Actions(QObject):
                 self.desk.refused.emit(self.desk.open_case_id, refused)
             elif refused.reason != "nothing":
                 self.refuse_here(self._case_of(name), name, refused)
+            return False
+        if action.in_sight and self.is_covered():
+            self.wanted.emit("uncover")
+            out_of_sight = Refused("page_open", "a page lay over the case")
+            self.refuse_here(self._case_of(name), name, out_of_sight)
             return False
         action.run(self.desk)
         return True

@@ -13,8 +13,10 @@ from PySide6.QtCore import QObject, Signal
 
 from console import case_deeds
 from console.action_rules import busy
+from console.case_marks import may_decide
 from dispatch.cases import Case
 from dispatch.commands import Refused
+from dispatch.queueing import is_unhurried
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -45,6 +47,9 @@ class Outlook:
 class Bulk(QObject):
     """The marked cases of this desk, and what is done with them.
 
+    A mark falls away with the row it stands at: where the lane 时限 has its case no
+    longer, nobody could take it away.
+
     Thread: UI only.
 
     Signals:
@@ -59,6 +64,7 @@ class Bulk(QObject):
         self._marked: dict[int, None] = {}  # in the order of marking
         self._asking: list[tuple[int, str, Mapping[str, object]]] = []
         desk.tick.connect(self._ask_some)
+        desk.moved.connect(self._let_go)
 
     def __len__(self) -> int:
         return len(self.cases())
@@ -119,6 +125,17 @@ class Bulk(QObject):
         return len(possible)
 
     # -- inside -----------------------------------------------------------------------
+
+    def _let_go(self, *_ignored: object) -> None:
+        """Mark no longer what the lane has no longer."""
+        kept = {case.case_id: None for case in self.cases() if self._has_row(case)}
+        if len(kept) < len(self._marked):
+            self._marked = kept
+            self.changed.emit()
+
+    def _has_row(self, case: Case) -> bool:
+        stands = case.state.is_open and is_unhurried(case)
+        return stands or may_decide(self._desk, case)
 
     def _refused(self, case: Case, action: str) -> Refused | None:
         desk = self._desk

@@ -101,6 +101,7 @@ DEEDS: dict[str, object] = {
     "handover_accept": QT_TRANSLATE_NOOP("Deed", "Accepted there"),
     "handover_reject": QT_TRANSLATE_NOOP("Deed", "Given back to us"),
     "handover_close": QT_TRANSLATE_NOOP("Deed", "Closed there"),
+    "handover_reopen": QT_TRANSLATE_NOOP("Deed", "Not closed there after all"),
     "reject": QT_TRANSLATE_NOOP("Deed", "Decline"),
     "not_file": QT_TRANSLATE_NOOP("Deed", "Do not file"),
     "explain": QT_TRANSLATE_NOOP("Deed", "Not solvable, explained"),

@@ -1,4 +1,4 @@
-"""A case on paper: what stands on its sheet, as a document and as PDF.
+"""A case on paper: what stands on its sheet, and that as a document.
 
 The reporter's name is masked as in the window, and the telephone number that a case
 keeps does not stand on it: paper is read by whoever finds it.
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject
-from PySide6.QtGui import QFont, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QObject
 
 from console import words
 from console.case_marks import marks, waiting_for
@@ -22,13 +21,14 @@ if TYPE_CHECKING:
 
     from console.desk import Desk
 
-POINTS = 10  # of its letters
 FORMAT = "%Y-%m-%d %H:%M"
-_STYLE = """
+TOGETHER = 20  # lines of the log that are set at once
+_STYLE = """<style>
 h1 { font-size: 17pt; } h2 { font-size: 12pt; }
 td { padding: 3px 8px 3px 0; vertical-align: top; }
 .label { color: #555; }
-"""
+</style>"""
+_LABEL = '<td class="label" width="24%">'
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,28 +88,33 @@ class SheetMaker(QObject):
             foot=made.format(who=who, when=self.when(desk.clock())),
         )
 
-    def as_html(self, sheet: Sheet) -> str:
-        """Return the sheet as a document; whatever people typed is text in it."""
-        rows = "".join(
-            f'<tr><td class="label">{escape(label)}</td><td>{escape(value)}</td></tr>'
+    def as_parts(self, sheet: Sheet) -> list[str]:
+        """Return the sheet as a document, in pieces of HTML.
+
+        Whatever people typed is text in it.
+        """
+        log = self.tr("Log")
+        stamp = f"<p><b>【{escape(sheet.stamp)}】</b></p>" if sheet.stamp else ""
+        rows = [
+            f"{_LABEL}{escape(label)}</td><td>{escape(value)}</td>"
             for label, value in (*sheet.facts, *sheet.moments)
-        )
-        entries = "".join(
-            f'<tr><td class="label">{escape(at)}</td>'
-            f"<td><b>{escape(what)}</b> {escape(text)}</td></tr>"
+        ]
+        entries = [
+            f"{_LABEL}{escape(at)}</td><td><b>{escape(what)}</b> {escape(text)}</td>"
             for at, what, text in sheet.log
-        )
+        ]
         signs = "".join(
             f'<td width="33%"><br>{escape(each)}<br><br>________________</td>'
             for each in sheet.sign
         )
-        log = self.tr("Log")
-        stamp = f"<p><b>【{escape(sheet.stamp)}】</b></p>" if sheet.stamp else ""
-        return (
-            f"<style>{_STYLE}</style><h1>{escape(sheet.title)}</h1>{stamp}"
-            f"<table>{rows}</table><h2>{escape(log)}</h2><table>{entries}</table>"
-            f'<table width="100%"><tr>{signs}</tr></table><p>{escape(sheet.foot)}</p>'
-        )
+        return [
+            f"{_STYLE}<h1>{escape(sheet.title)}</h1>{stamp}",
+            *_tables(rows),
+            f"{_STYLE}<h2>{escape(log)}</h2>",
+            *_tables(entries),
+            f'{_STYLE}<table width="100%"><tr>{signs}</tr></table>'
+            f"<p>{escape(sheet.foot)}</p>",
+        ]
 
     def when(self, at: "datetime") -> str:
         """Return a moment as paper says it, with its day."""
@@ -146,21 +151,9 @@ class SheetMaker(QObject):
         ]
 
 
-def as_pdf(html: str, title: str, font: QFont) -> bytes:
-    """Return the sheet on A4, its pages numbered."""
-    letters = QFont(font)
-    letters.setPointSizeF(POINTS)
-    document = QTextDocument()
-    document.setDefaultFont(letters)
-    document.setHtml(html)
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(title)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF())  # the document keeps 2 cm of its own
-    document.print_(writer)
-    del writer  # it writes its end when it goes
-    buffer.close()
-    return bytes(data.data())
+def _tables(rows: list[str]) -> list[str]:
+    """Return rows in tables of a few, which look like one: a piece each."""
+    return [
+        f'{_STYLE}<table width="100%"><tr>{"</tr><tr>".join(few)}</tr></table>'
+        for few in (rows[i : i + TOGETHER] for i in range(0, len(rows), TOGETHER))
+    ]

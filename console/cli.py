@@ -419,6 +419,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, run in (
         ("video-worker", does.video_worker),
         ("video-probe", does.video_probe),
+        ("paper", does.paper),
         ("virtual-cameras", does.virtual_cameras),
         ("virtual-field", does.virtual_field),
     ):

@@ -414,6 +414,13 @@ def video_probe(options: argparse.Namespace) -> int:
     return run()
 
 
+def paper(_options: argparse.Namespace) -> int:
+    """Be the process that sets a sheet in pages."""
+    from console.paper_setting import run
+
+    return run()
+
+
 def virtual_cameras(options: argparse.Namespace) -> int:
     """Be the demonstration's cameras."""
     from video.virtual_camera import run

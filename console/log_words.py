@@ -77,6 +77,7 @@ LOG_ACTIONS = {
     "handover_accept": QT_TRANSLATE_NOOP("Log", "Accepted there"),
     "handover_reject": QT_TRANSLATE_NOOP("Log", "Given back to us"),
     "handover_close": QT_TRANSLATE_NOOP("Log", "Closed there"),
+    "handover_reopen": QT_TRANSLATE_NOOP("Log", "Not closed there after all"),
     "remind": QT_TRANSLATE_NOOP("Log", "Reminded"),
     "notify": QT_TRANSLATE_NOOP("Log", "Notice"),
     "recompute": QT_TRANSLATE_NOOP("Log", "Deadline worked out anew"),

@@ -78,7 +78,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
 CASE_QUESTIONS = frozenset(
     {
         *("close", "recall", "contact", "phone", "note", "complete", "call_back"),
-        *("promise", "more", "more_back", "more_force", "more_reinforce"),
+        *("uncover", "promise", "more", "more_back", "more_force", "more_reinforce"),
     }
 )
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time
@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
         desk.actions.has_picture = self._has_picture
         desk.actions.is_enlarged = lambda: self.pictures.enlarged
         desk.actions.is_reporting = lambda: self.forms.showing
+        desk.actions.is_covered = lambda: self._is_page(self._middle.currentWidget())
         desk.actions.wanted.connect(self._on_wanted)
         desk.actions.came_back.connect(self.forms.take_back)
         desk.case_opened.connect(self._on_case)
@@ -249,8 +250,7 @@ class MainWindow(QMainWindow):
 
     def _on_moved(self, *_ignored: object) -> None:
         town = self.desk.board.town
-        product = self.tr("Lookout")
-        self.setWindowTitle(f"{product} {town.name}".strip())
+        self.setWindowTitle(" ".join((self.tr("Lookout"), town.name)).strip())
         alarm = worst_alarm(self.desk)
         colour = (
             self.desk.theme.severity(alarm.severity).name()

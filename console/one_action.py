@@ -24,6 +24,7 @@ class Action:
         keys: Shortcuts that work everywhere, also in text fields.
         keypad: Shortcuts that work while no text field has the focus.
         in_bar: Stands in the bottom bar while it is allowed.
+        in_sight: It changes the open case at once, which has to be in sight for that.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Action:
     keys: tuple[str, ...] = ()
     keypad: tuple[str, ...] = ()
     in_bar: bool = True
+    in_sight: bool = False
 
 
 def says(text: object) -> "Callable[[Desk], str]":

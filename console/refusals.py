@@ -344,6 +344,10 @@ REFUSALS = {
         "Nothing done to the case under this form. Save the report first (Enter),"
         " or put it aside (Esc).",
     ),
+    "page_open": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Nothing done yet: a page lay over this case. Here it is; press again.",
+    ),
     "nothing": QT_TRANSLATE_NOOP(
         "Refusal", "There is nothing to do this to. Choose a case first."
     ),

@@ -36,6 +36,7 @@ REPORT_ACTIONS: tuple[Action, ...] = (
         refusal=report_rules.may_keep,
         run=report_rules.keep,
         keys=("Ctrl+Shift+R",),
+        in_sight=True,
     ),
     Action(
         name="join",
@@ -43,6 +44,7 @@ REPORT_ACTIONS: tuple[Action, ...] = (
         refusal=report_rules.may_join,
         run=report_rules.join,
         keys=("Ctrl+J",),
+        in_sight=True,
     ),
     Action(
         name="separate",
@@ -50,5 +52,6 @@ REPORT_ACTIONS: tuple[Action, ...] = (
         refusal=report_rules.may_part,
         run=report_rules.part,
         keys=("Ctrl+Shift+J",),
+        in_sight=True,
     ),
 )

@@ -43,6 +43,13 @@ def closed(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
     return replace(_not_closed_there(case), handed=HANDED_CLOSED)
 
 
+def reopened(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
+    """Return what a case carries once that is taken back: they have it still."""
+    if case.course.handed != HANDED_CLOSED:
+        raise _nothing_waits(case)
+    return replace(case.course, handed=HANDED_ACCEPTED)
+
+
 def _not_closed_there(case: Case) -> Course:
     if case.course.handed == HANDED_CLOSED:
         raise _nothing_waits(case)

@@ -269,6 +269,9 @@ TRANSITIONS: dict[str, Transition] = {
     "handover_close": _row(
         _S.TRANSFERRED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER, wordy=True
     ),
+    "handover_reopen": _row(
+        _S.TRANSFERRED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER, wordy=True
+    ),
 }
 
 # How a case may be closed: stable words, as a desk chooses them.

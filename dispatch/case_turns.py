@@ -385,6 +385,7 @@ PLAIN: dict[str, Effect | None] = {
     "escalate": _escalate,
     "handover_reject": case_handover.given_back,
     "handover_close": case_handover.closed,
+    "handover_reopen": case_handover.reopened,
 }
 # What waits, and which actions decide on it.
 _DECIDES: dict[str, tuple[str, ...]] = {

@@ -116,7 +116,7 @@ def due_lane(
     rows = _rows(
         board,
         now,
-        lambda case: not _is_urgent(case) and (keep is None or keep(case)),
+        lambda case: is_unhurried(case) and (keep is None or keep(case)),
     )
     rows.sort(key=_by_time_left)
     overdue = [row for row in rows if row.overdue]
@@ -130,7 +130,7 @@ def due_lane(
 
 def due_counts(board: Board, now: datetime) -> DueCounts:
     """Return the numbers at the head of the lane 时限; they hide nothing."""
-    rows = _rows(board, now, lambda case: not _is_urgent(case))
+    rows = _rows(board, now, is_unhurried)
     midnight = end_of_day(board, now)
     return DueCounts(
         total=len(rows),
@@ -178,6 +178,11 @@ def unsigned_too_long(case: Case, now: datetime) -> timedelta | None:
         return None
     waited = now - sent_at
     return waited if waited > sign_within(case.severity) else None
+
+
+def is_unhurried(case: Case) -> bool:
+    """Return whether an open case stands in 时限, not in 现在."""
+    return not _is_urgent(case)
 
 
 def _is_urgent(case: Case) -> bool:

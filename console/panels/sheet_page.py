@@ -1,20 +1,24 @@
 """Ctrl+P: the open case as a sheet of paper, printed or kept as PDF."""
 
 import shutil
-from datetime import datetime
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QProcess, QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from console import words
 from console.action_rules import may_note
 from console.bar_keys import ANSWER, BarKey, HasKeys, typed
-from console.case_sheet import SheetMaker, as_pdf
+from console.case_sheet import Sheet, SheetMaker
 from console.keys import OWN_KEYS
 from console.panels.case_log import LogDelegate
+from console.panels.paper_view import PaperView
+from console.paper import Pages, Paper
+from console.paper_setting import Order
 from console.photos import PhotoShelf
 from console.theme import MIN, ROW, TITLE
 
@@ -34,7 +38,7 @@ _STEPS = {
 class SheetPage(HasKeys, QWidget):
     """Shows the sheet as it will be printed; what is printed is what is shown.
 
-    It is made for the machine's own queue (`lp`), which gets the PDF through a pipe:
+    A process sets its pages while it is looked at. It is made for the machine's own queue (`lp`), which gets the PDF through a pipe:
     nothing is left in a folder that nobody asked for. Where there is none, and where
     somebody wants it, it is kept as a file that only this user can read.
 
@@ -43,6 +47,8 @@ class SheetPage(HasKeys, QWidget):
     Attributes:
         folder: Where it is kept.
         command: What prints; "" where nothing does.
+        sheet: What stands on it, or None.
+        pages: It as pages, once they are set.
         said: What came of it, in words.
     """
 
@@ -56,8 +62,11 @@ class SheetPage(HasKeys, QWidget):
         self._maker = SheetMaker(desk, self)
         self._log = LogDelegate(desk, PhotoShelf(desk, self), self)
         self._case_id: int | None = None
-        self._made_at: datetime | None = None
-        self._html = self._sheet_title = ""
+        self.sheet: Sheet | None = None
+        self.pages: Pages | None = None
+        self._making = Paper(self)
+        self._making.made.connect(self._on_made)
+        self._file = ""
         self._process: QProcess | None = None
         self._printing: int | None = None  # which case, while the window goes on
         places = QStandardPaths.StandardLocation
@@ -76,11 +85,7 @@ class SheetPage(HasKeys, QWidget):
         self._hint.setFont(theme.font(MIN))
         self._hint.setWordWrap(True)
         self._hint.setProperty("look", "quiet")
-        self.paper = QTextBrowser()
-        self.paper.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.paper.setOpenLinks(False)
-        self.paper.setFont(theme.font(MIN))
-        self.paper.setStyleSheet("background: #ffffff; color: #101418;")
+        self.paper = PaperView(desk)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(p(16), p(10), p(16), p(12))
         layout.setSpacing(p(8))
@@ -90,6 +95,7 @@ class SheetPage(HasKeys, QWidget):
         layout.addWidget(self._hint)
         desk.case_opened.connect(self._renew)
         desk.looks.changed.connect(self._renew)
+        desk.second.connect(self._on_second)
 
     def bar_keys(self) -> tuple[BarKey, ...]:
         """Return what prints, what keeps, what puts away."""
@@ -101,37 +107,30 @@ class SheetPage(HasKeys, QWidget):
 
     def answer(self) -> None:
         """Print it; keep it where nothing prints."""
-        if not self._html or self._process is not None:
-            return
         if not self.command:
             self.keep()
+            return
+        pages = self._ready()
+        if pages is None or self.sheet is None or self._process is not None:
             return
         process = QProcess(self)
         self._process, self._printing = process, self._case_id
         QTimer.singleShot(PATIENCE_MS, process, process.kill)
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
-        process.start(self.command, ["-t", self._sheet_title])
-        process.write(self._pdf())
+        process.start(self.command, ["-t", self.sheet.title])
+        process.write(pages.pdf)
         process.closeWriteChannel()
         self._say(self.tr("On its way to the printer …"))
 
     def keep(self) -> None:
         """Keep it as a file."""
-        if not self._html or self._made_at is None:
+        pages, bridge = self._ready(), self._desk.bridge
+        if pages is None:
             return
-        made = f"{self._made_at.astimezone(self._desk.zone):%Y%m%d-%H%M%S}"
-        path = self.folder / f"{self._sheet_title.replace(' ', '-')}-{made}.pdf"
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_bytes(self._pdf())
-        except OSError as error:
-            said = self.tr("Not kept: {folder} takes no file ({why}).")
-            self._say(said.format(folder=self.folder, why=error.strerror or error))
-            return
-        self._note(self._case_id, self.tr("Sheet kept as PDF"))
-        self._say(self.tr("Kept: {path}").format(path=path))
+        path = self.folder / self._file
+        writing = bridge.compute(partial(_write, path, pages.pdf))
+        bridge.when_done(writing, partial(self._on_kept, path, self._case_id))
 
     # -- inside -----------------------------------------------------------------------
 
@@ -140,20 +139,21 @@ class SheetPage(HasKeys, QWidget):
         if not self.isVisible():
             return
         desk, case = self._desk, self._desk.case
+        self._stop()
         self.said.hide()
         self._title.setText(self.tr("Print the case"))
-        self._html = self._sheet_title = ""
         if case is None:
-            self.paper.setPlainText(self.tr("No case is open. ⏎ in a lane opens one."))
+            self.paper.say(self.tr("No case is open. ⏎ in a lane opens one."))
             return
         entries = []
         for entry in sorted(desk.past.entries(case.case_id), key=lambda each: each.at):
             what, text = self._log.lines(entry)
             entries.append((self._maker.when(entry.at), what, text))
-        sheet = self._maker.sheet_of(case, tuple(entries))
-        self._case_id, self._made_at = case.case_id, desk.clock()
-        self._html, self._sheet_title = self._maker.as_html(sheet), sheet.title
-        self.paper.setHtml(self._html)
+        self.sheet = self._maker.sheet_of(case, tuple(entries))
+        self._case_id = case.case_id
+        made = f"{desk.clock().astimezone(desk.zone):%Y%m%d-%H%M%S}"
+        self._file = f"{self.sheet.title.replace(' ', '-')}-{made}.pdf"
+        self._begin(self.sheet)
         hint = self.tr(
             "No printer is set up here (lp): S keeps it as PDF, to be printed."
         )
@@ -161,8 +161,53 @@ class SheetPage(HasKeys, QWidget):
             hint = self.tr("⏎ prints · S keeps it as PDF · ↑ ↓ · Esc back")
         self._hint.setText(hint)
 
-    def _pdf(self) -> bytes:
-        return as_pdf(self._html, self._sheet_title, self._desk.theme.font())
+    def _begin(self, sheet: Sheet) -> None:
+        """Have its pages set."""
+        self.paper.say(self.tr("The sheet is being made …"))
+        paper = self.paper
+        order = Order(
+            parts=self._maker.as_parts(sheet),
+            title=sheet.title,
+            width=paper.pixels(paper.viewport().width()) // 4 * 4,
+            letters=paper.pixels(self._desk.theme.px(MIN)),
+        )
+        self._making.begin(order)
+
+    def _stop(self) -> None:
+        """Have none set any more, and none to be printed."""
+        self._making.stop()
+        self.sheet = self.pages = None
+
+    def _on_made(self, pages: Pages | None) -> None:
+        self.pages = pages
+        if pages is None:
+            self.paper.say(
+                self.tr("The sheet could not be made. Esc, then Ctrl+P tries again.")
+            )
+        else:
+            self.paper.show_pages(pages.pictures)
+
+    def _on_second(self) -> None:
+        making = self._making
+        if making.pages:
+            said = self.tr("Page {n} of {all} is being made … Esc stops it.")
+            self.paper.say(said.format(n=making.page, all=making.pages))
+
+    def _ready(self) -> Pages | None:
+        """Return the pages; say that they are on their way where they are."""
+        if self._making.waits:
+            self._say(self.tr("The sheet is being made; once it stands here, again."))
+        return self.pages
+
+    def _on_kept(self, path: Path, case_id: int | None, future: "Future[Any]") -> None:
+        error = future.exception()
+        if isinstance(error, OSError):
+            said = self.tr("Not kept: {folder} takes no file ({why}).")
+            self._say(said.format(folder=path.parent, why=error.strerror or error))
+            return
+        future.result()
+        self._note(case_id, self.tr("Sheet kept as PDF"))
+        self._say(self.tr("Kept: {path}").format(path=path))
 
     def _note(self, case_id: int | None, text: str) -> None:
         """Have it written into the case's log: paper leaves the room."""
@@ -202,6 +247,10 @@ class SheetPage(HasKeys, QWidget):
         super().showEvent(event)
         self._renew()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._stop()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -214,3 +263,10 @@ class SheetPage(HasKeys, QWidget):
             bar.setValue(bar.value() + _STEPS[key] * self._desk.theme.px(36))
         else:
             super().keyPressEvent(event)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Keep a file that only this user can read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(data)

@@ -1,5 +1,7 @@
 """Several cases at once: marked by keyboard, looked at before, each asked by itself."""
 
+from dataclasses import replace
+
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from desk_kit import DeskKit, type_text
@@ -17,7 +19,7 @@ from console.panels.case_more import DeedMenu
 from console.panels.deed_form import DeedForm
 from dispatch.case_commands import SuperviseCase
 from dispatch.case_states import RED_CARD, TRANSITIONS, CaseState
-from dispatch.commands import TakeCase
+from dispatch.commands import TakeCase, VoidCase
 
 Key = Qt.Key
 
@@ -99,6 +101,32 @@ def test_a_case_that_waits_for_an_answer_stays_as_it_is(qtbot, kit: DeskKit):
     assert [case.case_id for case in bulk.cases()] == [first], "it stays marked"
     qtbot.waitUntil(lambda: kit.board.cases[second].course.supervision == 1)
     assert kit.board.cases[first].course.supervision < 0
+
+
+def test_a_mark_falls_away_with_its_row(qtbot, kit: DeskKit):
+    ended, urgent, stays = (report(kit, "5001") for _ in range(3))
+    qtbot.waitUntil(lambda: stays in kit.board.cases)
+    bulk = kit.desk.bulk
+    bulk.toggle([ended, urgent, stays])
+    about = {"actor": kit.desk.actor, "case_id": ended}
+    kit.client.do(VoidCase(**about, reason="duplicate"))  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: ended not in bulk)
+    assert urgent in bulk
+    case = kit.board.cases[urgent]
+    kit.board.cases[urgent] = replace(case, severity=1)  # 现在 has it now
+    kit.client.do(SuperviseCase(**about | {"case_id": stays}, level=1, text="今天办结"))  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: urgent not in bulk)
+    assert [case.case_id for case in bulk.cases()] == [stays]
+
+    closed = replace(
+        case,
+        state=CaseState.CLOSED,
+        course=replace(case.course, overdue=True, appeal="asked"),
+    )
+    kit.board.cases[urgent] = closed
+    bulk.toggle([urgent])
+    bulk._let_go()
+    assert urgent in bulk, "what waits for a decision has a row, closed or not"
 
 
 def test_no_card_is_taken_back_by_a_lesser_one_for_all(qtbot, kit: DeskKit):

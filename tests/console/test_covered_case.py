@@ -60,6 +60,36 @@ def test_no_key_changes_the_case_under_the_form(
     assert window.form.isVisible()
 
 
+def test_no_key_changes_the_case_under_a_page(qtbot, kit: DeskKit, window: MainWindow):
+    case_id = filed(qtbot, kit, window)
+    asked = len(kit.client.submitted)
+    pages = ("keys", "settings", "bulk", "sheet", "find_case", "wall", "wall_check")
+    for name in pages:
+        kit.desk.actions.run(name)
+        assert not window.case.isVisible(), name
+        assert kit.desk.actions.is_covered(), name
+        assert kit.desk.actions.allowed("send"), "what F1 lists is what the case allows"
+        press(window, Key.Key_F6)
+        assert window.case.isVisible(), "the page has given way"
+        assert "press again" in window.case.step.refusal_text()
+        kit.desk.actions.ledger.forget_refusal(case_id)
+    assert len(kit.client.submitted) == asked
+    kit.desk.actions.run("settings")
+    press(window, Key.Key_F8)
+    assert window.case.choice() is not None, "a question puts the case in sight itself"
+    press(window, Key.Key_Escape)
+    assert not kit.desk.actions.is_covered()
+    press(window, Key.Key_F6)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.DISPATCHED)
+
+
+def test_what_changes_the_open_case_at_once_has_to_be_in_sight(kit: DeskKit):
+    at_once = {each.name for each in kit.desk.actions.table if each.in_sight}
+    assert at_once == {
+        *("take", "check", "send", "recall", "promise_kept", "join", "separate")
+    }
+
+
 def test_a_second_unit_is_refused_with_the_true_words(
     qtbot, kit: DeskKit, window: MainWindow
 ):

@@ -16,9 +16,12 @@ from window_kit import press
 from console.case_sheet import SheetMaker
 from console.main_window import MainWindow
 from console.panels.sheet_page import SheetPage
+from console.paper import Paper
+from console.paper_setting import Order
 from dispatch.commands import ReportCase
 
 Key = Qt.Key
+WAIT_MS = 30_000
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -49,6 +52,11 @@ def page(qtbot, kit: DeskKit, window: MainWindow, tmp_path: Path) -> SheetPage:
     made.folder, made.command = tmp_path / "papers", ""
     press(window, Key.Key_P, CTRL)
     assert made.isVisible()
+    assert made.pages is None, "they are not set on the window's thread"
+    QTest.keyClick(made, Key.Key_S)
+    assert "being made" in made.said.text()
+    qtbot.waitUntil(lambda: made.pages is not None, timeout=WAIT_MS)
+    assert not made.paper.said
     return made
 
 
@@ -58,13 +66,16 @@ def notes(kit: DeskKit) -> list[str]:
 
 
 def test_what_stands_on_it_and_kept_as_a_file(qtbot, kit: DeskKit, page: SheetPage):
-    text = page.paper.toPlainText()
-    assert "锦绣路36号" in text
-    assert "垃圾 <b>成堆</b>" in text, "what people typed is text"
-    assert "王*" in text
-    assert "1234" not in text.replace(kit.board.cases[1].number, "")
+    assert page.sheet is not None
+    facts = " ".join(value for _, value in page.sheet.facts)
+    assert "锦绣路36号" in facts
+    assert "王*" in facts
+    assert "13800001234" not in repr(page.sheet)
+    html = "".join(SheetMaker(kit.desk).as_parts(page.sheet))
+    assert "垃圾 &lt;b&gt;成堆" in html, "what people typed is text"
     assert "S" in [key.cap for key in page.bar_keys()]
     QTest.keyClick(page, Key.Key_S)
+    qtbot.waitUntil(lambda: "Kept" in page.said.text())
     (kept,) = page.folder.iterdir()
     assert kept.read_bytes().startswith(b"%PDF")
     if sys.platform != "win32":
@@ -73,9 +84,10 @@ def test_what_stands_on_it_and_kept_as_a_file(qtbot, kit: DeskKit, page: SheetPa
     qtbot.waitUntil(lambda: notes(kit) == ["Sheet kept as PDF"])
     page.folder = kept  # a file is no folder
     QTest.keyClick(page, Key.Key_Return)
-    assert "Not kept" in page.said.text()
+    qtbot.waitUntil(lambda: "Not kept" in page.said.text())
     press(page.window(), Key.Key_Escape)
     assert not page.isVisible()
+    assert page.pages is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no lp")
@@ -108,6 +120,29 @@ def test_a_drill_says_so_on_paper(qtbot, kit: DeskKit):
     drill = replace(kit.board.cases[case_id], drill=True)
     sheet = maker.sheet_of(drill, (("10:42", "note <1>", "words"),))
     assert sheet.stamp.startswith("DRILL")
-    html = maker.as_html(sheet)
+    html = "".join(maker.as_parts(sheet))
     assert "note &lt;1&gt;" in html
     assert "【DRILL" in html
+
+
+def test_a_sheet_in_pages_stopped_and_not_made(qtbot, monkeypatch, expected_log):
+    def order(rows: int) -> Order:
+        parts = [f"<table><tr><td>第{n}条</td></tr></table>" for n in range(rows)]
+        return Order(parts=parts, title="单", width=300, letters=19)
+
+    paper, made = Paper(), []
+    paper.made.connect(made.append)
+    paper.begin(order(5))
+    paper.begin(order(120))
+    qtbot.waitUntil(lambda: bool(made), timeout=WAIT_MS)
+    (pages,) = made
+    assert pages.pdf.startswith(b"%PDF")
+    assert len(pages.pictures) > 2, "the second one, and the first was ended"
+    first = pages.pictures[0]
+    grays = {first.pixelColor(x, y).lightness() for x in range(60) for y in range(60)}
+    assert min(grays) < 128 < max(grays), "black letters on white"
+    assert not paper.waits
+    monkeypatch.setattr("console.paper.own_command", lambda *_: ["/nowhere/at/all"])
+    expected_log("console.paper", "no paper was made")
+    paper.begin(order(1))
+    qtbot.waitUntil(lambda: made[-1] is None)

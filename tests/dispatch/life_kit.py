@@ -66,7 +66,7 @@ open merge 640; open force_close 510; open transfer 630
 200 210 220 300 305 306 reinforce =; 200 210 220 300 305 306 call_force =
 200 210 220 300 305 306 310 400 410 420 force_arrive =
 200 210 220 300 305 306 310 400 410 420 force_leave =
-630 handover_accept =; 630 handover_close =; 630 handover_reject 120
+630 handover_accept =; 630 handover_close =; 630 handover_reopen =; 630 handover_reject 120
 300 305 306 request_extend =; 300 305 306 endorse_extend =
 300 305 306 approve_extend =; 300 305 306 refuse_extend =
 300 305 306 request_suspend =; 300 305 306 refuse_suspend =

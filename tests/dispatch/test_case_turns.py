@@ -216,6 +216,11 @@ def test_a_hand_over_is_accepted_with_its_number_and_closed_there(kit: Kit) -> N
     assert (case.state, case.course.handed) == (CaseState.TRANSFERRED, "closed")
     assert refused(kit, case_id, DESK, "handover_close") == "nothing_asked"
     assert refused(kit, case_id, DESK, "handover_reject") == "nothing_asked"
+    case = turn(kit, case_id, DESK, "handover_reopen")
+    assert (case.state, case.course.handed) == (CaseState.TRANSFERRED, "accepted")
+    assert case.external_number == "D20261123-7"
+    assert refused(kit, case_id, DESK, "handover_reopen") == "nothing_asked"
+    assert turn(kit, case_id, DESK, "handover_close").course.handed == "closed"
 
 
 def test_what_is_given_back_is_ours_again_from_its_filing_on(kit: Kit) -> None:

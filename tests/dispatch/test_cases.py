@@ -40,6 +40,7 @@ READY = {
     "endorse_appeal": Course(overdue=True, appeal="asked"),
     "grant_appeal": Course(overdue=True, appeal="endorsed"),
     "refuse_appeal": Course(overdue=True, appeal="asked"),
+    "handover_reopen": Course(handed="closed"),
     "force_arrive": Course(forces=(Force(name="gas", called_at=AT),)),
     "force_leave": Course(forces=(Force(name="gas", called_at=AT),)),
     "unmerge": Course(merged_into=2, before=CaseState.FILED),

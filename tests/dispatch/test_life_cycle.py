@@ -77,7 +77,7 @@ LIVES = (
     "report accept file call_force dispatch sign reinforce force_arrive depart"
     " force_arrive force_leave finish",
     "report transfer handover_accept handover_reject file dispatch",
-    "report accept file dispatch sign transfer handover_close",
+    "report accept file dispatch sign transfer handover_close handover_reopen",
     "report merge unmerge accept",
     "self_report",
     "report accept file assign sign hand_on sign finish send_check check_pass",
