@@ -7162,6 +7162,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{n} 路，一轮 {seconds} 秒</translation>
     </message>
     <message>
+        <source>Held</source>
+        <translation>已停留</translation>
+    </message>
+    <message>
         <source>No tour yet. Type a name below and press Enter: it takes the cameras on the wall. Or add cameras by number.</source>
         <translation>还没有轮巡。在下面写名称，按 Enter：就用画面墙上的摄像机。也可以按编号逐个加。</translation>
     </message>
@@ -7688,6 +7692,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Held back</source>
         <translation>暂不显示</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>大屏</translation>
     </message>
     <message>
         <source>Visitor mode</source>
