@@ -3436,28 +3436,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{column} 与 {key} 的相同</translation>
     </message>
     <message>
-        <source>nobody knows the kind of device {value!r}; known are {kinds}</source>
-        <translation>没有这种设备：{value!r}；已有 {kinds}</translation>
-    </message>
-    <message>
         <source>{column} must be 1 to 8 digits, as the keypad has them, not {value!r}</source>
         <translation>{column} 应为小键盘能输入的 1 到 8 位数字，不能是 {value!r}</translation>
     </message>
     <message>
         <source>{key} lies over 200 km from the town; are longitude and latitude in order?</source>
         <translation>{key} 距本镇超过 200 公里；请核对经度和纬度</translation>
-    </message>
-    <message>
-        <source>no parent {value}</source>
-        <translation>没有上级 {value}</translation>
-    </message>
-    <message>
-        <source>no grid {value}</source>
-        <translation>没有网格 {value}</translation>
-    </message>
-    <message>
-        <source>no unit {value}</source>
-        <translation>没有人员 {value}</translation>
     </message>
     <message>
         <source>{value} is no unit yet; import staff too</source>
@@ -3626,6 +3610,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>longitude {lon} and latitude {lat}: they look as if they had changed places</source>
         <translation>经度 {lon}、纬度 {lat}：像是写反了</translation>
+    </message>
+    <message>
+        <source>{column}: nobody knows the kind of device {value!r}; known are {kinds}</source>
+        <translation>{column}：没有这种设备：{value!r}；已有 {kinds}</translation>
+    </message>
+    <message>
+        <source>{column}: no parent {value}</source>
+        <translation>{column}：没有上级 {value}</translation>
+    </message>
+    <message>
+        <source>{column}: no grid {value}</source>
+        <translation>{column}：没有网格 {value}</translation>
+    </message>
+    <message>
+        <source>{column}: no unit {value}</source>
+        <translation>{column}：没有人员 {value}</translation>
     </message>
     <message>
         <source>{column} has no digit: {value!r}</source>
