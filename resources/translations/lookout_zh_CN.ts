@@ -2877,6 +2877,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{address} 有应答</translation>
     </message>
     <message>
+        <source>{address} has not the key {server_key}</source>
+        <translation>{address} 的公钥不是 {server_key}</translation>
+    </message>
+    <message>
+        <source>On the service&apos;s machine: lookout desk card FILE. Then open this desk with lookout console --connect --server-key FILE.</source>
+        <translation>在服务所在机器上：lookout desk card 文件；再在本席运行 lookout console --connect --server-key 文件。</translation>
+    </message>
+    <message>
         <source>{address} does not let this desk in</source>
         <translation>{address} 不准本席接入</translation>
     </message>
@@ -6527,6 +6535,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Starting…</source>
         <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Nobody answers at {address}; it is tried again by itself. On its machine the service must run with --desks 0.0.0.0:{port}, and the firewall let the port through. Is the address right?</source>
+        <translation>{address} 无应答，正在自动重试。请确认地址无误，那台机器上的服务已用 --desks 0.0.0.0:{port} 启动，防火墙已放行该端口。</translation>
+    </message>
+    <message>
+        <source>What answers at {address} has not the key that this desk was given. Write its card anew, on its machine: lookout desk card FILE. Then start this desk with --connect --server-key FILE.</source>
+        <translation>{address} 有应答，但公钥与本席收到的不符。请在服务所在机器运行 lookout desk card 文件，重新写出，再用 --connect --server-key 文件 启动本席。</translation>
+    </message>
+    <message>
+        <source>The service at {address} does not let this desk in yet. On its machine: lookout desk enrol --name SEAT --knocking {mark}. Then it opens by itself.</source>
+        <translation>{address} 的服务尚未放行本席。请在服务所在机器运行：lookout desk enrol --name 席位名 --knocking {mark}。放行后自动打开。</translation>
     </message>
     <message>
         <source>Starting the service</source>
