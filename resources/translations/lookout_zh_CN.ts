@@ -4676,6 +4676,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Waters</source>
         <translation>水域</translation>
     </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Never heard from yet</source>
+        <translation>从未收到消息</translation>
+    </message>
+    <message>
+        <source>Heard from {age}</source>
+        <translation>最近消息：{age}</translation>
+    </message>
+    <message>
+        <source>Silent, last heard from {age}</source>
+        <translation>久无消息，最近：{age}</translation>
+    </message>
 </context>
 <context>
     <name>MapPanel</name>
