@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dispatch.board import Moved
 
 RADIUS = 5.0
-SHOWN_FROM = 0.7  # pixels a metre: a street, where they do not cover each other
+SHOWN_FROM = 0.5  # pixels a metre: the surroundings of an open case
 
 
 class DevicesLayer(Layer):
