@@ -1,8 +1,7 @@
 """The map's canvas: view and mouse from pyqtgraph, everything drawn by the layers.
 
-The layers are painted into an image a slice at a time; the window's own painting
-only copies it. Positions are Web Mercator offsets from the town's
-origin, north up; rings, cones and distances are ground metres.
+The layers are painted into an image by slices, which the window copies. Positions are
+Web Mercator offsets from the town's origin, north up; distances are ground metres.
 """
 
 import time
@@ -21,6 +20,7 @@ from console.layers.buildings import BuildingsLayer
 from console.layers.cameras import CamerasLayer
 from console.layers.cases import CasesLayer
 from console.layers.composition import Composition
+from console.layers.devices import DevicesLayer
 from console.layers.furniture import paint_picking, paint_pointed, paint_scale_bar
 from console.layers.grids import GridsLayer
 from console.layers.ground_image import GroundImage, GroundWish, grounds_of
@@ -50,6 +50,7 @@ LAYERS: tuple[type[Layer], ...] = (
     RoadsLayer,
     RingsLayer,
     PlacesLayer,
+    DevicesLayer,
     CamerasLayer,
     UnitsLayer,
     CasesLayer,

@@ -58,8 +58,9 @@ def prepare_connected(
         )
         undo.callback(client.close)
         where = point.address.removeprefix("tcp://")
-        report("connect", detail=f"{where} {fingerprint(keys.public)}")
-        met = _wait_for_seat(client, point, report)
+        detail = f"{where} {fingerprint(keys.public)}"
+        report("connect", detail=detail)
+        met = _wait_for_seat(client, point, report, detail=detail)
         must_be(station, met)
         remember(home, met)
         report("desk")
@@ -73,13 +74,16 @@ def prepare_connected(
 
 
 def _wait_for_seat(
-    client: DeskClient, known: ServicePoint, report: Reporter
+    client: DeskClient, known: ServicePoint, report: Reporter, *, detail: str
 ) -> ServicePoint:
-    end = time.monotonic() + ALONE_S
+    end, said = time.monotonic() + ALONE_S, ""
     while not client.seat:
         if known.seat and time.monotonic() > end:
             return known
         report.check()
+        if client.hindrance != said:
+            said = client.hindrance
+            report(said or "connect", detail=detail)
         time.sleep(LOOK_S)
     return replace(known, seat=client.seat, scope=client.scope)
 

@@ -139,9 +139,23 @@ def service(home: Home) -> Iterator[Finding]:
             address=address,
         )
         return
-    if _answers(home, address, server_key):
+    hindrance = _hindrance(home, address, server_key)
+    if hindrance is None:
         yield fine(
             "service", QT_TRANSLATE_NOOP("Doctor", "{address} answers"), address=address
+        )
+        return
+    if hindrance == "other_key":
+        yield wrong(
+            "service",
+            QT_TRANSLATE_NOOP("Doctor", "{address} has not the key {server_key}"),
+            QT_TRANSLATE_NOOP(
+                "Doctor",
+                "On the service's machine: lookout desk card FILE. Then open this desk "
+                "with lookout console --connect --server-key FILE.",
+            ),
+            address=address,
+            server_key=fingerprint(server_key),
         )
         return
     yield wrong(
@@ -158,7 +172,8 @@ def service(home: Home) -> Iterator[Finding]:
     )
 
 
-def _answers(home: Home, address: str, server_key: str) -> bool:
+def _hindrance(home: Home, address: str, server_key: str) -> str | None:
+    """Return why a service does not answer this desk, or None where it does."""
     from dispatch.client import DeskClient
     from dispatch.service import desk_keys, utc_now
 
@@ -174,7 +189,7 @@ def _answers(home: Home, address: str, server_key: str) -> bool:
             end = time.monotonic() + ANSWER_S
             while not client.link.connected and time.monotonic() < end:
                 time.sleep(0.05)
-            return client.link.connected
+            return None if client.link.connected else client.hindrance
         finally:
             client.close()
 

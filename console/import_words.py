@@ -89,7 +89,8 @@ FAULTS = {
     "key": QT_TRANSLATE_NOOP("Import", "{column} has 40 characters of Z85"),
     "key_twice": QT_TRANSLATE_NOOP("Import", "{column} is that of {key} too"),
     "kind": QT_TRANSLATE_NOOP(
-        "Import", "nobody knows the kind of device {value!r}; known are {kinds}"
+        "Import",
+        "{column}: nobody knows the kind of device {value!r}; known are {kinds}",
     ),
     "camera_number": QT_TRANSLATE_NOOP(
         "Import",
@@ -103,9 +104,9 @@ FAULTS = {
         "Import",
         "{key} lies over 200 km from the town; are longitude and latitude in order?",
     ),
-    "unknown_parent": QT_TRANSLATE_NOOP("Import", "no parent {value}"),
-    "unknown_grid": QT_TRANSLATE_NOOP("Import", "no grid {value}"),
-    "unknown_unit": QT_TRANSLATE_NOOP("Import", "no unit {value}"),
+    "unknown_parent": QT_TRANSLATE_NOOP("Import", "{column}: no parent {value}"),
+    "unknown_grid": QT_TRANSLATE_NOOP("Import", "{column}: no grid {value}"),
+    "unknown_unit": QT_TRANSLATE_NOOP("Import", "{column}: no unit {value}"),
     "no_phone": QT_TRANSLATE_NOOP("Import", "{column} has no digit: {value!r}"),
     "unknown_role": QT_TRANSLATE_NOOP(
         "Import",

@@ -6,6 +6,7 @@ side said.
 
 from collections.abc import Callable
 
+from console.own_name import as_called
 from console.plain_words import QT_TRANSLATE_NOOP
 
 Say = Callable[[str], str]
@@ -62,7 +63,8 @@ THEN = {
 def why(reason: str, say: Say) -> str:
     """Return a reason in words, with what the other side said of it."""
     word, _, detail = reason.partition(" ")
-    said = say(REASONS.get(word, word))
+    known = REASONS.get(word, word)
+    said = as_called(known, say(known))
     return f"{said} ({detail})" if detail else said
 
 

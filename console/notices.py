@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from console import words
+from console.own_name import as_called
 from console.refusals import refusal
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def shut_text(desk: "Desk") -> str:
         "Open to this machine only: {addresses} is taken · other desks and devices"
         " are shut out · start lookout service again",
     )
-    return text.format(addresses=_plain(shut))
+    return as_called(text, text.format(addresses=_plain(shut)))
 
 
 def open_text(desk: "Desk") -> str:

@@ -64,7 +64,8 @@ class Step:
     """Where the start stands.
 
     Attributes:
-        name: Stable word: "service", "town", "cameras", "field", "desk", "connect".
+        name: Stable word: "service", "town", "cameras", "field", "desk", "connect", or
+            what hinders that (`dispatch.sockets.hindrance_of`).
         done: Part done, 0 to 1, or None where nobody can know.
         detail: What its words need, such as an address.
     """
@@ -193,21 +194,37 @@ class StartPage(QWidget, Generic[Result]):
 
     def step_text(self, name: str, detail: str = "") -> str:
         """Return a step's words."""
-        if name == "connect":
-            address, _, mark = detail.rpartition(" ")
-            return self.tr(
+        address, _, mark = detail.rpartition(" ")
+        return {
+            "connect": self.tr(
                 "Waiting for the service at {address}. Either it does not run or cannot"
                 " be reached there, or its key is another one (lookout desk card, on"
                 " its machine), or this desk is not let in yet (lookout desk list, on"
                 " its machine). This desk's fingerprint: {mark}"
-            ).format(address=address, mark=mark)
-        return {
+            ),
+            "unreachable": self.tr(
+                "Nobody answers at {address}; it is tried again by itself. On its machine"
+                " the service must run with --desks 0.0.0.0:{port}, and the firewall let"
+                " the port through. Is the address right?"
+            ),
+            "other_key": self.tr(
+                "What answers at {address} has not the key that this desk was given."
+                " Write its card anew, on its machine: lookout desk card FILE. Then start"
+                " this desk with --connect --server-key FILE."
+            ),
+            "not_let_in": self.tr(
+                "The service at {address} does not let this desk in yet. On its machine:"
+                " lookout desk enrol --name SEAT --knocking {mark}. Then it opens by"
+                " itself."
+            ),
             "service": self.tr("Starting the service"),
             "town": self.tr("Reading the town"),
             "cameras": self.tr("Drawing the demonstration cameras (first start only)"),
             "field": self.tr("Connecting the field devices"),
             "desk": self.tr("Opening the desk"),
-        }.get(name, name)
+        }.get(name, name).format(
+            address=address, mark=mark, port=address.rpartition(":")[2]
+        )
 
     def failure_text(self, error: BaseException) -> str:
         """Return why the desk cannot start, and where to look."""

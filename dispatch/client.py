@@ -37,7 +37,7 @@ from dispatch.people import Scope
 from dispatch.questions import Query
 from dispatch.receipts import Receipt
 from dispatch.requests import Request, asked, fail
-from dispatch.sockets import Waker, Watch, dealer
+from dispatch.sockets import Waker, Watch, dealer, hindrance_of
 
 PING_S = 0.5
 DIAL_S = 0.05  # while it is away: a look whether there is a connection
@@ -109,6 +109,8 @@ class DeskClient:
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._socket: zmq.Socket[bytes] | None = None
         self._watch: Watch | None = None
+        self._happened: set[int] = set()  # at this socket
+        self._hindrance = ""
         self._thread = threading.Thread(target=self._run, name="desk line")
         self._thread.start()
 
@@ -156,6 +158,11 @@ class DeskClient:
     def link(self) -> Link:
         """Return how the desk stands with its service."""
         return self._link
+
+    @property
+    def hindrance(self) -> str:
+        """Return what `hindrance_of` said of the last try; "" where nobody knows."""
+        return self._hindrance
 
     @property
     def seat(self) -> str:
@@ -236,6 +243,7 @@ class DeskClient:
         self._watch = Watch(self._context, self._socket)
         self._address = (self._find and self._find()) or self._address
         self._socket.connect(self._address)
+        self._happened = set()
         self._heard_at = time.monotonic()
 
     def _hang_up(self) -> None:
@@ -393,9 +401,9 @@ class DeskClient:
 
     def _check_link(self) -> None:
         now = time.monotonic()
-        gone = self._watch is not None and zmq.EVENT_DISCONNECTED in list(
-            self._watch.happened()
-        )
+        fresh = set(self._watch.happened()) if self._watch is not None else set()
+        self._happened |= fresh
+        gone = zmq.EVENT_DISCONNECTED in fresh
         if now - self._heard_at > LOST_S or (gone and self._link.connected):
             self._lose()
         elif now - self._pinged_at >= PING_S and self._put(self._ping):
@@ -403,6 +411,7 @@ class DeskClient:
 
     def _lose(self) -> None:
         """Begin anew with a fresh socket, so that nothing stale is delivered later."""
+        self._hindrance = hindrance_of(self._happened)
         self._hang_up()
         self._instance, self._looking = "", ()
         for number, request in list(self._requests.items()):

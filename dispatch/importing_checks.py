@@ -34,12 +34,16 @@ class Checked:
     """What is wrong with records, and what is worth knowing, by their ids.
 
     Attributes:
-        refused: The first thing wrong with a record.
+        refused: What is wrong with a record.
         notes: Not wrong, but somebody should know.
     """
 
-    refused: dict[str, RowError] = field(default_factory=dict)
+    refused: dict[str, list[RowError]] = field(default_factory=dict)
     notes: list[tuple[str, RowError]] = field(default_factory=list)
+
+    def refuse(self, key: str, word: str, /, **details: object) -> None:
+        """Note what is wrong with a record."""
+        self.refused.setdefault(key, []).append(RowError(word, **details))
 
 
 def check(
@@ -57,12 +61,13 @@ def check(
     if kind == "roster":
         known = {unit.unit_id for unit in stands.units}
         for unit_id in records.keys() - known:
-            checked.refused[unit_id] = RowError("unknown_unit", value=unit_id)
+            checked.refuse(unit_id, "unknown_unit", column="unit_id", value=unit_id)
         return checked
     grids = {grid.code for grid in stands.grids}
     for key, record in records.items():
         if record.grid_code and record.grid_code not in grids:
-            checked.refused[key] = RowError("unknown_grid", value=record.grid_code)
+            code = record.grid_code
+            checked.refuse(key, "unknown_grid", column="grid_code", value=code)
     if kind == "staff":
         _check_staff(records, stands, checked)
     elif kind == "devices":
@@ -94,7 +99,7 @@ def _check_grids(
         for code in now:
             del waiting[code]
     for code, grid in waiting.items():
-        checked.refused[code] = RowError("unknown_parent", value=grid.parent)
+        checked.refuse(code, "unknown_parent", column="parent", value=grid.parent)
     units = {unit.unit_id for unit in stands.units}
     for code, grid in records.items():
         for unit_id in (grid.leader_unit_id, *grid.worker_unit_ids):
@@ -137,23 +142,22 @@ def _check_devices(
         if device.public_key and not device.revoked and device.device_id not in records
     }
     for device_id, device in records.items():
-        wrong: RowError | None = None
-        if device.kind not in kinds:
+        if device.kind and device.kind not in kinds:
             known = ", ".join(kinds)
-            wrong = RowError("kind", value=device.kind, kinds=known)
-        elif device.unit_id and device.unit_id not in units:
-            wrong = RowError("unknown_unit", value=device.unit_id)
-        elif device.public_key in owners:
-            wrong = RowError(
-                "key_twice", column="public_key", key=owners[device.public_key]
+            checked.refuse(
+                device_id, "kind", column="kind", value=device.kind, kinds=known
             )
+        if device.unit_id and device.unit_id not in units:
+            unit_id = device.unit_id
+            checked.refuse(device_id, "unknown_unit", column="unit_id", value=unit_id)
+        if device.public_key in owners:
+            owner = owners[device.public_key]
+            checked.refuse(device_id, "key_twice", column="public_key", key=owner)
         elif device.public_key:
             owners[device.public_key] = device_id
         else:
             note = RowError("not_enrolled", key=device_id)
             checked.notes.append((device_id, note))
-        if wrong is not None:
-            checked.refused.setdefault(device_id, wrong)
 
 
 def _check_cameras(
@@ -163,14 +167,13 @@ def _check_cameras(
     units = {unit.unit_id for unit in stands.units}
     for camera_id, camera in records.items():
         if camera.unit_id and camera.unit_id not in units:
-            no_unit = RowError("unknown_unit", value=camera.unit_id)
-            checked.refused.setdefault(camera_id, no_unit)
+            unit_id = camera.unit_id
+            checked.refuse(camera_id, "unknown_unit", column="unit_id", value=unit_id)
         try:
             before = known.get(camera_id)
             check_place(camera, before, town=stands.town, grids=stands.grids)
         except Refused:
-            wrong = RowError("far_from_town", key=camera_id)
-            checked.refused.setdefault(camera_id, wrong)
+            checked.refuse(camera_id, "far_from_town", key=camera_id)
 
 
 def place_notes(

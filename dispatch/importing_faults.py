@@ -37,16 +37,16 @@ FAULTS = {
     "no_feature": "not a feature with properties",
     "key": "{column} has 40 characters of Z85",
     "key_twice": "{column} is that of {key} too",
-    "kind": "nobody knows the kind of device {value!r}; known are {kinds}",
+    "kind": "{column}: nobody knows the kind of device {value!r}; known are {kinds}",
     "camera_number": "{column} must be 1 to 8 digits, as the keypad has them,"
     " not {value!r}",
     "device_number": "{column} must be 1 to 64 of A-Z a-z 0-9 _ . -, as devices say it,"
     " not {value!r}",
     "far_from_town": "{key} lies over 200 km from the town; are longitude and latitude"
     " in order?",
-    "unknown_parent": "no parent {value}",
-    "unknown_grid": "no grid {value}",
-    "unknown_unit": "no unit {value}",
+    "unknown_parent": "{column}: no parent {value}",
+    "unknown_grid": "{column}: no grid {value}",
+    "unknown_unit": "{column}: no unit {value}",
     "no_phone": "{column} has no digit: {value!r}",
     # worth knowing, and no fault
     "unknown_role": "nobody knows the role {value}, it is shown as staff; known are"

@@ -97,13 +97,13 @@ class TownReader:
         for fault in table.faults:
             self._note(name, fault)
         for row in table.rows:
-            try:
-                made = make(row)
-                if key(made) in found:
-                    raise RowError("twice", key=key(made))
+            made = make(row)
+            if key(made) in found:
+                row.wrong("twice", key=key(made))
+            for each in row.faults:
+                self._note(name, each.at(row.line))
+            if not row.faults:
                 found[key(made)] = made
-            except RowError as fault:
-                self._note(name, fault.at(row.line))
         return found
 
     def lines(self, name: str, kind: str) -> tuple[MapLine, ...]:

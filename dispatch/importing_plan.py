@@ -10,7 +10,7 @@ from typing import Any
 
 from dispatch.cameras import leaves_login_behind
 from dispatch.changes import Snapshot
-from dispatch.importing_checks import check
+from dispatch.importing_checks import Checked, check
 from dispatch.importing_columns import KEYS
 from dispatch.importing_faults import WHOLE_FILE, Fault, RowError
 from dispatch.importing_rows import RECORDS
@@ -76,6 +76,9 @@ _FILLED = {
     "places": ("grid_code",),
     "devices": ("grid_code", "public_key"),
 }
+
+# Columns, and faults without one, that leave nothing to be said of where it stands.
+_WHERE = frozenset(("lon", "lat", "swapped", "few", "no_point", "no_position"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,20 +154,24 @@ def plan_import(
     """Return what importing a table would do to what stands."""
     known = _register(kind, stands)
     faults = list(table.faults)
-    good: dict[str, tuple[Row, Any]] = {}
+    read: dict[str, tuple[Row, Any]] = {}
     for row in table.rows:
-        try:
-            record = RECORDS[kind](row)
-            key = getattr(record, KEYS[kind])
-            if key in good:
-                raise RowError("twice", key=key)
-            good[key] = row, _merged(kind, record, known.get(key), table.columns)
-        except RowError as fault:
-            faults.append(fault.at(row.line))
-    records = {key: record for key, (_, record) in good.items()}
-    checked = check(kind, records, stands, device_kinds=device_kinds)
-    for key, wrong in checked.refused.items():
-        faults.append(wrong.at(good.pop(key)[0].line))
+        record = RECORDS[kind](row)
+        key = getattr(record, KEYS[kind])
+        if key in read:
+            row.wrong("twice", key=key)
+        elif key:
+            read[key] = row, _merged(kind, record, known.get(key), table.columns)
+    good = {key: pair for key, pair in read.items() if not pair[0].faults}
+    checked = _checked(kind, good, stands, device_kinds)
+    if len(good) < len(read):  # what else is wrong with the others
+        for key, found in _checked(kind, read, stands, device_kinds).refused.items():
+            row = read[key][0]
+            if row.faults:
+                row.faults.extend(each for each in found if _is_sure(each, row))
+    for key, found in checked.refused.items():
+        good.pop(key)[0].faults.extend(found)
+    faults.extend(fault.at(row.line) for row in table.rows for fault in row.faults)
     notes = [note.at(good[key][0].line) for key, note in checked.notes if key in good]
     new: list[Planned] = []
     changed: list[Planned] = []
@@ -192,6 +199,24 @@ def plan_import(
         unkept=table.unkept,
         headings=table.headings,
     )
+
+
+def _checked(
+    kind: str,
+    read: Mapping[str, tuple[Row, Any]],
+    stands: Snapshot,
+    device_kinds: Collection[str],
+) -> Checked:
+    records = {key: record for key, (_, record) in read.items()}
+    return check(kind, records, stands, device_kinds=device_kinds)
+
+
+def _is_sure(fault: RowError, row: Row) -> bool:
+    """Return whether a fault is none that follows from another of the row's."""
+    told = {str(each.details.get("column", each.word)) for each in row.faults}
+    if fault.word == "far_from_town":
+        return told.isdisjoint(_WHERE)
+    return fault.details.get("column") not in told
 
 
 def _leaves_login_behind(kind: str, before: Any, record: Any) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from dispatch.cameras import Camera, Transport, carries_login, is_number
 from dispatch.devices import Device
+from dispatch.geo import Point
 from dispatch.grids import Grid
 from dispatch.importing_faults import RowError
 from dispatch.importing_tables import Row, ring_from_text, ring_of
@@ -25,26 +26,33 @@ PORT_HOLE = "{port}"  # filled in where the demonstration's cameras are
 def grid_of(row: Row) -> Grid:
     """Return a node of the tree."""
     code, level = row.text("code", needed=False), row.text("level", needed=False)
-    if level not in LEVELS:
-        raise RowError("level", column="level", levels=", ".join(LEVELS), value=level)
     length = _CODE_LENGTHS.get(level, len(code))
-    if not re.fullmatch(r"\d+", code) or len(code) != length:
-        raise RowError("code", column="code", level=level, length=length, value=code)
-    outline = row.text("outline", needed=False)
+    if level not in LEVELS:
+        levels = ", ".join(LEVELS)
+        row.wrong("level", column="level", levels=levels, value=level)
+    elif not re.fullmatch(r"\d+", code) or len(code) != length:
+        row.wrong("code", column="code", level=level, length=length, value=code)
     return Grid(
         code=code,
         name=row.text("name"),
         level=level,
         parent=row.text("parent", needed=False),
         kind=row.text("kind", needed=False),
-        outline=ring_of(row.geometry)
-        if row.geometry
-        else ring_from_text(outline)
-        if outline
-        else (),
+        outline=_outline(row),
         leader_unit_id=row.text("leader", needed=False),
         worker_unit_ids=row.several("workers"),
     )
+
+
+def _outline(row: Row) -> tuple[Point, ...]:
+    text = row.text("outline", needed=False)
+    try:
+        if row.geometry:
+            return ring_of(row.geometry)
+        return ring_from_text(text) if text else ()
+    except RowError as fault:
+        row.note(fault)
+        return ()
 
 
 def unit_of(row: Row) -> Unit:
@@ -67,7 +75,7 @@ def roster_of(row: Row) -> Unit:
         try:
             days.append(read_cell(row.several(day)))
         except ValueError as error:
-            raise RowError("no_shift", column=day, value=str(error)) from None
+            row.wrong("no_shift", column=day, value=str(error))
     return Unit(unit_id=row.text("unit_id"), name="", role="", roster=tuple(days))
 
 
@@ -89,7 +97,7 @@ def place_of(row: Row) -> Place:
 def _phone(row: Row) -> str:
     text = row.text("phone", needed=False)
     if text and not any(sign.isdecimal() for sign in text):
-        raise RowError("no_phone", column="phone", value=text)
+        row.wrong("no_phone", column="phone", value=text)
     return text
 
 
@@ -98,21 +106,12 @@ def camera_of(row: Row) -> Camera:
     urls = {}
     for name in ("main_url", "sub_url"):
         urls[name] = row.text(name, needed=name == "main_url")
-        _check_stream(name, urls[name])
+        _check_stream(row, name, urls[name])
     bearing = row.text("bearing_deg", needed=False)
-    verified = row.text("verified", needed=False)
-    try:
-        verified_at = (
-            datetime.fromisoformat(verified.replace("/", "-")).replace(tzinfo=UTC)
-            if verified
-            else None
-        )
-    except ValueError:
-        raise RowError("no_date", column="verified", value=verified) from None
     usual = Camera(camera_id="", name="", point=row.point())
     camera_id = row.text("camera_id")
-    if not is_number(camera_id):
-        raise RowError("camera_number", column="camera_id", value=camera_id)
+    if camera_id and not is_number(camera_id):
+        row.wrong("camera_number", column="camera_id", value=camera_id)
     return Camera(
         camera_id=camera_id,
         name=row.text("name"),
@@ -125,7 +124,7 @@ def camera_of(row: Row) -> Camera:
         if row.text("range_m", needed=False)
         else usual.range_m,
         grid_code=row.text("grid_code", needed=False),
-        verified_at=verified_at,
+        verified_at=_verified(row),
         main_url=urls["main_url"],
         sub_url=urls["sub_url"],
         transport=_transport(row),
@@ -134,10 +133,20 @@ def camera_of(row: Row) -> Camera:
     )
 
 
+def _verified(row: Row) -> datetime | None:
+    text = row.text("verified", needed=False)
+    try:
+        if text:
+            return datetime.fromisoformat(text.replace("/", "-")).replace(tzinfo=UTC)
+    except ValueError:
+        row.wrong("no_date", column="verified", value=text)
+    return None
+
+
 def _sealed(row: Row) -> bool:
     text = row.text("sealed", needed=False).lower() or "no"
     if text not in ("yes", "no"):
-        raise RowError("yes_or_no", column="sealed", value=text)
+        row.wrong("yes_or_no", column="sealed", value=text)
     return text == "yes"
 
 
@@ -147,17 +156,18 @@ def _transport(row: Row) -> Transport:
         if text == transport:
             return cast(Transport, transport)
     words = ", ".join(get_args(Transport))
-    raise RowError("transport", column="transport", value=text, words=words)
+    row.wrong("transport", column="transport", value=text, words=words)
+    return "tcp"
 
 
 def device_of(row: Row) -> Device:
     """Return a device; without a public key it is not enrolled yet."""
     key = row.text("public_key", needed=False)
     if key and not is_public_key(key):
-        raise RowError("key", column="public_key")
+        row.wrong("key", column="public_key")
     device_id = row.text("device_id")
-    if not re.fullmatch(DEVICE_PATTERN, device_id):
-        raise RowError("device_number", column="device_id", value=device_id)
+    if device_id and not re.fullmatch(DEVICE_PATTERN, device_id):
+        row.wrong("device_number", column="device_id", value=device_id)
     return Device(
         device_id=device_id,
         kind=row.text("kind"),
@@ -180,16 +190,21 @@ RECORDS: Mapping[str, Callable[[Row], Any]] = {
 }
 
 
-def _check_stream(name: str, url: str) -> None:
+def _check_stream(row: Row, name: str, url: str) -> None:
     if carries_login(url):
         # The address itself is not repeated: it holds a password.
-        raise RowError("login", column=name)
-    if not url:
-        return
+        row.wrong("login", column=name)
+    elif url and not _is_stream(url):
+        row.wrong("no_stream", column=name)
+
+
+def _is_stream(url: str) -> bool:
     try:
         parts = urlsplit(url.replace(PORT_HOLE, "1"))
-        bad_port = parts.port == 0
+        return (
+            parts.scheme in ("rtsp", "rtsps")
+            and bool(parts.hostname)
+            and parts.port != 0
+        )
     except ValueError:
-        raise RowError("no_stream", column=name) from None
-    if parts.scheme not in ("rtsp", "rtsps") or not parts.hostname or bad_port:
-        raise RowError("no_stream", column=name)
+        return False

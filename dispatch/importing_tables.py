@@ -29,62 +29,86 @@ LIMITS = {
     "outline": 1_000_000,
 }
 LONGEST = 2_000
+NOWHERE = Point(0.0, 0.0)  # of a row that says none; it is no record
 _NUMBERS_AS_TEXT = ("code", "parent", "grid_code", "phone")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a file.
+    """One row of a file, which notes what is wrong with it as it is read.
+
+    What reads a row goes on to its end, with a value that harms nobody, so that all
+    its faults are told at once; a row with a fault is no record.
 
     Attributes:
         line: Where it begins in the file.
         values: What stands in it, by the program's names of the columns.
         geometry: Of a GeoJSON feature, or None.
+        faults: What was found wrong so far.
     """
 
     line: int
     values: dict[str, str]
     geometry: dict[str, Any] | None = None
+    faults: list[RowError] = field(default_factory=list)
+
+    def wrong(self, word: str, **details: object) -> None:
+        """Note a fault, once."""
+        self.note(RowError(word, **details))
+
+    def note(self, fault: RowError) -> None:
+        """Note a fault that something else found, once."""
+        known = ((each.word, each.details) for each in self.faults)
+        if (fault.word, fault.details) not in known:
+            self.faults.append(fault)
 
     def text(self, name: str, *, needed: bool = True) -> str:
         """Return what stands in a column, in one line without needless blanks."""
         found = " ".join((self.values.get(name) or "").split())
         if needed and not found:
-            raise RowError("missing", column=name)
+            self.wrong("missing", column=name)
         # Two ids that look alike and differ in what nobody sees are a trap.
         if not found.isprintable():
-            raise RowError("unseen", column=name)
+            self.wrong("unseen", column=name)
         limit = LIMITS.get(name, LONGEST)
         if len(found) > limit:
-            raise RowError("long", column=name, limit=limit)
+            self.wrong("long", column=name, limit=limit)
         if name in _NUMBERS_AS_TEXT and _SHORTENED.fullmatch(found):
-            raise RowError("shortened", column=name, value=found)
+            self.wrong("shortened", column=name, value=found)
         return found
 
     def number(self, name: str, *, low: float, high: float) -> float:
         """Return a number within its limits."""
         text = self.text(name)
-        try:
-            value = float(text)
-        except ValueError:
-            raise RowError("no_number", column=name, value=text) from None
-        if not low <= value <= high:
-            raise RowError(
+        value = _number(text)
+        if value is None:
+            if text:  # where nothing stands, that is its fault
+                self.wrong("no_number", column=name, value=text)
+        elif not low <= value <= high:
+            self.wrong(
                 "range", column=name, low=f"{low:g}", high=f"{high:g}", value=text
             )
-        return value
+        else:
+            return value
+        return low
 
     def point(self) -> Point:
         """Return where it is: by its columns, else by its geometry."""
         if self.geometry and not (self.values.get("lon") or self.values.get("lat")):
-            if self.geometry.get("type") != "Point":
-                raise RowError("no_point")
-            return points_of([self.geometry.get("coordinates")], least=1)[0]
-        lon = self.number("lon", low=-180, high=180)
-        if abs(lon) <= 90 < abs(self.number("lat", low=-180, high=180)):
-            raise RowError("swapped", lon=self.text("lon"), lat=self.text("lat"))
-        lat = self.number("lat", low=-90, high=90)
-        return Point(lon, lat)
+            try:
+                if self.geometry.get("type") != "Point":
+                    raise RowError("no_point")
+                return points_of([self.geometry.get("coordinates")], least=1)[0]
+            except RowError as fault:
+                self.note(fault)
+                return NOWHERE
+        lon, lat = (_number(self.text(name)) for name in ("lon", "lat"))
+        if lon is not None and lat is not None and abs(lon) <= 90 < abs(lat) <= 180:
+            self.wrong("swapped", lon=self.text("lon"), lat=self.text("lat"))
+            return NOWHERE
+        return Point(
+            self.number("lon", low=-180, high=180), self.number("lat", low=-90, high=90)
+        )
 
     def has_point(self) -> bool:
         """Return whether anything is said of where it is."""
@@ -165,15 +189,15 @@ def _from_csv(text: str, kind: str) -> Table:
             start, line = line, reader.line_num + 1
             if not any(cell.strip() for cell in cells):
                 continue
-            if len(cells) > len(header.names):
-                faults.append(Fault(start, "columns"))
-                continue
             values = {
                 name: value_of(kind, name, cell.strip())
                 for name, cell in zip(header.names, cells, strict=False)
                 if name
             }
-            rows.append(Row(start, values))
+            row = Row(start, values)
+            if len(cells) > len(header.names):
+                row.wrong("columns")
+            rows.append(row)
     except csv.Error as error:
         faults.append(Fault(reader.line_num, "not_csv", {"text": str(error)}))
         return Table(rows=tuple(rows), faults=tuple(faults))
@@ -287,6 +311,13 @@ def ring_from_text(text: str) -> tuple[Point, ...]:
         raise RowError("wkt", column="outline")
     pairs = [pair.split() for pair in found[1].split(",")]
     return ring_of({"type": "Polygon", "coordinates": [pairs]})
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _feature_lines(text: str, count: int) -> list[int]:

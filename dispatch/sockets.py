@@ -4,7 +4,7 @@ import contextlib
 import itertools
 import logging
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import zmq
 from zmq.utils import z85
@@ -22,7 +22,12 @@ HANDSHAKE_FAILED = frozenset(
         int(zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL),
     }
 )
-WATCHED = sum(HANDSHAKE_FAILED) | zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_DISCONNECTED
+WATCHED = (
+    sum(HANDSHAKE_FAILED)
+    | zmq.EVENT_CONNECTED
+    | zmq.EVENT_HANDSHAKE_SUCCEEDED
+    | zmq.EVENT_DISCONNECTED
+)
 
 _log = logging.getLogger(__name__)
 
@@ -99,6 +104,25 @@ class Gate:
         # "For now": after a 400 the other side's ZeroMQ never tries again, and a
         # device enrolled later would need someone to switch it off and on.
         return [version, request_id, b"300", b"unknown key", b"", b""]
+
+
+def hindrance_of(happened: Collection[int]) -> str:
+    """Return why a line that was tried for some seconds does not stand.
+
+    Args:
+        happened: The kinds of all that its `Watch` told since it was dialled.
+
+    Returns:
+        "unreachable": nobody took the connection; "other_key": somebody did and broke
+        the handshake off, as a service does whose key is not the one expected;
+        "not_let_in": the handshake is left open, as a gate does to a key that it does
+        not know; "" where it was done, so that it is something else.
+    """
+    if zmq.EVENT_HANDSHAKE_SUCCEEDED in happened:
+        return ""
+    if zmq.EVENT_CONNECTED not in happened:
+        return "unreachable"
+    return "not_let_in" if HANDSHAKE_FAILED.isdisjoint(happened) else "other_key"
 
 
 _watches = itertools.count()

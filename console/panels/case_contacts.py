@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from console import words
+from console.own_name import as_called
 from dispatch.cases import Case
 from dispatch.numbers import COPIED, PLACE, REPORTER, UNIT, NumberOf
 from dispatch.recommending import nearest_numbers
@@ -55,10 +56,11 @@ class ContactQuestion(QObject):
 
     def no_answers(self) -> str:
         """Return what is said where nobody can be called."""
-        return self.tr(
+        text = self.tr(
             "No number is known: the place, the reporter and your people have none."
             ' Numbers come in with "lookout import places" and "lookout import staff".'
         )
+        return as_called(text, text)
 
     def copy(self, case: Case | None, index: int) -> None:
         """Copy the number of an answer."""

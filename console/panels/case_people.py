@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console import by_phone, people_words, words
 from console.deed_choices import outside
 from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
+from console.panels.first_steps import import_command
 from console.shapes import paint_dashes, paint_focus, paint_unit
 from console.unit_kinds import kind_of, name_and_members
 from dispatch import case_forces
@@ -157,7 +158,7 @@ class PeopleView(PaintedWidget):
             return [self.tr("Nobody free is known. F9 shows whom to call.")]
         return [
             self.tr("Nobody can be sent. Put in your people with:"),
-            "lookout import staff FILE",
+            import_command("staff"),
         ]
 
     def shown_rows(self) -> list[UnitSuggestion]:

@@ -15,17 +15,22 @@ STEPS = (
 )
 
 
+def import_command(kind: str) -> str:
+    """Return what somebody types on this machine to put a file's rows in."""
+    file = QCoreApplication.translate("FirstSteps", "FILE")
+    return f"{own_name()} import {kind} {file}"
+
+
 def steps_left(board: Board) -> list[tuple[str, str]]:
     """Return every kind with its command, or that it is in; nothing once all are."""
     counts = [len(getattr(board, register)) for register, *_ in STEPS]
     if all(counts):
         return []
-    file = QCoreApplication.translate("FirstSteps", "FILE")
     there = QCoreApplication.translate("FirstSteps", "✓ {n} in")
     return [
         (
             QCoreApplication.translate("FirstSteps", str(text)),
-            there.format(n=count) if count else f"{own_name()} import {kind} {file}",
+            there.format(n=count) if count else import_command(kind),
         )
         for (_, text, kind), count in zip(STEPS, counts, strict=True)
     ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import QCoreApplication
 
 from console import words
+from console.own_name import as_called
 from console.panels.tile_look import Look
 from video.contract import Picture, Step
 
@@ -114,7 +115,7 @@ def reason_words(reason: str) -> str:
 
 def remedy_words(reason: str, camera_id: str) -> str:
     """Return what to do where there is no picture, "" where nobody need do anything."""
-    return {
+    said = {
         "refused": QCoreApplication.translate(
             "Picture", "Have its power and network looked at."
         ),
@@ -147,4 +148,5 @@ def remedy_words(reason: str, camera_id: str) -> str:
         "too_large": QCoreApplication.translate(
             "Picture", "The technician sets a smaller picture, or gives a sub-stream."
         ),
-    }.get(_SAME_REMEDY.get(reason, reason), "").format(camera=camera_id)
+    }.get(_SAME_REMEDY.get(reason, reason), "")
+    return as_called(said, said.format(camera=camera_id))

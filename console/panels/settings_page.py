@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.looks import SHARES
+from console.own_name import as_called
 from console.profile_words import profile_lines
 from console.sounds import VOLUMES
 from console.theme import MIN, ROW, TITLE
@@ -255,7 +256,8 @@ class SettingsPage(QWidget):
             notes.append(
                 self.tr("This machine has no voice: lookout doctor says what to do.")
             )
-        self._note.setText(("" if words.is_chinese() else " ").join(notes))
+        note = ("" if words.is_chinese() else " ").join(notes)
+        self._note.setText(as_called(note, note))
         self.rules.setText("\n".join(profile_lines(self._desk)))
         self._hint.setText(self.tr("↑ ↓ line · ← → choose · Esc back"))
 

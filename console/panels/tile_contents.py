@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from console import wall_rules, words
 from console.desk import Desk
 from console.notices import dated
+from console.own_name import as_called
 from console.panels.number_plate import NumberPlate
 from console.panels.picture_words import (
     LATE,
@@ -321,9 +322,10 @@ class TileContents:
         if not self._desk.board.heard:
             return dated(self._desk, "")
         if not self._desk.board.cameras:
-            return QCoreApplication.translate(
+            none = QCoreApplication.translate(
                 "Picture", "No camera yet: lookout camera add"
             )
+            return as_called(none, none)
         if self._desk.open_case_id is not None:
             return QCoreApplication.translate("Picture", "No further camera near")
         return QCoreApplication.translate("Picture", "Type a camera number, then Enter")

@@ -89,7 +89,8 @@ class ToursPart(Part):
                 seconds=round(sum(stop.dwell_s for stop in tour.stops)),
             )
             if any(run.paused for run in runs):
-                about = f"{about}  ·  {self.tr('Held')}"
+                held = self.tr("Held")
+                about = f"{about}  ·  {held}"
             texts.append(f"{mark}{tour.name}  ·  {about}")
         self.list.empty = self.tr(
             "No tour yet. Type a name below and press Enter: it takes the cameras on"

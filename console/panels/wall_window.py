@@ -332,7 +332,8 @@ class WallWindow(Tiled):
         self.pages.least = self._theme.px(MIN)
         self.pages.forget()
         lookout = QCoreApplication.translate("MainWindow", "Lookout")
-        self.setWindowTitle(f"{lookout} {self.tr('Wall')}")
+        wall = self.tr("Wall")
+        self.setWindowTitle(f"{lookout} {wall}")
         self.renew()
 
     def _paint_tile(

@@ -3108,7 +3108,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{number} {name}: nobody knows the machine of {where}</source>
         <translation>{number} {name}：找不到 {where} 的主机名</translation>
     </message>
-</context>
+<message>
+        <source>{address} has not the key {server_key}</source>
+        <translation>{address} 的公钥不是 {server_key}</translation>
+    </message>
+    <message>
+        <source>On the service's machine: lookout desk card FILE. Then open this desk with lookout console --connect --server-key FILE.</source>
+        <translation>在服务所在机器上：lookout desk card 文件；再在本席运行 lookout console --connect --server-key 文件。</translation>
+    </message>
+    </context>
 <context>
     <name>Doubt</name>
     <message>
@@ -3651,7 +3659,23 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Nothing was written.</source>
         <translation>没有写入。</translation>
     </message>
-</context>
+<message>
+        <source>{column}: nobody knows the kind of device {value!r}; known are {kinds}</source>
+        <translation>{column}：没有这种设备：{value!r}；已有 {kinds}</translation>
+    </message>
+    <message>
+        <source>{column}: no parent {value}</source>
+        <translation>{column}：没有上级 {value}</translation>
+    </message>
+    <message>
+        <source>{column}: no grid {value}</source>
+        <translation>{column}：没有网格 {value}</translation>
+    </message>
+    <message>
+        <source>{column}: no unit {value}</source>
+        <translation>{column}：没有人员 {value}</translation>
+    </message>
+    </context>
 <context>
     <name>InlineChoice</name>
     <message>
@@ -4695,6 +4719,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waters</source>
         <translation>水域</translation>
+    </message>
+<message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Never heard from yet</source>
+        <translation>从未收到消息</translation>
+    </message>
+    <message>
+        <source>Heard from {age}</source>
+        <translation>最近消息：{age}</translation>
+    </message>
+    <message>
+        <source>Silent, last heard from {age}</source>
+        <translation>久无消息，最近：{age}</translation>
     </message>
 </context>
 <context>
@@ -6711,7 +6751,19 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>The service let this machine in as a desk, "{detail}", not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
         <translation>服务把本机准入为席位“{detail}”，不是站点。请在服务所在机器先 lookout desk revoke --name {detail}，再 lookout desk enrol 加 --department 部门。</translation>
     </message>
-</context>
+<message>
+        <source>Nobody answers at {address}; it is tried again by itself. On its machine the service must run with --desks 0.0.0.0:{port}, and the firewall let the port through. Is the address right?</source>
+        <translation>{address} 无应答，正在自动重试。请确认地址无误，那台机器上的服务已用 --desks 0.0.0.0:{port} 启动，防火墙已放行该端口。</translation>
+    </message>
+    <message>
+        <source>What answers at {address} has not the key that this desk was given. Write its card anew, on its machine: lookout desk card FILE. Then start this desk with --connect --server-key FILE.</source>
+        <translation>{address} 有应答，但公钥与本席收到的不符。请在服务所在机器运行 lookout desk card 文件，重新写出，再用 --connect --server-key 文件 启动本席。</translation>
+    </message>
+    <message>
+        <source>The service at {address} does not let this desk in yet. On its machine: lookout desk enrol --name SEAT --knocking {mark}. Then it opens by itself.</source>
+        <translation>{address} 的服务尚未放行本席。请在服务所在机器运行：lookout desk enrol --name 席位名 --knocking {mark}。放行后自动打开。</translation>
+    </message>
+    </context>
 <context>
     <name>State</name>
     <message>
@@ -7388,7 +7440,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Hold</source>
         <translation>停留</translation>
     </message>
-</context>
+<message>
+        <source>Held</source>
+        <translation>已停留</translation>
+    </message>
+    </context>
 <context>
     <name>Unit</name>
     <message>
@@ -7824,7 +7880,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Sealed</source>
         <translation>密件</translation>
     </message>
-</context>
+<message>
+        <source>Wall</source>
+        <translation>大屏</translation>
+    </message>
+    </context>
 <context>
     <name>Walls</name>
     <message>

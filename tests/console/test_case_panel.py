@@ -15,6 +15,7 @@ from console import words
 from console.panels.case import CasePanel
 from console.panels.case_clocks import awaited
 from console.panels.case_log import ENTRY
+from console.panels.first_steps import import_command
 from dispatch.cases import CaseState
 from dispatch.commands import (
     ArriveCase,
@@ -357,7 +358,7 @@ def test_without_staff_the_next_step_names_the_way_out(
     said = panel.step.step()[1]
     assert "F8" in said
     assert "F9" not in said
-    assert panel.people.nobody_lines()[-1] == "lookout import staff FILE"
+    assert panel.people.nobody_lines()[-1] == import_command("staff")
 
 
 def test_contact_copies_a_number(qtbot, kit: DeskKit, panel: CasePanel):

@@ -120,7 +120,8 @@ def test_a_way_that_does_not_answer_is_named_by_the_doctor(run, home: Home):
         ("gone given_up removed", "gone 放弃发送", "这种通知方式已删除，请改打电话。"),
     ],
 )
-def test_a_delivery_in_words(line: str, head: str, rest: str):
+def test_a_delivery_in_words(monkeypatch, line: str, head: str, rest: str):
+    monkeypatch.setattr("console.own_name.own_name", lambda: "lookout")
     assert notice_words.delivery(line, SAY) == (head, rest)
 
 
@@ -132,7 +133,8 @@ def test_whoever_has_a_terminal_is_not_said_to_have_heard_nothing():
     assert notice_words.delivery(failed, SAY, rang=True)[0] == "短信 被拒收"
 
 
-def test_every_reason_has_its_words():
+def test_every_reason_has_its_words(monkeypatch):
+    monkeypatch.setattr("console.own_name.own_name", lambda: "lookout")
     chinese, english = PlainWords("Notice", CHINESE), PlainWords("Notice", ENGLISH)
     for reason, text in notice_words.REASONS.items():
         assert notice_words.why(reason, english) == text

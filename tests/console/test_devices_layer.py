@@ -1,0 +1,53 @@
+"""Devices on the map: who has enrolled one sees it, and whether it was heard of."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from desk_fixtures import kit as kit
+from desk_kit import CENTRE, DeskKit
+
+from console.canvas import LAYERS
+from console.layers.devices import DevicesLayer
+from console.layers.layer import MapScene, MapView
+from dispatch.board import Moved
+from dispatch.changes import DeviceReading
+
+
+def test_a_device_is_seen_from_its_enrolment_on_and_says_when_it_was_heard(
+    kit: DeskKit,
+):
+    board = kit.desk.board
+    layer = DevicesLayer(MapScene(kit.desk))
+    layer.renew()
+    x, y = kit.desk.frame.to_map(CENTRE)
+    view = MapView(x - 200, y + 200, 1.0, 400, 400, kit.desk.frame)
+    marks = {mark.key: mark for mark in layer.marks(view)}
+    smoke = marks["SD-12-301"]
+    assert not any(key.startswith("TW") for key in marks), "a person carries those"
+    name, about, _place, heard = layer.card(smoke)
+    assert (name, about) == ("12幢301烟感", "smoke detector · SD-12-301")
+    assert heard == "Never heard from yet"
+
+    spoke = Moved(devices=frozenset({"SD-12-301"}))
+    assert layer.concerns(spoke), "its first sign of life fills its mark"
+    board.readings["SD-12-301"] = DeviceReading(
+        device_id="SD-12-301",
+        last_seen=kit.clock() - timedelta(minutes=2),
+        battery=None,
+        values={},
+    )
+    layer.renew()
+    assert not layer.concerns(spoke), "its next ones alter nothing that is drawn"
+    assert layer.card(smoke)[-1] == "Heard from 2 min ago"
+    kit.clock.go(days=2)
+    assert layer.card(smoke)[-1].startswith("Silent")
+
+    device = board.devices["SD-12-301"]
+    board.devices["SD-12-301"] = replace(device, revoked=True)
+    assert layer.concerns(spoke)
+    layer.renew()
+    assert "SD-12-301" not in {mark.key for mark in layer.marks(view)}
+
+
+def test_it_has_its_place():
+    assert DevicesLayer in LAYERS
