@@ -5530,6 +5530,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>值班</translation>
     </message>
     <message>
+        <source>returned it</source>
+        <translation>曾回退</translation>
+    </message>
+    <message>
         <source>off shift</source>
         <translation>不当班</translation>
     </message>
