@@ -11,7 +11,12 @@ from dispatch import case_forces, case_turns
 from dispatch.case_states import RECIPIENTS, SUPERVISION
 from dispatch.cases import Case
 from dispatch.kinship import kinship
-from dispatch.recommending import is_free, suggest_leaders, suggest_units
+from dispatch.recommending import (
+    UnitSuggestion,
+    is_free,
+    suggest_leaders,
+    suggest_units,
+)
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -117,15 +122,15 @@ def _of_units(desk: "Desk", case: Case, action: str) -> Choices:
     if action == "urgent_direct":  # to whoever leads; who works comes after
         leaders = suggest_leaders(board, case, now, taxonomy=taxonomy)
         found = leaders + [each for each in found if each not in leaders]
-    return tuple(
-        (
-            each.unit.unit_id,
-            each.unit.name
-            if each.distance_m is None
-            else f"{each.unit.name} {words.distance(each.distance_m)}",
-        )
-        for each in found
-    )
+    return tuple((each.unit.unit_id, _person(each)) for each in found)
+
+
+def _person(each: UnitSuggestion) -> str:
+    """Return somebody with their role, and how far they are where that is known."""
+    parts = [each.unit.name, each.unit.role]
+    if each.distance_m is not None:
+        parts.append(words.distance(each.distance_m))
+    return " ".join(parts)
 
 
 def _of_forces(desk: "Desk", case: Case, action: str) -> Choices:

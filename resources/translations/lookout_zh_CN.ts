@@ -561,6 +561,18 @@
         <translation>红牌</translation>
     </message>
     <message>
+        <source>done too late</source>
+        <translation>超期办结</translation>
+    </message>
+    <message>
+        <source>done too late, appeal granted</source>
+        <translation>超期办结，申诉成立</translation>
+    </message>
+    <message>
+        <source>done too late, appeal refused</source>
+        <translation>超期办结，申诉不成立</translation>
+    </message>
+    <message>
         <source>expedited</source>
         <translation>加急</translation>
     </message>

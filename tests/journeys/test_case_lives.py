@@ -167,6 +167,7 @@ def test_a_verdict_of_lateness_is_appealed_against(town: TownDesk):
     town.on_the_phone(case_id, Key.Key_2, CaseState.FEEDBACK)
     town.close_case(case_id)
     assert town.case(case_id).course.overdue
+    assert town.fact("标记") == "超期办结"
     town.deed("appeal", text="当日暴雨停工，非本科室原因")
     town.until(lambda: town.case(case_id).course.appeal == "asked", "it waits")
     assert "申诉" in town.fact("待批")
@@ -176,6 +177,7 @@ def test_a_verdict_of_lateness_is_appealed_against(town: TownDesk):
     town.deed("grant_appeal", text="情况属实")
     town.until(lambda: town.case(case_id).course.appeal == "granted", "granted")
     assert town.fact("待批") == ""
+    assert "申诉成立" in town.fact("标记"), "what it was stays to be seen"
     assert town.case(case_id).state is CaseState.CLOSED
     appeal = ["appeal", "endorse_appeal", "grant_appeal"]
     assert town.log(case_id)[-4:] == ["close", *appeal]
@@ -198,8 +200,7 @@ def test_a_danger_to_life_goes_straight_to_whoever_leads(town: TownDesk):
         form = town.window.case.more.shown
         assert isinstance(form, DeedForm)
         names = [text for _, text in form.deed.fields[0].choices]
-        assert names[0].startswith("徐志明"), "网格长 of the grid first"
-        assert names[1].startswith("沈国强"), "then who directs"
+        assert names[:2] == ["徐志明 网格长", "沈国强 指挥长"], "who leads comes first"
         town.press(Key.Key_Return)
         town.state(case_id, CaseState.DISPATCHED)
         assert town.case(case_id).unit_id == "W03"
@@ -255,7 +256,7 @@ def test_a_fire_in_a_shop_street_is_one_case_however_many_call(town: TownDesk):
         town.until(
             lambda n=number: len(town.case(main).course.joined) == n, "it joined"
         )
-        town.until(lambda: town.desk.open_case_id == main, "the main case is open")
+        town.until(lambda: not form.isVisible(), "the main case is there again")
     joined = town.case(main).course.joined
     assert [each.caller for each in joined] == [True] * 5
     assert {town.case(each.case_id).reporter_phone for each in joined} == set(calls)
@@ -303,6 +304,9 @@ def test_three_departments_handle_one_case_and_two_of_them_at_stations(
         at = next(n for n, name in enumerate(names) if name.startswith("警务一组"))
         town.press(Key(Key.Key_1 + at), Key.Key_Return)
         town.until(lambda: town.case(case_id).course.forces, "the police come")
+        ((name, said),) = town.window.case.people.forces()
+        assert name == "警务一组"
+        assert "协办" in said
 
         open_at(town, first, case_id)
         town.press(Key.Key_F2)
