@@ -66,7 +66,7 @@ START_SIZE = (1920, 1080)  # where a screen cannot say what is maximal
 
 
 def utc_now() -> datetime:
-    """Return the time; the only clock of the console."""
+    """Return the time; the clock of every console that is not a test."""
     return datetime.now(UTC)
 
 
@@ -122,6 +122,7 @@ class Run(QObject):
         engine: VideoEngine | None,
         looks: Looks | None = None,
         sink: Sink | None = None,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__()
         self.prepared = prepared
@@ -130,7 +131,7 @@ class Run(QObject):
         for rules in (CORE, DEFAULT):
             in_use(rules)  # read now, not while the first case is looked at
         self.board = Board()
-        self.bridge = Bridge(prepared.client, self.board, clock=utc_now)
+        self.bridge = Bridge(prepared.client, self.board, clock=clock)
         prepared.refusals.listen(self.bridge.put_refused_earlier)
         self.desk = Desk(
             board=self.board,
@@ -138,7 +139,7 @@ class Run(QObject):
             engine=engine,
             actor=prepared.actor,
             theme=theme,
-            clock=utc_now,
+            clock=clock,
             settings=settings,
             looks=looks,
             sink=sink,

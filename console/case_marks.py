@@ -73,6 +73,8 @@ def marks(desk: "Desk", case: Case) -> list[str]:
             to=recipient(course.transferred_to)
         )
         found.append(f"{there} {case.external_number}".strip())
+    if course.overdue and not case.state.is_open:  # it stays to be seen
+        found.append(_words(_VERDICTS.get(course.appeal, _OVERDUE)))
     for text, times in (
         (_EXTENDED, course.extensions),
         (_REDONE, course.reworks),
@@ -91,6 +93,11 @@ _HANDED = {
     "": QT_TRANSLATE_NOOP("CaseMark", "handed to {to}"),
     HANDED_ACCEPTED: QT_TRANSLATE_NOOP("CaseMark", "accepted by {to}"),
     HANDED_CLOSED: QT_TRANSLATE_NOOP("CaseMark", "closed by {to}"),
+}
+_OVERDUE = QT_TRANSLATE_NOOP("CaseMark", "done too late")
+_VERDICTS = {
+    "granted": QT_TRANSLATE_NOOP("CaseMark", "done too late, appeal granted"),
+    "refused": QT_TRANSLATE_NOOP("CaseMark", "done too late, appeal refused"),
 }
 _EXPEDITED = QT_TRANSLATE_NOOP("CaseMark", "expedited")
 _UNTIL = QT_TRANSLATE_NOOP("CaseMark", "suspended until {date}")

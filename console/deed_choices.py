@@ -11,7 +11,12 @@ from dispatch import case_forces, case_turns
 from dispatch.case_states import RECIPIENTS, SUPERVISION
 from dispatch.cases import Case
 from dispatch.kinship import kinship
-from dispatch.recommending import is_free, suggest_units
+from dispatch.recommending import (
+    UnitSuggestion,
+    is_free,
+    suggest_leaders,
+    suggest_units,
+)
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -111,20 +116,21 @@ def _of_mains(desk: "Desk", case: Case, _action: str) -> Choices:
     )
 
 
-def _of_units(desk: "Desk", case: Case, _action: str) -> Choices:
-    taxonomy = desk.actions.taxonomy
-    found = suggest_units(
-        desk.board, case, desk.clock(), taxonomy=taxonomy, limit=MOST_CHOICES
-    )
-    return tuple(
-        (
-            each.unit.unit_id,
-            each.unit.name
-            if each.distance_m is None
-            else f"{each.unit.name} {words.distance(each.distance_m)}",
-        )
-        for each in found
-    )
+def _of_units(desk: "Desk", case: Case, action: str) -> Choices:
+    board, now, taxonomy = desk.board, desk.clock(), desk.actions.taxonomy
+    found = suggest_units(board, case, now, taxonomy=taxonomy, limit=MOST_CHOICES)
+    if action == "urgent_direct":  # to whoever leads; who works comes after
+        leaders = suggest_leaders(board, case, now, taxonomy=taxonomy)
+        found = leaders + [each for each in found if each not in leaders]
+    return tuple((each.unit.unit_id, _person(each)) for each in found)
+
+
+def _person(each: UnitSuggestion) -> str:
+    """Return somebody with their role, and how far they are where that is known."""
+    parts = [each.unit.name, each.unit.role]
+    if each.distance_m is not None:
+        parts.append(words.distance(each.distance_m))
+    return " ".join(parts)
 
 
 def _of_forces(desk: "Desk", case: Case, action: str) -> Choices:

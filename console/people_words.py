@@ -10,6 +10,7 @@ from console.painting import text_width
 from console.theme import Theme
 from dispatch.recommending import (
     ANSWERS,
+    GAVE_BACK,
     OFF_SHIFT,
     ON_SHIFT,
     OWN_GRID,
@@ -20,6 +21,7 @@ from dispatch.recommending import (
 _BETWEEN: Final = " · "
 # What is no word here is seen in the row: the role, the age of the position.
 _SAYS: Final = {
+    GAVE_BACK: QT_TRANSLATE_NOOP("Reason", "returned it"),
     ANSWERS: QT_TRANSLATE_NOOP("Reason", "answers for it"),
     ON_SHIFT: QT_TRANSLATE_NOOP("Reason", "on shift"),
     OFF_SHIFT: QT_TRANSLATE_NOOP("Reason", "off shift"),

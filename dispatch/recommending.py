@@ -1,10 +1,10 @@
 """Whom to send, each with the reasons: a pure rule over the board.
 
-The order is by what cannot be outweighed first (whoever answers for the case in person,
-whom the roster has off shift last, who directs after who works, whose position cannot
-be believed), then by one length in metres: the way, with what a stale position may have
-added to it, and what lacking the trade or having other cases in hand is taken to be
-worth. So who is nearer or has less to do never stands lower for it.
+The order is by what cannot be outweighed first (who gave the case back last, whoever
+answers for it in person, whom the roster has off shift last, who directs after who works,
+whose position cannot be believed), then by one length in metres: the way, with what a
+stale position may have added to it, and what lacking the trade or having other cases in
+hand is taken to be worth. So who is nearer or has less to do never stands lower for it.
 """
 
 import heapq
@@ -19,7 +19,7 @@ from dispatch.board import Board
 from dispatch.cases import Case, CaseState
 from dispatch.geo import Point, distance_m
 from dispatch.roster import on_shift
-from dispatch.routing import route
+from dispatch.routing import leader_of, route
 from dispatch.taxonomy import Taxonomy
 from dispatch.units import FRESH, Unit, UnitStatus
 
@@ -33,6 +33,7 @@ STALE = "stale"
 DOUBT = "doubt"
 NO_POSITION = "no_position"
 DIRECTS = "directs"
+GAVE_BACK = "gave_back"  # 回退: had this case, and returned it
 
 WALKING_MPS = 1.4
 _FURTHEST_WALK = timedelta(hours=2)
@@ -86,6 +87,21 @@ def suggest_units(
     return found[:limit]
 
 
+def suggest_leaders(
+    board: Board, case: Case, now: datetime, *, taxonomy: Taxonomy
+) -> list[UnitSuggestion]:
+    """Return who is free and leads: the 网格长 of its grid, then who directs."""
+    look = _Look.at(board, case, taxonomy)
+    own = leader_of(case.grid_code, board.grids)
+    found = [
+        look.suggestion(unit, now)
+        for unit in board.units.values()
+        if is_free(unit) and (unit.unit_id == own or unit.role in look.directing)
+    ]
+    found.sort(key=lambda each: (each.unit.unit_id != own, rank(each)))
+    return found
+
+
 def suggestion_of(
     board: Board, case: Case, unit: Unit, now: datetime, *, taxonomy: Taxonomy
 ) -> UnitSuggestion:
@@ -95,7 +111,7 @@ def suggestion_of(
 
 def rank(
     suggestion: UnitSuggestion,
-) -> tuple[bool, bool, bool, bool, int, float, bool, str]:
+) -> tuple[bool, bool, bool, bool, bool, int, float, bool, str]:
     """Return what a suggestion is sorted by, the lowest first."""
     unit, reasons = suggestion.unit, suggestion.reasons
     metres = _worth_m(SKILL in reasons, suggestion.load)
@@ -103,6 +119,7 @@ def rank(
         metres += suggestion.distance_m + _walked_m(suggestion.position_age)
     return (
         unit.status is UnitStatus.OFF_DUTY,
+        GAVE_BACK in reasons,
         ANSWERS not in reasons,
         OFF_SHIFT in reasons,
         DIRECTS in reasons,
@@ -142,6 +159,14 @@ def loads_of(board: Board, case: Case) -> Counter[str]:
     )
 
 
+def returned_by(board: Board, case: Case) -> frozenset[str]:
+    """Return who gave a case back: 回退, not theirs."""
+    if not case.course.returns:
+        return frozenset()
+    entries = board.entries(case.case_id)
+    return frozenset(each.unit_id for each in entries if each.action == "return")
+
+
 def nearest_numbers(units: Iterable[Unit], point: Point) -> list[str]:
     """Return who has a number, nearest to a point first; off duty comes last."""
     known = [unit for unit in units if unit.phone]
@@ -168,6 +193,7 @@ class _Look:
     trades: tuple[str, ...]
     loads: Mapping[str, int]
     zone: ZoneInfo
+    returned: frozenset[str]
 
     @classmethod
     def at(cls, board: Board, case: Case, taxonomy: Taxonomy) -> "_Look":
@@ -178,12 +204,14 @@ class _Look:
             trades_of(case, taxonomy),
             loads_of(board, case),
             ZoneInfo(board.town.timezone),
+            returned_by(board, case),
         )
 
     def suggestion(self, unit: Unit, now: datetime) -> UnitSuggestion:
         case, load = self.case, self.loads.get(unit.unit_id, 0)
         is_on = self._is_on_shift(unit, now)
         holds = {
+            GAVE_BACK: unit.unit_id in self.returned,
             ANSWERS: unit.unit_id == self.answers,
             ON_SHIFT: is_on is True,
             OFF_SHIFT: is_on is False,
@@ -204,7 +232,7 @@ class _Look:
 
     def roughly(
         self, unit: Unit, now: datetime, shrink: float
-    ) -> tuple[bool, bool, bool, int, float]:
+    ) -> tuple[bool, bool, bool, bool, int, float]:
         """Return nearly the rank of a free unit; `shrink` is of a degree eastward."""
         metres = _worth_m(self._is_skilled(unit), self.loads.get(unit.unit_id, 0))
         if unit.point is not None and unit.point_at is not None:
@@ -213,6 +241,7 @@ class _Look:
             degrees = math.hypot(east, unit.point.lat - origin.lat)
             metres += degrees * _M_PER_DEGREE + _walked_m(now - unit.point_at)
         return (
+            unit.unit_id in self.returned,
             unit.unit_id != self.answers,
             self._is_on_shift(unit, now) is False,
             unit.role in self.directing,

@@ -171,6 +171,8 @@ class ClocksView(PaintedWidget):
                 value = self._fitted(moment, value, box.width(), now)
             colour = theme.text if done else theme.text2 if runs else theme.text3
             size, weight = RUNS if runs else STANDS
+            if text_width(value, theme, size=size, weight=weight) > box.width():
+                size, weight = RUNS  # 11-23 10:42: a signal of another day
             if late:
                 taken = text_width(value, theme, size=size, weight=weight)
                 painter.fillRect(

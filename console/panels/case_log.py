@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 ENTRY = Qt.ItemDataRole.UserRole + 1
 THUMB = (128, 96)
-TIME_WIDTH = 96
+TIME_WIDTH = 118  # 11-23 10:42, of another day
 
 
 class LogModel(QAbstractListModel):

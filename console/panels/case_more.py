@@ -215,8 +215,12 @@ class MoreSteps(QWidget):
         elif isinstance(shown, DeedMenu):
             if tuple(case_deeds.offered(self._desk, case)) != shown.offers:
                 self._show_menu()
-        elif case_deeds.refusal_of(self._desk, case, shown.deed.action) is not None:
-            self.close_all()
+        else:
+            action = shown.deed.action
+            refused = case_deeds.refusal_of(self._desk, case, action)
+            if refused is not None:  # somebody was quicker, or the clock
+                self.close_all()
+                self._desk.actions.refuse_here(case.case_id, action, refused)
 
     def _say_again(self) -> None:
         """Say it in the desk's language."""

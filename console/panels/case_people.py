@@ -126,7 +126,9 @@ class PeopleView(PaintedWidget):
     def _rows(self) -> int:
         if self.sent() is not None:
             return 1 + bool(self.phone_line()) + len(self.forces())
-        return len(self.shown_rows()) or len(self.nobody_lines())
+        lines = self.nobody_lines()
+        besides = len(self.forces()) if lines else 0
+        return len(self.shown_rows()) or len(lines) + besides
 
     def phone_line(self) -> str:
         """Return that whoever is sent has to be telephoned, or ""."""
@@ -296,10 +298,13 @@ class PeopleView(PaintedWidget):
             self._paint_forces(painter, top)
             return
         if not self._desk.people.rows:
-            for index, line in enumerate(self.nobody_lines()):
-                top = self._head() + index * self._row()
+            lines, top = self.nobody_lines(), self._head()
+            for line in lines:
                 row = QRectF(p(16), top, self.width() - p(32), self._row())
                 draw_text(painter, row, line, theme)
+                top += self._row()
+            if lines:  # whoever else comes, though a department sends its own
+                self._paint_forces(painter, top)
             return
         for index, each in enumerate(self.shown_rows()):
             self._paint_row(

@@ -600,7 +600,19 @@
         <source>closed by {to}</source>
         <translation>{to}已办结</translation>
     </message>
-</context>
+<message>
+        <source>done too late</source>
+        <translation>超期办结</translation>
+    </message>
+    <message>
+        <source>done too late, appeal granted</source>
+        <translation>超期办结，申诉成立</translation>
+    </message>
+    <message>
+        <source>done too late, appeal refused</source>
+        <translation>超期办结，申诉不成立</translation>
+    </message>
+    </context>
 <context>
     <name>CasePanel</name>
     <message>
@@ -5621,7 +5633,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>off shift</source>
         <translation>不当班</translation>
     </message>
-</context>
+<message>
+        <source>returned it</source>
+        <translation>曾回退</translation>
+    </message>
+    </context>
 <context>
     <name>RecallQuestion</name>
     <message>

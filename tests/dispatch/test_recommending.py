@@ -11,13 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_queueing import a_board, a_case, a_unit
 
+from dispatch.case_commands import TurnCase
 from dispatch.cases import CaseState
 from dispatch.commands import ImportTown, SignCase
 from dispatch.geo import moved
+from dispatch.grids import Grid
+from dispatch.people import Actor, Role
 from dispatch.profiles import load_taxonomy
 from dispatch.recommending import (
     DIRECTS,
     DOUBT,
+    GAVE_BACK,
     LOAD_M,
     NO_POSITION,
     OFF_SHIFT,
@@ -28,6 +32,7 @@ from dispatch.recommending import (
     UNSKILLED_M,
     UnitSuggestion,
     rank,
+    suggest_leaders,
     suggest_units,
 )
 from dispatch.units import Unit, UnitStatus
@@ -107,6 +112,36 @@ def test_who_directs_comes_after_who_works() -> None:
     assert suggested() == ["W1", "W2", "G01", "L01"]
     assert suggested(limit=3) == ["W1", "W2", "G01"]
     assert suggested(limit=1) == ["W1"]
+
+
+def test_a_direct_report_goes_to_the_grid_s_leader_then_to_who_directs() -> None:
+    units = (
+        a_unit("L01", 900, role="指挥长"),
+        a_unit("G01", 5, role="网格指导员", case_id=7),
+        a_unit("W1", 10, role="专职网格员"),
+        a_unit("W2", None, role="网格长"),
+    )
+    board = a_board(units=units)
+    code = "330421111001001"
+    board.grids[code] = Grid(
+        code=code, name="第一网格", level="grid", leader_unit_id="W2"
+    )
+    found = suggest_leaders(board, a_case(1, grid_code=code), START, taxonomy=CORE)
+    assert [each.unit.unit_id for each in found] == ["W2", "L01"]
+
+
+def test_who_gave_a_case_back_comes_after_all_others(kit: Kit) -> None:
+    case_id = kit.report()
+    before = suggest_units(kit.board(), kit.case(case_id), kit.clock(), taxonomy=CORE)
+    first = before[0].unit.unit_id
+    kit.send(case_id, first)
+    by = Actor("王建国", "", frozenset({Role.HANDLER}))
+    kit.bus.handle(
+        TurnCase(actor=by, case_id=case_id, action="return", text="不属本格")
+    )
+    found = suggest_units(kit.board(), kit.case(case_id), kit.clock(), taxonomy=CORE)
+    assert [each.unit.unit_id for each in found][-1] == first
+    assert found[-1].reasons[0] == GAVE_BACK
 
 
 def test_who_was_sent_is_suggested_no_more(kit: Kit) -> None:
