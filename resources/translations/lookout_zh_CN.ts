@@ -5596,6 +5596,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未派出：请选一个部门，转办要选别的部门。</translation>
     </message>
     <message>
+        <source>Not sent: nobody here knows a department {to}. Choose one of the list.</source>
+        <translation>没有派出：本镇没有部门“{to}”。请从列表里选一个。</translation>
+    </message>
+    <message>
         <source>Not done: the case is not with this station, or not any more. Ask the command room.</source>
         <translation>未办成：该案件不在本站，或已不在本站。请问指挥室。</translation>
     </message>
