@@ -932,6 +932,10 @@
         <translation>只说明会做什么，不写入</translation>
     </message>
     <message>
+        <source>roster: take off whom no row names</source>
+        <translation>排班：表里没有的人移出排班</translation>
+    </message>
+    <message>
         <source>leave faulty rows out</source>
         <translation>跳过有错误的行</translation>
     </message>
@@ -3530,6 +3534,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>changed: {count}</source>
         <translation>有变化：{count}</translation>
+    </message>
+    <message>
+        <source>taken off the roster: {count}</source>
+        <translation>移出排班：{count} 人</translation>
+    </message>
+    <message>
+        <source>--replace is for roster alone; nothing was done.</source>
+        <translation>--replace 只用于 roster（排班）；没有改动。</translation>
     </message>
     <message>
         <source>unchanged: {count}</source>
