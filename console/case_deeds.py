@@ -14,7 +14,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.action_rules import busy, covered, refused_by
 from console.deed_choices import choices_of, lacks_somebody
-from dispatch import case_handover, case_turns
+from dispatch import case_handover, case_turns, routing
 from dispatch.case_commands import (
     AcceptHandOver,
     AssignCase,
@@ -358,9 +358,7 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
 
 def departments(desk: "Desk") -> list[str]:
     """Return the departments that a case can be sent to, by name."""
-    kinds = {each.department for each in desk.actions.taxonomy.categories}
-    people = {unit.department for unit in desk.board.units.values()}
-    return sorted((kinds | people) - {""})
+    return sorted(routing.departments(desk.actions.taxonomy, desk.board.units.values()))
 
 
 def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:

@@ -410,6 +410,11 @@ def _parser() -> argparse.ArgumentParser:
         help=QT_TRANSLATE_NOOP("Command", "say what would be done, do nothing"),
     )
     bring.add_argument(
+        "--replace",
+        action="store_true",
+        help=QT_TRANSLATE_NOOP("Command", "roster: take off whom no row names"),
+    )
+    bring.add_argument(
         "--skip-faulty",
         action="store_true",
         help=QT_TRANSLATE_NOOP("Command", "leave faulty rows out"),

@@ -148,6 +148,10 @@ LINES = {
     "rows": QT_TRANSLATE_NOOP("Import", "{file}: {count} rows"),
     "new": QT_TRANSLATE_NOOP("Import", "new: {count}"),
     "changed": QT_TRANSLATE_NOOP("Import", "changed: {count}"),
+    "gone": QT_TRANSLATE_NOOP("Import", "taken off the roster: {count}"),
+    "replace": QT_TRANSLATE_NOOP(
+        "Import", "--replace is for roster alone; nothing was done."
+    ),
     "unchanged": QT_TRANSLATE_NOOP("Import", "unchanged: {count}"),
     "faulty": QT_TRANSLATE_NOOP("Import", "faulty: {count}"),
     "row": QT_TRANSLATE_NOOP("Import", "line {line}: {text}"),

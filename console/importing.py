@@ -56,6 +56,9 @@ def run_import(home: Home, options: Namespace) -> int:
     """Import one file, or say what that would do; return the exit status."""
     words = Words(language_of(home))
     path: Path = options.file
+    if options.replace and options.kind != "roster":
+        sys.stderr.write(f"{words.line('replace')}\n")
+        return 2
     table = read_table(path, options.kind)
     status = 1
 
@@ -68,6 +71,7 @@ def run_import(home: Home, options: Namespace) -> int:
                 table,
                 stands,
                 device_kinds=[kind.NAME for kind in DEVICE_KINDS],
+                replaces=options.replace,
             )
             _say(report(plan, path.name, len(table.rows), words))
             status = _act(client, options, plan, stands.town, words)
@@ -129,6 +133,9 @@ def report(plan: Plan, file: str, rows: int, words: Words) -> list[str]:
             for row in plan.changed
         ),
     )
+    if plan.gone:
+        leaving = (f"{row.key} {row.name}" for row in plan.gone)
+        part("gone", len(plan.gone), leaving)
     part("unchanged", plan.unchanged)
     part("faulty", plan.faulty_rows, _by_line(plan.faults, words))
     if plan.notes:
@@ -296,7 +303,9 @@ def _send_with(
     first = [town]
 
     def send(batch: Sequence[Planned]) -> "Future[Receipt]":
-        records: dict[str, Any] = {FIELDS[kind]: tuple(row.record for row in batch)}
+        put = tuple(row.record for row in batch if row.record is not None)
+        records: dict[str, Any] = {FIELDS[kind]: put}
+        records["off_roster"] = tuple(row.key for row in batch if row.record is None)
         named = first.pop() if first else None
         command = ImportTown(actor=TECHNICIAN, town=named)
         return submitted(client, replace(command, **records))

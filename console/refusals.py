@@ -64,6 +64,10 @@ REFUSALS = {
     "department": QT_TRANSLATE_NOOP(
         "Refusal", "Not sent: choose a department, another than it is with."
     ),
+    "unknown_department": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not sent: nobody here knows a department {to}. Choose one of the list.",
+    ),
     "not_yours": QT_TRANSLATE_NOOP(
         "Refusal",
         "Not done: the case is not with this station, or not any more. Ask the command"

@@ -60,6 +60,7 @@ class Bus:
         workdays: Weekend days worked instead.
         kinds: The device kinds that may be enrolled; any if None.
         notifiers: Returns the ways to reach people there are now; none if not given.
+        stations: Returns the departments that have a station now; none if not given.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Bus:
         workdays: Iterable[date] = (),
         kinds: frozenset[str] | None = None,
         notifiers: Callable[[], tuple[Notifier, ...]] = tuple,
+        stations: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -84,6 +86,7 @@ class Bus:
         self._workdays = frozenset(workdays)
         self._kinds = kinds
         self._notifiers = notifiers
+        self._stations = stations
         self._working: WorkingSet | None = None
         self._former: WorkingSet | None = None
         self._means: Means | None = None
@@ -214,6 +217,7 @@ class Bus:
                 secrets=self._secrets,
                 kinds=self._kinds,
                 notifiers=self._notifiers,
+                stations=self._stations,
             )
         return self._working, self._means
 

@@ -329,11 +329,7 @@ class RestoreAlarm(DeviceCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordReading(DeviceCommand):
-    """Plain values, by name, with units as the device document says.
-
-    Attributes:
-        low_use: The line below which a meter must not stay, or None.
-    """
+    """Values by name, in the device document's units; a meter not below `low_use`."""
 
     values: dict[str, float]
     low_use: LowUse | None = None
@@ -364,9 +360,10 @@ class ImportTown(Command):
     """Rows of a town's registers, all of them or none; known ids are replaced.
 
     Attributes:
-        town: The town itself, or None to keep the one that stands.
+        town: None keeps the one that stands.
         grids: Parents before children.
         units: What they do and where they are stays as it is.
+        off_roster: Whom the roster names no longer, by id.
         places: Without a grid they get the one they lie in.
         cameras: Their log-in stays as it is, unless an address names another machine.
         devices: One without a key is not enrolled yet, or keeps the key it has.
@@ -377,6 +374,7 @@ class ImportTown(Command):
     town: Town | None = None
     grids: tuple[Grid, ...] = ()
     units: tuple[Unit, ...] = ()
+    off_roster: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     cameras: tuple[Camera, ...] = ()
     devices: tuple[Device, ...] = ()

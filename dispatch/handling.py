@@ -65,6 +65,7 @@ class Means:
         secrets: The sealed store, or None where there is none.
         kinds: The device kinds there are, or None where any will do.
         notifiers: Returns the ways to reach people there are now.
+        stations: Returns the departments that have a station now.
     """
 
     taxonomy: Taxonomy
@@ -72,6 +73,7 @@ class Means:
     secrets: Secrets | None
     kinds: frozenset[str] | None = None
     notifiers: Callable[[], tuple[Notifier, ...]] = tuple
+    stations: Callable[[], frozenset[str]] = frozenset
 
 
 def believable(at: datetime, received_at: datetime) -> tuple[datetime, str]:

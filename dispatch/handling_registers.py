@@ -61,6 +61,8 @@ def import_town(work: UnitOfWork, command: ImportTown, means: Means) -> object:
         _put_grid(work, grid)
     for unit in command.units:
         _put_unit(work, unit)
+    for unit_id in command.off_roster:
+        work.keep("unit", replace(work.unit(unit_id), roster=()))
     for place in command.places:
         _put_place(work, place)
     town = command.town or work.working.town

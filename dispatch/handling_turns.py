@@ -34,6 +34,7 @@ from dispatch.handling_notices import tell
 from dispatch.handling_reports import tell_joined, tell_parted
 from dispatch.notices import DIRECT, DISPATCH, RECALL, SUPERVISE
 from dispatch.people import Role
+from dispatch.routing import departments
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
 
@@ -122,14 +123,18 @@ def accept_hand_over(
 def assign_case(work: UnitOfWork, command: AssignCase, means: Means) -> object:
     """派遣到部门 or 转办; a unit that was on it is let go, and told."""
     case = _seen(work, command)
+    to = command.department.strip()
     step = case_turns.assign(
         case,
         command.action,
         command.actor,
         work.at,
-        to=command.department,
+        to=to,
         text=command.text,
     )
+    units = work.working.things["unit"].values()
+    if to not in departments(means.taxonomy, units) | means.stations():
+        raise Refused("unknown_department", f"nobody knows a department {to}", to=to)
     after = work.keep_step(step)
     if case.unit_id:
         free_unit(work, case.unit_id, case.case_id)

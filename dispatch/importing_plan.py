@@ -89,7 +89,7 @@ class Planned:
         line: Its line in the file.
         key: The id of its record.
         name: As people say it.
-        record: What will stand in the register.
+        record: What will stand in the register; None: it goes from there.
         fields: The columns that differ from what stands; None: it is new.
     """
 
@@ -108,6 +108,7 @@ class Plan:
         kind: "grids", "staff" …
         new: Rows that no register has yet.
         changed: Rows that differ from what stands.
+        gone: Who stands in the roster and in no row of a file that replaces it.
         unchanged: How many stand already as they are.
         faults: What is wrong, by line.
         notes: What is worth knowing and no fault, by line.
@@ -119,6 +120,7 @@ class Plan:
     kind: str
     new: tuple[Planned, ...]
     changed: tuple[Planned, ...]
+    gone: tuple[Planned, ...]
     unchanged: int
     faults: tuple[Fault, ...]
     notes: tuple[Fault, ...]
@@ -138,7 +140,7 @@ class Plan:
 
     def writes(self) -> tuple[Planned, ...]:
         """Return what has to be written, in the order in which it can be."""
-        rows = [*self.new, *self.changed]
+        rows = [*self.new, *self.changed, *self.gone]
         if self.kind != "grids":
             return tuple(sorted(rows, key=lambda row: row.line))
         return tuple(sorted(rows, key=lambda row: (len(row.key), row.line)))
@@ -150,8 +152,17 @@ def plan_import(
     stands: Snapshot,
     *,
     device_kinds: Collection[str],
+    replaces: bool = False,
 ) -> Plan:
-    """Return what importing a table would do to what stands."""
+    """Return what importing a table would do to what stands.
+
+    Args:
+        kind: "grids", "staff" …
+        table: What was read.
+        stands: What the registers hold.
+        device_kinds: The kinds of devices there are.
+        replaces: A roster is the whole roster: whom no row names is in it no longer.
+    """
     known = _register(kind, stands)
     faults = list(table.faults)
     read: dict[str, tuple[Row, Any]] = {}
@@ -192,6 +203,7 @@ def plan_import(
         kind=kind,
         new=tuple(new),
         changed=tuple(changed),
+        gone=_gone(table, stands) if replaces and kind == "roster" else (),
         unchanged=unchanged,
         faults=tuple(sorted(faults, key=lambda fault: fault.line)),
         notes=tuple(sorted(notes, key=lambda note: note.line)),
@@ -217,6 +229,16 @@ def _is_sure(fault: RowError, row: Row) -> bool:
     if fault.word == "far_from_town":
         return told.isdisjoint(_WHERE)
     return fault.details.get("column") not in told
+
+
+def _gone(table: Table, stands: Snapshot) -> tuple[Planned, ...]:
+    """Return whom a whole roster leaves out; a row that is wrong leaves nobody out."""
+    named = {(row.values.get("unit_id") or "").strip() for row in table.rows}
+    return tuple(
+        Planned(line=0, key=unit.unit_id, name=unit.name, record=None, fields=())
+        for unit in stands.units
+        if unit.roster and unit.unit_id not in named
+    )
 
 
 def _leaves_login_behind(kind: str, before: Any, record: Any) -> bool:

@@ -156,6 +156,11 @@ class EnrolledKeys:
         self._read_if_changed()
         return self._scopes.get(key)
 
+    def departments(self) -> frozenset[str]:
+        """Return whose stations are let in now."""
+        self._read_if_changed()
+        return frozenset(scope.department for scope in self._scopes.values())
+
     def enrol(self, key: str, name: str, scope: Scope | None = None) -> None:
         """Write a key into the file; a known one gets another name, and scope if said.
 

@@ -4,12 +4,13 @@ Pure; the rules stand in the profile. A town without any goes by the department 
 kind.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dispatch.cases import Case
 from dispatch.grids import Grid
 from dispatch.taxonomy import GRID_LEADER, RouteRule, Taxonomy
+from dispatch.units import Unit
 
 LEADER = "网格长"
 
@@ -39,6 +40,15 @@ def route(case: Case, taxonomy: Taxonomy, grids: Mapping[str, Grid]) -> Route:
         if leader:
             return Route(LEADER, leader)
     return Route(category.department)
+
+
+def departments(taxonomy: Taxonomy, units: Iterable[Unit]) -> frozenset[str]:
+    """Return the departments that a town's rules and its people name."""
+    named = {each.department for each in taxonomy.categories}
+    named.update(name for each in taxonomy.categories for name in each.helpers)
+    named.update(rule.to for rule in taxonomy.rules.routes)
+    named.update(unit.department for unit in units)
+    return frozenset(named - {"", GRID_LEADER})
 
 
 def leader_of(grid_code: str, grids: Mapping[str, Grid]) -> str:

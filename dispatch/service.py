@@ -158,6 +158,7 @@ class Service:
                 workdays=table.workdays,
                 kinds=frozenset(kind.NAME for kind in DEVICE_KINDS),
                 notifiers=book.all,
+                stations=enrolled_desks(home).departments,  # of the writer's thread
             )
             self._server: DeskServer | None = None
             self._writer = writer = Writer(

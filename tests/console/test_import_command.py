@@ -103,6 +103,23 @@ def test_nothing_is_written_with_a_fault_unless_it_is_skipped(
     assert kept(home)["staff"] == 1
 
 
+def test_a_whole_roster_says_who_is_taken_off_and_does_it(run, tmp_path) -> None:
+    file = tmp_path / "人员.csv"
+    file.write_text("编号,姓名,角色\nW1,甲,网格长\nW2,乙,网格长\n", "utf-8")
+    run("staff", str(file))
+    roster, week = tmp_path / "排班.csv", "编号,周一,周二,周三,周四,周五,周六,周日\n"
+    roster.write_text(f"{week}W1,全天,,,,,,\nW2,,全天,,,,,\n", "utf-8")
+    run("roster", str(roster))
+    roster.write_text(f"{week}W1,全天,,,,,,\n", "utf-8")
+    status, said = run("roster", str(roster), "--replace", "--dry-run")
+    assert (status, "移出排班：1 人\n    W2 乙" in said) == (0, True), said
+    status, said = run("roster", str(roster), "--replace")
+    assert (status, "已写入：1 行" in said) == (0, True), said
+    status, said = run("roster", str(roster), "--replace")
+    assert (status, "没有写入" in said) == (0, True), said
+    assert run("staff", str(file), "--replace")[0] == 2
+
+
 def test_a_report_speaks_of_columns_as_the_file_does(run, tmp_path) -> None:
     file = tmp_path / "网格.csv"
     rows = ["网格编码,名称,级别,边界", "3.3E+14,甲,网格,", "33,乙,村,", "1,丙,行星,"]

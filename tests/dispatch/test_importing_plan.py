@@ -97,6 +97,24 @@ def test_a_roster_is_a_week_of_somebody_who_is_known(planned) -> None:
     assert faults(lacking) == [(1, "columns_missing")]
 
 
+def test_a_whole_roster_takes_off_whom_no_row_names(tmp_path: Path) -> None:
+    week = ("08:00-20:00",) * 7
+    w02, w03, w04, w05 = (
+        Unit(unit_id=each, name=each, role="专职网格员", roster=week)
+        for each in ("W02", "W03", "W04", "W05")
+    )
+    stands = replace(STANDS, units=(w02, w03, replace(w04, roster=()), w05))
+    path = tmp_path / "roster.csv"
+    path.write_text(WEEK + f"W02,{',08:00-20:00' * 7}\n W05 ,,早班,,,,,,\n", "utf-8")
+    table = read_table(path, "roster")
+    some = plan_import("roster", table, stands, device_kinds=())
+    assert some.gone == ()
+    whole = plan_import("roster", table, stands, device_kinds=(), replaces=True)
+    assert [(row.key, row.record) for row in whole.gone] == [("W03", None)]
+    assert whole.writes() == whole.gone
+    assert whole.faulty_rows == 1, "whose row is wrong, stays as they are"
+
+
 def test_neither_encoding_is_a_fault_at_its_line(planned) -> None:
     assert faults(planned("staff", b"unit_id,name\nW\xff\xff\n")) == [(2, "encoding")]
 

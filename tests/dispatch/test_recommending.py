@@ -225,6 +225,8 @@ def test_a_roster_is_kept_and_staff_imported_without_one_leaves_it(kit: Kit) -> 
     for unit in (rostered, w02):
         kit.bus.handle(ImportTown(actor=DESK, units=(unit,)))
         assert kit.board().units["W02"].roster == rostered.roster
+    kit.bus.handle(ImportTown(actor=DESK, off_roster=("W02",)))
+    assert kit.board().units["W02"] == replace(rostered, roster=())
 
 
 # -- the rule by itself ---------------------------------------------------------

@@ -9,14 +9,15 @@ from bus_kit import CENTRE, DESK, START, Kit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dispatch.case_commands import AssignCase
 from dispatch.cases import Case, CaseState
-from dispatch.commands import ImportTown
+from dispatch.commands import ImportTown, Refused
 from dispatch.geo import moved
 from dispatch.grids import Grid
 from dispatch.profile_use import UseProfile
 from dispatch.profiles import load_taxonomy
 from dispatch.recommending import suggest_units
-from dispatch.routing import Route, leader_of, route
+from dispatch.routing import Route, departments, leader_of, route
 from dispatch.taxonomy import GRID_LEADER, RouteRule, Rules, Taxonomy
 from dispatch.units import Unit
 
@@ -157,3 +158,32 @@ def test_it_is_decided_when_a_case_is_filed_and_the_leader_comes_first(
     assert found[0].unit.unit_id == "L1"
     assert len(found) == 2
     assert "L1" not in [each.unit.unit_id for each in found[1:]]
+
+
+def test_departments_are_those_of_kinds_rules_and_people() -> None:
+    rules = ruled(RouteRule(to="综治中心"), RouteRule(to=GRID_LEADER))
+    unit = Unit(unit_id="U1", name="王", role="网格员", department="东村委")
+    known = departments(rules, [unit, replace(unit, department="")])
+    assert {"综治中心", "东村委"} <= known
+    assert {each.department for each in CORE.categories} - {""} <= known
+    assert not {GRID_LEADER, ""} & known
+
+
+def test_a_case_goes_to_no_department_that_nobody_knows(tmp_path: Path) -> None:
+    kit = Kit(tmp_path)
+    try:
+        case_id = kit.report()
+        kit.take(case_id)
+        typo = AssignCase(
+            actor=DESK, case_id=case_id, action="assign", department="综合执发队"
+        )
+        with pytest.raises(Refused) as refused:
+            kit.bus.handle(typo)
+        assert refused.value.reason == "unknown_department"
+        assert refused.value.details == {"to": "综合执发队"}
+        assert kit.case(case_id).state is CaseState.FILED
+        kit.bus = kit.new_bus(stations=lambda: frozenset({"综合执发队"}))
+        kit.bus.handle(replace(typo, command_id="1" * 32))
+        assert kit.case(case_id).department == "综合执发队", "it has a station"
+    finally:
+        kit.close()

@@ -176,6 +176,8 @@ def test_what_is_handed_on_or_taken_back_leaves_one_station_and_comes_to_another
             actor=CLAIMS, case_id=own, action="hand_on", department=MARKET, text="x"
         )
         assert reason(market, nobody) == "department"
+        typo = replace(nobody, department="市埸监管所", command_id="2" * 32)
+        assert reason(market, typo) == "unknown_department"
         wordless = replace(nobody, department=POLICE, text="", command_id="0" * 32)
         assert reason(market, wordless) == "reason_missing"
         market.do(
