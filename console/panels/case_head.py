@@ -197,6 +197,8 @@ class CaseHead(PaintedWidget):
             (text_width(label, theme, size=MIN) for label, _ in facts), default=0.0
         )
         for label, text in facts:
+            if top + p(self._row()) > self.height():
+                break  # its room comes with the next layout; half a row says nothing
             box = QRectF(p(16), top, self.width() - p(32), p(30))
             draw_text(painter, box, label, theme, colour=theme.text3, size=MIN)
             draw_text(painter, box.adjusted(column + p(14), 0, 0, 0), text, theme)

@@ -3,6 +3,7 @@
 import pytest
 from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DeskKit
+from layout_check import Watch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from test_case_panel import cells, finished, opened, picture, until
@@ -33,6 +34,21 @@ def test_the_head_and_the_clock_want_the_same(qtbot, kit: DeskKit, panel: CasePa
         assert (time_look(case, kit.clock()) is TimeLook.INVERSE) == late
         assert (due_at(case) < kit.clock()) == late
     assert late
+
+
+def test_a_row_of_the_head_is_painted_whole_or_not_at_all(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    opened(qtbot, kit)
+    head = panel.head
+    labels = [label for label, _ in head.facts()]
+    wanted = head.sizeHint().height()
+    for height, whole in ((wanted, len(labels)), (wanted - 20, len(labels) - 1)):
+        head.setFixedHeight(height)
+        with Watch() as watch:
+            head.grab()
+        said = [each.text for each in watch.painted]
+        assert [label for label in labels if label in said] == labels[:whole]
 
 
 def test_after_a_recall_head_and_clock_count_anew(
