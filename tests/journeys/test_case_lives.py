@@ -1,5 +1,6 @@
 """Lives of cases through the real window, by keys: the turns beside the straight way."""
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -16,8 +17,10 @@ from dispatch import wire
 from dispatch.cases import CaseState
 from dispatch.commands import Moment
 from dispatch.course import Stage, StageClock
+from dispatch.geo import moved
 from dispatch.notify.book import FILE as NOTIFIERS
 from dispatch.notify.book import Notifier, NotifierBook, Template
+from tests.console.desk_kit import CENTRE
 from tests.gateway_kit import gateway
 
 pytestmark = [
@@ -26,6 +29,7 @@ pytestmark = [
 ]
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
+ALT = Qt.KeyboardModifier.AltModifier
 HOME = "桃源新邨12幢"
 
 
@@ -246,17 +250,18 @@ def test_a_fire_in_a_shop_street_is_one_case_however_many_call(town: TownDesk):
     assert town.desk.open_case_id == main
     town.send(main)
     assert town.keys == 2, "from the alarm to someone sent"
-    form = town.window.form
     calls = [f"1390000010{n}" for n in range(5)]
     for number, phone in enumerate(calls, 1):
         town.take_down(STREET, "3001", phone=phone)
-        town.until(lambda: form.kin.rows(), "what may be the same thing")
-        assert form.kin.rows()[0].case_id == main
+        town.until(lambda: town.window.form.kin.rows(), "what may be the same thing")
+        assert town.window.form.kin.rows()[0].case_id == main
         town.press(Key.Key_J, held=CTRL)
         town.until(
             lambda n=number: len(town.case(main).course.joined) == n, "it joined"
         )
-        town.until(lambda: not form.isVisible(), "the main case is there again")
+        town.until(
+            lambda: not town.window.form.isVisible(), "the main case is there again"
+        )
     joined = town.case(main).course.joined
     assert [each.caller for each in joined] == [True] * 5
     assert {town.case(each.case_id).reporter_phone for each in joined} == set(calls)
@@ -274,6 +279,57 @@ def test_a_fire_in_a_shop_street_is_one_case_however_many_call(town: TownDesk):
     assert town.case(main).course.forces[0].name == "119"
     assert town.log(main)[-2:] == ["call_force", "force_arrive"]
     force_closed(town, main)
+
+
+def test_among_twenty_open_cases_an_alarm_takes_three_keys_at_most(town: TownDesk):
+    luck = random.Random(20261123)
+    already = set(town.board.cases)
+    for _ in range(20):
+        town.desk.actions.report(
+            category=luck.choice(("1002", "5001", "6002", "6006", "7002")),
+            place_name=HOME,
+            point=moved(CENTRE, luck.uniform(0, 360), luck.uniform(300, 900)),
+            channel="walk_in",
+        )
+    town.until(lambda: len(set(town.board.cases) - already) == 20, "twenty cases")
+    town.until(lambda: town.desk.actions.pending(None) is None, "all are kept")
+    open_ones = sorted(set(town.board.cases) - already)
+
+    def nothing_open() -> None:
+        town.desk.open_case(None)
+
+    def another_open() -> None:
+        town.desk.open_case(luck.choice(open_ones))
+
+    def walked_down_a_lane() -> None:
+        town.press(Key.Key_2, held=ALT)
+        town.press(*([Key.Key_Down] * luck.randrange(1, 9)))
+
+    def half_a_report() -> None:
+        town.press(Key.Key_F2)
+        town.write("三楼漏水")
+
+    situations = [nothing_open, another_open, walked_down_a_lane, half_a_report]
+    luck.shuffle(situations)
+    with town.detector() as detector:
+        for situation in situations:
+            situation()
+            before = set(town.board.cases)
+            detector.send(wire.Alarm(text="烟雾浓度 0.31"))
+            town.until(lambda b=before: set(town.board.cases) - b, "the alarm's case")
+            (case_id,) = set(town.board.cases) - before
+            town.keys = 0
+            if town.window.form.isVisible():  # it is put aside, with what stands in it
+                town.press(Key.Key_Escape)
+            town.until(lambda: town.desk.actions.allowed("step"), "Enter to be free")
+            town.press(Key.Key_Enter, held=KEYPAD)
+            town.state(case_id, CaseState.FILED)
+            town.send(case_id)
+            assert town.keys <= 3, situation.__name__
+            assert town.log(case_id)[-3:] == ["accept", "file", "dispatch"]
+            force_closed(town, case_id)
+            detector.send(wire.Restore())
+            assert detector.flush(30)
 
 
 def test_three_departments_handle_one_case_and_two_of_them_at_stations(
@@ -321,6 +377,13 @@ def test_three_departments_handle_one_case_and_two_of_them_at_stations(
         town.press(Key.Key_F2)
         town.state(case_id, CaseState.HANDLING)
         town.until(lambda: second.desk.actions.allowed("finish"), "the next deed")
+        due = handling(town, case_id).due_at
+        assert due is not None
+        town.clock.set_forward(due)
+        town.press(Key.Key_F4)
+        assert "超期" in second.window.case.step.refusal_text(), (
+            "an extension, too late"
+        )
         town.press(Key.Key_F6)
         town.write("证照齐全，已收回店内")
         town.press(Key.Key_Down, Key.Key_Return)
