@@ -21,6 +21,10 @@ RUN_ID = uuid.uuid4().hex
 
 LASTING_THREADS: tuple[tuple[str, str], ...] = (
     # (thread name, why it may outlive the test that started it)
+    (
+        r"desk question_\d",
+        "a service that tests share begins its second thread when two ask at once",
+    ),
 )
 
 LASTING_PROCESSES = (
