@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from bus_kit import Kit
+from importing_parts import KIND_NAMES, STANDS
 from postgres_kit import PostgresServer, running_server, why_not
 
+from dispatch.changes import Snapshot
+from dispatch.importing_plan import Plan, plan_import
+from dispatch.importing_tables import read_table
 from dispatch.store import sqlite_url
 
 
@@ -89,3 +93,19 @@ def new_address(
         return made[-1]
 
     return make
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> Callable[..., Plan]:
+    """What a file of this content would do to a register."""
+
+    def planned(
+        kind: str, content: "str | bytes", stands: Snapshot = STANDS, end: str = "csv"
+    ) -> Plan:
+        path = tmp_path / f"file.{end}"
+        data = content if isinstance(content, bytes) else content.encode("utf-8")
+        path.write_bytes(data)
+        table = read_table(path, kind)
+        return plan_import(kind, table, stands, device_kinds=KIND_NAMES)
+
+    return planned

@@ -5,6 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,11 @@ from line_parts import HERE, LI, Desk, until
 from dispatch import client, desk_answers
 from dispatch.cameras import Camera
 from dispatch.changes import Snapshot
+from dispatch.client import DeskClient
 from dispatch.commands import (
+    AddNote,
+    Command,
+    NoteView,
     OpenStream,
     Refused,
     RegisterCamera,
@@ -21,10 +26,15 @@ from dispatch.commands import (
 )
 from dispatch.feed import Feed
 from dispatch.keys import EnrolledKeys, make_keys
-from dispatch.questions import QuarantineList
+from dispatch.numbers import NoteNumbers, NumberOf
+from dispatch.questions import (
+    NumberLog,
+    QuarantineList,
+    ViewLog,
+)
 from dispatch.receipts import Receipt
 from dispatch.secrets import SecretsError, SecretStore
-from dispatch.service import Service
+from dispatch.service import Service, desk_keys, utc_now
 from dispatch.store import Store, sqlite_url
 from resources.home import Home
 
@@ -276,3 +286,126 @@ def test_an_unknown_key_is_named_once_a_minute(
     for _ in range(50):
         service._server._turn_away("a key", "127.0.0.1")
     assert len([r for r in caplog.records if r.name == "dispatch.server"]) == 1
+
+
+def test_secrets_never_wait_in_the_outbox(home: Home) -> None:
+    client = DeskClient(
+        "tcp://127.0.0.1:9",  # nobody listens there
+        server_key=make_keys().public,
+        desk_keys=desk_keys(home),
+        outbox=home.data / "desk.db",
+        clock=utc_now,
+    )
+    try:
+        camera = Camera(camera_id="1203", name="桃源北门", point=HERE)
+        for command in (
+            RegisterCamera(actor=LI, camera=camera, username="admin", password=CANARY),
+            OpenStream(actor=LI, camera_id="1203", purpose="view"),
+        ):
+            with pytest.raises(Refused) as caught:
+                client.submit(command).result(10)
+            assert caught.value.reason == "service_away"
+        kept = client.submit(RegisterCamera(actor=LI, camera=camera))
+        until(lambda: client.link.waiting == 1, "no secret, so it waits")
+    finally:
+        client.close()
+    with pytest.raises(Refused) as caught:
+        kept.result(0)
+    assert caught.value.reason == "closed"
+    for path in home.data.iterdir():
+        assert CANARY.encode() not in path.read_bytes()
+
+
+def test_a_look_that_was_told_while_nobody_listened_is_written_down_once(
+    home: Home, service: Service, desk: Desk
+) -> None:
+    desk.do(
+        RegisterCamera(actor=LI, camera=Camera(camera_id="1203", name="", point=HERE))
+    )
+    earlier = utc_now() - timedelta(minutes=5)
+    look = NoteView(actor=LI, camera_id="1203", case_id=7, at=earlier)
+    away = DeskClient(
+        "tcp://127.0.0.1:9",
+        server_key=service.ready.server_key,
+        desk_keys=desk_keys(home),
+        outbox=home.data / "other.db",
+        clock=utc_now,
+    )
+    away.submit(look)
+    until(lambda: away.link.waiting == 1, "it waits")
+    away.close()
+    back = Desk(home, service.ready, name="other")
+    try:
+        until(lambda: back.client.link.waiting == 0, "it was sent")
+        assert back.client.submit(look).result(10).duplicate
+    finally:
+        back.client.close()
+    desk.do(NoteView(actor=LI, camera_id="1203", at=utc_now() + timedelta(days=1)))
+    newer, older = desk.client.ask(ViewLog(camera_id="1203")).result(10)
+    assert (older.at, older.case_id, older.purpose) == (earlier, 7, "view")
+    assert (older.actor, older.seat) == ("李文", "1号席")
+    assert newer.at <= utc_now()  # nobody has looked tomorrow
+
+
+def test_a_number_read_while_nobody_listened_is_written_down_without_the_number(
+    home: Home, service: Service, desk: Desk
+) -> None:
+    number, reporter = "13800007777", NumberOf(kind="reporter")
+    case_id = desk.do(report(reporter_phone=number)).value
+    assert isinstance(case_id, int)
+    look = NoteNumbers(actor=LI, case_id=case_id, owners=(reporter,), at=utc_now())
+    away = DeskClient(
+        "tcp://127.0.0.1:9",
+        server_key=service.ready.server_key,
+        desk_keys=desk_keys(home),
+        outbox=home.data / "other.db",
+        clock=utc_now,
+    )
+    away.submit(look)
+    until(lambda: away.link.waiting == 1, "it waits")
+    away.close()
+    kept = [path.read_bytes() for path in home.data.glob("other.db*")]
+    assert not any(number.encode() in each for each in kept)
+    back = Desk(home, service.ready, name="other")
+    try:
+        until(lambda: back.client.link.waiting == 0, "it was sent")
+    finally:
+        back.client.close()
+    (read,) = desk.client.ask(NumberLog(case_id=case_id)).result(10)
+    assert (read.actor, read.seat, read.deed) == ("李文", "1号席", "shown")
+    assert read.owner == reporter
+    assert number not in repr(read)
+
+
+def test_a_former_run_s_commands_are_sent_by_the_next(
+    home: Home, service: Service, desk: Desk
+) -> None:
+    away = DeskClient(
+        "tcp://127.0.0.1:9",
+        server_key=service.ready.server_key,
+        desk_keys=desk_keys(home),
+        outbox=home.data / "other.db",
+        clock=utc_now,
+    )
+    away.submit(report(details="早班"))
+    bad = AddNote(actor=LI, case_id=999, text="无此案")
+    away.submit(bad)
+    until(lambda: away.link.waiting == 2, "both wait")
+    away.close()
+    told: list[tuple[str, Refused, Command | None]] = []
+    next_run = Desk(
+        home,
+        service.ready,
+        name="other",
+        on_refused=lambda *refused: told.append(refused),
+    )
+    try:
+        until(lambda: told, "the refusal")
+        assert told[0][0] == bad.command_id
+        assert told[0][2] == bad  # as it was asked: nothing typed is lost
+        until(lambda: desk.board.cases, "the case")
+        (case,) = desk.board.cases.values()
+        assert case.details == "早班"
+        until(lambda: next_run.client.link.waiting == 0, "nothing waits")
+    finally:
+        next_run.client.close()

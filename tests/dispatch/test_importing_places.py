@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from bus_kit import square
 from test_importing_plan import AT, GRID, STANDS, faults
-from test_importing_plan import planned as planned
 
 from dispatch.board import NO_TOWN
 from dispatch.datums import to_gcj

@@ -7,56 +7,20 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from importing_parts import AT, GRID, STAFF, STANDS, WORKER, faults
 
 from dispatch import importing_plan
 from dispatch.board import NO_TOWN
 from dispatch.cameras import Camera
-from dispatch.changes import Snapshot
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.grids import Grid
 from dispatch.importing_columns import COLUMNS, KEYS, chinese_of, columns_of, understand
 from dispatch.importing_faults import FAULTS, WHOLE_FILE
-from dispatch.importing_plan import KINDS, Plan, plan_import
+from dispatch.importing_plan import KINDS, plan_import
 from dispatch.importing_tables import read_table
-from dispatch.keys import make_keys
 from dispatch.places import Place
-from dispatch.units import Unit, UnitStatus
-
-KIND_NAMES = ("smoke_detector", "worker_terminal")
-AT = Point(120.93, 30.93)
-GRID = Grid(code="330421111001001", name="一网格", level="grid")
-WORKER = Unit(
-    unit_id="W01",
-    name="王建国",
-    role="专职网格员",
-    phone="10000000101",
-    status=UnitStatus.EN_ROUTE,
-    case_id=7,
-    device_id="term-W01",
-)
-STANDS = Snapshot(number=1, town=NO_TOWN, grids=(GRID,), units=(WORKER,))
-
-
-@pytest.fixture
-def planned(tmp_path: Path):
-    def planned(
-        kind: str, content: "str | bytes", stands: Snapshot = STANDS, end: str = "csv"
-    ) -> Plan:
-        path = tmp_path / f"file.{end}"
-        data = content if isinstance(content, bytes) else content.encode("utf-8")
-        path.write_bytes(data)
-        table = read_table(path, kind)
-        return plan_import(kind, table, stands, device_kinds=KIND_NAMES)
-
-    return planned
-
-
-def faults(plan: Plan) -> list[tuple[int, str]]:
-    return [(fault.line, fault.word) for fault in plan.faults]
-
-
-STAFF = "unit_id,name,role\nW02,陈芳,兼职网格员\n"
+from dispatch.units import Unit
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -417,44 +381,6 @@ def test_points_come_from_geojson_too(planned) -> None:
         end="geojson",
     )
     assert plan.new[0].record.point == AT
-
-
-def test_a_device_keeps_its_key_and_one_without_is_said(planned) -> None:
-    key = make_keys().public
-    stands = replace(
-        STANDS,
-        devices=(
-            Device(
-                device_id="S1",
-                kind="smoke_detector",
-                name="烟感",
-                public_key=key,
-                place_name="老街",
-                point=AT,
-                revoked=True,
-            ),
-        ),
-    )
-    text = (
-        "device_id,kind,name,place_name,lon,lat,public_key\n"
-        "S1,smoke_detector,烟感一,老街,120.93,30.93,\n"
-        "S2,烟感,烟感二,老街,120.93,30.93,\n"
-    )
-    plan = planned("devices", text, stands)
-    (changed,) = plan.changed
-    assert (changed.record.public_key, changed.record.revoked) == (key, True)
-    assert [(note.line, note.word) for note in plan.notes] == [(3, "not_enrolled")]
-    assert plan.new[0].record.kind == "smoke_detector"
-
-
-def test_a_key_of_two_devices_is_a_fault(planned) -> None:
-    key = make_keys().public
-    text = (
-        "device_id,kind,name,place_name,lon,lat,public_key\n"
-        f"S1,smoke_detector,a,b,120.93,30.93,{key}\n"
-        f"S2,smoke_detector,a,b,120.93,30.93,{key}\n"
-    )
-    assert faults(planned("devices", text)) == [(3, "key_twice")]
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
