@@ -11,7 +11,13 @@ from dispatch import case_forces, case_turns
 from dispatch.case_states import RECIPIENTS, SUPERVISION
 from dispatch.cases import Case
 from dispatch.kinship import kinship
-from dispatch.recommending import is_free, suggest_units
+from dispatch.recommending import (
+    UnitSuggestion,
+    is_free,
+    on_duty_by_role,
+    suggest_units,
+)
+from dispatch.roster import on_shift
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -39,6 +45,7 @@ OUTSIDE_WORDS: Final = {
 }
 # By action, the field without whose choices there is nothing to do.
 NEEDS_SOMEBODY: Final[Mapping[str, str]] = {
+    "dispatch": "unit_id",
     "merge": "main_id",
     "urgent_direct": "unit_id",
     "reinforce": "unit_id",
@@ -54,7 +61,11 @@ def lacks_somebody(desk: "Desk", case: Case, action: str) -> bool:
     """Return whether nobody is there whom a deed could be about."""
     name = NEEDS_SOMEBODY.get(action)
     if name == "unit_id":  # asked all the time: in which order they come, later
-        return not any(is_free(unit) for unit in desk.board.units.values())
+        now = desk.clock().astimezone(desk.zone) if action == "dispatch" else None
+        return not any(
+            is_free(unit) and (now is None or on_shift(unit.roster, now) is not False)
+            for unit in desk.board.units.values()
+        )
     return name is not None and not _CHOICES[name](desk, case, action)
 
 
@@ -111,20 +122,22 @@ def _of_mains(desk: "Desk", case: Case, _action: str) -> Choices:
     )
 
 
-def _of_units(desk: "Desk", case: Case, _action: str) -> Choices:
+def _of_units(desk: "Desk", case: Case, action: str) -> Choices:
     taxonomy = desk.actions.taxonomy
+    if action == "dispatch":  # to a role: whoever of it is on duty now
+        by_role = on_duty_by_role(desk.board, case, desk.clock(), taxonomy=taxonomy)
+        return tuple(
+            (each.unit.unit_id, f"{each.unit.role}: {_who(each)}") for each in by_role
+        )
     found = suggest_units(
         desk.board, case, desk.clock(), taxonomy=taxonomy, limit=MOST_CHOICES
     )
-    return tuple(
-        (
-            each.unit.unit_id,
-            each.unit.name
-            if each.distance_m is None
-            else f"{each.unit.name} {words.distance(each.distance_m)}",
-        )
-        for each in found
-    )
+    return tuple((each.unit.unit_id, _who(each)) for each in found)
+
+
+def _who(found: UnitSuggestion) -> str:
+    name, metres = found.unit.name, found.distance_m
+    return name if metres is None else f"{name} {words.distance(metres)}"
 
 
 def _of_forces(desk: "Desk", case: Case, action: str) -> Choices:

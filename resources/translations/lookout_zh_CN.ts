@@ -2174,6 +2174,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>紧急直报</translation>
     </message>
     <message>
+        <source>Send to role</source>
+        <translation>派给角色</translation>
+    </message>
+    <message>
         <source>Contacted</source>
         <translation>已联系</translation>
     </message>
