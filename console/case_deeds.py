@@ -32,7 +32,7 @@ from dispatch.case_commands import (
 from dispatch.case_log import MOST_PHOTOS
 from dispatch.case_states import TRANSITIONS, CaseState
 from dispatch.cases import Case
-from dispatch.commands import CaseCommand, Refused
+from dispatch.commands import CaseCommand, Refused, SendUnit
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 #: What leads a case on has keys of its own.
 STRAIGHT: Final = frozenset(
     {
-        *("report", "self_report", "file", "dispatch"),
+        *("report", "self_report", "file"),
         *("sign", "depart", "arrive", "finish", "close"),
     }
 )
@@ -70,6 +70,7 @@ DEEDS: dict[str, object] = {
     "send_verify": QT_TRANSLATE_NOOP("Deed", "Have it verified"),
     "answer": QT_TRANSLATE_NOOP("Deed", "Answered on the spot"),
     "urgent_direct": QT_TRANSLATE_NOOP("Deed", "Report straight"),
+    "dispatch": QT_TRANSLATE_NOOP("Deed", "Send to role"),
     "assign": QT_TRANSLATE_NOOP("Deed", "Send to department"),
     "contact": QT_TRANSLATE_NOOP("Deed", "Contacted"),
     "send_check": QT_TRANSLATE_NOOP("Deed", "Have it checked"),
@@ -115,6 +116,7 @@ STATION_DEEDS: dict[str, object] = {
 }
 _COMMANDS: dict[str, type[CaseCommand]] = {
     "request_suspend": RequestSuspension,
+    "dispatch": SendUnit,
     "supervise": SuperviseCase,
     "reinforce": Reinforce,
     "call_force": CallForce,

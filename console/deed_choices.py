@@ -14,9 +14,11 @@ from dispatch.kinship import kinship
 from dispatch.recommending import (
     UnitSuggestion,
     is_free,
+    on_duty_by_role,
     suggest_leaders,
     suggest_units,
 )
+from dispatch.roster import on_shift
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -44,6 +46,7 @@ OUTSIDE_WORDS: Final = {
 }
 # By action, the field without whose choices there is nothing to do.
 NEEDS_SOMEBODY: Final[Mapping[str, str]] = {
+    "dispatch": "unit_id",
     "merge": "main_id",
     "urgent_direct": "unit_id",
     "reinforce": "unit_id",
@@ -59,7 +62,11 @@ def lacks_somebody(desk: "Desk", case: Case, action: str) -> bool:
     """Return whether nobody is there whom a deed could be about."""
     name = NEEDS_SOMEBODY.get(action)
     if name == "unit_id":  # asked all the time: in which order they come, later
-        return not any(is_free(unit) for unit in desk.board.units.values())
+        now = desk.clock().astimezone(desk.zone) if action == "dispatch" else None
+        return not any(
+            is_free(unit) and (now is None or on_shift(unit.roster, now) is not False)
+            for unit in desk.board.units.values()
+        )
     return name is not None and not _CHOICES[name](desk, case, action)
 
 
@@ -118,19 +125,26 @@ def _of_mains(desk: "Desk", case: Case, _action: str) -> Choices:
 
 def _of_units(desk: "Desk", case: Case, action: str) -> Choices:
     board, now, taxonomy = desk.board, desk.clock(), desk.actions.taxonomy
+    if action == "dispatch":  # to a role: whoever of it is on duty now
+        by_role = on_duty_by_role(board, case, now, taxonomy=taxonomy)
+        return tuple(
+            (each.unit.unit_id, f"{each.unit.role}: {_who(each, each.unit.name)}")
+            for each in by_role
+        )
     found = suggest_units(board, case, now, taxonomy=taxonomy, limit=MOST_CHOICES)
     if action == "urgent_direct":  # to whoever leads; who works comes after
         leaders = suggest_leaders(board, case, now, taxonomy=taxonomy)
         found = leaders + [each for each in found if each not in leaders]
-    return tuple((each.unit.unit_id, _person(each)) for each in found)
+    return tuple(
+        (each.unit.unit_id, _who(each, f"{each.unit.name} {each.unit.role}"))
+        for each in found
+    )
 
 
-def _person(each: UnitSuggestion) -> str:
-    """Return somebody with their role, and how far they are where that is known."""
-    parts = [each.unit.name, each.unit.role]
-    if each.distance_m is not None:
-        parts.append(words.distance(each.distance_m))
-    return " ".join(parts)
+def _who(each: UnitSuggestion, name: str) -> str:
+    """Return somebody, and how far they are where that is known."""
+    metres = each.distance_m
+    return name if metres is None else f"{name} {words.distance(metres)}"
 
 
 def _of_forces(desk: "Desk", case: Case, action: str) -> Choices:

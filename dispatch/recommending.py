@@ -102,6 +102,19 @@ def suggest_leaders(
     return found
 
 
+def on_duty_by_role(
+    board: Board, case: Case, now: datetime, *, taxonomy: Taxonomy
+) -> list[UnitSuggestion]:
+    """Return of each role whom to send: free, and not off shift by the roster."""
+    look = _Look.at(board, case, taxonomy)
+    free = (look.suggestion(u, now) for u in board.units.values() if is_free(u))
+    best: dict[str, UnitSuggestion] = {}
+    for each in sorted(free, key=rank):
+        if OFF_SHIFT not in each.reasons:
+            best.setdefault(each.unit.role, each)
+    return list(best.values())
+
+
 def suggestion_of(
     board: Board, case: Case, unit: Unit, now: datetime, *, taxonomy: Taxonomy
 ) -> UnitSuggestion:

@@ -2461,7 +2461,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not closed there after all</source>
         <translation>撤销对方办结</translation>
     </message>
-</context>
+<message>
+        <source>Send to role</source>
+        <translation>派给角色</translation>
+    </message>
+    </context>
 <context>
     <name>DeedForm</name>
     <message>

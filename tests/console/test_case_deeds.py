@@ -1,7 +1,7 @@
 """More steps of a case: exactly those that may be done, each by one form, by keyboard."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import UTC, date
 from types import SimpleNamespace
 
 import pytest
@@ -53,6 +53,7 @@ def desk_of(*roles: Role) -> SimpleNamespace:
     return SimpleNamespace(
         actor=Actor("李敏", "2号席", frozenset(roles)),
         clock=lambda: START,
+        zone=UTC,
         actions=SimpleNamespace(taxonomy=load_taxonomy()),
         board=Board(),
         suggestions=[],

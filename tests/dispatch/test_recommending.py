@@ -31,6 +31,7 @@ from dispatch.recommending import (
     STALE,
     UNSKILLED_M,
     UnitSuggestion,
+    on_duty_by_role,
     rank,
     suggest_leaders,
     suggest_units,
@@ -142,6 +143,24 @@ def test_who_gave_a_case_back_comes_after_all_others(kit: Kit) -> None:
     found = suggest_units(kit.board(), kit.case(case_id), kit.clock(), taxonomy=CORE)
     assert [each.unit.unit_id for each in found][-1] == first
     assert found[-1].reasons[0] == GAVE_BACK
+
+
+def test_a_role_is_whoever_of_it_is_on_duty_now() -> None:
+    off = ("",) * 7
+    board = a_board(
+        units=(
+            a_unit("近", 10, role="专职网格员", roster=off),
+            a_unit("远", 300, role="专职网格员"),
+            a_unit("更远", 400, role="专职网格员"),
+            a_unit("班", 500, role="值班长", roster=("00:00-24:00",) * 7),
+            a_unit("忙", 10, role="民警", status=UnitStatus.EN_ROUTE, case_id=9),
+        )
+    )
+    found = on_duty_by_role(board, a_case(1), START, taxonomy=CORE)
+    assert {s.unit.role: s.unit.unit_id for s in found} == {
+        "专职网格员": "远",
+        "值班长": "班",
+    }
 
 
 def test_who_was_sent_is_suggested_no_more(kit: Kit) -> None:
