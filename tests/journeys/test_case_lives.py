@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,8 +12,6 @@ from town_desk import CTRL, SHIFT, STREET, Key, TownDesk
 from console.app import StationRun
 from console.panels.case_more import DeedMenu
 from console.panels.deed_form import DeedForm
-from console.theme import load_fonts
-from console.translation import load_translation
 from dispatch import wire
 from dispatch.cases import CaseState
 from dispatch.commands import Moment
@@ -33,17 +32,11 @@ ALT = Qt.KeyboardModifier.AltModifier
 HOME = "桃源新邨12幢"
 
 
-@pytest.fixture(scope="module")
-def town(
-    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[TownDesk]:
-    load_fonts()
-    translator = load_translation(qapp)
-    made = TownDesk(tmp_path_factory.mktemp("town"))
+@pytest.fixture
+def town(desk_application: QApplication, tmp_path: Path) -> Iterator[TownDesk]:
+    made = TownDesk(tmp_path)
     yield made
     made.close()
-    if translator is not None:
-        qapp.removeTranslator(translator)
 
 
 def test_someone_is_sent_the_case_comes_back_and_another_is_sent(town: TownDesk):

@@ -6,7 +6,6 @@ stations and devices reach it over its sockets, as from anywhere.
 
 import contextlib
 import sqlite3
-import threading
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -39,7 +38,6 @@ from dispatch.grids import Grid
 from dispatch.keys import make_keys
 from dispatch.people import SYSTEM, Scope
 from dispatch.places import Place
-from dispatch.questions import ReadCase
 from dispatch.secrets import SecretStore
 from dispatch.service import Service, desk_keys, enrolled_desks, service_keys
 from dispatch.store import Store, sqlite_url
@@ -55,7 +53,6 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 VILLAGE, GRID = "330421111001", "330421111001001"
 STREET = "丁栅老街23号"
 DETECTOR = "SD-DZ-23"
-ANSWER, QUESTIONS_AT_ONCE = 2, 8  # threads of the service, and what begins them all
 # Nobody carries a terminal: what they say is said on the telephone.
 PEOPLE = (
     ("W01", "王建国", "专职网格员", "综治办"),
@@ -121,7 +118,6 @@ class TownDesk:
         self.window.resize(1920, 1080)
         self.sit_at(self.window)
         self.until(lambda: len(self.board.units) == len(PEOPLE), "the board")
-        self.until(self._all_answer, "every thread that answers questions")
 
     def close(self) -> None:
         self.run.close()
@@ -337,16 +333,6 @@ class TownDesk:
             yield client
         finally:
             client.close()
-
-    def _all_answer(self) -> bool:
-        """Ask much at once; return whether the service has begun all its threads.
-
-        One that begins with a later question would be what a test has left behind.
-        """
-        for _ in range(QUESTIONS_AT_ONCE):
-            self.run.prepared.client.ask(ReadCase(case_id=1))
-        names = [thread.name for thread in threading.enumerate()]
-        return sum(name.startswith("desk question") for name in names) == ANSWER
 
     def _furnish(self) -> None:
         """Put the town into the store before anybody serves it."""
