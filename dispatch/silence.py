@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dispatch.changes import DeviceReading
-from dispatch.devices import CARRIED, METERS, Device, is_let_in
+from dispatch.devices import METERS, Device, hangs
 
 # How long a device may say nothing: the longest its protocol lets it, and some more.
 SILENT_AFTER = timedelta(hours=25)
@@ -30,7 +30,7 @@ class Silent:
 
 def must_speak(device: Device) -> bool:
     """Return whether a device is missed: what people carry is switched off at times."""
-    return is_let_in(device) and device.kind not in CARRIED
+    return hangs(device)
 
 
 def silent_among(

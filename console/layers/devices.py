@@ -10,7 +10,7 @@ from console import words
 from console.layers.layer import Layer, LegendLine, MapScene, MapView, Mark
 from console.layers.points import Points
 from console.theme import Theme
-from dispatch.devices import CARRIED, Device, is_let_in
+from dispatch.devices import Device, hangs
 from dispatch.importing_columns import chinese_value
 from dispatch.silence import silent_among
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RADIUS = 5.0
 SHOWN_FROM = 0.5  # pixels a metre: the surroundings of an open case
+FEW = 12  # of a town that begins; so many are seen from afar too
 
 
 class DevicesLayer(Layer):
@@ -58,7 +59,7 @@ class DevicesLayer(Layer):
         drawn = {
             device_id: device
             for device_id, device in board.devices.items()
-            if is_let_in(device) and device.kind not in CARRIED
+            if hangs(device)
         }
         self._unheard = drawn.keys() - board.readings.keys()
         self._points = Points(
@@ -108,7 +109,8 @@ class DevicesLayer(Layer):
         )
 
     def _seen(self, view: MapView) -> Iterable[tuple[str, QPointF]]:
-        if view.px_per_m / self.scene.theme.scale >= SHOWN_FROM:
+        near = view.px_per_m / self.scene.theme.scale >= SHOWN_FROM
+        if near or len(self._points) <= FEW:
             for key, at in self._points.seen(view, RADIUS):
                 yield str(key), at
 

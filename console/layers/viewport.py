@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from console.layers.layer import MapView
 from dispatch.board import Board
+from dispatch.devices import hangs
 from dispatch.geo import MapFrame, Point
 
 LARGEST_PX_PER_M = 12.0
@@ -160,4 +161,5 @@ def town_points(board: Board) -> list[Point]:
     if not points:
         points = [each.point for each in board.cameras.values()]
         points += [each.point for each in board.places.values()]
+        points += [each.point for each in board.devices.values() if hangs(each)]
     return points

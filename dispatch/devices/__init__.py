@@ -48,6 +48,11 @@ def is_let_in(device: Device) -> bool:
     return bool(device.public_key) and not device.revoked
 
 
+def hangs(device: Device) -> bool:
+    """Return whether a device is let in and stays where its entry says."""
+    return is_let_in(device) and device.kind not in CARRIED
+
+
 def has_terminal(unit_id: str, device_id: str, devices: Mapping[str, Device]) -> bool:
     """Return whether a terminal stands for a unit; if not, it has to be telephoned.
 

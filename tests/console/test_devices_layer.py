@@ -9,8 +9,10 @@ from desk_kit import CENTRE, DeskKit
 from console.canvas import LAYERS
 from console.layers.devices import DevicesLayer
 from console.layers.layer import MapScene, MapView
+from console.layers.viewport import town_points
 from dispatch.board import Moved
 from dispatch.changes import DeviceReading
+from dispatch.devices import hangs
 
 
 def test_a_device_is_seen_from_its_enrolment_on_and_says_when_it_was_heard(
@@ -23,6 +25,8 @@ def test_a_device_is_seen_from_its_enrolment_on_and_says_when_it_was_heard(
     view = MapView(x - 200, y + 200, 1.0, 400, 400, kit.desk.frame)
     marks = {mark.key: mark for mark in layer.marks(view)}
     smoke = marks["SD-12-301"]
+    afar = MapView(x - 20_000, y + 20_000, 0.01, 400, 400, kit.desk.frame)
+    assert "SD-12-301" in {mark.key for mark in layer.marks(afar)}, "they are few"
     assert not any(key.startswith("TW") for key in marks), "a person carries those"
     name, about, _place, heard = layer.card(smoke)
     assert (name, about) == ("12幢301烟感", "smoke detector · SD-12-301")
@@ -47,6 +51,15 @@ def test_a_device_is_seen_from_its_enrolment_on_and_says_when_it_was_heard(
     assert layer.concerns(spoke)
     layer.renew()
     assert "SD-12-301" not in {mark.key for mark in layer.marks(view)}
+
+
+def test_a_town_with_nothing_else_yet_is_where_its_devices_hang(kit: DeskKit):
+    board = kit.desk.board
+    for register in (board.grids, board.cameras, board.places):
+        register.clear()
+    points = town_points(board)
+    assert board.devices["SD-12-301"].point in points
+    assert len(points) == sum(hangs(each) for each in board.devices.values())
 
 
 def test_it_has_its_place():

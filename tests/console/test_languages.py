@@ -68,7 +68,7 @@ def own_words(kit: DeskKit) -> list[str]:
     found |= {hazard for place in board.places.values() for hazard in place.hazards}
     found |= {place.contact for place in board.places.values()}
     found |= {f"{name[0]}*" for name in found if name}
-    found |= {device.name for device in board.devices.values()}
+    found |= {device.name for device in board.devices.values()} | set(board.devices)
     found |= {unit.name for unit in board.units.values()}
     for case_id in board.cases:
         for entry in board.entries(case_id):

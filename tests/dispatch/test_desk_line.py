@@ -1,8 +1,6 @@
 """Both ends of the desk protocol, over a real encrypted line."""
 
-import socket
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,34 +84,6 @@ def test_a_command_comes_back_as_a_receipt_and_a_change(
         assert desk.client.ask(QuarantineList()).result(10).frames == ()
     finally:
         other.client.close()
-
-
-@pytest.mark.expected_log("dispatch.server", "unknown key")
-def test_a_line_says_what_hinders_it(
-    home: Home, service: Service, tmp_path: Path
-) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # and never listens
-        nowhere = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
-        here, its_key = service.ready.desk_address, service.ready.server_key
-        lines = {
-            "unreachable": (nowhere, its_key),
-            "other_key": (here, make_keys().public),
-            "not_let_in": (here, its_key),
-        }
-        with ExitStack() as undo:
-            clients = {}
-            for name, (address, server_key) in lines.items():
-                clients[name] = DeskClient(
-                    address,
-                    server_key=server_key,
-                    desk_keys=make_keys(),
-                    outbox=tmp_path / f"{name}.db",
-                    clock=utc_now,
-                )
-                undo.callback(clients[name].close)
-            for name, client in clients.items():
-                until(lambda c=client, n=name: c.hindrance == n, name)
 
 
 def test_a_refusal_arrives_with_its_reason_and_details(desk: Desk) -> None:
