@@ -36,6 +36,7 @@ from console.speaker import Sink
 from console.stills import Stills
 from console.stream_wants import StreamWants
 from console.theme import Theme
+from console.turns import Turns
 from console.view_finder import ViewFinder
 from console.wall_book import WallBook
 from console.wrong_views import WrongViews
@@ -80,6 +81,7 @@ class Desk(QObject):
         looks: Language and background; who keeps words or colours listens to it.
         sounds: What is heard here, and whether it is.
         listening: Which camera is listened to.
+        second: Once a second, for ages and clocks, listener by listener.
         open_case_id: The case in the middle column, or None.
         finder: Finds the best views, and knows who can take over.
         wrong_views: Says of a camera that it does not show what it should.
@@ -109,7 +111,6 @@ class Desk(QObject):
         case_asked_again: The open case was opened once more: it shall be shown.
         tick: Paint tick, 30 a second while something moves, else ten.
         pictures_came: The cameras in `fresh` have new pictures.
-        second: Once a second, for ages and clocks.
         refused: Case id or None, and `Refused`.
         pending_changed: A command was sent, answered or is waiting.
         views_changed: `views` is new.
@@ -126,7 +127,6 @@ class Desk(QObject):
     case_asked_again = Signal(object)
     tick = Signal()
     pictures_came = Signal()
-    second = Signal()
     refused = Signal(object, object)
     pending_changed = Signal()
     views_changed = Signal()
@@ -151,6 +151,7 @@ class Desk(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.second = Turns(self)
         self.board = board
         self.bridge = bridge
         self.engine = engine
@@ -393,7 +394,7 @@ class Desk(QObject):
                 self._renew_views()
         self.wants.retry_refused()
         self.stills.forget_old(self.clock())
-        self.second.emit()
+        self.second.begin()
 
     def _renew_suggestions(self) -> None:
         case = self.case

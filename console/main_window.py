@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from console.action_rules import worst_alarm
 from console.keys import Keys
+from console.paint_turns import PaintTurns
 from console.panels.action_bar import ActionBar
 from console.panels.bulk_page import BulkPage
 from console.panels.camera_finder import FindPage
@@ -143,7 +144,6 @@ class MainWindow(QMainWindow):
             theme=desk.theme,
             settings=desk.settings,
         )
-        self._edges = self._layout.edges
         self.strip = self._panel(AlarmStrip)
         self.lanes = self._panel(LanesPanel)
         self.case = self._panel(CasePanel)
@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         self.action_bar = self._panel(ActionBar)
         self._under_page: QWidget | None = None
         self.keys = Keys(desk, self)
+        PaintTurns(self)
         self._connect()
         self.forms.bring_drafts_back()
         self._on_moved()
@@ -244,8 +245,7 @@ class MainWindow(QMainWindow):
 
     def _has_picture(self) -> bool:
         """Return whether there is something to enlarge, or to return from."""
-        content = self.pictures.wall.focused_content
-        return self.pictures.enlarged or content is not None
+        return self.pictures.enlarged or self.pictures.wall.focused_content is not None
 
     def _on_moved(self, *_ignored: object) -> None:
         town = self.desk.board.town
@@ -257,7 +257,7 @@ class MainWindow(QMainWindow):
             if alarm is not None and not alarm.test
             else ""
         )
-        for edge in self._edges:
+        for edge in self._layout.edges:
             edge.setVisible(bool(colour))
             if colour:
                 edge.setStyleSheet(f"background: {colour};")

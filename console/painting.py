@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QPaintDevice,
@@ -14,12 +14,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from console.text_lines import ELLIPSIS, joins
 from console.theme import ROW, Theme
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
-ELLIPSIS = "…"
 SHORTEST = 4  # characters; with fewer its beginning tells more than both ends
 
 
@@ -88,9 +88,8 @@ def fitting(
 
     What is least important stands last; half a word helps nobody.
     """
-    metrics = theme.metrics(size, weight)
     kept = [part for part in parts if part]
-    while len(kept) > 1 and metrics.horizontalAdvance(between.join(kept)) > width:
+    while len(kept) > 1 and theme.lines.width(between.join(kept), size, weight) > width:
         kept.pop()
     return between.join(kept)
 
@@ -102,16 +101,9 @@ def elide(
 
     `12幢301` cut to `12幢3…` would be another flat.
     """
-    metrics = theme.metrics(size, weight)
-    if metrics.horizontalAdvance(text) <= width:
+    if theme.lines.width(text, size, weight) <= width:
         return text
-    room = width - metrics.horizontalAdvance(ELLIPSIS)
-    end = len(text)
-    while end > 0 and metrics.horizontalAdvance(text[:end]) > room:
-        end -= 1
-    while 0 < end < len(text) and _joins(text[end - 1], text[end]):
-        end -= 1
-    return text[:end].rstrip() + ELLIPSIS
+    return theme.lines.elided(text, width, size, weight)
 
 
 def first_fitting(
@@ -124,9 +116,8 @@ def first_fitting(
 ) -> str:
     """Return the first of ever shorter words that fits; else the last, shortened."""
     known = [each for each in texts if each] or [""]
-    metrics = theme.metrics(size, weight)
     for text in known:
-        if metrics.horizontalAdvance(text) <= width:
+        if theme.lines.width(text, size, weight) <= width:
             return text
     return elide(known[-1], width, theme, size=size, weight=weight)
 
@@ -143,16 +134,12 @@ def shorten(
         return text
     for kept in range(len(text) - 1, SHORTEST - 1, -1):
         head, tail = kept - kept // 2, len(text) - kept // 2
-        if _joins(text[head - 1], text[head]) or _joins(text[tail - 1], text[tail]):
+        if joins(text[head - 1], text[head]) or joins(text[tail - 1], text[tail]):
             continue
         short = text[:head].rstrip() + ELLIPSIS + text[tail:].lstrip()
         if metrics.horizontalAdvance(short) <= width:
             return short
     return elide(text, width, theme, size=size, weight=weight)
-
-
-def _joins(left: str, right: str) -> bool:
-    return left.isdigit() and right.isdigit()
 
 
 def draw_text(
@@ -170,11 +157,19 @@ def draw_text(
     if not text or rect.width() <= 0:
         return 0.0
     shown = elide(text, rect.width(), theme, size=size, weight=weight)
+    width = theme.lines.width(shown, size, weight)
+    line = theme.lines.set(shown, size, weight)
+    left = rect.left()
+    if align & Qt.AlignmentFlag.AlignRight:
+        left = rect.right() - width
+    elif align & Qt.AlignmentFlag.AlignHCenter:
+        left = rect.center().x() - width / 2
     painter.setFont(theme.font(size, weight))
     painter.setPen(colour if colour is not None else theme.text)
-    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+    top = rect.center().y() - line.size().height() / 2
+    painter.drawStaticText(QPointF(left, top), line)
     tell(painter, rect, text, theme, shown=shown, size=size, weight=weight, align=align)
-    return theme.metrics(size, weight).horizontalAdvance(shown)
+    return width
 
 
 def wrapped(
@@ -197,7 +192,7 @@ def wrapped(
 
 def text_width(text: str, theme: Theme, *, size: int = ROW, weight: int = 400) -> float:
     """Return how wide a line of text is."""
-    return theme.metrics(size, weight).horizontalAdvance(text)
+    return theme.lines.width(text, size, weight)
 
 
 def draw_key(

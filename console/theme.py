@@ -15,6 +15,8 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QScreen
 
+from console.text_lines import TextLines
+
 # Sizes in the pixels of a 24" 1920x1080 monitor at 80 cm; nothing under MIN.
 MIN = 19
 ROW = 20
@@ -138,6 +140,7 @@ class Theme:
 
     Attributes:
         tokens: The colours as text.
+        lines: Its lines of text, each laid out once.
         scale: Own pixels to screen pixels.
         reduced_motion: Nothing blinks; a double outline says the same.
     """
@@ -153,6 +156,7 @@ class Theme:
         self.reduced_motion = reduced_motion
         self._fonts: dict[tuple[int, int], QFont] = {}
         self._metrics: dict[tuple[int, int], QFontMetricsF] = {}
+        self.lines = TextLines(self.font, self.metrics)
         self.wear(tokens)
 
     def wear(self, tokens: Tokens) -> None:

@@ -63,6 +63,10 @@ class ActionBar(Clickable, QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
         self._soon.timeout.connect(self.renew)
+        self._next = QTimer(self)  # what is opened or chosen changes much in one go
+        self._next.setSingleShot(True)
+        self._next.setInterval(0)
+        self._next.timeout.connect(self.renew)
         self._said = ""
         self._said_over = QTimer(self)
         self._said_over.setSingleShot(True)
@@ -76,14 +80,14 @@ class ActionBar(Clickable, QWidget):
             desk.highlighted_changed,
             desk.suggestions_changed,
             desk.views_changed,
-            desk.second,
             desk.looks.changed,
             desk.hand_moved,
         ):
-            signal.connect(self.renew)
+            signal.connect(self._next.start)
+        desk.second.connect(self.renew)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self.renew)
+            application.focusChanged.connect(self._next.start)
         self.renew()
 
     def renew(self, *_ignored: object) -> None:
@@ -94,6 +98,13 @@ class ActionBar(Clickable, QWidget):
         if cells != self._cells:
             self._cells = cells
             self.update()
+
+    def _held(self) -> list[Cell]:
+        """Return what the bar holds, asked again where that is still to come."""
+        if self._next.isActive():
+            self._next.stop()
+            self.renew()
+        return self._cells
 
     def is_true(self) -> bool:
         """Return whether what was painted last is what holds now."""
@@ -152,11 +163,11 @@ class ActionBar(Clickable, QWidget):
 
     def texts(self) -> list[str]:
         """Return what stands in the bar, as `F6 派遣 王建国`."""
-        return [" ".join((*cell.caps, cell.text)) for cell in self._cells]
+        return [" ".join((*cell.caps, cell.text)) for cell in self._held()]
 
     def main(self) -> list[str]:
         """Return the texts that stand out: what leads the case on."""
-        return [cell.text for cell in self._cells if self._is_main(cell)]
+        return [cell.text for cell in self._held() if self._is_main(cell)]
 
     def _is_main(self, cell: Cell) -> bool:
         if cell.asked:
@@ -233,7 +244,7 @@ class ActionBar(Clickable, QWidget):
         painter.fillRect(self.rect(), theme.bg)
         painter.fillRect(0, 0, self.width(), 1, theme.line)
         self._boxes = []
-        self._painted = self._cells
+        self._painted = self._held()
         left, right = float(p(12)), float(self.width())
         if self._said:
             room = QRectF(self.rect()).adjusted(right / 2, 0, -p(16), 0)

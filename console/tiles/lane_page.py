@@ -9,7 +9,6 @@ from console import words
 from console.case_looks import time_look
 from console.notices import dated
 from console.painting import (
-    ELLIPSIS,
     RIGHT,
     draw_text,
     fitting,
@@ -18,6 +17,7 @@ from console.painting import (
     wrapped,
 )
 from console.shapes import BadgeLook, TimeLook, paint_severity
+from console.text_lines import ELLIPSIS
 from console.theme import ROW, TITLE
 from console.tiles.page import Page
 from dispatch.cases import Case

@@ -300,10 +300,10 @@ def test_digits_of_the_keypad_call_a_camera(qtbot, kit: DeskKit, window: MainWin
 def test_the_edge_of_the_window_burns_while_unacknowledged(
     qtbot, kit: DeskKit, window: MainWindow
 ):
-    assert not any(edge.isVisible() for edge in window._edges)
+    assert not any(edge.isVisible() for edge in window._layout.edges)
     raise_alarm(qtbot, kit)
-    assert all(edge.isVisible() for edge in window._edges)
-    edges = [edge.geometry() for edge in window._edges]
+    assert all(edge.isVisible() for edge in window._layout.edges)
+    edges = [edge.geometry() for edge in window._layout.edges]
     for panel in (window.pictures, window.map):  # read at the right, from edge to edge
         assert not any(place_of(window, panel).intersects(each) for each in edges)
     window.pictures.enlarge(True)
@@ -312,7 +312,7 @@ def test_the_edge_of_the_window_burns_while_unacknowledged(
     assert not any(place_of(window, overlay).intersects(each) for each in edges)
     window.pictures.enlarge(False)
     press(window, Key.Key_Minus, KEYPAD)
-    qtbot.waitUntil(lambda: not any(edge.isVisible() for edge in window._edges))
+    qtbot.waitUntil(lambda: not any(edge.isVisible() for edge in window._layout.edges))
 
 
 def test_sizes_are_remembered(qtbot, kit: DeskKit, window: MainWindow):

@@ -41,7 +41,14 @@ def searched(places: dict[str, Place], name: str, point: Point) -> Place | None:
 @given(st.lists(st.tuples(names, points), max_size=30), names, points)
 def test_it_finds_what_a_search_finds(register, name, point):
     places = {str(i): place(str(i), *each) for i, each in enumerate(register)}
-    assert PlaceIndex().find(places, name, point) == searched(places, name, point)
+    found, expected = (
+        PlaceIndex().find(places, name, point),
+        searched(places, name, point),
+    )
+    if found is None or expected is None or name in (found.name, expected.name):
+        assert found == expected
+    else:  # of two as near as each other either will do
+        assert distance_m(point, found.point) == distance_m(point, expected.point)
 
 
 def test_few_places_are_measured_in_a_long_register(monkeypatch):
