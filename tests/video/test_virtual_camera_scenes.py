@@ -46,7 +46,7 @@ def test_a_scene_lives_and_closes_its_loop(name: str) -> None:
 @pytest.mark.parametrize("name", SCENES)
 def test_a_scene_has_a_night_and_other_places_like_it(name: str) -> None:
     day = by_day(name).draw(0.0)
-    looks = (Look(seed=5), Look(seed=9, mirrored=True), Look(night=True))
+    looks = (Look(seed=5), Look(seed=9, mirrored=True, night=True))  # each is slow
     others = [open_scene(name, SIZE, look).draw(0.0) for look in looks]
     for picture in others:
         assert difference(day, picture) > 6
