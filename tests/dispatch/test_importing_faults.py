@@ -2,7 +2,6 @@
 
 import pytest
 from test_importing_plan import faults
-from test_importing_plan import planned as planned
 
 
 @pytest.mark.parametrize(
