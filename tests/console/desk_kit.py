@@ -154,6 +154,7 @@ class LocalClient:
 
     def close(self) -> None:
         self._thread.shutdown(wait=True)
+        self._follower, self.away = None, True  # a late paint may still say something
 
     def _start(self) -> None:
         assert self._follower is not None
@@ -178,11 +179,9 @@ class LocalClient:
     def _apply(self, command: Command) -> Receipt:
         receipt = self.bus.handle(command)
         self.bus.flush_coalesced()
-        if self._follower is not None:
-            changes = self.feed.since(self._number)
-            if changes:
-                self._number = changes[-1].number
-                self._follower[1](changes)
+        if self._follower and (changes := self.feed.since(self._number)):
+            self._number = changes[-1].number
+            self._follower[1](changes)
         return receipt
 
 
