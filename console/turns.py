@@ -23,10 +23,15 @@ class Turns:
     """Listeners that are told one after the other, with the window's work between.
 
     Thread: UI only.
+
+    Attributes:
+        told: A signal, when a round is over.
     """
 
     def __init__(self, parent: QObject) -> None:
         self._parent = parent
+        self._over = _Turn(parent)
+        self.told = self._over.came
         self._turns: list[_Turn] = []
         self._next = 0
         self._timer = QTimer(parent)
@@ -55,6 +60,9 @@ class Turns:
     def _on_turn(self) -> None:
         turn = self._turns[self._next]
         self._next += 1
-        if self._next == len(self._turns):
+        last = self._next == len(self._turns)
+        if last:
             self._timer.stop()
         turn.came.emit()
+        if last:
+            self.told.emit()

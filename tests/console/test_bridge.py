@@ -163,7 +163,7 @@ def test_a_snapshot_nobody_can_read_is_asked_for_again(qtbot, kit: DeskKit):
 
 
 def test_ticks_and_seconds_come(qtbot, kit: DeskKit):
-    with qtbot.waitSignals([kit.desk.tick, kit.desk.second], timeout=3000):
+    with qtbot.waitSignals([kit.desk.tick, kit.desk.second.told], timeout=3000):
         pass
 
 

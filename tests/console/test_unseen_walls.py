@@ -79,7 +79,7 @@ def test_it_decodes_nothing_and_comes_back_from_standby(qtbot, kit, cameras, wal
     assert pulled(cameras) == [1, 1, 1, 1]
     came: set[str] = set()
     kit.desk.pictures_came.connect(lambda: came.update(kit.desk.fresh))
-    with qtbot.waitSignals([kit.desk.tick, kit.desk.second], timeout=10 * SECONDS):
+    with qtbot.waitSignals([kit.desk.tick, kit.desk.second.told], timeout=10 * SECONDS):
         pass
     assert not came.intersection(IDS)
     wall.showNormal()
@@ -162,7 +162,7 @@ def test_its_tours_stand_still_and_go_on_where_they_were(qtbot, kit, wall):
     qtbot.waitUntil(lambda: run.place > 0, timeout=30 * SECONDS)
     wall.showMinimized()
     stood = run.place, run.share, run.skipped
-    with qtbot.waitSignal(kit.desk.second, timeout=10 * SECONDS):
+    with qtbot.waitSignal(kit.desk.second.told, timeout=10 * SECONDS):
         pass
     assert (run.place, run.share, run.skipped) == stood
     stops = {stop.camera_id for stop in NORTH.stops}
