@@ -23,12 +23,12 @@ def test_listeners_are_told_one_after_the_other(qtbot: QtBot) -> None:
     for each in listeners:
         turns.connect(each.on_second)
     turns.begin()
-    assert heard == []
-    qtbot.waitUntil(lambda: heard == ["a"])
     turns.begin()  # a round under way goes on
+    assert heard == []
+    qtbot.waitUntil(lambda: len(heard) > 1)
     qtbot.waitUntil(lambda: heard == ["a", "b", "c"])
-    turns.begin()
-    qtbot.waitUntil(lambda: len(heard) == 6)
+    with qtbot.waitSignal(turns.told):
+        turns.begin()
     assert heard == ["a", "b", "c"] * 2
 
 
