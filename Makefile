@@ -7,9 +7,8 @@ BIN := .venv/bin
 endif
 # More words for the command behind a target: make demo ARGS=--check
 ARGS ?=
-# Processes that share the tests (how many: tests/sharing.py): each sets up servers,
-# windows and cameras of its own.
-TESTERS := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+# Processes that share the tests: each sets up servers, windows and cameras of its own.
+TESTERS := -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test bench soak check lint lock fonts

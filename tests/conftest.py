@@ -33,7 +33,7 @@ import pytest
 from resources.home import Home
 from tests import leftovers
 from tests.limits_kit import unended_threads
-from tests.sharing import share, testers
+from tests.sharing import share
 
 # Read when Qt, the service or a child starts, which is later than this line.
 if sys.platform == "linux" and not (
@@ -130,12 +130,6 @@ def pytest_configure(config: pytest.Config) -> None:
         " whose text matches are part of the test",
     )
     logging.getLogger().addHandler(_COLLECTOR)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Say how many processes share the tests."""
-    return testers()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -23,14 +23,6 @@ LONG = (
 )
 
 
-def testers() -> int:
-    """Return how many processes share the tests: one more than there are cores.
-
-    A third of the time a test waits: for a camera's next picture, a device, an answer.
-    """
-    return (os.cpu_count() or 1) + 1
-
-
 def share(items: list[pytest.Item]) -> None:
     """Keep a file's tests in one process, and all journeys: they share drawn cameras.
 
