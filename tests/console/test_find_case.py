@@ -11,6 +11,7 @@ from window_kit import press
 
 from console.main_window import MainWindow
 from console.panels.case_finder import FindCasePage
+from dispatch.case_commands import NoteCallBack
 from dispatch.cases import CaseState
 from dispatch.commands import AddNote, ReportCase, VoidCase
 from dispatch.numbers import NumberOf
@@ -37,6 +38,7 @@ def an_old_case(kit: DeskKit) -> int:
     """Return a case that the board holds no longer."""
     case_id = reported(kit, "桃源新邨12幢301", "楼道里堆了电瓶车")
     kit.client.do(VoidCase(actor=DESK, case_id=case_id, reason="test"))
+    kit.client.do(NoteCallBack(actor=DESK, case_id=case_id, text="已说明是演练"))
     kit.clock.go(days=400)
     return case_id
 
