@@ -71,7 +71,8 @@ def test_an_old_case_is_found_opened_and_that_is_written_down(
     assert case is not None
     assert case.state is CaseState.VOIDED
     assert window.case.isVisible()
-    assert [e.action for e in kit.desk.past.entries(old)] == ["report", "void"]
+    told = [entry.action for entry in kit.desk.past.entries(old)]
+    assert told == ["report", "void", "called_back"]
     assert window.case.log.model().rowCount() == 2
     (read,) = kit.desk.ask(NumberLog(case_id=old)).result(5)
     assert (read.actor, read.deed) == (kit.desk.actor.name, "opened")
