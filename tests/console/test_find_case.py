@@ -73,7 +73,7 @@ def test_an_old_case_is_found_opened_and_that_is_written_down(
     assert window.case.isVisible()
     told = [entry.action for entry in kit.desk.past.entries(old)]
     assert told == ["report", "void", "called_back"]
-    assert window.case.log.model().rowCount() == 2
+    assert window.case.log.model().rowCount() == 3
     (read,) = kit.desk.ask(NumberLog(case_id=old)).result(5)
     assert (read.actor, read.deed) == (kit.desk.actor.name, "opened")
     assert read.owner == NumberOf(kind="reporter")
