@@ -41,10 +41,16 @@ class Turns:
     def connect(self, listener: Callable[[], object]) -> None:
         """Tell a listener too from now on, until the object it belongs to is gone."""
         if not self._timer.isActive():
-            self._turns = [each for each in self._turns if each.is_wanted()]
+            self._let_go()
         turn = _Turn(self._parent)
         turn.came.connect(listener)
         self._turns.append(turn)
+
+    def _let_go(self) -> None:
+        """Keep no turn for listeners that are gone."""
+        for turn in [each for each in self._turns if not each.is_wanted()]:
+            self._turns.remove(turn)
+            turn.deleteLater()
 
     def begin(self) -> None:
         """Tell all of them, one after the other; a round under way goes on instead."""
