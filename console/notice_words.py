@@ -15,6 +15,7 @@ WAYS = {
     "sms": QT_TRANSLATE_NOOP("Notice", "SMS"),
     "mail": QT_TRANSLATE_NOOP("Notice", "Mail"),
     "webhook": QT_TRANSLATE_NOOP("Notice", "Webhook"),
+    "log": QT_TRANSLATE_NOOP("Notice", "Notice"),
 }
 TAKEN = {
     "sms": QT_TRANSLATE_NOOP("Notice", "{way}: taken by the gateway"),

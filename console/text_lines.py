@@ -37,10 +37,11 @@ class TextLines:
         self.set = lru_cache(KEPT)(self._set)
 
     def _width(self, text: str, size: int, weight: int) -> float:
-        return self._metrics(size, weight).horizontalAdvance(text)
+        return self._metrics(size, weight).horizontalAdvance(_one_line(text))
 
     def _elided(self, text: str, width: float, size: int, weight: int) -> str:
         metrics = self._metrics(size, weight)
+        text = _one_line(text)
         room = width - metrics.horizontalAdvance(ELLIPSIS)
         end = len(text)
         while end > 0 and metrics.horizontalAdvance(text[:end]) > room:
@@ -50,10 +51,15 @@ class TextLines:
         return text[:end].rstrip() + ELLIPSIS
 
     def _set(self, text: str, size: int, weight: int) -> QStaticText:
-        line = QStaticText(text)
+        line = QStaticText(_one_line(text))
         line.setTextFormat(Qt.TextFormat.PlainText)
         line.prepare(QTransform(), self._font(size, weight))
         return line
+
+
+def _one_line(text: str) -> str:
+    """Return a text without line ends; a word does not run into the next line's."""
+    return text.replace("\n", " ")
 
 
 def joins(left: str, right: str) -> bool:

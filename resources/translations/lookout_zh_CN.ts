@@ -4883,6 +4883,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>推送</translation>
     </message>
     <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
         <source>{way}: taken by the gateway</source>
         <translation>{way} 已送达网关</translation>
     </message>
