@@ -47,6 +47,7 @@ from video.sources import Login
 
 if TYPE_CHECKING:
     from console.desk import Desk
+    from dispatch.board import Moved
 
 log = logging.getLogger("lookout.actions")
 Answered = Callable[[Refused | None], None]
@@ -92,6 +93,7 @@ class Actions(QObject):
         self._next: dict[int, Callable[[], None]] = {}
         desk.bridge.answered.connect(self._on_answered)
         desk.second.connect(self._on_second)
+        desk.moved.connect(self._on_moved)
         desk.link_changed.connect(self._on_link)
         desk.bridge.refused_earlier.connect(self._on_refused_earlier)
 
@@ -429,6 +431,10 @@ class Actions(QObject):
         self.ledger.note(case_id, action, refused, self.desk.clock())
         self.desk.refused.emit(case_id, refused)
         self.desk.pending_changed.emit()
+
+    def _on_moved(self, moved: "Moved") -> None:
+        if self.ledger.overtake(moved.cases, self.desk.clock()):
+            self.desk.pending_changed.emit()
 
     def _on_second(self) -> None:
         if self.ledger.age(self.desk.clock()):

@@ -5,6 +5,7 @@ more than two seconds, and the refusal in words where there was one.
 """
 
 import logging
+from collections.abc import Collection
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ _log = logging.getLogger("lookout.actions")
 
 WAITS_AFTER = timedelta(seconds=2)
 REFUSAL_STAYS = timedelta(seconds=60)
+REFUSAL_READ = timedelta(seconds=3)  # what altered its case sooner is what it speaks of
 # These change no case's state, so they block nothing.
 ASIDE = frozenset(
     {"note", "acknowledge", "steps", "complete", "promise", "called_back"}
@@ -149,6 +151,18 @@ class Ledger:
     def forget_refusal(self, case_id: int | None) -> bool:
         """Take a refusal away; return whether there was one."""
         return self._refusals.pop(case_id, None) is not None
+
+    def overtake(self, case_ids: Collection[int], now: datetime) -> bool:
+        """Let refusals of cases go that went on since; return whether there were any."""
+        old = [
+            case_id
+            for case_id in case_ids
+            if (refusal := self._refusals.get(case_id)) is not None
+            and now - refusal.at > REFUSAL_READ
+        ]
+        for case_id in old:
+            del self._refusals[case_id]
+        return bool(old)
 
     def age(self, now: datetime) -> bool:
         """Let old refusals go; return whether anything looks different now."""

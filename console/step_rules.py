@@ -61,7 +61,9 @@ def step_name(desk: "Desk") -> str | None:
         return "open_worst"
     case = desk.case
     if case is not None and case.state.is_open:
-        return desk_step(desk, case)
+        name = desk_step(desk, case)
+        # Its own alarm sounds once more: closing would be refused for it.
+        return "acknowledge" if alarm is not None and name == "close" else name
     return "open_worst" if first_waiting(desk) is not None else None
 
 

@@ -110,7 +110,6 @@ class CasePanel(QStackedWidget):
         desk.actions.wanted.connect(self._on_wanted)
         desk.looks.changed.connect(self._on_looks)
         self.forms.changed.connect(self._on_written)
-        desk.pending_changed.connect(self._fit)
         desk.refused.connect(self._fit)  # its words take room
         desk.second.connect(self._keep_words)
         self._words.came_back.connect(self._on_words_back)

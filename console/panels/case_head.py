@@ -53,7 +53,7 @@ class CaseHead(PaintedWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         desk.tick.connect(self._on_tick)
         desk.second.connect(self.update)
-        desk.pending_changed.connect(self.update)
+        desk.pending_changed.connect(self.renew)  # who else looks is a row more
 
     def renew(self) -> None:
         """Show the open case as it is now."""

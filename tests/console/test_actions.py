@@ -11,7 +11,7 @@ from console.action_rules import worst_alarm
 from console.action_table import ACTIONS
 from console.keys import keypad_keys
 from console.sounds import alarm_load
-from console.step_rules import case_step
+from console.step_rules import case_step, step_name
 from dispatch.cases import CaseState
 from dispatch.commands import (
     AcknowledgeAlarm,
@@ -19,6 +19,7 @@ from dispatch.commands import (
     CloseCase,
     DepartCase,
     RecordMoment,
+    Refused,
     ReportCase,
     SendUnit,
     SignCase,
@@ -198,6 +199,20 @@ def test_old_refusals_go(qtbot, kit: DeskKit):
     assert kit.desk.actions.standing_refusal(case_id) is None
 
 
+def test_a_refusal_goes_when_its_case_goes_on(qtbot, kit: DeskKit):
+    case_id = raise_alarm(qtbot, kit)
+    kit.desk.open_case(case_id)
+    assert not kit.desk.actions.run("recall")
+    kit.desk.actions.acknowledge(worst_alarm(kit.desk))
+    qtbot.waitUntil(lambda: worst_alarm(kit.desk) is None)
+    kit.desk.actions.refuse_here(case_id, "recall", Refused("changed", "by another"))
+    version = kit.board.cases[case_id].version
+    kit.clock.go(seconds=5)
+    kit.client.do(TakeCase(actor=DESK, case_id=case_id))
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].version > version)
+    assert kit.desk.actions.standing_refusal(case_id) is None
+
+
 def test_a_closed_case_needs_its_alarm_acknowledged(qtbot, kit: DeskKit):
     case_id = raise_alarm(qtbot, kit)
     actions = kit.desk.actions
@@ -215,6 +230,10 @@ def test_a_closed_case_needs_its_alarm_acknowledged(qtbot, kit: DeskKit):
     wait_state(qtbot, kit, case_id, CaseState.PENDING_CLOSE)
     assert actions.refusal("close").reason == "alarm_unacknowledged"
     assert not any(isinstance(c, CloseCase) for c in kit.client.submitted)
+    assert step_name(kit.desk) == "acknowledge", "the keypad's Enter does it"
+    actions.run("step")
+    qtbot.waitUntil(lambda: worst_alarm(kit.desk) is None)
+    assert step_name(kit.desk) == "close"
 
 
 def test_roles_are_asked_before_the_service(qtbot, tmp_path):
