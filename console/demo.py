@@ -21,6 +21,7 @@ from console.check_field import FieldWatch
 from console.command_words import CommandWords, complain
 from console.demo_home import NotOurs, make_fresh
 from console.display import has_display
+from console.plain_words import QT_TRANSLATE_NOOP
 from console.processes import Child, Message, own_command
 from console.starting import Reporter, StartFailed
 from console.who import Sitting, actor_of
@@ -53,6 +54,13 @@ ALREADY_OPEN = 3  # as a second service on one home says it
 ALL_DRAWN_TO = 8  # so many cameras are drawn in whole; of more, what is looked at
 NIGHT = {"from": "18:00", "to": "06:00"}  # of the town's own time
 
+NO_DISPLAY = QT_TRANSLATE_NOOP(
+    "Command",
+    "No display here: the demonstration does its job on an invisible one. That takes"
+    " some minutes; the first time its cameras are drawn before, which takes some more.",
+)
+SHOTS = QT_TRANSLATE_NOOP("Command", "Screenshots: {shots}")
+
 
 def sample_folder(name: str = SAMPLE) -> Path:
     """Return the folder of a sample town."""
@@ -80,13 +88,13 @@ def run_demo(
         day: How the living day is played. In a check nothing happens by chance.
         leads: The seat has the role of the shift leader. In a check it has.
     """
+    timed = check  # who only wants to see it need not be quick
     if not check and not has_display():
         check = True
         shots = shots or home.root / "shots"
-        sys.stdout.write(
-            "No display here: the demonstration runs its check on an invisible one.\n"
-            f"Screenshots: {shots}\n"
-        )
+        say = CommandWords.of(home)
+        for line in (say(NO_DISPLAY), say(SHOTS, shots=shots)):
+            sys.stdout.write(line + "\n")
         sys.stdout.flush()
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -101,7 +109,7 @@ def run_demo(
         day=None if check else day,
         leads=check or leads,
     )
-    return _run(home, town, check=check, shots=shots, size=size)
+    return _run(home, town, check=check, timed=timed, shots=shots, size=size)
 
 
 def _run(
@@ -109,6 +117,7 @@ def _run(
     town: "DemoTown",
     *,
     check: bool,
+    timed: bool,
     shots: Path | None,
     size: tuple[int, int],
 ) -> int:
@@ -128,9 +137,10 @@ def _run(
         job = Check(run, town.field, shots=shots)
 
         def finish(verdict: Verdict) -> None:
-            verdicts.append(verdict.ok)
+            good = verdict.ok or (not timed and verdict.missed_only_time())
+            verdicts.append(good)
             print_verdict(verdict, shots)
-            QApplication.exit(0 if verdict.ok else 1)
+            QApplication.exit(0 if good else 1)
 
         job.done.connect(finish)
         job.start()

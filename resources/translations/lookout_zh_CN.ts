@@ -2067,6 +2067,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>roster: take off whom no row names</source>
         <translation>排班：表里没有的人移出排班</translation>
     </message>
+    <message>
+        <source>No display here: the demonstration does its job on an invisible one. That takes some minutes; the first time its cameras are drawn before, which takes some more.</source>
+        <translation>本机没有显示器：演示在看不见的屏幕上自动走一遍，需要几分钟；第一次要先画摄像机画面，再多几分钟。</translation>
+    </message>
+    <message>
+        <source>Screenshots: {shots}</source>
+        <translation>截图：{shots}</translation>
+    </message>
 </context>
 <context>
     <name>CompleteForm</name>

@@ -116,8 +116,8 @@ def test_a_killed_desk_leaves_nothing_and_starts_again(home, drawn_cache):
     before = segments()
     with demonstration(home, drawn_cache) as desk:
         # Without a display it says so, and where to look.
-        assert "No display" in next_line(desk, 200), errors_of(home)
-        shots = Path(next_line(desk, 200).removeprefix("Screenshots: ").strip())
+        assert "没有显示器" in next_line(desk, 200), errors_of(home)
+        shots = Path(next_line(desk, 200).partition("：")[2].strip())
         assert shots == home.root / "shots"
 
         # Killed while the alarm's case is open and its four pictures live.
