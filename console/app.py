@@ -168,6 +168,7 @@ class Run(QObject):
             self.window.resize(*START_SIZE)
             self.window.setWindowState(Qt.WindowState.WindowMaximized)
         self.window.show()
+        self.window.activateWindow()  # where no window manager does, keys go nowhere
         self.bridge.start()
         self._settled.start()
 
