@@ -86,22 +86,28 @@ def told(case: Case, by: Actor, at: datetime, *, text: str) -> Step:
 
 def known_of(main: Case, report: Case) -> Step:
     """Return a main case that knows whether the caller of a joined report waits."""
-    waits, heard = has_caller(report), report.course.called_back
-    held = tuple(
-        replace(each, caller=waits, called_back=heard)
-        if each.case_id == report.case_id
-        else each
-        for each in main.course.joined
-    )
-    if held == main.course.joined:
-        return Step(main, ())
-    return Step(replace(main, course=replace(main.course, joined=held)), ())
+    return _noted(main, report, caller=has_caller(report))
+
+
+def heard_of(main: Case, report: Case) -> Step:
+    """Return a main case whose joined report's caller has heard how it went."""
+    return _noted(main, report, called_back=True)
 
 
 def unheard(course: Course) -> Course:
     """Return what a case carries once it goes on again: everybody waits anew."""
     held = tuple(replace(each, called_back=False) for each in course.joined)
     return replace(course, joined=held, called_back=False)
+
+
+def _noted(main: Case, report: Case, **known: bool) -> Step:
+    held = tuple(
+        replace(each, **known) if each.case_id == report.case_id else each
+        for each in main.course.joined
+    )
+    if held == main.course.joined:
+        return Step(main, ())
+    return Step(replace(main, course=replace(main.course, joined=held)), ())
 
 
 def _with(
