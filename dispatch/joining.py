@@ -6,6 +6,7 @@ joined to it, is raised to the gravest of them, and owes each caller a call. Wha
 parted again leaves it as it was.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -56,17 +57,25 @@ def has_caller(case: Case) -> bool:
     return bool(case.reporter_phone) and case.channel in CALLED_BACK and not case.drill
 
 
+def own_severity(case: Case) -> int:
+    """Return how grave a case is by itself, whatever was joined to it."""
+    return case.course.own_severity or case.severity
+
+
 def joined(main: Case, report: Case, by: Actor, at: datetime) -> Step:
     """Return a main case with a report joined to it, raised where that is graver."""
     course = report.course
     itself = Joined(
         case_id=report.case_id,
         number=report.number,
-        severity=course.own_severity or report.severity,
+        severity=own_severity(report),
         caller=has_caller(report),
         called_back=course.called_back,
     )
-    held = (*main.course.joined, itself, *course.joined)
+    held = (
+        *main.course.joined,
+        *(replace(each, at=at) for each in (itself, *course.joined)),
+    )
     return _with(main, held, JOINED, report, by, at)
 
 
@@ -86,12 +95,13 @@ def told(case: Case, by: Actor, at: datetime, *, text: str) -> Step:
 
 def known_of(main: Case, report: Case) -> Step:
     """Return a main case that knows whether the caller of a joined report waits."""
-    return _noted(main, report, caller=has_caller(report))
+    waits = has_caller(report)
+    return _noted(main, report, lambda each: replace(each, caller=waits))
 
 
 def heard_of(main: Case, report: Case) -> Step:
     """Return a main case whose joined report's caller has heard how it went."""
-    return _noted(main, report, called_back=True)
+    return _noted(main, report, lambda each: replace(each, called_back=True))
 
 
 def unheard(course: Course) -> Course:
@@ -100,9 +110,9 @@ def unheard(course: Course) -> Course:
     return replace(course, joined=held, called_back=False)
 
 
-def _noted(main: Case, report: Case, **known: bool) -> Step:
+def _noted(main: Case, report: Case, noted: Callable[[Joined], Joined]) -> Step:
     held = tuple(
-        replace(each, **known) if each.case_id == report.case_id else each
+        noted(each) if each.case_id == report.case_id else each
         for each in main.course.joined
     )
     if held == main.course.joined:
@@ -118,7 +128,7 @@ def _with(
     by: Actor,
     at: datetime,
 ) -> Step:
-    own = main.course.own_severity or main.severity
+    own = own_severity(main)
     severity = min((own, *(each.severity for each in held)))
     course = replace(
         main.course, joined=held, own_severity=own if severity != own else 0
