@@ -52,6 +52,11 @@ def owed_calls(case: Case) -> tuple[OwedCall, ...]:
     return tuple(owed)
 
 
+def short_number(number: str) -> str:
+    """Return the part of a case's number that people say: #0417."""
+    return f"#{number[-4:]}"
+
+
 def has_caller(case: Case) -> bool:
     """Return whether somebody of the public left a number with a report."""
     return bool(case.reporter_phone) and case.channel in CALLED_BACK and not case.drill

@@ -12,7 +12,7 @@ from typing import Final
 from dispatch.cases import Case
 from dispatch.commands import Moment, Refused
 from dispatch.course import Promise
-from dispatch.joining import OwedCall, owed_calls
+from dispatch.joining import OwedCall, owed_calls, short_number
 from dispatch.promises import open_promises
 
 ENDS: Final = (Moment.CLOSED, Moment.SETTLED)  # it asked nothing of anybody since
@@ -68,7 +68,7 @@ def must_be_called(case: Case) -> None:
             "calls_owed",
             f"case {case.number} owes {len(owed)} of its reporters a call",
             number=case.number,
-            numbers=" ".join(f"#{each.number[-4:]}" for each in owed),
+            numbers=" ".join(short_number(each.number) for each in owed),
         )
 
 
