@@ -342,7 +342,7 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
     if action in case_turns.PLAIN:
         case_turns.turn(case, action, by, at, text=action, rules=rules)
     elif action == "handover_accept":
-        case_handover.accepted(case, by, at, text="", number="")
+        case_handover.accepted(case, by, at, text="", number=action)
     elif action == "request_suspend":
         until = at + timedelta(hours=1)
         case_turns.request_suspension(

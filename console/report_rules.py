@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from console.action_rules import busy, covered, refused_by
-from console.report_words import short_number
 from dispatch.case_commands import (
     CompleteCase,
     KeepPromise,
@@ -21,7 +20,7 @@ from dispatch.case_turns import merge
 from dispatch.cases import Case
 from dispatch.commands import Refused, ReportCase
 from dispatch.completing import may_be_completed
-from dispatch.joining import owed_calls
+from dispatch.joining import owed_calls, short_number
 from dispatch.kinship import main_of
 from dispatch.promises import open_promises
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import words
 from dispatch.cases import Case, CaseState
-from dispatch.joining import OwedCall, owed_calls
+from dispatch.joining import OwedCall, owed_calls, short_number
 from dispatch.kinship import KINDRED, SAME, Likeness
 from dispatch.promises import open_promises
 
@@ -41,11 +41,6 @@ def reasons(why: Likeness) -> list[str]:
     if why.same_caller:
         found.append(_say(QT_TRANSLATE_NOOP("Kin", "same caller")))
     return found
-
-
-def short_number(number: str) -> str:
-    """Return the part of a case's number that people say: #0417."""
-    return f"#{number[-4:]}"
 
 
 def facts(desk: "Desk", case: Case) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from console.log_words import LOG_ACTIONS as LOG_ACTIONS
 from console.log_words import STAGES as STAGES
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
+from dispatch.joining import short_number
 from dispatch.people import Role
 from dispatch.taxonomy import ProcedureStep, Taxonomy
 from dispatch.units import UnitStatus
@@ -374,7 +375,7 @@ def distance(metres: float) -> str:
 
 def case_number(case: Case) -> str:
     """Return the part of a case's number that people say: #0417."""
-    return f"#{case.number[-4:]}" if case.number else f"#{case.case_id}"
+    return short_number(case.number) if case.number else f"#{case.case_id}"
 
 
 def doubt(value: str) -> str:

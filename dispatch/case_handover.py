@@ -13,17 +13,21 @@ from dispatch.taxonomy import Rules
 
 
 def accepted(case: Case, by: Actor, at: datetime, *, text: str, number: str) -> Step:
-    """对方已受理: the number it has there stands on it, and in the line."""
+    """对方已受理: the number it has there stands on it, and in the line.
+
+    A number that is learned later, or was a wrong one, is a line of its own.
+    """
     case.must("handover_accept", by)
-    if case.course.handed:
-        raise _nothing_waits(case)
+    course = _not_closed_there(case)
     number = number.strip()
+    if course.handed and number in ("", case.external_number):
+        raise _nothing_waits(case)
     return case.turn(
         "handover_accept",
         by,
         at,
         text=f"{number} {text.strip()}".strip(),
-        course=replace(case.course, handed=HANDED_ACCEPTED),
+        course=replace(course, handed=HANDED_ACCEPTED),
         external_number=number or case.external_number,
     )
 

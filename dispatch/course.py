@@ -120,6 +120,7 @@ class Joined:
         severity: Its own, 1 (危及生命) to 4 (常规).
         caller: Somebody waits to be called back about it.
         called_back: They were.
+        at: When it was joined; None: before that was written down.
     """
 
     case_id: int
@@ -127,6 +128,7 @@ class Joined:
     severity: int
     caller: bool = False
     called_back: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

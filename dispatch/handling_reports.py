@@ -58,7 +58,8 @@ def note_call_back(work: UnitOfWork, command: NoteCallBack, _means: Means) -> ob
         )
     step = joining.told(case, command.actor, work.at, text=command.text)
     case = work.keep_step(step)
-    _tell_mains(work, case)
+    for main in _mains(work, case.course.merged_into):
+        work.keep_step(joining.heard_of(main, case))
     return None
 
 
@@ -77,7 +78,8 @@ def complete_case(work: UnitOfWork, command: CompleteCase, _means: Means) -> obj
             channel=command.channel,
         )
     )
-    _tell_mains(work, case)
+    for main in _mains(work, case.course.merged_into):
+        work.keep_step(joining.known_of(main, case))
     return None
 
 
@@ -101,11 +103,6 @@ def keep_promise(work: UnitOfWork, command: KeepPromise, _means: Means) -> objec
     case = work.case(command.case_id)
     work.keep_step(promises.kept(case, command.actor, work.at, number=command.number))
     return None
-
-
-def _tell_mains(work: UnitOfWork, report: Case) -> None:
-    for main in _mains(work, report.course.merged_into):
-        work.keep_step(joining.known_of(main, report))
 
 
 def _mains(work: UnitOfWork, main_id: int | None) -> Iterator[Case]:

@@ -6,6 +6,7 @@ joined to it, is raised to the gravest of them, and owes each caller a call. Wha
 parted again leaves it as it was.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -51,9 +52,19 @@ def owed_calls(case: Case) -> tuple[OwedCall, ...]:
     return tuple(owed)
 
 
+def short_number(number: str) -> str:
+    """Return the part of a case's number that people say: #0417."""
+    return f"#{number[-4:]}"
+
+
 def has_caller(case: Case) -> bool:
     """Return whether somebody of the public left a number with a report."""
     return bool(case.reporter_phone) and case.channel in CALLED_BACK and not case.drill
+
+
+def own_severity(case: Case) -> int:
+    """Return how grave a case is by itself, whatever was joined to it."""
+    return case.course.own_severity or case.severity
 
 
 def joined(main: Case, report: Case, by: Actor, at: datetime) -> Step:
@@ -62,11 +73,14 @@ def joined(main: Case, report: Case, by: Actor, at: datetime) -> Step:
     itself = Joined(
         case_id=report.case_id,
         number=report.number,
-        severity=course.own_severity or report.severity,
+        severity=own_severity(report),
         caller=has_caller(report),
         called_back=course.called_back,
     )
-    held = (*main.course.joined, itself, *course.joined)
+    held = (
+        *main.course.joined,
+        *(replace(each, at=at) for each in (itself, *course.joined)),
+    )
     return _with(main, held, JOINED, report, by, at)
 
 
@@ -86,22 +100,29 @@ def told(case: Case, by: Actor, at: datetime, *, text: str) -> Step:
 
 def known_of(main: Case, report: Case) -> Step:
     """Return a main case that knows whether the caller of a joined report waits."""
-    waits, heard = has_caller(report), report.course.called_back
-    held = tuple(
-        replace(each, caller=waits, called_back=heard)
-        if each.case_id == report.case_id
-        else each
-        for each in main.course.joined
-    )
-    if held == main.course.joined:
-        return Step(main, ())
-    return Step(replace(main, course=replace(main.course, joined=held)), ())
+    waits = has_caller(report)
+    return _noted(main, report, lambda each: replace(each, caller=waits))
+
+
+def heard_of(main: Case, report: Case) -> Step:
+    """Return a main case whose joined report's caller has heard how it went."""
+    return _noted(main, report, lambda each: replace(each, called_back=True))
 
 
 def unheard(course: Course) -> Course:
     """Return what a case carries once it goes on again: everybody waits anew."""
     held = tuple(replace(each, called_back=False) for each in course.joined)
     return replace(course, joined=held, called_back=False)
+
+
+def _noted(main: Case, report: Case, noted: Callable[[Joined], Joined]) -> Step:
+    held = tuple(
+        noted(each) if each.case_id == report.case_id else each
+        for each in main.course.joined
+    )
+    if held == main.course.joined:
+        return Step(main, ())
+    return Step(replace(main, course=replace(main.course, joined=held)), ())
 
 
 def _with(
@@ -112,7 +133,7 @@ def _with(
     by: Actor,
     at: datetime,
 ) -> Step:
-    own = main.course.own_severity or main.severity
+    own = own_severity(main)
     severity = min((own, *(each.severity for each in held)))
     course = replace(
         main.course, joined=held, own_severity=own if severity != own else 0

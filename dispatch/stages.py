@@ -4,7 +4,7 @@ Pure: a case as it was and as it is, and a time. The unit of work applies it to
 every step that it keeps, so that no handler can forget a clock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +12,7 @@ from dispatch.calendar import WorkCalendar
 from dispatch.case_states import RED_CARD, YELLOW_CARD, CaseState
 from dispatch.cases import Case, Step
 from dispatch.course import Limit, Pause, Stage, StageClock
+from dispatch.joining import own_severity
 from dispatch.moments import Moment
 from dispatch.taxonomy import Taxonomy
 
@@ -55,6 +56,7 @@ BROKEN_OFF = frozenset(
 )
 _LONG = timedelta(days=3)
 _DAY = timedelta(days=1)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 HALF, FOUR_FIFTHS, DAY_BEFORE = "half", "four_fifths", "day_before"
 DUE, YELLOW, RED = "due", "yellow", "red"
@@ -90,8 +92,7 @@ class Timing:
         """Return a step with the stage clocks that follow from it, and what ended."""
         case = step.case
         if before is not None and case.version == before.version:
-            graver = before.severity != case.severity and case.state not in KEPT
-            return (self._regraded(before, step, at) if graver else step), ()
+            return self._regraded(before, step, at), ()
         action = step.entries[-1].action if step.entries else ""
         case, ended = self.clocked(before, case, at, action)
         entries = step.entries
@@ -288,46 +289,51 @@ class Timing:
     # -- inside ---------------------------------------------------------------
 
     def _regraded(self, before: Case, step: Step, at: datetime) -> Step:
-        """Return a step that made a case graver, or as it was, with limits to match.
+        """Return a step that joined reports to a case or parted them, with its limits.
 
-        A graver one's count anew from now, and end no later than before; where that is
-        taken back, so are they. A clock that stands is limited once it goes on.
+        By what is joined alone, in whatever order it was: parted again, they are what
+        they were. A case that is itself joined to another has them for when it goes on.
         """
         case = step.case
-        clocks = tuple(self._relimited(c, before, case, at) for c in case.course.clocks)
-        moved = [
-            clock.stage.value
-            for was, clock in zip(case.course.clocks, clocks, strict=True)
-            if clock.due_at != was.due_at
-        ]
-        if not moved:
+        was, now = before.course.joined, case.course.joined
+        if {each.case_id for each in was} == {each.case_id for each in now}:
             return step
-        course = replace(case.course, clocks=clocks)
-        handle = course.clock(Stage.HANDLE)
-        deadline = None if handle is None else handle.due_at
+        severities = {own_severity(case), *(each.severity for each in (*was, *now))}
+        held = case.course.clocks
+        clocks = tuple(self._relimited(each, case, severities, at) for each in held)
+        ends = zip(held, clocks, strict=True)
+        moved = [new.stage.value for old, new in ends if new.due_at != old.due_at]
+        case = replace(case, course=replace(case.course, clocks=clocks))
+        if not moved:
+            return Step(case, step.entries)
         line = replace(step.entries[-1], action=RELIMITED, text=" ".join(moved))
-        case = replace(case, course=course, deadline=deadline)
         return Step(case, (*step.entries, line))
 
     def _relimited(
-        self, clock: StageClock, before: Case, after: Case, at: datetime
+        self, clock: StageClock, case: Case, severities: Iterable[int], at: datetime
     ) -> StageClock:
-        limit = self.limit(after, clock.stage)
-        if clock.is_paused or limit == self.limit(before, clock.stage):
+        """Return a clock with the limit that ends first: its own, or of a graver report.
+
+        A report's counts from when it was joined. What lies behind is told already.
+        """
+        stage, begun, own = clock.stage, clock.begun_at, own_severity(case)
+        limits = {s: self.limit(replace(case, severity=s), stage) for s in severities}
+        if len(set(limits.values())) == 1:
+            return clock  # whatever the severity is
+        counts = [(limits[own], begun)] + [
+            (limits[each.severity], each.at or clock.counted_from or begun)
+            for each in case.course.joined
+            if each.severity < own
+        ]
+        ends = [
+            replace(clock, limit=limit, counted_from=since if since > begun else None)
+            for limit, since in counts
+        ]
+        anew = min(map(self.recomputed, ends), key=lambda end: end.due_at or _NEVER)
+        if replace(anew, told=clock.told, next_at=clock.next_at) == clock:
             return clock
-        if after.severity < before.severity:
-            since: datetime | None = max(at, clock.begun_at)
-        else:
-            since = clock.counted_from if after.course.own_severity else None
-        anew = self.recomputed(replace(clock, limit=limit, counted_from=since))
-        if after.severity < before.severity and (
-            anew.due_at is None
-            or (clock.due_at is not None and anew.due_at >= clock.due_at)
-        ):
-            return clock
-        told = {kind for kind, when in self.reminders(anew) if when <= at}
-        kept = tuple(kind for kind in clock.told if kind in told)
-        return self.recomputed(replace(anew, told=kept))
+        told = tuple(kind for kind, when in self.reminders(anew) if when <= at)
+        return self.recomputed(replace(anew, told=told))
 
     def _past(self, before: Case, after: Case, stage: Stage) -> bool:
         """Return whether a stage is behind a case that goes on along its way."""

@@ -221,7 +221,7 @@ class UnitOfWork:
         """Put a case as a step left it, with its clocks and log entries."""
         before: Case | None = self.working.things["case"].get(step.case.case_id)
         step, ended = self._timing.timed(before, step, self.told_at)
-        case = marked(step.case, self.told_at)
+        case = marked(before, step.case, self.told_at)
         case, released = case_forces.released(case, self.told_at)
         for unit_id in released:
             unit: Unit | None = self.find("unit", unit_id)

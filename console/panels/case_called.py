@@ -6,10 +6,9 @@ from PySide6.QtCore import QObject
 
 from console import words
 from console.panels.case_choices import InlineChoice
-from console.report_words import short_number
 from dispatch.case_commands import NoteCallBack
 from dispatch.cases import Case
-from dispatch.joining import OwedCall, owed_calls
+from dispatch.joining import OwedCall, owed_calls, short_number
 
 if TYPE_CHECKING:
     from console.desk import Desk

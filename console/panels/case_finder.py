@@ -25,6 +25,7 @@ from console.refusals import refusal
 from console.shapes import BadgeLook, paint_severity
 from console.theme import ROW, TITLE
 from dispatch.case_terms import words_of
+from dispatch.joining import short_number
 from dispatch.questions import FindCases, FoundCase, FoundCases
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class FoundRows(PaintedWidget):
         parts = [
             kind,
             words.state(case.state),
-            f"#{case.number[-4:]}",
+            short_number(case.number),
             unit.name if unit is not None else case.owner,
             *(
                 QCoreApplication.translate("FoundIn", str(FOUND_IN[each]))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
 from console.painting import PaintedWidget, draw_text, fitting, text_width
-from console.report_words import short_number
 from console.theme import MIN
+from dispatch.joining import short_number
 from dispatch.numbers import MATCHED, REPORTER, NumberOf
 from dispatch.places import Place
 from dispatch.questions import Earlier, FindEarlier

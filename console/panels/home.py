@@ -14,7 +14,6 @@ from console.clicks import Clickable
 from console.notices import dated
 from console.painting import PaintedWidget, draw_key, draw_text, text_width, wrapped
 from console.panels.first_steps import steps_left
-from console.report_words import short_number
 from console.shapes import paint_severity, paint_time, paint_unit
 from console.shift import (
     cameras_out,
@@ -29,6 +28,7 @@ from console.theme import MIN, TITLE
 from console.unit_kinds import UnitKind, kind_of, title_of
 from console.who import has
 from dispatch.cases import Case
+from dispatch.joining import short_number
 from dispatch.queueing import URGENT_SEVERITY, due_at
 from dispatch.units import UnitStatus
 

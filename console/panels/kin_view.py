@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console import words
 from console.clicks import Clickable
 from console.painting import PaintedWidget, draw_key, draw_text, fitting, text_width
-from console.report_words import reasons, short_number
+from console.report_words import reasons
 from console.same_thing import KinFinder
 from console.shapes import BadgeLook, paint_focus, paint_severity
 from console.theme import MIN
 from dispatch.cases import Case, CaseState
+from dispatch.joining import short_number
 
 if TYPE_CHECKING:
     from console.desk import Desk

@@ -22,7 +22,7 @@ from console.shift import (
 from console.unit_kinds import UnitKind
 from dispatch.case_commands import NoteCallBack
 from dispatch.changes import DeviceReading
-from dispatch.commands import ReportCase, VoidCase
+from dispatch.commands import Moment, ReportCase, VoidCase
 from dispatch.devices import Device
 from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
 from video.contract import GONE_REASONS, StreamState, StreamStatus
@@ -181,20 +181,27 @@ def test_cameras_flagged_as_wrong_stand_there_until_it_is_taken_back(
 def test_ended_cases_that_owe_calls_stand_there_until_they_were_made(
     qtbot, kit: DeskKit, home
 ):
-    report = ReportCase(
-        actor=DESK,
-        category="1002",
-        place_name="桃源",
-        point=CENTRE,
-        channel="hotline",
-        reporter_phone="13800000999",
-    )
-    case_id = int(str(kit.client.do(report).value))
+    def reported(joins: int | None = None) -> int:
+        report = ReportCase(
+            actor=DESK,
+            category="1002",
+            place_name="桃源",
+            point=CENTRE,
+            channel="hotline",
+            reporter_phone="13800000999",
+            joins=joins,
+        )
+        return int(str(kit.client.do(report).value))
+
+    case_id = reported()
+    other = reported(joins=case_id)
     kit.client.do(VoidCase(actor=DESK, case_id=case_id, reason="duplicate"))
     qtbot.waitUntil(lambda: bool(to_call_back(kit.desk)))
-    (title, ((words_, shown),)) = home._call_lines()[0]
-    assert title.endswith("1")
-    assert words_.startswith("#0001 桃源")
-    assert shown == case_id
-    kit.client.do(NoteCallBack(actor=DESK, case_id=case_id, text="不需要回访"))
+    assert Moment.OWED in kit.board.cases[other].clocks, "whom to call stands there"
+    (title, lines) = home._call_lines()[0]
+    assert title.endswith("2"), "once each"
+    assert [words_[:8] for words_, _ in lines] == ["#0001 桃源", "#0002 桃源"]
+    assert {shown for _, shown in lines} == {case_id}
+    for each in (case_id, other):
+        kit.client.do(NoteCallBack(actor=DESK, case_id=each, text="不需要回访"))
     qtbot.waitUntil(lambda: not home._call_lines())

@@ -210,17 +210,32 @@ def test_a_hand_over_is_accepted_with_its_number_and_closed_there(kit: Kit) -> N
     case = kit.case(case_id)
     assert (case.external_number, case.course.handed) == ("D20261123-7", "accepted")
     assert kit.board().entries(case_id)[-1].text == "D20261123-7"
-    again = AcceptHandOver(actor=DESK, case_id=case_id)
-    assert refusal(kit, again).reason == "nothing_asked"
+    learned = AcceptHandOver(actor=DESK, case_id=case_id, number="D20261123-8")
+    kit.bus.handle(learned)
+    said = AcceptHandOver(actor=DESK, case_id=case_id, number="D20261123-8")
+    assert refusal(kit, said).reason == "nothing_asked"
+    assert kit.case(case_id).external_number == "D20261123-8"
     case = turn(kit, case_id, DESK, "handover_close")
     assert (case.state, case.course.handed) == (CaseState.TRANSFERRED, "closed")
+    again = AcceptHandOver(actor=DESK, case_id=case_id, number="D9")
+    assert refusal(kit, again).reason == "nothing_asked"
     assert refused(kit, case_id, DESK, "handover_close") == "nothing_asked"
     assert refused(kit, case_id, DESK, "handover_reject") == "nothing_asked"
     case = turn(kit, case_id, DESK, "handover_reopen")
     assert (case.state, case.course.handed) == (CaseState.TRANSFERRED, "accepted")
-    assert case.external_number == "D20261123-7"
+    assert case.external_number == "D20261123-8"
     assert refused(kit, case_id, DESK, "handover_reopen") == "nothing_asked"
     assert turn(kit, case_id, DESK, "handover_close").course.handed == "closed"
+
+
+def test_what_they_closed_unasked_may_be_accepted_once_that_is_taken_back(
+    kit: Kit,
+) -> None:
+    case_id = handed_over(kit)
+    turn(kit, case_id, DESK, "handover_close")
+    turn(kit, case_id, DESK, "handover_reopen")
+    kit.bus.handle(AcceptHandOver(actor=DESK, case_id=case_id, number="D7"))
+    assert kit.case(case_id).external_number == "D7"
 
 
 def test_what_is_given_back_is_ours_again_from_its_filing_on(kit: Kit) -> None:

@@ -12,7 +12,15 @@ from dispatch.case_states import CaseState
 from dispatch.cases import Case
 from dispatch.course import NO_COURSE, Joined
 from dispatch.geo import Point, moved
-from dispatch.joining import joined, known_of, owed_calls, parted, told, unheard
+from dispatch.joining import (
+    heard_of,
+    joined,
+    known_of,
+    owed_calls,
+    parted,
+    told,
+    unheard,
+)
 from dispatch.kinship import (
     KINDRED,
     SAME,
@@ -221,10 +229,17 @@ def test_each_caller_is_owed_a_call_of_their_own() -> None:
     assert [each.case_id for each in owed_calls(main)] == [1, 2]
     main = told(main, DESK, AT, text="满意").case
     assert [each.case_id for each in owed_calls(main)] == [2]
-    main = known_of(main, told(a_case(2), DESK, AT, text="好").case).case
+    heard = told(a_case(2), DESK, AT, text="好").case
+    main = heard_of(main, heard).case
     assert owed_calls(main) == ()
     again = replace(main, course=unheard(main.course))
     assert [each.case_id for each in owed_calls(again)] == [1, 2]
+    again = known_of(again, heard).case
+    assert [each.case_id for each in owed_calls(again)] == [1, 2], (
+        "heard the time before"
+    )
+    nameless = known_of(again, replace(heard, reporter_phone="")).case
+    assert [each.case_id for each in owed_calls(nameless)] == [1]
 
 
 def test_who_was_called_before_it_was_joined_is_not_called_again() -> None:
@@ -232,7 +247,12 @@ def test_who_was_called_before_it_was_joined_is_not_called_again() -> None:
     main = joined(a_case(1), report, DESK, AT).case
     assert main.course.joined == (
         Joined(
-            case_id=2, number=report.number, severity=3, caller=True, called_back=True
+            case_id=2,
+            number=report.number,
+            severity=3,
+            caller=True,
+            called_back=True,
+            at=AT,
         ),
     )
     assert [each.case_id for each in owed_calls(main)] == [1]

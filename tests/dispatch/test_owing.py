@@ -1,5 +1,6 @@
 """What an ended case owes to people keeps it on the boards until they have it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,10 +31,8 @@ def ended(state: CaseState = CaseState.CLOSED, channel: str = "device") -> Case:
 
 
 @pytest.mark.parametrize("state", CaseState)
-def test_an_ended_case_owes_its_caller_a_call_but_a_joined_ones_main_case_does(
-    state: CaseState,
-) -> None:
-    owing = state in ENDED and state is not CaseState.MERGED
+def test_an_ended_case_owes_its_caller_a_call(state: CaseState) -> None:
+    owing = state in ENDED
     case = a_case(1, state=state)
     assert is_owing(case) is owing
     assert not is_owing(told(case, DESKS, AT, text="知道了").case)
@@ -48,28 +47,43 @@ def test_an_ended_case_owes_its_caller_a_call_but_a_joined_ones_main_case_does(
 def test_a_promise_outlives_its_case_until_it_is_kept(state: CaseState) -> None:
     due = AT + timedelta(days=2)
     step = promised(ended(state), DESKS, AT, what="修灯", to="张三", due_at=due)
-    case = marked(step.case, AT)
+    case = marked(ended(state), step.case, AT)
     assert case.clocks[Moment.OWED] == AT
     assert settled_at(case) is None
-    assert marked(case, LATER) is case
-    case = marked(kept(case, DESKS, LATER, number=0).case, LATER)
+    assert marked(case, case, LATER) is case
+    case = marked(case, kept(case, DESKS, LATER, number=0).case, LATER)
     assert Moment.OWED not in case.clocks
     assert settled_at(case) == LATER
-    assert marked(case, LATER + timedelta(1)) is case
+    assert marked(case, case, LATER + timedelta(1)) is case
 
 
 def test_a_case_that_owes_nobody_is_settled_when_it_ends() -> None:
     case = ended()
-    assert marked(case, LATER) is case
+    assert marked(None, case, LATER) is case
+    assert marked(ended(CaseState.HANDLING), case, LATER) is case
     assert settled_at(case) == AT
     assert settled_at(ended(CaseState.HANDLING)) is None
 
 
 def test_what_goes_on_again_says_nothing_of_it() -> None:
-    case = marked(ended(channel="hotline"), AT)
-    assert Moment.OWED in case.clocks
-    again = marked(a_case(1, state=CaseState.HANDLING, clocks=case.clocks), LATER)
-    assert set(again.clocks) == {Moment.CLOSED}
+    owing = marked(None, ended(channel="hotline"), AT)
+    assert Moment.OWED in owing.clocks
+    settled = marked(owing, told(owing, DESKS, AT, text="好").case, LATER)
+    assert Moment.SETTLED in settled.clocks
+    for before in (owing, settled):
+        again = replace(before, state=CaseState.HANDLING)
+        assert set(marked(before, again, LATER).clocks) == {Moment.CLOSED}
+
+
+def test_what_ended_before_there_was_such_a_moment_is_as_it_was() -> None:
+    """No note and no paper brings it back; what it owes from now on does."""
+    old = ended(channel="hotline")
+    noted = replace(old, details="存档")
+    assert marked(old, noted, LATER) is noted
+    heard = told(old, DESKS, LATER, text="好").case
+    assert marked(old, heard, LATER) is heard
+    step = promised(old, DESKS, AT, what="修灯", to="张三", due_at=LATER)
+    assert marked(old, step.case, LATER).clocks[Moment.OWED] == LATER
 
 
 def test_what_is_owed_keeps_a_case_on_the_boards_until_it_is_done(
@@ -78,6 +92,7 @@ def test_what_is_owed_keeps_a_case_on_the_boards_until_it_is_done(
     kit = Kit(tmp_path)
     try:
         called, kept_one, free = kit.report(**CALLER), kit.report(), kit.report()
+        joined_one = kit.report(joins=called, **CALLER)
         board = kit.board()
         promise = MakePromise(
             actor=DESK,
@@ -96,12 +111,13 @@ def test_what_is_owed_keeps_a_case_on_the_boards_until_it_is_done(
             kit.raise_case()
             board.apply(kit.feed.since(board.number))
             assert picture_of(board) == picture_of(kit.board()), "after a restart too"
-            return set(board.cases) & {called, kept_one, free}
+            return set(board.cases) & {called, joined_one, kept_one, free}
 
         day = CLOSED_KEPT.total_seconds()
-        assert on_boards(seconds=3 * day) == {called, kept_one}
-        kit.bus.handle(NoteCallBack(actor=DESK, case_id=called, text="打不通"))
-        assert on_boards(seconds=day / 2) == {called, kept_one}, "a day to read it"
+        assert on_boards(seconds=3 * day) == {called, joined_one, kept_one}
+        for case_id in (called, joined_one):
+            kit.bus.handle(NoteCallBack(actor=DESK, case_id=case_id, text="打不通"))
+        assert on_boards(seconds=day / 2) == {called, joined_one, kept_one}, "a day"
         kit.bus.handle(KeepPromise(actor=DESK, case_id=kept_one, number=0))
         assert on_boards(seconds=day / 2) == {kept_one}
         assert on_boards(seconds=day) == set()

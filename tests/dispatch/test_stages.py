@@ -9,21 +9,17 @@ import pytest
 import sqlalchemy as sa
 from bus_kit import Kit
 from life_kit import ask
-from test_kinship import a_case
 
 from dispatch import tables
 from dispatch.calendar import WorkCalendar
 from dispatch.case_states import CaseState
-from dispatch.cases import Case
-from dispatch.course import Course, Limit, Pause, Stage, StageClock
+from dispatch.course import Limit, Pause, Stage, StageClock
 from dispatch.desk_queries import read_query, write_query
 from dispatch.history import SimilarTook, answer
 from dispatch.holidays import town_holidays
-from dispatch.joining import joined, parted
 from dispatch.moments import Moment
-from dispatch.people import Actor, Role
 from dispatch.profiles import load_taxonomy
-from dispatch.stages import RELIMITED, Timing, forecast, light
+from dispatch.stages import Timing, forecast, light
 
 ZONE = ZoneInfo("Asia/Shanghai")
 # As announced: Spring Festival 15 to 23 February, worked on the 14th and 28th; National
@@ -355,83 +351,3 @@ def test_a_deadline_is_worked_out_anew_once_its_year_is_known(kit: Kit) -> None:
     case = kit.case(case_id)
     assert case.deadline == town("2026-11-27 10:00")
     assert kit.actions(case_id).count("recompute") == 1
-
-
-SEAT = Actor("李敏", "2号席", frozenset({Role.ACCEPTOR}))
-
-
-def filed(severity: int, begun: str) -> Case:
-    """Return a case that waits for somebody to be sent, with its clocks."""
-    case = a_case(1, severity, state=CaseState.FILED, opened_at=town(begun))
-    return TIMING.clocked(None, case, town(begun))[0]
-
-
-def with_report(
-    case: Case, severity: int, at: str, *, apart: bool = False
-) -> tuple[Case, list[str]]:
-    """Return a case that another was joined to, or parted from, and what the log says."""
-    step = (parted if apart else joined)(case, a_case(2, severity), SEAT, town(at))
-    step, _ = TIMING.timed(case, step, town(at))
-    return step.case, [f"{e.action} {e.text}" for e in step.entries[1:]]
-
-
-@pytest.mark.parametrize(
-    ("own", "begun", "graver", "raised_at", "due"),
-    [
-        # A day for P4, half an hour for P3, ten minutes for P2, one for P1: from then.
-        (4, "2026-11-23 10:00", 3, "2026-11-23 20:00", "2026-11-23 20:30"),
-        (4, "2026-11-23 10:00", 2, "2026-11-23 10:20", "2026-11-23 10:30"),
-        (3, "2026-11-23 10:00", 1, "2026-11-23 10:05", "2026-11-23 10:06"),
-        # Never later than before, nor where it has run out already.
-        (3, "2026-11-23 10:00", 2, "2026-11-23 10:25", "2026-11-23 10:30"),
-        (3, "2026-11-23 10:00", 1, "2026-11-23 10:40", "2026-11-23 10:30"),
-    ],
-)
-def test_a_graver_report_shortens_the_limits_that_run(
-    own: int, begun: str, graver: int, raised_at: str, due: str
-) -> None:
-    before = filed(own, begun)
-    was = before.course.clock(Stage.DISPATCH)
-    case, log = with_report(before, graver, raised_at)
-    now = case.course.clock(Stage.DISPATCH)
-    assert was is not None
-    assert was.due_at is not None
-    assert now is not None
-    assert now.due_at is not None
-    assert abs(now.due_at - town(due)) < timedelta(seconds=1)
-    assert now.begun_at == was.begun_at
-    line = [f"{RELIMITED} dispatch"] if town(due) < was.due_at else []
-    assert log == [f"raised {own} → {graver}", *line]
-
-    again, log = with_report(case, graver, raised_at, apart=True)
-    assert again.course == before.course, "parted again it is what it was"
-    assert log[0] == f"lowered {graver} → {own}"
-
-
-def test_a_report_that_is_no_graver_moves_no_limit() -> None:
-    before = filed(3, "2026-11-23 10:00")
-    case, log = with_report(before, 3, "2026-11-23 10:10")
-    assert case.course.clocks == before.course.clocks
-    assert log == []
-
-
-def test_what_was_told_of_the_longer_limit_is_told_again_of_the_shorter() -> None:
-    rules = replace(TIMING.taxonomy.rules, remind=("dispatch",), before=("half",))
-    timing = replace(TIMING, taxonomy=replace(TIMING.taxonomy, rules=rules))
-    case = a_case(1, 4, state=CaseState.FILED, opened_at=town("2026-11-23 08:00"))
-    case, _ = timing.clocked(None, case, town("2026-11-23 08:00"))
-    at = town("2026-11-23 21:00")
-    clock, kinds = timing.remind(case.course.clocks[0], at)
-    assert kinds == ("half",)
-    case = replace(case, course=replace(case.course, clocks=(clock,)))
-    step, _ = timing.timed(case, joined(case, a_case(2, 3), SEAT, at), at)
-    (clock,) = step.case.course.clocks
-    assert clock.told == ()
-    assert clock.next_at == at + timedelta(minutes=15)
-
-
-def test_a_limit_that_stands_is_not_moved() -> None:
-    pause = Pause(begun_at=town("2026-11-23 11:00"), reason="suspend")
-    clock = replace(a_clock("2026-11-23 10:00", "urgent_hour", 24), pauses=(pause,))
-    case = a_case(1, state=CaseState.SUSPENDED, course=Course(clocks=(clock,)))
-    assert with_report(case, 1, "2026-11-23 12:00")[0].course.clocks == (clock,)
