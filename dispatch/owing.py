@@ -14,7 +14,8 @@ from dispatch.joining import owed_calls
 from dispatch.promises import open_promises
 
 _MARKS = frozenset({Moment.OWED, Moment.SETTLED})
-_ENDS = (Moment.CLOSED, Moment.SETTLED)
+# When a case may have asked nothing of anybody any more, the latest of them.
+ENDS = (Moment.CLOSED, Moment.SETTLED)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -49,7 +50,7 @@ def settled_at(case: Case) -> datetime | None:
     """Return when a case asked nothing of anybody any more, or None: it still does."""
     if case.state.is_open or Moment.OWED in case.clocks:
         return None
-    return max(case.clocks.get(moment, _NEVER) for moment in _ENDS)
+    return max(case.clocks.get(moment, _NEVER) for moment in ENDS)
 
 
 def must_be_called(case: Case) -> None:
