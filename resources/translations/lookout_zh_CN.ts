@@ -3388,6 +3388,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{key} 的地址换成了另一台设备，原来的用户名和密码已删除；请重新登记：lookout camera login {key} --user 用户名</translation>
     </message>
     <message>
+        <source>nobody is taken off the roster: it is not known whose row this is</source>
+        <translation>看不出这一行是谁的，谁也没有移出排班</translation>
+    </message>
+    <message>
         <source>{column} must look like rtsp://HOST[:PORT]/PATH</source>
         <translation>{column} 应写成 rtsp://主机[:端口]/路径</translation>
     </message>
@@ -3530,6 +3534,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>two columns are both {column}</source>
         <translation>有两列都是 {column}</translation>
+    </message>
+    <message>
+        <source>has no row; as the whole roster it would take everybody off it</source>
+        <translation>一行也没有；当作整张排班表会把所有人移出</translation>
     </message>
     <message>
         <source>{file}: {count} rows</source>
@@ -3676,8 +3684,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{column}：没有人员 {value}</translation>
     </message>
     <message>
-        <source>taken off the roster: {count}</source>
-        <translation>移出排班：{count} 人</translation>
+        <source>off the roster, on no shift from now on: {count}</source>
+        <translation>移出排班，今后不当班：{count} 人</translation>
     </message>
     <message>
         <source>--replace is for roster alone; nothing was done.</source>
