@@ -2897,8 +2897,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{address} 有应答</translation>
     </message>
     <message>
-        <source>{address} does not let this desk in</source>
-        <translation>{address} 不准本席接入</translation>
+        <source>{address} says nothing: it does not let this desk in, or it hangs, or another program has this port</source>
+        <translation>{address} 不应答：没有放行本席，或服务停住了，或别的程序占用了这个端口</translation>
     </message>
     <message>
         <source>On the service&apos;s machine: lookout desk list, then lookout desk enrol. This desk&apos;s fingerprint: {fingerprint}. Or its key is not {server_key}.</source>
@@ -6704,6 +6704,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在启动…</translation>
     </message>
     <message>
+        <source>{address} takes the connection and says nothing, as the service does to a desk that is not let in yet. On its machine: lookout desk enrol --name SEAT --knocking {mark}. Then it opens by itself. If this desk is let in, the service hangs, or another program has this port.</source>
+        <translation>{address} 接受了连接但不应答，服务对尚未放行的席位就是这样。请在服务所在机器运行：lookout desk enrol --name 席位名 --knocking {mark}。放行后自动打开。如果已经放行，就是服务停住了，或者别的程序占用了这个端口。</translation>
+    </message>
+    <message>
         <source>Starting the service</source>
         <translation>正在启动服务</translation>
     </message>
@@ -6774,10 +6778,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>What answers at {address} has not the key that this desk was given. Write its card anew, on its machine: lookout desk card FILE. Then start this desk with --connect --server-key FILE.</source>
         <translation>{address} 有应答，但公钥与本席收到的不符。请在服务所在机器运行 lookout desk card 文件，重新写出，再用 --connect --server-key 文件 启动本席。</translation>
-    </message>
-    <message>
-        <source>The service at {address} does not let this desk in yet. On its machine: lookout desk enrol --name SEAT --knocking {mark}. Then it opens by itself.</source>
-        <translation>{address} 的服务尚未放行本席。请在服务所在机器运行：lookout desk enrol --name 席位名 --knocking {mark}。放行后自动打开。</translation>
     </message>
 </context>
 <context>
