@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from console.paint_ticks import PaintTicks
-from dispatch.board import Board, GapError
+from dispatch.board import Board, CameBackError, GapError
 from dispatch.changes import Change, Snapshot
 from dispatch.commands import Command, Refused
 
@@ -295,6 +295,9 @@ class Bridge(QObject):
             return  # the snapshot that is on its way holds them
         try:
             moved = self.board.apply(changes)
+        except CameBackError as error:
+            self._lost(str(error), level=logging.INFO)  # it happens
+            return
         except GapError as error:
             self._lost(str(error))
             return
@@ -304,10 +307,15 @@ class Bridge(QObject):
         self.moved.emit(moved)
         self.answered.emit(frozenset(change.command_id for change in changes))
 
-    def _lost(self, why: str, *, exc_info: bool = False) -> None:
+    def _lost(
+        self, why: str, *, level: int = logging.ERROR, exc_info: bool = False
+    ) -> None:
         """Ask for a snapshot; the board is not to be trusted until it is there."""
-        log.error(
-            "the board lost the thread, loading it afresh: %s", why, exc_info=exc_info
+        log.log(
+            level,
+            "the board lost the thread, loading it afresh: %s",
+            why,
+            exc_info=exc_info,
         )
         self._astray_for = 0
         self.as_of = self.as_of or self._clock()

@@ -160,7 +160,11 @@ def service(home: Home) -> Iterator[Finding]:
         return
     yield wrong(
         "service",
-        QT_TRANSLATE_NOOP("Doctor", "{address} does not let this desk in"),
+        QT_TRANSLATE_NOOP(
+            "Doctor",
+            "{address} says nothing: it does not let this desk in, or it hangs, or another "
+            "program has this port",
+        ),
         QT_TRANSLATE_NOOP(
             "Doctor",
             "On the service's machine: lookout desk list, then lookout desk enrol. This "
@@ -197,8 +201,9 @@ def _hindrance(home: Home, address: str, server_key: str) -> str | None:
 def devices(home: Home) -> Iterator[Finding]:
     """Look which of the devices that must speak do not; a desk counts them alike."""
     from console.service_point import remembered
+    from dispatch.devices import hangs
     from dispatch.service import utc_now
-    from dispatch.silence import must_speak, never_heard_among, silent_among
+    from dispatch.silence import never_heard_among, silent_among
     from dispatch.store_check import inspect_store
 
     if remembered(home) is not None:
@@ -236,7 +241,7 @@ def devices(home: Home) -> Iterator[Finding]:
             "Doctor",
             "{count} must give signs of life: {silent} not heard in time, {never} never",
         ),
-        count=sum(map(must_speak, state.devices)),
+        count=sum(map(hangs, state.devices)),
         silent=len(silent),
         never=len(never),
     )

@@ -43,6 +43,10 @@ FAULTS = {
         "Import",
         "{key} has an address of another machine, so its log-in is deleted; give it again: lookout camera login {key} --user NAME",
     ),
+    "nobody_leaves": QT_TRANSLATE_NOOP(
+        "Import",
+        "nobody is taken off the roster: it is not known whose row this is",
+    ),
     "no_stream": QT_TRANSLATE_NOOP(
         "Import", "{column} must look like rtsp://HOST[:PORT]/PATH"
     ),
@@ -142,13 +146,18 @@ FAULTS = {
     ),
     "columns_missing": QT_TRANSLATE_NOOP("Import", "columns are missing: {columns}"),
     "column_twice": QT_TRANSLATE_NOOP("Import", "two columns are both {column}"),
+    "no_rows": QT_TRANSLATE_NOOP(
+        "Import", "has no row; as the whole roster it would take everybody off it"
+    ),
 }
 
 LINES = {
     "rows": QT_TRANSLATE_NOOP("Import", "{file}: {count} rows"),
     "new": QT_TRANSLATE_NOOP("Import", "new: {count}"),
     "changed": QT_TRANSLATE_NOOP("Import", "changed: {count}"),
-    "gone": QT_TRANSLATE_NOOP("Import", "taken off the roster: {count}"),
+    "gone": QT_TRANSLATE_NOOP(
+        "Import", "off the roster, on no shift from now on: {count}"
+    ),
     "replace": QT_TRANSLATE_NOOP(
         "Import", "--replace is for roster alone; nothing was done."
     ),

@@ -212,10 +212,11 @@ class StartPage(QWidget, Generic[Result]):
                 " Write its card anew, on its machine: lookout desk card FILE. Then start"
                 " this desk with --connect --server-key FILE."
             ),
-            "not_let_in": self.tr(
-                "The service at {address} does not let this desk in yet. On its machine:"
-                " lookout desk enrol --name SEAT --knocking {mark}. Then it opens by"
-                " itself."
+            "silent": self.tr(
+                "{address} takes the connection and says nothing, as the service does to"
+                " a desk that is not let in yet. On its machine: lookout desk enrol"
+                " --name SEAT --knocking {mark}. Then it opens by itself. If this desk"
+                " is let in, the service hangs, or another program has this port."
             ),
             "service": self.tr("Starting the service"),
             "town": self.tr("Reading the town"),

@@ -165,6 +165,7 @@ class Board:
 
         Raises:
             GapError: A change is missing; load a snapshot.
+            CameBackError: So is what was written before of a case that had left.
         """
         cases: set[int] = set()
         alarms: set[int] = set()
@@ -182,7 +183,7 @@ class Board:
                 raise GapError(f"change {self.number + 1} is missing")
             match change:
                 case CaseChanged(case=case):
-                    self._put_case(case, change.entries)
+                    self._put_case(case, change.entries, change.at)
                     cases.add(case.case_id)
                 case AlarmChanged(alarm=alarm):
                     self._put_alarm(alarm)
@@ -250,11 +251,17 @@ class Board:
 
     # -- inside ---------------------------------------------------------------
 
-    def _put_case(self, case: Case, entries: tuple[LogEntry, ...]) -> None:
+    def _put_case(
+        self, case: Case, entries: tuple[LogEntry, ...], now: datetime
+    ) -> None:
         case_id = case.case_id
+        settled = settled_at(case)
+        if case_id not in self.cases and not _begins(entries):
+            if settled is not None and settled <= now - CLOSED_KEPT:
+                return  # nor does a snapshot hold it
+            raise CameBackError(f"case {case_id} is back, its log is not here")
         self.cases[case_id] = case
         self._entries[case_id] = self._entries.get(case_id, ()) + entries
-        settled = settled_at(case)
         if settled is None:
             if self._closed.pop(case_id, None) is not None:  # opened again: it stays
                 self._oldest_closed = min(self._closed.values(), default=None)
@@ -292,6 +299,10 @@ class Board:
         self._oldest_closed = min(self._closed.values(), default=None)
 
 
+def _begins(entries: tuple[LogEntry, ...]) -> bool:
+    return bool(entries) and entries[0].from_state is None
+
+
 def _by_unit(cameras: Iterable[Camera]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for camera in cameras:
@@ -302,3 +313,7 @@ def _by_unit(cameras: Iterable[Camera]) -> dict[str, tuple[str, ...]]:
 
 class GapError(RuntimeError):
     """A board was given changes that do not follow on what it holds."""
+
+
+class CameBackError(GapError):
+    """A case that had left the board is on it again; its log and alarms are not."""

@@ -363,7 +363,7 @@ class ImportTown(Command):
         town: None keeps the one that stands.
         grids: Parents before children.
         units: What they do and where they are stays as it is.
-        off_roster: Whom the roster names no longer, by id.
+        off_roster: Whom the roster names no longer, by id: on no shift from now on.
         places: Without a grid they get the one they lie in.
         cameras: Their log-in stays as it is, unless an address names another machine.
         devices: One without a key is not enrolled yet, or keeps the key it has.

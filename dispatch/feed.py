@@ -16,6 +16,7 @@ from dispatch.board import CLOSED_KEPT
 from dispatch.cases import CaseState
 from dispatch.changes import Change, Snapshot
 from dispatch.commands import Moment
+from dispatch.owing import ENDS
 from dispatch.packing import Packed, unpack
 from dispatch.rows import (
     ALARMS,
@@ -26,6 +27,7 @@ from dispatch.rows import (
     READINGS,
     UNITS,
     entry_of,
+    latched_or_of,
     load_all,
     load_cases,
 )
@@ -69,35 +71,24 @@ class Feed:
 
     def snapshot(self) -> Snapshot:
         """Return everything a board holds, as of one change."""
-        cases, entries, alarms = tables.cases, tables.log_entries, tables.alarms
+        cases, entries = tables.cases, tables.log_entries
         with self._store.reading() as connection:
             counters = connection.execute(sa.select(tables.counters)).one()
             shown = _shown(counters.changed_at)
-            of_shown = sa.select(cases.c.case_id).where(shown)
             return Snapshot(
                 number=counters.change_number,
                 town=load_town(connection),
                 profile=load_profile_use(connection),
-                cases=tuple(load_cases(connection, shown)),
+                cases=tuple(load_cases(connection, cases.c.case_id.in_(shown))),
                 entries=tuple(
                     entry_of(row)
                     for row in connection.execute(
                         sa.select(entries)
-                        .where(entries.c.case_id.in_(of_shown))
+                        .where(entries.c.case_id.in_(shown))
                         .order_by(entries.c.id)
                     ).mappings()
                 ),
-                alarms=tuple(
-                    load_all(
-                        connection,
-                        ALARMS,
-                        sa.or_(
-                            alarms.c.active,
-                            alarms.c.acknowledged_at.is_(None),
-                            alarms.c.case_id.in_(of_shown),
-                        ),
-                    )
-                ),
+                alarms=tuple(load_all(connection, ALARMS, latched_or_of(shown))),
                 units=tuple(load_all(connection, UNITS)),
                 cameras=tuple(load_all(connection, CAMERAS)),
                 devices=tuple(load_all(connection, DEVICES)),
@@ -150,16 +141,15 @@ class Committed:
         return found
 
 
-def _shown(now: datetime) -> sa.ColumnElement[bool]:
-    """Return the condition of a case that a board holds."""
+def _shown(now: datetime) -> sa.CompoundSelect[tuple[int]]:
+    """Return which cases a board holds, each kind by its index.
+
+    Said with OR, either store would read every case there ever was.
+    """
     cases, clocks = tables.cases, tables.case_clocks
-    is_ended = clocks.c.moment.in_([Moment.CLOSED.value, Moment.SETTLED.value])
-    lately = sa.select(clocks.c.case_id).where(
-        is_ended, clocks.c.at > now - CLOSED_KEPT
-    )
-    owing = sa.select(clocks.c.case_id).where(clocks.c.moment == Moment.OWED.value)
-    return sa.or_(
-        cases.c.state < int(CaseState.CLOSED),
-        cases.c.case_id.in_(lately),
-        cases.c.case_id.in_(owing),
+    of_clock = sa.select(clocks.c.case_id)
+    return sa.union(
+        sa.select(cases.c.case_id).where(cases.c.state < int(CaseState.CLOSED)),
+        of_clock.where(clocks.c.moment.in_(ENDS), clocks.c.at > now - CLOSED_KEPT),
+        of_clock.where(clocks.c.moment == Moment.OWED),
     )

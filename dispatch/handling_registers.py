@@ -29,6 +29,7 @@ from dispatch.initials import initials_of
 from dispatch.keys import is_public_key
 from dispatch.numbers import DEEDS, MOST_AT_ONCE, OWNERS, PLACE, UNIT, NoteNumbers
 from dispatch.places import Place
+from dispatch.roster import AT_REST
 from dispatch.sealed import may_look
 from dispatch.secrets import SecretsError
 from dispatch.units import Unit
@@ -62,7 +63,7 @@ def import_town(work: UnitOfWork, command: ImportTown, means: Means) -> object:
     for unit in command.units:
         _put_unit(work, unit)
     for unit_id in command.off_roster:
-        work.keep("unit", replace(work.unit(unit_id), roster=()))
+        work.keep("unit", replace(work.unit(unit_id), roster=AT_REST))
     for place in command.places:
         _put_place(work, place)
     town = command.town or work.working.town

@@ -63,6 +63,7 @@ FAULTS = {
     " or Tencent (GCJ-02): convert it to WGS-84",
     "login_again": "{key} has an address of another machine, so its log-in is deleted;"
     " give it again: lookout camera login {key} --user NAME",
+    "nobody_leaves": "nobody is taken off the roster: it is not known whose row this is",
     # a file as a whole
     "file_missing": "is missing",
     "file_unreadable": "cannot be read",
@@ -75,6 +76,7 @@ FAULTS = {
     "no_columns": "no column that is known; the first line names the columns",
     "columns_missing": "columns are missing: {columns}",
     "column_twice": "two columns are both {column}",
+    "no_rows": "has no row; as the whole roster it would take everybody off it",
 }
 
 # What leaves no row to be trusted: such a file is never taken in part.
@@ -91,6 +93,7 @@ WHOLE_FILE = frozenset(
         "no_columns",
         "columns_missing",
         "column_twice",
+        "no_rows",
     )
 )
 

@@ -108,7 +108,7 @@ class Plan:
         kind: "grids", "staff" …
         new: Rows that no register has yet.
         changed: Rows that differ from what stands.
-        gone: Who stands in the roster and in no row of a file that replaces it.
+        gone: Who has a shift and stands in no row of a file that is the whole roster.
         unchanged: How many stand already as they are.
         faults: What is wrong, by line.
         notes: What is worth knowing and no fault, by line.
@@ -161,7 +161,9 @@ def plan_import(
         table: What was read.
         stands: What the registers hold.
         device_kinds: The kinds of devices there are.
-        replaces: A roster is the whole roster: whom no row names is in it no longer.
+        replaces: A roster is the whole roster: whom no row names is on no shift any
+            more. A row of which nobody knows whose it is leaves everybody where they
+            are, and a file without a row is refused.
     """
     known = _register(kind, stands)
     faults = list(table.faults)
@@ -183,7 +185,13 @@ def plan_import(
     for key, found in checked.refused.items():
         good.pop(key)[0].faults.extend(found)
     faults.extend(fault.at(row.line) for row in table.rows for fault in row.faults)
+    is_whole = replaces and kind == "roster" and not table.faults
+    if is_whole and not table.rows:
+        faults.append(Fault(0, "no_rows"))
     notes = [note.at(good[key][0].line) for key, note in checked.notes if key in good]
+    strange = next((row for row in table.rows if _key_of(kind, row) not in known), None)
+    if is_whole and strange is not None:
+        notes.append(RowError("nobody_leaves").at(strange.line))
     new: list[Planned] = []
     changed: list[Planned] = []
     unchanged = 0
@@ -203,7 +211,7 @@ def plan_import(
         kind=kind,
         new=tuple(new),
         changed=tuple(changed),
-        gone=_gone(table, stands) if replaces and kind == "roster" else (),
+        gone=_gone(table, stands) if is_whole and table.rows and not strange else (),
         unchanged=unchanged,
         faults=tuple(sorted(faults, key=lambda fault: fault.line)),
         notes=tuple(sorted(notes, key=lambda note: note.line)),
@@ -233,12 +241,16 @@ def _is_sure(fault: RowError, row: Row) -> bool:
 
 def _gone(table: Table, stands: Snapshot) -> tuple[Planned, ...]:
     """Return whom a whole roster leaves out; a row that is wrong leaves nobody out."""
-    named = {(row.values.get("unit_id") or "").strip() for row in table.rows}
+    named = {_key_of("roster", row) for row in table.rows}
     return tuple(
         Planned(line=0, key=unit.unit_id, name=unit.name, record=None, fields=())
         for unit in stands.units
-        if unit.roster and unit.unit_id not in named
+        if any(unit.roster) and unit.unit_id not in named
     )
+
+
+def _key_of(kind: str, row: Row) -> str:
+    return (row.values.get(KEYS[kind]) or "").strip()
 
 
 def _leaves_login_behind(kind: str, before: Any, record: Any) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHOLE_DAY = "00:00-24:00"
+AT_REST = ("",) * len(DAYS)  # on no shift, all week
 
 _TIMES = re.compile(r"(\d{1,2})[:：](\d{2})\s*[-–—~至]\s*(\d{1,2})[:：](\d{2})")
 _FREE = frozenset({"", "-", "休", "off"})

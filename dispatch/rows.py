@@ -272,6 +272,24 @@ def load_all(
     return [register.thing(row) for row in connection.execute(query).mappings()]
 
 
+def latched_or_of(
+    case_ids: sa.Select[tuple[int]] | sa.CompoundSelect[tuple[int]],
+) -> sa.ColumnElement[bool]:
+    """Return the condition of an alarm that is latched or of one of some cases.
+
+    Each way to it has its index; an OR of them would read every alarm there ever was.
+    """
+    alarms = tables.alarms
+    ids = sa.select(alarms.c.alarm_id)
+    return alarms.c.alarm_id.in_(
+        sa.union(
+            ids.where(alarms.c.active),
+            ids.where(alarms.c.acknowledged_at.is_(None)),
+            ids.where(alarms.c.case_id.in_(case_ids)),
+        )
+    )
+
+
 def begins_with(column: sa.Column[str], prefix: str) -> sa.ColumnElement[bool]:
     """Return a condition that the column's index answers; ASCII ids only.
 

@@ -28,17 +28,15 @@ class Silent:
     last_seen: datetime
 
 
-def must_speak(device: Device) -> bool:
-    """Return whether a device is missed: what people carry is switched off at times."""
-    return hangs(device)
-
-
 def silent_among(
     devices: Iterable[Device], readings: Mapping[str, DeviceReading], now: datetime
 ) -> list[Silent]:
-    """Return the devices that are silent, the longest silent first."""
+    """Return the devices that are silent, the longest silent first.
+
+    What people carry is switched off at times, and is not missed.
+    """
     found = []
-    for device in filter(must_speak, devices):
+    for device in filter(hangs, devices):
         reading = readings.get(device.device_id)
         allowed = METER_SILENT_AFTER if device.kind in METERS else SILENT_AFTER
         if reading is not None and now - reading.last_seen > allowed:
@@ -50,7 +48,7 @@ def never_heard_among(
     devices: Iterable[Device], readings: Mapping[str, DeviceReading]
 ) -> list[Device]:
     """Return the devices that were let in and have never given a sign of life."""
-    never = (each for each in devices if must_speak(each))
+    never = (each for each in devices if hangs(each))
     return sorted(
         (each for each in never if each.device_id not in readings),
         key=lambda each: each.device_id,

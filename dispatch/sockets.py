@@ -115,14 +115,15 @@ def hindrance_of(happened: Collection[int]) -> str:
     Returns:
         "unreachable": nobody took the connection; "other_key": somebody did and broke
         the handshake off, as a service does whose key is not the one expected;
-        "not_let_in": the handshake is left open, as a gate does to a key that it does
-        not know; "" where it was done, so that it is something else.
+        "silent": the handshake is left open, as a gate does to a key that it does not
+        know, a service that hangs, and another program that has the port (the greeting
+        is no event of the monitor's, so they cannot be told apart); "" where it was done, so that it is something else.
     """
     if zmq.EVENT_HANDSHAKE_SUCCEEDED in happened:
         return ""
     if zmq.EVENT_CONNECTED not in happened:
         return "unreachable"
-    return "not_let_in" if HANDSHAKE_FAILED.isdisjoint(happened) else "other_key"
+    return "silent" if HANDSHAKE_FAILED.isdisjoint(happened) else "other_key"
 
 
 _watches = itertools.count()

@@ -239,17 +239,17 @@ alarms = sa.Table(
     sa.Column("severity", sa.Integer, nullable=False),
     _text("place_name"),
     *_point(),
-    _time("first_at"),
-    _time("last_at"),
+    *(_time("first_at"), _time("last_at")),
     sa.Column("count", sa.Integer, nullable=False),
-    sa.Column("active", sa.Boolean(create_constraint=False), nullable=False),
+    _flag("active"),
     _time("restored_at", nullable=True),
     _time("acknowledged_at", nullable=True),
     _text("acknowledged_by"),
     sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=True, index=True),
     _text("doubt", 64),
-    _flag("drill"),
-    _flag("test"),
+    *(_flag("drill"), _flag("test")),
+    sa.Index("ix_alarms_active", "active"),
+    sa.Index("ix_alarms_acknowledged_at", "acknowledged_at"),
 )
 
 units = sa.Table(

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from dispatch.board import Board
+from dispatch.board import Board, CameBackError
 from dispatch.case_commands import MarkStep, NoteCallBack
 from dispatch.case_steps import DONE, steps_now
 from dispatch.cases import Case, CaseState
@@ -193,7 +193,7 @@ class VirtualDesk:
         )
         self._thread: threading.Thread | None = None
         if attend:
-            self._client.follow(self._load, self._apply, self._note_link)
+            self._follow()
             self._thread = threading.Thread(target=self._run, name="attendant")
             self._thread.start()
 
@@ -256,8 +256,14 @@ class VirtualDesk:
             self._board.load(snapshot)
 
     def _apply(self, changes: list[Change]) -> None:
-        with self._lock:
-            self._board.apply(changes)
+        try:
+            with self._lock:
+                self._board.apply(changes)
+        except CameBackError:
+            self._follow()
+
+    def _follow(self) -> None:
+        self._client.follow(self._load, self._apply, self._note_link)
 
     def _note_link(self, link: Link) -> None:
         _log.info("the service %s", "answers" if link.connected else "is away")

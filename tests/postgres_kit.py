@@ -244,8 +244,8 @@ _SEND_AWAY = (
 _SHAPE = """
 SELECT
   (SELECT json_agg(c ORDER BY c::text) FROM (
-    SELECT table_name, column_name, data_type, is_nullable, column_default,
-      generation_expression, collation_name
+    SELECT table_name, column_name, data_type, character_maximum_length,
+      is_nullable, column_default, generation_expression, collation_name
     FROM information_schema.columns WHERE table_schema = 'public') c)::text,
   (SELECT string_agg(indexdef, ';' ORDER BY indexdef)
     FROM pg_indexes WHERE schemaname = 'public'),

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import Future
+from datetime import timedelta
 
 import pytest
 from desk_fixtures import kit as kit
@@ -9,9 +10,14 @@ from desk_kit import CENTRE, DeskKit
 from PySide6.QtCore import QObject, QThread, Slot
 
 from console.bridge import ASK_AGAIN_S, CHANGES_AT_ONCE
+from dispatch.case_commands import MakePromise, TurnCase
 from dispatch.changes import UnitFix, UnitsMoved
+from dispatch.commands import ReportCase
 from dispatch.geo import moved
+from dispatch.people import Actor, Role
 from dispatch.questions import FindPlaces
+
+EVERYONE = Actor("全能", "1号席", frozenset(Role) - {Role.DEVICE, Role.SYSTEM})
 
 
 def test_changes_arrive_on_the_ui_thread(qtbot, kit: DeskKit):
@@ -102,6 +108,26 @@ def test_a_gap_loads_the_board_afresh(qtbot, kit: DeskKit):
     kit.bridge._put_changes([change])
     qtbot.waitUntil(lambda: True in everything)
     assert kit.board.number >= number
+
+
+def test_a_case_that_comes_back_comes_with_its_log(qtbot, kit: DeskKit):
+    report = ReportCase(
+        actor=EVERYONE, category="6002", place_name="老街", point=CENTRE
+    )
+    case_id = kit.client.do(report).value
+    ended = TurnCase(actor=EVERYONE, case_id=case_id, action="reject", text="不归")
+    kit.client.do(ended)
+    kit.clock.go(hours=25)
+    kit.alarm()
+    qtbot.waitUntil(
+        lambda: len(kit.board.cases) == 1 and case_id not in kit.board.cases
+    )
+    due_at = kit.clock() + timedelta(days=1)
+    kit.client.do(
+        MakePromise(actor=EVERYONE, case_id=case_id, what="修灯", due_at=due_at)
+    )
+    qtbot.waitUntil(lambda: len(kit.board.entries(case_id)) == 3)
+    assert kit.bridge.as_of is None
 
 
 @pytest.mark.expected_log("lookout.bridge", "what the bridge brought failed")

@@ -276,6 +276,7 @@ def test_a_desk_that_is_not_let_in_is_told_how(home: Home, tmp_path: Path, monke
         remember(away, point)
         only = found("service", away)
         assert only.level is Level.WRONG
+        assert "another program" in only.said
         assert "lookout desk enrol" in only.remedy
         assert examine("store", CHECKS["store"], away) == []
     finally:

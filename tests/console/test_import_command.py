@@ -112,7 +112,7 @@ def test_a_whole_roster_says_who_is_taken_off_and_does_it(run, tmp_path) -> None
     run("roster", str(roster))
     roster.write_text(f"{week}W1,全天,,,,,,\n", "utf-8")
     status, said = run("roster", str(roster), "--replace", "--dry-run")
-    assert (status, "移出排班：1 人\n    W2 乙" in said) == (0, True), said
+    assert (status, "移出排班，今后不当班：1 人\n    W2 乙" in said) == (0, True), said
     status, said = run("roster", str(roster), "--replace")
     assert (status, "已写入：1 行" in said) == (0, True), said
     status, said = run("roster", str(roster), "--replace")

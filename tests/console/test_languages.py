@@ -324,7 +324,7 @@ def test_the_start_page_in_words(qtbot, kit: DeskKit, language: str):
     page: StartPage[None] = StartPage("", lambda report: None)
     qtbot.addWidget(page)
     said = [page.step_text(name) for name in SHARES]
-    hindered = ("connect", "unreachable", "other_key", "not_let_in")
+    hindered = ("connect", "unreachable", "other_key", "silent")
     waiting = {page.step_text(name, "172.16.8.2:7701 8ec6-0f3a") for name in hindered}
     assert len(waiting) == len(hindered)
     said += [TYPED.sub("", text) for text in waiting]

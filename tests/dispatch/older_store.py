@@ -8,6 +8,10 @@ from dispatch.store import Store
 
 #: What each migration added, to be taken away again. Later ones first.
 ADDED: Final = {
+    "0016": (
+        "DROP INDEX ix_alarms_active",
+        "DROP INDEX ix_alarms_acknowledged_at",
+    ),
     "0015": ("ALTER TABLE units DROP COLUMN roster",),
     "0013": ("DROP INDEX ix_cases_lat_lon",),
     "0012": ("DROP TABLE deliveries", "DROP TABLE notices"),

@@ -9,9 +9,9 @@ from bus_kit import CENTRE, DESK, FAR_AWAY, WORKER, Kit, picture_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dispatch.board import CLOSED_KEPT, Board, GapError
+from dispatch.board import CLOSED_KEPT, Board, CameBackError, GapError
 from dispatch.cameras import Camera
-from dispatch.case_commands import TurnCase
+from dispatch.case_commands import MakePromise, TurnCase
 from dispatch.commands import (
     AcknowledgeAlarm,
     AddNote,
@@ -58,6 +58,8 @@ acts = st.one_of(
     st.tuples(st.just("note"), cases),
     st.tuples(st.just("moment"), cases, st.sampled_from(Moment)),
     st.tuples(st.just("acknowledge"), cases),
+    st.tuples(st.just("promise"), cases),
+    st.tuples(st.just("reopen"), cases),
     st.tuples(st.just("settle"), cases),
     st.tuples(st.just("import"), units),
     st.tuples(st.just("camera"), st.integers(1, 3)),
@@ -119,6 +121,12 @@ def act(kit: Kit, wanted: tuple[object, ...]) -> None:
                     at=kit.clock(),
                 )
             )
+        case "promise":
+            due_at = kit.clock() + timedelta(days=3)
+            ask(MakePromise(actor=DESK, case_id=case_id, what="修灯", due_at=due_at))
+        case "reopen":
+            again = TurnCase(actor=DESK, case_id=case_id, action="reopen", text="又漏")
+            ask(again)
         case "acknowledge":
             ask(AcknowledgeAlarm(actor=DESK, alarm_id=case_id))
         case "settle":
@@ -173,7 +181,10 @@ def follow(
         followed.load(kit.feed.snapshot())
         run(kit, after)
         while changes := kit.feed.since(followed.number, limit=7):
-            followed.apply(changes)
+            try:
+                followed.apply(changes)
+            except CameBackError:
+                followed.load(kit.feed.snapshot())
         afresh = kit.board()
         assert picture_of(followed) == picture_of(afresh)
         assert followed.number == kit.bus.number
@@ -257,6 +268,34 @@ def test_what_is_opened_again_stays_however_long_ago_it_closed_first(kit: Kit) -
     assert board.cases[case_id].state.is_open
     assert board.entries(case_id)
     assert moved_things.cases
+
+
+@pytest.mark.parametrize("again", ["promise", "reopen"])
+def test_what_comes_back_to_the_board_comes_with_all_that_was_written(
+    tmp_path: Path, again: str
+) -> None:
+    kit = Kit(tmp_path)
+    try:
+        case_id = kit.raise_case()
+        kit.settle(case_id)
+        followed = kit.board()
+        kit.clock.go(seconds=CLOSED_KEPT.total_seconds())
+        kit.report()
+        followed.apply(kit.feed.since(followed.number))
+        act(kit, ("note", case_id))  # and it does not come back for that
+        followed.apply(kit.feed.since(followed.number))
+        assert picture_of(followed) == picture_of(kit.board())
+        act(kit, (again, case_id))
+        with pytest.raises(CameBackError):
+            followed.apply(kit.feed.since(followed.number))
+        followed.load(kit.feed.snapshot())
+        assert len(followed.entries(case_id)) == len(kit.actions(case_id))
+        assert followed.alarms_of(case_id)
+        act(kit, ("note", case_id))
+        followed.apply(kit.feed.since(followed.number))
+        assert picture_of(followed) == picture_of(kit.board())
+    finally:
+        kit.close()
 
 
 def test_finish_photo_reaches_the_board(kit: Kit) -> None:

@@ -1,12 +1,17 @@
+import re
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
+import sqlalchemy as sa
 from bus_kit import DESK, TOWN, Kit
 
 from dispatch.changes import AlarmChanged, CaseChanged, Change
 from dispatch.feed import Committed, Feed
 from dispatch.packing import CHANGE_KINDS, Packed, pack, unpack
 from dispatch.profile_use import UseProfile
+from dispatch.working import load_working_set
 
 
 def test_changes_are_numbered_without_a_gap_and_come_in_slices(kit: Kit) -> None:
@@ -58,6 +63,53 @@ def test_a_snapshot_has_the_town_and_what_is_open(kit: Kit) -> None:
     assert opened in ids
     assert closed not in ids
     assert {entry.case_id for entry in snapshot.entries} == set(ids)
+
+
+GROWING = ("cases", "case_clocks", "alarms", "log_entries")
+
+
+def test_what_a_desk_or_service_starts_with_is_found_by_indexes(kit: Kit) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def heard(_connection: Any, _cursor: Any, statement: str, *more: Any) -> None:
+        asked.append((statement, more[0]))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", heard)
+    try:
+        kit.feed.snapshot()
+        load_working_set(kit.store)
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", heard)
+    grown = re.compile(rf"FROM ({'|'.join(GROWING)})\b")
+    asked = [each for each in asked if grown.search(each[0])]
+    assert len(asked) == 7  # cases, clocks and alarms of both, and entries
+    with kit.store.reading() as connection:
+        if kit.store.is_sqlite:
+            for statement, values in asked:
+                steps = connection.exec_driver_sql(
+                    f"EXPLAIN QUERY PLAN {statement}", values
+                )
+                named = [str(step.detail) for step in steps]
+                assert not [
+                    s for s in named if re.match(rf"SCAN ({'|'.join(GROWING)})", s)
+                ]
+            return
+        for way in ("seqscan", "hashjoin", "mergejoin"):  # there are no rows
+            connection.exec_driver_sql(f"SET enable_{way} = off")
+        for statement, values in asked:
+            plan = connection.exec_driver_sql(
+                f"EXPLAIN (FORMAT JSON) {statement}", values
+            ).scalar_one()
+            for node in _nodes(plan[0]["Plan"]):
+                if node.get("Relation Name") in GROWING or "Index Name" in node:
+                    is_sought = node["Node Type"] == "Bitmap Heap Scan"
+                    assert is_sought or "Index Cond" in node, node
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for each in plan.get("Plans", ()):
+        yield from _nodes(each)
 
 
 def test_times_of_changes_never_run_backwards(kit: Kit) -> None:

@@ -15,26 +15,31 @@ from resources.home import Home
 
 @pytest.mark.expected_log("dispatch.server", "unknown key")
 def test_a_line_says_what_hinders_it(home: Home, tmp_path: Path) -> None:
-    with socket.socket() as taken, ExitStack() as undo:
+    with ExitStack() as undo:
+        taken = undo.enter_context(socket.socket())
+        other = undo.enter_context(socket.create_server(("127.0.0.1", 0)))
         service = Service(home)
         undo.callback(service.close)
         here, its_key = service.ready.desk_address, service.ready.server_key
         taken.bind(("127.0.0.1", 0))  # and never listens
         nowhere = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
-        lines = {
-            "unreachable": (nowhere, its_key),
-            "other_key": (here, make_keys().public),
-            "not_let_in": (here, its_key),
-        }
-        clients = {}
-        for name, (address, server_key) in lines.items():
-            clients[name] = DeskClient(
+        another = f"tcp://127.0.0.1:{other.getsockname()[1]}"  # and never says a word
+        lines = (
+            ("unreachable", nowhere, its_key),
+            ("other_key", here, make_keys().public),
+            ("silent", here, its_key),
+            ("silent", another, its_key),
+        )
+        clients = []
+        for number, (said, address, server_key) in enumerate(lines):
+            client = DeskClient(
                 address,
                 server_key=server_key,
                 desk_keys=make_keys(),
-                outbox=tmp_path / f"{name}.db",
+                outbox=tmp_path / f"{number}.db",
                 clock=utc_now,
             )
-            undo.callback(clients[name].close)
-        for name, client in clients.items():
-            until(lambda c=client, n=name: c.hindrance == n, name)
+            undo.callback(client.close)
+            clients.append((said, client))
+        for said, client in clients:
+            until(lambda c=client, s=said: c.hindrance == s, said)

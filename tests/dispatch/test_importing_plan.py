@@ -17,9 +17,10 @@ from dispatch.geo import Point
 from dispatch.grids import Grid
 from dispatch.importing_columns import COLUMNS, KEYS, chinese_of, columns_of, understand
 from dispatch.importing_faults import FAULTS, WHOLE_FILE
-from dispatch.importing_plan import KINDS, plan_import
+from dispatch.importing_plan import KINDS, Plan, plan_import
 from dispatch.importing_tables import read_table
 from dispatch.places import Place
+from dispatch.roster import AT_REST
 from dispatch.units import Unit
 
 
@@ -63,20 +64,32 @@ def test_a_roster_is_a_week_of_somebody_who_is_known(planned) -> None:
 
 def test_a_whole_roster_takes_off_whom_no_row_names(tmp_path: Path) -> None:
     week = ("08:00-20:00",) * 7
-    w02, w03, w04, w05 = (
+    w02, w03, w04, w05, w06 = (
         Unit(unit_id=each, name=each, role="专职网格员", roster=week)
-        for each in ("W02", "W03", "W04", "W05")
+        for each in ("W02", "W03", "W04", "W05", "W06")
     )
-    stands = replace(STANDS, units=(w02, w03, replace(w04, roster=()), w05))
+    rest = replace(w06, roster=AT_REST)  # was taken off by the last one
+    stands = replace(STANDS, units=(w02, w03, replace(w04, roster=()), w05, rest))
     path = tmp_path / "roster.csv"
-    path.write_text(WEEK + f"W02,{',08:00-20:00' * 7}\n W05 ,,早班,,,,,,\n", "utf-8")
-    table = read_table(path, "roster")
-    some = plan_import("roster", table, stands, device_kinds=())
-    assert some.gone == ()
-    whole = plan_import("roster", table, stands, device_kinds=(), replaces=True)
+
+    def plan_of(rows: str, *, replaces: bool = True) -> Plan:
+        path.write_text(WEEK + rows, "utf-8")
+        table = read_table(path, "roster")
+        return plan_import("roster", table, stands, device_kinds=(), replaces=replaces)
+
+    rows = f"W02,{',08:00-20:00' * 7}\n W05 ,,早班,,,,,,\n"
+    assert plan_of(rows, replaces=False).gone == ()
+    whole = plan_of(rows)
     assert [(row.key, row.record) for row in whole.gone] == [("W03", None)]
     assert whole.writes() == whole.gone
     assert whole.faulty_rows == 1, "whose row is wrong, stays as they are"
+    for strange in ("WO3,,,,,,,,\n", ",陈芳,,,,,,,\n"):
+        plan = plan_of(rows + strange)
+        assert plan.gone == (), "whose row is it?"
+        assert [(each.line, each.word) for each in plan.notes] == [(4, "nobody_leaves")]
+    assert plan_of("").gone == ()
+    assert plan_of("").is_hopeless
+    assert not plan_of("", replaces=False).faults
 
 
 def test_neither_encoding_is_a_fault_at_its_line(planned) -> None:

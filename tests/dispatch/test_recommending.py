@@ -36,6 +36,7 @@ from dispatch.recommending import (
     suggest_leaders,
     suggest_units,
 )
+from dispatch.roster import AT_REST, on_shift
 from dispatch.units import Unit, UnitStatus
 
 CORE = load_taxonomy()
@@ -245,7 +246,8 @@ def test_a_roster_is_kept_and_staff_imported_without_one_leaves_it(kit: Kit) -> 
         kit.bus.handle(ImportTown(actor=DESK, units=(unit,)))
         assert kit.board().units["W02"].roster == rostered.roster
     kit.bus.handle(ImportTown(actor=DESK, off_roster=("W02",)))
-    assert kit.board().units["W02"] == replace(rostered, roster=())
+    assert kit.board().units["W02"] == replace(rostered, roster=AT_REST)
+    assert on_shift(AT_REST, START) is False, "and not round the clock"
 
 
 # -- the rule by itself ---------------------------------------------------------
