@@ -561,6 +561,10 @@
         <translation>红牌</translation>
     </message>
     <message>
+        <source>overdue</source>
+        <translation>超期</translation>
+    </message>
+    <message>
         <source>expedited</source>
         <translation>加急</translation>
     </message>
@@ -5108,16 +5112,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>协办 · {said}</translation>
     </message>
     <message>
-        <source>no number is registered</source>
-        <translation>没有登记号码</translation>
-    </message>
-    <message>
         <source>please telephone: {number}</source>
         <translation>请电话告知：{number}</translation>
-    </message>
-    <message>
-        <source>to be telephoned</source>
-        <translation>须电话告知</translation>
     </message>
     <message>
         <source>Reported done</source>
