@@ -4740,6 +4740,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Silent, last heard from {age}</source>
         <translation>久无消息，最近：{age}</translation>
     </message>
+    <message>
+        <source>Silent device</source>
+        <translation>设备失联</translation>
+    </message>
 </context>
 <context>
     <name>MapPanel</name>
