@@ -66,14 +66,6 @@ def helper_shown_unasked(desk: "Desk", case: Case, unit: Unit) -> bool:
     return bool(unit.phone) and _last_said_here(desk, case, _ASKS, unit.unit_id)
 
 
-def shown_numbers(desk: "Desk", case: Case) -> list[Unit]:
-    """Return everybody whose number stands at a case without being asked for."""
-    sent = shown_unasked(desk, case)
-    helpers = untold_helpers(desk, case)
-    shown = [unit for unit in helpers if helper_shown_unasked(desk, case, unit)]
-    return shown if sent is None else [sent, *shown]
-
-
 def _last_said_here(
     desk: "Desk", case: Case, actions: frozenset[str], unit_id: str
 ) -> bool:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from console.action_rules import busy, covered, refused_by
-from console.deed_choices import choices_of, lacks_somebody
+from console.action_rules import busy, covered, nobody, refused_by
+from console.deed_choices import NEEDS_SOMEBODY, choices_of, lacks_somebody
 from dispatch import case_handover, case_turns, routing
 from dispatch.case_commands import (
     AcceptHandOver,
@@ -352,10 +352,19 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
         case_turns.feed_back(case, by, at, text=action, photos=())
     elif action == "hand_on":
         case_turns.assign(case, action, by, at, to=f"{case.department}.", text=action)
-    elif lacks_somebody(desk, case, action) or (
-        action == "urgent_direct" and not case_turns.direct_rule(case, rules)
-    ):
+    elif action == "urgent_direct" and not case_turns.direct_rule(case, rules):
         raise _NOTHING
+    elif lacks_somebody(desk, case, action):
+        raise _lacking(desk, action)
+
+
+def _lacking(desk: "Desk", action: str) -> Refused:
+    """Return that nobody is there any more whom a deed could be about."""
+    if NEEDS_SOMEBODY[action] == "unit_id":
+        return nobody(desk)
+    if _COMMANDS[action] is MoveForce:
+        return Refused("force", "nobody is on the case whom it could be said of")
+    return _NOTHING
 
 
 def departments(desk: "Desk") -> list[str]:

@@ -74,7 +74,8 @@ def marks(desk: "Desk", case: Case) -> list[str]:
         )
         found.append(f"{there} {case.external_number}".strip())
     if course.overdue and not case.state.is_open:  # it stays to be seen
-        found.append(_words(_VERDICTS.get(course.appeal, _OVERDUE)))
+        verdict = _VERDICTS.get(course.appeal, _DONE_LATE)
+        found.append(_words(verdict if case.state in _DONE else _OVERDUE))
     for text, times in (
         (_EXTENDED, course.extensions),
         (_REDONE, course.reworks),
@@ -94,7 +95,9 @@ _HANDED = {
     HANDED_ACCEPTED: QT_TRANSLATE_NOOP("CaseMark", "accepted by {to}"),
     HANDED_CLOSED: QT_TRANSLATE_NOOP("CaseMark", "closed by {to}"),
 }
-_OVERDUE = QT_TRANSLATE_NOOP("CaseMark", "done too late")
+_DONE = (CaseState.CLOSED, CaseState.FORCE_CLOSED)  # what ended otherwise was not done
+_OVERDUE = QT_TRANSLATE_NOOP("CaseMark", "overdue")
+_DONE_LATE = QT_TRANSLATE_NOOP("CaseMark", "done too late")
 _VERDICTS = {
     "granted": QT_TRANSLATE_NOOP("CaseMark", "done too late, appeal granted"),
     "refused": QT_TRANSLATE_NOOP("CaseMark", "done too late, appeal refused"),

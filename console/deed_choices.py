@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 MOST_CHOICES: Final = 6
+MOST_LEADERS: Final = 2  # before who works: the own 网格长, and one who directs
 
 _LEVELS = {
     1: QT_TRANSLATE_NOOP("Deed", "Plain"),
@@ -74,7 +75,9 @@ def choices_of(
     desk: "Desk", case: Case, action: str, name: str
 ) -> tuple[Choices, int | None]:
     """Return what can be chosen in a field of a deed, and which is chosen at first."""
-    choices = _CHOICES[name](desk, case, action)[:MOST_CHOICES]
+    choices = _CHOICES[name](desk, case, action)
+    if action != "dispatch":  # of the roles of a town none is left out
+        choices = choices[:MOST_CHOICES]
     first = None if name == "to" or action == "call_force" else 0
     if name == "level":  # the next one up
         now = case.course.supervision
@@ -133,7 +136,7 @@ def _of_units(desk: "Desk", case: Case, action: str) -> Choices:
         )
     found = suggest_units(board, case, now, taxonomy=taxonomy, limit=MOST_CHOICES)
     if action == "urgent_direct":  # to whoever leads; who works comes after
-        leaders = suggest_leaders(board, case, now, taxonomy=taxonomy)
+        leaders = suggest_leaders(board, case, now, taxonomy=taxonomy)[:MOST_LEADERS]
         found = leaders + [each for each in found if each not in leaders]
     return tuple(
         (each.unit.unit_id, _who(each, f"{each.unit.name} {each.unit.role}"))

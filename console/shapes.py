@@ -365,3 +365,10 @@ def paint_doubt(painter: QPainter, at: QPointF, radius: float, theme: Theme) -> 
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(at, radius, radius)
+
+
+def paint_cross(painter: QPainter, at: QPointF, half: float, theme: Theme) -> None:
+    """Paint the cross on a mark that nothing comes from: a camera, a device."""
+    painter.setPen(QPen(theme.text2, theme.px(2)))
+    painter.drawLine(at + QPointF(-half, -half), at + QPointF(half, half))
+    painter.drawLine(at + QPointF(-half, half), at + QPointF(half, -half))

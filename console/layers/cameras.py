@@ -20,7 +20,7 @@ from console.layers.layer import (
 )
 from console.layers.points import Points
 from console.layers.sizes import UNIT_RADIUS
-from console.shapes import paint_doubt
+from console.shapes import paint_cross, paint_doubt
 from console.theme import MIN, Theme
 from console.view_words import why
 from dispatch.cameras import Camera
@@ -326,7 +326,7 @@ class CamerasLayer(Layer):
         if self._unsure(camera.camera_id):
             paint_doubt(painter, at, radius + theme.px(3), theme)
         if self._offline(camera.camera_id):
-            _cross(painter, at, max(radius * 1.7, theme.px(6)), theme)
+            paint_cross(painter, at, max(radius * 1.7, theme.px(6)), theme)
 
     def _paint_tile_camera(
         self, painter: QPainter, camera: Camera, at: QPointF, tile: int
@@ -348,17 +348,11 @@ class CamerasLayer(Layer):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.bg)
             painter.drawEllipse(corner, radius * 0.6, radius * 0.6)
-            _cross(painter, corner, radius * 0.42, theme)
+            paint_cross(painter, corner, radius * 0.42, theme)
 
 
 def _box(wall: QRectF) -> tuple[float, ...]:
     return wall.left(), wall.top(), wall.right(), wall.bottom()
-
-
-def _cross(painter: QPainter, at: QPointF, half: float, theme: Theme) -> None:
-    painter.setPen(QPen(theme.text2, theme.px(2)))
-    painter.drawLine(at + QPointF(-half, -half), at + QPointF(half, half))
-    painter.drawLine(at + QPointF(-half, half), at + QPointF(half, -half))
 
 
 def _sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
@@ -385,4 +379,4 @@ def _offline_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.text3)
     painter.drawEllipse(rect.center(), rect.width() / 5, rect.width() / 5)
-    _cross(painter, rect.center(), rect.width() / 2.8, theme)
+    paint_cross(painter, rect.center(), rect.width() / 2.8, theme)

@@ -186,6 +186,8 @@ class Composition(QObject):
         boxes = []
         for layer in shown:
             for mark in self._guard.marks(layer, view):
+                if mark.quiet:
+                    continue
                 at, radius = view.px(mark.x, mark.y), mark.radius * theme.scale
                 boxes.append(
                     QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)

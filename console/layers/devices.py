@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from console import words
 from console.layers.layer import Layer, LegendLine, MapScene, MapView, Mark
 from console.layers.points import Points
+from console.shapes import paint_cross
 from console.theme import Theme
 from dispatch.devices import Device, hangs
 from dispatch.importing_columns import chinese_value
@@ -23,9 +24,10 @@ FEW = 12  # of a town that begins; so many are seen from afar too
 
 
 class DevicesLayer(Layer):
-    """Small diamonds: full where the device was heard of, empty where it never was.
+    """Small diamonds: full where the device is heard of, empty where it never was.
 
-    What people carry is not drawn: the person is.
+    One that is silent for too long is crossed, as a camera without a picture is. What
+    people carry is not drawn: the person is.
     """
 
     name = "devices"
@@ -69,14 +71,23 @@ class DevicesLayer(Layer):
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Draw a diamond for each."""
         theme = self.scene.theme
+        silent = self.time_look(view)
         for key, at in self._seen(view):
             _paint(painter, at, theme, heard=key not in self._unheard)
+            if key in silent:
+                paint_cross(painter, at, RADIUS * theme.scale, theme)
+
+    def time_look(self, view: MapView) -> frozenset[str]:
+        """Return which of those in view are silent for too long."""
+        seen = [self._known[key] for key, _ in self._seen(view)]
+        silent = silent_among(seen, self.scene.desk.board.readings, self.scene.now())
+        return frozenset(each.device.device_id for each in silent)
 
     def marks(self, view: MapView) -> Iterable[Mark]:
         """Return the devices in view."""
         for key, _ in self._seen(view):
             x, y = self._points.where(key)
-            yield Mark(kind=self.kind, key=key, x=x, y=y, radius=RADIUS)
+            yield Mark(kind=self.kind, key=key, x=x, y=y, radius=RADIUS, quiet=True)
 
     def card(self, mark: Mark) -> Sequence[str]:
         """Return its name, kind and number, where it hangs, and when it was heard."""
@@ -99,9 +110,12 @@ class DevicesLayer(Layer):
         return [*lines, text.format(age=words.ago(now - reading.last_seen))]
 
     def legend(self) -> Sequence[LegendLine]:
-        """Return its line in the legend, and that of those never heard from."""
+        """Return its lines in the legend: heard of, silent, never heard from."""
         return (
             LegendLine(self.title(), _heard_sample),
+            LegendLine(
+                QCoreApplication.translate("Map", "Silent device"), _silent_sample
+            ),
             LegendLine(
                 QCoreApplication.translate("Map", "Never heard from yet"),
                 _unheard_sample,
@@ -133,6 +147,11 @@ def _paint(painter: QPainter, at: QPointF, theme: Theme, *, heard: bool) -> None
 
 def _heard_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     _paint(painter, rect.center(), theme, heard=True)
+
+
+def _silent_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    _heard_sample(painter, rect, theme)
+    paint_cross(painter, rect.center(), RADIUS * theme.scale, theme)
 
 
 def _unheard_sample(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -176,11 +176,13 @@ class Mark:
     """Something on the map that can be pointed at.
 
     Attributes:
-        kind: "case", "unit", "camera" or "place".
+        kind: "case", "unit", "camera", "place" or "device".
         key: Its id on the board.
         x: Map units.
         y: Map units.
         radius: How large it is drawn, of the design.
+        quiet: It has a card and nothing more: no key stops at it, and no word of
+            others keeps off it.
     """
 
     kind: str
@@ -188,6 +190,7 @@ class Mark:
     x: float
     y: float
     radius: float
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

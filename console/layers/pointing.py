@@ -74,7 +74,9 @@ def next_mark(
 
 def _is_reachable(mark: Mark, view: MapView, walls: Sequence[QRectF]) -> bool:
     at = view.px(mark.x, mark.y)
-    return view.sees(at) and not any(wall.contains(at) for wall in walls)
+    if mark.quiet or not view.sees(at):
+        return False
+    return not any(wall.contains(at) for wall in walls)
 
 
 def card_of(layers: Sequence[Layer], mark: Mark | None) -> tuple[str, ...]:

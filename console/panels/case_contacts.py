@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from console import words
+from console.by_phone import untold_helpers
 from console.own_name import as_called
 from dispatch.cases import Case
 from dispatch.numbers import COPIED, PLACE, REPORTER, UNIT, NumberOf
@@ -93,7 +94,8 @@ class ContactQuestion(QObject):
                 who = f"{who} {words.case_number(report)}"
             owner = NumberOf(kind=REPORTER)
             found.append(Contact(who, report.reporter_phone, owner, report.case_id))
-        ids = [case.unit_id, self._desk.highlighted_unit_id or ""]
+        helpers = (unit.unit_id for unit in untold_helpers(self._desk, case))
+        ids = [case.unit_id, *helpers, self._desk.highlighted_unit_id or ""]
         if not any(ids):  # nobody is free: whoever is near may know somebody
             ids = nearest_numbers(self._desk.board.units.values(), case.point)
         for unit_id in dict.fromkeys(ids):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -25,6 +25,7 @@ from dispatch import case_forces
 from dispatch.case_states import SENT
 from dispatch.cases import Case
 from dispatch.commands import Moment
+from dispatch.course import Force
 from dispatch.geo import distance_m
 from dispatch.numbers import UNIT, NumberOf
 from dispatch.recommending import UnitSuggestion
@@ -42,6 +43,14 @@ MOST_FORCES = 4  # who came last; the others stand in the log
 ROOM_FOR_MEMBERS = 60  # a name and a half; less is left out
 
 
+class _Beside(NamedTuple):
+    """A row of somebody who has a hand in a case besides."""
+
+    name: str
+    said: str
+    unit_id: str  # whose number stands in it, or ""
+
+
 class PeopleView(PaintedWidget):
     """Paints the suggested people, or the one who was sent.
 
@@ -51,7 +60,7 @@ class PeopleView(PaintedWidget):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.low = False  # the window is too low for all of them
+        self._low = False
         self._read: frozenset[tuple[int, str, int]] = frozenset()  # whose numbers stand
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -62,6 +71,16 @@ class PeopleView(PaintedWidget):
         desk.moved.connect(self._renew)
         desk.case_opened.connect(self._renew)
 
+    @property
+    def low(self) -> bool:
+        """Return whether the window is too low for all of them."""
+        return self._low
+
+    @low.setter
+    def low(self, low: bool) -> None:
+        self._low = low
+        self._note_numbers()  # what there was no room for is read from now on
+
     def sent(self) -> Unit | None:
         """Return the unit on its way to the open case."""
         case = self._desk.case
@@ -71,33 +90,38 @@ class PeopleView(PaintedWidget):
 
     def forces(self) -> list[tuple[str, str]]:
         """Return who has a hand in it besides, and since when they do what."""
+        return [(each.name, each.said) for each in self._beside()]
+
+    def _beside(self) -> list[_Beside]:
+        """Return the rows of those who help, as they are painted."""
         case = self._desk.case
         if case is None:
             return []
-        now, found = self._desk.clock(), []
-        for each in case_forces.present(case):
-            unit = self._desk.board.units.get(each.unit_id)
-            name = outside(each.key) if unit is None else name_and_members(unit)[0]
-            there = each.arrived_at is not None
-            text = (
-                self.tr("there for {span}") if there else self.tr("called {span} ago")
-            )
-            since = words.span(now - (each.arrived_at or each.called_at))
-            said = text.format(span=since)
-            if unit is not None:
-                said = self.tr("helping · {said}").format(said=said)
-            if unit is not None and not there:
-                said = f"{said} · {self._to_tell(case, unit)}"
-            found.append((name, said))
+        if self.sent() is None and (self._desk.people.rows or not self.nobody_lines()):
+            return []  # who could be sent has the room
+        found = [self._row_of(case, each) for each in case_forces.present(case)]
         return found[-1:] if self.low else found[-MOST_FORCES:]
 
-    def _to_tell(self, case: Case, unit: Unit) -> str:
-        """Return that a helper has to be telephoned: no terminal tells them."""
+    def _row_of(self, case: Case, force: Force) -> _Beside:
+        unit = self._desk.board.units.get(force.unit_id)
+        there = force.arrived_at is not None
+        text = self.tr("there for {span}") if there else self.tr("called {span} ago")
+        since = words.span(self._desk.clock() - (force.arrived_at or force.called_at))
+        said = text.format(span=since)
+        if unit is None:
+            return _Beside(outside(force.key), said, "")
+        name = name_and_members(unit)[0]
+        said = self.tr("helping · {said}").format(said=said)
+        if there:
+            return _Beside(name, said, "")
+        # That they have to be telephoned, no terminal tells them, comes first: a long
+        # line is cut at its end.
         if not unit.phone:
-            return self.tr("no number is registered")
-        if by_phone.helper_shown_unasked(self._desk, case, unit):
-            return self.tr("please telephone: {number}").format(number=unit.phone)
-        return self.tr("to be telephoned")
+            return _Beside(name, f"{self.tr('no number is registered')} · {said}", "")
+        if not by_phone.helper_shown_unasked(self._desk, case, unit):
+            return _Beside(name, f"{self.tr('to be telephoned')} · {said}", "")
+        tell = self.tr("please telephone: {number}").format(number=unit.phone)
+        return _Beside(name, f"{tell} · {said}", unit.unit_id)
 
     def silent_for(self) -> timedelta | None:
         """Return for how long who was sent is silent there, once it is too long."""
@@ -126,9 +150,7 @@ class PeopleView(PaintedWidget):
     def _rows(self) -> int:
         if self.sent() is not None:
             return 1 + bool(self.phone_line()) + len(self.forces())
-        lines = self.nobody_lines()
-        besides = len(self.forces()) if lines else 0
-        return len(self.shown_rows()) or len(lines) + besides
+        return len(self.shown_rows()) or len(self.nobody_lines()) + len(self.forces())
 
     def phone_line(self) -> str:
         """Return that whoever is sent has to be telephoned, or ""."""
@@ -187,22 +209,22 @@ class PeopleView(PaintedWidget):
     def _row(self) -> int:
         return self._desk.theme.px(ROW_LOW if self.low else ROW_HEIGHT)
 
-    def _note_number(self) -> None:
-        """Have it written down, once a sending, whose number is read here unasked."""
+    def _note_numbers(self) -> None:
+        """Have it written down, once a sending, whose numbers are read here unasked."""
         case = self._desk.case
         before, self._read = self._read, frozenset()
-        if case is None or self.sent() is None or not self.isVisible():
+        if case is None or not self.isVisible():
             return
-        self._read = frozenset(
-            (case.case_id, unit.unit_id, case.sending)
-            for unit in by_phone.shown_numbers(self._desk, case)
-        )
+        sent = by_phone.shown_unasked(self._desk, case)
+        shown = {each.unit_id for each in self._beside() if each.unit_id}
+        shown |= {sent.unit_id} if sent is not None else set()
+        self._read = frozenset((case.case_id, each, case.sending) for each in shown)
         if anew := sorted(self._read - before):
             owners = tuple(NumberOf(kind=UNIT, ref=unit_id) for _, unit_id, _ in anew)
             self._desk.actions.note_numbers(case.case_id, owners)
 
     def _renew(self, *_ignored: object) -> None:
-        self._note_number()
+        self._note_numbers()
         self.updateGeometry()
         self.update()
 
@@ -240,7 +262,7 @@ class PeopleView(PaintedWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._note_number()
+        self._note_numbers()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -298,13 +320,13 @@ class PeopleView(PaintedWidget):
             self._paint_forces(painter, top)
             return
         if not self._desk.people.rows:
-            lines, top = self.nobody_lines(), self._head()
-            for line in lines:
+            top = self._head()
+            for line in self.nobody_lines():
                 row = QRectF(p(16), top, self.width() - p(32), self._row())
                 draw_text(painter, row, line, theme)
                 top += self._row()
-            if lines:  # whoever else comes, though a department sends its own
-                self._paint_forces(painter, top)
+            # Whoever else comes, though a department sends its own.
+            self._paint_forces(painter, top)
             return
         for index, each in enumerate(self.shown_rows()):
             self._paint_row(

@@ -612,7 +612,11 @@
         <source>done too late, appeal refused</source>
         <translation>超期办结，申诉不成立</translation>
     </message>
-</context>
+<message>
+        <source>overdue</source>
+        <translation>超期</translation>
+    </message>
+    </context>
 <context>
     <name>CasePanel</name>
     <message>
@@ -4759,6 +4763,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Silent, last heard from {age}</source>
         <translation>久无消息，最近：{age}</translation>
+    </message>
+<message>
+        <source>Silent device</source>
+        <translation>设备失联</translation>
     </message>
 </context>
 <context>

@@ -18,7 +18,9 @@ from console.case_deeds import (
     deed_of,
     offered,
     read_date,
+    refusal_of,
 )
+from console.case_marks import marks
 from console.deed_choices import mains
 from console.main_window import MainWindow
 from console.panels.case_more import DeedMenu
@@ -29,8 +31,10 @@ from dispatch.case_states import TRANSITIONS, CaseState
 from dispatch.case_turns import PLAIN
 from dispatch.cases import Case
 from dispatch.commands import SignCase
+from dispatch.grids import Grid
 from dispatch.people import Actor, Role
 from dispatch.profiles import load_taxonomy
+from dispatch.units import Unit
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -66,6 +70,61 @@ def test_a_case_may_be_joined_to_one_of_a_kindred_kind() -> None:
     apart = replace(CASE, case_id=9, number="3304211112611230419", category="1002")
     desk.board.cases.update({each.case_id: each for each in (CASE, kindred, apart)})
     assert [each.case_id for each in mains(desk, CASE)] == [8]
+
+
+def test_of_the_roles_of_a_town_none_is_left_out() -> None:
+    desk = desk_of(Role.DISPATCHER)
+    people = [Unit(unit_id=f"W{n:02}", name="某人", role=f"角色{n}") for n in range(11)]
+    desk.board.units.update({each.unit_id: each for each in people})
+    (whom, *_) = deed_of(desk, replace(CASE, state=CaseState.FILED), "dispatch").fields
+    assert {text.split(":")[0] for _, text in whom.choices} == {u.role for u in people}
+
+
+def test_two_who_lead_come_before_who_works_the_own_leader_first() -> None:
+    desk = desk_of(*Role)
+    lead = desk.actions.taxonomy.directing_roles[0]
+    people = [Unit(unit_id=f"L{n:02}", name="某人", role=lead) for n in range(12)]
+    people += [
+        Unit(unit_id="W1", name="某人", role="专职网格员"),
+        Unit(unit_id="Z9", name="某人", role="网格长"),
+    ]
+    desk.board.units.update({each.unit_id: each for each in people})
+    code = "330421111001001"
+    desk.board.grids[code] = Grid(
+        code=code, name="第一网格", level="grid", leader_unit_id="Z9"
+    )
+    deed = deed_of(desk, replace(CASE, grid_code=code), "urgent_direct")
+    first, second, third, *_ = [unit_id for unit_id, _ in deed.fields[0].choices]
+    assert (first, third) == ("Z9", "W1")
+    assert second.startswith("L")
+
+
+def test_where_the_last_one_free_has_gone_that_is_said() -> None:
+    desk = desk_of(Role.DISPATCHER)
+    case = replace(CASE, state=CaseState.HANDLING, unit_id="W1")
+    busy = Unit(unit_id="W2", name="某人", role="专职网格员", case_id=9)
+    desk.board.units["W2"] = replace(busy, case_id=None)
+    assert refusal_of(desk, case, "reinforce") is None
+    desk.board.units["W2"] = busy
+    for action, reason in (("reinforce", "no_unit"), ("force_arrive", "force")):
+        refused = refusal_of(desk, case, action)
+        assert refused is not None
+        assert refused.reason == reason, "no word of choosing a case"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (CaseState.CLOSED, "done too late"),
+        (CaseState.FORCE_CLOSED, "done too late"),
+        (CaseState.MERGED, "overdue"),
+        (CaseState.TRANSFERRED, "overdue"),
+        (CaseState.VOIDED, "overdue"),
+    ],
+)
+def test_only_what_was_done_was_done_too_late(state: CaseState, said: str) -> None:
+    late = replace(CASE, state=state, course=replace(CASE.course, overdue=True))
+    assert marks(desk_of(), late) == [said]
 
 
 def test_every_transition_is_a_deed_or_has_its_own_key():

@@ -11,10 +11,11 @@ from test_case_panel import panel as panel
 
 from console import words
 from console.panels.case import CasePanel
+from console.panels.case_contacts import ContactQuestion
 from console.panels.case_head import time_look
 from console.panels.deed_form import DeedForm
 from console.shapes import TimeLook
-from dispatch.case_commands import CallForce, MoveForce
+from dispatch.case_commands import AssignCase, CallForce, MoveForce, Reinforce
 from dispatch.cases import CaseState
 from dispatch.commands import ArriveCase, DepartCase, SignCase
 from dispatch.numbers import NoteNumbers
@@ -49,6 +50,45 @@ def test_a_row_of_the_head_is_painted_whole_or_not_at_all(
             head.grab()
         said = [each.text for each in watch.painted]
         assert [label for label in labels if label in said] == labels[:whole]
+
+
+def read(kit: DeskKit) -> list[str]:
+    """Return whose numbers were written down as read, in that order."""
+    told = [c for c in kit.client.submitted if isinstance(c, NoteNumbers)]
+    return [owner.ref for each in told for owner in each.owners]
+
+
+def test_numbers_of_helpers_are_written_down_as_they_are_painted(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    """At a case of a department too; in a low window one row, and one number read."""
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    until(qtbot, kit, case_id, CaseState.FILED)
+    department = AssignCase(
+        actor=kit.desk.actor,
+        case_id=case_id,
+        action="assign",
+        department="市场监管所",
+    )
+    kit.client.do(department)
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    panel.people.low = True
+    free = [
+        unit.unit_id
+        for unit in kit.board.units.values()
+        if unit.phone and unit.status is UnitStatus.FREE
+    ][:2]
+    for unit_id in free:
+        helps = Reinforce(actor=kit.desk.actor, case_id=case_id, unit_id=unit_id)
+        kit.client.do(helps)
+        qtbot.waitUntil(lambda one=unit_id: read(kit)[-1:] == [one])
+        ((_name, said),) = panel.people.forces()
+        assert kit.board.units[unit_id].phone in said
+    assert read(kit) == free
+    panel.people.low = False
+    assert len(panel.people.forces()) == 2
+    assert read(kit) == [*free, free[0]], "there is room for it again"
 
 
 def test_after_a_recall_head_and_clock_count_anew(
@@ -137,7 +177,7 @@ def test_reinforcements_stand_below_whoever_was_sent_with_their_times(
     name = kit.board.units[unit_id].name
     number = kit.board.units[unit_id].phone
     assert number
-    helper = f"helping · called 12 min ago · please telephone: {number}"
+    helper = f"please telephone: {number} · helping · called 12 min ago"
     qtbot.waitUntil(
         lambda: (
             panel.people.forces()
@@ -147,8 +187,15 @@ def test_reinforcements_stand_below_whoever_was_sent_with_their_times(
             ]
         )
     )
-    (read,) = [c for c in kit.client.submitted if isinstance(c, NoteNumbers)][-1].owners
-    assert read.ref == unit_id, "whose number stood there is written down"
+    assert read(kit) == [unit_id], "whose number stood there is written down"
+    asked_for = ContactQuestion(kit.desk, panel).of(kit.board.cases[case_id])
+    assert unit_id in [each.owner.ref for each in asked_for], "and F9 has it"
+    panel.people.resize(560, panel.people.height())
+    with Watch() as watch:
+        panel.people.grab()
+    assert any(number in each.shown for each in watch.painted), (
+        "cut, if at all, after it"
+    )
     asked = next(e for e in kit.board.entries(case_id) if e.action == "reinforce")
     assert "To be told by telephone" in panel.log.itemDelegate().lines(asked)[1]
     come = MoveForce(

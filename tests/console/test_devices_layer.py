@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DeskKit
+from PySide6.QtGui import QImage, QPainter
 
 from console.canvas import LAYERS
 from console.layers.devices import DevicesLayer
@@ -13,6 +14,15 @@ from console.layers.viewport import town_points
 from dispatch.board import Moved
 from dispatch.changes import DeviceReading
 from dispatch.devices import hangs
+
+
+def painted(layer: DevicesLayer, view: MapView) -> QImage:
+    image = QImage(400, 400, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    layer.paint(painter, view)
+    painter.end()
+    return image
 
 
 def test_a_device_is_seen_from_its_enrolment_on_and_says_when_it_was_heard(
@@ -43,8 +53,12 @@ def test_a_device_is_seen_from_its_enrolment_on_and_says_when_it_was_heard(
     layer.renew()
     assert not layer.concerns(spoke), "its next ones alter nothing that is drawn"
     assert layer.card(smoke)[-1] == "Heard from 2 min ago"
+    lively = painted(layer, view)
+    assert "SD-12-301" not in layer.time_look(view)
     kit.clock.go(days=2)
     assert layer.card(smoke)[-1].startswith("Silent")
+    assert "SD-12-301" in layer.time_look(view), "the second paints it anew"
+    assert painted(layer, view) != lively
 
     device = board.devices["SD-12-301"]
     board.devices["SD-12-301"] = replace(device, revoked=True)

@@ -1,5 +1,7 @@
 """What the drawn map keeps and what it must not: words, and a view long gone."""
 
+from dataclasses import replace
+
 import pytest
 from desk_fixtures import kit as kit
 from desk_kit import CENTRE
@@ -14,6 +16,7 @@ from console.layers.layer import Label
 from console.layers.map_data import Line, MapData
 from console.panels.map_panel import MapPanel
 from console.theme import Theme
+from dispatch.board import Moved
 from dispatch.geo import moved
 
 
@@ -75,6 +78,35 @@ def test_road_s_new_name_replaces_the_old_one_while_the_view_rests(panel, qtbot)
     placed = {label.text for label, _ in panel.canvas._composition._placed}
     assert "桃源路" in placed
     assert "锦绣路" not in placed
+
+
+def names_of_people(kit, panel: MapPanel) -> set[str]:
+    people = {each.name for each in kit.board.units.values()}
+    placed = panel.canvas._composition._placed
+    return {word for label, _ in placed for word in label.text.split()} & people
+
+
+def test_detectors_round_somebody_push_no_name_away_and_stop_no_key(kit, panel, qtbot):
+    kit.place("W01", CENTRE)
+    qtbot.waitUntil(lambda: kit.board.units["W01"].point == CENTRE)
+    panel.canvas.zoom(2)
+    settle(panel, qtbot)
+    named = names_of_people(kit, panel)
+    assert kit.board.units["W01"].name in named
+    one = kit.board.devices["SD-12-301"]
+    for n in range(120):
+        device_id, at = f"SD-X-{n}", moved(CENTRE, 47 * n, 4 + n / 3)
+        kit.board.devices[device_id] = replace(one, device_id=device_id, point=at)
+    panel.canvas.apply(Moved(everything=True))
+    settle(panel, qtbot)
+    assert names_of_people(kit, panel) == named
+    drawn = [mark for mark in panel.canvas.marks() if mark.kind == "device"]
+    assert len(drawn) >= 120
+    stops = set()
+    while panel.canvas.select_next(1):
+        stops.add(panel.canvas.selection.kind)
+    assert "unit" in stops
+    assert "device" not in stops, "there is nothing that Enter could do"
 
 
 def test_view_moved_while_the_map_is_painted_is_painted_after(panel, qtbot):

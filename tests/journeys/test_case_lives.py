@@ -24,7 +24,7 @@ from tests.gateway_kit import gateway
 
 pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support"),
-    pytest.mark.expected_log("console"),
+    pytest.mark.expected_log("console", "service"),
 ]
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier

@@ -56,6 +56,13 @@ def test_a_scene_has_a_night_and_other_places_like_it(name: str) -> None:
     assert difference(others[0], again) == 0
 
 
+def test_a_mirrored_place_is_the_other_way_round() -> None:
+    day = by_day("market").draw(0.0)  # the quickest
+    turned = open_scene("market", SIZE, Look(mirrored=True)).draw(0.0)
+    assert difference(day, turned) > 20
+    assert difference(day, turned[:, ::-1]) < 4  # grain, and signs that stay readable
+
+
 def test_the_vehicle_turns_right_and_stands_where_it_began() -> None:
     places = [driven(share / 60 * 65.2) for share in range(61)]
     headings = [heading for _, heading, _ in places]
