@@ -5852,6 +5852,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有动表单下面的案件：先保存登记（Enter），或按 Esc 暂存，再按一次。</translation>
     </message>
     <message>
+        <source>Nothing done yet: this case was covered. Here it is; press again.</source>
+        <translation>还没有办：刚才本案被挡住了。现在已显示，请再按一次。</translation>
+    </message>
+    <message>
         <source>, </source>
         <translation>、</translation>
     </message>
@@ -6050,10 +6054,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not closed: whoever reported {numbers} has to hear how it went. Shift+F9 notes the call.</source>
         <translation>未结案：{numbers} 的报告人还没有听到结果。按 Shift+F9 记下回访。</translation>
-    </message>
-    <message>
-        <source>Nothing done yet: a page lay over this case. Here it is; press again.</source>
-        <translation>还没有办：刚才有一页盖住了本案。现在已显示，请再按一次。</translation>
     </message>
     <message>
         <source>Not sent: nobody here knows a department {to}. Choose one of the list.</source>
