@@ -12,14 +12,15 @@ from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from desk_kit import CENTRE, DESK, START, DeskKit
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from window_kit import press
 
-from console.case_sheet import SheetMaker
+from console.case_sheet import Sheet, SheetMaker
 from console.main_window import MainWindow
 from console.panels.sheet_page import SheetPage
 from console.paper import Pages, Paper
-from console.paper_setting import Order, line_of
+from console.paper_setting import POINTS, Order, line_of
 from console.processes import own_command
 from dispatch.commands import ReportCase
 
@@ -185,6 +186,35 @@ def test_a_drill_says_so_on_paper(qtbot, kit: DeskKit):
     html = "".join(maker.as_parts(sheet))
     assert "note &lt;1&gt;" in html
     assert "【DRILL" in html
+
+
+def test_a_narrow_page_breaks_no_label_and_no_time(qtbot, kit: DeskKit):
+    maker = SheetMaker(kit.desk)
+    parts = maker.as_parts(
+        Sheet(
+            title="",
+            stamp="",
+            facts=(("Department", "市场监管所"),),
+            moments=(("Its number there", "GD1"),),
+            log=(("2026-11-23 18:40", "Sent", "someone went there " * 9),),
+            sign=(),
+            foot="",
+        )
+    )
+    document = QTextDocument()
+    font = kit.desk.theme.font()
+    font.setPointSizeF(POINTS)
+    document.setDefaultFont(font)
+    document.setHtml("".join(parts))
+    document.setTextWidth(400)
+    assert document.documentLayout().documentSize().height() > 0  # it is laid out
+    lines = {
+        block.text(): block.layout().lineCount()
+        for block in map(document.findBlockByNumber, range(document.blockCount()))
+    }
+    for label in ("Department", "Its number there", "2026-11-23 18:40"):
+        assert lines[label] == 1, label
+    assert max(lines.values()) > 1
 
 
 def test_a_sheet_in_pages_stopped_and_not_made(
