@@ -60,8 +60,9 @@ class Actions(QObject):
 
     Signals:
         wanted: What the window does by itself: "new_report", "parked_report", "close",
-            "save_report", "uncover", "recall", "contact", "phone", "note", "complete", "enlarge",
-            "near", "best_views", "cold_refresh", "keys", "settings", "back", "focus_1" … "_6".
+            "save_report", "uncover", "recall", "contact", "phone", "note", "complete",
+            "enlarge", "near", "best_views", "cold_refresh", "keys", "settings", "back",
+            "focus_1" … "_6".
         reported: Case id of a new report that was saved, and the id of its command.
         answered: `Pending` whose change is on the board, and None; or its `Refused`.
         came_back: A report of an earlier run that was refused, and why.
@@ -71,7 +72,7 @@ class Actions(QObject):
         has_parked_report: Whether a report waits out of sight; the window says so.
         has_picture, is_enlarged: Whether a picture can be, and is; likewise.
         is_reporting: Whether the form of a report is being filled; likewise.
-        is_covered: Whether a page lies over the open case; likewise.
+        is_covered: Whether the open case is out of sight; likewise.
     """
 
     wanted = Signal(str)
@@ -128,17 +129,16 @@ class Actions(QObject):
         """Do an action, or say at the case why not; return whether it was done."""
         action = self._by_name[name]
         refused = action.refusal(self.desk)
+        if refused is None and action.in_sight and self.is_covered():
+            self.wanted.emit("uncover")  # the form of a report, maybe
+            unseen = Refused("out_of_sight", "the case was out of sight")
+            refused = action.refusal(self.desk) or unseen
         if refused is not None:
             if refused.reason == "form_open":
                 # To be read where the eye is, not at the case it covers.
                 self.desk.refused.emit(self.desk.open_case_id, refused)
             elif refused.reason != "nothing":
                 self.refuse_here(self._case_of(name), name, refused)
-            return False
-        if action.in_sight and self.is_covered():
-            self.wanted.emit("uncover")
-            out_of_sight = Refused("page_open", "a page lay over the case")
-            self.refuse_here(self._case_of(name), name, out_of_sight)
             return False
         action.run(self.desk)
         return True

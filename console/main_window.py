@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -78,7 +77,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
 CASE_QUESTIONS = frozenset(
     {
         *("close", "recall", "contact", "phone", "note", "complete", "call_back"),
-        *("uncover", "promise", "more", "more_back", "more_force", "more_reinforce"),
+        *("promise", "more", "more_back", "more_force", "more_reinforce"),
     }
 )
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time
@@ -112,7 +111,6 @@ class MainWindow(QMainWindow):
         self._columns.setHandleWidth(p(GAP))
         self._columns.setChildrenCollapsible(False)
         bottom: list[QWidget] = []
-        left: list[QWidget] = []
         for panel_type, place in PANELS:
             panel = panel_type(desk)  # type: ignore[arg-type]
             self.panels[panel.name] = panel  # type: ignore[attr-defined]
@@ -120,14 +118,13 @@ class MainWindow(QMainWindow):
                 rows.addWidget(panel)
             elif place == "left":
                 panel.setMinimumWidth(p(LEFT_LEAST))
-                left.append(panel)
+                self._columns.addWidget(panel)
             elif place == "middle":
                 self._middle.addWidget(panel)
             elif place == "right":
                 self._right.add(panel)
             else:
                 bottom.append(panel)
-        self._columns.addWidget(left[0] if len(left) == 1 else _tabs(left))
         self._middle.setMinimumWidth(p(MIDDLE_LEAST))
         self._columns.addWidget(self._middle)
         self._columns.addWidget(self._right)
@@ -171,7 +168,7 @@ class MainWindow(QMainWindow):
         }
         self.map = self._panel(MapPanel)
         self.action_bar = self._panel(ActionBar)
-        self._under_page: QWidget | None = None
+        self._under_page: QWidget = self.case  # what lies there, or under a page
         self.keys = Keys(desk, self)
         PaintTurns(self)
         self._connect()
@@ -190,7 +187,7 @@ class MainWindow(QMainWindow):
         desk.actions.has_picture = self._has_picture
         desk.actions.is_enlarged = lambda: self.pictures.enlarged
         desk.actions.is_reporting = lambda: self.forms.showing
-        desk.actions.is_covered = lambda: self._is_page(self._middle.currentWidget())
+        desk.actions.is_covered = self._is_covered
         desk.actions.wanted.connect(self._on_wanted)
         desk.actions.came_back.connect(self.forms.take_back)
         desk.case_opened.connect(self._on_case)
@@ -281,6 +278,8 @@ class MainWindow(QMainWindow):
         self.pictures.enlarge(False)  # it would hide what was called up
         left = self._middle.currentWidget()
         self._middle.setCurrentWidget(page)
+        if not self._is_page(page):
+            self._under_page = page
         if page is self.form:
             self.desk.expect_none()  # it would take the form away
         self.map.pick_place(page is self.form)
@@ -297,6 +296,7 @@ class MainWindow(QMainWindow):
             "save_report": self.form.save,
             "enlarge": self.pictures.enlarge,
             "back": self._back,
+            "uncover": self._uncover,
             "to_wall": lambda: self.walls.send(self.focused_section()),
         }
         if what in at_once:
@@ -313,16 +313,22 @@ class MainWindow(QMainWindow):
 
     def _toggle_page(self, page: QWidget) -> None:
         """Show the keys or the settings, or what stood there before."""
-        current = self._middle.currentWidget()
-        if current is not page:
-            if not self._is_page(current):
-                self._under_page = current
+        if self._middle.currentWidget() is not page:
             self._show_middle(page)
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif self._under_page is self.form:
+        else:
+            self._uncover()
+
+    def _uncover(self) -> None:
+        """Show what a page or a picture lies over: the report at hand, or the case."""
+        if self._under_page is self.form:
             self._show_form()
         else:
             self._show_case()
+
+    def _is_covered(self) -> bool:
+        """Return whether the open case is out of sight."""
+        return self.pictures.enlarged or not self.case.head.isVisibleTo(self)
 
     def _is_page(self, widget: QWidget | None) -> bool:
         """Return whether a widget of the middle lies over what stood there before."""
@@ -439,12 +445,3 @@ class MainWindow(QMainWindow):
             return
         self.walls.walls.close_all()
         super().closeEvent(event)
-
-
-def _tabs(panels: list[QWidget]) -> QTabWidget:
-    tabs = QTabWidget()
-    tabs.setDocumentMode(True)
-    tabs.tabBar().setDrawBase(False)
-    for panel in panels:
-        tabs.addTab(panel, panel.accessibleName())
-    return tabs

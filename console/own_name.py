@@ -4,6 +4,8 @@ import re
 import shlex
 import shutil
 import sys
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 NAME = "lookout"
@@ -25,6 +27,7 @@ def as_called(text: str, said: str) -> str:
     return _CALL.sub(lambda _found: f"{own_name()} ", said)
 
 
+@cache  # it looks at the disk, and is asked while a page is painted
 def own_name() -> str:
     """Return the word, or the path, that starts this program from a terminal."""
     if getattr(sys, "frozen", False):
@@ -36,6 +39,8 @@ def own_name() -> str:
     found = shutil.which(NAME)
     if found is not None and Path(found).resolve() == beside.resolve():
         return NAME
-    here = Path.cwd()
-    path = beside.relative_to(here) if beside.is_relative_to(here) else beside
+    path = beside
+    with suppress(OSError):  # the folder it was started in may be gone
+        here = Path.cwd()
+        path = beside.relative_to(here) if beside.is_relative_to(here) else beside
     return str(path) if sys.platform == "win32" else shlex.quote(str(path))

@@ -1,10 +1,12 @@
 """A document in pages, as PDF and for the screen: made beside the window.
 
-What is shown is what is printed, in letters for the screen. A long log takes seconds to
-be set: a process does it, which is ended as soon as nobody waits for it any more.
+What is shown says what is printed, in letters for the screen and so on more pages. A
+long log takes seconds to be set: a process does it, which is ended as soon as nobody
+waits for it any more.
 """
 
 import logging
+import re
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,6 +19,7 @@ from console.processes import own_command
 _log = logging.getLogger(__name__)
 
 PATIENCE_MS = 60_000
+_LINE = re.compile(rb"(page|pdf|picture|end)((?: \d+)*)")
 KILLED_MS = 500  # for the machine to take back what was ended: a few in truth
 
 
@@ -92,8 +95,12 @@ class Paper(QObject):
         self._heard += bytes(process.readAllStandardOutput().data())
         while b"\n" in self._heard:
             line, _, rest = self._heard.partition(b"\n")
-            word, *said = line.decode().split()
-            numbers = [int(each) for each in said]
+            told = _LINE.fullmatch(line)
+            if told is None:  # a library's, maybe
+                _log.warning("the process that sets paper said: %s", line[:200])
+                self._heard = rest
+                continue
+            word, numbers = told[1].decode(), [int(each) for each in told[2].split()]
             size = {"pdf": 1, "picture": 2}.get(word, 0)
             size = numbers[0] * (numbers[1] if size == 2 else 1) if size else 0
             if len(rest) < size:

@@ -2,12 +2,14 @@
 
 On a thread the window would stand still whenever a table is laid out. What is to be set
 comes in as one line of JSON; out go lines, some with so many bytes behind them:
-`page N M` as each is drawn, `pdf SIZE`, `picture WIDTH HEIGHT` in grays, `end`.
+`page N M` as each is drawn, `pdf SIZE`, `picture WIDTH HEIGHT` in grays, `end`. Where
+the input closes, the desk is gone, and so is this.
 """
 
 import json
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
@@ -74,6 +76,7 @@ def run() -> int:
     _application = QGuiApplication(sys.argv[:1])
     load_fonts()
     order = Order(**json.loads(sys.stdin.buffer.readline()))
+    threading.Thread(target=_follow_parent, daemon=True).start()
     font = Theme(DARK).font()
     font.setPointSizeF(POINTS)
     pdf = _printed(order, font)
@@ -83,6 +86,12 @@ def run() -> int:
         _tell("picture", picture.width(), picture.height(), data=data)
     _tell("end")
     return 0
+
+
+def _follow_parent() -> None:
+    while os.read(0, 4096):
+        pass
+    os._exit(1)
 
 
 def _tell(word: str, *numbers: int, data: bytes = b"") -> None:

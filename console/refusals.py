@@ -348,9 +348,9 @@ REFUSALS = {
         "Nothing done to the case under this form. Save the report first (Enter),"
         " or put it aside (Esc).",
     ),
-    "page_open": QT_TRANSLATE_NOOP(
+    "out_of_sight": QT_TRANSLATE_NOOP(
         "Refusal",
-        "Nothing done yet: a page lay over this case. Here it is; press again.",
+        "Nothing done yet: this case was covered. Here it is; press again.",
     ),
     "nothing": QT_TRANSLATE_NOOP(
         "Refusal", "There is nothing to do this to. Choose a case first."

@@ -61,6 +61,7 @@ STATION_ACTIONS: tuple[Action, ...] = (
             run=partial(_do, action=name),
             keys=(key,),
             in_bar=False,  # it has a button
+            in_sight=name == "sign",  # the others ask in the case itself
         )
         for name, key in DEEDS.items()
     ),

@@ -70,6 +70,7 @@ class StationWindow(QMainWindow):
         rows.addWidget(self.deeds)
         rows.addWidget(self.action_bar)
         self._keys = Keys(desk, self)
+        desk.actions.is_covered = lambda: not self.case.head.isVisibleTo(self)
         desk.actions.wanted.connect(self._on_wanted)
         desk.case_opened.connect(self._on_case)
         desk.case_asked_again.connect(self._on_case)

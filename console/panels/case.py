@@ -371,6 +371,7 @@ class CasePanel(QStackedWidget):
             "call_back": self.choose_called,
             "skip": self.choose_skip,
             "steps": self.steps.start,
+            "uncover": lambda: self.setCurrentWidget(self._page),
         }.get(what)
         if ask is not None:
             ask()

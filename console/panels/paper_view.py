@@ -1,4 +1,4 @@
-"""Pages as they will be printed, one below the other."""
+"""Pages for the screen, one below the other."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -21,13 +21,14 @@ class PaperView(QAbstractScrollArea):
     Thread: UI only.
 
     Attributes:
+        pictures: The pages.
         said: What stands there instead of pages.
     """
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._pictures: tuple[QImage, ...] = ()
+        self.pictures: tuple[QImage, ...] = ()
         self.said = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -40,13 +41,13 @@ class PaperView(QAbstractScrollArea):
 
     def show_pages(self, pictures: Sequence[QImage]) -> None:
         """Show these, from the first on."""
-        self._pictures, self.said = tuple(pictures), ""
+        self.pictures, self.said = tuple(pictures), ""
         self._fit()
         self.verticalScrollBar().setValue(0)
 
     def say(self, text: str) -> None:
         """Show words instead."""
-        self._pictures, self.said = (), text
+        self.pictures, self.said = (), text
         self._fit()
 
     # -- inside -----------------------------------------------------------------------
@@ -54,7 +55,7 @@ class PaperView(QAbstractScrollArea):
     def _places(self) -> list[tuple[QRect, QImage]]:
         width, top = self.viewport().width(), -self.verticalScrollBar().value()
         places = []
-        for each in self._pictures:
+        for each in self.pictures:
             height = each.height() * width // max(each.width(), 1)
             places.append((QRect(0, top, width, height), each))
             top += height + self._desk.theme.px(GAP)

@@ -36,11 +36,12 @@ _STEPS = {
 
 
 class SheetPage(HasKeys, QWidget):
-    """Shows the sheet as it will be printed; what is printed is what is shown.
+    """Shows what the sheet will say, in letters for the screen: on more pages than A4.
 
-    A process sets its pages while it is looked at. It is made for the machine's own queue (`lp`), which gets the PDF through a pipe:
-    nothing is left in a folder that nobody asked for. Where there is none, and where
-    somebody wants it, it is kept as a file that only this user can read.
+    A process sets its pages while it is looked at. It is made for the machine's own queue
+    (`lp`), which gets the PDF through a pipe: nothing is left in a folder that nobody asked
+    for. Where there is none, and where somebody wants it, it is kept as a file that only
+    this user can read.
 
     Thread: UI only.
 
@@ -93,7 +94,10 @@ class SheetPage(HasKeys, QWidget):
         layout.addWidget(self.paper, 1)
         layout.addWidget(self.said)
         layout.addWidget(self._hint)
-        desk.case_opened.connect(self._renew)
+        # The window puts this away for a case that is opened: nothing is made for that.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._renew)
+        desk.case_opened.connect(self._soon.start)
         desk.looks.changed.connect(self._renew)
         desk.second.connect(self._on_second)
 
@@ -196,7 +200,8 @@ class SheetPage(HasKeys, QWidget):
     def _ready(self) -> Pages | None:
         """Return the pages; say that they are on their way where they are."""
         if self._making.waits:
-            self._say(self.tr("The sheet is being made; once it stands here, again."))
+            said = self.tr("The sheet is being made; once it stands here, again.")
+            self.paper.say(said)
         return self.pages
 
     def _on_kept(self, path: Path, case_id: int | None, future: "Future[Any]") -> None:
@@ -250,6 +255,7 @@ class SheetPage(HasKeys, QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._stop()
+        self.paper.say("")  # the pictures of its pages are large
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

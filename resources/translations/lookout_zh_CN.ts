@@ -6091,7 +6091,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not sent: nobody here knows a department {to}. Choose one of the list.</source>
         <translation>没有派出：本镇没有部门“{to}”。请从列表里选一个。</translation>
     </message>
-</context>
+<message>
+        <source>Nothing done yet: this case was covered. Here it is; press again.</source>
+        <translation>还没有办：刚才本案被挡住了。现在已显示，请再按一次。</translation>
+    </message>
+    </context>
 <context>
     <name>Reminder</name>
     <message>

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
-from desk_kit import DeskKit, type_text
+from desk_kit import START, DeskKit, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from window_kit import KEYPAD, SHIFT, press, raise_alarm
@@ -13,7 +13,7 @@ from window_kit import KEYPAD, SHIFT, press, raise_alarm
 from console.action_rules import send_refusal
 from console.main_window import MainWindow
 from console.refusals import refusal
-from dispatch.cases import CaseState
+from dispatch.cases import CaseState, PhotoRef
 
 Key = Qt.Key
 
@@ -81,6 +81,43 @@ def test_no_key_changes_the_case_under_a_page(qtbot, kit: DeskKit, window: MainW
     assert not kit.desk.actions.is_covered()
     press(window, Key.Key_F6)
     qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.DISPATCHED)
+
+
+def test_no_key_changes_the_case_under_a_picture(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    case_id = filed(qtbot, kit, window)
+    asked = len(kit.client.submitted)
+    press(window, Key.Key_F11)
+    assert kit.desk.actions.is_covered()
+    press(window, Key.Key_F6)
+    assert not window.pictures.enlarged
+    assert "press again" in window.case.step.refusal_text()
+    photo = PhotoRef(digest="0", name="a.jpg", media_type="image/jpeg", taken_at=START)
+    window.case.log.photo_wanted.emit(photo)
+    assert kit.desk.actions.is_covered(), "a photo of its log lies over it"
+    press(window, Key.Key_F6)
+    assert window.case.head.isVisible()
+    assert len(kit.client.submitted) == asked
+    press(window, Key.Key_F6)
+    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is CaseState.DISPATCHED)
+
+
+def test_a_page_over_a_report_gives_way_to_the_report(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    filed(qtbot, kit, window)
+    press(window, Key.Key_F2)
+    type_text(window.form.details, "半句")
+    asked = len(kit.client.submitted)
+    kit.desk.actions.run("find")
+    assert not window.form.isVisible()
+    for _ in range(2):
+        press(window, Key.Key_F6)
+        assert window.form.isVisible(), "not the earlier case"
+        assert "Save the report first" in window.form._message.text()
+    assert "半句" in window.form.details.toPlainText()
+    assert len(kit.client.submitted) == asked
 
 
 def test_what_changes_the_open_case_at_once_has_to_be_in_sight(kit: DeskKit):

@@ -2,9 +2,19 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from console.own_name import as_called, own_name
+
+
+@pytest.fixture(autouse=True)
+def asked_anew() -> Iterator[None]:
+    own_name.cache_clear()
+    yield
+    own_name.cache_clear()
 
 
 def test_it_names_what_is_there(monkeypatch, tmp_path):
@@ -17,9 +27,24 @@ def test_it_names_what_is_there(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     assert own_name() == ".venv/bin/lookout"
     monkeypatch.chdir("/")
+    own_name.cache_clear()
     assert Path(own_name()) in (program, program.relative_to("/"))
     monkeypatch.setenv("PATH", str(program.parent))
+    own_name.cache_clear()
     assert own_name() == "lookout"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use stays there")
+def test_the_folder_it_was_started_in_may_be_gone(monkeypatch, tmp_path):
+    program, gone = tmp_path / "bin" / "lookout", tmp_path / "gone"
+    for folder in (program.parent, gone):
+        folder.mkdir()
+    program.touch(mode=0o755)
+    monkeypatch.setattr(sys, "executable", str(program.with_name("python")))
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert own_name() == str(program)
 
 
 def test_without_the_program_the_module_is_named(monkeypatch, tmp_path):

@@ -1,7 +1,9 @@
 """A case on paper: what stands on it, printed through a pipe or kept as a file."""
 
 import stat
+import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,18 +12,21 @@ from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from desk_kit import CENTRE, DESK, START, DeskKit
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from window_kit import press
 
-from console.case_sheet import SheetMaker
+from console.case_sheet import Sheet, SheetMaker
 from console.main_window import MainWindow
 from console.panels.sheet_page import SheetPage
-from console.paper import Paper
-from console.paper_setting import Order
+from console.paper import Pages, Paper
+from console.paper_setting import POINTS, Order, line_of
+from console.processes import own_command
 from dispatch.commands import ReportCase
 
 Key = Qt.Key
-WAIT_MS = 30_000
+WAIT_S = 30
+WAIT_MS = WAIT_S * 1000
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -54,10 +59,20 @@ def page(qtbot, kit: DeskKit, window: MainWindow, tmp_path: Path) -> SheetPage:
     assert made.isVisible()
     assert made.pages is None, "they are not set on the window's thread"
     QTest.keyClick(made, Key.Key_S)
-    assert "being made" in made.said.text()
+    assert "being made" in made.paper.said
     qtbot.waitUntil(lambda: made.pages is not None, timeout=WAIT_MS)
     assert not made.paper.said
+    assert not made.said.isVisible()
+    assert made.paper.pictures
     return made
+
+
+@pytest.fixture
+def paper(qtbot) -> Iterator[Paper]:
+    """Outlives its processes, as in a window: they hold what hears them."""
+    made = Paper()
+    yield made
+    qtbot.waitUntil(lambda: not made.children())
 
 
 def notes(kit: DeskKit) -> list[str]:
@@ -88,6 +103,54 @@ def test_what_stands_on_it_and_kept_as_a_file(qtbot, kit: DeskKit, page: SheetPa
     press(page.window(), Key.Key_Escape)
     assert not page.isVisible()
     assert page.pages is None
+    assert not page.paper.pictures
+
+
+def test_nothing_is_made_for_a_case_that_puts_the_page_away(
+    qtbot, kit: DeskKit, page: SheetPage, monkeypatch
+):
+    other = report(kit)
+    qtbot.waitUntil(lambda: other in kit.board.cases)
+    begun: list[Order] = []
+    monkeypatch.setattr(Paper, "begin", lambda _paper, order: begun.append(order))
+    kit.desk.open_case(other)
+    qtbot.waitUntil(lambda: not page.isVisible())
+    QTest.qWait(0)
+    assert not begun
+
+
+def test_the_process_ends_with_its_desk():
+    parts = ["<table><tr><td>…</td></tr></table>"] * 500
+    order = Order(parts=parts, title="单", width=300, letters=19)
+    with subprocess.Popen(
+        own_command("paper"), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(line_of(order))
+        process.stdin.flush()
+        assert process.stdout.readline().startswith(b"page 1 ")
+        process.stdin.close()
+        try:  # of itself it would not end: nobody reads what it has to say
+            assert process.wait(WAIT_S) == 1
+        finally:
+            process.kill()
+
+
+def test_what_a_library_says_meanwhile_is_no_page(
+    monkeypatch, qtbot, paper: Paper, expected_log
+):
+    lines = b"hello there\n\nfonts: 3\npdf 2\nabend\n"
+    say = f"import os; os.write(1, {lines!r}); os.read(0, 9)"
+    monkeypatch.setattr(
+        "console.paper.own_command", lambda *_: [sys.executable, "-c", say]
+    )
+    expected_log("console.paper", "the process that sets paper said")
+    made: list[object] = []
+    paper.made.connect(made.append)
+    paper.begin(Order(parts=[], title="", width=300, letters=19))
+    qtbot.waitUntil(lambda: bool(made), timeout=WAIT_MS)
+    assert made == [Pages(pdf=b"ab", pictures=())]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no lp")
@@ -125,12 +188,43 @@ def test_a_drill_says_so_on_paper(qtbot, kit: DeskKit):
     assert "【DRILL" in html
 
 
-def test_a_sheet_in_pages_stopped_and_not_made(qtbot, monkeypatch, expected_log):
+def test_a_narrow_page_breaks_no_label_and_no_time(qtbot, kit: DeskKit):
+    maker = SheetMaker(kit.desk)
+    parts = maker.as_parts(
+        Sheet(
+            title="",
+            stamp="",
+            facts=(("Department", "市场监管所"),),
+            moments=(("Its number there", "GD1"),),
+            log=(("2026-11-23 18:40", "Sent", "someone went there " * 9),),
+            sign=(),
+            foot="",
+        )
+    )
+    document = QTextDocument()
+    font = kit.desk.theme.font()
+    font.setPointSizeF(POINTS)
+    document.setDefaultFont(font)
+    document.setHtml("".join(parts))
+    document.setTextWidth(400)
+    assert document.documentLayout().documentSize().height() > 0  # it is laid out
+    lines = {
+        block.text(): block.layout().lineCount()
+        for block in map(document.findBlockByNumber, range(document.blockCount()))
+    }
+    for label in ("Department", "Its number there", "2026-11-23 18:40"):
+        assert lines[label] == 1, label
+    assert max(lines.values()) > 1
+
+
+def test_a_sheet_in_pages_stopped_and_not_made(
+    qtbot, monkeypatch, paper: Paper, expected_log
+):
     def order(rows: int) -> Order:
         parts = [f"<table><tr><td>第{n}条</td></tr></table>" for n in range(rows)]
         return Order(parts=parts, title="单", width=300, letters=19)
 
-    paper, made = Paper(), []
+    made: list[object] = []
     paper.made.connect(made.append)
     paper.begin(order(5))
     paper.begin(order(120))

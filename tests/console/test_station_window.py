@@ -103,6 +103,12 @@ def test_a_case_is_opened_signed_for_and_fed_back_with_keys_alone(
     press(window, Key.Key_F6)
     assert window.case.step.refusal_text()
     assert len(kit.client.submitted) == asked
+    # Under a page it is not signed for: the page gives way, the next press signs.
+    kit.desk.actions.run("settings")
+    press(window, Key.Key_F2)
+    assert window.case.head.isVisible()
+    assert "press again" in window.case.step.refusal_text()
+    assert len(kit.client.submitted) == asked
     press(window, Key.Key_F2)
     until(qtbot, lambda: kit.board.cases[case_id].state is CaseState.HANDLING)
     until(qtbot, lambda: enabled(window)[-1:] == ["finish"])
