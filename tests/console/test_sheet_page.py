@@ -11,6 +11,7 @@ import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from desk_kit import CENTRE, DESK, START, DeskKit
+from limits_kit import next_line, running
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
@@ -122,19 +123,14 @@ def test_nothing_is_made_for_a_case_that_puts_the_page_away(
 def test_the_process_ends_with_its_desk():
     parts = ["<table><tr><td>…</td></tr></table>"] * 500
     order = Order(parts=parts, title="单", width=300, letters=19)
-    with subprocess.Popen(
-        own_command("paper"), stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with running(own_command("paper"), **pipes) as process:
         process.stdin.write(line_of(order))
         process.stdin.flush()
-        assert process.stdout.readline().startswith(b"page 1 ")
+        assert next_line(process).startswith(b"page 1 ")
         process.stdin.close()
-        try:  # of itself it would not end: nobody reads what it has to say
-            assert process.wait(WAIT_S) == 1
-        finally:
-            process.kill()
+        # Of itself it would not end: nobody reads what it has to say.
+        assert process.wait(WAIT_S) == 1
 
 
 def test_what_a_library_says_meanwhile_is_no_page(
