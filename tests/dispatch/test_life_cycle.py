@@ -131,6 +131,8 @@ def _weight(case: Case, action: str) -> int:
     to = TRANSITIONS[action].to
     if action in ("merge", "unmerge", "reopen"):
         return 6
+    if to is CaseState.EN_ROUTE:  # short between two that may follow it at once
+        return 80
     if not isinstance(to, CaseState):
         course = case.course
         waits = course.asked or course.appeal in ("asked", "endorsed") or course.overdue
