@@ -5112,8 +5112,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
     </message>
     <message>
-        <source>helping · {said}</source>
-        <translation>协办 · {said}</translation>
+        <source>helping</source>
+        <translation>协办</translation>
+    </message>
+    <message>
+        <source>to be telephoned</source>
+        <translation>须电话告知</translation>
+    </message>
+    <message>
+        <source>no number is registered</source>
+        <translation>没有登记号码</translation>
     </message>
     <message>
         <source>please telephone: {number}</source>
