@@ -47,7 +47,7 @@ class _Beside(NamedTuple):
     """A row of somebody who has a hand in a case besides."""
 
     name: str
-    said: str
+    said: tuple[str, ...]  # as many of these as there is room for, from the first on
     unit_id: str  # whose number stands in it, or ""
 
 
@@ -90,7 +90,7 @@ class PeopleView(PaintedWidget):
 
     def forces(self) -> list[tuple[str, str]]:
         """Return who has a hand in it besides, and since when they do what."""
-        return [(each.name, each.said) for each in self._beside()]
+        return [(each.name, " · ".join(each.said)) for each in self._beside()]
 
     def _beside(self) -> list[_Beside]:
         """Return the rows of those who help, as they are painted."""
@@ -109,19 +109,18 @@ class PeopleView(PaintedWidget):
         since = words.span(self._desk.clock() - (force.arrived_at or force.called_at))
         said = text.format(span=since)
         if unit is None:
-            return _Beside(outside(force.key), said, "")
-        name = name_and_members(unit)[0]
-        said = self.tr("helping · {said}").format(said=said)
+            return _Beside(outside(force.key), (said,), "")
+        name, helping = name_and_members(unit)[0], self.tr("helping")
         if there:
-            return _Beside(name, said, "")
-        # That they have to be telephoned, no terminal tells them, comes first: a long
-        # line is cut at its end.
+            return _Beside(name, (helping, said), "")
+        # No terminal tells them: that they have to be telephoned comes first.
+        shown, tell = "", self.tr("to be telephoned")
         if not unit.phone:
-            return _Beside(name, f"{self.tr('no number is registered')} · {said}", "")
-        if not by_phone.helper_shown_unasked(self._desk, case, unit):
-            return _Beside(name, f"{self.tr('to be telephoned')} · {said}", "")
-        tell = self.tr("please telephone: {number}").format(number=unit.phone)
-        return _Beside(name, f"{tell} · {said}", unit.unit_id)
+            tell = self.tr("no number is registered")
+        elif by_phone.helper_shown_unasked(self._desk, case, unit):
+            tell = self.tr("please telephone: {number}").format(number=unit.phone)
+            shown = unit.unit_id
+        return _Beside(name, (tell, helping, said), shown)
 
     def silent_for(self) -> timedelta | None:
         """Return for how long who was sent is silent there, once it is too long."""
@@ -345,11 +344,13 @@ class PeopleView(PaintedWidget):
     def _paint_forces(self, painter: QPainter, top: float) -> None:
         theme = self._desk.theme
         p = theme.px
-        for name, since in self.forces():
+        for name, said, _ in self._beside():
             row = QRectF(p(44), top, self.width() - p(60), self._row())
-            used = draw_text(painter, row, name, theme)
+            least = text_width(said[0], theme) + p(12)  # a name gives way to a number
+            used = draw_text(painter, row.adjusted(0, 0, -least, 0), name, theme)
             row.setLeft(row.left() + used + p(12))
-            draw_text(painter, row, since, theme, colour=theme.text2)
+            text = people_words.fitting(said, row.width(), theme) or said[0]
+            draw_text(painter, row, text, theme, colour=theme.text2)
             top += self._row()
 
     def _paint_row(

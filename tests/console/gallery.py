@@ -193,8 +193,9 @@ def reinforced(kit: DeskKit, window: MainWindow) -> None:
     kit.field(ArriveCase, case_id, "W01")
     kit.client.do(CallForce(actor=OTHER, case_id=case_id, force="119"))
     kit.clock.go(minutes=2)
-    kit.client.do(Reinforce(actor=OTHER, case_id=case_id, unit_id="W02"))
-    kit.clock.go(minutes=5)
+    helps = Reinforce(actor=kit.desk.actor, case_id=case_id, unit_id="W02")
+    kit.client.do(helps)  # from here: the number stands there
+    kit.clock.go(hours=1, minutes=5)
     arrive = {"actor": OTHER, "case_id": case_id, "action": "force_arrive"}
     kit.client.do(MoveForce(**arrive, force="119"))
     kit.clock.go(minutes=3)

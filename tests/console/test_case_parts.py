@@ -13,6 +13,7 @@ from console import words
 from console.panels.case import CasePanel
 from console.panels.case_contacts import ContactQuestion
 from console.panels.case_head import time_look
+from console.panels.case_people import PeopleView
 from console.panels.deed_form import DeedForm
 from console.shapes import TimeLook
 from dispatch.case_commands import AssignCase, CallForce, MoveForce, Reinforce
@@ -58,10 +59,12 @@ def read(kit: DeskKit) -> list[str]:
     return [owner.ref for each in told for owner in each.owners]
 
 
-def test_numbers_of_helpers_are_written_down_as_they_are_painted(
-    qtbot, kit: DeskKit, panel: CasePanel
-):
+def test_numbers_of_helpers_are_written_down_as_they_are_painted(qtbot, kit: DeskKit):
     """At a case of a department too; in a low window one row, and one number read."""
+    people = PeopleView(kit.desk)
+    qtbot.addWidget(people)
+    people.low = True
+    people.show()
     case_id = opened(qtbot, kit)
     kit.desk.actions.run("step")
     until(qtbot, kit, case_id, CaseState.FILED)
@@ -73,7 +76,9 @@ def test_numbers_of_helpers_are_written_down_as_they_are_painted(
     )
     kit.client.do(department)
     until(qtbot, kit, case_id, CaseState.DISPATCHED)
-    panel.people.low = True
+    kit.clock.go(seconds=5)  # the hand has left those who could be sent
+    kit.desk._on_second()
+    qtbot.waitUntil(lambda: not kit.desk.people.rows)
     free = [
         unit.unit_id
         for unit in kit.board.units.values()
@@ -83,11 +88,11 @@ def test_numbers_of_helpers_are_written_down_as_they_are_painted(
         helps = Reinforce(actor=kit.desk.actor, case_id=case_id, unit_id=unit_id)
         kit.client.do(helps)
         qtbot.waitUntil(lambda one=unit_id: read(kit)[-1:] == [one])
-        ((_name, said),) = panel.people.forces()
+        ((_name, said),) = people.forces()
         assert kit.board.units[unit_id].phone in said
     assert read(kit) == free
-    panel.people.low = False
-    assert len(panel.people.forces()) == 2
+    people.low = False
+    assert len(people.forces()) == 2
     assert read(kit) == [*free, free[0]], "there is room for it again"
 
 
