@@ -9,8 +9,6 @@ from PySide6.QtGui import (
     QPaintDevice,
     QPainter,
     QPaintEvent,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -176,18 +174,7 @@ def wrapped(
     text: str, width: float, theme: Theme, *, size: int = ROW, weight: int = 400
 ) -> list[str]:
     """Return a text's lines for a width; no line begins with a closing mark."""
-    layout = QTextLayout(text, theme.font(size, weight))
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    lines = []
-    layout.beginLayout()
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        end = line.textStart() + line.textLength()
-        lines.append(text[line.textStart() : end].rstrip())
-    layout.endLayout()
-    return lines
+    return list(theme.lines.wrapped(text, width, size, weight))
 
 
 def text_width(text: str, theme: Theme, *, size: int = ROW, weight: int = 400) -> float:

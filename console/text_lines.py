@@ -8,7 +8,14 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTransform
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QStaticText,
+    QTextLayout,
+    QTextOption,
+    QTransform,
+)
 
 ELLIPSIS = "…"
 KEPT = 2048  # lines of each sort: a full desk with its lanes holds some 300
@@ -23,6 +30,7 @@ class TextLines:
         width: Of a line in pixels, by text, size and weight of the font.
         elided: A line that is too long, by text, pixels of room, size and weight.
         set: A line laid out for painting, by text, size and weight.
+        wrapped: A text's lines, by text, pixels of room, size and weight.
     """
 
     def __init__(
@@ -35,6 +43,7 @@ class TextLines:
         self.width = lru_cache(KEPT)(self._width)
         self.elided = lru_cache(KEPT)(self._elided)
         self.set = lru_cache(KEPT)(self._set)
+        self.wrapped = lru_cache(KEPT)(self._wrapped)
 
     def _width(self, text: str, size: int, weight: int) -> float:
         return self._metrics(size, weight).horizontalAdvance(_one_line(text))
@@ -55,6 +64,22 @@ class TextLines:
         line.setTextFormat(Qt.TextFormat.PlainText)
         line.prepare(QTransform(), self._font(size, weight))
         return line
+
+    def _wrapped(
+        self, text: str, width: float, size: int, weight: int
+    ) -> tuple[str, ...]:
+        layout = QTextLayout(text, self._font(size, weight))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        lines = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            end = line.textStart() + line.textLength()
+            lines.append(text[line.textStart() : end].rstrip())
+        layout.endLayout()
+        return tuple(lines)
 
 
 def _one_line(text: str) -> str:
