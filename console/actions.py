@@ -129,7 +129,8 @@ class Actions(QObject):
         """Do an action, or say at the case why not; return whether it was done."""
         action = self._by_name[name]
         refused = action.refusal(self.desk)
-        if refused is None and action.in_sight and self.is_covered():
+        of_report = name == "join" and self.is_reporting()  # that is in sight
+        if refused is None and action.in_sight and not of_report and self.is_covered():
             self.wanted.emit("uncover")  # the form of a report, maybe
             unseen = Refused("out_of_sight", "the case was out of sight")
             refused = action.refusal(self.desk) or unseen
