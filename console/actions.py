@@ -72,7 +72,7 @@ class Actions(QObject):
         has_parked_report: Whether a report waits out of sight; the window says so.
         has_picture, is_enlarged: Whether a picture can be, and is; likewise.
         is_reporting: Whether the form of a report is being filled; likewise.
-        is_covered: Whether the open case is out of sight; likewise.
+        is_covered: Whether the report at hand, or else the open case, is out of sight.
     """
 
     wanted = Signal(str)
@@ -129,8 +129,7 @@ class Actions(QObject):
         """Do an action, or say at the case why not; return whether it was done."""
         action = self._by_name[name]
         refused = action.refusal(self.desk)
-        of_report = name == "join" and self.is_reporting()  # that is in sight
-        if refused is None and action.in_sight and not of_report and self.is_covered():
+        if refused is None and action.in_sight and self.is_covered():
             self.wanted.emit("uncover")  # the form of a report, maybe
             unseen = Refused("out_of_sight", "the case was out of sight")
             refused = action.refusal(self.desk) or unseen

@@ -327,8 +327,9 @@ class MainWindow(QMainWindow):
             self._show_case()
 
     def _is_covered(self) -> bool:
-        """Return whether the open case is out of sight."""
-        return self.pictures.enlarged or not self.case.head.isVisibleTo(self)
+        """Return whether the report at hand, or else the open case, is out of sight."""
+        seen = self.forms.showing or self.case.head.isVisibleTo(self)
+        return self.pictures.enlarged or not seen
 
     def _is_page(self, widget: QWidget | None) -> bool:
         """Return whether a widget of the middle lies over what stood there before."""

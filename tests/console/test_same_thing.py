@@ -62,6 +62,13 @@ def test_a_duplicate_is_proposed_joined_and_parted_by_keys(
     qtbot.waitUntil(lambda: len(form.kin.rows()) == 2)
     window.grab()
 
+    asked = len(kit.client.submitted)
+    window.pictures.enlarge(True)
+    press(window, Key.Key_J, CTRL)
+    assert window.form.isVisible(), "the report was out of sight: it is shown first"
+    assert not window.pictures.enlarged
+    assert len(kit.client.submitted) == asked
+
     press(window, Key.Key_J, CTRL)
     qtbot.waitUntil(lambda: bool(kit.board.cases[main].course.joined))
     qtbot.waitUntil(lambda: kit.desk.open_case_id == main)
