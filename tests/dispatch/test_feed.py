@@ -11,6 +11,7 @@ from dispatch.changes import AlarmChanged, CaseChanged, Change
 from dispatch.feed import Committed, Feed
 from dispatch.packing import CHANGE_KINDS, Packed, pack, unpack
 from dispatch.profile_use import UseProfile
+from dispatch.store import Store
 from dispatch.working import load_working_set
 
 
@@ -83,6 +84,8 @@ def test_what_a_desk_or_service_starts_with_is_found_by_indexes(kit: Kit) -> Non
     grown = re.compile(rf"FROM ({'|'.join(GROWING)})\b")
     asked = [each for each in asked if grown.search(each[0])]
     assert len(asked) == 7  # cases, clocks and alarms of both, and entries
+    if not kit.store.is_sqlite:
+        _forget_statistics(kit.store)
     with kit.store.reading() as connection:
         if kit.store.is_sqlite:
             for statement, values in asked:
@@ -100,8 +103,24 @@ def test_what_a_desk_or_service_starts_with_is_found_by_indexes(kit: Kit) -> Non
             plan = connection.exec_driver_sql(
                 f"EXPLAIN (FORMAT JSON) {statement}", values
             ).scalar_one()
-            # How the ways are joined depends on what was in the tables before.
-            assert [node for node in _nodes(plan[0]["Plan"]) if "Index Cond" in node]
+            for node in _nodes(plan[0]["Plan"]):
+                if node.get("Relation Name") in GROWING or "Index Name" in node:
+                    is_sought = node["Node Type"] == "Bitmap Heap Scan"
+                    assert is_sought or "Index Cond" in node, node
+
+
+def _forget_statistics(store: Store) -> None:
+    """Let PostgreSQL plan as for tables it knows nothing of, whoever had them before."""
+    named = ", ".join(f"'{name}'::regclass" for name in GROWING)
+    with store.writing() as connection:
+        connection.exec_driver_sql(
+            f"DELETE FROM pg_statistic WHERE starelid IN ({named})"
+        )
+        connection.exec_driver_sql(
+            "UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE oid IN"
+            f" ({named}) OR oid IN"
+            f" (SELECT indexrelid FROM pg_index WHERE indrelid IN ({named}))"
+        )
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from video.workers import Login, Mode, StreamSpec, VideoEngine, Want
 
 WORKER = [sys.executable, "-m", "video.worker_main"]
 USER, PASSWORD = "desk", "Pa ss/wörd@:%"
-PATIENCE_S = 60.0
+PATIENCE_S = 30.0
 ROOT = Path(__file__).parents[2]
 
 
