@@ -127,15 +127,15 @@ def shorten(
 
     How it begins says which road or estate it is, how it ends which house.
     """
-    metrics = theme.metrics(size, weight)
-    if metrics.horizontalAdvance(text) <= width:
+    lines = theme.lines
+    if lines.width(text, size, weight) <= width:
         return text
     for kept in range(len(text) - 1, SHORTEST - 1, -1):
         head, tail = kept - kept // 2, len(text) - kept // 2
         if joins(text[head - 1], text[head]) or joins(text[tail - 1], text[tail]):
             continue
         short = text[:head].rstrip() + ELLIPSIS + text[tail:].lstrip()
-        if metrics.horizontalAdvance(short) <= width:
+        if lines.width(short, size, weight) <= width:
             return short
     return elide(text, width, theme, size=size, weight=weight)
 

@@ -117,7 +117,8 @@ def hindrance_of(happened: Collection[int]) -> str:
         the handshake off, as a service does whose key is not the one expected;
         "silent": the handshake is left open, as a gate does to a key that it does not
         know, a service that hangs, and another program that has the port (the greeting
-        is no event of the monitor's, so they cannot be told apart); "" where it was done, so that it is something else.
+        is no event of the monitor's, so they cannot be told apart); "" where it was
+        done, so that it is something else.
     """
     if zmq.EVENT_HANDSHAKE_SUCCEEDED in happened:
         return ""

@@ -66,6 +66,17 @@ def refused(desk: Desk, command: object) -> Refused:
     return caught.value
 
 
+def far_from(service: Service, home: Home) -> DeskClient:
+    """Return the line of the desk `other` while its service is not to be reached."""
+    return DeskClient(
+        "tcp://127.0.0.1:9",  # nobody listens there
+        server_key=service.ready.server_key,
+        desk_keys=desk_keys(home),
+        outbox=home.data / "other.db",
+        clock=utc_now,
+    )
+
+
 def test_what_is_open_at_a_desk_is_known_at_the_others(
     home: Home, service: Service, desk: Desk
 ) -> None:
@@ -324,13 +335,7 @@ def test_a_look_that_was_told_while_nobody_listened_is_written_down_once(
     )
     earlier = utc_now() - timedelta(minutes=5)
     look = NoteView(actor=LI, camera_id="1203", case_id=7, at=earlier)
-    away = DeskClient(
-        "tcp://127.0.0.1:9",
-        server_key=service.ready.server_key,
-        desk_keys=desk_keys(home),
-        outbox=home.data / "other.db",
-        clock=utc_now,
-    )
+    away = far_from(service, home)
     away.submit(look)
     until(lambda: away.link.waiting == 1, "it waits")
     away.close()
@@ -354,13 +359,7 @@ def test_a_number_read_while_nobody_listened_is_written_down_without_the_number(
     case_id = desk.do(report(reporter_phone=number)).value
     assert isinstance(case_id, int)
     look = NoteNumbers(actor=LI, case_id=case_id, owners=(reporter,), at=utc_now())
-    away = DeskClient(
-        "tcp://127.0.0.1:9",
-        server_key=service.ready.server_key,
-        desk_keys=desk_keys(home),
-        outbox=home.data / "other.db",
-        clock=utc_now,
-    )
+    away = far_from(service, home)
     away.submit(look)
     until(lambda: away.link.waiting == 1, "it waits")
     away.close()
@@ -380,13 +379,7 @@ def test_a_number_read_while_nobody_listened_is_written_down_without_the_number(
 def test_a_former_run_s_commands_are_sent_by_the_next(
     home: Home, service: Service, desk: Desk
 ) -> None:
-    away = DeskClient(
-        "tcp://127.0.0.1:9",
-        server_key=service.ready.server_key,
-        desk_keys=desk_keys(home),
-        outbox=home.data / "other.db",
-        clock=utc_now,
-    )
+    away = far_from(service, home)
     away.submit(report(details="早班"))
     bad = AddNote(actor=LI, case_id=999, text="无此案")
     away.submit(bad)

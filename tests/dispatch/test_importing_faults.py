@@ -1,7 +1,7 @@
 """All that is wrong with a row is told at once, and nothing that only follows."""
 
 import pytest
-from test_importing_plan import faults
+from importing_parts import faults
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from bus_kit import square
-from test_importing_plan import AT, GRID, STANDS, faults
+from importing_parts import AT, GRID, STANDS, faults
 
 from dispatch.board import NO_TOWN
 from dispatch.datums import to_gcj
