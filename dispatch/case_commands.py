@@ -196,6 +196,30 @@ class FeedBack(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TurnPart(CaseCommand):
+    """联合处置: a department's part is assigned, signed for, returned or released.
+
+    Attributes:
+        action: One of `dispatch.parts.PART_TURNS`, but "part_done".
+        department: Whose part.
+        text: What is to be done, or why.
+    """
+
+    action: str
+    department: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedBackPart(CaseCommand):
+    """反馈 of a department's own part: what was done, with its photos."""
+
+    department: str
+    text: str
+    photos: tuple[Photo, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class MarkStep(CaseCommand):
     """A step of the case's procedure is done, is skipped, or is to be done after all.
 

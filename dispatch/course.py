@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dispatch.case_states import NOT_SUPERVISED, CaseState
+from dispatch.parts import Part
 
 
 class Stage(StrEnum):
@@ -197,6 +198,7 @@ class Course:
         own_severity: What its severity was before one of them raised it; 0: none did.
         called_back: Whoever reported it has heard how it ended.
         promises: What was promised about it, in the order in which it was.
+        parts: Of the departments in it besides, the one turned last at the end.
     """
 
     clocks: tuple[StageClock, ...] = ()
@@ -223,6 +225,7 @@ class Course:
     own_severity: int = 0
     called_back: bool = False
     promises: tuple[Promise, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def clock(self, stage: Stage) -> StageClock | None:
         """Return the clock of a stage the case is in, or None."""

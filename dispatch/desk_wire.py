@@ -19,6 +19,7 @@ from dispatch.case_commands import (
     CallForce,
     CompleteCase,
     FeedBack,
+    FeedBackPart,
     KeepPromise,
     MakePromise,
     MarkStep,
@@ -31,6 +32,7 @@ from dispatch.case_commands import (
     SuperviseCase,
     TransferCase,
     TurnCase,
+    TurnPart,
 )
 from dispatch.changes import Change, Snapshot
 from dispatch.commands import (
@@ -83,6 +85,8 @@ COMMANDS: dict[str, type[Command]] = {
         MoveForce,
         AssignCase,
         FeedBack,
+        TurnPart,
+        FeedBackPart,
         MergeCase,
         NoteCallBack,
         CompleteCase,

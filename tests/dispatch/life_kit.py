@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from bus_kit import CENTRE, WORKER, Kit
 
-from dispatch import case_forces
+from dispatch import case_forces, case_parts
 from dispatch.case_commands import (
     AcceptHandOver,
     AssignCase,
     CallForce,
     FeedBack,
+    FeedBackPart,
     MergeCase,
     MoveForce,
     NoteCallBack,
@@ -20,6 +21,7 @@ from dispatch.case_commands import (
     SuperviseCase,
     TransferCase,
     TurnCase,
+    TurnPart,
 )
 from dispatch.cases import CaseState
 from dispatch.commands import (
@@ -72,11 +74,25 @@ open merge 640; open force_close 510; open transfer 630
 300 305 306 request_suspend =; 300 305 306 refuse_suspend =
 100 110 120 200 210 220 300 305 306 contact =
 500 appeal =; 500 endorse_appeal =; 500 grant_appeal =; 500 refuse_appeal =
+200 210 220 300 305 306 part_assign =
+120 200 210 220 300 305 306 310 part_sign =
+120 200 210 220 300 305 306 310 part_return =
+120 200 210 220 300 305 306 310 part_done =
+120 200 210 220 300 305 306 310 part_release =
 open supervise =; open unsupervise =; open expedite =; open unexpedite =
 open instruct =; open escalate =
 640 unmerge open
 """
 _OPEN = {int(state) for state in CaseState if state < 500}
+# And of the part of a department, by hand as well: from, to.
+PART_EDGES = {
+    "part_assign": ({"", "returned", "done", "released"}, "assigned"),
+    "part_sign": ({"assigned"}, "signed"),
+    "part_return": ({"assigned", "signed"}, "returned"),
+    "part_done": ({"signed"}, "done"),
+    "part_release": ({"assigned", "signed", "returned"}, "released"),
+}
+DEPARTMENTS = ("市场监管所", "派出所", "综合执法队")
 
 
 def edges() -> dict[str, set[tuple[int | None, int]]]:
@@ -186,6 +202,12 @@ def ask(
             there = [] if case is None else case_forces.movable(case, action)
             force = there[0].key if there else "119"
             return MoveForce(**about, action=action, force=force)  # type: ignore[arg-type]
+        case "part_assign" | "part_sign" | "part_return" | "part_done" | "part_release":
+            whose = case and case_parts.possible(case, action, DEPARTMENTS, None)
+            about["department"] = whose[0] if whose else DEPARTMENTS[0]
+            if action == "part_done":
+                return FeedBackPart(**about, text="已查", photos=(photo,))  # type: ignore[arg-type]
+            return TurnPart(**about, action=action, text="各管一段")  # type: ignore[arg-type]
         case "handover_accept":
             return AcceptHandOver(**about, number="D1")  # type: ignore[arg-type]
         case "merge":

@@ -5,12 +5,13 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from dispatch import case_forces, case_handover, case_turns
+from dispatch import case_forces, case_handover, case_parts, case_turns
 from dispatch.case_states import CLEARS, LEAVES, SENT, Leads
 from dispatch.cases import TRANSITIONS, Case, CaseState, Step
 from dispatch.commands import Moment, Refused
 from dispatch.course import NO_COURSE, Course, Force, Limit, Stage, StageClock
 from dispatch.geo import Point
+from dispatch.parts import Part, PartState
 from dispatch.people import Actor, Role
 from dispatch.taxonomy import Rules
 from dispatch.units import Unit, UnitStatus
@@ -26,6 +27,7 @@ HANDLE = StageClock(
     due_at=AT + timedelta(days=1),
 )
 SOON = AT + timedelta(days=5)
+PART = Part(department="派出所", state=PartState.ASSIGNED, since=AT)
 # What some actions need to have gone before.
 READY = {
     "request_extend": Course(clocks=(HANDLE,)),
@@ -43,6 +45,10 @@ READY = {
     "handover_reopen": Course(handed="closed"),
     "force_arrive": Course(forces=(Force(name="gas", called_at=AT),)),
     "force_leave": Course(forces=(Force(name="gas", called_at=AT),)),
+    "part_sign": Course(parts=(PART,)),
+    "part_return": Course(parts=(PART,)),
+    "part_done": Course(parts=(replace(PART, state=PartState.SIGNED),)),
+    "part_release": Course(parts=(PART,)),
     "unmerge": Course(merged_into=2, before=CaseState.FILED),
 }
 BEGIN = {"report", "self_report"}
@@ -105,6 +111,10 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
             return case_forces.call(case, DESK, at, name="119", text="")
         case "force_arrive" | "force_leave":
             return case_forces.move(case, action, DESK, at, key="gas")
+        case "part_assign" | "part_sign" | "part_return" | "part_done" | "part_release":
+            return case_parts.turned(
+                case, action, DESK, at, department="派出所", rules=RULES, text="查"
+            )
         case "handover_accept":
             return case_handover.accepted(case, DESK, at, text="", number="D1")
         case "assign" | "hand_on":

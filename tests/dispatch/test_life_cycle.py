@@ -11,7 +11,7 @@ from bus_kit import Kit
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from life_kit import EVERYONE, ask, call_back, edges
+from life_kit import EVERYONE, PART_EDGES, ask, call_back, edges
 
 from dispatch import tables
 from dispatch.case_states import OPEN, TRANSITIONS, CaseState
@@ -81,6 +81,8 @@ LIVES = (
     "report merge unmerge accept",
     "self_report",
     "report accept file assign sign hand_on sign finish send_check check_pass",
+    "report accept file assign part_assign part_sign part_done sign part_assign"
+    " part_sign part_return part_release finish",
 )
 
 
@@ -133,6 +135,8 @@ def _weight(case: Case, action: str) -> int:
         return 6
     if to is CaseState.EN_ROUTE:  # short between two that may follow it at once
         return 80
+    if action in PART_EDGES:  # what is begun is ended, or the case stays where it is
+        return 1 if action == "part_assign" else 10 if case.course.parts else 0
     if not isinstance(to, CaseState):
         course = case.course
         waits = course.asked or course.appeal in ("asked", "endorsed") or course.overdue
@@ -232,6 +236,27 @@ class Town(RuleBasedStateMachine):
             if each.category == kind and each.state.is_open and each.case_id != case_id
         ]
         return max(found, default=case_id)
+
+    @invariant()
+    def parts_are_what_the_log_says(self) -> None:
+        parts: dict[int, dict[str, str]] = {}
+        for row in self.log:
+            there, (whose, *_) = (
+                parts.setdefault(row.case_id, {}),
+                row.text.split(" · "),
+            )
+            if row.action in ("assign", "hand_on"):
+                there.pop(whose, None)
+            if row.action in PART_EDGES:
+                starts, to = PART_EDGES[row.action]
+                assert there.get(whose, "") in starts, (row.action, whose)
+                there[whose] = to
+        for case_id, case in self.cases.items():
+            kept = {each.department: str(each.state) for each in case.course.parts}
+            assert kept == parts.get(case_id, {})
+            kept.pop(case.department, None)
+            if CaseState.FEEDBACK <= case.state <= CaseState.CLOSED:
+                assert set(kept.values()) <= {"done", "released"}
 
     def nothing_is_lost(self) -> None:
         new = entries(self.kit, self.log[-1].id if self.log else 0)
