@@ -13,13 +13,20 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.action_rules import busy, covered, nobody, refused_by
-from console.deed_choices import NEEDS_SOMEBODY, choices_of, lacks_somebody
-from dispatch import case_handover, case_turns, routing
+from console.deed_choices import (
+    NEEDS_SOMEBODY,
+    choices_of,
+    departments_for,
+    lacks_somebody,
+    parts_of,
+)
+from dispatch import case_handover, case_parts, case_turns
 from dispatch.case_commands import (
     AcceptHandOver,
     AssignCase,
     CallForce,
     FeedBack,
+    FeedBackPart,
     MergeCase,
     MoveForce,
     Reinforce,
@@ -28,11 +35,13 @@ from dispatch.case_commands import (
     SuperviseCase,
     TransferCase,
     TurnCase,
+    TurnPart,
 )
 from dispatch.case_log import MOST_PHOTOS
 from dispatch.case_states import TRANSITIONS, CaseState
 from dispatch.cases import Case
 from dispatch.commands import CaseCommand, Refused, SendUnit
+from dispatch.parts import PART_TURNS
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -72,6 +81,8 @@ DEEDS: dict[str, object] = {
     "urgent_direct": QT_TRANSLATE_NOOP("Deed", "Report straight"),
     "dispatch": QT_TRANSLATE_NOOP("Deed", "Send to role"),
     "assign": QT_TRANSLATE_NOOP("Deed", "Send to department"),
+    "part_assign": QT_TRANSLATE_NOOP("Deed", "Give a department a part"),
+    "part_release": QT_TRANSLATE_NOOP("Deed", "Release a part"),
     "contact": QT_TRANSLATE_NOOP("Deed", "Contacted"),
     "send_check": QT_TRANSLATE_NOOP("Deed", "Have it checked"),
     "check_pass": QT_TRANSLATE_NOOP("Deed", "Check passed"),
@@ -80,6 +91,9 @@ DEEDS: dict[str, object] = {
     "return": QT_TRANSLATE_NOOP("Deed", "Return (not ours)"),
     "return_further": QT_TRANSLATE_NOOP("Deed", "Return further"),
     "hand_on": QT_TRANSLATE_NOOP("Deed", "Hand on"),
+    "part_sign": QT_TRANSLATE_NOOP("Deed", "Sign for a part"),
+    "part_return": QT_TRANSLATE_NOOP("Deed", "Return a part"),
+    "part_done": QT_TRANSLATE_NOOP("Deed", "Feed back a part"),
     "recall": QT_TRANSLATE_NOOP("Deed", "Take back"),
     "request_extend": QT_TRANSLATE_NOOP("Deed", "Ask for an extension"),
     "request_suspend": QT_TRANSLATE_NOOP("Deed", "Ask for a suspension"),
@@ -127,9 +141,11 @@ _COMMANDS: dict[str, type[CaseCommand]] = {
     "assign": AssignCase,
     "hand_on": AssignCase,
     "finish": FeedBack,
+    "part_done": FeedBackPart,
     "merge": MergeCase,
     "urgent_direct": SendDirect,
 }
+_COMMANDS |= {each: TurnPart for each in PART_TURNS if each != "part_done"}
 _GIVEN = frozenset({"actor", "command_id", "case_id", "seen", "action"})
 
 _LABELS = {
@@ -154,6 +170,8 @@ _SAID = {
     "handover_accept": QT_TRANSLATE_NOOP("Deed", "What was said"),
     "handover_close": QT_TRANSLATE_NOOP("Deed", "What was done"),
     "instruct": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
+    "part_assign": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
+    "part_done": QT_TRANSLATE_NOOP("Deed", "What was done"),
     "supervise": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
     "verify_true": QT_TRANSLATE_NOOP("Deed", "What was found"),
     "verify_false": QT_TRANSLATE_NOOP("Deed", "What was found"),
@@ -228,6 +246,7 @@ def deed_of(desk: "Desk", case: Case, action: str) -> Deed:
         _field(desk, case, action, each.name)
         for each in fields(kind)
         if each.name not in _GIVEN
+        and not (each.name == "department" and _is_own_part(desk, action))
     ]
     if action == "force_close":
         word = deed_text(action)
@@ -246,8 +265,10 @@ def ask(desk: "Desk", case: Case, action: str, values: Mapping[str, object]) -> 
         local = datetime.combine(until, time(), tzinfo=desk.zone)
         said["until"] = local.astimezone(UTC)
     kind = _COMMANDS.get(action, TurnCase)
-    if kind in (TurnCase, MoveForce, AssignCase):
+    if kind in (TurnCase, MoveForce, AssignCase, TurnPart):
         said["action"] = action
+    if _is_own_part(desk, action) and desk.actor.scope is not None:
+        said["department"] = desk.actor.scope.department
     command = kind(
         actor=desk.actor,
         case_id=case.case_id,
@@ -333,7 +354,10 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
         Refused: It may not be done.
     """
     by, at, rules = desk.actor, desk.clock(), desk.actions.taxonomy.rules
-    row = TRANSITIONS[action]
+    row, scope = TRANSITIONS[action], by.scope
+    part = None if scope is None else case_parts.own_part(scope, case)
+    if part is not None and action not in PART_TURNS:
+        raise case_parts.only_a_part(case)
     case.must(action, by)
     if isinstance(row.to, CaseState) and not row.to.is_open and case.state.is_open:
         alarms = desk.board.alarms_of(case.case_id)
@@ -341,6 +365,12 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
             raise Refused("alarm_unacknowledged", "its alarm is not acknowledged")
     if action in case_turns.PLAIN:
         case_turns.turn(case, action, by, at, text=action, rules=rules)
+    elif action in PART_TURNS:
+        own = "" if scope is None else scope.department
+        whose = next(iter(parts_of(desk, case, action)), own)
+        case_parts.turned(
+            case, action, by, at, department=whose, rules=rules, text=action
+        )
     elif action == "handover_accept":
         case_handover.accepted(case, by, at, text="", number=action)
     elif action == "request_suspend":
@@ -367,9 +397,10 @@ def _lacking(desk: "Desk", action: str) -> Refused:
     return _NOTHING
 
 
-def departments(desk: "Desk") -> list[str]:
-    """Return the departments that a case can be sent to, by name."""
-    return sorted(routing.departments(desk.actions.taxonomy, desk.board.units.values()))
+def _is_own_part(desk: "Desk", action: str) -> bool:
+    """Return whether a station speaks for its own part, and need not say whose it is."""
+    own = action in PART_TURNS and action not in case_parts.DECIDED
+    return own and desk.actor.scope is not None
 
 
 def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
@@ -377,7 +408,7 @@ def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
         needed = TRANSITIONS[action].wordy or action == "finish"
         plain = _REASON if needed else _ON_IT
         return Field(name=name, label=_words(_SAID.get(action, plain)), needed=needed)
-    label, own = _words(_LABELS[name]), case.department
+    label = _words(_LABELS[name])
     if name == "until":
         most = desk.actions.taxonomy.rules.suspend_days
         days = (min(USUAL_DAYS, most), most)
@@ -387,12 +418,9 @@ def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
     if name == "number":
         return Field(name=name, label=label)
     if name == "department":
-        other = action == "hand_on"
-        known = [each for each in departments(desk) if not (other and each == own)]
-        first = known.index(own) if own in known else None
-        named = tuple((each, each) for each in known)
-        return Field(name=name, label=label, needed=True, choices=named, first=first)
-    choices, first = choices_of(desk, case, action, name)
+        choices, first = departments_for(desk, case, action)
+    else:
+        choices, first = choices_of(desk, case, action, name)
     return Field(name=name, label=label, needed=True, choices=choices, first=first)
 
 

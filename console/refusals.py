@@ -76,6 +76,21 @@ REFUSALS = {
     "not_for_station": QT_TRANSLATE_NOOP(
         "Refusal", "Not done: a station cannot do that. Ask the command room."
     ),
+    "only_a_part": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not done: {department} answers for the case, and you have a part in it. Return"
+        " your part, or ask the command room.",
+    ),
+    "part": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not done: no part of {department} waits for that. Look at the table of the"
+        " joint handling.",
+    ),
+    "parts_open": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not reported done: parts are still waited for, of {departments}. Ask there, or"
+        " have the command room release them (Ctrl+M).",
+    ),
     "photo_count": QT_TRANSLATE_NOOP(
         "Refusal", "Not reported: at most {most} photos. Take some out."
     ),

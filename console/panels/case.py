@@ -16,6 +16,7 @@ from console.panels.case_forms import CaseForms
 from console.panels.case_head import CaseHead, StepView
 from console.panels.case_log import LogView, SectionHead
 from console.panels.case_more import MoreSteps
+from console.panels.case_parts import PartsView
 from console.panels.case_people import PeopleView
 from console.panels.case_phone import PhoneQuestion
 from console.panels.case_recall import RecallQuestion
@@ -70,6 +71,7 @@ class CasePanel(QStackedWidget):
         self.kin = KinView(desk, desk.same.case, of_case=True)
         self.steps = StepsView(desk)
         self.more = MoreSteps(desk, self._words)
+        self.parts = PartsView(desk)
         self.people = PeopleView(desk)
         self.log = LogView(desk)
         self.forms = CaseForms(desk)
@@ -86,6 +88,7 @@ class CasePanel(QStackedWidget):
             self.more,
             self.clocks,
             self.steps,
+            self.parts,
             self.people,
             self.forms,
             self.log_head,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from console import report_words, words
+from console import part_words, report_words, words
 from console.case_looks import look_of, time_look
 from console.case_marks import marks, may_decide, waiting_for
 from console.clicks import Clickable
@@ -75,8 +75,10 @@ class CaseHead(PaintedWidget):
         pending = self._desk.actions.pending(case.case_id)
         if pending is None:
             waited = unsigned_too_long(case, self._desk.clock())
-            state = words.state(case.state)
-            return state if waited is None else f"{state} {words.span(waited)}"
+            state = part_words.state_text(self._desk, case)
+            own = part_words.own(self._desk, case)
+            late = waited is not None and own is None
+            return f"{state} {words.span(waited)}" if late and waited else state
         if pending.waits(self._desk.clock()):
             return self.tr("Waiting for the service")
         return "…"
