@@ -2194,6 +2194,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>紧急直报</translation>
     </message>
     <message>
+        <source>Give a department a part</source>
+        <translation>分派协办部门</translation>
+    </message>
+    <message>
+        <source>Release a part</source>
+        <translation>解除协办</translation>
+    </message>
+    <message>
         <source>Contacted</source>
         <translation>已联系</translation>
     </message>
@@ -2224,6 +2232,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Hand on</source>
         <translation>转办</translation>
+    </message>
+    <message>
+        <source>Sign for a part</source>
+        <translation>协办签收</translation>
+    </message>
+    <message>
+        <source>Return a part</source>
+        <translation>协办回退</translation>
+    </message>
+    <message>
+        <source>Feed back a part</source>
+        <translation>协办反馈</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -4509,6 +4529,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交</translation>
     </message>
     <message>
+        <source>Part assigned</source>
+        <translation>分派协办</translation>
+    </message>
+    <message>
+        <source>Part signed</source>
+        <translation>协办签收</translation>
+    </message>
+    <message>
+        <source>Part returned</source>
+        <translation>协办回退</translation>
+    </message>
+    <message>
+        <source>Part reported done</source>
+        <translation>协办反馈</translation>
+    </message>
+    <message>
+        <source>Part released</source>
+        <translation>解除协办</translation>
+    </message>
+    <message>
         <source>Reminded</source>
         <translation>提醒</translation>
     </message>
@@ -5107,6 +5147,44 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Put right on the spot</source>
         <translation>自行处置</translation>
+    </message>
+</context>
+<context>
+    <name>Part</name>
+    <message>
+        <source>Not yet signed</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已回退</translation>
+    </message>
+    <message>
+        <source>Reported done</source>
+        <translation>已反馈</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>已解除</translation>
+    </message>
+    <message>
+        <source>{done} of {n} done or released</source>
+        <translation>{n} 个协办部门，已完成或解除 {done} 个</translation>
+    </message>
+</context>
+<context>
+    <name>PartsView</name>
+    <message>
+        <source>Joint handling</source>
+        <translation>联合处置</translation>
+    </message>
+    <message>
+        <source>responsible</source>
+        <translation>主办</translation>
     </message>
 </context>
 <context>
@@ -5714,6 +5792,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not done: a station cannot do that. Ask the command room.</source>
         <translation>未办成：站点不能做这一步。请问指挥室。</translation>
+    </message>
+    <message>
+        <source>Not done: {department} answers for the case, and you have a part in it. Return your part, or ask the command room.</source>
+        <translation>未办理：该案由{department}主办，本站只是协办。可回退协办，或联系指挥室。</translation>
+    </message>
+    <message>
+        <source>Not done: no part of {department} waits for that. Look at the table of the joint handling.</source>
+        <translation>未办理：{department}现在没有可这样办理的协办事项。请看“联合处置”表。</translation>
+    </message>
+    <message>
+        <source>Not reported done: parts are still waited for, of {departments}. Ask there, or have the command room release them (Ctrl+M).</source>
+        <translation>未反馈：{departments}的协办还没有反馈。请催办，或请指挥室解除协办（Ctrl+M）。</translation>
     </message>
     <message>
         <source>Not reported: at most {most} photos. Take some out.</source>
