@@ -17,6 +17,7 @@ from console import (
 )
 from console.one_action import Action, says, wants
 from console.report_actions import REPORT_ACTIONS
+from console.seat_actions import SEAT_ACTIONS
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -225,6 +226,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Ctrl+N",),
     ),
     *REPORT_ACTIONS,
+    *SEAT_ACTIONS,
     Action(
         name="enlarge",
         text=rules.enlarge_text,

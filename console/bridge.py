@@ -57,7 +57,7 @@ class Client(Protocol):
 
     @property
     def looking(self) -> tuple[tuple[str, int], ...]:
-        """Return seat and case of whatever is open at other desks."""
+        """Return seat and case of whatever is open at other desks; 0: it is there."""
 
 
 class EarlierRefusals:
@@ -180,7 +180,7 @@ class Bridge(QObject):
 
     @property
     def looking(self) -> tuple[tuple[str, int], ...]:
-        """Return seat and case of whatever is open at other desks."""
+        """Return seat and case of whatever is open at other desks; 0: it is there."""
         return self._client.looking
 
     def compute(self, work: Callable[[], T]) -> "Future[T]":

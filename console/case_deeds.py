@@ -20,15 +20,19 @@ from console.deed_choices import (
     lacks_somebody,
     parts_of,
 )
-from dispatch import case_handover, case_parts, case_turns
+from console.deed_words import DEEDS as DEEDS
+from console.deed_words import LABELS, SAID, STATION_DEEDS
+from dispatch import case_handover, case_parts, case_turns, ownership
 from dispatch.case_commands import (
     AcceptHandOver,
     AssignCase,
     CallForce,
+    ClaimCase,
     FeedBack,
     FeedBackPart,
     MergeCase,
     MoveForce,
+    OfferCase,
     Reinforce,
     RequestSuspension,
     SendDirect,
@@ -51,10 +55,17 @@ STRAIGHT: Final = frozenset(
     {
         *("report", "self_report", "file"),
         *("sign", "depart", "arrive", "finish", "close"),
+        "own_lapse",  # the clock's
     }
 )
 #: And so have these, with questions of their own.
-KEYED: Final = {"void": "close", "recall": "recall"}
+KEYED: Final = {
+    "void": "close",
+    "recall": "recall",
+    "own_ask": "seat",
+    "own_yes": "seat_yes",
+    "own_no": "seat_no",
+}
 USUAL_DAYS: Final = 15  # of a suspension
 TYPED: Final = "typed"  # the word that has to be typed
 # Of these one is possible at most.
@@ -62,72 +73,6 @@ SENT_BACK: Final = ("rework", "return", "return_further")
 _BACK = QT_TRANSLATE_NOOP("Deed", "Redo or return")
 _NOTHING = Refused("nothing", "there is nothing to do this to")
 
-# In the order of the menu: what waits for a decision, what sends a case back, what
-# hurries it, what ends it.
-DEEDS: dict[str, object] = {
-    "endorse_extend": QT_TRANSLATE_NOOP("Deed", "Endorse the extension"),
-    "approve_extend": QT_TRANSLATE_NOOP("Deed", "Grant the extension"),
-    "refuse_extend": QT_TRANSLATE_NOOP("Deed", "Refuse the extension"),
-    "approve_suspend": QT_TRANSLATE_NOOP("Deed", "Grant the suspension"),
-    "refuse_suspend": QT_TRANSLATE_NOOP("Deed", "Refuse the suspension"),
-    "endorse_appeal": QT_TRANSLATE_NOOP("Deed", "Endorse the appeal"),
-    "grant_appeal": QT_TRANSLATE_NOOP("Deed", "Grant the appeal"),
-    "refuse_appeal": QT_TRANSLATE_NOOP("Deed", "Refuse the appeal"),
-    "verify_true": QT_TRANSLATE_NOOP("Deed", "Verified: true"),
-    "verify_false": QT_TRANSLATE_NOOP("Deed", "Verified: not true"),
-    "accept": QT_TRANSLATE_NOOP("Deed", "Accept"),
-    "send_verify": QT_TRANSLATE_NOOP("Deed", "Have it verified"),
-    "answer": QT_TRANSLATE_NOOP("Deed", "Answered on the spot"),
-    "urgent_direct": QT_TRANSLATE_NOOP("Deed", "Report straight"),
-    "dispatch": QT_TRANSLATE_NOOP("Deed", "Send to role"),
-    "assign": QT_TRANSLATE_NOOP("Deed", "Send to department"),
-    "part_assign": QT_TRANSLATE_NOOP("Deed", "Give a department a part"),
-    "part_release": QT_TRANSLATE_NOOP("Deed", "Release a part"),
-    "contact": QT_TRANSLATE_NOOP("Deed", "Contacted"),
-    "send_check": QT_TRANSLATE_NOOP("Deed", "Have it checked"),
-    "check_pass": QT_TRANSLATE_NOOP("Deed", "Check passed"),
-    "call_back": QT_TRANSLATE_NOOP("Deed", "Called back"),
-    "rework": QT_TRANSLATE_NOOP("Deed", "Redo"),
-    "return": QT_TRANSLATE_NOOP("Deed", "Return (not ours)"),
-    "return_further": QT_TRANSLATE_NOOP("Deed", "Return further"),
-    "hand_on": QT_TRANSLATE_NOOP("Deed", "Hand on"),
-    "part_sign": QT_TRANSLATE_NOOP("Deed", "Sign for a part"),
-    "part_return": QT_TRANSLATE_NOOP("Deed", "Return a part"),
-    "part_done": QT_TRANSLATE_NOOP("Deed", "Feed back a part"),
-    "recall": QT_TRANSLATE_NOOP("Deed", "Take back"),
-    "request_extend": QT_TRANSLATE_NOOP("Deed", "Ask for an extension"),
-    "request_suspend": QT_TRANSLATE_NOOP("Deed", "Ask for a suspension"),
-    "resume": QT_TRANSLATE_NOOP("Deed", "End the suspension"),
-    "reopen": QT_TRANSLATE_NOOP("Deed", "Open again"),
-    "appeal": QT_TRANSLATE_NOOP("Deed", "Appeal"),
-    "supervise": QT_TRANSLATE_NOOP("Deed", "Urge"),
-    "unsupervise": QT_TRANSLATE_NOOP("Deed", "Urge no longer"),
-    "expedite": QT_TRANSLATE_NOOP("Deed", "Expedite"),
-    "unexpedite": QT_TRANSLATE_NOOP("Deed", "Expedite no longer"),
-    "instruct": QT_TRANSLATE_NOOP("Deed", "Leader's instruction"),
-    "escalate": QT_TRANSLATE_NOOP("Deed", "Bring up a level"),
-    "merge": QT_TRANSLATE_NOOP("Deed", "Join to another"),
-    "unmerge": QT_TRANSLATE_NOOP("Deed", "Part again"),
-    "reinforce": QT_TRANSLATE_NOOP("Deed", "Ask for reinforcements"),
-    "call_force": QT_TRANSLATE_NOOP("Deed", "Call an outside force"),
-    "force_arrive": QT_TRANSLATE_NOOP("Deed", "They are there"),
-    "force_leave": QT_TRANSLATE_NOOP("Deed", "They have left"),
-    "transfer": QT_TRANSLATE_NOOP("Deed", "Transfer"),
-    "handover_accept": QT_TRANSLATE_NOOP("Deed", "Accepted there"),
-    "handover_reject": QT_TRANSLATE_NOOP("Deed", "Given back to us"),
-    "handover_close": QT_TRANSLATE_NOOP("Deed", "Closed there"),
-    "handover_reopen": QT_TRANSLATE_NOOP("Deed", "Not closed there after all"),
-    "reject": QT_TRANSLATE_NOOP("Deed", "Decline"),
-    "not_file": QT_TRANSLATE_NOOP("Deed", "Do not file"),
-    "explain": QT_TRANSLATE_NOOP("Deed", "Not solvable, explained"),
-    "void": QT_TRANSLATE_NOOP("Deed", "Void"),
-    "force_close": QT_TRANSLATE_NOOP("Deed", "Close by force"),
-}
-# What a station does besides; at a desk the unit does it, or somebody telephones.
-STATION_DEEDS: dict[str, object] = {
-    "sign": QT_TRANSLATE_NOOP("Deed", "Sign for it"),
-    "finish": QT_TRANSLATE_NOOP("Deed", "Feed back"),
-}
 _COMMANDS: dict[str, type[CaseCommand]] = {
     "request_suspend": RequestSuspension,
     "dispatch": SendUnit,
@@ -142,40 +87,15 @@ _COMMANDS: dict[str, type[CaseCommand]] = {
     "hand_on": AssignCase,
     "finish": FeedBack,
     "part_done": FeedBackPart,
+    "own_ask": ClaimCase,
+    "own_yes": ClaimCase,
+    "own_no": ClaimCase,
+    "own_offer": OfferCase,
     "merge": MergeCase,
     "urgent_direct": SendDirect,
 }
 _COMMANDS |= {each: TurnPart for each in PART_TURNS if each != "part_done"}
 _GIVEN = frozenset({"actor", "command_id", "case_id", "seen", "action"})
-
-_LABELS = {
-    "until": QT_TRANSLATE_NOOP("Deed", "Until"),
-    "level": QT_TRANSLATE_NOOP("Deed", "How"),
-    "to": QT_TRANSLATE_NOOP("Deed", "To"),
-    "department": QT_TRANSLATE_NOOP("Deed", "Department"),
-    "photos": QT_TRANSLATE_NOOP("Deed", "Photos"),
-    "main_id": QT_TRANSLATE_NOOP("Deed", "Which goes on"),
-    "unit_id": QT_TRANSLATE_NOOP("Deed", "Whom"),
-    "force": QT_TRANSLATE_NOOP("Deed", "Who"),
-    "number": QT_TRANSLATE_NOOP("Deed", "Its number there"),
-}
-# What the words of a deed are, where they are no reason.
-_SAID = {
-    "answer": QT_TRANSLATE_NOOP("Deed", "The answer"),
-    "call_back": QT_TRANSLATE_NOOP("Deed", "What was said"),
-    "call_force": QT_TRANSLATE_NOOP("Deed", "What was said"),
-    "contact": QT_TRANSLATE_NOOP("Deed", "What was said"),
-    "explain": QT_TRANSLATE_NOOP("Deed", "What was explained"),
-    "finish": QT_TRANSLATE_NOOP("Deed", "What was done"),
-    "handover_accept": QT_TRANSLATE_NOOP("Deed", "What was said"),
-    "handover_close": QT_TRANSLATE_NOOP("Deed", "What was done"),
-    "instruct": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
-    "part_assign": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
-    "part_done": QT_TRANSLATE_NOOP("Deed", "What was done"),
-    "supervise": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
-    "verify_true": QT_TRANSLATE_NOOP("Deed", "What was found"),
-    "verify_false": QT_TRANSLATE_NOOP("Deed", "What was found"),
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -265,7 +185,7 @@ def ask(desk: "Desk", case: Case, action: str, values: Mapping[str, object]) -> 
         local = datetime.combine(until, time(), tzinfo=desk.zone)
         said["until"] = local.astimezone(UTC)
     kind = _COMMANDS.get(action, TurnCase)
-    if kind in (TurnCase, MoveForce, AssignCase, TurnPart):
+    if kind in (TurnCase, MoveForce, AssignCase, TurnPart, ClaimCase):
         said["action"] = action
     if _is_own_part(desk, action) and desk.actor.scope is not None:
         said["department"] = desk.actor.scope.department
@@ -371,6 +291,10 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
         case_parts.turned(
             case, action, by, at, department=whose, rules=rules, text=action
         )
+    elif action.startswith("own_"):
+        ownership.turned(case, action, by, at, seat=f"{by.seat}.")
+        if lacks_somebody(desk, case, action):
+            raise _lacking(desk, action)
     elif action == "handover_accept":
         case_handover.accepted(case, by, at, text="", number=action)
     elif action == "request_suspend":
@@ -390,6 +314,8 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
 
 def _lacking(desk: "Desk", action: str) -> Refused:
     """Return that nobody is there any more whom a deed could be about."""
+    if action == ownership.OFFER:
+        return Refused("no_seat", "no other seat is there")
     if NEEDS_SOMEBODY[action] == "unit_id":
         return nobody(desk)
     if _COMMANDS[action] is MoveForce:
@@ -407,8 +333,8 @@ def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
     if name == "text":
         needed = TRANSITIONS[action].wordy or action == "finish"
         plain = _REASON if needed else _ON_IT
-        return Field(name=name, label=_words(_SAID.get(action, plain)), needed=needed)
-    label = _words(_LABELS[name])
+        return Field(name=name, label=_words(SAID.get(action, plain)), needed=needed)
+    label = _words(LABELS[name])
     if name == "until":
         most = desk.actions.taxonomy.rules.suspend_days
         days = (min(USUAL_DAYS, most), most)

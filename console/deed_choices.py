@@ -55,6 +55,7 @@ NEEDS_SOMEBODY: Final[Mapping[str, str]] = {
     "call_force": "force",
     "force_arrive": "force",
     "force_leave": "force",
+    "own_offer": "seat",
 }
 
 Choices = tuple[tuple[object, str], ...]
@@ -204,6 +205,9 @@ _CHOICES: dict[str, "Callable[[Desk, Case, str], Choices]"] = {
     "main_id": _of_mains,
     "unit_id": _of_units,
     "force": _of_forces,
+    "seat": lambda desk, _case, _action: tuple(
+        (seat, seat) for seat in desk.lookers.there()
+    ),
 }
 
 

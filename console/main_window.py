@@ -78,6 +78,7 @@ CASE_QUESTIONS = frozenset(
     {
         *("close", "recall", "contact", "phone", "note", "complete", "call_back"),
         *("promise", "more", "more_back", "more_force", "more_reinforce"),
+        "deed_own_offer",
     }
 )
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time

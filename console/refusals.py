@@ -76,6 +76,24 @@ REFUSALS = {
     "not_for_station": QT_TRANSLATE_NOOP(
         "Refusal", "Not done: a station cannot do that. Ask the command room."
     ),
+    "nobody_has_it": QT_TRANSLATE_NOOP(
+        "Refusal", "Not asked: nobody has the case yet. Take it (F7)."
+    ),
+    "own_already": QT_TRANSLATE_NOOP(
+        "Refusal", "Not asked: this seat has the case already."
+    ),
+    "asked_already": QT_TRANSLATE_NOOP(
+        "Refusal", "Not done: {seat} has asked for the case. Wait for the answer."
+    ),
+    "not_own": QT_TRANSLATE_NOOP(
+        "Refusal", "Not handed over: {seat} has the case. Ask for it first (Ctrl+T)."
+    ),
+    "no_seat": QT_TRANSLATE_NOOP(
+        "Refusal", "Not handed over: no other seat is open now. Wait until one is."
+    ),
+    "nothing_claimed": QT_TRANSLATE_NOOP(
+        "Refusal", "Not done: no change of seat waits for your answer."
+    ),
     "only_a_part": QT_TRANSLATE_NOOP(
         "Refusal",
         "Not done: {department} answers for the case, and you have a part in it. Return"

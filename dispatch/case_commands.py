@@ -220,6 +220,24 @@ class FeedBackPart(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClaimCase(CaseCommand):
+    """A seat asks for a case that another has, or answers who asked or offered.
+
+    Attributes:
+        action: "own_ask", "own_yes" or "own_no".
+    """
+
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferCase(CaseCommand):
+    """A seat offers a case that it has to another one."""
+
+    seat: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MarkStep(CaseCommand):
     """A step of the case's procedure is done, is skipped, or is to be done after all.
 

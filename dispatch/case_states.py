@@ -90,6 +90,8 @@ _PARTED = ATTENDED | {_S.ACCEPTED, _S.SUSPENDED}
 _BEFORE_HANDLING = frozenset(state for state in OPEN if state < _S.HANDLING)
 _BEFORE_SENDING = frozenset({_S.NEW, _S.VERIFYING, _S.ACCEPTED, _S.FILED})
 _STAYS = Leads.NOWHERE
+# Whoever sits at a desk of the command room.
+_DESK = (_R.ACCEPTOR, _R.DISPATCHER, _R.SHIFT_LEADER)
 
 
 def _row(
@@ -269,6 +271,12 @@ TRANSITIONS: dict[str, Transition] = {
     "part_return": _row(_PARTED, _STAYS, _R.DEPARTMENT, wordy=True),
     "part_done": _row(_PARTED, _STAYS, _R.DEPARTMENT, wordy=True),
     "part_release": _row(_PARTED, _STAYS, _R.DISPATCHER, _R.DEPARTMENT, wordy=True),
+    # -- which seat has it
+    "own_ask": _row(OPEN, _STAYS, *_DESK),
+    "own_offer": _row(OPEN, _STAYS, *_DESK),
+    "own_yes": _row(OPEN, _STAYS, *_DESK),
+    "own_no": _row(OPEN, _STAYS, *_DESK),
+    "own_lapse": _row(OPEN, _STAYS, _R.SYSTEM),
     # -- what whoever it was handed to says of it
     "handover_accept": _row(_S.TRANSFERRED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
     "handover_reject": _row(

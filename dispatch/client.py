@@ -180,7 +180,7 @@ class DeskClient:
 
     @property
     def looking(self) -> tuple[tuple[str, int], ...]:
-        """Return seat and case of whatever is open at other desks, as last heard."""
+        """Return seat and case open at other desks, as last heard; 0: it is there."""
         return tuple((each.seat, each.case_id) for each in self._looking)
 
     def close(self) -> None:

@@ -152,6 +152,23 @@ class Promise:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """A seat asks for a case that another has, or is offered it.
+
+    Attributes:
+        seat: Which is to have it.
+        at: Since when.
+        name: Who asks; "" of an offer: whoever sits there.
+        offered: Whoever has it wants to hand it over.
+    """
+
+    seat: str
+    at: datetime
+    name: str = ""
+    offered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StepMark:
     """A step of the procedure that was done, or is skipped.
 
@@ -199,6 +216,7 @@ class Course:
         called_back: Whoever reported it has heard how it ended.
         promises: What was promised about it, in the order in which it was.
         parts: Of the departments in it besides, the one turned last at the end.
+        claim: Another seat is to have it, and that waits for an answer.
     """
 
     clocks: tuple[StageClock, ...] = ()
@@ -226,6 +244,7 @@ class Course:
     called_back: bool = False
     promises: tuple[Promise, ...] = ()
     parts: tuple[Part, ...] = ()
+    claim: Claim | None = None
 
     def clock(self, stage: Stage) -> StageClock | None:
         """Return the clock of a stage the case is in, or None."""

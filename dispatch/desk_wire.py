@@ -17,6 +17,7 @@ from dispatch.case_commands import (
     AcceptHandOver,
     AssignCase,
     CallForce,
+    ClaimCase,
     CompleteCase,
     FeedBack,
     FeedBackPart,
@@ -26,6 +27,7 @@ from dispatch.case_commands import (
     MergeCase,
     MoveForce,
     NoteCallBack,
+    OfferCase,
     Reinforce,
     RequestSuspension,
     SendDirect,
@@ -87,6 +89,8 @@ COMMANDS: dict[str, type[Command]] = {
         FeedBack,
         TurnPart,
         FeedBackPart,
+        ClaimCase,
+        OfferCase,
         MergeCase,
         NoteCallBack,
         CompleteCase,
@@ -236,6 +240,15 @@ class Looking(_Part, frozen=True, kw_only=True):
     case_id: int
 
 
+def looks(seat: str, case_id: int | None, *, is_desk: bool) -> tuple[Looking, ...]:
+    """Return what the others hear of a desk: that it is there, and what is open.
+
+    That it is there is told as a look at case 0, which older desks pass over.
+    """
+    at = (0,) * is_desk + (() if not case_id else (case_id,))
+    return tuple(Looking(seat=seat, case_id=each) for each in at if seat or each)
+
+
 class Pong(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="pong"):
     """I am here, this one, and so far have I come.
 
@@ -244,7 +257,7 @@ class Pong(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="pong"):
             the desk of the service's own home, which names its seat itself.
         stores: Whether what comes in can be stored, and so acknowledged.
         scope: Whose cases alone this desk has, being a station; None: all of them.
-        looking: Which cases are open at the other desks.
+        looking: Which other desks are there, and which cases are open at them.
     """
 
     instance: str

@@ -52,6 +52,7 @@ from dispatch.handling_field import (
 )
 from dispatch.handling_forces import call_force, move_force, reinforce
 from dispatch.handling_notices import note_delivery
+from dispatch.handling_ownership import claim_case
 from dispatch.handling_parts import feed_back_part, turn_part
 from dispatch.handling_profiles import use_profile
 from dispatch.handling_registers import (
@@ -106,6 +107,8 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.FeedBack: feed_back,
     case_commands.TurnPart: turn_part,
     case_commands.FeedBackPart: feed_back_part,
+    case_commands.ClaimCase: claim_case,
+    case_commands.OfferCase: claim_case,
     case_commands.MergeCase: merge_case,
     case_commands.NoteCallBack: note_call_back,
     case_commands.CompleteCase: complete_case,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from console import part_words, report_words, words
+from console import part_words, report_words, seat_rules, words
 from console.case_looks import look_of, time_look
 from console.case_marks import marks, may_decide, waiting_for
 from console.clicks import Clickable
@@ -121,9 +121,11 @@ class CaseHead(PaintedWidget):
         looked = self._desk.lookers.seats(case.case_id)
         if looked:
             found.insert(0, (self.tr("Also open at"), looked))
+        found = seat_rules.change(self._desk, case) + found
         stands = marks(self._desk, case)
         if stands:
             found.append((self.tr("Marks"), " · ".join(stands)))
+        found += seat_rules.in_charge(self._desk, case)
         if case.outcome:
             found.append((self.tr("Outcome"), words.outcome(case.outcome)))
         if case.details:

@@ -287,6 +287,14 @@
         <source>Promise kept: {what}</source>
         <translation>承诺已兑现：{what}</translation>
     </message>
+    <message>
+        <source>Agree to the change of seat</source>
+        <translation>同意交接</translation>
+    </message>
+    <message>
+        <source>No change of seat</source>
+        <translation>不交接</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -2306,6 +2314,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交</translation>
     </message>
     <message>
+        <source>Agree to the change of seat</source>
+        <translation>同意交接</translation>
+    </message>
+    <message>
+        <source>No change of seat</source>
+        <translation>不交接</translation>
+    </message>
+    <message>
+        <source>Ask for the case</source>
+        <translation>要求接手本案</translation>
+    </message>
+    <message>
+        <source>Hand to another seat</source>
+        <translation>交给他席</translation>
+    </message>
+    <message>
         <source>Decline</source>
         <translation>不予受理</translation>
     </message>
@@ -2376,6 +2400,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Whom</source>
         <translation>派谁</translation>
+    </message>
+    <message>
+        <source>Which seat</source>
+        <translation>席位</translation>
     </message>
     <message>
         <source>Its number there</source>
@@ -4529,6 +4557,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交</translation>
     </message>
     <message>
+        <source>Asked for by another seat</source>
+        <translation>他席要求接手</translation>
+    </message>
+    <message>
+        <source>Offered to another seat</source>
+        <translation>交给他席，待接</translation>
+    </message>
+    <message>
+        <source>Handed over, agreed</source>
+        <translation>已交接</translation>
+    </message>
+    <message>
+        <source>Not handed over</source>
+        <translation>未交接</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>无答复</translation>
+    </message>
+    <message>
         <source>Part assigned</source>
         <translation>分派协办</translation>
     </message>
@@ -5794,6 +5842,30 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未办成：站点不能做这一步。请问指挥室。</translation>
     </message>
     <message>
+        <source>Not asked: nobody has the case yet. Take it (F7).</source>
+        <translation>未要求：本案还没有人受理。按 F7 受理。</translation>
+    </message>
+    <message>
+        <source>Not asked: this seat has the case already.</source>
+        <translation>未要求：本案已在本席。</translation>
+    </message>
+    <message>
+        <source>Not done: {seat} has asked for the case. Wait for the answer.</source>
+        <translation>未办理：{seat}已要求接手本案。请等对方答复。</translation>
+    </message>
+    <message>
+        <source>Not handed over: {seat} has the case. Ask for it first (Ctrl+T).</source>
+        <translation>未交接：本案在{seat}。请先要求接手（Ctrl+T）。</translation>
+    </message>
+    <message>
+        <source>Not handed over: no other seat is open now. Wait until one is.</source>
+        <translation>未交接：现在没有别的席位在线。等有席位上线再交。</translation>
+    </message>
+    <message>
+        <source>Not done: no change of seat waits for your answer.</source>
+        <translation>未办理：没有等本席答复的交接。</translation>
+    </message>
+    <message>
         <source>Not done: {department} answers for the case, and you have a part in it. Return your part, or ask the command room.</source>
         <translation>未办理：该案由{department}主办，本站只是协办。可回退协办，或联系指挥室。</translation>
     </message>
@@ -6382,6 +6454,45 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Save what stands here and on open walls, as number and name:</source>
         <translation>把席位和已打开大屏的画面存成场景，编号和名称：</translation>
+    </message>
+</context>
+<context>
+    <name>Seat</name>
+    <message>
+        <source>In charge</source>
+        <translation>经办</translation>
+    </message>
+    <message>
+        <source>Change of seat</source>
+        <translation>交接</translation>
+    </message>
+    <message>
+        <source>{who} asks for it, {n} s to answer</source>
+        <translation>{who} 要求接手，{n} 秒内答复</translation>
+    </message>
+    <message>
+        <source>offered to {who}, not answered yet</source>
+        <translation>交给 {who}，对方还没有答复</translation>
+    </message>
+    <message>
+        <source>{seat} {name} asks for {number}, goes there in {n} s</source>
+        <translation>{seat} {name} 要求接手 {number}，{n} 秒不答即交出</translation>
+    </message>
+    <message>
+        <source>{seat} {name} wants to hand {number} to you</source>
+        <translation>{seat} {name} 把 {number} 交给本席</translation>
+    </message>
+    <message>
+        <source>Ctrl+O hands it over, Ctrl+Shift+O keeps it</source>
+        <translation>Ctrl+O 交出，Ctrl+Shift+O 不交</translation>
+    </message>
+    <message>
+        <source>Ctrl+O takes it, Ctrl+Shift+O does not</source>
+        <translation>Ctrl+O 接手，Ctrl+Shift+O 不接</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>另有 {n} 件</translation>
     </message>
 </context>
 <context>

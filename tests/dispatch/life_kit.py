@@ -9,11 +9,13 @@ from dispatch.case_commands import (
     AcceptHandOver,
     AssignCase,
     CallForce,
+    ClaimCase,
     FeedBack,
     FeedBackPart,
     MergeCase,
     MoveForce,
     NoteCallBack,
+    OfferCase,
     Reinforce,
     ReportHandled,
     RequestSuspension,
@@ -79,6 +81,7 @@ open merge 640; open force_close 510; open transfer 630
 120 200 210 220 300 305 306 310 part_return =
 120 200 210 220 300 305 306 310 part_done =
 120 200 210 220 300 305 306 310 part_release =
+open own_ask =; open own_offer =; open own_yes =; open own_no =; open own_lapse =
 open supervise =; open unsupervise =; open expedite =; open unexpedite =
 open instruct =; open escalate =
 640 unmerge open
@@ -208,6 +211,10 @@ def ask(
             if action == "part_done":
                 return FeedBackPart(**about, text="已查", photos=(photo,))  # type: ignore[arg-type]
             return TurnPart(**about, action=action, text="各管一段")  # type: ignore[arg-type]
+        case "own_ask" | "own_yes" | "own_no":
+            return ClaimCase(**about, action=action)  # type: ignore[arg-type]
+        case "own_offer":
+            return OfferCase(**about, seat="2号席")  # type: ignore[arg-type]
         case "handover_accept":
             return AcceptHandOver(**about, number="D1")  # type: ignore[arg-type]
         case "merge":

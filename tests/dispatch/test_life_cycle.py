@@ -32,6 +32,7 @@ ACTORS = [
         for role in (*ROLES, Role.DEPARTMENT, Role.COLLECTOR)
     ),
 ]
+THEIRS = replace(EVERYONE, name="陈芳", seat="2号席")
 REACHED: Counter[tuple[int | None, str, int]] = Counter()
 
 
@@ -81,6 +82,8 @@ LIVES = (
     "report merge unmerge accept",
     "self_report",
     "report accept file assign sign hand_on sign finish send_check check_pass",
+    "report accept own_ask own_no own_offer own_yes",
+    "report accept own_ask own_lapse file",
     "report accept file assign part_assign part_sign part_done sign part_assign"
     " part_sign part_return part_release finish",
 )
@@ -102,6 +105,12 @@ def test_every_state_and_every_action_is_reached(tmp_path) -> None:
                 _make_grave(kit, case_id)
             if action == "close":
                 call_back(kit, case_id)
+            if action == "own_lapse":  # nobody asks for it: the clock does it
+                kit.clock.go(seconds=15)
+                kit.keep_time()
+                continue
+            if action.startswith("own_") and action != "own_offer":
+                command = replace(command, actor=THEIRS)
             value = kit.bus.handle(command).value
             case_id = int(str(value)) if begins else case_id
     # an overdue verdict, appealed against
