@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from console.app import DeskRun, Prepared
 from console.connecting import prepare_connected
 from console.desks import find_service
+from console.seat_rules import notice_text
 from console.service_point import remembered
 from console.starting import Reporter
 from console.theme import Theme
@@ -166,6 +167,23 @@ def test_a_stranger_waits_is_let_in_and_both_desks_see_one_case(line, second):
     winner = theirs if refusals[0] is not None else ours
     (sent,) = [e for e in ours.board.entries(case_id) if e.action == "dispatch"]
     assert sent.seat == winner.desk.actor.seat
+
+    # The other one asks for the case, is told yes, and both see who has it now.
+    loser = ours if winner is theirs else theirs
+    line.until(lambda: loser.desk.actions.allowed("seat"), "Ctrl+T")
+    loser.desk.actions.run("seat")
+    line.until(lambda: winner.desk.actions.allowed("seat_yes"), "the question")
+    assert loser.desk.actor.seat in notice_text(winner.desk)
+    winner.desk.actions.run("seat_yes")
+    line.until(
+        lambda: all(
+            run.board.cases[case_id].owner_seat == loser.desk.actor.seat
+            for run in (ours, theirs)
+        ),
+        "whose it is",
+    )
+    line.until(lambda: winner.desk.lookers.there(), "the seats that are there")
+    assert winner.desk.lookers.there() == [loser.desk.actor.seat]
 
     # What is asked there carries the seat it was enrolled for, whatever it claims.
     theirs.desk.actions.add_note(theirs.board.cases[case_id], "二号机")
