@@ -78,7 +78,7 @@ LOG_ACTIONS = {
     "own_offer": QT_TRANSLATE_NOOP("Log", "Offered to another seat"),
     "own_yes": QT_TRANSLATE_NOOP("Log", "Handed over, agreed"),
     "own_no": QT_TRANSLATE_NOOP("Log", "Not handed over"),
-    "own_lapse": QT_TRANSLATE_NOOP("Log", "No answer"),
+    "own_lapse": QT_TRANSLATE_NOOP("Log", "No answer in time"),
     "part_assign": QT_TRANSLATE_NOOP("Log", "Part assigned"),
     "part_sign": QT_TRANSLATE_NOOP("Log", "Part signed"),
     "part_return": QT_TRANSLATE_NOOP("Log", "Part returned"),

@@ -88,7 +88,7 @@ def _offered(case: Case, by: Actor, at: datetime, seat: str) -> Step:
     if seat in ("", by.seat):
         raise Refused("no_seat", "a case is handed to another seat")
     claim = Claim(seat=seat, at=at, offered=True)
-    return _kept(case, OFFER, by, at, claim, claim.seat)
+    return _kept(case, OFFER, by, at, claim, f"→ {seat}")
 
 
 def _answered(case: Case, by: Actor, at: datetime, *, yes: bool) -> Step:
@@ -137,7 +137,7 @@ def _handed(
         action,
         by,
         at,
-        text=f"{seat} {name}",
+        text=f"→ {seat} {name}",
         course=replace(case.course, claim=None),
         changed={"owner": name, "owner_seat": seat},
     )

@@ -4573,10 +4573,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未交接</translation>
     </message>
     <message>
-        <source>No answer</source>
-        <translation>无答复</translation>
-    </message>
-    <message>
         <source>Part assigned</source>
         <translation>分派协办</translation>
     </message>
@@ -4675,6 +4671,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Reporter noted</source>
         <translation>补记报告人</translation>
+    </message>
+    <message>
+        <source>No answer in time</source>
+        <translation>逾时未答复</translation>
     </message>
     <message>
         <source>Not closed there after all</source>

@@ -71,7 +71,7 @@ def test_silence_hands_over_what_was_asked_for_and_not_what_was_offered() -> Non
     assert is_silent(asked, AT + SILENCE)
     step = lapsed(asked, AT + SILENCE)
     assert whose(step.case) == (CHEN.seat, CHEN.name)
-    assert step.entries[0].text == "2号席 陈芳"
+    assert step.entries[0].text == "→ 2号席 陈芳"
     # The service was away: nobody could have said a word.
     late = lapsed(asked, AT + STALE).case
     assert (whose(late), late.course.claim) == (whose(CASE), None)

@@ -377,9 +377,9 @@ def test_three_departments_handle_one_case_and_two_of_them_at_stations(
         assert second.window.case.head.state_text() == "待签收", "its own part"
         town.press(Key.Key_F2)
         town.until(lambda: part(town, case_id, market) == "signed", "its part signed")
+        town.until(lambda: second.desk.actions.allowed("return"), "the next deed")
         town.press(Key.Key_F5)
         assert squad in second.window.case.step.refusal_text(), "not its to hand on"
-        town.until(lambda: second.desk.actions.allowed("finish"), "the next deed")
         town.press(Key.Key_F6)
         feed_back(town, "证照齐全")
         town.until(lambda: part(town, case_id, market) == "done", "its part is done")
@@ -435,7 +435,6 @@ def give_part(town: TownDesk, to: str, text: str) -> None:
     names = [name for _, name in form.deed.fields[0].choices]
     town.press(*([Key.Key_Right] * (names.index(to) + 1)))
     assert form.values()["department"] == to
-    town.press(Key.Key_Return)
     town.say(text)
     town.until(lambda: part(town, town.desk.open_case_id or 0, to), "its part")
 
