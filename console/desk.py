@@ -185,7 +185,7 @@ class Desk(QObject):
         self.past = PastCases(self)
         self.seat = Seat(self)
         self.bulk = Bulk(self)
-        self.lookers = Lookers(self)
+        self.lookers: Lookers = Lookers(self)
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()

@@ -32,7 +32,7 @@ def test_a_case_is_asked_for_offered_and_answered_by_keys(
         qtbot.waitUntil(
             lambda: (
                 case_id in kit.board.cases
-                and true(kit.board.cases[case_id])
+                and bool(true(kit.board.cases[case_id]))
                 and kit.desk.actions.pending(case_id) is None
             ),
             timeout=30_000,
