@@ -40,6 +40,7 @@ class PartRow:
         since: For how long, in words, or "".
         left: How much of the limit is left, in words, or "".
         late: It has run out.
+        waits: The case is not done without them.
     """
 
     who: str
@@ -48,6 +49,7 @@ class PartRow:
     since: str
     left: str
     late: bool
+    waits: bool
 
 
 def own(desk: "Desk", case: Case) -> Part | None:
@@ -87,6 +89,7 @@ def rows(desk: "Desk", case: Case) -> list[PartRow]:
                 _state(each),
                 each.since,
                 case_parts.due_at(case, each) if case.state.is_open else None,
+                waits=each.state not in SETTLED,
             )
             for each in sorted(parts, key=lambda part: part.department)
         ),
@@ -108,6 +111,7 @@ def _row(
     due: datetime | None,
     *,
     responsible: bool = False,
+    waits: bool = True,
 ) -> PartRow:
     now = desk.clock()
     rest = None if due is None else due - now
@@ -116,8 +120,9 @@ def _row(
         responsible=responsible,
         state=state,
         since="" if since is None else words.span(now - since),
-        left="" if rest is None else words.left_briefly(rest),
+        left="" if rest is None else words.left(rest),
         late=rest is not None and rest < timedelta(0),
+        waits=waits,
     )
 
 

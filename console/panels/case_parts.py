@@ -53,7 +53,7 @@ class PartsView(PaintedWidget):
         if not self.low or len(found) <= MOST_LOW:
             return found
         first, *others = found
-        waited = sorted(others, key=lambda row: not (row.left or row.late))
+        waited = sorted(others, key=lambda row: not row.waits)
         return [first, *waited[: MOST_LOW - 1]]
 
     def _renew(self, *_ignored: object) -> None:
