@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from console import case_deeds
 from console.app import DeskRun, Prepared
 from console.connecting import prepare_connected
 from console.desks import find_service
@@ -168,22 +169,19 @@ def test_a_stranger_waits_is_let_in_and_both_desks_see_one_case(line, second):
     (sent,) = [e for e in ours.board.entries(case_id) if e.action == "dispatch"]
     assert sent.seat == winner.desk.actor.seat
 
-    # The other one asks for the case, is told yes, and both see who has it now.
+    # It is handed to the other seat, which agrees: both see who has it now.
     loser = ours if winner is theirs else theirs
-    line.until(lambda: loser.desk.actions.allowed("seat"), "Ctrl+T")
-    loser.desk.actions.run("seat")
-    line.until(lambda: winner.desk.actions.allowed("seat_yes"), "the question")
-    assert loser.desk.actor.seat in notice_text(winner.desk)
-    winner.desk.actions.run("seat_yes")
+    here, there = winner.desk.actor.seat, loser.desk.actor.seat
+    line.until(lambda: there in winner.desk.lookers.there(), "the seats that are there")
+    case = winner.board.cases[case_id]
+    case_deeds.ask(winner.desk, case, "own_offer", {"seat": there})
+    line.until(lambda: here in notice_text(loser.desk), "the question")
+    line.until(lambda: loser.desk.actions.allowed("seat_yes"), "Ctrl+O")
+    loser.desk.actions.run("seat_yes")
     line.until(
-        lambda: all(
-            run.board.cases[case_id].owner_seat == loser.desk.actor.seat
-            for run in (ours, theirs)
-        ),
+        lambda: all(r.board.cases[case_id].owner_seat == there for r in (ours, theirs)),
         "whose it is",
     )
-    line.until(lambda: winner.desk.lookers.there(), "the seats that are there")
-    assert winner.desk.lookers.there() == [loser.desk.actor.seat]
 
     # What is asked there carries the seat it was enrolled for, whatever it claims.
     theirs.desk.actions.add_note(theirs.board.cases[case_id], "二号机")
