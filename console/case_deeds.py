@@ -42,6 +42,7 @@ STRAIGHT: Final = frozenset(
     {
         *("report", "self_report", "file"),
         *("sign", "depart", "arrive", "finish", "close"),
+        *("force_sign", "force_depart", "force_return"),  # a helper's terminal alone
     }
 )
 #: And so have these, with questions of their own.

@@ -259,8 +259,15 @@ TRANSITIONS: dict[str, Transition] = {
     ),
     "reinforce": _row(ATTENDED, _STAYS, _R.DISPATCHER),
     "call_force": _row(ATTENDED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
-    "force_arrive": _row(_ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
-    "force_leave": _row(_ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
+    "force_sign": _row(ATTENDED, _STAYS, _R.HANDLER),
+    "force_depart": _row(ATTENDED, _STAYS, _R.HANDLER),
+    "force_arrive": _row(
+        _ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER, _R.HANDLER
+    ),
+    "force_leave": _row(
+        _ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER, _R.HANDLER
+    ),
+    "force_return": _row(ATTENDED, _STAYS, _R.HANDLER, wordy=True),
     # -- what whoever it was handed to says of it
     "handover_accept": _row(_S.TRANSFERRED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
     "handover_reject": _row(

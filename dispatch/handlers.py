@@ -50,7 +50,7 @@ from dispatch.handling_field import (
     sign_by_phone,
     sign_case,
 )
-from dispatch.handling_forces import call_force, move_force, reinforce
+from dispatch.handling_forces import answer_help, call_force, move_force, reinforce
 from dispatch.handling_notices import note_delivery
 from dispatch.handling_profiles import use_profile
 from dispatch.handling_registers import (
@@ -99,6 +99,7 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.TransferCase: transfer_case,
     case_commands.AcceptHandOver: accept_hand_over,
     case_commands.Reinforce: reinforce,
+    case_commands.AnswerHelp: answer_help,
     case_commands.CallForce: call_force,
     case_commands.MoveForce: move_force,
     case_commands.AssignCase: assign_case,

@@ -418,6 +418,49 @@
     </message>
 </context>
 <context>
+    <name>Beside</name>
+    <message>
+        <source>there for {span}</source>
+        <translation>到场 {span}</translation>
+    </message>
+    <message>
+        <source>under way for {span}</source>
+        <translation>已出动 {span}</translation>
+    </message>
+    <message>
+        <source>signed {span} ago</source>
+        <translation>已签收 {span}</translation>
+    </message>
+    <message>
+        <source>called {span} ago</source>
+        <translation>已叫 {span}</translation>
+    </message>
+    <message>
+        <source>handed back {span} ago</source>
+        <translation>已回退 {span}</translation>
+    </message>
+    <message>
+        <source>helping</source>
+        <translation>协办</translation>
+    </message>
+    <message>
+        <source>not yet signed</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>to be telephoned</source>
+        <translation>须电话告知</translation>
+    </message>
+    <message>
+        <source>no number is registered</source>
+        <translation>没有登记号码</translation>
+    </message>
+    <message>
+        <source>please telephone: {number}</source>
+        <translation>请电话告知：{number}</translation>
+    </message>
+</context>
+<context>
     <name>BulkPage</name>
     <message>
         <source>Put away</source>
@@ -559,6 +602,10 @@
     <message>
         <source>red card</source>
         <translation>红牌</translation>
+    </message>
+    <message>
+        <source>help handed back</source>
+        <translation>增援已回退</translation>
     </message>
     <message>
         <source>expedited</source>
@@ -4509,6 +4556,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交</translation>
     </message>
     <message>
+        <source>Helper signed</source>
+        <translation>增援签收</translation>
+    </message>
+    <message>
+        <source>Helper under way</source>
+        <translation>增援出动</translation>
+    </message>
+    <message>
+        <source>Helper handed back</source>
+        <translation>增援回退</translation>
+    </message>
+    <message>
         <source>Reminded</source>
         <translation>提醒</translation>
     </message>
@@ -4602,10 +4661,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{name}, entered by {by}</source>
         <translation>{name}，{by} 录入</translation>
-    </message>
-    <message>
-        <source>To be told by telephone</source>
-        <translation>须电话告知</translation>
     </message>
     <message>
         <source>No terminal: to be told by telephone</source>
@@ -5128,10 +5183,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
     </message>
     <message>
-        <source>please telephone: {number}</source>
-        <translation>请电话告知：{number}</translation>
-    </message>
-    <message>
         <source>Reported done</source>
         <translation>已反馈</translation>
     </message>
@@ -5160,28 +5211,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>无位置</translation>
     </message>
     <message>
-        <source>there for {span}</source>
-        <translation>到场 {span}</translation>
-    </message>
-    <message>
-        <source>called {span} ago</source>
-        <translation>已叫 {span}</translation>
-    </message>
-    <message>
         <source>not heard for {span}</source>
         <translation>{span} 没有消息</translation>
-    </message>
-    <message>
-        <source>helping</source>
-        <translation>协办</translation>
-    </message>
-    <message>
-        <source>to be telephoned</source>
-        <translation>须电话告知</translation>
-    </message>
-    <message>
-        <source>no number is registered</source>
-        <translation>没有登记号码</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from bus_kit import CENTRE, WORKER, Kit
 from dispatch import case_forces
 from dispatch.case_commands import (
     AcceptHandOver,
+    AnswerHelp,
     AssignCase,
     CallForce,
     FeedBack,
@@ -64,6 +65,8 @@ EDGES = """
 100 110 120 200 210 220 void 620
 open merge 640; open force_close 510; open transfer 630
 200 210 220 300 305 306 reinforce =; 200 210 220 300 305 306 call_force =
+200 210 220 300 305 306 force_sign =; 200 210 220 300 305 306 force_depart =
+200 210 220 300 305 306 force_return =
 200 210 220 300 305 306 310 400 410 420 force_arrive =
 200 210 220 300 305 306 310 400 410 420 force_leave =
 630 handover_accept =; 630 handover_close =; 630 handover_reopen =; 630 handover_reject 120
@@ -186,6 +189,13 @@ def ask(
             there = [] if case is None else case_forces.movable(case, action)
             force = there[0].key if there else "119"
             return MoveForce(**about, action=action, force=force)  # type: ignore[arg-type]
+        case "force_sign" | "force_depart" | "force_return":
+            forces = () if case is None else case.course.forces
+            here = [n for n, each in enumerate(forces, 1) if each.unit_id]
+            call = here[-1] if here else 1
+            helper = forces[call - 1].unit_id if here else unit_id
+            said["unit_id"] = helper
+            return AnswerHelp(**said, action=action, call=call, text="走不开")  # type: ignore[arg-type]
         case "handover_accept":
             return AcceptHandOver(**about, number="D1")  # type: ignore[arg-type]
         case "merge":

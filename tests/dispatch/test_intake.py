@@ -12,15 +12,17 @@ from typing import Any
 
 import pytest
 import zmq
-from line_parts import LI, PATIENCE_S, Desk, device, enrol, field_client, until
+from line_parts import HERE, LI, PATIENCE_S, Desk, device, enrol, field_client, until
 
 from dispatch import handlers, wire
+from dispatch.case_commands import MoveForce, Reinforce
 from dispatch.cases import CaseState
 from dispatch.commands import (
     EnrolDevice,
     RaiseAlarm,
     RecallUnit,
     RecordReading,
+    ReportCase,
     SendUnit,
     TakeCase,
     VoidCase,
@@ -383,6 +385,46 @@ def test_a_task_goes_down_is_answered_and_its_photo_arrives(
     finally:
         sensor.close()
         terminal.close()
+
+
+def test_a_helper_s_task_is_another_one_and_waits_for_their_terminal(
+    service: Service, desk: Desk, tmp_path: Path
+) -> None:
+    keys = {}
+    for unit_id in ("W07", "W08"):
+        keys[unit_id] = enrol(desk, unit_id, "worker_terminal", unit_id=unit_id)
+    report = ReportCase(actor=LI, category="6002", place_name="老街", point=HERE)
+    case_id = int(str(desk.do(report).value))
+    desk.do(TakeCase(actor=LI, case_id=case_id))
+    desk.do(SendUnit(actor=LI, case_id=case_id, unit_id="W07"))
+    desk.do(Reinforce(actor=LI, case_id=case_id, unit_id="W08", text="带梯子"))
+    told: list[wire.Task | wire.Recalled] = []
+    helper = field_client(
+        service.ready, tmp_path, "W08", keys["W08"], on_task=told.append
+    )
+    try:
+        until(lambda: told, "the offer, to a terminal that was away")
+        (offer,) = told
+        assert isinstance(offer, wire.Task)
+        assert (offer.helping, offer.details) == (True, "带梯子")
+        helper.send(wire.Sign(task=offer.task))
+        helper.send(wire.Depart(task=offer.task))
+        assert helper.flush(10)
+        until(lambda: desk.board.cases[case_id].course.forces[0].departed_at, "on it")
+        case = desk.board.cases[case_id]
+        assert (case.state, case.unit_id) == (CaseState.DISPATCHED, "W07")
+    finally:
+        helper.close()
+    leave = MoveForce(actor=LI, case_id=case_id, action="force_leave", force="W08")
+    desk.do(leave)
+
+    def standing(unit_id: str) -> object:
+        with Raw(service, keys[unit_id]) as raw:
+            hello = message({"type": "hello"}, device=unit_id, seq=0)
+            return raw.say(hello).get("tasks")
+
+    until(lambda: standing("W08") == [], "withdrawn while its terminal was away")
+    until(lambda: standing("W07") == [f"{case_id}.1"], "the case goes on")
 
 
 def test_a_task_of_a_void_case_is_recalled(
