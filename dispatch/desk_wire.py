@@ -52,6 +52,7 @@ from dispatch.commands import (
     TakeCase,
     VoidCase,
 )
+from dispatch.group_messages import SendMessage
 from dispatch.numbers import NoteNumbers
 from dispatch.packing import Packed, unpack
 from dispatch.people import SYSTEM, Role, Scope
@@ -81,6 +82,7 @@ COMMANDS: dict[str, type[Command]] = {
         Reinforce,
         CallForce,
         MoveForce,
+        SendMessage,
         AssignCase,
         FeedBack,
         MergeCase,

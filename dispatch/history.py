@@ -9,6 +9,8 @@ from dispatch.case_search import find_cases
 from dispatch.cases import LogEntry
 from dispatch.devices import TERMINALS
 from dispatch.devices.common import command_prefix
+from dispatch.group_messages import MessagesOf
+from dispatch.handling_messages import messages_of
 from dispatch.kin_search import find_earlier, find_kin
 from dispatch.numbers import NumberOf
 from dispatch.places import Place
@@ -112,6 +114,8 @@ def answer(query: Query, store: Store) -> Any:
             return _number_log(query, store)
         case MessageCounts():
             return _message_counts(store)
+        case MessagesOf():
+            return messages_of(query, store, _limit(query.limit))
         case SimilarTook():
             return _similar_took(query, store)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from dispatch.cases import Case, CaseState, LogEntry
 from dispatch.geo import Point
+from dispatch.group_messages import MessagesOf, Sent
 from dispatch.kinship import Likeness
 from dispatch.numbers import NumberOf
 from dispatch.places import Place
@@ -365,6 +366,7 @@ Query = (
     | ViewLog
     | NumberLog
     | MessageCounts
+    | MessagesOf
     | SimilarTook
 )
 
@@ -381,5 +383,6 @@ ANSWERS: dict[type[Query], Any] = {
     ViewLog: tuple[Viewed, ...],
     NumberLog: tuple[NumberRead, ...],
     MessageCounts: dict[str, int],
+    MessagesOf: tuple[Sent, ...],
     SimilarTook: tuple[float, ...],
 }

@@ -108,6 +108,10 @@
         <translation>消音60秒</translation>
     </message>
     <message>
+        <source>Contacts and duty today</source>
+        <translation>今日值班与通讯录</translation>
+    </message>
+    <message>
         <source>Case looked at before</source>
         <translation>上一个看过的案件</translation>
     </message>
@@ -2178,6 +2182,85 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>ContactsPage</name>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Write to {n} people</source>
+        <translation>群发给 {n} 人</translation>
+    </message>
+    <message>
+        <source>Call {name}</source>
+        <translation>呼叫 {name}</translation>
+    </message>
+    <message>
+        <source>{name} has no number registered.</source>
+        <translation>{name} 没有登记号码。</translation>
+    </message>
+    <message>
+        <source>A message is about a case: open one first, or note one (F2).</source>
+        <translation>群发消息须属于一个案件：先打开案件，或按 F2 登记。</translation>
+    </message>
+    <message>
+        <source>At most {n} people at once.</source>
+        <translation>一次最多群发 {n} 人。</translation>
+    </message>
+    <message>
+        <source>Nobody is registered. Put in your people with: {do}</source>
+        <translation>还没有登记人员。导入人员：{do}</translation>
+    </message>
+    <message>
+        <source>Nobody listed here is called so. Tab turns on to all there are.</source>
+        <translation>这里没有这样的人。按 Tab 可换到全部人员。</translation>
+    </message>
+    <message>
+        <source>By the roster nobody is on duty today. Tab turns on to all there are; a new roster comes in with: {do}</source>
+        <translation>按排班表今天无人值班。按 Tab 可换到全部人员；导入新的排班表：{do}</translation>
+    </message>
+    <message>
+        <source>Contacts and duty today</source>
+        <translation>今日值班与通讯录</translation>
+    </message>
+    <message>
+        <source>Name, initials, role, department, grid</source>
+        <translation>姓名、拼音首字母、角色、部门、网格</translation>
+    </message>
+    <message>
+        <source>Today by role</source>
+        <translation>今日 · 按角色</translation>
+    </message>
+    <message>
+        <source>Today by department</source>
+        <translation>今日 · 按部门</translation>
+    </message>
+    <message>
+        <source>Today by grid</source>
+        <translation>今日 · 按网格</translation>
+    </message>
+    <message>
+        <source>All there are</source>
+        <translation>全部人员</translation>
+    </message>
+    <message>
+        <source>{n} people, {on} on shift now</source>
+        <translation>{n} 人，此刻当班 {on} 人</translation>
+    </message>
+    <message>
+        <source>No roster is put in, so that whoever has not signed off counts as on duty. One comes in with: {do}</source>
+        <translation>还没有排班表，未离岗的都算值班。导入排班表：{do}</translation>
+    </message>
+    <message>
+        <source>{n} marked</source>
+        <translation>已选 {n} 人</translation>
+    </message>
+    <message>
+        <source>↑ ↓ chooses, ⏎ calls · Space marks, Ctrl+A all listed, then ⏎ writes to them · Tab: role, department, grid, all. Whose number is read is written down.</source>
+        <translation>↑ ↓ 选人，⏎ 呼叫 · 空格勾选，Ctrl+A 勾选列出的全部，再按 ⏎ 群发 · Tab 换角色、部门、网格、全部。谁看了谁的号码都有记录。</translation>
+    </message>
+</context>
+<context>
     <name>Deed</name>
     <message>
         <source>Redo or return</source>
@@ -3205,6 +3288,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>holidays not announced: by weekends alone</source>
         <translation>节假日未公布，只按周末计算</translation>
+    </message>
+</context>
+<context>
+    <name>DutyRows</name>
+    <message>
+        <source>not in the roster</source>
+        <translation>未排班</translation>
+    </message>
+    <message>
+        <source>on shift</source>
+        <translation>当班</translation>
+    </message>
+    <message>
+        <source>not on shift now</source>
+        <translation>此刻不当班</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>无号码</translation>
+    </message>
+    <message>
+        <source>Of no grid</source>
+        <translation>未分网格</translation>
+    </message>
+    <message>
+        <source>Of no department</source>
+        <translation>未分部门</translation>
+    </message>
+    <message>
+        <source>Of no role</source>
+        <translation>未分角色</translation>
     </message>
 </context>
 <context>
@@ -4572,6 +4686,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>提醒</translation>
     </message>
     <message>
+        <source>Message to</source>
+        <translation>群发消息</translation>
+    </message>
+    <message>
         <source>Deadline worked out anew</source>
         <translation>时限重算</translation>
     </message>
@@ -4853,6 +4971,84 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Layers (L)</source>
         <translation>图层 (L)</translation>
+    </message>
+</context>
+<context>
+    <name>Message</name>
+    <message>
+        <source>Gather</source>
+        <translation>集合</translation>
+    </message>
+    <message>
+        <source>Stand by</source>
+        <translation>待命</translation>
+    </message>
+    <message>
+        <source>For information</source>
+        <translation>通报</translation>
+    </message>
+    <message>
+        <source>Stand down</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>Own words</source>
+        <translation>自拟</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未送出</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>taken by the gateway</source>
+        <translation>已送达网关</translation>
+    </message>
+    <message>
+        <source>refused: telephone instead</source>
+        <translation>被拒收，请打电话</translation>
+    </message>
+    <message>
+        <source>given up: telephone instead</source>
+        <translation>放弃发送，请打电话</translation>
+    </message>
+    <message>
+        <source>uncertain, not sent again: telephone</source>
+        <translation>是否送达不明，不再自动发送，请打电话</translation>
+    </message>
+</context>
+<context>
+    <name>MessageForm</name>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Send to</source>
+        <translation>群发给</translation>
+    </message>
+    <message>
+        <source>{n} people</source>
+        <translation>{n} 人</translation>
+    </message>
+    <message>
+        <source>{number}: {done} of {n} sent</source>
+        <translation>{number}：已送达网关 {done} / {n}</translation>
+    </message>
+    <message>
+        <source>About {number}. It goes out as: {text}</source>
+        <translation>关于 {number}，发出的内容：{text}</translation>
+    </message>
+    <message>
+        <source>✕ {name} · no number: is not told</source>
+        <translation>✕ {name} · 无号码，发不到</translation>
     </message>
 </context>
 <context>
@@ -5721,6 +5917,34 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not noted: there is no text. Ctrl+N writes one.</source>
         <translation>未批注：没有文字。按 Ctrl+N 填写。</translation>
+    </message>
+    <message>
+        <source>Not sent: the message has no text.</source>
+        <translation>未发送：消息没有内容。</translation>
+    </message>
+    <message>
+        <source>Not sent: a message has at most {most} characters. Shorten it.</source>
+        <translation>未发送：消息最多 {most} 字，请缩短。</translation>
+    </message>
+    <message>
+        <source>Not sent: mark 1 to {most} people first.</source>
+        <translation>未发送：请先勾选 1 至 {most} 人。</translation>
+    </message>
+    <message>
+        <source>Not sent: it waited too long for the service. Write it anew.</source>
+        <translation>未发送：等待服务太久，请重新编写。</translation>
+    </message>
+    <message>
+        <source>Not sent: the service is away. Telephone, or try again later.</source>
+        <translation>未发送：服务不在。请打电话，或稍后再试。</translation>
+    </message>
+    <message>
+        <source>Not sent: none of them has a number that an SMS reaches.</source>
+        <translation>未发送：这些人都没有短信能到的号码。</translation>
+    </message>
+    <message>
+        <source>Not sent: no SMS gateway is set up that writes to people. Telephone; its technician sets one up.</source>
+        <translation>未发送：没有设置能发给个人的短信网关。请打电话；由技术员设置网关。</translation>
     </message>
     <message>
         <source>Not closed: the outcome is missing. F8 chooses it.</source>
