@@ -1,23 +1,17 @@
-"""Handler of a message to several people, and what became of those about a case."""
+"""Handler of a message to several people."""
 
-import sqlalchemy as sa
-
-from dispatch import tables
 from dispatch.cases import Step
 from dispatch.commands import Refused
 from dispatch.group_messages import (
     MESSAGE,
-    MessagesOf,
     SendMessage,
-    Sent,
     check,
     marked,
     said_of,
 )
 from dispatch.handling import Means
 from dispatch.handling_notices import write
-from dispatch.notices import WAITING, sms_number
-from dispatch.store import Store
+from dispatch.notices import sms_number
 from dispatch.units import Unit
 from dispatch.work import UnitOfWork
 
@@ -63,35 +57,3 @@ def send_message(work: UnitOfWork, command: SendMessage, means: Means) -> object
     line = case.entry(MESSAGE, command.actor, work.at, text=said_of(told, text))
     work.keep_step(Step(case, (line,)))
     return len(told)
-
-
-def messages_of(query: MessagesOf, store: Store, most: int) -> tuple[Sent, ...]:
-    """Return what became of the messages about a case, the newest first."""
-    notices, last = tables.notices, tables.deliveries
-    each = tables.deliveries.alias()
-    newest = (
-        sa.select(sa.func.max(each.c.id))
-        .where(each.c.notice_id == notices.c.id)
-        .correlate(notices)
-        .scalar_subquery()
-    )
-    asked = (
-        sa.select(notices, last.c.state, last.c.reason)
-        .select_from(notices.outerjoin(last, last.c.id == newest))
-        .where(notices.c.case_id == query.case_id, notices.c.cause == MESSAGE)
-        .order_by(notices.c.id.desc())
-        .limit(most)
-    )
-    with store.reading() as connection:
-        return tuple(
-            Sent(
-                message_id=row.key.split(":")[2],
-                at=row.at,
-                unit_id=row.unit_id,
-                way=row.notifier,
-                text=row.text,
-                state=row.state or WAITING,
-                reason=row.reason or "",
-            )
-            for row in connection.execute(asked)
-        )

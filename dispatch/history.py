@@ -10,8 +10,8 @@ from dispatch.cases import LogEntry
 from dispatch.devices import TERMINALS
 from dispatch.devices.common import command_prefix
 from dispatch.group_messages import MessagesOf
-from dispatch.handling_messages import messages_of
 from dispatch.kin_search import find_earlier, find_kin
+from dispatch.message_fates import messages_of
 from dispatch.numbers import NumberOf
 from dispatch.places import Place
 from dispatch.questions import (

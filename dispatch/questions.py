@@ -286,7 +286,7 @@ class NumberRead:
         at: When.
         actor: Who.
         seat: From which seat.
-        case_id: The case it was wanted for.
+        case_id: The case it was wanted for; 0: for none.
         owner: Whose number.
         deed: "shown", "copied", "opened": the case, found by search, or "matched":
             with a number that somebody typed.

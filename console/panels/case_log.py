@@ -127,7 +127,7 @@ class LogDelegate(QStyledItemDelegate):
         if self._is_told_by_phone(entry):
             said = self.tr("No terminal: to be told by telephone")
             text = f"{text} · {said}" if text else said
-        if entry.action in FORCES and unit is None:
+        if entry.action in FORCES and not entry.unit_id:
             name, _, text = text.partition(" ")
             what = f"{what} {outside(name)}"
         if unit is not None and entry.actor == entry.unit_id:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from console import notice_words, words
 from console.bar_keys import BarKey, HasKeys
@@ -73,6 +74,7 @@ class MessageForm(HasKeys, QWidget):
         self._states: tuple[Sent, ...] = ()
         self._asking = False
         self._about = label(desk, size=ROW)
+        self._about.setTextFormat(Qt.TextFormat.PlainText)  # whatever is typed
         self.rows = PlainList(desk, LINES)
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form: DeedForm | None = self._new_form()
@@ -181,6 +183,8 @@ class MessageForm(HasKeys, QWidget):
             self._desk.bridge.when_done(future, self._take)
 
     def _take(self, future: "Future[Any]") -> None:
+        if not isValid(self):
+            return  # it was put away meanwhile
         self._asking = False
         if refusal_in(future) is None:
             self._states = tuple(
