@@ -97,12 +97,13 @@ class ContactsPage(HasKeys, QWidget):
         self._layout.addWidget(self.rows, 1)
         self._layout.addWidget(self._hint)
         self.line.textEdited.connect(self._renew)
-        self.line.walked.connect(self.rows.walk)
+        self.line.walked.connect(self._walk)
         self.line.entered.connect(self.answer)
         self.line.marked.connect(self._mark)
         self.line.marked_all.connect(self._mark_all)
         self.line.turned.connect(self._turn)
         self.rows.picked.connect(self._pick)
+        self.rows.ticked.connect(self._tick)
         desk.moved.connect(self._renew)
         desk.second.connect(self._on_second)
         desk.looks.changed.connect(self._renew)
@@ -195,10 +196,18 @@ class ContactsPage(HasKeys, QWidget):
         self.rows.mark(self.rows.people)
         self._say()
 
+    def _walk(self, step: int) -> None:
+        self.rows.walk(step)
+        self._desk.hand_moved.emit()  # Enter calls another now
+
     def _pick(self, at: int) -> None:
         self.rows.choose(at)
         self._take_keyboard()
         self._say()
+
+    def _tick(self, at: int) -> None:
+        self.rows.mark([self.rows.people[at]])
+        self._pick(at)
 
     def _turn(self, step: int) -> None:
         self.view = VIEWS[(VIEWS.index(self.view) + step) % len(VIEWS)]

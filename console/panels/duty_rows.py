@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 40
 BOX = 18
+BOX_ENDS = 38
 LEFT_OUT = "…"
 
 
@@ -51,9 +52,11 @@ class DutyRows(PaintedWidget):
 
     Signals:
         picked: A person was clicked; the place among `people`.
+        ticked: The box before one was.
     """
 
     picked = Signal(int)
+    ticked = Signal(int)
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,8 +143,9 @@ class DutyRows(PaintedWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = int(event.position().y() // self._desk.theme.px(ROW_HEIGHT)) + self._top
         if at < len(self._rows) and isinstance(self._rows[at], OnDuty):
-            people = (r for r in self._rows[:at] if isinstance(r, OnDuty))
-            self.picked.emit(sum(1 for _ in people))
+            before = sum(1 for row in self._rows[:at] if isinstance(row, OnDuty))
+            in_box = event.position().x() < self._desk.theme.px(BOX_ENDS)
+            (self.ticked if in_box else self.picked).emit(before)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.walk(-1 if event.angleDelta().y() > 0 else 1)

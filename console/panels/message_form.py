@@ -129,9 +129,9 @@ class MessageForm(HasKeys, QWidget):
         return filled(template, self._case, self._desk.actions.taxonomy)
 
     def _on_said(self, values: dict[str, object]) -> None:
-        form, link = self.form, self._desk.link
-        if form is None:
-            return
+        link = self._desk.link
+        if self.form is None or self._command_id:
+            return  # it is asked once, until the answer is here
         if not self.reached():
             refused: Refused | None = Refused("message_no_number", "no number")
         elif link is None or not link.connected:
@@ -141,7 +141,6 @@ class MessageForm(HasKeys, QWidget):
         if refused is not None:
             self._complain(refused)
             return
-        form.setEnabled(False)  # it is asked once, until the answer is here
         command = SendMessage(
             actor=self._desk.actor,
             case_id=self._case.case_id,
@@ -158,13 +157,12 @@ class MessageForm(HasKeys, QWidget):
             return
         if refused is not None:
             self._command_id = ""
-            self.form.setEnabled(True)
             self._complain(refused)
             return
-        self.form.hide()
-        self.form.deleteLater()
-        self.form = None
-        self.start()
+        form, self.form = self.form, None
+        self.start()  # before it goes, lest the keyboard go elsewhere
+        form.hide()
+        form.deleteLater()
         self.sent.emit()
         self._ask()
 
