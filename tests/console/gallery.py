@@ -198,15 +198,10 @@ def reinforced(kit: DeskKit, window: MainWindow) -> None:
     kit.clock.go(minutes=2)
     device = replace(kit.board.devices["TW02"], revoked=True)
     kit.client.do(EnrolDevice(actor=SYSTEM, device=device))
-    for unit_id in ("W02", "W05", "W03"):  # from here: the first one's number stands
+    for unit_id in ("W02", "W03"):  # from here: the first one's number stands
         helps = Reinforce(actor=kit.desk.actor, case_id=case_id, unit_id=unit_id)
         kit.client.do(helps)
-    for call, unit_id, action in (
-        (2, "W05", "force_depart"),
-        (3, "W03", "force_return"),
-    ):
-        said = {"action": action, "call": call, "text": "正在敬老院处置另一件"}
-        kit.field(AnswerHelp, case_id, unit_id, **said)
+    kit.field(AnswerHelp, case_id, "W03", action="force_depart", call=2)
     kit.clock.go(hours=1, minutes=5)
     arrive = {"actor": OTHER, "case_id": case_id, "action": "force_arrive"}
     kit.client.do(MoveForce(**arrive, force="119"))
