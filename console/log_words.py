@@ -83,7 +83,7 @@ LOG_ACTIONS = {
     "handover_reopen": QT_TRANSLATE_NOOP("Log", "Not closed there after all"),
     "remind": QT_TRANSLATE_NOOP("Log", "Reminded"),
     "notify": QT_TRANSLATE_NOOP("Log", "Notice"),
-    "message": QT_TRANSLATE_NOOP("Log", "Message to"),
+    "circular": QT_TRANSLATE_NOOP("Log", "Circular to"),
     "recompute": QT_TRANSLATE_NOOP("Log", "Deadline worked out anew"),
     "step_done": QT_TRANSLATE_NOOP("Log", "Step done"),
     "step_skip": QT_TRANSLATE_NOOP("Log", "Step skipped"),

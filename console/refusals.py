@@ -36,23 +36,25 @@ REFUSALS = {
     "text_empty": QT_TRANSLATE_NOOP(
         "Refusal", "Not noted: there is no text. Ctrl+N writes one."
     ),
-    "message_empty": QT_TRANSLATE_NOOP("Refusal", "Not sent: the message has no text."),
-    "message_long": QT_TRANSLATE_NOOP(
-        "Refusal", "Not sent: a message has at most {most} characters. Shorten it."
+    "circular_empty": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: the circular has no text."
     ),
-    "message_nobody": QT_TRANSLATE_NOOP(
+    "circular_long": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: a circular has at most {most} characters. Shorten it."
+    ),
+    "circular_nobody": QT_TRANSLATE_NOOP(
         "Refusal", "Not sent: mark 1 to {most} people first."
     ),
-    "message_late": QT_TRANSLATE_NOOP(
+    "circular_late": QT_TRANSLATE_NOOP(
         "Refusal", "Not sent: it waited too long for the service. Write it anew."
     ),
-    "message_away": QT_TRANSLATE_NOOP(
+    "circular_away": QT_TRANSLATE_NOOP(
         "Refusal", "Not sent: the service is away. Telephone, or try again later."
     ),
-    "message_no_number": QT_TRANSLATE_NOOP(
+    "circular_no_number": QT_TRANSLATE_NOOP(
         "Refusal", "Not sent: none of them has a number that an SMS reaches."
     ),
-    "message_no_way": QT_TRANSLATE_NOOP(
+    "circular_no_way": QT_TRANSLATE_NOOP(
         "Refusal",
         "Not sent: no SMS gateway is set up that writes to people. Telephone; its"
         " technician sets one up.",

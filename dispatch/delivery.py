@@ -20,8 +20,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from dispatch import tables
+from dispatch.circulars import CIRCULAR
 from dispatch.commands import Refused
-from dispatch.group_messages import MESSAGE
 from dispatch.notices import (
     ACCEPTED,
     GIVEN_UP,
@@ -343,10 +343,10 @@ class Delivery:
     def _line(self, first: OpenNotice, state: str, reason: str) -> str:
         """Return what the logs of its cases say of a letter.
 
-        Of a message to many only whom it did not reach: the others would fill the log.
+        Of a circular only whom it did not reach: the others would fill the log.
         """
         name = first.notifier
-        if first.cause == MESSAGE and state == ACCEPTED:
+        if first.cause == CIRCULAR and state == ACCEPTED:
             return ""
         notifier = self._book.find(name)
         if name == LOG and state == ACCEPTED:

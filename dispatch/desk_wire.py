@@ -33,6 +33,7 @@ from dispatch.case_commands import (
     TurnCase,
 )
 from dispatch.changes import Change, Snapshot
+from dispatch.circulars import SendCircular
 from dispatch.commands import (
     AcknowledgeAlarm,
     AddNote,
@@ -52,7 +53,6 @@ from dispatch.commands import (
     TakeCase,
     VoidCase,
 )
-from dispatch.group_messages import SendMessage
 from dispatch.numbers import NoteNumbers
 from dispatch.packing import Packed, unpack
 from dispatch.people import SYSTEM, Role, Scope
@@ -82,7 +82,7 @@ COMMANDS: dict[str, type[Command]] = {
         Reinforce,
         CallForce,
         MoveForce,
-        SendMessage,
+        SendCircular,
         AssignCase,
         FeedBack,
         MergeCase,

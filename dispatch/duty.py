@@ -13,7 +13,7 @@ from dispatch.units import Unit, UnitStatus
 
 ROLE, DEPARTMENT, GRID, EVERYBODY = "role", "department", "grid", "everybody"
 #: How the list can be read: today's by one of these, or all there are.
-VIEWS: Final = (ROLE, DEPARTMENT, GRID, EVERYBODY)
+ORDERS: Final = (ROLE, DEPARTMENT, GRID, EVERYBODY)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +51,7 @@ def listed(
     grids: Mapping[str, Grid],
     local: datetime,
     *,
-    view: str = ROLE,
+    by: str = ROLE,
     text: str = "",
 ) -> tuple[Group, ...]:
     """Return who is on duty today, in groups in the order of the register.
@@ -63,7 +63,7 @@ def listed(
         units: All there are.
         grids: Names the grids.
         local: Now, by the town's clocks.
-        view: One of `VIEWS`.
+        by: One of `ORDERS`.
         text: Part of a name, role, department or grid, or pinyin initials of a name;
             "" is everybody.
     """
@@ -78,8 +78,8 @@ def listed(
         each = OnDuty(
             unit=unit, grid="" if grid is None else grid.name, is_on=is_on, hours=hours
         )
-        if (today or view == EVERYBODY) and _matches(each, text):
-            found.setdefault(_GROUPS[view](each), []).append(each)
+        if (today or by == EVERYBODY) and _matches(each, text):
+            found.setdefault(_GROUPS[by](each), []).append(each)
     return tuple(
         Group(name, tuple(sorted(people, key=_rank)))
         for name, people in sorted(found.items(), key=lambda group: not group[0])

@@ -10,8 +10,8 @@ from typing import Any
 
 from dispatch import (
     case_commands,
+    circulars,
     commands,
-    group_messages,
     notices,
     numbers,
     phone_commands,
@@ -33,6 +33,7 @@ from dispatch.handling_cases import (
     take_case,
     void_case,
 )
+from dispatch.handling_circulars import send_circular
 from dispatch.handling_devices import (
     raise_alarm,
     record_heartbeat,
@@ -52,7 +53,6 @@ from dispatch.handling_field import (
     sign_case,
 )
 from dispatch.handling_forces import answer_help, call_force, move_force, reinforce
-from dispatch.handling_messages import send_message
 from dispatch.handling_notices import note_delivery
 from dispatch.handling_profiles import use_profile
 from dispatch.handling_registers import (
@@ -102,7 +102,7 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.AcceptHandOver: accept_hand_over,
     case_commands.Reinforce: reinforce,
     case_commands.AnswerHelp: answer_help,
-    group_messages.SendMessage: send_message,
+    circulars.SendCircular: send_circular,
     case_commands.CallForce: call_force,
     case_commands.MoveForce: move_force,
     case_commands.AssignCase: assign_case,

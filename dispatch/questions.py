@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from dispatch.cases import Case, CaseState, LogEntry
+from dispatch.circulars import CircularsOf, Sent
 from dispatch.geo import Point
-from dispatch.group_messages import MessagesOf, Sent
 from dispatch.kinship import Likeness
 from dispatch.numbers import NumberOf
 from dispatch.places import Place
@@ -366,7 +366,7 @@ Query = (
     | ViewLog
     | NumberLog
     | MessageCounts
-    | MessagesOf
+    | CircularsOf
     | SimilarTook
 )
 
@@ -383,6 +383,6 @@ ANSWERS: dict[type[Query], Any] = {
     ViewLog: tuple[Viewed, ...],
     NumberLog: tuple[NumberRead, ...],
     MessageCounts: dict[str, int],
-    MessagesOf: tuple[Sent, ...],
+    CircularsOf: tuple[Sent, ...],
     SimilarTook: tuple[float, ...],
 }

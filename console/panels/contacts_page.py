@@ -10,14 +10,14 @@ from console import words
 from console.bar_keys import ANSWER, BarKey, HasKeys
 from console.keys import OWN_KEYS
 from console.panels.case_contacts import Contact, call
+from console.panels.circular_form import CircularForm
 from console.panels.duty_rows import DutyRows
 from console.panels.finder import SearchLine
 from console.panels.first_steps import import_command
-from console.panels.message_form import MessageForm
 from console.panels.wall_parts import label
 from console.theme import ROW, TITLE
-from dispatch.duty import DEPARTMENT, EVERYBODY, GRID, ROLE, VIEWS, has_roster, listed
-from dispatch.group_messages import MOST_TOLD
+from dispatch.circulars import MOST_TOLD
+from dispatch.duty import DEPARTMENT, EVERYBODY, GRID, ORDERS, ROLE, has_roster, listed
 from dispatch.numbers import UNIT, NumberOf
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ class ContactsPage(HasKeys, QWidget):
     Thread: UI only.
 
     Attributes:
-        view: How it is read: one of `dispatch.duty.VIEWS`.
-        message: What is written to those who were marked, or None.
+        by: How it is read: one of `dispatch.duty.ORDERS`.
+        circular: What is written to those who were marked, or None.
     """
 
     name = "contacts_page"
@@ -78,8 +78,8 @@ class ContactsPage(HasKeys, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._desk = desk
         self._minute = -1
-        self.view = ROLE
-        self.message: MessageForm | None = None
+        self.by = ROLE
+        self.circular: CircularForm | None = None
         theme = desk.theme
         self._title = QLabel()
         self._title.setFont(theme.font(TITLE, 600))
@@ -129,10 +129,10 @@ class ContactsPage(HasKeys, QWidget):
             self._call()
 
     def go_back(self) -> bool:
-        """Go from the message to the list; return whether a message stood here."""
-        if not self.isVisible() or self.message is None:
+        """Go from the circular to the list; return whether a circular stood here."""
+        if not self.isVisible() or self.circular is None:
             return False
-        self._show_message(None)
+        self._show_circular(None)
         return True
 
     # -- inside -----------------------------------------------------------------------
@@ -157,22 +157,22 @@ class ContactsPage(HasKeys, QWidget):
         units = [board.units[each] for each in self.rows.marked if each in board.units]
         if case is None:
             self._desk.said.emit(
-                self.tr("A message is about a case: open one first, or note one (F2).")
+                self.tr("A circular is about a case: open one first, or note one (F2).")
             )
         elif len(units) > MOST_TOLD:
             text = self.tr("At most {n} people at once.").format(n=MOST_TOLD)
             self._desk.said.emit(text)
         else:
-            self._show_message(MessageForm(self._desk, case, units))
+            self._show_circular(CircularForm(self._desk, case, units))
 
-    def _show_message(self, message: MessageForm | None) -> None:
-        old, self.message = self.message, message
-        listed_here = message is None
+    def _show_circular(self, circular: CircularForm | None) -> None:
+        old, self.circular = self.circular, circular
+        listed_here = circular is None
         for widget in (self._about, self.line, self.rows, self._hint):
             widget.setVisible(listed_here)
-        if message is not None:
-            message.sent.connect(self.rows.marked.clear)
-            self._layout.insertWidget(1, message, 1)
+        if circular is not None:
+            circular.sent.connect(self.rows.marked.clear)
+            self._layout.insertWidget(1, circular, 1)
         if old is not None:
             old.hide()
             self._layout.removeWidget(old)
@@ -181,8 +181,8 @@ class ContactsPage(HasKeys, QWidget):
         self._take_keyboard()
 
     def _take_keyboard(self) -> None:
-        if self.message is not None:
-            self.message.start()
+        if self.circular is not None:
+            self.circular.start()
         else:
             self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -210,7 +210,7 @@ class ContactsPage(HasKeys, QWidget):
         self._pick(at)
 
     def _turn(self, step: int) -> None:
-        self.view = VIEWS[(VIEWS.index(self.view) + step) % len(VIEWS)]
+        self.by = ORDERS[(ORDERS.index(self.by) + step) % len(ORDERS)]
         self._renew()
 
     def _on_second(self) -> None:
@@ -226,10 +226,10 @@ class ContactsPage(HasKeys, QWidget):
             board.units.values(),
             board.grids,
             desk.clock().astimezone(desk.zone),
-            view=self.view,
+            by=self.by,
             text=self.line.text(),
         )
-        self.rows.show_groups(groups, self.view, self._nobody())
+        self.rows.show_groups(groups, self.by, self._nobody())
         self._say()
 
     def _nobody(self) -> str:
@@ -261,7 +261,7 @@ class ContactsPage(HasKeys, QWidget):
                 DEPARTMENT: self.tr("Today by department"),
                 GRID: self.tr("Today by grid"),
                 EVERYBODY: self.tr("All there are"),
-            }[self.view],
+            }[self.by],
             self.tr("{n} people, {on} on shift now").format(n=len(people), on=on),
         ]
         units = self._desk.board.units.values()

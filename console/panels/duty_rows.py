@@ -61,7 +61,7 @@ class DutyRows(PaintedWidget):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._view = ""
+        self._by = ""
         self._rows: list[Group | OnDuty] = []
         self._top = 0
         self._current = 0
@@ -76,10 +76,10 @@ class DutyRows(PaintedWidget):
         """Return who stands chosen."""
         return self.people[self._current] if self.people else None
 
-    def show_groups(self, groups: tuple[Group, ...], view: str, said: str) -> None:
+    def show_groups(self, groups: tuple[Group, ...], by: str, said: str) -> None:
         """Show these; who stood chosen stays so while they are listed."""
         before = self.current
-        self._view, self.said = view, said
+        self._by, self.said = by, said
         self._rows = [row for group in groups for row in (group, *group.people)]
         self.people = [each for group in groups for each in group.people]
         ids = [each.unit.unit_id for each in self.people]
@@ -116,11 +116,11 @@ class DutyRows(PaintedWidget):
             shift = " ".join((shift, each.hours)).strip()
         away = words.unit_status(unit.status)
         parts = [shift, away if unit.status is UnitStatus.OFF_DUTY else ""]
-        if self._view in (DEPARTMENT, GRID):
+        if self._by in (DEPARTMENT, GRID):
             parts.append(unit.role)
-        if self._view != GRID:
+        if self._by != GRID:
             parts.append(each.grid)
-        if self._view != DEPARTMENT:
+        if self._by != DEPARTMENT:
             parts.append(unit.department)
         return [part for part in parts if part]
 
@@ -135,7 +135,7 @@ class DutyRows(PaintedWidget):
         name = group.name or {
             GRID: self.tr("Of no grid"),
             DEPARTMENT: self.tr("Of no department"),
-        }.get(self._view, self.tr("Of no role"))
+        }.get(self._by, self.tr("Of no role"))
         return f"{name}  {len(group.people)}"
 
     # Qt

@@ -762,6 +762,84 @@
     </message>
 </context>
 <context>
+    <name>Circular</name>
+    <message>
+        <source>Gather</source>
+        <translation>集合</translation>
+    </message>
+    <message>
+        <source>Stand by</source>
+        <translation>待命</translation>
+    </message>
+    <message>
+        <source>For information</source>
+        <translation>通报</translation>
+    </message>
+    <message>
+        <source>Stand down</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>Own words</source>
+        <translation>自拟</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未送出</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>taken by the gateway</source>
+        <translation>已送达网关</translation>
+    </message>
+    <message>
+        <source>refused: telephone instead</source>
+        <translation>被拒收，请打电话</translation>
+    </message>
+    <message>
+        <source>given up: telephone instead</source>
+        <translation>放弃发送，请打电话</translation>
+    </message>
+    <message>
+        <source>uncertain, not sent again: telephone</source>
+        <translation>是否送达不明，不再自动发送，请打电话</translation>
+    </message>
+</context>
+<context>
+    <name>CircularForm</name>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Send to</source>
+        <translation>群发给</translation>
+    </message>
+    <message>
+        <source>{n} people</source>
+        <translation>{n} 人</translation>
+    </message>
+    <message>
+        <source>{number}: {done} of {n} sent</source>
+        <translation>{number}：已送达网关 {done} / {n}</translation>
+    </message>
+    <message>
+        <source>About {number}. It goes out as: {text}</source>
+        <translation>关于 {number}，发出的内容：{text}</translation>
+    </message>
+    <message>
+        <source>✕ {name} · no number: is not told</source>
+        <translation>✕ {name} · 无号码，发不到</translation>
+    </message>
+</context>
+<context>
     <name>ClocksView</name>
     <message>
         <source>waiting {span}</source>
@@ -2200,7 +2278,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{name} 没有登记号码。</translation>
     </message>
     <message>
-        <source>A message is about a case: open one first, or note one (F2).</source>
+        <source>A circular is about a case: open one first, or note one (F2).</source>
         <translation>群发消息须属于一个案件：先打开案件，或按 F2 登记。</translation>
     </message>
     <message>
@@ -4686,16 +4764,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>提醒</translation>
     </message>
     <message>
-        <source>Message to</source>
-        <translation>群发消息</translation>
-    </message>
-    <message>
         <source>Deadline worked out anew</source>
         <translation>时限重算</translation>
     </message>
     <message>
         <source>Notice</source>
         <translation>通知</translation>
+    </message>
+    <message>
+        <source>Circular to</source>
+        <translation>群发</translation>
     </message>
     <message>
         <source>Step done</source>
@@ -4971,84 +5049,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Layers (L)</source>
         <translation>图层 (L)</translation>
-    </message>
-</context>
-<context>
-    <name>Message</name>
-    <message>
-        <source>Gather</source>
-        <translation>集合</translation>
-    </message>
-    <message>
-        <source>Stand by</source>
-        <translation>待命</translation>
-    </message>
-    <message>
-        <source>For information</source>
-        <translation>通报</translation>
-    </message>
-    <message>
-        <source>Stand down</source>
-        <translation>解除</translation>
-    </message>
-    <message>
-        <source>Own words</source>
-        <translation>自拟</translation>
-    </message>
-    <message>
-        <source>not sent yet</source>
-        <translation>尚未送出</translation>
-    </message>
-    <message>
-        <source>being sent</source>
-        <translation>正在发送</translation>
-    </message>
-    <message>
-        <source>taken by the gateway</source>
-        <translation>已送达网关</translation>
-    </message>
-    <message>
-        <source>refused: telephone instead</source>
-        <translation>被拒收，请打电话</translation>
-    </message>
-    <message>
-        <source>given up: telephone instead</source>
-        <translation>放弃发送，请打电话</translation>
-    </message>
-    <message>
-        <source>uncertain, not sent again: telephone</source>
-        <translation>是否送达不明，不再自动发送，请打电话</translation>
-    </message>
-</context>
-<context>
-    <name>MessageForm</name>
-    <message>
-        <source>Kind</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>Send to</source>
-        <translation>群发给</translation>
-    </message>
-    <message>
-        <source>{n} people</source>
-        <translation>{n} 人</translation>
-    </message>
-    <message>
-        <source>{number}: {done} of {n} sent</source>
-        <translation>{number}：已送达网关 {done} / {n}</translation>
-    </message>
-    <message>
-        <source>About {number}. It goes out as: {text}</source>
-        <translation>关于 {number}，发出的内容：{text}</translation>
-    </message>
-    <message>
-        <source>✕ {name} · no number: is not told</source>
-        <translation>✕ {name} · 无号码，发不到</translation>
     </message>
 </context>
 <context>
@@ -5919,14 +5919,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未批注：没有文字。按 Ctrl+N 填写。</translation>
     </message>
     <message>
-        <source>Not sent: the message has no text.</source>
-        <translation>未发送：消息没有内容。</translation>
-    </message>
-    <message>
-        <source>Not sent: a message has at most {most} characters. Shorten it.</source>
-        <translation>未发送：消息最多 {most} 字，请缩短。</translation>
-    </message>
-    <message>
         <source>Not sent: mark 1 to {most} people first.</source>
         <translation>未发送：请先勾选 1 至 {most} 人。</translation>
     </message>
@@ -6197,6 +6189,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not done: it needs a reason in words. Write it, then press again.</source>
         <translation>未办理：须写明理由。写好后再按一次。</translation>
+    </message>
+    <message>
+        <source>Not sent: the circular has no text.</source>
+        <translation>未发送：消息没有内容。</translation>
+    </message>
+    <message>
+        <source>Not sent: a circular has at most {most} characters. Shorten it.</source>
+        <translation>未发送：消息最多 {most} 字，请缩短。</translation>
     </message>
     <message>
         <source>Not done: nothing of that name can be done with a case.</source>

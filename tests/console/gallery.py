@@ -310,14 +310,14 @@ def contacts(kit: DeskKit, window: MainWindow) -> None:
     page._say()
 
 
-def message(kit: DeskKit, window: MainWindow) -> None:
+def circular(kit: DeskKit, window: MainWindow) -> None:
     contacts(kit, window)
     window.panels["contacts_page"].answer()
 
 
 SCENES = {
     "contacts": (ordinary_day, contacts),
-    "message": (ordinary_day, message),
+    "circular": (ordinary_day, circular),
     "reinforced": (ordinary_day, reinforced),
     "reinforce_form": (ordinary_day, reinforce_form),
     "rest": (ordinary_day, rest),

@@ -13,9 +13,9 @@ from console.main_window import MainWindow
 from console.panels.contacts_page import ContactsPage
 from console.panels.duty_rows import masked_number
 from dispatch.bus import Bus
+from dispatch.circulars import SendCircular
 from dispatch.commands import ImportTown
 from dispatch.duty import DEPARTMENT, EVERYBODY
-from dispatch.group_messages import SendMessage
 from dispatch.notify.book import Notifier, Template
 from dispatch.numbers import COPIED, NoteNumbers
 from dispatch.people import SYSTEM
@@ -87,7 +87,7 @@ def test_who_is_on_duty_is_listed_masked_and_called_with_enter(
     assert "13800000001" in painted(page)
     for _ in range(3):
         press(window, Key.Key_Tab)
-    assert page.view == EVERYBODY
+    assert page.by == EVERYBODY
     page.line.clear()
     type_text(page.line, "chenfang?")
     assert "Tab turns on" in page.rows.said
@@ -104,43 +104,43 @@ def test_those_who_are_marked_are_written_to_once_after_a_look_at_whom(
     put(qtbot, kit, "W03", phone="")
     page = opened(qtbot, kit, window)
     press(window, Key.Key_Tab)
-    assert page.view == DEPARTMENT
+    assert page.by == DEPARTMENT
     press(window, Key.Key_Space)
     press(window, Key.Key_Return)
-    assert page.message is None, "no case is open"
+    assert page.circular is None, "no case is open"
     case_id = raise_alarm(qtbot, kit)
     kit.desk.open_case(case_id)
     page = opened(qtbot, kit, window)
     press(window, Key.Key_A, CTRL)
     press(window, Key.Key_Return)
-    message = page.message
-    assert message is not None
-    assert message.form is not None
-    assert len(message.reached()) == len(kit.board.units) - 1
-    rows = [message.rows.item(n).text() for n in range(message.rows.count())]
+    circular = page.circular
+    assert circular is not None
+    assert circular.form is not None
+    assert len(circular.reached()) == len(kit.board.units) - 1
+    rows = [circular.rows.item(n).text() for n in range(circular.rows.count())]
     assert any(row.startswith("✕ 周亮") for row in rows)
     assert any(masked_number("13800000001") in row for row in rows)
-    text = str(message.form.values()["text"])
+    text = str(circular.form.values()["text"])
     assert kit.board.cases[case_id].place_name in text
     press(window, Key.Key_Escape)
-    assert page.message is None, "back to the list, still marked"
+    assert page.circular is None, "back to the list, still marked"
     press(window, Key.Key_Return)
-    message = page.message
-    assert message is not None
+    circular = page.circular
+    assert circular is not None
     press(window, Key.Key_Return)
-    assert not [c for c in kit.client.submitted if isinstance(c, SendMessage)]
+    assert not [c for c in kit.client.submitted if isinstance(c, SendCircular)]
     press(window, Key.Key_Return)
     press(window, Key.Key_Return)
-    qtbot.waitUntil(lambda: message.form is None)
-    (command,) = [c for c in kit.client.submitted if isinstance(c, SendMessage)]
+    qtbot.waitUntil(lambda: circular.form is None)
+    (command,) = [c for c in kit.client.submitted if isinstance(c, SendCircular)]
     assert (command.case_id, command.text) == (case_id, text)
     assert "W03" not in command.units
-    qtbot.waitUntil(lambda: message.rows.count() == len(command.units))
-    fates = [message.rows.item(n).text() for n in range(message.rows.count())]
+    qtbot.waitUntil(lambda: circular.rows.count() == len(command.units))
+    fates = [circular.rows.item(n).text() for n in range(circular.rows.count())]
     assert all(each.endswith("not sent yet") for each in fates)
     assert not page.rows.marked
-    lines = [e for e in kit.board.entries(case_id) if e.action == "message"]
+    lines = [e for e in kit.board.entries(case_id) if e.action == "circular"]
     assert len(lines) == 1
     press(window, Key.Key_Escape)
-    assert page.message is None
+    assert page.circular is None
     assert page.line.hasFocus()

@@ -28,8 +28,8 @@ UNITS = (
 )
 
 
-def names(view: str = ROLE, text: str = "", at: datetime = MONDAY) -> dict[str, str]:
-    groups = listed(UNITS, GRIDS, at, view=view, text=text)
+def names(by: str = ROLE, text: str = "", at: datetime = MONDAY) -> dict[str, str]:
+    groups = listed(UNITS, GRIDS, at, by=by, text=text)
     return {g.name: " ".join(each.unit.unit_id for each in g.people) for g in groups}
 
 

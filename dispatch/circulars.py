@@ -1,6 +1,6 @@
-"""群发消息: what is said to several people at once about a case, and what became of it.
+"""群发: what is said to several people at once about a case, and what became of it.
 
-Pure. A message is notices of the outbox like every other, one for each person and way,
+Pure. A circular is notices of the outbox like every other, one for each person and way,
 under the id of its command: whoever is told twice would come twice.
 """
 
@@ -14,7 +14,7 @@ from dispatch.people import Role
 from dispatch.taxonomy import Taxonomy
 from dispatch.units import Unit
 
-MESSAGE: Final = "message"  # the cause of its notices, and the line of the log
+CIRCULAR: Final = "circular"  # the cause of its notices, and the line of the log
 MOST_TOLD: Final = 100
 MOST_TEXT: Final = 200  # three SMS
 MOST_NAMED: Final = 6  # in the line of the log; the others are counted
@@ -32,7 +32,7 @@ _DRILL: Final = "演练 "
 
 
 @dataclass(frozen=True, kw_only=True)
-class SendMessage(CaseCommand):
+class SendCircular(CaseCommand):
     """Tell several people something about a case, by every way that reaches them.
 
     Attributes:
@@ -49,8 +49,8 @@ class SendMessage(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MessagesOf:
-    """What became of the messages about a case; answered with `Sent`s, newest first.
+class CircularsOf:
+    """What became of the circulars about a case; answered with `Sent`s, newest first.
 
     Attributes:
         case_id: Which case.
@@ -63,10 +63,10 @@ class MessagesOf:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sent:
-    """One message to one person by one way.
+    """One circular to one person by one way.
 
     Attributes:
-        message_id: The same for everybody it was sent to.
+        circular_id: The same for everybody it was sent to.
         at: When it was written.
         unit_id: To whom; "": to the one address of that way.
         way: By which way, by its name.
@@ -75,7 +75,7 @@ class Sent:
         reason: Why not, in a stable word, and what the other side said; or "".
     """
 
-    message_id: str
+    circular_id: str
     at: datetime
     unit_id: str
     way: str
@@ -99,16 +99,16 @@ def marked(text: str, case: Case) -> str:
     return f"{_DRILL}{text.strip()}" if drill else text.strip()
 
 
-def check(command: SendMessage, now: datetime) -> None:
-    """Refuse a message that says nothing, to nobody, too much, or too late."""
+def check(command: SendCircular, now: datetime) -> None:
+    """Refuse a circular that says nothing, to nobody, too much, or too late."""
     if not command.text.strip():
-        raise Refused("message_empty", "a message needs a text")
+        raise Refused("circular_empty", "a circular needs a text")
     if len(command.text.strip()) > MOST_TEXT:
-        raise Refused("message_long", "the message is too long", most=MOST_TEXT)
+        raise Refused("circular_long", "the circular is too long", most=MOST_TEXT)
     if not 0 < len(command.units) <= MOST_TOLD:
-        raise Refused("message_nobody", "nobody, or too many", most=MOST_TOLD)
+        raise Refused("circular_nobody", "nobody, or too many", most=MOST_TOLD)
     if now - command.at > LATE:
-        raise Refused("message_late", "it waited too long for the service")
+        raise Refused("circular_late", "it waited too long for the service")
 
 
 def said_of(units: list[Unit], text: str) -> str:

@@ -1,15 +1,15 @@
-"""What became of the messages about a case, read from the outbox."""
+"""What became of the circulars about a case, read from the outbox."""
 
 import sqlalchemy as sa
 
 from dispatch import tables
-from dispatch.group_messages import MESSAGE, MessagesOf, Sent
+from dispatch.circulars import CIRCULAR, CircularsOf, Sent
 from dispatch.notices import WAITING
 from dispatch.store import Store
 
 
-def messages_of(query: MessagesOf, store: Store, most: int) -> tuple[Sent, ...]:
-    """Return what became of the messages about a case, the newest first."""
+def fates_of(query: CircularsOf, store: Store, most: int) -> tuple[Sent, ...]:
+    """Return what became of the circulars about a case, the newest first."""
     notices, last = tables.notices, tables.deliveries
     each = tables.deliveries.alias()
     newest = (
@@ -21,14 +21,14 @@ def messages_of(query: MessagesOf, store: Store, most: int) -> tuple[Sent, ...]:
     asked = (
         sa.select(notices, last.c.state, last.c.reason)
         .select_from(notices.outerjoin(last, last.c.id == newest))
-        .where(notices.c.case_id == query.case_id, notices.c.cause == MESSAGE)
+        .where(notices.c.case_id == query.case_id, notices.c.cause == CIRCULAR)
         .order_by(notices.c.id.desc())
         .limit(most)
     )
     with store.reading() as connection:
         return tuple(
             Sent(
-                message_id=row.key.split(":")[2],
+                circular_id=row.key.split(":")[2],
                 at=row.at,
                 unit_id=row.unit_id,
                 way=row.notifier,

@@ -1,4 +1,4 @@
-"""群发消息: each person once, by every way that reaches them, and the log says so."""
+"""群发: each person once, by every way that reaches them, and the log says so."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from bus_kit import DESK, Kit, refusal
 
-from dispatch.commands import ImportTown
-from dispatch.desk_wire import read_command, write_command
-from dispatch.group_messages import (
+from dispatch.circulars import (
     MOST_NAMED,
     MOST_TEXT,
     TEMPLATES,
-    MessagesOf,
-    SendMessage,
+    CircularsOf,
+    SendCircular,
     Sent,
     filled,
 )
+from dispatch.commands import ImportTown
+from dispatch.desk_wire import read_command, write_command
 from dispatch.history import answer
 from dispatch.notices import ACCEPTED, NoteDelivery, Told
 from dispatch.notify.book import Notifier, Template
@@ -52,12 +52,14 @@ class Town(Kit):
         self.bus = self.new_bus(notifiers=lambda: self.ways)
         self.case_id = self.report()
 
-    def message(self, *units: str, text: str = "请集合", **more: object) -> SendMessage:
+    def circular(
+        self, *units: str, text: str = "请集合", **more: object
+    ) -> SendCircular:
         said = {"actor": DESK, "case_id": self.case_id, "at": self.clock(), **more}
-        return SendMessage(**said, units=units, text=text)  # type: ignore[arg-type]
+        return SendCircular(**said, units=units, text=text)  # type: ignore[arg-type]
 
     def sent(self) -> list[tuple[str, str, str]]:
-        found: tuple[Sent, ...] = answer(MessagesOf(case_id=self.case_id), self.store)
+        found: tuple[Sent, ...] = answer(CircularsOf(case_id=self.case_id), self.store)
         return sorted((each.unit_id, each.way, each.state) for each in found)
 
 
@@ -70,25 +72,25 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 def test_each_is_told_once_and_the_log_says_whom_and_what(town: Town) -> None:
     version = town.case(town.case_id).version
-    asker = replace(DESK, roles=SendMessage.needs)
-    message = town.message("W01", "W02", "W01", "W03", actor=asker)
-    said = read_command(*write_command(message))
+    asker = replace(DESK, roles=SendCircular.needs)
+    circular = town.circular("W01", "W02", "W01", "W03", actor=asker)
+    said = read_command(*write_command(circular))
     assert town.bus.handle(said).value == 2
-    assert town.bus.handle(message).duplicate, "the same command counts once"
+    assert town.bus.handle(circular).duplicate, "the same command counts once"
     waiting = [("", "大屏"), ("W01", "短信"), ("W02", "短信")]
     assert town.sent() == [(*each, "waiting") for each in waiting]
     entry = town.board().entries(town.case_id)[-1]
-    assert (entry.action, entry.text) == ("message", "W01、W02 · 请集合")
+    assert (entry.action, entry.text) == ("circular", "W01、W02 · 请集合")
     assert town.case(town.case_id).version == version, "it keeps nobody from the case"
 
 
 def test_a_number_that_two_share_is_told_once(town: Town) -> None:
-    town.bus.handle(town.message("W01", "W04"))
+    town.bus.handle(town.circular("W01", "W04"))
     assert town.sent()[1:] == [("W01", "短信", "waiting")]
 
 
 def test_what_became_of_it_is_known_and_only_failures_fill_the_log(town: Town) -> None:
-    town.bus.handle(town.message("W01"))
+    town.bus.handle(town.circular("W01"))
     lines = len(town.board().entries(town.case_id))
     told = Told(notice_id=1, case_id=town.case_id, unit_id="W01")
     note = NoteDelivery(actor=SYSTEM, notices=(told,), letter_id="1", state=ACCEPTED)
@@ -98,17 +100,17 @@ def test_what_became_of_it_is_known_and_only_failures_fill_the_log(town: Town) -
 
 
 def test_what_cannot_be_said_is_refused(town: Town) -> None:
-    assert refusal(town, town.message("W01", text=" ")).reason == "message_empty"
-    long = town.message("W01", text="长" * (MOST_TEXT + 1))
-    assert refusal(town, long).reason == "message_long"
-    assert refusal(town, town.message()).reason == "message_nobody"
-    assert refusal(town, town.message("W03")).reason == "message_no_number"
-    old = town.message("W01", at=town.clock() - timedelta(minutes=11))
-    assert refusal(town, old).reason == "message_late"
+    assert refusal(town, town.circular("W01", text=" ")).reason == "circular_empty"
+    long = town.circular("W01", text="长" * (MOST_TEXT + 1))
+    assert refusal(town, long).reason == "circular_long"
+    assert refusal(town, town.circular()).reason == "circular_nobody"
+    assert refusal(town, town.circular("W03")).reason == "circular_no_number"
+    old = town.circular("W01", at=town.clock() - timedelta(minutes=11))
+    assert refusal(town, old).reason == "circular_late"
     others = replace(DESK, roles=frozenset({Role.ACCEPTOR}))
-    assert refusal(town, town.message("W01", actor=others)).reason == "role"
+    assert refusal(town, town.circular("W01", actor=others)).reason == "role"
     town.ways = (HOOK,)
-    assert refusal(town, town.message("W01")).reason == "message_no_way"
+    assert refusal(town, town.circular("W01")).reason == "circular_no_way"
     assert town.sent() == []
 
 
@@ -129,7 +131,7 @@ def test_many_are_counted_in_the_log(town: Town) -> None:
         for n in range(MOST_NAMED + 2)
     )
     town.bus.handle(ImportTown(actor=DESK, units=units))
-    town.bus.handle(town.message(*(each.unit_id for each in units)))
+    town.bus.handle(town.circular(*(each.unit_id for each in units)))
     text = town.board().entries(town.case_id)[-1].text
     assert text == "V0、V1、V2、V3、V4、V5等8人 · 请集合"
 

@@ -1,14 +1,14 @@
-"""Handler of a message to several people."""
+"""Handler of a circular to several people."""
 
 from dispatch.cases import Step
-from dispatch.commands import Refused
-from dispatch.group_messages import (
-    MESSAGE,
-    SendMessage,
+from dispatch.circulars import (
+    CIRCULAR,
+    SendCircular,
     check,
     marked,
     said_of,
 )
+from dispatch.commands import Refused
 from dispatch.handling import Means
 from dispatch.handling_notices import write
 from dispatch.notices import sms_number
@@ -16,7 +16,7 @@ from dispatch.units import Unit
 from dispatch.work import UnitOfWork
 
 
-def send_message(work: UnitOfWork, command: SendMessage, means: Means) -> object:
+def send_circular(work: UnitOfWork, command: SendCircular, means: Means) -> object:
     """Write a notice for each person and way; return how many people are told.
 
     A number that two of them share is told once; and so is a way with one address of
@@ -34,7 +34,7 @@ def send_message(work: UnitOfWork, command: SendMessage, means: Means) -> object
             way
             for way in ways
             if not way.has_address
-            and way.takes(cause=MESSAGE, department=unit.department, phone=unit.phone)
+            and way.takes(cause=CIRCULAR, department=unit.department, phone=unit.phone)
         ]
         for way in found:
             number = (way.name, sms_number(unit.phone))
@@ -42,18 +42,18 @@ def send_message(work: UnitOfWork, command: SendMessage, means: Means) -> object
                 continue
             numbers.add(number)
             key = f"{command.command_id}:{unit.unit_id}"
-            write(work, case, way.name, MESSAGE, key, unit.unit_id, text)
+            write(work, case, way.name, CIRCULAR, key, unit.unit_id, text)
         if found:
             told.append(unit)
     if not told:
         has_way = any(not way.has_address for way in ways)
-        reason = "message_no_number" if has_way else "message_no_way"
+        reason = "circular_no_number" if has_way else "circular_no_way"
         raise Refused(reason, "no way reaches any of them")
     for way in ways:
         if way.has_address and way.takes(
-            cause=MESSAGE, department=case.department, phone=""
+            cause=CIRCULAR, department=case.department, phone=""
         ):
-            write(work, case, way.name, MESSAGE, command.command_id, "", text)
-    line = case.entry(MESSAGE, command.actor, work.at, text=said_of(told, text))
+            write(work, case, way.name, CIRCULAR, command.command_id, "", text)
+    line = case.entry(CIRCULAR, command.actor, work.at, text=said_of(told, text))
     work.keep_step(Step(case, (line,)))
     return len(told)

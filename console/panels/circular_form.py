@@ -1,4 +1,4 @@
-"""A message to several people: what it says, who gets it, and what became of it."""
+"""A circular to several people: what it says, who gets it, and what became of it."""
 
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,8 @@ from console.panels.wall_parts import PlainList, label
 from console.pending import Pending, refusal_in
 from console.refusals import refusal
 from console.theme import ROW
+from dispatch.circulars import CircularsOf, SendCircular, Sent, filled
 from dispatch.commands import Refused
-from dispatch.group_messages import MessagesOf, SendMessage, Sent, filled
 from dispatch.notices import ACCEPTED, FAILED, GIVEN_UP, SENDING, UNCERTAIN, WAITING
 
 if TYPE_CHECKING:
@@ -30,24 +30,24 @@ if TYPE_CHECKING:
 LINES = 10
 OWN = "own"  # words of one's own
 _TITLES = {
-    "gather": QT_TRANSLATE_NOOP("Message", "Gather"),
-    "stand_by": QT_TRANSLATE_NOOP("Message", "Stand by"),
-    "inform": QT_TRANSLATE_NOOP("Message", "For information"),
-    "stand_down": QT_TRANSLATE_NOOP("Message", "Stand down"),
-    OWN: QT_TRANSLATE_NOOP("Message", "Own words"),
+    "gather": QT_TRANSLATE_NOOP("Circular", "Gather"),
+    "stand_by": QT_TRANSLATE_NOOP("Circular", "Stand by"),
+    "inform": QT_TRANSLATE_NOOP("Circular", "For information"),
+    "stand_down": QT_TRANSLATE_NOOP("Circular", "Stand down"),
+    OWN: QT_TRANSLATE_NOOP("Circular", "Own words"),
 }
 _STATES = {
-    WAITING: QT_TRANSLATE_NOOP("Message", "not sent yet"),
-    SENDING: QT_TRANSLATE_NOOP("Message", "being sent"),
-    ACCEPTED: QT_TRANSLATE_NOOP("Message", "taken by the gateway"),
-    FAILED: QT_TRANSLATE_NOOP("Message", "refused: telephone instead"),
-    GIVEN_UP: QT_TRANSLATE_NOOP("Message", "given up: telephone instead"),
-    UNCERTAIN: QT_TRANSLATE_NOOP("Message", "uncertain, not sent again: telephone"),
+    WAITING: QT_TRANSLATE_NOOP("Circular", "not sent yet"),
+    SENDING: QT_TRANSLATE_NOOP("Circular", "being sent"),
+    ACCEPTED: QT_TRANSLATE_NOOP("Circular", "taken by the gateway"),
+    FAILED: QT_TRANSLATE_NOOP("Circular", "refused: telephone instead"),
+    GIVEN_UP: QT_TRANSLATE_NOOP("Circular", "given up: telephone instead"),
+    UNCERTAIN: QT_TRANSLATE_NOOP("Circular", "uncertain, not sent again: telephone"),
 }
 _GOES_ON = (WAITING, SENDING)
 
 
-class MessageForm(HasKeys, QWidget):
+class CircularForm(HasKeys, QWidget):
     """Words, then a second key on the button; below it who gets it, then its fate.
 
     Thread: UI only.
@@ -114,7 +114,7 @@ class MessageForm(HasKeys, QWidget):
             Field(name="text", label=self.tr("Text"), needed=True),
         )
         deed = Deed(
-            action="message", text=self.tr("Send to"), fields=fields, careful=True
+            action="circular", text=self.tr("Send to"), fields=fields, careful=True
         )
         number = self.tr("{n} people").format(n=len(self.reached()))
         form = DeedForm(self._desk, deed, number=number, text=self._filled("gather"))
@@ -133,15 +133,15 @@ class MessageForm(HasKeys, QWidget):
         if self.form is None or self._command_id:
             return  # it is asked once, until the answer is here
         if not self.reached():
-            refused: Refused | None = Refused("message_no_number", "no number")
+            refused: Refused | None = Refused("circular_no_number", "no number")
         elif link is None or not link.connected:
-            refused = Refused("message_away", "the service is away")
+            refused = Refused("circular_away", "the service is away")
         else:
-            refused = self._desk.actions.may_ask(SendMessage)
+            refused = self._desk.actions.may_ask(SendCircular)
         if refused is not None:
             self._complain(refused)
             return
-        command = SendMessage(
+        command = SendCircular(
             actor=self._desk.actor,
             case_id=self._case.case_id,
             units=tuple(unit.unit_id for unit in self.reached()),
@@ -149,7 +149,9 @@ class MessageForm(HasKeys, QWidget):
             at=self._desk.clock(),
         )
         self._command_id = command.command_id
-        self._desk.actions.submit(command, action="message", case_id=self._case.case_id)
+        self._desk.actions.submit(
+            command, action="circular", case_id=self._case.case_id
+        )
         self._say()
 
     def _on_answered(self, pending: Pending, refused: Refused | None) -> None:
@@ -177,7 +179,7 @@ class MessageForm(HasKeys, QWidget):
         open_still = not self._states or any(e.state in _GOES_ON for e in self._states)
         if self.form is None and open_still and not self._asking and self.isVisible():
             self._asking = True
-            future = self._desk.ask(MessagesOf(case_id=self._case.case_id))
+            future = self._desk.ask(CircularsOf(case_id=self._case.case_id))
             self._desk.bridge.when_done(future, self._take)
 
     def _take(self, future: "Future[Any]") -> None:
@@ -186,7 +188,7 @@ class MessageForm(HasKeys, QWidget):
         self._asking = False
         if refusal_in(future) is None:
             self._states = tuple(
-                each for each in future.result() if each.message_id == self._command_id
+                each for each in future.result() if each.circular_id == self._command_id
             )
             self._say()
 
@@ -223,4 +225,4 @@ class MessageForm(HasKeys, QWidget):
 
 
 def _words(text: object) -> str:
-    return QCoreApplication.translate("Message", str(text))
+    return QCoreApplication.translate("Circular", str(text))
