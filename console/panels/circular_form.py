@@ -62,10 +62,10 @@ class CircularForm(HasKeys, QWidget):
         rows: Who gets it, and what became of it.
 
     Signals:
-        sent: It was taken by the service.
+        asked: The service was asked to send it: whoever goes back asks for another.
     """
 
-    sent = Signal()
+    asked = Signal()
 
     def __init__(self, desk: "Desk", case: "Case", units: list["Unit"]) -> None:
         super().__init__()
@@ -152,7 +152,7 @@ class CircularForm(HasKeys, QWidget):
         self._desk.actions.submit(
             command, action="circular", case_id=self._case.case_id
         )
-        self._say()
+        self.asked.emit()
 
     def _on_answered(self, pending: Pending, refused: Refused | None) -> None:
         if pending.command_id != self._command_id or self.form is None:
@@ -165,7 +165,6 @@ class CircularForm(HasKeys, QWidget):
         self.start()  # before it goes, lest the keyboard go elsewhere
         form.hide()
         form.deleteLater()
-        self.sent.emit()
         self._ask()
 
     def _complain(self, refused: Refused) -> None:

@@ -171,7 +171,7 @@ class ContactsPage(HasKeys, QWidget):
         for widget in (self._about, self.line, self.rows, self._hint):
             widget.setVisible(listed_here)
         if circular is not None:
-            circular.sent.connect(self.rows.marked.clear)
+            circular.asked.connect(self.rows.marked.clear)
             self._layout.insertWidget(1, circular, 1)
         if old is not None:
             old.hide()
