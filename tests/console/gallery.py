@@ -201,7 +201,7 @@ def reinforced(kit: DeskKit, window: MainWindow) -> None:
     for unit_id in ("W02", "W03"):  # from here: the first one's number stands
         helps = Reinforce(actor=kit.desk.actor, case_id=case_id, unit_id=unit_id)
         kit.client.do(helps)
-    kit.field(AnswerHelp, case_id, "W03", action="force_depart", call=2)
+    kit.field(AnswerHelp, case_id, "W03", action="force_depart", call=3)
     kit.clock.go(hours=1, minutes=5)
     arrive = {"actor": OTHER, "case_id": case_id, "action": "force_arrive"}
     kit.client.do(MoveForce(**arrive, force="119"))
