@@ -80,7 +80,9 @@ class DutyRows(PaintedWidget):
         """Show these; who stood chosen stays so while they are listed."""
         before = self.current
         self._by, self.said = by, said
-        self._rows = [row for group in groups for row in (group, *group.people)]
+        self._rows = []
+        for group in groups:
+            self._rows += [group, *group.people]
         self.people = [each for group in groups for each in group.people]
         ids = [each.unit.unit_id for each in self.people]
         kept = before.unit.unit_id if before is not None else ""
