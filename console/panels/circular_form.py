@@ -28,13 +28,11 @@ if TYPE_CHECKING:
     from dispatch.units import Unit
 
 LINES = 10
-OWN = "own"  # words of one's own
 _TITLES = {
     "gather": QT_TRANSLATE_NOOP("Circular", "Gather"),
     "stand_by": QT_TRANSLATE_NOOP("Circular", "Stand by"),
     "inform": QT_TRANSLATE_NOOP("Circular", "For information"),
     "stand_down": QT_TRANSLATE_NOOP("Circular", "Stand down"),
-    OWN: QT_TRANSLATE_NOOP("Circular", "Own words"),
 }
 _STATES = {
     WAITING: QT_TRANSLATE_NOOP("Circular", "not sent yet"),
@@ -124,8 +122,6 @@ class CircularForm(HasKeys, QWidget):
         return form
 
     def _filled(self, template: str) -> str:
-        if template == OWN:
-            return ""
         return filled(template, self._case, self._desk.actions.taxonomy)
 
     def _on_said(self, values: dict[str, object]) -> None:

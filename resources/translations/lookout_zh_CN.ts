@@ -780,10 +780,6 @@
         <translation>解除</translation>
     </message>
     <message>
-        <source>Own words</source>
-        <translation>自拟</translation>
-    </message>
-    <message>
         <source>not sent yet</source>
         <translation>尚未送出</translation>
     </message>
