@@ -203,6 +203,14 @@ ACTIONS: tuple[Action, ...] = (
         keys=("F9",),
     ),
     Action(
+        name="contacts",
+        text=says(QT_TRANSLATE_NOOP("Action", "Contacts and duty today")),
+        refusal=rules.always,
+        run=wants("contacts"),
+        keys=("Ctrl+F9",),
+        in_bar=False,
+    ),
+    Action(
         name="steps",
         text=says(QT_TRANSLATE_NOOP("Action", "Go to the steps")),
         refusal=rules.may_go_to_steps,

@@ -56,6 +56,7 @@ STRAIGHT: Final = frozenset(
         *("report", "self_report", "file"),
         *("sign", "depart", "arrive", "finish", "close"),
         "own_lapse",  # the clock's
+        *("force_sign", "force_depart", "force_return"),  # a helper's terminal alone
     }
 )
 #: And so have these, with questions of their own.

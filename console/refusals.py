@@ -36,6 +36,29 @@ REFUSALS = {
     "text_empty": QT_TRANSLATE_NOOP(
         "Refusal", "Not noted: there is no text. Ctrl+N writes one."
     ),
+    "circular_empty": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: the circular has no text."
+    ),
+    "circular_long": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: a circular has at most {most} characters. Shorten it."
+    ),
+    "circular_nobody": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: mark 1 to {most} people first."
+    ),
+    "circular_late": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: it waited too long for the service. Write it anew."
+    ),
+    "circular_away": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: the service is away. Telephone, or try again later."
+    ),
+    "circular_no_number": QT_TRANSLATE_NOOP(
+        "Refusal", "Not sent: none of them has a number that an SMS reaches."
+    ),
+    "circular_no_way": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not sent: no SMS gateway is set up that writes to people. Telephone; its"
+        " technician sets one up.",
+    ),
     "outcome": QT_TRANSLATE_NOOP(
         "Refusal", "Not closed: the outcome is missing. F8 chooses it."
     ),

@@ -7,7 +7,7 @@ whoever has none of them.
 from dataclasses import dataclass
 from datetime import datetime
 
-from dispatch.commands import CaseCommand, Command, Photo
+from dispatch.commands import CaseCommand, Command, FieldCommand, Photo
 from dispatch.geo import Point
 from dispatch.people import Role
 
@@ -88,6 +88,24 @@ class MoveForce(CaseCommand):
 
     action: str
     force: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerHelp(FieldCommand):
+    """What a unit that was asked to help, 协办, says at its terminal of its own task.
+
+    Attributes:
+        action: "force_sign", "force_depart", "force_arrive", "force_leave" when it has
+            done its part, or "force_return".
+        call: Which call of the case for help it answers, counted from 1.
+        text: What was done, or why it cannot come.
+        photos: What it looks like.
+    """
+
+    action: str
+    call: int
+    text: str = ""
+    photos: tuple[Photo, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

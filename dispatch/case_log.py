@@ -50,7 +50,7 @@ class LogEntry:
         from_state: State before; None for the first entry.
         to_state: State after.
         text: Opinion, note or result, in the words of whoever wrote it; of a
-            sending `NO_TERMINAL` or "".
+            sending `NO_TERMINAL` or "", of 请求增援 that before what it is for.
         unit_id: The unit concerned, or "".
         photos: Photos that came with it.
         doubt: Why what is said here is 存疑, or "".

@@ -263,8 +263,15 @@ TRANSITIONS: dict[str, Transition] = {
     ),
     "reinforce": _row(ATTENDED, _STAYS, _R.DISPATCHER),
     "call_force": _row(ATTENDED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
-    "force_arrive": _row(_ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
-    "force_leave": _row(_ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
+    "force_sign": _row(ATTENDED, _STAYS, _R.HANDLER),
+    "force_depart": _row(ATTENDED, _STAYS, _R.HANDLER),
+    "force_arrive": _row(
+        _ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER, _R.HANDLER
+    ),
+    "force_leave": _row(
+        _ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER, _R.HANDLER
+    ),
+    "force_return": _row(ATTENDED, _STAYS, _R.HANDLER, wordy=True),
     # -- 联合处置: the parts of other departments
     "part_assign": _row(ATTENDED, _STAYS, _R.DISPATCHER, _R.DEPARTMENT),
     "part_sign": _row(_PARTED, _STAYS, _R.DEPARTMENT),

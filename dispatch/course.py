@@ -95,20 +95,33 @@ class Force:
         unit_id: Of a unit of ours, 协办; "": an outside force.
         name: Of an outside force: one of `case_forces.OUTSIDE`.
         called_at: When it was asked for.
+        text: What for, in words.
+        signed_at: When its terminal said that it comes, or None.
+        departed_at: When its terminal said that it is under way, or None.
         arrived_at: When it was said to be there, or None.
         left_at: When it was said to have left or was released, or None.
+        declined: Why it handed its task back, in its own words, or "".
     """
 
     called_at: datetime
     unit_id: str = ""
     name: str = ""
+    text: str = ""
+    signed_at: datetime | None = None
+    departed_at: datetime | None = None
     arrived_at: datetime | None = None
     left_at: datetime | None = None
+    declined: str = ""
 
     @property
     def key(self) -> str:
         """Return what it is named by in commands and in the log."""
         return self.unit_id or self.name
+
+    @property
+    def has_signed(self) -> bool:
+        """Return whether a unit of ours has the task: it said so, or what comes after."""
+        return bool(self.signed_at or self.departed_at or self.arrived_at)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

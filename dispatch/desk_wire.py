@@ -37,6 +37,7 @@ from dispatch.case_commands import (
     TurnPart,
 )
 from dispatch.changes import Change, Snapshot
+from dispatch.circulars import SendCircular
 from dispatch.commands import (
     AcknowledgeAlarm,
     AddNote,
@@ -85,6 +86,7 @@ COMMANDS: dict[str, type[Command]] = {
         Reinforce,
         CallForce,
         MoveForce,
+        SendCircular,
         AssignCase,
         FeedBack,
         TurnPart,

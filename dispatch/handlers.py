@@ -10,6 +10,7 @@ from typing import Any
 
 from dispatch import (
     case_commands,
+    circulars,
     commands,
     notices,
     numbers,
@@ -32,6 +33,7 @@ from dispatch.handling_cases import (
     take_case,
     void_case,
 )
+from dispatch.handling_circulars import send_circular
 from dispatch.handling_devices import (
     raise_alarm,
     record_heartbeat,
@@ -50,7 +52,7 @@ from dispatch.handling_field import (
     sign_by_phone,
     sign_case,
 )
-from dispatch.handling_forces import call_force, move_force, reinforce
+from dispatch.handling_forces import answer_help, call_force, move_force, reinforce
 from dispatch.handling_notices import note_delivery
 from dispatch.handling_ownership import claim_case
 from dispatch.handling_parts import feed_back_part, turn_part
@@ -101,6 +103,8 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.TransferCase: transfer_case,
     case_commands.AcceptHandOver: accept_hand_over,
     case_commands.Reinforce: reinforce,
+    case_commands.AnswerHelp: answer_help,
+    circulars.SendCircular: send_circular,
     case_commands.CallForce: call_force,
     case_commands.MoveForce: move_force,
     case_commands.AssignCase: assign_case,

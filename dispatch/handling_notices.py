@@ -62,21 +62,37 @@ def tell(
         due=due,
         at=work.at,
     )
+    key = key or str(case.version)
     for way in ways or [LOG]:
-        work.add_row(
-            tables.notices,
-            {
-                "key": f"{cause}:{case.case_id}:{key or case.version}:{way}",
-                "case_id": case.case_id,
-                "at": work.at,
-                "send_at": send_at(cause, work.at),
-                "cause": cause,
-                "notifier": way,
-                "unit_id": unit_id,
-                "department": department,
-                "text": text,
-            },
-        )
+        write(work, case, way, cause, key, unit_id, text, department=department)
+
+
+def write(
+    work: UnitOfWork,
+    case: Case,
+    way: str,
+    cause: str,
+    key: str,
+    unit_id: str,
+    text: str,
+    *,
+    department: str = "",
+) -> None:
+    """Write one notice for one way; its key there is once."""
+    work.add_row(
+        tables.notices,
+        {
+            "key": f"{cause}:{case.case_id}:{key}:{way}",
+            "case_id": case.case_id,
+            "at": work.at,
+            "send_at": send_at(cause, work.at),
+            "cause": cause,
+            "notifier": way,
+            "unit_id": unit_id,
+            "department": department,
+            "text": text,
+        },
+    )
 
 
 def note_delivery(work: UnitOfWork, command: NoteDelivery, _means: Means) -> object:

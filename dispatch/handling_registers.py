@@ -354,7 +354,8 @@ def _log_view(
 
 def note_numbers(work: UnitOfWork, command: NoteNumbers, _means: Means) -> object:
     """Write down whose numbers a person read, at the desk's time, none in the future."""
-    work.case(command.case_id)  # known, or refused
+    if command.case_id:  # known, or refused
+        work.case(command.case_id)
     if command.deed not in DEEDS or not 0 < len(command.owners) <= MOST_AT_ONCE:
         raise Refused("owner_unknown", "a look at numbers is of somebody's, and known")
     for owner in command.owners:

@@ -42,7 +42,8 @@ class NoteNumbers(Command):
     want of one. Only desks can ask it.
 
     Attributes:
-        case_id: The case they are wanted for.
+        case_id: The case they are wanted for; 0: for none, in the list of who is on
+            duty.
         owners: Whose they are.
         deed: "shown", "copied", "opened": the case, found by search, or "matched":
             with a number that somebody typed.

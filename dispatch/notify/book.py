@@ -18,8 +18,8 @@ from dispatch.told import ToldError
 
 FILE: Final = "notifiers.json"
 SMS, MAIL, WEBHOOK, LOG = "sms", "mail", "webhook", "log"
-# Why somebody is told: 派遣, 撤回, 办理提醒, 督办(黄牌, 红牌), 紧急直报.
-CAUSES: Final = ("dispatch", "recall", "remind", "supervise", "direct")
+# Why somebody is told: 派遣, 撤回, 办理提醒, 督办(黄牌, 红牌), 紧急直报, 群发.
+CAUSES: Final = ("dispatch", "recall", "remind", "supervise", "direct", "circular")
 _SCHEMES: Final = {
     SMS: ("https", "http"),
     WEBHOOK: ("https", "http"),

@@ -7,6 +7,7 @@ from bus_kit import CENTRE, WORKER, Kit
 from dispatch import case_forces, case_parts
 from dispatch.case_commands import (
     AcceptHandOver,
+    AnswerHelp,
     AssignCase,
     CallForce,
     ClaimCase,
@@ -68,6 +69,8 @@ EDGES = """
 100 110 120 200 210 220 void 620
 open merge 640; open force_close 510; open transfer 630
 200 210 220 300 305 306 reinforce =; 200 210 220 300 305 306 call_force =
+200 210 220 300 305 306 force_sign =; 200 210 220 300 305 306 force_depart =
+200 210 220 300 305 306 force_return =
 200 210 220 300 305 306 310 400 410 420 force_arrive =
 200 210 220 300 305 306 310 400 410 420 force_leave =
 630 handover_accept =; 630 handover_close =; 630 handover_reopen =; 630 handover_reject 120
@@ -215,6 +218,13 @@ def ask(
             return ClaimCase(**about, action=action)  # type: ignore[arg-type]
         case "own_offer":
             return OfferCase(**about, seat="2号席")  # type: ignore[arg-type]
+        case "force_sign" | "force_depart" | "force_return":
+            forces = () if case is None else case.course.forces
+            here = [n for n, each in enumerate(forces, 1) if each.unit_id]
+            call = here[-1] if here else 1
+            helper = forces[call - 1].unit_id if here else unit_id
+            said["unit_id"] = helper
+            return AnswerHelp(**said, action=action, call=call, text="走不开")  # type: ignore[arg-type]
         case "handover_accept":
             return AcceptHandOver(**about, number="D1")  # type: ignore[arg-type]
         case "merge":

@@ -75,8 +75,8 @@ LIVES = (
     " approve_suspend resume finish rework finish call_back explain",
     "report supervise unsupervise expedite unexpedite escalate void",
     "report force_close",
-    "report accept file call_force dispatch sign reinforce force_arrive depart"
-    " force_arrive force_leave finish",
+    "report accept file call_force dispatch sign reinforce force_sign force_depart"
+    " force_arrive depart force_arrive force_leave force_return finish",
     "report transfer handover_accept handover_reject file dispatch",
     "report accept file dispatch sign transfer handover_close handover_reopen",
     "report merge unmerge accept",
