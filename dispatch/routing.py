@@ -47,6 +47,7 @@ def departments(taxonomy: Taxonomy, units: Iterable[Unit]) -> frozenset[str]:
     named = {each.department for each in taxonomy.categories}
     named.update(name for each in taxonomy.categories for name in each.helpers)
     named.update(rule.to for rule in taxonomy.rules.routes)
+    named.update(name for rule in taxonomy.rules.direct for name in rule.copies)
     named.update(unit.department for unit in units)
     return frozenset(named - {"", GRID_LEADER})
 

@@ -561,6 +561,10 @@
         <translation>红牌</translation>
     </message>
     <message>
+        <source>county level</source>
+        <translation>县级</translation>
+    </message>
+    <message>
         <source>expedited</source>
         <translation>加急</translation>
     </message>
