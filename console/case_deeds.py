@@ -369,7 +369,9 @@ def _lacking(desk: "Desk", action: str) -> Refused:
 
 def departments(desk: "Desk") -> list[str]:
     """Return the departments that a case can be sent to, by name."""
-    return sorted(routing.departments(desk.actions.taxonomy, desk.board.units.values()))
+    units = desk.board.units.values()
+    stations = desk.bridge.stations
+    return sorted(routing.departments(desk.actions.taxonomy, units, stations))
 
 
 def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:

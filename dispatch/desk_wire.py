@@ -241,6 +241,7 @@ class Pong(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="pong"):
         stores: Whether what comes in can be stored, and so acknowledged.
         scope: Whose cases alone this desk has, being a station; None: all of them.
         looking: Which cases are open at the other desks.
+        stations: The departments that have a station now.
     """
 
     instance: str
@@ -249,6 +250,7 @@ class Pong(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="pong"):
     stores: bool = True
     scope: Scope | None = None
     looking: tuple[Looking, ...] = ()
+    stations: frozenset[str] = frozenset()
 
 
 FromService = Done | Refusal | Answer | Whole | Changes | Pong

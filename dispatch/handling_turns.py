@@ -133,7 +133,7 @@ def assign_case(work: UnitOfWork, command: AssignCase, means: Means) -> object:
         text=command.text,
     )
     units = work.working.things["unit"].values()
-    if to not in departments(means.taxonomy, units) | means.stations():
+    if to not in departments(means.taxonomy, units, means.stations()):
         raise Refused("unknown_department", f"nobody knows a department {to}", to=to)
     after = work.keep_step(step)
     if case.unit_id:
