@@ -1200,6 +1200,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 它的指纹：{fingerprint}；请与它显示的核对</translation>
     </message>
     <message>
+        <source>it waits there and opens now; from then on lookout {command} is enough</source>
+        <translation>它在那边等着，现在自行打开；以后在那边只需 lookout {command}</translation>
+    </message>
+    <message>
         <source>{file} cannot be written: {error}</source>
         <translation>{file} 写不进去：{error}</translation>
     </message>
@@ -1422,6 +1426,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>reachable, but the user name or password is wrong</source>
         <translation>连得通，但用户名或密码不对</translation>
+    </message>
+    <message>
+        <source>not reachable: no connection at its address; see to its power and network, and whether address and port are right</source>
+        <translation>连不上它的地址；请检查电源、网络，核对地址和端口</translation>
     </message>
     <message>
         <source>not reachable: no answer in time</source>
@@ -2034,10 +2042,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>there: lookout {command} --connect {address} --server-key={card}</source>
         <translation>在那台机器上：lookout {command} --connect {address} --server-key={card}</translation>
-    </message>
-    <message>
-        <source>not reachable: the port takes no connection</source>
-        <translation>端口不通：地址处没有接受连接</translation>
     </message>
     <message>
         <source>not reachable: nobody knows a machine of this name</source>
@@ -3001,10 +3005,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>应有消息的 {count} 台：{silent} 台逾期未到，{never} 台从未有过</translation>
     </message>
     <message>
-        <source>See to its power and network. Its address has changed: lookout camera add --number {number} --replace, with the new --url.</source>
-        <translation>检查供电和网络。地址变了：lookout camera add --number {number} --replace，写上新的 --url。</translation>
-    </message>
-    <message>
         <source>Correct the address: lookout camera add --number {number} --replace, with the right --url and --sub-url.</source>
         <translation>改正地址：lookout camera add --number {number} --replace，写上正确的 --url 和 --sub-url。</translation>
     </message>
@@ -3015,6 +3015,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Look at its stream settings, and whether this is a camera&apos;s address.</source>
         <translation>检查它的码流设置，以及这是不是摄像机的地址。</translation>
+    </message>
+    <message>
+        <source>{number} {name}: no connection at {where}</source>
+        <translation>{number} {name}：连不上 {where}</translation>
     </message>
     <message>
         <source>{number} {name}: {where} does not answer in time</source>
@@ -3081,6 +3085,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{number} {name}：{where} 忙或自身出错</translation>
     </message>
     <message>
+        <source>See to its power and network. Its address or port is another: lookout camera add --number {number} --replace, with the new --url.</source>
+        <translation>请检查它的电源和网络。地址或端口变了：lookout camera add --number {number} --replace，写上新的 --url。</translation>
+    </message>
+    <message>
         <source>Look again later. If it stays: restart it, or let fewer watch it.</source>
         <translation>过后再看。一直这样：重启它，或减少同时观看的人。</translation>
     </message>
@@ -3127,10 +3135,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{name}: {url} lets us in</source>
         <translation>{name}：{url} 连得通</translation>
-    </message>
-    <message>
-        <source>{number} {name}: no connection taken at {where}</source>
-        <translation>{number} {name}：{where} 端口不通</translation>
     </message>
     <message>
         <source>{number} {name}: nobody knows the machine of {where}</source>
@@ -3512,6 +3516,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有这个文件</translation>
     </message>
     <message>
+        <source>is empty: there is nothing in it to import</source>
+        <translation>是空文件，没有可导入的内容</translation>
+    </message>
+    <message>
         <source>cannot be read</source>
         <translation>读不出来</translation>
     </message>
@@ -3606,6 +3614,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nothing was written: nothing is new.</source>
         <translation>没有写入：没有任何变化。</translation>
+    </message>
+    <message>
+        <source>Nothing was written: the file has headings and no row below them.</source>
+        <translation>没有写入：文件只有标题，下面没有一行。</translation>
     </message>
     <message>
         <source>Written: {count} rows.</source>
@@ -5283,10 +5295,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在连接</translation>
     </message>
     <message>
-        <source>The camera does not answer at its address</source>
-        <translation>摄像机地址无应答</translation>
-    </message>
-    <message>
         <source>User name or password not accepted</source>
         <translation>用户名或密码不被接受</translation>
     </message>
@@ -5329,10 +5337,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the log-in from the service</source>
         <translation>等待服务提供账号</translation>
-    </message>
-    <message>
-        <source>Have its power and network looked at.</source>
-        <translation>请安排检查它的电源和网络。</translation>
     </message>
     <message>
         <source>The technician gives its log-in again: lookout camera login {camera}</source>
@@ -5443,8 +5447,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>密件</translation>
     </message>
     <message>
+        <source>No connection at its address</source>
+        <translation>连不上它的地址</translation>
+    </message>
+    <message>
         <source>The camera is busy or reports an error of its own</source>
         <translation>摄像机忙，或自身出错</translation>
+    </message>
+    <message>
+        <source>Have its power and network looked at; a wrong port the technician corrects.</source>
+        <translation>请安排检查它的电源和网络；端口不对的，由技术员更正。</translation>
     </message>
     <message>
         <source>It is tried again by itself. If it stays: restart it, or let fewer watch it.</source>
