@@ -19,7 +19,6 @@ from dispatch.commands import Moment
 from dispatch.owing import ENDS
 from dispatch.packing import Packed, unpack
 from dispatch.rows import (
-    ALARMS,
     CAMERAS,
     DEVICES,
     GRIDS,
@@ -27,9 +26,9 @@ from dispatch.rows import (
     READINGS,
     UNITS,
     entry_of,
-    latched_or_of,
     load_all,
     load_cases,
+    load_latched,
 )
 from dispatch.store import Store, load_profile_use, load_town
 
@@ -75,11 +74,13 @@ class Feed:
         with self._store.reading() as connection:
             counters = connection.execute(sa.select(tables.counters)).one()
             shown = _shown(counters.changed_at)
+            of_board = load_cases(connection, cases.c.case_id.in_(shown))
+            numbers = [case.case_id for case in of_board]
             return Snapshot(
                 number=counters.change_number,
                 town=load_town(connection),
                 profile=load_profile_use(connection),
-                cases=tuple(load_cases(connection, cases.c.case_id.in_(shown))),
+                cases=tuple(of_board),
                 entries=tuple(
                     entry_of(row)
                     for row in connection.execute(
@@ -88,7 +89,7 @@ class Feed:
                         .order_by(entries.c.id)
                     ).mappings()
                 ),
-                alarms=tuple(load_all(connection, ALARMS, latched_or_of(shown))),
+                alarms=tuple(load_latched(connection, numbers)),
                 units=tuple(load_all(connection, UNITS)),
                 cameras=tuple(load_all(connection, CAMERAS)),
                 devices=tuple(load_all(connection, DEVICES)),

@@ -22,11 +22,10 @@ from dispatch.changes import DeviceReading, Town, UnitFix
 from dispatch.grids import GridBoxes, GridIndex
 from dispatch.profile_use import ProfileUse
 from dispatch.rows import (
-    ALARMS,
     REGISTERS,
-    latched_or_of,
     load_all,
     load_cases,
+    load_latched,
     point_of,
 )
 from dispatch.rules import LastUse
@@ -90,10 +89,11 @@ def load_working_set(store: Store) -> WorkingSet:
         counters = connection.execute(sa.select(tables.counters)).one()
         serials = tables.case_serials
         by_day = connection.execute(sa.select(serials)).all()
-        latched = latched_or_of(open_ids)
+        begun = load_cases(connection, is_open)
+        latched = load_latched(connection, [case.case_id for case in begun])
         things: dict[str, dict[Any, Any]] = {
-            "case": {c.case_id: c for c in load_cases(connection, is_open)},
-            "alarm": {a.alarm_id: a for a in load_all(connection, ALARMS, latched)},
+            "case": {case.case_id: case for case in begun},
+            "alarm": {alarm.alarm_id: alarm for alarm in latched},
         }
         for kind in ("unit", "device", "camera", "grid", "place", "reading"):
             register = REGISTERS[kind]

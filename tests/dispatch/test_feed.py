@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from bus_kit import DESK, TOWN, Kit
 
+from dispatch import tables
 from dispatch.changes import AlarmChanged, CaseChanged, Change
 from dispatch.feed import Committed, Feed
 from dispatch.packing import CHANGE_KINDS, Packed, pack, unpack
@@ -69,7 +71,8 @@ def test_a_snapshot_has_the_town_and_what_is_open(kit: Kit) -> None:
 GROWING = ("cases", "case_clocks", "alarms", "log_entries")
 
 
-def test_what_a_desk_or_service_starts_with_is_found_by_indexes(kit: Kit) -> None:
+def asked_at_the_start(kit: Kit) -> list[tuple[str, Any]]:
+    """Return what a desk and a service ask of the tables that grow."""
     asked: list[tuple[str, Any]] = []
 
     def heard(_connection: Any, _cursor: Any, statement: str, *more: Any) -> None:
@@ -82,8 +85,13 @@ def test_what_a_desk_or_service_starts_with_is_found_by_indexes(kit: Kit) -> Non
     finally:
         sa.event.remove(sa.Engine, "before_cursor_execute", heard)
     grown = re.compile(rf"FROM ({'|'.join(GROWING)})\b")
-    asked = [each for each in asked if grown.search(each[0])]
-    assert len(asked) == 7  # cases, clocks and alarms of both, and entries
+    return [each for each in asked if grown.search(each[0])]
+
+
+def test_what_a_desk_or_service_starts_with_is_found_by_indexes(kit: Kit) -> None:
+    kit.raise_case()
+    asked = asked_at_the_start(kit)
+    assert len(asked) == 11  # cases, clocks, three ways to alarms of both, and entries
     if not kit.store.is_sqlite:
         _forget_statistics(kit.store)
     with kit.store.reading() as connection:
@@ -107,6 +115,49 @@ def test_what_a_desk_or_service_starts_with_is_found_by_indexes(kit: Kit) -> Non
                 if node.get("Relation Name") in GROWING or "Index Name" in node:
                     is_sought = node["Node Type"] == "Bitmap Heap Scan"
                     assert is_sought or "Index Cond" in node, node
+
+
+@pytest.mark.parametrize("kit", ["postgresql"], indirect=True)
+def test_a_hundred_thousand_alarms_are_not_read_for_a_start(kit: Kit) -> None:
+    """With what the server knows of its tables, and before it knows anything."""
+    ended = kit.raise_case()
+    kit.settle(ended)
+    still = [kit.report() for _ in range(300)] + [kit.raise_case("S2")]
+    grow(kit.store, ended, 100_000)
+    for statement in ("SELECT 1", "ANALYZE"):
+        with kit.store.writing() as connection:
+            connection.exec_driver_sql(statement)
+        with kit.store.reading() as connection:
+            for asked, values in asked_at_the_start(kit):
+                plan = connection.exec_driver_sql(
+                    f"EXPLAIN (FORMAT JSON) {asked}", values
+                ).scalar_one()
+                for node in _nodes(plan[0]["Plan"]):
+                    assert node["Node Type"] != "Seq Scan", (asked, node)
+    snapshot = kit.feed.snapshot()
+    assert {case.case_id for case in snapshot.cases} == {ended, *still}
+    assert len(snapshot.alarms) == 2
+
+
+def grow(store: Store, case_id: int, times: int) -> None:
+    """Write a case that ended many times over, with all that lies by it."""
+    new = "t.case_id + 100000 + n"
+    long_ago = "t.at - interval '9 days' - n * interval '1 minute'"
+    alarm = "t.alarm_id + 100000 + n"
+    with store.writing() as connection:
+        for table, changed in (
+            (tables.cases, {"case_id": new, "number": "n::text"}),
+            (tables.case_clocks, {"case_id": new, "at": long_ago}),
+            (tables.alarms, {"case_id": new, "alarm_id": alarm}),
+            (tables.log_entries, {"case_id": new, "id": "t.id * 1000000 + n"}),
+        ):
+            names = [column.name for column in table.columns]
+            values = ", ".join(changed.get(name, f"t.{name}") for name in names)
+            connection.exec_driver_sql(
+                f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {values}"
+                f" FROM {table.name} t, generate_series(1, {times}) n"
+                f" WHERE t.case_id = {case_id}"
+            )
 
 
 def _forget_statistics(store: Store) -> None:
