@@ -198,7 +198,7 @@ def enrol_desk(home: Home, options: Namespace) -> int:
     )
     opens = QT_TRANSLATE_NOOP(
         "Command",
-        "it waits there and opens now; from then on lookout {command} is enough",
+        "there: it opens now by itself; later lookout {command} is enough",
     )
     command = "console" if scope is None else "station"
     lines = [

@@ -1200,7 +1200,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 它的指纹：{fingerprint}；请与它显示的核对</translation>
     </message>
     <message>
-        <source>it waits there and opens now; from then on lookout {command} is enough</source>
+        <source>there: it opens now by itself; later lookout {command} is enough</source>
         <translation>它在那边等着，现在自行打开；以后在那边只需 lookout {command}</translation>
     </message>
     <message>

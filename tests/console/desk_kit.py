@@ -90,8 +90,7 @@ class LocalClient:
 
     Attributes:
         away: While True, commands wait as they do in the outbox.
-        looked, looking: What is open here, as the desk said; and at others.
-        stations: The departments that have one.
+        looked, looking, stations: As the desk said, and as it hears.
     """
 
     def __init__(self, bus: Bus, store: Store, clock: Clock) -> None:

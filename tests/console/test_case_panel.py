@@ -16,7 +16,6 @@ from console.panels.case import CasePanel
 from console.panels.case_clocks import awaited
 from console.panels.case_log import ENTRY
 from console.panels.first_steps import import_command
-from dispatch.case_commands import RequestSuspension, TurnCase
 from dispatch.cases import CaseState
 from dispatch.commands import (
     ArriveCase,
@@ -121,28 +120,6 @@ def test_clocks_run_and_stand(qtbot, kit: DeskKit, panel: CasePanel):
     assert fitted(Moment.ACKNOWLEDGED, "12.0 s", 10, now) == "00:12"
     assert cells(panel, kit)["Signal"][0] == "10:42:07"
     assert cells(panel, kit)["Closed"][0] == "–"
-
-
-def test_the_clocks_of_a_suspended_case_stand(qtbot, kit: DeskKit, panel: CasePanel):
-    case_id = opened(qtbot, kit)
-    for action in ("step", "send"):
-        kit.desk.actions.run(action)
-    until(qtbot, kit, case_id, CaseState.DISPATCHED)
-    kit.clock.go(minutes=5)
-    kit.field(SignCase, case_id, "W01")
-    ask = {"actor": DESK, "case_id": case_id}
-    date = kit.clock() + timedelta(days=9)
-    kit.client.do(RequestSuspension(**ask, until=date, text="待定方案"))
-    kit.client.do(TurnCase(**ask, action="approve_suspend"))
-    until(qtbot, kit, case_id, CaseState.SUSPENDED)
-    kit.clock.go(days=3)
-    assert cells(panel, kit)["Arrived"] == ("waiting 5 min", False)
-    kit.client.do(TurnCase(**ask, action="resume"))
-    until(qtbot, kit, case_id, CaseState.HANDLING)
-    kit.clock.go(minutes=9)
-    assert cells(panel, kit)["Arrived"] == ("waiting 14 min", False)
-    kit.clock.go(minutes=2)
-    assert cells(panel, kit)["Arrived"] == ("waiting 16 min", True)
 
 
 def test_targets_follow_the_severity():

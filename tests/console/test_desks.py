@@ -152,7 +152,7 @@ def test_a_knock_is_counted_shown_and_let_in(home, tmp_path, capsys):
         assert "--server-key" not in said
         assert service.ready.server_key not in said
         assert said.splitlines()[-1] == (
-            "it waits there and opens now; from then on lookout console is enough"
+            "there: it opens now by itself; later lookout console is enough"
         )
         # It may call its seat what it likes: the log has the one it was enrolled for.
         liar = Actor("王", "1号席", frozenset({Role.ACCEPTOR}))
