@@ -25,9 +25,10 @@ from dispatch.rows import (
     PLACES,
     READINGS,
     UNITS,
+    by_number,
     entry_of,
     load_all,
-    load_cases,
+    load_cases_of,
     load_latched,
 )
 from dispatch.store import Store, load_profile_use, load_town
@@ -70,26 +71,23 @@ class Feed:
 
     def snapshot(self) -> Snapshot:
         """Return everything a board holds, as of one change."""
-        cases, entries = tables.cases, tables.log_entries
+        entries = tables.log_entries
         with self._store.reading() as connection:
             counters = connection.execute(sa.select(tables.counters)).one()
-            shown = _shown(counters.changed_at)
-            of_board = load_cases(connection, cases.c.case_id.in_(shown))
-            numbers = [case.case_id for case in of_board]
+            shown = sorted(connection.scalars(_shown(counters.changed_at)))
             return Snapshot(
                 number=counters.change_number,
                 town=load_town(connection),
                 profile=load_profile_use(connection),
-                cases=tuple(of_board),
+                cases=tuple(load_cases_of(connection, shown)),
                 entries=tuple(
                     entry_of(row)
+                    for some in by_number(entries.c.case_id, shown)
                     for row in connection.execute(
-                        sa.select(entries)
-                        .where(entries.c.case_id.in_(shown))
-                        .order_by(entries.c.id)
+                        sa.select(entries).where(some).order_by(entries.c.id)
                     ).mappings()
                 ),
-                alarms=tuple(load_latched(connection, numbers)),
+                alarms=tuple(load_latched(connection, shown)),
                 units=tuple(load_all(connection, UNITS)),
                 cameras=tuple(load_all(connection, CAMERAS)),
                 devices=tuple(load_all(connection, DEVICES)),

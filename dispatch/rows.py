@@ -246,19 +246,14 @@ def entry_of(row: Row) -> LogEntry:
 def load_cases(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[Case]:
     """Return the cases that a condition names, with their clocks, by number."""
     cases, clocks = tables.cases, tables.case_clocks
+    query = sa.select(cases).where(where).order_by(cases.c.case_id)
+    rows = connection.execute(query).mappings().all()
     of_case: dict[int, dict[Moment, datetime]] = {}
-    for row in connection.execute(
-        sa.select(clocks.c.case_id, clocks.c.moment, clocks.c.at)
-        .join(cases, cases.c.case_id == clocks.c.case_id)
-        .where(where)
-    ):
-        of_case.setdefault(row.case_id, {})[Moment(row.moment)] = row.at
-    return [
-        CASES.thing(row, clocks=of_case.get(row["case_id"], {}))
-        for row in connection.execute(
-            sa.select(cases).where(where).order_by(cases.c.case_id)
-        ).mappings()
-    ]
+    moments = sa.select(clocks.c.case_id, clocks.c.moment, clocks.c.at)
+    for some in by_number(clocks.c.case_id, [row["case_id"] for row in rows]):
+        for case_id, moment, at in connection.execute(moments.where(some)):
+            of_case.setdefault(case_id, {})[Moment(moment)] = at
+    return [CASES.thing(row, clocks=of_case.get(row["case_id"], {})) for row in rows]
 
 
 def load_all(
@@ -283,6 +278,12 @@ def by_number(
     """
     for at in range(0, len(numbers), NAMED_AT_ONCE):
         yield column.in_(numbers[at : at + NAMED_AT_ONCE])
+
+
+def load_cases_of(connection: sa.Connection, numbers: Sequence[int]) -> list[Case]:
+    """Return cases by their numbers, in that order."""
+    of_cases = by_number(tables.cases.c.case_id, numbers)
+    return [case for some in of_cases for case in load_cases(connection, some)]
 
 
 def load_latched(connection: sa.Connection, case_ids: Sequence[int]) -> list[Alarm]:
