@@ -74,7 +74,8 @@ class Feed:
         entries = tables.log_entries
         with self._store.reading() as connection:
             counters = connection.execute(sa.select(tables.counters)).one()
-            shown = sorted(connection.scalars(_shown(counters.changed_at)))
+            found = connection.execute(_shown(counters.changed_at))
+            shown = sorted(row[0] for row in found)
             return Snapshot(
                 number=counters.change_number,
                 town=load_town(connection),
@@ -140,7 +141,7 @@ class Committed:
         return found
 
 
-def _shown(now: datetime) -> sa.CompoundSelect[tuple[int]]:
+def _shown(now: datetime) -> sa.CompoundSelect[int]:
     """Return which cases a board holds, each kind by its index.
 
     Said with OR, either store would read every case there ever was.
