@@ -59,6 +59,10 @@ class Client(Protocol):
     def looking(self) -> tuple[tuple[str, int], ...]:
         """Return seat and case of whatever is open at other desks; 0: it is there."""
 
+    @property
+    def stations(self) -> frozenset[str]:
+        """Return the departments that have a station."""
+
 
 class EarlierRefusals:
     """Keeps refusals that come before the desk stands, and hands them on after.
@@ -182,6 +186,11 @@ class Bridge(QObject):
     def looking(self) -> tuple[tuple[str, int], ...]:
         """Return seat and case of whatever is open at other desks; 0: it is there."""
         return self._client.looking
+
+    @property
+    def stations(self) -> frozenset[str]:
+        """Return the departments that have a station."""
+        return self._client.stations
 
     def compute(self, work: Callable[[], T]) -> "Future[T]":
         """Do something slow on the desk's one working thread; no Qt widgets there."""

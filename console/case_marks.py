@@ -9,6 +9,7 @@ from dispatch import case_forces, case_turns
 from dispatch.case_states import (
     HANDED_ACCEPTED,
     HANDED_CLOSED,
+    LEVELS,
     RED_CARD,
     SUPERVISED,
     TRANSITIONS,
@@ -65,6 +66,8 @@ def marks(desk: "Desk", case: Case) -> list[str]:
         found.append(_words(_NO_HELP))
     if course.supervision in _SUPERVISED:
         found.append(_words(_SUPERVISED[course.supervision]))
+    if course.level == LEVELS[-1]:
+        found.append(_words(_TO_COUNTY))
     if course.expedited:
         found.append(_words(_EXPEDITED))
     if course.suspended_until is not None and case.state is CaseState.SUSPENDED:
@@ -105,6 +108,7 @@ _VERDICTS = {
     "granted": QT_TRANSLATE_NOOP("CaseMark", "done too late, appeal granted"),
     "refused": QT_TRANSLATE_NOOP("CaseMark", "done too late, appeal refused"),
 }
+_TO_COUNTY = QT_TRANSLATE_NOOP("CaseMark", "county level")
 _EXPEDITED = QT_TRANSLATE_NOOP("CaseMark", "expedited")
 _UNTIL = QT_TRANSLATE_NOOP("CaseMark", "suspended until {date}")
 _EXTENDED = QT_TRANSLATE_NOOP("CaseMark", "extended {n} ×")

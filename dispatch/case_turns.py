@@ -223,7 +223,13 @@ def _endorse_extend(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Cou
 def _approve_extend(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
     course = _asked(case, ENDORSED)
     clocks = tuple(
-        replace(clock, extensions=clock.extensions + 1, due_at=None, told=())
+        replace(
+            clock,
+            extensions=clock.extensions + 1,
+            due_at=None,
+            told=(),
+            told_before=(),
+        )
         if clock.stage is Stage.HANDLE
         else clock
         for clock in course.clocks

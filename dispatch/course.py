@@ -53,6 +53,21 @@ class Pause:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What was told of a limit that a clock had, and may have again.
+
+    Attributes:
+        limit: Which.
+        counted_from: As its clock's.
+        kinds: The reminders: stable words.
+    """
+
+    limit: Limit | None
+    counted_from: datetime | None
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StageClock:
     """A clock that runs, or stands.
 
@@ -64,7 +79,8 @@ class StageClock:
         pauses: When it stood, in order; the last one may be open.
         due_at: When the limit has run out; None without one, and while it stands.
         doubt: "holidays" where 节假日未公布, so that weekends alone were counted.
-        told: Reminders given already: stable words.
+        told: Reminders given already of its limit: stable words.
+        told_before: Those of limits that it had before: it may have them again.
         next_at: When the next one is to be given, or None.
         counted_from: When a graver report joined to it gave it a shorter limit, which
             counts from then; None: the limit counts since it began.
@@ -80,6 +96,7 @@ class StageClock:
     told: tuple[str, ...] = ()
     next_at: datetime | None = None
     counted_from: datetime | None = None
+    told_before: tuple[Told, ...] = ()
 
     @property
     def is_paused(self) -> bool:

@@ -260,6 +260,7 @@ class Pong(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="pong"):
         stores: Whether what comes in can be stored, and so acknowledged.
         scope: Whose cases alone this desk has, being a station; None: all of them.
         looking: Which other desks are there, and which cases are open at them.
+        stations: The departments that have a station now.
     """
 
     instance: str
@@ -268,6 +269,7 @@ class Pong(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="pong"):
     stores: bool = True
     scope: Scope | None = None
     looking: tuple[Looking, ...] = ()
+    stations: frozenset[str] = frozenset()
 
 
 FromService = Done | Refusal | Answer | Whole | Changes | Pong

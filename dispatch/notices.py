@@ -51,6 +51,7 @@ _SAID = {
     "yellow": "黄牌督办",
     "red": "红牌督办",
 }
+_FURTHER_UP = {"county": "，须报县"}  # 紧急直报, by the level it goes up to
 _LEVELS = {YELLOW_CARD: "黄牌督办", RED_CARD: "红牌督办"}
 
 
@@ -147,6 +148,8 @@ def text_of(
         at: When this happened.
     """
     said = _SAID.get(kind or cause) or _LEVELS.get(level, "督办")
+    if cause == DIRECT:
+        said += _FURTHER_UP.get(case.course.level, "")
     what = taxonomy.category(case.category).name_zh
     when = f"{at.astimezone(zone):%m-%d %H:%M}"
     if due is not None:

@@ -341,7 +341,7 @@ class MessageCounts:
 class SimilarTook:
     """How long a stage of similar cases took, pauses left out, the newest first.
 
-    Answered with seconds; `dispatch.stages.forecast` reads what will be late in them.
+    Answered with seconds; `dispatch.forecast` reads what will be late in them.
 
     Attributes:
         category: Of which kind.

@@ -250,6 +250,7 @@ class DeskServer:
                 stores=self._writer.stores,
                 scope=scope,
                 looking=tuple(look for each in others for look in each.looking),
+                stations=self._desk_keys.departments(),
             )
             self._send(route, desk_wire.write_down(pong))
         elif isinstance(message, desk_wire.Submit):
@@ -297,8 +298,7 @@ class DeskServer:
                 self._outgoing.append((route, answered(message.id, future), None))
                 self._waker.wake()
 
-        scope = self._scope(key)
-        asked = self._pool.submit(looked_up, message, scope, self._store)
+        asked = self._pool.submit(looked_up, message, self._scope(key), self._store)
         asked.add_done_callback(done)
 
     def _begin(self, route: bytes, desk: _Desk) -> None:

@@ -632,6 +632,10 @@
         <source>help handed back</source>
         <translation>增援已回退</translation>
     </message>
+    <message>
+        <source>county level</source>
+        <translation>县级</translation>
+    </message>
     </context>
 <context>
     <name>CasePanel</name>
@@ -2095,7 +2099,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Screenshots: {shots}</source>
         <translation>截图：{shots}</translation>
     </message>
-</context>
+<message>
+        <source>there: it opens now by itself; later lookout {command} is enough</source>
+        <translation>它在那边等着，现在自行打开；以后在那边只需 lookout {command}</translation>
+    </message>
+    <message>
+        <source>not reachable: no connection at its address; see to its power and network, and whether address and port are right</source>
+        <translation>连不上它的地址；请检查电源、网络，核对地址和端口</translation>
+    </message>
+    </context>
 <context>
     <name>CompleteForm</name>
     <message>
@@ -3200,7 +3212,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{address} says nothing: it does not let this desk in, or it hangs, or another program has this port</source>
         <translation>{address} 不应答：没有放行本席，或服务停住了，或别的程序占用了这个端口</translation>
     </message>
-</context>
+<message>
+        <source>{number} {name}: no connection at {where}</source>
+        <translation>{number} {name}：连不上 {where}</translation>
+    </message>
+    <message>
+        <source>See to its power and network. Its address or port is another: lookout camera add --number {number} --replace, with the new --url.</source>
+        <translation>请检查它的电源和网络。地址或端口变了：lookout camera add --number {number} --replace，写上新的 --url。</translation>
+    </message>
+    </context>
 <context>
     <name>Doubt</name>
     <message>
@@ -3759,7 +3779,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>off the roster, on no shift from now on: {count}</source>
         <translation>移出排班，今后不当班：{count} 人</translation>
     </message>
-</context>
+<message>
+        <source>is empty: there is nothing in it to import</source>
+        <translation>是空文件，没有可导入的内容</translation>
+    </message>
+    <message>
+        <source>Nothing was written: the file has headings and no row below them.</source>
+        <translation>没有写入：文件只有标题，下面没有一行。</translation>
+    </message>
+    </context>
 <context>
     <name>InlineChoice</name>
     <message>
@@ -5600,7 +5628,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Nobody knows a machine of that name</source>
         <translation>找不到摄像机的主机名</translation>
     </message>
-</context>
+<message>
+        <source>No connection at its address</source>
+        <translation>连不上它的地址</translation>
+    </message>
+    <message>
+        <source>Have its power and network looked at; a wrong port the technician corrects.</source>
+        <translation>请安排检查它的电源和网络；端口不对的，由技术员更正。</translation>
+    </message>
+    </context>
 <context>
     <name>PicturesPanel</name>
     <message>

@@ -178,6 +178,9 @@ def test_what_is_handed_on_or_taken_back_leaves_one_station_and_comes_to_another
 ) -> None:
     police = station(home, service, tmp_path, Scope(POLICE), "派出所")
     try:
+        both = {MARKET, POLICE}
+        until(lambda: desk.client.stations == both, "who has a station, at the desk")
+        until(lambda: market.client.stations == both, "and at a station")
         own = sent(desk, MARKET)
         until(lambda: own in market.board.cases, "the case at its station")
         nobody = AssignCase(

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -192,8 +193,12 @@ def test_a_danger_to_life_goes_straight_to_whoever_leads(town: TownDesk):
             causes=("direct",),
             template=Template(fields={"to": "{phone}", "text": "{text}"}),
         )
+        copy = msgspec.structs.replace(
+            leader, name="应消站", to="13900000001", department="应急消防管理站"
+        )
         book = NotifierBook(town.home.data / NOTIFIERS)
-        book.put(leader)
+        for each in (leader, copy):
+            book.put(each)
         town.open_form("urgent_direct")
         form = town.window.case.more.shown
         assert isinstance(form, DeedForm)
@@ -202,11 +207,11 @@ def test_a_danger_to_life_goes_straight_to_whoever_leads(town: TownDesk):
         town.press(Key.Key_Return)
         town.state(case_id, CaseState.DISPATCHED)
         assert town.case(case_id).unit_id == "W03"
-        town.until(lambda: phones.asked, "the text message")
-        (message,) = phones.asked
-        assert message.json["to"] == "13900000000"
-        assert "紧急直报" in message.json["text"]
-        book.remove(leader.name)
+        town.until(lambda: len(phones.asked) == 2, "the text message and its copy")
+        assert sorted(each.json["to"] for each in phones.asked) == [leader.to, copy.to]
+        assert all("紧急直报" in each.json["text"] for each in phones.asked)
+        for each in (leader, copy):
+            book.remove(each.name)
     assert town.log(case_id) == ["report", "urgent_direct"]
     assert town.case(case_id).owner == "李敏", "who sends it has taken it"
 
