@@ -43,9 +43,7 @@ def note_call(work: UnitOfWork, report: Case, call: str) -> Case:
     return work.keep_step(Step(phone_calls.rang(report, call), ()))
 
 
-def note_recording(
-    work: UnitOfWork, command: NoteRecording, _means: Means
-) -> object:
+def note_recording(work: UnitOfWork, command: NoteRecording, _means: Means) -> object:
     """Write down where the recording of a call is."""
     case = work.case(command.case_id)
     step = phone_calls.recorded(

@@ -70,8 +70,8 @@ class ContactQuestion(QObject):
         chosen = self._shown[index]
         self._desk.actions.note_numbers(chosen.case_id, (chosen.owner,), deed=COPIED)
         QGuiApplication.clipboard().setText(chosen.phone)
-        if self._desk.dial is not None:
-            self._desk.dial(chosen.phone)
+        if self._desk.calls.dials:
+            self._desk.calls.open_address(f"tel:{chosen.phone}")
         self._desk.said.emit(
             self.tr("Copied {who} {number}").format(
                 who=chosen.who, number=f"{chosen.phone[:4]}…"
