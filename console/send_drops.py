@@ -225,6 +225,17 @@ class UnitPull(QObject):
         return False
 
 
+def let_open_case_take(desk: "Desk", head: QWidget) -> SendDrops:
+    """Let the head of the open case take whom the hand brings."""
+
+    def hit(_at: QPointF) -> Hit | None:
+        case_id = desk.open_case_id
+        box = QRectF(head.rect())
+        return None if case_id is None else Hit(CASE_HIT, case_id, box)
+
+    return SendDrops(desk, head, hit)
+
+
 def _pair(desk: "Desk", data: QMimeData, hit: Hit) -> tuple[Case, Unit] | None:
     """Return the case and the unit that come together, None where nothing does."""
     unit_ref = tile_drag.unit_of(desk, data)

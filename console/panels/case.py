@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ from console.panels.home import HomePage
 from console.panels.kin_view import KinView
 from console.panels.photo import PhotoView
 from console.panels.third_question import ThirdQuestion
-from console.send_drops import CASE_HIT, Hit, SendDrops, UnitPull
+from console.send_drops import UnitPull, let_open_case_take
 from dispatch.cases import Case, PhotoRef
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class CasePanel(QStackedWidget):
         self.more = MoreSteps(desk, self._words)
         self.people = PeopleView(desk)
         UnitPull(desk, self.people, self.people.unit_at)
-        SendDrops(desk, self.head, self._hit)
+        let_open_case_take(desk, self.head)
         self.log = LogView(desk)
         self.forms = CaseForms(desk)
         self.note = NoteLine(desk)
@@ -362,12 +362,6 @@ class CasePanel(QStackedWidget):
         self._on_wanted({"void": "close", "none": "contact"}.get(kind, kind))
         if self._choice is not None and picked is not None:
             self._choice.pick(picked)
-
-    def _hit(self, _at: QPointF) -> Hit | None:
-        """Return the open case, whose head takes whom the hand brings."""
-        case_id = self._desk.open_case_id
-        box = QRectF(self.head.rect())
-        return None if case_id is None else Hit(CASE_HIT, case_id, box)
 
     def _on_wanted(self, what: str) -> None:
         ask = {
