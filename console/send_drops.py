@@ -60,63 +60,57 @@ class Hit(NamedTuple):
     box: QRectF
 
 
-class SendDrops(QObject):
-    """Takes a person or a case on a surface where the other one stands.
+class Offer(NamedTuple):
+    """What letting go would do.
+
+    Attributes:
+        box: Of what takes it, in pixels of the surface.
+        text: In words.
+        refused: Why it may not be done, or None.
+        do: Does it, or says why it is not done.
+    """
+
+    box: QRectF
+    text: str
+    refused: Refused | None
+    do: Callable[[], object]
+
+
+class Drops(QObject):
+    """Takes what the hand brings over a surface, where something comes of it.
 
     Thread: UI only.
 
     Args:
         desk: What every panel receives.
         surface: What it is dropped on.
-        hit: Returns what stands at a pixel of it, or None.
+        offer: Returns what comes of letting go of something at a pixel, or None.
     """
 
     def __init__(
         self,
         desk: "Desk",
         surface: QWidget,
-        hit: Callable[[QPointF], Hit | None],
+        offer: Callable[[QPointF, QMimeData], Offer | None],
     ) -> None:
         super().__init__(surface)
-        self._desk = desk
-        self._hit = hit
+        self._offer = offer
         self.target = Target(desk, surface)
         surface.setAcceptDrops(True)
         surface.installEventFilter(self)
 
-    def _consider(self, event: QDropEvent) -> tuple[Case, Unit] | None:
-        """Show what would be done; return whom it is about, None where nothing is."""
-        hit = self._hit(event.position())
-        pair = None if hit is None else _pair(self._desk, event.mimeData(), hit)
-        if hit is None or pair is None:
+    def _consider(self, event: QDropEvent) -> Offer | None:
+        """Show what would be done; return it, None where nothing is."""
+        offer = self._offer(event.position(), event.mimeData())
+        if offer is None:
             self.target.hide()
             event.ignore()
             return None
-        case, unit = pair
-        refused = _refusal(self._desk, case, unit)
-        text = QCoreApplication.translate("SendDrops", "Send {name} to {number}")
-        number = f"{words.case_number(case)} {case.place_name}"
-        self.target.show_at(
-            hit.box,
-            text.format(name=unit.name, number=number)
-            if refused is None
-            else refusal(refused),
-            allowed=refused is None,
-        )
+        refused = offer.refused
+        text = offer.text if refused is None else refusal(refused)
+        self.target.show_at(offer.box, text, allowed=refused is None)
         event.acceptProposedAction()
-        return pair
-
-    def _drop(self, event: QDropEvent) -> None:
-        pair = self._consider(event)
-        self.target.hide()
-        if pair is None:
-            return
-        case, unit = pair
-        refused = _refusal(self._desk, case, unit)
-        if refused is None:
-            self._desk.actions.send(case, unit)
-        else:  # in words at the row, as the key says it
-            self._desk.actions.refuse_here(case.case_id, "send", refused)
+        return offer
 
     # Qt
 
@@ -128,9 +122,29 @@ class SendDrops(QObject):
             self.target.hide()
             return True
         if isinstance(event, QDropEvent):
-            self._drop(event)
+            offer = self._consider(event)
+            self.target.hide()
+            if offer is not None:
+                offer.do()
             return True
         return False
+
+
+class SendDrops(Drops):
+    """Takes a person or a case on a surface where the other one stands.
+
+    Thread: UI only.
+
+    Args:
+        desk: What every panel receives.
+        surface: What it is dropped on.
+        hit: Returns what stands at a pixel of it, or None.
+    """
+
+    def __init__(
+        self, desk: "Desk", surface: QWidget, hit: Callable[[QPointF], Hit | None]
+    ) -> None:
+        super().__init__(desk, surface, lambda at, data: sending(desk, data, hit(at)))
 
 
 class Target(QWidget):
@@ -236,6 +250,25 @@ def let_open_case_take(desk: "Desk", head: QWidget) -> SendDrops:
     return SendDrops(desk, head, hit)
 
 
+def sending(desk: "Desk", data: QMimeData, hit: Hit | None) -> Offer | None:
+    """Return the sending that comes of letting go of a person or a case there."""
+    pair = None if hit is None else _pair(desk, data, hit)
+    if hit is None or pair is None:
+        return None
+    case, unit = pair
+    refused = busy(desk, case) or send_refusal(desk, case, unit)
+    text = QCoreApplication.translate("SendDrops", "Send {name} to {number}")
+    number = f"{words.case_number(case)} {case.place_name}"
+
+    def do() -> None:
+        if refused is None:
+            desk.actions.send(case, unit)
+        else:  # in words at the row, as the key says it
+            desk.actions.refuse_here(case.case_id, "send", refused)
+
+    return Offer(hit.box, text.format(name=unit.name, number=number), refused, do)
+
+
 def _pair(desk: "Desk", data: QMimeData, hit: Hit) -> tuple[Case, Unit] | None:
     """Return the case and the unit that come together, None where nothing does."""
     unit_ref = tile_drag.unit_of(desk, data)
@@ -251,7 +284,3 @@ def _pair(desk: "Desk", data: QMimeData, hit: Hit) -> tuple[Case, Unit] | None:
     case = desk.board.cases.get(case_id) if isinstance(case_id, int) else None
     unit = desk.board.units.get(unit_id)
     return None if case is None or unit is None else (case, unit)
-
-
-def _refusal(desk: "Desk", case: Case, unit: Unit) -> Refused | None:
-    return busy(desk, case) or send_refusal(desk, case, unit)

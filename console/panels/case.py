@@ -31,6 +31,7 @@ from console.panels.kin_view import KinView
 from console.panels.photo import PhotoView
 from console.panels.third_question import ThirdQuestion
 from console.send_drops import UnitPull, let_open_case_take
+from console.status_drops import StatusDrops
 from dispatch.cases import Case, PhotoRef
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class CasePanel(QStackedWidget):
         self.people = PeopleView(desk)
         UnitPull(desk, self.people, self.people.unit_at)
         let_open_case_take(desk, self.head)
+        StatusDrops(desk, self)
         self.log = LogView(desk)
         self.forms = CaseForms(desk)
         self.note = NoteLine(desk)

@@ -203,10 +203,10 @@ class PeopleView(PaintedWidget):
         return [] if found is None else people_words.reasons(found)
 
     def unit_at(self, at: QPointF) -> str:
-        """Return who could be sent and stands at a pixel, or ""."""
-        index, rows = int((at.y() - self._head()) // self._row()), self.shown_rows()
-        found = self.sent() is None and 0 <= index < len(rows)
-        return rows[index].unit.unit_id if found else ""
+        """Return who was sent, or could be, and stands at a pixel, or ""."""
+        index, sent = int((at.y() - self._head()) // self._row()), self.sent()
+        units = [sent] if sent is not None else [r.unit for r in self.shown_rows()]
+        return units[index].unit_id if 0 <= index < len(units) else ""
 
     def _head(self) -> int:
         return self._desk.theme.px(HEAD_LOW if self.low else HEAD)
@@ -252,7 +252,7 @@ class PeopleView(PaintedWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         self._desk.people.touch()
-        if unit_id := self.unit_at(event.position()):
+        if self.sent() is None and (unit_id := self.unit_at(event.position())):
             self._desk.highlight_unit(unit_id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from window_kit import raise_alarm
+from window_kit import press, raise_alarm
 
 from console import tile_drag
 from console.layers.layer import Mark
@@ -19,6 +19,7 @@ from console.mark_drags import content_of
 from console.send_drops import SendDrops
 from console.tile_drag import UnitRef
 from dispatch.cases import CaseState
+from dispatch.commands import Moment
 from video.tile_content import CASE, TileRef, camera
 
 LEFT = Qt.MouseButton.LeftButton
@@ -144,3 +145,44 @@ def test_people_are_taken_off_the_map_and_out_of_the_list(
     assert drops.target.allowed
     let_go(head, middle, UnitRef(first))
     qtbot.waitUntil(lambda: kit.board.cases[case_id].unit_id == first)
+
+
+def cell(window: MainWindow, moment: Moment) -> QPointF:
+    clocks = window.case.clocks
+    spots = (
+        QPointF(x, y)
+        for y in range(0, clocks.height(), 10)
+        for x in range(0, clocks.width(), 20)
+    )
+    for at in spots:
+        found = clocks.cell_at(at)
+        if found is not None and found[0] is moment:
+            return found[1].center()
+    raise AssertionError(f"there is no clock for {moment}")
+
+
+def test_who_was_sent_is_dropped_on_a_clock_which_asks_as_the_key_does(
+    qtbot, kit: DeskKit, window: MainWindow, case_id: int
+):
+    kit.desk.open_case(case_id)
+    people, clocks, unit_id = window.case.people, window.case.clocks, free_unit(kit)
+    at = cell(window, Moment.DISPATCHED)
+    assert not carry(clocks, cell(window, Moment.SIGNED), UnitRef(unit_id))
+    assert carry(clocks, at, UnitRef(unit_id))
+    let_go(clocks, at, UnitRef(unit_id))
+    qtbot.waitUntil(lambda: people.sent() is not None)
+    case = kit.board.cases[case_id]
+    assert people.unit_at(QPointF(60, people._head() + 6)) == unit_id
+    at = cell(window, Moment.SIGNED)
+    other = next(each for each in kit.board.units if each != unit_id)
+    assert not carry(clocks, at, UnitRef(other)), "they were not sent"
+    qtbot.waitUntil(lambda: kit.desk.actions.allowed("phone"))
+    assert carry(clocks, at, UnitRef(unit_id))
+    let_go(clocks, at, UnitRef(unit_id))
+    choice = window.case.choice()
+    assert choice is not None
+    assert choice.picked == 0
+    assert kit.board.cases[case_id].state is case.state, "Enter says it, as after F7"
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: Moment.SIGNED in kit.board.cases[case_id].clocks)
+    assert not carry(clocks, at, UnitRef(unit_id)), "that is so already"
