@@ -283,7 +283,7 @@ class Actions(QObject):
 
     def note_call(self, command: CaseCommand) -> None:
         """Have written down what became of a telephone call; it waits if it must."""
-        self._quietly(command, level=logging.WARNING)
+        self._quietly(command)
 
     def fetch_login(
         self, camera_id: str, *, case_id: int | None, done: Answered

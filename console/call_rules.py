@@ -75,7 +75,7 @@ def facts(desk: "Desk", case: Case) -> list[tuple[str, str]]:
         label = _say(QT_TRANSLATE_NOOP("Call", "Three-way"))
         found.append((label, " · ".join(said)))
     recorded = sum(len(phone_calls.recordings(each)) for each in reports(desk, case))
-    if recorded:
+    if recorded and desk.actor.scope is None:  # a station has no key for it
         label = _say(QT_TRANSLATE_NOOP("Call", "Recording"))
         times = f"{recorded} × " if recorded > 1 else ""
         text = _say(QT_TRANSLATE_NOOP("Call", "of the call"))

@@ -118,6 +118,8 @@ class Calls(QObject):
         call = call or self._call_of(case)
         case_id = None if case is None else case.case_id
         say = partial(self._give_answer, call, to, case_id=case_id)
+        if (call, to) in self._asked:
+            return  # a key too many
         if self.system is not None and call and not call.startswith(OURS):
             say(ASKED)
             self._asked[call, to] = self._desk.clock() + PATIENCE

@@ -173,6 +173,8 @@ def three_way(
         after = (*held, asked)[-MOST_THREE_WAYS:]
     else:
         asked_for = waiting(case, to)
+        if asked_for is None and deed == CONNECTED:  # later than anybody waited
+            asked_for = _failed(case, to)
         if asked_for is None:
             raise Refused("third_not_asked", f"{to} was not asked for", to=to)
         answered = replace(
@@ -196,6 +198,12 @@ def waiting(case: Case, to: str = "") -> ThreeWay | None:
         ),
         None,
     )
+
+
+def _failed(case: Case, to: str) -> ThreeWay | None:
+    """Return the last time somebody was asked for, where they did not come."""
+    last = next((w for w in reversed(case.course.three_ways) if w.to == to), None)
+    return None if last is None or last.connected else last
 
 
 def recordings(case: Case) -> tuple[tuple[str, str], ...]:

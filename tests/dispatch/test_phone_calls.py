@@ -120,7 +120,11 @@ def test_somebody_is_asked_into_a_call_and_comes_or_does_not() -> None:
     with pytest.raises(Refused):
         said(case, phone_calls.ASKED)
     case = said(case, phone_calls.ASKED, "119")
-    case = said(case, phone_calls.FAILED, "110", "busy")
+    case = said(case, phone_calls.FAILED, "110", "silent")
+    late = said(case, phone_calls.CONNECTED)
+    assert late.course.three_ways[0].connected, "later than anybody waited"
+    with pytest.raises(Refused):
+        said(late, phone_calls.FAILED)
     case = said(case, phone_calls.ASKED)
     case = said(case, phone_calls.CONNECTED)
     stands = [
