@@ -7,7 +7,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from console import words
 from console.action_rules import covered
 from console.call_requests import Answered
-from console.calls import Said
 from dispatch import phone_calls
 from dispatch.cases import Case
 from dispatch.commands import Refused
@@ -17,6 +16,7 @@ from dispatch.phone_commands import NoteThreeWay
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from console.calls import Said
     from console.desk import Desk
 
 MOST_NAMED = 2  # three-way calls in a case's head; the log has all
@@ -53,6 +53,12 @@ def name_of(to: str) -> str:
     return _say(_NAMES.get(to, to))
 
 
+def told(word: Answered) -> str:
+    """Return what the bottom bar says of a three-way call as it goes."""
+    text = said_in_log(f"{word.to} {word.reason}".strip())
+    return f"{words.log_action(phone_calls.LINES[word.deed])}  {text}"
+
+
 def said_in_log(text: str) -> str:
     """Return the words of a line of the log about a three-way call."""
     to, _, reason = text.partition(" ")
@@ -83,7 +89,7 @@ def facts(desk: "Desk", case: Case) -> list[tuple[str, str]]:
     return found
 
 
-def waiting_words(desk: "Desk", waiting: list[Said]) -> str:
+def waiting_words(desk: "Desk", waiting: "list[Said]") -> str:
     """Return what is known of the call of a report that is not saved yet."""
     parts = []
     for said in waiting:

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from console.call_requests import Answered, Rang, Recorded, Word
+from console.call_rules import told
 from console.telephone import ID
 from dispatch import phone_calls
 from dispatch.cases import Case
@@ -97,6 +98,7 @@ class Calls(QObject):
             return
         if isinstance(word, Answered):
             self._asked.pop((word.call, word.to), None)
+            self._desk.said.emit(told(word))
         self._give(Said(word, now))
 
     def said_of(self, call: str) -> list[Said]:
@@ -191,9 +193,9 @@ class Calls(QObject):
         *,
         case_id: int | None = None,
     ) -> None:
-        said = Said(
-            Answered(call=call, to=to, deed=deed, reason=reason), self._desk.clock()
-        )
+        word = Answered(call=call, to=to, deed=deed, reason=reason)
+        said = Said(word, self._desk.clock())
+        self._desk.said.emit(told(word))
         if case_id is not None:
             self._write(case_id, said)
         else:
