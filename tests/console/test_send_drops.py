@@ -99,22 +99,7 @@ def test_a_person_dropped_on_a_row_is_sent_and_the_target_says_so_before(
     assert "王建国" in said
 
 
-def test_a_case_dropped_on_a_person_of_the_map_sends_them(
-    qtbot, kit: DeskKit, window: MainWindow, case_id: int, monkeypatch
-):
-    unit_id, canvas = free_unit(kit), window.map.canvas
-    mark = Mark(kind="unit", key=unit_id, x=0.0, y=0.0, radius=9.0)
-    monkeypatch.setattr(canvas, "mark_at", lambda _at: mark)
-    surface, at = canvas.viewport(), QPointF(80, 60)
-    content = TileRef(CASE, str(case_id))
-    assert not carry(surface, at, UnitRef(unit_id)), "a person on a person"
-    assert carry(surface, at, content)
-    assert window.map.drops.target.isVisible()
-    let_go(surface, at, content)
-    qtbot.waitUntil(lambda: kit.board.cases[case_id].unit_id == unit_id)
-
-
-def test_people_are_taken_off_the_map_and_out_of_the_list(
+def test_people_come_off_the_map_and_out_of_the_list_and_take_cases(
     qtbot, kit: DeskKit, window: MainWindow, case_id: int, monkeypatch
 ):
     carried: list[object] = []
@@ -143,7 +128,17 @@ def test_people_are_taken_off_the_map_and_out_of_the_list(
     middle = QPointF(QPoint(head.width() // 2, head.height() // 2))
     assert carry(head, middle, UnitRef(first))
     assert drops.target.allowed
-    let_go(head, middle, UnitRef(first))
+
+    # On the map a case is dropped on a person.
+    canvas = window.map.canvas
+    mark = Mark(kind="unit", key=first, x=0.0, y=0.0, radius=9.0)
+    monkeypatch.setattr(canvas, "mark_at", lambda _at: mark)
+    surface, at = canvas.viewport(), QPointF(80, 60)
+    content = TileRef(CASE, str(case_id))
+    assert not carry(surface, at, UnitRef(first)), "a person on a person"
+    assert carry(surface, at, content)
+    assert window.map.drops.target.isVisible()
+    let_go(surface, at, content)
     qtbot.waitUntil(lambda: kit.board.cases[case_id].unit_id == first)
 
 

@@ -307,18 +307,26 @@ def test_without_a_telephone_system_the_dialler_rings_110_and_the_seat_says_how(
     assert entries(case.case_id)[-1].action == "three_way_failed"
 
 
-def test_who_is_never_heard_of_has_failed_after_a_minute(
-    qtbot, kit: DeskKit, window: MainWindow
-):
-    future: Any = ThreadPoolExecutor(1)
-    with future as worker:
-        kit.desk.calls.system = lambda _call, _to: worker.submit(str)
-        kit.desk.calls.hear(Rang(number=NUMBER, call="a-1"))
-        press(window, Key.Key_F2)
-        case = saved(qtbot, kit, window)
-        kit.desk.calls.bring("110", case=case)
+def test_who_is_never_heard_of_has_failed_after_a_minute(qtbot, kit: DeskKit):
+    calls, place = kit.desk.calls, place_of(kit)
+    calls.hear(Rang(number=NUMBER, call="a-1"))
+    kit.desk.actions.report(
+        category="5001", place_name=place.name, point=place.point, call="a-1"
+    )
+    qtbot.waitUntil(lambda: bool(kit.board.cases))
+    (case,) = kit.board.cases.values()
+    assert [each.call for each in case.course.calls] == ["a-1"]
+    with ThreadPoolExecutor(1) as worker:
+        calls.system = lambda _call, _to: worker.submit(str)
+        for _ in range(2):  # a key too many asks once
+            calls.bring("110", case=case)
         entries = kit.board.entries
         qtbot.waitUntil(lambda: entries(case.case_id)[-1].action == "three_way_asked")
         kit.clock.go(seconds=61)
-        kit.desk.calls._on_second()
+        calls._on_second()
         qtbot.waitUntil(lambda: entries(case.case_id)[-1].text == "110 silent")
+    assert [each.action for each in entries(case.case_id)] == [
+        "report",
+        "three_way_asked",
+        "three_way_failed",
+    ]
