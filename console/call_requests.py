@@ -11,7 +11,7 @@ address could be a log-in is left out before anybody keeps it.
 
 import http.client
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
 from http import HTTPStatus
@@ -192,4 +192,8 @@ def _number(said: Any) -> str:
     return number
 
 
-_PATHS: Final = {CALL: _rang, RECORDING: _recorded, THREE_WAY: _answered}
+_PATHS: Final[dict[str, Callable[[Any], Word]]] = {
+    CALL: _rang,
+    RECORDING: _recorded,
+    THREE_WAY: _answered,
+}

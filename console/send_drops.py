@@ -155,7 +155,7 @@ class Target(QWidget):
 
     def __init__(self, desk: "Desk", surface: QWidget) -> None:
         super().__init__(surface)
-        self._desk = desk
+        self._desk, self._surface = desk, surface
         self._frame = QRectF()
         self._plate = QRectF()
         self.text = ""
@@ -165,7 +165,7 @@ class Target(QWidget):
 
     def show_at(self, box: QRectF, text: str, *, allowed: bool) -> None:
         """Frame a box of the surface; the words stand under it, or above it."""
-        theme, room = self._desk.theme, QRectF(self.parentWidget().rect())
+        theme, room = self._desk.theme, QRectF(self._surface.rect())
         self.text, self.allowed = text, allowed
         frame = box.adjusted(-4, -4, 4, 4) & room
         width = min(text_width(text, theme, weight=600) + theme.px(20), room.width())

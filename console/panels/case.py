@@ -60,7 +60,7 @@ class CasePanel(QStackedWidget):
         self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._contacts = ContactQuestion(desk, self)
         self._phone = PhoneQuestion(desk, self)
-        self._questions = {
+        self._questions: dict[str, RecallQuestion | CalledQuestion | ThirdQuestion] = {
             "recall": RecallQuestion(desk, self),
             "call_back": CalledQuestion(desk, self),
             "third": ThirdQuestion(desk, self),

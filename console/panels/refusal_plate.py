@@ -27,7 +27,7 @@ class RefusalPlate(QLabel):
 
     def __init__(self, desk: "Desk", over: QWidget) -> None:
         super().__init__(over)
-        self._desk = desk
+        self._desk, self._over = desk, over
         self._case_id: int | None = None
         self.setFont(desk.theme.font(ROW, 600))
         self.setWordWrap(True)
@@ -53,7 +53,7 @@ class RefusalPlate(QLabel):
             self.hide()
 
     def _fit(self) -> None:
-        room, p = self.parentWidget().rect(), self._desk.theme.px
+        room, p = self._over.rect(), self._desk.theme.px
         width = min(p(720), room.width() - p(32))
         high = self.heightForWidth(width)
         left = (room.width() - width) // 2

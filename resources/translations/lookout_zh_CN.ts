@@ -256,6 +256,14 @@
         <translation>回访报告人</translation>
     </message>
     <message>
+        <source>Bring 110 into the call</source>
+        <translation>三方转接 110</translation>
+    </message>
+    <message>
+        <source>Hear the call&apos;s recording</source>
+        <translation>听通话录音</translation>
+    </message>
+    <message>
         <source>Promise</source>
         <translation>承诺</translation>
     </message>
@@ -454,6 +462,101 @@
     <message>
         <source>With none of them anything can be done together.</source>
         <translation>这些案件没有可以一起办理的。</translation>
+    </message>
+</context>
+<context>
+    <name>Call</name>
+    <message>
+        <source>110 police</source>
+        <translation>110 报警</translation>
+    </message>
+    <message>
+        <source>119 fire</source>
+        <translation>119 消防</translation>
+    </message>
+    <message>
+        <source>120 ambulance</source>
+        <translation>120 急救</translation>
+    </message>
+    <message>
+        <source>122 traffic accidents</source>
+        <translation>122 交通事故</translation>
+    </message>
+    <message>
+        <source>12345 hotline</source>
+        <translation>12345 热线</translation>
+    </message>
+    <message>
+        <source>asked {time}</source>
+        <translation>{time} 请求</translation>
+    </message>
+    <message>
+        <source>connected {time}</source>
+        <translation>{time} 接通</translation>
+    </message>
+    <message>
+        <source>failed {time}</source>
+        <translation>{time} 未接通</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>占线</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>the telephone system refused it</source>
+        <translation>电话系统拒绝</translation>
+    </message>
+    <message>
+        <source>the caller is gone</source>
+        <translation>来电人已挂断</translation>
+    </message>
+    <message>
+        <source>nothing was heard of it for a minute</source>
+        <translation>一分钟没有回音</translation>
+    </message>
+    <message>
+        <source>the telephone system is away: dial by hand</source>
+        <translation>电话系统不通，请手拨</translation>
+    </message>
+    <message>
+        <source>by this machine&apos;s dialler</source>
+        <translation>由本机拨号</translation>
+    </message>
+    <message>
+        <source>entered by hand</source>
+        <translation>人工记入</translation>
+    </message>
+    <message>
+        <source>Three-way</source>
+        <translation>三方转接</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>of the call</source>
+        <translation>通话录音</translation>
+    </message>
+    <message>
+        <source>recorded; it is kept with the report</source>
+        <translation>已有录音，随登记保存</translation>
+    </message>
+    <message>
+        <source>The recording opens in the browser.</source>
+        <translation>录音在浏览器中打开。</translation>
+    </message>
+    <message>
+        <source>The recording&apos;s id is copied: look for it in the telephone system. With --recordings it opens from here.</source>
+        <translation>录音编号已复制，请到电话系统中查找。设置 --recordings 后可从这里直接打开。</translation>
+    </message>
+    <message>
+        <source>The recording does not open: this machine has no browser for it.</source>
+        <translation>录音打不开：本机没有可用的浏览器。</translation>
     </message>
 </context>
 <context>
@@ -1010,6 +1113,18 @@
     <message>
         <source>its seat</source>
         <translation>席位名</translation>
+    </message>
+    <message>
+        <source>stay on the line for so long</source>
+        <translation>保持在线多少秒</translation>
+    </message>
+    <message>
+        <source>and what becomes of who is brought in</source>
+        <translation>这期间被接入的一方结果如何</translation>
+    </message>
+    <message>
+        <source>where the call was recorded, said at its end</source>
+        <translation>录音的编号或网址，通话结束时告知</translation>
     </message>
     <message>
         <source>options</source>
@@ -1928,6 +2043,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>把复制的号码交给拨号程序（tel:）</translation>
     </message>
     <message>
+        <source>where it brings 110 into a call; what it is shown is asked</source>
+        <translation>电话系统在哪里接受三方转接；要出示的令牌另问</translation>
+    </message>
+    <message>
+        <source>where a recording is found, its id in braces: https://…/{{id}}</source>
+        <translation>录音在哪里，编号写在花括号里：https://…/{{id}}</translation>
+    </message>
+    <message>
         <source>no more</source>
         <translation>停用</translation>
     </message>
@@ -1940,6 +2063,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>来电号码</translation>
     </message>
     <message>
+        <source>put {{id}} where a recording&apos;s id belongs</source>
+        <translation>请在录音编号的位置写 {{id}}</translation>
+    </message>
+    <message>
         <source>no calls, from the desk&apos;s next start on</source>
         <translation>席位下次启动起不再接收来电</translation>
     </message>
@@ -1950,6 +2077,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>this desk hears of no calls; begin with: lookout desk telephone</source>
         <translation>本席没有接电话系统；先运行：lookout desk telephone</translation>
+    </message>
+    <message>
+        <source>the desk did not take the recording: {status}</source>
+        <translation>本席没有接受录音：{status}</translation>
     </message>
     <message>
         <source>no desk listens on port {port}; is it open?</source>
@@ -2078,6 +2209,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Screenshots: {shots}</source>
         <translation>截图：{shots}</translation>
+    </message>
+    <message>
+        <source>drawing the demonstration&apos;s cameras, this once: {percent} %</source>
+        <translation>正在绘制演示用的摄像机画面，仅此一次：{percent} %</translation>
+    </message>
+    <message>
+        <source>{drawn}, about {minutes} min to go</source>
+        <translation>{drawn}，大约还要 {minutes} 分钟</translation>
     </message>
 </context>
 <context>
@@ -4401,6 +4540,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>限期随等级调整</translation>
     </message>
     <message>
+        <source>Call recorded</source>
+        <translation>通话已录音</translation>
+    </message>
+    <message>
+        <source>Three-way call asked</source>
+        <translation>请求三方转接</translation>
+    </message>
+    <message>
+        <source>Three-way call connected</source>
+        <translation>三方转接接通</translation>
+    </message>
+    <message>
+        <source>Three-way call failed</source>
+        <translation>三方转接未接通</translation>
+    </message>
+    <message>
         <source>Reported straight</source>
         <translation>紧急直报</translation>
     </message>
@@ -5872,6 +6027,30 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>服务无法保存。请缩短文字后重试。</translation>
     </message>
     <message>
+        <source>Not kept: that names no recording. Look in the telephone system.</source>
+        <translation>未保存：这不是录音。请到电话系统中查找。</translation>
+    </message>
+    <message>
+        <source>No recording has come for {number}. Look for it in the telephone system.</source>
+        <translation>{number} 还没有录音。请到电话系统中查找。</translation>
+    </message>
+    <message>
+        <source>Not kept: that is no call. Write what was said as a note (Ctrl+N).</source>
+        <translation>未保存：没有这次通话。请把内容记为批注（Ctrl+N）。</translation>
+    </message>
+    <message>
+        <source>Nobody was brought in: choose 110, 119, 120, 122 or 12345.</source>
+        <translation>未转接：请选 110、119、120、122 或 12345。</translation>
+    </message>
+    <message>
+        <source>{to} is being asked for already. Wait, or say how it went: Ctrl+F9.</source>
+        <translation>{to} 正在接入。请等待，或按 Ctrl+F9 记下结果。</translation>
+    </message>
+    <message>
+        <source>{to} was not asked for, or has been answered already.</source>
+        <translation>没有请求接入 {to}，或已有结果，无须再记。</translation>
+    </message>
+    <message>
         <source>Nothing done to the case under this form. Save the report first (Enter), or put it aside (Esc).</source>
         <translation>没有动表单下面的案件：先保存登记（Enter），或按 Esc 暂存，再按一次。</translation>
     </message>
@@ -6292,6 +6471,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Save what stands here and on open walls, as number and name:</source>
         <translation>把席位和已打开大屏的画面存成场景，编号和名称：</translation>
+    </message>
+</context>
+<context>
+    <name>SendDrops</name>
+    <message>
+        <source>Send {name} to {number}</source>
+        <translation>派遣 {name} → {number}</translation>
     </message>
 </context>
 <context>
@@ -7021,6 +7207,25 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Void {number} for good: why?</source>
         <translation>{number} 作废，不能恢复：原因是？</translation>
+    </message>
+</context>
+<context>
+    <name>ThirdQuestion</name>
+    <message>
+        <source>Bring in {who}</source>
+        <translation>接入 {who}</translation>
+    </message>
+    <message>
+        <source>{who} is on the line</source>
+        <translation>{who} 已接通</translation>
+    </message>
+    <message>
+        <source>{who} did not come</source>
+        <translation>{who} 未接通</translation>
+    </message>
+    <message>
+        <source>Whom to bring into the call?</source>
+        <translation>把谁接入通话？</translation>
     </message>
 </context>
 <context>
