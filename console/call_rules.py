@@ -69,17 +69,13 @@ def said_in_log(text: str) -> str:
 def facts(desk: "Desk", case: Case) -> list[tuple[str, str]]:
     """Return the labelled lines that a case's head has of the calls about it."""
     found = []
-    three_ways = case.course.three_ways[-MOST_NAMED:]
-    if three_ways:
-        said = []
-        for each in three_ways:
-            parts = [each.to, _timed(desk, ASKED, each.asked_at)]
-            if each.answered_at is not None:
-                deed = CONNECTED if each.connected else FAILED
-                parts.append(_timed(desk, deed, each.answered_at))
-            said.append(" ".join(parts))
+    for each in case.course.three_ways[-MOST_NAMED:]:
+        parts = [each.to, _timed(desk, ASKED, each.asked_at)]
+        if each.answered_at is not None:
+            deed = CONNECTED if each.connected else FAILED
+            parts.append(_timed(desk, deed, each.answered_at))
         label = _say(QT_TRANSLATE_NOOP("Call", "Three-way"))
-        found.append((label, " · ".join(said)))
+        found.append((label, " · ".join(parts)))
     recorded = sum(len(phone_calls.recordings(each)) for each in reports(desk, case))
     if recorded and desk.actor.scope is None:  # a station has no key for it
         label = _say(QT_TRANSLATE_NOOP("Call", "Recording"))

@@ -171,7 +171,8 @@ class Target(QWidget):
         width = min(text_width(text, theme, weight=600) + theme.px(20), room.width())
         plate = QRectF(frame.left(), frame.bottom(), width, theme.px(ROW * 1.6))
         if plate.bottom() > room.bottom():
-            plate.moveBottom(max(frame.top(), room.top() + plate.height()))
+            above = frame.top() - plate.height() >= room.top()
+            plate.moveBottom(frame.top() if above else room.bottom())
         plate.moveRight(min(plate.right(), room.right()))
         whole: QRect = (frame | plate).toAlignedRect().adjusted(-2, -2, 2, 2)
         self._frame = frame.translated(-QPointF(whole.topLeft()))
