@@ -395,6 +395,25 @@ REFUSALS = {
     "unknown_question": QT_TRANSLATE_NOOP(
         "Refusal", "The service cannot answer this. Bring it up to date."
     ),
+    "recording": QT_TRANSLATE_NOOP(
+        "Refusal", "Not kept: that names no recording. Look in the telephone system."
+    ),
+    "not_recorded": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "No recording has come for {number}. Look for it in the telephone system.",
+    ),
+    "call": QT_TRANSLATE_NOOP(
+        "Refusal", "Not kept: that is no call. Write what was said as a note (Ctrl+N)."
+    ),
+    "third": QT_TRANSLATE_NOOP(
+        "Refusal", "Nobody was brought in: choose 110, 119, 120, 122 or 12345."
+    ),
+    "third_asked": QT_TRANSLATE_NOOP(
+        "Refusal", "{to} is being asked for already. Wait, or say how it went: Ctrl+F9."
+    ),
+    "third_not_asked": QT_TRANSLATE_NOOP(
+        "Refusal", "{to} was not asked for, or has been answered already."
+    ),
     # the desk itself
     "pending": QT_TRANSLATE_NOOP(
         "Refusal", "The last step is not answered yet. Wait for it, then press again."

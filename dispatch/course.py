@@ -199,6 +199,38 @@ class Claim:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PhoneCall:
+    """A telephone call about a case, as far as a telephone system names it.
+
+    Attributes:
+        call: Its name there; never a number.
+        recordings: Ids or addresses of what was recorded of it, without a log-in.
+    """
+
+    call: str
+    recordings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThreeWay:
+    """三方转接: somebody was to be brought into a call.
+
+    Attributes:
+        to: Whom: one of `phone_calls.THIRD`.
+        call: Into which call, where a telephone system has named it.
+        asked_at: When (UTC, the desk's time).
+        answered_at: When they came, or it was known that they do not; None: not yet.
+        connected: They were on the line.
+    """
+
+    to: str
+    asked_at: datetime
+    call: str = ""
+    answered_at: datetime | None = None
+    connected: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StepMark:
     """A step of the procedure that was done, or is skipped.
 
@@ -247,6 +279,8 @@ class Course:
         promises: What was promised about it, in the order in which it was.
         parts: Of the departments in it besides, the one turned last at the end.
         claim: Another seat is to have it, and that waits for an answer.
+        calls: Telephone calls about it, in the order in which they rang.
+        three_ways: Who was to be brought into them, in the order they were asked for.
     """
 
     clocks: tuple[StageClock, ...] = ()
@@ -275,6 +309,8 @@ class Course:
     promises: tuple[Promise, ...] = ()
     parts: tuple[Part, ...] = ()
     claim: Claim | None = None
+    calls: tuple[PhoneCall, ...] = ()
+    three_ways: tuple[ThreeWay, ...] = ()
 
     def clock(self, stage: Stage) -> StageClock | None:
         """Return the clock of a stage the case is in, or None."""

@@ -60,7 +60,13 @@ from dispatch.commands import (
 from dispatch.numbers import NoteNumbers
 from dispatch.packing import Packed, unpack
 from dispatch.people import SYSTEM, Role, Scope
-from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
+from dispatch.phone_commands import (
+    ArriveByPhone,
+    FinishByPhone,
+    NoteRecording,
+    NoteThreeWay,
+    SignByPhone,
+)
 from dispatch.profile_use import UseProfile
 from dispatch.receipts import Receipt
 from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
@@ -106,6 +112,8 @@ COMMANDS: dict[str, type[Command]] = {
         SignByPhone,
         ArriveByPhone,
         FinishByPhone,
+        NoteRecording,
+        NoteThreeWay,
         ImportTown,
         RegisterCamera,
         EnrolDevice,

@@ -72,6 +72,8 @@ from dispatch.handling_reports import (
     keep_promise,
     make_promise,
     note_call_back,
+    note_recording,
+    note_three_way,
 )
 from dispatch.handling_turns import (
     accept_hand_over,
@@ -132,6 +134,8 @@ HANDLERS: dict[type[Command], Handler] = {
     phone_commands.SignByPhone: sign_by_phone,
     phone_commands.ArriveByPhone: arrive_by_phone,
     phone_commands.FinishByPhone: finish_by_phone,
+    phone_commands.NoteRecording: note_recording,
+    phone_commands.NoteThreeWay: note_three_way,
     commands.ReportFinding: report_finding,
     commands.RaiseAlarm: raise_alarm,
     commands.RestoreAlarm: restore_alarm,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -138,6 +138,17 @@ class ClocksView(PaintedWidget):
             if text_width(text, self._desk.theme, size=size, weight=weight) <= width:
                 return text
         return tries[-1]
+
+    def cell_at(self, at: QPointF) -> tuple[Moment, QRectF] | None:
+        """Return the clock at a pixel, and its cell."""
+        p = self._desk.theme.px
+        width, high = (self.width() - p(32)) / COLUMNS, p(self._cell())
+        column, row = int((at.x() - p(16)) // width), int((at.y() - p(6)) // high)
+        index = row * COLUMNS + column
+        if not 0 <= column < COLUMNS or not 0 <= index < len(SHOWN):
+            return None
+        box = QRectF(p(16) + column * width, p(6) + row * high, width - p(6), high)
+        return SHOWN[index], box
 
     # Qt
 

@@ -40,8 +40,8 @@ def call(desk: "Desk", chosen: Contact) -> None:
     """Copy a number, dial it where this machine can, and have it written down."""
     desk.actions.note_numbers(chosen.case_id, (chosen.owner,), deed=COPIED)
     QGuiApplication.clipboard().setText(chosen.phone)
-    if desk.dial is not None:
-        desk.dial(chosen.phone)
+    if desk.calls.dials:
+        desk.calls.open_address(f"tel:{chosen.phone}")
     text = QCoreApplication.translate("ContactQuestion", "Copied {who} {number}")
     desk.said.emit(text.format(who=chosen.who, number=f"{chosen.phone[:4]}…"))
 

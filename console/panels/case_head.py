@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from console import part_words, report_words, seat_rules, words
+from console import call_rules, part_words, report_words, seat_rules, words
 from console.case_looks import look_of, time_look
 from console.case_marks import marks, may_decide, waiting_for
 from console.clicks import Clickable
@@ -105,6 +105,7 @@ class CaseHead(PaintedWidget):
         if place is not None and place.hazards:
             found.append((self.tr("Hazards"), " · ".join(place.hazards)))
         found += report_words.facts(self._desk, case)
+        found += call_rules.facts(self._desk, case)
         people = []
         if place is not None and place.contact:
             people.append(words.masked(place.contact))

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console import notice_words, words
+from console import call_rules, notice_words, words
 from console.deed_choices import outside
 from console.painting import CENTRE, PaintedWidget, draw_text, wrapped
 from console.photos import PhotoShelf, in_place_of
@@ -36,6 +36,7 @@ from dispatch.case_steps import DEEDS
 from dispatch.cases import LogEntry, PhotoRef
 from dispatch.commands import Moment
 from dispatch.people import SYSTEM
+from dispatch.phone_calls import LINES
 from dispatch.stages import RELIMITED
 
 if TYPE_CHECKING:
@@ -152,6 +153,8 @@ class LogDelegate(QStyledItemDelegate):
                 text = f"{text} · {case.department}"
         elif entry.action == RELIMITED:
             text = words.stages(text)
+        elif entry.action in LINES.values():
+            text = call_rules.said_in_log(text)
         elif entry.action in DEEDS:
             case = self._desk.board.cases.get(entry.case_id)
             code = case.category if case is not None else ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -171,6 +171,12 @@ class PeopleView(PaintedWidget):
         found = next((row for row in rows if row.unit.unit_id == chosen), None)
         return [] if found is None else people_words.reasons(found)
 
+    def unit_at(self, at: QPointF) -> str:
+        """Return who was sent, or could be, and stands at a pixel, or ""."""
+        index, sent = int((at.y() - self._head()) // self._row()), self.sent()
+        units = [sent] if sent is not None else [r.unit for r in self.shown_rows()]
+        return units[index].unit_id if 0 <= index < len(units) else ""
+
     def _head(self) -> int:
         return self._desk.theme.px(HEAD_LOW if self.low else HEAD)
 
@@ -214,11 +220,9 @@ class PeopleView(PaintedWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        index = int((event.position().y() - self._head()) // self._row())
-        rows = self.shown_rows()
         self._desk.people.touch()
-        if self.sent() is None and 0 <= index < len(rows):
-            self._desk.highlight_unit(rows[index].unit.unit_id)
+        if self.sent() is None and (unit_id := self.unit_at(event.position())):
+            self._desk.highlight_unit(unit_id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -299,6 +299,14 @@
         <source>Contacts and duty today</source>
         <translation>今日值班与通讯录</translation>
     </message>
+    <message>
+        <source>Bring 110 into the call</source>
+        <translation>三方转接 110</translation>
+    </message>
+    <message>
+        <source>Hear the call's recording</source>
+        <translation>听通话录音</translation>
+    </message>
     </context>
 <context>
     <name>ActionBar</name>
@@ -2107,7 +2115,43 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>not reachable: no connection at its address; see to its power and network, and whether address and port are right</source>
         <translation>连不上它的地址；请检查电源、网络，核对地址和端口</translation>
     </message>
-    </context>
+    <message>
+        <source>stay on the line for so long</source>
+        <translation>保持在线多少秒</translation>
+    </message>
+    <message>
+        <source>and what becomes of who is brought in</source>
+        <translation>这期间被接入的一方结果如何</translation>
+    </message>
+    <message>
+        <source>where the call was recorded, said at its end</source>
+        <translation>录音的编号或网址，通话结束时告知</translation>
+    </message>
+    <message>
+        <source>where it brings 110 into a call; what it is shown is asked</source>
+        <translation>电话系统在哪里接受三方转接；要出示的令牌另问</translation>
+    </message>
+    <message>
+        <source>where a recording is found, its id in braces: https://…/{{id}}</source>
+        <translation>录音在哪里，编号写在花括号里：https://…/{{id}}</translation>
+    </message>
+    <message>
+        <source>put {{id}} where a recording's id belongs</source>
+        <translation>请在录音编号的位置写 {{id}}</translation>
+    </message>
+    <message>
+        <source>the desk did not take the recording: {status}</source>
+        <translation>本席没有接受录音：{status}</translation>
+    </message>
+    <message>
+        <source>drawing the demonstration's cameras, this once: {percent} %</source>
+        <translation>正在绘制演示用的摄像机画面，仅此一次：{percent} %</translation>
+    </message>
+    <message>
+        <source>{drawn}, about {minutes} min to go</source>
+        <translation>{drawn}，大约还要 {minutes} 分钟</translation>
+    </message>
+</context>
 <context>
     <name>CompleteForm</name>
     <message>
@@ -4732,6 +4776,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Circular to</source>
         <translation>群发</translation>
     </message>
+    <message>
+        <source>Call recorded</source>
+        <translation>通话已录音</translation>
+    </message>
+    <message>
+        <source>Three-way call asked</source>
+        <translation>请求三方转接</translation>
+    </message>
+    <message>
+        <source>Three-way call connected</source>
+        <translation>三方转接接通</translation>
+    </message>
+    <message>
+        <source>Three-way call failed</source>
+        <translation>三方转接未接通</translation>
+    </message>
     </context>
 <context>
     <name>LogDelegate</name>
@@ -6332,6 +6392,30 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not sent: a circular has at most {most} characters. Shorten it.</source>
         <translation>未发送：消息最多 {most} 字，请缩短。</translation>
+    </message>
+    <message>
+        <source>Not kept: that names no recording. Look in the telephone system.</source>
+        <translation>未保存：这不是录音。请到电话系统中查找。</translation>
+    </message>
+    <message>
+        <source>No recording has come for {number}. Look for it in the telephone system.</source>
+        <translation>{number} 还没有录音。请到电话系统中查找。</translation>
+    </message>
+    <message>
+        <source>Not kept: that is no call. Write what was said as a note (Ctrl+N).</source>
+        <translation>未保存：没有这次通话。请把内容记为批注（Ctrl+N）。</translation>
+    </message>
+    <message>
+        <source>Nobody was brought in: choose 110, 119, 120, 122 or 12345.</source>
+        <translation>未转接：请选 110、119、120、122 或 12345。</translation>
+    </message>
+    <message>
+        <source>{to} is being asked for already. Wait, or say how it went: Ctrl+F9.</source>
+        <translation>{to} 正在接入。请等待，或按 Ctrl+F9 记下结果。</translation>
+    </message>
+    <message>
+        <source>{to} was not asked for, or has been answered already.</source>
+        <translation>没有请求接入 {to}，或已有结果，无须再记。</translation>
     </message>
     </context>
 <context>
@@ -8577,6 +8661,127 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Of no role</source>
         <translation>未分角色</translation>
+    </message>
+</context>
+<context>
+    <name>Call</name>
+    <message>
+        <source>110 police</source>
+        <translation>110 报警</translation>
+    </message>
+    <message>
+        <source>119 fire</source>
+        <translation>119 消防</translation>
+    </message>
+    <message>
+        <source>120 ambulance</source>
+        <translation>120 急救</translation>
+    </message>
+    <message>
+        <source>122 traffic accidents</source>
+        <translation>122 交通事故</translation>
+    </message>
+    <message>
+        <source>12345 hotline</source>
+        <translation>12345 热线</translation>
+    </message>
+    <message>
+        <source>asked {time}</source>
+        <translation>{time} 请求</translation>
+    </message>
+    <message>
+        <source>connected {time}</source>
+        <translation>{time} 接通</translation>
+    </message>
+    <message>
+        <source>failed {time}</source>
+        <translation>{time} 未接通</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>占线</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>the telephone system refused it</source>
+        <translation>电话系统拒绝</translation>
+    </message>
+    <message>
+        <source>the caller is gone</source>
+        <translation>来电人已挂断</translation>
+    </message>
+    <message>
+        <source>nothing was heard of it for a minute</source>
+        <translation>一分钟没有回音</translation>
+    </message>
+    <message>
+        <source>the telephone system is away: dial by hand</source>
+        <translation>电话系统不通，请手拨</translation>
+    </message>
+    <message>
+        <source>by this machine's dialler</source>
+        <translation>由本机拨号</translation>
+    </message>
+    <message>
+        <source>entered by hand</source>
+        <translation>人工记入</translation>
+    </message>
+    <message>
+        <source>Three-way</source>
+        <translation>三方转接</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>of the call</source>
+        <translation>通话录音</translation>
+    </message>
+    <message>
+        <source>recorded; it is kept with the report</source>
+        <translation>已有录音，随登记保存</translation>
+    </message>
+    <message>
+        <source>The recording opens in the browser.</source>
+        <translation>录音在浏览器中打开。</translation>
+    </message>
+    <message>
+        <source>The recording's id is copied: look for it in the telephone system. With --recordings it opens from here.</source>
+        <translation>录音编号已复制，请到电话系统中查找。设置 --recordings 后可从这里直接打开。</translation>
+    </message>
+    <message>
+        <source>The recording does not open: this machine has no browser for it.</source>
+        <translation>录音打不开：本机没有可用的浏览器。</translation>
+    </message>
+</context>
+<context>
+    <name>SendDrops</name>
+    <message>
+        <source>Send {name} to {number}</source>
+        <translation>派遣 {name} → {number}</translation>
+    </message>
+</context>
+<context>
+    <name>ThirdQuestion</name>
+    <message>
+        <source>Bring in {who}</source>
+        <translation>接入 {who}</translation>
+    </message>
+    <message>
+        <source>{who} is on the line</source>
+        <translation>{who} 已接通</translation>
+    </message>
+    <message>
+        <source>{who} did not come</source>
+        <translation>{who} 未接通</translation>
+    </message>
+    <message>
+        <source>Whom to bring into the call?</source>
+        <translation>把谁接入通话？</translation>
     </message>
 </context>
 </TS>
