@@ -208,8 +208,8 @@ class Decoder:
         self._newest: av.VideoFrame | None = None
         self._newest_arrived = (0.0, 0.0)
         self._frames = 0
-        self._calling_up = True  # no picture yet
-        self._urgent = True
+        self._calling_up = self._urgent = True  # no picture yet
+        self._looked_again = False  # for what came in while the first one was made
         self._width = setup.width
         self._pixels = setup.width * setup.height
         self._aspect = 0.0  # not known since the last key frame
@@ -343,8 +343,15 @@ class Decoder:
             packets.popleft()
         return newest_key
 
+    def _came_meanwhile(self) -> bool:
+        """Take in what came while the first picture was made, once: it is the newer."""
+        if self._calling_up and not self._looked_again:
+            self._looked_again = True
+            self._batch = self._next_batch(time.monotonic())
+        return bool(self._batch)
+
     def _decode(self, until: float) -> bool:
-        while self._batch:
+        while self._batch or self._came_meanwhile():
             packet = self._batch.popleft()
             context = self._context_for(packet)
             if context is None:
