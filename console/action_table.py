@@ -207,7 +207,7 @@ ACTIONS: tuple[Action, ...] = (
         text=says(QT_TRANSLATE_NOOP("Action", "Contacts and duty today")),
         refusal=rules.always,
         run=wants("contacts"),
-        keys=("Ctrl+F9",),
+        keys=("Ctrl+L",),
         in_bar=False,
     ),
     Action(

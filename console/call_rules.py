@@ -81,7 +81,7 @@ def facts(desk: "Desk", case: Case) -> list[tuple[str, str]]:
         label = _say(QT_TRANSLATE_NOOP("Call", "Recording"))
         times = f"{recorded} × " if recorded > 1 else ""
         text = _say(QT_TRANSLATE_NOOP("Call", "of the call"))
-        found.append((label, f"{times}{text}  {words.key('Ctrl+O')}"))
+        found.append((label, f"{times}{text}  {words.key('Ctrl+Shift+F9')}"))
     return found
 
 

@@ -90,7 +90,9 @@ def choices_of(
 
 def departments(desk: "Desk") -> list[str]:
     """Return the departments that a case can be sent to, by name."""
-    return sorted(routing.departments(desk.actions.taxonomy, desk.board.units.values()))
+    units = desk.board.units.values()
+    stations = desk.bridge.stations
+    return sorted(routing.departments(desk.actions.taxonomy, units, stations))
 
 
 def departments_for(

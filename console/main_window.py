@@ -131,8 +131,6 @@ class MainWindow(QMainWindow):
         self._middle.setMinimumWidth(p(MIDDLE_LEAST))
         self._columns.addWidget(self._middle)
         self._columns.addWidget(self._right)
-        self._columns.setStretchFactor(0, 0)
-        self._columns.setStretchFactor(1, 0)
         self._columns.setStretchFactor(2, 1)
         rows.addWidget(self._columns, 1)
         for panel in bottom:

@@ -35,7 +35,7 @@ REPORT_ACTIONS: tuple[Action, ...] = (
         text=says(QT_TRANSLATE_NOOP("Action", "Hear the call's recording")),
         refusal=call_rules.may_play,
         run=call_rules.play,
-        keys=("Ctrl+O",),
+        keys=("Ctrl+Shift+F9",),
         in_bar=False,
     ),
     Action(

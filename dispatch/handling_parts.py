@@ -39,14 +39,14 @@ def turn_part(work: UnitOfWork, command: TurnPart, means: Means) -> object:
         sign_by=_sign_by(case, work, means) if assigns else None,
     )
     units = work.working.things["unit"].values()
-    known = departments(means.taxonomy, units) | means.stations()
+    known = departments(means.taxonomy, units, means.stations())
     if assigns and to not in known:
         raise Refused("unknown_department", f"nobody knows a department {to}", to=to)
     after = work.keep_step(step)
     cause = _TOLD.get(command.action)
     if cause is not None:
         key = f"{after.version}-{to}"
-        tell(work, after, means, cause=cause, key=key, unit_id="", department=to)
+        tell(work, after, means, cause=cause, key=key, unit_id="", departments=(to,))
     return None
 
 

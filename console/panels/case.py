@@ -135,9 +135,8 @@ class CasePanel(QStackedWidget):
             if form is not None:
                 form.start()
                 return
-        target: QWidget = self._choice or self.people
-        if self._desk.case is None:
-            target = self.home
+        at_case = self._desk.case is not None
+        target = (self._choice or self.people) if at_case else self.home
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_outcome(self) -> None:

@@ -1,4 +1,4 @@
-"""Ctrl+F9: who is on duty today, by role, department or grid; called, or written to."""
+"""Ctrl+L: who is on duty today, by role, department or grid; called, or written to."""
 
 from typing import TYPE_CHECKING
 

@@ -120,15 +120,15 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
-        <source>Wall's tour: next</source>
+        <source>Wall&apos;s tour: next</source>
         <translation>大屏轮巡：下一路</translation>
     </message>
     <message>
-        <source>Wall's tour: before</source>
+        <source>Wall&apos;s tour: before</source>
         <translation>大屏轮巡：上一路</translation>
     </message>
     <message>
-        <source>Wall's tour: hold, go on</source>
+        <source>Wall&apos;s tour: hold, go on</source>
         <translation>大屏轮巡：停留、继续</translation>
     </message>
     <message>
@@ -295,7 +295,7 @@
         <source>No change of seat</source>
         <translation>不交接</translation>
     </message>
-<message>
+    <message>
         <source>Contacts and duty today</source>
         <translation>今日值班与通讯录</translation>
     </message>
@@ -304,10 +304,10 @@
         <translation>三方转接 110</translation>
     </message>
     <message>
-        <source>Hear the call's recording</source>
+        <source>Hear the call&apos;s recording</source>
         <translation>听通话录音</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ActionBar</name>
     <message>
@@ -438,6 +438,49 @@
     </message>
 </context>
 <context>
+    <name>Beside</name>
+    <message>
+        <source>there for {span}</source>
+        <translation>到场 {span}</translation>
+    </message>
+    <message>
+        <source>under way for {span}</source>
+        <translation>已出动 {span}</translation>
+    </message>
+    <message>
+        <source>signed {span} ago</source>
+        <translation>已签收 {span}</translation>
+    </message>
+    <message>
+        <source>called {span} ago</source>
+        <translation>已叫 {span}</translation>
+    </message>
+    <message>
+        <source>handed back {span} ago</source>
+        <translation>已回退 {span}</translation>
+    </message>
+    <message>
+        <source>helping</source>
+        <translation>协办</translation>
+    </message>
+    <message>
+        <source>not yet signed</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>to be telephoned</source>
+        <translation>须电话告知</translation>
+    </message>
+    <message>
+        <source>no number is registered</source>
+        <translation>没有登记号码</translation>
+    </message>
+    <message>
+        <source>please telephone: {number}</source>
+        <translation>请电话告知：{number}</translation>
+    </message>
+</context>
+<context>
     <name>BulkPage</name>
     <message>
         <source>Put away</source>
@@ -474,6 +517,101 @@
     <message>
         <source>With none of them anything can be done together.</source>
         <translation>这些案件没有可以一起办理的。</translation>
+    </message>
+</context>
+<context>
+    <name>Call</name>
+    <message>
+        <source>110 police</source>
+        <translation>110 报警</translation>
+    </message>
+    <message>
+        <source>119 fire</source>
+        <translation>119 消防</translation>
+    </message>
+    <message>
+        <source>120 ambulance</source>
+        <translation>120 急救</translation>
+    </message>
+    <message>
+        <source>122 traffic accidents</source>
+        <translation>122 交通事故</translation>
+    </message>
+    <message>
+        <source>12345 hotline</source>
+        <translation>12345 热线</translation>
+    </message>
+    <message>
+        <source>asked {time}</source>
+        <translation>{time} 请求</translation>
+    </message>
+    <message>
+        <source>connected {time}</source>
+        <translation>{time} 接通</translation>
+    </message>
+    <message>
+        <source>failed {time}</source>
+        <translation>{time} 未接通</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>占线</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>the telephone system refused it</source>
+        <translation>电话系统拒绝</translation>
+    </message>
+    <message>
+        <source>the caller is gone</source>
+        <translation>来电人已挂断</translation>
+    </message>
+    <message>
+        <source>nothing was heard of it for a minute</source>
+        <translation>一分钟没有回音</translation>
+    </message>
+    <message>
+        <source>the telephone system is away: dial by hand</source>
+        <translation>电话系统不通，请手拨</translation>
+    </message>
+    <message>
+        <source>by this machine&apos;s dialler</source>
+        <translation>由本机拨号</translation>
+    </message>
+    <message>
+        <source>entered by hand</source>
+        <translation>人工记入</translation>
+    </message>
+    <message>
+        <source>Three-way</source>
+        <translation>三方转接</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>of the call</source>
+        <translation>通话录音</translation>
+    </message>
+    <message>
+        <source>recorded; it is kept with the report</source>
+        <translation>已有录音，随登记保存</translation>
+    </message>
+    <message>
+        <source>The recording opens in the browser.</source>
+        <translation>录音在浏览器中打开。</translation>
+    </message>
+    <message>
+        <source>The recording&apos;s id is copied: look for it in the telephone system. With --recordings it opens from here.</source>
+        <translation>录音编号已复制，请到电话系统中查找。设置 --recordings 后可从这里直接打开。</translation>
+    </message>
+    <message>
+        <source>The recording does not open: this machine has no browser for it.</source>
+        <translation>录音打不开：本机没有可用的浏览器。</translation>
     </message>
 </context>
 <context>
@@ -636,7 +774,7 @@
         <source>overdue</source>
         <translation>超期</translation>
     </message>
-<message>
+    <message>
         <source>help handed back</source>
         <translation>增援已回退</translation>
     </message>
@@ -644,7 +782,7 @@
         <source>county level</source>
         <translation>县级</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CasePanel</name>
     <message>
@@ -739,6 +877,80 @@
     </message>
 </context>
 <context>
+    <name>Circular</name>
+    <message>
+        <source>Gather</source>
+        <translation>集合</translation>
+    </message>
+    <message>
+        <source>Stand by</source>
+        <translation>待命</translation>
+    </message>
+    <message>
+        <source>For information</source>
+        <translation>通报</translation>
+    </message>
+    <message>
+        <source>Stand down</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未送出</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>taken by the gateway</source>
+        <translation>已送达网关</translation>
+    </message>
+    <message>
+        <source>refused: telephone instead</source>
+        <translation>被拒收，请打电话</translation>
+    </message>
+    <message>
+        <source>given up: telephone instead</source>
+        <translation>放弃发送，请打电话</translation>
+    </message>
+    <message>
+        <source>uncertain, not sent again: telephone</source>
+        <translation>是否送达不明，不再自动发送，请打电话</translation>
+    </message>
+</context>
+<context>
+    <name>CircularForm</name>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Send to</source>
+        <translation>群发给</translation>
+    </message>
+    <message>
+        <source>{n} people</source>
+        <translation>{n} 人</translation>
+    </message>
+    <message>
+        <source>{number}: {done} of {n} sent</source>
+        <translation>{number}：已送达网关 {done} / {n}</translation>
+    </message>
+    <message>
+        <source>About {number}. It goes out as: {text}</source>
+        <translation>关于 {number}，发出的内容：{text}</translation>
+    </message>
+    <message>
+        <source>✕ {name} · no number: is not told</source>
+        <translation>✕ {name} · 无号码，发不到</translation>
+    </message>
+</context>
+<context>
     <name>ClocksView</name>
     <message>
         <source>waiting {span}</source>
@@ -756,7 +968,7 @@
 <context>
     <name>Command</name>
     <message>
-        <source>Lookout 瞭望: a command room's desk</source>
+        <source>Lookout 瞭望: a command room&apos;s desk</source>
         <translation>瞭望 Lookout：镇街综合指挥室的席位</translation>
     </message>
     <message>
@@ -772,11 +984,11 @@
         <translation>那个服务的公钥，只问一次并记住</translation>
     </message>
     <message>
-        <source>open a department's or village's station</source>
+        <source>open a department&apos;s or village&apos;s station</source>
         <translation>打开部门或村社区的站点</translation>
     </message>
     <message>
-        <source>open only if the service says it is this department's</source>
+        <source>open only if the service says it is this department&apos;s</source>
         <translation>只在服务认定是这个部门的站点时打开</translation>
     </message>
     <message>
@@ -792,7 +1004,7 @@
         <translation>画好的摄像机画面存放处</translation>
     </message>
     <message>
-        <source>the window's size in the check</source>
+        <source>the window&apos;s size in the check</source>
         <translation>自检时的窗口大小</translation>
     </message>
     <message>
@@ -828,7 +1040,7 @@
         <translation>允许别的机器上的席位接入，例如 0.0.0.0:20002</translation>
     </message>
     <message>
-        <source>postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home's own</source>
+        <source>postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home&apos;s own</source>
         <translation>postgresql://用户@主机:5432/数据库，会记住；sqlite：用本机自己的文件</translation>
     </message>
     <message>
@@ -928,7 +1140,7 @@
         <translation>携带它的人员或单位</translation>
     </message>
     <message>
-        <source>in place of that name's</source>
+        <source>in place of that name&apos;s</source>
         <translation>替换该名称原有的设备</translation>
     </message>
     <message>
@@ -960,7 +1172,7 @@
         <translation>别的机器上的席位</translation>
     </message>
     <message>
-        <source>put a file's rows into a register</source>
+        <source>put a file&apos;s rows into a register</source>
         <translation>把文件里的各行导入登记册</translation>
     </message>
     <message>
@@ -976,7 +1188,7 @@
         <translation>跳过有错误的行</translation>
     </message>
     <message>
-        <source>show this desk's public key</source>
+        <source>show this desk&apos;s public key</source>
         <translation>显示本席位的公钥</translation>
     </message>
     <message>
@@ -1008,7 +1220,7 @@
         <translation>或用 desk list 列出的指纹</translation>
     </message>
     <message>
-        <source>write the service's public key there, for it</source>
+        <source>write the service&apos;s public key there, for it</source>
         <translation>把服务的公钥写入该文件，带给席位</translation>
     </message>
     <message>
@@ -1016,11 +1228,11 @@
         <translation>站点：只看得到这个部门的案件</translation>
     </message>
     <message>
-        <source>and of those only the ones in this grid, a village's</source>
+        <source>and of those only the ones in this grid, a village&apos;s</source>
         <translation>而且只限这个网格内的（村、社区站）</translation>
     </message>
     <message>
-        <source>show the service's address and public key, for another desk</source>
+        <source>show the service&apos;s address and public key, for another desk</source>
         <translation>显示服务的地址和公钥，供别的席位使用</translation>
     </message>
     <message>
@@ -1104,15 +1316,15 @@
         <translation>另一个服务正在写入此存储</translation>
     </message>
     <message>
-        <source>{library} is not installed: pip install 'psycopg[binary]'</source>
-        <translation>未安装 {library}：pip install 'psycopg[binary]'</translation>
+        <source>{library} is not installed: pip install &apos;psycopg[binary]&apos;</source>
+        <translation>未安装 {library}：pip install &apos;psycopg[binary]&apos;</translation>
     </message>
     <message>
         <source>the store does not answer: {why}</source>
         <translation>存储没有应答：{why}</translation>
     </message>
     <message>
-        <source>the store's password cannot be read: {error}</source>
+        <source>the store&apos;s password cannot be read: {error}</source>
         <translation>存储的密码读不出来：{error}</translation>
     </message>
     <message>
@@ -1152,11 +1364,11 @@
         <translation>{file}：{error}</translation>
     </message>
     <message>
-        <source>the system's key store is locked or away</source>
+        <source>the system&apos;s key store is locked or away</source>
         <translation>系统密钥环已锁定或不可用</translation>
     </message>
     <message>
-        <source>the system's key store failed: {error}</source>
+        <source>the system&apos;s key store failed: {error}</source>
         <translation>系统密钥环出错：{error}</translation>
     </message>
     <message>
@@ -1184,13 +1396,13 @@
         <translation>数据库密码（没有则直接按 Enter）：</translation>
     </message>
     <message>
-        <source>this home's desk</source>
+        <source>this home&apos;s desk</source>
         <translation>本目录自己的席位</translation>
     </message>
     <message>
         <source>public key:  {key}
 fingerprint: {fingerprint}
-on the service's machine: lookout desk enrol --name SEAT --key={quoted}
+on the service&apos;s machine: lookout desk enrol --name SEAT --key={quoted}
 or connect this desk, and there: lookout desk list</source>
         <translation>公钥：{key}
 指纹：{fingerprint}
@@ -1206,7 +1418,7 @@ or connect this desk, and there: lookout desk list</source>
         <translation>连接到哪里？请写 --connect 主机:端口；以后会记住</translation>
     </message>
     <message>
-        <source>The service's public key, 40 characters, or its file: </source>
+        <source>The service&apos;s public key, 40 characters, or its file: </source>
         <translation>服务的公钥（40 个字符），或存有公钥的文件：</translation>
     </message>
     <message>
@@ -1240,31 +1452,31 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>最多 {count} 个字符</translation>
     </message>
     <message>
-        <source>that name is the service's own</source>
+        <source>that name is the service&apos;s own</source>
         <translation>这个名字是服务自己用的</translation>
     </message>
     <message>
-        <source>this desk's seat is the name it was enrolled under</source>
+        <source>this desk&apos;s seat is the name it was enrolled under</source>
         <translation>本席位的名字就是准入时起的名字</translation>
     </message>
     <message>
-        <source>this home's own desk is enrolled by itself</source>
+        <source>this home&apos;s own desk is enrolled by itself</source>
         <translation>本目录自己的席位自动准入</translation>
     </message>
     <message>
-        <source>give the desk's seat: --name {example}</source>
+        <source>give the desk&apos;s seat: --name {example}</source>
         <translation>请写席位名：--name {example}</translation>
     </message>
     <message>
-        <source>the service's public key is missing: --server-key KEY or FILE; on its machine `lookout desk card FILE` writes that file</source>
+        <source>the service&apos;s public key is missing: --server-key KEY or FILE; on its machine `lookout desk card FILE` writes that file</source>
         <translation>缺少服务的公钥：--server-key 公钥或文件；在服务所在的机器上用 `lookout desk card 文件` 写出</translation>
     </message>
     <message>
-        <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service's key alone: lookout desk card FILE</source>
+        <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service&apos;s key alone: lookout desk card FILE</source>
         <translation>请写明是哪个席位：--key 公钥，或 --knocking 指纹（见 lookout desk list）。只要服务的公钥：lookout desk card 文件</translation>
     </message>
     <message>
-        <source>{seat} is the seat of this home's own desk; another name for that one: lookout desk name --seat SEAT</source>
+        <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
         <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
     </message>
     <message>
@@ -1436,7 +1648,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有摄像机 {number!r}（在 {home}）；lookout camera list 列出全部；别的安装加 --home</translation>
     </message>
     <message>
-        <source>the service's public key: {key}</source>
+        <source>the service&apos;s public key: {key}</source>
         <translation>服务的公钥：{key}</translation>
     </message>
     <message>
@@ -1524,7 +1736,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{said}；账号密码沿用原来的，因此没有试连</translation>
     </message>
     <message>
-        <source>{said}; its address is another machine's, so its log-in was deleted; give it again: lookout camera login {number} --user NAME</source>
+        <source>{said}; its address is another machine&apos;s, so its log-in was deleted; give it again: lookout camera login {number} --user NAME</source>
         <translation>{said}；地址换成了另一台设备，原来的账号密码已删除；请重新登记：lookout camera login {number} --user 用户名</translation>
     </message>
     <message>
@@ -1604,7 +1816,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>设备 {device}：已用此密钥准入，可以接入</translation>
     </message>
     <message>
-        <source>the service's address: {address}</source>
+        <source>the service&apos;s address: {address}</source>
         <translation>服务的地址：{address}</translation>
     </message>
     <message>
@@ -1624,7 +1836,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在启动服务…</translation>
     </message>
     <message>
-        <source>{home} is a desk of another machine's service; do this there</source>
+        <source>{home} is a desk of another machine&apos;s service; do this there</source>
         <translation>{home} 是别的机器上服务的席位；请到那台机器上操作</translation>
     </message>
     <message>
@@ -1680,7 +1892,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>可派遣的人员</translation>
     </message>
     <message>
-        <source>the town's grids</source>
+        <source>the town&apos;s grids</source>
         <translation>全镇网格</translation>
     </message>
     <message>
@@ -1692,11 +1904,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>这个服务只对本机开放；要让其他机器的席位连接：lookout service --desks 0.0.0.0:{port}</translation>
     </message>
     <message>
-        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine's. End that program, or give another port</source>
+        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine&apos;s. End that program, or give another port</source>
         <translation>不能在 {addresses} 上监听：端口被别的程序占用，或者不是本机的地址。请结束那个程序，或换一个端口</translation>
     </message>
     <message>
-        <source>a device's number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
+        <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
         <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
     </message>
     <message>
@@ -1764,7 +1976,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消密件</translation>
     </message>
     <message>
-        <source>with the shift leader's role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
+        <source>with the shift leader&apos;s role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
         <translation>带值班长的角色（起初如此）；--no-leader 不带：不能受理、结案、作废。席位记住，演示不记</translation>
     </message>
     <message>
@@ -1808,7 +2020,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>地址里不要写账号密码，会另外询问</translation>
     </message>
     <message>
-        <source>http:// is only for an IP address of one's own network; give https://</source>
+        <source>http:// is only for an IP address of one&apos;s own network; give https://</source>
         <translation>http:// 只能用于本网内的 IP 地址，请用 https://</translation>
     </message>
     <message>
@@ -1868,7 +2080,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>对方按编号只收一次，所以未得到答复的会再发</translation>
     </message>
     <message>
-        <source>certificates to trust instead of the system's, PEM</source>
+        <source>certificates to trust instead of the system&apos;s, PEM</source>
         <translation>改用这个文件里的证书，PEM</translation>
     </message>
     <message>
@@ -1968,11 +2180,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>来电号码</translation>
     </message>
     <message>
-        <source>no calls, from the desk's next start on</source>
+        <source>no calls, from the desk&apos;s next start on</source>
         <translation>席位下次启动起不再接收来电</translation>
     </message>
     <message>
-        <source>calls: POST http://{host}:{port}{path} from the desk's next start on; the token stands in {file}, for you alone</source>
+        <source>calls: POST http://{host}:{port}{path} from the desk&apos;s next start on; the token stands in {file}, for you alone</source>
         <translation>来电：席位下次启动起 POST 到 http://{host}:{port}{path}；令牌在 {file}，只有您能读</translation>
     </message>
     <message>
@@ -2060,10 +2272,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>在那台机器上：lookout {command} --connect {address} --server-key={card}</translation>
     </message>
     <message>
-        <source>not reachable: the port takes no connection</source>
-        <translation>端口不通：地址处没有接受连接</translation>
-    </message>
-    <message>
         <source>not reachable: nobody knows a machine of this name</source>
         <translation>找不到这个主机名</translation>
     </message>
@@ -2084,7 +2292,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>服务已启动；席位连接 {desks}，设备连接 {devices}</translation>
     </message>
     <message>
-        <source>{data} is not known to be a demonstration's, and was left alone; give the demonstration another --home, or remove that folder if nobody needs it</source>
+        <source>{data} is not known to be a demonstration&apos;s, and was left alone; give the demonstration another --home, or remove that folder if nobody needs it</source>
         <translation>{data} 不是演示留下的，没有动它；请给演示另写一个 --home，没有人要它就先删掉这个文件夹</translation>
     </message>
     <message>
@@ -2107,7 +2315,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Screenshots: {shots}</source>
         <translation>截图：{shots}</translation>
     </message>
-<message>
+    <message>
         <source>there: it opens now by itself; later lookout {command} is enough</source>
         <translation>它在那边等着，现在自行打开；以后在那边只需 lookout {command}</translation>
     </message>
@@ -2136,7 +2344,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>录音在哪里，编号写在花括号里：https://…/{{id}}</translation>
     </message>
     <message>
-        <source>put {{id}} where a recording's id belongs</source>
+        <source>put {{id}} where a recording&apos;s id belongs</source>
         <translation>请在录音编号的位置写 {{id}}</translation>
     </message>
     <message>
@@ -2144,7 +2352,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>本席没有接受录音：{status}</translation>
     </message>
     <message>
-        <source>drawing the demonstration's cameras, this once: {percent} %</source>
+        <source>drawing the demonstration&apos;s cameras, this once: {percent} %</source>
         <translation>正在绘制演示用的摄像机画面，仅此一次：{percent} %</translation>
     </message>
     <message>
@@ -2186,7 +2394,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>ContactQuestion</name>
     <message>
-        <source>No number is known: the place, the reporter and your people have none. Numbers come in with "lookout import places" and "lookout import staff".</source>
+        <source>No number is known: the place, the reporter and your people have none. Numbers come in with &quot;lookout import places&quot; and &quot;lookout import staff&quot;.</source>
         <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
     </message>
     <message>
@@ -2200,6 +2408,85 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Reporter: {name}</source>
         <translation>报告人：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>ContactsPage</name>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Write to {n} people</source>
+        <translation>群发给 {n} 人</translation>
+    </message>
+    <message>
+        <source>Call {name}</source>
+        <translation>呼叫 {name}</translation>
+    </message>
+    <message>
+        <source>{name} has no number registered.</source>
+        <translation>{name} 没有登记号码。</translation>
+    </message>
+    <message>
+        <source>A circular is about a case: open one first, or note one (F2).</source>
+        <translation>群发消息须属于一个案件：先打开案件，或按 F2 登记。</translation>
+    </message>
+    <message>
+        <source>At most {n} people at once.</source>
+        <translation>一次最多群发 {n} 人。</translation>
+    </message>
+    <message>
+        <source>Nobody is registered. Put in your people with: {do}</source>
+        <translation>还没有登记人员。导入人员：{do}</translation>
+    </message>
+    <message>
+        <source>Nobody listed here is called so. Tab turns on to all there are.</source>
+        <translation>这里没有这样的人。按 Tab 可换到全部人员。</translation>
+    </message>
+    <message>
+        <source>By the roster nobody is on duty today. Tab turns on to all there are; a new roster comes in with: {do}</source>
+        <translation>按排班表今天无人值班。按 Tab 可换到全部人员；导入新的排班表：{do}</translation>
+    </message>
+    <message>
+        <source>Contacts and duty today</source>
+        <translation>今日值班与通讯录</translation>
+    </message>
+    <message>
+        <source>Name, initials, role, department, grid</source>
+        <translation>姓名、拼音首字母、角色、部门、网格</translation>
+    </message>
+    <message>
+        <source>Today by role</source>
+        <translation>今日 · 按角色</translation>
+    </message>
+    <message>
+        <source>Today by department</source>
+        <translation>今日 · 按部门</translation>
+    </message>
+    <message>
+        <source>Today by grid</source>
+        <translation>今日 · 按网格</translation>
+    </message>
+    <message>
+        <source>All there are</source>
+        <translation>全部人员</translation>
+    </message>
+    <message>
+        <source>{n} people, {on} on shift now</source>
+        <translation>{n} 人，此刻当班 {on} 人</translation>
+    </message>
+    <message>
+        <source>No roster is put in, so that whoever has not signed off counts as on duty. One comes in with: {do}</source>
+        <translation>还没有排班表，未离岗的都算值班。导入排班表：{do}</translation>
+    </message>
+    <message>
+        <source>{n} marked</source>
+        <translation>已选 {n} 人</translation>
+    </message>
+    <message>
+        <source>↑ ↓ chooses, ⏎ calls · Space marks, Ctrl+A all listed, then ⏎ writes to them · Tab: role, department, grid, all. Whose number is read is written down.</source>
+        <translation>↑ ↓ 选人，⏎ 呼叫 · 空格勾选，Ctrl+A 勾选列出的全部，再按 ⏎ 群发 · Tab 换角色、部门、网格、全部。谁看了谁的号码都有记录。</translation>
     </message>
 </context>
 <context>
@@ -2358,7 +2645,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消加急</translation>
     </message>
     <message>
-        <source>Leader's instruction</source>
+        <source>Leader&apos;s instruction</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -2570,7 +2857,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>照片</translation>
     </message>
     <message>
-        <source>Type "{word}"</source>
+        <source>Type &quot;{word}&quot;</source>
         <translation>打出“{word}”</translation>
     </message>
     <message>
@@ -2621,7 +2908,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>按空格展开列表</translation>
     </message>
     <message>
-        <source>Type "{word}" to do it: it cannot be taken back.</source>
+        <source>Type &quot;{word}&quot; to do it: it cannot be taken back.</source>
         <translation>打出“{word}”才能办理：不能撤回。</translation>
     </message>
 </context>
@@ -2869,7 +3156,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>空闲，服务可用：{ports}</translation>
     </message>
     <message>
-        <source>another program has the service's ports: {ports}</source>
+        <source>another program has the service&apos;s ports: {ports}</source>
         <translation>服务的端口被别的程序占用：{ports}</translation>
     </message>
     <message>
@@ -2945,7 +3232,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>密码库打不开：{error}</translation>
     </message>
     <message>
-        <source>Unlock the system's key store, or bring the key file back from its copy; LOOKOUT_SECRETS is file or keyring.</source>
+        <source>Unlock the system&apos;s key store, or bring the key file back from its copy; LOOKOUT_SECRETS is file or keyring.</source>
         <translation>请解锁系统密钥环，或从备份恢复密钥文件；LOOKOUT_SECRETS 取 file 或 keyring。</translation>
     </message>
     <message>
@@ -2953,7 +3240,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>尚未保存密码</translation>
     </message>
     <message>
-        <source>log-ins lie in the system's key store</source>
+        <source>log-ins lie in the system&apos;s key store</source>
         <translation>密码存于系统密钥环</translation>
     </message>
     <message>
@@ -3021,7 +3308,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{address} 有应答</translation>
     </message>
     <message>
-        <source>On the service's machine: lookout desk list, then lookout desk enrol. This desk's fingerprint: {fingerprint}. Or its key is not {server_key}.</source>
+        <source>On the service&apos;s machine: lookout desk list, then lookout desk enrol. This desk&apos;s fingerprint: {fingerprint}. Or its key is not {server_key}.</source>
         <translation>在服务所在机器上：先 lookout desk list，再 lookout desk enrol。本席指纹：{fingerprint}。也可能服务的公钥不是 {server_key}。</translation>
     </message>
     <message>
@@ -3109,10 +3396,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>应有消息的 {count} 台：{silent} 台逾期未到，{never} 台从未有过</translation>
     </message>
     <message>
-        <source>See to its power and network. Its address has changed: lookout camera add --number {number} --replace, with the new --url.</source>
-        <translation>检查供电和网络。地址变了：lookout camera add --number {number} --replace，写上新的 --url。</translation>
-    </message>
-    <message>
         <source>Correct the address: lookout camera add --number {number} --replace, with the right --url and --sub-url.</source>
         <translation>改正地址：lookout camera add --number {number} --replace，写上正确的 --url 和 --sub-url。</translation>
     </message>
@@ -3121,7 +3404,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>重新给出：lookout camera login {number}</translation>
     </message>
     <message>
-        <source>Look at its stream settings, and whether this is a camera's address.</source>
+        <source>Look at its stream settings, and whether this is a camera&apos;s address.</source>
         <translation>检查它的码流设置，以及这是不是摄像机的地址。</translation>
     </message>
     <message>
@@ -3237,10 +3520,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{name}：{url} 连得通</translation>
     </message>
     <message>
-        <source>{number} {name}: no connection taken at {where}</source>
-        <translation>{number} {name}：{where} 端口不通</translation>
-    </message>
-    <message>
         <source>{number} {name}: nobody knows the machine of {where}</source>
         <translation>{number} {name}：找不到 {where} 的主机名</translation>
     </message>
@@ -3249,14 +3528,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{address} 的公钥不是 {server_key}</translation>
     </message>
     <message>
-        <source>On the service's machine: lookout desk card FILE. Then open this desk with lookout console --connect --server-key FILE.</source>
+        <source>On the service&apos;s machine: lookout desk card FILE. Then open this desk with lookout console --connect --server-key FILE.</source>
         <translation>在服务所在机器上：lookout desk card 文件；再在本席运行 lookout console --connect --server-key 文件。</translation>
     </message>
     <message>
         <source>{address} says nothing: it does not let this desk in, or it hangs, or another program has this port</source>
         <translation>{address} 不应答：没有放行本席，或服务停住了，或别的程序占用了这个端口</translation>
     </message>
-<message>
+    <message>
         <source>{number} {name}: no connection at {where}</source>
         <translation>{number} {name}：连不上 {where}</translation>
     </message>
@@ -3264,11 +3543,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>See to its power and network. Its address or port is another: lookout camera add --number {number} --replace, with the new --url.</source>
         <translation>请检查它的电源和网络。地址或端口变了：lookout camera add --number {number} --replace，写上新的 --url。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Doubt</name>
     <message>
-        <source>the sender's clock is wrong</source>
+        <source>the sender&apos;s clock is wrong</source>
         <translation>发送方时钟不准</translation>
     </message>
     <message>
@@ -3281,13 +3560,44 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>DutyRows</name>
+    <message>
+        <source>not in the roster</source>
+        <translation>未排班</translation>
+    </message>
+    <message>
+        <source>on shift</source>
+        <translation>当班</translation>
+    </message>
+    <message>
+        <source>not on shift now</source>
+        <translation>此刻不当班</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>无号码</translation>
+    </message>
+    <message>
+        <source>Of no grid</source>
+        <translation>未分网格</translation>
+    </message>
+    <message>
+        <source>Of no department</source>
+        <translation>未分部门</translation>
+    </message>
+    <message>
+        <source>Of no role</source>
+        <translation>未分角色</translation>
+    </message>
+</context>
+<context>
     <name>FindCasePage</name>
     <message>
         <source>The service is away; it is searched once it is back.</source>
         <translation>服务未连上，恢复后自动查找。</translation>
     </message>
     <message>
-        <source>Type two characters or more: of a place, a report or a name, pinyin initials, the end of a case's number, a telephone number or its last four digits.</source>
+        <source>Type two characters or more: of a place, a report or a name, pinyin initials, the end of a case&apos;s number, a telephone number or its last four digits.</source>
         <translation>输入两个字以上：地点、内容或姓名里的字，拼音首字母，案号末几位，电话全号或末四位。</translation>
     </message>
     <message>
@@ -3368,7 +3678,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>按电话找到</translation>
     </message>
     <message>
-        <source>by the reporter's name</source>
+        <source>by the reporter&apos;s name</source>
         <translation>按报告人姓名找到</translation>
     </message>
     <message>
@@ -3493,7 +3803,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>另有 {n} 台尚未上报过</translation>
     </message>
     <message>
-        <source>How those files look: user guide, "One's own town"</source>
+        <source>How those files look: user guide, &quot;One&apos;s own town&quot;</source>
         <translation>表格怎么填：见用户手册“安装与登记”</translation>
     </message>
 </context>
@@ -3823,7 +4133,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>off the roster, on no shift from now on: {count}</source>
         <translation>移出排班，今后不当班：{count} 人</translation>
     </message>
-<message>
+    <message>
         <source>is empty: there is nothing in it to import</source>
         <translation>是空文件，没有可导入的内容</translation>
     </message>
@@ -3831,7 +4141,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Nothing was written: the file has headings and no row below them.</source>
         <translation>没有写入：文件只有标题，下面没有一行。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>InlineChoice</name>
     <message>
@@ -3934,7 +4244,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>等待服务</translation>
     </message>
     <message>
-        <source>Not saved yet: "{words}" speaks for this kind. Look at it, then press Enter.</source>
+        <source>Not saved yet: &quot;{words}&quot; speaks for this kind. Look at it, then press Enter.</source>
         <translation>尚未保存：按“{words}”提出了这个类别，看清后再按 Enter。</translation>
     </message>
     <message>
@@ -4044,7 +4354,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>圈小、圈大 · 图层</translation>
     </message>
     <message>
-        <source>the centre is the report's place</source>
+        <source>the centre is the report&apos;s place</source>
         <translation>地图中心作为登记的地点</translation>
     </message>
     <message>
@@ -4625,7 +4935,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消加急</translation>
     </message>
     <message>
-        <source>Leader's note</source>
+        <source>Leader&apos;s note</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -4760,7 +5070,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not closed there after all</source>
         <translation>撤销对方办结</translation>
     </message>
-<message>
+    <message>
         <source>Helper signed</source>
         <translation>增援签收</translation>
     </message>
@@ -4792,7 +5102,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Three-way call failed</source>
         <translation>三方转接未接通</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>LogDelegate</name>
     <message>
@@ -4802,10 +5112,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{name}, entered by {by}</source>
         <translation>{name}，{by} 录入</translation>
-    </message>
-    <message>
-        <source>To be told by telephone</source>
-        <translation>须电话告知</translation>
     </message>
     <message>
         <source>No terminal: to be told by telephone</source>
@@ -4861,7 +5167,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>⏎ 在画面中调阅</translation>
     </message>
     <message>
-        <source>Camera in a tile, by the tile's number</source>
+        <source>Camera in a tile, by the tile&apos;s number</source>
         <translation>画面里的摄像机，数字是格号</translation>
     </message>
     <message>
@@ -5069,7 +5375,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>MoreSteps</name>
     <message>
-        <source>{number} is "{state}": what is to be done?</source>
+        <source>{number} is &quot;{state}&quot;: what is to be done?</source>
         <translation>{number} 现为“{state}”，怎么办理？</translation>
     </message>
 </context>
@@ -5199,7 +5505,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>发送时服务中断</translation>
     </message>
     <message>
-        <source>a fault of ours; see the service's log</source>
+        <source>a fault of ours; see the service&apos;s log</source>
         <translation>本机故障，见服务日志</translation>
     </message>
     <message>
@@ -5366,10 +5672,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
     </message>
     <message>
-        <source>please telephone: {number}</source>
-        <translation>请电话告知：{number}</translation>
-    </message>
-    <message>
         <source>Reported done</source>
         <translation>已反馈</translation>
     </message>
@@ -5398,28 +5700,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>无位置</translation>
     </message>
     <message>
-        <source>there for {span}</source>
-        <translation>到场 {span}</translation>
-    </message>
-    <message>
-        <source>called {span} ago</source>
-        <translation>已叫 {span}</translation>
-    </message>
-    <message>
         <source>not heard for {span}</source>
         <translation>{span} 没有消息</translation>
-    </message>
-    <message>
-        <source>helping</source>
-        <translation>协办</translation>
-    </message>
-    <message>
-        <source>to be telephoned</source>
-        <translation>须电话告知</translation>
-    </message>
-    <message>
-        <source>no number is registered</source>
-        <translation>没有登记号码</translation>
     </message>
 </context>
 <context>
@@ -5517,10 +5799,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在连接</translation>
     </message>
     <message>
-        <source>The camera does not answer at its address</source>
-        <translation>摄像机地址无应答</translation>
-    </message>
-    <message>
         <source>User name or password not accepted</source>
         <translation>用户名或密码不被接受</translation>
     </message>
@@ -5563,10 +5841,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the log-in from the service</source>
         <translation>等待服务提供账号</translation>
-    </message>
-    <message>
-        <source>Have its power and network looked at.</source>
-        <translation>请安排检查它的电源和网络。</translation>
     </message>
     <message>
         <source>The technician gives its log-in again: lookout camera login {camera}</source>
@@ -5688,7 +5962,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Nobody knows a machine of that name</source>
         <translation>找不到摄像机的主机名</translation>
     </message>
-<message>
+    <message>
         <source>No connection at its address</source>
         <translation>连不上它的地址</translation>
     </message>
@@ -5696,7 +5970,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Have its power and network looked at; a wrong port the technician corrects.</source>
         <translation>请安排检查它的电源和网络；端口不对的，由技术员更正。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PicturesPanel</name>
     <message>
@@ -6098,7 +6372,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未登记：地址中带有账号。请单独填写账号和密码。</translation>
     </message>
     <message>
-        <source>Not registered: a camera's number is 1 to 8 digits. Give another.</source>
+        <source>Not registered: a camera&apos;s number is 1 to 8 digits. Give another.</source>
         <translation>未登记：摄像机编号为 1 到 8 位数字。请换一个编号。</translation>
     </message>
     <message>
@@ -6122,11 +6396,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未登记：没有密钥库。请联系技术员。</translation>
     </message>
     <message>
-        <source>Camera {camera}'s log-in is lost. The technician registers it again.</source>
+        <source>Camera {camera}&apos;s log-in is lost. The technician registers it again.</source>
         <translation>摄像机 {camera} 的账号丢失。请技术员重新登记。</translation>
     </message>
     <message>
-        <source>No tour runs in the wall's chosen tile. Shift+F12 and its number choose one.</source>
+        <source>No tour runs in the wall&apos;s chosen tile. Shift+F12 and its number choose one.</source>
         <translation>大屏选中的一格没有轮巡。按 Shift+F12，输入有轮巡的那一格的号码。</translation>
     </message>
     <message>
@@ -6162,7 +6436,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>、</translation>
     </message>
     <message>
-        <source>Nobody may use the service's own name. Give your own.</source>
+        <source>Nobody may use the service&apos;s own name. Give your own.</source>
         <translation>不能使用服务本身的名称。请改用本人姓名。</translation>
     </message>
     <message>
@@ -6170,7 +6444,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>密钥库没有应答。请重试，或联系技术员。</translation>
     </message>
     <message>
-        <source>Not done: this desk's disk takes nothing. Make room there, then repeat.</source>
+        <source>Not done: this desk&apos;s disk takes nothing. Make room there, then repeat.</source>
         <translation>未执行：本席磁盘无法写入。请腾出空间后重试。</translation>
     </message>
     <message>
@@ -6338,19 +6612,19 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{number} 没有人等待回访，无需处理。</translation>
     </message>
     <message>
-        <source>Not possible while the case is "{state}". Do the step that stands under "Next".</source>
+        <source>Not possible while the case is &quot;{state}&quot;. Do the step that stands under &quot;Next&quot;.</source>
         <translation>未执行：案件现在“{state}”。请按“下一步”处理。</translation>
     </message>
     <message>
-        <source>Someone else changed the case; it is "{state}" now. Look, then press again.</source>
+        <source>Someone else changed the case; it is &quot;{state}&quot; now. Look, then press again.</source>
         <translation>未执行：案件刚被他人改动，现在“{state}”。看过后再按一次。</translation>
     </message>
     <message>
-        <source>That unit is not sent to this case. Look who stands under "Sent".</source>
+        <source>That unit is not sent to this case. Look who stands under &quot;Sent&quot;.</source>
         <translation>未执行：此人未被派往此案。请看“已派”一栏。</translation>
     </message>
     <message>
-        <source>The case is "{state}", nothing follows. Esc puts it away.</source>
+        <source>The case is &quot;{state}&quot;, nothing follows. Esc puts it away.</source>
         <translation>案件“{state}”，已没有要办的步骤；按 Esc 收起。</translation>
     </message>
     <message>
@@ -6365,7 +6639,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Nothing done yet: this case was covered. Here it is; press again.</source>
         <translation>还没有办：刚才本案被挡住了。现在已显示，请再按一次。</translation>
     </message>
-<message>
+    <message>
         <source>Not sent: mark 1 to {most} people first.</source>
         <translation>未发送：请先勾选 1 至 {most} 人。</translation>
     </message>
@@ -6417,7 +6691,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{to} was not asked for, or has been answered already.</source>
         <translation>没有请求接入 {to}，或已有结果，无须再记。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Reminder</name>
     <message>
@@ -6665,6 +6939,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{n} more</source>
         <translation>另有 {n} 件</translation>
+    </message>
+</context>
+<context>
+    <name>SendDrops</name>
+    <message>
+        <source>Send {name} to {number}</source>
+        <translation>派遣 {name} → {number}</translation>
     </message>
 </context>
 <context>
@@ -7153,11 +7434,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消启动（Esc）</translation>
     </message>
     <message>
-        <source>Waiting for the service at {address}. Either it does not run or cannot be reached there, or its key is another one (lookout desk card, on its machine), or this desk is not let in yet (lookout desk list, on its machine). This desk's fingerprint: {mark}</source>
+        <source>Waiting for the service at {address}. Either it does not run or cannot be reached there, or its key is another one (lookout desk card, on its machine), or this desk is not let in yet (lookout desk list, on its machine). This desk&apos;s fingerprint: {mark}</source>
         <translation>正在等待服务 {address}。可能是：服务未运行或连不上；服务公钥不对（在服务所在机器运行 lookout desk card 核对）；本席尚未放行（在服务所在机器运行 lookout desk list）。本席指纹：{mark}</translation>
     </message>
     <message>
-        <source>The service let this machine in as a desk, "{detail}", not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
+        <source>The service let this machine in as a desk, &quot;{detail}&quot;, not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
         <translation>服务把本机准入为席位“{detail}”，不是站点。请在服务所在机器先 lookout desk revoke --name {detail}，再 lookout desk enrol 加 --department 部门。</translation>
     </message>
     <message>
@@ -7384,16 +7665,35 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{outcome}，结案条件已满足</translation>
     </message>
     <message>
-        <source>"Handled" only if: "{condition}"</source>
+        <source>&quot;Handled&quot; only if: &quot;{condition}&quot;</source>
         <translation>选“已处置”即结案条件已满足：{condition}</translation>
     </message>
     <message>
-        <source>Skip "{step}": why?</source>
+        <source>Skip &quot;{step}&quot;: why?</source>
         <translation>跳过“{step}”：原因？</translation>
     </message>
     <message>
         <source>Void {number} for good: why?</source>
         <translation>{number} 作废，不能恢复：原因是？</translation>
+    </message>
+</context>
+<context>
+    <name>ThirdQuestion</name>
+    <message>
+        <source>Bring in {who}</source>
+        <translation>接入 {who}</translation>
+    </message>
+    <message>
+        <source>{who} is on the line</source>
+        <translation>{who} 已接通</translation>
+    </message>
+    <message>
+        <source>{who} did not come</source>
+        <translation>{who} 未接通</translation>
+    </message>
+    <message>
+        <source>Whom to bring into the call?</source>
+        <translation>把谁接入通话？</translation>
     </message>
 </context>
 <context>
@@ -7645,7 +7945,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>同一天的这个时间已有另一行。请改时间或日子。</translation>
     </message>
     <message>
-        <source>From then on, until the next row (the town's time):</source>
+        <source>From then on, until the next row (the town&apos;s time):</source>
         <translation>从这时起，到下一行为止（本镇时间）：</translation>
     </message>
     <message>
@@ -7982,7 +8282,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有场景 {n}：按 Ctrl+W 保存一个</translation>
     </message>
     <message>
-        <source>Back to the wall's schedule</source>
+        <source>Back to the wall&apos;s schedule</source>
         <translation>画面墙回到时间表</translation>
     </message>
     <message>
@@ -8416,7 +8716,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>选定这个号码的格，再按 F12 上墙</translation>
     </message>
     <message>
-        <source>choose this monitor's wall</source>
+        <source>choose this monitor&apos;s wall</source>
         <translation>选定这台显示器的大屏，没有就打开</translation>
     </message>
     <message>
@@ -8432,356 +8732,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <name>words</name>
     <message>
         <source>en</source>
-        <extracomment>Translate as "zh" in Chinese; it chooses between names kept in both languages.</extracomment>
+        <extracomment>Translate as &quot;zh&quot; in Chinese; it chooses between names kept in both languages.</extracomment>
         <translation>zh</translation>
-    </message>
-</context>
-<context>
-    <name>Beside</name>
-    <message>
-        <source>there for {span}</source>
-        <translation>到场 {span}</translation>
-    </message>
-    <message>
-        <source>under way for {span}</source>
-        <translation>已出动 {span}</translation>
-    </message>
-    <message>
-        <source>signed {span} ago</source>
-        <translation>已签收 {span}</translation>
-    </message>
-    <message>
-        <source>called {span} ago</source>
-        <translation>已叫 {span}</translation>
-    </message>
-    <message>
-        <source>handed back {span} ago</source>
-        <translation>已回退 {span}</translation>
-    </message>
-    <message>
-        <source>helping</source>
-        <translation>协办</translation>
-    </message>
-    <message>
-        <source>not yet signed</source>
-        <translation>待签收</translation>
-    </message>
-    <message>
-        <source>to be telephoned</source>
-        <translation>须电话告知</translation>
-    </message>
-    <message>
-        <source>no number is registered</source>
-        <translation>没有登记号码</translation>
-    </message>
-    <message>
-        <source>please telephone: {number}</source>
-        <translation>请电话告知：{number}</translation>
-    </message>
-</context>
-<context>
-    <name>Circular</name>
-    <message>
-        <source>Gather</source>
-        <translation>集合</translation>
-    </message>
-    <message>
-        <source>Stand by</source>
-        <translation>待命</translation>
-    </message>
-    <message>
-        <source>For information</source>
-        <translation>通报</translation>
-    </message>
-    <message>
-        <source>Stand down</source>
-        <translation>解除</translation>
-    </message>
-    <message>
-        <source>not sent yet</source>
-        <translation>尚未送出</translation>
-    </message>
-    <message>
-        <source>being sent</source>
-        <translation>正在发送</translation>
-    </message>
-    <message>
-        <source>taken by the gateway</source>
-        <translation>已送达网关</translation>
-    </message>
-    <message>
-        <source>refused: telephone instead</source>
-        <translation>被拒收，请打电话</translation>
-    </message>
-    <message>
-        <source>given up: telephone instead</source>
-        <translation>放弃发送，请打电话</translation>
-    </message>
-    <message>
-        <source>uncertain, not sent again: telephone</source>
-        <translation>是否送达不明，不再自动发送，请打电话</translation>
-    </message>
-</context>
-<context>
-    <name>CircularForm</name>
-    <message>
-        <source>Kind</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>Send to</source>
-        <translation>群发给</translation>
-    </message>
-    <message>
-        <source>{n} people</source>
-        <translation>{n} 人</translation>
-    </message>
-    <message>
-        <source>{number}: {done} of {n} sent</source>
-        <translation>{number}：已送达网关 {done} / {n}</translation>
-    </message>
-    <message>
-        <source>About {number}. It goes out as: {text}</source>
-        <translation>关于 {number}，发出的内容：{text}</translation>
-    </message>
-    <message>
-        <source>✕ {name} · no number: is not told</source>
-        <translation>✕ {name} · 无号码，发不到</translation>
-    </message>
-</context>
-<context>
-    <name>ContactsPage</name>
-    <message>
-        <source>Put away</source>
-        <translation>收起</translation>
-    </message>
-    <message>
-        <source>Write to {n} people</source>
-        <translation>群发给 {n} 人</translation>
-    </message>
-    <message>
-        <source>Call {name}</source>
-        <translation>呼叫 {name}</translation>
-    </message>
-    <message>
-        <source>{name} has no number registered.</source>
-        <translation>{name} 没有登记号码。</translation>
-    </message>
-    <message>
-        <source>A circular is about a case: open one first, or note one (F2).</source>
-        <translation>群发消息须属于一个案件：先打开案件，或按 F2 登记。</translation>
-    </message>
-    <message>
-        <source>At most {n} people at once.</source>
-        <translation>一次最多群发 {n} 人。</translation>
-    </message>
-    <message>
-        <source>Nobody is registered. Put in your people with: {do}</source>
-        <translation>还没有登记人员。导入人员：{do}</translation>
-    </message>
-    <message>
-        <source>Nobody listed here is called so. Tab turns on to all there are.</source>
-        <translation>这里没有这样的人。按 Tab 可换到全部人员。</translation>
-    </message>
-    <message>
-        <source>By the roster nobody is on duty today. Tab turns on to all there are; a new roster comes in with: {do}</source>
-        <translation>按排班表今天无人值班。按 Tab 可换到全部人员；导入新的排班表：{do}</translation>
-    </message>
-    <message>
-        <source>Contacts and duty today</source>
-        <translation>今日值班与通讯录</translation>
-    </message>
-    <message>
-        <source>Name, initials, role, department, grid</source>
-        <translation>姓名、拼音首字母、角色、部门、网格</translation>
-    </message>
-    <message>
-        <source>Today by role</source>
-        <translation>今日 · 按角色</translation>
-    </message>
-    <message>
-        <source>Today by department</source>
-        <translation>今日 · 按部门</translation>
-    </message>
-    <message>
-        <source>Today by grid</source>
-        <translation>今日 · 按网格</translation>
-    </message>
-    <message>
-        <source>All there are</source>
-        <translation>全部人员</translation>
-    </message>
-    <message>
-        <source>{n} people, {on} on shift now</source>
-        <translation>{n} 人，此刻当班 {on} 人</translation>
-    </message>
-    <message>
-        <source>No roster is put in, so that whoever has not signed off counts as on duty. One comes in with: {do}</source>
-        <translation>还没有排班表，未离岗的都算值班。导入排班表：{do}</translation>
-    </message>
-    <message>
-        <source>{n} marked</source>
-        <translation>已选 {n} 人</translation>
-    </message>
-    <message>
-        <source>↑ ↓ chooses, ⏎ calls · Space marks, Ctrl+A all listed, then ⏎ writes to them · Tab: role, department, grid, all. Whose number is read is written down.</source>
-        <translation>↑ ↓ 选人，⏎ 呼叫 · 空格勾选，Ctrl+A 勾选列出的全部，再按 ⏎ 群发 · Tab 换角色、部门、网格、全部。谁看了谁的号码都有记录。</translation>
-    </message>
-</context>
-<context>
-    <name>DutyRows</name>
-    <message>
-        <source>not in the roster</source>
-        <translation>未排班</translation>
-    </message>
-    <message>
-        <source>on shift</source>
-        <translation>当班</translation>
-    </message>
-    <message>
-        <source>not on shift now</source>
-        <translation>此刻不当班</translation>
-    </message>
-    <message>
-        <source>no number</source>
-        <translation>无号码</translation>
-    </message>
-    <message>
-        <source>Of no grid</source>
-        <translation>未分网格</translation>
-    </message>
-    <message>
-        <source>Of no department</source>
-        <translation>未分部门</translation>
-    </message>
-    <message>
-        <source>Of no role</source>
-        <translation>未分角色</translation>
-    </message>
-</context>
-<context>
-    <name>Call</name>
-    <message>
-        <source>110 police</source>
-        <translation>110 报警</translation>
-    </message>
-    <message>
-        <source>119 fire</source>
-        <translation>119 消防</translation>
-    </message>
-    <message>
-        <source>120 ambulance</source>
-        <translation>120 急救</translation>
-    </message>
-    <message>
-        <source>122 traffic accidents</source>
-        <translation>122 交通事故</translation>
-    </message>
-    <message>
-        <source>12345 hotline</source>
-        <translation>12345 热线</translation>
-    </message>
-    <message>
-        <source>asked {time}</source>
-        <translation>{time} 请求</translation>
-    </message>
-    <message>
-        <source>connected {time}</source>
-        <translation>{time} 接通</translation>
-    </message>
-    <message>
-        <source>failed {time}</source>
-        <translation>{time} 未接通</translation>
-    </message>
-    <message>
-        <source>busy</source>
-        <translation>占线</translation>
-    </message>
-    <message>
-        <source>no answer</source>
-        <translation>无人接听</translation>
-    </message>
-    <message>
-        <source>the telephone system refused it</source>
-        <translation>电话系统拒绝</translation>
-    </message>
-    <message>
-        <source>the caller is gone</source>
-        <translation>来电人已挂断</translation>
-    </message>
-    <message>
-        <source>nothing was heard of it for a minute</source>
-        <translation>一分钟没有回音</translation>
-    </message>
-    <message>
-        <source>the telephone system is away: dial by hand</source>
-        <translation>电话系统不通，请手拨</translation>
-    </message>
-    <message>
-        <source>by this machine's dialler</source>
-        <translation>由本机拨号</translation>
-    </message>
-    <message>
-        <source>entered by hand</source>
-        <translation>人工记入</translation>
-    </message>
-    <message>
-        <source>Three-way</source>
-        <translation>三方转接</translation>
-    </message>
-    <message>
-        <source>Recording</source>
-        <translation>录音</translation>
-    </message>
-    <message>
-        <source>of the call</source>
-        <translation>通话录音</translation>
-    </message>
-    <message>
-        <source>recorded; it is kept with the report</source>
-        <translation>已有录音，随登记保存</translation>
-    </message>
-    <message>
-        <source>The recording opens in the browser.</source>
-        <translation>录音在浏览器中打开。</translation>
-    </message>
-    <message>
-        <source>The recording's id is copied: look for it in the telephone system. With --recordings it opens from here.</source>
-        <translation>录音编号已复制，请到电话系统中查找。设置 --recordings 后可从这里直接打开。</translation>
-    </message>
-    <message>
-        <source>The recording does not open: this machine has no browser for it.</source>
-        <translation>录音打不开：本机没有可用的浏览器。</translation>
-    </message>
-</context>
-<context>
-    <name>SendDrops</name>
-    <message>
-        <source>Send {name} to {number}</source>
-        <translation>派遣 {name} → {number}</translation>
-    </message>
-</context>
-<context>
-    <name>ThirdQuestion</name>
-    <message>
-        <source>Bring in {who}</source>
-        <translation>接入 {who}</translation>
-    </message>
-    <message>
-        <source>{who} is on the line</source>
-        <translation>{who} 已接通</translation>
-    </message>
-    <message>
-        <source>{who} did not come</source>
-        <translation>{who} 未接通</translation>
-    </message>
-    <message>
-        <source>Whom to bring into the call?</source>
-        <translation>把谁接入通话？</translation>
     </message>
 </context>
 </TS>

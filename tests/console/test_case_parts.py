@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from case_panel_kit import cells, finished, opened, picture, until
+from case_panel_kit import panel as panel
 from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DeskKit
 from layout_check import Watch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from test_case_panel import cells, finished, opened, picture, until
-from test_case_panel import panel as panel
 
 from console import words
 from console.case_marks import marks

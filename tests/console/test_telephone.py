@@ -40,6 +40,7 @@ from resources.home import Home
 TOKEN = "t0ken"
 NUMBER = "13800000777"
 CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
 
 
@@ -282,9 +283,9 @@ def test_a_call_is_recorded_and_110_brought_in(
             lambda: len(kit.board.cases[case.case_id].course.calls[0].recordings) == 2
         )
         assert "geheim" not in repr((kit.board.cases[case.case_id], *log(case.case_id)))
-        assert any("Ctrl+O" in text for _, text in window.case.head.facts())
-        press(window, Key.Key_O, CTRL)
-        press(window, Key.Key_O, CTRL)
+        assert any("Ctrl+Shift+F9" in text for _, text in window.case.head.facts())
+        press(window, Key.Key_F9, CTRL | SHIFT)
+        press(window, Key.Key_F9, CTRL | SHIFT)
         assert opened == ["https://pbx/rec/r2", "https://pbx/rec?id=17"]
         reads = kit.desk.ask(NumberLog(case_id=case.case_id)).result(5)
         assert [(each.deed, each.owner.ref) for each in reads] == [(PLAYED, "a-1")] * 2

@@ -3,7 +3,6 @@
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Iterator
 from concurrent.futures import Future
 from datetime import timedelta
 from pathlib import Path
@@ -39,20 +38,6 @@ from dispatch.store import Store, sqlite_url
 from resources.home import Home
 
 CANARY = "Kanarien#vogel/7%:@"
-
-
-@pytest.fixture
-def service(home: Home) -> Iterator[Service]:
-    running = Service(home)
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def desk(home: Home, service: Service) -> Iterator[Desk]:
-    made = Desk(home, service.ready)
-    yield made
-    made.client.close()
 
 
 def report(**fields: object) -> ReportCase:

@@ -5,14 +5,13 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import zmq
 from line_parts import LI, PATIENCE_S, Desk, device, enrol, field_client, until
+from raw_line import Raw, message
 
 from dispatch import handlers, wire
 from dispatch.cases import CaseState
@@ -22,57 +21,10 @@ from dispatch.commands import (
     RecordReading,
 )
 from dispatch.field import FieldClient
-from dispatch.keys import KeyPair, make_keys
+from dispatch.keys import make_keys
 from dispatch.questions import QuarantineList, QuarantineReport
 from dispatch.service import Service
 from resources.home import Home
-
-
-@pytest.fixture
-def service(home: Home) -> Iterator[Service]:
-    running = Service(home)
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def desk(home: Home, service: Service) -> Iterator[Desk]:
-    made = Desk(home, service.ready)
-    yield made
-    made.client.close()
-
-
-class Raw:
-    """A device that sends whatever it likes."""
-
-    def __init__(self, service: Service, keys: KeyPair) -> None:
-        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
-        self.socket = self._context.socket(zmq.DEALER)
-        self.socket.linger = 0
-        self.socket.rcvtimeo = 10_000
-        self.socket.curve_serverkey = service.ready.server_key.encode()
-        self.socket.curve_publickey = keys.public.encode()
-        self.socket.curve_secretkey = keys.secret.encode()
-        self.socket.connect(service.ready.intake_address)
-
-    def say(self, data: bytes) -> Any:
-        self.socket.send(data)
-        return json.loads(self.socket.recv())["body"]
-
-    def __enter__(self) -> "Raw":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.socket.close()
-        self._context.term()
-
-
-def message(
-    body: dict[str, Any], *, device: str = "SD-1", seq: int = 1, at: str | None = None
-) -> bytes:
-    return json.dumps(
-        {"v": 1, "device": device, "seq": seq, "at": at, "body": body}
-    ).encode()
 
 
 def quarantine(desk: Desk) -> QuarantineReport:

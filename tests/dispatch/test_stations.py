@@ -52,13 +52,6 @@ JPEG = b"\xff\xd8 a picture"
 
 
 @pytest.fixture
-def service(home: Home) -> Iterator[Service]:
-    running = Service(home)
-    yield running
-    running.close()
-
-
-@pytest.fixture
 def desk(home: Home, service: Service) -> Iterator[Desk]:
     made = Desk(home, service.ready)
     units = (

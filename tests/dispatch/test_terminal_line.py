@@ -1,16 +1,20 @@
-"""Tasks on the line: offered, answered, recalled; to a helper's terminal too."""
+"""A worker's terminal at a real service: its tasks, answers and recalls."""
 
 from pathlib import Path
 
 from line_parts import HERE, LI, Desk, enrol, field_client, until
-from test_intake import Raw, message
-from test_intake import desk as desk
-from test_intake import service as service
+from raw_line import Raw, message
 
 from dispatch import wire
 from dispatch.case_commands import MoveForce, Reinforce
 from dispatch.cases import CaseState
-from dispatch.commands import RecallUnit, ReportCase, SendUnit, TakeCase, VoidCase
+from dispatch.commands import (
+    RecallUnit,
+    ReportCase,
+    SendUnit,
+    TakeCase,
+    VoidCase,
+)
 from dispatch.questions import PhotoBytes
 from dispatch.service import Service
 
