@@ -110,6 +110,13 @@ CASE_REFUSALS = {
     "nothing_claimed": QT_TRANSLATE_NOOP(
         "Refusal", "Not done: no change of seat waits for your answer."
     ),
+    "other_claim": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not done: the case is to go to {seat} by now. Look at it and answer again.",
+    ),
+    "seat_late": QT_TRANSLATE_NOOP(
+        "Refusal", "Not done: it waited too long for the service. Ask or answer again."
+    ),
     "only_a_part": QT_TRANSLATE_NOOP(
         "Refusal",
         "Not done: {department} answers for the case, and you have a part in it. Return"

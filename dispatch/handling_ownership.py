@@ -10,11 +10,15 @@ def claim_case(
     work: UnitOfWork, command: ClaimCase | OfferCase, _means: Means
 ) -> object:
     """Ask for a case, offer it, or answer who asked or offered."""
-    action, seat = ownership.OFFER, ""
-    if isinstance(command, OfferCase):
-        seat = command.seat
-    else:
-        action = command.action
-    case = work.case(command.case_id)
-    work.keep_step(ownership.turned(case, action, command.actor, work.at, seat))
+    offers = isinstance(command, OfferCase)
+    step = ownership.turned(
+        work.case(command.case_id),
+        ownership.OFFER if offers else command.action,
+        command.actor,
+        work.at,
+        said_at=command.at,
+        seat=command.seat if offers else command.claim_seat,
+        claim_at=None if offers else command.claim_at,
+    )
+    work.keep_step(step)
     return None

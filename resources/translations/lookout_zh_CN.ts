@@ -6260,6 +6260,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未办理：没有等本席答复的交接。</translation>
     </message>
     <message>
+        <source>Not done: the case is to go to {seat} by now. Look at it and answer again.</source>
+        <translation>未办理：现在是{seat}要接手该案件。请查看后重新答复。</translation>
+    </message>
+    <message>
+        <source>Not done: it waited too long for the service. Ask or answer again.</source>
+        <translation>未办理：等待服务的时间过长。请重新提出或答复。</translation>
+    </message>
+    <message>
         <source>Not done: {department} answers for the case, and you have a part in it. Return your part, or ask the command room.</source>
         <translation>未办理：该案由{department}主办，本站只是协办。可回退协办，或联系指挥室。</translation>
     </message>

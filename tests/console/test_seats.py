@@ -39,7 +39,16 @@ def test_a_case_is_asked_for_offered_and_answered_by_keys(
         )
 
     def theirs(action: str) -> None:
-        kit.client.do(ClaimCase(actor=WANG, case_id=case_id, action=action))
+        claim = kit.board.cases[case_id].course.claim
+        said = ClaimCase(
+            actor=WANG,
+            case_id=case_id,
+            action=action,
+            at=kit.clock(),
+            claim_seat="" if claim is None else claim.seat,
+            claim_at=None if claim is None else claim.at,
+        )
+        kit.client.do(said)
 
     def fact(label: str) -> str:
         return dict(window.case.head.facts()).get(label, "")
