@@ -10,15 +10,20 @@ def claim_case(
     work: UnitOfWork, command: ClaimCase | OfferCase, _means: Means
 ) -> object:
     """Ask for a case, offer it, or answer who asked or offered."""
-    offers = isinstance(command, OfferCase)
+    action, claim_at = ownership.OFFER, None
+    if isinstance(command, OfferCase):
+        seat = command.seat
+    else:
+        action, seat = command.action, command.claim_seat
+        claim_at = command.claim_at
     step = ownership.turned(
         work.case(command.case_id),
-        ownership.OFFER if offers else command.action,
+        action,
         command.actor,
         work.at,
         said_at=command.at,
-        seat=command.seat if offers else command.claim_seat,
-        claim_at=None if offers else command.claim_at,
+        seat=seat,
+        claim_at=claim_at,
     )
     work.keep_step(step)
     return None
