@@ -434,13 +434,7 @@ class Case:
             parts = besides(course.parts, after.department)
             after = replace(after, course=replace(course, parts=parts))
         entry = self.entry(
-            action,
-            by,
-            at,
-            to_state=to_state,
-            text=text,
-            unit_id=unit_id,
-            photos=photos,
+            action, by, at, to_state=to_state, text=text, unit_id=unit_id, photos=photos
         )
         return Step(after, (entry,))
 
