@@ -145,3 +145,12 @@ def test_those_who_are_marked_are_written_to_once_after_a_look_at_whom(
     press(window, Key.Key_Escape)
     assert page.circular is None
     assert page.line.hasFocus()
+
+
+def test_a_masked_number_shows_at_most_half_and_hides_four_digits():
+    assert masked_number("13800000001") == "138…01"
+    assert masked_number("8412345") == "84…5"
+    for digits in range(12):
+        shown = len(masked_number("0123456789012"[:digits])) - 1
+        assert digits == 0 or shown <= digits / 2
+        assert shown <= max(0, digits - 4)
