@@ -4358,6 +4358,26 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>地图中心作为登记的地点</translation>
     </message>
     <message>
+        <source>In the contacts</source>
+        <translation>在通讯录里</translation>
+    </message>
+    <message>
+        <source>choose a person · call them</source>
+        <translation>选人 · 呼叫</translation>
+    </message>
+    <message>
+        <source>by role, department, grid, all</source>
+        <translation>按角色、部门、网格、全部</translation>
+    </message>
+    <message>
+        <source>mark a person, or no more</source>
+        <translation>勾选一人，或取消勾选</translation>
+    </message>
+    <message>
+        <source>mark all listed · write to the marked</source>
+        <translation>勾选列出的全部 · 群发给勾选的人</translation>
+    </message>
+    <message>
         <source>Now · Due · case</source>
         <translation>现在 · 时限 · 案件</translation>
     </message>

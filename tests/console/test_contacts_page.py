@@ -92,6 +92,12 @@ def test_who_is_on_duty_is_listed_masked_and_called_with_enter(
     page.line.clear()
     type_text(page.line, "chenfang?")
     assert "Tab turns on" in page.rows.said
+    press(window, Key.Key_F1)
+    keys = {line.text for line in window.keys_page.shown_lines()}
+    assert {
+        "choose a person · call them",
+        "mark all listed · write to the marked",
+    } <= keys
     press(window, Key.Key_Escape)
     assert not page.isVisible()
     press(window, Key.Key_L, CTRL)
