@@ -6276,6 +6276,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未交接：现在没有别的席位在线。等有席位上线再交。</translation>
     </message>
     <message>
+        <source>Not done: another change of seat stands above now. Read it, then press again.</source>
+        <translation>未办理：上方现在写的是另一起交接。看清后再按一次。</translation>
+    </message>
+    <message>
         <source>Not done: no change of seat waits for your answer.</source>
         <translation>未办理：没有等本席答复的交接。</translation>
     </message>
