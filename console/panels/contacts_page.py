@@ -22,6 +22,7 @@ from dispatch.numbers import UNIT, NumberOf
 
 if TYPE_CHECKING:
     from console.desk import Desk
+    from dispatch.board import Moved
 
 
 class _DutyLine(SearchLine):
@@ -80,6 +81,7 @@ class ContactsPage(HasKeys, QWidget):
         self._minute = -1
         self.by = ROLE
         self.circular: CircularForm | None = None
+        self._half: dict[int, str] = {}  # own words of circulars never sent, by case
         theme = desk.theme
         self._title = QLabel()
         self._title.setFont(theme.font(TITLE, 600))
@@ -104,7 +106,8 @@ class ContactsPage(HasKeys, QWidget):
         self.line.turned.connect(self._turn)
         self.rows.picked.connect(self._pick)
         self.rows.ticked.connect(self._tick)
-        desk.moved.connect(self._renew)
+        desk.moved.connect(self._on_moved)
+        desk.case_opened.connect(self._on_opened)
         desk.second.connect(self._on_second)
         desk.looks.changed.connect(self._renew)
 
@@ -163,7 +166,8 @@ class ContactsPage(HasKeys, QWidget):
             text = self.tr("At most {n} people at once.").format(n=MOST_TOLD)
             self._desk.said.emit(text)
         else:
-            self._show_circular(CircularForm(self._desk, case, units))
+            half = self._half.get(case.case_id, "")
+            self._show_circular(CircularForm(self._desk, case, units, half))
 
     def _show_circular(self, circular: CircularForm | None) -> None:
         old, self.circular = self.circular, circular
@@ -174,11 +178,34 @@ class ContactsPage(HasKeys, QWidget):
             circular.asked.connect(self.rows.marked.clear)
             self._layout.insertWidget(1, circular, 1)
         if old is not None:
+            self._half[old.case.case_id] = old.own_words()
             old.hide()
             self._layout.removeWidget(old)
             old.deleteLater()
         self._renew()
-        self._take_keyboard()
+        if self.isVisible():
+            self._take_keyboard()
+
+    def _on_opened(self, _case_id: int | None) -> None:
+        self.rows.marked.clear()
+        self._drop_stale()
+
+    def _on_moved(self, moved: "Moved") -> None:
+        if moved.cases or moved.everything:
+            self._drop_stale()
+        self._renew()
+
+    def _drop_stale(self) -> None:
+        """Put away what was not asked for about a case that is not at hand any more."""
+        circular, case = self.circular, self._desk.case
+        if circular is None or circular.is_asked():
+            return
+        begun = circular.case
+        if case is None or case.case_id != begun.case_id:
+            self._show_circular(None)
+        elif begun.state.is_open and not case.state.is_open:
+            self.rows.marked.clear()
+            self._show_circular(None)
 
     def _take_keyboard(self) -> None:
         if self.circular is not None:
@@ -288,6 +315,8 @@ class ContactsPage(HasKeys, QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.rows.read = ""
+        if self.circular is None and not event.spontaneous():
+            self.rows.marked.clear()  # they were meant for something earlier
         self._renew()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

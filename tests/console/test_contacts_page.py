@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from window_kit import press, raise_alarm
 
 from console.main_window import MainWindow
+from console.panels.circular_form import CircularForm
 from console.panels.contacts_page import ContactsPage
 from console.panels.duty_rows import masked_number
 from dispatch.bus import Bus
@@ -160,3 +161,54 @@ def test_a_masked_number_shows_at_most_half_and_hides_four_digits():
         shown = len(masked_number("0123456789012"[:digits])) - 1
         assert digits == 0 or shown <= digits / 2
         assert shown <= max(0, digits - 4)
+
+
+def marked_and_written(page: ContactsPage) -> CircularForm:
+    for key in (Key.Key_Space, Key.Key_Return):
+        press(page.window(), key)
+    assert page.circular is not None
+    return page.circular
+
+
+def test_a_circular_goes_with_its_case_and_its_own_words_wait_there(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    first = raise_alarm(qtbot, kit)
+    kit.desk.open_case(first)
+    page = opened(qtbot, kit, window)
+    form = marked_and_written(page).form
+    assert form is not None
+    template = str(form.values()["text"])
+    press(window, Key.Key_2)
+    assert form.values()["text"] != template, "of another kind"
+    form.put_text("带梯子来")
+    press(window, Key.Key_1)
+    assert form.values()["text"] == "带梯子来", "own words stay, whatever the kind"
+
+    # Back to the list: the marks stand, and the words come back with them.
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_Return)
+    assert page.circular is not None
+    assert page.circular.own_words() == "带梯子来"
+
+    # Another case is opened: neither form nor marks wait for a blind Enter.
+    press(window, Key.Key_L, CTRL)
+    kit.alarm("PB-YH-01")
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 2)
+    second = max(kit.board.cases)
+    kit.desk.open_case(second)
+    page = opened(qtbot, kit, window)
+    assert page.circular is None
+    assert not page.rows.marked
+    assert marked_and_written(page).own_words() == "", "they were said of the first"
+    kit.desk.open_case(first)
+    page = opened(qtbot, kit, window)
+    circular = marked_and_written(page)
+    assert (circular.case.case_id, circular.own_words()) == (first, "带梯子来")
+
+    # Put away with nothing written, the page forgets who was marked.
+    press(window, Key.Key_Escape)
+    assert page.rows.marked
+    press(window, Key.Key_Escape)
+    opened(qtbot, kit, window)
+    assert not page.rows.marked
