@@ -63,9 +63,11 @@ class CircularForm(HasKeys, QWidget):
 
     Signals:
         asked: The service was asked to send it: whoever goes back asks for another.
+        given_back: The service refused; it is not asked for any more.
     """
 
     asked = Signal()
+    given_back = Signal()
 
     def __init__(
         self, desk: "Desk", case: "Case", units: list["Unit"], text: str = ""
@@ -175,6 +177,7 @@ class CircularForm(HasKeys, QWidget):
         if refused is not None:
             self._command_id = ""
             self._complain(refused)
+            self.given_back.emit()
             return
         form, self.form = self.form, None
         self.start()  # before it goes, lest the keyboard go elsewhere

@@ -1,5 +1,6 @@
 """Ctrl+L: who is on duty today, by role, department or grid; called, or written to."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -15,6 +16,7 @@ from console.panels.duty_rows import DutyRows
 from console.panels.finder import SearchLine
 from console.panels.first_steps import import_command
 from console.panels.wall_parts import label
+from console.seat_rules import JUST
 from console.theme import ROW, TITLE
 from dispatch.circulars import MOST_TOLD
 from dispatch.duty import DEPARTMENT, EVERYBODY, GRID, ORDERS, ROLE, has_roster, listed
@@ -81,6 +83,7 @@ class ContactsPage(HasKeys, QWidget):
         self._minute = -1
         self.by = ROLE
         self.circular: CircularForm | None = None
+        self._dropped: datetime | None = None
         self._half: dict[int, str] = {}  # own words of circulars never sent, by case
         theme = desk.theme
         self._title = QLabel()
@@ -126,6 +129,10 @@ class ContactsPage(HasKeys, QWidget):
 
     def answer(self) -> None:
         """Write to those who are marked; or call who stands chosen."""
+        if self._dropped is not None:
+            since = self._desk.clock() - self._dropped
+            if timedelta(0) <= since < JUST:
+                return  # Enter was meant for the form that has just gone
         if self.rows.marked:
             self._write()
         else:
@@ -176,6 +183,7 @@ class ContactsPage(HasKeys, QWidget):
             widget.setVisible(listed_here)
         if circular is not None:
             circular.asked.connect(self.rows.marked.clear)
+            circular.given_back.connect(self._drop_stale)
             self._layout.insertWidget(1, circular, 1)
         if old is not None:
             self._half[old.case.case_id] = old.own_words()
@@ -201,9 +209,9 @@ class ContactsPage(HasKeys, QWidget):
         if circular is None or circular.is_asked():
             return
         begun = circular.case
-        if case is None or case.case_id != begun.case_id:
-            self._show_circular(None)
-        elif begun.state.is_open and not case.state.is_open:
+        closed = case is not None and begun.state.is_open and not case.state.is_open
+        if closed or case is None or case.case_id != begun.case_id:
+            self._dropped = self._desk.clock() if self.isVisible() else None
             self.rows.marked.clear()
             self._show_circular(None)
 
@@ -315,6 +323,7 @@ class ContactsPage(HasKeys, QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.rows.read = ""
+        self._dropped = None
         if self.circular is None and not event.spontaneous():
             self.rows.marked.clear()  # they were meant for something earlier
         self._renew()

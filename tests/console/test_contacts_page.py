@@ -15,7 +15,7 @@ from console.panels.contacts_page import ContactsPage
 from console.panels.duty_rows import masked_number
 from dispatch.bus import Bus
 from dispatch.circulars import SendCircular
-from dispatch.commands import ImportTown
+from dispatch.commands import ImportTown, VoidCase
 from dispatch.duty import DEPARTMENT, EVERYBODY
 from dispatch.notify.book import Notifier, Template
 from dispatch.numbers import COPIED, NoteNumbers
@@ -212,3 +212,17 @@ def test_a_circular_goes_with_its_case_and_its_own_words_wait_there(
     press(window, Key.Key_Escape)
     opened(qtbot, kit, window)
     assert not page.rows.marked
+
+    # Voided by somebody else under the hand: its Enter calls nobody.
+    marked_and_written(page)
+    case = kit.board.cases[first]
+    void = VoidCase(
+        actor=SYSTEM, case_id=first, seen=case.version, reason="false_alarm"
+    )
+    kit.client.do(void)
+    qtbot.waitUntil(lambda: page.circular is None)
+    press(window, Key.Key_Return)
+    assert looks(kit) == []
+    kit.clock.go(seconds=2)
+    press(window, Key.Key_Return)
+    assert len(looks(kit)) == 1
