@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -25,6 +25,9 @@ from dispatch.numbers import UNIT, NumberOf
 if TYPE_CHECKING:
     from console.desk import Desk
     from dispatch.board import Moved
+
+
+SOON = 300  # milliseconds that changes of the units are gathered
 
 
 class _DutyLine(SearchLine):
@@ -81,6 +84,11 @@ class ContactsPage(HasKeys, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._desk = desk
         self._minute = -1
+        self._told: object = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON)
+        self._soon.timeout.connect(self._renew)
         self.by = ROLE
         self.circular: CircularForm | None = None
         self._dropped: datetime | None = None
@@ -190,6 +198,7 @@ class ContactsPage(HasKeys, QWidget):
             old.hide()
             self._layout.removeWidget(old)
             old.deleteLater()
+        self._told = None
         self._renew()
         if self.isVisible():
             self._take_keyboard()
@@ -201,7 +210,9 @@ class ContactsPage(HasKeys, QWidget):
     def _on_moved(self, moved: "Moved") -> None:
         if moved.cases or moved.everything:
             self._drop_stale()
-        self._renew()
+        listed_moved = moved.everything or moved.units or moved.grids
+        if listed_moved and self.isVisible() and not self._soon.isActive():
+            self._soon.start()
 
     def _drop_stale(self) -> None:
         """Put away what was not asked for about a case that is not at hand any more."""
@@ -233,7 +244,7 @@ class ContactsPage(HasKeys, QWidget):
 
     def _walk(self, step: int) -> None:
         self.rows.walk(step)
-        self._desk.hand_moved.emit()  # Enter calls another now
+        self._tell()
 
     def _pick(self, at: int) -> None:
         self.rows.choose(at)
@@ -316,14 +327,23 @@ class ContactsPage(HasKeys, QWidget):
                 " written down."
             )
         )
-        self._desk.hand_moved.emit()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say that Enter does something else now, where it does."""
+        current = self.rows.current
+        chosen = None if current is None else (current.unit.unit_id, current.unit.name)
+        told = (chosen, len(self.rows.marked))
+        if told != self._told:
+            self._told = told
+            self._desk.hand_moved.emit()
 
     # Qt
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.rows.read = ""
-        self._dropped = None
+        self._dropped, self._told = None, None
         if self.circular is None and not event.spontaneous():
             self.rows.marked.clear()  # they were meant for something earlier
         self._renew()

@@ -1,5 +1,6 @@
 """Ctrl+L: who is on duty today, called with a key, or written to after a look at whom."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from desk_fixtures import kit as kit
@@ -13,6 +14,7 @@ from console.main_window import MainWindow
 from console.panels.circular_form import CircularForm
 from console.panels.contacts_page import ContactsPage
 from console.panels.duty_rows import masked_number
+from dispatch.board import Moved
 from dispatch.bus import Bus
 from dispatch.circulars import SendCircular
 from dispatch.commands import ImportTown, VoidCase
@@ -49,6 +51,16 @@ def put(qtbot, kit: DeskKit, unit_id: str, **changed: object) -> None:
         )
 
 
+def renewing(show: Callable[..., None], seen: list[bool]) -> Callable[..., None]:
+    """Return what shows the groups, noting each time."""
+
+    def shown(*groups: object) -> None:
+        seen.append(True)
+        show(*groups)
+
+    return shown
+
+
 def painted(page: ContactsPage) -> str:
     with Watch() as watch:
         page.rows.grab()
@@ -68,6 +80,16 @@ def test_who_is_on_duty_is_listed_masked_and_called_with_enter(
     qtbot, kit: DeskKit, window: MainWindow
 ):
     page = opened(qtbot, kit, window)
+    renewed, moved_hand = [], []
+    page.rows.show_groups = renewing(page.rows.show_groups, renewed)
+    kit.desk.hand_moved.connect(lambda: moved_hand.append(True))
+    kit.desk.moved.emit(Moved(cases=frozenset({1}), cameras=frozenset({"C"})))
+    assert not page._soon.isActive(), "nobody who is listed moved"
+    for _ in range(5):
+        kit.desk.moved.emit(Moved(units=frozenset({"W01"})))
+    assert not renewed
+    qtbot.waitUntil(lambda: renewed == [True])
+    assert not moved_hand, "Enter still calls the same one"
     assert "import roster" in page._about.text(), "no roster was put in"
     numbers = [each.phone for each in kit.board.units.values()]
     assert not any(number in painted(page) for number in numbers)
