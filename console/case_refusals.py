@@ -107,6 +107,10 @@ CASE_REFUSALS = {
     "no_seat": QT_TRANSLATE_NOOP(
         "Refusal", "Not handed over: no other seat is open now. Wait until one is."
     ),
+    "claim_changed": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not done: another change of seat stands above now. Read it, then press again.",
+    ),
     "nothing_claimed": QT_TRANSLATE_NOOP(
         "Refusal", "Not done: no change of seat waits for your answer."
     ),
