@@ -119,7 +119,8 @@ def test_the_keys_answer_what_the_notice_names_and_not_what_has_just_come(
         report = ReportCase(actor=me, category="6002", place_name=place, point=CENTRE)
         made.append(int(str(kit.client.do(report).value)))
         kit.client.do(TakeCase(actor=me, case_id=made[-1]))
-        kit.client.do(ClaimCase(actor=WANG, case_id=made[-1], action="own_ask"))
+        about = {"case_id": made[-1], "at": kit.clock()}
+        kit.client.do(ClaimCase(actor=WANG, **about, action="own_ask"))
         qtbot.waitUntil(
             lambda: made[-1] in cases and cases[made[-1]].course.claim is not None
         )
