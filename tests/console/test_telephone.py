@@ -3,6 +3,7 @@
 import json
 from argparse import Namespace
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from console.exchange import Exchange
 from console.main_window import MainWindow
 from console.telephone import FILE, Telephone, bring, set_telephone, telephone
 from dispatch.cases import Case
+from dispatch.course import Course, PhoneCall
 from dispatch.numbers import PLAYED
 from dispatch.places import Place
 from dispatch.questions import NumberLog
@@ -335,3 +337,24 @@ def test_who_is_never_heard_of_has_failed_after_a_minute(qtbot, kit: DeskKit):
         "three_way_asked",
         "three_way_failed",
     ]
+
+
+def test_110_is_brought_into_the_call_of_the_case_alone(qtbot, kit: DeskKit):
+    calls, place, bare = kit.desk.calls, place_of(kit), Course()
+    kit.desk.actions.report(category="5001", place_name=place.name, point=place.point)
+    qtbot.waitUntil(lambda: bool(kit.board.cases))
+    (case,) = kit.board.cases.values()
+    nobody = replace(case, course=bare)
+    case = replace(
+        case,
+        reporter_phone="138 0000 0777",
+        course=replace(bare, calls=(PhoneCall(call="a-1"),)),
+    )
+    calls.hear(Rang(number="13900000888", call="b-1"))
+    assert calls._call_of(case) == "a-1", "a stranger's call is left alone"
+    assert calls._call_of(nobody) == "", "dialled by hand"
+    calls.hear(Rang(number=NUMBER, call="a-2"))
+    calls.hear(Rang(number="13900000888", call="b-2"))
+    assert calls._call_of(case) == "a-2", "who reported it rings again"
+    kit.clock.go(seconds=181)
+    assert calls._call_of(case) == "a-1"
