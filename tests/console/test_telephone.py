@@ -2,7 +2,7 @@
 
 import json
 from argparse import Namespace
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -358,3 +358,21 @@ def test_110_is_brought_into_the_call_of_the_case_alone(qtbot, kit: DeskKit):
     assert calls._call_of(case) == "a-2", "who reported it rings again"
     kit.clock.go(seconds=181)
     assert calls._call_of(case) == "a-1"
+
+
+def test_the_form_asks_no_longer_what_the_system_answered(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    calls = kit.desk.calls
+    calls.system = lambda _call, _to: Future()
+    calls.hear(Rang(number=NUMBER, call="a-1"))
+    press(window, Key.Key_F2)
+    press(window, Key.Key_F9, CTRL)
+    press(window, Key.Key_Return)
+    press(window, Key.Key_F9, CTRL)
+    calls.hear(Answered(call="a-2", to="110", deed="connected"))
+    assert window.form.call.choice() is not None, "another call"
+    calls.hear(Answered(call="a-1", to="110", deed="connected"))
+    assert window.form.call.choice() is None
+    press(window, Key.Key_F9, CTRL)
+    assert window.form.call.choice() is not None
