@@ -235,6 +235,20 @@ def test_a_circular_goes_with_its_case_and_its_own_words_wait_there(
     opened(qtbot, kit, window)
     assert not page.rows.marked
 
+    # Refused (no way to send it) while another case is open: the same, words and all.
+    marked_and_written(page)
+    press(window, Key.Key_Return)
+    press(window, Key.Key_Return)
+    assert [c for c in kit.client.submitted if isinstance(c, SendCircular)]
+    kit.desk.open_case(second)
+    qtbot.waitUntil(lambda: page.circular is None)
+    kit.desk.open_case(first)
+    page = opened(qtbot, kit, window)
+    assert marked_and_written(page).own_words() == "带梯子来"
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_Escape)
+    opened(qtbot, kit, window)
+
     # Voided by somebody else under the hand: its Enter calls nobody.
     marked_and_written(page)
     case = kit.board.cases[first]
