@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Event
 
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
@@ -236,12 +237,20 @@ def test_a_circular_goes_with_its_case_and_its_own_words_wait_there(
     assert not page.rows.marked
 
     # Refused (no way to send it) while another case is open: the same, words and all.
-    marked_and_written(page)
+    circular = marked_and_written(page)
+    answers = Event()
+    kit.client._thread.submit(answers.wait, 10)  # the service takes its time
     press(window, Key.Key_Return)
     press(window, Key.Key_Return)
-    assert [c for c in kit.client.submitted if isinstance(c, SendCircular)]
+    assert circular.is_asked()
     kit.desk.open_case(second)
-    qtbot.waitUntil(lambda: page.circular is None)
+    assert page.circular is circular, "asked for: it stays until it is answered"
+    with qtbot.waitSignal(
+        kit.desk.actions.answered,
+        check_params_cb=lambda _, refused: refused is not None,
+    ):
+        answers.set()
+    assert page.circular is None
     kit.desk.open_case(first)
     page = opened(qtbot, kit, window)
     assert marked_and_written(page).own_words() == "带梯子来"
