@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Event
 
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
@@ -234,6 +235,28 @@ def test_a_circular_goes_with_its_case_and_its_own_words_wait_there(
     press(window, Key.Key_Escape)
     opened(qtbot, kit, window)
     assert not page.rows.marked
+
+    # Refused (no way to send it) while another case is open: the same, words and all.
+    circular = marked_and_written(page)
+    answers = Event()
+    kit.client._thread.submit(answers.wait, 10)  # the service takes its time
+    press(window, Key.Key_Return)
+    press(window, Key.Key_Return)
+    assert circular.is_asked()
+    kit.desk.open_case(second)
+    assert page.circular is circular, "asked for: it stays until it is answered"
+    with qtbot.waitSignal(
+        kit.desk.actions.answered,
+        check_params_cb=lambda _, refused: refused is not None,
+    ):
+        answers.set()
+    assert page.circular is None
+    kit.desk.open_case(first)
+    page = opened(qtbot, kit, window)
+    assert marked_and_written(page).own_words() == "带梯子来"
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_Escape)
+    opened(qtbot, kit, window)
 
     # Voided by somebody else under the hand: its Enter calls nobody.
     marked_and_written(page)
