@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from console import notice_words, words
@@ -82,7 +82,7 @@ class CircularForm(HasKeys, QWidget):
         self.rows = PlainList(desk, LINES)
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form: DeedForm | None = self._new_form(text)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(desk.theme.px(8))
         layout.addWidget(self.form)
@@ -120,12 +120,27 @@ class CircularForm(HasKeys, QWidget):
         back = QCoreApplication.translate("BarKeys", "Back")
         return (BarKey(words.key("Esc"), back, "back"),)
 
+    def reword(self) -> None:
+        """Say it in other words from now on; what was written stays, and its kind."""
+        old = self.form
+        if old is not None and not self.is_asked():
+            values, focused = old.values(), QApplication.focusWidget()
+            held = focused is not None and old.isAncestorOf(focused)
+            kind = [*_TITLES].index(str(values["template"]))
+            self.form = self._new_form(str(values["text"]), kind)
+            self._layout.replaceWidget(old, self.form)
+            old.hide()
+            old.deleteLater()
+            if held:
+                self.start()
+        self._say()
+
     # -- inside -----------------------------------------------------------------------
 
-    def _new_form(self, text: str) -> DeedForm:
+    def _new_form(self, text: str, kind: int = 0) -> DeedForm:
         choices = tuple((key, _words(text)) for key, text in _TITLES.items())
         fields = (
-            Field(name="template", label=self.tr("Kind"), choices=choices, first=0),
+            Field(name="template", label=self.tr("Kind"), choices=choices, first=kind),
             Field(name="text", label=self.tr("Text"), needed=True),
         )
         deed = Deed(

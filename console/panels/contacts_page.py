@@ -120,7 +120,7 @@ class ContactsPage(HasKeys, QWidget):
         desk.moved.connect(self._on_moved)
         desk.case_opened.connect(self._on_opened)
         desk.second.connect(self._on_second)
-        desk.looks.changed.connect(self._renew)
+        desk.looks.changed.connect(self._on_looks)
 
     def bar_keys(self) -> tuple[BarKey, ...]:
         """Return what Enter and Esc do here."""
@@ -202,6 +202,11 @@ class ContactsPage(HasKeys, QWidget):
         self._renew()
         if self.isVisible():
             self._take_keyboard()
+
+    def _on_looks(self) -> None:
+        if self.circular is not None:
+            self.circular.reword()
+        self._renew()
 
     def _on_opened(self, _case_id: int | None) -> None:
         self.rows.marked.clear()

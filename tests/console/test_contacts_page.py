@@ -205,6 +205,15 @@ def test_a_circular_goes_with_its_case_and_its_own_words_wait_there(
     press(window, Key.Key_2)
     assert form.values()["text"] != template, "of another kind"
     form.put_text("带梯子来")
+    kind = form.values()["template"]
+    kit.desk.looks.set_language("zh_CN")
+    form = page.circular.form
+    assert form.values() == {"template": kind, "text": "带梯子来"}, (
+        "other words, its own"
+    )
+    assert "群发" in form.deed.text
+    kit.desk.looks.set_language("en")
+    form = page.circular.form
     press(window, Key.Key_1)
     assert form.values()["text"] == "带梯子来", "own words stay, whatever the kind"
 
