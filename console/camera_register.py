@@ -201,9 +201,9 @@ def add_camera(
             )
             said = say(lost, said=said, number=number)
         if found == "login":
-            had = stands is not None and stands.secret_ref
-            stays = had and not leaves_login_behind(stands, camera)
-            said = say(NOT_TAKEN if stays else NOT_SAVED, said=said)
+            had = stands is not None and bool(stands.secret_ref)
+            left = stands is not None and leaves_login_behind(stands, camera)
+            said = say(NOT_TAKEN if had and not left else NOT_SAVED, said=said)
         if asked is None:
             return said
         lines, status = looks(camera, login, asked, say)

@@ -77,6 +77,6 @@ def program() -> str:
 def _quoted(path: Path | str) -> str:
     """Return a path as this system's shell takes it for one word."""
     word = str(path)
-    if sys.platform != "win32":
-        return shlex.quote(word)
-    return word if _PLAIN.fullmatch(word) else f'"{word}"'
+    if sys.platform == "win32":
+        return word if _PLAIN.fullmatch(word) else f'"{word}"'
+    return shlex.quote(word)

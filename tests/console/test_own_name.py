@@ -96,7 +96,7 @@ def test_the_usual_home_is_not_named(monkeypatch):
         assert own_name() == "lookout"
 
 
-def test_the_demonstration_s_home_is_named(monkeypatch):
+def test_the_home_of_the_demonstration_is_named(monkeypatch):
     heard = []
     monkeypatch.setattr(
         "console.own_name._quoted", lambda path: heard.append(path) or "X"
