@@ -279,7 +279,7 @@ def test_a_camera_gets_its_log_in_later(
     add(run)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{CANARY}\n"))
     status, said = run("camera", "login", "7", "--user", "admin")
-    assert (status, "its log-in is kept" in said) == (3, True)
+    assert (status, "kept; nobody could try it" in said) == (3, True)
     assert CANARY not in said
     (ref,) = json.loads((home.data / "secrets.json").read_bytes())
     assert ref.startswith("camera/7/")
@@ -289,7 +289,7 @@ def test_a_camera_gets_its_log_in_later(
     assert (status, "keeps its log-in" in said) == (0, True)
     elsewhere = ("camera", "add", "--url", "rtsp://127.0.0.2:9/x", "--name", "y")
     status, said = run(*elsewhere, "--at", AT, "--number", "7", "--replace")
-    assert (status, "lookout camera login 7 --user NAME" in said) == (3, True)
+    assert (status, "camera login 7 --user NAME" in said) == (3, True)
     assert "camera/7" not in (home.data / "secrets.json").read_text("utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO("x\n"))
     assert run("camera", "login", "8", "--user", "admin")[0] == 2
@@ -341,12 +341,25 @@ def test_a_wrong_log_in_does_not_take_the_place_of_the_one_it_has(
 def test_a_right_log_in_takes_the_place_of_the_one_it_has(
     run, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    camera_of_others(monkeypatch, opens=CANARY)
-    for password, status in (("mistyped", 3), (CANARY, 0)):
+    for password in (CANARY, f"{CANARY}2"):
+        camera_of_others(monkeypatch, opens=password)
         monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
-        more = () if status else ("--replace",)
-        assert add(run, "--user", "admin", *more)[0] == status
-    assert kept_passwords(home) == [CANARY]
+        more = () if password == CANARY else ("--replace",)
+        assert add(run, "--user", "admin", *more)[0] == 0
+    assert kept_passwords(home) == [f"{CANARY}2"]
+
+
+def test_a_log_in_that_is_refused_is_never_kept(
+    run, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = camera_of_others(monkeypatch, opens=CANARY)
+    monkeypatch.setattr("sys.stdin", io.StringIO("mistyped\n" * 2))
+    assert add(run, "--user", "admin")[0] == NO_PICTURE
+    status, said = run("camera", "login", "7", "--user", "admin")
+    assert (status, len(tried)) == (NO_PICTURE, 2)
+    assert "does not accept this log-in, so it is not kept" in said
+    assert "camera login 7 --user admin" in said, "what to do"
+    assert not (home.data / "secrets.json").exists()
 
 
 def test_the_user_of_a_log_in_is_asked_where_nobody_said_it(
@@ -435,7 +448,7 @@ def test_a_camera_is_sealed_and_stays_so_until_it_is_said(run, home: Home) -> No
     assert run(*add)[0] == NO_PICTURE
     status, said = run("camera", "seal", "1001")
     assert (status, "sealed; walls" in said) == (0, True)
-    assert f"--back 1001 --home {home.root}" in said
+    assert f"lookout --home {home.root} camera seal --back 1001" in said
     assert run(*add, "--number", "1001", "--replace")[0] == NO_PICTURE
     assert run("camera", "list")[1].rstrip().endswith("sealed")
     assert run("camera", "seal", "--back", "1001")[0] == 0
