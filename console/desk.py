@@ -360,7 +360,7 @@ class Desk(QObject):
             if self.case is None:
                 self.open_case(None)
             elif moved.everything or moved.cases or moved.units:
-                self.suggested.renew()
+                self.suggested.renew_soon()
         self.moved.emit(moved)
         if self.board.profile != self._profile:
             self._profile = self.board.profile
@@ -381,7 +381,7 @@ class Desk(QObject):
 
     def _on_second(self) -> None:
         if self.open_case_id is not None:
-            self.suggested.renew()
+            self.suggested.renew_soon()
             if self.finder.is_late():
                 self._renew_views()
         self.wants.retry_refused()

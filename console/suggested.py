@@ -30,7 +30,8 @@ class Suggested:
         self._desk = desk
         self._units: list[UnitSuggestion] = []
         self._highlighted: str | None = None
-        self._is_due = False  # a case was opened, its people are still to come
+        self._is_due = False  # they are to be worked out in the next turn
+        self._is_new = False  # another case was opened since they were
         self._later = QTimer(desk, singleShot=True, interval=0)
         self._later.timeout.connect(self._hold)
 
@@ -38,6 +39,11 @@ class Suggested:
         """Begin anew, another case was opened; its people come in the next turn."""
         self._desk.people.clear()
         self._units, self._highlighted = [], None  # chosen for another case
+        self._is_new = True
+        self.renew_soon()
+
+    def renew_soon(self) -> None:
+        """Bring up to date in the next turn who could be sent, or when it is asked."""
         self._is_due = True
         self._later.start()
 
@@ -69,10 +75,9 @@ class Suggested:
             index = 0
         self._choose(ids[index])
 
-    def renew(self) -> None:
-        """Bring up to date who could be sent."""
+    def _renew(self) -> None:
         desk, case = self._desk, self._desk.case
-        opened, self._is_due = self._is_due, False
+        opened, self._is_due, self._is_new = self._is_new, False, False
         found: list[UnitSuggestion] = []
         if case is not None and case.state.is_unsent:
             found = suggest_units(
@@ -96,7 +101,7 @@ class Suggested:
     def _hold(self) -> None:
         """Work out now what is still to come."""
         if self._is_due:
-            self.renew()
+            self._renew()
 
     def _choose(self, unit_id: str | None) -> None:
         if unit_id != self._highlighted:

@@ -206,7 +206,7 @@ def test_people_keep_their_places_under_the_hand(qtbot, kit: DeskKit):
         kit.clock.go(seconds=0.1)
         kit.desk.people.touch()
         kit.desk._on_second()
-    assert kit.desk.people.rows[0].unit.unit_id == "W05"
+    qtbot.waitUntil(lambda: kit.desk.people.rows[0].unit.unit_id == "W05")
 
 
 def filed_under_an_alarm(qtbot, kit: DeskKit) -> tuple[int, int]:
