@@ -393,6 +393,13 @@ def notify_remove(options: argparse.Namespace) -> int:
     return remove_notifier(_home(options), options)
 
 
+def gateway(options: argparse.Namespace) -> int:
+    """Do with gateways what was asked."""
+    from console.gateways import DEEDS
+
+    return DEEDS[options.deed](_home(options), options)
+
+
 def import_(options: argparse.Namespace) -> int:
     """Put a file's rows into a register."""
     from console.importing import run_import

@@ -932,6 +932,10 @@
         <translation>别的机器上的席位</translation>
     </message>
     <message>
+        <source>devices that do not speak our protocol: MQTT, webhook</source>
+        <translation>不会说本系统协议的设备：MQTT、推送</translation>
+    </message>
+    <message>
         <source>put a file&apos;s rows into a register</source>
         <translation>把文件里的各行导入登记册</translation>
     </message>
@@ -1146,6 +1150,38 @@
     <message>
         <source>{file} cannot be read, so it is not written</source>
         <translation>{file} 读不出来，所以没有写入</translation>
+    </message>
+    <message>
+        <source>a gateway is of the kind webhook, mqtt or sparkplug</source>
+        <translation>网关的类型是 webhook、mqtt 或 sparkplug</translation>
+    </message>
+    <message>
+        <source>a topic of Sparkplug B begins with spBv1.0/</source>
+        <translation>Sparkplug B 的主题以 spBv1.0/ 开头</translation>
+    </message>
+    <message>
+        <source>{scheme}:// is only for an IP address of one&apos;s own network; give {sealed}://</source>
+        <translation>{scheme}:// 只能用于本网的 IP 地址；请写 {sealed}://</translation>
+    </message>
+    <message>
+        <source>https:// needs a certificate with its key, in one PEM file</source>
+        <translation>https:// 需要证书和私钥，放在同一个 PEM 文件里</translation>
+    </message>
+    <message>
+        <source>the template&apos;s device must hold a gap such as {{device}}</source>
+        <translation>模板的 device 里要有空位，如 {{device}}</translation>
+    </message>
+    <message>
+        <source>an offset looks like +08:00, not {offset!r}</source>
+        <translation>offset 写成 +08:00 的样子，不是 {offset!r}</translation>
+    </message>
+    <message>
+        <source>a datum is wgs84 or gcj02</source>
+        <translation>datum 是 wgs84 或 gcj02</translation>
+    </message>
+    <message>
+        <source>a topic looks like town/{{device}}/smoke, each gap a whole step, not {topic!r}</source>
+        <translation>主题写成 town/{{device}}/smoke 的样子，空位占整整一级，不是 {topic!r}</translation>
     </message>
     <message>
         <source>the service of this home or of its store runs already, started by hand or by the system; end that one first. One that a desk started gives way by itself</source>
@@ -1372,6 +1408,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>有的值不是有限的数</translation>
     </message>
     <message>
+        <source>posted to a webhook without its token</source>
+        <translation>推送时没有正确的令牌</translation>
+    </message>
+    <message>
         <source>refused by the rules</source>
         <translation>按规则拒绝</translation>
     </message>
@@ -1576,8 +1616,16 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>设备 {device}：已用此密钥准入，可以接入</translation>
     </message>
     <message>
+        <source>it speaks through {gateway}, where it is called {called}</source>
+        <translation>它经 {gateway} 说话，在那边叫 {called}</translation>
+    </message>
+    <message>
         <source>the service&apos;s address: {address}</source>
         <translation>服务的地址：{address}</translation>
+    </message>
+    <message>
+        <source>what is it called at the gateway? Give --id or --called</source>
+        <translation>它在网关那边叫什么？请写 --id 或 --called</translation>
     </message>
     <message>
         <source>device {device} is {name}, a {kind} at {place}, with the key {key}; take another --id, or give --replace to put this one in its place</source>
@@ -1600,8 +1648,40 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{home} 是别的机器上服务的席位；请到那台机器上操作</translation>
     </message>
     <message>
+        <source>{name}: set up; enrol its devices: lookout device enrol --gateway {name} …</source>
+        <translation>{name}：已设置；准入它的设备：lookout device enrol --gateway {name} …</translation>
+    </message>
+    <message>
+        <source>messages are posted to {url}/{name}</source>
+        <translation>消息推送到 {url}/{name}</translation>
+    </message>
+    <message>
+        <source>its token, shown this once: Authorization: Bearer {token}</source>
+        <translation>令牌，只显示这一次：Authorization: Bearer {token}</translation>
+    </message>
+    <message>
+        <source>none is set up: lookout gateway add</source>
+        <translation>还没有设置：lookout gateway add</translation>
+    </message>
+    <message>
         <source>refused: {why}</source>
         <translation>被拒绝：{why}</translation>
+    </message>
+    <message>
+        <source>device there: {called}</source>
+        <translation>那边的设备：{called}</translation>
+    </message>
+    <message>
+        <source>it has neither an id nor a time: what is delivered twice counts twice</source>
+        <translation>既没有编号也没有时间：重复送来就重复计数</translation>
+    </message>
+    <message>
+        <source>give the topic it came under: --topic, like {topic}</source>
+        <translation>请给出它的主题：--topic，如 {topic}</translation>
+    </message>
+    <message>
+        <source>there is no gateway {name!r}: lookout gateway list</source>
+        <translation>没有网关 {name!r}：lookout gateway list</translation>
     </message>
     <message>
         <source>the service did not answer; try again</source>
@@ -1840,12 +1920,48 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>对方按编号只收一次，所以未得到答复的会再发</translation>
     </message>
     <message>
+        <source>set up a way in for devices that do not speak our protocol</source>
+        <translation>为不会说本系统协议的设备设置一个入口</translation>
+    </message>
+    <message>
+        <source>how its messages come in</source>
+        <translation>消息怎样进来</translation>
+    </message>
+    <message>
+        <source>a webhook listens at https://ADDRESS:PORT; the broker is at mqtts://HOST[:PORT]</source>
+        <translation>推送在 https://地址:端口 上接收；代理在 mqtts://主机[:端口]</translation>
+    </message>
+    <message>
+        <source>how its messages are read, in JSON</source>
+        <translation>消息怎样读，JSON 文件</translation>
+    </message>
+    <message>
+        <source>of a webhook, with its key, PEM</source>
+        <translation>推送用的证书，连同私钥，PEM</translation>
+    </message>
+    <message>
         <source>certificates to trust instead of the system&apos;s, PEM</source>
         <translation>改用这个文件里的证书，PEM</translation>
     </message>
     <message>
+        <source>read the password or token from a pipe</source>
+        <translation>从管道读取密码或令牌</translation>
+    </message>
+    <message>
+        <source>which gateways there are</source>
+        <translation>有哪些网关</translation>
+    </message>
+    <message>
         <source>which ways there are</source>
         <translation>列出通知方式</translation>
+    </message>
+    <message>
+        <source>say what a message in a file would become</source>
+        <translation>说明文件里的一条消息会变成什么</translation>
+    </message>
+    <message>
+        <source>at a broker, like town/{{device}}/smoke</source>
+        <translation>代理上的主题，如 town/{{device}}/smoke</translation>
     </message>
     <message>
         <source>send a test message by one of them</source>
@@ -1858,6 +1974,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>take one away, and its password</source>
         <translation>删除一种，连同密码</translation>
+    </message>
+    <message>
+        <source>it has none: it speaks through this gateway</source>
+        <translation>没有公钥：经这个网关说话</translation>
+    </message>
+    <message>
+        <source>what it is called there, if not like --id</source>
+        <translation>它在那边叫什么，与 --id 相同可不写</translation>
     </message>
     <message>
         <source>what it is called here</source>
@@ -2629,6 +2753,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>设备</translation>
     </message>
     <message>
+        <source>gateways</source>
+        <translation>网关</translation>
+    </message>
+    <message>
         <source>not looked at: {library} is missing</source>
         <translation>未检查：缺少 {library}</translation>
     </message>
@@ -3143,6 +3271,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{address} says nothing: it does not let this desk in, or it hangs, or another program has this port</source>
         <translation>{address} 不应答：没有放行本席，或服务停住了，或别的程序占用了这个端口</translation>
+    </message>
+    <message>
+        <source>Mend it, or set it up again: lookout gateway add {name}. Until then its devices are not heard.</source>
+        <translation>请修好，或重新设置：lookout gateway add {name}。在此之前听不到它的设备。</translation>
+    </message>
+    <message>
+        <source>Start the service; if it runs, its log says why: the port is taken, or the certificate cannot be read.</source>
+        <translation>请启动服务；已在运行的，日志里写着原因：端口被占用，或证书读不出来。</translation>
+    </message>
+    <message>
+        <source>{name}: {url} answers</source>
+        <translation>{name}：{url} 有应答</translation>
     </message>
 </context>
 <context>
