@@ -327,14 +327,17 @@ def desk_name(options: argparse.Namespace) -> int:
 
 def desk_telephone(options: argparse.Namespace) -> int:
     """Keep where a telephone system says who rings."""
+    from console.passwords import ask_password
     from console.telephone import set_telephone
 
-    return set_telephone(_home(options), options)
+    home = _home(options)
+    asked = argparse.Namespace(user="lookout", password_stdin=options.password_stdin)
+    return set_telephone(home, options, lambda: ask_password(home, asked, options.hook))
 
 
 def desk_ring(options: argparse.Namespace) -> int:
     """Tell the desk of a call, as a telephone system does."""
-    from console.telephone import ring
+    from console.exchange import ring
 
     return ring(_home(options), options)
 
@@ -372,25 +375,11 @@ def notify_add(options: argparse.Namespace) -> int:
     return add_notifier(home, options, lambda: ask_password(home, asked, options.name))
 
 
-def notify_list(options: argparse.Namespace) -> int:
-    """List the ways to reach people."""
-    from console.notifiers import list_notifiers
+def notify(options: argparse.Namespace) -> int:
+    """Do with the ways to reach people what was asked."""
+    from console.notifiers import DEEDS
 
-    return list_notifiers(_home(options))
-
-
-def notify_test(options: argparse.Namespace) -> int:
-    """Send a test message."""
-    from console.notifiers import try_notifier
-
-    return try_notifier(_home(options), options)
-
-
-def notify_remove(options: argparse.Namespace) -> int:
-    """Take a way to reach people away."""
-    from console.notifiers import remove_notifier
-
-    return remove_notifier(_home(options), options)
+    return DEEDS[options.deed](_home(options), options)
 
 
 def gateway(options: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from console import words
 from console.actions import Actions
 from console.bulk import Bulk
+from console.calls import Calls
 from console.decoding import Decoding
 from console.first_pictures import FirstPictures
 from console.layers.map_data import MapData
@@ -30,6 +31,7 @@ from console.place_index import PlaceIndex
 from console.replay import Replay
 from console.same_thing import SameThing
 from console.seat import Seat
+from console.seat_rules import Claims
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
@@ -74,6 +76,7 @@ class Desk(QObject):
         engine: The pictures, or None where the desk runs without any.
         actor: Who sits here, with which roles.
         seat: Which of its roles it has now.
+        claims: Which change of seat waits for its answer.
         bulk: The cases that are marked, to be done together.
         lookers: At which other desks a case is open.
         theme: Colours, sizes, fonts.
@@ -101,7 +104,7 @@ class Desk(QObject):
         same: What may be the same thing as the open case, or the report at hand.
         wall: The scenes, tours and schedule of the wall of pictures.
         leaving: What is asked before the desk is closed.
-        dial: Rings a number from this machine; None where it has no dialler.
+        calls: The telephone calls of this desk.
         service_said: What a service of this desk's own says of itself, else nothing.
 
     Signals:
@@ -118,7 +121,6 @@ class Desk(QObject):
         highlighted_changed: `highlighted_unit_id` is new.
         hand_moved: The keyboard stands elsewhere: Enter does something else now.
         said: Words that stand quietly in the bottom bar for a few seconds.
-        called: Somebody rings; their number.
     """
 
     moved = Signal(object)
@@ -134,7 +136,6 @@ class Desk(QObject):
     highlighted_changed = Signal()
     hand_moved = Signal()
     said = Signal(str)
-    called = Signal(str)
 
     def __init__(
         self,
@@ -162,7 +163,6 @@ class Desk(QObject):
         self.looks = looks or Looks(theme, self.settings, self)
         self.decoding = Decoding(engine, self.settings)
         self.leaving = Leaving(self)
-        self.dial: Callable[[str], None] | None = None
         self.service_said: Callable[[], Mapping[str, object]] = dict
         self.link = bridge.link
         self.open_case_id: int | None = None
@@ -184,8 +184,9 @@ class Desk(QObject):
         self.looked_at = LookedAt()
         self.past = PastCases(self)
         self.seat = Seat(self)
+        self.claims = Claims(self)
         self.bulk = Bulk(self)
-        self.lookers = Lookers(self)
+        self.lookers: Lookers = Lookers(self)
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
@@ -195,6 +196,7 @@ class Desk(QObject):
         self.listening = Listening(self)
         self.actions = Actions(self)
         self.same = SameThing(self)
+        self.calls = Calls(self)
         self.wall = WallBook(self)
         bridge.moved.connect(self._on_moved)
         bridge.link_changed.connect(self.wants.on_link)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 BUDGET = Budget()
 RETRY_SECONDS = 3
+AFTER_CALL_UP_MS = 100  # by then there is a picture of what stood ready
 WEIGH_SECONDS = 60  # how often it is looked at who is kept for too long
 # What is refused for one of these may be granted in a while.
 AGAIN = frozenset(
@@ -68,16 +69,17 @@ class StreamWants:
         self._recent = Recent()
         self._prospects = Prospects(desk)
         self._next: Together | None = None  # shown already; the rest is still to settle
+        self._since: dict[Look, datetime] = {}  # of that: since when
         self._steps = StandbySteps(self._open, desk)
         self._steps.stepped.connect(self._fetch_logins)
         self._settling = QTimer(desk)
         self._settling.setSingleShot(True)
-        self._settling.timeout.connect(self._settle_next)
+        self._settling.timeout.connect(self.settle)
 
     @property
     def declared(self) -> Mapping[str, Want]:
         """Return what the engine is told, what only stands ready step by step."""
-        self._settle_next()
+        self.settle()
         return self._declared or {}
 
     def purpose(self, camera_id: str) -> int | None:
@@ -110,19 +112,31 @@ class StreamWants:
         self._declare(together(self._walls.values()))
 
     def _declare(self, shown: Together) -> None:
-        """Call up what is shown, now; all else waits until the window has a moment."""
+        """Call up what is shown, now; all else waits until the window has a moment.
+
+        Where everything shown stood ready that is after the call-up: to weigh the rest,
+        and to write down who looks, takes the processor that makes the first pictures.
+        """
         if self._desk.engine is None:
             return
-        self._call_up(shown)
-        self._next = shown
-        self._settling.start(0)
+        if self._next is not None and not {*self._next.looks()} <= {*shown.looks()}:
+            self.settle()  # what is shown no more was looked at all the same
+        now = self._desk.clock()
+        self._since = {each: self._since.get(each, now) for each in shown.looks()}
+        called, self._next = self._call_up(shown), shown
+        declared = self._declared or {}
+        live = {k for k, want in declared.items() if want.mode is Mode.LIVE}
+        if not shown.live.keys() <= live:
+            self._settling.start(0)
+        elif not self._settling.isActive():
+            self._settling.start(AFTER_CALL_UP_MS if called else 0)
 
-    def _call_up(self, shown: Together) -> None:
-        """Have the pictures come of what stands ready, before anything is weighed."""
+    def _call_up(self, shown: Together) -> bool:
+        """Have the pictures come of what stands ready; return whether any does."""
         engine, ready = self._desk.engine, self._declared
         self.expect(shown.live)
         if engine is None or ready is None:
-            return
+            return False
         cameras, called = self._desk.board.cameras, dict[str, Want]()
         for camera_id, (width, height) in shown.live.items():
             camera, before = cameras.get(camera_id), ready.get(camera_id)
@@ -141,9 +155,12 @@ class StreamWants:
         if called:
             self._declared = {**ready, **called}
             self._steps.want(self._declared)
+        return bool(called)
 
-    def _settle_next(self) -> None:
+    def settle(self) -> None:
+        """See now to what waits for a moment: who looks is written down, above all."""
         shown, self._next = self._next, None
+        self._settling.stop()
         if shown is not None:
             self._settle(shown)
 
@@ -222,7 +239,7 @@ class StreamWants:
     def begin_anew(self) -> None:
         """Let go of every stream and open it again, as if the desk had just begun."""
         engine = self._desk.engine
-        self._settle_next()
+        self.settle()
         if engine is not None and self._declared is not None:
             self._steps.want({})
             self._steps.want(self._declared)
@@ -296,16 +313,17 @@ class StreamWants:
             for each in shown.toured
             if each in cameras and not cameras[each].sealed
         ]
-        looks = dict.fromkeys(
-            self._allowed(each)
+        now, (since, self._since) = self._desk.clock(), (self._since, {})
+        looks = {
+            self._allowed(each): since.get(each, now)
             for each in replace(shown, toured=toured).looks()
             if each.camera_id in cameras and not self._is_sealed(each.camera_id)
-        )
+        }
         # What is no longer looked at is forgotten: coming back is another look.
         known, self._looks = self._looks, set(looks)
-        for look in looks:
+        for look, at in looks.items():
             if look not in known:
-                self._tell(look, self._desk.clock())
+                self._tell(look, at)
 
     def _allowed(self, look: Look) -> Look:
         """Return a look as this seat may have it.

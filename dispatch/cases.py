@@ -22,6 +22,7 @@ from dispatch.case_states import CaseState as CaseState
 from dispatch.commands import Moment, Refused
 from dispatch.course import NO_COURSE, Course
 from dispatch.geo import Point
+from dispatch.parts import besides, must_be_settled
 from dispatch.people import Actor
 from dispatch.units import Unit, UnitStatus
 
@@ -35,7 +36,8 @@ class Case:
         number: 19 characters: town code, yyMMdd of the town's day, serial.
         version: Counts up with each transition; commands name the one they saw.
             Notes, clocks and repeated alarms leave it: a detector that repeats
-            itself must not keep anyone from taking its case.
+            itself must not keep anyone from taking its case. So do parts of others
+            and who asks for it: whoever has it goes on sending meanwhile.
         state: Where it stands.
         category: Taxonomy code.
         severity: 1 (危及生命) to 4 (常规).
@@ -115,10 +117,7 @@ class Case:
 
     def accept(self, by: Actor, at: datetime) -> "Step":
         """受理: a seat owns it from now on."""
-        self.must("accept", by)
-        return self.step(
-            "accept", by, at, changed={"owner": by.name, "owner_seat": by.seat}
-        )
+        return self.turn("accept", by, at, owner=by.name, owner_seat=by.seat)
 
     def file(
         self, by: Actor, at: datetime, *, standard_id: str, department: str = ""
@@ -348,6 +347,8 @@ class Case:
             raise Refused(
                 "reason_missing", f"{action} is done with a reason", action=action
             )
+        if action == "finish":
+            must_be_settled(self.course.parts, self.department, self.number)
 
     def _must_be_sent(self, unit_id: str) -> None:
         if not unit_id or unit_id != self.unit_id:
@@ -429,14 +430,11 @@ class Case:
                 **(changed or {}),
             },
         )
+        if after.department != self.department:  # whoever answers for it has no part
+            parts = besides(course.parts, after.department)
+            after = replace(after, course=replace(course, parts=parts))
         entry = self.entry(
-            action,
-            by,
-            at,
-            to_state=to_state,
-            text=text,
-            unit_id=unit_id,
-            photos=photos,
+            action, by, at, to_state=to_state, text=text, unit_id=unit_id, photos=photos
         )
         return Step(after, (entry,))
 

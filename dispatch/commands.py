@@ -71,6 +71,7 @@ class ReportCase(Command):
     reporter_phone: str = ""
     at: datetime | None = None  # when it was reported; the service's time if None
     joins: int | None = None  # the open case it is about, which goes on for both
+    call: str = ""  # a telephone system's name for the call it came by
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,11 @@
 """What a station of a department or village has of the town: its own cases, no more.
 
 Decided in the service for every line that goes to it, by the key it is enrolled with.
-A station has the cases that were sent to it and not taken back; of people those of its
-own department and whoever is on a case of its own, without where they are; of places
-those its cases are at. Cameras, devices and everybody else's cases it never hears of.
+A station has the cases that were sent to it and not taken back, and those it has a part
+in (联合处置); of people those of its own department and whoever is on a case of its own,
+without where they are; of places those its cases are at. Cameras, devices and everybody
+else's cases it never hears of. Who called stands in the cases it answers for, not in
+those it has a part in; what was recorded of a call, and who came into it, in none.
 """
 
 from collections.abc import Sequence
@@ -13,10 +15,13 @@ from typing import Final
 from dispatch.case_commands import (
     AssignCase,
     FeedBack,
+    FeedBackPart,
     MarkStep,
     RequestSuspension,
     TurnCase,
+    TurnPart,
 )
+from dispatch.case_parts import answers_for, only_a_part, own_part
 from dispatch.cases import Case
 from dispatch.changes import (
     AlarmChanged,
@@ -28,9 +33,8 @@ from dispatch.changes import (
     UnitChanged,
     Withheld,
 )
-from dispatch.commands import Refused
+from dispatch.commands import Command, Refused
 from dispatch.history import answer
-from dispatch.moments import Moment
 from dispatch.numbers import NoteNumbers
 from dispatch.packing import Packed, pack, unpack
 from dispatch.people import Scope
@@ -38,22 +42,40 @@ from dispatch.questions import CaseLog, PhotoBytes, Query, ReadCase, SimilarTook
 from dispatch.store import Store
 from dispatch.units import Unit
 
+# What a station may ask where it has a part in a case that another answers for.
+_OF_A_PART: Final = (TurnPart, FeedBackPart, NoteNumbers)
 # What a station may ask at all; each is about one case.
 COMMANDS: Final = (
-    *(TurnCase, RequestSuspension, AssignCase, FeedBack),
-    *(MarkStep, NoteNumbers),
+    *(TurnCase, RequestSuspension, AssignCase, FeedBack, MarkStep),
+    *_OF_A_PART,
 )
 # What it is told of beside cases, and who is on them.
 _COMMON = (GridChanged, ProfileChanged)
 
 
 def owns(scope: Scope, case: Case) -> bool:
-    """Return whether a case was sent to a station, and was not taken back since."""
-    return (
-        Moment.DISPATCHED in case.clocks
-        and case.department == scope.department
-        and case.grid_code.startswith(scope.grid)
-    )
+    """Return whether a station has a case: it answers for it, or has a part in it."""
+    return answers_for(scope, case) or own_part(scope, case) is not None
+
+
+def must_be_own(scope: Scope, case: Case, command: Command) -> None:
+    """Refuse a station what is not about a case of its own, or more than its part."""
+    if answers_for(scope, case):
+        return
+    if own_part(scope, case) is None:
+        raise not_yours()
+    if not isinstance(command, _OF_A_PART):
+        raise only_a_part(case)
+
+
+def narrowed(scope: Scope, case: Case) -> Case:
+    """Return what a station is told of a case that it has."""
+    course = case.course
+    if course.calls or course.three_ways:
+        case = replace(case, course=replace(course, calls=(), three_ways=()))
+    if answers_for(scope, case):
+        return case
+    return replace(case, reporter_name="", reporter_phone="")
 
 
 def not_yours() -> Refused:
@@ -79,7 +101,9 @@ def answer_within(scope: Scope | None, query: Query, store: Store) -> object:
     whole = answer(ReadCase(case_id=query.case_id), store)
     if whole.case is None or not owns(scope, whole.case):
         raise not_yours()
-    return whole if isinstance(query, ReadCase) else whole.entries
+    if isinstance(query, CaseLog):
+        return whole.entries
+    return replace(whole, case=narrowed(scope, whole.case))
 
 
 class StationView:
@@ -98,7 +122,8 @@ class StationView:
 
     def narrowed(self, snapshot: Snapshot) -> Snapshot:
         """Return what of a snapshot is the station's; from then on that is what it has."""
-        cases = tuple(case for case in snapshot.cases if owns(self.scope, case))
+        scope = self.scope
+        cases = tuple(narrowed(scope, c) for c in snapshot.cases if owns(scope, c))
         own = frozenset(case.case_id for case in cases)
         sent = {case.unit_id for case in cases}
         units = tuple(
@@ -137,7 +162,9 @@ class StationView:
                     or (case.unit_id and case.unit_id not in self._units)
                 ):
                     return None
-                if not owned:
+                if owned:
+                    change = replace(change, case=narrowed(self.scope, case))
+                else:
                     change = self._withheld(change, case.case_id)
             elif isinstance(change, UnitChanged):
                 if change.unit.unit_id in self._units:

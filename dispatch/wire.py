@@ -17,7 +17,7 @@ VERSION = 1
 MAX_MESSAGE_BYTES = 384 * 1024  # a full photo in base64, and room for the rest
 MAX_PHOTO_BYTES = 256 * 1024
 WINDOW = 32  # messages a device may have sent and not yet seen answered
-TASK_PATTERN = r"^[1-9][0-9]{0,17}\.[1-9][0-9]{0,5}$"
+TASK_PATTERN = r"^[1-9][0-9]{0,17}\.h?[1-9][0-9]{0,5}$"  # h: 协办
 
 DEVICE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
 DeviceId = Annotated[str, Meta(pattern=DEVICE_PATTERN)]
@@ -266,6 +266,7 @@ class Task(_Strict, tag="task", frozen=True, kw_only=True):
         offered_at: When the unit was sent.
         signed: The unit has answered already; sent again to a terminal that
             may have forgotten it.
+        helping: 协办: another unit answers for the case.
     """
 
     task: str
@@ -279,6 +280,7 @@ class Task(_Strict, tag="task", frozen=True, kw_only=True):
     details: str
     offered_at: datetime
     signed: bool = False
+    helping: bool = False
 
 
 class Recalled(_Strict, tag="recalled", frozen=True, kw_only=True):
@@ -296,6 +298,17 @@ class ServiceMessage(_Strict, frozen=True, kw_only=True):
 
     v: Literal[1]
     body: Downward
+
+
+def task_name(case_id: int, number: int, *, helping: bool = False) -> str:
+    """Return what a task is called: a sending of a case, or a call for help with it."""
+    return f"{case_id}.{'h' if helping else ''}{number}"
+
+
+def task_parts(task: str) -> tuple[int, int, bool]:
+    """Return the case of a task, its number, and whether it is 协办."""
+    case_id, _, number = task.partition(".")
+    return int(case_id), int(number.removeprefix("h")), number.startswith("h")
 
 
 # -- frames --------------------------------------------------------------------

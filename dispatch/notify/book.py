@@ -21,8 +21,8 @@ from dispatch.book import (
 
 FILE: Final = "notifiers.json"
 SMS, MAIL, WEBHOOK = "sms", "mail", "webhook"
-# Why somebody is told: 派遣, 撤回, 办理提醒, 督办(黄牌, 红牌), 紧急直报.
-CAUSES: Final = ("dispatch", "recall", "remind", "supervise", "direct")
+# Why somebody is told: 派遣, 撤回, 办理提醒, 督办(黄牌, 红牌), 紧急直报, 群发.
+CAUSES: Final = ("dispatch", "recall", "remind", "supervise", "direct", "circular")
 _SCHEMES: Final = {
     SMS: ("https", "http"),
     WEBHOOK: ("https", "http"),
@@ -122,11 +122,7 @@ def check(notifier: Notifier) -> None:
     check_name(notifier.name)
     if notifier.kind not in _SCHEMES:
         raise BookError("a notifier is of the kind sms, mail or webhook")
-    parts = checked_address(notifier.url, _SCHEMES[notifier.kind])
-    if parts.scheme == "http" and not is_near(parts.hostname or ""):
-        raise BookError(
-            "http:// is only for an IP address of one's own network; give https://"
-        )
+    check_url(notifier.url, _SCHEMES[notifier.kind])
     for cause in notifier.causes:
         if cause not in CAUSES:
             raise BookError(
@@ -142,6 +138,19 @@ def check(notifier: Notifier) -> None:
         if notifier.to and not _NUMBER.fullmatch(notifier.to):
             raise BookError("{number!r} is no telephone number", number=notifier.to)
         _check_template(notifier.template)
+
+
+def check_url(url: str, schemes: tuple[str, ...]) -> None:
+    """Refuse an address that holds a log-in, or would carry one in the clear.
+
+    Raises:
+        BookError: In words.
+    """
+    parts = checked_address(url, schemes)
+    if parts.scheme == "http" and not is_near(parts.hostname or ""):
+        raise BookError(
+            "http:// is only for an IP address of one's own network; give https://"
+        )
 
 
 def _check_template(template: Template | None) -> None:

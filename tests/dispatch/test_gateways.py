@@ -24,7 +24,7 @@ from dispatch.gateways.book import (
     key_written,
     read_template,
 )
-from dispatch.gateways.door import Door, Refusal
+from dispatch.gateways.door import LONGEST_WAIT_S, Door, Refusal
 from dispatch.gateways.reading import Meant, decoded, number_of, read
 from dispatch.gateways.sparkplug import parse
 from dispatch.gateways.topics import filter_of, gaps_of
@@ -289,6 +289,7 @@ def test_what_is_not_answered_is_offered_again_with_its_number(
     for _ in range(8):
         before, since = len(intake.offered), now[0]
         while len(intake.offered) == before:
+            assert now[0] - since < 2 * LONGEST_WAIT_S
             now[0] += 1
             door.again()
         waits.append(now[0] - since)

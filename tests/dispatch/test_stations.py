@@ -5,14 +5,26 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bus_kit import TOWN
 from line_parts import HERE, LI, Desk, until
 
-from dispatch.case_commands import AssignCase, FeedBack, RequestSuspension, TurnCase
+from dispatch.case_commands import (
+    AssignCase,
+    FeedBack,
+    FeedBackPart,
+    RequestSuspension,
+    TurnCase,
+    TurnPart,
+)
+from dispatch.case_parts import part_of
 from dispatch.case_states import CaseState
+from dispatch.cases import Case
+from dispatch.changes import CaseChanged, Snapshot
 from dispatch.commands import (
     AddNote,
     Command,
     ImportTown,
+    Moment,
     NoteView,
     Photo,
     Refused,
@@ -20,8 +32,11 @@ from dispatch.commands import (
     SendUnit,
     TakeCase,
 )
+from dispatch.course import Course, PhoneCall, ThreeWay
 from dispatch.geo import Point
 from dispatch.keys import EnrolledKeys, make_keys
+from dispatch.packing import pack, unpack
+from dispatch.parts import Part, PartState
 from dispatch.people import Actor, Role, Scope
 from dispatch.places import Place
 from dispatch.questions import (
@@ -35,19 +50,13 @@ from dispatch.questions import (
     ViewLog,
 )
 from dispatch.service import Service, desk_keys, enrolled_desks, utc_now
+from dispatch.stations import StationView, narrowed
 from dispatch.units import Unit
 from resources.home import Home
 
 MARKET, POLICE = "市场监管所", "派出所"
 CLAIMS = Actor("小张", "1号席", LI.roles | {Role.DEPARTMENT})
 JPEG = b"\xff\xd8 a picture"
-
-
-@pytest.fixture
-def service(home: Home) -> Iterator[Service]:
-    running = Service(home)
-    yield running
-    running.close()
 
 
 @pytest.fixture
@@ -170,6 +179,9 @@ def test_what_is_handed_on_or_taken_back_leaves_one_station_and_comes_to_another
 ) -> None:
     police = station(home, service, tmp_path, Scope(POLICE), "派出所")
     try:
+        both = {MARKET, POLICE}
+        until(lambda: desk.client.stations == both, "who has a station, at the desk")
+        until(lambda: market.client.stations == both, "and at a station")
         own = sent(desk, MARKET)
         until(lambda: own in market.board.cases, "the case at its station")
         nobody = AssignCase(
@@ -207,6 +219,89 @@ def test_what_is_handed_on_or_taken_back_leaves_one_station_and_comes_to_another
         assert reason(police, ask) == "already_asked"
     finally:
         police.client.close()
+
+
+def test_a_station_has_a_part_of_another_s_case_and_nothing_beyond_it(
+    desk: Desk, market: Desk
+) -> None:
+    case_id = sent(desk, POLICE)
+
+    def turn(action: str, department: str = MARKET) -> TurnPart:
+        said = {"department": department, "text": "查验证照"}
+        return TurnPart(actor=CLAIMS, case_id=case_id, action=action, **said)
+
+    assert reason(market, turn("part_sign")) == "not_yours"
+    desk.do(turn("part_assign"))
+    until(lambda: case_id in market.board.cases, "its part")
+    assert market.board.entries(case_id)[-1].text == f"{MARKET} · 查验证照"
+    sign = TurnCase(actor=CLAIMS, case_id=case_id, action="sign")
+    assert reason(market, sign) == "only_a_part"
+    whole = FeedBack(actor=CLAIMS, case_id=case_id, text="办好了")
+    assert reason(market, whole) == "only_a_part"
+    assert reason(market, turn("part_sign", POLICE)) == "not_yours"
+    assert reason(market, turn("part_release")) == "role"
+    market.do(turn("part_sign"))
+    photo = Photo(name="1.jpg", media_type="image/jpeg", data=JPEG, taken_at=utc_now())
+    said = FeedBackPart(
+        actor=CLAIMS, case_id=case_id, department=MARKET, text="齐全", photos=(photo,)
+    )
+    market.do(said)
+    until(lambda: len(desk.board.entries(case_id)[-1].photos) == 1, "its photo")
+    part = part_of(desk.board.cases[case_id], MARKET)
+    assert part is not None
+    assert part.state == "done"
+    assert part.sign_by is None
+    desk.do(turn("part_assign"))
+    until(lambda: market.board.entries(case_id)[-1].action == "part_assign", "again")
+    desk.do(turn("part_release"))
+    until(lambda: case_id not in market.board.cases, "it is released")
+    assert reason(market, turn("part_sign")) == "not_yours"
+
+
+def test_who_called_is_for_whoever_answers_and_recordings_for_desks() -> None:
+    part = Part(department=POLICE, state=PartState.ASSIGNED, since=utc_now())
+    call = PhoneCall(call="a-1", recordings=("rec-1",))
+    third = ThreeWay(to="110", call="a-1", asked_at=utc_now())
+    case = Case(
+        case_id=1,
+        number="3304211112611230001",
+        version=4,
+        state=CaseState.HANDLING,
+        category="6002",
+        severity=3,
+        place_name="老街",
+        point=HERE,
+        opened_at=utc_now(),
+        department=MARKET,
+        clocks={Moment.DISPATCHED: utc_now()},
+        reporter_name="张桂英",
+        reporter_phone="13800000301",
+        course=Course(parts=(part,), calls=(call,), three_ways=(third,)),
+    )
+    unheard = replace(case, course=Course(parts=(part,)))
+    assert narrowed(Scope(MARKET), case) == unheard
+    unnamed = replace(unheard, reporter_name="", reporter_phone="")
+    assert narrowed(Scope(POLICE), case) == unnamed
+
+    told: dict[str, Case] = {}
+    for department in (MARKET, POLICE):
+        view = StationView(Scope(department))
+        snapshot = Snapshot(number=1, town=TOWN, cases=(case,))
+        (told[department],) = view.narrowed(snapshot).cases
+        change = CaseChanged(
+            number=2,
+            at=utc_now(),
+            actor="",
+            seat="",
+            command_id="",
+            case=case,
+            entries=(),
+        )
+        ((_, kind, body),) = view.told([(2, *pack(change))]) or ()
+        later = unpack(kind, body)
+        assert isinstance(later, CaseChanged)
+        assert later.case == told[department]
+    assert told == {MARKET: unheard, POLICE: unnamed}
 
 
 @pytest.mark.expected_log("dispatch.server", "unknown key")
