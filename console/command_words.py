@@ -82,6 +82,11 @@ TOLD = (
     QT_TRANSLATE_NOOP(
         "Command", "the template's device must hold a gap such as {{device}}"
     ),
+    QT_TRANSLATE_NOOP(
+        "Command",
+        "put a / between the gaps of the template's device: else 1 and 23 would be the"
+        " device that 12 and 3 are",
+    ),
     QT_TRANSLATE_NOOP("Command", "an offset looks like +08:00, not {offset!r}"),
     QT_TRANSLATE_NOOP("Command", "a datum is wgs84 or gcj02"),
     QT_TRANSLATE_NOOP(

@@ -223,14 +223,19 @@ class Intake:
         waiting: list[Waiting] = []
         greet: list[tuple[Device, Line]] = []
         received_at = self._clock()
-        for _ in range(self._writer.batch_limit):
-            if self._offered:
+        is_quiet = False  # nothing more on the line
+        for turn in range(self._writer.batch_limit):
+            # By turns: neither way in holds up the other.
+            if self._offered and (turn % 2 or is_quiet):
                 self._take_offered(commands, waiting, received_at)
                 continue
             try:
                 route, key, body = receive(self._router)
             except zmq.Again:
-                break
+                if not self._offered:
+                    break
+                is_quiet = True
+                continue
             try:
                 found = self._understand(route, key, body, received_at)
             except wire.BadFrame as bad:

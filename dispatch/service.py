@@ -195,6 +195,14 @@ class Service:
                 ),
             )
             undo.callback(self.intake.close)
+            self._gateways = Gateways(
+                home.data,
+                secrets,
+                offer=self.intake.offer,
+                clock=clock,
+                identity=keys.public,
+            )
+            undo.callback(self._gateways.close)
             self._server = ports.listen(
                 "desk",
                 desk_address,
@@ -209,18 +217,11 @@ class Service:
                     on_packed=self.intake.learn,
                     clock=clock,
                     own_key=own,
+                    unheard=self._gateways.unheard,
                 ),
             )
             undo.callback(self._server.close)
             self._server.nudge()
-            self._gateways = Gateways(
-                home.data,
-                secrets,
-                offer=self.intake.offer,
-                clock=clock,
-                identity=keys.public,
-            )
-            undo.callback(self._gateways.close)
             self.ready = ServiceReady(
                 desk_address=from_here(self._server.address),
                 intake_address=from_here(self.intake.address),

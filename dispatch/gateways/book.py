@@ -13,6 +13,7 @@ from urllib.parse import SplitResult
 import msgspec
 from zmq.utils import z85
 
+from dispatch import wire
 from dispatch.book import (
     Book,
     BookError,
@@ -33,6 +34,7 @@ _SCHEMES: Final = {
     SPARKPLUG: ("mqtts", "mqtt"),
 }
 PORTS: Final = {"mqtts": 8883, "mqtt": 1883, "https": 443, "http": 80}
+_TOUCHING: Final = re.compile(r"\}\{")
 _OFFSET: Final = re.compile(r"[+-][0-9]{2}:[0-9]{2}")
 _GAP: Final = re.compile(r"\{\w+\}")
 _THROUGH: Final = re.compile(r"(?:gateway|网关)[:：]([\w.-]{1,32})/(\S.*)")
@@ -188,6 +190,16 @@ def check_template(template: Template) -> None:
     """
     if not gaps_in(template.device):
         raise BookError("the template's device must hold a gap such as {{device}}")
+    if _TOUCHING.search(template.device):
+        raise BookError(
+            "put a / between the gaps of the template's device: else 1 and 23 would be"
+            " the device that 12 and 3 are"
+        )
+    try:
+        if template.values:
+            msgspec.convert({"values": dict.fromkeys(template.values, 0)}, wire.Reading)
+    except msgspec.ValidationError as error:
+        raise BookError("this is no template: {error}", error=error) from None
     if template.offset and not _OFFSET.fullmatch(template.offset):
         raise BookError(
             "an offset looks like +08:00, not {offset!r}", offset=template.offset
@@ -200,11 +212,13 @@ def _check_topic(topic: str) -> None:
     steps = topic.split("/")
     for at, step in enumerate(steps):
         whole = (
-            _GAP.fullmatch(step)
+            (_GAP.fullmatch(step) and steps.count(step) == 1)
             or step == "+"
             or (step == "#" and at == len(steps) - 1)
         )
-        if not step or (not whole and set(step) & set("{}+#\0")):
+        # Below $share a broker would send what comes under another topic.
+        odd = set(step) & set("{}+#\0") or (not at and step.startswith("$"))
+        if not step or (not whole and odd):
             raise BookError(
                 "a topic looks like town/{{device}}/smoke, each gap a whole step, not"
                 " {topic!r}",

@@ -61,6 +61,7 @@ class Door:
     Args:
         offer: The intake's.
         clock: The time now, in UTC.
+        ticks: Seconds that only go on.
     """
 
     def __init__(
@@ -68,9 +69,11 @@ class Door:
         offer: Callable[[Sequence[Offered]], None],
         *,
         clock: Callable[[], datetime],
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         self._offer = offer
         self._clock = clock
+        self._ticks = ticks
         self._lock = threading.Lock()
         self._pending: dict[int, Pending] = {}
         self._next = 0
@@ -114,7 +117,7 @@ class Door:
                     parts=offered,
                     told=told,
                     wait_s=FIRST_WAIT_S,
-                    due=time.monotonic() + FIRST_WAIT_S,
+                    due=self._ticks() + FIRST_WAIT_S,
                 )
         if offered:
             self._offer(list(offered.values()))
@@ -149,7 +152,7 @@ class Door:
 
     def again(self) -> None:
         """Offer once more what was not answered in time; called each second."""
-        now = time.monotonic()
+        now = self._ticks()
         offered: list[Offered] = []
         with self._lock:
             for one in self._pending.values():

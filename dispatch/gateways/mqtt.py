@@ -36,6 +36,8 @@ LONGEST_WAIT_S: Final = 60.0
 KEEPALIVE_S: Final = 30
 CONNECT_S: Final = 5.0  # for the connection, and again for the broker's word
 QOS: Final = 1
+GRACE_S: Final = 10.0  # a broker may be away so long, to be restarted, say
+MOST_WAITING: Final = 1000  # of what nobody confirms (QoS 0), while the store is away
 _LOOK_S: Final = 1.0
 _WRITE_S: Final = 0.05
 
@@ -72,19 +74,30 @@ class Broker:
         self._door = door
         name = hashlib.sha256(f"{identity} {gateway.name}".encode()).hexdigest()
         self._session = f"lookout-{name[:15]}"  # every broker takes 23 letters
-        self._tickets: set[int] = set()
+        self._tickets: dict[int, int] = {}  # each with its QoS
+        self._is_full = False
         self._connection = 0  # which one it is; a message is confirmed over its own
         self._confirmed: deque[tuple[int, paho.MQTTMessage, list[int]]] = deque()
         self._lost = ""
+        self._lost_at = 0.0
         self._waker = Waker()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"mqtt {gateway.name}")
         self._thread.start()
 
-    def close(self) -> None:
-        """Leave the broker, which keeps what comes meanwhile."""
+    @property
+    def unheard(self) -> bool:
+        """Return whether nothing has come in for longer than a restart takes."""
+        return bool(self._lost) and time.monotonic() - self._lost_at > GRACE_S
+
+    def leave(self) -> None:
+        """Begin to leave the broker, which keeps what comes meanwhile."""
         self._closing.set()
         self._waker.wake()
+
+    def close(self) -> None:
+        """Leave the broker; it may take as long as a connection that is begun."""
+        self.leave()
         self._thread.join()
         self._waker.close()
 
@@ -93,6 +106,7 @@ class Broker:
     def _run(self) -> None:
         wait_s = FIRST_WAIT_S
         while not self._closing.is_set():
+            begun = time.monotonic()
             try:
                 why = self._converse()
             except Exception:  # noqa: BLE001 - outermost loop: other devices wait
@@ -100,8 +114,10 @@ class Broker:
                 why = "fault"
             if self._closing.is_set():
                 return
+            if time.monotonic() - begun > LONGEST_WAIT_S:
+                wait_s = FIRST_WAIT_S  # not for one that lets in and cuts off again
             if not self._lost:
-                wait_s = FIRST_WAIT_S
+                self._lost_at = time.monotonic()
                 _log.warning(
                     "gateway %s: %s is lost: %s",
                     self.gateway.name,
@@ -133,9 +149,10 @@ class Broker:
                 return why
             self._listen(client)
         finally:
-            for ticket in list(self._tickets):
-                self._door.drop(ticket)  # it comes again over the next connection
-            self._tickets.clear()
+            for ticket, qos in list(self._tickets.items()):
+                if qos == QOS:  # it comes again over the next connection
+                    self._door.drop(ticket)
+                    del self._tickets[ticket]
             client.disconnect()
         return next(filter(None, heard), "broken")
 
@@ -150,16 +167,22 @@ class Broker:
                 self._waker.drain()
                 while self._confirmed:
                     number, message, tickets = self._confirmed.popleft()
-                    self._tickets.difference_update(tickets)
+                    for ticket in tickets:
+                        self._tickets.pop(ticket, None)
                     if number == self._connection and message.qos == QOS:
                         client.ack(message.mid, QOS)
 
     def _on_connected(self, client: paho.Client) -> None:
-        _log.info("gateway %s: listening at %s", self.gateway.name, self.gateway.url)
-        self._lost = ""
+        client.subscribe(filter_of(self.gateway.topic), QOS)
         if self._nodes is not None:
             self._nodes.begin()
-        client.subscribe(filter_of(self.gateway.topic), QOS)
+            self._ask(client, self._nodes)
+
+    def _ask(self, client: paho.Client, nodes: Sparkplug) -> None:
+        """Publish what nodes are asked."""
+        for asked, wants in nodes.asks:
+            client.publish(asked, wants)
+        nodes.asks.clear()
 
     def _on_subscribe(
         self,
@@ -176,10 +199,16 @@ class Broker:
                 self.gateway.url,
                 self.gateway.topic,
             )
+            self._lost, self._lost_at = "topic", self._lost_at or time.monotonic()
+            return
+        self._lost, self._lost_at = "", 0.0
+        _log.info("gateway %s: listening at %s", self.gateway.name, self.gateway.url)
 
     def _on_message(
         self, client: paho.Client, _userdata: Any, message: paho.MQTTMessage
     ) -> None:
+        if self._has_no_room(message.qos):
+            return
         tickets: list[int] = []
         connection = self._connection
 
@@ -200,11 +229,21 @@ class Broker:
             self._door.refuse(self.gateway.name, bad, raw, told)
         else:
             tickets.append(self._door.take(self.gateway.name, meant, raw, told))
-            self._tickets.update(tickets)
+            self._tickets.update(dict.fromkeys(tickets, message.qos))
         if self._nodes is not None:
-            for asked, wants in self._nodes.asks:
-                client.publish(asked, wants)
-            self._nodes.asks.clear()
+            self._ask(client, self._nodes)
+
+    def _has_no_room(self, qos: int) -> bool:
+        """Return whether a message has to go; a node's is missed, and asked for."""
+        was_full = self._is_full
+        most = MOST_WAITING // 2 if was_full else MOST_WAITING
+        self._is_full = len(self._tickets) >= most
+        if self._is_full and not was_full:
+            _log.warning(
+                "gateway %s: the store is away, and nobody keeps what comes at QoS 0",
+                self.gateway.name,
+            )
+        return self._is_full and qos != QOS
 
     def _read(
         self, topic: str, payload: bytes, raw: bytes, *, retained: bool

@@ -92,9 +92,14 @@ def read(
     at_value = _at(said, template.at) if template.at else None
     own_id = _at(said, template.id) if template.id else None
     told_apart = message_id or ("" if own_id is None else as_word(own_id))
-    if not told_apart and at_value is not None:
-        # Its own time and all it says: the same only where it is the same message.
-        told_apart = hashlib.sha256(payload).hexdigest()
+    if at_value is not None:
+        # A counter begins again, after a power cut perhaps: its time tells those apart.
+        # Without an id all it says does: the same only where it is the same message.
+        told_apart = (
+            f"{told_apart}\n{as_word(at_value)}"
+            if told_apart
+            else hashlib.sha256(payload).hexdigest()
+        )
     return Meant(
         called=called,
         told_apart=told_apart or otherwise,
@@ -115,8 +120,8 @@ def _named(template: Template, said: Any, gaps: Mapping[str, str]) -> str:
     called = str(filled(template.device, value_of))
     if lacking:
         raise wire.BadFrame("schema", f"the message lacks {', '.join(lacking)}")
-    if len(called) > _NAME_LETTERS:
-        raise wire.BadFrame("schema", "the device's name is too long")
+    if len(called) > _NAME_LETTERS or not called.isprintable():
+        raise wire.BadFrame("schema", "the device's name is too long or no text")
     return called
 
 
@@ -182,6 +187,8 @@ def _alarm(
     template: Template, said: Any, gaps: Mapping[str, str], where: Point | None
 ) -> Said:
     text = str(filled(template.text, lambda gap: _gap(gap, said, gaps) or ""))
+    # What cannot be written on paper cannot be stored everywhere: a NUL above all.
+    text = "".join(sign if sign.isprintable() else " " for sign in text)
     return wire.Alarm(
         text=text[:_TEXT_LETTERS],
         where=None

@@ -56,6 +56,7 @@ class Gateways:
         self._webhooks: dict[_Address, Webhook] = {}
         self._brokers: dict[str, Broker] = {}
         self._failing: dict[str, str] = {}
+        self._unheard: tuple[str, ...] = ()
         self._retry_at = 0.0
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="gateways")
@@ -65,6 +66,13 @@ class Gateways:
     def alive(self) -> bool:
         """Return whether somebody looks after the lines."""
         return self._thread.is_alive()
+
+    def unheard(self) -> tuple[str, ...]:
+        """Return the names of those through which nothing comes in now, in order.
+
+        Thread: any.
+        """
+        return self._unheard
 
     def close(self) -> None:
         """Close all lines; what is not answered comes again."""
@@ -83,6 +91,8 @@ class Gateways:
                 self._door.again()
                 for webhook in self._webhooks.values():
                     webhook.look_after()
+                lost = (n for n, each in self._brokers.items() if each.unheard)
+                self._unheard = tuple(sorted({*self._failing, *lost}))
                 if self._closing.wait(TICK_S):
                     return
         except Exception:
@@ -91,6 +101,8 @@ class Gateways:
         finally:
             for webhook in self._webhooks.values():
                 webhook.close()
+            for broker in self._brokers.values():
+                broker.leave()
             for broker in self._brokers.values():
                 broker.close()
 
@@ -141,9 +153,10 @@ class Gateways:
             return
         try:
             self._webhooks[address] = Webhook(first, self._door, served=gateways)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # a ValueError: no name of a host
+            why = getattr(error, "strerror", None) or "no address"
             for name in gateways:
-                failing[name] = f"cannot listen at {first.url}: {error.strerror}"
+                failing[name] = f"cannot listen at {first.url}: {why}"
             return
         _log.info("gateway %s: listening at %s", first.name, first.url)
 

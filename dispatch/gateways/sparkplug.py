@@ -30,6 +30,7 @@ _BOOLEAN: Final = 11
 _SIGNED: Final = {1: 8, 2: 16, 3: 32, 4: 64}  # data type: bits
 _VARINT_BYTES: Final = 10
 _MOST_METRICS: Final = 5000
+_MOST_BYTES: Final = 2 * 1024 * 1024  # more than the birth of so many
 
 _log = logging.getLogger(__name__)
 
@@ -87,9 +88,15 @@ class Sparkplug:
         self.asks: list[tuple[str, bytes]] = []
 
     def begin(self) -> None:
-        """Begin with a new connection: births may have been missed before it."""
-        for node in self._nodes.values():
+        """Begin with a new connection: births may have been missed before it.
+
+        Each node that is known is asked: what says no more until something changes would
+        else count as gone.
+        """
+        for name, node in self._nodes.items():
             node.sequence = None
+            group, _, of_group = name.partition("/")
+            self._ask(node, {"group": group, "node": of_group})
 
     def read(self, topic: str, payload: bytes) -> list[Meant]:
         """Return what a message says of devices; nothing where it is for others.
@@ -212,6 +219,10 @@ def parse(payload: bytes) -> tuple[int | None, int | None, list[Metric]]:
     Raises:
         BadFrame: It is none.
     """
+    if len(payload) > _MOST_BYTES:
+        raise wire.BadFrame(
+            "oversize", f"{len(payload)} bytes; the limit is {_MOST_BYTES}"
+        )
     stamp = sequence = None
     metrics: list[Metric] = []
     for number, value in _fields(payload):

@@ -8,6 +8,7 @@ import hmac
 import json
 import logging
 import os
+import re
 import ssl
 import threading
 import time
@@ -18,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import AF_INET, AF_INET6, SHUT_RDWR, create_connection, socket
 from socketserver import TCPServer
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from dispatch import wire
 from dispatch.gateways.book import Gateway
@@ -33,6 +34,7 @@ KNOCK_S: Final = 3.0
 _LOOK_S: Final = 0.2
 _UNREAD_S: Final = 1.0
 MESSAGE_ID: Final = "Idempotency-Key"
+_LENGTH: Final = re.compile(r"[0-9]{1,15}")
 
 _log = logging.getLogger(__name__)
 
@@ -158,15 +160,17 @@ class _Conversation(BaseHTTPRequestHandler):
             super().finish()
 
     def do_POST(self) -> None:
-        found = self.server.served.get(unquote(urlsplit(self.path).path).strip("/"))
+        path = unquote(self.path.partition("?")[0])
+        found = self.server.served.get(path.strip("/"))
         said = self.headers.get("Authorization", "").partition(" ")[2].strip()
         length = self.headers.get("Content-Length", "")
-        comes = int(length) if length.isdecimal() else 0
+        comes = int(length) if _LENGTH.fullmatch(length) else 0
         # Whoever has no token does not learn which names there are.
         token = found[1] if found is not None else ""
         if not hmac.compare_digest(said.encode("latin-1"), token.encode()) or not token:
             bad = wire.BadFrame("token", "the token is wrong, or the address")
-            name = found[0].name if found is not None else "webhook"
+            # Under a name of its own: it uses up nothing of what is kept of others.
+            name = "webhook" if found is None else f"{found[0].name} 401"
             self.server.door.refuse(name, bad, str(self.client_address[0]).encode())
             status = HTTPStatus.UNAUTHORIZED
             self._answer(status, _refused(bad.reason, bad.text), unread=comes)

@@ -1412,6 +1412,10 @@
         <translation>模板的 device 里要有空位，如 {{device}}</translation>
     </message>
     <message>
+        <source>put a / between the gaps of the template&apos;s device: else 1 and 23 would be the device that 12 and 3 are</source>
+        <translation>模板的 device 里，两个空位之间要有 /：不然 1 和 23 与 12 和 3 成了同一台设备</translation>
+    </message>
+    <message>
         <source>an offset looks like +08:00, not {offset!r}</source>
         <translation>offset 写成 +08:00 的样子，不是 {offset!r}</translation>
     </message>
@@ -5718,6 +5722,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Open to this machine only: {addresses} is taken · other desks and devices are shut out · start lookout service again</source>
         <translation>只对本机开放：{addresses} 被占用 · 其他席位和设备连不上 · 请重新启动 lookout service</translation>
+    </message>
+    <message>
+        <source>Nothing comes in through {names} · devices there are not heard · on the service&apos;s machine: lookout doctor</source>
+        <translation>经 {names} 收不到任何消息 · 那里的设备报警进不来 · 请在服务所在的机器上运行 lookout doctor</translation>
     </message>
     <message>
         <source>Serves others: {addresses}</source>

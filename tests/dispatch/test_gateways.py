@@ -109,6 +109,15 @@ def test_nobody_knows_whose_it_is() -> None:
             meant(payload, by_body, other="x")
 
 
+def test_what_no_store_could_keep_is_no_name_and_leaves_no_trace() -> None:
+    for name in ("A\\u00001", "A\\n1", "A" * 201):
+        with pytest.raises(wire.BadFrame, match="too long or no text"):
+            meant(f'{{"imei":"{name}"}}', Template(device="{imei}"), other="x")
+    words = Template(device="{device}", alarm={"s": ("1",)}, text="{words}")
+    (said,) = meant('{"s":1,"words":"12\\u0000 幢\\n"}', words).said
+    assert said == wire.Alarm(text="12  幢 ")
+
+
 @pytest.mark.parametrize(
     ("time", "at"),
     [
@@ -138,6 +147,11 @@ def test_a_message_is_told_apart_by_its_id_or_by_its_time_and_all_it_says() -> N
     assert timed != meant('{"time":2,"state":1}').told_apart
     # Nothing tells these apart, so neither may be taken for the other.
     assert meant('{"state":1}').told_apart == ""
+    # A counter that begins again after a power cut is told apart by its time.
+    counted = {
+        meant(f'{{"msgId":7,"time":{time},"state":1}}').told_apart for time in (1, 1, 2)
+    }
+    assert len(counted) == 2
     numbers = {number_of("7", 0), number_of("7", 1), number_of("8", 0)}
     assert len(numbers) == 3
     assert all(0 < number < 2**62 for number in numbers)
@@ -224,6 +238,13 @@ def gateway(**altered: object) -> Gateway:
         ({"topic": ""}, "a topic looks like"),
         ({"topic": "t/x{device}"}, "a topic looks like"),
         ({"topic": "t/#/{device}"}, "a topic looks like"),
+        ({"topic": "{device}/{device}"}, "a topic looks like"),
+        ({"topic": "$share/us/t/{device}"}, "a topic looks like"),
+        ({"template": Template(device="{x}{y}")}, "put a / between"),
+        (
+            {"template": Template(device="{x}", values={"T": "t"})},
+            "this is no template",
+        ),
         ({"kind": "webhook", "url": "https://192.168.1.9:8443"}, "needs a certificate"),
         ({"template": Template(device="x")}, "must hold a gap"),
         ({"template": Template(device="{x}", offset="8")}, "an offset looks like"),
@@ -273,13 +294,10 @@ def test_a_message_is_told_of_when_all_its_parts_are() -> None:
     assert told == [(Refusal("unknown_key", "who?"),)]
 
 
-def test_what_is_not_answered_is_offered_again_with_its_number(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_is_not_answered_is_offered_again_with_its_number() -> None:
     now = [100.0]
-    monkeypatch.setattr("dispatch.gateways.door.time.monotonic", lambda: now[0])
     intake = Intake()
-    door = Door(intake.offer, clock=lambda: NOW)
+    door = Door(intake.offer, clock=lambda: NOW, ticks=lambda: now[0])
     told: list[tuple[Refusal, ...]] = []
     ticket = door.take("iot", [meant('{"state":1}')], b"", told.append)
     door.take("iot", [meant('{"state":1}')], b"", told.append)

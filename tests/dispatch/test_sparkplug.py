@@ -160,8 +160,11 @@ def test_deaths_are_of_one_device_or_of_all_of_a_node(tmp_path: Path) -> None:
         ("N1.A", gone),
         ("N1.B", gone),
     ]
-    # After a restart a node's death is that of its devices too.
-    assert len(nodes(path).read("spBv1.0/town/NDEATH/N1", death)) == 2
+    # After a restart a node's death is that of its devices too; and it is asked.
+    later = nodes(path)
+    assert len(later.read("spBv1.0/town/NDEATH/N1", death)) == 2
+    later.begin()
+    assert later.asks == [("spBv1.0/town/NCMD/N1", rebirth())]
 
 
 @pytest.mark.parametrize(

@@ -61,17 +61,25 @@ def post(
             return error.code, json.load(error)
 
 
+_SCHEMES = {"webhook": "http", "mqtt": "mqtt"}
+
+
 def gateway(port: int, *, name: str = "iot", **more: str) -> Gateway:
     return Gateway(
         name=name,
-        kind="webhook",
-        url=more.pop("url", f"http://127.0.0.1:{port}"),
+        kind=(kind := more.pop("kind", "webhook")),
+        url=more.pop("url", f"{_SCHEMES[kind]}://127.0.0.1:{port}"),
+        topic="" if kind == "webhook" else "t/{imei}",
         template=TEMPLATE,
         **more,
     )
 
 
-def test_a_foreign_detector_is_a_device_like_any_other(home: Home) -> None:
+@pytest.mark.expected_log("dispatch.gateways.mqtt", "is lost")
+def test_a_foreign_detector_is_a_device_like_any_other(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dispatch.gateways.mqtt.GRACE_S", 0.0)
     port = free_port()
     SecretStore(home).put("gateway:iot:1", "", TOKEN)
     gateway_book(home.data).put(gateway(port, secret_ref="gateway:iot:1"))
@@ -113,10 +121,15 @@ def test_a_foreign_detector_is_a_device_like_any_other(home: Home) -> None:
         assert kept["garbage"] == ("iot", b'{"imei":')
         assert kept["schema"][0] == "iot/8661"
         assert kept["unknown_key"] == ("iot/9", b'{"imei": 9, "state": 1}')
-        assert kept["token"] == ("iot", b"127.0.0.1")
+        assert kept["token"] == ("iot 401", b"127.0.0.1")
         # Taken away, it listens no more.
         gateway_book(home.data).remove("iot")
         until(lambda: not listens(gateway(port)), "it is closed")
+        # Of one through which nothing comes in every desk is told, until it is gone.
+        gateway_book(home.data).put(gateway(port, name="away", kind="mqtt"))
+        until(lambda: desk.client.unheard == ("away",), "the desk is told")
+        gateway_book(home.data).remove("away")
+        until(lambda: desk.client.unheard == (), "and that it is over")
     finally:
         desk.client.close()
         service.close()
@@ -191,6 +204,8 @@ def test_while_the_store_is_away_nobody_is_told_that_it_has_anything(
         ("POST /iot HTTP/1.1\r\nAuthorization: Bearer", 401),
         ("POST /iot HTTP/1.1\r\nContent-Length: 3", 401),
         ("POST /other HTTP/1.1\r\nAuthorization: Bearer", 401),
+        ("POST http://[x HTTP/1.1\r\nAuthorization: Bearer", 401),
+        ("POST /iot HTTP/1.1\r\nContent-Length: " + "9" * 5000, 401),
         ("GET /iot HTTP/1.1", 501),
         ("nonsense", 400),
     ],
