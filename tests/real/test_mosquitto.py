@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from console.cli import main
+from console.doctor import Level
+from console.doctor_gateways import gateways
 from dispatch.commands import EnrolDevice
 from dispatch.gateways.book import Gateway, Template, gateway_book, identity_of
 from dispatch.gateways.mqtt import knock
@@ -180,7 +181,7 @@ def test_a_node_that_dies_takes_its_devices_with_it(home: Home, tmp_path: Path) 
 
 
 def test_the_doctor_names_a_broker_that_does_not_let_us_in(
-    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    home: Home, tmp_path: Path
 ) -> None:
     town = Town(tmp_path)
     assert knock(town.gateway("town"), RIGHT) == "unreachable"
@@ -189,10 +190,9 @@ def test_the_doctor_names_a_broker_that_does_not_let_us_in(
         assert knock(town.gateway("town"), Secret(USER, "wrong")) == "login"
         assert knock(town.gateway("town"), None) == "login"
     gateway_book(home.data).put(town.gateway("town"))
-    main(["doctor", "--home", str(home.root), "--json", "--language", "en"])
-    found = json.loads(capsys.readouterr().out)["findings"]
-    (said,) = [each for each in found if each["check"] == "gateways"]
-    assert (said["level"], str(town.port) in said["said"]) == ("wrong", True)
+    (said,) = gateways(home)
+    assert (said.level, said.values["name"]) == (Level.WRONG, "town")
+    assert str(town.port) in str(said.values["url"])
 
 
 @contextmanager
