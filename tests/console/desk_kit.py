@@ -94,8 +94,7 @@ class LocalClient:
     """
 
     def __init__(self, bus: Bus, store: Store, clock: Clock) -> None:
-        self.bus = bus
-        self.store = store
+        self.bus, self.store = bus, store
         self.feed = Feed(store)
         self.away = False
         self.submitted: list[Command] = []
