@@ -63,6 +63,10 @@ class Client(Protocol):
     def stations(self) -> frozenset[str]:
         """Return the departments that have a station."""
 
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        """Return the gateways through which nothing comes in."""
+
 
 class EarlierRefusals:
     """Keeps refusals that come before the desk stands, and hands them on after.
@@ -191,6 +195,11 @@ class Bridge(QObject):
     def stations(self) -> frozenset[str]:
         """Return the departments that have a station."""
         return self._client.stations
+
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        """Return the gateways through which nothing comes in."""
+        return self._client.unheard
 
     def compute(self, work: Callable[[], T]) -> "Future[T]":
         """Do something slow on the desk's one working thread; no Qt widgets there."""

@@ -10,6 +10,7 @@ from console import cli_kinds as kinds
 from console import cli_lists
 from console import commands as does
 from console.cli_desks import add_desk_commands
+from console.cli_gateway import add_gateway_commands, add_identity
 from console.cli_notify import add_notify_commands
 from console.command_words import CommandWords
 from console.display import no_window
@@ -318,11 +319,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument(
         "--id", default="", help=QT_TRANSLATE_NOOP("Command", "its name in messages")
     )
-    enrol.add_argument(
-        "--key",
-        required=True,
-        help=QT_TRANSLATE_NOOP("Command", "CURVE public key, 40 characters"),
-    )
+    add_identity(enrol)
     kind = enrol.add_argument("--kind", default="", action=kinds.DeviceKind)
     kind.help = QT_TRANSLATE_NOOP("Command", "what it is: %(kinds)s")
     enrol.add_argument(
@@ -395,6 +392,14 @@ def _parser() -> argparse.ArgumentParser:
     add_notify_commands(
         commands.add_parser(
             "notify", help=QT_TRANSLATE_NOOP("Command", "how people are reached")
+        )
+    )
+    add_gateway_commands(
+        commands.add_parser(
+            "gateway",
+            help=QT_TRANSLATE_NOOP(
+                "Command", "devices that do not speak our protocol: MQTT, webhook"
+            ),
         )
     )
     bring = commands.add_parser(

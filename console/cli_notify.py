@@ -110,14 +110,11 @@ def add_notify_commands(parser: argparse.ArgumentParser) -> None:
         "remove", help=QT_TRANSLATE_NOOP("Command", "take one away, and its password")
     )
     _add_name(remove)
-    for action, run in (
-        (add, does.notify_add),
-        (listed, does.notify_list),
-        (test, does.notify_test),
-        (remove, does.notify_remove),
-    ):
+    kinds.add_home(add)
+    add.set_defaults(run=does.notify_add)
+    for deed, action in (("list", listed), ("test", test), ("remove", remove)):
         kinds.add_home(action)
-        action.set_defaults(run=run)
+        action.set_defaults(run=does.notify, deed=deed)
 
 
 def _add_name(parser: argparse.ArgumentParser) -> None:

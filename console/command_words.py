@@ -70,6 +70,30 @@ TOLD = (
     QT_TRANSLATE_NOOP("Command", "nobody knows the placeholder {{{name}}}"),
     QT_TRANSLATE_NOOP("Command", "the template must name {{phone}} and {{text}}"),
     QT_TRANSLATE_NOOP("Command", "this is no template: {error}"),
+    QT_TRANSLATE_NOOP("Command", "a gateway is of the kind webhook, mqtt or sparkplug"),
+    QT_TRANSLATE_NOOP("Command", "a topic of Sparkplug B begins with spBv1.0/"),
+    QT_TRANSLATE_NOOP(
+        "Command",
+        "{scheme}:// is only for an IP address of one's own network; give {sealed}://",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Command", "https:// needs a certificate with its key, in one PEM file"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Command", "the template's device must hold a gap such as {{device}}"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Command",
+        "put a / between the gaps of the template's device: else 1 and 23 would be the"
+        " device that 12 and 3 are",
+    ),
+    QT_TRANSLATE_NOOP("Command", "an offset looks like +08:00, not {offset!r}"),
+    QT_TRANSLATE_NOOP("Command", "a datum is wgs84 or gcj02"),
+    QT_TRANSLATE_NOOP(
+        "Command",
+        "a topic looks like town/{{device}}/smoke, each gap a whole step, not"
+        " {topic!r}",
+    ),
 )
 
 

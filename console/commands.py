@@ -379,25 +379,18 @@ def notify_add(options: argparse.Namespace) -> int:
     return add_notifier(home, options, lambda: ask_password(home, asked, options.name))
 
 
-def notify_list(options: argparse.Namespace) -> int:
-    """List the ways to reach people."""
-    from console.notifiers import list_notifiers
+def notify(options: argparse.Namespace) -> int:
+    """Do with the ways to reach people what was asked."""
+    from console.notifiers import DEEDS
 
-    return list_notifiers(home_of(options))
-
-
-def notify_test(options: argparse.Namespace) -> int:
-    """Send a test message."""
-    from console.notifiers import try_notifier
-
-    return try_notifier(home_of(options), options)
+    return DEEDS[options.deed](home_of(options), options)
 
 
-def notify_remove(options: argparse.Namespace) -> int:
-    """Take a way to reach people away."""
-    from console.notifiers import remove_notifier
+def gateway(options: argparse.Namespace) -> int:
+    """Do with gateways what was asked."""
+    from console.gateways import DEEDS
 
-    return remove_notifier(home_of(options), options)
+    return DEEDS[options.deed](home_of(options), options)
 
 
 def import_(options: argparse.Namespace) -> int:

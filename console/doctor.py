@@ -96,6 +96,7 @@ NAMES = {
     "cameras": QT_TRANSLATE_NOOP("Doctor", "cameras"),
     "devices": QT_TRANSLATE_NOOP("Doctor", "devices"),
     "notify": QT_TRANSLATE_NOOP("Doctor", "notices"),
+    "gateways": QT_TRANSLATE_NOOP("Doctor", "gateways"),
 }
 NOT_LOOKED_AT = QT_TRANSLATE_NOOP("Doctor", "not looked at: {library} is missing")
 INSTALL = QT_TRANSLATE_NOOP("Doctor", "Install Lookout again: make setup.")
@@ -111,6 +112,7 @@ def run_doctor(home: Home, options: Namespace) -> int:
     """Look at everything, print it, return 0 where nothing is wrong and 1 otherwise."""
     from console import (
         doctor_cameras,
+        doctor_gateways,
         doctor_machine,
         doctor_notify,
         doctor_screen,
@@ -124,6 +126,7 @@ def run_doctor(home: Home, options: Namespace) -> int:
         doctor_screen,
         doctor_sound,
         doctor_town,
+        doctor_gateways,
         doctor_notify,
         doctor_cameras,
     )

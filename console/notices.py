@@ -55,6 +55,19 @@ def shut_text(desk: "Desk") -> str:
     return as_called(text, text.format(addresses=_plain(shut)))
 
 
+def unheard_text(desk: "Desk") -> str:
+    """Return through which gateways nothing comes in, or nothing."""
+    unheard = desk.bridge.unheard
+    if not unheard:
+        return ""
+    text = QCoreApplication.translate(
+        "Notices",
+        "Nothing comes in through {names} · devices there are not heard · on the"
+        " service's machine: lookout doctor",
+    )
+    return text.format(names=", ".join(unheard))
+
+
 def open_text(desk: "Desk") -> str:
     """Return that this desk's own service is open to other machines, or nothing."""
     elsewhere = desk.service_said().get("elsewhere")

@@ -5,7 +5,7 @@ They are the home's own file, which a running service reads again by itself.
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from uuid import uuid4
 
@@ -65,7 +65,7 @@ def add_notifier(home: Home, options: Namespace, password: Callable[[], str]) ->
     return 0
 
 
-def list_notifiers(home: Home) -> int:
+def list_notifiers(home: Home, _options: Namespace) -> int:
     """List them; return the exit status."""
     say = CommandWords.of(home)
     found = _book(home).all()
@@ -122,6 +122,13 @@ def remove_notifier(home: Home, options: Namespace) -> int:
     said = QT_TRANSLATE_NOOP("Command", "{name}: taken away")
     sys.stdout.write(f"{say(said, name=notifier.name)}\n")
     return 0
+
+
+DEEDS: Mapping[str, Callable[[Home, Namespace], int]] = {
+    "list": list_notifiers,
+    "test": try_notifier,
+    "remove": remove_notifier,
+}
 
 
 def _book(home: Home) -> NotifierBook:

@@ -8,6 +8,7 @@ from console.plain_words import QT_TRANSLATE_NOOP
 from console.registers import ANSWER_S, snapshot_of, with_desk
 from dispatch import wire
 from dispatch.client import DeskClient
+from dispatch.keys import is_public_key
 from dispatch.questions import Quarantined, QuarantineList, QuarantineReport
 from resources.home import Home
 
@@ -44,7 +45,9 @@ REFUSED_WORDS = {
     "photo_type": QT_TRANSLATE_NOOP("Command", "a photo that is neither JPEG nor PNG"),
     "photo_size": QT_TRANSLATE_NOOP("Command", "a photo of more than 256 KiB"),
     "value": QT_TRANSLATE_NOOP("Command", "a value that is no finite number"),
+    "token": QT_TRANSLATE_NOOP("Command", "posted to a webhook without its token"),
 }
+_SHOWN_BYTES = 160
 BY_THE_RULES = QT_TRANSLATE_NOOP("Command", "refused by the rules")
 
 
@@ -81,7 +84,9 @@ def _refused_text(
         at = frame.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
         owner = owners.get(frame.peer_key)
         key = say(QT_TRANSLATE_NOOP("Command", "no key"))
-        if frame.peer_key:
+        if frame.peer_key and not is_public_key(frame.peer_key):
+            key = frame.peer_key  # a gateway, and what the device is called there
+        elif frame.peer_key:
             key = say(QT_TRANSLATE_NOOP("Command", "key {key}"), key=frame.peer_key)
         row = QT_TRANSLATE_NOOP("Command", "{at}  {why}; {size} bytes; {who}")
         who = f"{owner}, {key}" if owner else key
@@ -95,7 +100,13 @@ def _by_count(report: QuarantineReport) -> list[tuple[str, int]]:
 
 
 def _field_of(frame: Quarantined) -> str:
-    """Return which field it was, as the device was told it, where that can be seen."""
+    """Return which field it was, as the device was told it, where that can be seen.
+
+    Of what came in by a gateway how it begins: what it should be is the template's.
+    """
+    if frame.peer_key and not is_public_key(frame.peer_key):
+        begins = frame.frame[:_SHOWN_BYTES].decode("utf-8", "replace")
+        return " " + "".join(sign if sign.isprintable() else " " for sign in begins)
     if frame.reason != "schema" or frame.size > len(frame.frame):
         return ""
     try:

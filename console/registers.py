@@ -66,6 +66,8 @@ def enrol_device(home: Home, options: Namespace) -> int:
     say = CommandWords.of(home)
 
     def run(client: DeskClient) -> str:
+        if options.gateway:
+            options.key = _key_at_gateway(home, options)
         kinds = [kind.NAME for kind in DEVICE_KINDS]
         snapshot = snapshot_of(client)
         known = {device.device_id: device for device in snapshot.devices}
@@ -143,6 +145,13 @@ def enrol_device(home: Home, options: Namespace) -> int:
                     "device {device}: enrolled already, with this key; it may speak"
                     " from now on",
                 )
+        if options.gateway:
+            through = QT_TRANSLATE_NOOP(
+                "Command", "it speaks through {gateway}, where it is called {called}"
+            )
+            called = options.called or options.id
+            heard = say(through, gateway=options.gateway, called=called)
+            return f"{say(said, device=device_id)}\n{heard}"
         addresses = json.loads((home.run / "addresses.json").read_text("utf-8"))
         where = QT_TRANSLATE_NOOP("Command", "the service's address: {address}")
         lines = [
@@ -154,6 +163,19 @@ def enrol_device(home: Home, options: Namespace) -> int:
         return "\n".join(lines)
 
     return with_desk(home, run)
+
+
+def _key_at_gateway(home: Home, options: Namespace) -> str:
+    from console.gateways import identity
+
+    called = options.called or options.id
+    if not called:
+        raise Unusable(
+            QT_TRANSLATE_NOOP(
+                "Command", "what is it called at the gateway? Give --id or --called"
+            )
+        )
+    return identity(home, options.gateway, called)
 
 
 def check_unit(unit_id: str, snapshot: Snapshot) -> None:

@@ -3,12 +3,30 @@
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from dispatch.store import SetAside
 from dispatch.writer import Writer
 
 PER_MINUTE = 30  # frames kept of one key; beyond that they are only counted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntakeStats:
+    """What has come in since the service started.
+
+    Attributes:
+        acknowledged: Messages stored, repetitions counted again.
+        refused: Messages refused, by reason.
+        knocks: Handshakes of unknown keys.
+        disconnects: Connections lost, cut ones among them.
+    """
+
+    acknowledged: int
+    refused: dict[str, int]
+    knocks: int
+    disconnects: int
 
 
 class Aside:

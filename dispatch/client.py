@@ -23,13 +23,7 @@ from dispatch import desk_wire
 from dispatch.commands import Command, Refused
 from dispatch.desk_queries import read_answer, write_query
 from dispatch.desk_wire import NotUnderstood
-from dispatch.following import (
-    Follower,
-    Following,
-    OnChanges,
-    OnLink,
-    OnSnapshot,
-)
+from dispatch.following import Follower, Following, OnChanges, OnLink, OnSnapshot
 from dispatch.following import Link as Link
 from dispatch.keys import KeyPair
 from dispatch.outbox import DeskOutbox
@@ -184,6 +178,11 @@ class DeskClient:
     def stations(self) -> frozenset[str]:
         """Return the departments that have a station, as last heard."""
         return self._pong.stations
+
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        """Return the gateways through which nothing comes in, as last heard."""
+        return self._pong.unheard
 
     def close(self) -> None:
         """End the line; what waits in the outbox is sent by the next run."""
@@ -413,7 +412,7 @@ class DeskClient:
         self._hindrance = hindrance_of(self._happened)
         self._hang_up()
         self._instance = ""
-        self._pong = msgspec.structs.replace(self._pong, looking=())
+        self._pong = msgspec.structs.replace(self._pong, looking=(), unheard=())
         for number, request in list(self._requests.items()):
             if request.durable:
                 request.sent_at = 0.0
@@ -426,8 +425,8 @@ class DeskClient:
     def _tell_link(self, connected: bool) -> None:
         old = self._link
         since = old.since if old.connected == connected else self._clock()
-        deaf = old.not_storing_since or self._clock()
-        lost = deaf if connected and not self._pong.stores else None
+        stores = not connected or self._pong.stores
+        lost = None if stores else old.not_storing_since or self._clock()
         link = Link(connected, since, self._outbox.waiting(), lost)
         if link == old:
             return

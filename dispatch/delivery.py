@@ -20,6 +20,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from dispatch import tables
+from dispatch.book import LOG
 from dispatch.circulars import CIRCULAR
 from dispatch.commands import Refused
 from dispatch.notices import (
@@ -40,7 +41,7 @@ from dispatch.notices import (
     wait_after,
 )
 from dispatch.notify import log, mail, sms, webhook
-from dispatch.notify.book import LOG, SMS, Notifier, NotifierBook
+from dispatch.notify.book import SMS, Notifier, NotifierBook
 from dispatch.notify.contract import (
     NOT_SENT,
     UNKNOWN,

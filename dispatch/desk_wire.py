@@ -269,6 +269,7 @@ class Pong(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="pong"):
         scope: Whose cases alone this desk has, being a station; None: all of them.
         looking: Which other desks are there, and which cases are open at them.
         stations: The departments that have a station now.
+        unheard: The gateways through which nothing comes in now.
     """
 
     instance: str
@@ -278,6 +279,7 @@ class Pong(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="pong"):
     scope: Scope | None = None
     looking: tuple[Looking, ...] = ()
     stations: frozenset[str] = frozenset()
+    unheard: tuple[str, ...] = ()
 
 
 FromService = Done | Refusal | Answer | Whole | Changes | Pong

@@ -7,10 +7,10 @@ once: whatever is killed in between, it is neither lost nor written a second tim
 from datetime import datetime
 
 from dispatch import tables
+from dispatch.book import LOG
 from dispatch.cases import Case, Step
 from dispatch.handling import Means
 from dispatch.notices import NoteDelivery, send_at, text_of
-from dispatch.notify.book import LOG
 from dispatch.people import SYSTEM
 from dispatch.units import Unit
 from dispatch.work import UnitOfWork

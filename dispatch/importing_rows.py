@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from dispatch.cameras import Camera, Transport, carries_login, is_number
 from dispatch.devices import Device
+from dispatch.gateways.book import key_written
 from dispatch.geo import Point
 from dispatch.grids import Grid
 from dispatch.importing_faults import RowError
@@ -163,6 +164,8 @@ def _transport(row: Row) -> Transport:
 def device_of(row: Row) -> Device:
     """Return a device; without a public key it is not enrolled yet."""
     key = row.text("public_key", needed=False)
+    if not is_public_key(key):
+        key = key_written(key)
     if key and not is_public_key(key):
         row.wrong("key", column="public_key")
     device_id = row.text("device_id")

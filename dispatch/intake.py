@@ -10,14 +10,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import zmq
 from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch import wire
-from dispatch.aside import Aside
+from dispatch.aside import Aside, IntakeStats
 from dispatch.changes import CaseChanged, DeviceChanged, Snapshot
 from dispatch.commands import Command, Refused
 from dispatch.devices import (
@@ -37,12 +36,12 @@ from dispatch.devices.common import Heard
 from dispatch.keys import KeyPair
 from dispatch.packing import Packed, glance, unpack
 from dispatch.receipts import Receipt
-from dispatch.registry import Registry, stored_sequence
+from dispatch.registry import Numbers, Registry
 from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router, receive
 from dispatch.store import Store
 from dispatch.tasks import ForUnit, TaskBoard
 from dispatch.taxonomy import Taxonomy
-from dispatch.waiting import Batch, Line, Waiting
+from dispatch.waiting import Batch, Line, Offered, Waiting
 from dispatch.writer import Outcome, Writer
 
 # Every kind of device there is: its name and its translator.
@@ -68,28 +67,11 @@ _TRANSLATORS = {kind.NAME: kind.translate for kind in DEVICE_KINDS}
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IntakeStats:
-    """What has come in since the service started.
-
-    Attributes:
-        acknowledged: Messages stored, repetitions counted again.
-        refused: Messages refused, by reason.
-        knocks: Handshakes of unknown keys.
-        disconnects: Connections lost, cut ones among them.
-    """
-
-    acknowledged: int
-    refused: dict[str, int]
-    knocks: int
-    disconnects: int
-
-
 class Intake:
     """Listens to devices and speaks to terminals.
 
-    Thread: its own owns the sockets. `learn` and `close` may be called from any
-    other; `stats` is a picture that may be a moment old.
+    Thread: its own owns the sockets. `learn`, `offer` and `close` may be called from
+    any other; `stats` is a picture that may be a moment old.
     """
 
     def __init__(
@@ -104,15 +86,15 @@ class Intake:
         clock: Callable[[], datetime],
     ) -> None:
         self._writer = writer
-        self._store = store
         self._clock = clock
         self._registry = Registry()
         self._registry.load(snapshot.devices)
         self._tasks = TaskBoard(taxonomy)
         self._tasks.load(snapshot.cases, snapshot.entries)
         self._news: deque[tuple[str, bytes]] = deque()
+        self._offered: deque[Offered] = deque()
         self._lines: dict[str, Line] = {}
-        self._highest: dict[str, int] = {}
+        self._numbers = Numbers(store)
         self._batch: Batch | None = None  # the writer has it
         self._aside = Aside(writer, clock=clock)
         self._acknowledged = 0
@@ -156,6 +138,11 @@ class Intake:
         if wanted:
             self._news.extend(wanted)
             self._waker.wake()
+
+    def offer(self, messages: Sequence[Offered]) -> None:
+        """Take messages that a gateway made, like those of the line to devices."""
+        self._offered.extend(messages)
+        self._waker.wake()
 
     def stats(self) -> IntakeStats:
         """Return the counts."""
@@ -222,7 +209,7 @@ class Intake:
             change = unpack(kind, body)
             if isinstance(change, DeviceChanged):
                 if self._registry.put(change.device):
-                    self._highest.pop(change.device.device_id, None)
+                    self._numbers.forget(change.device.device_id)
                     self._lines.pop(change.device.device_id, None)
             elif isinstance(change, CaseChanged):
                 for said in self._tasks.apply(change):
@@ -236,11 +223,19 @@ class Intake:
         waiting: list[Waiting] = []
         greet: list[tuple[Device, Line]] = []
         received_at = self._clock()
-        for _ in range(self._writer.batch_limit):
+        is_quiet = False  # nothing more on the line
+        for turn in range(self._writer.batch_limit):
+            # By turns: neither way in holds up the other.
+            if self._offered and (turn % 2 or is_quiet):
+                self._take_offered(commands, waiting, received_at)
+                continue
             try:
                 route, key, body = receive(self._router)
             except zmq.Again:
-                break
+                if not self._offered:
+                    break
+                is_quiet = True
+                continue
             try:
                 found = self._understand(route, key, body, received_at)
             except wire.BadFrame as bad:
@@ -255,8 +250,31 @@ class Intake:
             future = self._writer.submit_batch(commands)
             self._batch = Batch(waiting, future, [])
             future.add_done_callback(lambda _future: self._waker.wake())
+        elif self._offered:
+            self._waker.wake()  # all that was taken was refused
         for device, line in greet:
             self._greet(device, line)
+
+    def _take_offered(
+        self, commands: list[Command], waiting: list[Waiting], received_at: datetime
+    ) -> None:
+        """Take a message that a gateway made, as of the device it speaks for."""
+        one = self._offered.popleft()
+        line = Line(b"", wire.Encoding.JSON, one.answered)
+        device = self._registry.device(one.key)
+        try:
+            if isinstance(one.body, wire.BadFrame):
+                raise one.body
+            if device is None:
+                raise wire.BadFrame("unknown_key", f"{one.peer} is not enrolled")
+            message = wire.DeviceMessage(
+                v=1, device=device.device_id, seq=one.seq, at=one.at, body=one.body
+            )
+            commands.append(self._command(device, message, received_at))
+        except wire.BadFrame as bad:
+            self._refuse(line, bad, one.peer, one.raw)
+        else:
+            waiting.append(Waiting(device.device_id, one.seq, one.raw, one.peer, line))
 
     def _understand(
         self, route: bytes, key: str, body: list[bytes], received_at: datetime
@@ -286,6 +304,26 @@ class Intake:
         if is_new:
             for standing in self._standing(device):
                 self._say(line, standing)
+        command = self._command(device, message, received_at, encoding)
+        return command, Waiting(device.device_id, message.seq, body[0], key, line)
+
+    def _command(
+        self,
+        device: Device,
+        message: wire.DeviceMessage,
+        received_at: datetime,
+        encoding: wire.Encoding = wire.Encoding.JSON,
+    ) -> Command:
+        """Return the command that a device's message means, by its kind.
+
+        Raises:
+            BadFrame: If it means none.
+        """
+        assert not isinstance(message.body, wire.Hello)
+        task = getattr(message.body, "task", None)
+        if task is not None and self._tasks.is_stale(task):
+            text = f"task {task} was recalled"
+            raise wire.BadFrame("recalled", text, seq=message.seq, encoding=encoding)
         heard = Heard(
             device=device,
             body=message.body,
@@ -293,21 +331,14 @@ class Intake:
             at=received_at if message.at is None else wire.utc(message.at),
             received_at=received_at,
         )
-        task = getattr(message.body, "task", None)
-        if task is not None and self._tasks.is_stale(task):
-            raise wire.BadFrame(
-                "recalled", f"task {task} was recalled", seq=seq, encoding=encoding
-            )
         translate = _TRANSLATORS.get(device.kind)
-        command = None if translate is None else translate(heard)
+        command: Command | None = None if translate is None else translate(heard)
         if command is None:
+            text = f"a {device.kind} cannot say this"
             raise wire.BadFrame(
-                "not_for_kind",
-                f"a {device.kind} cannot say this",
-                seq=seq,
-                encoding=encoding,
+                "not_for_kind", text, seq=message.seq, encoding=encoding
             )
-        return command, Waiting(device.device_id, message.seq, body[0], key, line)
+        return command
 
     def _note_line(
         self, device: Device, route: bytes, encoding: wire.Encoding
@@ -333,7 +364,7 @@ class Intake:
 
     def _welcome(self, device: Device, line: Line) -> None:
         try:
-            stored_seq = self._stored_seq(device)
+            stored_seq = self._numbers.stored(device)
         except SQLAlchemyError as error:
             # It says hello again, until the store can be asked.
             _log.info("%s is not welcomed: %s", device.device_id, type(error).__name__)
@@ -352,14 +383,6 @@ class Intake:
         )
         for task in standing:
             self._say(line, task)
-
-    def _stored_seq(self, device: Device) -> int:
-        """Return the highest number of a device that is stored."""
-        known = self._highest.get(device.device_id)
-        if known is None:
-            known = stored_sequence(self._store, device)
-            self._highest[device.device_id] = known
-        return known
 
     def _acknowledge(self) -> None:
         """Answer the batch that is on the disk."""
@@ -380,20 +403,11 @@ class Intake:
         """Tell a device what became of a message; nothing where we have failed."""
         if isinstance(outcome, Receipt):
             self._acknowledged += 1
-            self._note_stored(one)
+            self._numbers.note(one, self._registry.device(one.key))
             self._say(one.line, wire.Ack(seq=one.seq))
         elif isinstance(outcome, Refused):
             bad = wire.BadFrame(outcome.reason, outcome.text, seq=one.seq)
             self._refuse(one.line, bad, one.key, one.frame)
-
-    def _note_stored(self, one: Waiting) -> None:
-        """Raise a known highest number; one not known yet is read when asked for."""
-        known = self._highest.get(one.device_id)
-        if known is None or one.seq <= known:
-            return
-        device = self._registry.device(one.key)
-        if device is not None and device.device_id == one.device_id:
-            self._highest[one.device_id] = one.seq
 
     def _refuse(self, line: Line, bad: wire.BadFrame, key: str, frame: bytes) -> None:
         """Tell the sender, count it, and keep it with its reason."""
@@ -417,6 +431,9 @@ class Intake:
 
     def _say(self, line: Line, body: wire.Downward) -> None:
         """Send if the peer is there; whatever matters is repeated until answered."""
+        if line.hears is not None:
+            line.hears(body)
+            return
         try:
             # If there is room for the first part there is for the second.
             self._router.send(line.route, zmq.NOBLOCK | zmq.SNDMORE)

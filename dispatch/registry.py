@@ -9,6 +9,7 @@ from dispatch.devices import TERMINALS, Device
 from dispatch.devices.common import command_prefix
 from dispatch.rows import begins_with
 from dispatch.store import Store
+from dispatch.waiting import Waiting
 
 
 class Registry:
@@ -49,6 +50,42 @@ class Registry:
             for device in self._by_key.values()
             if device.unit_id == unit_id and device.kind in TERMINALS
         ]
+
+
+class Numbers:
+    """How far each device has come, as far as anyone has asked.
+
+    Thread: the intake's.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._highest: dict[str, int] = {}
+
+    def stored(self, device: Device) -> int:
+        """Return the highest number of a device that is stored."""
+        known = self._highest.get(device.device_id)
+        if known is None:
+            known = stored_sequence(self._store, device)
+            self._highest[device.device_id] = known
+        return known
+
+    def note(self, one: Waiting, sender: Device | None) -> None:
+        """Raise a known highest number; one not known yet is read when asked for.
+
+        Args:
+            one: A message that is stored.
+            sender: Whose its key is by now: what another key said counts no more.
+        """
+        known = self._highest.get(one.device_id)
+        if known is None or one.seq <= known:
+            return
+        if sender is not None and sender.device_id == one.device_id:
+            self._highest[one.device_id] = one.seq
+
+    def forget(self, device_id: str) -> None:
+        """Begin anew with a device, whose key is another."""
+        self._highest.pop(device_id, None)
 
 
 def stored_sequence(store: Store, device: Device) -> int:

@@ -97,10 +97,12 @@ class DeskServer:
         on_packed: OnPacked,
         clock: Callable[[], datetime],
         own_key: str = "",
+        unheard: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         self._desk_keys = desks
         self._clock = clock
         self._own_key = own_key
+        self._unheard = unheard
         self._writer = writer
         self._feed = feed
         self._store = store
@@ -251,6 +253,7 @@ class DeskServer:
                 scope=scope,
                 looking=tuple(look for each in others for look in each.looking),
                 stations=self._desk_keys.departments(),
+                unheard=() if scope else self._unheard(),
             )
             self._send(route, desk_wire.write_down(pong))
         elif isinstance(message, desk_wire.Submit):

@@ -26,6 +26,7 @@ from dispatch.checkpoints import Checkpoints
 from dispatch.client import DeskClient
 from dispatch.delivery import Delivery
 from dispatch.feed import Feed
+from dispatch.gateways.running import Gateways
 from dispatch.holidays import FILE as HOLIDAYS
 from dispatch.holidays import town_holidays
 from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
@@ -194,6 +195,14 @@ class Service:
                 ),
             )
             undo.callback(self.intake.close)
+            self._gateways = Gateways(
+                home.data,
+                secrets,
+                offer=self.intake.offer,
+                clock=clock,
+                identity=keys.public,
+            )
+            undo.callback(self._gateways.close)
             self._server = ports.listen(
                 "desk",
                 desk_address,
@@ -208,6 +217,7 @@ class Service:
                     on_packed=self.intake.learn,
                     clock=clock,
                     own_key=own,
+                    unheard=self._gateways.unheard,
                 ),
             )
             undo.callback(self._server.close)
@@ -230,19 +240,17 @@ class Service:
             )
             undo.callback(running.unlink, missing_ok=True)
             self._undo = undo.pop_all()
-        _log.info(
-            "listening: desks %s, devices %s",
-            self._server.address,
-            self.intake.address,
-        )
+        listens = (self._server.address, self.intake.address)
+        _log.info("listening: desks %s, devices %s", *listens)
 
     @property
     def alive(self) -> bool:
-        """Return whether the writer and both lines run; without one it must end."""
+        """Return whether writer, lines and gateways run; without one it must end."""
         return (
             self._writer.alive
             and (self._lock is None or self._lock.held())
             and self.intake.alive
+            and self._gateways.alive
             and self._server is not None
             and self._server.alive
         )

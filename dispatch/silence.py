@@ -13,11 +13,12 @@ from dispatch.devices import METERS, Device, hangs
 # How long a device may say nothing: the longest its protocol lets it, and some more.
 SILENT_AFTER = timedelta(hours=25)
 METER_SILENT_AFTER = timedelta(hours=3)
+ONLINE = "online"  # a reading: 0 where its gateway knows that a device is gone
 
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """A device nothing was heard of for longer than it may be silent.
+    """A device nothing was heard of for longer than it may be, or that is known gone.
 
     Attributes:
         device: Which.
@@ -39,7 +40,10 @@ def silent_among(
     for device in filter(hangs, devices):
         reading = readings.get(device.device_id)
         allowed = METER_SILENT_AFTER if device.kind in METERS else SILENT_AFTER
-        if reading is not None and now - reading.last_seen > allowed:
+        if reading is None:
+            continue
+        is_gone = reading.values.get(ONLINE) == 0
+        if is_gone or now - reading.last_seen > allowed:
             found.append(Silent(device, reading.last_seen))
     return sorted(found, key=lambda each: (each.last_seen, each.device.device_id))
 

@@ -57,6 +57,8 @@ RULES = (
             "dispatch/client.py": "outermost loop of the line to the service",
             "dispatch/delivery.py": "outermost loop of what reaches people",
             "dispatch/field.py": "outermost loop of a device",
+            "dispatch/gateways/mqtt.py": "outermost loop of a broker's line",
+            "dispatch/gateways/running.py": "outermost loop of the gateways",
             "dispatch/intake.py": "outermost loop of the intake",
             "dispatch/server.py": "outermost loop of the desk protocol",
             "dispatch/writer.py": "outermost loop of the writer",

@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import seat_rules, words
 from console.clicks import Clickable
-from console.notices import link_text, open_text, refused_text, shut_text
+from console.notices import (
+    link_text,
+    open_text,
+    refused_text,
+    shut_text,
+    unheard_text,
+)
 from console.painting import CENTRE, RIGHT, draw_text, fitting, text_width
 from console.shapes import paint_dashes, paint_speaker
 from console.sounds import FLOOD, alarm_load
@@ -66,7 +72,8 @@ class TopBar(Clickable, QWidget):
         desk = self._desk
         asked = desk.leaving.text()
         asked = asked or seat_rules.notice_text(desk)
-        return asked or refused_text(desk) or link_text(desk) or shut_text(desk)
+        asked = asked or refused_text(desk) or link_text(desk) or shut_text(desk)
+        return asked or unheard_text(desk)
 
     def _video(self) -> bool:
         engine = self._desk.engine

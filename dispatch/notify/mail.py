@@ -8,7 +8,8 @@ from email.policy import SMTP as MAIL_POLICY
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
-from dispatch.notify.book import Notifier, is_near
+from dispatch.book import is_near
+from dispatch.notify.book import Notifier
 from dispatch.notify.contract import (
     ACCEPTED,
     NOT_SENT,

@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from dispatch.book import as_word, at_path, filled
 from dispatch.notify import http
-from dispatch.notify.book import Notifier, Template, filled
+from dispatch.notify.book import Notifier, Template
 from dispatch.notify.contract import (
     ACCEPTED,
     NOT_SENT,
@@ -34,7 +35,7 @@ def send(letter: Letter, notifier: Notifier, login: Login | None) -> Outcome:
         "secret": "" if login is None else login.password,
     }
     url, method, body, kind = _asked(notifier.url, template, values)
-    headers = filled(template.headers, values)
+    headers = filled(template.headers, values.get)
     if kind and "content-type" not in {name.lower() for name in headers}:
         headers["Content-Type"] = kind
     try:
@@ -67,32 +68,16 @@ def is_yes(text: str, template: Template) -> bool:
                 said = msgspec.json.decode(text)
             except msgspec.DecodeError:
                 return False
-        if _word(_at(said, path)) not in values:
+        if as_word(at_path(said, path)) not in values:
             return False
     return True
-
-
-def _at(said: Any, path: str) -> Any:
-    for step in path.split("."):
-        if isinstance(said, dict):
-            said = said.get(step)
-        elif isinstance(said, list) and step.isdecimal() and int(step) < len(said):
-            said = said[int(step)]
-        else:
-            return None
-    return said
-
-
-def _word(value: Any) -> str:
-    """Return a value of JSON as it is written there: true, 0, OK."""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def _asked(
     url: str, template: Template, values: dict[str, str]
 ) -> tuple[str, str, bytes | None, str]:
     """Return address, method, body and media type of the request."""
-    fields = filled(template.fields, values)
+    fields = filled(template.fields, values.get)
     if template.form == "json":
         return url, "POST", msgspec.json.encode(fields), "application/json"
     written = urlencode(fields, doseq=True)

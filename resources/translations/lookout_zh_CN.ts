@@ -2375,6 +2375,134 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>no window opens on the display {display}: see that it runs and lets this user in; lookout doctor names the libraries that are missing</source>
         <translation>显示 {display} 上打不开窗口：请检查它是否在运行、是否允许本用户使用；缺哪些程序库，由 lookout doctor 列出</translation>
     </message>
+    <message>
+        <source>devices that do not speak our protocol: MQTT, webhook</source>
+        <translation>不会说本系统协议的设备：MQTT、推送</translation>
+    </message>
+    <message>
+        <source>a gateway is of the kind webhook, mqtt or sparkplug</source>
+        <translation>网关的类型是 webhook、mqtt 或 sparkplug</translation>
+    </message>
+    <message>
+        <source>a topic of Sparkplug B begins with spBv1.0/</source>
+        <translation>Sparkplug B 的主题以 spBv1.0/ 开头</translation>
+    </message>
+    <message>
+        <source>{scheme}:// is only for an IP address of one&apos;s own network; give {sealed}://</source>
+        <translation>{scheme}:// 只能用于本网的 IP 地址；请写 {sealed}://</translation>
+    </message>
+    <message>
+        <source>https:// needs a certificate with its key, in one PEM file</source>
+        <translation>https:// 需要证书和私钥，放在同一个 PEM 文件里</translation>
+    </message>
+    <message>
+        <source>the template&apos;s device must hold a gap such as {{device}}</source>
+        <translation>模板的 device 里要有空位，如 {{device}}</translation>
+    </message>
+    <message>
+        <source>put a / between the gaps of the template&apos;s device: else 1 and 23 would be the device that 12 and 3 are</source>
+        <translation>模板的 device 里，两个空位之间要有 /：不然 1 和 23 与 12 和 3 成了同一台设备</translation>
+    </message>
+    <message>
+        <source>an offset looks like +08:00, not {offset!r}</source>
+        <translation>offset 写成 +08:00 的样子，不是 {offset!r}</translation>
+    </message>
+    <message>
+        <source>a datum is wgs84 or gcj02</source>
+        <translation>datum 是 wgs84 或 gcj02</translation>
+    </message>
+    <message>
+        <source>a topic looks like town/{{device}}/smoke, each gap a whole step, not {topic!r}</source>
+        <translation>主题写成 town/{{device}}/smoke 的样子，空位占整整一级，不是 {topic!r}</translation>
+    </message>
+    <message>
+        <source>posted to a webhook without its token</source>
+        <translation>推送时没有正确的令牌</translation>
+    </message>
+    <message>
+        <source>it speaks through {gateway}, where it is called {called}</source>
+        <translation>它经 {gateway} 说话，在那边叫 {called}</translation>
+    </message>
+    <message>
+        <source>what is it called at the gateway? Give --id or --called</source>
+        <translation>它在网关那边叫什么？请写 --id 或 --called</translation>
+    </message>
+    <message>
+        <source>{name}: set up; enrol its devices: lookout device enrol --gateway {name} …</source>
+        <translation>{name}：已设置；准入它的设备：lookout device enrol --gateway {name} …</translation>
+    </message>
+    <message>
+        <source>messages are posted to {url}/{name}</source>
+        <translation>消息推送到 {url}/{name}</translation>
+    </message>
+    <message>
+        <source>its token, shown this once: Authorization: Bearer {token}</source>
+        <translation>令牌，只显示这一次：Authorization: Bearer {token}</translation>
+    </message>
+    <message>
+        <source>none is set up: lookout gateway add</source>
+        <translation>还没有设置：lookout gateway add</translation>
+    </message>
+    <message>
+        <source>device there: {called}</source>
+        <translation>那边的设备：{called}</translation>
+    </message>
+    <message>
+        <source>it has neither an id nor a time: what is delivered twice counts twice</source>
+        <translation>既没有编号也没有时间：重复送来就重复计数</translation>
+    </message>
+    <message>
+        <source>give the topic it came under: --topic, like {topic}</source>
+        <translation>请给出它的主题：--topic，如 {topic}</translation>
+    </message>
+    <message>
+        <source>there is no gateway {name!r}: lookout gateway list</source>
+        <translation>没有网关 {name!r}：lookout gateway list</translation>
+    </message>
+    <message>
+        <source>set up a way in for devices that do not speak our protocol</source>
+        <translation>为不会说本系统协议的设备设置一个入口</translation>
+    </message>
+    <message>
+        <source>how its messages come in</source>
+        <translation>消息怎样进来</translation>
+    </message>
+    <message>
+        <source>a webhook listens at https://ADDRESS:PORT; the broker is at mqtts://HOST[:PORT]</source>
+        <translation>推送在 https://地址:端口 上接收；代理在 mqtts://主机[:端口]</translation>
+    </message>
+    <message>
+        <source>how its messages are read, in JSON</source>
+        <translation>消息怎样读，JSON 文件</translation>
+    </message>
+    <message>
+        <source>of a webhook, with its key, PEM</source>
+        <translation>推送用的证书，连同私钥，PEM</translation>
+    </message>
+    <message>
+        <source>read the password or token from a pipe</source>
+        <translation>从管道读取密码或令牌</translation>
+    </message>
+    <message>
+        <source>which gateways there are</source>
+        <translation>有哪些网关</translation>
+    </message>
+    <message>
+        <source>say what a message in a file would become</source>
+        <translation>说明文件里的一条消息会变成什么</translation>
+    </message>
+    <message>
+        <source>at a broker, like town/{{device}}/smoke</source>
+        <translation>代理上的主题，如 town/{{device}}/smoke</translation>
+    </message>
+    <message>
+        <source>it has none: it speaks through this gateway</source>
+        <translation>没有公钥：经这个网关说话</translation>
+    </message>
+    <message>
+        <source>what it is called there, if not like --id</source>
+        <translation>它在那边叫什么，与 --id 相同可不写</translation>
+    </message>
 </context>
 <context>
     <name>CompleteForm</name>
@@ -3558,6 +3686,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>See to its power and network. Its address or port is another: lookout camera add --number {number} --replace, with the new --url.</source>
         <translation>请检查它的电源和网络。地址或端口变了：lookout camera add --number {number} --replace，写上新的 --url。</translation>
+    </message>
+    <message>
+        <source>gateways</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Mend it, or set it up again: lookout gateway add {name}. Until then its devices are not heard.</source>
+        <translation>请修好，或重新设置：lookout gateway add {name}。在此之前听不到它的设备。</translation>
+    </message>
+    <message>
+        <source>Start the service; if it runs, its log says why: the port is taken, or the certificate cannot be read.</source>
+        <translation>请启动服务；已在运行的，日志里写着原因：端口被占用，或证书读不出来。</translation>
+    </message>
+    <message>
+        <source>{name}: {url} answers</source>
+        <translation>{name}：{url} 有应答</translation>
     </message>
 </context>
 <context>
@@ -5610,6 +5754,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>From before the restart: {text}</source>
         <translation>重启前的操作：{text}</translation>
+    </message>
+    <message>
+        <source>Nothing comes in through {names} · devices there are not heard · on the service&apos;s machine: lookout doctor</source>
+        <translation>经 {names} 收不到任何消息 · 那里的设备报警进不来 · 请在服务所在的机器上运行 lookout doctor</translation>
     </message>
 </context>
 <context>

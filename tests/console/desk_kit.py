@@ -90,17 +90,17 @@ class LocalClient:
 
     Attributes:
         away: While True, commands wait as they do in the outbox.
-        looked, looking, stations: As the desk said, and as it hears.
+        looked, looking, stations, unheard: As the desk said, and as it hears.
     """
 
     def __init__(self, bus: Bus, store: Store, clock: Clock) -> None:
-        self.bus = bus
-        self.store = store
+        self.bus, self.store = bus, store
         self.feed = Feed(store)
         self.away = False
         self.submitted: list[Command] = []
         self.looking: tuple[tuple[str, int], ...] = ()
         self.stations: frozenset[str] = frozenset()
+        self.unheard: tuple[str, ...] = ()
         self._clock = clock
         self._waiting: list[tuple[Command, Future[Receipt]]] = []
         self._follower: tuple[Callable[..., None], ...] | None = None

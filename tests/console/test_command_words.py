@@ -127,7 +127,7 @@ def test_the_error_behind_an_error_is_translated_too() -> None:
 def test_every_error_that_can_be_told_has_its_words() -> None:
     kinds = {
         *("HomeTakenError", "StoreAwayError", "StoreTakenError", "StoreAddressError"),
-        *("SecretsError", "NotEnrolledError", "NotWrittenError", "NotifierError"),
+        *("SecretsError", "NotEnrolledError", "NotWrittenError", "BookError"),
         "ConnectedHomeError",
     }
     found = set()

@@ -390,7 +390,7 @@ def test_every_word_of_it_has_its_chinese():
     assert len(known) > 80
     for name in (*doctor.NAMES.values(), *doctor.LEVELS.values(), doctor.VERDICT_FINE):
         assert name in known
-    assert len(list(sources)) == 7
+    assert len(list(sources)) == 8
 
 
 def test_it_speaks_the_language_of_the_desk_like_every_command(

@@ -98,6 +98,16 @@ def test_a_service_that_cannot_store_is_not_all_quiet(qtbot, unheard):
     assert dict(bar.connections())["Service"] is True
 
 
+def test_a_gateway_through_which_nothing_comes_in_is_named(qtbot, unheard):
+    unheard.client.unheard = ("iot", "镇里")
+    desk = unheard.start(qtbot)
+    bar = TopBar(desk)
+    qtbot.addWidget(bar)
+    assert "through iot, 镇里" in bar.notice()
+    unheard.client.unheard = ()
+    assert bar.notice() == ""
+
+
 def test_nothing_to_merge_is_not_counted(qtbot, unheard):
     desk = unheard.start(qtbot)
     unheard.client.lose()
