@@ -119,7 +119,10 @@ class TileMaker:
             if (plane.width, plane.height) == shape:
                 np.copyto(target, pixels)
             else:
-                cv2.resize(pixels, shape, dst=target, interpolation=cv2.INTER_LINEAR)
+                # Of half the size that is the same pixels, and a quarter of the work.
+                half_size = (plane.width, plane.height) == (2 * shape[0], 2 * shape[1])
+                how = cv2.INTER_AREA if half_size else cv2.INTER_LINEAR
+                cv2.resize(pixels, shape, dst=target, interpolation=how)
         self._correct(frame)
         tile: _Bytes = np.ndarray((height, width, 4), np.uint8, out)
         cv2.cvtColor(self._i420, cv2.COLOR_YUV2BGRA_I420, dst=tile)
@@ -164,7 +167,9 @@ class TileMaker:
 
 
 def warm_up() -> None:
-    """Pay for the libraries' first call before anybody waits for a picture."""
+    """Choose the quick way, and pay for the first call before anybody waits for it."""
+    # A tenth to a third off a resize where OpenCV has it, at most one level apart.
+    cv2.ipp.setUseIPP_NotExact(True)
     size = (64, 48)
     frame = av.VideoFrame(128, 96, "yuv420p")
     TileMaker().paint(frame, memoryview(bytearray(64 * 48 * 4)), size=size)

@@ -42,9 +42,9 @@ class MovingTiles:
         self._live_picture = live_picture
         self._moving: dict[int, _Moving] = {}
 
-    def let_go(self, tile: int) -> None:
-        """Paint the whole of a tile next time."""
-        self._moving.pop(tile, None)
+    def let_go(self, tile: int) -> bool:
+        """Paint the whole of a tile next time; return whether it has gone on so far."""
+        return self._moving.pop(tile, None) is not None
 
     def note(
         self,

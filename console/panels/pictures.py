@@ -33,7 +33,13 @@ from console.panels.refusal_plate import RefusalPlate
 from console.panels.tile_contents import TileContents
 from console.panels.tile_dates import withdrawn_words
 from console.panels.tile_drops import TileDrops
-from console.panels.tile_look import LOOK_EVERY_TICKS, Look, TileContent, picture_rect
+from console.panels.tile_look import (
+    LOOK_EVERY_TICKS,
+    LOOKED_OVER_IN_TICKS,
+    Look,
+    TileContent,
+    picture_rect,
+)
 from console.panels.tile_menu import add_camera, add_tour
 from console.panels.tile_painting import TilePainting
 from console.panels.tile_replay import TileReplay
@@ -90,7 +96,7 @@ class PicturesPanel(Tiled):
         self._looks: tuple[Look, ...] = ()
         self.drops = TileDrops(self)
         self.painting = TilePainting(self)
-        self._ticks = 0
+        self._ticks = self._looked_over = 0  # the latter: tiles, in this second
         self._shown: object = None
         self._follows: object = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -313,9 +319,14 @@ class PicturesPanel(Tiled):
         if not self.isVisible():
             return
         self._ticks += 1
-        due = self._ticks % LOOK_EVERY_TICKS == 0
-        if due and tuple(map(self.contents.look, self.shown)) != self._looks:
+        # Some at each tick: all in one turn would hold up the pictures.
+        some = slice(self._ticks % LOOK_EVERY_TICKS, None, LOOK_EVERY_TICKS)
+        if tuple(map(self.contents.look, self.shown[some])) != self._looks[some]:
             self.update_pictures()
+        count, at = self.wall.layout.count, self._looked_over
+        self._looked_over += -(-count // LOOKED_OVER_IN_TICKS)
+        due = range(count)[at : self._looked_over]
+        self._update_tiles(list(filter(self.painting.altered, due)))
 
     def _update_tiles(self, tiles: Collection[int]) -> None:
         super()._update_tiles(tiles)
@@ -327,9 +338,7 @@ class PicturesPanel(Tiled):
         if self.contents.improve(self.wall):
             self._changed()
         self.plate.on_second()
-        if self.isVisible():
-            tiles = range(self.wall.layout.count)
-            self._update_tiles(list(filter(self.painting.altered, tiles)))
+        self._looked_over = 0
 
     def _on_moved(self, moved: "Moved") -> None:
         if moved.everything or moved.cameras:

@@ -13,6 +13,7 @@ CAPTION = 32
 CAPTION_LEAST = 24  # of a tile that is itself hardly higher
 CAPTION_SHARE = 4  # a tile that is not so many captions high has the smaller one
 LOOK_EVERY_TICKS = 5  # how often a tile is looked at for having frozen
+LOOKED_OVER_IN_TICKS = 8  # once a second all are looked over for having other words
 QUIET = 0.75  # how much of the plate's ink second text has
 
 

@@ -61,17 +61,19 @@ class TilePainting(QObject):
         return content.look
 
     def altered(self, tile: int) -> bool:
-        """Return whether anything but the picture is to be painted otherwise now."""
+        """Return whether anything but the picture is to be painted otherwise now.
+
+        Of a tile that goes on, that is done with its next picture.
+        """
         content = replace(self._panel.content(tile), picture=None)
         if content == self._said.get(tile):
             return False
-        self._moving.let_go(tile)
-        return True
+        return not self._moving.let_go(tile)
 
     def next_picture(self, painter: QPainter, tile: int, ratio: float) -> bool:
         """Paint only the picture of a tile that goes on as it was; else say False.
 
-        Whatever changes its place has all tiles painted; each second looks for those
-        that are `altered`.
+        Whatever changes its place has all tiles painted; once a second those are
+        looked for that are `altered`.
         """
         return self._moving.paint(painter, tile, ratio)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from console.panels.picture_tile import paint_tile
 from console.panels.pictures import PicturesPanel
-from console.panels.tile_look import Look, TileContent
+from console.panels.tile_look import LOOKED_OVER_IN_TICKS, Look, TileContent
 from console.panels.wall_layout import layout_menu, tile_at, tile_rect
 from console.panels.wall_memory import (
     remember_case_tiles,
@@ -19,7 +19,7 @@ from console.panels.wall_memory import (
 )
 from console.theme import DARK, LIGHT, Theme
 from video.contract import Picture
-from video.layouts import FOUR, LAYOUTS, Cell
+from video.layouts import FOUR, LAYOUTS, Cell, square
 from video.tile_content import TOWN_MAP, camera, cameras, notice
 
 
@@ -178,6 +178,31 @@ def test_only_what_changed_is_painted(panel, qtbot):
     panel._update_tiles([1])
     assert painted[5:] == []
     qtbot.waitUntil(lambda: painted[5:] == [0, 1, 2, 3], timeout=5000)
+
+
+def test_other_words_are_painted_within_a_second_and_never_all_in_one_turn(panel):
+    panel.choose_layout(square(3))
+    panel.repaint()
+    content, painted = panel.content, []
+    panel.content = lambda tile: replace(content(tile), status="Live 0.9 s")
+    paint_one = panel.paint_one
+
+    def watched(painter, rect, tile):
+        painted.append(tile)
+        return paint_one(painter, rect, tile)
+
+    panel.paint_one = watched
+    panel._on_second()
+    turns = []
+    for _ in range(LOOKED_OVER_IN_TICKS):
+        panel._on_tick()
+        turns.append(len(painted) - sum(turns))
+    assert painted == list(range(9))
+    assert max(turns) == 2
+    panel._on_second()
+    for _ in range(LOOKED_OVER_IN_TICKS):
+        panel._on_tick()
+    assert painted == list(range(9)), "nothing has changed since"
 
 
 def test_a_caption_is_set_anew_when_a_word_of_it_changes(qapp):

@@ -1,10 +1,11 @@
 import av
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video.pixels import TileMaker, fit
+from video.pixels import TileMaker, fit, warm_up
 
 COLOURS = {  # BGR
     "grey": (128, 128, 128),
@@ -82,17 +83,38 @@ def test_rows_longer_than_the_picture_are_cut():
     assert np.abs(pixels[..., :3].astype(int) - COLOURS["green"]).max() <= 4
 
 
-def test_a_pattern_agrees_with_libswscale():
+def pattern():
+    """Return a frame of 640x360 with steps in every colour."""
     grid = np.indices((360, 640))
     picture = np.stack(
         [grid[1] % 256, grid[0] % 256, (grid[0] + grid[1]) // 4 % 256], axis=-1
     ).astype(np.uint8)
     picture = np.kron(picture[::8, ::8], np.ones((8, 8, 1), np.uint8))
     frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
-    frame = frame.reformat(format="yuv420p", dst_colorspace=BT601)
+    return frame.reformat(format="yuv420p", dst_colorspace=BT601)
+
+
+def test_a_pattern_agrees_with_libswscale():
+    frame = pattern()
     theirs = frame.reformat(width=320, height=180, format="bgra").to_ndarray()
     ours = tile(frame, (320, 180))
     assert np.abs(ours.astype(int) - theirs.astype(int)).mean() < 3.0
+
+
+@pytest.mark.parametrize("size", [(262, 148), (320, 180), (480, 270), (954, 536)])
+def test_the_quick_way_of_a_worker_makes_the_same_picture(size):
+    frame = pattern()
+    was = cv2.ipp.useIPP_NotExact()
+    cv2.ipp.setUseIPP_NotExact(False)
+    exact = tile(frame, size).astype(int)
+    try:
+        warm_up()
+        quick = tile(frame, size).astype(int)
+    finally:
+        cv2.ipp.setUseIPP_NotExact(was)
+    assert np.abs(quick - exact).max() <= 5  # a level of each plane, in BGR
+    assert np.abs(quick - exact).mean() < 1.0
+    assert size != (320, 180) or (quick == exact).all()
 
 
 @given(
