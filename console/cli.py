@@ -9,7 +9,7 @@ from pathlib import Path
 from console import cli_kinds as kinds
 from console import cli_lists
 from console import commands as does
-from console.cli_desks import add_desk_commands
+from console.cli_desks import add_desk_commands, add_service
 from console.cli_gateway import add_gateway_commands, add_identity
 from console.cli_notify import add_notify_commands
 from console.command_words import CommandWords
@@ -36,29 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _add_service(command: argparse.ArgumentParser) -> None:
-    """Say which service elsewhere a desk belongs to."""
-    command.add_argument(
-        "--connect",
-        nargs="?",
-        const="",
-        type=kinds.service_address,
-        metavar="HOST[:PORT]",
-        help=QT_TRANSLATE_NOOP(
-            "Command",
-            "be a desk of the service there; without an address: as the last time",
-        ),
-    )
-    command.add_argument(
-        "--server-key",
-        default="",
-        metavar="KEY|FILE",
-        help=QT_TRANSLATE_NOOP(
-            "Command", "the public key of that service, asked for once and remembered"
-        ),
-    )
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = kinds.Parser(
         prog="lookout",
@@ -72,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         "console", help=QT_TRANSLATE_NOOP("Command", "open the desk")
     )
     kinds.add_home(console)
-    _add_service(console)
+    add_service(console)
     kinds.add_leader(console)
     console.set_defaults(run=does.console, window=True)
 
@@ -81,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         help=QT_TRANSLATE_NOOP("Command", "open a department's or village's station"),
     )
     kinds.add_home(station)
-    _add_service(station)
+    add_service(station)
     station.add_argument(
         "--department",
         default="",

@@ -8,6 +8,29 @@ from console import commands as does
 from console.plain_words import QT_TRANSLATE_NOOP
 
 
+def add_service(command: argparse.ArgumentParser) -> None:
+    """Say which service elsewhere a desk belongs to."""
+    command.add_argument(
+        "--connect",
+        nargs="?",
+        const="",
+        type=kinds.service_address,
+        metavar="HOST[:PORT]",
+        help=QT_TRANSLATE_NOOP(
+            "Command",
+            "be a desk of the service there; without an address: as the last time",
+        ),
+    )
+    command.add_argument(
+        "--server-key",
+        default="",
+        metavar="KEY|FILE",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "the public key of that service, asked for once and remembered"
+        ),
+    )
+
+
 def add_desk_commands(parser: argparse.ArgumentParser) -> None:
     """Put what can be said of desks under `lookout desk`."""
     actions = parser.add_subparsers(required=True, metavar="ACTION")
