@@ -1172,7 +1172,7 @@
         <translation>别的机器上的席位</translation>
     </message>
     <message>
-        <source>devices that do not speak our protocol: MQTT, webhook</source>
+        <source>devices of others: MQTT, webhook</source>
         <translation>不会说本系统协议的设备：MQTT、推送</translation>
     </message>
     <message>
@@ -1820,10 +1820,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有</translation>
     </message>
     <message>
-        <source>camera {number} {name}: sealed; walls do not show it. At a desk the shift leader may look: every seat, but for those started with lookout console --no-leader. For all again: lookout camera seal --back {number}{home}</source>
-        <translation>摄像机 {number} {name}：已设为密件；大屏不显示。席位上由值班长调阅：除用 lookout console --no-leader 启动的以外，各席都是。取消：lookout camera seal --back {number}{home}</translation>
-    </message>
-    <message>
         <source>camera {number} {name}: in service again</source>
         <translation>摄像机 {number} {name}：已恢复使用</translation>
     </message>
@@ -2038,10 +2034,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>sealed</source>
         <translation>密件</translation>
-    </message>
-    <message>
-        <source>camera {number} {name}: retired; no desk shows it, its history stays. Back into service: lookout camera retire --back {number}{home}</source>
-        <translation>摄像机 {number} {name}：已停用；各席不再显示，历史记录保留。恢复使用：lookout camera retire --back {number}{home}</translation>
     </message>
     <message>
         <source>camera {number} {name}: sealed no more</source>
@@ -2486,6 +2478,30 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{drawn}, about {minutes} min to go</source>
         <translation>{drawn}，大约还要 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: sealed; walls do not show it. At a desk the shift leader may look: every seat, but for those started with lookout console --no-leader. For all again: lookout camera seal --back {number}</source>
+        <translation>摄像机 {number} {name}：已设为密件；大屏不显示。席位上由值班长调阅：除用 lookout console --no-leader 启动的以外，各席都是。取消：lookout camera seal --back {number}</translation>
+    </message>
+    <message>
+        <source>{said}; the camera does not accept this log-in, so it is not kept</source>
+        <translation>{said}；摄像机不接受这个用户名或密码，没有保存</translation>
+    </message>
+    <message>
+        <source>{said}; nobody could try it, for the camera does not answer</source>
+        <translation>{said}；摄像机没有应答，对不对没能试</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: retired; no desk shows it, its history stays. Back into service: lookout camera retire --back {number}</source>
+        <translation>摄像机 {number} {name}：已停用；各席不再显示，历史记录保留。恢复使用：lookout camera retire --back {number}</translation>
+    </message>
+    <message>
+        <source>no display here, so no window opens: neither DISPLAY nor WAYLAND_DISPLAY is set. Open it where a screen is; a machine without one runs lookout service</source>
+        <translation>这里没有显示器，窗口打不开：DISPLAY 和 WAYLAND_DISPLAY 都没有设置。请到有屏幕的机器上打开；没有屏幕的机器运行 lookout service</translation>
+    </message>
+    <message>
+        <source>no window opens on the display {display}: see that it runs and lets this user in; lookout doctor names the libraries that are missing</source>
+        <translation>显示 {display} 上打不开窗口：请检查它是否在运行、是否允许本用户使用；缺哪些程序库，由 lookout doctor 列出</translation>
     </message>
 </context>
 <context>
