@@ -374,9 +374,7 @@ def _parser() -> argparse.ArgumentParser:
     add_gateway_commands(
         commands.add_parser(
             "gateway",
-            help=QT_TRANSLATE_NOOP(
-                "Command", "devices that do not speak our protocol: MQTT, webhook"
-            ),
+            help=QT_TRANSLATE_NOOP("Command", "devices of others: MQTT, webhook"),
         )
     )
     bring = commands.add_parser(

@@ -2,13 +2,20 @@
 
 import struct
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from paho.mqtt.client import MQTTMessage
 
 from dispatch import wire
-from dispatch.gateways.book import Template
+from dispatch.gateways.book import Gateway, Template
+from dispatch.gateways.door import Door
+from dispatch.gateways.mqtt import Broker
 from dispatch.gateways.reading import Meant
 from dispatch.gateways.sparkplug import Metric, Sparkplug, parse, rebirth
+from dispatch.service import utc_now
+from dispatch.waiting import Offered
+from tests.gateway_kit import free_port
 
 TEMPLATE = Template(
     device="{node}.{device}",
@@ -188,3 +195,32 @@ def test_a_damaged_memory_of_births_is_forgotten(tmp_path: Path, expected_log) -
     expected_log("dispatch.gateways.sparkplug", "cannot be read")
     found = nodes(path)
     assert len(born(found)) == 1
+
+
+@pytest.mark.expected_log("dispatch.gateways.mqtt", "is lost")
+@pytest.mark.expected_log("dispatch.gateways.mqtt", "nobody keeps what comes at QoS 0")
+def test_what_has_no_room_while_the_store_is_away_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dispatch.gateways.mqtt.MOST_WAITING", 4)
+    offered: list[Offered] = []
+    gateway = Gateway(
+        name="sp",
+        kind="sparkplug",
+        url=f"mqtt://127.0.0.1:{free_port()}",
+        topic="spBv1.0/#",
+        template=TEMPLATE,
+    )
+    door = Door(offered.extend, clock=utc_now)
+    broker = Broker(gateway, None, door, identity="us", data=tmp_path)
+    asked: list[str] = []
+    client = SimpleNamespace(publish=lambda topic, _payload: asked.append(topic))
+    try:
+        for seq in range(1, 7):
+            said = MQTTMessage(topic=b"spBv1.0/town/DDATA/N1/A")
+            said.payload = payload(metric("Smoke/Alarm", value=True), seq=seq)
+            broker._on_message(client, None, said)
+        assert len({one.seq for one in offered}) == 4
+        assert asked == ["spBv1.0/town/NCMD/N1"]
+    finally:
+        broker.close()
