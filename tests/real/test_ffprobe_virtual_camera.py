@@ -18,7 +18,7 @@ from tests.limits_kit import patience, running
 FFPROBE, FFPLAY = shutil.which("ffprobe"), shutil.which("ffplay")
 BOTH = pytest.mark.parametrize("transport", ["tcp", "udp"])
 pytestmark = pytest.mark.skipif(
-    FFPROBE is None, reason="only on machines with ffprobe (Debian: ffmpeg)"
+    FFPROBE is None, reason="there is no ffprobe (Debian: ffmpeg)"
 )
 
 
@@ -87,7 +87,7 @@ def test_the_right_password_plays(port: int, transport: str) -> None:
     assert steps == {6000}
 
 
-@pytest.mark.skipif(FFPLAY is None, reason="only on machines with ffplay")
+@pytest.mark.skipif(FFPLAY is None, reason="there is no ffplay (Debian: ffmpeg)")
 @BOTH
 def test_ffplay_shows_it_without_a_fault(port: int, transport: str) -> None:
     """It decodes, shows all but a few pictures, says no error, ends when told."""

@@ -29,7 +29,7 @@ BROKER = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin"
 PUBLISH, HASH = shutil.which("mosquitto_pub"), shutil.which("mosquitto_passwd")
 pytestmark = pytest.mark.skipif(
     None in (BROKER, PUBLISH, HASH),
-    reason="only on machines with mosquitto (Debian: mosquitto mosquitto-clients)",
+    reason="there is no mosquitto (Debian: mosquitto mosquitto-clients)",
 )
 USER, WORD = "lookout", "Kanarienvogel"
 RIGHT = Secret(USER, WORD)
