@@ -311,10 +311,16 @@ class WallWindow(Tiled):
             self.renew()
         if self._visitors.on:
             self.declare()
-        if self._visitors.on or any(each is not Look.LIVE for each in self._looks):
             self.paint_all()
-        pages = [at for at, each in enumerate(self.wall.tiles) if is_page(each)]
-        self._update_tiles(pages)  # those that nobody paints are let go
+        # Ages go on; and pages that nobody paints are let go.
+        looks = zip(self._looks, self.wall.tiles, strict=False)
+        self._update_tiles(
+            [
+                at
+                for at, (look, shown) in enumerate(looks)
+                if look is not Look.LIVE or is_page(shown)
+            ]
+        )
 
     def _on_looks(self) -> None:
         screen = self.screen()

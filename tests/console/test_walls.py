@@ -22,7 +22,7 @@ from dispatch.geo import moved
 from dispatch.people import SYSTEM
 from video.contract import Picture, Step, StreamState, StreamStatus
 from video.layouts import LAYOUTS
-from video.tile_content import TOUR, TileRef, camera
+from video.tile_content import TOUR, TileRef, camera, notice
 from video.tours import Stop, Tour
 
 Key = Qt.Key
@@ -74,6 +74,20 @@ def test_no_key_closes_a_wall_and_none_acts_there(qtbot, wall):
     assert wall.isVisible()
     assert shown(wall) == before
     assert wall.cursor().shape() is Qt.CursorShape.BlankCursor
+
+
+def test_each_second_no_more_is_painted_than_ages_and_pages(wall, monkeypatch):
+    wall.show_content(notice("防汛值班"), 2)
+    wall.repaint()
+    painted = []
+    monkeypatch.setattr(wall, "_paint_tile", lambda *given: painted.append(given[2]))
+    wall._looks = (Look.LIVE, Look.FROZEN, Look.EMPTY, Look.LIVE)
+    wall._on_second()
+    assert painted == [1, 2]
+    painted.clear()
+    wall._looks = (Look.LIVE,) * 2  # of a layout with fewer tiles, a moment ago
+    wall._on_second()
+    assert painted == []
 
 
 def test_f12_sends_the_focused_tile_to_the_chosen_one(kit, window, wall):

@@ -20,15 +20,24 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 def test_two_keys_from_the_alarm_to_someone_on_the_way(line):
     line.until_live()
+    pictures = line.run.window.pictures
+    at_rest = pictures.geometry(), pictures.shown
     case_id = line.alarm_case().case_id
     line.until(lambda: Moment.ON_SCREEN in line.case(case_id).clocks, "上屏")
+    assert pictures.shown == at_rest[1], "an alarm takes no tile by itself"
 
     line.press(Qt.Key.Key_Enter, KEYPAD)
     line.until(lambda: line.case(case_id).state is CaseState.FILED, "立案")
     assert line.run.desk.open_case_id == case_id
     line.until_live()
-    shown = set(line.run.window.pictures.shown)
+    shown = set(pictures.shown)
     assert shown == {view.camera_id for view in line.run.desk.views[:4]}
+    small = pictures.geometry(), pictures.shown
+    line.press(Qt.Key.Key_F11)
+    assert pictures.enlarged
+    line.press(Qt.Key.Key_F11)
+    assert not pictures.enlarged
+    assert (pictures.geometry(), pictures.shown) == small
 
     line.press(Qt.Key.Key_Plus, KEYPAD)
     line.until(lambda: line.case(case_id).state >= CaseState.HANDLING, "签收")
@@ -43,6 +52,10 @@ def test_two_keys_from_the_alarm_to_someone_on_the_way(line):
     QTest.qWait(200)
     line.press(Qt.Key.Key_Return)
     line.until(lambda: line.case(case_id).state is CaseState.CLOSED, "结案")
+    line.press(Qt.Key.Key_Escape)
+    assert line.run.desk.open_case_id is None
+    assert (pictures.geometry(), pictures.shown) == at_rest
+    line.until_live()
 
     clocks = line.case(case_id).clocks
     order = [
