@@ -91,6 +91,7 @@ LOG_ACTIONS = {
     "part_return": QT_TRANSLATE_NOOP("Log", "Part returned"),
     "part_done": QT_TRANSLATE_NOOP("Log", "Part reported done"),
     "part_release": QT_TRANSLATE_NOOP("Log", "Part released"),
+    "part_remind": QT_TRANSLATE_NOOP("Log", "Part not signed for"),
     "handover_accept": QT_TRANSLATE_NOOP("Log", "Accepted there"),
     "handover_reject": QT_TRANSLATE_NOOP("Log", "Given back to us"),
     "handover_close": QT_TRANSLATE_NOOP("Log", "Closed there"),

@@ -5003,6 +5003,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>解除协办</translation>
     </message>
     <message>
+        <source>Part not signed for</source>
+        <translation>协办未签收</translation>
+    </message>
+    <message>
         <source>Reminded</source>
         <translation>提醒</translation>
     </message>
@@ -6741,6 +6745,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The limit has run out</source>
         <translation>已到期</translation>
+    </message>
+    <message>
+        <source>Not signed for in time</source>
+        <translation>超时未签收</translation>
     </message>
     <message>
         <source>Yellow card</source>

@@ -9,9 +9,18 @@ from dispatch import case_forces, case_handover, case_parts, case_turns, ownersh
 from dispatch.case_states import CLEARS, LEAVES, SENT, Leads
 from dispatch.cases import TRANSITIONS, Case, CaseState, Step
 from dispatch.commands import Moment, Refused
-from dispatch.course import NO_COURSE, Claim, Course, Force, Limit, Stage, StageClock
+from dispatch.course import (
+    NO_COURSE,
+    Claim,
+    Course,
+    Force,
+    Limit,
+    Part,
+    PartState,
+    Stage,
+    StageClock,
+)
 from dispatch.geo import Point
-from dispatch.parts import Part, PartState
 from dispatch.people import Actor, Role
 from dispatch.taxonomy import Rules
 from dispatch.units import Unit, UnitStatus

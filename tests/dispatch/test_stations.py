@@ -32,11 +32,10 @@ from dispatch.commands import (
     SendUnit,
     TakeCase,
 )
-from dispatch.course import Course, PhoneCall, ThreeWay
+from dispatch.course import Course, Part, PartState, PhoneCall, ThreeWay
 from dispatch.geo import Point
 from dispatch.keys import EnrolledKeys, make_keys
 from dispatch.packing import pack, unpack
-from dispatch.parts import Part, PartState
 from dispatch.people import Actor, Role, Scope
 from dispatch.places import Place
 from dispatch.questions import (
@@ -250,7 +249,7 @@ def test_a_station_has_a_part_of_another_s_case_and_nothing_beyond_it(
     part = part_of(desk.board.cases[case_id], MARKET)
     assert part is not None
     assert part.state == "done"
-    assert part.sign_by is None
+    assert part.clock is None
     desk.do(turn("part_assign"))
     until(lambda: market.board.entries(case_id)[-1].action == "part_assign", "again")
     desk.do(turn("part_release"))
