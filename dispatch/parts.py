@@ -25,6 +25,7 @@ PART_TURNS: dict[str, tuple[frozenset[PartState | None], PartState]] = {
         _P.RELEASED,
     ),
 }
+PART_REMINDED = "part_remind"  # the line of the log: nobody has signed in time
 
 
 def besides(parts: Sequence[Part], responsible: str) -> tuple[Part, ...]:

@@ -23,7 +23,7 @@ from dispatch.handling_notices import tell
 from dispatch.handling_turns import keep_turn
 from dispatch.notices import REMIND, SUPERVISE
 from dispatch.ownership import is_silent, lapsed
-from dispatch.parts import in_hand
+from dispatch.parts import PART_REMINDED, in_hand
 from dispatch.people import SYSTEM
 from dispatch.stages import CARDS, Timing
 from dispatch.work import UnitOfWork
@@ -106,7 +106,7 @@ def _remind(work: UnitOfWork, case: Case, means: Means) -> None:
             lines.append(case.entry("remind", SYSTEM, work.at, text=kind))
         elif clock.stage is Stage.SIGN:
             said = f"{whose} · {kind}"
-            lines.append(case.entry("part_remind", SYSTEM, work.at, text=said))
+            lines.append(case.entry(PART_REMINDED, SYSTEM, work.at, text=said))
     reminded = _with_clocks(case, lambda each: means.timing.remind(each, work.at)[0])
     kept = work.keep_step(Step(reminded, tuple(lines)))
     card = max(
