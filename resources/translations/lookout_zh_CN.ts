@@ -6460,6 +6460,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>服务无法保存。请缩短文字后重试。</translation>
     </message>
     <message>
+        <source>No recording of this call has come. Look for it in the telephone system.</source>
+        <translation>这通电话还没有录音传来，请到电话系统里查找。</translation>
+    </message>
+    <message>
         <source>Nothing done to the case under this form. Save the report first (Enter), or put it aside (Esc).</source>
         <translation>没有动表单下面的案件：先保存登记（Enter），或按 Esc 暂存，再按一次。</translation>
     </message>
@@ -6983,6 +6987,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 </context>
 <context>
     <name>SendDrops</name>
+    <message>
+        <source>Nothing done: it moved</source>
+        <translation>未执行：位置已变</translation>
+    </message>
     <message>
         <source>Send {name} to {number}</source>
         <translation>派遣 {name} → {number}</translation>
