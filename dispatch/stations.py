@@ -17,6 +17,7 @@ from dispatch.case_commands import (
     AssignCase,
     FeedBack,
     FeedBackPart,
+    HoldMeeting,
     MarkStep,
     RequestSuspension,
     TurnCase,
@@ -49,7 +50,7 @@ from dispatch.units import Unit
 _OF_A_PART: Final = (TurnPart, FeedBackPart, NoteNumbers)
 # What a station may ask at all; each is about one case.
 COMMANDS: Final = (
-    *(TurnCase, RequestSuspension, AssignCase, FeedBack, MarkStep),
+    *(TurnCase, RequestSuspension, AssignCase, FeedBack, MarkStep, HoldMeeting),
     *_OF_A_PART,
 )
 _PART_LINES: Final = frozenset({*PART_TURNS, PART_REMINDED})

@@ -2653,6 +2653,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>升级</translation>
     </message>
     <message>
+        <source>Joint consultation</source>
+        <translation>会商</translation>
+    </message>
+    <message>
+        <source>Mediation</source>
+        <translation>调解</translation>
+    </message>
+    <message>
         <source>Join to another</source>
         <translation>关联同一事件</translation>
     </message>
@@ -2729,6 +2737,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>县部门</translation>
     </message>
     <message>
+        <source>Not reached</source>
+        <translation>未达成</translation>
+    </message>
+    <message>
+        <source>By word of mouth</source>
+        <translation>口头达成</translation>
+    </message>
+    <message>
+        <source>In writing</source>
+        <translation>书面达成</translation>
+    </message>
+    <message>
         <source>Until</source>
         <translation>到哪一天</translation>
     </message>
@@ -2761,6 +2781,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>对方编号</translation>
     </message>
     <message>
+        <source>Who took part</source>
+        <translation>参加人</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>What follows</source>
+        <translation>后续跟进</translation>
+    </message>
+    <message>
+        <source>That until</source>
+        <translation>跟进期限</translation>
+    </message>
+    <message>
         <source>The answer</source>
         <translation>答复内容</translation>
     </message>
@@ -2769,12 +2805,20 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>对方怎么说</translation>
     </message>
     <message>
+        <source>What was decided</source>
+        <translation>会商决定</translation>
+    </message>
+    <message>
         <source>What was explained</source>
         <translation>怎样说明的</translation>
     </message>
     <message>
         <source>What is to be done</source>
         <translation>要求</translation>
+    </message>
+    <message>
+        <source>What was put, and what came of it</source>
+        <translation>调解情况</translation>
     </message>
     <message>
         <source>What was found</source>
@@ -4963,6 +5007,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>升级</translation>
     </message>
     <message>
+        <source>Joint consultation</source>
+        <translation>会商</translation>
+    </message>
+    <message>
+        <source>Mediation</source>
+        <translation>调解</translation>
+    </message>
+    <message>
         <source>Transferred</source>
         <translation>移交</translation>
     </message>
@@ -6246,6 +6298,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not void: the reason is missing, or its words. F8 asks for it.</source>
         <translation>未作废：还缺原因，或缺说明。按 F8 选择。</translation>
+    </message>
+    <message>
+        <source>Not done: who took part is missing. Name them, then press again.</source>
+        <translation>未执行：缺少参加人。请写明参加人后再按一次。</translation>
     </message>
     <message>
         <source>Not sent: choose a department, another than it is with.</source>

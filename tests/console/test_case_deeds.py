@@ -21,7 +21,7 @@ from console.case_deeds import (
     refusal_of,
 )
 from console.case_marks import marks
-from console.deed_choices import mains
+from console.deed_choices import mains, meeting
 from console.main_window import MainWindow
 from console.panels.case_more import DeedMenu
 from console.panels.deed_form import DeedForm
@@ -32,6 +32,7 @@ from dispatch.case_turns import PLAIN
 from dispatch.cases import Case
 from dispatch.commands import SignCase
 from dispatch.grids import Grid
+from dispatch.meetings import Meeting, line_of
 from dispatch.people import Actor, Role
 from dispatch.profiles import load_taxonomy
 from dispatch.units import Unit
@@ -193,6 +194,22 @@ def test_a_form_asks_for_what_the_command_needs():
     forced = deed_of(desk, case, "force_close")
     assert forced.careful
     assert [field.name for field in forced.fields] == ["text", "typed"]
+    sat = deed_of(desk, case, "mediate")
+    assert [(field.name, field.needed) for field in sat.fields] == [
+        *(("participants", True), ("text", True), ("agreement", True)),
+        *(("follow_up", False), ("due_at", False)),
+    ]
+    assert sat.fields[2].first is None, "nobody agrees by a key too many"
+    kept = line_of(
+        Meeting(
+            participants="张三",
+            decision="各让一步",
+            agreement="written",
+            follow_up="回访",
+        )
+    )
+    said = "张三 · 各让一步 · Agreement: In writing · What follows: 回访"
+    assert meeting(kept) == said
     card = replace(case, course=replace(case.course, supervision=100))
     assert deed_of(desk, card, "supervise").fields[0].first == 2, "the next one up"
 
