@@ -194,9 +194,9 @@ def ask(desk: "Desk", case: Case, action: str, values: Mapping[str, object]) -> 
         local = datetime.combine(until, time(), tzinfo=desk.zone)
         said["until"] = local.astimezone(UTC)
     due = said.get("due_at")
-    if isinstance(due, date):  # until that day is over
-        after = datetime.combine(due + timedelta(days=1), time(), tzinfo=desk.zone)
-        said["due_at"] = after.astimezone(UTC)
+    if isinstance(due, date):  # until the end of that day
+        end = datetime.combine(due, time(23, 59), tzinfo=desk.zone)
+        said["due_at"] = end.astimezone(UTC)
     kind = _COMMANDS.get(action, TurnCase)
     if kind in (TurnCase, MoveForce, AssignCase, TurnPart, ClaimCase, HoldMeeting):
         said["action"] = action

@@ -48,6 +48,7 @@ OUTSIDE_WORDS: Final = {
     "power": QT_TRANSLATE_NOOP("Deed", "Power company"),
     "water": QT_TRANSLATE_NOOP("Deed", "Water company"),
 }
+_NOT_ADMITTED = QT_TRANSLATE_NOOP("Deed", "{department} · not on its list")
 _AGREEMENTS = {
     "none": QT_TRANSLATE_NOOP("Deed", "Not reached"),
     "oral": QT_TRANSLATE_NOOP("Deed", "By word of mouth"),
@@ -116,7 +117,16 @@ def departments_for(
         helps = desk.actions.taxonomy.category(case.category).helpers
         sure = action != case_parts.ASSIGN or known[0] in helps
         first = 0 if sure else None
-    return tuple((each, each) for each in known), first
+    rules, warning = desk.actions.taxonomy.rules, _words(_NOT_ADMITTED)
+    return tuple(
+        (
+            each,
+            each
+            if routing.admits(rules, each, case.category)
+            else warning.format(department=each),
+        )
+        for each in known
+    ), first
 
 
 def parts_of(desk: "Desk", case: Case, action: str) -> list[str]:

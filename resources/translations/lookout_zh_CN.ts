@@ -2737,6 +2737,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>县部门</translation>
     </message>
     <message>
+        <source>{department} · not on its list</source>
+        <translation>{department} · 不在准入清单</translation>
+    </message>
+    <message>
         <source>Not reached</source>
         <translation>未达成</translation>
     </message>

@@ -35,6 +35,7 @@ from dispatch.grids import Grid
 from dispatch.meetings import Meeting, line_of
 from dispatch.people import Actor, Role
 from dispatch.profiles import load_taxonomy
+from dispatch.taxonomy import AdmitRule
 from dispatch.units import Unit
 
 Key = Qt.Key
@@ -95,6 +96,14 @@ def test_a_department_that_only_a_station_names_can_be_chosen(action: str) -> No
     before = choices()
     desk.bridge.stations = frozenset({"市场监管所", "新区驻点"})
     assert choices() - before == {"新区驻点"}, "and none twice"
+    taxonomy = desk.actions.taxonomy
+    admits = (AdmitRule(to="新区驻点", categories=("10",)),)
+    desk.actions.taxonomy = replace(
+        taxonomy, rules=replace(taxonomy.rules, admits=admits)
+    )
+    (whom, *_) = deed_of(desk, case, action).fields
+    warned = {name for name, text in whom.choices if text != name}
+    assert warned == {"新区驻点"}, "it may be sent there, and that is said before"
 
 
 def test_two_who_lead_come_before_who_works_the_own_leader_first() -> None:
