@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import words
-from console.action_rules import covered
 from console.call_requests import Answered
 from dispatch import phone_calls
 from dispatch.cases import Case
@@ -95,7 +94,7 @@ def waiting_words(desk: "Desk", waiting: "list[Said]") -> str:
             parts.append(" ".join(each for each in (said.word.to, timed, why) if each))
         else:
             text = QT_TRANSLATE_NOOP("Call", "recorded; it is kept with the report")
-            parts.append(_say(text))
+            parts.append(f"{_say(text)}  {words.key('Ctrl+Shift+F9')}")
     return " · ".join(parts)
 
 
@@ -124,10 +123,12 @@ def ask_whom(desk: "Desk") -> None:
 
 
 def may_play(desk: "Desk") -> Refused | None:
-    """Return why nothing recorded of the open case can be heard."""
+    """Return why nothing recorded of the open case, or report, can be heard."""
     case = desk.case
     if desk.actions.is_reporting():
-        return covered(desk)
+        if desk.calls.recorded():
+            return None
+        return Refused("call_not_recorded", "no recording of this call has come")
     if case is None:
         return Refused("nothing", "there is nothing recorded")
     if not any(phone_calls.recordings(each) for each in reports(desk, case)):
@@ -140,10 +141,9 @@ def may_play(desk: "Desk") -> Refused | None:
 
 
 def play(desk: "Desk") -> None:
-    """Open what was recorded of the open case, the newest first; that is noted."""
-    if desk.case is None:
-        return
-    became = desk.calls.play(reports(desk, desk.case))
+    """Open what was recorded of the case, or report, the newest first; that is noted."""
+    case = None if desk.actions.is_reporting() else desk.case
+    became = desk.calls.play([] if case is None else reports(desk, case))
     desk.said.emit(_say(_PLAYED[became]))
 
 

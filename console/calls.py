@@ -59,6 +59,7 @@ class Calls(QObject):
         system: Asks a telephone system to bring somebody into a call, by the call and
             whom; its answer is "" or why not. None: this machine's dialler rings them.
         recordings: Where a recording is found by its id: an address with `ID`, or "".
+        at_hand: The call of the report that is being taken down, or "".
         open_address: Hands an address to the machine's browser or dialler; returns
             whether there is one.
 
@@ -76,12 +77,13 @@ class Calls(QObject):
         self.dials = False
         self.system: Callable[[str, str], Future[str]] | None = None
         self.recordings = ""
+        self.at_hand = ""
         self.open_address: Callable[[str], bool] = _open
         self._rung: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
         self._cases: OrderedDict[str, int] = OrderedDict()  # by call
         self._waiting: list[tuple[str, Said]] = []  # for the case of a call
         self._asked: dict[tuple[str, str], datetime] = {}  # call, whom: until when
-        self._played: tuple[int, int] = (0, 0)  # of a case, how many already
+        self._played: tuple[object, int] = (0, 0)  # of what, how many already
         desk.moved.connect(self._on_moved)
         desk.second.connect(self._on_second)
 
@@ -105,6 +107,11 @@ class Calls(QObject):
     def said_of(self, call: str) -> list[Said]:
         """Return what waits for the report of a call to be saved."""
         return [said for each, said in self._waiting if call and each == call]
+
+    def recorded(self) -> list[str]:
+        """Return what was recorded of the call of the report at hand, oldest first."""
+        said = (each.word for each in self.said_of(self.at_hand))
+        return [word.recording for word in said if isinstance(word, Recorded)]
 
     # -- what an operator does -------------------------------------------------------
 
@@ -143,21 +150,24 @@ class Calls(QObject):
     def play(self, reports: list[Case]) -> str:
         """Open the newest recording of reports, the one before it the next time.
 
+        Args:
+            reports: Of which cases; none: of the report at hand, which is not saved.
+
         Returns:
             "opened"; "copied": its id, because nobody knows where it is found; or
             "away": this machine opens nothing.
         """
         found = [
-            (report, call, recording)
+            (report.case_id, call, recording)
             for report in reports
             for call, recording in phone_calls.recordings(report)
-        ]
-        main, before = self._played
-        at = before % len(found) if main == reports[0].case_id else 0
-        self._played = (reports[0].case_id, at + 1)
-        report, call, recording = found[at]
+        ] or [(0, self.at_hand, each) for each in reversed(self.recorded())]
+        of = reports[0].case_id if reports else self.at_hand
+        at = self._played[1] % len(found) if self._played[0] == of else 0
+        self._played = (of, at + 1)
+        case_id, call, recording = found[at]
         owner = NumberOf(kind=RECORDING, ref=call)
-        self._desk.actions.note_numbers(report.case_id, (owner,), deed=PLAYED)
+        self._desk.actions.note_numbers(case_id, (owner,), deed=PLAYED)
         address = recording
         if "://" not in recording:
             address = self.recordings.replace(ID, recording)

@@ -22,7 +22,7 @@ from console.deed_choices import (
 )
 from console.deed_words import DEEDS as DEEDS
 from console.deed_words import LABELS, SAID, STATION_DEEDS
-from dispatch import case_handover, case_parts, case_turns, ownership
+from dispatch import case_handover, case_parts, case_turns, meetings, ownership
 from dispatch.case_commands import (
     AcceptHandOver,
     AssignCase,
@@ -30,6 +30,7 @@ from dispatch.case_commands import (
     ClaimCase,
     FeedBack,
     FeedBackPart,
+    HoldMeeting,
     MergeCase,
     MoveForce,
     OfferCase,
@@ -46,6 +47,7 @@ from dispatch.case_states import TRANSITIONS, CaseState
 from dispatch.cases import Case
 from dispatch.commands import CaseCommand, Refused, SendUnit
 from dispatch.parts import PART_TURNS
+from dispatch.promises import LONGEST
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -94,6 +96,7 @@ _COMMANDS: dict[str, type[CaseCommand]] = {
     "own_offer": OfferCase,
     "merge": MergeCase,
     "urgent_direct": SendDirect,
+    **dict.fromkeys(meetings.KINDS, HoldMeeting),
 }
 _COMMANDS |= {each: TurnPart for each in PART_TURNS if each != "part_done"}
 _GIVEN = frozenset(
@@ -190,8 +193,12 @@ def ask(desk: "Desk", case: Case, action: str, values: Mapping[str, object]) -> 
     if isinstance(until, date):  # from the beginning of that day on it runs again
         local = datetime.combine(until, time(), tzinfo=desk.zone)
         said["until"] = local.astimezone(UTC)
+    due = said.get("due_at")
+    if isinstance(due, date):  # until the end of that day
+        end = datetime.combine(due, time(23, 59), tzinfo=desk.zone)
+        said["due_at"] = end.astimezone(UTC)
     kind = _COMMANDS.get(action, TurnCase)
-    if kind in (TurnCase, MoveForce, AssignCase, TurnPart, ClaimCase):
+    if kind in (TurnCase, MoveForce, AssignCase, TurnPart, ClaimCase, HoldMeeting):
         said["action"] = action
     if kind in (ClaimCase, OfferCase):
         said["at"] = desk.clock()
@@ -354,10 +361,12 @@ def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
         most = desk.actions.taxonomy.rules.suspend_days
         days = (min(USUAL_DAYS, most), most)
         return Field(name=name, label=label, needed=True, days=days)
+    if name == "due_at":
+        return Field(name=name, label=label, days=(USUAL_DAYS, LONGEST.days - 1))
     if name == "photos":
         return Field(name=name, label=label, photos=MOST_PHOTOS)
-    if name == "number":
-        return Field(name=name, label=label)
+    if name in ("number", "participants", "follow_up"):
+        return Field(name=name, label=label, needed=name == "participants")
     if name == "department":
         choices, first = departments_for(desk, case, action)
     else:

@@ -61,6 +61,9 @@ CASE_REFUSALS = {
     "void_reason": QT_TRANSLATE_NOOP(
         "Refusal", "Not void: the reason is missing, or its words. F8 asks for it."
     ),
+    "participants": QT_TRANSLATE_NOOP(
+        "Refusal", "Not done: who took part is missing. Name them, then press again."
+    ),
     "reason_missing": QT_TRANSLATE_NOOP(
         "Refusal", "Not done: it needs a reason in words. Write it, then press again."
     ),

@@ -26,6 +26,7 @@ OUTCOME = "outcome"  # of closing and of voiding: one question at a time
 PHONE = "phone"  # what a unit says was done
 SKIP = "skip"  # why a step is left out
 CALLED = "called"  # what somebody said who was called back
+CIRCULAR = "circular"  # a circular's own words
 _LINES = {
     "phone": PHONE,
     "skip": SKIP,

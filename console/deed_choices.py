@@ -7,10 +7,12 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import words
 from console.action_rules import refused_by
+from console.deed_words import LABELS
 from dispatch import case_forces, case_parts, case_turns, routing
 from dispatch.case_states import RECIPIENTS, SUPERVISION
 from dispatch.cases import Case
 from dispatch.kinship import kinship
+from dispatch.meetings import AGREEMENTS, read
 from dispatch.parts import PART_TURNS
 from dispatch.recommending import (
     UnitSuggestion,
@@ -46,6 +48,12 @@ OUTSIDE_WORDS: Final = {
     "power": QT_TRANSLATE_NOOP("Deed", "Power company"),
     "water": QT_TRANSLATE_NOOP("Deed", "Water company"),
 }
+_NOT_ADMITTED = QT_TRANSLATE_NOOP("Deed", "{department} · not on its list")
+_AGREEMENTS = {
+    "none": QT_TRANSLATE_NOOP("Deed", "Not reached"),
+    "oral": QT_TRANSLATE_NOOP("Deed", "By word of mouth"),
+    "written": QT_TRANSLATE_NOOP("Deed", "In writing"),
+}
 # By action, the field without whose choices there is nothing to do.
 NEEDS_SOMEBODY: Final[Mapping[str, str]] = {
     "dispatch": "unit_id",
@@ -80,7 +88,8 @@ def choices_of(
     choices = _CHOICES[name](desk, case, action)
     if action != "dispatch":  # of the roles of a town none is left out
         choices = choices[:MOST_CHOICES]
-    first = None if name == "to" or action == "call_force" else 0
+    left_open = name in ("to", "agreement") or action == "call_force"
+    first = None if left_open else 0
     if name == "level":  # the next one up
         now = case.course.supervision
         higher = [i for i, level in enumerate(SUPERVISION) if level > now]
@@ -108,7 +117,16 @@ def departments_for(
         helps = desk.actions.taxonomy.category(case.category).helpers
         sure = action != case_parts.ASSIGN or known[0] in helps
         first = 0 if sure else None
-    return tuple((each, each) for each in known), first
+    rules, warning = desk.actions.taxonomy.rules, _words(_NOT_ADMITTED)
+    return tuple(
+        (
+            each,
+            each
+            if routing.admits(rules, each, case.category)
+            else warning.format(department=each),
+        )
+        for each in known
+    ), first
 
 
 def parts_of(desk: "Desk", case: Case, action: str) -> list[str]:
@@ -122,6 +140,22 @@ def parts_of(desk: "Desk", case: Case, action: str) -> list[str]:
 def recipient(to: str) -> str:
     """Return what somebody a case is handed to is called."""
     return _words(_RECIPIENTS[to])
+
+
+def agreement(word: str) -> str:
+    """Return whether people who sat together agreed."""
+    return _words(_AGREEMENTS[word])
+
+
+def meeting(text: str) -> str:
+    """Return what a line of the log says of people who sat together."""
+    said = read(text)
+    if said is None:
+        return text
+    agreed = f"{_words(LABELS['agreement'])}: {agreement(said.agreement)}"
+    follows = f"{_words(LABELS['follow_up'])}: {said.follow_up}"
+    parts = (said.participants, said.decision, agreed, said.follow_up and follows)
+    return " · ".join(part for part in parts if part)
 
 
 def outside(name: str) -> str:
@@ -207,6 +241,9 @@ _CHOICES: dict[str, "Callable[[Desk, Case, str], Choices]"] = {
     "main_id": _of_mains,
     "unit_id": _of_units,
     "force": _of_forces,
+    "agreement": lambda _desk, _case, _action: tuple(
+        (each, agreement(each)) for each in AGREEMENTS
+    ),
     "seat": lambda desk, _case, _action: tuple(
         (seat, seat) for seat in desk.lookers.there()
     ),

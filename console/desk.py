@@ -17,6 +17,7 @@ from console import words
 from console.actions import Actions
 from console.bulk import Bulk
 from console.calls import Calls
+from console.case_words import CaseWords
 from console.decoding import Decoding
 from console.first_pictures import FirstPictures
 from console.layers.map_data import MapData
@@ -100,6 +101,7 @@ class Desk(QObject):
         wall: The scenes, tours and schedule of the wall of pictures.
         leaving: What is asked before the desk is closed.
         calls: The telephone calls of this desk.
+        typed: What is typed at cases and was not taken yet.
         service_said: What a service of this desk's own says of itself, else nothing.
 
     Signals:
@@ -191,6 +193,7 @@ class Desk(QObject):
         self.suggested = Suggested(self)
         self.same = SameThing(self)
         self.calls = Calls(self)
+        self.typed = CaseWords(self, self)
         self.wall = WallBook(self)
         bridge.moved.connect(self._on_moved)
         bridge.link_changed.connect(self.wants.on_link)

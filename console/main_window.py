@@ -440,6 +440,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._layout.remember()
         self.forms.keep_drafts()
+        self.desk.typed.save()
         self.desk.settings.sync()
         if not self.desk.leaving.may_close():
             self.desk.pending_changed.emit()  # the top bar asks

@@ -9,8 +9,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from console import words
 from dispatch import case_parts
 from dispatch.cases import Case, CaseState
+from dispatch.course import Part, PartState
 from dispatch.moments import Moment
-from dispatch.parts import SETTLED, Part, PartState, besides
+from dispatch.parts import SETTLED, besides
 
 if TYPE_CHECKING:
     from console.desk import Desk

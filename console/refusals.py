@@ -185,6 +185,10 @@ REFUSALS = {
     "recording": QT_TRANSLATE_NOOP(
         "Refusal", "Not kept: that names no recording. Look in the telephone system."
     ),
+    "call_not_recorded": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "No recording of this call has come. Look for it in the telephone system.",
+    ),
     "not_recorded": QT_TRANSLATE_NOOP(
         "Refusal",
         "No recording has come for {number}. Look for it in the telephone system.",

@@ -118,6 +118,16 @@ class Drops(QObject):
         event.acceptProposedAction()
         return offer
 
+    def _say_moved(self, offer: Offer | None, at: QPointF) -> None:
+        """Say that nothing was done, and what is under the hand by now."""
+        text = QCoreApplication.translate("SendDrops", "Nothing done: it moved")
+        box = QRectF(at, at)
+        if offer is not None:
+            said = offer.text if offer.refused is None else refusal(offer.refused)
+            text, box = f"{text} · {said}", offer.box
+        self.target.show_at(box, text, allowed=False)
+        QTimer.singleShot(MOVED_MS, self.target, self._put_away)
+
     def _put_away(self) -> None:
         if self._shown is None:  # nothing is carried over it by now
             self.target.hide()
@@ -135,13 +145,13 @@ class Drops(QObject):
         if isinstance(event, QDropEvent):
             shown, offer = self._shown, self._consider(event)
             self._shown = None
-            if offer is None:
+            if offer is None and shown is None:
                 return True
-            if offer.about == shown:
+            if offer is not None and offer.about == shown:
                 self.target.hide()
                 offer.do()
             else:  # the rows moved under a still hand: nobody has read this one
-                QTimer.singleShot(MOVED_MS, self.target, self._put_away)
+                self._say_moved(offer, event.position())
             return True
         return False
 

@@ -20,7 +20,7 @@ from dispatch.alarms import Alarm
 from dispatch.case_states import WORKING
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Refused
-from dispatch.parts import PartState
+from dispatch.course import PartState
 from dispatch.queueing import now_lane
 
 if TYPE_CHECKING:

@@ -67,6 +67,7 @@ REMINDERS = {
     "four_fifths": QT_TRANSLATE_NOOP("Reminder", "Four fifths of the limit have gone"),
     "day_before": QT_TRANSLATE_NOOP("Reminder", "A day is left"),
     "due": QT_TRANSLATE_NOOP("Reminder", "The limit has run out"),
+    "unsigned": QT_TRANSLATE_NOOP("Reminder", "Not signed for in time"),
     "yellow": QT_TRANSLATE_NOOP("Reminder", "Yellow card"),
     "red": QT_TRANSLATE_NOOP("Reminder", "Red card"),
 }
@@ -176,8 +177,11 @@ def stages(text: str) -> str:
 
 
 def reminder(kind: str) -> str:
-    """Return what is said of a running limit; other words stay as they are."""
-    return translate("Reminder", str(REMINDERS[kind])) if kind in REMINDERS else kind
+    """Return what is said of a running limit, after whose; other words stay as such."""
+    whose, dot, word = kind.rpartition(" · ")
+    if word not in REMINDERS:
+        return kind
+    return whose + dot + translate("Reminder", str(REMINDERS[word]))
 
 
 def notice(text: str) -> str:

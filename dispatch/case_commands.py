@@ -158,6 +158,27 @@ class CompleteCase(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HoldMeeting(CaseCommand):
+    """会商 or 调解: people sat together about a case.
+
+    Attributes:
+        action: One of `dispatch.meetings.KINDS`.
+        participants: Who took part, in words.
+        text: What was decided, or put and answered.
+        agreement: One of `dispatch.meetings.AGREEMENTS`.
+        follow_up: What is to follow, or "": a promise with a clock of its own.
+        due_at: Until when that is done, or None.
+    """
+
+    action: str
+    participants: str
+    text: str
+    agreement: str
+    follow_up: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MakePromise(CaseCommand):
     """承诺: what will be done, to whom, and by when; it may be about a closed case.
 

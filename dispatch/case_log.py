@@ -47,7 +47,7 @@ class LogEntry:
         seat: From which seat; empty for devices and terminals.
         action: Stable word: an action of `case_states.TRANSITIONS`, or "note",
             "moment", "alarm", "restore", "acknowledge", "remind", "recompute", "notify",
-            "joined", "separated", "recorded", "three_way_asked".
+            "part_remind", "joined", "separated", "recorded", "three_way_asked".
         from_state: State before; None for the first entry.
         to_state: State after.
         text: Opinion, note or result, in the words of whoever wrote it; of a

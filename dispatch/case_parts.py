@@ -10,8 +10,9 @@ from datetime import datetime
 
 from dispatch.cases import Case, PhotoRef, Step
 from dispatch.commands import Refused
+from dispatch.course import Part, PartState, StageClock
 from dispatch.moments import Moment
-from dispatch.parts import PART_TURNS, WITH_DEPARTMENT, Part, PartState, besides
+from dispatch.parts import PART_TURNS, WITH_DEPARTMENT, besides
 from dispatch.people import Actor, Role, Scope
 from dispatch.taxonomy import Rules
 
@@ -30,7 +31,7 @@ def turned(
     rules: Rules,
     text: str = "",
     photos: tuple[PhotoRef, ...] = (),
-    sign_by: datetime | None = None,
+    clock: StageClock | None = None,
 ) -> Step:
     """Do one of `PART_TURNS` with a department's part.
 
@@ -55,7 +56,7 @@ def turned(
             number=case.number,
             department=department,
         )
-    part = Part(department=department, state=to, since=at, sign_by=sign_by)
+    part = Part(department=department, state=to, since=at, clock=clock)
     others = [p for p in case.course.parts if p.department != department]
     course = replace(case.course, parts=(*others, part))
     said = f"{department} · {text.strip()}" if text.strip() else department
@@ -128,7 +129,7 @@ def due_at(case: Case, part: Part) -> datetime | None:
     """
     if part.state is PartState.SIGNED:
         return case.deadline
-    return part.sign_by if part.state is PartState.ASSIGNED else None
+    return None if part.clock is None else part.clock.due_at
 
 
 def _must_be_theirs(

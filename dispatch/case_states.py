@@ -92,6 +92,7 @@ _BEFORE_SENDING = frozenset({_S.NEW, _S.VERIFYING, _S.ACCEPTED, _S.FILED})
 _STAYS = Leads.NOWHERE
 # Whoever sits at a desk of the command room.
 _DESK = (_R.ACCEPTOR, _R.DISPATCHER, _R.SHIFT_LEADER)
+_MEETS = (*_DESK, _R.DEPARTMENT)
 
 
 def _row(
@@ -258,6 +259,8 @@ TRANSITIONS: dict[str, Transition] = {
     "unexpedite": _row(OPEN, _STAYS, _R.SHIFT_LEADER, _R.DISPATCHER),
     "instruct": _row(OPEN, _STAYS, _R.SHIFT_LEADER, wordy=True),
     "escalate": _row(OPEN, _STAYS, _R.DISPATCHER, wordy=True),
+    "consult": _row(OPEN, _STAYS, *_MEETS, wordy=True),
+    "mediate": _row(OPEN, _STAYS, *_MEETS, wordy=True),
     "transfer": _row(
         OPEN, _S.TRANSFERRED, _R.DISPATCHER, wordy=True, moment=Moment.CLOSED
     ),

@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from dispatch.case_states import NOT_SUPERVISED, CaseState
-from dispatch.parts import Part
 
 
 class Stage(StrEnum):
@@ -179,6 +178,33 @@ class Promise:
     due_at: datetime
     by: str
     kept_at: datetime | None = None
+
+
+class PartState(StrEnum):
+    """Where a part stands."""
+
+    ASSIGNED = "assigned"  # 待签收
+    SIGNED = "signed"  # 已签收
+    RETURNED = "returned"  # 回退: the command room assigns it again or releases it
+    DONE = "done"  # 已反馈
+    RELEASED = "released"  # 解除协办
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What one department has to do in a case another one answers for, 协办.
+
+    Attributes:
+        department: Whose it is.
+        state: Where it stands.
+        since: Since when (UTC).
+        clock: Of its signing, while that is waited for.
+    """
+
+    department: str
+    state: PartState
+    since: datetime
+    clock: StageClock | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -69,6 +69,7 @@ from dispatch.handling_registers import (
 )
 from dispatch.handling_reports import (
     complete_case,
+    hold_meeting,
     keep_promise,
     make_promise,
     note_call_back,
@@ -118,6 +119,7 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.MergeCase: merge_case,
     case_commands.NoteCallBack: note_call_back,
     case_commands.CompleteCase: complete_case,
+    case_commands.HoldMeeting: hold_meeting,
     case_commands.MakePromise: make_promise,
     case_commands.KeepPromise: keep_promise,
     case_commands.SendDirect: send_direct,

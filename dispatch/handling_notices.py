@@ -28,6 +28,7 @@ def tell(
     kind: str = "",
     level: int = 0,
     due: datetime | None = None,
+    part: str = "",
 ) -> None:
     """Write one notice for each way that is for it; the log file where none is.
 
@@ -42,7 +43,11 @@ def tell(
         kind: Of a reminder, its word.
         level: Of 督办, its level.
         due: When its limit runs out, or None.
+        part: The department whose part in the case this is about, which alone is
+            told; "": it is about the case.
     """
+    if part:
+        unit_id, departments = "", (part,)
     unit_id = case.unit_id if unit_id is None else unit_id
     departments = (case.department,) if departments is None else departments
     unit: Unit | None = work.find("unit", unit_id)
@@ -65,6 +70,7 @@ def tell(
         level=level,
         due=due,
         at=work.at,
+        part=part,
     )
     key = key or str(case.version)
     for way, whose in told.items():

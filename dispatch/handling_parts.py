@@ -3,14 +3,10 @@
 Whatever version was seen: several work on one case at once, each on a part of its own.
 """
 
-from datetime import datetime
-
 from dispatch import case_parts
 from dispatch.case_commands import FeedBackPart, TurnPart
 from dispatch.case_log import MOST_PHOTOS
-from dispatch.cases import Case
 from dispatch.commands import Refused
-from dispatch.course import Stage
 from dispatch.handling import Means
 from dispatch.handling_field import keep_photo
 from dispatch.handling_notices import tell
@@ -36,7 +32,7 @@ def turn_part(work: UnitOfWork, command: TurnPart, means: Means) -> object:
         department=to,
         rules=means.taxonomy.rules,
         text=command.text,
-        sign_by=_sign_by(case, work, means) if assigns else None,
+        clock=means.timing.signing(case, work.at) if assigns else None,
     )
     units = work.working.things["unit"].values()
     known = departments(means.taxonomy, units, means.stations())
@@ -46,7 +42,7 @@ def turn_part(work: UnitOfWork, command: TurnPart, means: Means) -> object:
     cause = _TOLD.get(command.action)
     if cause is not None:
         key = f"{command.command_id}-{to}"  # a part leaves the case its version
-        tell(work, after, means, cause=cause, key=key, unit_id="", departments=(to,))
+        tell(work, after, means, cause=cause, key=key, part=to)
     return None
 
 
@@ -66,8 +62,3 @@ def feed_back_part(work: UnitOfWork, command: FeedBackPart, means: Means) -> obj
     )
     work.keep_step(step)
     return None
-
-
-def _sign_by(case: Case, work: UnitOfWork, means: Means) -> datetime | None:
-    limit = means.timing.limit(case, Stage.SIGN)
-    return None if limit is None else means.timing.due(limit, work.at)

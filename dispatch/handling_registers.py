@@ -36,6 +36,7 @@ from dispatch.numbers import (
     UNIT,
     NoteNumbers,
 )
+from dispatch.phone_calls import may_be_call
 from dispatch.places import Place
 from dispatch.roster import AT_REST
 from dispatch.sealed import may_look
@@ -362,17 +363,15 @@ def _log_view(
 
 def note_numbers(work: UnitOfWork, command: NoteNumbers, _means: Means) -> object:
     """Write down whose numbers a person read, at the desk's time, none in the future."""
-    calls: set[str] = set()
-    if command.case_id:  # known, or refused
-        calls = {each.call for each in work.case(command.case_id).course.calls}
+    case = work.case(command.case_id) if command.case_id else None  # known, or refused
     if command.deed not in DEEDS or not 0 < len(command.owners) <= MOST_AT_ONCE:
         raise Refused("owner_unknown", "a look at numbers is of somebody's, and known")
     for owner in command.owners:
         known = owner.kind in OWNERS and (
             owner.kind not in (UNIT, PLACE) or work.find(owner.kind, owner.ref)
         )
-        if owner.kind == RECORDING and owner.ref not in calls:
-            known = False
+        if owner.kind == RECORDING:
+            known = may_be_call(owner.ref, case)
         if not known:
             raise Refused("owner_unknown", "nobody knows whose number that is")
         work.add_row(

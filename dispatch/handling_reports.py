@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from dispatch import case_turns, joining, phone_calls, promises
+from dispatch import case_turns, joining, meetings, phone_calls, promises
 from dispatch.case_commands import (
     CompleteCase,
+    HoldMeeting,
     KeepPromise,
     MakePromise,
     NoteCallBack,
@@ -121,6 +122,27 @@ def complete_case(work: UnitOfWork, command: CompleteCase, _means: Means) -> obj
     )
     for main in _mains(work, case.course.merged_into):
         work.keep_step(joining.known_of(main, case))
+    return None
+
+
+def hold_meeting(work: UnitOfWork, command: HoldMeeting, _means: Means) -> object:
+    """Write down who sat together about a case, what came of it and what follows."""
+    case = work.case(command.case_id)
+    case.check_version(command.seen)
+    step = meetings.held(
+        case,
+        command.action,
+        command.actor,
+        work.at,
+        meeting=meetings.Meeting(
+            participants=command.participants,
+            decision=command.text,
+            agreement=command.agreement,
+            follow_up=command.follow_up,
+        ),
+        due_at=command.due_at,
+    )
+    work.keep_step(step)
     return None
 
 

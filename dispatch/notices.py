@@ -40,6 +40,7 @@ TOGETHER = 10  # cases named in one message; the rest is counted
 _PLACE = 60  # characters of a place
 _BETWEEN = re.compile(r"[/,;，；、|]")  # of several numbers
 _DRILL = "演练 "
+_PART = "协办（{}）"
 _SAID = {
     DISPATCH: "派遣任务，请签收",
     RECALL: "任务撤回，不必前往",
@@ -48,6 +49,7 @@ _SAID = {
     "four_fifths": "办理提醒：时限已过八成",
     "day_before": "办理提醒：距到期一天",
     "due": "办理提醒：已到期",
+    "unsigned": "签收提醒：已超签收时限，请即签收",
     "yellow": "黄牌督办",
     "red": "红牌督办",
 }
@@ -134,6 +136,7 @@ def text_of(
     level: int = 0,
     due: datetime | None = None,
     at: datetime,
+    part: str = "",
 ) -> str:
     """Return what somebody is told of a case: kind, place, number; no person.
 
@@ -146,6 +149,7 @@ def text_of(
         level: Of 督办, its level.
         due: When its limit runs out, or None.
         at: When this happened.
+        part: Whose part in it this is about; "": it is about the case.
     """
     said = _SAID.get(kind or cause) or _LEVELS.get(level, "督办")
     if cause == DIRECT:
@@ -154,9 +158,9 @@ def text_of(
     when = f"{at.astimezone(zone):%m-%d %H:%M}"
     if due is not None:
         when = f"{due.astimezone(zone):%m-%d %H:%M}到期"
-    drill = _DRILL if case.drill else ""
+    head = (_DRILL if case.drill else "") + (_PART.format(part) if part else "")
     place = case.place_name[:_PLACE]
-    return f"{drill}{said}。{what}，{place}，案件号{case.number}，{when}。"
+    return f"{head}{said}。{what}，{place}，案件号{case.number}，{when}。"
 
 
 def joined(texts: list[str]) -> str:

@@ -46,7 +46,7 @@ class NoteNumbers(Command):
 
     Attributes:
         case_id: The case they are wanted for; 0: for none, in the list of who is on
-            duty.
+            duty, or for a report that is not saved yet.
         owners: Whose they are.
         deed: "shown", "copied", "opened": the case, found by search, "matched": with
             a number that somebody typed, or "played".

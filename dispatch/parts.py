@@ -5,22 +5,9 @@ Pure, of what a case carries alone; what is done with a part is in
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
 from dispatch.commands import Refused
-
-
-class PartState(StrEnum):
-    """Where a part stands."""
-
-    ASSIGNED = "assigned"  # 待签收
-    SIGNED = "signed"  # 已签收
-    RETURNED = "returned"  # 回退: the command room assigns it again or releases it
-    DONE = "done"  # 已反馈
-    RELEASED = "released"  # 解除协办
-
+from dispatch.course import Part, PartState
 
 _P = PartState
 # The department has it, or has done it: the case is at its station.
@@ -38,28 +25,18 @@ PART_TURNS: dict[str, tuple[frozenset[PartState | None], PartState]] = {
         _P.RELEASED,
     ),
 }
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
-    """What one department has to do in a case, 协办.
-
-    Attributes:
-        department: Whose it is.
-        state: Where it stands.
-        since: Since when (UTC).
-        sign_by: Until when it is to be signed for; None: it was, or has no limit.
-    """
-
-    department: str
-    state: PartState
-    since: datetime
-    sign_by: datetime | None = None
+PART_REMINDED = "part_remind"  # the line of the log: nobody has signed in time
 
 
 def besides(parts: Sequence[Part], responsible: str) -> tuple[Part, ...]:
     """Return the parts of all but whoever answers for the case."""
     return tuple(each for each in parts if each.department != responsible)
+
+
+def in_hand(parts: Sequence[Part], responsible: str) -> list[Part]:
+    """Return the parts that their departments have still to do."""
+    states = WITH_DEPARTMENT - SETTLED
+    return [each for each in besides(parts, responsible) if each.state in states]
 
 
 def must_be_settled(parts: Sequence[Part], responsible: str, number: str) -> None:

@@ -47,6 +47,13 @@ def call_id(text: str) -> str:
     return text if _CALL.fullmatch(text) else ""
 
 
+def may_be_call(call: str, case: Case | None) -> bool:
+    """Return whether a call is about a case, or, None, about a report not saved yet."""
+    if case is None:
+        return bool(call_id(call))
+    return any(each.call == call for each in case.course.calls)
+
+
 def recording_of(text: str) -> str:
     """Return what names a recording, with nothing of a log-in; "" where it is none."""
     text = text.strip()

@@ -250,6 +250,11 @@ def _check_rules(taxonomy: Taxonomy) -> None:
         known = [each.code.startswith(skill.category) for each in taxonomy.categories]
         if not any(known) or not skill.roles or not all(skill.roles):
             raise ValueError(f"a skill for {skill.category!r} fits no case, or nobody")
+    for admit in rules.admits:
+        codes = [each.code for each in taxonomy.categories]
+        known = [any(c.startswith(each) for c in codes) for each in admit.categories]
+        if not admit.to or not known or not all(known):
+            raise ValueError(f"what {admit.to!r} takes fits no case")
     least = min(rules.extensions, rules.suspensions, rules.suspend_days)
     if least < 0 or min(rules.reopen_hours, rules.merge_m, rules.merge_hours) < 0:
         raise ValueError("a cap is not below zero")

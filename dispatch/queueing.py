@@ -14,7 +14,7 @@ from dispatch.case_parts import own_part
 from dispatch.case_states import WORKING
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
-from dispatch.parts import PartState
+from dispatch.course import PartState
 from dispatch.people import Scope
 from dispatch.stages import PAUSED
 from dispatch.targets import start_of, target

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dispatch.cases import Case
 from dispatch.grids import Grid
-from dispatch.taxonomy import GRID_LEADER, RouteRule, Taxonomy
+from dispatch.taxonomy import GRID_LEADER, RouteRule, Rules, Taxonomy
 from dispatch.units import Unit
 
 LEADER = "网格长"
@@ -40,6 +40,12 @@ def route(case: Case, taxonomy: Taxonomy, grids: Mapping[str, Grid]) -> Route:
         if leader:
             return Route(LEADER, leader)
     return Route(category.department)
+
+
+def admits(rules: Rules, department: str, category: str) -> bool:
+    """Return whether a category may be sent to a department without a warning."""
+    own = [rule for rule in rules.admits if rule.to == department]
+    return not own or any(category.startswith(rule.categories) for rule in own)
 
 
 def departments(

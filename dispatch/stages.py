@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from dispatch.calendar import WorkCalendar
 from dispatch.case_states import RED_CARD, YELLOW_CARD, CaseState
 from dispatch.cases import Case, Step
-from dispatch.course import Limit, Pause, Stage, StageClock, Told
+from dispatch.course import Limit, Part, Pause, Stage, StageClock, Told
 from dispatch.joining import own_severity
 from dispatch.moments import Moment
 from dispatch.taxonomy import Taxonomy
@@ -60,6 +60,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 HALF, FOUR_FIFTHS, DAY_BEFORE = "half", "four_fifths", "day_before"
 DUE, YELLOW, RED = "due", "yellow", "red"
+UNSIGNED = "unsigned"  # what the deadline of signing is called
 RELIMITED = "relimited"  # the line of the log that names the stages with other limits
 CARDS = {YELLOW: YELLOW_CARD, RED: RED_CARD}
 _AHEAD = frozenset({HALF, FOUR_FIFTHS, DAY_BEFORE})  # told before a deadline
@@ -143,9 +144,12 @@ class Timing:
             for clock in gone
         )
         late = any(each.overdue for each in ended if each.clock.stage is Stage.HANDLE)
+        parts = tuple(self._part_timed(part, after, at) for part in after.course.parts)
         course = after.course
-        if clocks != after.course.clocks or late:
-            course = replace(course, clocks=clocks, overdue=course.overdue or late)
+        if (clocks, parts) != (course.clocks, course.parts) or late:
+            course = replace(
+                course, clocks=clocks, parts=parts, overdue=course.overdue or late
+            )
         handle = course.clock(Stage.HANDLE)
         deadline = None if handle is None else handle.due_at
         return replace(after, course=course, deadline=deadline), ended
@@ -195,6 +199,12 @@ class Timing:
         """Return when a limit that begins somewhen has run out."""
         return self.calendar.deadline(begun, limit.code, limit.value)
 
+    def signing(self, case: Case, at: datetime) -> StageClock:
+        """Return the clock of a part of a case that is to be signed for from now on."""
+        limit = self.limit(case, Stage.SIGN)
+        clock = StageClock(stage=Stage.SIGN, begun_at=at, limit=limit)
+        return self._timed(clock, case, at)
+
     def moment_of(self, clock: StageClock, share: float = 1.0) -> datetime | None:
         """Return when a share of a clock's limit has run out, or None without one."""
         if clock.limit is None:
@@ -231,17 +241,20 @@ class Timing:
         """Return what is to be told of a clock and when, in order of time.
 
         One whose moment lies before the start is skipped; outside office hours only
-        紧急工作时 is spoken of.
+        紧急工作时 is spoken of. That nobody has signed is told whatever the profile
+        reminds of.
         """
         rules = self.taxonomy.rules
         due = clock.due_at
-        if due is None or clock.limit is None or clock.stage.value not in rules.remind:
+        signs = clock.stage is Stage.SIGN
+        before = rules.before if clock.stage.value in rules.remind else None
+        if due is None or clock.limit is None or (before is None and not signs):
             return []
         shares: dict[str, datetime | None] = {
             HALF: self.moment_of(clock, 0.5),
             FOUR_FIFTHS: self.moment_of(clock, 0.8),
             DAY_BEFORE: due - _DAY if is_long(clock.limit) else None,
-            DUE: due,
+            UNSIGNED if signs else DUE: due,
         }
         if clock.stage is Stage.HANDLE:
             shares |= {
@@ -254,7 +267,7 @@ class Timing:
         for kind, moment in shares.items():
             if moment is None or moment <= begun:
                 continue
-            if kind in _AHEAD and kind not in rules.before:
+            if kind in _AHEAD and kind not in (before or ()):
                 continue
             if clock.limit.code != "urgent_hour":
                 if kind == DAY_BEFORE:  # not forward, past the deadline
@@ -381,6 +394,11 @@ class Timing:
         elif clock.due_at is not None:
             return clock
         return self.recomputed(clock)
+
+    def _part_timed(self, part: Part, case: Case, at: datetime) -> Part:
+        if part.clock is None:
+            return part
+        return replace(part, clock=self._timed(part.clock, case, at))
 
 
 def _counted(clock: StageClock, told: Told) -> StageClock:

@@ -4,11 +4,12 @@ Decided in the service for every line that goes to it, by the key it is enrolled
 A station has the cases that were sent to it and not taken back, and those it has a part
 in (联合处置); of people those of its own department and whoever is on a case of its own,
 without where they are; of places those its cases are at. Cameras, devices and everybody
-else's cases it never hears of. Who called stands in the cases it answers for, not in
-those it has a part in; what was recorded of a call, and who came into it, in none.
+else's cases it never hears of. Who called, and the whole log, stand in the cases it
+answers for, not in those it has a part in; what was recorded of a call, and who came
+into it, in none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,13 +17,14 @@ from dispatch.case_commands import (
     AssignCase,
     FeedBack,
     FeedBackPart,
+    HoldMeeting,
     MarkStep,
     RequestSuspension,
     TurnCase,
     TurnPart,
 )
-from dispatch.case_parts import answers_for, only_a_part, own_part
-from dispatch.cases import Case
+from dispatch.case_parts import DECIDED, answers_for, only_a_part, own_part
+from dispatch.cases import Case, LogEntry
 from dispatch.changes import (
     AlarmChanged,
     CaseChanged,
@@ -37,7 +39,9 @@ from dispatch.commands import Command, Refused
 from dispatch.history import answer
 from dispatch.numbers import NoteNumbers
 from dispatch.packing import Packed, pack, unpack
+from dispatch.parts import PART_REMINDED, PART_TURNS
 from dispatch.people import Scope
+from dispatch.phone_calls import LINES, RECORDED
 from dispatch.questions import CaseLog, PhotoBytes, Query, ReadCase, SimilarTook
 from dispatch.store import Store
 from dispatch.units import Unit
@@ -46,9 +50,11 @@ from dispatch.units import Unit
 _OF_A_PART: Final = (TurnPart, FeedBackPart, NoteNumbers)
 # What a station may ask at all; each is about one case.
 COMMANDS: Final = (
-    *(TurnCase, RequestSuspension, AssignCase, FeedBack, MarkStep),
+    *(TurnCase, RequestSuspension, AssignCase, FeedBack, MarkStep, HoldMeeting),
     *_OF_A_PART,
 )
+_PART_LINES: Final = frozenset({*PART_TURNS, PART_REMINDED})
+_CALL_LINES: Final = frozenset({RECORDED, *LINES.values()})
 # What it is told of beside cases, and who is on them.
 _COMMON = (GridChanged, ProfileChanged)
 
@@ -75,7 +81,38 @@ def narrowed(scope: Scope, case: Case) -> Case:
         case = replace(case, course=replace(course, calls=(), three_ways=()))
     if answers_for(scope, case):
         return case
-    return replace(case, reporter_name="", reporter_phone="")
+    course = replace(case.course, promises=(), joined=())
+    return replace(case, reporter_name="", reporter_phone="", course=course)
+
+
+def narrowed_log(
+    scope: Scope, case: Case, entries: Iterable[LogEntry]
+) -> tuple[LogEntry, ...]:
+    """Return what a station is told of the log of a case that it has.
+
+    Who answers for the case reads all but its calls, and not who sits at the stations
+    of others. With a part in it a station reads of that part everything, of the case
+    and of the other parts only how they went on: neither words, photos nor names.
+    """
+    answers = answers_for(scope, case)
+    lines = (_line(scope.department, answers, each) for each in entries)
+    return tuple(line for line in lines if line is not None)
+
+
+def _line(own: str, answers: bool, entry: LogEntry) -> LogEntry | None:
+    if entry.action in _CALL_LINES:
+        return None
+    if entry.action in _PART_LINES:
+        whose = entry.text.partition(" · ")[0]
+        if whose == own or (answers and entry.action in DECIDED):
+            return entry
+        said = entry if answers else replace(entry, text=whose, photos=())
+        return replace(said, actor="")
+    if answers:
+        return entry
+    if entry.from_state is entry.to_state:
+        return None
+    return replace(entry, actor="", text="", photos=())
 
 
 def not_yours() -> Refused:
@@ -101,9 +138,10 @@ def answer_within(scope: Scope | None, query: Query, store: Store) -> object:
     whole = answer(ReadCase(case_id=query.case_id), store)
     if whole.case is None or not owns(scope, whole.case):
         raise not_yours()
+    entries = narrowed_log(scope, whole.case, whole.entries)
     if isinstance(query, CaseLog):
-        return whole.entries
-    return replace(whole, case=narrowed(scope, whole.case))
+        return entries
+    return replace(whole, case=narrowed(scope, whole.case), entries=entries)
 
 
 class StationView:
@@ -118,13 +156,22 @@ class StationView:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self._cases: frozenset[int] = frozenset()
+        self._answered: frozenset[int] = frozenset()  # those of them it answers for
         self._units: frozenset[str] = frozenset()
 
     def narrowed(self, snapshot: Snapshot) -> Snapshot:
         """Return what of a snapshot is the station's; from then on that is what it has."""
         scope = self.scope
-        cases = tuple(narrowed(scope, c) for c in snapshot.cases if owns(scope, c))
-        own = frozenset(case.case_id for case in cases)
+        held = {case.case_id: case for case in snapshot.cases if owns(scope, case)}
+        own = frozenset(held)
+        cases = tuple(narrowed(scope, case) for case in held.values())
+        entries = tuple(
+            line
+            for each in snapshot.entries
+            if each.case_id in own
+            for line in narrowed_log(scope, held[each.case_id], (each,))
+        )
+        self._answered = frozenset(n for n, c in held.items() if answers_for(scope, c))
         sent = {case.unit_id for case in cases}
         units = tuple(
             _unplaced(unit)
@@ -136,7 +183,7 @@ class StationView:
         return replace(
             snapshot,
             cases=cases,
-            entries=tuple(e for e in snapshot.entries if e.case_id in own),
+            entries=entries,
             alarms=tuple(a for a in snapshot.alarms if a.case_id in own),
             units=units,
             cameras=(),
@@ -148,8 +195,9 @@ class StationView:
     def told(self, packed: Sequence[Packed]) -> list[Packed] | None:
         """Return changes as the station may have them, under the same numbers.
 
-        None where it needs more than a change tells: a case has come to it, with all
-        that was written of it before. It is to begin anew then.
+        None where it needs more than a change tells: a case has come to it, or is more
+        or less its own than it was, with all that was written of it before. It is to
+        begin anew then.
         """
         told: list[Packed] = []
         for number, kind, body in packed:
@@ -159,11 +207,16 @@ class StationView:
                 owned = owns(self.scope, case)
                 if owned and (
                     case.case_id not in self._cases
+                    or answers_for(self.scope, case) != (case.case_id in self._answered)
                     or (case.unit_id and case.unit_id not in self._units)
                 ):
                     return None
                 if owned:
-                    change = replace(change, case=narrowed(self.scope, case))
+                    change = replace(
+                        change,
+                        case=narrowed(self.scope, case),
+                        entries=narrowed_log(self.scope, case, change.entries),
+                    )
                 else:
                     change = self._withheld(change, case.case_id)
             elif isinstance(change, UnitChanged):

@@ -214,6 +214,19 @@ class SkillRule:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AdmitRule:
+    """准入清单: what may be sent to a community; all else is sent with a warning.
+
+    Attributes:
+        to: The community, as a department is named.
+        categories: What may be: categories whose code begins with one of these.
+    """
+
+    to: str
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
     """What a town counts, caps and reminds of; the figures differ between towns.
 
@@ -236,6 +249,7 @@ class Rules:
         direct: 紧急直报.
         routes: Who answers for what, the first that fits; else the kind says it.
         skills: Whose trade what is; all that fit.
+        admits: What may be sent to communities; who is not named takes everything.
     """
 
     stages: dict[str, tuple[Limit | None, ...]] = field(default_factory=dict)
@@ -256,6 +270,7 @@ class Rules:
     direct: tuple[DirectRule, ...] = (DirectRule(severity=1),)
     routes: tuple[RouteRule, ...] = ()
     skills: tuple[SkillRule, ...] = ()
+    admits: tuple[AdmitRule, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

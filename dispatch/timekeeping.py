@@ -8,19 +8,22 @@ service, and is given once. Each case has a unit of work of its own, so that one
 wrong stops no other.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import NAMESPACE_OID, uuid5
+from zlib import crc32
 
 from dispatch import case_turns, tables
 from dispatch.case_states import CaseState
 from dispatch.cases import Case, Step
-from dispatch.course import StageClock
+from dispatch.course import Stage, StageClock
 from dispatch.handling import Means
 from dispatch.handling_notices import tell
 from dispatch.handling_turns import keep_turn
 from dispatch.notices import REMIND, SUPERVISE
 from dispatch.ownership import is_silent, lapsed
+from dispatch.parts import PART_REMINDED, in_hand
 from dispatch.people import SYSTEM
 from dispatch.stages import CARDS, Timing
 from dispatch.work import UnitOfWork
@@ -36,7 +39,7 @@ def is_due(case: Case, at: datetime, timing: Timing) -> bool:
         or any(
             (clock.next_at is not None and clock.next_at <= at)
             or _is_known(clock, timing)
-            for clock in case.course.clocks
+            for clock in _running(case)
         )
     )
 
@@ -51,7 +54,7 @@ def keep_time(work: UnitOfWork, case: Case, means: Means) -> None:
         _resume(work, case, means)
         return
     _recompute(work, case, means.timing)
-    if any(c.next_at and c.next_at <= work.at for c in case.course.clocks):
+    if any(c.next_at and c.next_at <= work.at for c in _running(case)):
         _remind(work, work.case(case.case_id), means)
 
 
@@ -69,60 +72,87 @@ def _resume(work: UnitOfWork, case: Case, means: Means) -> None:
 
 def _recompute(work: UnitOfWork, case: Case, timing: Timing) -> None:
     """Work deadlines out anew that were counted without the holidays of their year."""
-    if not any(_is_known(clock, timing) for clock in case.course.clocks):
+    if not any(_is_known(clock, timing) for clock in _running(case)):
         return
-    clocks = tuple(
-        timing.recomputed(clock) if clock.doubt else clock
-        for clock in case.course.clocks
-    )
+
+    def anew(clock: StageClock) -> StageClock:
+        return timing.recomputed(clock) if clock.doubt else clock
+
     line = case.entry("recompute", SYSTEM, work.at)
-    work.keep_step(Step(_with_clocks(case, clocks), (line,)))
+    work.keep_step(Step(_with_clocks(case, anew), (line,)))
 
 
 def _remind(work: UnitOfWork, case: Case, means: Means) -> None:
-    """Tell the present handler; of several moments that went by, the latest."""
-    clocks: list[StageClock] = []
-    lines = []
-    cards = []
-    handler = (case.unit_id, case.department or case.owner)
+    """Tell the present handler; of several moments that went by, the latest.
+
+    The handling clock runs for the parts of a case too, so those who have one still to
+    do hear what is told of it; that nobody signed for a part, that department alone.
+    """
+    told: list[tuple[StageClock, str, str]] = []  # of which clock, what, whose part
     for clock in case.course.clocks:
-        told, kinds = means.timing.remind(clock, work.at)
-        clocks.append(told)
-        if not kinds:
-            continue
-        lines.append(case.entry("remind", SYSTEM, work.at, text=kinds[-1]))
-        cards += [CARDS[kind] for kind in kinds if kind in CARDS]
-        work.add_row(
-            tables.reminders,
-            {
-                "case_id": case.case_id,
-                "stage": clock.stage.value,
-                "begun_at": clock.begun_at,
-                "due_at": clock.due_at,
-                "kind": kinds[-1],
-                "at": work.at,
-                "unit_id": handler[0],
-                "department": handler[1],
-                "digest": _digest(*handler, work.at),
-            },
-        )
-        tell(
-            work,
-            case,
-            means,
-            cause=SUPERVISE if kinds[-1] in CARDS else REMIND,
-            key=f"{clock.stage.value}:{clock.begun_at:%y%m%d%H%M%S%f}"
-            f":{clock.due_at:%y%m%d%H%M%S%f}:{kinds[-1]}",
-            kind=kinds[-1],
-            due=clock.due_at,
-        )
-    case = work.keep_step(Step(_with_clocks(case, tuple(clocks)), tuple(lines)))
-    if cards and max(cards) > case.course.supervision:
+        _, kinds = means.timing.remind(clock, work.at)
+        told += [(clock, kind, "") for kind in kinds[-1:]]
+        if clock.stage is Stage.HANDLE:
+            parts = in_hand(case.course.parts, case.department)
+            told += [(clock, k, part.department) for part in parts for k in kinds[-1:]]
+    for part in case.course.parts:
+        if part.clock is not None:
+            _, kinds = means.timing.remind(part.clock, work.at)
+            told += [(part.clock, kind, part.department) for kind in kinds[-1:]]
+    lines = []
+    for clock, kind, whose in told:
+        _tell_of(work, case, means, clock, kind, whose)
+        if not whose:
+            lines.append(case.entry("remind", SYSTEM, work.at, text=kind))
+        elif clock.stage is Stage.SIGN:
+            said = f"{whose} · {kind}"
+            lines.append(case.entry(PART_REMINDED, SYSTEM, work.at, text=said))
+    reminded = _with_clocks(case, lambda each: means.timing.remind(each, work.at)[0])
+    kept = work.keep_step(Step(reminded, tuple(lines)))
+    card = max(
+        (kind for _, kind, _ in told if kind in CARDS),
+        key=CARDS.__getitem__,
+        default="",
+    )
+    if card and CARDS[card] > kept.course.supervision:
         work.keep_step(
-            case_turns.supervise(
-                case, SYSTEM, work.at, level=max(cards), text=lines[-1].text
-            )
+            case_turns.supervise(kept, SYSTEM, work.at, level=CARDS[card], text=card)
         )
+
+
+def _tell_of(
+    work: UnitOfWork, case: Case, means: Means, clock: StageClock, kind: str, whose: str
+) -> None:
+    """Write a reminder and its notice, for the handler or for whose part it is."""
+    handler = ("", whose) if whose else (case.unit_id, case.department or case.owner)
+    stage = clock.stage.value
+    if whose:  # two departments may have been given theirs at one time
+        stage = f"{stage}:{crc32(whose.encode()):08x}"
+    work.add_row(
+        tables.reminders,
+        {
+            "case_id": case.case_id,
+            "stage": stage,
+            "begun_at": clock.begun_at,
+            "due_at": clock.due_at,
+            "kind": kind,
+            "at": work.at,
+            "unit_id": handler[0],
+            "department": handler[1],
+            "digest": _digest(*handler, work.at),
+        },
+    )
+    tell(
+        work,
+        case,
+        means,
+        cause=SUPERVISE if kind in CARDS else REMIND,
+        key=f"{stage}:{clock.begun_at:%y%m%d%H%M%S%f}"
+        f":{clock.due_at:%y%m%d%H%M%S%f}:{kind}",
+        kind=kind,
+        due=clock.due_at,
+        part=whose,
+    )
 
 
 def _digest(unit_id: str, department: str, at: datetime) -> str:
@@ -138,7 +168,18 @@ def _is_known(clock: StageClock, timing: Timing) -> bool:
     return timing.calendar.knows(clock.limit.code, clock.begun_at, clock.due_at)
 
 
-def _with_clocks(case: Case, clocks: tuple[StageClock, ...]) -> Case:
-    course = replace(case.course, clocks=clocks)
-    deadline = next((c.due_at for c in clocks if c.stage.value == "handle"), None)
+def _running(case: Case) -> list[StageClock]:
+    """Return the clocks of a case, those of its parts' signing with them."""
+    of_parts = (part.clock for part in case.course.parts)
+    return [*case.course.clocks, *(clock for clock in of_parts if clock is not None)]
+
+
+def _with_clocks(case: Case, anew: Callable[[StageClock], StageClock]) -> Case:
+    clocks = tuple(anew(clock) for clock in case.course.clocks)
+    parts = tuple(
+        part if part.clock is None else replace(part, clock=anew(part.clock))
+        for part in case.course.parts
+    )
+    course = replace(case.course, clocks=clocks, parts=parts)
+    deadline = next((c.due_at for c in clocks if c.stage is Stage.HANDLE), None)
     return replace(case, course=course, deadline=deadline)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from console.call_rules import waiting_words
@@ -52,6 +53,8 @@ class CallView(QWidget):
     @call.setter
     def call(self, call: str) -> None:
         self._call = call
+        if self.isVisible():
+            self._desk.calls.at_hand = call
         self.go_back()
         self.renew()
 
@@ -82,7 +85,7 @@ class CallView(QWidget):
         if what != "third" or not self.isVisible() or self._choice is not None:
             return
         # A report without a call of a telephone system: what is done now finds it.
-        self._call = self._call or new_call()
+        self._call = self._desk.calls.at_hand = self._call or new_call()
         how = self._question.begin(None, self._call)
         self._choice = InlineChoice(self._desk, how.pop("title"), **how)
         self._choice.chosen.connect(self._on_chosen)
@@ -93,3 +96,14 @@ class CallView(QWidget):
     def _on_chosen(self, index: int, _words: str) -> None:
         self.go_back()
         self._question.say(None, index, call=self._call)
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._desk.calls.at_hand = self._call
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self._desk.calls.at_hand == self._call:
+            self._desk.calls.at_hand = ""
+        super().hideEvent(event)

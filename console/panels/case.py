@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
-from console.case_words import NOTE, CaseWords, line_of
+from console.case_words import NOTE, line_of
 from console.panels.case_called import CalledQuestion
 from console.panels.case_choices import InlineChoice, NoteLine
 from console.panels.case_clocks import ClocksView
@@ -68,7 +68,7 @@ class CasePanel(QStackedWidget):
         }
         self._noting: int | None = None  # the case whose note stands in the line
         self._asking: int | None = None  # the case that is asked how it ended
-        self._words = CaseWords(desk, self)
+        self._words = desk.typed
         self.home = home or HomePage(desk)
         self._page = QWidget()
         self.head = CaseHead(desk)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from console import call_rules, notice_words, words
-from console.deed_choices import outside
+from console.deed_choices import meeting, outside
 from console.painting import CENTRE, PaintedWidget, draw_text, wrapped
 from console.photos import PhotoShelf, in_place_of
 from console.shapes import paint_focus
@@ -35,6 +35,7 @@ from dispatch.case_log import NO_TERMINAL, SENDS
 from dispatch.case_steps import DEEDS
 from dispatch.cases import LogEntry, PhotoRef
 from dispatch.commands import Moment
+from dispatch.meetings import KINDS
 from dispatch.people import SYSTEM
 from dispatch.phone_calls import LINES
 from dispatch.stages import RELIMITED
@@ -151,6 +152,8 @@ class LogDelegate(QStyledItemDelegate):
                 text = words.category(taxonomy, case.category)
             if case is not None and case.department:
                 text = f"{text} · {case.department}"
+        elif entry.action in KINDS:
+            text = meeting(text)
         elif entry.action == RELIMITED:
             text = words.stages(text)
         elif entry.action in LINES.values():

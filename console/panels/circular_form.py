@@ -9,6 +9,7 @@ from shiboken6 import isValid
 from console import notice_words, words
 from console.bar_keys import BarKey, HasKeys
 from console.case_deeds import Deed, Field
+from console.case_words import CIRCULAR
 from console.panels.deed_form import DeedForm
 from console.panels.duty_rows import masked_number
 from console.panels.wall_parts import PlainList, label
@@ -54,7 +55,6 @@ class CircularForm(HasKeys, QWidget):
         desk: What every panel receives.
         case: What it is about.
         units: Whom it is for.
-        text: Own words that were written for this case before, or "".
 
     Attributes:
         case: What it is about, as it was when this was begun.
@@ -69,9 +69,7 @@ class CircularForm(HasKeys, QWidget):
     asked = Signal()
     given_back = Signal()
 
-    def __init__(
-        self, desk: "Desk", case: "Case", units: list["Unit"], text: str = ""
-    ) -> None:
+    def __init__(self, desk: "Desk", case: "Case", units: list["Unit"]) -> None:
         super().__init__()
         self._desk, self.case, self._units = desk, case, units
         self._command_id = ""
@@ -81,7 +79,8 @@ class CircularForm(HasKeys, QWidget):
         self._about.setTextFormat(Qt.TextFormat.PlainText)  # whatever is typed
         self.rows = PlainList(desk, LINES)
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.form: DeedForm | None = self._new_form(text)
+        half = desk.typed.half(case.case_id, CIRCULAR)
+        self.form: DeedForm | None = self._new_form(half)
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(desk.theme.px(8))
@@ -114,6 +113,11 @@ class CircularForm(HasKeys, QWidget):
             return ""
         text = str(self.form.values()["text"])
         return "" if text in map(self._filled, _TITLES) else text
+
+    def keep(self, *_ignored: object) -> None:
+        """Keep own words with the other ones typed at the case, until it is asked for."""
+        if not self.is_asked():
+            self._desk.typed.keep(self.case.case_id, CIRCULAR, self.own_words())
 
     def bar_keys(self) -> tuple[BarKey, ...]:
         """Return what puts it away; the form has keys of its own."""
@@ -153,6 +157,7 @@ class CircularForm(HasKeys, QWidget):
         form.said.connect(self._on_said)
         form.picked.connect(lambda _name, kind: self._on_kind(str(kind)))
         form.typed.connect(self._say)
+        form.typed.connect(self.keep)
         return form
 
     def _on_kind(self, kind: str) -> None:
@@ -182,7 +187,11 @@ class CircularForm(HasKeys, QWidget):
             text=str(values["text"]),
             at=self._desk.clock(),
         )
+        own = self.own_words()
         self._command_id = command.command_id
+        self._desk.typed.send(
+            self._command_id, case_id=self.case.case_id, line=CIRCULAR, text=own
+        )
         self._desk.actions.submit(command, action="circular", case_id=self.case.case_id)
         self.asked.emit()
 

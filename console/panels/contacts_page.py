@@ -92,7 +92,6 @@ class ContactsPage(HasKeys, QWidget):
         self.by = ROLE
         self.circular: CircularForm | None = None
         self._dropped: datetime | None = None
-        self._half: dict[int, str] = {}  # own words of circulars never sent, by case
         theme = desk.theme
         self._title = QLabel()
         self._title.setFont(theme.font(TITLE, 600))
@@ -181,8 +180,7 @@ class ContactsPage(HasKeys, QWidget):
             text = self.tr("At most {n} people at once.").format(n=MOST_TOLD)
             self._desk.said.emit(text)
         else:
-            half = self._half.get(case.case_id, "")
-            self._show_circular(CircularForm(self._desk, case, units, half))
+            self._show_circular(CircularForm(self._desk, case, units))
 
     def _show_circular(self, circular: CircularForm | None) -> None:
         old, self.circular = self.circular, circular
@@ -194,7 +192,7 @@ class ContactsPage(HasKeys, QWidget):
             circular.given_back.connect(self._drop_stale)
             self._layout.insertWidget(1, circular, 1)
         if old is not None:
-            self._half[old.case.case_id] = old.own_words()
+            old.keep()
             old.hide()
             self._layout.removeWidget(old)
             old.deleteLater()

@@ -2507,6 +2507,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>devices of others: MQTT, webhook</source>
         <translation>不会说本系统协议的设备：MQTT、推送</translation>
     </message>
+    <message>
+        <source>camera {number} {name}: sealed; walls do not show it. At a desk the shift leader may look: every seat, but for those started with lookout console --no-leader. For all again: lookout camera seal --back {number}{home}</source>
+        <translation>摄像机 {number} {name}：已设为密件；大屏不显示。席位上由值班长调阅：除用 lookout console --no-leader 启动的以外，各席都是。取消：lookout camera seal --back {number}{home}</translation>
+    </message>
+    <message>
+        <source>camera {number} {name}: retired; no desk shows it, its history stays. Back into service: lookout camera retire --back {number}{home}</source>
+        <translation>摄像机 {number} {name}：已停用；各席不再显示，历史记录保留。恢复使用：lookout camera retire --back {number}{home}</translation>
+    </message>
     </context>
 <context>
     <name>CompleteForm</name>
@@ -3020,7 +3028,55 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Send to role</source>
         <translation>派给角色</translation>
     </message>
-</context>
+<message>
+        <source>Joint consultation</source>
+        <translation>会商</translation>
+    </message>
+    <message>
+        <source>Mediation</source>
+        <translation>调解</translation>
+    </message>
+    <message>
+        <source>{department} · not on its list</source>
+        <translation>{department} · 不在准入清单</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>未达成</translation>
+    </message>
+    <message>
+        <source>By word of mouth</source>
+        <translation>口头达成</translation>
+    </message>
+    <message>
+        <source>In writing</source>
+        <translation>书面达成</translation>
+    </message>
+    <message>
+        <source>Who took part</source>
+        <translation>参加人</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>What follows</source>
+        <translation>后续跟进</translation>
+    </message>
+    <message>
+        <source>That until</source>
+        <translation>跟进期限</translation>
+    </message>
+    <message>
+        <source>What was decided</source>
+        <translation>会商决定</translation>
+    </message>
+    <message>
+        <source>What was put, and what came of it</source>
+        <translation>调解情况</translation>
+    </message>
+    </context>
 <context>
     <name>DeedForm</name>
     <message>
@@ -5286,7 +5342,19 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Three-way call failed</source>
         <translation>三方转接未接通</translation>
     </message>
-</context>
+<message>
+        <source>Joint consultation</source>
+        <translation>会商</translation>
+    </message>
+    <message>
+        <source>Mediation</source>
+        <translation>调解</translation>
+    </message>
+    <message>
+        <source>Part not signed for</source>
+        <translation>协办未签收</translation>
+    </message>
+    </context>
 <context>
     <name>LogDelegate</name>
     <message>
@@ -6891,7 +6959,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not done: another change of seat stands above now. Read it, then press again.</source>
         <translation>未办理：上方现在写的是另一起交接。看清后再按一次。</translation>
     </message>
-</context>
+<message>
+        <source>Not done: who took part is missing. Name them, then press again.</source>
+        <translation>未执行：缺少参加人。请写明参加人后再按一次。</translation>
+    </message>
+    <message>
+        <source>No recording of this call has come. Look for it in the telephone system.</source>
+        <translation>这通电话还没有录音传来，请到电话系统里查找。</translation>
+    </message>
+    </context>
 <context>
     <name>Reminder</name>
     <message>
@@ -6918,7 +6994,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Red card</source>
         <translation>红牌</translation>
     </message>
-</context>
+<message>
+        <source>Not signed for in time</source>
+        <translation>超时未签收</translation>
+    </message>
+    </context>
 <context>
     <name>Replay</name>
     <message>
@@ -7147,7 +7227,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Send {name} to {number}</source>
         <translation>派遣 {name} → {number}</translation>
     </message>
-</context>
+<message>
+        <source>Nothing done: it moved</source>
+        <translation>未执行：位置已变</translation>
+    </message>
+    </context>
 <context>
     <name>SettingsPage</name>
     <message>

@@ -21,7 +21,7 @@ from console.case_deeds import (
     refusal_of,
 )
 from console.case_marks import marks
-from console.deed_choices import mains
+from console.deed_choices import mains, meeting
 from console.main_window import MainWindow
 from console.panels.case_more import DeedMenu
 from console.panels.deed_form import DeedForm
@@ -32,8 +32,10 @@ from dispatch.case_turns import PLAIN
 from dispatch.cases import Case
 from dispatch.commands import SignCase
 from dispatch.grids import Grid
+from dispatch.meetings import Meeting, line_of
 from dispatch.people import Actor, Role
 from dispatch.profiles import load_taxonomy
+from dispatch.taxonomy import AdmitRule
 from dispatch.units import Unit
 
 Key = Qt.Key
@@ -94,6 +96,14 @@ def test_a_department_that_only_a_station_names_can_be_chosen(action: str) -> No
     before = choices()
     desk.bridge.stations = frozenset({"市场监管所", "新区驻点"})
     assert choices() - before == {"新区驻点"}, "and none twice"
+    taxonomy = desk.actions.taxonomy
+    admits = (AdmitRule(to="新区驻点", categories=("10",)),)
+    desk.actions.taxonomy = replace(
+        taxonomy, rules=replace(taxonomy.rules, admits=admits)
+    )
+    (whom, *_) = deed_of(desk, case, action).fields
+    warned = {name for name, text in whom.choices if text != name}
+    assert warned == {"新区驻点"}, "it may be sent there, and that is said before"
 
 
 def test_two_who_lead_come_before_who_works_the_own_leader_first() -> None:
@@ -193,6 +203,22 @@ def test_a_form_asks_for_what_the_command_needs():
     forced = deed_of(desk, case, "force_close")
     assert forced.careful
     assert [field.name for field in forced.fields] == ["text", "typed"]
+    sat = deed_of(desk, case, "mediate")
+    assert [(field.name, field.needed) for field in sat.fields] == [
+        *(("participants", True), ("text", True), ("agreement", True)),
+        *(("follow_up", False), ("due_at", False)),
+    ]
+    assert sat.fields[2].first is None, "nobody agrees by a key too many"
+    kept = line_of(
+        Meeting(
+            participants="张三",
+            decision="各让一步",
+            agreement="written",
+            follow_up="回访",
+        )
+    )
+    said = "张三 · 各让一步 · Agreement: In writing · What follows: 回访"
+    assert meeting(kept) == said
     card = replace(case, course=replace(case.course, supervision=100))
     assert deed_of(desk, card, "supervise").fields[0].first == 2, "the next one up"
 

@@ -11,6 +11,7 @@ from layout_check import Watch
 from PySide6.QtCore import Qt
 from window_kit import press, raise_alarm
 
+from console.case_words import CIRCULAR, CaseWords
 from console.main_window import MainWindow
 from console.panels.circular_form import CircularForm
 from console.panels.contacts_page import ContactsPage
@@ -222,6 +223,10 @@ def test_a_circular_goes_with_its_case_and_its_own_words_wait_there(
     press(window, Key.Key_Return)
     assert page.circular is not None
     assert page.circular.own_words() == "带梯子来"
+
+    kit.desk.typed.save()
+    again = CaseWords(kit.desk)
+    assert again.half(first, CIRCULAR) == "带梯子来", "over the end of the desk, too"
 
     # Another case is opened: neither form nor marks wait for a blind Enter.
     press(window, Key.Key_L, CTRL)

@@ -24,7 +24,7 @@ KEPT = {
     "搁置": ("shelve",),
     "核实": ("verif",),
     "暂存": ("aside", "park"),
-    "准入": ("enrol",),
+    "准入": ("enrol", "on its list"),  # 准入清单 is the trade's own word
     "消音": ("silen",),
 }
 # What the English speaks of, and the word that it must not be given.

@@ -195,16 +195,27 @@ def test_rows_that_moved_under_a_still_hand_send_nobody_elsewhere(
     surface, there, at = QWidget(), [case_id], QPointF(5, 5)
     qtbot.addWidget(surface)
     drops = SendDrops(
-        desk, surface, lambda _at: Hit(CASE_HIT, there[0], QRectF(0, 0, 50, 20))
+        desk,
+        surface,
+        lambda _at: Hit(CASE_HIT, there[0], QRectF(0, 0, 50, 20)) if there else None,
     )
     carry(surface, at, UnitRef(unit_id))
     there[0] = 9999
     let_go(surface, at, UnitRef(unit_id))
     assert sent == []
+    assert drops.target.text.startswith("Nothing done")
     assert "别处" in drops.target.text, "it says what stands there now"
     assert not drops.target.isHidden()
     drops._put_away()
     assert drops.target.isHidden()
+    carry(surface, at, UnitRef(unit_id))
+    there.clear()
+    let_go(surface, at, UnitRef(unit_id))
+    assert sent == []
+    assert drops.target.text == "Nothing done: it moved", "nothing stands there now"
+    assert not drops.target.isHidden()
+    drops._put_away()
+    there.append(9999)
     carry(surface, at, UnitRef(unit_id))
     let_go(surface, at, UnitRef(unit_id))
     assert sent == [9999]

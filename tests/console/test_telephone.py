@@ -376,3 +376,23 @@ def test_the_form_asks_no_longer_what_the_system_answered(
     assert window.form.call.choice() is None
     press(window, Key.Key_F9, CTRL)
     assert window.form.call.choice() is not None
+
+    # Recorded while the caller still speaks: it opens in the form, and that is kept.
+    press(window, Key.Key_Escape)
+    opened: list[str] = []
+    calls.open_address = lambda address: opened.append(address) is None
+    calls.recordings = "https://pbx/rec/{id}"
+    assert not kit.desk.actions.allowed("recording")
+    calls.hear(Recorded(call="a-2", recording="r0"))
+    assert not kit.desk.actions.allowed("recording"), "another call"
+    for recording in ("r1", "r2"):
+        calls.hear(Recorded(call="a-1", recording=recording))
+    assert "Ctrl+Shift+F9" in window.form.call._said.text()
+    for _ in range(2):
+        press(window, Key.Key_F9, CTRL | SHIFT)
+    assert opened == ["https://pbx/rec/r2", "https://pbx/rec/r1"]
+    qtbot.waitUntil(lambda: len(kit.desk.ask(NumberLog(case_id=0)).result(5)) == 2)
+    reads = kit.desk.ask(NumberLog(case_id=0)).result(5)
+    assert {(each.deed, each.owner.ref) for each in reads} == {(PLAYED, "a-1")}
+    press(window, Key.Key_Escape)
+    assert calls.recorded() == [], "no report is at hand"

@@ -13,6 +13,7 @@ from dispatch.case_commands import (
     ClaimCase,
     FeedBack,
     FeedBackPart,
+    HoldMeeting,
     MergeCase,
     MoveForce,
     NoteCallBack,
@@ -86,7 +87,7 @@ open merge 640; open force_close 510; open transfer 630
 120 200 210 220 300 305 306 310 part_release =
 open own_ask =; open own_offer =; open own_yes =; open own_no =; open own_lapse =
 open supervise =; open unsupervise =; open expedite =; open unexpedite =
-open instruct =; open escalate =
+open instruct =; open escalate =; open consult =; open mediate =
 640 unmerge open
 """
 _OPEN = {int(state) for state in CaseState if state < 500}
@@ -234,6 +235,9 @@ def ask(
             return AnswerHelp(**said, action=action, call=call, text="走不开")  # type: ignore[arg-type]
         case "handover_accept":
             return AcceptHandOver(**about, number="D1")  # type: ignore[arg-type]
+        case "consult" | "mediate":
+            sat = {"participants": "村委会、双方当事人", "text": "补偿两千元"}
+            return HoldMeeting(**about, **sat, action=action, agreement="oral")  # type: ignore[arg-type]
         case "merge":
             return MergeCase(**about, main_id=other or case_id)  # type: ignore[arg-type]
         case _:

@@ -5,13 +5,30 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from dispatch import case_forces, case_handover, case_parts, case_turns, ownership
+from dispatch import (
+    case_forces,
+    case_handover,
+    case_parts,
+    case_turns,
+    meetings,
+    ownership,
+)
 from dispatch.case_states import CLEARS, LEAVES, SENT, Leads
 from dispatch.cases import TRANSITIONS, Case, CaseState, Step
 from dispatch.commands import Moment, Refused
-from dispatch.course import NO_COURSE, Claim, Course, Force, Limit, Stage, StageClock
+from dispatch.course import (
+    NO_COURSE,
+    Claim,
+    Course,
+    Force,
+    Limit,
+    Part,
+    PartState,
+    Stage,
+    StageClock,
+)
 from dispatch.geo import Point
-from dispatch.parts import Part, PartState
+from dispatch.meetings import Meeting
 from dispatch.people import Actor, Role
 from dispatch.taxonomy import Rules
 from dispatch.units import Unit, UnitStatus
@@ -151,6 +168,9 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
             return case_handover.accepted(case, DESK, at, text="", number="D1")
         case "assign" | "hand_on":
             return case_turns.assign(case, action, DESK, at, to="卫生院", text="属其")
+        case "consult" | "mediate":
+            said = Meeting(participants="村委会", decision="补偿", agreement="none")
+            return meetings.held(case, action, DESK, at, meeting=said)
         case "merge":
             main = a_case(case_id=2, number="M", category=case.category)
             return case_turns.merge(case, DESK, at, main=main, text="", rules=RULES)

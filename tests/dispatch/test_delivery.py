@@ -158,7 +158,7 @@ def test_reminders_of_one_address_are_one_message_and_never_come_again(
     kit.keep_time()
     town.again()  # killed after the commit: the next service has nothing to add
     kit.keep_time()
-    assert [row[0] for row in town.rows("cause")].count("remind") == 2
+    assert [row[0] for row in town.rows("cause")].count("remind") == 4
     with town.running():
         until(lambda: not _of(town, "log"), "the sendings are written down")
         assert there.asked == []
@@ -167,7 +167,8 @@ def test_reminders_of_one_address_are_one_message_and_never_come_again(
     assert [town.said(each)[1] for each in cases] == ["sms/leader accepted"] * 2
     (asked,) = there.asked
     assert asked.json["to"] == "13900000000"
-    assert asked.json["text"].startswith("共2件：\n1. 办理提醒：已到期。")
+    assert asked.json["text"].startswith("共4件：\n1. 签收提醒：已超签收时限")
+    assert asked.json["text"].count("办理提醒：已到期。") == 2
     town.again()
     with town.running():
         until(lambda: open_notices(kit.store) == [], "nothing is left")

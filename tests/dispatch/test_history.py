@@ -167,6 +167,11 @@ def test_whose_number_was_read_by_whom_and_when_is_listed(kit: Kit) -> None:
         ),
         ({"owners": (NumberOf(kind="unit", ref="W99"),)}, "owner_unknown"),
         ({"owners": (NumberOf(kind="13800000001"),)}, "owner_unknown"),
+        ({"owners": (NumberOf(kind="recording", ref="a-1"),)}, "owner_unknown"),
+        (
+            {"case_id": 0, "owners": (NumberOf(kind="recording", ref="a b"),)},
+            "owner_unknown",
+        ),
     ],
 )
 def test_a_look_at_nobody_s_number_is_refused(kit: Kit, fields, reason: str) -> None:

@@ -73,7 +73,7 @@ LIVES = (
     "report urgent_direct sign request_extend endorse_extend approve_extend"
     " request_extend refuse_extend request_suspend refuse_suspend request_suspend"
     " approve_suspend resume finish rework finish call_back explain",
-    "report supervise unsupervise expedite unexpedite escalate void",
+    "report supervise unsupervise expedite unexpedite escalate consult mediate void",
     "report force_close",
     "report accept file call_force dispatch sign reinforce force_sign force_depart"
     " force_arrive depart force_arrive force_leave force_return finish",

@@ -10,8 +10,8 @@ from dispatch.case_states import CaseState
 from dispatch.case_turns import assign, feed_back
 from dispatch.cases import Case
 from dispatch.commands import Moment, Refused
+from dispatch.course import PartState, Stage, StageClock
 from dispatch.geo import Point
-from dispatch.parts import PartState
 from dispatch.people import Actor, Role, Scope
 from dispatch.taxonomy import RouteRule, Rules
 from dispatch.units import Unit
@@ -159,7 +159,7 @@ def test_until_when_and_with_whom_something_may_be_done() -> None:
         AT,
         department=MARKET,
         rules=RULES,
-        sign_by=by,
+        clock=StageClock(stage=Stage.SIGN, begun_at=AT, due_at=by),
     ).case
     (part,) = case.course.parts
     assert due_at(case, part) == by

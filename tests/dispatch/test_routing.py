@@ -9,6 +9,7 @@ from bus_kit import CENTRE, DESK, START, Kit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dispatch import routing
 from dispatch.case_commands import AssignCase
 from dispatch.cases import Case, CaseState
 from dispatch.commands import ImportTown, Refused
@@ -18,7 +19,7 @@ from dispatch.profile_use import UseProfile
 from dispatch.profiles import load_taxonomy
 from dispatch.recommending import suggest_units
 from dispatch.routing import Route, departments, leader_of, route
-from dispatch.taxonomy import GRID_LEADER, RouteRule, Rules, Taxonomy
+from dispatch.taxonomy import GRID_LEADER, AdmitRule, RouteRule, Rules, Taxonomy
 from dispatch.units import Unit
 
 BAOHE, CORE = load_taxonomy("baohe"), load_taxonomy()
@@ -55,6 +56,15 @@ def case(kit: Kit) -> Case:
 
 def test_a_town_without_rules_goes_by_the_kind(case: Case) -> None:
     assert route(case, CORE, led(CODE)) == Route("综合执法队")
+
+
+def test_a_community_takes_what_its_list_admits() -> None:
+    admit = AdmitRule(to="村(社区)", categories=("50", "1002"))
+    rules = Rules(admits=(admit,))
+    assert routing.admits(rules, "村(社区)", "5001")
+    assert routing.admits(rules, "村(社区)", "1002")
+    assert not routing.admits(rules, "村(社区)", "1001")
+    assert routing.admits(rules, "派出所", "1001"), "who has no list takes everything"
 
 
 def test_light_ones_go_to_the_grid_grave_and_joint_ones_to_the_centre(

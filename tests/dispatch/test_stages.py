@@ -247,15 +247,23 @@ def test_reminders_are_given_once_however_often_the_service_starts(kit: Kit) -> 
         kit.keep_time()
     rows = told(kit)
     assert [row.kind for row in rows] == [
-        *("half", "day_before", "four_fifths", "due", "yellow", "red")
+        *("unsigned", "half", "day_before", "four_fifths", "due", "yellow", "red")
     ]
     office = [row.at.astimezone(ZONE).strftime("%d %H:%M") for row in rows]
     assert office == [
-        *("24 16:00", "25 10:00", "25 16:00", "26 10:00", "27 10:00", "30 10:00")
+        *(
+            "23 11:00",
+            "24 16:00",
+            "25 10:00",
+            "25 16:00",
+            "26 10:00",
+            "27 10:00",
+            "30 10:00",
+        )
     ]
     assert {row.unit_id for row in rows} == {kit.case(case_id).unit_id}
     assert kit.case(case_id).course.supervision == 200
-    assert kit.actions(case_id).count("remind") == 6
+    assert kit.actions(case_id).count("remind") == 7
     assert kit.actions(case_id).count("supervise") == 2
 
 
@@ -288,17 +296,20 @@ def test_what_went_by_while_the_service_was_away_is_told_in_one_digest(
     kit.keep_time()
     rows = told(kit)
     assert [(row.case_id, row.kind) for row in rows] == [
+        (first, "unsigned"),
         (first, "due"),
+        (second, "unsigned"),
         (second, "due"),
     ]
     assert len({row.digest for row in rows}) == 2  # two people, each their own
     kit.keep_time()
-    assert len(told(kit)) == 2
+    assert len(told(kit)) == 4
 
 
 def test_at_night_only_what_runs_at_night_is_told(kit: Kit) -> None:
     kit.clock.at = town("2026-11-23 17:00")
     dispute = a_dispute(kit)
+    kit.bus.handle(ask(kit, "sign", dispute))
     urgent = kit.report("6002")  # two 紧急工作时
     kit.send(urgent, "W02" if dispute % 2 else "W01")
     kit.clock.go(hours=3)
