@@ -270,7 +270,7 @@ class Sounds(QObject):
         return {
             case.case_id
             for case in self._desk.board.cases.values()
-            if case.state.is_open and has(actor, case) and due_at(case) <= now
+            if has(actor, case) and case.state.is_open and due_at(case) <= now
         }
 
     def _on_moved(self, moved: "Moved") -> None:

@@ -1,6 +1,5 @@
 """The two lanes: what waits. Now, in which minutes count; Due, by time left."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -17,11 +16,9 @@ from dispatch.queueing import LaneRow, due_at, due_counts, now_lane, row_of
 
 if TYPE_CHECKING:
     from console.desk import Desk
-    from dispatch.board import Moved
 
 NOW_LEAST_ROWS = 5
 NOW_MOST_ROWS = 8
-GATHER = timedelta(seconds=0.2)  # that changes wait in a flood: rows cost their time
 
 
 class LanesPanel(QWidget):
@@ -36,9 +33,7 @@ class LanesPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._unfolded: set[object] = set()  # keys of folded rows
-        self._renewed_at = desk.clock()
         self._now_rows = 0
-        self._owed = False  # something changed since
         self._due_called = False  # Due is looked at in spite of a flood
         self.sieve = Sieve(desk)
         self._blink: object = None
@@ -63,7 +58,7 @@ class LanesPanel(QWidget):
         for widget in (self.now_head, self.now_view, self.due_head):
             layout.addWidget(widget)
         layout.addWidget(self.due_view, 1)
-        desk.moved.connect(self._on_moved)
+        desk.moved.connect(self.renew)
         desk.flooding.changed.connect(self._on_flooding)
         desk.second.connect(self._on_second)
         desk.tick.connect(self._on_tick)
@@ -85,7 +80,6 @@ class LanesPanel(QWidget):
     def renew(self, *_ignored: object) -> None:
         """Ask for both lanes again and show them."""
         now = self._desk.clock()
-        self._renewed_at, self._owed = now, False
         flooding, due_rows = self._desk.flooding, self.sieve.rows()
         all_now = now_lane(self._desk.board, now)
         now_rows = flooding.now_rows(all_now)
@@ -242,14 +236,6 @@ class LanesPanel(QWidget):
             self._growing.settled()
             self.now_view.setFixedHeight(height)
 
-    def _on_moved(self, moved: "Moved") -> None:
-        """Renew at once; in a flood what comes is gathered a moment."""
-        waited = self._desk.clock() - self._renewed_at
-        if moved.everything or not self._desk.flooding.on or waited >= GATHER:
-            self.renew()
-        else:
-            self._owed = True
-
     def _on_flooding(self) -> None:
         self._due_called &= self._desk.flooding.on
         self.renew()
@@ -268,8 +254,6 @@ class LanesPanel(QWidget):
         self.renew()
 
     def _on_tick(self) -> None:
-        if self._owed and self._desk.clock() - self._renewed_at >= GATHER:
-            self.renew()
         for model in (self.now_model, self.due_model):
             model.settle()
         self._fit_now()

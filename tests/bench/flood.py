@@ -1,7 +1,7 @@
 """`flood`: a thousand alarms a minute before one desk, and a call for help among them.
 
-Five thousand terminals say where they are every ten seconds, from a few processes over
-CURVE; a thousand detectors, ten flats to a building, alarm in no order. The desk is the
+Five thousand terminals say where they are every ten seconds, from two processes over
+CURVE; a fifth as many detectors, ten flats to a building, alarm in no order. The desk is the
 whole window in a process of its own, whose frames are watched and whose top row is read
 as it is painted. Panic buttons are pressed one after the other, each case then taken.
 """
@@ -48,7 +48,7 @@ from tests.bench.service_kit import OPERATOR, BenchService, Enrolled, submit_all
 
 SEED: Final = 20261124
 FLATS: Final = 10  # of a building
-DETECTORS: Final = 1000
+DETECTORS_IN: Final = 5  # one for so many terminals
 # What is in ten flats; a smoke detector is of the first severity, never folded.
 KINDS: Final = ("smoke_detector", *("water_meter",) * 3, *("door_contact",) * 6)
 SMOKE_IN: Final = 5  # one building of so many has one at all
@@ -214,7 +214,10 @@ def _furnish(service: BenchService, options: argparse.Namespace) -> FloodTown:
             _device(f"BT{index:04d}", "worker_terminal", *middles[index % len(middles)])
             for index in range(options.devices)
         ],
-        detectors=[_detector(index, middles) for index in range(DETECTORS)],
+        detectors=[
+            _detector(index, middles)
+            for index in range(options.devices // DETECTORS_IN)
+        ],
         panics=[
             _device(f"BP{index:04d}", "panic_button", *middles[index % len(middles)])
             for index in range(presses)
@@ -333,14 +336,15 @@ def _pressed(
     client = service.desk("bench-taker")
     pause = random.Random(SEED)
     began = sampled = time.monotonic()
-    due, buttons = began + FIRST_PANIC_S, iter(town.panics)
+    first = min(FIRST_PANIC_S, seconds / 4)
+    due, buttons = began + first, iter(town.panics)
     try:
         while (now := time.monotonic()) - began < seconds:
             if now >= sampled:
                 sampled = now + SAMPLE_S
                 both = family(service.pid, desk.pid)
                 memory.append((now - began, pss_mb(both)))
-            if now >= due and now - began < seconds - FIRST_PANIC_S:
+            if now >= due and now - began < seconds - first:
                 due = now + PANIC_EVERY_S + pause.uniform(-2.0, 0.0)
                 took.append(_press(service, next(buttons), desk, folder, client))
                 say(f"{now - began:.0f} s: at the top after {took[-1]:.0f} ms")
