@@ -122,24 +122,20 @@ def noise(desk: "Desk", each: Noise) -> tuple[str, str]:
     count = said.format(n=each.reports, part=round(each.percent))
     now, zone = desk.clock(), desk.zone
     since = words.clock_time(each.since, now=now, zone=zone)
-    parts = [kind, _said(QT_TRANSLATE_NOOP("Flood", "since {time}")).format(time=since)]
+    said, time = "", words.clock_time(now + flood.SHELVED_FOR, now=now, zone=zone)
     until = desk.flooding.shelved_until(each.device_id)
     if until is not None:
         time = words.clock_time(until, now=now, zone=zone)
-        parts.append(
-            _said(QT_TRANSLATE_NOOP("Flood", "Shelved until {time}")).format(time=time)
-        )
+        said = _said(QT_TRANSLATE_NOOP("Flood", "Shelved until {time}"))
     elif each.proposal == "shelve":
-        time = words.clock_time(now + flood.SHELVED_FOR, now=now, zone=zone)
-        parts.append(
-            _said(
-                QT_TRANSLATE_NOOP("Flood", "proposed: shelve until {time} (S)")
-            ).format(time=time)
-        )
+        said = _said(QT_TRANSLATE_NOOP("Flood", "proposed: shelve until {time} (S)"))
     elif each.proposal == "repair":
-        parts.append(
-            _said(QT_TRANSLATE_NOOP("Flood", "proposed: have it repaired (M)"))
-        )
+        said = _said(QT_TRANSLATE_NOOP("Flood", "proposed: have it repaired (M)"))
+    parts = [said.format(time=time)] if said else []
+    parts += [
+        _said(QT_TRANSLATE_NOOP("Flood", "since {time}")).format(time=since),
+        kind,
+    ]
     place = "" if each.place_name in name else f" {each.place_name}"
     return f"{count} · {name}{place}", " · ".join(parts)
 

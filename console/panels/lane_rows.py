@@ -36,6 +36,7 @@ from console.shapes import (
 )
 from console.theme import MIN, TITLE
 from dispatch.cases import Case
+from dispatch.flood import SHELVED
 from dispatch.queueing import LaneRow, due_at, unsigned_too_long
 
 if TYPE_CHECKING:
@@ -258,7 +259,9 @@ class LaneDelegate(QStyledItemDelegate):
         badge = QRectF(
             rect.left() + p(16), rect.top() + (rect.height() - side) / 2, side, side
         )
-        paint_severity(painter, badge, row.severity, theme, look=BadgeLook.FILLED)
+        shelved = row.heap is not None and row.heap.level == SHELVED
+        dim = BadgeLook.GREY if shelved else BadgeLook.FILLED
+        paint_severity(painter, badge, row.severity, theme, look=dim)
         left = badge.right() + p(14)
         first = QRectF(left, rect.top() + p(3), rect.right() - left - p(16), p(28))
         overdue = self.tr("{n} overdue").format(n=row.count)

@@ -3679,7 +3679,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <name>Flood</name>
     <message>
         <source>DRILL</source>
-        <translation type="unfinished">演练</translation>
+        <translation>演练</translation>
     </message>
     <message>
         <source>Shelved until {time}</source>
@@ -3731,7 +3731,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>since {time}</source>
-        <translation type="unfinished">{time} 起</translation>
+        <translation>{time} 起</translation>
     </message>
     <message>
         <source>proposed: shelve until {time} (S)</source>
@@ -4847,7 +4847,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Open its newest case</source>
-        <translation>打开它最近的事件</translation>
+        <translation>打开它最近的案件</translation>
     </message>
 </context>
 <context>
