@@ -53,6 +53,7 @@ DETECTORS_IN: Final = 5  # one for so many terminals
 KINDS: Final = ("smoke_detector", *("water_meter",) * 3, *("door_contact",) * 6)
 SMOKE_IN: Final = 5  # one building of so many has one at all
 PROCESSES: Final = 2
+AT_ONCE: Final = 100  # enrolments on the way
 PANIC_EVERY_S: Final = 15.0
 FIRST_PANIC_S: Final = 5.0
 SETTLED_S: Final = 120.0
@@ -242,8 +243,8 @@ def _furnish(service: BenchService, options: argparse.Namespace) -> FloodTown:
             ],
         )
         everybody = [*carried, *town.detectors, *town.panics]
-        for first in range(0, len(everybody), 500):
-            part = everybody[first : first + 500]
+        for first in range(0, len(everybody), AT_ONCE):
+            part = everybody[first : first + AT_ONCE]
             submit_all(
                 client,
                 [EnrolDevice(actor=OPERATOR, device=each.device) for each in part],
