@@ -25,6 +25,7 @@ from dispatch.commands import (
     VoidCase,
 )
 from dispatch.owing import must_be_called
+from dispatch.queueing import PANIC
 from dispatch.units import Unit
 
 if TYPE_CHECKING:
@@ -47,14 +48,20 @@ def worst_alarm(desk: "Desk") -> Alarm | None:
 
 
 def unacknowledged(desk: "Desk") -> list[Alarm]:
-    """Return the unacknowledged alarms: severity, then the one that waits longest."""
+    """Return the unacknowledged alarms: severity, calls for help, then the oldest."""
     return sorted(
         (
             alarm
             for alarm in desk.board.alarms.values()
             if alarm.acknowledged_at is None
         ),
-        key=lambda alarm: (alarm.test, alarm.severity, alarm.first_at, alarm.alarm_id),
+        key=lambda alarm: (
+            alarm.test,
+            alarm.severity,
+            alarm.category not in PANIC,
+            alarm.first_at,
+            alarm.alarm_id,
+        ),
     )
 
 

@@ -219,6 +219,14 @@ ACTIONS: tuple[Action, ...] = (
         in_bar=False,
     ),
     Action(
+        name="load",
+        text=says(QT_TRANSLATE_NOOP("Action", "Alarm load, noisiest devices")),
+        refusal=rules.always,
+        run=wants("load"),
+        keys=("Alt+8",),
+        in_bar=False,
+    ),
+    Action(
         name="sheet",
         text=says(QT_TRANSLATE_NOOP("Action", "Print the case")),
         refusal=rules.with_case,

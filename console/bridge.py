@@ -32,6 +32,10 @@ T = TypeVar("T")
 
 SLICE_S = 0.008  # of the UI thread for one helping of the inbox
 CHANGES_AT_ONCE = 200
+# What took long to show is followed by a rest, in which the person has the window and
+# what comes gathers: with thousands of cases each helping costs tens of milliseconds.
+REST = 2.0  # times as long
+MOST_REST_S = 0.25
 ASK_AGAIN_S = 5  # for a snapshot that does not come or cannot be read
 
 
@@ -148,6 +152,7 @@ class Bridge(QObject):
         self._inbox: deque[tuple[str, Any, Any]] = deque()
         self._awake = False
         self._stopped = False
+        self._rest_until = 0.0
         self._astray_for = -1  # seconds since a lost thread made us ask for a snapshot
         self._woken.connect(self._drain, Qt.ConnectionType.QueuedConnection)
         self._ticks = PaintTicks(self)
@@ -253,7 +258,12 @@ class Bridge(QObject):
     # -- on the UI thread ------------------------------------------------------------
 
     def _drain(self) -> None:
-        end = time.perf_counter() + SLICE_S
+        began = time.perf_counter()
+        end = began + SLICE_S
+        if began < self._rest_until:
+            rest = self._rest_until - began
+            QTimer.singleShot(1 + round(1000 * rest), self, self._drain)
+            return
         while True:
             with self._lock:
                 if not self._inbox:
@@ -268,6 +278,8 @@ class Bridge(QObject):
                 log.exception("what the bridge brought failed: %s", kind)
             if time.perf_counter() >= end:
                 break
+        now = time.perf_counter()
+        self._rest_until = now + min(REST * (now - began), MOST_REST_S)
         self._woken.emit()  # the rest after what the person does meanwhile
 
     def _with_those_behind(self, changes: Sequence[Change]) -> Sequence[Change]:

@@ -20,6 +20,7 @@ from console.calls import Calls
 from console.case_words import CaseWords
 from console.decoding import Decoding
 from console.first_pictures import FirstPictures
+from console.flooding import Flooding
 from console.layers.map_data import MapData
 from console.leaving import Leaving
 from console.listening import Listening
@@ -79,6 +80,7 @@ class Desk(QObject):
         theme: Colours, sizes, fonts.
         settings: Where the desk remembers sizes and tabs.
         looks: Language and background; who keeps words or colours listens to it.
+        flooding: Whether alarms come as a flood, and what is folded then.
         sounds: What is heard here, and whether it is.
         listening: Which camera is listened to.
         second: Once a second, for ages and clocks, listener by listener.
@@ -187,6 +189,7 @@ class Desk(QObject):
         self._painted: set[tuple[str, int]] = set()
         self._profile = board.profile
         self._places = PlaceIndex()
+        self.flooding = Flooding(self)
         self.sounds = Sounds(self, sink)
         self.listening = Listening(self)
         self.actions = Actions(self)

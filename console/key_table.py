@@ -51,6 +51,7 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
         (
             ("↑ ↓", QT_TRANSLATE_NOOP("KeysPage", "walk from row to row")),
             ("⏎", QT_TRANSLATE_NOOP("KeysPage", "open the row walked to")),
+            ("U", QT_TRANSLATE_NOOP("KeysPage", "in a flood: unfold all, fold")),
             ("F", QT_TRANSLATE_NOOP("KeysPage", "Due: all, mine, to decide, today …")),
             ("S", QT_TRANSLATE_NOOP("KeysPage", "Due: shelve for 30 min, bring back")),
             ("Space", QT_TRANSLATE_NOOP("KeysPage", "Due: mark a row; A marks all")),

@@ -31,6 +31,7 @@ from console.panels.contacts_page import ContactsPage
 from console.panels.intake_form import IntakeForm
 from console.panels.keys_page import KeysPage
 from console.panels.lanes import LanesPanel
+from console.panels.load_page import LoadPage
 from console.panels.map_panel import MapPanel
 from console.panels.pictures import PicturesPanel
 from console.panels.settings_page import SettingsPage
@@ -65,6 +66,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (FindCasePage, "middle"),
     (ContactsPage, "middle"),
     (BulkPage, "middle"),
+    (LoadPage, "middle"),
     (SheetPage, "middle"),
     (SettingsPage, "middle"),
     (WallPage, "middle"),
@@ -162,6 +164,7 @@ class MainWindow(QMainWindow):
             "find_case": self._panel(FindCasePage),
             "contacts": self._panel(ContactsPage),
             "bulk": self._panel(BulkPage),
+            "load": self._panel(LoadPage),
             "sheet": self._panel(SheetPage),
             "settings": self._panel(SettingsPage),
             "wall": self.wall_page,
@@ -250,11 +253,9 @@ class MainWindow(QMainWindow):
         town = self.desk.board.town
         self.setWindowTitle(" ".join((self.tr("Lookout"), town.name)).strip())
         alarm = worst_alarm(self.desk)
-        colour = (
-            self.desk.theme.severity(alarm.severity).name()
-            if alarm is not None and not alarm.test
-            else ""
-        )
+        colour = ""
+        if alarm is not None and not alarm.test:
+            colour = self.desk.theme.severity(alarm.severity).name()
         for edge in self._layout.edges:
             edge.setVisible(bool(colour))
             if colour:

@@ -15,15 +15,14 @@ from console.speaker import NoSink, Sink
 from console.tones import Tone
 from console.who import has
 from dispatch.alarms import Alarm
+from dispatch.flood import alarm_load, is_flood
 from dispatch.people import Role
 from dispatch.queueing import due_at
 
 if TYPE_CHECKING:
     from console.desk import Desk
-    from dispatch.board import Board, Moved
+    from dispatch.board import Moved
 
-LOAD_WINDOW = timedelta(minutes=10)
-FLOOD = 10  # alarms in that window, by EEMUA 191
 AGAIN = {Tone.P1: timedelta(seconds=10), Tone.P2: timedelta(seconds=30)}
 FLOOD_AGAIN = timedelta(minutes=1)
 LEADER_AFTER = timedelta(seconds=20)
@@ -32,14 +31,6 @@ NIGHT = (22, 6)  # hours of the town's clock in which a third-rate alarm is only
 LASTS = timedelta(seconds=2)  # the longest tone
 SAYS = timedelta(seconds=6)  # what follows a first-rate tone; less does not cut it off
 VOLUMES = (25, 50, 100)  # per cent
-
-
-def alarm_load(board: "Board", now: datetime) -> int:
-    """Return how many alarms began in the last ten minutes."""
-    return sum(
-        timedelta(0) <= now - alarm.first_at <= LOAD_WINDOW
-        for alarm in board.alarms.values()
-    )
 
 
 class Sounds(QObject):
@@ -203,12 +194,13 @@ class Sounds(QObject):
         at_once = bool(roles & {Role.ACCEPTOR, Role.DISPATCHER})
         if not at_once and Role.SHIFT_LEADER not in roles:
             return []
-        now = self._clock()
+        now, shelved = self._clock(), self._desk.flooding.shelved_until
         return [
             alarm
             for alarm in self._desk.board.alarms.values()
             if alarm.acknowledged_at is None
             and not alarm.test
+            and (alarm.severity == 1 or shelved(alarm.device_id) is None)
             and (
                 at_once
                 or (alarm.severity == 1 and now - alarm.first_at >= LEADER_AFTER)
@@ -260,7 +252,7 @@ class Sounds(QObject):
         return hour >= NIGHT[0] or hour < NIGHT[1]
 
     def _watch_load(self, now: datetime) -> None:
-        flood = alarm_load(self._desk.board, now) > FLOOD
+        flood = is_flood(alarm_load(self._desk.board.alarms.values(), now))
         if flood != self._flood:
             self._flood = flood
             self._next[Tone.FLOOD] = now + FLOOD_AGAIN
@@ -278,7 +270,7 @@ class Sounds(QObject):
         return {
             case.case_id
             for case in self._desk.board.cases.values()
-            if case.state.is_open and has(actor, case) and due_at(case) <= now
+            if has(actor, case) and case.state.is_open and due_at(case) <= now
         }
 
     def _on_moved(self, moved: "Moved") -> None:
@@ -294,7 +286,7 @@ class Sounds(QObject):
         self._name_drills()
         self._heard |= {each.alarm_id for each in self._sounding() if each.severity > 2}
         self._due |= self._cases_up(now)
-        self._flood = alarm_load(self._desk.board, now) > FLOOD
+        self._flood = is_flood(alarm_load(self._desk.board.alarms.values(), now))
 
     def _on_link(self, _link: object) -> None:
         link = self._desk.link

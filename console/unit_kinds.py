@@ -6,6 +6,7 @@ the few kinds that an operator chooses between. What no word speaks of is staff.
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -40,9 +41,13 @@ _TITLES = {
 
 def kind_of(unit: Unit) -> UnitKind:
     """Return what kind of help a unit is, by its role."""
+    return _kind_of(unit.role)
+
+
+@lru_cache(maxsize=1024)  # a town has few roles and thousands of people
+def _kind_of(role: str) -> UnitKind:
     return next(
-        (kind for kind, words in _SPEAKS_OF if words.search(unit.role)),
-        UnitKind.STAFF,
+        (kind for kind, words in _SPEAKS_OF if words.search(role)), UnitKind.STAFF
     )
 
 

@@ -90,7 +90,7 @@ def in_language(actor: Actor, language: str) -> Actor:
 
 def has(actor: Actor, case: Case) -> bool:
     """Return whether a case is somebody's own: their name, at their seat."""
-    return is_same(actor, case.owner, case.owner_seat)
+    return bool(case.owner) and is_same(actor, case.owner, case.owner_seat)
 
 
 def is_same(actor: Actor, name: str, seat: str) -> bool:

@@ -15,6 +15,7 @@ from dispatch.case_states import WORKING
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
 from dispatch.course import PartState
+from dispatch.devices import panic_button
 from dispatch.people import Scope
 from dispatch.stages import PAUSED
 from dispatch.targets import start_of, target
@@ -24,6 +25,9 @@ FOLD_OVER = 7  # overdue cases one by one; more are one row a department
 
 # A stage without a filing standard's limit: to check.
 CHECK_WITHIN = timedelta(minutes=30)
+
+# Somebody calls for help: that comes before what a detector says as gravely.
+PANIC = frozenset({panic_button.CATEGORY})
 
 # From sending to signing, by severity: as long again as sending itself may take.
 SIGN_WITHIN = (
@@ -35,8 +39,27 @@ SIGN_WITHIN = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Heap:
+    """What the cases of one row have in common, when alarms come as a flood.
+
+    Attributes:
+        level: One of the words of `dispatch.flood`: "building", "grid" …
+        about: The building's name, the grid's code, the shelved device; "" of a cause.
+        causes: Their categories.
+        newest: When the newest of them was opened.
+        drill: They are 演练.
+    """
+
+    level: str
+    about: str
+    causes: tuple[str, ...]
+    newest: datetime
+    drill: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LaneRow:
-    """One row of a lane: a case, or the overdue cases of a department.
+    """One row of a lane: a case, the overdue cases of a department, or alike ones.
 
     Attributes:
         key: What the row is about, the same as long as it is about that.
@@ -48,6 +71,7 @@ class LaneRow:
         since: When the (oldest) case was opened.
         due_at: When the running stage must be done; the oldest of a folded row.
         overdue: That is over.
+        heap: What is alike in them, or None.
     """
 
     key: tuple[str, int | str]
@@ -59,6 +83,7 @@ class LaneRow:
     since: datetime
     due_at: datetime
     overdue: bool
+    heap: Heap | None = None
 
     @property
     def case_id(self) -> int | None:
@@ -83,14 +108,15 @@ class DueCounts:
 def now_lane(board: Board, now: datetime) -> list[LaneRow]:
     """Return the lane 现在: unacknowledged first, then severity, then age.
 
-    Of one severity those that were reported done come last: someone has been there,
-    and for who still waits for help the minutes count.
+    Of one severity a call for help comes first, and what was reported done last:
+    someone has been there, and for who still waits for help the minutes count.
     """
     rows = _rows(board, now, _is_urgent)
     rows.sort(
         key=lambda row: (
             not row.unacknowledged,
             row.severity,
+            not _calls(row.case),
             _is_done(row.case),
             row.since,
             row.key,
@@ -192,6 +218,10 @@ def _is_urgent(case: Case) -> bool:
     if case.state is CaseState.SUSPENDED:
         return False  # no minutes count until its date
     return case.severity <= URGENT_SEVERITY or case.state is CaseState.ON_SCENE
+
+
+def _calls(case: Case | None) -> bool:
+    return case is not None and case.category in PANIC
 
 
 def _is_done(case: Case | None) -> bool:

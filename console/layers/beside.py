@@ -22,6 +22,9 @@ TO_THE_LEFT = math.pi  # the words of a case stand on its right where they can
 STEP = math.radians(15)
 TURNS = (0.0, *(side * step * STEP for step in range(1, 13) for side in (1, -1)))
 
+# A crowd beside a flood of cases tells nobody apart; closer, there are fewer in view.
+MOST = 60
+
 Circle = tuple[QPointF, float]
 
 
@@ -61,12 +64,16 @@ def beside_cases(
 ) -> dict[int | str, QPointF]:
     """Return where those are drawn whom a case's mark would cover, in pixels.
 
+    Nobody stands aside where that concerns more than sixty cases, or people.
+
     Args:
         people: Where they are.
         cases: Middle and radius of each case's mark.
         view: What is looked at.
         scale: Of the theme.
     """
+    if len(cases) > MOST:
+        return {}
     covered: dict[int | str, Circle] = {}
     about: set[int | str] = set()
     for middle, size in cases:
@@ -78,6 +85,8 @@ def beside_cases(
             own = view.px(*people.where(key))
             if known is None or _away(own, middle) < _away(own, known[0]):
                 covered[key] = middle, reach
+    if len(covered) > MOST:
+        return {}
     taken = [view.px(*people.where(key)) for key in about if key not in covered]
     spots: dict[int | str, QPointF] = {}
     for key in sorted(covered, key=str):
@@ -108,6 +117,12 @@ def _free(
         if other is not middle
     ]
     marks += [(other.x(), other.y(), 2 * radius + GAP * scale) for other in taken]
+    # What lies farther off than the circle and itself takes no place on it.
+    marks = [
+        (left, top, apart)
+        for left, top, apart in marks
+        if math.hypot(middle.x() - left, middle.y() - top) < reach + apart
+    ]
     for turn in TURNS:
         x = middle.x() + reach * math.cos(out + turn)
         y = middle.y() + reach * math.sin(out + turn)

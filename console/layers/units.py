@@ -9,13 +9,13 @@ from PySide6.QtGui import QPainter, QPen
 
 from console import words
 from console.layers.beside import cases_at
-from console.layers.layer import Label, Layer, LegendLine, MapView, Mark
+from console.layers.layer import Label, Layer, LegendLine, MapScene, MapView, Mark
 from console.layers.points import Points
 from console.layers.sizes import UNIT_RADIUS as RADIUS
 from console.shapes import paint_doubt, paint_unit
 from console.theme import MIN, Theme
 from console.unit_kinds import UnitKind, kind_of, name_and_members, title_of
-from dispatch.geo import distance_m
+from dispatch.geo import Point, distance_m
 from dispatch.units import FRESH, Unit, UnitStatus
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ class UnitsLayer(Layer):
     name = "units"
     kind = "unit"
 
+    def __init__(self, scene: MapScene) -> None:
+        super().__init__(scene)
+        self._frame = scene.frame
+        self._placed: dict[int | str, tuple[Point, tuple[float, float]]] = {}
+
     def title(self) -> str:
         """Return its name in the legend."""
         return QCoreApplication.translate("Map", "People")
@@ -47,15 +52,19 @@ class UnitsLayer(Layer):
         return not (moved.everything or moved.cases)
 
     def renew(self) -> None:
-        """Read the units of the board again."""
-        frame, board = self.scene.frame, self.scene.desk.board
-        self.scene.people = self._points = Points(
-            {
-                unit_id: frame.to_map(unit.point)
-                for unit_id, unit in board.units.items()
-                if unit.point is not None
-            }
-        )
+        """Read the units of the board again; who stood still is not reckoned anew."""
+        frame, known = self.scene.frame, self._placed
+        if self._frame != frame:
+            self._frame, known = frame, {}
+        self._placed = placed = {}
+        for unit_id, unit in self.scene.desk.board.units.items():
+            if unit.point is not None:
+                stood = known.get(unit_id)
+                if stood is None or stood[0] is not unit.point:
+                    stood = unit.point, frame.to_map(unit.point)
+                placed[unit_id] = stood
+        where = {unit_id: at for unit_id, (_, at) in placed.items()}
+        self.scene.people = self._points = Points(where)
 
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Draw each unit by kind and status, dashed where its position is in doubt."""

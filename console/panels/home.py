@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 60
 SOON = timedelta(hours=2)
-LATER_MS = 30
+LATER_MS = 300  # what is known at rest need not be new at once
 MOST_ROWS = 5
 PEOPLE_HEIGHT = 12 + 36 + 36 + 36
 HEADING = 40
@@ -67,7 +67,7 @@ class HomePage(Clickable, PaintedWidget):
         mine = [
             case
             for case in self._desk.board.cases.values()
-            if case.state.is_open and has(self._desk.actor, case)
+            if has(self._desk.actor, case) and case.state.is_open
         ]
         return sorted(mine, key=lambda case: (case.severity, case.opened_at))
 

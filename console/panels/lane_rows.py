@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console import part_words, words
+from console import flood_words, part_words, words
 from console.case_looks import look_of, time_look
 from console.case_marks import card, may_decide, waiting_for
 from console.models import ROW_ROLE, Index
@@ -36,6 +36,7 @@ from console.shapes import (
 )
 from console.theme import MIN, TITLE
 from dispatch.cases import Case
+from dispatch.flood import SHELVED
 from dispatch.queueing import LaneRow, due_at, unsigned_too_long
 
 if TYPE_CHECKING:
@@ -258,13 +259,20 @@ class LaneDelegate(QStyledItemDelegate):
         badge = QRectF(
             rect.left() + p(16), rect.top() + (rect.height() - side) / 2, side, side
         )
-        paint_severity(painter, badge, row.severity, theme, look=BadgeLook.FILLED)
+        shelved = row.heap is not None and row.heap.level == SHELVED
+        dim = BadgeLook.GREY if shelved else BadgeLook.FILLED
+        paint_severity(painter, badge, row.severity, theme, look=dim)
         left = badge.right() + p(14)
         first = QRectF(left, rect.top() + p(3), rect.right() - left - p(16), p(28))
-        text = self.tr("{n} overdue").format(n=row.count)
-        box = paint_time(painter, first, text, theme, look=TimeLook.INVERSE)
+        overdue = self.tr("{n} overdue").format(n=row.count)
+        text, look = (
+            (f"×{row.count}", TimeLook.PLAIN)
+            if row.heap
+            else (overdue, TimeLook.INVERSE)
+        )
+        box = paint_time(painter, first, text, theme, look=look)
         first.setRight(box.left() - p(12))
-        draw_text(painter, first, row.department, theme, weight=600)
+        draw_text(painter, first, flood_words.title(self._desk, row), theme, weight=600)
         second = QRectF(left, rect.top() + p(30), rect.right() - left - p(16), p(27))
         used = draw_text(painter, second, "▸", theme, colour=theme.text2, align=RIGHT)
         second.setRight(second.right() - used - p(12))
@@ -273,20 +281,21 @@ class LaneDelegate(QStyledItemDelegate):
             some = "✓" if marked == row.count else f"✓ {marked}"
             second.setRight(self._paint_mark(painter, second, some) - p(12))
         longest = words.span(self._desk.clock() - row.due_at)
-        draw_text(
-            painter,
-            second,
-            self.tr("the longest {span}").format(span=longest),
-            theme,
-            colour=theme.text2,
-        )
+        said = self.tr("the longest {span}").format(span=longest)
+        said = flood_words.about(self._desk, row) or said
+        draw_text(painter, second, said, theme, colour=theme.text2)
 
 
 class LaneHead(PaintedWidget):
     """A lane's name and counts; they are never hidden.
 
     Thread: UI only.
+
+    Signals:
+        clicked: With the left button.
     """
+
+    clicked = Signal()
 
     def __init__(self, desk: "Desk", title: str) -> None:
         super().__init__()
@@ -317,6 +326,10 @@ class LaneHead(PaintedWidget):
         self.update()
 
     # Qt
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
 
     def paint(self, painter: QPainter) -> None:
         theme = self._desk.theme

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from console import part_words, words
 from console.models import LaneModel
 from console.panels.lane_rows import ROW_HEIGHT, LaneHead
-from console.panels.lanes import LaneView
+from console.panels.lane_view import LaneView
 from dispatch.queueing import LaneRow, due_counts, station_lanes
 
 if TYPE_CHECKING:

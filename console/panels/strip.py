@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from console import words
+from console import flood_words, words
 from console.action_rules import unacknowledged
 from console.clicks import Clickable
 from console.keys import is_typed_into
@@ -239,6 +239,8 @@ class AlarmStrip(Clickable, QWidget):
         others = len(self._alarms) - 1
         if others:
             text = self.tr("{n} more ▸").format(n=others)
+            if self._desk.flooding.inside:
+                text = f"{flood_words.folded(self._desk)} ▸"
             used = draw_text(painter, box, text, theme, align=RIGHT)
             self._boxes.append((_right_of(box, used), "others"))
             box.setRight(box.right() - used - p(20))

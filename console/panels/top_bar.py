@@ -18,7 +18,6 @@ from console.notices import (
 )
 from console.painting import CENTRE, RIGHT, draw_text, fitting, text_width
 from console.shapes import paint_dashes, paint_speaker
-from console.sounds import FLOOD, alarm_load
 from console.theme import ROW, TITLE
 from console.who import ENTERED_FOR
 from video.contract import StreamState
@@ -48,6 +47,7 @@ class TopBar(Clickable, QWidget):
         self._network = True
         self._seconds = 0
         self._sound_box = QRectF()
+        self._load_box = QRectF()
         self._visitors_box = QRectF()
         self.setFixedHeight(desk.theme.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -121,6 +121,8 @@ class TopBar(Clickable, QWidget):
         """Return the action of what stands here."""
         if self._visitors_box.contains(point):
             return "visitors"
+        if self._load_box.contains(point):
+            return "load"
         return "settings" if self._sound_box.contains(point) else None
 
     def clicked_on(self, what: object) -> None:
@@ -307,12 +309,14 @@ class TopBar(Clickable, QWidget):
             draw_text(painter, cell, text, theme, colour=theme.doubt, align=CENTRE)
             box.setRight(cell.left() - p(14))
         box.setRight(box.right() - p(14))
-        load = alarm_load(self._desk.board, self._desk.clock())
+        flooding = self._desk.flooding
         heard = self._desk.board.heard
-        text = self.tr("Alarms {n}/10 min").format(n=load if heard else "–")
-        if load > FLOOD:
-            width = text_width(text, theme, weight=600) + p(16)
-            cell = QRectF(box.right() - width, p(6), width, self.height() - p(12))
+        text = self.tr("Alarms {n}/10 min").format(n=flooding.load if heard else "–")
+        bold = 600 if flooding.on else 400
+        width = text_width(text, theme, weight=bold) + p(16)
+        cell = QRectF(box.right() - width, p(6), width, self.height() - p(12))
+        self._load_box = cell
+        if flooding.on:
             painter.fillRect(cell.toRect(), theme.text)
             draw_text(
                 painter, cell, text, theme, colour=theme.bg, weight=600, align=CENTRE

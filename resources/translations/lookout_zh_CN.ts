@@ -307,6 +307,10 @@
         <source>Hear the call&apos;s recording</source>
         <translation>听通话录音</translation>
     </message>
+    <message>
+        <source>Alarm load, noisiest devices</source>
+        <translation>告警负荷与最吵设备</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -3880,6 +3884,73 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>Flood</name>
+    <message>
+        <source>DRILL</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Shelved until {time}</source>
+        <translation>搁置至 {time}</translation>
+    </message>
+    <message>
+        <source>newest {span}</source>
+        <translation>最近 {span}</translation>
+    </message>
+    <message>
+        <source>Flood · unfolded</source>
+        <translation>洪峰 · 已展开</translation>
+    </message>
+    <message>
+        <source>Flood</source>
+        <translation>洪峰</translation>
+    </message>
+    <message>
+        <source>Flood · {n} folded into {rows}</source>
+        <translation>洪峰 · {n} 条折叠为 {rows} 处</translation>
+    </message>
+    <message>
+        <source>In the last 10 min {n} alarms · at most {most} in the long run</source>
+        <translation>近10分钟告警 {n} 条 · 长期不宜超过 {most} 条</translation>
+    </message>
+    <message>
+        <source>In the last 10 min {n} alarms · over {flood} is a flood</source>
+        <translation>近10分钟告警 {n} 条 · 超过 {flood} 条为洪峰</translation>
+    </message>
+    <message>
+        <source>In the last 10 min {n} alarms · {calm} is what one can answer</source>
+        <translation>近10分钟告警 {n} 条 · {calm} 条以内应付得来</translation>
+    </message>
+    <message>
+        <source>In 24 h {n} alarms · {calm} are acceptable, {most} the most</source>
+        <translation>近24小时告警 {n} 条 · {calm} 条可接受，{most} 条为上限</translation>
+    </message>
+    <message>
+        <source>Most in 10 min: {n} · in flood {part} % of the time, under 1 % is good</source>
+        <translation>10分钟最多 {n} 条 · 洪峰时段占 {part} %，应低于 1 %</translation>
+    </message>
+    <message>
+        <source>Acknowledged and still active: {n} · there should be few</source>
+        <translation>已确认未恢复 {n} 条 · 应当很少</translation>
+    </message>
+    <message>
+        <source>{n} reports, {part} %</source>
+        <translation>{n} 次，占 {part} %</translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>{time} 起</translation>
+    </message>
+    <message>
+        <source>proposed: shelve until {time} (S)</source>
+        <translation>建议：搁置至 {time}（S）</translation>
+    </message>
+    <message>
+        <source>proposed: have it repaired (M)</source>
+        <translation>建议：报修（M）</translation>
+    </message>
+</context>
+<context>
     <name>FoundIn</name>
     <message>
         <source>by its telephone number</source>
@@ -4689,6 +4760,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>mark all listed · write to the marked</source>
         <translation>勾选列出的全部 · 群发给勾选的人</translation>
     </message>
+    <message>
+        <source>in a flood: unfold all, fold</source>
+        <translation>洪峰时：全部展开，折叠</translation>
+    </message>
 </context>
 <context>
     <name>Kin</name>
@@ -4877,6 +4952,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Mark</source>
         <translation>选中</translation>
     </message>
+    <message>
+        <source>Alt+2 shows them</source>
+        <translation>Alt+2 查看</translation>
+    </message>
+    <message>
+        <source>Fold again</source>
+        <translation>重新折叠</translation>
+    </message>
+    <message>
+        <source>Unfold all</source>
+        <translation>全部展开</translation>
+    </message>
 </context>
 <context>
     <name>Leaving</name>
@@ -4930,6 +5017,45 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The camera is busy, tried again</source>
         <translation>摄像机忙，会再试</translation>
+    </message>
+</context>
+<context>
+    <name>LoadPage</name>
+    <message>
+        <source>What concerns a life is not shelved.</source>
+        <translation>危及生命的告警不能搁置。</translation>
+    </message>
+    <message>
+        <source>{device} ({id}): {n} reports since {time}</source>
+        <translation>{device} ({id})：自 {time} 起告警 {n} 次</translation>
+    </message>
+    <message>
+        <source>Its repair is asked for already: {number}</source>
+        <translation>已经报修：{number}</translation>
+    </message>
+    <message>
+        <source>Repair of {device} asked for</source>
+        <translation>{device} 已报修</translation>
+    </message>
+    <message>
+        <source>Alarms at this seat</source>
+        <translation>本席告警负荷</translation>
+    </message>
+    <message>
+        <source>No device has reported since yesterday.</source>
+        <translation>近24小时没有设备告警。</translation>
+    </message>
+    <message>
+        <source>Shelve for 30 min, bring back</source>
+        <translation>搁置30分，恢复</translation>
+    </message>
+    <message>
+        <source>Have it repaired</source>
+        <translation>报修</translation>
+    </message>
+    <message>
+        <source>Open its newest case</source>
+        <translation>打开它最近的案件</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ BENCHES = {
     "reconnect": "reconnect",
     "intake": "intake",
     "feed": "feed",
+    "flood": "flood",
     "worker-kill": "worker_kill",
     "store": "store",
     "queue": "lanes",

@@ -129,7 +129,7 @@ class Load:
                     rejected += isinstance(body, wire.Reject)
                     left -= 1
                     if left % every == 0:
-                        _tell({"left": left})
+                        tell({"left": left})
                 self._fill(socket, window)
             now = clock()
             if now - look >= LOOK_S:
@@ -237,7 +237,8 @@ def kinds_of(seed: float, *, count: int) -> list[str]:
     return kinds[:count]
 
 
-def _tell(line: Mapping[str, object]) -> None:
+def tell(line: Mapping[str, object]) -> None:
+    """Say a line to the parent."""
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
 
@@ -247,11 +248,11 @@ def main() -> int:
     load = Load(json.loads(sys.stdin.readline()))
     try:
         load.greet()
-        _tell({"ready": True})
+        tell({"ready": True})
         for line in sys.stdin:
-            _tell(load.run(json.loads(line)))
+            tell(load.run(json.loads(line)))
     except (TimeoutError, ValueError) as error:
-        _tell({"error": str(error)})
+        tell({"error": str(error)})
         return 1
     finally:
         load.close()

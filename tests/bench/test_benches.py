@@ -72,6 +72,22 @@ def test_feed(tmp_path):
     assert 0 < found["device_to_row_ms_p50"] <= found["device_to_row_ms_p95"]
 
 
+def test_flood(tmp_path):
+    found = bench(
+        *("flood", "--alarms-per-minute", "300", "--seconds", "4", "--devices", "50"),
+        cache=tmp_path,
+        QT_QPA_PLATFORM="offscreen",
+        DISPLAY="none",
+    )
+    assert "error" not in found
+    assert found["alarms"] >= 20
+    assert found["lost"] == 0
+    assert found["cases_in_lanes"] == found["cases_open"]
+    assert found["panic_to_top_ms_max"] > 0
+    assert 0 < found["ui_frame_ms_p50"] <= found["ui_frame_ms_p99"]
+    assert found["pss_growth_percent"] is None
+
+
 def test_store(tmp_path):
     words = ("store", "--cases", "600", "--searches", "8", "--commits", "4")
     found = bench(*words, cache=tmp_path)

@@ -1,8 +1,5 @@
 """What an operator may do, what it asks, and how it is answered."""
 
-from datetime import timedelta
-
-import pytest
 from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DESK, DeskKit
 from PySide6.QtGui import QKeySequence
@@ -10,7 +7,6 @@ from PySide6.QtGui import QKeySequence
 from console.action_rules import worst_alarm
 from console.action_table import ACTIONS
 from console.keys import keypad_keys
-from console.sounds import alarm_load
 from console.step_rules import case_step, step_name
 from dispatch.cases import CaseState
 from dispatch.commands import (
@@ -319,12 +315,3 @@ def test_keys_are_those_of_the_design_and_never_clash():
     assert len(pressed) == len(set(pressed))
     kept_free = {"F10", "Ctrl+Space", "Alt+A", "Ctrl+Alt+A", "Alt+F4", "Ctrl+."}
     assert not kept_free & set(bound)
-
-
-@pytest.mark.parametrize("age", [timedelta(0), timedelta(minutes=20)])
-def test_alarm_load_counts_ten_minutes(qtbot, kit: DeskKit, age):
-    raise_alarm(qtbot, kit)
-    kit.clock.go(seconds=age.total_seconds())
-    assert alarm_load(kit.board, kit.clock()) == (
-        1 if age < timedelta(minutes=10) else 0
-    )
