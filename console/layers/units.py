@@ -63,7 +63,9 @@ class UnitsLayer(Layer):
                 if stood is None or stood[0] is not unit.point:
                     stood = unit.point, frame.to_map(unit.point)
                 placed[unit_id] = stood
-        where = {unit_id: at for unit_id, (_, at) in placed.items()}
+        where: dict[int | str, tuple[float, float]] = {
+            u: at for u, (_, at) in placed.items()
+        }
         self.scene.people = self._points = Points(where)
 
     def paint(self, painter: QPainter, view: MapView) -> None:
