@@ -26,12 +26,14 @@ from dispatch.commands import (
 )
 from dispatch.handlers import HANDLERS
 from dispatch.handling import Means, Secrets
+from dispatch.handling_rules import due_rules, keep_rule
 from dispatch.notify.book import Notifier
 from dispatch.packing import Packed
 from dispatch.people import SYSTEM
 from dispatch.profile_use import UseProfile
 from dispatch.profiles import in_use
 from dispatch.receipts import Receipt as Receipt
+from dispatch.rules_known import RuleKey
 from dispatch.stages import Timing
 from dispatch.store import Store
 from dispatch.taxonomy import Taxonomy
@@ -188,12 +190,20 @@ class Bus:
             if is_due(case, at, means.timing)
         ]
 
-    def keep_time(self, case_id: int) -> None:
-        """Do what is due with a case by now: reminders, cards, 挂账恢复."""
+    def due_rules(self) -> list[RuleKey]:
+        """Return the rules' subjects of which it asks something; asked each second."""
+        working, means = self._at_hand()
+        return due_rules(working, means.taxonomy.watch, self._clock())
+
+    def keep_time(self, due: int | RuleKey) -> None:
+        """Do what is due by now with a case, or with a rule's subject."""
         working, means = self._at_hand()
         work = UnitOfWork(self._store, working, at=self._clock(), timing=means.timing)
         try:
-            keep_time(work, work.case(case_id), means)
+            if isinstance(due, int):
+                keep_time(work, work.case(due), means)
+            else:
+                keep_rule(work, due, means)
             self._commit(work)
         except BaseException:
             work.back_to()

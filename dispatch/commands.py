@@ -17,7 +17,6 @@ from dispatch.grids import Grid, Town
 from dispatch.moments import Moment as Moment
 from dispatch.people import Actor, Role
 from dispatch.places import Place
-from dispatch.rules import LowUse
 from dispatch.units import Unit
 
 
@@ -311,13 +310,15 @@ class DeviceCommand(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RaiseAlarm(DeviceCommand):
-    """An alarm; opens a case or is counted on the one already open."""
+    """An alarm; opens a case or is counted. Severity 0: its category's."""
 
     category: str
     text: str = ""
     point: Point | None = None
     drill: bool = False
     test: bool = False
+    source: str = ""
+    severity: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,14 +326,14 @@ class RestoreAlarm(DeviceCommand):
     """The condition has gone; the alarm stays latched until acknowledged."""
 
     category: str
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecordReading(DeviceCommand):
-    """Values by name, in the device document's units; a meter not below `low_use`."""
+    """Values by name, in the device document's units."""
 
     values: dict[str, float]
-    low_use: LowUse | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

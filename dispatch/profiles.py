@@ -2,8 +2,8 @@
 
 The data stands in `resources/profiles/NAME.json`. A profile may extend another: then it
 holds only what it changes. Its rules replace those of the same name, its categories and
-procedures those of the same code; classes that it is `without` are left out with what is
-theirs.
+procedures those of the same code, and what it `watch`es is altered by the rules' ids;
+classes that it is `without` are left out with what is theirs.
 """
 
 from dataclasses import fields, replace
@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from dispatch import rules
 from dispatch.case_states import LEVELS
 from dispatch.course import Limit, Stage
 from dispatch.moments import Moment
@@ -75,8 +76,9 @@ def made(profile: str, data: dict[str, Any]) -> Taxonomy:
         ValueError: As `load_taxonomy`.
     """
     unknown = (data.keys() - _KEYS) | (data.get("rules", {}).keys() - _RULES)
-    if unknown:
-        raise ValueError(f"profile {profile}: nobody knows {min(unknown)}")
+    word = min(unknown, default=None) or rules.unknown_word(data.get("watch", {}))
+    if word:
+        raise ValueError(f"profile {profile}: nobody knows {word}")
     try:
         taxonomy = msgspec.convert(data, Taxonomy)
     except msgspec.ValidationError as error:
@@ -111,7 +113,8 @@ def extend(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     without = set(own.get("without", ()))
     new = {each["code"] for each in own.get("categories", ())}
     done = {each["category"] for each in own.get("procedures", ())}
-    rules = {**base.get("rules", {}), **own.get("rules", {})}
+    plain = {**base.get("rules", {}), **own.get("rules", {})}
+    watch = rules.altered(base.get("watch", {}), own.get("watch", {}))
     stages = {
         **base.get("rules", {}).get("stages", {}),
         **own.get("rules", {}).get("stages", {}),
@@ -119,7 +122,11 @@ def extend(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return {
         **base,
         **own,
-        "rules": {**rules, "stages": stages},
+        "rules": {**plain, "stages": stages},
+        "watch": {
+            sort: [rule for rule in held if rule.get("category", "")[:2] not in without]
+            for sort, held in watch.items()
+        },
         "classes": [
             *(each for each in base["classes"] if each["code"] not in without),
             *own.get("classes", ()),
@@ -159,6 +166,7 @@ def check(taxonomy: Taxonomy) -> None:
     _check_categories(taxonomy)
     _check_procedures(taxonomy)
     _check_rules(taxonomy)
+    rules.check(taxonomy.watch, frozenset(each.code for each in taxonomy.categories))
 
 
 def _check_categories(taxonomy: Taxonomy) -> None:
@@ -201,14 +209,14 @@ def _check_procedures(taxonomy: Taxonomy) -> None:
 
 
 def _check_rules(taxonomy: Taxonomy) -> None:
-    rules = taxonomy.rules
-    online = rules.online
+    said = taxonomy.rules
+    online = said.online
     limits: list[tuple[str, Limit | None]] = [
-        ("within", rules.within),
-        ("yellow", rules.yellow),
-        ("red", rules.red),
+        ("within", said.within),
+        ("yellow", said.yellow),
+        ("red", said.red),
     ]
-    for stage, by_severity in rules.stages.items():
+    for stage, by_severity in said.stages.items():
         if stage not in _STAGES:
             raise ValueError(f"there is no stage {stage}")
         if len(by_severity) not in (1, 4):
@@ -225,23 +233,23 @@ def _check_rules(taxonomy: Taxonomy) -> None:
     for what, limit in limits:
         if limit is not None and (limit.code not in LIMIT_CODES or limit.value <= 0):
             raise ValueError(f"{what}: {limit.value:g} {limit.code} is no limit")
-    for code in (*hard, *rules.enquiries):
+    for code in (*hard, *said.enquiries):
         if taxonomy.find(code) is None:
             raise ValueError(f"there is no category {code}")
-    for word in (*rules.remind, *rules.before):
+    for word in (*said.remind, *said.before):
         if word not in _STAGES | _BEFORE:
             raise ValueError(f"nobody reminds of {word}")
-    for rule in rules.direct:
+    for rule in said.direct:
         if rule.level not in LEVELS or not 1 <= rule.severity <= 4:
             raise ValueError(f"a direct report goes to no level {rule.level}")
-    for route in rules.routes:
+    for route in said.routes:
         known = [each.code.startswith(route.category) for each in taxonomy.categories]
         if not route.to or not any(known) or not {1, 2, 3, 4} >= {*route.severities}:
             raise ValueError(f"a route to {route.to!r} fits no case")
-    for skill in rules.skills:
+    for skill in said.skills:
         known = [each.code.startswith(skill.category) for each in taxonomy.categories]
         if not any(known) or not skill.roles or not all(skill.roles):
             raise ValueError(f"a skill for {skill.category!r} fits no case, or nobody")
-    least = min(rules.extensions, rules.suspensions, rules.suspend_days)
-    if least < 0 or min(rules.reopen_hours, rules.merge_m, rules.merge_hours) < 0:
+    least = min(said.extensions, said.suspensions, said.suspend_days)
+    if least < 0 or min(said.reopen_hours, said.merge_m, said.merge_hours) < 0:
         raise ValueError("a cap is not below zero")

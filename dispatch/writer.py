@@ -23,6 +23,7 @@ from dispatch.commands import Command, Refused
 from dispatch.postgres import why_away
 from dispatch.receipts import Receipt
 from dispatch.retention import Retirement
+from dispatch.rules_known import RuleKey
 from dispatch.store import STORE_AWAY, SetAside, Store
 from dispatch.working import StoreMovedError
 
@@ -85,7 +86,7 @@ class Writer:
         self._aside_after = 0.0
         self._faults: Counter[tuple[str, str]] = Counter()
         self._failing: set[str] = set()
-        self._due: deque[int] = deque()  # cases of which the clock asks something
+        self._due: deque[int | RuleKey] = deque()  # of which the clock asks something
         self._closing = False
         self._store_lost = False
         self._flush_due = time.monotonic() + FLUSH_S
@@ -204,9 +205,12 @@ class Writer:
             self._guard("seeing what is due", self._see_what_is_due)
         started = time.monotonic()
         while self._due:
-            case_id = self._due.popleft()
-            work = partial(self._bus.keep_time, case_id)
-            done = self._guard(f"keeping the time of case {case_id}", work)
+            due = self._due.popleft()
+            what = (
+                f"case {due}" if isinstance(due, int) else "rule {} at {}".format(*due)
+            )
+            work = partial(self._bus.keep_time, due)
+            done = self._guard(f"keeping the time of {what}", work)
             if not done and self._store_lost:
                 self._due.clear()
             if time.monotonic() - started > COMMIT_S and self._is_wanted():
@@ -214,6 +218,7 @@ class Writer:
 
     def _see_what_is_due(self) -> None:
         self._due.extend(self._bus.due_cases())
+        self._due.extend(self._bus.due_rules())
 
     def _is_wanted(self) -> bool:
         with self._wake:

@@ -17,7 +17,6 @@ from dispatch.commands import (
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.people import Actor, Role
-from dispatch.rules import LowUse
 
 _DEVICE = frozenset({Role.DEVICE})
 
@@ -96,13 +95,8 @@ def restore(message: Heard, *, category: str) -> RestoreAlarm:
     )
 
 
-def sign_of_life(
-    message: Heard,
-    body: wire.Heartbeat | wire.Reading,
-    *,
-    low_use: LowUse | None = None,
-) -> DeviceCommand:
-    """Return a heartbeat or plain values; `low_use` is the line a meter must pass."""
+def sign_of_life(message: Heard, body: wire.Heartbeat | wire.Reading) -> DeviceCommand:
+    """Return a heartbeat or plain values."""
     if isinstance(body, wire.Heartbeat):
         return RecordHeartbeat(
             actor=actor(message),
@@ -123,7 +117,6 @@ def sign_of_life(
         received_at=message.received_at,
         public_key=message.device.public_key,
         values=body.values,
-        low_use=low_use,
     )
 
 

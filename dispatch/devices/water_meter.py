@@ -7,11 +7,9 @@ home uses nothing.
 from dispatch import wire
 from dispatch.commands import Command
 from dispatch.devices import common
-from dispatch.rules import LowUse
 
 NAME = "water_meter"
 CATEGORY = "B004"
-LOW_USE = LowUse(category=CATEGORY, value="volume_m3", unit="m³", line=0.01)
 
 
 def translate(message: common.Heard) -> Command | None:
@@ -22,6 +20,6 @@ def translate(message: common.Heard) -> Command | None:
         case wire.Restore():
             return common.restore(message, category=CATEGORY)
         case wire.Heartbeat() | wire.Reading() as body:
-            return common.sign_of_life(message, body, low_use=LOW_USE)
+            return common.sign_of_life(message, body)
         case _:
             return None

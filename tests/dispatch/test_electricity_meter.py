@@ -15,7 +15,7 @@ from dispatch.intake import DEVICE_KINDS
         (
             '{"type":"reading","values":{"energy_kwh":5120.4}}',
             RecordReading,
-            {"low_use": electricity_meter.LOW_USE},
+            {"values": {"energy_kwh": 5120.4}},
         ),
         ('{"type":"restore"}', RestoreAlarm, {"category": "B004"}),
         ('{"type":"heartbeat","battery":71}', RecordHeartbeat, {"battery": 71.0}),

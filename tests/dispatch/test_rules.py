@@ -1,19 +1,27 @@
-"""A home's meter below its line: once after 12 hours, and again only after use."""
+"""A town's rules over the real bus: readings and the clock in, alarms and restores out."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
-from bus_kit import START, Kit
+from bus_kit import CENTRE, DESK, START, Kit
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch.alarms import Alarm
-from dispatch.devices import electricity_meter, water_meter
-from dispatch.rules import LastUse, Verdict, weigh
+from dispatch.commands import AcknowledgeAlarm, ImportTown
+from dispatch.handling_rules import AFTER_START
+from dispatch.places import Place
+from dispatch.profiles import extend, load_taxonomy, made
+from dispatch.rules import LowUse
+from dispatch.rules_known import LastUse, Read, Verdict, Weighed
+from dispatch.rules_weighing import weigh
 from dispatch.work import UnitOfWork
 
-RULE = water_meter.LOW_USE
+WATCH = load_taxonomy().watch
+RULE = WATCH.low_uses[0]
 
 
 @pytest.fixture
@@ -25,9 +33,17 @@ def kit(tmp_path: Path):
 
 
 def read(kit: Kit, total: float, **changed: object) -> None:
-    kit.bus.handle(
-        kit.reading("M1", values={"volume_m3": total}, low_use=RULE, **changed)
-    )
+    kit.bus.handle(kit.reading("M1", values={"volume_m3": total}, **changed))
+
+
+def _weigh(last: LastUse | None, total: float, at: datetime) -> Weighed:
+    values = {"volume_m3": total}
+    read = Read(device_id="M1", kind="water_meter", at=at, values=values)
+    return weigh(RULE, last, read)
+
+
+def _weighed(last: LastUse | None, total: float, *, hours: float) -> Weighed:
+    return _weigh(last, total, START + timedelta(hours=hours))
 
 
 def alarms(kit: Kit) -> list[Alarm]:
@@ -45,7 +61,7 @@ def test_twelve_hours_without_use_raise_one_alarm(kit: Kit) -> None:
     (alarm,) = alarms(kit)
     assert (alarm.category, alarm.count, alarm.active) == ("B004", 1, True)
     case = kit.case(alarm.case_id or 0)
-    assert (case.severity, case.details) == (2, "0.00 m³ / 12 h")
+    assert (case.severity, case.details) == (2, "12小时用水不足: 0.00 m³ / 12 h")
 
 
 def test_use_restores_it_and_the_next_silence_raises_another(kit: Kit) -> None:
@@ -73,7 +89,6 @@ def test_a_meter_that_sleeps_says_it_all_at_once(kit: Kit) -> None:
         kit.reading(
             "M1",
             values={"volume_m3": total},
-            low_use=RULE,
             at=now - timedelta(hours=15 - hour),
         )
         for hour, total in enumerate(totals)
@@ -121,21 +136,25 @@ def test_a_failed_commit_leaves_no_trace_of_its_use(
     assert len(alarms(kit)) == 1
 
 
-def test_a_new_meter_begins_anew(kit: Kit) -> None:
-    last, verdict = weigh(RULE, LastUse(300.0, START), 0.1, START + timedelta(days=1))
-    assert (last.total, verdict) == (0.1, Verdict.WAITING)
+def test_a_new_meter_begins_anew() -> None:
+    weighed = _weighed(LastUse(300.0, START), 0.1, hours=24)
+    assert (weighed.state, weighed.verdict) == (
+        LastUse(0.1, START + timedelta(days=1)),
+        Verdict.NOTHING,
+    )
 
 
 def test_what_comes_late_says_nothing() -> None:
     known = LastUse(300.0, START)
-    assert weigh(RULE, known, 299.0, START - timedelta(hours=3)) == (
-        known,
-        Verdict.WAITING,
-    )
+    weighed = _weighed(known, 299.0, hours=-3)
+    assert (weighed.state, weighed.verdict) == (known, Verdict.NOTHING)
 
 
 def test_either_meter_has_its_line() -> None:
-    assert electricity_meter.LOW_USE.category == RULE.category == "B004"
+    assert [(rule.kinds, rule.line) for rule in WATCH.low_uses] == [
+        (("water_meter",), 0.01),
+        (("electricity_meter",), 0.5),
+    ]
 
 
 @given(
@@ -153,8 +172,232 @@ def test_idle_means_that_less_than_the_line_was_used(
         total += used
         at += timedelta(seconds=seconds)
         seen.append((at, total))
-        last, verdict = weigh(RULE, last, total, at)
-        if verdict is Verdict.IDLE:
-            before = [t for when, t in seen if when <= at - RULE.within]
+        weighed = _weigh(last, total, at)
+        assert weighed.state is None or isinstance(weighed.state, LastUse)
+        last = weighed.state
+        if weighed.verdict is Verdict.HOLDS:
+            within = timedelta(minutes=RULE.within_min)
+            before = [t for when, t in seen if when <= at - within]
             assert before
             assert total - before[-1] < RULE.line
+
+
+# -- more than one device, and the clock ---------------------------------------------
+
+
+@pytest.fixture
+def home(kit: Kit):
+    """The kit with somebody old living alone at its address, a door and a motion."""
+    old = Place(
+        place_id="P9",
+        name="桃源新邨12幢301",
+        kind="home",
+        point=CENTRE,
+        hazards=("独居老人",),
+    )
+    kit.bus.handle(ImportTown(actor=DESK, places=(old,)))
+    kit.enrol("D1", "door_contact")
+    kit.enrol("I1", "infrared_detector")
+    kit.keep_time()
+    return kit
+
+
+def opened(kit: Kit, **changed: object) -> None:
+    kit.bus.handle(kit.reading("D1", values={"open": 1.0}, **changed))
+
+
+def moved(kit: Kit, **changed: object) -> None:
+    kit.bus.handle(kit.reading("I1", values={"motions": 2.0}, **changed))
+
+
+def of_rule(kit: Kit, rule_id: str) -> list[Alarm]:
+    return [alarm for alarm in alarms(kit) if alarm.source == rule_id]
+
+
+def go_on(kit: Kit, *, hours: float) -> None:
+    """Let time pass, the clock asked each ten minutes."""
+    for _ in range(round(6 * hours)):
+        kit.clock.go(minutes=10)
+        kit.keep_time()
+
+
+def test_a_door_not_opened_by_ten(home: Kit) -> None:
+    opened(home)  # Monday, at ten
+    go_on(home, hours=12)
+    moved(home)
+    go_on(home, hours=11.9)
+    assert not of_rule(home, "door-by-ten")
+    go_on(home, hours=0.4)
+    (alarm,) = of_rule(home, "door-by-ten")
+    assert (alarm.device_id, alarm.category, alarm.active) == ("D1", "B005", True)
+    case = home.case(alarm.case_id or 0)
+    assert case.details == "上午十点未开门: 05:00-10:00, 11-23 10:00"
+    opened(home, at=home.clock() - timedelta(hours=3))
+    (alarm,) = of_rule(home, "door-by-ten")
+    assert not alarm.active
+    go_on(home, hours=3)
+    assert alarm.count == 1
+
+
+def test_a_door_of_somebody_who_is_not_alone_may_stay_shut(home: Kit) -> None:
+    shared = Place(place_id="P9", name="桃源新邨12幢301", kind="home", point=CENTRE)
+    home.bus.handle(ImportTown(actor=DESK, places=(shared,)))
+    opened(home)
+    go_on(home, hours=30)
+    assert not alarms(home)
+
+
+def test_what_waited_in_an_outbox_is_heard_before_the_clock_speaks(home: Kit) -> None:
+    opened(home)
+    home.clock.go(hours=24, minutes=30)  # the service was away over ten
+    home.bus = home.new_bus()
+    home.keep_time()
+    assert not alarms(home)
+    opened(home, at=home.clock() - timedelta(hours=2))
+    go_on(home, hours=1)
+    assert not alarms(home)
+
+
+def test_nobody_there_and_no_door_after_a_start_either(home: Kit) -> None:
+    opened(home)
+    home.clock.go(hours=24, minutes=30)
+    home.bus = home.new_bus()
+    home.keep_time()
+    home.clock.at += AFTER_START
+    home.keep_time()
+    assert {alarm.source for alarm in alarms(home)} == {"door-by-ten", "home-still-24h"}
+    assert len(home.board().cases) == 1  # one door, one kind of worry: one case
+    home.bus = home.new_bus()
+    home.keep_time()
+    home.clock.go(hours=1)
+    home.keep_time()
+    assert {alarm.count for alarm in alarms(home)} == {1}
+    moved(home)
+    assert [alarm.source for alarm in alarms(home) if alarm.active] == ["door-by-ten"]
+
+
+def test_a_door_forced_and_somebody_inside_without_access(home: Kit) -> None:
+    home.enrol("A1", "access_control")
+    home.bus.handle(home.reading("A1", values={"granted": 1.0}))
+    home.clock.go(seconds=10)
+    opened(home)
+    moved(home)
+    assert not of_rule(home, "door-forced")
+    home.clock.go(minutes=10)
+    opened(home)
+    home.clock.go(seconds=20)
+    moved(home)
+    (alarm,) = of_rule(home, "door-forced")
+    assert (alarm.device_id, alarm.category, alarm.severity) == ("D1", "B008", 3)
+    assert home.case(alarm.case_id or 0).details == (
+        "未刷卡开门且有人活动: open + motions - granted / 60 s"
+    )
+    home.clock.go(minutes=2)
+    home.keep_time()
+    assert not of_rule(home, "door-forced")[0].active
+
+
+def test_where_nobody_can_give_access_a_door_is_just_opened(home: Kit) -> None:
+    opened(home)
+    moved(home)
+    assert not alarms(home)
+
+
+def test_more_gas_breaks_through_what_was_acknowledged(kit: Kit) -> None:
+    kit.enrol("G1", "gas_detector")
+
+    def gas(lel_pct: float) -> Alarm:
+        kit.clock.go(seconds=5)
+        kit.bus.handle(kit.reading("G1", values={"lel_pct": lel_pct}))
+        return alarms(kit)[0]
+
+    first = gas(12.0)
+    assert (first.severity, first.source, first.count) == (2, "gas-lel", 1)
+    kit.bus.handle(AcknowledgeAlarm(actor=DESK, alarm_id=first.alarm_id))
+    assert gas(13.0).acknowledged_by
+    graver = gas(26.0)
+    assert (graver.severity, graver.count, graver.acknowledged_at) == (1, 2, None)
+    case = kit.case(graver.case_id or 0)
+    assert case.severity == 1
+    assert [(e.action, e.text) for e in kit.board().entries(case.case_id)[-2:]] == [
+        ("alarm", "可燃气体浓度: 26 > 25 % LEL"),
+        ("raised", "2 → 1"),
+    ]
+    assert gas(8.0).active  # not well back
+    assert not gas(6.0).active
+
+
+def test_what_a_detector_saw_itself_no_rule_takes_back(kit: Kit) -> None:
+    kit.enrol("G1", "gas_detector")
+    kit.bus.handle(kit.reading("G1", values={"lel_pct": 30.0}))
+    kit.bus.handle(kit.alarm("G1", category="B002"))
+    kit.bus.handle(kit.reading("G1", values={"lel_pct": 2.0}))
+    assert {alarm.source: alarm.active for alarm in alarms(kit)} == {
+        "gas-lel": False,
+        "": True,
+    }
+    assert len(kit.board().cases) == 1
+    kit.bus.handle(kit.restore("G1", category="B002"))
+    assert not any(alarm.active for alarm in alarms(kit))
+
+
+def test_a_flapping_value_is_counted_on_one_case(kit: Kit) -> None:
+    kit.enrol("G1", "gas_detector")
+    for _ in range(20):
+        for lel_pct in (12.0, 1.0):
+            kit.clock.go(seconds=2)
+            kit.bus.handle(kit.reading("G1", values={"lel_pct": lel_pct}))
+    (alarm,) = alarms(kit)
+    assert (alarm.count, len(kit.board().cases)) == (20, 1)
+    told = [e for e in kit.board().entries(alarm.case_id or 0) if e.action == "alarm"]
+    assert len(told) == 5  # the 1st, 2nd, 4th, 8th, 16th
+
+
+# -- as data -------------------------------------------------------------------------
+
+CORE = msgspec.to_builtins(load_taxonomy("core"))
+
+
+def _made(**watch: object) -> LowUse:
+    return made(
+        "mine", extend(_core(), {"name": "mine", "watch": watch})
+    ).watch.low_uses[0]
+
+
+def _core() -> dict[str, object]:
+    return {key: CORE[key] for key in CORE if key != "former"}
+
+
+def test_a_town_alters_a_rule_by_its_id() -> None:
+    altered = _made(low_uses=[{"rule_id": "water-12h", "line": 0.02}])
+    assert altered == replace(RULE, line=0.02)
+    off = made(
+        "mine",
+        extend(
+            _core(),
+            {"watch": {"schedules": [{"rule_id": "door-by-ten", "off": True}]}},
+        ),
+    )
+    assert off.watch.find("door-by-ten") is None
+
+
+@pytest.mark.parametrize(
+    ("sort", "rule", "words"),
+    [
+        ("low_use", {}, "nobody knows low_use"),
+        ("low_uses", {"rule_id": "water-12h", "lime": 1}, "water-12h: lime"),
+        ("low_uses", {"rule_id": "water-12h", "line": 0}, "water-12h: it has no line"),
+        ("low_uses", {"rule_id": "water-12h", "category": "B099"}, "no category B099"),
+        ("low_uses", {"rule_id": "water-12h", "scope": "grid"}, "one device's"),
+        ("schedules", {"rule_id": "door-by-ten", "until": "ten"}, "such as 05:00"),
+        ("schedules", {"rule_id": "door-by-ten", "days": [8]}, "its days are none"),
+        ("combinations", {"rule_id": "door-forced", "all_of": []}, "it has no limit"),
+        ("thresholds", {"rule_id": "gas-lel", "lines": []}, "from the mildest on"),
+        ("rates", {"rule_id": "gas-lel"}, "Object missing required field"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused_with_its_name(
+    sort: str, rule: dict[str, object], words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        made("mine", extend(_core(), {"watch": {sort: [rule] if rule else []}}))

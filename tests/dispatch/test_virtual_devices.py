@@ -8,10 +8,11 @@ import pytest
 
 from dispatch import wire
 from dispatch.day_texts import load_texts
-from dispatch.devices import water_meter
 from dispatch.geo import Point, distance_m, moved
 from dispatch.importing import read_town
-from dispatch.rules import LastUse, Verdict, weigh
+from dispatch.profiles import load_taxonomy
+from dispatch.rules_known import LastUse, Read, Verdict
+from dispatch.rules_weighing import weigh
 from dispatch.virtual_devices import (
     HEARTBEAT_S,
     MOST_ALARMS,
@@ -127,28 +128,31 @@ def test_a_meter_that_wakes_up_says_that_nothing_was_used() -> None:
         lively=True,
     )
     live(meter, 3600.0)
-    rule, last = water_meter.LOW_USE, None
+    rule, last = load_taxonomy().watch.find("water-12h"), None
+    assert rule is not None
     verdicts = []
 
     def hear() -> None:
         nonlocal last
         for body, at in zip(said.bodies, said.times, strict=True):
             assert at is None or NOW - timedelta(hours=24) < at <= NOW
-            total = body.values["volume_m3"]  # type: ignore[union-attr]
-            last, verdict = weigh(rule, last, total, at or NOW)
-            verdicts.append(verdict)
+            values = body.values  # type: ignore[union-attr]
+            read = Read(device_id="M1", kind="water_meter", at=at or NOW, values=values)
+            weighed = weigh(rule, last, read)
+            last = weighed.state
+            verdicts.append(weighed.verdict)
         said.bodies.clear()
         said.times.clear()
 
     hear()
-    assert Verdict.IDLE not in verdicts
+    assert Verdict.HOLDS not in verdicts
     meter.trip(3601.0)
     hear()
-    assert verdicts[-1] is Verdict.IDLE
+    assert verdicts[-1] is Verdict.HOLDS
     assert isinstance(last, LastUse)
     meter.restore(3700.0)
     hear()
-    assert verdicts[-1] is Verdict.USED
+    assert verdicts[-1] is Verdict.GONE
 
 
 def test_a_vehicle_goes_along_roads_and_says_where_to() -> None:

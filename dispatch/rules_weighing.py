@@ -1,0 +1,329 @@
+"""What readings mean by a town's rules. Pure: no clock, no store.
+
+One reading at a time goes into what is known of a rule's subject (`dispatch.rules_known`),
+and a verdict comes out. They may come late and out of order.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from dispatch.rules import (
+    AnyRule,
+    Combination,
+    LowUse,
+    Rate,
+    Schedule,
+    Silence,
+    Threshold,
+    clock_time,
+    look_back,
+)
+from dispatch.rules_known import (
+    LastUse,
+    Level,
+    Read,
+    Seen,
+    Sighting,
+    Sightings,
+    State,
+    Trend,
+    Verdict,
+    Weighed,
+)
+
+_EXACT = 1e-9  # 12.35 - 12.34 is a little less than 0.01
+_A_MOMENT = timedelta(seconds=1)
+_MOST_POINTS = 720  # of a trend; of faster readings the newest ones count
+
+
+def weigh(
+    rule: AnyRule, state: State | None, read: Read, zone: tzinfo = UTC
+) -> Weighed:
+    """Weigh one reading.
+
+    Args:
+        rule: By what.
+        state: What is known; None before the first reading.
+        read: A reading of one of the rule's devices.
+        zone: The town's.
+    """
+    match rule:
+        case Silence() | Schedule():
+            return _seen(rule, state if isinstance(state, Seen) else None, read, zone)
+        case Combination():
+            known = state if isinstance(state, Sightings) else Sightings()
+            return _combined(rule, known, read)
+    value = read.values.get(rule.value)
+    if value is None:
+        return Weighed(state)
+    match rule:
+        case LowUse():
+            last = state if isinstance(state, LastUse) else None
+            return _used(rule, last, value, read.at)
+        case Threshold():
+            level = state if isinstance(state, Level) else None
+            return _level(rule, level, value, read.at)
+        case Rate():
+            trend = state if isinstance(state, Trend) else Trend()
+            return _trend(rule, trend, value, read.at)
+
+
+def by_clock(rule: AnyRule, state: State, now: datetime, zone: tzinfo = UTC) -> Weighed:
+    """Return what follows from a time having come without a reading."""
+    due = due_at(rule, state, zone)
+    if due is None or now < due:
+        return Weighed(state)
+    match rule, state:
+        case Threshold(), Level():
+            return _raised_level(rule, replace(state, up=True))
+        case Silence(), Seen():
+            text = f"{rule.within_min / 60:g} h, {_local(state.last, zone)}"
+            return Weighed(
+                replace(state, judged=state.last + _minutes(rule.within_min)),
+                Verdict.RAISED,
+                text,
+            )
+        case Schedule(), Seen():
+            return _judged(rule, state, now, zone)
+        case Combination(), Sightings():
+            return Weighed(replace(state, over=True), Verdict.GONE)
+    return Weighed(state)
+
+
+def due_at(rule: AnyRule, state: State, zone: tzinfo = UTC) -> datetime | None:
+    """Return when the clock has a say next, or None."""
+    match rule, state:
+        case Threshold(), Level(since=datetime() as since, up=False):
+            return since + _minutes(rule.hold_min)
+        case Silence(), Seen(judged=None):
+            return state.last + _minutes(rule.within_min + rule.grace_min)
+        case Schedule(), Seen():
+            ends = _ends(rule, state.judged or state.last, zone, forward=True)
+            return ends + _minutes(rule.grace_min)
+        case Combination(), Sightings(raised_at=datetime() as raised_at, over=False):
+            return raised_at + timedelta(seconds=rule.within_s)
+    return None
+
+
+def resumed(
+    rule: AnyRule, state: State | None, raised_at: datetime | None, zone: tzinfo = UTC
+) -> State | None:
+    """Return what readings said before a start, with what was raised of it.
+
+    Args:
+        rule: By what.
+        state: What they say.
+        raised_at: The newest report of an alarm of the rule that is active, or None.
+        zone: The town's.
+    """
+    if raised_at is None:
+        return state
+    match rule, state:
+        case Threshold(), Level(rank=rank) if rank:
+            return replace(state, up=True)
+        case Silence(), _:
+            missed = raised_at - _minutes(rule.within_min)
+            seen = state if isinstance(state, Seen) else Seen(missed, missed)
+            return replace(seen, judged=raised_at) if seen.last < raised_at else seen
+        case Schedule(), _:
+            ends = _ends(rule, raised_at, zone, forward=False)
+            missed = _begins(rule, ends, zone) - _A_MOMENT
+            seen = state if isinstance(state, Seen) else Seen(missed, missed)
+            return replace(seen, judged=ends)
+        case Combination(), None:
+            return Sightings(raised_at=raised_at)
+    return state
+
+
+def all_weighed(
+    rule: AnyRule, reads: Iterable[Read], zone: tzinfo = UTC
+) -> State | None:
+    """Return what is known after readings."""
+    state: State | None = None
+    for read in reads:
+        state = weigh(rule, state, read, zone).state
+    return state
+
+
+# -- measured values --------------------------------------------------------------
+
+
+def _used(rule: LowUse, last: LastUse | None, total: float, at: datetime) -> Weighed:
+    """Only a later reading can say that nothing was used; a lower one is a new meter."""
+    if last is None or (total < last.total and at >= last.at):
+        return Weighed(LastUse(total, at))
+    if total - last.total > rule.line - _EXACT:
+        return Weighed(LastUse(total, at), Verdict.GONE)
+    if at - last.at < _minutes(rule.within_min) or total < last.total:
+        return Weighed(last)
+    text = f"{total - last.total:.2f} {rule.unit} / {rule.within_min / 60:.0f} h"
+    return Weighed(last, Verdict.HOLDS, text)
+
+
+def _level(rule: Threshold, last: Level | None, value: float, at: datetime) -> Weighed:
+    if last is not None and at < last.at:
+        return Weighed(last)  # a later one has spoken
+    was = 0 if last is None else last.rank
+    rank = max(_beyond(rule, value, 0.0), min(was, _beyond(rule, value, rule.back)))
+    if not rank:
+        return Weighed(Level(at, value), Verdict.GONE)
+    since = at if last is None or last.since is None else last.since
+    up = at - since >= _minutes(rule.hold_min) or (last is not None and last.up)
+    level = Level(at, value, rank, since, up)
+    if not up:
+        return Weighed(level)
+    raised = _raised_level(rule, level)
+    if last is not None and last.up and rank <= was:
+        return replace(raised, verdict=Verdict.HOLDS)
+    return raised
+
+
+def _raised_level(rule: Threshold, level: Level) -> Weighed:
+    line = rule.lines[level.rank - 1]
+    text = f"{level.value:g} {'<' if rule.falls else '>'} {line.at:g} {rule.unit}"
+    return Weighed(level, Verdict.RAISED, text.rstrip(), line.severity)
+
+
+def _beyond(rule: Threshold, value: float, back: float) -> int:
+    """Return how many lines a value is beyond, give or take what it must come back."""
+    if rule.falls:
+        return sum(value < line.at + back + _EXACT for line in rule.lines)
+    return sum(value > line.at - back - _EXACT for line in rule.lines)
+
+
+def _trend(rule: Rate, trend: Trend, value: float, at: datetime) -> Weighed:
+    points = sorted({*trend.points, (at, value)})
+    newest = points[-1][0]
+    oldest = newest - _minutes(rule.within_min)
+    kept = tuple(each for each in points if each[0] >= oldest)[-_MOST_POINTS:]
+    values = [each for _, each in kept]
+    rise = values[-1] - (min(values) if rule.rise > 0 else max(values))
+    up = rise * (1 if rule.rise > 0 else -1) > abs(rule.rise) - _EXACT
+    if not up:
+        return Weighed(Trend(kept), Verdict.GONE)
+    text = f"{rise:+.2f} {rule.unit} / {rule.within_min:g} min"
+    verdict = Verdict.HOLDS if trend.up else Verdict.RAISED
+    return Weighed(Trend(kept, up=True), verdict, text)
+
+
+# -- what was not seen ------------------------------------------------------------
+
+
+def _seen(
+    rule: Silence | Schedule, seen: Seen | None, read: Read, zone: tzinfo
+) -> Weighed:
+    if seen is None:  # nobody can be missed before anything was heard
+        return Weighed(Seen(read.at, read.at))
+    heard = max(seen.heard, read.at)
+    if not any(read.says(term) for term in rule.any_of):
+        return Weighed(replace(seen, heard=heard))
+    judged = seen.judged
+    last = max(seen.last, read.at)
+    if judged is None:
+        return Weighed(Seen(last, heard))
+    if isinstance(rule, Silence):
+        if read.at <= seen.last:
+            return Weighed(seen)
+        return Weighed(Seen(last, heard), Verdict.GONE)
+    is_over = read.at >= _begins(rule, judged, zone)
+    return Weighed(
+        Seen(last, heard, judged), Verdict.GONE if is_over else Verdict.NOTHING
+    )
+
+
+def _judged(rule: Schedule, seen: Seen, now: datetime, zone: tzinfo) -> Weighed:
+    """Say of the newest stretch that is over whether somebody was seen in it.
+
+    What has said nothing for days is missing itself: it is no word about people.
+    """
+    ends = _ends(rule, now - _minutes(rule.grace_min), zone, forward=False)
+    state = replace(seen, judged=ends)
+    if seen.last >= _begins(rule, ends, zone):
+        return Weighed(state)
+    if ends - seen.heard > look_back(rule):
+        return Weighed(state)
+    text = f"{rule.since}-{rule.until}, {_local(seen.last, zone)}"
+    return Weighed(state, Verdict.RAISED, text)
+
+
+def _ends(rule: Schedule, at: datetime, zone: tzinfo, *, forward: bool) -> datetime:
+    """Return the next end of its stretch after a time, or the last one up to it."""
+    day = at.astimezone(zone).date()
+    step = timedelta(days=1 if forward else -1)
+    for _ in range(9):
+        ends = datetime.combine(day, clock_time(rule.until), tzinfo=zone)
+        fits = not rule.days or day.isoweekday() in rule.days
+        if fits and (ends > at if forward else ends <= at):
+            return ends.astimezone(UTC)
+        day += step
+    raise AssertionError("a week has every day")
+
+
+def _begins(rule: Schedule, ends: datetime, zone: tzinfo) -> datetime:
+    local = ends.astimezone(zone)
+    begins = datetime.combine(local.date(), clock_time(rule.since), tzinfo=zone)
+    if begins >= local:
+        begins -= timedelta(days=1)
+    return begins.astimezone(UTC)
+
+
+# -- what came together -----------------------------------------------------------
+
+
+def _combined(rule: Combination, known: Sightings, read: Read) -> Weighed:
+    said = {
+        Sighting(read.at, read.device_id, index)
+        for index, term in enumerate((*rule.all_of, *rule.none_of))
+        if read.says(term)
+    }
+    if not said:
+        return Weighed(known)
+    seen = sorted({*known.seen, *said})
+    oldest = seen[-1].at - look_back(rule)
+    kept = tuple(each for each in seen if each.at >= oldest)
+    hits = [
+        each.at
+        for each in kept
+        if each.term < len(rule.all_of) and _holds(rule, kept, each.at)
+    ]
+    raised_at = known.raised_at
+    if hits and (raised_at is None or hits[-1] > raised_at):
+        return Weighed(Sightings(kept, hits[-1]), Verdict.RAISED, _together(rule))
+    if raised_at is None or known.over:
+        return Weighed(replace(known, seen=kept))
+    if hits or raised_at < oldest:
+        return Weighed(replace(known, seen=kept), Verdict.HOLDS, _together(rule))
+    return Weighed(Sightings(kept), Verdict.GONE)  # who may be there has come late
+
+
+def _holds(rule: Combination, seen: tuple[Sighting, ...], at: datetime) -> bool:
+    within = timedelta(seconds=rule.within_s)
+    near = [each for each in seen if at - within <= each.at <= at]
+    begun = at
+    for index, term in enumerate(rule.all_of):
+        of_term = [each for each in near if each.term == index]
+        if len({each.device_id for each in of_term}) < term.devices:
+            return False
+        begun = min(begun, of_term[0].at)
+    return not any(
+        each.term >= len(rule.all_of) and begun - within <= each.at <= at
+        for each in seen
+    )
+
+
+def _together(rule: Combination) -> str:
+    text = " + ".join(term.value for term in rule.all_of)
+    without = "".join(f" - {term.value}" for term in rule.none_of)
+    return f"{text}{without} / {rule.within_s:g} s"
+
+
+# -- small things -----------------------------------------------------------------
+
+
+def _minutes(minutes: float) -> timedelta:
+    return timedelta(minutes=minutes)
+
+
+def _local(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%m-%d %H:%M}"
