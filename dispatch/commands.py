@@ -319,6 +319,7 @@ class RaiseAlarm(DeviceCommand):
     test: bool = False
     source: str = ""
     severity: int = 0
+    photos: tuple[Photo, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

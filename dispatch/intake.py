@@ -23,13 +23,19 @@ from dispatch.commands import Command, Refused
 from dispatch.devices import (
     TERMINALS,
     Device,
+    access_control,
+    ai_box,
+    alarm_panel,
     door_contact,
     electricity_meter,
+    fall_sensor,
     gas_detector,
     infrared_detector,
+    manhole_tilt,
     panic_button,
     smoke_detector,
     vehicle_tracker,
+    water_level,
     water_meter,
     worker_terminal,
 )
@@ -55,6 +61,12 @@ DEVICE_KINDS = (
     infrared_detector,
     water_meter,
     electricity_meter,
+    water_level,
+    manhole_tilt,
+    fall_sensor,
+    access_control,
+    alarm_panel,
+    ai_box,
     vehicle_tracker,
 )
 

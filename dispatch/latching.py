@@ -9,10 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from dispatch.alarms import Alarm
-from dispatch.cases import Case, Step
+from dispatch.cases import Case, PhotoRef, Step
 from dispatch.commands import RaiseAlarm, RestoreAlarm
 from dispatch.devices import Device
 from dispatch.handling import DOUBT_OUTSIDE, Means, believable, doubts, open_case
+from dispatch.handling_field import keep_photo
 from dispatch.joining import RAISED, own_severity
 from dispatch.people import Actor
 from dispatch.work import UnitOfWork
@@ -54,9 +55,11 @@ def latch(
         graver = severity < min(alarm.severity for alarm in akin)
         quiet = again is not None and not (graver or again.is_news(at, count=count))
         text = _counted(command.text, count)
-        case = work.keep_step(
-            case.alarmed(command.actor, work.at, text=text, doubt=doubt, quiet=quiet)
+        step = case.alarmed(command.actor, work.at, text=text, doubt=doubt, quiet=quiet)
+        shown = tuple(
+            replace(line, photos=_photos(work, command)) for line in step.entries
         )
+        case = work.keep_step(Step(step.case, shown))
         if graver and severity < own_severity(case):
             case = work.keep_step(_raised(case, severity, command.actor, work.at))
         if again is not None:
@@ -81,6 +84,7 @@ def latch(
             doubt=doubt,
             drill=command.drill or command.test,
             alarm_count=1,
+            photos=_photos(work, command),
         )
     work.keep_alarm(
         Alarm(
@@ -131,6 +135,10 @@ def _case_of(work: UnitOfWork, akin: list[Alarm], latest: Alarm | None) -> Case 
         if case is not None:
             return case
     return None
+
+
+def _photos(work: UnitOfWork, command: RaiseAlarm) -> tuple[PhotoRef, ...]:
+    return tuple(keep_photo(work, photo) for photo in command.photos)
 
 
 def _counted(text: str, count: int) -> str:

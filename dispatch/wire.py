@@ -124,6 +124,29 @@ class Alarm(_Strict, tag="alarm", frozen=True, kw_only=True):
     test: bool = False
 
 
+class ContactId(_Strict, tag="contact_id", frozen=True, kw_only=True):
+    """What an alarm panel reports, in the codes of Contact ID (SIA DC-05)."""
+
+    event: Annotated[str, Meta(pattern=r"^[1-9][0-9]{2}$")]
+    qualifier: Literal[1, 3, 6] = 1
+    partition: Annotated[int, Meta(ge=0, le=99)] = 0
+    zone: Annotated[int, Meta(ge=0, le=999)] = 0
+    text: Text = ""
+    test: bool = False
+
+
+class Detection(_Strict, tag="detection", frozen=True, kw_only=True):
+    """What a box that looks at pictures believes to see, with one of them."""
+
+    label: ValueName
+    camera: Annotated[str, Meta(max_length=64)] = ""
+    confidence: Annotated[float, Meta(ge=0, le=1)] | None = None
+    text: Text = ""
+    photo: Photo | None = None
+    ended: bool = False
+    test: bool = False
+
+
 class Restore(_Strict, tag="restore", frozen=True, kw_only=True):
     """The condition of the alarm has gone."""
 
@@ -185,7 +208,8 @@ class Report(_Strict, tag="report", frozen=True, kw_only=True):
 
 
 Answer = Sign | Depart | Arrive | Finish | Return
-Body = Heartbeat | Reading | Alarm | Restore | Position | Report | Answer
+Sensed = Heartbeat | Reading | Alarm | ContactId | Detection | Restore | Position
+Body = Sensed | Report | Answer
 AnyBody = Hello | Body
 
 
@@ -264,8 +288,7 @@ class Task(_Strict, tag="task", frozen=True, kw_only=True):
         where: Where.
         details: What was reported.
         offered_at: When the unit was sent.
-        signed: The unit has answered already; sent again to a terminal that
-            may have forgotten it.
+        signed: It was answered; sent again to a terminal that may have forgotten.
     """
 
     task: str

@@ -8,6 +8,7 @@ from functools import lru_cache
 from dispatch import wire
 from dispatch.commands import (
     DeviceCommand,
+    Photo,
     RaiseAlarm,
     RecordHeartbeat,
     RecordPosition,
@@ -134,6 +135,21 @@ def position(message: Heard, body: wire.Position) -> RecordPosition:
         accuracy_m=body.where.accuracy_m,
         speed_mps=body.speed_mps,
         heading_deg=body.heading_deg,
+    )
+
+
+def photos(message: Heard, photo: wire.Photo | None) -> tuple[Photo, ...]:
+    """Return the photo of a message, taken when it was sent where it says no time."""
+    if photo is None:
+        return ()
+    taken_at = message.at if photo.taken_at is None else wire.utc(photo.taken_at)
+    return (
+        Photo(
+            name=photo.name or "photo",
+            media_type=photo.media_type,
+            data=photo.data,
+            taken_at=taken_at,
+        ),
     )
 
 

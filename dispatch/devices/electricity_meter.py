@@ -1,7 +1,7 @@
-"""智能电表: an electricity meter. Less than 0.5 kWh in 12 h are B004.
+"""智能电表: an electricity meter. Next to no use is B004.
 
-Its totals are weighed by the rule of `dispatch.rules`; it may also say itself that a
-home uses nothing.
+Its totals are weighed by a rule of the profile; it may also say itself that a home uses
+nothing.
 """
 
 from dispatch import wire

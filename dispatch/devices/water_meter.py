@@ -1,7 +1,7 @@
-"""智能水表: a water meter. Less than 10 litres in 12 h are B004.
+"""智能水表: a water meter. Next to no use is B004.
 
-Its totals are weighed by the rule of `dispatch.rules`; it may also say itself that a
-home uses nothing.
+Its totals are weighed by a rule of the profile; it may also say itself that a home uses
+nothing.
 """
 
 from dispatch import wire

@@ -6,7 +6,6 @@ from dispatch.commands import (
     Command,
     DepartCase,
     FinishCase,
-    Photo,
     ReportFinding,
     ReturnCase,
     SignCase,
@@ -56,7 +55,7 @@ def _answer(message: common.Heard, body: wire.Answer) -> Command:
             at=message.at,
             point=point,
             text=body.text,
-            photos=_photos(message, body.photo),
+            photos=common.photos(message, body.photo),
         )
     if isinstance(body, wire.Return):
         return ReturnCase(
@@ -99,19 +98,5 @@ def _report(message: common.Heard, body: wire.Report) -> Command:
         home=message.device.point,
         place_name=body.place,
         point=common.point(body.where),
-        photos=_photos(message, body.photo),
-    )
-
-
-def _photos(message: common.Heard, photo: wire.Photo | None) -> tuple[Photo, ...]:
-    if photo is None:
-        return ()
-    taken_at = message.at if photo.taken_at is None else wire.utc(photo.taken_at)
-    return (
-        Photo(
-            name=photo.name or "photo",
-            media_type=photo.media_type,
-            data=photo.data,
-            taken_at=taken_at,
-        ),
+        photos=common.photos(message, body.photo),
     )
