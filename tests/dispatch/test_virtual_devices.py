@@ -7,9 +7,18 @@ from random import Random
 import pytest
 
 from dispatch import wire
+from dispatch.commands import (
+    RaiseAlarm,
+    RecordHeartbeat,
+    RecordReading,
+    RestoreAlarm,
+)
 from dispatch.day_texts import load_texts
+from dispatch.devices import CARRIED, METERS, Device
+from dispatch.devices.common import Heard
 from dispatch.geo import Point, distance_m, moved
 from dispatch.importing import read_town
+from dispatch.intake import DEVICE_KINDS
 from dispatch.profiles import load_taxonomy
 from dispatch.rules_known import LastUse, Read, Verdict
 from dispatch.rules_weighing import weigh
@@ -105,15 +114,46 @@ def test_without_a_living_day_no_readings() -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    ["smoke_detector", "gas_detector", "door_contact", "infrared_detector", "other"],
+    [kind.NAME for kind in DEVICE_KINDS if kind.NAME not in (*METERS, *CARRIED)],
 )
 def test_readings_are_what_the_service_takes(kind: str) -> None:
     said = Said()
-    live(sensor(said, kind, lively=True), 3600.0)
+    one = sensor(said, kind, lively=True, photo=b"\xff\xd8")
+    live(one, 3600.0)
     assert len(said.of(wire.Reading)) >= 4
+    one.trip(3600.0)
+    live(one, 4600.0, 3600.0)
+    one.restore(4600.0)
+    (translate,) = (each.translate for each in DEVICE_KINDS if kind == each.NAME)
+    meant = []
     for body in said.bodies:
         message = wire.DeviceMessage(v=1, device="D1", seq=1, at=NOW, body=body)
-        wire.parse([wire.write(message)])
+        parsed, _ = wire.parse([wire.write(message)])
+        assert not isinstance(parsed.body, wire.Hello)
+        heard = Heard(
+            device=Device(
+                device_id="D1",
+                kind=kind,
+                name="",
+                public_key="k" * 40,
+                place_name="",
+                point=HERE,
+            ),
+            body=parsed.body,
+            seq=1,
+            at=NOW,
+            received_at=NOW,
+        )
+        meant.append(type(translate(heard)))
+    assert {*meant} == {RaiseAlarm, RestoreAlarm, RecordReading, RecordHeartbeat}
+
+
+def test_who_is_at_home_says_so_when_the_day_begins() -> None:
+    """Else a demonstration that was off over ten would miss them all."""
+    for kind, value in (("door_contact", "open"), ("infrared_detector", "motions")):
+        said = Said()
+        sensor(said, kind, lively=True).tick(0.0)
+        assert said.of(wire.Reading)[0].values == {value: 1.0}
 
 
 def test_a_meter_that_wakes_up_says_that_nothing_was_used() -> None:
