@@ -282,17 +282,21 @@ def _combined(rule: Combination, known: Sightings, read: Read) -> Weighed:
     seen = sorted({*known.seen, *said})
     oldest = seen[-1].at - look_back(rule)
     kept = tuple(each for each in seen if each.at >= oldest)
+    # Before that, what would speak against it may be forgotten already.
+    whole = oldest + timedelta(seconds=2 * rule.within_s)
     hits = [
         each.at
         for each in kept
-        if each.term < len(rule.all_of) and _holds(rule, kept, each.at)
+        if each.term < len(rule.all_of)
+        and each.at >= whole
+        and _holds(rule, kept, each.at)
     ]
     raised_at = known.raised_at
     if hits and (raised_at is None or hits[-1] > raised_at):
         return Weighed(Sightings(kept, hits[-1]), Verdict.RAISED, _together(rule))
     if raised_at is None or known.over:
         return Weighed(replace(known, seen=kept))
-    if hits or raised_at < oldest:
+    if hits or raised_at < whole:
         return Weighed(replace(known, seen=kept), Verdict.HOLDS, _together(rule))
     return Weighed(Sightings(kept), Verdict.GONE)  # who may be there has come late
 

@@ -426,6 +426,49 @@ def test_a_combination_is_the_same_in_whatever_order_it_is_heard(
     assert mixed.active == in_order.active
 
 
+# Of each rule: who speaks, and how many seconds a step of the drawn story takes.
+STORIES = {
+    "level": (LEVEL, ["gauge"], 600),
+    "held": (HELD, ["door"], 400),
+    "rising": (RISING, ["gauge"], 600),
+    "still": (STILL, ["pir", "door"], 5400),
+    "by ten": (BY_TEN, ["door"], 5400),
+    "forced": (FORCED, ["door", "pir", "access"], 15),
+}
+STEP = st.tuples(
+    st.integers(0, 3),  # steps since the one before
+    st.integers(0, 2),  # steps it comes late
+    st.integers(0, 2),  # who
+    st.sampled_from([0.0, 0.0, 1.0, 1.9, 2.5, 3.5]),
+    st.booleans(),  # does the service begin anew before it?
+)
+
+
+@pytest.mark.parametrize("name", STORIES)
+@given(story=st.lists(STEP, max_size=16))
+def test_a_start_changes_nothing(
+    name: str, story: list[tuple[int, int, int, float, bool]]
+) -> None:
+    rule, kinds, step_s = STORIES[name]
+    running, again = Player(rule), Player(rule)
+    now = MIDNIGHT
+    for since, late, who, figure, begins_anew in story:
+        now += timedelta(seconds=since * step_s)
+        kind = kinds[who % len(kinds)]
+        read = Read(
+            device_id=kind,
+            kind=kind,
+            at=now - timedelta(seconds=late * step_s),
+            values={VALUES[kind]: figure},
+        )
+        if begins_anew:
+            again.begin_anew(now)
+        for player in (running, again):
+            player.look(now)
+            player.hear(now, read)
+    assert again.said == running.said
+
+
 @given(st.lists(st.floats(0, 5), min_size=1, max_size=40))
 def test_an_alarm_stands_from_the_line_until_it_is_well_back(
     values: list[float],
